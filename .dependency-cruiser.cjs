@@ -281,7 +281,7 @@ module.exports = {
     },
     {
       name: 'pages-stand-alone',
-      comment: 'Pages don’t import each other. What they share is in check-model, design or api.',
+      comment: 'Pages don’t import each other. What they share is in check-model, design, translate or api.',
       severity: 'error',
       from: { path: '^web/(sign-in|desk|console)/' },
       to: { path: '^web/(sign-in|desk|console)/', pathNot: '^web/$1/' },

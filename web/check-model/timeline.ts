@@ -1,5 +1,6 @@
 import type { CheckEvent } from '../api/help-desk.ts'
 import type { RailKind } from '../design/rails.tsx'
+import { t } from '../translate/translate.ts'
 import { type Check, endingOf, isOpen, type Standing, standingOf, statusText } from './check.ts'
 
 /** A row of the timeline. `isQuoted`: `text` comes from the caller's journey, so it is untrusted. */
@@ -260,7 +261,7 @@ function wrongCodeDrafts(triesLeft: number | undefined): Draft[] {
 }
 
 function triesText(count = 0): string {
-  return count === 1 ? 'One try left' : `${count} tries left`
+  return t('{count} tries left', { count })
 }
 
 function wrongPersonDrafts(isEnd: boolean): Draft[] {

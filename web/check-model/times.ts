@@ -1,3 +1,5 @@
+import { pageLocale } from '../translate/translate.ts'
+
 /** Time left: `7:42`. Never negative. */
 export function timeLeft(expiresAt: number, now: number): string {
   const seconds = secondsLeft(expiresAt, now)
@@ -29,7 +31,7 @@ export function duration(from: number, to: number): string {
 /** The one form of times of day at the desk: the browser's time zone and digits, 24 hours in every locale. */
 function timeOfDay(at: number, options: Intl.DateTimeFormatOptions): string {
   const form = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const
-  return new Date(at).toLocaleTimeString(undefined, { ...form, ...options })
+  return new Date(at).toLocaleTimeString(pageLocale(), { ...form, ...options })
 }
 
 /** Local time with seconds: `14:02:11`. */
@@ -44,7 +46,7 @@ export function shortTime(at: number): string {
 
 /** Local date and time: `28 Nov 2026, 14:02:11`, in the order of the browser's locale. */
 export function dateAndTime(at: number): string {
-  return `${new Date(at).toLocaleDateString(undefined, { dateStyle: 'medium' })}, ${clockTime(at)}`
+  return `${new Date(at).toLocaleDateString(pageLocale(), { dateStyle: 'medium' })}, ${clockTime(at)}`
 }
 
 /**
@@ -61,7 +63,7 @@ export function isoTime(at: number, offset = -new Date(at).getTimezoneOffset()):
 /** `Today 13:41`, or a date for other days. */
 export function dayAndTime(at: number, now: number): string {
   const day = nearDays[daysBetween(at, now)]
-  const date = () => new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
+  const date = () => new Date(at).toLocaleDateString(pageLocale(), { day: 'numeric', month: 'short' })
   return `${day ?? date()} ${shortTime(at)}`
 }
 

@@ -1,9 +1,10 @@
 import '../design/base.css'
 import { renderPage } from '../design/render-page.tsx'
+import { storedLanguage } from '../translate/page-languages.ts'
 import { readAddress } from './address.ts'
 import { SignInFlow } from './flow/sign-in-flow.ts'
 import { SignIn } from './sign-in.tsx'
-import { bestLanguage, storedLanguage } from './translations/languages.ts'
+import { bestLanguage } from './translations/languages.ts'
 
 async function start(): Promise<void> {
   const address = readAddress(new URL(location.href))

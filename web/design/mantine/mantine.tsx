@@ -1,6 +1,6 @@
 import './mantine.css'
 import '../base.css'
-import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
+import { DirectionProvider, type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { cssVariables, theme } from './theme.ts'
 
@@ -15,14 +15,16 @@ Reflect.set(globalThis, '__webpack_nonce__', styleNonce())
 /** Mantine's provider for the desk and the console. `colour-scheme.ts` sets the colour scheme instead of Mantine. */
 export function Mantine({ children }: { children: ReactNode }) {
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      getStyleNonce={styleNonce}
-      colorSchemeManager={ownColourScheme}
-    >
-      {children}
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        getStyleNonce={styleNonce}
+        colorSchemeManager={ownColourScheme}
+      >
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
   )
 }
 

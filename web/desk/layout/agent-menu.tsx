@@ -3,6 +3,8 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
+import { pageLanguages, storeLanguage } from '../../translate/page-languages.ts'
+import { t } from '../../translate/translate.ts'
 import { deleteFrontJourneys } from '../checks/journey-store.ts'
 import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
@@ -16,6 +18,11 @@ const schemes: readonly (readonly [ColourScheme, string])[] = [
   ['light', 'Light'],
   ['dark', 'Dark'],
 ]
+
+function switchLanguage(code: string): void {
+  storeLanguage(code)
+  location.reload()
+}
 
 /** The agent's own settings, and sign-out. */
 export function AgentMenu({ name }: { name: string }) {
@@ -50,6 +57,18 @@ export function AgentMenu({ name }: { name: string }) {
         {schemes.map(([value, title]) => (
           <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
             {title}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('Language')}</Menu.Label>
+        {pageLanguages.map(({ code, name: itsName }) => (
+          <Menu.Item
+            key={code}
+            lang={code}
+            aria-current={code === document.documentElement.lang}
+            onClick={() => switchLanguage(code)}
+          >
+            {itsName}
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -1,6 +1,7 @@
 import '../../design/base.css'
 import { renderPage } from '../../design/render-page.tsx'
-import { bestLanguage, storedLanguage } from '../translations/languages.ts'
+import { storedLanguage } from '../../translate/page-languages.ts'
+import { bestLanguage } from '../translations/languages.ts'
 import { ShortCodePage } from './short-code-page.tsx'
 
 /** The language in the URL, which the switch also sets. */

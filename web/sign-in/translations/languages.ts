@@ -1,53 +1,37 @@
-import type { SignInLanguage } from '../../design/sign-in-languages.ts'
+import {
+  bestLanguage as best,
+  type LanguageCode,
+  type PageLanguage,
+  pageLanguages,
+  storeLanguage,
+} from '../../translate/page-languages.ts'
 import { en, type Texts } from './en.ts'
 
-/** `name` is the language's own name. */
-export type Language = {
-  code: SignInLanguage
-  name: string
-  direction: 'ltr' | 'rtl'
-  texts(): Promise<Texts>
+export type Language = PageLanguage & { texts(): Promise<Texts> }
+
+const texts: Readonly<Record<LanguageCode, () => Promise<Texts>>> = {
+  en: async () => en,
+  de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  ar: async () => (await import('./ar.ts')).ar,
 }
 
-export const languages: readonly Language[] = [
-  { code: 'en', name: 'English', direction: 'ltr', texts: async () => en },
-  { code: 'de', name: 'Deutsch', direction: 'ltr', texts: async () => (await import('./de.ts')).de },
-  { code: 'es', name: 'Español', direction: 'ltr', texts: async () => (await import('./es.ts')).es },
-  { code: 'fr', name: 'Français', direction: 'ltr', texts: async () => (await import('./fr.ts')).fr },
-  { code: 'ar', name: 'العربية', direction: 'rtl', texts: async () => (await import('./ar.ts')).ar },
-]
-
-const [english] = languages as [Language]
-
-const key = 'sidegate-language'
-
-/** The language that the person chose earlier. */
-export function storedLanguage(): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined
-  } catch {
-    return undefined
-  }
-}
+export const languages: readonly Language[] = pageLanguages.map(withTexts)
 
 /** Stores the choice in this browser and in the page's URL. */
 export function saveLanguage(code: string): void {
-  try {
-    localStorage.setItem(key, code)
-  } catch {
-    // Storage is disabled: the URL keeps the choice while the page is open.
-  }
+  storeLanguage(code)
   const address = new URL(location.href)
   address.searchParams.set('locale', code)
   history.replaceState(history.state, '', address)
 }
 
-/** The first supported language; English if none is supported. */
+/** The first language that the pages have; English if they have none. */
 export function bestLanguage(preferred: readonly (string | undefined)[]): Language {
-  for (const tag of preferred) {
-    const code = tag?.toLowerCase().split(/[-_]/)[0]
-    const found = languages.find((language) => language.code === code)
-    if (found !== undefined) return found
-  }
-  return english
+  return withTexts(best(preferred))
+}
+
+function withTexts(language: PageLanguage): Language {
+  return { ...language, texts: texts[language.code] }
 }

@@ -2,7 +2,7 @@ import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readAppearance } from '../../../../api/appearance.ts'
-import { signInLanguages } from '../../../../design/sign-in-languages.ts'
+import { languageCodes } from '../../../../translate/page-languages.ts'
 import { useUserNames } from '../../../components/use-user-names.ts'
 import { devices } from './devices.ts'
 import { languageName, languageTag, other, problemsOf, type RunChoices } from './run-choices.ts'
@@ -78,7 +78,7 @@ function LanguageField({ realm, draft: { language }, set, error }: FieldProps) {
     queryKey: ['offered-languages', realm],
     queryFn: () => readAppearance(realm, { journey: undefined, locale: undefined }),
   })
-  const tags = [...new Set([...(appearance.data?.locales ?? []), ...signInLanguages])]
+  const tags = [...new Set([...(appearance.data?.locales ?? []), ...languageCodes])]
   const [isOther, setOther] = useState(language !== '' && !tags.includes(language))
   return (
     <>

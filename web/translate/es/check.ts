@@ -1,0 +1,7 @@
+import type { check as german } from '../de/check.ts'
+import type { Translations } from '../translation.ts'
+
+/** Spanish: the check page, the list of checks and the timeline. */
+export const check: Translations<typeof german> = {
+  '{count} tries left': { one: 'Queda {count} intento', other: 'Quedan {count} intentos' },
+}

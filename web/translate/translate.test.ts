@@ -1,0 +1,88 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, test } from 'vitest'
+import { ar } from './ar/all.ts'
+import { de } from './de/all.ts'
+import { plurals } from './en.ts'
+import { es } from './es/all.ts'
+import { fr } from './fr/all.ts'
+import { formatNumber, setLanguage, t, template, translateKnown } from './translate.ts'
+import type { Translation } from './translation.ts'
+
+const translations: Readonly<Record<string, Readonly<Record<string, Translation>>>> = { de, es, fr, ar }
+const languages = Object.keys(translations)
+
+const english = { locale: undefined, direction: 'ltr', translations: plurals } as const
+afterEach(() => setLanguage(english))
+
+describe('a text', () => {
+  it('is English with its plural forms unless a language is chosen', () => {
+    expect(t('Language')).toBe('Language')
+    expect([1, 3].map((count) => t('{count} tries left', { count }))).toEqual([
+      'One try left',
+      '3 tries left',
+    ])
+  })
+
+  it('has the forms and separators of the language', () => {
+    setLanguage({ locale: 'de', direction: 'ltr', translations: de })
+    expect(t('Language')).toBe('Sprache')
+    expect(t('{count} tries left', { count: 1_200 })).toBe('Noch 1.200 Versuche')
+    expect(formatNumber(1_200)).toBe('1.200')
+  })
+
+  it('has all six forms in Arabic', () => {
+    setLanguage({ locale: 'ar', direction: 'rtl', translations: ar })
+    const forms = [0, 1, 2, 3, 11, 100].map((count) => template('{count} tries left', count))
+    expect(new Set(forms).size).toBe(5)
+  })
+
+  it('of the server is translated if the pages know it', () => {
+    setLanguage({ locale: 'de', direction: 'ltr', translations: de })
+    expect(translateKnown('Language')).toBe('Sprache')
+    expect(translateKnown('toString')).toBe('toString')
+  })
+})
+
+const formsOf = (translation: Translation) =>
+  typeof translation === 'string' ? [translation] : Object.values(translation)
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
+
+describe.each(languages)('the translations of %s', (code) => {
+  const all = Object.entries(translations[code] ?? {})
+
+  it('keep the placeholders', () => {
+    // A form for one or two may say the number in words.
+    const wrong = all.flatMap(([text, translation]) =>
+      formsOf(translation).filter((form) =>
+        typeof translation === 'string'
+          ? `${placeholders(form)}` !== `${placeholders(text)}`
+          : placeholders(form).some((each) => !text.includes(each)),
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('have plural forms where English has them, and all that the language knows', () => {
+    const needed = new Intl.PluralRules(code)
+      .resolvedOptions()
+      .pluralCategories.filter((form) => form !== 'many' || code === 'ar')
+    const lacking = all.filter(([text, translation]) =>
+      Object.hasOwn(plurals, text)
+        ? typeof translation === 'string' || needed.some((form) => translation[form] === undefined)
+        : typeof translation !== 'string',
+    )
+    expect(lacking.map(([text]) => text)).toEqual([])
+  })
+})
+
+test('every translated text is used', () => {
+  const root = join(import.meta.dirname, '..')
+  const files = globSync('{desk,check-model,design,api}/**/*.{ts,tsx}', { cwd: root })
+  const sources = files
+    .filter((file) => !file.includes('.test.'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+  const source = sources.join('\n')
+  expect(Object.keys(de).filter((text) => !source.includes(text))).toEqual([])
+})

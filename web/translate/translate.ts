@@ -1,0 +1,57 @@
+import { plurals } from './en.ts'
+import type { Text, Translation } from './translation.ts'
+
+type Language = {
+  /** A BCP 47 tag for dates and numbers; undefined for the browser's. */
+  locale: string | undefined
+  direction: 'ltr' | 'rtl'
+  translations: Readonly<Record<string, Translation>>
+}
+
+// One per page: it is set before the page is drawn, and choosing another language loads the page again.
+let language: Language = { locale: undefined, direction: 'ltr', translations: plurals }
+
+export function setLanguage(chosen: Language): void {
+  language = chosen
+}
+
+/** The locale of dates and numbers; undefined for the browser's. */
+export function pageLocale(): string | undefined {
+  return language.locale
+}
+
+/**
+ * A text in the page's language.
+ * @param values replace placeholders such as `{name}`; numbers get the language's separators, and `count` chooses the
+ * plural form.
+ */
+export function t(text: Text, values: Readonly<Record<string, string | number>> = {}): string {
+  return template(text, Number(values.count ?? 0)).replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = values[name]
+    if (typeof value === 'number') return formatNumber(value)
+    return value === undefined ? placeholder : isolated(value)
+  })
+}
+
+/** Translates a text of the server if the pages know it. */
+export function translateKnown(text: string): string {
+  return template(text)
+}
+
+/** The translation with its placeholders. */
+export function template(text: string, count = 0): string {
+  const { translations, locale = 'en' } = language
+  const translation = Object.hasOwn(translations, text) ? translations[text] : undefined
+  if (translation === undefined || typeof translation === 'string') return translation ?? text
+  return translation[new Intl.PluralRules(locale).select(count)] ?? translation.other
+}
+
+/** A number with the language's separators: `1,042`. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString(language.locale)
+}
+
+/** Keeps a name in Latin letters from changing the order of the words around it. */
+function isolated(value: string): string {
+  return language.direction === 'rtl' ? `\u2068${value}\u2069` : value
+}
