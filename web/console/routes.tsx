@@ -24,8 +24,8 @@ const journeysSearch = z.object({
   order: z.catch(z.optional(z.enum(orders)), undefined),
 })
 
-/** `run`: the editor opens with the run panel. */
-const journeySearch = z.object({ run: z.catch(z.optional(z.boolean()), undefined) })
+/** `run`: the editor opens with the run panel. `node`: id of the selected node. */
+const journeySearch = z.object({ run: z.catch(z.optional(z.boolean()), undefined), node: textParam })
 
 /** `node`: id of the node whose last step is selected. */
 const storedRunSearch = z.object({ node: textParam })

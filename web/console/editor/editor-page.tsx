@@ -19,7 +19,7 @@ import { Workbench } from './workbench.tsx'
 
 export function EditorPage() {
   const { name } = useParams({ from: '/journeys/$name' })
-  const { realm, run = false } = useSearch({ from: '/journeys/$name' })
+  const { realm, run = false, node } = useSearch({ from: '/journeys/$name' })
   const journey = useJourney(realm, name)
   if (journey.state === 'loading') return <EditorSkeleton />
   if (journey.state === 'failed') {
@@ -32,7 +32,7 @@ export function EditorPage() {
       </div>
     )
   }
-  return <OpenEditor key={`${realm} ${name}`} realm={realm} isRun={run} {...journey} />
+  return <OpenEditor key={`${realm} ${name}`} realm={realm} isRun={run} node={node} {...journey} />
 }
 
 function EditorSkeleton() {
@@ -75,14 +75,16 @@ function Missing({ realm, name }: { realm: string; name: string }) {
 type Props = {
   realm: string
   isRun: boolean
+  /** Id of the node to begin at. */
+  node: string | undefined
   stored: WorkingCopy
   catalogue: NodeTypeCatalogue
   scripts: readonly ScriptName[]
 }
 
-function OpenEditor({ realm, isRun, stored, catalogue, scripts }: Props) {
+function OpenEditor({ realm, isRun, node, stored, catalogue, scripts }: Props) {
   const [store] = useState(() =>
-    createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts) }),
+    createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts), node }),
   )
   useEffect(() => {
     if (isRun) store.getState().showRun(true)

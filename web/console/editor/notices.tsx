@@ -1,6 +1,6 @@
 import './notices.css'
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudOff, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { relativeTime } from '../components/relative-time.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
@@ -14,6 +14,7 @@ export function Notices() {
       <Offline />
       <Refused />
       <Behind />
+      <MissingNode />
     </div>
   )
 }
@@ -63,6 +64,27 @@ function Behind() {
       </p>
       <Button variant="default" size="compact-sm" onClick={() => void openConflict(store)}>
         Merge
+      </Button>
+    </div>
+  )
+}
+
+/** A link named a node that was deleted, or that only another version contains. */
+function MissingNode() {
+  const store = useEditorStore()
+  const isMissing = useEditor(({ missingNode }) => missingNode !== undefined)
+  if (!isMissing) return null
+  return (
+    <div className="band" role="status">
+      <IconInfoCircle size={18} stroke={1.75} aria-hidden />
+      <p>The link leads to a node that this journey does not contain. It may have been deleted.</p>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={() => store.getState().closeMissingNode()}
+      >
+        Close
       </Button>
     </div>
   )

@@ -20,6 +20,7 @@ import { useChanges } from './saving/use-changes.ts'
 import { useLint } from './saving/use-lint.ts'
 import { useOutcomes } from './saving/use-outcomes.ts'
 import { TopBar } from './top-bar.tsx'
+import { useNodeInUrl } from './use-node-in-url.ts'
 
 export function Workbench() {
   const root = useRef<HTMLDivElement>(null)
@@ -29,6 +30,7 @@ export function Workbench() {
   useLint()
   useShortcuts(root)
   useClipboard()
+  useNodeInUrl()
   const store = useEditorStore()
   const { count } = useChanges()
   const dropUnsaved = useAutosave()

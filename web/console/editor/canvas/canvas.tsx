@@ -13,7 +13,7 @@ import {
   type ReactFlowState,
   useStore,
 } from '@xyflow/react'
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { CountsPanel } from '../counts/counts-panel.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
@@ -38,7 +38,6 @@ const edgeTypes = { lane: ConnectionEdge }
 /** Options that don't depend on the journey. React Flow's own keys are off: the editor has its own. */
 const flowOptions = {
   fitView: true,
-  fitViewOptions: { maxZoom: 1, padding: 0.08 },
   minZoom: 0.15,
   maxZoom: 2,
   snapToGrid: true,
@@ -84,6 +83,7 @@ function FlowCanvas() {
     applySelectionChanges(store, changes)
   }
   const zoom = useZoomLevel()
+  const [firstView] = useState(() => viewAt(store.getState().openedAt, nodes))
   useCanvasControl()
   return (
     <div className={`board ${zoom}${isRun ? ' run' : ''}`} dir="ltr" {...dropping}>
@@ -100,6 +100,7 @@ function FlowCanvas() {
         aria-label="Canvas"
         tabIndex={0}
         {...flowOptions}
+        fitViewOptions={firstView}
         nodesConnectable={!isReadOnly}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
@@ -116,6 +117,17 @@ function FlowCanvas() {
       <Announcer />
     </div>
   )
+}
+
+/** The whole journey, or the node of the link that opened the editor. */
+function viewAt(openedAt: string | undefined, nodes: readonly FlowNode[]) {
+  const whole = { maxZoom: 1, padding: 0.08 }
+  const start = nodes.find(
+    (node) =>
+      node.id === openedAt ||
+      (node.type === 'journey' && node.data.nodeView.children?.some(({ id }) => id === openedAt)),
+  )
+  return start === undefined ? whole : { ...whole, nodes: [{ id: start.id }] }
 }
 
 /** Zoomed out, nodes show only their name, then only their icon. */

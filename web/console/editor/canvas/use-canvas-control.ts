@@ -6,6 +6,8 @@ import { childOf } from '../model/page-children.ts'
 import { currentLayout } from './current-layout.ts'
 
 const margin = 24
+/** From here on, nodes show all their texts. */
+const readableZoom = 0.6
 
 /** Provides the canvas controls to the rest of the editor. */
 export function useCanvasControl(): void {
@@ -17,10 +19,17 @@ export function useCanvasControl(): void {
       const { width, height } = flowStore.getState()
       return { width, height }
     }
-    const reveal = (id: string) => {
+    const boxOf = (id: string) => {
       const layout = currentLayout(store)
       const shown = childOf(layout.draft, id)?.pageId ?? id
-      const box = { ...layout.positionOf(shown), ...(layout.nodeViews.get(shown)?.size ?? sizeOfEnd(shown)) }
+      return { ...layout.positionOf(shown), ...(layout.nodeViews.get(shown)?.size ?? sizeOfEnd(shown)) }
+    }
+    const centreOn = (id: string, zoom: number) => {
+      const box = boxOf(id)
+      void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom })
+    }
+    const reveal = (id: string) => {
+      const box = boxOf(id)
       const { x, y, zoom } = flow.getViewport()
       const { width, height } = size()
       const left = box.x * zoom + x
@@ -30,12 +39,13 @@ export function useCanvasControl(): void {
         top >= margin &&
         left + box.width * zoom <= width - margin &&
         top + box.height * zoom <= height - margin
-      if (!isIn) flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom })
+      if (!isIn) centreOn(id, zoom)
     }
     store.getState().setCanvasControl({
       fit: () => void flow.fitView({ maxZoom: 1, padding: 0.08 }),
       actualSize: () => void flow.zoomTo(1),
       reveal,
+      centreOn: (id) => centreOn(id, Math.max(flow.getZoom(), readableZoom)),
       centre() {
         const { x, y, zoom } = flow.getViewport()
         const { width, height } = size()

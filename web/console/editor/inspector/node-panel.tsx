@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tabs } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
+import { CopyLinkItem } from '../copy-link-item.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
 import { settingsOf } from '../model/draft.ts'
@@ -79,6 +80,7 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
         <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+        <CopyLinkItem id={id} />
         {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
         <Menu.Item color="bad" onClick={() => remove([id])}>
           Delete node

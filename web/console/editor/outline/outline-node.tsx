@@ -3,6 +3,7 @@ import { IconDots, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { NodeFlag } from '../canvas/node-head.tsx'
+import { CopyLinkItem } from '../copy-link-item.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
@@ -19,7 +20,7 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
   )
   const names = ['outline-node', isSelected ? 'chosen' : '', state].filter((each) => each !== '')
   return (
-    <li className={names.join(' ')} aria-label={name}>
+    <li className={names.join(' ')} aria-label={name} data-node={id}>
       <NodeLine nodeView={nodeView} />
       {children !== undefined && (
         <ol className="child-list" aria-label="On the page">
@@ -69,13 +70,14 @@ type Child = { pageId: string; child: NodeView; at: number; count: number }
 function ChildLine({ pageId, child, at, count }: Child) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const isSelected = useEditor(({ selection }) => selection.includes(child.id))
   const to = (gap: number) =>
     store.getState().change({
       label: 'Reorder nodes',
       apply: (draft) => moveChild(draft, child.id, pageId, gap),
     })
   return (
-    <li>
+    <li className={isSelected ? 'chosen' : undefined} data-node={child.id}>
       <span className="order">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
       <span className="words">
@@ -133,6 +135,7 @@ function NodeActions({ id, name, isOnPage = false, onUp, onDown }: ActionsProps)
             {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
             <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
             <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+            <CopyLinkItem id={id} />
             <Menu.Item color="bad" onClick={() => remove([id])}>
               Delete {name}
             </Menu.Item>

@@ -61,7 +61,7 @@ function InnerLink({ step }: { step: NumberedStep }) {
   return (
     <p>
       In{' '}
-      <Link to="/journeys/$name" params={{ name: journey }} search={{ realm }}>
+      <Link to="/journeys/$name" params={{ name: journey }} search={{ realm, node: step.nodeId }}>
         <bdi>{journey}</bdi>
       </Link>
     </p>

@@ -1,10 +1,9 @@
-import { type Draft, isInJourney, startId } from '../model/draft.ts'
+import type { Draft } from '../model/draft.ts'
 import { endGesture, type History, record, redo, undo } from '../model/history.ts'
 import { merge } from '../model/merge.ts'
 import { nodeQueryOf, storedOutcomes } from '../model/outcome-queries.ts'
-import { childOf } from '../model/page-children.ts'
 import type { EditActions, Editor, SetEditor } from './editor.ts'
-import { type EditorState, findingsOf, savedOf, withNodeViews } from './editor-state.ts'
+import { type EditorState, findingsOf, isSelectable, savedOf, withNodeViews } from './editor-state.ts'
 
 export function editActions(set: SetEditor, get: () => Editor): EditActions {
   const go = (move: (history: History<Draft>) => History<Draft>) => {
@@ -97,8 +96,7 @@ function withHistory(editor: Editor, history: History<Draft>): EditorState {
     if (answer != null) previousOutcomes.set(id, answer)
   }
   const { present } = history
-  const exists = (id: string) =>
-    id === startId || isInJourney(present, id) || childOf(present, id) !== undefined
+  const exists = (id: string) => isSelectable(present, id)
   const selection = editor.selection.every(exists) ? editor.selection : editor.selection.filter(exists)
   const selectedOutcome =
     editor.selectedOutcome !== undefined && exists(editor.selectedOutcome.from)

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../api/node-types.ts'
 import type { CanvasCounts } from '../model/canvas-counts.ts'
 import type { ChangeMarks } from '../model/change-marks.ts'
 import type { OutcomeRef } from '../model/connect.ts'
-import { type Draft, startId } from '../model/draft.ts'
+import { type Draft, isInJourney, startId } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'
 import { sizeOfEnd } from '../model/geometry.ts'
 import type { HighlightedPath } from '../model/highlighted-path.ts'
@@ -14,6 +14,7 @@ import type { ReferenceNames } from '../model/node-summary.ts'
 import type { NodeTypeCatalogue } from '../model/node-type-catalogue.ts'
 import { type CanvasNodeView, nodeViewsOf } from '../model/node-views.ts'
 import { currentOutcomes, type KnownOutcomes, storedOutcomes } from '../model/outcome-queries.ts'
+import { childOf } from '../model/page-children.ts'
 import type { AutoPositions } from '../model/positions.ts'
 
 /** The stored state that the editor was opened with, or saved last: the draft, or the published journey if there is none. */
@@ -82,6 +83,8 @@ export type CanvasControl = {
   actualSize(): void
   /** Scrolls a node into view. */
   reveal(id: string): void
+  /** Scrolls a node to the centre. */
+  centreOn(id: string): void
   /** The centre of the visible area. */
   centre(): Point
   focus(): void
@@ -104,6 +107,10 @@ export type EditorState = {
   nodeViews: ReadonlyMap<string, CanvasNodeView>
   /** Ids of selected nodes (also on pages) and ends. The inspector shows the last. */
   selection: readonly string[]
+  /** The node that the editor was opened at: the canvas begins there. */
+  openedAt: string | undefined
+  /** The node of a link that the journey doesn't contain. */
+  missingNode: string | undefined
   /** The outcome that keys act on, or whose connection is selected. */
   selectedOutcome: OutcomeRef | undefined
   /** Type ids, newest first. */
@@ -160,11 +167,12 @@ export type OpenedJourney = {
   isReadOnly?: boolean
   recentTypes?: readonly string[]
   marks?: ChangeMarks
+  /** Id of a node to select. */
+  node?: string | undefined
 }
 
 /** Nothing is selected, and no panel or dialog is open. */
 const closedViews = {
-  selection: [],
   selectedOutcome: undefined,
   view: 'canvas',
   dialog: undefined,
@@ -188,6 +196,7 @@ export function initialState({
   isReadOnly = false,
   recentTypes = [],
   marks,
+  node,
 }: OpenedJourney): EditorState {
   const saved = savedOf(stored)
   const { draft } = saved
@@ -216,10 +225,27 @@ export function initialState({
     previousOutcomes,
     nodeViews,
     ...closedViews,
+    ...selectionFromLink(draft, node),
     recentTypes,
     findings: findingsOf(stored),
     marks,
   }
+}
+
+/** Selects the node of a link, if the journey contains it. */
+export function selectionFromLink(
+  draft: Draft,
+  node: string | undefined,
+): Pick<EditorState, 'selection' | 'openedAt' | 'missingNode'> {
+  if (node === undefined) return { selection: [], openedAt: undefined, missingNode: undefined }
+  return isSelectable(draft, node)
+    ? { selection: [node], openedAt: node, missingNode: undefined }
+    : { selection: [], openedAt: undefined, missingNode: node }
+}
+
+/** Whether the id belongs to a node, also on a page, or to an end of the journey. */
+export function isSelectable(draft: Draft, id: string): boolean {
+  return id === startId || isInJourney(draft, id) || childOf(draft, id) !== undefined
 }
 
 /** Updates the node views after the draft or what is known about it changed. */

@@ -81,6 +81,9 @@ export type ViewActions = {
   select(ids: readonly string[]): void
   /** Adds a node to the selection, or removes it. */
   toggle(id: string): void
+  /** Selects the node of a link and scrolls it to the centre, or reports that it is missing. */
+  goToNode(id: string): void
+  closeMissingNode(): void
   /** Selects an outcome of the selected node, or a connection on its own. */
   selectOutcome(source: OutcomeRef | undefined, ofSelection?: boolean): void
   showView(view: EditorState['view']): void

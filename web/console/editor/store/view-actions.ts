@@ -1,6 +1,6 @@
 import { isSameJson } from '../../../api/json.ts'
 import type { Editor, SetEditor, ViewActions } from './editor.ts'
-import { withNodeViews } from './editor-state.ts'
+import { isSelectable, withNodeViews } from './editor-state.ts'
 
 const recentLimit = 5
 
@@ -20,6 +20,13 @@ export function viewActions(set: SetEditor, get: () => Editor): ViewActions {
         selection: selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id],
         selectedOutcome: undefined,
       })),
+    goToNode: (id) => {
+      if (!isSelectable(get().history.present, id)) return set({ missingNode: id })
+      set({ missingNode: undefined })
+      get().select([id])
+      get().canvasControl?.centreOn(id)
+    },
+    closeMissingNode: () => set({ missingNode: undefined }),
     selectOutcome: (selectedOutcome, ofSelection = true) =>
       set(
         ofSelection || selectedOutcome === undefined

@@ -27,7 +27,7 @@ export function UsageList({ realm, usages }: { realm: string; usages: readonly U
 }
 
 function UsageLine({ realm, usage }: { realm: string; usage: Usage }) {
-  const { journey, displayName, name } = usage
+  const { journey, nodeId, displayName, name } = usage
   if (journey === undefined) {
     return (
       <>
@@ -48,7 +48,7 @@ function UsageLine({ realm, usage }: { realm: string; usage: Usage }) {
           </>
         }
       />
-      <Link to="/journeys/$name" params={{ name: journey }} search={{ realm }}>
+      <Link to="/journeys/$name" params={{ name: journey }} search={{ realm, node: nodeId }}>
         Open<span className="spoken"> {journey}</span>
       </Link>
     </>
