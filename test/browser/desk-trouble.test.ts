@@ -100,6 +100,28 @@ describe('a network failure during a check', () => {
     }))
 })
 
+describe('a computer whose clock is wrong', () => {
+  it.each([
+    ['an hour fast', 3_600_000],
+    ['an hour slow', -3_600_000],
+  ])('shows the time that is left by the server: %s', async (_wrong, skew) => {
+    const agent = await browser.person()
+    await agent.addInitScript((ms) => {
+      const real = Date.now.bind(Date)
+      Date.now = () => real() + ms
+    }, skew)
+    const page = await openDesk(agent, server)
+    const { id } = await startCheck(page)
+    await page
+      .locator('.time-left')
+      .getByText(/^[34]:\d\d$/)
+      .waitFor()
+    await callerSignsIn(server.url, id)
+    await verified(page)
+    await agent.close()
+  })
+})
+
 describe('a server restart while the desk is open', () => {
   it('keeps the check, its link and its journey', () =>
     withAgent(async (page) => {
