@@ -97,6 +97,90 @@ describe('the search of the console', () => {
     await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
   })
 
+  it('leads to a node, a person and a setting', async () => {
+    const person = await engineer(browser, server)
+    const page = await openPage(person, '/audit')
+    await search(page, 'polling')
+    const node = page.getByRole('group', { name: 'Nodes' }).getByRole('option', { name: /In HelpDesk$/ })
+    await node.click()
+    await heading(page, 'HelpDesk').waitFor()
+    expect(new URL(page.url()).searchParams.get('node')).toMatch(/^[0-9a-f-]{36}$/)
+
+    await search(page, 'alex')
+    await page.getByRole('group', { name: 'People' }).getByRole('option', { name: /^Alex/ }).waitFor()
+    await expect.poll(() => list(page).getByRole('option', { selected: true }).textContent()).toMatch(/^Alex/)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/console\/identities\//)
+
+    await search(page, 'wrong passwords')
+    const setting = page.getByRole('group', { name: 'Settings' }).getByRole('option').first()
+    await setting.waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/console\/realm/)
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('section')?.id ?? ''))
+      .toBe('lockout')
+    // Again from the page itself.
+    await search(page, 'smtp')
+    await option(page, /^Email/).waitFor()
+    await page.keyboard.press('Enter')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+    await expect.poll(focused).toBe('Email')
+  })
+
+  it('acts: opens dialogs once, exports, and changes the appearance', async () => {
+    const person = await engineer(browser, server)
+    const page = await openPage(person, '/audit')
+    await search(page, 'new journey')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'New journey' })
+    await dialog.waitFor()
+    expect(new URL(page.url()).searchParams.has('act')).toBe(false)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.reload()
+    await rowOf(page, 'Login').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+
+    const exported = page.waitForEvent('download')
+    await search(page, 'export all')
+    await page.keyboard.press('Enter')
+    expect((await exported).suggestedFilename()).toBe('alpha.journeys.json')
+
+    await search(page, 'appearance dark')
+    await page.keyboard.press('Enter')
+    const scheme = () => page.evaluate(() => document.documentElement.dataset.theme)
+    await expect.poll(scheme).toBe('dark')
+    await page.getByRole('button', { name: 'Account' }).click()
+    const dark = page.getByRole('menuitem', { name: 'Dark' })
+    expect(await dark.getAttribute('aria-current')).toBe('true')
+  })
+
+  it('asks the server for people once typing pauses, and shows no answer to an older query', async () => {
+    const person = await engineer(browser, server)
+    const page = await openPage(person, '/sessions')
+    const asked: string[] = []
+    const held = Promise.withResolvers<void>()
+    await page.route(/\/managed\/[^?]+\?.*sw|\/managed\/[^?]+\?.*co/, async (route) => {
+      const filter = new URL(route.request().url()).searchParams.get('_queryFilter') ?? ''
+      asked.push(filter)
+      if (filter.includes('"ale"')) await held.promise
+      await route.continue().catch(() => {})
+    })
+    await page.keyboard.press('Control+k')
+    await field(page).waitFor()
+    await page.keyboard.type('ale')
+    await page.getByText('Searching people…').waitFor()
+    await expect.poll(() => asked.length).toBe(1)
+    await field(page).fill('dana')
+    const people = page.getByRole('group', { name: 'People' }).getByRole('option')
+    await expect.poll(() => people.allTextContents()).toEqual([expect.stringMatching(/^Dana/)])
+    held.resolve()
+    await page.getByText('Searching').waitFor({ state: 'detached' })
+    expect(await people.allTextContents()).toEqual([expect.stringMatching(/^Dana/)])
+    expect(asked).toHaveLength(2)
+  })
+
   it('works with arrow keys, and announces the selection', async () => {
     const person = await engineer(browser, server)
     const page = await openPage(person, '/sessions')
@@ -128,8 +212,8 @@ describe('the search of the console', () => {
     await page.getByRole('link', { name: 'New script' }).first().click()
     await page.getByRole('textbox', { name: 'Script', exact: true }).click()
     await page.keyboard.type('var kept = 1')
-    await search(page, 'nothing')
-    await page.getByText('No matches for “nothing”.').waitFor()
+    await search(page, 'xyzzy')
+    await page.getByText('No matches for “xyzzy”.').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('var kept = 1').waitFor()
 

@@ -14,7 +14,11 @@ import { deliveriesSearch } from './realm/webhooks/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
 /** Every console URL names its realm, so that shared links open the same page. */
-const rootSearch = z.object({ realm: z._default(z.string(), '/alpha') })
+const rootSearch = z.object({
+  realm: z._default(z.string(), '/alpha'),
+  /** What the page opens at once (`useOpenedAct`). */
+  act: textParam,
+})
 
 /** Filters of the journey list. Unknown values are ignored. */
 const journeysSearch = z.object({

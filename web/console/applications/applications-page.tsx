@@ -11,6 +11,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { OnOff } from '../components/on-off.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
 import { applicationName, textValue } from './client-settings.ts'
 import { grantTypesText } from './grant-types.ts'
 import { NewApplication } from './new-application.tsx'
@@ -19,6 +20,7 @@ import { NewApplication } from './new-application.tsx'
 export function ApplicationsPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const read = useQuery({
     queryKey: ['applications', realm],
     queryFn: ({ signal }) => listApplications(realm, signal),

@@ -13,7 +13,7 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
   const title = inner.title || setting.title
   const put = (next: readonly Json[]) => onChange(path, [...next])
   return (
-    <fieldset className="settings-group">
+    <fieldset className="settings-group" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
       {setting.description !== '' && <p className="hint">{setting.description}</p>}
       {items.map((item, at) => (

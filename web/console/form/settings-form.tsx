@@ -16,7 +16,7 @@ export function NestedField(props: NestedProps) {
   switch (nestedKindOf(setting)) {
     case 'group':
       return (
-        <fieldset className="settings-group">
+        <fieldset className="settings-group" data-setting={props.path.join('.')}>
           {setting.title !== '' && <legend>{setting.title}</legend>}
           {setting.description !== '' && <p className="hint">{setting.description}</p>}
           <GroupFields {...props} />
@@ -51,15 +51,17 @@ export function GroupFields({ setting, path, value, problems, onChange }: Nested
 
 function LeafField({ setting, path, value, problems, onChange }: NestedProps) {
   return (
-    <SettingField
-      name={path.join('.')}
-      setting={setting}
-      value={value}
-      isRequired={(setting.minLength ?? 0) > 0}
-      error={problemAt(problems, path, value)}
-      onDone={() => {}}
-      onChange={(next) => onChange(path, next === undefined ? emptyValueLike(value) : next)}
-    />
+    <div className="setting-place" data-setting={path.join('.')}>
+      <SettingField
+        name={path.join('.')}
+        setting={setting}
+        value={value}
+        isRequired={(setting.minLength ?? 0) > 0}
+        error={problemAt(problems, path, value)}
+        onDone={() => {}}
+        onChange={(next) => onChange(path, next === undefined ? emptyValueLike(value) : next)}
+      />
+    </div>
   )
 }
 
@@ -93,7 +95,7 @@ function OptionalField(props: NestedProps) {
   if (value != null) last.current = value
   const isOn = value != null
   return (
-    <fieldset className="settings-group">
+    <fieldset className="settings-group" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
       <Switch
         label={setting.description || setting.title}

@@ -17,7 +17,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
     onChange(path, others)
   }
   return (
-    <fieldset className="settings-group">
+    <fieldset className="settings-group" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
       {setting.description !== '' && <p className="hint">{setting.description}</p>}
       {Object.entries(texts).map(([key, text], at) => (

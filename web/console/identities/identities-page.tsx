@@ -7,6 +7,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { NewPerson } from './new-person.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -17,6 +18,7 @@ export function IdentitiesPage() {
   const { realm, ...search } = useSearch({ from: '/identities' })
   const isOneOpen = useMatchRoute()({ to: '/identities/$id' }) !== false
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const filter: PeopleFilter = {
     text: String(search.q ?? ''),
     status: search.status ?? 'all',

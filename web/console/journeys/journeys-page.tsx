@@ -4,6 +4,7 @@ import { IconPlus, IconUpload } from '@tabler/icons-react'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Page } from '../components/page.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
 import { ActionDialog } from './actions/action-dialog.tsx'
 import { ActionNotice, type ActionResult } from './actions/action-notice.tsx'
 import type { JourneyAction } from './actions/journey-action.ts'
@@ -20,6 +21,11 @@ function JourneysOf({ realm }: { realm: string }) {
   const [action, setAction] = useState<JourneyAction>()
   const [result, setResult] = useState<ActionResult>()
   const handlers = useJourneyActions(realm, setAction, setResult)
+  useOpenedAct({
+    new: () => setAction({ kind: 'new' }),
+    import: () => setAction({ kind: 'import', files: [] }),
+    export: () => void handlers.exportAll(),
+  })
   const buttons = (
     <>
       <Button

@@ -22,7 +22,8 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
     location.assign(signInUrl('/', '/console/'))
   }
   return (
-    <Menu position="top-start" width={212}>
+    // The search of the console changes the appearance, too.
+    <Menu position="top-start" width={212} onOpen={() => setScheme(storedScheme())}>
       <Menu.Target>
         <button type="button" className="switch" aria-label="Account">
           <IconUserCircle size={18} stroke={1.75} aria-hidden />

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
 import { NewRealm } from './new-realm.tsx'
 import type { RealmAction } from './realm-action.ts'
 import { RealmList } from './realm-list.tsx'
@@ -24,6 +25,7 @@ export function RealmsPage() {
   const navigate = useNavigate()
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const [dialog, setDialog] = useState<{ kind: RealmAction; entry: RealmEntry }>()
   const [message, setMessage] = useState('')
   const finish = async (text: string, unavailable?: string) => {

@@ -1,12 +1,25 @@
-import { IconBinaryTree, IconCode, IconPuzzle, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconBinaryTree,
+  IconBolt,
+  IconCode,
+  IconPoint,
+  IconPuzzle,
+  IconUser,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { allNavigationItems } from '../layout/navigation-items.ts'
-import type { Entry, Group } from './search-entries.ts'
+import { type Entry, type Group, keyOf } from './search-entries.ts'
 
 const titles: Readonly<Record<Entry['kind'], string>> = {
   journey: 'Journeys',
+  node: 'Nodes',
   customNode: 'Custom nodes',
   script: 'Scripts',
+  person: 'People',
+  action: 'Actions',
+  setting: 'Settings',
   place: 'Pages',
 }
 
@@ -29,7 +42,7 @@ export function ResultGroup({ kind, entries, more, listId, first, active, onChoo
       </div>
       {entries.map((entry, at) => (
         <Option
-          key={entry.id}
+          key={keyOf(entry)}
           id={`${listId}-${first + at}`}
           entry={entry}
           isActive={entry === active}
@@ -69,8 +82,17 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
   )
 }
 
+const icons: Readonly<Record<Exclude<Entry['kind'], 'place'>, TablerIcon>> = {
+  journey: IconBinaryTree,
+  node: IconPoint,
+  customNode: IconPuzzle,
+  script: IconCode,
+  person: IconUser,
+  action: IconBolt,
+  setting: IconAdjustments,
+}
+
 function iconOf({ kind, id }: Entry): TablerIcon {
-  if (kind === 'journey') return IconBinaryTree
-  if (kind === 'customNode') return IconPuzzle
-  return allNavigationItems.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
+  if (kind !== 'place') return icons[kind]
+  return allNavigationItems.find(({ to }) => to === id)?.Icon ?? IconCode
 }

@@ -1,15 +1,31 @@
 import { normalizeText } from '../components/normalize-text.ts'
 
-export const kinds = ['journey', 'customNode', 'script', 'place'] as const
+/** In the order of groups that match equally well. */
+export const kinds = [
+  'journey',
+  'place',
+  'customNode',
+  'script',
+  'action',
+  'person',
+  'node',
+  'setting',
+] as const
 
 /** A search result. */
 export type Entry = {
   kind: (typeof kinds)[number]
-  /** Identifies it in the URL. */
+  /** Identifies it within its kind and journey; a setting's is its path, such as `lockout.maxFailures`. */
   id: string
   name: string
   /** Secondary text, also searched. */
   detail: string
+  /** Further words to find it by. */
+  words?: string
+  /** The journey of a node. */
+  journey?: string
+  /** The server has found it by the query, perhaps by an attribute that isn't shown. */
+  isFound?: true
 }
 
 /** The best matches of one kind, and the number of further ones. */
@@ -25,8 +41,11 @@ export function searchEntries(entries: readonly Entry[], text: string): Group[] 
     .filter(({ kind }) => query !== '' || kind === 'place')
     .map((entry) => ({ entry, rank: rankOf(entry, query) }))
     .filter(({ rank }) => rank < noMatch)
-    // The sort is stable: entries of one rank keep their order.
-    .toSorted((one, other) => one.rank - other.rank)
+    // The sort is stable: within a rank and kind, entries keep their order.
+    .toSorted(
+      (one, other) =>
+        one.rank - other.rank || kinds.indexOf(one.entry.kind) - kinds.indexOf(other.entry.kind),
+    )
   const groups = Map.groupBy(ranked, ({ entry }) => entry.kind)
   // The kind with the best match comes first, because Enter opens the first entry.
   return [...groups].map(([kind, all]) => {
@@ -36,17 +55,23 @@ export function searchEntries(entries: readonly Entry[], text: string): Group[] 
   })
 }
 
+/** Tells entries apart. */
+export function keyOf({ kind, journey = '', id }: Entry): string {
+  return JSON.stringify([kind, journey, id])
+}
+
 const noMatch = 9
 
-function rankOf({ name, detail }: Entry, query: string): number {
+function rankOf({ name, detail, words: more = '', isFound }: Entry, query: string): number {
   const title = normalizeText(name)
   if (title === query) return 0
   if (title.startsWith(query)) return 1
   const words = query.split(/\s+/)
   if (words.every((word) => startsWord(title, word))) return 2
   if (words.every((word) => title.includes(word))) return 3
-  const all = `${title} ${normalizeText(detail)}`
-  return words.every((word) => all.includes(word)) ? 4 : noMatch
+  const all = normalizeText(`${name} ${detail} ${more}`)
+  if (words.every((word) => startsWord(all, word))) return 4
+  return isFound || words.every((word) => all.includes(word)) ? 5 : noMatch
 }
 
 function startsWord(title: string, word: string): boolean {

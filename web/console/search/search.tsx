@@ -1,16 +1,16 @@
-import { useNavigate } from '@tanstack/react-router'
-import { allNavigationItems } from '../layout/navigation-items.ts'
 import './search.css'
 import { Kbd, Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useReturnFocus } from '../components/use-return-focus.ts'
 import { ResultGroup } from './result-group.tsx'
-import { type Entry, type Group, searchEntries } from './search-entries.ts'
+import { type Entry, type Group, keyOf, searchEntries } from './search-entries.ts'
 import { useEntries } from './use-entries.ts'
+import { useOpenEntry } from './use-open-entry.ts'
+import { usePeopleFound } from './use-people-found.ts'
 
-/** Finds journeys, custom nodes, scripts and pages from anywhere in the console. */
+/** Finds what a realm has, settings, pages and actions, from anywhere in the console. */
 export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
   const isPhone = useIsPhone()
   useReturnFocus()
@@ -36,22 +36,26 @@ export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
 function Box({ realm, onClose }: { realm: string; onClose(): void }) {
   const listId = useId()
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
-  const { entries, isReading, missing } = useEntries(realm)
-  const groups = searchEntries(entries, text)
+  // Chosen with the arrow keys: stays chosen when results arrive above it.
+  const [chosen, setChosen] = useState<string>()
+  const { groups, state } = useResults(realm, text)
   const all = groups.flatMap(({ entries }) => entries)
-  const active = all[Math.min(at, all.length - 1)]
+  const at = Math.max(
+    0,
+    all.findIndex((entry) => keyOf(entry) === chosen),
+  )
+  const active = all[at]
   const open = useOpenEntry(realm)
   const choose = (entry: Entry) => {
     onClose()
-    open(entry)
+    void open(entry)
   }
   const press = (event: KeyboardEvent) => {
     // Input methods use Enter and the arrow keys to choose characters.
     if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined && all.length > 0)
-      setAt((Math.min(at, all.length - 1) + step + all.length) % all.length)
+    const next = step === undefined ? undefined : all[(at + step + all.length) % all.length]
+    if (next !== undefined) setChosen(keyOf(next))
     else if (event.key === 'Enter' && active !== undefined) choose(active)
     else return
     event.preventDefault()
@@ -63,23 +67,23 @@ function Box({ realm, onClose }: { realm: string; onClose(): void }) {
         size="lg"
         variant="unstyled"
         aria-label="Search the console"
-        placeholder="Find a journey, custom node, script or page"
+        placeholder="Find journeys, nodes, people, settings or actions"
         leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
         dir="auto"
         role="combobox"
         aria-expanded
         aria-controls={listId}
-        aria-activedescendant={active === undefined ? undefined : `${listId}-${all.indexOf(active)}`}
+        aria-activedescendant={active === undefined ? undefined : `${listId}-${at}`}
         value={text}
         onChange={({ currentTarget }) => {
           setText(currentTarget.value)
-          setAt(0)
+          setChosen(undefined)
         }}
         onKeyDown={press}
       />
       <Groups groups={groups} listId={listId} active={active} onChoose={choose} />
       <p className="state" role="status">
-        {stateOf({ count: all.length, text, isReading, missing })}
+        {state}
       </p>
       {!useIsPhone() && <Keys />}
     </>
@@ -118,28 +122,22 @@ function Keys() {
   )
 }
 
-type State = { count: number; text: string; isReading: boolean; missing: readonly string[] }
-
-function stateOf({ count, text, isReading, missing }: State): string {
-  const parts = [
-    ...(isReading ? ['Loading…'] : []),
-    ...(!isReading && count === 0 ? [`No matches for “${text.trim()}”.`] : []),
-    ...(missing.length > 0 ? [`${missing.join(', ')} could not be read.`] : []),
-  ]
-  return parts.join(' ')
-}
-
-/** Opens the page of an entry. */
-function useOpenEntry(realm: string): (entry: Entry) => void {
-  const navigate = useNavigate()
-  return ({ kind, id }) => {
-    const search = { realm }
-    if (kind === 'journey') void navigate({ to: '/journeys/$name', params: { name: id }, search })
-    else if (kind === 'customNode') void navigate({ to: '/custom-nodes/$id', params: { id }, search })
-    else if (kind === 'script') void navigate({ to: '/scripts/$id', params: { id }, search })
-    else {
-      const place = allNavigationItems.find(({ to }) => to === id)
-      if (place !== undefined) void navigate({ to: place.to, search })
-    }
+/** What matches, and a sentence about what is still being searched. */
+function useResults(realm: string, text: string): { groups: Group[]; state: string } {
+  const { entries, reading, missing } = useEntries(realm)
+  const people = usePeopleFound(realm, text)
+  const groups = useMemo(
+    () => searchEntries([...entries, ...people.entries], text),
+    [entries, people.entries, text],
+  )
+  const searched = [...reading, ...(people.isReading ? ['people'] : [])]
+  const unread = [...missing, ...(people.hasFailed ? ['People'] : [])]
+  return {
+    groups,
+    state: [
+      ...(searched.length > 0 ? [`Searching ${searched.join(', ')}…`] : []),
+      ...(searched.length === 0 && groups.length === 0 ? [`No matches for “${text.trim()}”.`] : []),
+      ...(unread.length > 0 ? [`${unread.join(', ')} could not be read.`] : []),
+    ].join(' '),
   }
 }

@@ -1,57 +1,71 @@
 import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneysAndDrafts } from '../../api/journeys.ts'
+import { readSettingsSchema } from '../../api/realm-settings.ts'
+import { listRealms } from '../../api/realms.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { allNavigationItems } from '../layout/navigation-items.ts'
-import { contextTitle } from '../scripts/script-contexts.ts'
+import { actionEntries, realmEntries } from './actions.ts'
+import {
+  customNodeEntries,
+  journeyEntries,
+  nodeEntries,
+  realmSettingEntries,
+  scriptEntries,
+} from './realm-entries.ts'
 import type { Entry } from './search-entries.ts'
 
 const pageEntries = allNavigationItems.map(
   ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
 )
 
-/** All searchable entries of a realm. Kinds that can't be read are listed in `missing`. */
-export function useEntries(realm: string): { entries: Entry[]; isReading: boolean; missing: string[] } {
-  const [journeys, customNodes, scripts] = useQueries({
+export type Entries = {
+  entries: Entry[]
+  /** Names of kinds that are still being read, and of those that can't be read. */
+  reading: string[]
+  missing: string[]
+}
+
+const forever = Number.POSITIVE_INFINITY
+
+/** Everything in a realm that can be found without asking the server for each query. */
+export function useEntries(realm: string): Entries {
+  const [journeys, customNodes, scripts, settings, realms] = useQueries({
     queries: [
       { queryKey: ['journeys', realm], queryFn: () => listJourneysAndDrafts(realm) },
       { queryKey: ['custom-nodes'], queryFn: () => listCustomNodes() },
       { queryKey: ['scripts', realm], queryFn: () => listScripts(realm) },
+      {
+        queryKey: ['realm-settings-schema'],
+        queryFn: () => readSettingsSchema(realm),
+        staleTime: forever,
+      },
+      { queryKey: ['realms'], queryFn: listRealms },
     ],
   })
-  const entries = [
-    ...(journeys.data ?? []).map(
-      ({ _id, description, categories }): Entry => ({
-        kind: 'journey',
-        id: _id,
-        name: _id,
-        detail: [description ?? '', ...categories].filter((text) => text !== '').join(' · '),
-      }),
-    ),
-    ...(customNodes.data ?? []).map(
-      ({ _id, displayName, description }): Entry => ({
-        kind: 'customNode',
-        id: _id,
-        name: displayName,
-        detail: description ?? '',
-      }),
-    ),
-    ...(scripts.data ?? []).map(
-      ({ id, name, description, context }): Entry => ({
-        kind: 'script',
-        id,
-        name,
-        detail: [contextTitle(context), description].filter((text) => text !== '').join(' · '),
-      }),
-    ),
-    ...pageEntries,
-  ]
-  const reads = { Journeys: journeys, 'Custom nodes': customNodes, Scripts: scripts }
+  const entries = useMemo(
+    () => [
+      ...journeyEntries(journeys.data ?? []),
+      ...nodeEntries(journeys.data ?? []),
+      ...customNodeEntries(customNodes.data ?? []),
+      ...scriptEntries(scripts.data ?? []),
+      ...(settings.data === undefined ? [] : realmSettingEntries(settings.data)),
+      ...actionEntries,
+      ...realmEntries(realms.data ?? [], realm),
+      ...pageEntries,
+    ],
+    [realm, journeys.data, customNodes.data, scripts.data, settings.data, realms.data],
+  )
+  const reads = Object.entries({
+    Journeys: journeys,
+    'Custom nodes': customNodes,
+    Scripts: scripts,
+    Settings: settings,
+  })
   return {
     entries,
-    isReading: Object.values(reads).some(({ isLoading }) => isLoading),
-    missing: Object.entries(reads).flatMap(([name, { data, error }]) =>
-      error !== null && data === undefined ? [name] : [],
-    ),
+    reading: reads.flatMap(([name, { isLoading }]) => (isLoading ? [name.toLowerCase()] : [])),
+    missing: reads.flatMap(([name, { data, error }]) => (error !== null && data === undefined ? [name] : [])),
   }
 }

@@ -11,5 +11,7 @@ export type JourneyAction =
 export type ActionHandlers = {
   openDialog(action: JourneyAction): void
   export(names: readonly string[], form: 'single' | 'multi'): void
+  /** Exports all published journeys of the realm. */
+  exportAll(): void
   setEnabled(row: JourneyRow, isOn: boolean): void
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { exportJourneys } from '../../../api/journey-exchange.ts'
-import { setJourneyEnabled } from '../../../api/journeys.ts'
+import { listJourneysAndDrafts, setJourneyEnabled } from '../../../api/journeys.ts'
 import { download } from '../../../design/download.ts'
 import type { ActionResult } from './action-notice.tsx'
 import type { ActionHandlers, JourneyAction } from './journey-action.ts'
@@ -24,12 +24,16 @@ export function useJourneyActions(
     }
     return {
       openDialog,
-      export: (names, form) =>
+      export: (names, form) => attempt('Nothing was exported', () => exportNamed(realm, names, form)),
+      exportAll: () =>
         attempt('Nothing was exported', async () => {
-          const { file, findings } = await exportJourneys(realm, names, form)
-          download(fileName(realm, names, form), file)
-          if (findings.length === 0) return undefined
-          return { message: 'Exported with missing dependencies', findings }
+          const names = (await listJourneysAndDrafts(realm)).filter(({ draft }) => draft !== 'new')
+          if (names.length === 0) return { message: 'This realm has no journeys to export' }
+          return exportNamed(
+            realm,
+            names.map(({ _id }) => _id),
+            'multi',
+          )
         }),
       setEnabled: (row, isOn) =>
         attempt(`“${row._id}” was not turned ${isOn ? 'on' : 'off'}`, async () => {
@@ -39,6 +43,16 @@ export function useJourneyActions(
         }),
     }
   }, [realm, openDialog, onResult, queries])
+}
+
+async function exportNamed(
+  realm: string,
+  names: readonly string[],
+  form: 'single' | 'multi',
+): Promise<ActionResult | undefined> {
+  const { file, findings } = await exportJourneys(realm, names, form)
+  download(fileName(realm, names, form), file)
+  return findings.length === 0 ? undefined : { message: 'Exported with missing dependencies', findings }
 }
 
 /** File names as the vendor's tools choose them. */

@@ -1,5 +1,12 @@
 /** Sections of the realm settings page, in order. */
-export type Group = { id: string; title: string; description: string; members: readonly string[] }
+export type Group = {
+  id: string
+  title: string
+  description: string
+  /** Further words to find it by. */
+  words?: string
+  members: readonly string[]
+}
 
 const groups: readonly Group[] = [
   {
@@ -60,18 +67,21 @@ const groups: readonly Group[] = [
     id: 'directory',
     title: 'Directory',
     description: 'An LDAP server or Active Directory with people of the realm.',
+    words: 'ldap active directory ad',
     members: ['directory'],
   },
   {
     id: 'mail',
     title: 'Email',
     description: 'Sender of the realm’s emails, and notices to people about account changes.',
+    words: 'mail smtp sender from address',
     members: ['mail', 'notices'],
   },
   {
     id: 'messaging',
     title: 'Text messages and calls',
     description: 'Services that send links and one-time passwords to telephones.',
+    words: 'sms phone voice gateway twilio',
     members: ['messaging'],
   },
   {

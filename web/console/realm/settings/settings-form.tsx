@@ -17,6 +17,7 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { groupsOf } from './groups.ts'
+import { useNamedSetting } from './use-named-setting.ts'
 
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
@@ -24,12 +25,13 @@ const history = { kind: 'realmSettings', id: 'settings' } as const
 
 export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
+  useNamedSetting()
   const { document, set } = draft
   const groups = groupsOf(Object.keys(document))
   const clientProblems = useMemo(() => problemsOf(schema, document), [schema, document])
   const rejected = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
   const problems = useMemo(() => new Map([...rejected, ...clientProblems]), [rejected, clientProblems])
-  const formContext = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  const formContext = useFormContext(realm)
   return (
     <FormContext value={formContext}>
       <div className="settings">
@@ -55,10 +57,8 @@ export function SettingsForm({ realm, schema, stored }: Props) {
           <SaveBar
             draft={draft}
             hasNote
-            blocker={
-              clientProblems.size === 0 ? undefined : `Fix these fields: ${titlesOf(schema, clientProblems)}.`
-            }
-            serverError={rejected.size === 0 ? undefined : `Fix these fields: ${titlesOf(schema, rejected)}.`}
+            blocker={fixText(schema, clientProblems)}
+            serverError={fixText(schema, rejected)}
           />
         </div>
         <DraftSheets
@@ -71,6 +71,10 @@ export function SettingsForm({ realm, schema, stored }: Props) {
       </div>
     </FormContext>
   )
+}
+
+function useFormContext(realm: string) {
+  return useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
 }
 
 function useSettingsDraft(realm: string, stored: StoredSettings): Draft {
@@ -91,10 +95,11 @@ function changedMembers(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value))
 }
 
-function titlesOf(schema: Setting, problems: ReadonlyMap<string, string>): string {
-  return [...problems.keys()]
-    .map((key) => `“${settingTitle(schema, key.split('.').filter(isName))}”`)
-    .join(', ')
+/** Names the fields with problems; undefined without one. */
+function fixText(schema: Setting, problems: ReadonlyMap<string, string>): string | undefined {
+  if (problems.size === 0) return undefined
+  const titles = [...problems.keys()].map((key) => settingTitle(schema, key.split('.').filter(isName)))
+  return `Fix these fields: ${titles.map((title) => `“${title}”`).join(', ')}.`
 }
 
 /** Indexes of list items have no title. */
@@ -113,7 +118,9 @@ function SettingsSection({ group, schema, document, problems, onChange }: Sectio
   const { id, title, description, members } = group
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+      <h2 id={`${id}-title`} tabIndex={-1}>
+        {title}
+      </h2>
       {description !== '' && <p className="about">{description}</p>}
       {members.map((name) => {
         const setting = schema.properties?.[name]

@@ -11,12 +11,14 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useOpenedAct } from '../../components/use-opened-act.ts'
 import { localesOf } from './template-texts.ts'
 
 /** Templates of the emails that journeys send. */
 export function TemplatesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const read = useQuery({
     queryKey: ['email-templates', realm],
     queryFn: ({ signal }) => listTemplates(realm, signal),

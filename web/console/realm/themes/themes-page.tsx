@@ -11,12 +11,14 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useOpenedAct } from '../../components/use-opened-act.ts'
 import { journeysOf } from './theme-document.ts'
 
 /** Themes of the realm's sign-in pages. */
 export function ThemesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const read = useQuery({
     queryKey: ['themes', realm],
     queryFn: ({ signal }) => readThemes(realm, signal),

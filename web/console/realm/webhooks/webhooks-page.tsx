@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useOpenedAct } from '../../components/use-opened-act.ts'
 import { eventsSummary } from './event-labels.ts'
 import { NewWebhook } from './new-webhook.tsx'
 import { countText, lastDeliveryText } from './status-labels.ts'
@@ -19,6 +20,7 @@ import { useWebhookStatus } from './use-webhook-status.ts'
 export function WebhooksPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
   const read = useQuery({
     queryKey: ['webhooks', realm],
     queryFn: ({ signal }) => listWebhooks(realm, signal),

@@ -1,0 +1,93 @@
+import type { CustomNode } from '../../api/custom-nodes.ts'
+import type { JourneyRow } from '../../api/journeys.ts'
+import type { PersonRow } from '../../api/people.ts'
+import type { Script } from '../../api/scripts.ts'
+import type { Setting } from '../../api/setting.ts'
+import { personName } from '../identities/person-name.ts'
+import { groupsOf } from '../realm/settings/groups.ts'
+import { contextTitle } from '../scripts/script-contexts.ts'
+import type { Entry } from './search-entries.ts'
+import { settingEntries } from './setting-entries.ts'
+
+export function journeyEntries(journeys: readonly JourneyRow[]): Entry[] {
+  return journeys.map(({ _id, description, categories }) => ({
+    kind: 'journey',
+    id: _id,
+    name: _id,
+    detail: joined([description, ...categories]),
+  }))
+}
+
+/** The nodes of journeys, also found by their type. */
+export function nodeEntries(journeys: readonly JourneyRow[]): Entry[] {
+  return journeys.flatMap(({ _id, picture }) =>
+    Object.entries(picture.nodes).map(
+      ([id, { name, type }]): Entry => ({
+        kind: 'node',
+        id,
+        journey: _id,
+        name,
+        detail: `In ${_id}`,
+        words: wordsOf(type),
+      }),
+    ),
+  )
+}
+
+/** `PollingWaitNode` as `Polling Wait Node`. */
+function wordsOf(type: string): string {
+  return type.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+}
+
+export function customNodeEntries(nodes: readonly CustomNode[]): Entry[] {
+  return nodes.map(({ _id, displayName, description }) => ({
+    kind: 'customNode',
+    id: _id,
+    name: displayName,
+    detail: description ?? '',
+  }))
+}
+
+export function scriptEntries(scripts: readonly Script[]): Entry[] {
+  return scripts.map(({ id, name, description, context }) => ({
+    kind: 'script',
+    id,
+    name,
+    detail: joined([contextTitle(context), description]),
+  }))
+}
+
+/** People that the server found. */
+export function personEntries(people: readonly PersonRow[]): Entry[] {
+  return people.map((person) => {
+    const name = personName(person)
+    return {
+      kind: 'person',
+      id: person._id,
+      name,
+      detail: joined([person.userName === name ? '' : person.userName, person.mail]),
+      isFound: true,
+    }
+  })
+}
+
+/** The groups of the realm settings, and every setting in them. */
+export function realmSettingEntries(schema: Setting): Entry[] {
+  return groupsOf(Object.keys(schema.properties ?? {})).flatMap((group) => [
+    {
+      kind: 'setting' as const,
+      id: group.id,
+      name: group.title,
+      detail: joined(['Realm settings', group.description]),
+      words: group.words ?? '',
+    },
+    ...group.members.flatMap((name) => {
+      const setting = schema.properties?.[name]
+      return setting === undefined ? [] : settingEntries(setting, [name], [group.title])
+    }),
+  ])
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((text) => text !== undefined && text !== '').join(' · ')
+}
