@@ -2,7 +2,7 @@
 
 /** Domain folders: rules and store interfaces. */
 const domains =
-  'audit|crest|help-desk|journeys|limits|oauth|outbox|outgoing|people|realms|runtime|scripts|secrets|sessions|telemetry'
+  'audit|crest|help-desk|journeys|limits|oauth|outbox|outgoing|people|realms|runtime|scripts|secrets|sessions|starters|telemetry'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`

@@ -15,6 +15,7 @@ const onBothDatabases = [
   'test/oauth/replays.test.ts',
   'test/help-desk/verifications.test.ts',
   'test/help-desk/leads.test.ts',
+  'test/http/starters.test.ts',
 ]
 
 /** Password hashes of whole servers are cheap. */

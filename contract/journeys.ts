@@ -187,8 +187,7 @@ const noteSchema = z.object({
   about: z.optional(z.object({ kind: z.string(), id: z.string() })),
 })
 
-const planSchema = z.object({
-  isImported: z.boolean(),
+export const planMembers = {
   /** False if the files contradict themselves or the realm. */
   isPossible: z.boolean(),
   items: z.array(
@@ -204,6 +203,11 @@ const planSchema = z.object({
     }),
   ),
   findings: z.array(noteSchema),
+}
+
+const planSchema = z.object({
+  isImported: z.boolean(),
+  ...planMembers,
   /** The realms that the files are from, if there are several. */
   realms: z.optional(z.array(z.string())),
 })

@@ -27,6 +27,20 @@ test.each([
   expect(readConfig({ ...environment, SIDEGATE_SAMPLES: 'on' }).withSamples).toBe(true)
 })
 
+test.each<[NodeJS.ProcessEnv, boolean]>([
+  [{}, true],
+  [{ SIDEGATE_SAMPLES: 'on' }, true],
+  [{ SIDEGATE_SAMPLES: 'off' }, false],
+  [{ HOST: '0.0.0.0', SIDEGATE_SAMPLES: 'on' }, false],
+  [{ SIDEGATE_BASE_URL: 'https://sso.example.com', SIDEGATE_SAMPLES: 'on' }, false],
+  [{ SIDEGATE_TRUSTED_PROXIES: '127.0.0.1' }, false],
+])(
+  'administrators can add sample people only to a private server whose operator wants them: %o',
+  (given, expected) => {
+    expect(readConfig(given).allowsSamplePeople).toBe(expected)
+  },
+)
+
 test('hosts that LDAP and SMTP connections may reach inside are listed apart from those for HTTP', () => {
   expect(readConfig({})).toMatchObject({ httpAllow: [], ldapAllow: [], smtpAllow: [] })
   const named = {

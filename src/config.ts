@@ -117,6 +117,10 @@ export type Config = {
   adminPassword: string | undefined
   /** Whether a new database gets sample people and journeys. */
   withSamples: boolean
+  /** Whether an administrator can add sample people, whose passwords are published, to a realm. */
+  allowsSamplePeople: boolean
+  /** Whether only this machine can reach the server. */
+  isPrivate: boolean
   /** Scheme and host for links; unset: the loopback name that the client used. */
   baseUrl: string | undefined
   /** The address of the page for short codes; unset: `/c` of the base URL. */
@@ -198,6 +202,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataFolder: env.SIDEGATE_DATA,
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
     withSamples: env.SIDEGATE_SAMPLES === undefined ? isPrivateServer(env) : env.SIDEGATE_SAMPLES === 'on',
+    allowsSamplePeople: isPrivateServer(env) && env.SIDEGATE_SAMPLES !== 'off',
+    isPrivate: isPrivateServer(env),
     baseUrl: env.SIDEGATE_BASE_URL,
     shortUrl: env.SIDEGATE_SHORT_URL,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,

@@ -47,12 +47,14 @@ import { peopleDirectoryRoutes } from './people/people-directory.ts'
 import { type PersonActionDependencies, personActions } from './people/person-actions.ts'
 import { usersRoutes } from './people/users.ts'
 import { appearanceRoutes } from './realms/appearance.ts'
+import { checklistRoutes } from './realms/checklist.ts'
 import { emailTemplateRoutes } from './realms/email-templates.ts'
 import { realmSettingsRoutes } from './realms/realm-settings.ts'
 import { realmRoutes } from './realms/realms.ts'
 import { samlEntityRoutes } from './realms/saml-entities.ts'
 import { serviceRoutes } from './realms/services.ts'
 import { socialIdentityProviderRoutes } from './realms/social-identity-providers.ts'
+import { starterRoutes } from './realms/starters.ts'
 import { themeRoutes } from './realms/themes.ts'
 import { rightsRoutes } from './rights.ts'
 import type { Route } from './route.ts'
@@ -112,6 +114,8 @@ const resources = [
   realmRoutes,
   rightsRoutes,
   realmSettingsRoutes,
+  starterRoutes,
+  checklistRoutes,
   peopleDirectoryRoutes,
   serviceRoutes,
   socialIdentityProviderRoutes,

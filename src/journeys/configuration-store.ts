@@ -1,6 +1,7 @@
 import type { Awaitable } from '../engine/work.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
+import type { Realm } from '../realms/realm.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
 import type { SaveMark } from './save-mark.ts'
@@ -30,6 +31,8 @@ export type SaveContext = {
   alsoSaved?: readonly string[]
   /** The draft that this change publishes, and its revision. Deleted in the same unit. */
   published?: { journey: string; revision: string }
+  /** The realm with new settings, whose secrets are sealed. Saved in the same unit, if the realm still exists. */
+  realm?: Realm
   /** Deleted in the same unit. */
   removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
 }

@@ -71,21 +71,22 @@ export class RealmDirectory implements RealmStore {
 
   async save(realm: Realm, mark?: SaveMark): Promise<void> {
     await this.#store.save(realm, mark)
-    this.#invalidate(realm.path)
+    this.forget(realm.path)
   }
 
   async reseal(path: string, change: (settings: RealmSettings) => RealmSettings): Promise<void> {
     await this.#store.reseal(path, change)
-    this.#invalidate(path)
+    this.forget(path)
   }
 
   async remove(path: string): Promise<boolean> {
     const wasThere = await this.#store.remove(path)
-    this.#invalidate(path)
+    this.forget(path)
     return wasThere
   }
 
-  #invalidate(path: string): void {
+  /** Called after a change of a realm that was saved otherwise. */
+  forget(path: string): void {
     this.#kept.delete(path)
     this.#names = undefined
     this.#changed()

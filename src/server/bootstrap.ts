@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { importBundle } from '../journeys/exchange/apply.ts'
-import { readFiles } from '../journeys/exchange/read-files.ts'
 import { emailTemplateKind } from '../outbox/email-template.ts'
 import { globalTemplates } from '../outbox/global-templates.ts'
 import type { Identities } from '../people/identities.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { randomToken } from '../secrets/digest.ts'
+import { starters } from '../starters/catalogue.ts'
+import { sampleRealm } from '../starters/sample-people.ts'
+import { readSampleFolders, sampleSettings } from '../starters/samples.ts'
+import { Starters } from '../starters/starters.ts'
 import type { Stores } from '../store/stores.ts'
-import { samplePeople, sampleRealm } from './sample-people.ts'
-
-const samplesFolder = join(import.meta.dirname, '..', '..', 'samples')
 
 const administratorName = 'amadmin'
 
@@ -38,17 +36,17 @@ async function makeRealms(
   now: number,
 ): Promise<void> {
   const settings = realmSettingsSchema.parse({})
-  if ((await stores.realms.read('/alpha')) === undefined) {
-    const sample = withSamples ? readJson(join(samplesFolder, 'alpha', 'settings.json')) : {}
+  if ((await stores.realms.read(sampleRealm)) === undefined) {
     await stores.realms.save({
-      path: '/alpha',
+      path: sampleRealm,
       isActive: true,
       aliases: [],
-      settings: realmSettingsSchema.parse(sample),
+      settings: withSamples ? sampleSettings() : settings,
     })
   }
   if (withSamples) await loadSamples(stores, identities, now)
-  await importSamples(stores, '/', now, ['root'])
+  const root = readSampleFolders('/', ['root'])
+  await importBundle(stores, '/', root, { dependencies: true, existing: 'replace' }, { by: 'null', now })
   await stores.realms.save({ path: '/', isActive: true, aliases: [], settings })
 }
 
@@ -66,39 +64,13 @@ async function ensureAdministrator(
   return generated
 }
 
-/**
- * Loads the sample custom node types, and the people, scripts, templates and journeys of realm alpha. Passwords are hashed in
- * other threads meanwhile.
- */
+/** Adds all starters to the sample realm. The operator decided that the server has sample people. */
 async function loadSamples(stores: Stores, identities: Identities, now: number): Promise<void> {
-  await Promise.all([loadPeople(identities), importSamples(stores, '/alpha', now, ['alpha', 'custom-nodes'])])
-}
-
-/** Imports folders of samples as any other export: all or nothing. @throws Error naming a sample that can't be read. */
-async function importSamples(
-  stores: Stores,
-  realm: string,
-  now: number,
-  folders: readonly string[],
-): Promise<void> {
-  const paths = folders.map((folder) => join(samplesFolder, folder))
-  const bundle = readFiles(paths, { realm })
-  const problem = bundle.findings.find(({ kind }) => kind !== 'note')
-  if (problem !== undefined) throw new Error(`A sample cannot be read: ${problem.message}`)
   // Global templates: tools update them without naming a realm, for all realms.
-  const templates = bundle.documents.filter(({ kind }) => kind === emailTemplateKind)
+  const templates = readSampleFolders(sampleRealm, ['alpha']).documents.filter(
+    ({ kind }) => kind === emailTemplateKind,
+  )
   await Promise.all(templates.map((template) => stores.documents.save(globalTemplates, template)))
-  const options = { dependencies: true, existing: 'replace' } as const
-  await importBundle(stores, realm, bundle, options, { by: 'null', now })
-}
-
-async function loadPeople(identities: Identities): Promise<void> {
-  for (const { id, roles, object } of samplePeople()) {
-    if ((await identities.find(sampleRealm, id)) !== undefined) continue
-    await identities.create(sampleRealm, object, { id, roles, checks: 'none' })
-  }
-}
-
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'))
+  const sets = new Starters({ stores, identities, allowsSamplePeople: true })
+  await sets.add(starters, sampleRealm, { existing: 'replace' }, { by: 'null', now })
 }

@@ -4,7 +4,7 @@ import { isWeakAlone } from '../people/passwords/common-passwords.ts'
 import type { Passwords } from '../people/passwords/passwords.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { directoryLabel, isDirectoryLabelOf, namesOtherRealm } from '../secrets/directory-labels.ts'
-import { samplePeople, sampleRealm } from './sample-people.ts'
+import { samplePeople } from '../starters/sample-people.ts'
 
 type Parts = {
   realms: Pick<RealmStore, 'all'>
@@ -26,7 +26,7 @@ export async function warnAtStart({
   warnOfAdminPassword(adminPassword, log)
   try {
     await warnOfLabels(realms, log)
-    await warnOfSamplePasswords(identities, passwords, log)
+    await warnOfSamplePasswords({ realms, identities, passwords }, log)
   } catch (error) {
     log.error({ err: error }, 'checking for unsafe settings failed')
   }
@@ -52,20 +52,21 @@ async function warnOfLabels(realms: Parts['realms'], log: Logger): Promise<void>
   }
 }
 
-/** Stops at the first finding, because checking a password costs as much as a sign-in. */
+/** Stops at the first finding, because checking a password costs as much as a sign-in. Any realm may have the sample people. */
 async function warnOfSamplePasswords(
-  identities: Parts['identities'],
-  passwords: Parts['passwords'],
+  { realms, identities, passwords }: Pick<Parts, 'realms' | 'identities' | 'passwords'>,
   log: Logger,
 ): Promise<void> {
-  for (const { userName, password } of samplePeople()) {
-    const person = await identities.byUserName(sampleRealm, userName)
-    if (person?.isActive !== true || person.passwordHash === undefined) continue
-    if (!(await passwords.verify(person.passwordHash, password))) continue
-    log.warn(
-      { realm: sampleRealm, person: userName },
-      'a sample person still has the published password: change it, or delete the sample people',
-    )
-    return
+  for (const { path } of await realms.all()) {
+    for (const { userName, password } of samplePeople()) {
+      const person = await identities.byUserName(path, userName)
+      if (person?.isActive !== true || person.passwordHash === undefined) continue
+      if (!(await passwords.verify(person.passwordHash, password))) continue
+      log.warn(
+        { realm: path, person: userName },
+        'a sample person still has the published password: change it, or delete the sample people',
+      )
+      return
+    }
   }
 }

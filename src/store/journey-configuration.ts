@@ -21,12 +21,14 @@ import * as statements from './journey-configuration-statements.ts'
 import { removeDraft, removeDraftOf } from './journey-drafts.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
+import { replaceRealm } from './realms.ts'
 import {
   customNodeTypeVersion,
   deletion,
   documentVersion,
   journeyVersion,
   nodeVersion,
+  realmVersion,
   sameJourneyVersion,
   scriptVersion,
   versionsWithNode,
@@ -130,10 +132,11 @@ export function configurationStore(database: Database): ConfigurationStore {
 function statementsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], published, removed = {} }: SaveContext,
+  { mark, alsoSaved = [], published, realm: saved, removed = {} }: SaveContext,
 ): Statement<'name' | 'changed'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
+    ...(saved === undefined ? [] : [guarded(replaceRealm(saved), 'changed')]),
     ...publishedDraft(realm, published),
     ...customNodeTypes.map((type) => guarded(replaceCustomNodeType(type), 'name')),
     ...scripts.map((script) => guarded(replaceScript(realm, script), 'name')),
@@ -154,10 +157,11 @@ function statementsOf(
 function versionsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], removed = {} }: SaveContext,
+  { mark, alsoSaved = [], realm: saved, removed = {} }: SaveContext,
 ): Statement[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
+    ...(saved === undefined ? [] : realmVersion(saved, mark)),
     ...customNodeTypes.flatMap((type) => customNodeTypeVersion(type, mark)),
     ...scripts.flatMap((script) => scriptVersion(realm, script, mark)),
     ...documents.flatMap((document) => documentVersion(realm, document, mark)),

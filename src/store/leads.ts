@@ -149,6 +149,16 @@ const countedRows = parsedWith<CountedCheck>((row) => ({
   ...levels.parse(row),
 }))
 
+const verified = query<{ realm: string }>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
+    .select('transactions.reference')
+    .where('transactions.realm', '=', $.realm)
+    .where('transactions.result', '=', 'APPROVED')
+    .limit(1),
+)
+
 /** Reads checks for leads in SQL. */
 export function leadStore(database: Database): LeadStore {
   return {
@@ -164,5 +174,6 @@ export function leadStore(database: Database): LeadStore {
           afterReference: after?.reference ?? '',
         }),
       ),
+    hasVerified: async (realm) => (await database.read(verified({ realm }))).length > 0,
   }
 }

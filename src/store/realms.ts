@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { realmSchema } from '../realms/realm.ts'
+import { type Realm, realmSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { guarded, query } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
 import type { RealmTable } from './tables.ts'
@@ -60,6 +60,16 @@ const contents = [
 const emptyOut = contents.map((table) =>
   query<{ path: string }>((db, $) => db.deleteFrom(table).where('realm', '=', $.path)),
 )
+
+const replaceSettings = query<Pick<RealmTable, 'path' | 'settings'>>((db, $) =>
+  db.updateTable('realms').set({ settings: $.settings }).where('path', '=', $.path),
+)
+
+/** Saves the settings of an existing realm. Changes no row if it was removed. */
+export function replaceRealm(realm: Realm): Statement {
+  const { path, settings } = realms.columnsOf(realm)
+  return replaceSettings({ path, settings })
+}
 
 /** Stores realms in SQL. */
 export function realmStore(database: Database): RealmStore {

@@ -81,6 +81,11 @@ const dangerous: [string, string, RestRequest][] = [
     `${alpha}/realm-config/help-desk/receivers?_action=create`,
     { method: 'POST', body: { url: 'https://tickets.example.com' } },
   ],
+  [
+    'adding sample people',
+    `${alpha}/realm-config/starters/sample-people?_action=add`,
+    { method: 'POST', body: {} },
+  ],
   ['deleting a realm', `/global-config/realms/${realmId}`, { method: 'DELETE' }],
 ]
 

@@ -61,4 +61,6 @@ export interface LeadStore {
   wall(query: WallQuery): Promise<WallCheck[]>
   /** A page of checks by start time, oldest first. */
   counted(query: CountedQuery): Promise<CountedCheck[]>
+  /** Whether a check of the realm has verified a caller. */
+  hasVerified(realm: string): Promise<boolean>
 }

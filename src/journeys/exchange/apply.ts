@@ -1,4 +1,6 @@
+import { defined } from '../../engine/defined.ts'
 import { badRequest, RequestError } from '../../errors.ts'
+import type { Realm } from '../../realms/realm.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { SaveMark } from '../save-mark.ts'
@@ -7,8 +9,11 @@ import { type ImportOptions, type Plan, planImport } from './plan.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
-/** The author and time of an import. Saved with every written script, and with every journey as `mark`. */
-export type Author = { by: string; now: number; mark?: SaveMark }
+/**
+ * The author and time of an import. Saved with every written script, and with every journey as `mark`. A realm is saved with its
+ * settings in the same unit.
+ */
+export type Author = { by: string; now: number; mark?: SaveMark; realm?: Realm }
 
 const attempts = 3
 
@@ -46,11 +51,12 @@ export async function importInto(
 ): Promise<Plan | undefined> {
   const { plan, change, version } = planImport(bundle, content, options)
   if (!plan.isPossible) throw refusal(plan)
-  if (isEmpty(change)) return plan
+  if (isEmpty(change) && author.realm === undefined) return plan
   const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
   const around = {
     mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
     alsoSaved: unchangedJourneysWithChangedNodes(change, content),
+    ...defined({ realm: author.realm }),
   }
   const saved = await stores.configuration.saveAll(realm, stamped, version, around)
   if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')

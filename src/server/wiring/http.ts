@@ -6,6 +6,7 @@ import { allRoutes } from '../../http/routes.ts'
 import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
+import { Starters } from '../../starters/starters.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { KeyRotation } from '../key-rotation.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
@@ -43,6 +44,12 @@ export function wireHttp(needs: Needs) {
     findRealm,
     requestCounts: countedRequests(needs.requestCounts, metrics.limitReached),
   }
+  const starters = new Starters({
+    stores,
+    identities: needs.identities,
+    allowsSamplePeople: config.allowsSamplePeople,
+    changed: (realm) => realms.forget(realm),
+  })
   const routes = allRoutes({
     ...needs,
     documents: stores.documents,
@@ -56,6 +63,10 @@ export function wireHttp(needs: Needs) {
     wakeCallOutbox: () => callOutbox.wake(),
     newId: randomUUID,
     shortUrl: config.shortUrl,
+    starters,
+    leads: stores.leads,
+    peopleStore: stores.identities,
+    address: config,
     probe: stores.probe,
     audit: callAudit(auditBook, log),
     now,

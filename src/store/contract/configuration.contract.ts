@@ -49,6 +49,33 @@ export function configurationContract(open: OpenStores): void {
       expect(await stores.configuration.journey('/beta', 'Login')).toBeUndefined()
     })
 
+    test('saves the settings of a realm with the journeys, or neither', async () => {
+      const { configuration, realms } = stores
+      await realms.save(realm)
+      const changed = { ...realm, settings: { ...realm.settings, defaultJourney: 'Login' } }
+      const journeys = { ...empty, journeys: [journey] }
+      const version = await configuration.version()
+      const settings = { ...realm.settings, journeyMinutes: 9 }
+      await realms.save({ ...realm, settings })
+      expect(await configuration.saveAll('/alpha', journeys, version, { realm: changed })).toBe('changed')
+      expect((await realms.read('/alpha'))?.settings).toEqual(settings)
+      expect(await configuration.journeys('/alpha')).toEqual([])
+
+      const now = await configuration.version()
+      expect(await configuration.saveAll('/alpha', journeys, now, { realm: changed })).toBe('saved')
+      expect(await realms.read('/alpha')).toEqual(changed)
+      expect(await configuration.journeys('/alpha')).toEqual([journey])
+    })
+
+    test('does not bring a removed realm back with its settings', async () => {
+      const { configuration, realms } = stores
+      const version = await configuration.version()
+      const journeys = { ...empty, journeys: [journey] }
+      expect(await configuration.saveAll('/alpha', journeys, version, { realm })).toBe('changed')
+      expect(await realms.read('/alpha')).toBeUndefined()
+      expect(await configuration.journeys('/alpha')).toEqual([])
+    })
+
     test('keeps all content when the database is scrubbed', async () => {
       await stores.configuration.saveNode('/alpha', { id: 'n', type: 'T', version: '1.0', config: { a: 1 } })
       await stores.scrub()

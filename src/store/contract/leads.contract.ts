@@ -180,6 +180,16 @@ export function leadStoreContract(open: OpenStores): void {
       expect(found).toEqual(['EARLIER', ...references])
     })
 
+    test('says whether a check of the realm has verified a caller', async () => {
+      const { transactions, leads } = stores
+      const { idHash } = await opened({ purpose: noPurpose })
+      await transactions.apply([{ kind: 'start', idHash, now: start + 2_000 }])
+      expect(await leads.hasVerified('/alpha')).toBe(false)
+      await transactions.apply([{ kind: 'complete', idHash, now: start + 5_500, sessionProperties: {} }])
+      expect(await leads.hasVerified('/alpha')).toBe(true)
+      expect(await leads.hasVerified('/beta')).toBe(false)
+    })
+
     test('says when a check was opened, and how often sign-ins and codes were wrong', async () => {
       const { idHash } = await opened({ purpose: { ...noPurpose, action: 'Reset', ticket: 'INC-1' } })
       const { transactions, verifications } = stores

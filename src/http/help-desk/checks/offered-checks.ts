@@ -6,7 +6,7 @@ import { provableMethods, reachableNodes } from '../../../journeys/provable-meth
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Realm } from '../../../realms/realm.ts'
 
-type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
+export type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
 
 type ConfiguredCheck = { journey: string; title: string; description: string }
 

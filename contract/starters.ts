@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { planMembers } from './journeys.ts'
+
+/** A set of samples that a realm can get at any time. */
+const starterSchema = z.object({
+  _id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** Whether the realm has all of its journeys and people. */
+  isAdded: z.boolean(),
+  /** Why the server refuses it in this realm. */
+  refusal: z.nullable(z.string()),
+})
+
+/** `keep`: what exists in the realm and differs stays as it is. */
+const choiceSchema = z.object({
+  existing: z._default(z.enum(['keep', 'replace'], 'must be keep or replace'), 'keep'),
+})
+
+/** What a starter adds. People have the kind `person`, and settings of the realm `realmSetting`. */
+const starterPlanSchema = z.object({ isAdded: z.boolean(), ...planMembers })
+
+export const listStarters = {
+  method: 'GET',
+  path: 'realm-config/starters',
+  answer: z.object({ result: z.array(starterSchema) }),
+} as const satisfies Endpoint
+
+export const addStarter = {
+  method: 'POST',
+  path: 'realm-config/starters/:id',
+  actions: {
+    plan: { body: choiceSchema, answer: starterPlanSchema },
+    add: { body: choiceSchema, answer: starterPlanSchema },
+  },
+} as const satisfies Endpoint
+
+/** What a realm needs until its first verified caller, in the order of `steps`. */
+export const readChecklist = {
+  method: 'GET',
+  path: 'realm-config/checklist',
+  answer: z.object({
+    /** Whether all steps are done that are not optional. */
+    isDone: z.boolean(),
+    steps: z.array(
+      z.object({
+        _id: z.enum(['address', 'mail', 'signIn', 'agent', 'caller', 'check', 'verified']),
+        isDone: z.boolean(),
+        /** Whether the desk works without it. */
+        isOptional: z.boolean(),
+        /** Of `signIn`: the default journey and why it can't be started, and journeys that could be the default. */
+        journey: z.optional(z.string()),
+        problem: z.optional(z.enum(['missing', 'off', 'broken'])),
+        candidates: z.optional(z.array(z.string())),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint

@@ -1,0 +1,86 @@
+import type { AnswerOf } from '../../../contract/endpoint.ts'
+import { readChecklist } from '../../../contract/starters.ts'
+import type { LeadStore } from '../../help-desk/leads/lead-store.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { JourneyDocument } from '../../journeys/journey-document.ts'
+import type { MailOutbox } from '../../outbox/mail-outbox.ts'
+import type { Identities } from '../../people/identities.ts'
+import type { IdentityStore } from '../../people/identity-store.ts'
+import type { Realm } from '../../realms/realm.ts'
+import { type ChecklistFacts, checklist, type SignInProblem } from '../../starters/checklist.ts'
+import { rightsOf } from '../guards/rights.ts'
+import { type CheckSources, offeredChecks } from '../help-desk/checks/offered-checks.ts'
+import type { Route } from '../route.ts'
+
+type ChecklistDependencies = CheckSources & {
+  configuration: Pick<ConfigurationStore, 'journeys' | 'journey' | 'nodes'>
+  mailOutbox: Pick<MailOutbox, 'hasServer'>
+  identities: Pick<Identities, 'withRoles'>
+  peopleStore: Pick<IdentityStore, 'page'>
+  leads: Pick<LeadStore, 'hasVerified'>
+  /** The address of the server in the settings. */
+  address: { baseUrl: string | undefined; isPrivate: boolean }
+}
+
+const openingNode = 'BackChannelInitNode'
+
+/** What a realm still needs. Derived from its content at every request; nothing is stored. */
+export function checklistRoutes(from: ChecklistDependencies): Route[] {
+  return [
+    {
+      ...readChecklist,
+      access: 'realm',
+      summary: 'Lists the steps from a new realm to its first verified caller, and which are done.',
+      async handle({ realm }) {
+        const body: AnswerOf<typeof readChecklist> = checklist(await factsOf(from, realm))
+        return { body }
+      },
+    },
+  ]
+}
+
+async function factsOf(from: ChecklistDependencies, realm: Realm): Promise<ChecklistFacts> {
+  const { path, settings } = realm
+  const { baseUrl, isPrivate } = from.address
+  const [journeys, openers, problem, checks, staff, people, hasVerified] = await Promise.all([
+    from.configuration.journeys(path),
+    from.configuration.nodes(path, openingNode),
+    problemOf(from, realm),
+    offeredChecks(from, realm),
+    from.identities.withRoles(path),
+    from.peopleStore.page(path, '', 2),
+    from.leads.hasVerified(path),
+  ])
+  const callers = new Set(openers.map(({ config }) => config.tree))
+  const agents = staff.filter((person) => person.isActive && rightsOf(person).may('helpdesk', path))
+  return {
+    isPrivate,
+    isRoot: path === '/',
+    hasAddress: baseUrl !== undefined || settings.linkBaseUrl !== '',
+    hasMailServer: from.mailOutbox.hasServer,
+    signIn: { journey: settings.defaultJourney, problem },
+    candidates: journeys.filter(couldSignIn).flatMap(({ _id }) => (callers.has(_id) ? [] : [_id])),
+    people: people.length,
+    agents: agents.length,
+    checks: checks.length,
+    hasVerified,
+  }
+}
+
+async function problemOf(
+  { configuration, revisions }: Pick<ChecklistDependencies, 'configuration' | 'revisions'>,
+  { path, settings }: Realm,
+): Promise<SignInProblem | undefined> {
+  const { defaultJourney } = settings
+  const journey = await configuration.journey(path, defaultJourney)
+  if (journey === undefined) return 'missing'
+  if (!journey.enabled) return 'off'
+  if (journey.innerTreeOnly || journey.transactionalOnly) return 'broken'
+  return (await revisions.current(path, defaultJourney)) === undefined ? 'broken' : undefined
+}
+
+/** A journey that opens a transaction is for agents. */
+function couldSignIn({ enabled, innerTreeOnly, transactionalOnly, nodes }: JourneyDocument): boolean {
+  const opens = Object.values(nodes).some(({ nodeType }) => nodeType === openingNode)
+  return enabled && !innerTreeOnly && !transactionalOnly && !opens
+}

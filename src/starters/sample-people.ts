@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { RequestError } from '../errors.ts'
+import type { PlanItem } from '../journeys/exchange/plan-items.ts'
+import { displayNameOf } from '../people/display-name.ts'
+import type { Identities } from '../people/identities.ts'
+
+export const sampleRealm = '/alpha'
+
+/** A sample person, with a published password. */
+type SamplePerson = { id: string; userName: string; password: string; roles: string[]; object: JsonObject }
+
+const file = join(import.meta.dirname, '..', '..', 'samples', 'alpha', 'people.json')
+
+const personSchema = z.object({
+  _id: z.string(),
+  userName: z.string(),
+  password: z.string(),
+  roles: z.array(z.string()).default([]),
+})
+
+export function samplePeople(): SamplePerson[] {
+  return z
+    .array(jsonObjectSchema)
+    .parse(JSON.parse(readFileSync(file, 'utf8')))
+    .map((person) => {
+      const { _id: id, userName, password, roles } = personSchema.parse(person)
+      const { _id, roles: _roles, ...object } = person
+      return { id, userName, password, roles, object }
+    })
+}
+
+/** All roles of the sample people. */
+export function sampleRoles(): string[] {
+  return [...new Set(samplePeople().flatMap(({ roles }) => roles))]
+}
+
+/** The people to whom the sample people are added. */
+export type SamplePeopleStore = Pick<Identities, 'find' | 'create' | 'remove'>
+
+/** People of the realm keep their data and password, even if they have the name of a sample person. */
+export function planSamplePeople(identities: SamplePeopleStore, realm: string): Promise<PlanItem[]> {
+  return Promise.all(
+    samplePeople().map(async (person) => {
+      const existing = await identities.find(realm, person.userName)
+      return itemOf(person, existing === undefined ? 'new' : 'kept')
+    }),
+  )
+}
+
+/** Creates all missing sample people, or none. Passwords are hashed in other threads meanwhile. */
+export async function addSamplePeople(identities: SamplePeopleStore, realm: string): Promise<PlanItem[]> {
+  const people = samplePeople()
+  const results = await Promise.allSettled(people.map((person) => addPerson(identities, realm, person)))
+  const failed = results.find(({ status }) => status === 'rejected')
+  if (failed?.status !== 'rejected') {
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.item] : []))
+  }
+  const created = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value.id ?? []) : []))
+  for (const id of created) await identities.remove(realm, id)
+  throw failed.reason
+}
+
+/** @returns the id of a created person; undefined if the name is taken, also by another request at the same time. */
+async function addPerson(
+  identities: SamplePeopleStore,
+  realm: string,
+  person: SamplePerson,
+): Promise<{ id?: string; item: PlanItem }> {
+  const { id, userName, roles, object } = person
+  const isThere = async () => (await identities.find(realm, userName)) !== undefined
+  if (await isThere()) return { item: itemOf(person, 'kept') }
+  // Ids are unique in the server, so only the sample realm has those of the samples.
+  const known = realm === sampleRealm ? { id } : {}
+  try {
+    const created = await identities.create(realm, object, { ...known, roles, checks: 'none' })
+    return { id: created.id, item: itemOf(person, 'new') }
+  } catch (error) {
+    if (error instanceof RequestError && (await isThere())) return { item: itemOf(person, 'kept') }
+    throw error
+  }
+}
+
+function itemOf({ userName, object }: SamplePerson, status: PlanItem['status']): PlanItem {
+  const name = displayNameOf({ userName, attributes: object })
+  return { kind: 'person', id: userName, name: `${name} (${userName})`, status }
+}
