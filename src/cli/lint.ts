@@ -39,7 +39,9 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
   if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
   const { findings, isBroken, realms, realm, allowed } = await lintPaths(paths, values)
   print(findings, values, terminal)
-  if (allowed > 0 && !values.json) terminal.print(`${allowed} findings are allowed in ${projectFile}.`)
+  if (allowed > 0 && !values.json) {
+    terminal.print(`${allowed === 1 ? '1 finding is' : `${allowed} findings are`} allowed in ${projectFile}.`)
+  }
   if (values.sarif !== undefined) {
     const otherwise = relative(process.cwd(), paths[0] ?? '') || '.'
     write(values.sarif, `${JSON.stringify(sarif(findings, packageVersion(), otherwise), null, 2)}\n`)

@@ -42,8 +42,10 @@ async function explained(project: Project) {
 }
 
 test('explores all samples, and explains what it did not reach', { timeout: 90_000 }, async () => {
-  const { forks } = await explained(openProject('samples'))
-  expect(forks).toBeGreaterThan(100)
+  const project = openProject('samples')
+  const { forks } = await explained(project)
+  // How many there are depends on the machine, which has a second for each journey.
+  expect(forks).toBeGreaterThan(project.bundle.journeys.length)
 })
 
 describe.runIf(names.length > 0)(

@@ -274,7 +274,7 @@ describe('an argument', () => {
   })
 
   test.each([
-    [['./samples'], '10 findings are allowed in sidegate.yaml.'],
+    [['./samples'], 'No findings.'],
     [['samples/alpha'], 'samples/alpha/journeys/'],
   ])('with a path is a folder: %j', async (args, expected) => {
     expect((await run(args, withServer)).text).toContain(expected)
