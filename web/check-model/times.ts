@@ -28,7 +28,7 @@ export function duration(from: number, to: number): string {
   return timeLeft(to, from)
 }
 
-/** The one form of times of day at the desk: the browser's time zone and digits, 24 hours in every locale. */
+/** The one form of times of day on pages for staff: the browser's time zone and digits, 24 hours in every locale. */
 function timeOfDay(at: number, options: Intl.DateTimeFormatOptions): string {
   const form = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const
   return new Date(at).toLocaleTimeString(pageLocale(), { ...form, ...options })
@@ -46,7 +46,7 @@ export function shortTime(at: number): string {
 
 /** Local date and time: `28 Nov 2026, 14:02:11`, in the order of the browser's locale. */
 export function dateAndTime(at: number): string {
-  return `${new Date(at).toLocaleDateString(pageLocale(), { dateStyle: 'medium' })}, ${clockTime(at)}`
+  return `${shortDate(at)}, ${clockTime(at)}`
 }
 
 /**
@@ -77,4 +77,14 @@ export function isToday(at: number, now: number): boolean {
 function daysBetween(at: number, now: number): number {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0)
   return Math.round((midnight(now) - midnight(at)) / 86_400_000)
+}
+
+/** Local date and time without seconds: `28 Nov 2026, 14:02`. */
+export function dateAndShortTime(at: number): string {
+  return `${shortDate(at)}, ${shortTime(at)}`
+}
+
+/** Local date: `28 Nov 2026`. */
+export function shortDate(at: number): string {
+  return new Date(at).toLocaleDateString(pageLocale(), { dateStyle: 'medium' })
 }

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEntry, AuditParty } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { clockTime } from '../../check-model/times.ts'
+import { dateAndTime } from '../../check-model/times.ts'
 import { eventLabel, partyName, resultLabel, summaryOf } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -39,10 +39,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
   return (
     <tr className={isOpened ? 'current' : undefined}>
       <td className="figures when">
-        <time dateTime={timestamp}>
-          {new Date(timestamp).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}{' '}
-          {clockTime(Date.parse(timestamp))}
-        </time>
+        <time dateTime={timestamp}>{dateAndTime(Date.parse(timestamp))}</time>
       </td>
       <td className="what">
         <Link

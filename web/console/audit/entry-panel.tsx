@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
 import { ApiError } from '../../api/request.ts'
+import { dateAndTime } from '../../check-model/times.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { exactTime } from '../components/format-time.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { EntryMembers } from './entry-members.tsx'
@@ -38,7 +38,7 @@ function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
       <h2>{entry === undefined ? `Entry ${id}` : eventLabel(entry.eventName)}</h2>
       {entry !== undefined && (
         <p className="entry-when figures">
-          Entry {id} · {exactTime(entry.timestamp)}
+          Entry {id} · {dateAndTime(Date.parse(entry.timestamp))}
         </p>
       )}
     </>

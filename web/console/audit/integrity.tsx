@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditHead, type AuditVerdict, verifyTrail } from '../../api/audit.ts'
 import { CopyField } from '../../design/copy-field.tsx'
+import { formatNumber } from '../../translate/translate.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { entryCount } from './labels.ts'
@@ -61,7 +62,7 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   if (!verdict.isWhole) {
     return (
       <section className="verdict broken">
-        <h3>The trail is broken at entry {verdict.brokenAt.toLocaleString('en')}</h3>
+        <h3>The trail is broken at entry {formatNumber(verdict.brokenAt)}</h3>
         <p>
           Reason: {verdict.reason}. The {entryCount(rows)} before it {rows === 1 ? 'is' : 'are'} intact. Don’t
           rely on later entries; compare them with an older export or backup.

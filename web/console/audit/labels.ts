@@ -1,5 +1,7 @@
 import type { AuditEntry, AuditParty, AuditThing } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { shortDate } from '../../check-model/times.ts'
+import { formatNumber } from '../../translate/translate.ts'
 
 /** Labels of the events. */
 const eventLabels: Readonly<Record<string, string>> = {
@@ -95,9 +97,9 @@ export function summaryOf({ what, journey, node, count, ticket, reason, period }
 
 /** `1,042 entries`. */
 export function entryCount(count: number): string {
-  return count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`
+  return count === 1 ? '1 entry' : `${formatNumber(count)} entries`
 }
 
 function dayOf(at: number): string {
-  return new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+  return shortDate(at)
 }

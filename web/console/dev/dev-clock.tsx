@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { passTime } from '../../api/dev.ts'
+import { dateAndTime } from '../../check-model/times.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { useDevAction } from './use-dev-action.ts'
 
@@ -10,12 +11,6 @@ const steps = [
   { title: '+1 day', minutes: 1440 },
 ]
 
-const format = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  hourCycle: 'h23',
-})
-
 /** The server's clock, which can skip time. */
 export function DevClock({ now, aheadMs }: { now: number; aheadMs: number }) {
   const pass = useDevAction(passTime)
@@ -23,7 +18,7 @@ export function DevClock({ now, aheadMs }: { now: number; aheadMs: number }) {
     <section aria-labelledby="dev-clock">
       <h2 id="dev-clock">Clock</h2>
       <p>
-        <time dateTime={new Date(now).toISOString()}>{format.format(now)}</time>
+        <time dateTime={new Date(now).toISOString()}>{dateAndTime(now)}</time>
         {aheadMs > 0 && (
           <span className="about">, {minutesText(aheadMs / 60_000)} ahead. A restart sets it back.</span>
         )}

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { formatTime } from '../components/format-time.ts'
+import { timeInText } from '../components/relative-time.ts'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { downloadDraft } from './saving/download-draft.ts'
@@ -66,7 +66,7 @@ function StateChip() {
 function wordsOf(count: number, isDraft: boolean, savedAt: number | null): string {
   if (count > 0) return count === 1 ? '1 unsaved change' : `${count} unsaved changes`
   if (!isDraft) return 'Published'
-  return savedAt === null ? 'Draft' : `Draft, saved ${formatTime(savedAt)}`
+  return savedAt === null ? 'Draft' : `Draft, saved ${timeInText(savedAt)}`
 }
 
 function ViewSwitch() {

@@ -7,11 +7,10 @@ import { useState } from 'react'
 import { listChanges, type Version } from '../../api/versions.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { exactTime } from '../components/format-time.ts'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { relativeTime } from '../components/relative-time.ts'
 import { Skeleton } from '../components/skeleton.tsx'
+import { Time } from '../components/time.tsx'
 import { HistorySheet } from './history-sheet.tsx'
 import { ThingLink } from './thing-link.tsx'
 import { howAndWho, kindTitles, thingTitle } from './version-text.ts'
@@ -127,13 +126,7 @@ function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
       <p>
         <bdi>{howAndWho(version)}</bdi>
       </p>
-      <p>
-        {savedAt !== null && (
-          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
-            {relativeTime(savedAt)}
-          </time>
-        )}
-      </p>
+      <p>{savedAt !== null && <Time at={savedAt} />}</p>
       <Button variant="default" size="compact-md" aria-label={`History of ${title}`} onClick={onOpen}>
         History
       </Button>

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Version } from '../../api/versions.ts'
-import { exactTime } from '../components/format-time.ts'
-import { relativeTime } from '../components/relative-time.ts'
+import { Time } from '../components/time.tsx'
 import { VersionChanges } from './version-changes.tsx'
 import { howAndWho, versionLabel } from './version-text.ts'
 
@@ -61,11 +60,7 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
   return (
     <div>
       <p className="version-when">
-        {savedAt !== null && (
-          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
-            {relativeTime(savedAt)}
-          </time>
-        )}
+        {savedAt !== null && <Time at={savedAt} />}
         <bdi>{howAndWho(version)}</bdi>
         {isCurrent && <span className="chip">Current</span>}
       </p>

@@ -1,5 +1,5 @@
 import type { Version, VersionedThing } from '../../api/versions.ts'
-import { exactTime } from '../components/format-time.ts'
+import { dateAndTime } from '../../check-model/times.ts'
 
 export const kindTitles: Readonly<Record<Version['kind'], string>> = {
   journey: 'Journey',
@@ -26,7 +26,7 @@ export function howAndWho({ cause, savedBy }: Pick<Version, 'cause' | 'savedBy'>
 /** For menus and sentences: "28 Nov 2026, 11:40, saved by Dana". */
 export function versionLabel({ savedAt, ...version }: Version): string {
   const how = howAndWho(version)
-  return savedAt === null ? how : `${exactTime(savedAt)}, ${how[0]?.toLowerCase()}${how.slice(1)}`
+  return savedAt === null ? how : `${dateAndTime(savedAt)}, ${how[0]?.toLowerCase()}${how.slice(1)}`
 }
 
 /** The name of a thing in titles. */

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { PersonRow } from '../../api/people.ts'
+import { formatNumber } from '../../translate/translate.ts'
 import { personName } from './person-name.ts'
 import { PersonStatus } from './person-status.tsx'
 
@@ -63,7 +64,7 @@ function Row({ person }: { person: PersonRow }) {
 
 function countText(shown: number, total: Props['total']): string {
   if (total === undefined || total.count < 0) return `${shown} shown`
-  const all = total.isExact ? total.count.toLocaleString() : `more than ${total.count.toLocaleString()}`
+  const all = total.isExact ? formatNumber(total.count) : `more than ${formatNumber(total.count)}`
   if (total.isExact && shown >= total.count) return shown === 1 ? '1 person' : `${all} people`
-  return `${shown.toLocaleString()} of ${all} people`
+  return `${formatNumber(shown)} of ${all} people`
 }

@@ -2,7 +2,7 @@ import './person-status.css'
 import { IconKey, IconLock, IconPlayerPause } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Access } from '../../api/people.ts'
-import { formatTime } from '../components/format-time.ts'
+import { timeInText } from '../components/relative-time.ts'
 import { roleTitle } from './role-titles.ts'
 
 /** Account status and roles as chips. */
@@ -19,7 +19,7 @@ export function PersonStatus({ access }: { access: Access }) {
       )}
       {isLocked && (
         <Chip kind="warn" icon={<IconLock size={14} stroke={1.75} aria-hidden />}>
-          {lockedUntil === null ? 'Locked' : `Locked until ${formatTime(lockedUntil)}`}
+          {lockedUntil === null ? 'Locked' : `Locked until ${timeInText(Date.parse(lockedUntil))}`}
         </Chip>
       )}
       {mustChangePassword && (

@@ -7,9 +7,8 @@ import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { exactTime } from '../components/format-time.ts'
 import { Page } from '../components/page.tsx'
-import { relativeTime } from '../components/relative-time.ts'
+import { Time } from '../components/time.tsx'
 import { contextTitle } from './script-contexts.ts'
 
 export function ScriptsPage() {
@@ -90,13 +89,7 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
         {contextTitle(context)}
         {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, not supported here`}
       </span>
-      <span className="figures">
-        {savedAt !== undefined && savedAt !== 0 && (
-          <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
-            {relativeTime(savedAt)}
-          </time>
-        )}
-      </span>
+      <span className="figures">{savedAt !== undefined && savedAt !== 0 && <Time at={savedAt} />}</span>
     </li>
   )
 }

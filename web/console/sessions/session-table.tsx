@@ -3,8 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { dayAndTime } from '../../check-model/times.ts'
-import { exactTime } from '../components/format-time.ts'
+import { dateAndTime, dayAndTime } from '../../check-model/times.ts'
 import type { SessionsToEnd } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')
@@ -109,7 +108,7 @@ function Time({ name, at, now }: { name: string; at: number; now: number }) {
       <span className="name" aria-hidden="true">
         {name}
       </span>
-      <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+      <time dateTime={new Date(at).toISOString()} title={dateAndTime(at)}>
         {dayAndTime(at, now)}
       </time>
     </td>

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../translate/translate.ts'
 import './counts-panel.css'
 import { CloseButton, SegmentedControl, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -9,7 +10,7 @@ import {
   type JourneyCounts,
   readJourneyCounts,
 } from '../../../api/journey-counts.ts'
-import { formatTime } from '../../components/format-time.ts'
+import { timeInText } from '../../components/relative-time.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { type CanvasCounts, canvasCounts, shareText } from '../model/canvas-counts.ts'
 
@@ -91,7 +92,7 @@ type ChoiceProps = {
 function VersionChoice({ data, value, onChange }: ChoiceProps) {
   const versions = data.versions.flatMap(({ number, savedAt, savedBy }) => {
     if (number === null) return []
-    const time = savedAt === null ? '' : ` of ${formatTime(savedAt)}`
+    const time = savedAt === null ? '' : ` of ${timeInText(savedAt)}`
     return [{ value: String(number), label: `Version${time}${savedBy === null ? '' : `, ${savedBy}`}` }]
   })
   if (versions.length < 2 && value === undefined) return null
@@ -112,7 +113,7 @@ function summaryOf(counts: CanvasCounts | undefined): string {
   const { starts, succeeded, failed } = counts
   if (starts === 0) return 'No sign-in started this journey in this period.'
   const open = Math.max(0, starts - succeeded - failed)
-  const started = starts === 1 ? '1 started' : `${starts.toLocaleString()} started`
+  const started = starts === 1 ? '1 started' : `${formatNumber(starts)} started`
   return [
     started,
     `${shareText(succeeded / starts)} succeeded`,

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core'
-import { formatTime } from '../../components/format-time.ts'
+import { timeInText } from '../../components/relative-time.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { UnsavedChanges } from '../store/editor-state.ts'
 import { EditorSheet } from './editor-sheet.tsx'
@@ -18,7 +18,7 @@ export function RestoreDialog({ at, unsaved }: Props) {
   }
   return (
     <EditorSheet
-      title={`Unsaved changes from ${formatTime(at)}`}
+      title={`Unsaved changes from ${timeInText(at)}`}
       closeOnClickOutside={false}
       withCloseButton={false}
       onClose={() => {}}

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconBinaryTree } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Json } from '../../../api/json.ts'
 import { listJourneyCategories } from '../../../api/references.ts'
+import { dateAndShortTime } from '../../../check-model/times.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
 import { startOutcome, targetOf } from '../model/connect.ts'
@@ -225,14 +226,12 @@ function JourneyFindings() {
     ))
 }
 
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
 function LastSaved() {
   const { savedAt, savedBy, revision, published } = useEditor(({ saved }) => saved)
   if (savedAt === null) return 'Not saved yet'
   return (
     <>
-      {revision === undefined ? `Version ${published?.saves ?? 0}` : 'Draft'}, {format.format(savedAt)}
+      {revision === undefined ? `Version ${published?.saves ?? 0}` : 'Draft'}, {dateAndShortTime(savedAt)}
       {savedBy !== null && (
         <>
           {' by '}

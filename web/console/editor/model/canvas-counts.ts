@@ -1,4 +1,5 @@
 import type { JourneyCounts } from '../../../api/journey-counts.ts'
+import { pageLocale } from '../../../translate/translate.ts'
 import { startOutcome } from './connect.ts'
 import { type Draft, entryOf, failureId, nodeOf, startId, successId } from './draft.ts'
 import { connectionId } from './drawn-connections.ts'
@@ -86,8 +87,8 @@ export function lineWidth(count: number, starts: number): number {
   return 1.5 + 6 * Math.sqrt(Math.min(1, count / Math.max(1, starts)))
 }
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
-const percent = new Intl.NumberFormat(undefined, { style: 'percent' })
+const compact = new Intl.NumberFormat(pageLocale(), { notation: 'compact', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(pageLocale(), { style: 'percent' })
 
 export function countText(count: number): string {
   return compact.format(count)

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { listRuns, type RunSummary } from '../../../api/runs.ts'
+import { dateAndTime } from '../../../check-model/times.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { useEditor } from '../editor-context.tsx'
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 const words: Readonly<Record<string, string>> = {
   underway: 'in progress',
   success: 'Success',
@@ -47,7 +47,7 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
         <span className="name">
           <bdi>{run.user ?? 'User not known'}</bdi>
           <span className="hint">
-            {when.format(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}
+            {dateAndTime(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}
             {run.isWatched && ', with state values'}
           </span>
         </span>

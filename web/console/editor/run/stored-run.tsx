@@ -1,3 +1,4 @@
+import { dateAndTime } from '../../../check-model/times.ts'
 import '../editor.css'
 import './run-panel.css'
 import { Tabs } from '@mantine/core'
@@ -122,7 +123,7 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
               <bdi>{run.user ?? 'User not known'}</bdi>
             </h2>
             <span className="stretch" />
-            <span className="hint">{whenFormat.format(run.startedAt)}</span>
+            <span className="hint">{dateAndTime(run.startedAt)}</span>
           </header>
           {side}
         </section>
@@ -130,5 +131,3 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
     </div>
   )
 }
-
-const whenFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })

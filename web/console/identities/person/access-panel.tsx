@@ -1,5 +1,5 @@
 import type { StoredPerson } from '../../../api/people.ts'
-import { formatTime } from '../../components/format-time.ts'
+import { timeInText } from '../../components/relative-time.ts'
 import type { OnChanged } from './person-header.tsx'
 import { Roles } from './roles.tsx'
 
@@ -14,7 +14,7 @@ export function AccessPanel({ realm, person, onChanged }: Props) {
     [
       'Lockout',
       isLocked && lockedUntil !== null
-        ? `Locked until ${formatTime(lockedUntil)}, after too many wrong passwords`
+        ? `Locked until ${timeInText(Date.parse(lockedUntil))}, after too many wrong passwords`
         : 'Not locked',
     ],
     [

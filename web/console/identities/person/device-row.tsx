@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { formatTime } from '../../components/format-time.ts'
+import { timeInText } from '../../components/relative-time.ts'
 
 type Props = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
 
@@ -91,7 +91,7 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameProps
 }
 
 function usageText({ createdAt, usedAt }: Device): string {
-  const at = (time: number) => formatTime(new Date(time).toISOString())
+  const at = (time: number) => timeInText(time)
   return [
     ...(createdAt > 0 ? [`Added ${at(createdAt)}`] : []),
     ...(usedAt > 0 ? [`used ${at(usedAt)}`] : []),

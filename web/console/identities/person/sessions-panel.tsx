@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endSessionsOfPerson, listSessions, type Session } from '../../../api/sessions.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { formatTime } from '../../components/format-time.ts'
+import { timeInText } from '../../components/relative-time.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
 
 /** Active sessions of a person. */
@@ -62,7 +62,7 @@ function SessionRow({ session: { journey, createdTime, latestAccessTime, isOwn }
         <bdi>{journey || 'Unknown journey'}</bdi>
         {isOwn && ' (this session)'}
         <p>
-          Since {formatTime(createdTime)}, used {formatTime(latestAccessTime)}
+          Since {timeInText(createdTime)}, used {timeInText(latestAccessTime)}
         </p>
       </div>
     </li>

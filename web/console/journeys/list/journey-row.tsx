@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
-import { exactTime } from '../../components/format-time.ts'
 import { OnOff } from '../../components/on-off.tsx'
-import { relativeTime } from '../../components/relative-time.ts'
+import { Time } from '../../components/time.tsx'
 import type { ActionHandlers } from '../actions/journey-action.ts'
 import { FindingsCount } from './findings-count.tsx'
 import { RowMenu } from './row-menu.tsx'
@@ -92,9 +91,7 @@ function Saved({ row: { savedAt, savedBy }, isMine }: { row: Row; isMine: boolea
   if (savedAt === null) return '—'
   return (
     <>
-      <time dateTime={new Date(savedAt).toISOString()} title={exactTime(savedAt)}>
-        {relativeTime(savedAt)}
-      </time>
+      <Time at={savedAt} />
       {savedBy !== null && <small> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>}
     </>
   )

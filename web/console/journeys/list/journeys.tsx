@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { type JourneyRow, listJourneysAndDrafts } from '../../../api/journeys.ts'
 import { OfflineError } from '../../../api/request.ts'
-import { secondsLeft } from '../../../check-model/times.ts'
+import { secondsLeft, shortTime } from '../../../check-model/times.ts'
 import { useNow } from '../../../design/use-now.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -33,7 +33,7 @@ export function Journeys({ realm, handlers, empty }: Props) {
             title={
               data === undefined
                 ? 'The journeys could not be read'
-                : `This list is from ${timeOf(journeys.dataUpdatedAt)} and may be out of date`
+                : `This list is from ${shortTime(journeys.dataUpdatedAt)} and may be out of date`
             }
             error={error}
             onRetry={journeys.refetch}
@@ -97,10 +97,6 @@ function FilteredList({
       )}
     </>
   )
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }
 
 type SelectionBarProps = { names: readonly string[]; handlers: ActionHandlers; onClear(): void }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { type Delivery, type DeliveryState, sendDeliveryAgain } from '../../../api/webhook-deliveries.ts'
 import { useNow } from '../../../design/use-now.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { relativeTime } from '../../components/relative-time.ts'
+import { Time } from '../../components/time.tsx'
 import { attemptsText, lastResponse, notCalledReason, stateLabels, timeUntil } from './delivery-labels.ts'
 import { eventLabel } from './event-labels.ts'
 import { useRefreshDeliveries } from './use-webhook-status.ts'
@@ -60,7 +60,9 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
       <td className="event">
         <bdi>{eventLabel(event)}</bdi>
         <br />
-        <span className="about">{relativeTime(at)}</span>
+        <span className="about">
+          <Time at={at} />
+        </span>
       </td>
       <td className="check">
         {reference === null ? <Dash /> : <CheckLink realm={realm} reference={reference} />}
