@@ -7,7 +7,7 @@ import type { Text } from './text.ts'
 const root = join(import.meta.dirname, '..', '..')
 
 /** Files whose texts aren't ours or aren't English. */
-const excluded = /\/fixtures\/|\.d\.ts$|^samples\/|^web\/.*\/(ar|de|es|fr)\.ts$/
+const excluded = /\/fixtures\/|\.d\.ts$|^samples\/|^web\/.*\/(ar|de|es|fr)(\.ts$|\/)/
 
 /** All texts of the repository in files whose path starts with one of `prefixes`, in the order of the files. */
 export function textsOf(prefixes: readonly string[]): Text[] {

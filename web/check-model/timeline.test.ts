@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
 
-const context = { agent: 'You', linkValidity: 'until 14:12' }
+const context = { agent: undefined }
 
 function rowsOf(kinds: readonly string[], messages: { text: string; at: number }[] = []) {
   const timeline = kinds.map((kind, index) => ({

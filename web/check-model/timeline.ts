@@ -1,7 +1,9 @@
 import type { CheckEvent } from '../api/help-desk.ts'
 import type { RailKind } from '../design/rails.tsx'
-import { t } from '../translate/translate.ts'
+import { t, translateKnown } from '../translate/translate.ts'
+import type { Text } from '../translate/translation.ts'
 import { type Check, endingOf, isOpen, type Standing, standingOf, statusText } from './check.ts'
+import { shortTime } from './times.ts'
 
 /** A row of the timeline. `isQuoted`: `text` comes from the caller's journey, so it is untrusted. */
 export type TimelineRow = {
@@ -24,10 +26,8 @@ type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more' | 'd
   Partial<Pick<TimelineRow, 'isQuoted' | 'more' | 'data'>>
 
 export type TimelineContext = {
-  /** `You`, or the name of the agent of the check. */
-  agent: string
-  /** How long the link works, in words: `until 14:12`. */
-  linkValidity: string
+  /** The name of the agent of the check; undefined for the person who looks at it. */
+  agent: string | undefined
   /** Whether a manager is asked to vouch for the caller. */
   isVouch?: boolean
   messages?: readonly JourneyMessage[]
@@ -35,11 +35,12 @@ export type TimelineContext = {
 
 /** The timeline of a check in order. While it runs, the last row says what it is waiting for. */
 export function timelineOf(check: Check, context: TimelineContext): TimelineRow[] {
-  const { messages = [] } = context
+  const { messages = [], isVouch = false } = context
+  const { expiresAt } = check
   let hasEnded = false
   const agents = agentsOf(check.events, context.agent)
   const rows = check.events.flatMap((event, place) => {
-    const drafts = eventDrafts(event, { ...context, agent: agents[place] ?? context.agent }, hasEnded)
+    const drafts = eventDrafts(event, { agent: agents[place], expiresAt, isVouch, hasEnded })
     hasEnded ||= endingOf(event) !== undefined
     return drafts.map((draft, index) =>
       toRow(draft, `${event.kind} ${event.sequence ?? ''} ${index}`, event.at),
@@ -47,7 +48,7 @@ export function timelineOf(check: Check, context: TimelineContext): TimelineRow[
   })
   const messageRows = messages.map(({ text, at }, index) =>
     toRow(
-      { kind: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: 'From your journey' },
+      { kind: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: t('From your journey') },
       `message ${index}`,
       at,
     ),
@@ -64,62 +65,82 @@ export function timelineOf(check: Check, context: TimelineContext): TimelineRow[
 }
 
 /** The agent of the check at each event. @param newest the agent now. */
-function agentsOf(events: readonly CheckEvent[], newest: string): string[] {
+function agentsOf(events: readonly CheckEvent[], newest: string | undefined): (string | undefined)[] {
   let agent = newest
   return events
     .toReversed()
     .map((event) => {
       const then = agent
-      if (event.kind === 'takenOver') agent = event.from ?? 'A colleague'
+      if (event.kind === 'takenOver') agent = event.from ?? t('A colleague')
       return then
     })
     .toReversed()
 }
 
 function waitingText(standing: Standing): string {
-  return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
+  return standing === 'created' ? t('Waiting for the link to be opened…') : t('Waiting for the caller…')
 }
 
 function toRow(draft: Draft, key: string, at: number | undefined): TimelineRow {
   return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
 }
 
+type Moment = {
+  agent: string | undefined
+  expiresAt: number
+  isVouch: boolean
+  hasEnded: boolean
+}
+
+/** A sentence about the agent of the check. @param you the sentence for the person who looks at it. */
+function byAgent(
+  agent: string | undefined,
+  you: Text,
+  named: Text,
+  values: Record<string, string> = {},
+): string {
+  return agent === undefined ? t(you, values) : t(named, { agent, ...values })
+}
+
 /** Rows of the kinds that always look the same. */
-const fixedDrafts: Readonly<Record<string, Draft[]>> = {
-  viewed: [{ kind: 'theirs', text: 'Looking at the page', more: 'The link’s page is open' }],
-  opened: [{ kind: 'theirs', text: 'Opened the link' }],
-  codeMatched: [{ kind: 'theirs', text: 'Entered the code correctly' }],
-  approved: [{ kind: 'merge', text: 'Verified' }],
-  denied: [
-    { kind: 'stopped', text: 'The caller’s sign-in ended', more: 'Without proof of identity' },
-    { kind: 'closed', text: 'Not verified' },
-  ],
-  cancelled: [{ kind: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }],
-  expired: [{ kind: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }],
+function fixedDrafts(kind: string): Draft[] | undefined {
+  switch (kind) {
+    case 'viewed':
+      return [{ kind: 'theirs', text: t('Looking at the page'), more: t('The link’s page is open') }]
+    case 'opened':
+      return [{ kind: 'theirs', text: t('Opened the link') }]
+    case 'codeMatched':
+      return [{ kind: 'theirs', text: t('Entered the code correctly') }]
+    case 'approved':
+      return [{ kind: 'merge', text: t('Verified') }]
+    case 'denied':
+      return [
+        { kind: 'stopped', text: t('The caller’s sign-in ended'), more: t('Without proof of identity') },
+        { kind: 'closed', text: t('Not verified') },
+      ]
+    case 'cancelled':
+      return [{ kind: 'lapsed', text: t('The check was cancelled'), more: t('The link no longer works') }]
+    case 'expired':
+      return [{ kind: 'lapsed', text: t('Time ran out'), more: t('The link no longer works') }]
+    default:
+      return undefined
+  }
 }
 
 /** @returns no rows for unknown kinds. */
-function eventDrafts(
-  event: CheckEvent,
-  { agent, linkValidity, isVouch = false }: TimelineContext,
-  hasEnded: boolean,
-): Draft[] {
+function eventDrafts(event: CheckEvent, moment: Moment): Draft[] {
+  const { agent, expiresAt, isVouch, hasEnded } = moment
   switch (event.kind) {
     case 'created':
       return [
         {
           kind: 'branch',
-          text: `${agent} started the check`,
-          more: `Link created. It works ${linkValidity}.`,
+          text: byAgent(agent, 'You started the check', '{agent} started the check'),
+          more: t('Link created. It works until {time}.', { time: shortTime(expiresAt) }),
         },
       ]
     case 'sent':
-      return [
-        {
-          kind: hasEnded ? 'after' : 'mine',
-          ...sentTexts(agent, event),
-        },
-      ]
+      return [{ kind: hasEnded ? 'after' : 'mine', ...sentTexts(agent, event) }]
     case 'notification':
       return notificationDrafts(event)
     case 'codeWrong':
@@ -134,146 +155,188 @@ function eventDrafts(
     case 'confirmed':
       return [confirmedDraft(isVouch)]
     default:
-      return fixedDrafts[event.kind] ?? sideDrafts(event, hasEnded, agent)
+      return fixedDrafts(event.kind) ?? sideDrafts(event, moment)
   }
 }
 
-function sentTexts(agent: string, { to, channel }: CheckEvent): { text: string; more: string } {
-  const what = channel === 'sms' ? 'a text message' : channel === 'voice' ? 'a call' : 'an email'
-  const where = channel === undefined ? 'the address on file' : 'the number on file'
-  return {
-    text: `${agent} queued ${what} with the link`,
-    more: to == null ? `To ${where}` : `To ${to}, ${where}`,
+function sentTexts(agent: string | undefined, { to, channel }: CheckEvent): { text: string; more: string } {
+  return { text: queuedText(agent, channel), more: receiverText(to ?? undefined, channel) }
+}
+
+function queuedText(agent: string | undefined, channel: string | undefined): string {
+  switch (channel) {
+    case 'sms':
+      return byAgent(
+        agent,
+        'You queued a text message with the link',
+        '{agent} queued a text message with the link',
+      )
+    case 'voice':
+      return byAgent(agent, 'You queued a call with the link', '{agent} queued a call with the link')
+    default:
+      return byAgent(agent, 'You queued an email with the link', '{agent} queued an email with the link')
   }
+}
+
+function receiverText(to: string | undefined, channel: string | undefined): string {
+  if (to === undefined)
+    return channel === undefined ? t('To the address on file') : t('To the number on file')
+  return channel === undefined
+    ? t('To {to}, the address on file', { to })
+    : t('To {to}, the number on file', { to })
 }
 
 /** How a message with the link went on its way. */
 function messageDrafts({ kind: event, channel }: CheckEvent, kind: RailKind): Draft[] {
   const isCall = channel === 'voice'
   switch (event) {
-    case 'messageSent':
-      return [{ kind, text: isCall ? 'Call accepted' : 'Text message sent', more: 'The gateway accepted it' }]
-    case 'messageDelivered':
-      return [
-        {
-          kind,
-          text: isCall ? 'Call answered, perhaps by voicemail' : 'Text message delivered',
-          more: 'The gateway reported it',
-        },
-      ]
-    case 'messageFailed':
-      return [
-        {
-          kind,
-          text: isCall ? 'The call could not be made' : 'The text message could not be delivered',
-          more: 'Share the link another way',
-        },
-      ]
+    case 'messageSent': {
+      const text = isCall ? t('Call accepted') : t('Text message sent')
+      return [{ kind, text, more: t('The gateway accepted it') }]
+    }
+    case 'messageDelivered': {
+      const text = isCall ? t('Call answered, perhaps by voicemail') : t('Text message delivered')
+      return [{ kind, text, more: t('The gateway reported it') }]
+    }
+    case 'messageFailed': {
+      const text = isCall ? t('The call could not be made') : t('The text message could not be delivered')
+      return [{ kind, text, more: t('Share the link another way') }]
+    }
     default:
       return []
   }
 }
 
 /** Events that are not steps of the check. */
-function sideDrafts(event: CheckEvent, hasEnded: boolean, agent: string): Draft[] {
+function sideDrafts(event: CheckEvent, { agent, hasEnded }: Moment): Draft[] {
   const kind = hasEnded ? 'after' : 'mine'
   switch (event.kind) {
     case 'withdrawn':
-      return [
-        {
-          kind: 'closed-alarm',
-          text: `${event.agent ?? 'An agent'} withdrew the result`,
-          more: 'Nobody can use it',
-        },
-      ]
+      return [{ kind: 'closed-alarm', text: withdrawnText(event), more: t('Nobody can use it') }]
     case 'shortCodeUsed':
       return [shortCodeDraft(event.channel)]
     case 'mailDelivered':
-      return [{ kind, text: 'Email sent', more: 'The mail server accepted it' }]
+      return [{ kind, text: t('Email sent'), more: t('The mail server accepted it') }]
     case 'mailFailed':
-      return [{ kind, text: 'The email could not be sent', more: 'Share the link another way' }]
+      return [{ kind, text: t('The email could not be sent'), more: t('Share the link another way') }]
     case 'signInFailed':
       return [
         {
           kind: 'theirs',
-          text: 'Sign-in failed',
-          more: event.reason ?? 'Wrong password, or another factor failed',
+          text: t('Sign-in failed'),
+          more: event.reason ? translateKnown(event.reason) : t('Wrong password, or another factor failed'),
         },
       ]
     case 'alsoChecked':
-      return [{ kind: 'mine', text: `${event.agent ?? 'Another agent'} is also checking this person` }]
+      return [{ kind: 'mine', text: alsoCheckedText(event) }]
     case 'offered':
-      return [{ kind, text: `${agent} offered the check to ${event.to ?? 'the team'}` }]
     case 'offerWithdrawn':
-      return [{ kind, text: `${agent} withdrew the offer` }]
     case 'takenOver':
-      return [
-        {
-          kind,
-          text: `${agent} took the check over`,
-          more: `From ${event.from ?? 'a colleague'}`,
-        },
-      ]
+      return [handOverDraft(event, agent, kind)]
     default:
       return messageDrafts(event, kind)
   }
 }
 
+function withdrawnText({ agent }: CheckEvent): string {
+  return agent === undefined ? t('An agent withdrew the result') : t('{agent} withdrew the result', { agent })
+}
+
+function alsoCheckedText({ agent }: CheckEvent): string {
+  return agent === undefined
+    ? t('Another agent is also checking this person')
+    : t('{agent} is also checking this person', { agent })
+}
+
+function handOverDraft(event: CheckEvent, agent: string | undefined, kind: RailKind): Draft {
+  switch (event.kind) {
+    case 'offered': {
+      const { to } = event
+      const text =
+        to == null
+          ? byAgent(agent, 'You offered the check to the team', '{agent} offered the check to the team')
+          : byAgent(
+              agent,
+              'You offered the check to {colleague}',
+              '{agent} offered the check to {colleague}',
+              {
+                colleague: to,
+              },
+            )
+      return { kind, text }
+    }
+    case 'offerWithdrawn':
+      return { kind, text: byAgent(agent, 'You withdrew the offer', '{agent} withdrew the offer') }
+    default: {
+      const text = byAgent(agent, 'You took the check over', '{agent} took the check over')
+      const more =
+        event.from === undefined ? t('From a colleague') : t('From {colleague}', { colleague: event.from })
+      return { kind, text, more }
+    }
+  }
+}
+
 function shortCodeDraft(channel: string | undefined): Draft {
   return channel === 'message'
-    ? { kind: 'theirs', text: 'Used the short link', more: 'From a message' }
-    : { kind: 'theirs', text: 'Typed the short code', more: 'At the short address' }
+    ? { kind: 'theirs', text: t('Used the short link'), more: t('From a message') }
+    : { kind: 'theirs', text: t('Typed the short code'), more: t('At the short address') }
 }
 
 function confirmedDraft(isVouch: boolean): Draft {
-  const text = isVouch ? 'Confirmed that they know about the call' : 'Confirmed that they called'
-  return { kind: 'theirs', text, more: 'On the link’s page' }
+  const text = isVouch ? t('Confirmed that they know about the call') : t('Confirmed that they called')
+  return { kind: 'theirs', text, more: t('On the link’s page') }
 }
 
-const rejections: Readonly<Record<string, string>> = {
-  notMe: 'Pressed “This is not me”',
-  calledMe: 'Pressed “Somebody called me”',
-  notVouched: 'Pressed “I don’t vouch”',
+function rejectionText(kind: string): string {
+  switch (kind) {
+    case 'calledMe':
+      return t('Pressed “Somebody called me”')
+    case 'notVouched':
+      return t('Pressed “I don’t vouch”')
+    default:
+      return t('Pressed “This is not me”')
+  }
 }
 
 /** @param reason how the check was rejected after its result. */
 function rejectedDrafts(kind: string, reason = 'notMe'): Draft[] {
   if (kind === 'rejected')
-    return [{ kind: 'closed-alarm', text: rejections[reason] ?? '', more: 'After the result' }]
-  const text = rejections[kind] ?? ''
+    return [{ kind: 'closed-alarm', text: rejectionText(reason), more: t('After the result') }]
+  const text = rejectionText(kind)
   if (kind === 'notVouched')
     return [
       { kind: 'stopped', text },
-      { kind: 'closed', text: 'Not verified' },
+      { kind: 'closed', text: t('Not verified') },
     ]
   return [
     { kind: 'alarmed', text },
-    { kind: 'closed-alarm', text: 'Check ended', more: 'Nobody was verified' },
+    { kind: 'closed-alarm', text: t('Check ended'), more: t('Nobody was verified') },
   ]
 }
 
 function wrongCodeDrafts(triesLeft: number | undefined): Draft[] {
-  if (triesLeft !== 0) return [{ kind: 'theirs', text: 'Entered a wrong code', more: triesText(triesLeft) }]
+  const text = t('Entered a wrong code')
+  if (triesLeft !== 0)
+    return [{ kind: 'theirs', text, more: t('{count} tries left', { count: triesLeft ?? 0 }) }]
   return [
-    { kind: 'stopped', text: 'Entered a wrong code', more: 'That was the last try' },
-    { kind: 'closed', text: 'Not verified' },
+    { kind: 'stopped', text, more: t('That was the last try') },
+    { kind: 'closed', text: t('Not verified') },
   ]
 }
 
-function triesText(count = 0): string {
-  return t('{count} tries left', { count })
-}
-
 function wrongPersonDrafts(isEnd: boolean): Draft[] {
-  if (!isEnd) return [{ kind: 'theirs', text: 'Someone else signed in', more: 'This approved nothing' }]
+  const text = t('Someone else signed in')
+  if (!isEnd) return [{ kind: 'theirs', text, more: t('This approved nothing') }]
   return [
-    { kind: 'alarmed', text: 'Someone else signed in' },
-    { kind: 'closed-alarm', text: 'Check ended', more: 'Nobody was verified' },
+    { kind: 'alarmed', text },
+    { kind: 'closed-alarm', text: t('Check ended'), more: t('Nobody was verified') },
   ]
 }
 
 function notificationDrafts(event: CheckEvent): Draft[] {
   const text = statusText(event)
-  const draft = { kind: 'theirs', more: 'From the caller’s sign-in', data: event.data } as const
-  return [text === undefined ? { ...draft, text: 'Update without text' } : { ...draft, text, isQuoted: true }]
+  const draft = { kind: 'theirs', more: t('From the caller’s sign-in'), data: event.data } as const
+  return [
+    text === undefined ? { ...draft, text: t('Update without text') } : { ...draft, text, isQuoted: true },
+  ]
 }

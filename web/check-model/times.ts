@@ -1,4 +1,4 @@
-import { pageLocale } from '../translate/translate.ts'
+import { pageLocale, t } from '../translate/translate.ts'
 
 /** Time left: `7:42`. Never negative. */
 export function timeLeft(expiresAt: number, now: number): string {
@@ -14,13 +14,15 @@ export function secondsLeft(expiresAt: number, now: number): number {
 export function spokenTimeLeft(expiresAt: number, now: number): string {
   const seconds = secondsLeft(expiresAt, now)
   if (seconds === 0 || seconds > 120) return ''
-  return seconds > 30 ? '2 minutes left' : '30 seconds left'
+  return seconds > 30 ? t('2 minutes left') : t('30 seconds left')
 }
 
 /** Rounded: `6 s ago`, `4 min ago`. */
 export function timeAgo(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1_000))
-  return seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`
+  return seconds < 90
+    ? t('{seconds} s ago', { seconds })
+    : t('{minutes} min ago', { minutes: Math.round(seconds / 60) })
 }
 
 /** For example `1:12`. */
@@ -62,13 +64,22 @@ export function isoTime(at: number, offset = -new Date(at).getTimezoneOffset()):
 
 /** `Today 13:41`, or a date for other days. */
 export function dayAndTime(at: number, now: number): string {
-  const day = nearDays[daysBetween(at, now)]
   const date = () => new Date(at).toLocaleDateString(pageLocale(), { day: 'numeric', month: 'short' })
-  return `${day ?? date()} ${shortTime(at)}`
+  return `${nearDay(daysBetween(at, now)) ?? date()} ${shortTime(at)}`
 }
 
-/** Names of days by how many days ago they were. */
-const nearDays: Readonly<Record<number, string>> = { [-1]: 'Tomorrow', 0: 'Today', 1: 'Yesterday' }
+function nearDay(daysAgo: number): string | undefined {
+  switch (daysAgo) {
+    case -1:
+      return t('Tomorrow')
+    case 0:
+      return t('Today')
+    case 1:
+      return t('Yesterday')
+    default:
+      return undefined
+  }
+}
 
 export function isToday(at: number, now: number): boolean {
   return daysBetween(at, now) === 0

@@ -10,15 +10,18 @@ export type GateEnd = 'verified' | 'not-verified' | 'not-me' | 'expired' | 'canc
 
 /**
  * A running check: its stages along an arch (the gate), with the headline inside.
+ * @param label names the list of stages.
  * @param place the current stage, from 1.
  * @param aside content such as a countdown, which screen readers do not announce when it changes.
  */
 export function LiveGate({
+  label,
   stages,
   place,
   aside,
   children,
 }: {
+  label: string
   stages: GateStages
   place: number
   aside?: ReactNode
@@ -29,7 +32,7 @@ export function LiveGate({
     <div className="gate-yard">
       <section className="gate" ref={element}>
         {box !== undefined && <GateLine box={box} place={place} />}
-        <ol className="gate-stages" aria-label="Steps of this check">
+        <ol className="gate-stages" aria-label={label}>
           {stages.map((stage, index) => (
             <li
               key={stage}

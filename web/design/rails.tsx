@@ -32,13 +32,16 @@ export type RailRow = {
   more?: ReactNode
 }
 
-/** The timeline of a check: a straight line for the agent and a line for the caller that branches off and rejoins. */
-export function Rails({ rows }: { rows: readonly RailRow[] }) {
+/**
+ * The timeline of a check: a straight line for the agent and a line for the caller that branches off and rejoins.
+ * @param now stands for the time of the current state.
+ */
+export function Rails({ rows, now }: { rows: readonly RailRow[]; now: string }) {
   return (
     <ol className="rails">
       {rows.map(({ key, kind, time, at, isNew, text, more }) => (
         <li key={key} className={isNew ? `${kind} new` : kind}>
-          <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? 'now'}</time>
+          <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? now}</time>
           <Lanes kind={kind} />
           <div className="rail-text">
             <b>{text}</b>

@@ -1,4 +1,5 @@
 import { plurals } from './en.ts'
+import { languageOf } from './page-languages.ts'
 import type { Text, Translation } from './translation.ts'
 
 type Language = {
@@ -18,6 +19,18 @@ export function setLanguage(chosen: Language): void {
 /** The locale of dates and numbers; undefined for the browser's. */
 export function pageLocale(): string | undefined {
   return language.locale
+}
+
+/** The language of the page's texts without its region: `de`. */
+export function pageLanguage(): string {
+  return languageOf(language.locale) ?? 'en'
+}
+
+/** Names in the words of the language: `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  // British English has no comma before "and".
+  const locale = pageLanguage() === 'en' ? 'en-GB' : pageLanguage()
+  return new Intl.ListFormat(locale).format(parts)
 }
 
 /**

@@ -2,17 +2,14 @@ import type { Transaction } from '../../api/transactions.ts'
 import type { Check } from '../../check-model/check.ts'
 import { printableJson } from '../../check-model/printable-json.ts'
 import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
-import { clockTime, shortTime } from '../../check-model/times.ts'
+import { clockTime } from '../../check-model/times.ts'
 import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import { openerOf } from './labels.ts'
 
 /** The events of both sides, and the merged data of all notifications. */
 export function Timeline({ record, check }: { record: Transaction; check: Check }) {
-  const rows = timelineOf(check, {
-    agent: openerOf(record),
-    linkValidity: `until ${shortTime(check.expiresAt)}`,
-  })
+  const rows = timelineOf(check, { agent: openerOf(record) })
   const data = notificationData(check)
   return (
     <>

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './all-checks-page.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
@@ -19,17 +20,18 @@ export function AllChecksPage() {
   const { running, today, isReady } = useCheckList()
   const shown = useEverRunning(running, today)
   const followed = shown.filter(({ standing }) => !isEnded(standing)).slice(0, maxFeeds)
-  useDocumentTitle(`${running.length} in progress · Desk`)
+  const count = t('{count} in progress', { count: running.length })
+  useDocumentTitle(`${count} · ${t('Desk')}`)
   return (
     <section className="all-checks">
       <header>
-        <h1>All checks</h1>
-        <p>{running.length} in progress</p>
+        <h1>{t('All checks')}</h1>
+        <p>{count}</p>
       </header>
       {isReady && shown.length === 0 && (
         <div className="desk-empty">
-          <p>Checks in progress appear here.</p>
-          <Button onClick={() => navigate({ page: 'new' })}>New check</Button>
+          <p>{t('Checks in progress appear here.')}</p>
+          <Button onClick={() => navigate({ page: 'new' })}>{t('New check')}</Button>
         </div>
       )}
       <div className="rows">

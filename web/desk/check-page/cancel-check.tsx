@@ -2,6 +2,8 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { cancelCheck } from '../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 
 /** Cancels a check after a confirmation, because the caller may be signing in. */
@@ -22,12 +24,14 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
   return (
     <>
       <Button variant="outline" color="bad" onClick={() => setIsAsking(true)}>
-        {label ?? 'Cancel check'}
+        {label ?? t('Cancel check')}
       </Button>
-      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title="Cancel this check?">
+      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t('Cancel this check?')}>
         <p className="dialog-text">
-          The link for <bdi>{name}</bdi> stops working immediately. The history keeps what has happened so
-          far.
+          <Translated
+            text="The link for {name} stops working immediately. The history keeps what has happened so far."
+            values={{ name: <bdi>{name}</bdi> }}
+          />
         </p>
         {problem !== '' && (
           <p className="dialog-text problem" role="alert">
@@ -36,10 +40,10 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
         )}
         <div className="dialog-acts">
           <Button variant="default" onClick={() => setIsAsking(false)} data-autofocus>
-            Keep it
+            {t('Keep it')}
           </Button>
           <Button color="bad" variant="outline" onClick={cancel}>
-            Cancel the check
+            {t('Cancel the check')}
           </Button>
         </div>
       </Modal>
@@ -53,7 +57,7 @@ function hasCheckEnded(error: unknown): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. The check may still be running.'
-  if (error instanceof ApiError && error.code === 403) return 'Only its agent or a lead can cancel it.'
-  return 'The check could not be cancelled.'
+  if (error instanceof OfflineError) return t('The server cannot be reached. The check may still be running.')
+  if (error instanceof ApiError && error.code === 403) return t('Only its agent or a lead can cancel it.')
+  return t('The check could not be cancelled.')
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { t } from '../../translate/translate.ts'
 import { HandOver } from '../hand-over/hand-over.tsx'
 import { useCheckList } from '../layout/use-check-list.ts'
 import { useNavigate } from '../navigation/navigation.ts'
@@ -20,7 +21,7 @@ export function CheckActs(view: CheckView) {
         <CancelCheck reference={reference} name={name} />
       ) : (
         <Button variant="default" onClick={close}>
-          Close
+          {t('Close')}
         </Button>
       )}
     </div>

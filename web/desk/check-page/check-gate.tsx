@@ -1,3 +1,5 @@
+import { formatNumber, t, translateKnown } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import './check-gate.css'
 import type { CheckProof } from '../../api/help-desk.ts'
 import { failedSignIns, isAlarm, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
@@ -13,8 +15,11 @@ import { WithdrawResult } from './result-delay.tsx'
 import { StartAgain } from './start-again.tsx'
 import type { CheckView } from './use-check.ts'
 
-const stages: GateStages = ['Link created', 'Opened', 'Signing in', 'Checking', 'Result']
-const codeStages: GateStages = ['Link created', 'Opened', 'Code matched', 'Signing in', 'Result']
+function stagesOf(asksCode = false): GateStages {
+  return asksCode
+    ? [t('Link created'), t('Opened'), t('Code matched'), t('Signing in'), t('Result')]
+    : [t('Link created'), t('Opened'), t('Signing in'), t('Checking'), t('Result')]
+}
 
 /** The state of a check in large type: whether the agent may act on the request. */
 export function CheckGate(view: CheckView) {
@@ -28,7 +33,8 @@ export function CheckGate(view: CheckView) {
   const needs = proof && needsText(proof.needs)
   return (
     <LiveGate
-      stages={details.asksCode ? codeStages : stages}
+      label={t('Steps of this check')}
+      stages={stagesOf(details.asksCode)}
       place={stageOf(standing, details.asksCode)}
       aside={<TimeLeft expiresAt={check.expiresAt} />}
     >
@@ -38,7 +44,7 @@ export function CheckGate(view: CheckView) {
       <p className="news">
         <LatestUpdate {...view} sentence={message.sentence} />
       </p>
-      {needs !== undefined && <p className="needs">The result needs {needs}.</p>}
+      {needs !== undefined && <p className="needs">{t('The result needs {needs}.', { needs })}</p>}
     </LiveGate>
   )
 }
@@ -84,15 +90,14 @@ function LatestUpdate({ check, standing, sentence }: CheckView & { sentence: str
   if (failed !== undefined && failed.lastFailedAt >= (status?.at ?? 0)) {
     return (
       <>
-        Sign-in failed{failed.count > 1 ? ` (${failed.count})` : ''}
-        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <TimeAgo at={failed.lastFailedAt} />
+        <FailedSignIn {...failed} /> <TimeAgo at={failed.lastFailedAt} />
       </>
     )
   }
   if (status !== undefined) {
     return (
       <>
-        <bdi>“{status.text}”</bdi> <TimeAgo at={status.at} />
+        <bdi>{t('“{text}”', { text: status.text })}</bdi> <TimeAgo at={status.at} />
       </>
     )
   }
@@ -100,7 +105,7 @@ function LatestUpdate({ check, standing, sentence }: CheckView & { sentence: str
   if (mail !== undefined) {
     return (
       <>
-        {emailTexts[mail.state]} <TimeAgo at={mail.at} />
+        {t(emailTexts[mail.state])} <TimeAgo at={mail.at} />
       </>
     )
   }
@@ -111,6 +116,19 @@ const emailTexts = {
   queued: 'Email queued, not sent yet',
   delivered: 'Sent by email',
   failed: 'The email could not be sent',
+} as const
+
+/** The reason is in quotes, because it is untrusted text. */
+function FailedSignIn({ count, reason }: { count: number; reason: string | undefined }) {
+  const values = { times: formatNumber(count) }
+  if (reason === undefined) return count > 1 ? t('Sign-in failed ({times})', values) : t('Sign-in failed')
+  const shown = { ...values, reason: <bdi>{t('“{text}”', { text: translateKnown(reason) })}</bdi> }
+  return (
+    <Translated
+      text={count > 1 ? 'Sign-in failed ({times}): {reason}' : 'Sign-in failed: {reason}'}
+      values={shown}
+    />
+  )
 }
 
 function TimeAgo({ at }: { at: number }) {
@@ -126,7 +144,10 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useServerNow()
   return (
     <div className="time-left">
-      <b className="figures">{timeLeft(expiresAt, now)}</b> left
+      <Translated
+        text="{time} left"
+        values={{ time: <b className="figures">{timeLeft(expiresAt, now)}</b> }}
+      />
       <span className="spoken" role="status">
         {spokenTimeLeft(expiresAt, now)}
       </span>

@@ -1,5 +1,7 @@
+import { t } from '../../translate/translate.ts'
 import './check-head.css'
 import { clockTime } from '../../check-model/times.ts'
+import { actionText } from '../messages/action-text.ts'
 import { initials } from '../messages/names.ts'
 import { PersonFacts } from '../new-check/person-row.tsx'
 import { CheckActs } from './check-acts.tsx'
@@ -9,7 +11,6 @@ import type { CheckView } from './use-check.ts'
 export function CheckHead(view: CheckView) {
   const { name, person, row, check, agent, reference } = view
   const startedAt = check.events[0]?.at
-  const by = row?.openedBy ?? (agent === 'You' ? 'you' : agent)
   return (
     <div>
       <header className="check-head">
@@ -30,17 +31,23 @@ export function CheckHead(view: CheckView) {
         <CheckActs {...view} />
       </header>
       <dl className="check-facts">
-        <Fact name="Vouches for" text={row?.vouchFor} />
-        <Fact name="Request" text={row?.action} />
-        <Fact name="Ticket" text={row?.ticket} />
-        <Fact name="Reason" text={row?.reason} />
-        <Fact name="Check" text={row?.checkTitle} />
-        <Fact name="Second agent" text={row?.secondAgent} />
-        <Fact name="Started" text={startedAt && `${clockTime(startedAt)} by ${by}`} />
-        <Fact name="Reference" text={reference} />
+        <Fact name={t('Vouches for')} text={row?.vouchFor} />
+        <Fact name={t('Request')} text={row?.action && actionText(row.action)} />
+        <Fact name={t('Ticket')} text={row?.ticket} />
+        <Fact name={t('Reason')} text={row?.reason} />
+        <Fact name={t('Check')} text={row?.checkTitle} />
+        <Fact name={t('Second agent')} text={row?.secondAgent} />
+        <Fact name={t('Started')} text={startedAt && startedText(startedAt, row?.openedBy ?? agent)} />
+        <Fact name={t('Reference')} text={reference} />
       </dl>
     </div>
   )
+}
+
+/** @param agent undefined for the person who looks at the check. */
+function startedText(at: number, agent: string | undefined): string {
+  const time = clockTime(at)
+  return agent === undefined ? t('{time} by you', { time }) : t('{time} by {agent}', { time, agent })
 }
 
 function Fact({ name, text }: { name: string; text: string | number | null | undefined }) {

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './check-page.css'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { ColleaguesCheck, TakenOver } from '../hand-over/colleagues-check.tsx'
@@ -48,22 +49,22 @@ function LoadedCheck(view: CheckView) {
 
 /** In the place of the check: nothing that looks live, and nothing of the caller, stays on the page. */
 function NoMoreAccess() {
-  useDocumentTitle('No access · Desk')
+  useDocumentTitle(`${t('No access')} · ${t('Desk')}`)
   return (
     <section className="desk-empty" role="alert">
-      <h1>You have no access to this check</h1>
-      <p>You may no longer verify callers, so the page shows nothing of it.</p>
+      <h1>{t('You have no access to this check')}</h1>
+      <p>{t('You may no longer verify callers, so the page shows nothing of it.')}</p>
     </section>
   )
 }
 
 function CheckNotFound() {
-  useDocumentTitle('No such check · Desk')
+  useDocumentTitle(`${t('No such check')} · ${t('Desk')}`)
   return (
     <section className="desk-empty">
-      <h1>Check not found</h1>
-      <p>It belongs to another agent, ended more than 30 days ago, or the reference is wrong.</p>
-      <Link to={{ page: 'history' }}>All history</Link>
+      <h1>{t('Check not found')}</h1>
+      <p>{t('It belongs to another agent, ended more than 30 days ago, or the reference is wrong.')}</p>
+      <Link to={{ page: 'history' }}>{t('All history')}</Link>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { secondsLeft } from '../../check-model/times.ts'
 import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { useNow } from '../../design/use-now.ts'
+import { t } from '../../translate/translate.ts'
 import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
@@ -22,19 +23,21 @@ export function CheckPending({
   const isDisconnected = status?.kind === 'disconnected'
   const { running, today } = useCheckList()
   const listed = [...running, ...today].find(({ row }) => row.reference === reference)
-  const name = listed?.row.subject ?? `Check ${reference}`
+  const name = listed?.row.subject ?? t('Check {reference}', { reference })
   const title = listed === undefined ? name : `${shortStatus(listed.standing)} · ${name}`
-  useDocumentTitle(isDisconnected ? 'Can’t read the check · Desk' : title)
+  useDocumentTitle(isDisconnected ? `${t('Can’t read the check')} · ${t('Desk')}` : title)
   if (!isDisconnected) return <PageSkeleton title={name} />
   return (
     <section className="check">
-      <h1 className="unreadable">We can’t tell</h1>
+      <h1 className="unreadable">{t('We can’t tell')}</h1>
       <Notice
         tone="bad"
-        title="The check can’t be read right now."
+        title={t('The check can’t be read right now.')}
         onRetry={() => reconnect(realm, reference)}
       >
-        Don’t act on the request. Trying again in {secondsLeft(status.nextTryAt, now)} s.
+        {t('Don’t act on the request. Trying again in {seconds} s.', {
+          seconds: secondsLeft(status.nextTryAt, now),
+        })}
       </Notice>
     </section>
   )

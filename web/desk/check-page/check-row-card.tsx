@@ -8,10 +8,12 @@ import { checkMark, isEnded } from '../../check-model/check-mark.ts'
 import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { groupCode, spellOut } from '../../design/read-aloud.ts'
+import { pageLanguage, t } from '../../translate/translate.ts'
 import { useFrontJourneys } from '../checks/journey-store.ts'
 import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import type { ListedCheck } from '../layout/use-check-list.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
@@ -24,7 +26,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
   const known = useLiveChecks((all) => all[reference]?.check)
   // Without its feed, what was heard last is out of date.
   const check = isLive ? known : undefined
-  const subject = row.subject ?? 'A caller'
+  const subject = row.subject ?? t('A caller')
   const hasEnded = isEnded(standing)
   const kind = hasEnded ? checkMark(standing).kind : 'live'
   return (
@@ -32,10 +34,12 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
       <Mark state={checkMark(standing)} />
       <div className="who">
         <Link to={{ page: 'check', reference }}>
-          <bdi>{vouchFor === null ? subject : `${vouchFor} · asked: ${subject}`}</bdi>
+          <bdi>
+            {vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: vouchFor, name: subject })}
+          </bdi>
         </Link>
         <p>
-          <bdi>{[action, ticket].filter(Boolean).join(' · ')}</bdi>
+          <bdi>{[action && actionText(action), ticket].filter(Boolean).join(' · ')}</bdi>
         </p>
       </div>
       <p className={isAlarm(standing) ? 'what alarm' : 'what'} role="status">
@@ -66,8 +70,10 @@ function Code({ reference, check }: { reference: string; check: Check | undefine
   if (code == null || isMatched) return null
   return (
     <>
-      <span aria-hidden="true">{groupCode(code).join(' ')}</span>
-      <span className="spoken">Code: {spellOut(code)}</span>
+      <span aria-hidden="true" dir="ltr">
+        {groupCode(code).join(' ')}
+      </span>
+      <span className="spoken">{t('Code: {code}', { code: spellOut(code, pageLanguage()) })}</span>
     </>
   )
 }
@@ -87,10 +93,10 @@ function CopyLink({ reference, check, name }: { reference: string; check: Check 
       variant="default"
       size="xs"
       leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
-      aria-label={`${isCopied ? 'Copied' : 'Copy link'}: ${name}`}
+      aria-label={isCopied ? t('Copied: {name}', { name }) : t('Copy link: {name}', { name })}
       onClick={copy}
     >
-      {isCopied ? 'Copied' : 'Copy link'}
+      {isCopied ? t('Copied') : t('Copy link')}
     </Button>
   )
 }
@@ -99,8 +105,8 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useServerNow()
   return (
     <>
-      {timeLeft(expiresAt, now)}
-      <span className="spoken"> left</span>
+      <span aria-hidden="true">{timeLeft(expiresAt, now)}</span>
+      <span className="spoken">{t('{time} left', { time: timeLeft(expiresAt, now) })}</span>
     </>
   )
 }

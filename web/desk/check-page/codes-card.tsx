@@ -1,3 +1,4 @@
+import { pageLanguage, t } from '../../translate/translate.ts'
 import './codes-card.css'
 import { IconCheck, IconShield, IconVolume } from '@tabler/icons-react'
 import { isCodeMatched } from '../../check-model/check.ts'
@@ -9,9 +10,10 @@ import type { CheckView } from './use-check.ts'
 export function CodesCard({ check, details, name }: CheckView) {
   const { code, reverseCode, hasCodes } = check
   const isMatched = isCodeMatched(check)
+  const isCaller = details.vouchFor === undefined
   if (!hasCodes) return null
   return (
-    <section className="card codes-card" aria-label="Codes">
+    <section className="card codes-card" aria-label={t('Codes')}>
       {code !== undefined && (
         <div>
           <h2>
@@ -20,25 +22,34 @@ export function CodesCard({ check, details, name }: CheckView) {
             ) : (
               <IconVolume size={16} stroke={1.75} aria-hidden />
             )}
-            {isMatched ? 'Code entered correctly' : codeTitle(details, name)}
+            {isMatched ? t('Code entered correctly') : codeTitle(details, name)}
           </h2>
-          <SpokenCode code={code} isSpent={isMatched} />
+          <SpokenCode code={code} isSpent={isMatched} language={pageLanguage()} />
         </div>
       )}
       <div>
         <h2>
           <IconShield size={16} stroke={1.75} aria-hidden />
-          If {details.vouchFor === undefined ? 'the caller' : name} asks who you are, read this
+          {isCaller
+            ? t('If the caller asks who you are, read this')
+            : t('If {name} asks who you are, read this', { name })}
         </h2>
         {reverseCode === undefined ? (
           <p className="note">
-            The code appears here once {details.vouchFor === undefined ? 'the caller' : name} has opened the
-            link and confirmed the call.
+            {isCaller
+              ? t('The code appears here once the caller has opened the link and confirmed the call.')
+              : t('The code appears here once {name} has opened the link and confirmed the call.', { name })}
           </p>
         ) : (
           <>
-            <SpokenCode code={reverseCode} isSpent={code !== undefined && !isMatched} />
-            <p className="note">{spellOut(reverseCode)}. The caller sees the same code.</p>
+            <SpokenCode
+              code={reverseCode}
+              isSpent={code !== undefined && !isMatched}
+              language={pageLanguage()}
+            />
+            <p className="note">
+              {t('{code}. The caller sees the same code.', { code: spellOut(reverseCode, pageLanguage()) })}
+            </p>
           </>
         )}
       </div>
@@ -48,6 +59,6 @@ export function CodesCard({ check, details, name }: CheckView) {
 
 function codeTitle({ vouchFor }: CheckView['details'], name: string): string {
   return vouchFor === undefined
-    ? 'Read this aloud. The caller enters it.'
-    : `Call ${name} and read this to them. Don’t read it to the caller.`
+    ? t('Read this aloud. The caller enters it.')
+    : t('Call {name} and read this to them. Don’t read it to the caller.', { name })
 }

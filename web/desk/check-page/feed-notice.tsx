@@ -1,4 +1,5 @@
 import type { FeedStatus } from '../../check-model/watch-check.ts'
+import { t } from '../../translate/translate.ts'
 import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { useRealm } from '../navigation/navigation.ts'
@@ -9,12 +10,13 @@ type FeedNoticeProps = { reference: string; status: FeedStatus | undefined; isRu
 export function FeedNotice({ reference, status, isRunning }: FeedNoticeProps) {
   const realm = useRealm()
   if (!isRunning) return null
-  const retry = { onRetry: () => reconnect(realm, reference), retry: 'Reconnect' }
+  const retry = { onRetry: () => reconnect(realm, reference), retry: t('Reconnect') }
   if (status?.kind === 'polling') {
     return (
-      <Notice tone="warn" title="The live connection is lost." {...retry}>
-        This page now updates every 3 seconds, so updates may arrive a little later. None are lost, and the
-        check continues.
+      <Notice tone="warn" title={t('The live connection is lost.')} {...retry}>
+        {t(
+          'This page now updates every 3 seconds, so updates may arrive a little later. None are lost, and the check continues.',
+        )}
       </Notice>
     )
   }

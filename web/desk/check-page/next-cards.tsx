@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import { CodesCard } from './codes-card.tsx'
 import { LinkCard } from './link/link-card.tsx'
 import { Question } from './question.tsx'
@@ -22,7 +23,7 @@ export function NextCards(view: CheckView) {
       <CodesCard {...view} />
       {!isUnopened && details.isOwn && <LinkCard {...view} />}
       <p className="assurance">
-        You never see what the caller enters: no passwords, no codes from their phone.
+        {t('You never see what the caller enters: no passwords, no codes from their phone.')}
       </p>
     </div>
   )

@@ -1,3 +1,5 @@
+import { t, translateKnown } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import './proof.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -31,7 +33,7 @@ export function MethodChips({ proof }: { proof: CheckProof }) {
   const names = methodNames(proof)
   if (names.length === 0) return null
   return (
-    <ul className="proof-chips" aria-label="Verified with">
+    <ul className="proof-chips" aria-label={t('Verified with')}>
       {names.map((name) => (
         <li key={name}>{name}</li>
       ))}
@@ -53,14 +55,10 @@ export function ResultUse({
   if (state === 'ready') return <MarkUsed reference={reference} ticket={ticket} expiresAt={expiresAt ?? 0} />
   if (state === 'waiting') return <UsableLater usableAt={usableAt} />
   if (state === 'used') {
-    return (
-      <p className="next">
-        Used{usedAt === undefined ? '' : ` at ${shortTime(usedAt)}`}
-        {usedBy === undefined ? '' : `, ${usedBy}`}
-      </p>
-    )
+    const used = usedAt === undefined ? t('Used') : t('Used at {time}', { time: shortTime(usedAt) })
+    return <p className="next">{[used, usedBy].filter(Boolean).join(', ')}</p>
   }
-  return state === 'over' ? <p className="next">Expired unused. Start a new check.</p> : null
+  return state === 'over' ? <p className="next">{t('Expired unused. Start a new check.')}</p> : null
 }
 
 type MarkUsedProps = { reference: string; ticket: string | undefined; expiresAt: number }
@@ -69,11 +67,18 @@ type MarkUsedProps = { reference: string; ticket: string | undefined; expiresAt:
 export function UsedBefore({ proof, ownName }: { proof: CheckProof; ownName: string | null | undefined }) {
   const { usedAt, usedBy } = proof.grant
   if (usedAt === undefined) return null
-  const who = usedBy === ownName ? 'You' : (usedBy ?? 'A client')
+  const time = shortTime(usedAt)
   return (
     <p className="used-before">
       <b>
-        <bdi>{who}</bdi> used this result at {shortTime(usedAt)}. Undo what you changed.
+        {usedBy === undefined || usedBy !== ownName ? (
+          <Translated
+            text="{agent} used this result at {time}. Undo what you changed."
+            values={{ agent: <bdi>{usedBy ?? t('A client')}</bdi>, time }}
+          />
+        ) : (
+          t('You used this result at {time}. Undo what you changed.', { time })
+        )}
       </b>
     </p>
   )
@@ -87,24 +92,23 @@ function MarkUsed({ reference, ticket, expiresAt }: MarkUsedProps) {
     mutationFn: () => markResultUsed(realm, reference),
     onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
   })
-  if (now >= expiresAt) return <p className="next">Expired unused. Start a new check.</p>
+  if (now >= expiresAt) return <p className="next">{t('Expired unused. Start a new check.')}</p>
   return (
     <div className="next">
       <Button variant="white" size="md" loading={isPending} onClick={() => mutate()}>
         {ticket === undefined ? (
-          'Mark as used'
+          t('Mark as used')
         ) : (
-          <>
-            Mark as used for&nbsp;<bdi className="ticket">{ticket}</bdi>
-          </>
+          <Translated
+            text="Mark as used for {ticket}"
+            values={{ ticket: <bdi className="ticket">{ticket}</bdi> }}
+          />
         )}
       </Button>
       <span role="status">
-        {error === null ? (
-          <>Records that you acted on it, once. Expires in {timeLeft(expiresAt, now)}.</>
-        ) : (
-          error.message
-        )}
+        {error === null
+          ? t('Records that you acted on it, once. Expires in {time}.', { time: timeLeft(expiresAt, now) })
+          : translateKnown(error.message)}
       </span>
     </div>
   )

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
@@ -15,21 +16,21 @@ export function RecordCard(view: CheckView) {
   const proof = useProof(check)
   const record = { ...view, result: shortStatus(standing), proof }
   const copy = async () => {
-    const lines = recordOf(record, isoTime).map(([name, text]) => `${name}: ${text}`)
+    const lines = recordOf(record, isoTime).map(([name, text]) => t('{name}: {value}', { name, value: text }))
     await navigator.clipboard.writeText(lines.join('\n'))
     setIsCopied(true)
   }
   return (
-    <section className="card record-card" aria-label="Record">
+    <section className="card record-card" aria-label={t('Record')}>
       <header>
-        <h2>Record</h2>
+        <h2>{t('Record')}</h2>
         <Button
           variant="subtle"
           size="xs"
           leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
           onClick={copy}
         >
-          {isCopied ? 'Copied' : 'Copy for ticket'}
+          {isCopied ? t('Copied') : t('Copy for ticket')}
         </Button>
       </header>
       <dl>

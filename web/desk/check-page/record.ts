@@ -1,5 +1,7 @@
 import type { CheckProof } from '../../api/help-desk.ts'
-import { endedAt, failedSignIns, lastStatus } from '../../check-model/check.ts'
+import { type Check, endedAt, failedSignIns, lastStatus } from '../../check-model/check.ts'
+import { formatNumber, t, translateKnown } from '../../translate/translate.ts'
+import { actionText } from '../messages/action-text.ts'
 import { methodNames } from '../messages/method-names.ts'
 import { recordedResult } from '../messages/requirement-texts.ts'
 import type { CheckView } from './use-check.ts'
@@ -17,26 +19,34 @@ export function recordOf(
 ): [string, string][] {
   const at = (moment: number | null | undefined) => (moment == null ? undefined : time(moment))
   const status = lastStatus(check)
-  const failed = failedSignIns(check)
   const used = ({ usedAt, usedBy }: Partial<CheckProof['grant']> = {}) =>
     usedAt === undefined ? undefined : [time(usedAt), usedBy].filter(Boolean).join(', ')
   const rows: [string, string | null | undefined][] = [
-    ['Result', proof === undefined ? result : recordedResult(result, proof, time)],
-    [details.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
-    ['Caller', details.vouchFor],
-    ['Request', details.action],
-    ['Reason', row?.reason],
-    ['Ticket', row?.ticket],
-    ['Check', row?.checkTitle],
-    ['Agent', row?.agent],
-    ['Second agent', row?.secondAgent],
-    ['Verified with', proof && methodNames(proof).join(', ')],
-    ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', latest: ')],
-    ['Latest update', status && `“${status.text}”`],
-    ['Started', at(check.events[0]?.at)],
-    ['Ended', at(endedAt(check))],
-    ['Used', used(proof?.grant)],
-    ['Reference', reference],
+    [t('Result'), proof === undefined ? result : recordedResult(result, proof, time)],
+    [details.vouchFor === undefined ? t('Caller') : t('Vouched by'), name],
+    [t('Caller'), details.vouchFor],
+    [t('Request'), details.action && actionText(details.action)],
+    [t('Reason'), row?.reason],
+    [t('Ticket'), row?.ticket],
+    [t('Check'), row?.checkTitle],
+    [t('Agent'), row?.agent],
+    [t('Second agent'), row?.secondAgent],
+    [t('Verified with'), proof && methodNames(proof).join(', ')],
+    [t('Failed sign-ins'), failedText(check)],
+    [t('Latest update'), status && t('“{text}”', { text: status.text })],
+    [t('Started'), at(check.events[0]?.at)],
+    [t('Ended'), at(endedAt(check))],
+    [t('Used'), used(proof?.grant)],
+    [t('Reference'), reference],
   ]
   return rows.flatMap(([label, text]) => (text ? [[label, text]] : []))
+}
+
+function failedText(check: Check): string | undefined {
+  const failed = failedSignIns(check)
+  if (failed === undefined) return undefined
+  const { count, reason } = failed
+  return reason === undefined
+    ? formatNumber(count)
+    : t('{number}, latest: {reason}', { number: count, reason: translateKnown(reason) })
 }

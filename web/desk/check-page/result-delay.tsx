@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CheckProof, withdrawResult } from '../../api/help-desk.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
+import { t, translateKnown } from '../../translate/translate.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -11,10 +12,9 @@ export function UsableLater({ usableAt }: { usableAt: number }) {
   const now = useServerNow()
   return (
     <p className="next">
-      You can use this result from {shortTime(usableAt)}
+      {t('You can use this result from {time}', { time: shortTime(usableAt) })}{' '}
       <span className="figures" aria-hidden="true">
-        {' '}
-        (in {timeLeft(usableAt, now)})
+        {t('(in {time})', { time: timeLeft(usableAt, now) })}
       </span>
     </p>
   )
@@ -42,9 +42,11 @@ export function WithdrawResult({ reference, proof, isOwn }: Props) {
         loading={isPending}
         onClick={() => (isSure ? mutate() : setIsSure(true))}
       >
-        {isSure ? 'Yes, nobody may use it' : 'Withdraw result'}
+        {isSure ? t('Yes, nobody may use it') : t('Withdraw result')}
       </Button>
-      <span role="status">{error?.message ?? (isSure ? 'This can’t be undone.' : '')}</span>
+      <span role="status">
+        {error === null ? isSure && t('This can’t be undone.') : translateKnown(error.message)}
+      </span>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { OfferedCheck } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import type { StartOptions } from '../checks/start-check.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
@@ -28,15 +29,15 @@ export function StartAgain(view: CheckView) {
         loading={state.kind === 'starting'}
         onClick={() => (options === undefined ? navigate(repeatRowRoute(row)) : start(options))}
       >
-        Start again
+        {t('Start again')}
       </Button>
       {state.kind === 'failed' && options !== undefined ? (
         <span role="alert">
-          {state.title} {state.reason} <Link to={repeatRoute(options)}>Open the form</Link>
+          {state.title} {state.reason} <Link to={repeatRoute(options)}>{t('Open the form')}</Link>
         </span>
       ) : (
         <span>
-          {options === undefined ? 'Opens the form, filled in' : 'Same check, same caller, same ticket'}
+          {options === undefined ? t('Opens the form, filled in') : t('Same check, same caller, same ticket')}
         </span>
       )}
     </div>

@@ -1,20 +1,17 @@
+import { t } from '../../translate/translate.ts'
 import './timeline-card.css'
 import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
-import { clockTime, shortTime } from '../../check-model/times.ts'
+import { clockTime } from '../../check-model/times.ts'
 import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import type { CheckView } from './use-check.ts'
 
 export function TimelineCard({ check, agent, journey }: CheckView) {
-  const rows = timelineOf(check, {
-    agent,
-    linkValidity: `until ${shortTime(check.expiresAt)}`,
-    messages: journey?.messages ?? [],
-  })
+  const rows = timelineOf(check, { agent, messages: journey?.messages ?? [] })
   return (
-    <section className="card happened" aria-label="What happened">
+    <section className="card happened" aria-label={t('What happened')}>
       <header>
-        <h2>What happened</h2>
+        <h2>{t('What happened')}</h2>
       </header>
       <div className="body">
         <TwoRails rows={rows.map((row) => railRow(row))} />
@@ -31,7 +28,7 @@ function railRow(row: TimelineRow): RailRow {
     isNew,
     at,
     time: at === undefined ? undefined : clockTime(at),
-    text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
+    text: <bdi>{isQuoted ? t('“{text}”', { text }) : text}</bdi>,
     more: more === undefined ? undefined : <bdi>{more}</bdi>,
   }
 }

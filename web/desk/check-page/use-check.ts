@@ -12,6 +12,7 @@ import {
   triesLeft,
 } from '../../check-model/check.ts'
 import type { FeedStatus } from '../../check-model/watch-check.ts'
+import { t } from '../../translate/translate.ts'
 import { type FrontJourney, useFrontJourneys } from '../checks/journey-store.ts'
 import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
 import type { CheckDetails } from '../messages/check-messages.ts'
@@ -32,10 +33,10 @@ export type CheckView = {
   /** Undefined until it has been read. */
   row: CheckRow | undefined
   details: CheckDetails
-  /** The subject's name, or `The caller`. */
+  /** The subject's name, or “The caller” in the page's language. */
   name: string
-  /** `You`, or the name of the agent of the check. */
-  agent: string
+  /** The name of the agent of the check; undefined for the agent who looks at it. */
+  agent: string | undefined
 }
 
 export type CheckState =
@@ -91,10 +92,12 @@ function isForbidden(error: unknown): boolean {
 
 function takenOverMessage(error: unknown): string | undefined {
   const parsed = error instanceof ApiError ? takenOverSchema.safeParse(error.detail) : undefined
-  return parsed?.success === true && error instanceof ApiError ? error.message : undefined
+  return parsed?.success === true
+    ? t('{agent} took this check over.', { agent: parsed.data.agent })
+    : undefined
 }
 
-const takenOverSchema = z.object({ problem: z.literal('takenOver') })
+const takenOverSchema = z.object({ problem: z.literal('takenOver'), agent: z.string() })
 
 function toView(parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row'>): CheckView {
   const { check, journey, row } = parts
@@ -118,8 +121,8 @@ function toView(parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey
       triesLeft: triesLeft(check),
       isOwn,
     },
-    name: subject ?? 'The caller',
-    agent: isOwn ? 'You' : (row?.agent ?? 'A client'),
+    name: subject ?? t('The caller'),
+    agent: isOwn ? undefined : (row?.agent ?? t('A client')),
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './notice.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconUserShare, IconWifiOff } from '@tabler/icons-react'
@@ -17,7 +18,7 @@ export type NoticeProps = {
 const icons = { info: IconUserShare, warn: IconWifiOff, bad: IconAlertTriangle }
 
 /** A problem and what to do about it. */
-export function Notice({ tone, title, children, onRetry, retry = 'Try again', acts }: NoticeProps) {
+export function Notice({ tone, title, children, onRetry, retry = t('Try again'), acts }: NoticeProps) {
   const Icon = icons[tone]
   return (
     <section className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>

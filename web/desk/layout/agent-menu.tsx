@@ -5,6 +5,7 @@ import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 import { pageLanguages, storeLanguage } from '../../translate/page-languages.ts'
 import { t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 import { deleteFrontJourneys } from '../checks/journey-store.ts'
 import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
@@ -13,7 +14,7 @@ import { useSound } from '../notifications/sound.ts'
 import { useKeyList } from './key-list.tsx'
 import { useShortcutSettings } from './use-shortcuts.ts'
 
-const schemes: readonly (readonly [ColourScheme, string])[] = [
+const schemes: readonly (readonly [ColourScheme, Text])[] = [
   ['auto', 'Match system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
@@ -53,10 +54,10 @@ export function AgentMenu({ name }: { name: string }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Appearance</Menu.Label>
+        <Menu.Label>{t('Appearance')}</Menu.Label>
         {schemes.map(([value, title]) => (
           <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
-            {title}
+            {t(title)}
           </Menu.Item>
         ))}
         <Menu.Divider />
@@ -72,14 +73,14 @@ export function AgentMenu({ name }: { name: string }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Keyboard shortcuts</Menu.Label>
-        <Menu.Item onClick={showKeys}>Show</Menu.Item>
-        <Menu.Item onClick={toggleShortcuts}>{shortcutsEnabled ? 'Turn off' : 'Turn on'}</Menu.Item>
+        <Menu.Label>{t('Keyboard shortcuts')}</Menu.Label>
+        <Menu.Item onClick={showKeys}>{t('Show')}</Menu.Item>
+        <Menu.Item onClick={toggleShortcuts}>{shortcutsEnabled ? t('Turn off') : t('Turn on')}</Menu.Item>
         <Menu.Divider />
-        <Menu.Label>Sound for news</Menu.Label>
-        <Menu.Item onClick={toggleSound}>{isSoundOn ? 'Turn off' : 'Turn on'}</Menu.Item>
+        <Menu.Label>{t('Sound for news')}</Menu.Label>
+        <Menu.Item onClick={toggleSound}>{isSoundOn ? t('Turn off') : t('Turn on')}</Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={leave}>Sign out</Menu.Item>
+        <Menu.Item onClick={leave}>{t('Sign out')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,3 +1,5 @@
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import './check-list.css'
 import { IconColumns3, IconPlus } from '@tabler/icons-react'
 import { isAlarm } from '../../check-model/check.ts'
@@ -21,10 +23,10 @@ export function CheckList() {
   const { running, today, isReady } = useCheckList()
   const starting = useOwnStarting()
   return (
-    <nav className="check-list" aria-label="Checks">
+    <nav className="check-list" aria-label={t('Checks')}>
       <Link to={{ page: 'new' }} className="new-check">
         <IconPlus size={16} stroke={2} aria-hidden />
-        New check
+        {t('New check')}
         <span className="key" aria-hidden="true">
           N
         </span>
@@ -35,10 +37,10 @@ export function CheckList() {
       {running.length + starting.length > 0 && (
         <section aria-labelledby="under-way">
           <header>
-            <h2 id="under-way">In progress</h2>
+            <h2 id="under-way">{t('In progress')}</h2>
             <Link to={{ page: 'side-by-side' }} className="to-side-by-side">
               <IconColumns3 size={16} stroke={1.75} aria-hidden />
-              All checks
+              {t('All checks')}
             </Link>
           </header>
           <ul>
@@ -54,7 +56,7 @@ export function CheckList() {
       {today.length > 0 && (
         <section aria-labelledby="earlier-today">
           <header>
-            <h2 id="earlier-today">Earlier today</h2>
+            <h2 id="earlier-today">{t('Earlier today')}</h2>
           </header>
           <ul>
             {today.map((listed) => (
@@ -71,7 +73,7 @@ export function CheckList() {
 function HistoryLink() {
   return (
     <Link to={{ page: 'history' }} className="all-history">
-      All history
+      {t('All history')}
     </Link>
   )
 }
@@ -96,11 +98,9 @@ function StartingLink({ id, person, check, step }: StartingCheck & { id: string 
           </bdi>
           <span className="what">
             {awaitedApproval(step) === undefined ? (
-              <>
-                Starting: <bdi>{check.title}</bdi>
-              </>
+              <Translated text="Starting: {check}" values={{ check: <bdi>{check.title}</bdi> }} />
             ) : (
-              'Waiting for a second agent'
+              t('Waiting for a second agent')
             )}
           </span>
         </span>
@@ -111,8 +111,9 @@ function StartingLink({ id, person, check, step }: StartingCheck & { id: string 
 
 function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: boolean }) {
   const isAlarming = isAlarm(standing)
-  const subject = row.subject ?? 'A caller'
-  const name = row.vouchFor === null ? subject : `${row.vouchFor} · asked: ${subject}`
+  const subject = row.subject ?? t('A caller')
+  const name =
+    row.vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: row.vouchFor, name: subject })
   return (
     <li>
       <Link to={{ page: 'check', reference: row.reference }} className="case">
@@ -137,8 +138,8 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useServerNow()
   return (
     <span className="time figures">
-      {timeLeft(expiresAt, now)}
-      <span className="spoken"> left</span>
+      <span aria-hidden="true">{timeLeft(expiresAt, now)}</span>
+      <span className="spoken">{t('{time} left', { time: timeLeft(expiresAt, now) })}</span>
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { t } from '../../translate/translate.ts'
 import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useNavigate } from '../navigation/navigation.ts'
@@ -9,23 +10,25 @@ import { useCheckList } from './use-check-list.ts'
 export function ChecksPage() {
   const navigate = useNavigate()
   const { running, isReady } = useCheckList()
-  useDocumentTitle('Desk')
-  if (!isReady) return <PageSkeleton title="Checks" />
+  useDocumentTitle(t('Desk'))
+  if (!isReady) return <PageSkeleton title={t('Checks')} />
   const count = running.length
   return (
     <section className={count === 0 ? 'desk-empty' : 'desk-empty has-checks'}>
       <Arch />
-      <h1>{count === 0 ? 'No checks in progress' : `${count} in progress`}</h1>
+      <h1>{count === 0 ? t('No checks in progress') : t('{count} in progress', { count })}</h1>
       <p>
         {count === 0
-          ? 'When someone calls with a risky request, start a check. They prove who they are on their own device while you watch here.'
-          : 'Select one to watch it, or start another.'}
+          ? t(
+              'When someone calls with a risky request, start a check. They prove who they are on their own device while you watch here.',
+            )
+          : t('Select one to watch it, or start another.')}
       </p>
       <Button
         leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
         onClick={() => navigate({ page: 'new' })}
       >
-        New check
+        {t('New check')}
       </Button>
     </section>
   )

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from 'react'
 import { signInUrl } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
+import { t } from '../../translate/translate.ts'
 import { ApprovalCall } from '../approvals/approval-list.tsx'
 import { AwaitedApprovals } from '../approvals/awaited-approvals.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -38,9 +39,9 @@ export function DeskLayout() {
     return <NoAccess realm={realm} realmExists={helpDesk.error.code === 403} />
   return (
     <main className="desk-door">
-      <h1 className="spoken">Desk</h1>
-      <Notice tone="bad" title="The desk could not be loaded." onRetry={() => helpDesk.refetch()}>
-        The server cannot be reached. Check your connection.
+      <h1 className="spoken">{t('Desk')}</h1>
+      <Notice tone="bad" title={t('The desk could not be loaded.')} onRetry={() => helpDesk.refetch()}>
+        {t('The server cannot be reached. Check your connection.')}
       </Notice>
     </main>
   )
@@ -53,12 +54,12 @@ function LoadingDesk() {
       <header className="desk-top">
         <span className="brand">
           <Mark state={{ kind: 'live', place: 2 }} />
-          <b>Desk</b>
+          <b>{t('Desk')}</b>
         </span>
       </header>
       <div className="check-list" />
       <main className="desk-work">
-        <PageSkeleton title="Loading the desk" />
+        <PageSkeleton title={t('Loading the desk')} />
       </main>
     </div>
   )
@@ -78,7 +79,7 @@ function OpenDesk() {
         <UnreadRejections />
         <ApprovalCall />
         <OfflineNotice />
-        <Suspense fallback={<PageSkeleton title="Loading" />}>
+        <Suspense fallback={<PageSkeleton title={t('Loading')} />}>
           <RoutePage route={route} />
         </Suspense>
       </main>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { onFreshSignInRequired } from '../../api/fresh-sign-in.ts'
 import { freshSignInUrl } from '../../api/own-session.ts'
 import { onSignedIn, openSignIn } from '../../api/sign-in-window.ts'
+import { t } from '../../translate/translate.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { routeUrl } from '../navigation/route.ts'
 
@@ -24,17 +25,18 @@ function Prompt({ onEnd }: { onEnd(isBack: boolean): void }) {
   useEffect(() => onSignedIn(retry), [retry])
   const signIn = () => openSignIn(freshSignInUrl(realm, routeUrl({ page: 'checks' }, realm)))
   return (
-    <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title="Sign in again">
+    <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title={t('Sign in again')}>
       <p className="dialog-text">
-        This makes sure that nobody else acts at your desk. Sign in with your own account, and the page goes
-        on.
+        {t(
+          'This makes sure that nobody else acts at your desk. Sign in with your own account, and the page goes on.',
+        )}
       </p>
       <div className="dialog-acts">
         <Button variant="default" onClick={() => onEnd(false)}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button onClick={signIn} data-autofocus>
-          Sign in again
+          {t('Sign in again')}
         </Button>
       </div>
     </Modal>

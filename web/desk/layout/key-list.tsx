@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './key-list.css'
 import { Modal } from '@mantine/core'
 import { create } from 'zustand'
@@ -21,14 +22,14 @@ const keys = [
 export function KeyList() {
   const { isShown, hide } = useKeyList()
   return (
-    <Modal opened={isShown} onClose={hide} title="Keyboard shortcuts">
+    <Modal opened={isShown} onClose={hide} title={t('Keyboard shortcuts')}>
       <dl className="key-list">
         {keys.map(([key, act]) => (
           <div key={act}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{act}</dd>
+            <dd>{t(act)}</dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { OfflineError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
 import { reconnectAll, useLiveChecks } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { useRealm } from '../navigation/navigation.ts'
@@ -35,14 +36,14 @@ export function OfflineNotice() {
     <div className="offline-notice">
       <Notice
         tone="warn"
-        title="The server cannot be reached."
+        title={t('The server cannot be reached.')}
         onRetry={() => {
           queries.invalidateQueries()
           reconnectAll(realm)
         }}
-        retry="Reconnect"
+        retry={t('Reconnect')}
       >
-        This may be out of date. Don’t act on it. The desk keeps trying, and running checks continue.
+        {t('This may be out of date. Don’t act on it. The desk keeps trying, and running checks continue.')}
       </Notice>
     </div>
   )

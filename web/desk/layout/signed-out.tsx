@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { signInUrl } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
 import { useLiveChecks } from '../checks/live-checks.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useRecentChecks } from './queries.ts'
@@ -20,11 +21,11 @@ export function SignedOutDialog() {
       onClose={() => {}}
       withCloseButton={false}
       closeOnEscape={false}
-      title="You are signed out"
+      title={t('You are signed out')}
     >
-      <p className="dialog-text">Running checks continue. Sign in again to see them here.</p>
+      <p className="dialog-text">{t('Running checks continue. Sign in again to see them here.')}</p>
       <Button onClick={signInAgain} data-autofocus>
-        Sign in again
+        {t('Sign in again')}
       </Button>
     </Modal>
   )

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './tabs.css'
 import { IconHistory, IconLayoutDashboard, IconList, IconPlus } from '@tabler/icons-react'
 import { Link } from '../navigation/link.tsx'
@@ -15,11 +16,11 @@ export function Tabs() {
   const { isLead } = useHelpDesk()
   const shown = tabs.filter(({ page }) => isLead || page !== 'wall')
   return (
-    <nav className="desk-tabs" aria-label="Desk">
+    <nav className="desk-tabs" aria-label={t('Desk')}>
       {shown.map(({ page, title, Icon }) => (
         <Link key={page} to={{ page }}>
           <Icon size={18} stroke={1.75} aria-hidden />
-          {title}
+          {t(title)}
         </Link>
       ))}
     </nav>

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './top-bar.css'
 import { IconChartBar, IconHistory, IconLayoutDashboard } from '@tabler/icons-react'
 import { OfflineError } from '../../api/request.ts'
@@ -13,7 +14,7 @@ export function TopBar() {
     <header className="desk-top">
       <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
         <Mark state={{ kind: 'live', place: 2 }} />
-        <b>Desk</b>
+        <b>{t('Desk')}</b>
         <bdi className="organisation">{organisation}</bdi>
       </Link>
       <LiveDot />
@@ -21,24 +22,24 @@ export function TopBar() {
         <>
           <Link to={{ page: 'wall' }} className="to-history">
             <IconLayoutDashboard size={16} stroke={1.75} aria-hidden />
-            Wall
+            {t('Wall')}
           </Link>
           <Link to={{ page: 'numbers' }} className="to-history">
             <IconChartBar size={16} stroke={1.75} aria-hidden />
-            Numbers
+            {t('Numbers')}
           </Link>
         </>
       )}
       <Link to={{ page: 'history' }} className="to-history">
         <IconHistory size={16} stroke={1.75} aria-hidden />
-        History
+        {t('History')}
       </Link>
-      <AgentMenu name={agent?.displayName ?? 'Administrator'} />
+      <AgentMenu name={agent?.displayName ?? t('Administrator')} />
     </header>
   )
 }
 
-const labels = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' }
+const labels = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' } as const
 
 function LiveDot() {
   const recent = useRecentChecks()
@@ -49,7 +50,7 @@ function LiveDot() {
   const state = recent.error instanceof OfflineError ? 'disconnected' : worst
   return (
     <span className={`live-dot ${state}`} role="status">
-      {labels[state]}
+      {t(labels[state])}
     </span>
   )
 }

@@ -1,4 +1,7 @@
 import type { Standing } from '../../check-model/check.ts'
+import { t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
+import { actionText } from './action-text.ts'
 
 /** The values that messages about a check contain. */
 export type CheckDetails = {
@@ -24,160 +27,203 @@ type Message = { headline: string; sentence: string }
 
 /** Tells the agent whether they may act on the request. */
 export function resultMessage(standing: Standing, details: CheckDetails): Message {
-  const { name = 'the caller', firstName = 'the caller', lifeMinutes } = details
+  const { name, firstName, lifeMinutes, vouchFor } = details
   switch (standing) {
-    case 'created':
-      return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, details) }
-    case 'viewed':
-      return {
-        headline: `${capitalize(firstName)} is looking at the page`,
-        sentence: viewedSentence(details),
-      }
-    case 'opened':
-      return details.asksCode
-        ? { headline: codeHeadline(firstName, details), sentence: codeSentence(firstName, details.triesLeft) }
-        : { headline: `${capitalize(firstName)} opened the link`, sentence: 'Nothing yet' }
-    case 'signing-in':
-    case 'checking':
-      return { headline: `${capitalize(firstName)} is signing in`, sentence: '' }
     case 'verified':
       return {
-        headline: details.vouchFor === undefined ? 'Verified' : `${capitalize(firstName)} vouches`,
-        sentence: verifiedSentence(name, details),
+        headline: vouchFor === undefined ? t('Verified') : named(firstName, '{name} vouches', 'Vouched for'),
+        sentence: verifiedSentence(details),
       }
     case 'withdrawn':
-      return { headline: 'Result withdrawn', sentence: withdrawnSentence(name, details) }
+      return { headline: t('Result withdrawn'), sentence: withdrawnSentence(details) }
     case 'not-verified':
-      return { headline: 'Not verified', sentence: `The caller did not pass the check. ${dontAct}` }
+      return notVerified(t('The caller did not pass the check.'))
     case 'wrong-code':
-      return { headline: 'Not verified', sentence: `The code was entered wrong three times. ${dontAct}` }
+      return notVerified(t('The code was entered wrong three times.'))
+    case 'not-vouched': {
+      const without = 'The manager does not vouch for the caller.'
+      return notVerified(named(name, '{name} does not vouch for the caller.', without))
+    }
     case 'not-me':
     case 'called-me':
     case 'wrong-person':
       return alarmMessage(standing, details)
-    case 'not-vouched':
-      return {
-        headline: 'Not verified',
-        sentence: `${capitalize(name)} does not vouch for the caller. ${dontAct}`,
-      }
-    case 'expired':
-      return {
-        headline: 'Time ran out',
-        sentence: `The check was not completed within ${formatMinutes(lifeMinutes)}. Nobody was verified.`,
-      }
+    case 'expired': {
+      const count = lifeMinutes
+      const sentence = t('The check was not completed within {count} minutes. Nobody was verified.', {
+        count,
+      })
+      return { headline: t('Time ran out'), sentence }
+    }
     case 'cancelled':
+      return { headline: t('This check was cancelled'), sentence: t('The link no longer works.') }
+    default:
+      return runningMessage(standing, details)
+  }
+}
+
+function notVerified(reason: string): Message {
+  return { headline: t('Not verified'), sentence: `${reason} ${t('Don’t act on the request.')}` }
+}
+
+function runningMessage(
+  standing: 'created' | 'viewed' | 'opened' | 'signing-in' | 'checking',
+  details: CheckDetails,
+): Message {
+  const { firstName, asksCode } = details
+  switch (standing) {
+    case 'created':
       return {
-        headline: 'This check was cancelled',
-        sentence: 'The link no longer works.',
+        headline: named(firstName, 'Give {name} the link', 'Give the caller the link'),
+        sentence: linkSentence(details),
+      }
+    case 'viewed':
+      return {
+        headline: named(firstName, '{name} is looking at the page', 'The caller is looking at the page'),
+        sentence: viewedSentence(details),
+      }
+    case 'opened':
+      if (asksCode) return { headline: codeHeadline(details), sentence: codeSentence(details) }
+      return {
+        headline: named(firstName, '{name} opened the link', 'The caller opened the link'),
+        sentence: t('Nothing yet'),
+      }
+    case 'signing-in':
+    case 'checking':
+      return {
+        headline: named(firstName, '{name} is signing in', 'The caller is signing in'),
+        sentence: '',
       }
   }
 }
 
-const dontAct = 'Don’t act on the request.'
-const treatAsAttack = 'Treat this call as an attack: change nothing, and end the call.'
+/** A sentence with the name, or the one without. Names are never replaced by words, which other languages inflect. */
+function named(
+  name: string | undefined,
+  withName: Text,
+  without: Text,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return name === undefined ? t(without, values) : t(withName, { name, ...values })
+}
 
 function alarmMessage(
   standing: 'not-me' | 'called-me' | 'wrong-person',
-  { name = 'the caller', firstName }: CheckDetails,
+  { name, firstName }: CheckDetails,
 ): Message {
+  const asAttack = (what: string) =>
+    `${what} ${t('Treat this call as an attack: change nothing, and end the call.')}`
   switch (standing) {
     case 'not-me':
       return {
-        headline: `Stop: not ${firstName ?? 'the caller'}`,
-        sentence: `The person who opened the link pressed “This is not me”. ${treatAsAttack}`,
+        headline: named(firstName, 'Stop: not {name}', 'Stop: not the caller'),
+        sentence: asAttack(t('The person who opened the link pressed “This is not me”.')),
       }
-    case 'called-me':
+    case 'called-me': {
+      const withName =
+        '{name} says that someone called them. The person on your phone is relaying what you say.'
+      const without =
+        'The caller says that someone called them. The person on your phone is relaying what you say.'
       return {
-        headline: `Stop: someone called ${firstName ?? 'them'}`,
-        sentence: `${capitalize(name)} says that someone called them. The person on your phone is relaying what you say. ${treatAsAttack}`,
+        headline: named(firstName, 'Stop: someone called {name}', 'Stop: someone called them'),
+        sentence: asAttack(named(name, withName, without)),
       }
+    }
     case 'wrong-person':
-      return { headline: 'Someone else signed in', sentence: `It was not ${name}. ${treatAsAttack}` }
+      return {
+        headline: t('Someone else signed in'),
+        sentence: asAttack(named(name, 'It was not {name}.', 'It was not the caller.')),
+      }
   }
 }
 
-function linkSentence(firstName: string, { asksCode = false, vouchFor }: CheckDetails): string {
+function linkSentence({ firstName, asksCode = false, vouchFor }: CheckDetails): string {
   if (vouchFor !== undefined) {
-    return `Call ${firstName} on a number you already know. ${capitalize(firstName)} will be asked to vouch for ${vouchFor}.`
+    const withName = 'Call {name} on a number you already know. {name} will be asked to vouch for {caller}.'
+    const without =
+      'Call the manager on a number you already know. The manager will be asked to vouch for {caller}.'
+    return named(firstName, withName, without, { caller: vouchFor })
   }
-  return asksCode
-    ? `Then read the code aloud. ${capitalize(firstName)} enters it on their own device.`
-    : 'Send it by email, show the QR code, or read it aloud. The caller opens it on their own device.'
+  if (!asksCode)
+    return t('Send it by email, show the QR code, or read it aloud. The caller opens it on their own device.')
+  const withName = 'Then read the code aloud. {name} enters it on their own device.'
+  const without = 'Then read the code aloud. The caller enters it on their own device.'
+  return named(firstName, withName, without)
 }
 
 function viewedSentence({ asksCode = false, vouchFor }: CheckDetails): string {
-  const who = vouchFor === undefined ? 'the caller' : 'them'
+  if (vouchFor === undefined) {
+    return asksCode
+      ? t('Ask the caller to answer the question. Then read the code aloud.')
+      : t('Ask the caller to answer the question on it.')
+  }
   return asksCode
-    ? `Ask ${who} to answer the question. Then read the code aloud.`
-    : `Ask ${who} to answer the question on it.`
+    ? t('Ask them to answer the question. Then read the code aloud.')
+    : t('Ask them to answer the question on it.')
 }
 
-function codeHeadline(firstName: string, { vouchFor }: CheckDetails): string {
-  return vouchFor === undefined ? 'Read the code aloud' : `Read the code to ${firstName}, not to the caller`
+function codeHeadline({ firstName, vouchFor }: CheckDetails): string {
+  if (vouchFor === undefined) return t('Read the code aloud')
+  const withName = 'Read the code to {name}, not to the caller'
+  const without = 'Read the code to the manager, not to the caller'
+  return named(firstName, withName, without)
 }
 
-function codeSentence(firstName: string, triesLeft: number | undefined): string {
-  const tries = triesLeft === undefined ? '' : ` ${triesLeft === 1 ? '1 try' : `${triesLeft} tries`} left.`
-  return `${capitalize(firstName)} is entering it.${tries}`
+function codeSentence({ firstName, triesLeft }: CheckDetails): string {
+  const entering = named(firstName, '{name} is entering it.', 'The caller is entering it.')
+  return triesLeft === undefined ? entering : `${entering} ${t('{count} tries left.', { count: triesLeft })}`
 }
 
-function verifiedSentence(
-  name: string,
-  { action, vouchFor, unusable, hadWrongPerson = false }: CheckDetails,
-): string {
+function verifiedSentence(details: CheckDetails): string {
+  const { name, action, vouchFor, unusable, hadWrongPerson = false } = details
+  const who =
+    vouchFor === undefined
+      ? named(name, 'This is {name}.', 'This is the caller.')
+      : named(name, '{name} vouches for {caller}.', 'The manager vouches for {caller}.', { caller: vouchFor })
+  const proceed =
+    action === undefined
+      ? t('You may go ahead.')
+      : t('You may go ahead with: {action}.', { action: actionText(action) })
   const warning = hadWrongPerson
-    ? ' Before that, someone else signed in with the same link: find out why.'
+    ? t('Before that, someone else signed in with the same link: find out why.')
     : ''
-  const who = vouchFor === undefined ? `This is ${name}.` : `${name} vouches for ${vouchFor}.`
-  if (unusable !== undefined) return `${who} ${unusable}${warning}`
-  const proceed = action === undefined ? 'You may go ahead.' : `You may go ahead with: ${action}.`
-  return `${who} ${proceed}${warning}`
+  return [who, unusable ?? proceed, warning].filter((part) => part !== '').join(' ')
 }
 
-function withdrawnSentence(name: string, { vouchFor }: CheckDetails): string {
-  const who = vouchFor === undefined ? `This is ${name}` : `${name} vouches for ${vouchFor}`
-  return `${who}, but the result was withdrawn: don’t act on the request.`
+function withdrawnSentence({ name, vouchFor }: CheckDetails): string {
+  if (vouchFor === undefined) {
+    const withName = 'This is {name}, but the result was withdrawn: don’t act on the request.'
+    const without = 'This is the caller, but the result was withdrawn: don’t act on the request.'
+    return named(name, withName, without)
+  }
+  const withName = '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.'
+  const without = 'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.'
+  return named(name, withName, without, { caller: vouchFor })
 }
 
 /** The state of a check in a few words, for lists and the window's title. */
 export function shortStatus(standing: Standing): string {
-  switch (standing) {
-    case 'created':
-      return 'Link not opened yet'
-    case 'viewed':
-      return 'Looking at the page'
-    case 'opened':
-      return 'Opened the link'
-    case 'signing-in':
-    case 'checking':
-      return 'Signing in'
-    case 'verified':
-      return 'Verified'
-    case 'withdrawn':
-      return 'Verified, then withdrawn'
-    case 'not-verified':
-      return 'Not verified'
-    case 'wrong-code':
-      return 'Wrong code, three times'
-    case 'not-me':
-      return 'Said “This is not me”'
-    case 'called-me':
-      return 'Attack: someone called them'
-    case 'not-vouched':
-      return 'Did not vouch'
-    case 'wrong-person':
-      return 'Someone else signed in'
-    case 'expired':
-      return 'Time ran out'
-    case 'cancelled':
-      return 'Cancelled'
-  }
+  return t(shortStatuses[standing])
+}
+
+const shortStatuses: Readonly<Record<Standing, Text>> = {
+  created: 'Link not opened yet',
+  viewed: 'Looking at the page',
+  opened: 'Opened the link',
+  'signing-in': 'Signing in',
+  checking: 'Signing in',
+  verified: 'Verified',
+  withdrawn: 'Verified, then withdrawn',
+  'not-verified': 'Not verified',
+  'wrong-code': 'Wrong code, three times',
+  'not-me': 'Said “This is not me”',
+  'called-me': 'Attack: someone called them',
+  'not-vouched': 'Did not vouch',
+  'wrong-person': 'Someone else signed in',
+  expired: 'Time ran out',
+  cancelled: 'Cancelled',
 }
 
 export function formatMinutes(count: number): string {
-  return count === 1 ? '1 minute' : `${count} minutes`
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return t('{count} minutes', { count })
 }

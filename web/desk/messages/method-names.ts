@@ -1,6 +1,8 @@
 import type { CheckProof } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 
-const names: Readonly<Record<string, string>> = {
+const names: Readonly<Record<string, Text>> = {
   pwd: 'Password',
   otp: 'One-time password',
   pop: 'Passkey',
@@ -15,5 +17,10 @@ const names: Readonly<Record<string, string>> = {
 
 /** Names of the methods that the caller used. Unknown methods keep their wire name. */
 export function methodNames({ methods, isBound }: Pick<CheckProof, 'methods' | 'isBound'>): string[] {
-  return [...methods.map((method) => names[method] ?? method), ...(isBound ? ['Code from you'] : [])]
+  return [...methods.map(nameOf), ...(isBound ? [t('Code from you')] : [])]
+}
+
+function nameOf(method: string): string {
+  const name = names[method]
+  return name === undefined ? method : t(name)
 }

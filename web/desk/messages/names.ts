@@ -1,10 +1,11 @@
 import type { Person } from '../../api/help-desk.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { t } from '../../translate/translate.ts'
 
 /** The name of a person; without one, their username or email address. */
 export function fullName({ givenName, sn, userName, mail }: Person): string {
   const whole = [givenName, sn].filter((name) => name !== undefined && name !== '').join(' ')
-  return plainText(whole || userName || mail || 'Unnamed person')
+  return plainText(whole || userName || mail || t('Unnamed person'))
 }
 
 /** Guesses the first name from the full name if there is no person. */

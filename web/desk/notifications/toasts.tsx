@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './toasts.css'
 import { CloseButton } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useState } from 'react'
@@ -55,7 +56,11 @@ function Toast({ news: { key, title, text, tone, to } }: { news: News }) {
         {to === undefined ? <b>{title}</b> : <Link to={to}>{title}</Link>}
         {text !== undefined && <span>{text}</span>}
       </p>
-      <CloseButton size="sm" aria-label={`Dismiss: ${title}`} onClick={() => dismiss(key, true)} />
+      <CloseButton
+        size="sm"
+        aria-label={t('Dismiss: {title}', { title })}
+        onClick={() => dismiss(key, true)}
+      />
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '../../translate/translate.ts'
 import './toasts.css'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
@@ -31,7 +32,7 @@ function UnreadRejection({ row }: { row: CheckRow }) {
   const queries = useQueryClient()
   const [hasFailed, setHasFailed] = useState(false)
   const { reference, subject, ending } = row
-  const name = subject ?? 'The caller'
+  const name = subject ?? t('The caller')
   const read = async () => {
     try {
       await acknowledgeRejection(realm, reference)
@@ -42,20 +43,36 @@ function UnreadRejection({ row }: { row: CheckRow }) {
     }
     await queries.invalidateQueries({ queryKey: ['rejected'] })
   }
-  const what =
-    ending === 'calledMe' ? 'was called by someone who poses as the help desk' : 'said “This is not me”'
   return (
     <Notice
       tone="bad"
-      title={`${name} ${what}.`}
+      title={titleOf(subject ?? undefined, ending === 'calledMe')}
       acts={
-        <Button variant="filled" color="bad" size="xs" aria-label={`Read: ${name}`} onClick={read}>
-          Read
+        <Button
+          variant="filled"
+          color="bad"
+          size="xs"
+          aria-label={t('Read: {name}', { name })}
+          onClick={read}
+        >
+          {t('Read')}
         </Button>
       }
     >
-      Stop, and treat the call as an attack. <Link to={{ page: 'check', reference }}>Open {reference}</Link>
-      {hasFailed && ' It could not be marked as read. Try again.'}
+      {t('Stop, and treat the call as an attack.')}{' '}
+      <Link to={{ page: 'check', reference }}>{t('Open {reference}', { reference })}</Link>
+      {hasFailed && ` ${t('It could not be marked as read. Try again.')}`}
     </Notice>
   )
+}
+
+function titleOf(name: string | undefined, wasCalled: boolean): string {
+  if (name === undefined) {
+    return wasCalled
+      ? t('The caller was called by someone who poses as the help desk.')
+      : t('The caller said “This is not me”.')
+  }
+  return wasCalled
+    ? t('{name} was called by someone who poses as the help desk.', { name })
+    : t('{name} said “This is not me”.', { name })
 }

@@ -4,8 +4,10 @@ import type { Approval } from '../../api/approvals.ts'
 import { type CheckRow, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import { t } from '../../translate/translate.ts'
 import { useApprovals } from '../approvals/approval-queries.ts'
 import { useOfferedChecks, useRecentChecks, useRejectedChecks } from '../layout/queries.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
@@ -87,18 +89,23 @@ function takenOver(before: Rows, now: readonly CheckRow[]): CheckRow[] {
 
 async function tellTakeover(realm: string, row: CheckRow, tell: (news: News) => void): Promise<void> {
   const title = await readCheck(realm, row.reference).then(
-    ({ isOwn, agent }) => (isOwn ? undefined : `${agent} took this check over.`),
-    (error: unknown) => (isTakeover(error) ? error.message : undefined),
+    ({ isOwn, agent }) => (isOwn ? undefined : tookOver(agent)),
+    takerOf,
   )
   if (title === undefined) return
   const to = { page: 'check', reference: row.reference } as const
   tell({ key: `${row.reference} taken over`, title, text: nameOf(row), tone: 'info', to })
 }
 
-const takenOverSchema = z.object({ problem: z.literal('takenOver') })
+const takenOverSchema = z.object({ problem: z.literal('takenOver'), agent: z.string() })
 
-function isTakeover(error: unknown): error is ApiError {
-  return error instanceof ApiError && z.safeParse(takenOverSchema, error.detail).success
+function tookOver(agent: string | null): string {
+  return t('{agent} took this check over.', { agent: agent ?? t('A client') })
+}
+
+function takerOf(error: unknown): string | undefined {
+  const parsed = error instanceof ApiError ? z.safeParse(takenOverSchema, error.detail) : undefined
+  return parsed?.success === true ? tookOver(parsed.data.agent) : undefined
 }
 
 function resultNews(row: CheckRow): News {
@@ -107,7 +114,7 @@ function resultNews(row: CheckRow): News {
   return {
     key: `${row.reference} ${standing}`,
     title: `${shortStatus(standing)} · ${nameOf(row)}`,
-    ...(row.action !== null && { text: row.action }),
+    ...(row.action !== null && { text: actionText(row.action) }),
     tone,
     isOnPage: isUnread(row),
     to: { page: 'check', reference: row.reference },
@@ -117,7 +124,7 @@ function resultNews(row: CheckRow): News {
 function offerNews(row: CheckRow): News {
   return {
     key: offerKey(row),
-    title: `${row.agent} offers you a check`,
+    title: t('{agent} offers you a check', { agent: row.agent ?? t('A colleague') }),
     text: nameOf(row),
     tone: 'info',
     to: { page: 'check', reference: row.reference },
@@ -133,7 +140,7 @@ function offerKey({ reference, offeredTo }: CheckRow): string {
 function approvalNews({ _id: id, requestedBy, subjectName }: Approval): News {
   return {
     key: `approval ${id}`,
-    title: `${requestedBy.displayName} needs a second agent`,
+    title: t('{agent} needs a second agent', { agent: requestedBy.displayName }),
     text: subjectName,
     tone: 'info',
     isOnPage: true,
@@ -150,5 +157,5 @@ function referenceOf({ reference }: CheckRow): string {
 }
 
 function nameOf({ subject }: CheckRow): string {
-  return subject ?? 'A caller'
+  return subject ?? t('A caller')
 }

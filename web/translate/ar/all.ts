@@ -1,4 +1,5 @@
 import { check } from './check.ts'
+import { frame } from './frame.ts'
 import { team } from './team.ts'
 
-export const ar = { ...check, ...team }
+export const ar = { ...check, ...frame, ...team }

@@ -1,7 +1,9 @@
+import { t } from '../../../translate/translate.ts'
 import './link-card.css'
 import { IconCheck } from '@tabler/icons-react'
 import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
+import { copyLabels } from '../../components/copy-labels.ts'
 import type { CheckView } from '../use-check.ts'
 import { SendByEmail } from './send-by-email.tsx'
 import { SendByMessage } from './send-by-message.tsx'
@@ -17,30 +19,31 @@ export function LinkCard(view: CheckView) {
   const opened = check.events.find(({ kind }) => kind === 'opened')
   const isCopied = useCopyKey(link)
   return (
-    <section className="card link-card" aria-label="Link">
+    <section className="card link-card" aria-label={t('Link')}>
       <header>
-        <h2>Link</h2>
+        <h2>{t('Link')}</h2>
         {isCopied ? (
           <span className="note copied">
             <IconCheck size={16} stroke={1.75} aria-hidden />
-            Link copied
+            {t('Link copied')}
           </span>
         ) : (
           <span className="note">
             {opened === undefined
-              ? `works until ${shortTime(check.expiresAt)}`
-              : `opened at ${shortTime(opened.at)}`}
+              ? t('works until {time}', { time: shortTime(check.expiresAt) })
+              : t('opened at {time}', { time: shortTime(opened.at) })}
           </span>
         )}
       </header>
       <div className="body">
         {link === undefined ? (
           <p className="note">
-            Only the window that started this check can show the link. Send it by email, or read out a short
-            address.
+            {t(
+              'Only the window that started this check can show the link. Send it by email, or read out a short address.',
+            )}
           </p>
         ) : (
-          <CopyField text={link} label="Link" />
+          <CopyField text={link} label={t('Link')} labels={copyLabels()} />
         )}
         <div className="acts">
           <SendByEmail {...view} />
@@ -50,7 +53,7 @@ export function LinkCard(view: CheckView) {
           {link !== undefined && <ShowLarge link={link} />}
         </div>
         <span className="spoken" role="status">
-          {isCopied ? 'Link copied' : ''}
+          {isCopied ? t('Link copied') : ''}
         </span>
       </div>
     </section>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { type LinkMail, linkMail } from '../../../check-model/check.ts'
 import { shortTime } from '../../../check-model/times.ts'
+import { t } from '../../../translate/translate.ts'
 import { useHelpDesk } from '../../layout/queries.ts'
 import type { CheckView } from '../use-check.ts'
 import { useSendLink } from './use-send-link.ts'
@@ -12,7 +13,11 @@ export function SendByEmail({ reference, check, person, standing }: CheckView) {
   const { send, isSending, problem } = useSendLink(reference, 'email')
   const email = linkMail(check)
   if (!canMail) {
-    return <p className="note about">This server is not set up to send email. Share the link another way.</p>
+    return (
+      <p className="note about">
+        {t('This server is not set up to send email. Share the link another way.')}
+      </p>
+    )
   }
   const isFirst = email === undefined && standing === 'created'
   return (
@@ -23,7 +28,7 @@ export function SendByEmail({ reference, check, person, standing }: CheckView) {
         loading={isSending}
         onClick={send}
       >
-        {email === undefined ? 'Send by email' : 'Send again'}
+        {email === undefined ? t('Send by email') : t('Send again')}
       </Button>
       <p className="note about" role="status">
         {problem ?? (email === undefined ? addressNote(person?.mail) : emailNote(email))}
@@ -32,17 +37,21 @@ export function SendByEmail({ reference, check, person, standing }: CheckView) {
   )
 }
 
-function addressNote(address = 'the address on file'): string {
-  return `Goes to ${address}. You can’t change the address here.`
+function addressNote(address: string | undefined): string {
+  return address === undefined
+    ? t('Goes to the address on file. You can’t change the address here.')
+    : t('Goes to {address}. You can’t change the address here.', { address })
 }
 
-function emailNote({ to = 'the address on file', at, state }: LinkMail): string {
+function emailNote({ to, at, state }: LinkMail): string {
+  const address = to ?? t('the address on file')
+  const time = shortTime(at)
   switch (state) {
     case 'queued':
-      return `Queued for ${to} at ${shortTime(at)}. Not sent yet.`
+      return t('Queued for {address} at {time}. Not sent yet.', { address, time })
     case 'delivered':
-      return `Sent to ${to} at ${shortTime(at)}.`
+      return t('Sent to {address} at {time}.', { address, time })
     case 'failed':
-      return `The email to ${to} could not be sent. Share the link another way.`
+      return t('The email to {address} could not be sent. Share the link another way.', { address })
   }
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconMessage, IconPhone } from '@tabler/icons-react'
 import { type LinkMessage, linkMessage, type MessageChannel } from '../../../check-model/check.ts'
 import { shortTime } from '../../../check-model/times.ts'
+import { t } from '../../../translate/translate.ts'
 import { useHelpDesk } from '../../layout/queries.ts'
 import type { CheckView } from '../use-check.ts'
 import { useSendLink } from './use-send-link.ts'
@@ -32,7 +33,7 @@ export function SendByMessage({
         loading={isSending}
         onClick={send}
       >
-        {message === undefined ? label : again}
+        {t(message === undefined ? label : again)}
       </Button>
       <p className="note about" role="status" hidden={note === undefined}>
         {note}
@@ -41,21 +42,25 @@ export function SendByMessage({
   )
 }
 
-function noteOn({ to = 'the number on file', at, state }: LinkMessage, channel: MessageChannel): string {
-  const time = shortTime(at)
+function noteOn({ to, at, state }: LinkMessage, channel: MessageChannel): string {
+  const values = { number: to ?? t('the number on file'), time: shortTime(at) }
   const isCall = channel === 'voice'
   switch (state) {
     case 'queued':
-      return `${isCall ? 'Call' : 'Text message'} to ${to} queued at ${time}. Not sent yet.`
+      return isCall
+        ? t('Call to {number} queued at {time}. Not sent yet.', values)
+        : t('Text message to {number} queued at {time}. Not sent yet.', values)
     case 'sent':
       return isCall
-        ? `Calling ${to} since ${time}.`
-        : `Text message to ${to} sent at ${time}. Not delivered yet.`
+        ? t('Calling {number} since {time}.', values)
+        : t('Text message to {number} sent at {time}. Not delivered yet.', values)
     case 'delivered':
       return isCall
-        ? `The call to ${to} was answered at ${time}, perhaps by voicemail.`
-        : `Text message to ${to} delivered at ${time}.`
+        ? t('The call to {number} was answered at {time}, perhaps by voicemail.', values)
+        : t('Text message to {number} delivered at {time}.', values)
     case 'failed':
-      return `The ${isCall ? 'call' : 'text message'} to ${to} failed. Share the link another way.`
+      return isCall
+        ? t('The call to {number} failed. Share the link another way.', values)
+        : t('The text message to {number} failed. Share the link another way.', values)
   }
 }

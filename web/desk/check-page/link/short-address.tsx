@@ -1,3 +1,5 @@
+import { pageLanguage, t } from '../../../translate/translate.ts'
+import { Translated } from '../../../translate/translated.tsx'
 import './short-address.css'
 import { Button } from '@mantine/core'
 import { IconVolume } from '@tabler/icons-react'
@@ -6,6 +8,7 @@ import { CopyField } from '../../../design/copy-field.tsx'
 import { QrTile } from '../../../design/qr-tile.tsx'
 import { spellOut } from '../../../design/read-aloud.ts'
 import { SpokenCode } from '../../../design/spoken-code.tsx'
+import { copyLabels } from '../../components/copy-labels.ts'
 import type { CheckView } from '../use-check.ts'
 import { type IssuedShortCode, useShortCode } from './use-short-code.ts'
 
@@ -20,7 +23,7 @@ export function ShortAddress({ reference, check, hasLink }: CheckView & { hasLin
         loading={isIssuing}
         onClick={issue}
       >
-        {issued === undefined ? 'Read out a short address' : 'New code'}
+        {issued === undefined ? t('Read out a short address') : t('New code')}
       </Button>
       {problem !== undefined && (
         <p className="note about" role="alert">
@@ -37,21 +40,33 @@ type IssuedProps = IssuedShortCode & { usedAt: number | undefined; hasLink: bool
 function Issued({ code, spokenAddress, link, expiresAt, usedAt, hasLink }: IssuedProps) {
   const isUsed = usedAt !== undefined
   return (
-    <section className="short-address about" aria-label="Short address">
-      <h3>{isUsed ? `Used at ${shortTime(usedAt)}` : 'Read this aloud'}</h3>
+    <section className="short-address about" aria-label={t('Short address')}>
+      <h3>{isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this aloud')}</h3>
       {!isUsed && (
         <p>
-          Go to <b className="address">{spokenAddress}</b> and type:
+          <Translated
+            text="Go to {address} and type:"
+            values={{
+              address: (
+                <b className="address" dir="ltr">
+                  {spokenAddress}
+                </b>
+              ),
+            }}
+          />
         </p>
       )}
-      <SpokenCode code={code} isSpent={isUsed} />
+      <SpokenCode code={code} isSpent={isUsed} language={pageLanguage()} />
       <p className="note" role="status">
         {isUsed
-          ? 'The code no longer works. Make a new one if the caller needs another browser.'
-          : `${spellOut(code)}. Works once, until ${shortTime(expiresAt)}.`}
+          ? t('The code no longer works. Make a new one if the caller needs another browser.')
+          : t('{code}. Works once, until {time}.', {
+              code: spellOut(code, pageLanguage()),
+              time: shortTime(expiresAt),
+            })}
       </p>
-      {!isUsed && <CopyField text={link} label="Short link" />}
-      {!isUsed && !hasLink && <QrTile text={link} label="QR code of the short link" />}
+      {!isUsed && <CopyField text={link} label={t('Short link')} labels={copyLabels()} />}
+      {!isUsed && !hasLink && <QrTile text={link} label={t('QR code of the short link')} />}
     </section>
   )
 }

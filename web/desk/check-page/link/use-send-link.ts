@@ -2,6 +2,8 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { type LinkChannel, sendLink } from '../../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../../api/request.ts'
+import { t } from '../../../translate/translate.ts'
+import type { Text } from '../../../translate/translation.ts'
 import { useRealm } from '../../navigation/navigation.ts'
 
 const detailSchema = z.object({
@@ -9,7 +11,7 @@ const detailSchema = z.object({
   retryAfterSeconds: z.optional(z.number()),
 })
 
-const problems: Readonly<Record<string, string>> = {
+const problems: Readonly<Record<string, Text>> = {
   noSubject: 'This check has no subject, so there is no address to send the link to.',
   noMail: 'There is no email address on file.',
   noNumber: 'There is no telephone number on file that can be used.',
@@ -31,27 +33,45 @@ export function useSendLink(reference: string, channel: LinkChannel) {
     try {
       await sendLink(realm, reference, channel)
     } catch (error) {
-      setProblem(reasonOf(error, things[channel]))
+      setProblem(reasonOf(error, channel))
     }
     setIsSending(false)
   }
   return { send, isSending, problem }
 }
 
-const things: Readonly<Record<LinkChannel, string>> = {
-  email: 'email',
-  sms: 'text message',
-  voice: 'call',
-}
+/** Sentences about each kind of message. */
+const channelTexts = {
+  email: {
+    unknown: 'The server cannot be reached. The email may not have been sent.',
+    failed: 'The email could not be sent.',
+    tooEarly: 'One email per minute. Try again in {seconds} s.',
+    otherWay: 'The email could not be sent. Share the link another way.',
+  },
+  sms: {
+    unknown: 'The server cannot be reached. The text message may not have been sent.',
+    failed: 'The text message could not be sent.',
+    tooEarly: 'One text message per minute. Try again in {seconds} s.',
+    otherWay: 'The text message could not be sent. Share the link another way.',
+  },
+  voice: {
+    unknown: 'The server cannot be reached. The call may not have been made.',
+    failed: 'The call could not be made.',
+    tooEarly: 'One call per minute. Try again in {seconds} s.',
+    otherWay: 'The call could not be made. Share the link another way.',
+  },
+} as const satisfies Readonly<Record<LinkChannel, Readonly<Record<string, Text>>>>
 
-function reasonOf(error: unknown, thing: string): string {
-  if (error instanceof OfflineError)
-    return `The server cannot be reached. The ${thing} may not have been sent.`
-  if (!(error instanceof ApiError)) return `The ${thing} could not be sent.`
+function reasonOf(error: unknown, channel: LinkChannel): string {
+  const texts = channelTexts[channel]
+  if (error instanceof OfflineError) return t(texts.unknown)
+  if (!(error instanceof ApiError)) return t(texts.failed)
   const { data } = z.safeParse(detailSchema, error.detail)
   const seconds = Math.ceil(data?.retryAfterSeconds ?? 60)
   if (data?.problem?.startsWith('tooMany'))
-    return `This person got too many links. Try again in ${Math.ceil(seconds / 60)} min, or share the link another way.`
-  if (error.code === 429) return `One ${thing} per minute. Try again in ${seconds} s.`
-  return problems[data?.problem ?? ''] ?? `The ${thing} could not be sent. Share the link another way.`
+    return t('This person got too many links. Try again in {minutes} min, or share the link another way.', {
+      minutes: Math.ceil(seconds / 60),
+    })
+  if (error.code === 429) return t(texts.tooEarly, { seconds })
+  return t(problems[data?.problem ?? ''] ?? texts.otherWay)
 }

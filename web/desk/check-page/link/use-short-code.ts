@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { issueShortCode } from '../../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../../api/request.ts'
 import { type Check, shortCodeUsedAt } from '../../../check-model/check.ts'
+import { t } from '../../../translate/translate.ts'
 import { useRealm } from '../../navigation/navigation.ts'
 
 /** A code of this window. The server can't show it again. */
@@ -56,12 +57,14 @@ export function useShortCode(reference: string, check: Check) {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. Try again.'
-  if (!(error instanceof ApiError)) return 'The code could not be made.'
+  if (error instanceof OfflineError) return t('The server cannot be reached. Try again.')
+  if (!(error instanceof ApiError)) return t('The code could not be made.')
   const { data } = z.safeParse(detailSchema, error.detail)
   if (error.code === 429)
-    return `Five codes per minute. Try again in ${Math.ceil(data?.retryAfterSeconds ?? 60)} s.`
-  if (data?.problem === 'linkUnknown') return 'The link is no longer available. Start a new check.'
-  if (data?.problem === 'completed' || error.code === 404) return 'The check has ended.'
-  return 'The code could not be made. Share the link another way.'
+    return t('Five codes per minute. Try again in {seconds} s.', {
+      seconds: Math.ceil(data?.retryAfterSeconds ?? 60),
+    })
+  if (data?.problem === 'linkUnknown') return t('The link is no longer available. Start a new check.')
+  if (data?.problem === 'completed' || error.code === 404) return t('The check has ended.')
+  return t('The code could not be made. Share the link another way.')
 }
