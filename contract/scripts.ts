@@ -88,6 +88,8 @@ export const scriptActions = {
         /** Names of the settings and outcomes of a custom node. */
         properties: z.optional(z.array(z.string())),
         outcomes: z.optional(z.array(z.string())),
+        /** Id of a stored script: outcomes that none of its nodes has are warnings. */
+        id: z.optional(z.string()),
       }),
       answer: validationSchema,
     },

@@ -3,6 +3,7 @@ import {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyReply,
   type FastifyRequest,
   fastify,
   LogController,
@@ -27,9 +28,13 @@ export type ServerOptions = RouteOptions & {
   /** Maximum open connections from one address, except trusted proxies. Unset: no limit. */
   maxConnectionsPerAddress?: number
   tracing?: Tracing
+  missingPage?: MissingPage
   /** Called when a request was rejected because a queue or pool was full. */
   onBusy?(bound: Bound): void
 }
+
+/** Answers a request for an address that doesn't exist with a page. @returns false without an answer. */
+export type MissingPage = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>
 
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
@@ -60,7 +65,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (error instanceof BusyError) options.onBusy?.(error.bound)
     answerError(error, request, reply)
   })
-  app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
+  app.setNotFoundHandler(async (request, reply) => {
+    if (!(await options.missingPage?.(request, reply))) answerError(new RequestError(404), request, reply)
+    return reply
+  })
   const common = { ...securityHeaders, ...transportSecurity(options.baseUrl) }
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(common)

@@ -8,6 +8,10 @@ export type StartPageWords = {
   signIn: string
   signInText: string
   realm: string
+  /** For addresses without a page. */
+  missingTitle: string
+  missingText: string
+  toStart: string
 }
 
 export const startPageWords = {
@@ -20,6 +24,9 @@ export const startPageWords = {
     signIn: 'Sign in',
     signInText: 'To your account.',
     realm: 'Realm',
+    missingTitle: 'Page not found',
+    missingText: 'There is no page at this address. Check it for typing errors.',
+    toStart: 'Go to the start page',
   },
   de: {
     title: 'Wohin möchten Sie?',
@@ -30,6 +37,9 @@ export const startPageWords = {
     signIn: 'Anmelden',
     signInText: 'Zu Ihrem Konto.',
     realm: 'Realm',
+    missingTitle: 'Seite nicht gefunden',
+    missingText: 'Unter dieser Adresse gibt es keine Seite. Prüfen Sie sie auf Tippfehler.',
+    toStart: 'Zur Startseite',
   },
   fr: {
     title: 'Où souhaitez-vous aller ?',
@@ -40,6 +50,9 @@ export const startPageWords = {
     signIn: 'Se connecter',
     signInText: 'À votre compte.',
     realm: 'Domaine (realm)',
+    missingTitle: 'Page introuvable',
+    missingText: 'Aucune page ne se trouve à cette adresse. Vérifiez si elle contient une faute de frappe.',
+    toStart: 'Aller à la page d’accueil',
   },
   es: {
     title: '¿Adónde quiere ir?',
@@ -50,6 +63,9 @@ export const startPageWords = {
     signIn: 'Iniciar sesión',
     signInText: 'En su cuenta.',
     realm: 'Dominio (realm)',
+    missingTitle: 'Página no encontrada',
+    missingText: 'No hay ninguna página en esta dirección. Compruebe si contiene algún error.',
+    toStart: 'Ir a la página de inicio',
   },
   ar: {
     title: 'إلى أين تريد الذهاب؟',
@@ -60,5 +76,8 @@ export const startPageWords = {
     signIn: 'تسجيل الدخول',
     signInText: 'إلى حسابك.',
     realm: 'النطاق (realm)',
+    missingTitle: 'الصفحة غير موجودة',
+    missingText: 'لا توجد صفحة على هذا العنوان. تحقق من عدم وجود أخطاء في كتابته.',
+    toStart: 'الانتقال إلى صفحة البداية',
   },
 } as const satisfies Record<string, StartPageWords>

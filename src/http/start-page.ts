@@ -3,6 +3,7 @@ import Negotiator from 'negotiator'
 import { type Html, html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
+import type { MissingPage } from './server.ts'
 import { type StartPageWords, startPageWords } from './start-page-words.ts'
 
 type Needs = {
@@ -37,16 +38,49 @@ async function show(
     organisation: 'Sidegate',
     sheet: sheetOf(words, onlyRealm(await realms.all())),
   })
-  return reply
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-      vary: 'Accept-Language',
+  return reply.headers(pageHeaders).send(page)
+}
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  vary: 'Accept, Accept-Language',
+}
+
+/** Paths of programs, which get errors as JSON whatever they accept. */
+const wirePaths = /^\/(?:am\/(?:json|oauth2)|openidm)(?:\/|$)/
+
+/**
+ * Answers a browser that opens an address without a page. The page doesn't repeat the address, and looks the same on
+ * every host.
+ * @returns false for programs, which get JSON.
+ */
+export function missingPage(framePage: FramePage): MissingPage {
+  return async ({ method, url, headers }, reply) => {
+    const [path = ''] = url.split('?')
+    if (method !== 'GET' || wirePaths.test(path) || !prefersHtml(headers)) return false
+    const language = languageOf(headers)
+    const words = startPageWords[language]
+    const page = await framePage({
+      language,
+      direction: language === 'ar' ? 'rtl' : 'ltr',
+      title: words.missingTitle,
+      organisation: 'Sidegate',
+      sheet: html`<div class="sheet">
+        <div class="sheet-head"><h1>${words.missingTitle}</h1><p>${words.missingText}</p></div>
+        <nav class="start-links"><a href="/"><b>${words.toStart}</b></a></nav>
+      </div>`,
     })
-    .send(page)
+    await reply.code(404).headers(pageHeaders).send(page)
+    return true
+  }
+}
+
+function prefersHtml(headers: FastifyRequest['headers']): boolean {
+  return new Negotiator({ headers }).mediaType(['application/json', 'text/html']) === 'text/html'
 }
 
 /** The realm that the links name. With several, the page asks, because it shows no list of realms to everybody. */

@@ -8,7 +8,7 @@ import { plainPageFrame } from '../http/plain-page.ts'
 import { samlRoutes } from '../http/realms/saml.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer, type ServerOptions } from '../http/server.ts'
-import { startPage } from '../http/start-page.ts'
+import { missingPage, startPage } from '../http/start-page.ts'
 import { webPages } from '../http/web-pages.ts'
 import { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
@@ -107,13 +107,15 @@ export async function openApp(
     const http = wireHttp(parts)
     const routes = others.changeRoutes?.(http.routes, parts) ?? http.routes
     const options = { ...http, routes, tracing, log }
+    const framePage = plainPageFrame(builtPages)
     const plugins = [
       oauthRoutes(options.oauth),
       samlRoutes(options.saml),
       webPages(builtPages),
-      startPage({ framePage: plainPageFrame(builtPages), realms: parts.realms, hasHost: options.hasHost }),
+      startPage({ framePage, realms: parts.realms, hasHost: options.hasHost }),
     ]
-    const server = others.serve?.(options) ?? buildServer({ ...options, plugins })
+    const server =
+      others.serve?.(options) ?? buildServer({ ...options, plugins, missingPage: missingPage(framePage) })
     return {
       server,
       parts,

@@ -27,6 +27,33 @@ describe('the page at the root of a server with one realm', () => {
     }
   })
 
+  test('is offered to browsers at an address without a page, which is not repeated', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'de' }
+    const missing = (path: string, options: RequestInit) => fetch(originOf(server) + path, options)
+    const page = await missing('/nope%3Cb%3E?secret=1', { headers: browser })
+    const text = await page.text()
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(text).toContain('<html lang="de" dir="ltr"')
+    expect(text).toContain('Seite nicht gefunden')
+    expect(text).toContain('href="/"')
+    expect(text).not.toMatch(/nope|secret/)
+  })
+
+  test.each<[string, string, RequestInit]>([
+    ['programs', '/nope', {}],
+    ['programs that accept anything', '/nope', { headers: { accept: '*/*' } }],
+    ['programs that prefer JSON', '/nope', { headers: { accept: 'application/json, text/html;q=0.5' } }],
+    ['other methods', '/nope', { method: 'POST', headers: { accept: 'text/html' } }],
+    ['the paths of the API', '/am/json/nope', { headers: { accept: 'text/html' } }],
+    ['the paths of managed objects', '/openidm/nope', { headers: { accept: 'text/html' } }],
+  ])('%s get JSON at an address that does not exist', async (_who, path, options) => {
+    const response = await fetch(originOf(server) + path, options)
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/)
+    expect(await response.json()).toMatchObject({ code: response.status })
+    expect([401, 404]).toContain(response.status)
+  })
+
   test.each([
     ['de-CH,de;q=0.9', 'Wohin möchten Sie?', 'ltr'],
     ['fr', 'Où souhaitez-vous aller ?', 'ltr'],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { scriptActions } from '../../contract/scripts.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { defined } from './defined.ts'
 import { callAction } from './endpoint.ts'
 import type { JsonObject } from './json.ts'
 import { realmPath } from './realm-path.ts'
@@ -147,6 +148,8 @@ export type ScriptKind = {
   /** Settings and outcomes of a custom node. */
   properties?: readonly string[] | undefined
   outcomes?: readonly string[] | undefined
+  /** Of a stored script, whose outcomes are those of its nodes. */
+  id?: string | undefined
 }
 
 /** Checks the syntax of a source, and the names that it uses. */
@@ -156,11 +159,18 @@ export async function checkScript(
   kind: ScriptKind,
   signal?: AbortSignal,
 ): Promise<ScriptProblem[]> {
-  const { context, evaluatorVersion, ...named } = kind
+  const { context, evaluatorVersion, id, ...named } = kind
   const lists = Object.fromEntries(
     Object.entries(named).flatMap(([name, list]) => (list === undefined ? [] : [[name, [...list]]])),
   )
-  const body = { script: toBase64(source), language: 'JAVASCRIPT', context, evaluatorVersion, ...lists }
+  const body = {
+    script: toBase64(source),
+    language: 'JAVASCRIPT',
+    context,
+    evaluatorVersion,
+    ...defined({ id }),
+    ...lists,
+  }
   const { errors = [], warnings = [] } = await callAction(scriptActions, 'validate', { realm, body, signal })
   return [
     ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),

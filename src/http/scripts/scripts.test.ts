@@ -156,6 +156,29 @@ test('checks the syntax without saving', async () => {
   expect(await am.stores.scripts.all('/alpha')).toEqual([])
 })
 
+test('warns of outcomes that no node of the script has', async () => {
+  const validate = async (more = {}) => {
+    const source = 'outcome = flag ? "true" : "Nxt"'
+    const kind = { context: 'AUTHENTICATION_TREE_DECISION_NODE', evaluatorVersion: '1.0' }
+    const body = { script: base64(source), ...kind, ...more }
+    return (await am.send('POST', `${at}/scripts?_action=validate`, body)).body
+  }
+  // Nothing is known before a node runs the script.
+  expect(await validate({ id: 'script-1' })).toEqual({ success: true })
+  await am.stores.configuration.saveNode('/alpha', {
+    id: 'node-1',
+    type: 'ScriptedDecisionNode',
+    version: '1.0',
+    config: { script: 'script-1', outcomes: ['true', 'false'], inputs: ['*'], outputs: ['*'] },
+  })
+  expect(await validate({ id: 'script-1' })).toEqual({
+    success: true,
+    warnings: [{ line: 1, message: "'Nxt' is no outcome of the node", isName: true }],
+  })
+  expect(await validate({ id: 'script-2' })).toEqual({ success: true })
+  expect(await validate()).toEqual({ success: true })
+})
+
 describe('a built-in script', () => {
   const google = 'scripts/58d29080-4563-480b-89bb-1e7719776a21'
 

@@ -5,6 +5,8 @@ import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
+import { outcomesByScript } from '../../journeys/lint/linted-realm.ts'
+import { scriptedDecision } from '../../nodes/utilities/scripted-decision.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import {
   type NameRemark,
@@ -176,10 +178,12 @@ const validateSchema = z.object({
   /** Names of the settings and outcomes, for a custom node. */
   properties: z.array(z.string()).optional(),
   outcomes: z.array(z.string()).optional(),
+  /** Of the stored script, whose nodes have the outcomes. */
+  id: z.string().max(500).optional(),
 })
 
 async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
-  const { script, language, outcomes, ...kind } = parseAttributes(validateSchema, bodyObject(call))
+  const { script, language, outcomes, id, ...kind } = parseAttributes(validateSchema, bodyObject(call))
   if (language !== 'JAVASCRIPT') {
     return {
       body: { success: false, errors: [{ line: 1, column: 1, message: `${language} does not run here` }] },
@@ -188,12 +192,25 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const errors = await from.checkScript('script', script)
   if (errors.length > 0) return { body: { success: false, errors } }
   const names = await from.findNames(script, kind)
+  const known = outcomes ?? (await outcomesInUse(from, call, id))
   const warnings = [
     ...from.findIncompatibilities(script),
     ...names.unknown.map(asName),
-    ...(outcomes === undefined ? [] : unknownOutcomes(names, outcomes).map(asName)),
+    ...(known === undefined ? [] : unknownOutcomes(names, known).map(asName)),
   ]
   return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
+}
+
+/** Outcomes of all nodes that run a script; undefined if no node runs it. */
+async function outcomesInUse(
+  { configuration }: ScriptDependencies,
+  { realm }: Call,
+  id: string | undefined,
+): Promise<readonly string[] | undefined> {
+  if (id === undefined) return undefined
+  const nodes = await configuration.nodes(realm.path, scriptedDecision.type)
+  const found = outcomesByScript(nodes).get(id)
+  return found && [...found]
 }
 
 /** Marks a warning about a name, which also fails here. */

@@ -63,10 +63,20 @@ function partsOf(change: ConfigurationChange): Part[] {
     ...documents.map(({ kind, id, document }) => ({
       kind,
       id,
-      name: titleOf(document) ?? id,
+      name: kind === 'saml2Entity' ? entityId(id, document) : (titleOf(document) ?? id),
       value: document,
     })),
   ]
+}
+
+/** AM's ids of SAML entities are their names in base64. */
+function entityId(id: string, document: JsonObject): string {
+  if (typeof document.entityId === 'string' && document.entityId !== '') return document.entityId
+  const bytes = Buffer.from(id, 'base64')
+  const isEncoded =
+    bytes.toString('base64url') === id.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const text = bytes.toString('utf8')
+  return isEncoded && /^[\x21-\x7e]+$/.test(text) ? text : id
 }
 
 /** Themes have a name and an id. */

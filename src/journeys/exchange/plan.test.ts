@@ -23,6 +23,15 @@ const statuses = ({ plan: { items } }: ReturnType<typeof plan>) =>
   items.map(({ kind, name, status }) => `${kind} ${name} ${status}`)
 const messages = ({ plan: { findings } }: ReturnType<typeof plan>) => findings.map(({ message }) => message)
 
+test.each([
+  ['aHR0cHM6Ly9zcC5leGFtcGxlLmNvbS9zYW1s', {}, 'https://sp.example.com/saml'],
+  ['some-id', { entityId: 'urn:example:idp' }, 'urn:example:idp'],
+  ['partner', {}, 'partner'],
+])('names the SAML entity %s', (id, document, name) => {
+  const entity = { kind: 'saml2Entity' as const, id, document }
+  expect(statuses(plan({ ...login, documents: [entity] }))).toContain(`saml2Entity ${name} new`)
+})
+
 describe('a plan compares', () => {
   test('with an empty realm: everything is new', () => {
     const planned = plan(login)

@@ -124,7 +124,8 @@ export function lintedRealm(input: LintInput): LintedRealm {
   }
 }
 
-function outcomesByScript(nodes: readonly NodeDocument[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** Outcomes of all nodes that have a script in their settings, by its id. */
+export function outcomesByScript(nodes: readonly NodeDocument[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
   for (const { config } of nodes) {
     const script = asText(config.script)

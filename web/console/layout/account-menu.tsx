@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconChevronDown, IconUserCircle } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
@@ -38,7 +38,12 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
       <Menu.Dropdown>
         <Menu.Label>Appearance</Menu.Label>
         {schemes.map(([value, title]) => (
-          <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
+          <Menu.Item
+            key={value}
+            aria-current={scheme === value}
+            rightSection={scheme === value && <IconCheck size={16} stroke={2} aria-hidden />}
+            onClick={() => choose(value)}
+          >
             {title}
           </Menu.Item>
         ))}

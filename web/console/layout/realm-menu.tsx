@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconChevronDown, IconWorld } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconWorld } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { listRealms } from '../../api/realms.ts'
@@ -28,6 +28,7 @@ export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean })
           <Menu.Item
             key={path}
             aria-current={path === realm}
+            rightSection={path === realm && <IconCheck size={16} stroke={2} aria-hidden />}
             disabled={!isActive}
             // The open page belongs to the old realm, so the switch leads to the journey list.
             onClick={() => navigate({ to: '/journeys', search: { realm: path } })}

@@ -15,6 +15,8 @@ const noBindings: Bindings = { bindings: [], types: [] }
 
 type WorkbenchProps = {
   subject: TrialSubject
+  /** Id of a stored script, whose outcomes are those of its nodes. */
+  scriptId?: string | undefined
   propertyNames?: readonly string[]
   fields: TrialFields
   onFields(fields: TrialFields): void
@@ -22,11 +24,13 @@ type WorkbenchProps = {
 }
 
 /** The code editor next to the panel that tries the script. */
-export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
+export function ScriptWorkbench({ subject, scriptId, propertyNames = [], ...rest }: WorkbenchProps) {
+  const { fields, onFields, onSource } = rest
   const { realm, source, context, evaluatorVersion = '2.0' } = subject
   const { line } = useSearch({ strict: false })
   const [runs, setRuns] = useState(0)
-  const kind = { context, evaluatorVersion, properties: propertyNames, outcomes: subject.outcomes }
+  const { outcomes } = subject
+  const kind = { context, evaluatorVersion, properties: propertyNames, outcomes, id: scriptId }
   const problems = useProblems(realm, source, kind)
   const bindings = useQuery({
     queryKey: ['bindings', realm, context, evaluatorVersion],
@@ -58,7 +62,7 @@ export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields,
         />
         <footer>
           <span>{countOf(problems, 'error', 'error', 'No errors')}</span>
-          <span>{countOf(problems, 'warning', 'hint', '')}</span>
+          <span>{countOf(problems, 'warning', 'warning', '')}</span>
           <span className="figures">{(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB</span>
         </footer>
       </section>

@@ -74,6 +74,7 @@ export function ScriptForm({ realm, stored, onRestored, onMade }: ScriptFormProp
       </FormHead>
       <Failures saving={failureOf(draft.saveState)} removal={removal.error} onSave={save} />
       <ScriptWorkbench
+        scriptId={id}
         subject={{
           realm,
           source: script.source,

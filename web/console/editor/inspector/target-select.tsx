@@ -29,6 +29,9 @@ export function TargetSelect({ source, target, label, isDangling = false }: Prop
       className={target === undefined ? 'target nowhere' : 'target'}
       aria-label={source.from === startId ? 'First node' : label}
       searchable
+      // Typing replaces the name and chooses the first match, so that Enter takes it.
+      selectFirstOptionOnChange
+      onFocus={({ currentTarget }) => currentTarget.select()}
       clearable
       disabled={isReadOnly}
       data={data}

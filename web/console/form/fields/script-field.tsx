@@ -37,7 +37,7 @@ export function ScriptField(props: FieldProps) {
       />
       <div className="below">
         {chosen !== null && (
-          <Link to="/scripts/$id" params={{ id: chosen }} search={{ realm }} target="_blank">
+          <Link to="/scripts/$id" params={{ id: chosen }} search={{ realm }}>
             Open script
           </Link>
         )}

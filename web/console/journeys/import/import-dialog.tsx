@@ -31,7 +31,7 @@ export function ImportDialog({ realm, first, onImported, onClose }: Props) {
   const isShown = plan.data !== undefined && plan.error === null
   return (
     <Sheet title={title} size="lg" onClose={onClose}>
-      <FileDrop onFiles={state.choose}>
+      <FileDrop isDisabled={work.isPending} onFiles={state.choose}>
         <div className="import-dialog">
           {error !== null && <ImportTrouble error={error} />}
           {plan.isLoading && <p role="status">Reading {nameOf(files)} …</p>}
@@ -64,9 +64,12 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   return (
     <>
       <p className="lede">
-        {nameOf(files)}: {things(rows.length)}. Nothing has been changed yet.
+        {nameOf(files)}: {things(rows.length)}.{' '}
+        {work.isPending ? 'Importing…' : 'Nothing has been changed yet.'}
       </p>
-      <ImportChoices realm={realm} realms={realms} options={options} onChange={state.change} />
+      <div inert={work.isPending}>
+        <ImportChoices realm={realm} realms={realms} options={options} onChange={state.change} />
+      </div>
       <div aria-busy={plan.isPlaceholderData} className="import-plan">
         <PlanView rows={rows} />
         {!isPossible && (
@@ -105,7 +108,7 @@ function ImportButtons({ label, isReady, isBusy, onRun, onAgain, onClose }: Butt
         Cancel
       </Button>
       {!isPhone && (
-        <Button variant="default" onClick={onAgain}>
+        <Button variant="default" disabled={isBusy} onClick={onAgain}>
           Choose other files
         </Button>
       )}

@@ -16,7 +16,7 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
   const [choice, setChoice] = useState(() => choiceOf(first))
   const [options, setOptions] = useState(usualOptions)
   const plan = useQuery({
-    queryKey: ['import-plan', realm, choice.id, options],
+    queryKey: [planKey, realm, choice.id, options],
     queryFn: async ({ signal }) => planImport(realm, await choice.read(), options, signal),
     enabled: choice.files.length > 0,
     // Keeps showing the plan of the same files while options change.
@@ -27,8 +27,8 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
   })
   const work = useMutation({
     mutationFn: async () => importFiles(realm, await choice.read(), options),
-    // An import can change anything that the console shows.
-    onSuccess: () => queries.invalidateQueries(),
+    // An import can change anything that the console shows. The plan stays as it was until the dialog closes.
+    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== planKey }),
   })
   return {
     files: choice.files,
@@ -46,6 +46,8 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
     },
   }
 }
+
+const planKey = 'import-plan'
 
 const usualOptions: ImportOptions = { dependencies: true, existing: 'replace', from: undefined }
 
