@@ -16,6 +16,20 @@ const wallRowSchema = z.extend(
   },
 )
 
+/** A check that waits for a second agent, before there is a link. Times are epoch milliseconds. */
+const awaitedSchema = z.object({
+  /** Names the request, and gives access to nothing. */
+  _id: z.string(),
+  subject: z.string(),
+  action: z.nullable(z.string()),
+  checkTitle: z.string(),
+  agent: z.string(),
+  /** Whether the agent is the reader. */
+  isOwn: z.boolean(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+})
+
 export const readWall = {
   method: 'GET',
   path: 'help-desk/wall',
@@ -24,6 +38,8 @@ export const readWall = {
     now: z.number(),
     /** Whether there are more running checks than the list has. */
     hasMore: z.boolean(),
+    /** Requests to second agents that nobody has answered, oldest first; at most 100. */
+    awaited: z.array(awaitedSchema),
   }),
 } as const satisfies Endpoint
 

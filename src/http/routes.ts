@@ -5,6 +5,7 @@ import { authenticateRoutes } from './authentication/authenticate.ts'
 import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
+import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
 import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
@@ -78,6 +79,7 @@ const resources = [
   deliveryRoutes,
   verificationRoutes,
   wallRoutes,
+  alarmRoutes,
   numbersRoutes,
   exportRoutes,
   verificationGrantRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionTextsSchema } from './action-texts.ts'
+import { alarmSettingsSchema } from './alarm-settings.ts'
 import { policySchema } from './help-desk-policies.ts'
 
 /** A check that agents can start: the agent's journey with its texts. */
@@ -169,6 +170,11 @@ export const helpDeskSchema = z.object({
   maxLinkMessagesPerPerson: z.int().min(0).max(10_000).default(6).meta({
     title: 'Text messages and calls with links per person in 1 hour',
     description: 'Counts those of all transactions. 0 means no limit.',
+  }),
+  alarms: alarmSettingsSchema.prefault({}).meta({
+    title: 'Alarms',
+    description:
+      'Leads see an alarm at their desk until one of them acknowledges it. Webhooks and the audit trail get it, too.',
   }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',

@@ -33,7 +33,7 @@ export function* commitStep(
   run: RunContext,
   result: StepResult,
 ): Work<'committed' | 'retry' | 'transaction'> {
-  const { steps, transactions, mailOutbox, messageOutbox, auditBook } = run.world
+  const { steps, transactions, approvals, mailOutbox, messageOutbox, auditBook } = run.world
   const commit = yield* commitOf(run, result)
   const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
@@ -41,6 +41,7 @@ export function* commitStep(
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
+  if (commit.approvals?.length) approvals.announce()
   if (commit.mails.length > 0) mailOutbox.wake()
   if (commit.messages?.length) messageOutbox.wake()
   if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)

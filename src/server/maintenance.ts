@@ -61,6 +61,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.verifications.deleteOrphans()
     await stores.shortCodes.deleteExpired(now())
     await stores.approvals.deleteCreatedBefore(old)
+    await stores.alarms.deleteRaisedBefore(old)
     await stores.mails.deleteCreatedBefore(ended)
     await stores.calls.deleteCreatedBefore(ended)
     await stores.messages.deleteExpiredBefore(ended)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { AuditSyslog } from '../audit/audit-syslog.ts'
+import type { Alarms } from '../help-desk/alarms/alarms.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
@@ -20,6 +21,7 @@ type Parts = {
   mailOutbox: Pick<MailOutbox, 'close'>
   callOutbox: Pick<CallOutbox, 'close'>
   messageOutbox: Pick<MessageOutbox, 'close'>
+  alarms: Pick<Alarms, 'settle'>
   auditBook: Pick<AuditBook, 'close'>
   syslog: Pick<AuditSyslog, 'close'>
   requestCounts: Pick<SharedCounts, 'settle'>
@@ -39,6 +41,7 @@ export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   // Messages can be emails, so their mail server is closed afterwards.
   await Promise.all([parts.server?.close(), parts.callOutbox.close(), parts.messageOutbox.close()])
   await parts.mailOutbox.close()
+  await parts.alarms.settle()
   await parts.auditBook.close()
   await parts.syslog.close()
   for (const counts of [parts.requestCounts, parts.journeyCounts]) {

@@ -1,7 +1,16 @@
-import { type ApprovalChange, approvalLifeMs, approvalSchema } from '../help-desk/approvals/approval.ts'
+import {
+  type Approval,
+  type ApprovalChange,
+  approvalLifeMs,
+  approvalSchema,
+} from '../help-desk/approvals/approval.ts'
+import { approvalEvent } from '../help-desk/approvals/approval-event.ts'
 import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
+import type { Party } from '../help-desk/transactions/transaction.ts'
+import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { enqueueOfRealm } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ApprovalTable } from './tables.ts'
@@ -101,7 +110,11 @@ export function changeApproval(change: ApprovalChange): Statement<'approval'>[] 
   switch (change.kind) {
     case 'ask': {
       const { approval } = change
-      return [cancelAll({ journeySession: approval.journeySession }), insert(approvals.columnsOf(approval))]
+      return [
+        cancelAll({ journeySession: approval.journeySession }),
+        insert(approvals.columnsOf(approval)),
+        ...enqueue('approval.requested', approval, undefined, approval.createdAt),
+      ]
     }
     case 'cancel':
       return [cancel({ id: change.id, journeySession: change.journeySession })]
@@ -110,6 +123,11 @@ export function changeApproval(change: ApprovalChange): Statement<'approval'>[] 
       return [guarded(use({ id, journeySession, since: now - approvalLifeMs, now }), 'approval')]
     }
   }
+}
+
+function enqueue(event: WebhookEvent, approval: Approval, answeredBy: Party | undefined, now: number) {
+  const { realm, id } = approval
+  return enqueueOfRealm({ realm, event, about: id, data: approvalEvent(approval, answeredBy) }, now)
 }
 
 /** Stores requests for approval in SQL. */
@@ -128,7 +146,12 @@ export function approvalStore(database: Database): ApprovalStore {
         answeredBy: JSON.stringify(by),
         declineReason: given.kind === 'decline' ? (given.reason ?? null) : null,
       }
-      const answered = await database.write([guarded(answer({ realm, id, now, ...columns }), 'waiting')])
+      const approval = await approvals.one(database, byId({ realm, id }))
+      if (approval === undefined) return false
+      const answered = await database.write([
+        guarded(answer({ realm, id, now, ...columns }), 'waiting'),
+        ...enqueue(`approval.${columns.state}`, approval, by, now),
+      ])
       return answered.kind === 'saved'
     },
     deleteCreatedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),

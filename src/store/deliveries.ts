@@ -1,3 +1,5 @@
+import type { JsonObject } from '../engine/json.ts'
+import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import type { CallAttempt } from '../outbox/call.ts'
 import * as statements from './delivery-statements.ts'
 import type { Statement } from './query.ts'
@@ -18,6 +20,17 @@ export function enqueueCreated(idHash: string, now: number): Statement[] {
 /** Queues the event that a result was used. Belongs to the unit that uses it, after the use. */
 export function enqueueUsed(idHash: string, now: number): Statement[] {
   return [statements.insertUsed({ idHash, now }), statements.queueOfCheck({ idHash, now })]
+}
+
+/** An event that belongs to no check. @param about identifies it. @param data for the payload. */
+type EventOfRealm = { realm: string; event: WebhookEvent; about: string; data: JsonObject }
+
+/** Queues an event that belongs to no check. Belongs to the unit that saves it. */
+export function enqueueOfRealm({ realm, event, about, data }: EventOfRealm, now: number): Statement[] {
+  return [
+    statements.insertOfRealm({ realm, event, about, data: JSON.stringify(data), now }),
+    statements.queueOfRealm({ realm, event, now }),
+  ]
 }
 
 /** Records an attempt, if the call is a delivery. Belongs to the unit that removes or postpones the call. */

@@ -127,6 +127,37 @@ export const enqueueExpired = query<{ since: number; now: number }>((db, { since
     .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
+type RealmEvent = { realm: string; event: string; about: string; data: string; now: number }
+
+/** Inserts a delivery of an event that belongs to no check for each webhook. `about` names the event, once for each webhook. */
+export const insertOfRealm = query<RealmEvent>((db, { realm, event, about, data, now }) => {
+  const text = (value: string) => sql<string>`cast(${value} as text)`
+  return db
+    .insertInto('deliveries')
+    .columns([...columns, 'data'])
+    .expression(
+      db
+        .selectFrom('receivers')
+        .select(
+          sql<string>`${sql.ref('receivers.id')} || '.' || ${text(about)} || '.' || ${text(event)}`.as('id'),
+        )
+        .select(['receivers.realm', 'receivers.id as receiver'])
+        .select([
+          sql<null>`cast(null as text)`.as('transactionHash'),
+          sql<null>`cast(null as text)`.as('reference'),
+          text(event).as('event'),
+          sql<null>`cast(null as integer)`.as('sequence'),
+          sql<number>`cast(${now} as bigint)`.as('at'),
+          ...untried(now),
+          text(data).as('data'),
+        ])
+        .where('receivers.realm', '=', realm)
+        .where('receivers.isEnabled', '=', 1)
+        .where('receivers.events', 'like', sql<string>`'%"' || ${text(event)} || '"%'`),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+})
+
 export const insertDelivery = query<DeliveryTable>((db, $) => db.insertInto('deliveries').values($))
 
 /** Queues the calls of deliveries without an attempt. */
@@ -157,6 +188,13 @@ function untriedOf(db: Kysely<Tables>) {
 
 export const queueOfCheck = query<{ idHash: string; now: number }>((db, { idHash, now }) =>
   queueOf(db, now, (untried) => untried.where('transactionHash', '=', idHash)),
+)
+
+export const queueOfRealm = query<{ realm: string; event: WebhookEvent; now: number }>(
+  (db, { realm, event, now }) =>
+    queueOf(db, now, (untried) =>
+      untried.where('createdAt', '=', now).where('realm', '=', realm).where('event', '=', event),
+    ),
 )
 
 export const queueOne = query<{ id: string; now: number }>((db, { id, now }) =>

@@ -1,6 +1,7 @@
 import type { AuditStore } from '../audit/audit-store.ts'
 import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
+import type { AlarmStore } from '../help-desk/alarms/alarm-store.ts'
 import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { LeadStore } from '../help-desk/leads/lead-store.ts'
@@ -25,6 +26,7 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
+import { alarmStore } from './alarms.ts'
 import { approvalStore } from './approvals.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
@@ -93,6 +95,7 @@ export type Stores = {
   messages: MessageStore
   calls: CallStore
   webhooks: WebhookStore
+  alarms: AlarmStore
   audit: AuditStore
   limits: LimitStore
   shortCodes: ShortCodeStore
@@ -152,6 +155,7 @@ function storesOn(opened: Database): Stores {
     verifications: verificationStore(database),
     leads: leadStore(database),
     approvals: approvalStore(database),
+    alarms: alarmStore(database),
     sessions: sessionStore(database),
     identities: identityStore(database),
     realms: realmStore(database),

@@ -1,5 +1,6 @@
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { AuditRow } from '../audit/chain.ts'
+import type { Alarm } from '../help-desk/alarms/alarm.ts'
 import type { Approval } from '../help-desk/approvals/approval.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
 import type { ShortCode } from '../help-desk/short-codes/short-code.ts'
@@ -91,6 +92,8 @@ export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
 }
 
 export type VerificationTable = Columns<Verification>
+
+export type AlarmTable = Columns<Alarm>
 
 export type ApprovalTable = Columns<Approval>
 
@@ -212,6 +215,7 @@ export type Tables = {
   transactions: TransactionTable
   verifications: VerificationTable
   approvals: ApprovalTable
+  alarms: AlarmTable
   transactionEvents: TransactionEventTable
   journeySessions: JourneySessionTable
   watchedRuns: WatchedRunTable

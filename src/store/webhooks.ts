@@ -94,6 +94,7 @@ export function webhookStore(database: Database): WebhookStore {
           isDelivered: 0,
           lastStatus: null,
           lastTriedAt: null,
+          data: null,
         }),
         statements.queueOne({ id: test.id, now }),
       ])

@@ -19,10 +19,23 @@ const maxOwn = 20
 export class Approvals {
   readonly #store: ApprovalStore
   readonly #now: () => number
+  readonly #saved: () => void
 
-  constructor(store: ApprovalStore, now: () => number) {
+  /** @param saved called after each saved change, which may have a delivery for a webhook. */
+  constructor(store: ApprovalStore, now: () => number, saved: () => void = () => undefined) {
     this.#store = store
     this.#now = now
+    this.#saved = saved
+  }
+
+  /** Call it after changes were saved with a step. */
+  announce(): void {
+    this.#saved()
+  }
+
+  /** All that wait for an answer, newest first. */
+  waiting(realm: string): Promise<Approval[]> {
+    return this.#store.waiting(realm, this.#now(), maxWaiting)
   }
 
   find(realm: string, id: string): Promise<Approval | undefined> {
@@ -57,6 +70,7 @@ export class Approvals {
     const { id: byId, name, displayName } = by
     const party = displayName === undefined ? { id: byId, name } : { id: byId, name, displayName }
     const isAnswered = await this.#store.answer(realm, id, party, answer, this.#now())
+    if (isAnswered) this.#saved()
     const after = (await this.#store.find(realm, id)) ?? approval
     return { kind: isAnswered ? 'answered' : 'over', approval: after }
   }

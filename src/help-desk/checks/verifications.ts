@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Limit } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { Sealer } from '../../secrets/seal.ts'
+import type { AlarmWatch } from '../alarms/alarms.ts'
 import type { Purpose } from '../transactions/purpose.ts'
 import type { Subject, Transaction } from '../transactions/transaction.ts'
 import type { Transactions } from '../transactions/transactions.ts'
@@ -32,6 +33,7 @@ type Parts = {
   /** Seals codes, with a key of its own. */
   sealer: Sealer
   limits: Pick<Limits, 'wait'>
+  alarms: AlarmWatch
   now(): number
 }
 
@@ -118,16 +120,17 @@ export class Verifications {
 
   /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */
   async typeCode(idHash: string, key: string, typed: string): Promise<TypedCode> {
-    const { store, transactions, now } = this.#parts
+    const { store, transactions, alarms, now } = this.#parts
     const stored = await store.read(idHash)
     if (stored === undefined) return { kind: 'over' }
     const isRight = isEqual(readCode(typed), this.codesOf(stored).code)
     const counted = await store.guess(idHash, key, isRight, now())
     if (counted === undefined) return { kind: 'over' }
     transactions.changed(idHash)
-    return counted.kind === 'codeMatched'
-      ? { kind: 'right' }
-      : { kind: 'wrong', triesLeft: counted.triesLeft }
+    if (counted.kind === 'codeMatched') return { kind: 'right' }
+    // The last one ended the check.
+    if (counted.triesLeft === 0) alarms.noticed(idHash, 'failures')
+    return { kind: 'wrong', triesLeft: counted.triesLeft }
   }
 
   /** Uses a result once, after its delay, as long as its agent is still `by.agent`. @returns whether this call used it. */

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../engine/json.ts'
 import { type Awaitable, andThen } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import { digest } from '../../secrets/digest.ts'
+import type { AlarmKind } from '../alarms/alarm.ts'
+import type { AlarmWatch } from '../alarms/alarms.ts'
 import type { FeedReader } from './feed-slots.ts'
 import type { LiveFeed } from './live-feed.ts'
 import { purposeOf } from './purpose.ts'
@@ -73,20 +75,35 @@ function beginsPause({ openedBy, purpose }: Pick<Transaction, 'openedBy' | 'purp
   return (openedBy.isHelpDesk || openedBy.client !== undefined) && purpose.vouchFor === undefined
 }
 
+/** The alarms that a saved change of a check may raise. */
+const alarmOfChange: Partial<Record<TransactionChange['kind'], AlarmKind>> = {
+  create: 'callerCheckedOften',
+  deny: 'failures',
+  signInFailed: 'failures',
+  wrongPerson: 'denials',
+}
+
+function idHashOf(change: TransactionChange): string {
+  return change.kind === 'create' ? change.transaction.idHash : change.idHash
+}
+
 /** Transactions over their store: checks expiry at every read and wakes readers after every write. */
 export class Transactions {
   readonly #store: TransactionStore
   readonly #feed: LiveFeed
   readonly #now: () => number
   readonly #saved: (change: TransactionChange['kind']) => void
+  readonly #alarms: AlarmWatch | undefined
 
-  /** @param saved called with every saved change, for metrics. */
+  /** @param saved called with every saved change, for metrics. @param alarms counts what was saved. */
   constructor(
     store: TransactionStore,
     feed: LiveFeed,
     now: () => number,
     saved: (change: TransactionChange['kind']) => void = () => undefined,
+    alarms?: AlarmWatch,
   ) {
+    this.#alarms = alarms
     this.#store = store
     this.#feed = feed
     this.#now = now
@@ -153,6 +170,7 @@ export class Transactions {
     const rejected = await this.#store.reject(idHash, beginsPause(existing), this.#now(), reason)
     if (rejected === 'denied') this.#announce(idHash, 'deny')
     if (rejected === 'late') this.#feed.changed(idHash)
+    if (rejected === 'denied' || rejected === 'late') this.#alarms?.noticed(idHash, 'denials')
     return rejected
   }
 
@@ -251,6 +269,8 @@ export class Transactions {
     for (const change of changes) {
       this.#saved(change.kind)
       if (change.kind !== 'create') this.#feed.changed(change.idHash)
+      const alarm = alarmOfChange[change.kind]
+      if (alarm !== undefined) this.#alarms?.noticed(idHashOf(change), alarm)
     }
   }
 

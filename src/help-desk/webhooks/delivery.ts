@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonObjectSchema } from '../../engine/json.ts'
 import { webhookEvents } from './webhook.ts'
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
@@ -27,6 +28,8 @@ export const deliverySchema = z.object({
   lastTriedAt: z.number().optional(),
   /** Undefined unless the delivery is waiting. */
   nextTryAt: z.number().optional(),
+  /** Data of the payload, if the event belongs to no check. */
+  data: jsonObjectSchema.optional(),
 })
 
 /** One event for one webhook, and the state of its delivery. Times are epoch milliseconds. */

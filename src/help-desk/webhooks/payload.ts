@@ -20,8 +20,9 @@ export function payloadOf(
   check?: { transaction: Transaction; verification: Verification; events: readonly TransactionEvent[] },
 ): JsonObject {
   const { event, sequence, at, realm } = delivery
-  const base = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
-  if (check === undefined) return { ...base, data: { realm } }
+  const type = event.includes('.') ? event : `verification.${event}`
+  const base = { type, timestamp: new Date(at).toISOString() }
+  if (check === undefined) return { ...base, data: { realm, ...delivery.data } }
   const { reference, purpose, openedBy, subject } = check.transaction
   const agent = agentAt(delivery, check.transaction, check.events)
   const ending = endings.find((each) => each === event)

@@ -4,6 +4,7 @@ import { endings } from '../transactions/transaction-status.ts'
 /**
  * Events of a check that webhooks can get, named as in its timeline and results. `confirmed`: the caller confirms the call.
  * `takenOver`: another agent is responsible from now on. `rejected`: a rejection after the result. `withdrawn`: an agent withdrew the result. `used`: the single use of a result.
+ * Events with a dot belong to no check: alarms, and requests to second agents.
  */
 export const webhookEvents = [
   'created',
@@ -17,6 +18,12 @@ export const webhookEvents = [
   'rejected',
   'withdrawn',
   'used',
+  'alarm.denials',
+  'alarm.failures',
+  'alarm.callerCheckedOften',
+  'approval.requested',
+  'approval.approved',
+  'approval.declined',
 ] as const
 
 export type WebhookEvent = (typeof webhookEvents)[number]

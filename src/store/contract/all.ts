@@ -1,3 +1,4 @@
+import { alarmStoreContract } from './alarms.contract.ts'
 import { approvalStoreContract } from './approvals.contract.ts'
 import { auditStoreContract } from './audit.contract.ts'
 import { auditBookContract } from './audit-book.contract.ts'
@@ -30,6 +31,7 @@ export function allContracts(open: OpenStores): void {
   verificationStoreContract(open)
   leadStoreContract(open)
   approvalStoreContract(open)
+  alarmStoreContract(open)
   stepStoreContract(open)
   configurationContract(open)
   oauthStoreContract(open)

@@ -23,6 +23,7 @@ test('creates all tables and changes nothing when run again', async () => {
   await migrate(db)
   expect(raw.prepare('select * from secrets').all()).toHaveLength(1)
   expect(tables.map(({ name }) => name).filter((name) => !/^(kysely|sqlite)_/.test(String(name)))).toEqual([
+    'alarms',
     'approvals',
     'audit_chain',
     'audit_index',

@@ -41,6 +41,7 @@ import { wall } from './0041-wall.ts'
 import { offers } from './0042-offers.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 import { rejectionsRead } from './0044-rejections-read.ts'
+import { alarms } from './0045-alarms.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -84,6 +85,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0042-offers': offers,
   '0043-connection-counts': connectionCounts,
   '0044-rejections-read': rejectionsRead,
+  '0045-alarms': alarms,
 }
 
 /**

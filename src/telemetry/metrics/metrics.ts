@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Bound } from '../../errors.ts'
+import type { AlarmKind } from '../../help-desk/alarms/alarm.ts'
 import type { TransactionChange } from '../../help-desk/transactions/transaction.ts'
 import { beyond, firstOnly } from './bounded.ts'
 import { addGauges, type Gauges } from './gauges.ts'
@@ -29,6 +30,8 @@ export type Metrics = {
   transaction(change: TransactionChange['kind']): void
   /** An event of a transaction was written to a live feed, this long after it happened. */
   eventDelivered(seconds: number): void
+  /** An alarm of a help desk was raised. */
+  alarmRaised(kind: AlarmKind): void
   /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
   /** A request was rejected with 503 because a queue or pool was full. */
@@ -73,6 +76,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
       if (moment !== undefined) counters.transactions.inc({ moment })
     },
     eventDelivered: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
+    alarmRaised: (kind) => counters.alarms.inc({ kind }),
     limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
     overloaded: (bound) => counters.overloads.inc({ bound }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
@@ -100,6 +104,7 @@ function countersIn(registry: Registry) {
     transactions: counter('sidegate_transactions_total', 'Backchannel transactions by state change', [
       'moment',
     ]),
+    alarms: counter('sidegate_helpdesk_alarms_total', 'Alarms of help desks, by kind', ['kind']),
     limits: counter('sidegate_limits_reached_total', 'Requests rejected by a limit', ['limit']),
     overloads: counter('sidegate_overloads_total', 'Requests rejected with 503, by the full queue or pool', [
       'bound',

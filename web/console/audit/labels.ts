@@ -43,6 +43,8 @@ const eventLabels: Readonly<Record<string, string>> = {
   'AM-IDENTITY-CHANGE': 'Person changed',
   'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
   'SIDEGATE-HELPDESK-EXPORT': 'Checks exported',
+  'SIDEGATE-HELPDESK-ALARM': 'Alarm: many denials, failures or checks of one person',
+  'SIDEGATE-HELPDESK-ALARM-READ': 'Alarm acknowledged',
   'SIDEGATE-AUDIT-READ': 'Audit trail exported',
   'SIDEGATE-AUDIT-REMOVED': 'Old audit entries deleted',
   'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Audit entries skipped for one address',

@@ -4,6 +4,7 @@ import { signInUrl } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
 import { t } from '../../translate/translate.ts'
+import { AlarmNotices } from '../alarms/alarm-notices.tsx'
 import { ApprovalCall } from '../approvals/approval-list.tsx'
 import { AwaitedApprovals } from '../approvals/awaited-approvals.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -76,6 +77,7 @@ function OpenDesk() {
       <Toasts />
       {!isWide(route) && <CheckList />}
       <main className="desk-work" ref={main} tabIndex={-1}>
+        <AlarmNotices />
         <UnreadRejections />
         <ApprovalCall />
         <OfflineNotice />

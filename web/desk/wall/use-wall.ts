@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { readWall, type WallRow } from '../../api/leads.ts'
+import { readWall, type WallAnswer, type WallRow } from '../../api/leads.ts'
 import { ApiError } from '../../api/request.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -8,6 +8,7 @@ type OpenWall = {
   kind: 'open'
   rows: readonly WallRow[]
   hasMore: boolean
+  awaited: WallAnswer['awaited']
   tag: string | undefined
   /** When the server last answered, by the browser's stopwatch. */
   readAt: number
@@ -55,7 +56,7 @@ async function read(realm: string, previous: Wall | undefined, signal: AbortSign
     const readAt = performance.now()
     if (answer === undefined) return { ...(known ?? emptyWall), readAt }
     const { wall, tag } = answer
-    return { kind: 'open', rows: wall.result, hasMore: wall.hasMore, tag, readAt }
+    return { kind: 'open', rows: wall.result, hasMore: wall.hasMore, awaited: wall.awaited, tag, readAt }
   } catch (error) {
     if (!(error instanceof ApiError) || (error.code !== 401 && error.code !== 403)) throw error
     const wasOpen = previous !== undefined && (previous.kind === 'open' || previous.wasOpen)
@@ -68,6 +69,7 @@ const emptyWall: OpenWall = {
   kind: 'open',
   rows: [],
   hasMore: false,
+  awaited: [],
   tag: undefined,
   readAt: 0,
 }

@@ -7,6 +7,7 @@ import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
+import { AwaitedRows } from './awaited-rows.tsx'
 import { sortByNeed } from './need.ts'
 import { type LiveWall, useWall } from './use-wall.ts'
 import { WallRows } from './wall-rows.tsx'
@@ -59,7 +60,7 @@ function WallContent({ wall }: { wall: LiveWall }) {
   }
 }
 
-function OpenWall({ rows, hasMore, now, staleSince }: Extract<LiveWall, { kind: 'open' }>) {
+function OpenWall({ rows, hasMore, awaited, now, staleSince }: Extract<LiveWall, { kind: 'open' }>) {
   const checks = sortByNeed(rows, now)
   const needy = checks.filter(({ need }) => need !== undefined)
   const others = checks.filter(({ need }) => need === undefined)
@@ -68,6 +69,7 @@ function OpenWall({ rows, hasMore, now, staleSince }: Extract<LiveWall, { kind: 
     <div className={staleSince === undefined ? 'wall-content' : 'wall-content stale'}>
       <WallTiles running={hasMore ? `${running}+` : `${running}`} needy={needy.length} now={now} />
       <WallRows id="needy" title="Needs attention" checks={needy} now={now} none="Nothing needs attention." />
+      <AwaitedRows awaited={awaited} now={now} />
       <WallRows
         id="others"
         title="In progress"

@@ -1,16 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
 import { readWall } from '../../../../contract/leads.ts'
+import type { Approval } from '../../../help-desk/approvals/approval.ts'
+import type { Approvals } from '../../../help-desk/approvals/approvals.ts'
 import type { LeadStore, WallCheck } from '../../../help-desk/leads/lead-store.ts'
-import { agentNameOf, agentOf } from '../../../help-desk/transactions/transaction.ts'
+import { actionText } from '../../../help-desk/transactions/purpose.ts'
+import { agentNameOf, agentOf, safeDisplayName } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
+import type { RealmSettings } from '../../../realms/realm.ts'
 import type { Answer, Call, Route } from '../../route.ts'
 import { agentIdOf } from '../checks/visible-agent.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 
 type WallRow = ItemOf<typeof readWall>
 
-type WallDependencies = { stores: { leads: Pick<LeadStore, 'wall'> }; now(): number }
+type Awaited = AnswerOf<typeof readWall>['awaited'][number]
+
+type WallDependencies = {
+  stores: { leads: Pick<LeadStore, 'wall'> }
+  approvals: Pick<Approvals, 'waiting'>
+  now(): number
+}
 
 /** More than anybody watches at once. */
 const maxRows = 500
@@ -31,7 +41,7 @@ export function wallRoutes(from: WallDependencies): Route[] {
   ]
 }
 
-async function wall({ stores, now }: WallDependencies, call: Call): Promise<Answer> {
+async function wall({ stores, approvals, now }: WallDependencies, call: Call): Promise<Answer> {
   const { realm, headers } = call
   const viewerId = await agentIdOf(call)
   const at = now()
@@ -47,12 +57,15 @@ async function wall({ stores, now }: WallDependencies, call: Call): Promise<Answ
     rowOf(check, agents, transactionRow(check, realm.settings, at, viewerId)),
   )
   const hasMore = found.length > maxRows
-  const etag = tagOf({ result, hasMore })
+  const waiting = await approvals.waiting(realm.path)
+  const awaited = waiting.toReversed().map((approval) => awaitedOf(approval, realm.settings, viewerId))
+  const etag = tagOf({ result, hasMore, awaited })
   // A proxy that compresses the answer marks its tag as weak.
   if (headers['if-none-match']?.replace(/^W\//, '') === etag) return { status: 304, headers: { etag } }
   const body: AnswerOf<typeof readWall> = {
     now: at,
     hasMore,
+    awaited,
     result,
     resultCount: result.length,
     pagedResultsCookie: null,
@@ -63,6 +76,20 @@ async function wall({ stores, now }: WallDependencies, call: Call): Promise<Answ
 /** Changes with the rows, and not with the time. */
 function tagOf(content: object): string {
   return `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}"`
+}
+
+function awaitedOf(approval: Approval, { helpDesk }: RealmSettings, viewerId: string): Awaited {
+  const { id, subject, purpose, journey, requestedBy, createdAt, expiresAt } = approval
+  return {
+    _id: id,
+    subject: safeDisplayName(subject),
+    action: actionText(purpose) ?? null,
+    checkTitle: helpDesk.checks.find((check) => check.journey === journey)?.title || journey,
+    agent: safeDisplayName(requestedBy),
+    isOwn: requestedBy.id === viewerId,
+    createdAt,
+    expiresAt,
+  }
 }
 
 type Agents = ReadonlyMap<string, ReadonlyMap<string, string>>

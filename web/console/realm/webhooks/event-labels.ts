@@ -1,7 +1,7 @@
 /** An event with its texts. */
 type EventLabel = { event: string; label: string; description: string }
 
-/** All events of a check, in the order in which they can occur. */
+/** All events, those of a check in the order in which they can occur. */
 export const eventGroups: readonly { title: string; events: readonly EventLabel[] }[] = [
   {
     title: 'During the check',
@@ -67,6 +67,46 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
         description: 'An agent withdrew the result before it was used.',
       },
       { event: 'used', label: 'Result used', description: 'The result was used.' },
+    ],
+  },
+  {
+    title: 'Alarms',
+    events: [
+      {
+        event: 'alarm.denials',
+        label: 'Many denials',
+        description: 'Many callers said “This is not me”, or other people signed in.',
+      },
+      {
+        event: 'alarm.failures',
+        label: 'Many failures',
+        description: 'Many checks ended without proof, or many sign-ins in checks failed.',
+      },
+      {
+        event: 'alarm.callerCheckedOften',
+        label: 'One person checked often',
+        description: 'Agents checked one person again and again.',
+      },
+    ],
+  },
+  {
+    title: 'Second agents',
+    events: [
+      {
+        event: 'approval.requested',
+        label: 'Approval requested',
+        description: 'An agent asked a second agent to approve a check.',
+      },
+      {
+        event: 'approval.approved',
+        label: 'Approval given',
+        description: 'A second agent approved the check.',
+      },
+      {
+        event: 'approval.declined',
+        label: 'Approval declined',
+        description: 'A second agent declined the check.',
+      },
     ],
   },
 ]

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf } from './page.ts'
+
+/** An alarm of a help desk. It has no object id of a person, no code and no link. Times are epoch milliseconds. */
+export const alarmSchema = z.object({
+  _id: z.string(),
+  /** denials, failures or callerCheckedOften. */
+  kind: z.string(),
+  /** Name of the person who is checked often; null for alarms about the realm. */
+  person: z.nullable(z.string()),
+  /** How many events there were in so many minutes. */
+  count: z.number(),
+  minutes: z.number(),
+  raisedAt: z.number(),
+  /** False for the person and for the agents of the counted checks. */
+  mayAcknowledge: z.boolean(),
+  acknowledgedAt: z.nullable(z.number()),
+  /** Name of the lead. */
+  acknowledgedBy: z.nullable(z.string()),
+})
+
+export const listAlarms = {
+  method: 'GET',
+  path: 'help-desk/alarms',
+  answer: pageOf(alarmSchema),
+} as const satisfies Endpoint
+
+export const useAlarm = {
+  method: 'POST',
+  path: 'help-desk/alarms/:id',
+  actions: { acknowledge: { answer: alarmSchema } },
+} as const satisfies Endpoint

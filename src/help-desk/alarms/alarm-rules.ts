@@ -1,0 +1,40 @@
+import type { Party, Transaction } from '../transactions/transaction.ts'
+import type { Alarm, AlarmKind, AlarmSubject } from './alarm.ts'
+import type { Sign } from './alarm-store.ts'
+
+/** When a kind of alarm is raised: at this count within so many minutes. A count of 0 never raises it. */
+export type Threshold = { count: number; minutes: number }
+
+export type AlarmSettings = Readonly<Record<AlarmKind, Threshold>>
+
+/** What an event of a check counts towards; undefined if nobody is known to whom it could count. */
+export function subjectOf(
+  { realm, subject }: Pick<Transaction, 'realm' | 'subject'>,
+  kind: AlarmKind,
+): AlarmSubject | undefined {
+  if (kind !== 'callerCheckedOften') return { realm, kind, personId: '' }
+  return subject && { realm, kind, personId: subject.id }
+}
+
+/** Whether a new alarm would be one too many. One alarm stands for all events of its window. */
+export function isRecent(newest: Pick<Alarm, 'raisedAt'> | undefined, since: number): boolean {
+  return newest !== undefined && newest.raisedAt > since
+}
+
+/**
+ * Object ids of those who can't acknowledge an alarm. The people of an alarm that no lead has acknowledged stay: its next window
+ * must not free them.
+ */
+export function involvedIn(
+  signs: readonly Sign[],
+  personId: string,
+  newest: Pick<Alarm, 'involved' | 'acknowledgedAt'> | undefined,
+): string[] {
+  const earlier = newest?.acknowledgedAt === undefined ? (newest?.involved ?? []) : []
+  const ids = [...earlier, personId, ...signs.flatMap(({ agentIds }) => agentIds)]
+  return [...new Set(ids)].filter((id) => id !== '')
+}
+
+export function mayAcknowledge({ involved }: Pick<Alarm, 'involved'>, { id }: Pick<Party, 'id'>): boolean {
+  return !involved.includes(id)
+}

@@ -1,0 +1,172 @@
+import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
+import { alarmSchema } from '../help-desk/alarms/alarm.ts'
+import type { AlarmStore, Sign, SignQuery } from '../help-desk/alarms/alarm-store.ts'
+import type { Database } from './database.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { enqueueOfRealm } from './deliveries.ts'
+import { guarded, query } from './query.ts'
+import { json, maybe, parsedWith, recordsOf } from './rows.ts'
+import type { AlarmTable, Tables } from './tables.ts'
+
+const alarms = recordsOf('alarms', 'id', alarmSchema)
+
+type Counted = { realm: string; since: number; limit: number }
+
+/** Checks, each with its agents. */
+function checks(db: Kysely<Tables>, { realm, limit }: Pick<Counted, 'realm' | 'limit'>) {
+  return db
+    .selectFrom('transactions')
+    .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
+    .select(['transactions.openedBy', 'transactions.agentId'])
+    .where('transactions.realm', '=', realm)
+    .limit(limit)
+}
+
+/** The result is part of the text, because the partial index is found by it. */
+function denied(db: Kysely<Tables>, $: Counted) {
+  return checks(db, $)
+    .where(sql<boolean>`${sql.ref('transactions.result')} = 'DENIED'`)
+    .where('transactions.endedAt', '>', $.since)
+    .where('transactions.rejectedAt', 'is', null)
+}
+
+const rejected = query<Counted>((db, $) => checks(db, $).where('transactions.rejectedAt', '>', $.since))
+
+const wrongPeople = query<Counted>((db, $) => denied(db, $).where('transactions.denial', '=', 'wrongPerson'))
+
+const failed = query<Counted>((db, $) =>
+  denied(db, $).where((eb) =>
+    eb.or([eb('transactions.denial', 'is', null), eb('transactions.denial', '=', 'wrongCode')]),
+  ),
+)
+
+const failedSignIns = query<Counted>((db, $) =>
+  checks(db, $)
+    .innerJoin('transactionEvents as events', 'events.idHash', 'transactions.idHash')
+    .where(sql<boolean>`${sql.ref('events.kind')} = 'signInFailed'`)
+    .where('events.at', '>', $.since),
+)
+
+const ofPerson = query<Counted & { personId: string }>((db, $) =>
+  checks(db, $)
+    .where('transactions.subjectId', '=', $.personId)
+    .where('transactions.createdAt', '>', $.since),
+)
+
+const newest = query<Pick<AlarmTable, 'realm' | 'kind' | 'personId'>>((db, $) =>
+  db
+    .selectFrom('alarms')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('kind', '=', $.kind)
+    .where('personId', '=', $.personId),
+)
+
+const raise = query<AlarmTable & { since: number }>((db, { since, ...$ }) =>
+  db
+    .insertInto('alarms')
+    .values($)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['realm', 'kind', 'personId'])
+        .doUpdateSet((eb) => ({
+          id: eb.ref('excluded.id'),
+          person: eb.ref('excluded.person'),
+          count: eb.ref('excluded.count'),
+          minutes: eb.ref('excluded.minutes'),
+          involved: eb.ref('excluded.involved'),
+          raisedAt: eb.ref('excluded.raisedAt'),
+          acknowledgedAt: null,
+          acknowledgedBy: null,
+        }))
+        .where('alarms.raisedAt', '<=', since),
+    ),
+)
+
+const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('alarms').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
+)
+
+const unread = query<{ realm: string; limit: number }>((db, $) =>
+  db
+    .selectFrom('alarms')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('acknowledgedAt', 'is', null)
+    .orderBy('raisedAt', 'desc')
+    .orderBy('id')
+    .limit($.limit),
+)
+
+type Reading = { realm: string; id: string; by: string; party: string; now: number }
+
+/** Works once, and for nobody who is involved. @param party a pattern for the reader's id in the list. */
+const acknowledge = query<Reading>((db, $) =>
+  db
+    .updateTable('alarms')
+    .set({ acknowledgedAt: $.now, acknowledgedBy: $.by })
+    .where('id', '=', $.id)
+    .where('realm', '=', $.realm)
+    .where('acknowledgedAt', 'is', null)
+    .where('involved', 'not like', $.party),
+)
+
+const removeOld = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('alarms')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('alarms').select('id').where('raisedAt', '<', $.before).limit($.limit),
+    ),
+)
+
+const signSchema = z.object({
+  openedBy: json(z.object({ agent: z.object({ id: z.string() }).nullish() })),
+  agentId: maybe(z.string()),
+})
+
+const signs = parsedWith<Sign>((row) => {
+  const { openedBy, agentId } = signSchema.parse(row)
+  return { agentIds: [openedBy.agent?.id, agentId].filter((id) => id !== undefined) }
+})
+
+/** The queries of what a kind of alarm counts. No event is in two of them. */
+function queriesOf({ kind, realm, personId, since, limit }: SignQuery) {
+  const counted = { realm, since, limit }
+  if (kind === 'callerCheckedOften') return [ofPerson({ ...counted, personId })]
+  return kind === 'denials'
+    ? [rejected(counted), wrongPeople(counted)]
+    : [failed(counted), failedSignIns(counted)]
+}
+
+/** Stores alarms in SQL. */
+export function alarmStore(database: Database): AlarmStore {
+  return {
+    async signs(asked) {
+      const found = await Promise.all(queriesOf(asked).map((each) => signs.all(database, each)))
+      return found.flat().slice(0, asked.limit)
+    },
+    newest: ({ realm, kind, personId }) => alarms.one(database, newest({ realm, kind, personId })),
+    async raise(alarm, since) {
+      const { id, realm, kind, person, count, minutes, raisedAt } = alarm
+      const data = {
+        count,
+        minutes,
+        person: person === undefined ? null : { _id: person.id, userName: person.name },
+      }
+      const raised = await database.write([
+        guarded(raise({ ...alarms.columnsOf(alarm), since }), 'window'),
+        ...enqueueOfRealm({ realm, event: `alarm.${kind}`, about: id, data }, raisedAt),
+      ])
+      return raised.kind === 'saved'
+    },
+    find: (realm, id) => alarms.one(database, byId({ realm, id })),
+    unread: (realm, limit) => alarms.all(database, unread({ realm, limit })),
+    async acknowledge(realm, id, by, now) {
+      const party = `%${JSON.stringify(by.id)}%`
+      const read = acknowledge({ realm, id, by: JSON.stringify(by), party, now })
+      return (await database.write([guarded(read, 'unread')])).kind === 'saved'
+    },
+    deleteRaisedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
+  }
+}

@@ -1,0 +1,58 @@
+import type { WallAnswer } from '../../api/leads.ts'
+import { timeLeft } from '../../check-model/times.ts'
+import { Mark } from '../../design/mark.tsx'
+import { useAnswerable } from '../approvals/approval-queries.ts'
+import { Link } from '../navigation/link.tsx'
+
+export type Awaited = WallAnswer['awaited'][number]
+
+/** Checks that wait for a second agent, before there is a link. Absent without any. */
+export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now: number }) {
+  const answerable = useAnswerable().map(({ _id }) => _id)
+  if (awaited.length === 0) return null
+  return (
+    <section className="wall-part others" aria-labelledby="awaited">
+      <h2 id="awaited">
+        Waiting for a second agent <span className="count">{awaited.length}</span>
+      </h2>
+      <ul>
+        {awaited.map((row) => (
+          <Row key={row._id} row={row} mayAnswer={answerable.includes(row._id)} now={now} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: number }) {
+  const { _id: id, subject, action, checkTitle, agent, isOwn, expiresAt } = row
+  return (
+    <li className="wall-row">
+      <Mark state={{ kind: 'live', place: 1 }} />
+      <p className="who">
+        {mayAnswer ? (
+          <Link to={{ page: 'approval', id }}>
+            <bdi>{subject}</bdi>
+          </Link>
+        ) : (
+          <b>
+            <bdi>{subject}</bdi>
+          </b>
+        )}
+        <span className="what">
+          <bdi>{action ?? checkTitle}</bdi>
+        </span>
+      </p>
+      <p className="state">
+        <span>Needs approval</span>
+        <span className="by">
+          <bdi>{isOwn ? 'You asked' : agent}</bdi>
+        </span>
+      </p>
+      <p className="time figures">
+        {timeLeft(expiresAt, now)}
+        <span className="unit"> left</span>
+      </p>
+    </li>
+  )
+}
