@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 
-/** The palette's groups of node types. */
+/** What nodes are for: the colours of diagrams. */
 export const nodeFamilies = [
   'backchannel',
   'collect',
@@ -16,6 +16,26 @@ const familySchema = z.enum(nodeFamilies)
 
 const outcomeSchema = z.object({ id: z.string(), displayName: z.string() })
 
+const keyLineSchema = z.object({ key: z.string(), content: z.string() })
+
+/** Texts have `code` and **bold**. A key or outcome `*` stands for any; `‹name›` is the value of a setting. */
+const aboutSchema = z.object({
+  /** Outside systems that the node needs. */
+  needs: z.array(z.string()),
+  reads: z.array(keyLineSchema),
+  writes: z.array(keyLineSchema),
+  /** Inputs besides settings, state and answers. */
+  inputs: z.optional(z.string()),
+  /** Effects besides state. */
+  outputs: z.optional(z.string()),
+  outcomes: z.array(z.object({ id: z.string(), label: z.string(), taken: z.string() })),
+  callbacks: z.array(z.object({ kind: z.string(), purpose: z.string() })),
+  suspends: z.boolean(),
+  errors: z.array(
+    z.object({ level: z.enum(['fail', 'error', 'warn']), text: z.string(), cause: z.string() }),
+  ),
+})
+
 export const nodeTypeSchema = z.looseObject({
   type: z.string(),
   version: z.string(),
@@ -27,6 +47,10 @@ export const nodeTypeSchema = z.looseObject({
   help: z.string(),
   tags: z.array(z.string()),
   family: familySchema,
+  /** The palette's group; one of `categories`. */
+  category: z.string(),
+  /** What the reference says; absent for types that don't run here. */
+  about: z.optional(aboutSchema),
   /** `fixed`: `outcomes` has them all. `settings`: ask with the node's settings. `unknown`: the type doesn't run here. */
   outcomesFrom: z.enum(['fixed', 'settings', 'unknown']),
   outcomes: z.nullable(z.array(outcomeSchema)),
@@ -45,6 +69,7 @@ export const listNodeTypes = {
   answer: z.object({
     result: z.array(nodeTypeSchema),
     families: z.array(z.object({ id: familySchema, title: z.string() })),
+    categories: z.array(z.object({ id: z.string(), title: z.string() })),
   }),
 } as const satisfies Endpoint
 

@@ -126,8 +126,9 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   title: string
   /** One or two sentences, shown in the palette. */
   help: string
+  /** The first tag that a category of `src/nodes/categories.ts` has decides the palette's group. */
   tags: readonly string[]
-  /** The palette's group, if tags and name don't imply it. */
+  /** Its colour in diagrams, if tags and name don't imply it. */
   family?: 'collect' | 'identity' | 'decide'
   config: z.ZodType<Config> & { shape?: unknown }
   outcomes: Outcomes<Config, Id>

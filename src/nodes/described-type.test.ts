@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalogue } from './catalogue.ts'
-import { describedType, familyOf, nodeFamilies } from './described-type.ts'
+import { categoryOf, nodeCategoryIds } from './categories.ts'
+import { describedType, familyOf, nodeFamilies, shownTitle } from './described-type.ts'
 import { schemaOf } from './node-schema.ts'
 
 const settings = catalogue.flatMap((type) => {
@@ -112,6 +113,20 @@ test('guesses the family of unknown types from their names', () => {
   expect(familyOf('designer-a1', undefined)).toBe('custom')
   expect(familyOf('PingOneProtectDecisionNode', undefined)).toBe('decide')
   expect(familyOf('UnknownNode', undefined)).toBe('flow')
+})
+
+test('a category follows from the first tag that decides', () => {
+  const of = (type: string) => catalogue.filter((each) => each.type === type).map(categoryOf)
+  expect(new Set(of('PageNode'))).toEqual(new Set(['utilities']))
+  expect(of('SocialGoogleNode')).toContain('federation')
+  expect(of('BackChannelInitNode')).toEqual(['backchannel'])
+  expect(of('SetSuccessUrlNode')).toEqual(['results'])
+  expect(categoryOf({ type: 'designer-a1', tags: ['risk'] })).toBe('custom')
+  expect(new Set(catalogue.map(categoryOf)).size).toBe(nodeCategoryIds.length - 1)
+})
+
+test('titles lose a “Node” at their end, not elsewhere', () => {
+  expect(['Page Node', 'Node Counter', 'Page'].map(shownTitle)).toEqual(['Page', 'Node Counter', 'Page'])
 })
 
 test('every family but that of custom nodes has node types', () => {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, allOutcomesOf, type Outcome } from '../engine/node-type.ts'
+import { categoryOf } from './categories.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 
-/** The palette's groups of node types. Diagrams of journeys use one colour for each. */
+/** What a node is for, by which diagrams of journeys choose its colour and icon. */
 export const nodeFamilies = {
   backchannel: 'Backchannel',
   collect: 'Ask',
@@ -28,6 +29,11 @@ export function familyOf(
   return /Decision(Node)?(V\d)?$/.test(type) ? 'decide' : 'flow'
 }
 
+/** Some of the vendor's titles end in "Node", most don't. */
+export function shownTitle(title: string): string {
+  return title.replace(/ Node$/, '')
+}
+
 /** Everything a palette and a form need to know about a node type. AM's `schema` response contains less. */
 export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
   const template = templateOf(type)
@@ -40,10 +46,11 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
     isNewest,
     isCustom: type.type.startsWith('designer-'),
     isSupported: true,
-    title: type.title,
+    title: shownTitle(type.title),
     help: type.help,
     tags: [...type.tags],
     family: familyOf(type.type, type),
+    category: categoryOf(type),
     outcomesFrom: isFixed(type) ? 'fixed' : 'settings',
     outcomes: allOutcomesOf(type)?.map((outcome) => described(outcome, type)) ?? null,
     reads: [...(reads ?? [])],

@@ -73,7 +73,7 @@ export const login: WantedJourney = {
   form: { lists: { Categories: ['Authentication'] } },
   nodes: {
     page: {
-      type: 'Page Node',
+      type: 'Page',
       name: 'Sign In',
       at: [195, 60],
       form: {
@@ -111,7 +111,7 @@ export const backJourney: WantedJourney = {
   form: { lists: { Categories: ['Help desk'] } },
   nodes: {
     page: {
-      type: 'Page Node',
+      type: 'Page',
       name: 'Credentials',
       at: [195, 60],
       form: {
@@ -172,7 +172,7 @@ export const frontJourney: WantedJourney = {
   },
   nodes: {
     page: {
-      type: 'Page Node',
+      type: 'Page',
       name: 'Who Calls',
       at: [195, 60],
       form: {

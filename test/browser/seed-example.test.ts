@@ -193,7 +193,7 @@ describe('the vendor’s example, built in an empty realm', () => {
     await goTo('Journeys')
     await page.getByRole('link', { name: frontJourney.name, exact: true }).click()
     const start = page.getByRole('img', { name: /^Start/ })
-    await dragType(page, 'Query Parameter Node', await middleOf(start))
+    await dragType(page, 'Query Parameter', await middleOf(start))
     await fillIn(page, {
       texts: { Name: 'What For' },
       maps: { 'Allowed query parameters': { action: 'action', reason: 'reason', ticket: 'ticket' } },

@@ -80,6 +80,7 @@ test('one call describes all node types: every version, custom and unsupported o
       help: '',
       tags: [],
       family: 'flow',
+      category: 'utilities',
       outcomesFrom: 'unknown',
       outcomes: null,
       reads: [],
@@ -88,6 +89,7 @@ test('one call describes all node types: every version, custom and unsupported o
   ])
   expect(named('designer-gone')).toMatchObject([{ isCustom: true, isSupported: false, family: 'custom' }])
   expect(body.families).toContainEqual({ id: 'collect', title: 'Ask' })
+  expect(body.categories).toContainEqual({ id: 'sessions', title: 'Sessions' })
   expect(types.filter(({ isSupported }) => isSupported).every(({ settings }) => settings !== undefined)).toBe(
     true,
   )

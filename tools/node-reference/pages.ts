@@ -1,27 +1,9 @@
 import type { AnyNodeType } from '../../src/engine/node-type.ts'
+import { categoryOf, type NodeCategory, nodeCategories, nodeCategoryIds } from '../../src/nodes/categories.ts'
+import { meaningsOf } from '../../src/nodes/reference/state-keys.ts'
 import { exampleFinder } from './examples.ts'
 import { anchor, table } from './markdown.ts'
 import { headingOf, section } from './section.ts'
-import { meaningsOf } from './state-keys.ts'
-
-/** The pages in the order of the index. A type is on the first page with one of its tags, otherwise under Utilities. */
-const categories = [
-  { title: 'Backchannel', file: 'backchannel', tags: ['backchannel'] },
-  { title: 'Basic authentication', file: 'basic-authentication', tags: ['basic authentication'] },
-  {
-    title: 'Multi-factor authentication',
-    file: 'multi-factor-authentication',
-    tags: ['multi-factor authentication'],
-  },
-  { title: 'Federation', file: 'federation', tags: ['federation'] },
-  { title: 'Things', file: 'things', tags: ['iot'] },
-  { title: 'Identity management', file: 'identity-management', tags: ['identity management'] },
-  { title: 'Risk', file: 'risk', tags: ['risk'] },
-  { title: 'Contextual', file: 'contextual', tags: ['contextual'] },
-] as const
-const others = { title: 'Utilities', file: 'utilities' } as const
-
-type Category = { title: string; file: string }
 
 const intro = `# Nodes
 
@@ -55,10 +37,10 @@ export function referencePages(types: readonly AnyNodeType[]): Map<string, strin
   const meanings = meaningsOf(types)
   const exampleOf = exampleFinder()
   const pages = new Map([['nodes.md', index(byCategory)]])
-  for (const [{ title, file }, members] of byCategory) {
-    const top = `# Nodes: ${title}\n\n[All nodes](../nodes.md) explains this page.\n`
+  for (const [category, members] of byCategory) {
+    const top = `# Nodes: ${nodeCategories[category].title}\n\n[All nodes](../nodes.md) explains this page.\n`
     const sections = members.map((type) => section(type, exampleOf(type), meanings))
-    pages.set(`nodes/${file}.md`, [top, ...sections].join('\n'))
+    pages.set(`nodes/${category}.md`, [top, ...sections].join('\n'))
   }
   return pages
 }
@@ -66,19 +48,17 @@ export function referencePages(types: readonly AnyNodeType[]): Map<string, strin
 /** A link from a page in `docs` to the section about a type. */
 export function linkTo(type: AnyNodeType): string {
   const heading = headingOf(type)
-  return `[${heading}](nodes/${categoryOf(type).file}.md#${anchor(heading)})`
+  return `[${heading}](nodes/${categoryOf(type)}.md#${anchor(heading)})`
 }
 
-function categoryOf({ tags }: AnyNodeType): Category {
-  return categories.find((category) => category.tags.some((tag) => tags.includes(tag))) ?? others
-}
-
-function index(byCategory: ReadonlyMap<Category, readonly AnyNodeType[]>): string {
-  const parts = [...categories, others].flatMap((category) => {
+function index(byCategory: ReadonlyMap<NodeCategory, readonly AnyNodeType[]>): string {
+  const parts = nodeCategoryIds.flatMap((category) => {
     const rows = (byCategory.get(category) ?? []).map((type) => {
       return [linkTo(type), type.help]
     })
-    return rows.length === 0 ? [] : [`## ${category.title}`, '', ...table(['Node', 'Purpose'], rows), '']
+    return rows.length === 0
+      ? []
+      : [`## ${nodeCategories[category].title}`, '', ...table(['Node', 'Purpose'], rows), '']
   })
   return [intro, ...parts, notSupported].join('\n')
 }

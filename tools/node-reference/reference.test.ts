@@ -4,11 +4,11 @@ import { goTo } from '../../src/engine/action.ts'
 import { type AnyNodeType, allOutcomesOf } from '../../src/engine/node-type.ts'
 import { catalogue } from '../../src/nodes/catalogue.ts'
 import { defineNode, setting } from '../../src/nodes/define-node.ts'
+import { meaningsOf, unexplainedKeys } from '../../src/nodes/reference/state-keys.ts'
+import { derivedFrom } from '../../src/nodes/reference/variants.ts'
 import { exampleFinder } from './examples.ts'
 import { referencePages } from './pages.ts'
 import { headingOf, section } from './section.ts'
-import { meaningsOf, unexplainedKeys } from './state-keys.ts'
-import { derivedFrom } from './variants.ts'
 
 const meanings = meaningsOf(catalogue)
 const exampleOf = exampleFinder()

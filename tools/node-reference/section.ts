@@ -1,10 +1,17 @@
-import { type AnyNodeType, outcomesOf } from '../../src/engine/node-type.ts'
+import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { type PropertySchema, schemaOf } from '../../src/nodes/node-schema.ts'
-import { dependenciesOf } from './dependencies.ts'
+import { dependenciesOf } from '../../src/nodes/reference/dependencies.ts'
+import { outcomeLines } from '../../src/nodes/reference/outcomes.ts'
+import { sentence } from '../../src/nodes/reference/sentence.ts'
+import {
+  inputKeys,
+  internalKeys,
+  type KeyLine,
+  type KeyMeanings,
+  outputKeys,
+} from '../../src/nodes/reference/state-keys.ts'
 import type { Example } from './examples.ts'
-import { code, sentence, table } from './markdown.ts'
-import { inputKeys, type KeyMeanings, outputKeys } from './state-keys.ts'
-import { derivedFrom } from './variants.ts'
+import { code, table } from './markdown.ts'
 
 /** The heading of a type. Later versions include their number. */
 export function headingOf({ title, version }: AnyNodeType): string {
@@ -50,14 +57,18 @@ function exampleLines({ reference }: AnyNodeType, example: Example | undefined):
 }
 
 function inputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
-  const keys = inputKeys(type, meanings)
+  const keys = keyTable(inputKeys(type, meanings))
   const others = type.reference?.inputs
   if (keys.length === 0) return [others ? sentence(others) : 'Only its settings.']
   return others ? [...keys, '', `Also: ${others}.`] : keys
 }
 
 function outputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
-  const keys = outputKeys(type, meanings)
+  const written = keyTable(outputKeys(type, meanings))
+  const own = internalKeys(type).map((key) => `\`${key}\``)
+  const kept =
+    own.length === 0 ? [] : [...(written.length === 0 ? [] : ['']), `Internal keys: ${own.join(', ')}.`]
+  const keys = [...written, ...kept]
   const others = type.reference?.outputs
   if (keys.length === 0) {
     if (others === undefined) return ['None.']
@@ -66,6 +77,11 @@ function outputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
     return [runsOthers ? sentence(others) : `No state. Other effects: ${others}.`]
   }
   return others ? [...keys, '', `Also: ${others}.`] : keys
+}
+
+function keyTable(keys: readonly KeyLine[]): string[] {
+  const rows = keys.map(({ key, content }) => [key === '*' ? 'any' : `\`${key}\``, content])
+  return table(['State key', 'Content'], rows)
 }
 
 function configuration(type: AnyNodeType): string[] {
@@ -98,33 +114,13 @@ function callbacks({ callbacks = {}, suspends }: AnyNodeType): string[] {
   return [...table(['Callback', 'Purpose'], rows), ...(suspends ? ['', ...waits] : [])]
 }
 
-const nowhere = { typeNamed: () => undefined, child: () => undefined }
-
 function outcomes(type: AnyNodeType): string[] {
-  const meanings: Readonly<Record<string, string | undefined>> = type.reference?.outcomes ?? {}
-  const labels = new Map<string, string>()
-  const derived = derivedFrom(type, (settings) => {
-    const offered = outcomesOf(type, settings, nowhere)
-    for (const { id, displayName } of offered) if (!labels.has(id)) labels.set(id, displayName)
-    return offered.map(({ id }) => id)
-  })
-  const rows = derived.map(({ text, condition, namedBy }) => {
-    const meaning = namedBy ? `Each of **${namedBy.title}**.` : (meanings[text] ?? meaningInHelp(type, text))
-    const notes = [meaning, condition && sentence(condition)].filter((note) => note !== undefined)
-    return [`\`${text}\``, namedBy ? '' : (labels.get(text) ?? ''), notes.join(' ')]
-  })
-  const others = meanings['*'] === undefined ? [] : [['any', '', meanings['*']]]
-  const [only, another] = [...rows, ...others]
-  if (only !== undefined && another === undefined && only[2] === '') return [`Only ${only[0]} (${only[1]}).`]
-  return table(['Outcome', 'Label', 'Taken when'], [...rows, ...others])
-}
-
-/** Most decisions say in their help when they take the outcome `true`. */
-function meaningInHelp({ help }: AnyNodeType, outcome: string): string | undefined {
-  const [, condition] =
-    /(?:^|\. )(?:Leaves by|Takes the outcome) `true` (?:(?:when|if) )?(.+?\.)(?: |$)/.exec(help) ?? []
-  if (condition === undefined) return undefined
-  return { true: sentence(condition), false: 'Otherwise.' }[outcome]
+  const lines = outcomeLines(type)
+  const [only, another] = lines
+  if (only !== undefined && another === undefined && only.taken === '' && only.id !== '*')
+    return [`Only \`${only.id}\` (${only.label}).`]
+  const rows = lines.map(({ id, label, taken }) => [id === '*' ? 'any' : `\`${id}\``, label, taken])
+  return table(['Outcome', 'Label', 'Taken when'], rows)
 }
 
 const headings = {

@@ -82,6 +82,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/node-types/$type',
+    component: lazyRouteComponent(() => import('./node-types/node-type-page.tsx'), 'NodeTypePage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/runs/$id',
     validateSearch: (given) => z.parse(storedRunSearch, given),
     component: lazyRouteComponent(() => import('./editor/run-page.tsx'), 'RunPage'),

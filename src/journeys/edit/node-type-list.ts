@@ -1,8 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { catalogue } from '../../nodes/catalogue.ts'
-import { describedType, familyOf, nodeFamilies } from '../../nodes/described-type.ts'
+import { categoryOf, nodeCategories } from '../../nodes/categories.ts'
+import { describedType, familyOf, nodeFamilies, shownTitle } from '../../nodes/described-type.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
+import { aboutType } from '../../nodes/reference/about.ts'
+import { meaningsOf } from '../../nodes/reference/state-keys.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 
@@ -16,12 +19,17 @@ export function nodeTypeList(content: Content): JsonObject {
   builtIn ??= described(catalogue)
   const custom = described(content.customNodeTypes.map((type): AnyNodeType => designerNode(type)))
   const families = Object.entries(nodeFamilies).map(([id, title]) => ({ id, title }))
-  return { result: [...builtIn, ...custom, ...unsupportedTypes(content)], families }
+  const categories = Object.entries(nodeCategories).map(([id, { title }]) => ({ id, title }))
+  return { result: [...builtIn, ...custom, ...unsupportedTypes(content)], families, categories }
 }
 
 function described(types: readonly AnyNodeType[]): JsonObject[] {
+  const meanings = meaningsOf(types)
   const newest = new Map(types.map(({ type, version }) => [type, version]))
-  return types.map((type) => describedType(type, newest.get(type.type) === type.version))
+  return types.map((type) => ({
+    ...describedType(type, newest.get(type.type) === type.version),
+    about: aboutType(type, meanings),
+  }))
 }
 
 function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
@@ -37,10 +45,11 @@ function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
       isNewest: false,
       isCustom: type.startsWith('designer-'),
       isSupported: false,
-      title: typeof name === 'string' ? name : type,
+      title: shownTitle(typeof name === 'string' ? name : type),
       help: '',
       tags: [],
       family: familyOf(type, undefined),
+      category: categoryOf({ type, tags: [] }),
       outcomesFrom: 'unknown',
       outcomes: null,
       reads: [],

@@ -10,7 +10,7 @@ export const anonymousSessionUpgrade = defineNode({
   version: '1.0',
   title: 'Anonymous Session Upgrade',
   help: 'Records that the new session replaces an anonymous one. The journey must run in a session.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],

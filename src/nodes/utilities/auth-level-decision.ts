@@ -9,7 +9,7 @@ export const authLevelDecision = defineNode({
   version: '1.0',
   title: 'Auth Level Decision',
   help: 'Takes the outcome `true` if the journey has reached the required authentication level.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     authLevelRequirement: setting(
       'Sufficient Authentication Level',

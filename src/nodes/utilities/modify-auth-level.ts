@@ -9,7 +9,7 @@ export const modifyAuthLevel = defineNode({
   version: '1.0',
   title: 'Modify Auth Level',
   help: 'Adds a value to the authentication level of the journey. A negative value lowers it.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     authLevelIncrement: setting('Value To Add', 'Value to add to the level.', z.int().default(0)),
   }),

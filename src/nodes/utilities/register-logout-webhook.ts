@@ -9,7 +9,7 @@ export const registerLogoutWebhook = defineNode({
   version: '1.0',
   title: 'Register Logout Webhook',
   help: 'Calls a logout webhook of the realm when the journey’s session ends for any reason.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     webhookName: setting('Webhook Name', 'Name of the webhook in the realm.', z.string().min(1)),
   }),

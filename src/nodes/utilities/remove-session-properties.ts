@@ -10,7 +10,7 @@ export const removeSessionProperties = defineNode({
   version: '1.0',
   title: 'Remove Session Properties',
   help: 'Removes properties that earlier nodes set for the session of the journey.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     propertyNames: setting(
       'Property Names',

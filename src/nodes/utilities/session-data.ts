@@ -10,7 +10,7 @@ export const sessionData = defineNode({
   version: '1.0',
   title: 'Get Session Data',
   help: 'Copies a property of the current session to shared state. Without the session or the property it does nothing.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     sessionDataKey: setting(
       'Session Data Key',

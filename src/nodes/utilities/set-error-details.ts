@@ -12,7 +12,7 @@ export const setErrorDetails = defineNode({
   version: '1.0',
   title: 'Set Error Details',
   help: 'Sets the message of the response to an error in the journey, and adds members to its `detail`.',
-  tags: ['utilities'],
+  tags: ['utilities', 'result'],
   config: z.object({
     errorMessage: setting(
       'Error Message',

@@ -12,7 +12,7 @@ export const setFailureDetails = defineNode({
   version: '1.0',
   title: 'Set Failure Details',
   help: 'Sets the message of the response to a failure of the journey, and adds members to its `detail`.',
-  tags: ['utilities'],
+  tags: ['utilities', 'result'],
   config: z.object({
     failureMessage: setting(
       'Failure Message',

@@ -9,7 +9,7 @@ export const setFailureUrl = defineNode({
   version: '1.0',
   title: 'Failure URL',
   help: 'Sets the URL that the browser opens when the journey fails.',
-  tags: ['utilities'],
+  tags: ['utilities', 'result'],
   config: z.object({
     failureUrl: setting('Failure URL', 'URL to open after a failure.', z.string().min(1)),
   }),

@@ -12,7 +12,7 @@ export const setSessionProperties = defineNode({
   version: '1.0',
   title: 'Set Session Properties',
   help: 'Sets properties of the journey’s session, and optionally its maximum lifetime and idle time.',
-  tags: ['utilities'],
+  tags: ['utilities', 'session'],
   config: z.object({
     properties: setting('Properties', 'Values by property name.', stringMapSchema.default({})),
     maxSessionTime: setting(

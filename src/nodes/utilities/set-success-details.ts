@@ -18,7 +18,7 @@ export const setSuccessDetails = defineNode({
   version: '1.0',
   title: 'Set Success Details',
   help: 'Adds members to the response to a success of the journey.',
-  tags: ['utilities'],
+  tags: ['utilities', 'result'],
   config: z.object({
     successDetails: setting(
       'Success Details',

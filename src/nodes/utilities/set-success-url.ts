@@ -9,7 +9,7 @@ export const setSuccessUrl = defineNode({
   version: '1.0',
   title: 'Success URL',
   help: 'Sets the URL that the browser opens when the journey succeeds.',
-  tags: ['utilities'],
+  tags: ['utilities', 'result'],
   config: z.object({
     successUrl: setting('Success URL', 'URL to open after a success.', z.string().min(1)),
   }),

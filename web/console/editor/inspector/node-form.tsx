@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { SettingField } from '../../form/fields/setting-field.tsx'
 import { FormContext } from '../../form/form-context.tsx'
+import { AboutType } from '../../node-types/about-type.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { changeSetting, rename } from '../model/change-settings.ts'
 import { nodeOf, settingsOf, versionOf } from '../model/draft.ts'
@@ -19,6 +20,7 @@ export function NodeForm({ nodeView }: { nodeView: NodeView | CanvasNodeView }) 
   return (
     <fieldset className="form" disabled={isReadOnly}>
       <NodeNotices nodeView={nodeView} />
+      <AboutNode nodeView={nodeView} />
       <NameField nodeView={nodeView} />
       {'children' in nodeView && nodeView.children !== undefined && (
         <PageList page={nodeView} childViews={nodeView.children} />
@@ -28,6 +30,22 @@ export function NodeForm({ nodeView }: { nodeView: NodeView | CanvasNodeView }) 
       </FormContext>
       {'outcomes' in nodeView && <OutcomesForm nodeView={nodeView} />}
     </fieldset>
+  )
+}
+
+/** What the palette's card says, folded. */
+function AboutNode({ nodeView }: { nodeView: NodeView }) {
+  const realm = useEditor(({ realm }) => realm)
+  const draft = useDraft()
+  const { id } = nodeView
+  const version = versionOf(settingsOf(draft, id), nodeOf(draft, id) ?? childOf(draft, id))
+  const type = useEditor(({ catalogue }) => catalogue.find(nodeView.type, version))
+  if (type === undefined || !type.isSupported) return null
+  return (
+    <details className="about-node">
+      <summary>About this node</summary>
+      <AboutType realm={realm} type={type} />
+    </details>
   )
 }
 

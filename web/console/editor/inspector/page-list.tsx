@@ -76,11 +76,11 @@ function AddToPage({ page }: { page: NodeView }) {
   const catalogue = useEditor(({ catalogue }) => catalogue)
   const data = useMemo(
     () =>
-      catalogue.families
+      catalogue.categories
         .map(({ id, title }) => ({
           group: title,
           items: catalogue.newest
-            .filter(({ family, type }) => family === id && isAllowedOnPage(type))
+            .filter(({ category, type }) => category === id && isAllowedOnPage(type))
             .map(({ type, title }) => ({ value: type, label: title })),
         }))
         .filter(({ items }) => items.length > 0),

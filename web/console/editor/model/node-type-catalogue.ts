@@ -8,13 +8,14 @@ export type DescribeSetting = (type: string, setting: string) => { title: string
 export type NodeTypeCatalogue = {
   /** The newest version of each type, in the server's order. */
   newest: readonly NodeType[]
-  families: NodeTypes['families']
+  /** The palette's groups, in order. */
+  categories: NodeTypes['categories']
   /** The given version of a type, or its first version. */
   find(type: string, version?: string): NodeType | undefined
   describeSetting: DescribeSetting
 }
 
-export function nodeTypeCatalogue({ result, families }: NodeTypes): NodeTypeCatalogue {
+export function nodeTypeCatalogue({ result, categories }: NodeTypes): NodeTypeCatalogue {
   const byName = Map.groupBy(result, ({ type }) => type)
   const find = (type: string, version?: string) => {
     const versions = byName.get(type)
@@ -22,7 +23,7 @@ export function nodeTypeCatalogue({ result, families }: NodeTypes): NodeTypeCata
   }
   return {
     newest: result.filter(({ isNewest, isSupported }) => isNewest && isSupported),
-    families,
+    categories,
     find,
     describeSetting: (type, setting) => {
       const known = find(type)?.settings?.properties[setting]

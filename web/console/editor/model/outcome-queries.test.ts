@@ -21,6 +21,7 @@ const opener: NodeType = {
   help: '',
   tags: [],
   family: 'backchannel',
+  category: 'backchannel',
   outcomesFrom: 'settings',
   outcomes: all,
   reads: [],
@@ -29,7 +30,7 @@ const opener: NodeType = {
 }
 
 it('offers all outcomes of the type while the outcomes of a node are unknown', () => {
-  const catalogue = nodeTypeCatalogue({ result: [opener], families: [] })
+  const catalogue = nodeTypeCatalogue({ result: [opener], families: [], categories: [] })
   const draft = addNode(
     emptyDraft('New'),
     { id: 'opener', type: 'OpenerNode', version: '1.0', title: 'Opener', template: {} },

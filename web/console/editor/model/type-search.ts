@@ -4,7 +4,7 @@ import type { NodeTypeCatalogue } from './node-type-catalogue.ts'
 export type TypeGroup = { title: string; types: readonly NodeType[] }
 
 /**
- * Recently used types and all types by family, or the best matches for a search text.
+ * Recently used types and all types by category, or the best matches for a search text.
  * @param recent type ids.
  */
 export function groupTypes(
@@ -20,9 +20,9 @@ export function groupTypes(
   const used = recent.flatMap((id) => catalogue.newest.find(({ type }) => type === id) ?? [])
   const groups = [
     { title: 'Recent', types: used },
-    ...catalogue.families.map(({ id, title }) => ({
+    ...catalogue.categories.map(({ id, title }) => ({
       title,
-      types: catalogue.newest.filter(({ family }) => family === id),
+      types: catalogue.newest.filter(({ category }) => category === id),
     })),
   ]
   return groups.filter(({ types }) => types.length > 0)

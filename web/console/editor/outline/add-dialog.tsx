@@ -1,6 +1,8 @@
-import { TextInput } from '@mantine/core'
+import { ActionIcon, TextInput } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
+import { AboutType } from '../../node-types/about-type.tsx'
 import { EditorSheet } from '../dialogs/editor-sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { groupTypes } from '../model/type-search.ts'
@@ -40,17 +42,39 @@ export function AddDialog({ onClose }: { onClose(): void }) {
             <h3>{title}</h3>
             <ul>
               {types.map((type) => (
-                <li key={type.type}>
-                  <button type="button" onClick={() => add(type)}>
-                    <NodeTile type={type.type} family={type.family} isSmall />
-                    <bdi>{type.title}</bdi>
-                  </button>
-                </li>
+                <TypeLine key={type.type} type={type} onAdd={add} />
               ))}
             </ul>
           </section>
         ))}
       </div>
     </EditorSheet>
+  )
+}
+
+/** A type with a button that opens its description: touch screens have no hover. */
+function TypeLine({ type, onAdd }: { type: NodeType; onAdd(type: NodeType): void }) {
+  const realm = useEditor(({ realm }) => realm)
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <li>
+      <div className="line">
+        <button type="button" onClick={() => onAdd(type)}>
+          <NodeTile type={type.type} family={type.family} isSmall />
+          <bdi>{type.title}</bdi>
+        </button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`About ${type.title}`}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <IconInfoCircle size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </div>
+      {isOpen && <AboutType realm={realm} type={type} />}
+    </li>
   )
 }

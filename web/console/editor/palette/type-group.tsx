@@ -3,18 +3,28 @@ import type { NodeType } from '../../../api/node-types.ts'
 import { startDrag } from '../canvas/drag-data.ts'
 import { NodeTile } from '../node-tile.tsx'
 
-type Props = {
+export type TypeGroupProps = {
   title: string
   types: readonly NodeType[]
   listId: string
   /** Index of the group's first type in the whole list. */
   first: number
   active: NodeType | undefined
+  /** Id of the card of the active type. */
+  describedBy: string | undefined
+} & Handlers
+
+type Handlers = {
   onAdd(type: NodeType): void
+  /** The pointer is on the row of a type. */
+  onRest(type: NodeType, row: Element): void
+  onLeave(): void
+  /** Pressing a row may begin a drag: the card would cover the canvas. */
+  onPress(): void
 }
 
-/** The node types of one family. */
-export function TypeGroup({ title, types, listId, first, active, onAdd }: Props) {
+/** The node types of one category. */
+export function TypeGroup({ title, types, listId, first, active, describedBy, ...handlers }: TypeGroupProps) {
   const headId = `${listId}-${title.replaceAll(/\W/g, '-')}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be part of a listbox
@@ -31,16 +41,17 @@ export function TypeGroup({ title, types, listId, first, active, onAdd }: Props)
           id={`${listId}-${first + at}`}
           type={type}
           isActive={type === active}
-          onAdd={onAdd}
+          describedBy={type === active ? describedBy : undefined}
+          {...handlers}
         />
       ))}
     </div>
   )
 }
 
-type Option = { id: string; type: NodeType; isActive: boolean; onAdd(type: NodeType): void }
+type Option = { id: string; type: NodeType; isActive: boolean; describedBy: string | undefined } & Handlers
 
-function TypeOption({ id, type, isActive, onAdd }: Option) {
+function TypeOption({ id, type, isActive, describedBy, onAdd, onRest, onLeave, onPress }: Option) {
   const drag = (event: DragEvent) => startDrag(event, { type: type.type })
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above the list
@@ -50,8 +61,19 @@ function TypeOption({ id, type, isActive, onAdd }: Option) {
       className="type"
       role="option"
       aria-selected={isActive}
-      title={type.help}
+      aria-describedby={describedBy}
       draggable
+      onPointerEnter={({ currentTarget, pointerType }) => {
+        if (pointerType === 'mouse') onRest(type, currentTarget)
+      }}
+      onPointerLeave={onLeave}
+      onPointerDown={onPress}
+      onContextMenu={(event) => {
+        // A long press on a touch screen.
+        if (!isTouch(event.nativeEvent)) return
+        event.preventDefault()
+        onRest(type, event.currentTarget)
+      }}
       onDragStart={drag}
       onClick={() => onAdd(type)}
     >
@@ -59,4 +81,8 @@ function TypeOption({ id, type, isActive, onAdd }: Option) {
       <bdi>{type.title}</bdi>
     </div>
   )
+}
+
+function isTouch(event: MouseEvent): boolean {
+  return 'pointerType' in event && event.pointerType === 'touch'
 }

@@ -13,7 +13,7 @@ test('a problem of a refused save goes away when its setting changes', () => {
       published: { _id: 'Small', _rev: '1', ...smallJourney(), ...last },
       base: null,
     },
-    catalogue: nodeTypeCatalogue({ result: [], families: [] }),
+    catalogue: nodeTypeCatalogue({ result: [], families: [], categories: [] }),
     referenceNames: { script: () => undefined },
   })
   const problems = [

@@ -233,7 +233,7 @@ export function initialState({
 }
 
 /** Selects the node of a link, if the journey contains it. */
-export function selectionFromLink(
+function selectionFromLink(
   draft: Draft,
   node: string | undefined,
 ): Pick<EditorState, 'selection' | 'openedAt' | 'missingNode'> {

@@ -1,5 +1,5 @@
-import type { AnyNodeType } from '../../src/engine/node-type.ts'
-import { sentence, table } from './markdown.ts'
+import type { AnyNodeType } from '../../engine/node-type.ts'
+import { sentence } from './sentence.ts'
 import { type Derived, derivedFrom } from './variants.ts'
 
 /** The content of state keys, by key. */
@@ -19,27 +19,32 @@ export function unexplainedKeys(type: AnyNodeType, meanings: KeyMeanings): strin
     .map(({ text }) => text)
 }
 
-/** A table of the state keys that a type reads. */
-export function inputKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
+/** A state key, or `*` for any, and its content in Markdown. */
+export type KeyLine = { key: string; content: string }
+
+/** The state keys that a type reads, without its internal ones. */
+export function inputKeys(type: AnyNodeType, meanings: KeyMeanings): KeyLine[] {
   const required = derivedFrom(type, (settings) => type.requires?.(settings) ?? [])
-  const rows = readKeys(type).map((key) => {
+  return readKeys(type).map((key) => {
     const need = required.find(({ text }) => text === key.text)
     const condition = need ? ['required', need.condition ?? ''].join(' ').trimEnd() : key.condition
-    return [shown(key), described(meaningOf(key, type, meanings), condition)]
+    return { key: key.text, content: described(meaningOf(key, type, meanings), condition) }
   })
-  return table(['State key', 'Content'], rows)
 }
 
-/** A table of the state keys that a type writes, and its internal ones. */
-export function outputKeys(type: AnyNodeType, meanings: KeyMeanings): string[] {
-  const rows = writtenKeys(type).map((key) => [
-    shown(key),
-    described(meaningOf(key, type, meanings), key.condition),
-  ])
-  const own = allRead(type).filter(isOwn).map(shown)
-  const kept =
-    own.length === 0 ? [] : [...(rows.length === 0 ? [] : ['']), `Internal keys: ${own.join(', ')}.`]
-  return [...table(['State key', 'Content'], rows), ...kept]
+/** The state keys that a type writes, without its internal ones. */
+export function outputKeys(type: AnyNodeType, meanings: KeyMeanings): KeyLine[] {
+  return writtenKeys(type).map((key) => ({
+    key: key.text,
+    content: described(meaningOf(key, type, meanings), key.condition),
+  }))
+}
+
+/** The keys that only the node itself uses. They contain its id. */
+export function internalKeys(type: AnyNodeType): string[] {
+  return allRead(type)
+    .filter(isOwn)
+    .map(({ text }) => text)
 }
 
 function readKeys(type: AnyNodeType): Derived[] {
@@ -56,10 +61,6 @@ function writtenKeys(type: AnyNodeType): Derived[] {
 
 function isOwn({ text }: Derived): boolean {
   return text.startsWith(nodeId)
-}
-
-function shown({ text }: Derived): string {
-  return text === '*' ? 'any' : `\`${text}\``
 }
 
 function described(meaning = '', condition = ''): string {

@@ -1,4 +1,4 @@
-import type { Ports } from '../../src/nodes/ports/ports.ts'
+import type { Ports } from '../ports/ports.ts'
 
 /** Outside systems that a node needs, by port. */
 const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {

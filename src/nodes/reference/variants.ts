@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../src/engine/json.ts'
-import type { AnyNodeType } from '../../src/engine/node-type.ts'
-import { type PropertySchema, schemaOf } from '../../src/nodes/node-schema.ts'
+import type { Json, JsonObject } from '../../engine/json.ts'
+import type { AnyNodeType } from '../../engine/node-type.ts'
+import { type PropertySchema, schemaOf } from '../node-schema.ts'
 
 /** A state key or outcome that a type derives from settings. */
 export type Derived = {
@@ -20,7 +20,7 @@ type Setting = PropertySchema & { name: string }
  * @param derive the state keys or outcomes for given settings, which may be invalid.
  */
 export function derivedFrom(type: AnyNodeType, derive: Derive): Derived[] {
-  const settings = Object.entries(schemaOf(type).properties).map(([name, each]) => ({ name, ...each }))
+  const settings = settingsOf(type)
   const plain: JsonObject = Object.fromEntries(settings.map((each) => [each.name, plainValue(each)]))
   const always = new Set(derive(plain))
   const conditions = new Map<string, Condition>()
@@ -41,6 +41,16 @@ export function derivedFrom(type: AnyNodeType, derive: Derive): Derived[] {
       ...(condition && { condition: inWords(condition) }),
     }
   })
+}
+
+/** Cached, because describing a schema takes a while. */
+const known = new WeakMap<AnyNodeType, Setting[]>()
+
+function settingsOf(type: AnyNodeType): Setting[] {
+  const settings =
+    known.get(type) ?? Object.entries(schemaOf(type).properties).map(([name, each]) => ({ name, ...each }))
+  known.set(type, settings)
+  return settings
 }
 
 /** Values that a setting must have. */

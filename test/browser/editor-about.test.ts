@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './browser.ts'
+import { canvas, node } from './editor.ts'
+import { editorTest } from './editor-test.ts'
+
+const editor = editorTest()
+
+const card = (page: Page, type: string) => page.getByRole('region', { name: `About ${type}`, exact: true })
+const option = (page: Page, type: string) => page.getByRole('option', { name: type, exact: true })
+
+/** What a card has to say about Polling Wait. */
+async function expectPollingWait(page: Page): Promise<void> {
+  const shown = card(page, 'Polling Wait')
+  await shown.getByText('Done The time has passed.').waitFor()
+  await shown.getByText('With Exitable.').waitFor()
+}
+
+describe('the palette', () => {
+  it.each(['light', 'dark'] as const)(
+    'shows a card beside a type under the pointer, which stays while the pointer is on it (%s)',
+    async (scheme) => {
+      const { page } = await editor.openWaiting(`Hover ${scheme}`, 1, { scheme })
+      await page.getByRole('combobox', { name: 'Find a node' }).fill('username collector')
+      await option(page, 'Username Collector').hover()
+      const shown = card(page, 'Username Collector')
+      await shown.getByText('Asks for the username and stores it in shared state as username.').waitFor()
+      await shown.getByRole('link', { name: 'Documentation' }).hover()
+      await expectAccessible(page)
+      await canvas(page).hover({ position: { x: 700, y: 500 } })
+      await shown.waitFor({ state: 'detached' })
+    },
+  )
+
+  it('shows the card of the type that arrow keys select, leads into it with Tab, and closes it with Escape', async () => {
+    const { person, page } = await editor.openWaiting('Keys')
+    await canvas(page).focus()
+    await page.keyboard.press('/')
+    await page.keyboard.type('polling')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await expectPollingWait(page)
+    await page.keyboard.press('Tab')
+    await card(page, 'Polling Wait').getByRole('link', { name: 'Documentation' }).waitFor()
+    const [reference] = await Promise.all([person.waitForEvent('page'), page.keyboard.press('Enter')])
+    await reference.getByRole('heading', { name: 'Polling Wait', level: 1 }).waitFor()
+    await reference.getByRole('cell', { name: 'PollingWaitCallback' }).waitFor()
+    await expectAccessible(reference)
+
+    await page.keyboard.press('Escape')
+    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
+  })
+
+  it('has groups that are named as in the documentation, and no trailing “Node”', async () => {
+    const { page } = await editor.openWaiting('Groups')
+    const group = (name: string) => page.getByRole('group', { name, exact: true })
+    await group('Federation').getByRole('option', { name: 'Social Google' }).waitFor()
+    await group('Sessions').getByRole('option', { name: 'Get Session Data' }).waitFor()
+    await group('Utilities').getByRole('option', { name: 'Page', exact: true }).waitFor()
+    expect(await page.getByRole('option', { name: / Node$/ }).count()).toBe(0)
+  })
+})
+
+it('describes the type of a node in its settings', async () => {
+  const { page } = await editor.openWaiting('Panel')
+  await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+  const settings = page.getByRole('region', { name: 'Settings' })
+  await settings.getByText('About this node').click()
+  await settings.getByText('Done The time has passed.').waitFor()
+})
+
+it('describes a type in the dialog of the phone, without adding it', async () => {
+  const { page } = await editor.openWaiting('Small', 1, { size: 'phone' })
+  await page.getByRole('button', { name: 'Add a node' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a node' })
+  await dialog.getByRole('textbox', { name: 'Find a node' }).fill('polling')
+  await dialog.getByRole('button', { name: 'About Polling Wait' }).click()
+  await dialog.getByText('Done The time has passed.').waitFor()
+  await expectAccessible(page)
+})
