@@ -7,6 +7,8 @@ import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from 
 export const readDesk = {
   method: 'GET',
   path: 'help-desk',
+  /** `locale`: the language of `actionTexts`, before those of the header. */
+  query: z.object({ locale: z.optional(z.string()) }),
   answer: z.object({
     organisation: z.string(),
     agent: z.nullable(z.object({ _id: z.string(), userName: z.string(), displayName: z.string() })),
@@ -27,6 +29,8 @@ export const readDesk = {
       }),
     ),
     actions: z.array(z.string()),
+    /** The actions that have a translation, in the agent's language. */
+    actionTexts: z.record(z.string(), z.string()),
     transactionSeconds: z.number(),
     canMail: z.boolean(),
     /** How a link can be sent: `email`, `sms` and `voice`. */

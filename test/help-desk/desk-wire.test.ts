@@ -128,6 +128,14 @@ test('a desk reads who is signed in and what the realm offers', async () => {
   })
 })
 
+test('a desk reads the actions in the language of the agent', async () => {
+  const textsIn = async (query: string) =>
+    (await get(url, `help-desk${query}`, { session })).body.actionTexts as unknown
+  expect(await textsIn('?locale=de-AT')).toMatchObject({ 'Reset the password': 'Passwort zurücksetzen' })
+  expect(await textsIn('?locale=ar')).toMatchObject({ 'Reset the password': 'إعادة تعيين كلمة المرور' })
+  expect(await textsIn('?locale=nl')).toEqual({})
+})
+
 test('a desk sees the attributes that the realm lists, with the number masked', async () => {
   const { status, body } = await people('elena')
   expect(status).toBe(200)

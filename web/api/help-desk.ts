@@ -68,8 +68,9 @@ export type CheckListQuery = {
   signal?: AbortSignal
 }
 
-export function readHelpDesk(realm: string): Promise<HelpDesk> {
-  return callEndpoint(readDesk, { realm })
+/** @param locale the language of the actions' names. */
+export function readHelpDesk(realm: string, locale?: string): Promise<HelpDesk> {
+  return callEndpoint(readDesk, { realm, query: { locale } })
 }
 
 /** @param text 2 to 64 characters. */

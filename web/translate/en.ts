@@ -18,4 +18,15 @@ export const plurals: Partial<Record<Text, PluralForms>> = {
     one: '{agents} is also checking the caller.',
     other: '{agents} are also checking the caller.',
   },
+  'The link works for {count} minutes.': {
+    one: 'The link works for 1 minute.',
+    other: 'The link works for {count} minutes.',
+  },
+  '{count} people found.': { one: '1 person found.', other: '{count} people found.' },
+  '{names} check this person, too': {
+    one: '{names} checks this person, too',
+    other: '{names} check this person, too',
+  },
+  '{count} wrong codes': { one: '1 wrong code', other: '{count} wrong codes' },
+  '{count} failed sign-ins': { one: '1 failed sign-in', other: '{count} failed sign-ins' },
 }

@@ -88,3 +88,14 @@ test('every translated text is used', () => {
   const source = sources.join('\n')
   expect(Object.keys(de).filter((text) => !source.includes(text))).toEqual([])
 })
+
+test.each(languages)('every text of %s is in one file', async (code) => {
+  const files = globSync(`${code}/*.ts`, { cwd: import.meta.dirname }).filter(
+    (file) => !file.endsWith('all.ts'),
+  )
+  const loaded = await Promise.all(
+    files.map((file) => import(/* @vite-ignore */ join(import.meta.dirname, file))),
+  )
+  const texts = loaded.flatMap((exports: object) => Object.values(exports).flatMap(Object.keys))
+  expect(texts.filter((text, place) => texts.indexOf(text) !== place)).toEqual([])
+})

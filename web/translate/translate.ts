@@ -39,16 +39,16 @@ export function listed(parts: readonly string[]): string {
  * plural form.
  */
 export function t(text: Text, values: Readonly<Record<string, string | number>> = {}): string {
+  return translateKnown(text, values)
+}
+
+/** Translates a text of the server, or of the caller's page, if this page knows it. */
+export function translateKnown(text: string, values: Readonly<Record<string, string | number>> = {}): string {
   return template(text, Number(values.count ?? 0)).replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (typeof value === 'number') return formatNumber(value)
     return value === undefined ? placeholder : isolated(value)
   })
-}
-
-/** Translates a text of the server if the pages know it. */
-export function translateKnown(text: string): string {
-  return template(text)
 }
 
 /** The translation with its placeholders. */

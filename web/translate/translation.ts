@@ -1,5 +1,6 @@
 import type { check } from './de/check.ts'
 import type { frame } from './de/frame.ts'
+import type { leads } from './de/leads.ts'
 import type { team } from './de/team.ts'
 
 /** The forms that a language has, by `Intl.PluralRules`; `other` stands in for those it lacks. */
@@ -12,4 +13,4 @@ export type Translation = string | PluralForms
 export type Translations<Texts> = Readonly<Record<keyof Texts, Translation>>
 
 /** A text of the pages in English, which is the key of its translations. */
-export type Text = keyof typeof check | keyof typeof frame | keyof typeof team
+export type Text = keyof typeof check | keyof typeof frame | keyof typeof team | keyof typeof leads

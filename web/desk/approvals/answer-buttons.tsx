@@ -2,7 +2,10 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Approval, approve, decline } from '../../api/approvals.ts'
-import { ApiError, OfflineError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
+import { useActionName } from '../messages/action-name.ts'
+import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { approvalsQuery } from './approval-queries.ts'
 
@@ -27,16 +30,16 @@ export function AnswerButtons({
     <>
       <div className="approval-acts">
         <Button loading={isBusy} onClick={() => setAsked('approve')}>
-          Approve
+          {t('Approve')}
         </Button>
         <Button variant="outline" color="bad" disabled={isBusy} onClick={() => setAsked('decline')}>
-          Decline
+          {t('Decline')}
         </Button>
       </div>
-      <Modal opened={asked === 'approve'} onClose={close} title="Approve this check?">
+      <Modal opened={asked === 'approve'} onClose={close} title={t('Approve this check?')}>
         <Approve approval={approval} onClose={close} onAnswer={answer} />
       </Modal>
-      <Modal opened={asked === 'decline'} onClose={close} title="Decline this check?">
+      <Modal opened={asked === 'decline'} onClose={close} title={t('Decline this check?')}>
         <Decline approval={approval} reason={reason} onReason={setReason} onClose={close} onAnswer={answer} />
       </Modal>
     </>
@@ -51,18 +54,30 @@ type DialogProps = {
 
 function Approve({ approval, onClose, onAnswer }: DialogProps) {
   const { requestedBy, subjectName, action } = approval
+  const nameOf = useActionName()
   return (
     <>
       <p className="dialog-text">
-        You answer for this check together with <bdi>{requestedBy.displayName}</bdi>. The caller, the history
-        and the audit trail name you. Approve only if you know why <bdi>{subjectName}</bdi> calls
-        {action === null ? '' : ` and needs this: ${action}`}. If in doubt, talk to your colleague first.
+        <Translated
+          text={
+            action === null
+              ? 'You answer for this check together with {agent}. The caller, the history and the audit trail name you. Approve only if you know why {caller} calls. If in doubt, talk to your colleague first.'
+              : 'You answer for this check together with {agent}. The caller, the history and the audit trail name you. Approve only if you know why {caller} calls and needs this: {action}. If in doubt, talk to your colleague first.'
+          }
+          values={{
+            agent: <bdi>{requestedBy.displayName}</bdi>,
+            caller: <bdi>{subjectName}</bdi>,
+            action: <bdi>{nameOf(action ?? '')}</bdi>,
+          }}
+        />
       </p>
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Not yet
+          {t('Not yet')}
         </Button>
-        <Button onClick={() => onAnswer((realm) => approve(realm, approval._id))}>Approve the check</Button>
+        <Button onClick={() => onAnswer((realm) => approve(realm, approval._id))}>
+          {t('Approve the check')}
+        </Button>
       </div>
     </>
   )
@@ -74,8 +89,8 @@ function Decline({ approval, reason, onReason, onClose, onAnswer }: DeclineProps
   return (
     <>
       <Textarea
-        label="Reason (optional)"
-        description={`${approval.requestedBy.displayName} reads it.`}
+        label={t('Reason (optional)')}
+        description={t('{name} reads it.', { name: approval.requestedBy.displayName })}
         maxLength={200}
         value={reason}
         onChange={(event) => onReason(event.currentTarget.value)}
@@ -84,14 +99,14 @@ function Decline({ approval, reason, onReason, onClose, onAnswer }: DeclineProps
       />
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
-          Not yet
+          {t('Not yet')}
         </Button>
         <Button
           variant="outline"
           color="bad"
           onClick={() => onAnswer((realm) => decline(realm, approval._id, reason.trim()))}
         >
-          Decline the check
+          {t('Decline the check')}
         </Button>
       </div>
     </>
@@ -113,16 +128,11 @@ export function useAnswer() {
       await answer(realm)
       await queries.invalidateQueries(approvalsQuery(realm))
     } catch (error) {
-      setProblem(reasonOf(error))
+      // The server says who was faster, or why this agent may not answer.
+      setProblem(problemText(error))
       void queries.invalidateQueries(approvalsQuery(realm))
     }
     setIsBusy(false)
   }
   return { send, problem, isBusy }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. Try again.'
-  // The server says who was faster, or why this agent may not answer.
-  return error instanceof ApiError ? error.message : 'The server sent an unexpected answer.'
 }

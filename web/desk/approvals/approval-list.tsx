@@ -2,6 +2,8 @@ import './approvals.css'
 import { IconUsers } from '@tabler/icons-react'
 import type { Approval } from '../../api/approvals.ts'
 import { timeLeft } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import { useServerNow } from '../components/use-server-now.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRoute } from '../navigation/navigation.ts'
@@ -14,7 +16,7 @@ export function ApprovalList() {
   return (
     <section aria-labelledby="approvals" className="approval-list">
       <header>
-        <h2 id="approvals">{`Approvals (${waiting.length})`}</h2>
+        <h2 id="approvals">{t('Approvals ({count})', { count: waiting.length })}</h2>
       </header>
       <ul>
         {waiting.map((approval) => (
@@ -26,7 +28,7 @@ export function ApprovalList() {
 }
 
 function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
-  const now = useServerNow()
+  const time = timeLeft(expiresAt, useServerNow())
   return (
     <li>
       <Link to={{ page: 'approval', id: _id }} className="case">
@@ -34,12 +36,12 @@ function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
         <span className="who">
           <bdi className="name">{subjectName}</bdi>
           <span className="what">
-            <bdi>{requestedBy.displayName}</bdi> asks you
+            <Translated text="{name} asks you" values={{ name: <bdi>{requestedBy.displayName}</bdi> }} />
           </span>
         </span>
         <span className="time figures">
-          {timeLeft(expiresAt, now)}
-          <span className="spoken"> left</span>
+          <span aria-hidden="true">{time}</span>
+          <span className="spoken">{t('{time} left', { time })}</span>
         </span>
       </Link>
     </li>
@@ -57,12 +59,19 @@ export function ApprovalCall() {
         <div className="approval-call">
           <IconUsers size={18} stroke={1.75} aria-hidden />
           <p>
-            <b>
-              <bdi>{approval.requestedBy.displayName}</bdi> needs a second agent
-            </b>{' '}
-            for a check of <bdi>{approval.subjectName}</bdi>.
+            <Translated
+              text="{agent} needs a second agent for a check of {caller}."
+              values={{
+                agent: (
+                  <b>
+                    <bdi>{approval.requestedBy.displayName}</bdi>
+                  </b>
+                ),
+                caller: <bdi>{approval.subjectName}</bdi>,
+              }}
+            />
           </p>
-          <Link to={{ page: 'approval', id: approval._id }}>Look at it</Link>
+          <Link to={{ page: 'approval', id: approval._id }}>{t('Look at it')}</Link>
         </div>
       )}
     </div>

@@ -1,10 +1,14 @@
 import './approvals.css'
 import type { Approval } from '../../api/approvals.ts'
 import { timeLeft } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
+import type { Text } from '../../translate/translation.ts'
 import { Notice } from '../components/notice.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useServerNow } from '../components/use-server-now.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import { PersonFacts } from '../new-check/person-row.tsx'
@@ -16,21 +20,26 @@ export function ApprovalPage({ id }: { id: string }) {
   const { data, isError, refetch } = useApprovals()
   const sending = useAnswer()
   const approval = data?.find(({ _id }) => _id === id)
-  useDocumentTitle(approval === undefined ? 'Desk' : `Approval · ${approval.subjectName}`)
+  useDocumentTitle(
+    approval === undefined ? t('Desk') : t('Approval · {name}', { name: approval.subjectName }),
+  )
   if (data === undefined)
-    return isError ? <Unread onRetry={() => refetch()} /> : <PageSkeleton title="Approval" />
+    return isError ? <Unread onRetry={() => refetch()} /> : <PageSkeleton title={t('Approval')} />
   if (approval === undefined) return <NothingToApprove problem={sending.problem} />
   return (
     <article className="approval">
       {sending.problem !== '' && (
-        <Notice tone="bad" title="Your answer was not sent.">
+        <Notice tone="bad" title={t('Your answer was not sent.')}>
           {sending.problem}
         </Notice>
       )}
       <Subject {...approval} />
       <section className="card" aria-labelledby="approval-question">
         <h2 id="approval-question">
-          <bdi>{approval.requestedBy.displayName}</bdi> asks for a second agent
+          <Translated
+            text="{name} asks for a second agent"
+            values={{ name: <bdi>{approval.requestedBy.displayName}</bdi> }}
+          />
         </h2>
         <Facts {...approval} />
         {approval.mayAnswer ? (
@@ -46,9 +55,9 @@ export function ApprovalPage({ id }: { id: string }) {
 function Unread({ onRetry }: { onRetry(): void }) {
   return (
     <section className="approval">
-      <h1 className="spoken">Approval</h1>
-      <Notice tone="bad" title="The request could not be loaded." onRetry={onRetry}>
-        A colleague may be waiting for your answer.
+      <h1 className="spoken">{t('Approval')}</h1>
+      <Notice tone="bad" title={t('The request could not be loaded.')} onRetry={onRetry}>
+        {t('A colleague may be waiting for your answer.')}
       </Notice>
     </section>
   )
@@ -58,11 +67,12 @@ function Unread({ onRetry }: { onRetry(): void }) {
 function NothingToApprove({ problem }: { problem: string }) {
   return (
     <section className="desk-empty">
-      <h1>Nothing to approve here</h1>
+      <h1>{t('Nothing to approve here')}</h1>
       <p role="status">
-        {problem || 'The colleague has stopped waiting, somebody else has answered, or nobody did in time.'}
+        {problem ||
+          t('The colleague has stopped waiting, somebody else has answered, or nobody did in time.')}
       </p>
-      <Link to={{ page: 'checks' }}>All checks</Link>
+      <Link to={{ page: 'checks' }}>{t('All checks')}</Link>
     </section>
   )
 }
@@ -85,11 +95,12 @@ function Subject({ subject, subjectName }: Approval) {
 
 function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresAt, mayAnswer }: Approval) {
   const now = useServerNow()
-  const facts: [string, string | null | undefined][] = [
+  const nameOf = useActionName()
+  const facts: [Text, string | null | undefined][] = [
     ['Username', subject?.userName],
     ['Department', subject?.department],
     ['Vouches for', vouchFor],
-    ['Request', action],
+    ['Request', action && nameOf(action)],
     ['Reason', reason],
     ['Ticket', ticket],
     ['Check', checkTitle],
@@ -101,7 +112,7 @@ function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresA
         ([name, value]) =>
           typeof value === 'string' && (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>{t(name)}</dt>
               <dd className={name === 'Time left' ? 'figures' : undefined}>
                 <bdi>{value}</bdi>
               </dd>
@@ -113,13 +124,15 @@ function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresA
 }
 
 function Ending({ state, isOwn, answeredBy, declineReason }: Approval) {
-  const by = answeredBy?.displayName ?? 'A colleague'
+  const name = answeredBy?.displayName ?? t('A colleague')
   const texts: Record<string, string> = {
-    waiting: isOwn ? 'Your colleagues see this request at their desks.' : 'You can’t answer this request.',
-    approved: `${by} approved this check.`,
-    declined: `${by} declined this check.`,
-    cancelled: 'The agent has stopped waiting.',
-    expired: 'Nobody answered in time.',
+    waiting: isOwn
+      ? t('Your colleagues see this request at their desks.')
+      : t('You can’t answer this request.'),
+    approved: t('{name} approved this check.', { name }),
+    declined: t('{name} declined this check.', { name }),
+    cancelled: t('The agent has stopped waiting.'),
+    expired: t('Nobody answered in time.'),
   }
   return (
     <p role="status">

@@ -1,4 +1,5 @@
 import { OfflineError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
 import { waitTimeOf } from '../checks/front-step.ts'
 import { continueStart, type StartResult } from '../checks/start-check.ts'
 import { useStartingChecks } from '../checks/starting-store.ts'
@@ -65,6 +66,6 @@ async function received(send: () => Promise<StartResult>): Promise<StartResult |
     return result.kind === 'failed' && result.code >= 500 ? undefined : result
   } catch (error) {
     if (error instanceof OfflineError) return undefined
-    return { kind: 'failed', code: 0, message: 'The server sent an unexpected answer.' }
+    return { kind: 'failed', code: 0, message: t('The server sent an unexpected answer.') }
   }
 }

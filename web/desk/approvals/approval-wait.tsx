@@ -1,6 +1,8 @@
 import './approvals.css'
 import { Button } from '@mantine/core'
 import { timeLeft } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import type { StartingCheck } from '../checks/starting-store.ts'
 import { Notice } from '../components/notice.tsx'
 import { useServerNow } from '../components/use-server-now.ts'
@@ -13,19 +15,27 @@ export function ApprovalWait({ id, approval }: { id: string; approval: AwaitedAp
   const now = useServerNow()
   return (
     <section className="card approval-wait" aria-labelledby="approval-wait">
-      <h2 id="approval-wait">Waiting for a second agent</h2>
+      <h2 id="approval-wait">{t('Waiting for a second agent')}</h2>
       <p>
-        Your colleagues see the request at their desks now. The check starts as soon as one of them approves.
+        {t(
+          'Your colleagues see the request at their desks now. The check starts as soon as one of them approves.',
+        )}
       </p>
       <p className="left">
-        <span className="figures" role="timer">
-          {timeLeft(approval.expiresAt, now)}
-        </span>{' '}
-        left
+        <Translated
+          text="{time} left"
+          values={{
+            time: (
+              <span className="figures" role="timer">
+                {timeLeft(approval.expiresAt, now)}
+              </span>
+            ),
+          }}
+        />
       </p>
       {approval.canStop && (
         <Button variant="default" onClick={() => stopAwaiting(id)}>
-          Stop waiting
+          {t('Stop waiting')}
         </Button>
       )}
     </section>
@@ -38,16 +48,16 @@ export function DeclinedNotice({ starting }: { starting: StartingCheck }) {
   const last = data.find(({ _id }) => _id === starting.approvalId)
   if (last?.state === 'expired') {
     return (
-      <Notice tone="warn" title="Nobody answered in time.">
-        Ask a colleague to look at their desk.
+      <Notice tone="warn" title={t('Nobody answered in time.')}>
+        {t('Ask a colleague to look at their desk.')}
       </Notice>
     )
   }
   if (last?.state !== 'declined') return null
   const { answeredBy, declineReason } = last
   return (
-    <Notice tone="bad" title={`${answeredBy?.displayName ?? 'A colleague'} declined.`}>
-      {declineReason === null ? 'They gave no reason.' : <bdi>{declineReason}</bdi>}
+    <Notice tone="bad" title={t('{name} declined.', { name: answeredBy?.displayName ?? t('A colleague') })}>
+      {declineReason === null ? t('They gave no reason.') : <bdi>{declineReason}</bdi>}
     </Notice>
   )
 }

@@ -1,7 +1,11 @@
 import './hand-over.css'
 import type { CheckRow } from '../../api/help-desk.ts'
 import { standingOfRow } from '../../check-model/check.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
+import type { Text } from '../../translate/translation.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { TakeOver } from './take-over.tsx'
@@ -9,20 +13,45 @@ import { TakeOver } from './take-over.tsx'
 /** A check that a colleague offers: whose it is, what it is for, and how to take it over. */
 export function ColleaguesCheck({ row }: { row: CheckRow }) {
   const { reference, agent, action, ticket, subject, offeredTo } = row
-  const name = subject ?? 'A caller'
-  useDocumentTitle(`${name} · Desk`)
-  const to = offeredTo?.name === null ? 'the team' : 'you'
+  const name = subject ?? t('A caller')
+  useDocumentTitle(t('{name} · Desk', { name }))
+  const nameOf = useActionName()
+  const facts: [Text, string | null][] = [
+    ['Result', shortStatus(standingOfRow(row))],
+    ['Request', action && nameOf(action)],
+    ['Ticket', ticket],
+  ]
   return (
     <article className="colleagues">
       <h1>
         <bdi>{name}</bdi>
       </h1>
       <p>
-        This is a check of <bdi>{agent}</bdi>, offered to {to}:{' '}
-        {shortStatus(standingOfRow(row)).toLowerCase()}.{action !== null && ` Request: ${action}.`}
-        {ticket !== null && ` Ticket: ${ticket}.`}
+        <Translated
+          text={
+            offeredTo?.name === null
+              ? 'This is a check of {agent}, offered to the team.'
+              : 'This is a check of {agent}, offered to you.'
+          }
+          values={{ agent: <bdi>{agent}</bdi> }}
+        />
       </p>
-      <p>After you take it over, you see its codes, and callers read your name. The link stays the same.</p>
+      <dl className="colleagues-facts">
+        {facts.map(
+          ([title, value]) =>
+            value !== null && (
+              <div key={title}>
+                <dt>{t(title)}</dt>
+                <dd>
+                  <bdi>{value}</bdi>
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p>
+        {t('After you take it over, you see its codes, and callers read your name. The link stays the same.')}
+      </p>
       <TakeOver reference={reference} name={name} />
     </article>
   )
@@ -30,12 +59,12 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
 
 /** A check that was the agent's. */
 export function TakenOver({ message }: { message: string }) {
-  useDocumentTitle('Taken over · Desk')
+  useDocumentTitle(t('Taken over · Desk'))
   return (
     <section className="desk-empty">
       <h1>{message}</h1>
-      <p>It is no longer your check. You can’t see its codes, or use its result.</p>
-      <Link to={{ page: 'checks' }}>All checks</Link>
+      <p>{t('It is no longer your check. You can’t see its codes, or use its result.')}</p>
+      <Link to={{ page: 'checks' }}>{t('All checks')}</Link>
     </section>
   )
 }

@@ -2,6 +2,8 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAgents, offerCheck } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import { useProof } from '../check-page/proof.tsx'
 import type { CheckView } from '../check-page/use-check.ts'
 import { useServerNow } from '../components/use-server-now.ts'
@@ -11,8 +13,6 @@ import { useHandOver } from './use-hand-over.ts'
 
 /** States of results that can no longer be used. */
 const settled = ['used', 'withdrawn', 'over', 'none']
-
-const team = { value: '', label: 'Anyone on the team' }
 
 /** Offers the agent's own check to a colleague or the team. */
 export function HandOver({ row, check, reference, name }: CheckView) {
@@ -27,9 +27,9 @@ export function HandOver({ row, check, reference, name }: CheckView) {
   return (
     <>
       <Button variant="default" onClick={() => setIsOpen(true)}>
-        Hand over
+        {t('Hand over')}
       </Button>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title="Hand this check over?">
+      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('Hand this check over?')}>
         <OfferForm reference={reference} name={name} onClose={() => setIsOpen(false)} />
       </Modal>
     </>
@@ -38,7 +38,7 @@ export function HandOver({ row, check, reference, name }: CheckView) {
 
 function OfferForm({ reference, name, onClose }: { reference: string; name: string; onClose: () => void }) {
   const realm = useRealm()
-  const [to, setTo] = useState(team.value)
+  const [to, setTo] = useState('')
   const { run, problem, isBusy } = useHandOver()
   const agents = useQuery({
     queryKey: ['agents', realm],
@@ -52,12 +52,14 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
   return (
     <>
       <p className="dialog-text">
-        The check of <bdi>{name}</bdi> stays yours until somebody takes it over. The caller can go on
-        meanwhile.
+        <Translated
+          text="The check of {name} stays yours until somebody takes it over. The caller can go on meanwhile."
+          values={{ name: <bdi>{name}</bdi> }}
+        />
       </p>
       <Select
-        label="To"
-        data={[team, ...colleagues]}
+        label={t('To')}
+        data={[{ value: '', label: t('Anyone on the team') }, ...colleagues]}
         value={to}
         onChange={(value) => setTo(value ?? '')}
         allowDeselect={false}
@@ -67,7 +69,7 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
       />
       {agents.isError && (
         <p className="dialog-text problem" role="alert">
-          Your colleagues could not be loaded. You can offer the check to the team.
+          {t('Your colleagues could not be loaded. You can offer the check to the team.')}
         </p>
       )}
       {problem !== '' && (
@@ -77,10 +79,10 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
       )}
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
-          Keep it
+          {t('Keep the check')}
         </Button>
         <Button loading={isBusy} onClick={offer}>
-          Offer
+          {t('Offer')}
         </Button>
       </div>
     </>

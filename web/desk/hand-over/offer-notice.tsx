@@ -1,4 +1,5 @@
 import { withdrawOffer } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import type { CheckView } from '../check-page/use-check.ts'
 import { Notice } from '../components/notice.tsx'
 import { offerOf } from './offer-of.ts'
@@ -13,10 +14,10 @@ export function OfferNotice({ check, row, reference, name }: CheckView) {
     return (
       <Notice
         tone="info"
-        title={`This is a check of ${row.agent}.`}
+        title={t('This is a check of {agent}.', { agent: row.agent })}
         acts={<TakeOver reference={reference} name={name} size="xs" />}
       >
-        Only its agent sees the codes.
+        {t('Only its agent sees the codes.')}
       </Notice>
     )
   }
@@ -25,11 +26,11 @@ export function OfferNotice({ check, row, reference, name }: CheckView) {
   return (
     <Notice
       tone="info"
-      title={`Offered to ${offer.name ?? 'the team'}.`}
+      title={offer.name === null ? t('Offered to the team.') : t('Offered to {name}.', { name: offer.name })}
       onRetry={withdraw}
-      retry="Withdraw offer"
+      retry={t('Withdraw offer')}
     >
-      It stays your check until somebody takes it over. {problem}
+      {t('It stays your check until somebody takes it over.')} {problem}
     </Notice>
   )
 }

@@ -1,4 +1,6 @@
 import './hand-over.css'
+import { t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import { useOfferedChecks } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
 import { TakeOver } from './take-over.tsx'
@@ -10,19 +12,22 @@ export function OfferedChecks() {
   return (
     <section aria-labelledby="offered-to-you">
       <header>
-        <h2 id="offered-to-you">Offered to you</h2>
+        <h2 id="offered-to-you">{t('Offered to you')}</h2>
       </header>
       <ul>
         {offered.map(({ reference, subject, agent, offeredTo }) => (
           <li key={reference} className="offered">
             <Link to={{ page: 'check', reference }}>
-              <bdi className="name">{subject ?? 'A caller'}</bdi>
+              <bdi className="name">{subject ?? t('A caller')}</bdi>
               <span>
-                <bdi>{agent}</bdi>
-                {offeredTo?.name === null && ', to the team'}
+                {offeredTo?.name === null ? (
+                  <Translated text="{agent}, to the team" values={{ agent: <bdi>{agent}</bdi> }} />
+                ) : (
+                  <bdi>{agent}</bdi>
+                )}
               </span>
             </Link>
-            <TakeOver reference={reference} name={subject ?? 'A caller'} size="xs" />
+            <TakeOver reference={reference} name={subject ?? t('A caller')} size="xs" />
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { takeOverCheck } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { watchAnew } from '../checks/live-checks.ts'
 import { useNavigate } from '../navigation/navigation.ts'
 import { useHandOver } from './use-hand-over.ts'
@@ -19,8 +20,8 @@ export function TakeOver({ reference, name, size = 'sm' }: TakeOverProps) {
   }
   return (
     <>
-      <Button size={size} loading={isBusy} onClick={takeOver} aria-label={`Take over: ${name}`}>
-        Take over
+      <Button size={size} loading={isBusy} onClick={takeOver} aria-label={t('Take over: {name}', { name })}>
+        {t('Take over')}
       </Button>
       {problem !== '' && (
         <span className="take-over-problem" role="alert">

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError } from '../../api/request.ts'
+import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 /** Runs one action on a check, and reads all lists again. `problem` is what went wrong, in words. */
@@ -17,7 +17,7 @@ export function useHandOver() {
       await action(realm)
       return true
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : 'The server cannot be reached. Try again.')
+      setProblem(problemText(error))
       return false
     } finally {
       setIsBusy(false)

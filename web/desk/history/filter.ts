@@ -1,5 +1,6 @@
 import type { CheckRow } from '../../api/help-desk.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import type { Text } from '../../translate/translation.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 
 export const resultFilters = [
@@ -9,7 +10,7 @@ export const resultFilters = [
   { value: 'not-verified', label: 'Not verified' },
   { value: 'not-me', label: 'Not me' },
   { value: 'rest', label: 'Unfinished' },
-] as const
+] as const satisfies readonly { value: string; label: Text }[]
 
 export type ResultFilter = (typeof resultFilters)[number]['value']
 
@@ -19,9 +20,16 @@ export function serverState(result: ResultFilter): string | undefined {
   return result === 'verified' || result === 'not-verified' ? 'COMPLETED' : undefined
 }
 
+type Filter = {
+  result: ResultFilter
+  text: string
+  /** The name of an action in the page's language. */
+  nameOf(action: string): string
+}
+
 /** Whether a check has the result, and every word of the text is in one of its texts, such as `carl verified`. */
-export function matchesFilter(row: CheckRow, result: ResultFilter, text: string): boolean {
-  return hasResult(row, result) && matchesText(row, text)
+export function matchesFilter(row: CheckRow, { result, text, nameOf }: Filter): boolean {
+  return hasResult(row, result) && matchesText(row, text, nameOf)
 }
 
 function hasResult(row: CheckRow, result: ResultFilter): boolean {
@@ -42,10 +50,11 @@ function hasResult(row: CheckRow, result: ResultFilter): boolean {
   }
 }
 
-function matchesText(row: CheckRow, text: string): boolean {
+function matchesText(row: CheckRow, text: string, nameOf: Filter['nameOf']): boolean {
   const { subject, vouchFor, action, ticket, reference, agent, checkTitle } = row
   const result = shortStatus(standingOfRow(row))
-  const texts = [subject, vouchFor, action, ticket, reference, agent, checkTitle, result]
+  const request = action && nameOf(action)
+  const texts = [subject, vouchFor, action, request, ticket, reference, agent, checkTitle, result]
   const searched = texts.join(' ').toLowerCase()
   return text
     .toLowerCase()

@@ -4,38 +4,46 @@ import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CheckRow, listChecks } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { matchesFilter, type ResultFilter, resultFilters, serverState } from './filter.ts'
 import { HistoryTable } from './history-table.tsx'
 
 export function HistoryPage() {
-  useDocumentTitle('History · Desk')
+  useDocumentTitle(t('History · Desk'))
   const [text, setText] = useState('')
   const [result, setResult] = useState<ResultFilter>('all')
   const history = useHistory(result)
+  const nameOf = useActionName()
   const all = history.data?.pages.flatMap(({ rows }) => rows) ?? []
-  const rows = all.filter((row) => matchesFilter(row, result, text))
+  const rows = all.filter((row) => matchesFilter(row, { result, text, nameOf }))
   return (
     <section className="history">
       <header>
-        <h1>History</h1>
-        <p>Your checks of the last 30 days. Leads see everyone’s checks.</p>
+        <h1>{t('History')}</h1>
+        <p>{t('Your checks of the last 30 days. Leads see everyone’s checks.')}</p>
       </header>
       <search className="filters">
         <TextInput
-          aria-label="Search history"
-          placeholder="Caller, ticket or reference"
+          aria-label={t('Search history')}
+          placeholder={t('Caller, ticket or reference')}
           leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <SegmentedControl aria-label="Result" data={[...resultFilters]} value={result} onChange={setResult} />
+        <SegmentedControl
+          aria-label={t('Result')}
+          data={resultFilters.map(({ value, label }) => ({ value, label: t(label) }))}
+          value={result}
+          onChange={setResult}
+        />
       </search>
       {history.error !== null && (
-        <Notice tone="bad" title="The history could not be read." onRetry={() => history.refetch()}>
-          This may be out of date.
+        <Notice tone="bad" title={t('The history could not be read.')} onRetry={() => history.refetch()}>
+          {t('This may be out of date.')}
         </Notice>
       )}
       {history.isSuccess && rows.length === 0 && <NoResults hasAny={all.length > 0} />}
@@ -46,7 +54,7 @@ export function HistoryPage() {
           loading={history.isFetchingNextPage}
           onClick={() => history.fetchNextPage()}
         >
-          Show more
+          {t('Show more')}
         </Button>
       )}
     </section>
@@ -68,8 +76,8 @@ function NoResults({ hasAny }: { hasAny: boolean }) {
   return (
     <p className="nothing">
       {hasAny
-        ? 'No matching checks. Remove words, or choose All.'
-        : 'No checks yet. Checks that you start are kept here for 30 days.'}
+        ? t('No matching checks. Remove words, or choose All.')
+        : t('No checks yet. Checks that you start are kept here for 30 days.')}
     </p>
   )
 }

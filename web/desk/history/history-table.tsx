@@ -4,6 +4,8 @@ import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { dayAndTime, duration } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
+import { t } from '../../translate/translate.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 
@@ -13,13 +15,13 @@ export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
     <table>
       <thead>
         <tr>
-          <th scope="col">Result</th>
-          <th scope="col">Caller</th>
-          <th scope="col">Request</th>
-          <th scope="col">Ticket</th>
-          <th scope="col">Agent</th>
-          <th scope="col">Duration</th>
-          <th scope="col">When</th>
+          <th scope="col">{t('Result')}</th>
+          <th scope="col">{t('Caller')}</th>
+          <th scope="col">{t('Request')}</th>
+          <th scope="col">{t('Ticket')}</th>
+          <th scope="col">{t('Agent')}</th>
+          <th scope="col">{t('Duration')}</th>
+          <th scope="col">{t('When')}</th>
         </tr>
       </thead>
       <tbody>
@@ -34,6 +36,7 @@ export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
 function Row({ row }: { row: CheckRow }) {
   const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
   const standing = standingOfRow(row)
+  const nameOf = useActionName()
   const isAlarming = isAlarm(standing)
   return (
     <tr>
@@ -45,10 +48,10 @@ function Row({ row }: { row: CheckRow }) {
       </td>
       <td className="caller">
         <Link to={{ page: 'check', reference }}>
-          <bdi>{subject ?? 'A caller'}</bdi>
+          <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
       </td>
-      <TextCell className="request" text={action} />
+      <TextCell className="request" text={action && nameOf(action)} />
       <TextCell className="ticket" text={ticket} />
       <TextCell className="by" text={agent} />
       <td className="took figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>

@@ -5,7 +5,7 @@ import { useRealm } from '../navigation/navigation.ts'
 export function helpDeskQuery(realm: string) {
   return queryOptions({
     queryKey: ['help-desk', realm],
-    queryFn: () => readHelpDesk(realm),
+    queryFn: () => readHelpDesk(realm, document.documentElement.lang),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

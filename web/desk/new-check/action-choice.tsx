@@ -1,3 +1,5 @@
+import { t } from '../../translate/translate.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { NumberedChoice } from './numbered-choice.tsx'
 
 type ActionProps = {
@@ -9,14 +11,15 @@ type ActionProps = {
 
 /** The caller's request: one of the realm's actions, or none. The server rejects any other. */
 export function ActionChoice({ actions, action, ...handlers }: ActionProps) {
+  const nameOf = useActionName()
   return (
     <NumberedChoice
       part="action"
-      legend="What do they need?"
+      legend={t('What do they need?')}
       options={[...actions, ''].map((value) => ({
         key: value,
         value,
-        title: value === '' ? 'Only verify the caller' : value,
+        title: value === '' ? t('Only verify the caller') : nameOf(value),
       }))}
       chosen={action}
       {...handlers}

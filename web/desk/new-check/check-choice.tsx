@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { OfferedCheck } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import type { CheckFit } from './check-fit.ts'
 import { type InsufficientCheck, InsufficientChecks } from './insufficient-checks.tsx'
@@ -24,19 +25,19 @@ export function CheckChoice({ checks, fitOf, needs, insufficient, retry, ...choi
   return (
     <NumberedChoice
       part="check"
-      legend="How will you verify them?"
+      legend={t('How will you verify them?')}
       isWide
       lead={needs !== undefined && <p className="needs">{needs}</p>}
       rest={
         <>
           {retry !== undefined && (
-            <Notice tone="bad" title="Could not read what this needs." onRetry={retry}>
-              Until then it is not known which checks are enough.
+            <Notice tone="bad" title={t('Could not read what this needs.')} onRetry={retry}>
+              {t('Until then it is not known which checks are enough.')}
             </Notice>
           )}
           {retry === undefined && checks.length === 0 && (
-            <Notice tone="bad" title="No check is enough for this.">
-              Don’t act on the request. Ask your lead how this person can be verified.
+            <Notice tone="bad" title={t('No check is enough for this.')}>
+              {t('Don’t act on the request. Ask your lead how this person can be verified.')}
             </Notice>
           )}
           <InsufficientChecks checks={insufficient} chosen={choice.chosen} onChoose={choice.onChoose} />

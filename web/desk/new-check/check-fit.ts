@@ -1,4 +1,5 @@
 import type { OfferedCheck, Requirements } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { fullName } from '../messages/names.ts'
 import { lackingText } from '../messages/requirement-texts.ts'
 import type { CheckDraft } from './check-draft.ts'
@@ -12,7 +13,9 @@ export function checkFit(check: OfferedCheck, { person }: CheckDraft): CheckFit 
   if (person !== undefined && check.takesMail && !person.hasMail) {
     return {
       fits: false,
-      reason: `${fullName(person)} has no email address on file, and this check looks people up by it.`,
+      reason: t('{name} has no email address on file, and this check looks people up by it.', {
+        name: fullName(person),
+      }),
     }
   }
   return { fits: true }

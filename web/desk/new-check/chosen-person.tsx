@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Person } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { fullName, initials } from '../messages/names.ts'
 import { PersonFacts } from './person-row.tsx'
 
@@ -7,8 +8,8 @@ import { PersonFacts } from './person-row.tsx'
 export function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }) {
   const name = fullName(person)
   return (
-    <section className="people-search" aria-label="Who is calling">
-      <p className="question">Who is calling?</p>
+    <section className="people-search" aria-label={t('Who is calling')}>
+      <p className="question">{t('Who is calling?')}</p>
       <div className="chosen">
         <span className="avatar" aria-hidden="true">
           {initials(name)}
@@ -22,11 +23,11 @@ export function ChosenPerson({ person, onChange }: { person: Person; onChange():
           </span>
         </span>
         <Button variant="default" size="xs" onClick={onChange}>
-          Change
+          {t('Change')}
         </Button>
       </div>
       <span className="spoken" role="status">
-        {name} chosen
+        {t('{name} chosen', { name })}
       </span>
     </section>
   )

@@ -1,4 +1,5 @@
 import type { OfferedCheck } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 
 export type InsufficientCheck = { check: OfferedCheck; reason: string; isRefused: boolean }
 
@@ -14,7 +15,7 @@ export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
   const hasChosen = checks.some(({ check, isRefused }) => check === chosen && !isRefused)
   return (
     <details className="insufficient" open={hasChosen}>
-      <summary>Not enough for this ({checks.length})</summary>
+      <summary>{t('Not enough for this ({count})', { count: checks.length })}</summary>
       <div className="choices wide">
         {checks.map(({ check, reason, isRefused }) => (
           <label key={check.journey}>

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { t } from '../../translate/translate.ts'
 
 type MoreProps = {
   ticket: string
@@ -11,14 +12,14 @@ export function MoreFields({ ticket, reason, onChange }: MoreProps) {
   return (
     <div className="two" data-part="ticket">
       <TextInput
-        label="Ticket"
+        label={t('Ticket')}
         maxLength={64}
         value={ticket}
         onChange={(event) => onChange({ ticket: event.currentTarget.value })}
       />
       <TextInput
-        label="Reason (optional)"
-        description="Shown to the caller"
+        label={t('Reason (optional)')}
+        description={t('Shown to the caller')}
         inputWrapperOrder={['label', 'input', 'description']}
         maxLength={200}
         value={reason}

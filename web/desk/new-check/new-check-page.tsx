@@ -1,5 +1,6 @@
 import './new-check-page.css'
 import type { Person } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { firstName, fullName } from '../messages/names.ts'
@@ -18,13 +19,15 @@ type Prefill = Extract<Route, { page: 'new' }>
 
 export function NewCheckPage({ prefill }: { prefill: Prefill }) {
   const { checks } = useHelpDesk()
-  useDocumentTitle('New check · Desk')
+  useDocumentTitle(t('New check · Desk'))
   if (checks.length === 0) {
     return (
       <section className="desk-empty">
-        <h1>No checks yet</h1>
+        <h1>{t('No checks yet')}</h1>
         <p>
-          A check is a journey that creates a link for the caller. Administrators build it in the console.
+          {t(
+            'A check is a journey that creates a link for the caller. Administrators build it in the console.',
+          )}
         </p>
       </section>
     )
@@ -40,7 +43,7 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
   return (
     <div className="start">
       <form ref={form} onSubmit={submit} data-filled={isFilled || undefined}>
-        <h1>New check</h1>
+        <h1>{t('New check')}</h1>
         <CallerField
           person={person}
           initialText={prefill.q ?? ''}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { liftPause, type Person } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useHelpDesk } from '../layout/queries.ts'
 import { fullName } from '../messages/names.ts'
@@ -19,15 +20,18 @@ export function PauseNotice({
   const realm = useRealm()
   const { mayLiftPauses } = useHelpDesk()
   const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
-  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: 'Lift the pause' } : {}
+  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: t('Lift the pause') } : {}
   return (
     <Notice
       tone="bad"
-      title={`Checks of ${fullName(person)} are paused until ${shortTime(until)}.`}
+      title={t('Checks of {name} are paused until {time}.', {
+        name: fullName(person),
+        time: shortTime(until),
+      })}
       {...retry}
     >
-      The person in the last check pressed “This is not me”. Treat this call as an attack.
-      {lift.isError ? ' The pause could not be lifted.' : ''}
+      {t('The person in the last check pressed “This is not me”. Treat this call as an attack.')}
+      {lift.isError && ` ${t('The pause could not be lifted.')}`}
     </Notice>
   )
 }

@@ -2,7 +2,8 @@ import './people-search.css'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import type { Person } from '../../api/help-desk.ts'
-import { OfflineError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
+import { t } from '../../translate/translate.ts'
 import { PersonRow } from './person-row.tsx'
 import { usePeopleSearch } from './use-people-search.ts'
 
@@ -28,7 +29,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   return (
     <div className="people-search" data-part="caller">
       <label className="question" htmlFor={id}>
-        Who is calling?
+        {t('Who is calling?')}
       </label>
       <SearchField
         id={id}
@@ -40,7 +41,13 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
         }}
         onKeyDown={press}
       />
-      <div id={`${id}-list`} className="found" role="listbox" aria-label="People found" hidden={count === 0}>
+      <div
+        id={`${id}-list`}
+        className="found"
+        role="listbox"
+        aria-label={t('People found')}
+        hidden={count === 0}
+      >
         {people?.map((person, index) => (
           <PersonRow
             key={person._id}
@@ -110,11 +117,15 @@ type HintInput = {
 }
 
 function searchHint({ error, count, hasMore, hasAnswer, searchedText }: HintInput): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. Type again to retry.'
-  if (error !== null) return 'The search failed. Type again to retry.'
-  if (!hasAnswer) return 'Search by name, email or phone number. You only see what your role allows.'
+  if (error instanceof OfflineError) return t('The server cannot be reached. Type again to retry.')
+  if (error instanceof ApiError && error.code === 429)
+    return t('You have searched very often. Wait a few minutes, then type again.')
+  if (error !== null) return t('The search failed. Type again to retry.')
+  if (!hasAnswer) return t('Search by name, email or phone number. You only see what your role allows.')
   if (count === 0)
-    return `Nobody found for “${searchedText}”. Try only the surname, the email address or the phone number.`
-  if (hasMore) return 'There are more results. Type more of the name.'
-  return count === 1 ? '1 person found.' : `${count} people found.`
+    return t('Nobody found for “{text}”. Try only the surname, the email address or the phone number.', {
+      text: searchedText,
+    })
+  if (hasMore) return t('There are more results. Type more of the name.')
+  return t('{count} people found.', { count })
 }

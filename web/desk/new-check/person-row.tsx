@@ -1,4 +1,5 @@
 import type { Person } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { fullName, initials } from '../messages/names.ts'
 
 type RowProps = {
@@ -35,7 +36,7 @@ export function PersonRow({ id, person, searchedText, isSelected, onPoint, onCho
         <PersonFacts person={person} />
       </span>
       <span className="side">
-        {person.accountStatus === 'inactive' && <b>Inactive</b>}
+        {person.accountStatus === 'inactive' && <b>{t('Inactive')}</b>}
         {person.department !== undefined && <bdi>{person.department}</bdi>}
       </span>
     </div>
@@ -49,9 +50,11 @@ export function PersonFacts({ person }: { person: Person }) {
     <span className="facts-line">
       <bdi>{mail ?? userName ?? ''}</bdi>
       {telephoneNumber !== undefined && (
-        <span className="figures">phone ending {withoutMask(telephoneNumber)}</span>
+        <span className="figures">
+          {t('phone ending {digits}', { digits: withoutMask(telephoneNumber) })}
+        </span>
       )}
-      {!person.hasMail && <span>no email address on file</span>}
+      {!person.hasMail && <span>{t('no email address on file')}</span>}
     </span>
   )
 }

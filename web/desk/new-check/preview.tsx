@@ -1,6 +1,8 @@
 import './preview.css'
 import { IconShield } from '@tabler/icons-react'
 import { type NoticeText, noticePage, noticeTexts } from '../../check-model/callers-notice.ts'
+import { t, translateKnown } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import type { Purpose } from '../checks/start-check.ts'
 
 type PreviewProps = {
@@ -17,12 +19,16 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
     ...{ organisation, openedBy: agent, application: null, question: 'whoCalled' },
     ...{ ...purpose, vouchFor: null, subject: null },
   })
-  const say = (word: NoticeText) =>
-    noticeTexts[word].replace(/\{(\w+)\}/g, (_place, name) => String(Object(page.values)[name] ?? ''))
+  const values = Object.fromEntries(Object.entries(page.values).map(([name, text]) => [name, text ?? '']))
+  const say = (word: NoticeText) => translateKnown(noticeTexts[word], values)
   return (
-    <aside className="preview" aria-label="What the caller will see">
+    <aside className="preview" aria-label={t('What the caller will see')}>
       <p className="over">
-        What <bdi>{firstName ?? 'the caller'}</bdi> will see
+        {firstName === undefined ? (
+          t('What the caller will see')
+        ) : (
+          <Translated text="What {name} will see" values={{ name: <bdi>{firstName}</bdi> }} />
+        )}
       </p>
       <div className="phone">
         <p className="from">
@@ -37,7 +43,7 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
           <dl>
             {page.rows.map(({ name, value }) => (
               <div key={name}>
-                <dt>{noticeTexts[name]}</dt>
+                <dt>{say(name)}</dt>
                 <dd>
                   <bdi>{value}</bdi>
                 </dd>

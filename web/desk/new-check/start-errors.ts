@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import type { OfferedCheck } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
+import { t, translateKnown } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 
 /** The reason why a check did not start, and what the agent can do. */
 export type StartError = { title: string; reason: string }
@@ -12,7 +14,7 @@ const detailSchema = z.object({
   retryAfterSeconds: z._default(z.number(), 60),
 })
 
-const refusals: Readonly<Record<string, string>> = {
+const refusals: Readonly<Record<string, Text>> = {
   self: 'You can’t verify yourself. Ask a colleague.',
   paused: 'The person in the last check pressed “This is not me”. Treat this call as an attack.',
   notOffered: 'This check is not available.',
@@ -27,40 +29,45 @@ const refusals: Readonly<Record<string, string>> = {
 /** @param now epoch milliseconds. */
 export function startError(failed: FailedStart, check: OfferedCheck, name: string, now: number): StartError {
   const { data } = z.safeParse(detailSchema, failed.detail)
-  const later = shortTime(now + (data?.retryAfterSeconds ?? 60) * 1000)
+  const time = shortTime(now + (data?.retryAfterSeconds ?? 60) * 1000)
+  const refusal = refusals[data?.problem ?? '']
   switch (data?.problem) {
     case 'tooManyByAgent':
       return {
-        title: `You have started many checks. You can start the next one at ${later}.`,
-        reason: 'If you did not start them, tell your lead immediately.',
+        title: t('You have started many checks. You can start the next one at {time}.', { time }),
+        reason: t('If you did not start them, tell your lead immediately.'),
       }
     case 'tooManyApprovals':
       return {
-        title: `You have asked for many approvals. You can ask for the next one at ${later}.`,
-        reason: 'If you did not ask for them, tell your lead immediately.',
+        title: t('You have asked for many approvals. You can ask for the next one at {time}.', { time }),
+        reason: t('If you did not ask for them, tell your lead immediately.'),
       }
     case 'tooManyOfPerson':
       return {
-        title: `Too many checks of ${name}. You can start the next one at ${later}.`,
-        reason: 'A caller who keeps trying may not be who they say. If it can’t wait, ask your lead.',
+        title: t('Too many checks of {name}. You can start the next one at {time}.', { name, time }),
+        reason: t('A caller who keeps trying may not be who they say. If it can’t wait, ask your lead.'),
       }
     default:
       return {
-        title: 'The check was not started.',
-        reason: refusals[data?.problem ?? ''] ?? reasonOf(failed, check, name),
+        title: t('The check was not started.'),
+        reason: refusal === undefined ? reasonOf(failed, check, name) : t(refusal),
       }
   }
 }
 
 function reasonOf({ code, message }: FailedStart, { title, takesMail }: OfferedCheck, name: string): string {
   if (code === 401 && /login failure/i.test(message)) {
-    const by = takesMail ? 'email address' : 'username'
-    return `“${title}” did not find ${name} by ${by}.`
+    return takesMail
+      ? t('“{title}” did not find {name} by email address.', { title, name })
+      : t('“{title}” did not find {name} by username.', { title, name })
   }
-  if (code === 200) return `“${title}” ended without creating a link.`
+  if (code === 200) return t('“{title}” ended without creating a link.', { title })
   // Any other message of a 401 comes from the journey and is meant for the agent.
-  if (code === 401) return message
+  if (code === 401) return translateKnown(message)
   if (code === 400 || code === 404)
-    return `“${title}” can’t be started: ${message} Pick another check, or ask an administrator.`
-  return message
+    return t('“{title}” can’t be started: {message} Pick another check, or ask an administrator.', {
+      title,
+      message: translateKnown(message),
+    })
+  return translateKnown(message)
 }

@@ -2,8 +2,9 @@ import './start-footer.css'
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Person } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 import { Notice } from '../components/notice.tsx'
-import { formatMinutes } from '../messages/check-messages.ts'
 import { type CheckDraft, type DraftPart, missingPart } from './check-draft.ts'
 import { PauseNotice } from './pause-notice.tsx'
 import type { StartError } from './start-errors.ts'
@@ -32,19 +33,20 @@ export function StartFooter({ draft, state, onLifted }: FooterProps) {
       {state.kind === 'failed' && <Refusal {...state} />}
       <div className="go">
         <Button type="submit" size="md" disabled={pausedUntil !== null} loading={state.kind === 'starting'}>
-          Start check
+          {t('Start check')}
         </Button>
         <p>
           {missing !== undefined
-            ? missingTexts[missing]
-            : check && `The link works for ${formatMinutes(Math.round(check.lifeSeconds / 60))}.`}
+            ? t(missingTexts[missing])
+            : check &&
+              t('The link works for {count} minutes.', { count: Math.round(check.lifeSeconds / 60) })}
         </p>
       </div>
     </footer>
   )
 }
 
-const missingTexts: Readonly<Record<DraftPart, string>> = {
+const missingTexts: Readonly<Record<DraftPart, Text>> = {
   caller: 'Choose the caller first.',
   action: 'Choose what they need.',
   check: 'Choose how to verify them.',

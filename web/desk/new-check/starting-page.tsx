@@ -1,12 +1,14 @@
 import './starting-page.css'
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { t } from '../../translate/translate.ts'
 import { awaitedApproval } from '../approvals/approval-step.ts'
 import { ApprovalWait, DeclinedNotice } from '../approvals/approval-wait.tsx'
 import { forgetStarting, type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { fullName, initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import { useNavigate } from '../navigation/navigation.ts'
@@ -19,13 +21,15 @@ import { useStart } from './use-start.ts'
 export function StartingPage({ id }: { id: string }) {
   const starting = useStartingChecks((all) => all[id])
   const { agent } = useHelpDesk()
-  useDocumentTitle(starting === undefined ? 'Desk' : `Starting · ${fullName(starting.person)}`)
+  useDocumentTitle(
+    starting === undefined ? t('Desk') : t('Starting · {name}', { name: fullName(starting.person) }),
+  )
   if (starting === undefined || starting.agentId !== agent?._id) {
     return (
       <section className="desk-empty">
-        <h1>Nothing to start here</h1>
-        <p>Only the window that began to start this check can go on with it.</p>
-        <Link to={{ page: 'new' }}>New check</Link>
+        <h1>{t('Nothing to start here')}</h1>
+        <p>{t('Only the window that began to start this check can go on with it.')}</p>
+        <Link to={{ page: 'new' }}>{t('New check')}</Link>
       </section>
     )
   }
@@ -55,7 +59,7 @@ function StartingForm({ id, starting }: { id: string; starting: StartingCheck })
       {failed === undefined && approval === undefined && <DeclinedNotice starting={starting} />}
       {isOver ? (
         <Button className="over" onClick={startOver}>
-          Back to the form
+          {t('Back to the form')}
         </Button>
       ) : approval !== undefined ? (
         <ApprovalWait id={id} approval={approval} />
@@ -89,7 +93,8 @@ function useOver(id: string, isOver: boolean): boolean {
 
 function StartingHead({ person, purpose, check }: StartingCheck) {
   const name = fullName(person)
-  const facts = [check.title, purpose.action, purpose.ticket].filter((text) => text !== '')
+  const nameOf = useActionName()
+  const facts = [check.title, nameOf(purpose.action), purpose.ticket].filter((text) => text !== '')
   return (
     <header className="check-head">
       <span className="avatar large" aria-hidden="true">

@@ -3,6 +3,7 @@ import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Callback, outputOf, type Step, withInput } from '../../api/authenticate.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { t, translateKnown } from '../../translate/translate.ts'
 import { choiceNotes } from './choice-notes.ts'
 import { choicesOf, StepChoice } from './step-choice.tsx'
 
@@ -53,14 +54,14 @@ export function StepForm({
           onChange={(value) => setAnswer(withInput(answer, position, value))}
         />
       ))}
-      {isUnsupported && <p>The desk can’t show this step. Ask an administrator.</p>}
+      {isUnsupported && <p>{t('The desk can’t show this step. Ask an administrator.')}</p>}
       <div className="go">
         <Button type="submit" disabled={isUnsupported} loading={isBusy}>
-          Continue
+          {t('Continue')}
         </Button>
         {onBack !== undefined && (
           <Button variant="default" onClick={onBack}>
-            Back
+            {t('Back')}
           </Button>
         )}
       </div>
@@ -95,12 +96,14 @@ type FieldProps = {
 
 function CallbackField({ callback, description, onChange }: FieldProps) {
   const { type } = callback
-  const label = plainText(String(outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? ''))
+  const label = plainText(
+    translateKnown(String(outputOf(callback, 'prompt') ?? outputOf(callback, 'message') ?? '')),
+  )
   const value = callback.input[0]?.value
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   if (type === 'TextOutputCallback') return <p>{label}</p>
   if (type === 'ChoiceCallback' || type === 'ConfirmationCallback') {
-    return <StepChoice {...{ callback, description, onChange }} label={label || 'Choose'} />
+    return <StepChoice {...{ callback, description, onChange }} label={label || t('Choose')} />
   }
   if (type === 'BooleanAttributeInputCallback') {
     return (

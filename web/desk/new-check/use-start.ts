@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
+import { t } from '../../translate/translate.ts'
 import { awaitedApproval } from '../approvals/approval-step.ts'
 import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
 import { forgetStarting, keepStarting } from '../checks/starting-store.ts'
@@ -16,8 +17,6 @@ export type StartState =
   | { kind: 'starting' }
   /** `isOver`: the front journey has ended; otherwise the same request can be repeated. */
   | ({ kind: 'failed'; isOver: boolean } & StartError)
-
-const notStarted = 'The check was not started.'
 
 /**
  * Starts a check and opens its page, or returns the reason why it could not start. If its journey asks the agent first,
@@ -54,9 +53,9 @@ export function useStart(id?: string) {
     } catch (error) {
       const isOffline = error instanceof OfflineError
       const reason = isOffline
-        ? 'The server cannot be reached. Nothing was started; try again.'
-        : 'The server sent an unexpected answer.'
-      setState({ kind: 'failed', isOver: !isOffline, title: notStarted, reason })
+        ? t('The server cannot be reached. Nothing was started; try again.')
+        : t('The server sent an unexpected answer.')
+      setState({ kind: 'failed', isOver: !isOffline, title: t('The check was not started.'), reason })
     }
   }
   return {

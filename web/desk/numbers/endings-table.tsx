@@ -1,4 +1,6 @@
 import type { Numbers } from '../../api/leads.ts'
+import { formatNumber, t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 import { Bar } from './bar.tsx'
 import { endingRows, spokenMs } from './numbers-model.ts'
 
@@ -9,7 +11,7 @@ export function EndingsTable({ total }: { total: Numbers }) {
   return (
     <section className="card" aria-labelledby="endings">
       <header>
-        <h2 id="endings">How checks ended</h2>
+        <h2 id="endings">{t('How checks ended')}</h2>
       </header>
       <table>
         <Head names={['Result', 'Checks', 'Share']} />
@@ -20,7 +22,7 @@ export function EndingsTable({ total }: { total: Numbers }) {
                 {name}
                 <Bar part={count / most} tone={key} />
               </th>
-              <td className="number">{count.toLocaleString('en')}</td>
+              <td className="number">{formatNumber(count)}</td>
               <td className="number">{share(count, total.checks)}</td>
             </tr>
           ))}
@@ -34,13 +36,13 @@ export function TimesTable({ toOpened, toVerified }: Pick<Numbers, 'toOpened' | 
   return (
     <section className="card" aria-labelledby="times">
       <header>
-        <h2 id="times">Time from the start of the check</h2>
+        <h2 id="times">{t('Time from the start of the check')}</h2>
       </header>
       <table>
         <Head names={['Until', 'Median', 'Nine in ten within']} />
         <tbody>
-          <TimesRow name="the caller opened the link" times={toOpened} />
-          <TimesRow name="the caller was verified" times={toVerified} />
+          <TimesRow name={t('the caller opened the link')} times={toOpened} />
+          <TimesRow name={t('the caller was verified')} times={toVerified} />
         </tbody>
       </table>
     </section>
@@ -48,13 +50,13 @@ export function TimesTable({ toOpened, toVerified }: Pick<Numbers, 'toOpened' | 
 }
 
 /** The first column is a text, the others are numbers. */
-function Head({ names }: { names: readonly string[] }) {
+function Head({ names }: { names: readonly Text[] }) {
   return (
     <thead>
       <tr>
         {names.map((name, place) => (
           <th key={name} scope="col" className={place === 0 ? undefined : 'number'}>
-            {name}
+            {t(name)}
           </th>
         ))}
       </tr>
@@ -73,5 +75,5 @@ function TimesRow({ name, times }: { name: string; times: Numbers['toOpened'] })
 }
 
 function share(count: number, of: number): string {
-  return of === 0 ? '–' : `${Math.round((count / of) * 100)} %`
+  return of === 0 ? '–' : t('{count} %', { count: Math.round((count / of) * 100) })
 }

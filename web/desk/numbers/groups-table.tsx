@@ -1,6 +1,16 @@
 import type { NumbersGroup } from '../../api/leads.ts'
+import { formatNumber, t } from '../../translate/translate.ts'
 import { Bar } from './bar.tsx'
-import { groupName, notVerified, type PageSplit, splits, spokenMs } from './numbers-model.ts'
+import { groupName, notVerified, type PageSplit, splitNamed, spokenMs } from './numbers-model.ts'
+
+const mainColumns = ['Checks', 'Verified', 'Not verified'] as const
+const rareColumns = [
+  'Expired',
+  'Cancelled',
+  'Median to opened',
+  'Median to verified',
+  '90 % verified in',
+] as const
 
 type GroupsTableProps = { groups: readonly NumbersGroup[]; by: PageSplit }
 
@@ -14,19 +24,17 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
       <table>
         <thead>
           <tr>
-            <th scope="col">{splits.find(({ value }) => value === by)?.label}</th>
-            {['Checks', 'Verified', 'Not verified'].map((name) => (
+            <th scope="col">{t(splitNamed(by).label)}</th>
+            {mainColumns.map((name) => (
               <th key={name} scope="col" className="number">
-                {name}
+                {t(name)}
               </th>
             ))}
-            {['Expired', 'Cancelled', 'Median to opened', 'Median to verified', '90 % verified in'].map(
-              (name) => (
-                <th key={name} scope="col" className="number rare">
-                  {name}
-                </th>
-              ),
-            )}
+            {rareColumns.map((name) => (
+              <th key={name} scope="col" className="number rare">
+                {t(name)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -43,7 +51,7 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
   const { checks, endings, toOpened, toVerified } = group
   const counts = [checks, endings.approved, notVerified(group)]
   const rare = [
-    ...[endings.expired, endings.cancelled].map((count) => count.toLocaleString('en')),
+    ...[endings.expired, endings.cancelled].map(formatNumber),
     ...[toOpened.median, toVerified.median, toVerified.p90].map(spokenMs),
   ]
   return (
@@ -55,7 +63,7 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
       {counts.map((count, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns have a fixed order
         <td key={place} className="number">
-          {count.toLocaleString('en')}
+          {formatNumber(count)}
         </td>
       ))}
       {rare.map((text, place) => (
@@ -74,7 +82,7 @@ function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
   return (
     <figure className="columns" aria-hidden="true">
       <div className="plot">
-        <span className="most figures">{most.toLocaleString('en')}</span>
+        <span className="most figures">{formatNumber(most)}</span>
         {groups.map(({ key, checks, endings }) => (
           <span key={key} className="column">
             <span className="rest" style={{ blockSize: `${((checks - endings.approved) / most) * 100}%` }} />
@@ -85,18 +93,13 @@ function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
       <figcaption>
         {groups.map((group, place) => {
           const isNamed = place === 0 || place === last || place % Math.ceil(groups.length / 8) === 0
-          return <span key={group.key}>{isNamed && <span>{shortName(groupName(group, by), by)}</span>}</span>
+          return <span key={group.key}>{isNamed && <span>{groupName(group, by, 'short')}</span>}</span>
         })}
       </figcaption>
       <p className="legend">
-        <span className="filled-key">Verified</span>
-        <span className="rest-key">Others</span>
+        <span className="filled-key">{t('Verified')}</span>
+        <span className="rest-key">{t('Others')}</span>
       </p>
     </figure>
   )
-}
-
-/** Without the weekday, or the minutes. */
-function shortName(name: string, by: PageSplit): string {
-  return by === 'hour' ? name.slice(0, 2) : name.replace(/^\S+,?\s/, '')
 }

@@ -1,5 +1,7 @@
 import type { Numbers, NumbersGroup, Period, Split } from '../../api/leads.ts'
 import { endingStanding } from '../../check-model/check.ts'
+import { pageLocale, t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 
 export const periods = [
@@ -7,19 +9,24 @@ export const periods = [
   { value: '7', label: '7 days' },
   { value: '30', label: '30 days' },
   { value: 'custom', label: 'Custom' },
-] as const
+] as const satisfies readonly { value: string; label: Text }[]
 
 export type PeriodName = (typeof periods)[number]['value']
 
 export const splits = [
-  { value: 'check', label: 'Check' },
-  { value: 'action', label: 'Action' },
-  { value: 'agent', label: 'Agent' },
-  { value: 'day', label: 'Day' },
-  { value: 'hour', label: 'Hour of day' },
-] as const satisfies readonly { value: Split; label: string }[]
+  { value: 'check', label: 'Check', heading: 'By check' },
+  { value: 'action', label: 'Action', heading: 'By action' },
+  { value: 'agent', label: 'Agent', heading: 'By agent' },
+  { value: 'day', label: 'Day', heading: 'By day' },
+  { value: 'hour', label: 'Hour of day', heading: 'By hour of day' },
+] as const satisfies readonly { value: Split; label: Text; heading: Text }[]
 
 export type PageSplit = (typeof splits)[number]['value']
+
+/** The texts of a split. */
+export function splitNamed(by: PageSplit): (typeof splits)[number] {
+  return splits.find(({ value }) => value === by) ?? splits[0]
+}
 
 /** Whole days of the browser's time zone until the end of today. @param now the server's time. */
 export function periodOf(name: 'today' | '7' | '30', now: number): Period {
@@ -72,22 +79,33 @@ export function spokenMs(milliseconds: number | null): string {
 /** The endings in the order of the page, with their names. */
 export function endingRows({ endings, open }: Numbers): { key: string; name: string; count: number }[] {
   const rows = Object.entries(endings).map(([key, count]) => ({ key, name: endingName(key), count }))
-  return open === 0 ? rows : [...rows, { key: 'open', name: 'In progress', count: open }]
+  return open === 0 ? rows : [...rows, { key: 'open', name: t('In progress'), count: open }]
 }
 
 /** Not "Not verified", which is the sum of several endings on this page. */
 function endingName(ending: string): string {
-  if (ending === 'denied') return 'Did not pass'
+  if (ending === 'denied') return t('Did not pass')
   const standing = endingStanding(ending)
   return standing === undefined ? ending : shortStatus(standing)
 }
 
-/** The name of a group on the page. Hours and days are the server's texts in the browser's form. */
-export function groupName({ key, name }: Pick<NumbersGroup, 'key' | 'name'>, by: PageSplit): string {
-  if (key === null) return by === 'action' ? 'No action' : 'None'
-  if (by === 'hour') return `${key}:00`
+/**
+ * The name of a group on the page. Hours and days are the server's texts in the page's language.
+ * @param form `short`: days without the weekday, hours without the minutes.
+ */
+export function groupName(
+  { key, name }: Pick<NumbersGroup, 'key' | 'name'>,
+  by: PageSplit,
+  form: 'full' | 'short' = 'full',
+): string {
+  if (key === null) return by === 'action' ? t('No action') : t('None')
+  if (by === 'hour') return form === 'short' ? key : `${key}:00`
   if (by !== 'day') return name ?? key
   const from = customPeriod(key, key)?.from
   if (from === undefined) return key
-  return new Date(from).toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
+  return new Date(from).toLocaleDateString(pageLocale(), {
+    ...(form === 'short' ? {} : { weekday: 'short' }),
+    day: 'numeric',
+    month: 'short',
+  })
 }

@@ -13,9 +13,12 @@ import {
 import { ApiError } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import { download } from '../../design/download.ts'
+import { formatNumber, t } from '../../translate/translate.ts'
+import type { Text } from '../../translate/translation.ts'
 import { Notice } from '../components/notice.tsx'
 import { Tile } from '../components/tile.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { EndingsTable, TimesTable } from './endings-table.tsx'
 import { GroupsTable } from './groups-table.tsx'
@@ -27,6 +30,7 @@ import {
   type PeriodName,
   periodOf,
   periods,
+  splitNamed,
   splits,
   spokenMs,
 } from './numbers-model.ts'
@@ -35,7 +39,7 @@ type Choice = { name: PeriodName; first: string; last: string }
 
 /** How many checks ended how, and how long they took. For leads. */
 export function NumbersPage() {
-  useDocumentTitle('Numbers · Desk')
+  useDocumentTitle(t('Numbers · Desk'))
   const [choice, setChoice] = useState<Choice>(() => ({ name: 'today', ...lastWeek(serverNow()) }))
   const [by, setBy] = useState<PageSplit>('check')
   const period = periodOfChoice(choice)
@@ -43,11 +47,11 @@ export function NumbersPage() {
   return (
     <section className="numbers">
       <header>
-        <h1>Numbers</h1>
-        <p>Checks of all agents. They are kept for 30 days.</p>
+        <h1>{t('Numbers')}</h1>
+        <p>{t('Checks of all agents. They are kept for 30 days.')}</p>
       </header>
       <PeriodBar choice={choice} onChange={setChoice} period={period} />
-      {period === undefined && <p className="note">Choose two days, the first one first.</p>}
+      {period === undefined && <p className="note">{t('Choose two days, the first one first.')}</p>}
       {numbers.error !== null && <Trouble error={numbers.error} retry={() => numbers.refetch()} />}
       {numbers.error === null && numbers.data !== undefined && (
         <Content numbers={numbers.data} by={by} onSplit={setBy} />
@@ -80,8 +84,8 @@ function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
   return (
     <div className="period-bar">
       <SegmentedControl
-        aria-label="Period"
-        data={[...periods]}
+        aria-label={t('Period')}
+        data={labelled(periods)}
         value={choice.name}
         onChange={(name) => onChange({ ...choice, name })}
       />
@@ -89,21 +93,21 @@ function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
         <>
           <TextInput
             type="date"
-            aria-label="First day"
+            aria-label={t('First day')}
             value={choice.first}
             onChange={(event) => onChange({ ...choice, first: event.currentTarget.value })}
           />
           <TextInput
             type="date"
-            aria-label="Last day"
+            aria-label={t('Last day')}
             value={choice.last}
             onChange={(event) => onChange({ ...choice, last: event.currentTarget.value })}
           />
         </>
       )}
       <div className="exports">
-        <ExportButton period={period} format="csv" label="Export CSV" />
-        <ExportButton period={period} format="ndjson" label="Export JSON lines" />
+        <ExportButton period={period} format="csv" label={t('Export CSV')} />
+        <ExportButton period={period} format="ndjson" label={t('Export JSON lines')} />
       </div>
     </div>
   )
@@ -136,9 +140,13 @@ function ExportButton({
       >
         {label}
       </Button>
-      {exporting.error !== null && <span role="alert">{exporting.error.message}</span>}
+      {exporting.error !== null && <span role="alert">{problemText(exporting.error)}</span>}
     </>
   )
+}
+
+function labelled<Value extends string>(choices: readonly { value: Value; label: Text }[]) {
+  return choices.map(({ value, label }) => ({ value, label: t(label) }))
 }
 
 type ContentProps = { numbers: PeriodNumbers; by: PageSplit; onSplit(by: PageSplit): void }
@@ -147,15 +155,15 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
   return (
     <>
       <dl className="tiles">
-        <Tile label="Checks" value={total.checks.toLocaleString('en')} />
-        <Tile label="Verified" value={total.endings.approved.toLocaleString('en')} />
-        <Tile label="Not verified" value={notVerified(total).toLocaleString('en')} />
-        <Tile label="Expired" value={total.endings.expired.toLocaleString('en')} />
-        <Tile label="Median time to verified" value={spokenMs(total.toVerified.median)} />
-        <Tile label="Nine in ten verified within" value={spokenMs(total.toVerified.p90)} />
+        <Tile label={t('Checks')} value={formatNumber(total.checks)} />
+        <Tile label={t('Verified')} value={formatNumber(total.endings.approved)} />
+        <Tile label={t('Not verified')} value={formatNumber(notVerified(total))} />
+        <Tile label={t('Expired')} value={formatNumber(total.endings.expired)} />
+        <Tile label={t('Median time to verified')} value={spokenMs(total.toVerified.median)} />
+        <Tile label={t('Nine in ten verified within')} value={spokenMs(total.toVerified.p90)} />
       </dl>
       {total.checks === 0 ? (
-        <p className="nothing">No checks started in this period.</p>
+        <p className="nothing">{t('No checks started in this period.')}</p>
       ) : (
         <>
           <div className="two-cards">
@@ -164,17 +172,19 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
           </div>
           <section className="card" aria-labelledby="split">
             <header>
-              <h2 id="split">By {splits.find(({ value }) => value === by)?.label.toLowerCase()}</h2>
+              <h2 id="split">{t(splitNamed(by).heading)}</h2>
               <SegmentedControl
-                aria-label="Split by"
+                aria-label={t('Split by')}
                 size="xs"
-                data={[...splits]}
+                data={labelled(splits)}
                 value={by}
                 onChange={onSplit}
               />
             </header>
             <GroupsTable groups={result} by={by} />
-            {hasMore && <p className="note">Only the 500 largest are shown. The export has all checks.</p>}
+            {hasMore && (
+              <p className="note">{t('Only the 500 largest are shown. The export has all checks.')}</p>
+            )}
           </section>
         </>
       )}
@@ -185,14 +195,14 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
 function Trouble({ error, retry }: { error: Error; retry(): void }) {
   if (error instanceof ApiError && error.code === 403) {
     return (
-      <Notice tone="bad" title="The numbers are for leads.">
-        Ask an administrator for the role “agent-lead”.
+      <Notice tone="bad" title={t('The numbers are for leads.')}>
+        {t('Ask an administrator for the role “agent-lead”.')}
       </Notice>
     )
   }
   return (
-    <Notice tone="bad" title="The numbers could not be read." onRetry={retry}>
-      {error instanceof ApiError ? error.message : 'The server cannot be reached.'}
+    <Notice tone="bad" title={t('The numbers could not be read.')} onRetry={retry}>
+      {problemText(error)}
     </Notice>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { acknowledgeRejection } from '../../api/help-desk.ts'
+import { t } from '../../translate/translate.ts'
 import { useHandOver } from '../hand-over/use-hand-over.ts'
 
 /** Records that the lead read the caller's "this is not me". The check then leaves the wall. */
@@ -13,8 +14,13 @@ export function MarkRead({ reference, name }: { reference: string; name: string 
   }
   return (
     <>
-      <Button variant="default" loading={isBusy} onClick={read} aria-label={`Mark as read: ${name}`}>
-        Mark as read
+      <Button
+        variant="default"
+        loading={isBusy}
+        onClick={read}
+        aria-label={t('Mark as read: {name}', { name })}
+      >
+        {t('Mark as read')}
       </Button>
       {problem !== '' && <span role="alert">{problem}</span>}
     </>

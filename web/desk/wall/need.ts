@@ -1,6 +1,7 @@
 import type { WallRow } from '../../api/leads.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { secondsLeft } from '../../check-model/times.ts'
+import { pageLocale, t } from '../../translate/translate.ts'
 
 /** What a check needs from a lead. Lower ranks come first. */
 export type Need = {
@@ -53,50 +54,64 @@ type Found = Omit<Need, 'rank'> | undefined
 function attack(row: WallRow): Found {
   const standing = standingOfRow(row)
   if (!isAlarm(standing)) return undefined
-  const agent = row.agent ?? 'the agent'
-  if (row.ending === null) return { tone: 'alarm', text: `Another person signed in: talk to ${agent}` }
-  const found: Found = { tone: 'alarm', text: `Probably an attack: make sure that ${agent} ends the call` }
+  const { agent } = row
+  if (row.ending === null) {
+    const text =
+      agent === null
+        ? t('Another person signed in: talk to the agent')
+        : t('Another person signed in: talk to {agent}', { agent })
+    return { tone: 'alarm', text }
+  }
+  const text =
+    agent === null
+      ? t('Probably an attack: make sure that the agent ends the call')
+      : t('Probably an attack: make sure that {agent} ends the call', { agent })
+  const found: Found = { tone: 'alarm', text }
   return row.rejectedAt === null ? found : { ...found, act: 'markRead' }
 }
 
 function sharedPerson({ alsoCheckedBy }: WallRow): Found {
   if (alsoCheckedBy.length === 0) return undefined
-  const names = alsoCheckedBy.join(' and ')
-  return {
-    tone: 'warn',
-    text: `${names} ${alsoCheckedBy.length === 1 ? 'checks' : 'check'} this person, too`,
-  }
+  const names = listed(alsoCheckedBy, 'conjunction')
+  return { tone: 'warn', text: t('{names} check this person, too', { names, count: alsoCheckedBy.length }) }
 }
 
 function offered({ ending, offeredTo, agent, isOwn }: WallRow): Found {
   if (ending !== null || offeredTo === null) return undefined
-  const from = agent ?? 'The agent'
-  if (offeredTo.name !== null) return { tone: 'warn', text: `${from} offers it to ${offeredTo.name}` }
-  if (isOwn) return { tone: 'warn', text: 'You offer it to the team' }
-  return { tone: 'warn', text: `Offered by ${from}: take over`, act: 'takeOver' }
+  const from = agent ?? t('An agent')
+  if (offeredTo.name !== null) {
+    return { tone: 'warn', text: t('{agent} offers it to {name}', { agent: from, name: offeredTo.name }) }
+  }
+  if (isOwn) return { tone: 'warn', text: t('You offer it to the team') }
+  return { tone: 'warn', text: t('Offered by {agent}: take over', { agent: from }), act: 'takeOver' }
 }
 
 function runningOut({ ending, openedAt, confirmedAt, viewedAt, expiresAt }: WallRow, now: number): Found {
   const isShort = secondsLeft(expiresAt, now) < shortSeconds
   const isOpened = openedAt !== null || confirmedAt !== null || viewedAt !== null
   if (ending !== null || isOpened || !isShort) return undefined
-  return { tone: 'warn', text: 'Less than a minute left, and the link is not opened' }
+  return { tone: 'warn', text: t('Less than a minute left, and the link is not opened') }
 }
 
 function failing({ ending, failedSignIns, wrongCodes }: WallRow): Found {
   if (ending !== null) return undefined
-  const codes = wrongCodes > 0 ? [counted(wrongCodes, 'wrong code')] : []
-  const signIns = failedSignIns > 0 ? [counted(failedSignIns, 'failed sign-in')] : []
+  const codes = wrongCodes > 0 ? [t('{count} wrong codes', { count: wrongCodes })] : []
+  const signIns = failedSignIns > 0 ? [t('{count} failed sign-ins', { count: failedSignIns })] : []
   const all = [...codes, ...signIns]
-  return all.length === 0 ? undefined : { tone: 'warn', text: all.join(', ') }
+  return all.length === 0 ? undefined : { tone: 'warn', text: listed(all, 'unit') }
 }
 
 function badEnd(row: WallRow): Found {
   const standing = standingOfRow(row)
   if (row.ending === null || (standing !== 'wrong-code' && standing !== 'not-vouched')) return undefined
-  return { tone: 'warn', text: `Not verified: ask ${row.agent ?? 'the agent'} what happened` }
+  const { agent } = row
+  const text =
+    agent === null
+      ? t('Not verified: ask the agent what happened')
+      : t('Not verified: ask {agent} what happened', { agent })
+  return { tone: 'warn', text }
 }
 
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`
+function listed(texts: readonly string[], type: 'conjunction' | 'unit'): string {
+  return new Intl.ListFormat(pageLocale(), { type }).format(texts)
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
 import { signInUrl } from '../../api/own-session.ts'
 import { clockTime } from '../../check-model/times.ts'
+import { formatNumber, t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { Link } from '../navigation/link.tsx'
@@ -16,15 +17,15 @@ import { WallTiles } from './wall-tiles.tsx'
 /** All running checks of all agents, those that need a lead first. Made for a screen on the wall, and for a phone. */
 export function WallPage() {
   const wall = useWall()
-  useDocumentTitle('Wall · Desk')
+  useDocumentTitle(t('Wall · Desk'))
   return (
     <section className="wall">
       <header>
-        <h1>Wall</h1>
+        <h1>{t('Wall')}</h1>
         <WallStatus wall={wall} />
         <Link to={{ page: 'numbers' }} className="to-numbers">
           <IconChartBar size={16} stroke={1.75} aria-hidden />
-          Numbers
+          {t('Numbers')}
         </Link>
       </header>
       <WallContent wall={wall} />
@@ -37,7 +38,7 @@ function WallStatus({ wall }: { wall: LiveWall }) {
   return (
     <p className="wall-status" role="status">
       {wall.kind === 'open' && wall.staleSince !== undefined && (
-        <span>May be out of date: last read at {clockTime(wall.staleSince)}</span>
+        <span>{t('May be out of date: last read at {time}', { time: clockTime(wall.staleSince) })}</span>
       )}
     </p>
   )
@@ -49,8 +50,8 @@ function WallContent({ wall }: { wall: LiveWall }) {
       return null
     case 'failed':
       return (
-        <Notice tone="bad" title="The wall could not be read." onRetry={wall.retry}>
-          The server cannot be reached. The page tries again every two seconds.
+        <Notice tone="bad" title={t('The wall could not be read.')} onRetry={wall.retry}>
+          {t('The server cannot be reached. The page tries again every two seconds.')}
         </Notice>
       )
     case 'closed':
@@ -67,17 +68,27 @@ function OpenWall({ rows, hasMore, awaited, now, staleSince }: Extract<LiveWall,
   const running = rows.filter(({ ending }) => ending === null).length
   return (
     <div className={staleSince === undefined ? 'wall-content' : 'wall-content stale'}>
-      <WallTiles running={hasMore ? `${running}+` : `${running}`} needy={needy.length} now={now} />
-      <WallRows id="needy" title="Needs attention" checks={needy} now={now} none="Nothing needs attention." />
+      <WallTiles
+        running={hasMore ? `${formatNumber(running)}+` : formatNumber(running)}
+        needy={needy.length}
+        now={now}
+      />
+      <WallRows
+        id="needy"
+        title={t('Needs attention')}
+        checks={needy}
+        now={now}
+        none={t('Nothing needs attention.')}
+      />
       <AwaitedRows awaited={awaited} now={now} />
       <WallRows
         id="others"
-        title="In progress"
+        title={t('In progress')}
         checks={others}
         now={now}
-        none="No other checks are in progress."
+        none={t('No other checks are in progress.')}
       />
-      {hasMore && <p className="note">There are more checks. The wall shows 500.</p>}
+      {hasMore && <p className="note">{t('There are more checks. The wall shows 500.')}</p>}
     </div>
   )
 }
@@ -91,15 +102,15 @@ function ClosedWall({ isSignedOut, wasOpen }: Extract<LiveWall, { kind: 'closed'
       <h2>{titleOf(isSignedOut, wasOpen)}</h2>
       <p>
         {isSignedOut
-          ? 'Your session has ended. Sign in again to see the checks.'
-          : 'Only leads see the checks of all agents. Ask an administrator for the role “agent-lead”.'}
+          ? t('Your session has ended. Sign in again to see the checks.')
+          : t('Only leads see the checks of all agents. Ask an administrator for the role “agent-lead”.')}
       </p>
-      {isSignedOut && <Button onClick={signIn}>Sign in</Button>}
+      {isSignedOut && <Button onClick={signIn}>{t('Sign in')}</Button>}
     </div>
   )
 }
 
 function titleOf(isSignedOut: boolean, wasOpen: boolean): string {
-  if (isSignedOut) return 'You are signed out'
-  return wasOpen ? 'You are no longer a lead' : 'The wall is for leads'
+  if (isSignedOut) return t('You are signed out')
+  return wasOpen ? t('You are no longer a lead') : t('The wall is for leads')
 }

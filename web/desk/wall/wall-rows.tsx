@@ -3,7 +3,10 @@ import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { timeAgo, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
+import { formatNumber, t } from '../../translate/translate.ts'
+import { Translated } from '../../translate/translated.tsx'
 import { TakeOver } from '../hand-over/take-over.tsx'
+import { useActionName } from '../messages/action-name.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { MarkRead } from './mark-read.tsx'
@@ -23,7 +26,7 @@ export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
   return (
     <section className={`wall-part ${id}`} aria-labelledby={id}>
       <h2 id={id}>
-        {title} <span className="count">{checks.length}</span>
+        {title} <span className="count">{formatNumber(checks.length)}</span>
       </h2>
       {checks.length === 0 ? (
         <p className="none">{none}</p>
@@ -41,15 +44,16 @@ export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
 function Row({ row, need, now }: WallCheck & { now: number }) {
   const { reference, subject, action, agent } = row
   const standing = standingOfRow(row)
+  const nameOf = useActionName()
   return (
     <li className={`wall-row ${need?.tone ?? ''}`}>
       <Mark state={checkMark(standing)} />
       <p className="who">
         <Link to={{ page: 'check', reference }}>
-          <bdi>{subject ?? 'A caller'}</bdi>
+          <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
         <span className="what">
-          <bdi>{action ?? 'No action'}</bdi>
+          <bdi>{action === null ? t('No action') : nameOf(action)}</bdi>
         </span>
       </p>
       {need !== undefined && <p className="need">{need.text}</p>}
@@ -61,7 +65,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
       <p className="state">
         <span className={isAlarm(standing) ? 'alarm' : undefined}>{shortStatus(standing)}</span>
         <span className="by">
-          <bdi>{agent ?? 'A client'}</bdi>
+          <bdi>{agent ?? t('A client')}</bdi>
         </span>
       </p>
       <p className="time figures">
@@ -73,7 +77,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
 
 function Act({ act, row }: { act: Need['act']; row: WallRow }) {
   const { reference } = row
-  const name = row.subject ?? 'A caller'
+  const name = row.subject ?? t('A caller')
   if (act === 'takeOver') return <TakeOver reference={reference} name={name} />
   return act === 'markRead' ? <MarkRead reference={reference} name={name} /> : null
 }
@@ -82,9 +86,8 @@ function TimeOf({ row, now }: { row: WallRow; now: number }) {
   const { ending, expiresAt, endedAt, rejectedAt } = row
   if (ending !== null) return timeAgo(rejectedAt ?? endedAt ?? expiresAt, now)
   return (
-    <>
-      {timeLeft(expiresAt, now)}
-      <span className="unit"> left</span>
-    </>
+    <span className="left">
+      <Translated text="{time} left" values={{ time: <b>{timeLeft(expiresAt, now)}</b> }} />
+    </span>
   )
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { readNumbers } from '../../api/leads.ts'
+import { formatNumber, t } from '../../translate/translate.ts'
 import { Tile } from '../components/tile.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 import { notVerified, periodOf, spokenMs } from '../numbers/numbers-model.ts'
@@ -20,15 +21,15 @@ export function WallTiles({ running, needy, now }: WallTilesProps) {
     gcTime: 0,
   })
   const total = data?.total
-  const countOf = (count: number | undefined) => (count === undefined ? '–' : count.toLocaleString('en'))
+  const countOf = (count: number | undefined) => (count === undefined ? '–' : formatNumber(count))
   return (
     <dl className="tiles">
-      <Tile label="Running" value={running} />
-      <Tile label="Need attention" value={`${needy}`} tone={needy > 0 ? 'warn' : undefined} />
-      <Tile label="Verified today" value={countOf(total?.endings.approved)} />
-      <Tile label="Not verified today" value={countOf(total && notVerified(total))} />
-      <Tile label="Expired today" value={countOf(total?.endings.expired)} />
-      <Tile label="Median time to verified" value={spokenMs(total?.toVerified.median ?? null)} />
+      <Tile label={t('Running')} value={running} />
+      <Tile label={t('Need attention')} value={formatNumber(needy)} tone={needy > 0 ? 'warn' : undefined} />
+      <Tile label={t('Verified today')} value={countOf(total?.endings.approved)} />
+      <Tile label={t('Not verified today')} value={countOf(total && notVerified(total))} />
+      <Tile label={t('Expired today')} value={countOf(total?.endings.expired)} />
+      <Tile label={t('Median time to verified')} value={spokenMs(total?.toVerified.median ?? null)} />
     </dl>
   )
 }

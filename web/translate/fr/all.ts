@@ -1,5 +1,6 @@
 import { check } from './check.ts'
 import { frame } from './frame.ts'
+import { leads } from './leads.ts'
 import { team } from './team.ts'
 
-export const fr = { ...check, ...frame, ...team }
+export const fr = { ...check, ...frame, ...team, ...leads }

@@ -5,6 +5,7 @@ import { envelope } from '../../../crest/collection.ts'
 import { defined } from '../../../engine/defined.ts'
 import { badRequest, notFound, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
+import { translatedAction } from '../../../help-desk/transactions/action-for-reader.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Limits } from '../../../limits/limits.ts'
@@ -18,6 +19,7 @@ import { organisationOf, type Realm } from '../../../realms/realm.ts'
 import type { KeyRing } from '../../../secrets/key-ring.ts'
 import { macsOf } from '../../../secrets/macs.ts'
 import { partyOf } from '../../audit/call-audit.ts'
+import { requestLocales } from '../../request-locales.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
 import { offeredChecks } from './offered-checks.ts'
 import { personForAgents } from './person-for-agents.ts'
@@ -80,6 +82,7 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
       shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,
+      actionTexts: actionTextsFor(call),
       transactionSeconds: realm.settings.transactionSeconds,
       canMail: from.mailOutbox.hasServer,
       channels: channelsOf(from, realm),
@@ -87,6 +90,13 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
       isLead,
     } satisfies AnswerOf<typeof readDesk>,
   }
+}
+
+function actionTextsFor(call: Call): Record<string, string> {
+  const reader = { realm: call.realm, locales: requestLocales(call) }
+  const { actions } = call.realm.settings.helpDesk
+  const texts = actions.map((action) => [action, translatedAction(action, reader)] as const)
+  return Object.fromEntries(texts.filter(([action, text]) => text !== action))
 }
 
 function channelsOf({ mailOutbox }: HelpDeskDependencies, { settings: { messaging } }: Realm) {

@@ -1,0 +1,105 @@
+/**
+ * German: the wall and the numbers. These texts exist, and the other languages
+ * must have the same.
+ */
+export const leads = {
+  // The wall
+  'Wall · Desk': 'Übersicht · Helpdesk',
+  'May be out of date: last read at {time}': 'Vielleicht nicht aktuell: zuletzt gelesen um {time}',
+  'The wall could not be read.': 'Die Übersicht konnte nicht geladen werden.',
+  'The server cannot be reached. The page tries again every two seconds.':
+    'Der Server ist nicht erreichbar. Die Seite versucht es alle zwei Sekunden erneut.',
+  'Needs attention': 'Handlungsbedarf',
+  'Nothing needs attention.': 'Kein Handlungsbedarf.',
+  'No other checks are in progress.': 'Es laufen keine weiteren Prüfungen.',
+  'There are more checks. The wall shows 500.': 'Es gibt weitere Prüfungen. Die Übersicht zeigt 500.',
+  'Your session has ended. Sign in again to see the checks.':
+    'Ihre Sitzung ist beendet. Melden Sie sich erneut an, um die Prüfungen zu sehen.',
+  'Only leads see the checks of all agents. Ask an administrator for the role “agent-lead”.':
+    'Nur Leitungen sehen die Prüfungen aller Agenten. Bitten Sie einen Administrator um die Rolle „agent-lead“.',
+  'Sign in': 'Anmelden',
+  'You are no longer a lead': 'Sie gehören nicht mehr zur Leitung',
+  'The wall is for leads': 'Die Übersicht ist für Leitungen',
+  'Another person signed in: talk to the agent':
+    'Jemand anderes hat sich angemeldet: Sprechen Sie mit dem Agenten',
+  'Another person signed in: talk to {agent}': 'Jemand anderes hat sich angemeldet: Sprechen Sie mit {agent}',
+  'Probably an attack: make sure that the agent ends the call':
+    'Wahrscheinlich ein Angriff: Sorgen Sie dafür, dass der Agent den Anruf beendet',
+  'Probably an attack: make sure that {agent} ends the call':
+    'Wahrscheinlich ein Angriff: Sorgen Sie dafür, dass {agent} den Anruf beendet',
+  'An agent': 'Ein Agent',
+  '{agent} offers it to {name}': '{agent} bietet sie {name} an',
+  'You offer it to the team': 'Sie bieten sie dem Team an',
+  'Offered by {agent}: take over': 'Angeboten von {agent}: übernehmen',
+  'Less than a minute left, and the link is not opened':
+    'Weniger als eine Minute übrig, und der Link ist nicht geöffnet',
+  'Not verified: ask the agent what happened':
+    'Identität nicht bestätigt: Fragen Sie den Agenten, was passiert ist',
+  'Not verified: ask {agent} what happened':
+    'Identität nicht bestätigt: Fragen Sie {agent}, was passiert ist',
+  'Mark as read': 'Als gelesen markieren',
+  'Mark as read: {name}': 'Als gelesen markieren: {name}',
+  'No action': 'Kein Anliegen',
+  Running: 'Laufend',
+  'Need attention': 'Handlungsbedarf',
+  'Verified today': 'Heute bestätigt',
+  'Not verified today': 'Heute nicht bestätigt',
+  'Expired today': 'Heute abgelaufen',
+  'Median time to verified': 'Median bis zur Bestätigung',
+  // The numbers
+  'Numbers · Desk': 'Zahlen · Helpdesk',
+  'Checks of all agents. They are kept for 30 days.':
+    'Prüfungen aller Agenten. Sie bleiben 30 Tage gespeichert.',
+  'Choose two days, the first one first.': 'Wählen Sie zwei Tage, den früheren zuerst.',
+  Period: 'Zeitraum',
+  '7 days': '7 Tage',
+  '30 days': '30 Tage',
+  Custom: 'Eigener',
+  'First day': 'Erster Tag',
+  'Last day': 'Letzter Tag',
+  'Export CSV': 'CSV exportieren',
+  'Export JSON lines': 'JSON Lines exportieren',
+  Expired: 'Abgelaufen',
+  'Nine in ten verified within': 'Neun von zehn bestätigt in',
+  'No checks started in this period.': 'In diesem Zeitraum wurde keine Prüfung gestartet.',
+  'By check': 'Nach Prüfung',
+  'By action': 'Nach Anliegen',
+  'By agent': 'Nach Agent',
+  'By day': 'Nach Tag',
+  'By hour of day': 'Nach Tageszeit',
+  Action: 'Anliegen',
+  Day: 'Tag',
+  'Hour of day': 'Tageszeit',
+  'Split by': 'Aufteilen nach',
+  'Only the 500 largest are shown. The export has all checks.':
+    'Nur die 500 größten werden angezeigt. Der Export enthält alle Prüfungen.',
+  'The numbers are for leads.': 'Die Zahlen sind für Leitungen.',
+  'Ask an administrator for the role “agent-lead”.':
+    'Bitten Sie einen Administrator um die Rolle „agent-lead“.',
+  'The numbers could not be read.': 'Die Zahlen konnten nicht geladen werden.',
+  'How checks ended': 'Wie Prüfungen endeten',
+  'Time from the start of the check': 'Zeit ab dem Start der Prüfung',
+  Share: 'Anteil',
+  Until: 'Bis',
+  Median: 'Median',
+  'Nine in ten within': 'Neun von zehn in',
+  'the caller opened the link': 'die anrufende Person den Link öffnete',
+  'the caller was verified': 'die Identität bestätigt war',
+  'Median to opened': 'Median bis geöffnet',
+  'Median to verified': 'Median bis bestätigt',
+  '90 % verified in': '90 % bestätigt in',
+  Others: 'Andere',
+  'Did not pass': 'Nicht bestanden',
+  None: 'Keine Angabe',
+  '{count} %': '{count} %',
+  // Texts with a number
+  '{names} check this person, too': {
+    one: '{names} prüft diese Person auch',
+    other: '{names} prüfen diese Person auch',
+  },
+  '{count} wrong codes': { one: '{count} falscher Code', other: '{count} falsche Codes' },
+  '{count} failed sign-ins': {
+    one: '{count} fehlgeschlagene Anmeldung',
+    other: '{count} fehlgeschlagene Anmeldungen',
+  },
+} as const
