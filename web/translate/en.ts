@@ -29,4 +29,10 @@ export const plurals: Partial<Record<Text, PluralForms>> = {
   },
   '{count} wrong codes': { one: '1 wrong code', other: '{count} wrong codes' },
   '{count} failed sign-ins': { one: '1 failed sign-in', other: '{count} failed sign-ins' },
+  '{count} denials in {span}.': { one: '1 denial in {span}.', other: '{count} denials in {span}.' },
+  '{count} failures in {span}.': { one: '1 failure in {span}.', other: '{count} failures in {span}.' },
+  '{person} was checked {count} times in {span}.': {
+    one: '{person} was checked once in {span}.',
+    other: '{person} was checked {count} times in {span}.',
+  },
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type Alarm, acknowledgeAlarm, listAlarms } from '../../api/alarms.ts'
+import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useHelpDesk } from '../layout/queries.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -74,18 +75,18 @@ function AlarmNotice({ alarm }: { alarm: Alarm }) {
             color="bad"
             size="xs"
             loading={isBusy}
-            aria-label={`Acknowledge: ${title}`}
+            aria-label={t('Acknowledge: {title}', { title })}
             onClick={acknowledge}
           >
-            Acknowledge
+            {t('Acknowledge')}
           </Button>
         )
       }
     >
       {text}
       {!alarm.mayAcknowledge &&
-        ' You are involved, so another lead or an administrator has to acknowledge it.'}
-      {hasFailed && ' It could not be acknowledged. Try again.'}
+        ` ${t('You are involved, so another lead or an administrator has to acknowledge it.')}`}
+      {hasFailed && ` ${t('It could not be acknowledged. Try again.')}`}
     </Notice>
   )
 }

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../api/alarms.ts'
+import { t } from '../../translate/translate.ts'
 
 /** What happened, with the numbers, and what to think of it. */
 export function alarmTexts({ kind, person, count, minutes }: Alarm): { title: string; text: string } {
@@ -6,26 +7,36 @@ export function alarmTexts({ kind, person, count, minutes }: Alarm): { title: st
   switch (kind) {
     case 'denials':
       return {
-        title: `${count} denials in ${span}.`,
-        text: 'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.',
+        title: t('{count} denials in {span}.', { count, span }),
+        text: t(
+          'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.',
+        ),
       }
     case 'failures':
       return {
-        title: `${count} failures in ${span}.`,
-        text: 'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.',
+        title: t('{count} failures in {span}.', { count, span }),
+        text: t(
+          'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.',
+        ),
       }
     case 'callerCheckedOften':
       return {
-        title: `${person ?? 'A person'} was checked ${count} times in ${span}.`,
-        text: 'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.',
+        title: t('{person} was checked {count} times in {span}.', {
+          person: person ?? t('A person'),
+          count,
+          span,
+        }),
+        text: t(
+          'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.',
+        ),
       }
     default:
-      return { title: `Alarm: ${count} in ${span}.`, text: '' }
+      return { title: t('Alarm: {count} in {span}.', { count, span }), text: '' }
   }
 }
 
 function spanOf(minutes: number): string {
-  if (minutes % 60 !== 0) return `${minutes} minutes`
-  const hours = minutes / 60
-  return hours === 1 ? '1 hour' : `${hours} hours`
+  return minutes % 60 === 0
+    ? t('{count} hours', { count: minutes / 60 })
+    : t('{count} minutes', { count: minutes })
 }

@@ -1,8 +1,10 @@
 import type { WallAnswer } from '../../api/leads.ts'
-import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
+import { formatNumber, t } from '../../translate/translate.ts'
 import { useAnswerable } from '../approvals/approval-queries.ts'
+import { useActionName } from '../messages/action-name.ts'
 import { Link } from '../navigation/link.tsx'
+import { WallTimeLeft } from './wall-time-left.tsx'
 
 export type Awaited = WallAnswer['awaited'][number]
 
@@ -13,7 +15,7 @@ export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now
   return (
     <section className="wall-part others" aria-labelledby="awaited">
       <h2 id="awaited">
-        Waiting for a second agent <span className="count">{awaited.length}</span>
+        {t('Waiting for a second agent')} <span className="count">{formatNumber(awaited.length)}</span>
       </h2>
       <ul>
         {awaited.map((row) => (
@@ -26,6 +28,7 @@ export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now
 
 function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: number }) {
   const { _id: id, subject, action, checkTitle, agent, isOwn, expiresAt } = row
+  const nameOf = useActionName()
   return (
     <li className="wall-row">
       <Mark state={{ kind: 'live', place: 1 }} />
@@ -40,18 +43,17 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
           </b>
         )}
         <span className="what">
-          <bdi>{action ?? checkTitle}</bdi>
+          <bdi>{action === null ? checkTitle : nameOf(action)}</bdi>
         </span>
       </p>
       <p className="state">
-        <span>Needs approval</span>
+        <span>{t('Needs approval')}</span>
         <span className="by">
-          <bdi>{isOwn ? 'You asked' : agent}</bdi>
+          <bdi>{isOwn ? t('You asked') : agent}</bdi>
         </span>
       </p>
       <p className="time figures">
-        {timeLeft(expiresAt, now)}
-        <span className="unit"> left</span>
+        <WallTimeLeft expiresAt={expiresAt} now={now} />
       </p>
     </li>
   )

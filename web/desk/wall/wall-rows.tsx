@@ -1,16 +1,16 @@
 import type { WallRow } from '../../api/leads.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
-import { timeAgo, timeLeft } from '../../check-model/times.ts'
+import { timeAgo } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { formatNumber, t } from '../../translate/translate.ts'
-import { Translated } from '../../translate/translated.tsx'
 import { TakeOver } from '../hand-over/take-over.tsx'
 import { useActionName } from '../messages/action-name.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { MarkRead } from './mark-read.tsx'
 import type { Need, WallCheck } from './need.ts'
+import { WallTimeLeft } from './wall-time-left.tsx'
 
 type WallRowsProps = {
   id: string
@@ -85,9 +85,5 @@ function Act({ act, row }: { act: Need['act']; row: WallRow }) {
 function TimeOf({ row, now }: { row: WallRow; now: number }) {
   const { ending, expiresAt, endedAt, rejectedAt } = row
   if (ending !== null) return timeAgo(rejectedAt ?? endedAt ?? expiresAt, now)
-  return (
-    <span className="left">
-      <Translated text="{time} left" values={{ time: <b>{timeLeft(expiresAt, now)}</b> }} />
-    </span>
-  )
+  return <WallTimeLeft expiresAt={expiresAt} now={now} />
 }

@@ -1,7 +1,7 @@
 import type { leads as german } from '../de/leads.ts'
 import type { Translations } from '../translation.ts'
 
-/** Arabic: the wall and the numbers. */
+/** Arabic: the wall, alarms and the numbers. */
 export const leads: Translations<typeof german> = {
   // The wall
   'Wall · Desk': 'اللوحة · مكتب المساعدة',
@@ -84,6 +84,22 @@ export const leads: Translations<typeof german> = {
   'Did not pass': 'لم يجتز التحقق',
   None: 'لا شيء',
   '{count} %': '‏{count}%',
+  'Needs approval': 'يحتاج إلى موافقة',
+  'You asked': 'طلبك أنت',
+  // Alarms
+  'A person': 'شخص',
+  Acknowledge: 'تأكيد الاطلاع',
+  'Acknowledge: {title}': 'تأكيد الاطلاع: {title}',
+  'You are involved, so another lead or an administrator has to acknowledge it.':
+    'أنت طرف في الأمر، لذا يجب أن يؤكد الاطلاع مشرف آخر أو أحد المسؤولين.',
+  'It could not be acknowledged. Try again.': 'تعذر حفظ ذلك. حاول مرة أخرى.',
+  'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
+    'ضغط متصلون «لست أنا» أو اتصل بهم أحد، أو لم يضمن المديرون، أو سجّل الدخول شخص آخر. قد يكون مكتب المساعدة تحت هجوم: حذّر الموظفين.',
+  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'انتهت عمليات تحقق بلا إثبات، أو فشل متصلون في تسجيل الدخول. تحقق مما إذا كانت خدمة متوقفة أو كان أحد يخمن كلمات المرور.',
+  'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
+    'ربما يحاول أحدهم مع موظف بعد آخر. حذّر الموظفين، وعاود الاتصال بالشخص على الرقم المسجل.',
+  'Alarm: {count} in {span}.': 'إنذار: {count} خلال {span}.',
   // Texts with a number
   '{names} check this person, too': {
     zero: '{names}: تحقق آخر من هذا الشخص',
@@ -108,5 +124,29 @@ export const leads: Translations<typeof german> = {
     few: '{count} محاولات دخول فاشلة',
     many: '{count} محاولة دخول فاشلة',
     other: '{count} محاولة دخول فاشلة',
+  },
+  '{count} denials in {span}.': {
+    zero: 'لا حالات رفض خلال {span}.',
+    one: 'حالة رفض واحدة خلال {span}.',
+    two: 'حالتا رفض خلال {span}.',
+    few: '{count} حالات رفض خلال {span}.',
+    many: '{count} حالة رفض خلال {span}.',
+    other: '{count} حالة رفض خلال {span}.',
+  },
+  '{count} failures in {span}.': {
+    zero: 'لا حالات فشل خلال {span}.',
+    one: 'حالة فشل واحدة خلال {span}.',
+    two: 'حالتا فشل خلال {span}.',
+    few: '{count} حالات فشل خلال {span}.',
+    many: '{count} حالة فشل خلال {span}.',
+    other: '{count} حالة فشل خلال {span}.',
+  },
+  '{person} was checked {count} times in {span}.': {
+    zero: '{person}: لا عمليات تحقق خلال {span}.',
+    one: '{person}: عملية تحقق واحدة خلال {span}.',
+    two: '{person}: عمليتا تحقق خلال {span}.',
+    few: '{person}: {count} عمليات تحقق خلال {span}.',
+    many: '{person}: {count} عملية تحقق خلال {span}.',
+    other: '{person}: {count} عملية تحقق خلال {span}.',
   },
 }

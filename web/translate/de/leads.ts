@@ -1,5 +1,5 @@
 /**
- * German: the wall and the numbers. These texts exist, and the other languages
+ * German: the wall, alarms and the numbers. These texts exist, and the other languages
  * must have the same.
  */
 export const leads = {
@@ -92,6 +92,22 @@ export const leads = {
   'Did not pass': 'Nicht bestanden',
   None: 'Keine Angabe',
   '{count} %': '{count} %',
+  'Needs approval': 'Braucht eine Freigabe',
+  'You asked': 'Ihre Anfrage',
+  // Alarms
+  'A person': 'Eine Person',
+  Acknowledge: 'Zur Kenntnis nehmen',
+  'Acknowledge: {title}': 'Zur Kenntnis nehmen: {title}',
+  'You are involved, so another lead or an administrator has to acknowledge it.':
+    'Sie sind beteiligt, deshalb muss eine andere Leitung oder ein Administrator den Alarm zur Kenntnis nehmen.',
+  'It could not be acknowledged. Try again.': 'Das konnte nicht gespeichert werden. Versuchen Sie es erneut.',
+  'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
+    'Anrufende haben „Das bin ich nicht“ gedrückt oder wurden selbst angerufen, Führungskräfte haben nicht gebürgt, oder jemand anderes hat sich angemeldet. Vielleicht wird der Helpdesk angegriffen: Warnen Sie die Agenten.',
+  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Prüfungen endeten ohne Nachweis, oder Anmeldungen schlugen fehl. Klären Sie, ob ein Dienst ausgefallen ist oder jemand Passwörter errät.',
+  'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
+    'Vielleicht versucht es jemand bei einem Agenten nach dem anderen. Warnen Sie die Agenten, und rufen Sie die Person unter der hinterlegten Nummer zurück.',
+  'Alarm: {count} in {span}.': 'Alarm: {count} in {span}.',
   // Texts with a number
   '{names} check this person, too': {
     one: '{names} prüft diese Person auch',
@@ -101,5 +117,17 @@ export const leads = {
   '{count} failed sign-ins': {
     one: '{count} fehlgeschlagene Anmeldung',
     other: '{count} fehlgeschlagene Anmeldungen',
+  },
+  '{count} denials in {span}.': {
+    one: '{count} Ablehnung in {span}.',
+    other: '{count} Ablehnungen in {span}.',
+  },
+  '{count} failures in {span}.': {
+    one: '{count} Fehlschlag in {span}.',
+    other: '{count} Fehlschläge in {span}.',
+  },
+  '{person} was checked {count} times in {span}.': {
+    one: '{person} wurde in {span} {count}-mal geprüft.',
+    other: '{person} wurde in {span} {count}-mal geprüft.',
   },
 } as const

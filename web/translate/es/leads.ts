@@ -1,7 +1,7 @@
 import type { leads as german } from '../de/leads.ts'
 import type { Translations } from '../translation.ts'
 
-/** Spanish: the wall and the numbers. */
+/** Spanish: the wall, alarms and the numbers. */
 export const leads: Translations<typeof german> = {
   // The wall
   'Wall · Desk': 'Panel · Servicio de ayuda',
@@ -88,6 +88,22 @@ export const leads: Translations<typeof german> = {
   'Did not pass': 'No superada',
   None: 'Ninguno',
   '{count} %': '{count} %',
+  'Needs approval': 'Necesita aprobación',
+  'You asked': 'Su solicitud',
+  // Alarms
+  'A person': 'Una persona',
+  Acknowledge: 'Darse por enterado',
+  'Acknowledge: {title}': 'Darse por enterado: {title}',
+  'You are involved, so another lead or an administrator has to acknowledge it.':
+    'Usted está implicado, así que otro supervisor o un administrador tiene que darse por enterado.',
+  'It could not be acknowledged. Try again.': 'No se ha podido registrar. Inténtelo de nuevo.',
+  'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
+    'Las personas pulsaron «No soy yo» o alguien las llamó, los responsables no respondieron por ellas, o inició sesión otra persona. Puede ser un ataque al servicio de ayuda: avise a los agentes.',
+  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Hubo comprobaciones que terminaron sin prueba o inicios de sesión fallidos. Averigüe si un servicio no funciona o si alguien adivina contraseñas.',
+  'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
+    'Puede que alguien lo esté intentando con un agente tras otro. Avise a los agentes y llame a la persona al número registrado.',
+  'Alarm: {count} in {span}.': 'Alarma: {count} en {span}.',
   // Texts with a number
   '{names} check this person, too': {
     one: '{names} también comprueba a esta persona',
@@ -97,5 +113,11 @@ export const leads: Translations<typeof german> = {
   '{count} failed sign-ins': {
     one: '{count} inicio de sesión fallido',
     other: '{count} inicios de sesión fallidos',
+  },
+  '{count} denials in {span}.': { one: '{count} rechazo en {span}.', other: '{count} rechazos en {span}.' },
+  '{count} failures in {span}.': { one: '{count} fallo en {span}.', other: '{count} fallos en {span}.' },
+  '{person} was checked {count} times in {span}.': {
+    one: '{person}: {count} comprobación en {span}.',
+    other: '{person}: {count} comprobaciones en {span}.',
   },
 }

@@ -1,7 +1,7 @@
 import type { leads as german } from '../de/leads.ts'
 import type { Translations } from '../translation.ts'
 
-/** French: the wall and the numbers. */
+/** French: the wall, alarms and the numbers. */
 export const leads: Translations<typeof german> = {
   // The wall
   'Wall · Desk': 'Tableau · Service d’assistance',
@@ -89,6 +89,22 @@ export const leads: Translations<typeof german> = {
   'Did not pass': 'Non réussie',
   None: 'Aucun',
   '{count} %': '{count} %',
+  'Needs approval': 'À approuver',
+  'You asked': 'Votre demande',
+  // Alarms
+  'A person': 'Une personne',
+  Acknowledge: 'Prendre acte',
+  'Acknowledge: {title}': 'Prendre acte : {title}',
+  'You are involved, so another lead or an administrator has to acknowledge it.':
+    'Vous êtes concerné : un autre superviseur ou un administrateur doit en prendre acte.',
+  'It could not be acknowledged. Try again.': 'Cela n’a pas pu être enregistré. Réessayez.',
+  'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
+    'Des personnes ont appuyé sur « Ce n’est pas moi » ou ont été appelées, des responsables ne se sont pas portés garants, ou quelqu’un d’autre s’est connecté. Le service d’assistance est peut-être attaqué : prévenez les agents.',
+  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Des vérifications se sont terminées sans preuve, ou des connexions ont échoué. Cherchez si un service est en panne ou si quelqu’un devine des mots de passe.',
+  'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
+    'Quelqu’un essaie peut-être un agent après l’autre. Prévenez les agents et rappelez la personne au numéro enregistré.',
+  'Alarm: {count} in {span}.': 'Alarme : {count} en {span}.',
   // Texts with a number
   '{names} check this person, too': {
     one: '{names} vérifie aussi cette personne',
@@ -96,4 +112,10 @@ export const leads: Translations<typeof german> = {
   },
   '{count} wrong codes': { one: '{count} code incorrect', other: '{count} codes incorrects' },
   '{count} failed sign-ins': { one: '{count} connexion échouée', other: '{count} connexions échouées' },
+  '{count} denials in {span}.': { one: '{count} refus en {span}.', other: '{count} refus en {span}.' },
+  '{count} failures in {span}.': { one: '{count} échec en {span}.', other: '{count} échecs en {span}.' },
+  '{person} was checked {count} times in {span}.': {
+    one: '{person} : {count} vérification en {span}.',
+    other: '{person} : {count} vérifications en {span}.',
+  },
 }

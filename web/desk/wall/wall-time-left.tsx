@@ -1,0 +1,11 @@
+import { timeLeft } from '../../check-model/times.ts'
+import { Translated } from '../../translate/translated.tsx'
+
+/** The time left, larger than the words around it. */
+export function WallTimeLeft({ expiresAt, now }: { expiresAt: number; now: number }) {
+  return (
+    <span className="left">
+      <Translated text="{time} left" values={{ time: <b>{timeLeft(expiresAt, now)}</b> }} />
+    </span>
+  )
+}
