@@ -7,9 +7,11 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { auditSearch } from './audit/filter.ts'
+import { PageSkeleton } from './components/page-skeleton.tsx'
 import { textParam } from './components/text-param.ts'
 import { orders, states } from './journeys/list/filter.ts'
 import { ConsoleLayout } from './layout/console-layout.tsx'
+import { MissingPage } from './layout/missing-page.tsx'
 import { deliveriesSearch } from './realm/webhooks/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
@@ -230,6 +232,11 @@ export const router = createRouter({
   ]),
   basepath: '/console',
   defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  // A page that loads faster shows no skeleton.
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 0,
+  defaultNotFoundComponent: MissingPage,
 })
 
 declare module '@tanstack/react-router' {

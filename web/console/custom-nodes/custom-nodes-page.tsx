@@ -9,6 +9,7 @@ import { download } from '../../design/download.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { ImportCustomNodes } from './import-custom-nodes.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
 
@@ -35,6 +36,7 @@ export function CustomNodesPage() {
       {nodes.error !== null && (
         <ErrorNotice title="The custom nodes could not be read" error={nodes.error} onRetry={nodes.refetch} />
       )}
+      {nodes.isPending && <Skeleton label="Loading custom nodes" />}
       {nodes.data?.length === 0 && (
         <EmptyState title="No custom nodes yet" action={<NewButton realm={realm} />}>
           A custom node runs your script, which decides how a journey continues.

@@ -3,6 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { basedOn, newDraft } from './draft.ts'
 import { Wizard } from './wizard.tsx'
 
@@ -36,9 +37,8 @@ function StoredNode({ id }: { id: string }) {
     await stored.refetch()
     setRestores((before) => before + 1)
   }
+  if (stored.data === undefined) return <PageSkeleton />
   return (
-    stored.data && (
-      <Wizard key={restores} realm={realm} id={id} stored={basedOn(stored.data)} onRestored={showRestored} />
-    )
+    <Wizard key={restores} realm={realm} id={id} stored={basedOn(stored.data)} onRestored={showRestored} />
   )
 }

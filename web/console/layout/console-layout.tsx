@@ -7,6 +7,7 @@ import { listRealms } from '../../api/realms.ts'
 import { ApiError } from '../../api/request.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { useConsoleSearch } from './use-console-search.ts'
@@ -17,7 +18,7 @@ export function ConsoleLayout() {
   const isSlim = useIsWorkbench()
   const access = useConsoleAccess()
   const search = useConsoleSearch()
-  if (access.state === 'loading') return null
+  if (access.state === 'loading') return <LayoutSkeleton isSlim={isSlim} />
   if (access.state === 'forbidden') return <Forbidden />
   if (access.state === 'failed') {
     return (
@@ -34,6 +35,15 @@ export function ConsoleLayout() {
       </main>
       <FreshSignInSheet realm={access.ownRealm} />
       {search.Box !== undefined && <search.Box realm={realm} onClose={search.close} />}
+    </div>
+  )
+}
+
+function LayoutSkeleton({ isSlim }: { isSlim: boolean }) {
+  return (
+    <div className={isSlim ? 'frame slim' : 'frame'}>
+      <div className="navigation" />
+      <main>{!isSlim && <PageSkeleton />}</main>
     </div>
   )
 }

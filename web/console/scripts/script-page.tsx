@@ -3,6 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readScript, type StoredScript } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { templates } from './script-contexts.ts'
 import { ScriptForm } from './script-form.tsx'
 
@@ -54,7 +55,6 @@ function SavedScript({ realm, id }: { realm: string; id: string }) {
     await script.refetch()
     setRestores((before) => before + 1)
   }
-  return (
-    script.data && <ScriptForm key={restores} realm={realm} stored={script.data} onRestored={showRestored} />
-  )
+  if (script.data === undefined) return <PageSkeleton />
+  return <ScriptForm key={restores} realm={realm} stored={script.data} onRestored={showRestored} />
 }

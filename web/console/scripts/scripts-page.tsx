@@ -8,6 +8,7 @@ import { listScripts, type Script } from '../../api/scripts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { Time } from '../components/time.tsx'
 import { contextTitle } from './script-contexts.ts'
 
@@ -34,6 +35,7 @@ export function ScriptsPage() {
       {scripts.error !== null && (
         <ErrorNotice title="The scripts could not be read" error={scripts.error} onRetry={scripts.refetch} />
       )}
+      {scripts.isPending && <Skeleton label="Loading scripts" rows={8} />}
       {scripts.data?.length === 0 && (
         <EmptyState title="No scripts yet" action={newScript}>
           A script decides how a journey continues, or provides the settings of a node at run time.

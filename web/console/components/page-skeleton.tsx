@@ -1,0 +1,14 @@
+import './page.css'
+import { Skeleton } from './skeleton.tsx'
+
+/** Stands for a page whose code or content is still loading. */
+export function PageSkeleton() {
+  return (
+    <div className="page">
+      <div className="head" aria-hidden="true">
+        <div className="skeleton-head" />
+      </div>
+      <Skeleton label="Loading the page" rows={6} />
+    </div>
+  )
+}
