@@ -101,6 +101,13 @@ const verificationSchema = z.object({
   grant: grantStateSchema,
 })
 
+/** Policies of the realm that no offered check satisfies. */
+export const listUnmetPolicies = {
+  method: 'GET',
+  path: 'realm-config/help-desk/unmet-policies',
+  answer: z.object({ result: z.array(z.object({ policy: z.string(), message: z.string() })) }),
+} as const satisfies Endpoint
+
 export const readRequirements = {
   method: 'GET',
   path: 'help-desk/people/:id/requirements',

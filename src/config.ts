@@ -196,20 +196,18 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (env.SIDEGATE_SHORT_URL !== undefined && env.SIDEGATE_BASE_URL === undefined) {
     throw new OperationError('SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL, which callers are led to')
   }
+  const reach = reachOf(env)
   return {
+    ...reach,
     port: env.PORT,
-    host: env.HOST,
     dataFolder: env.SIDEGATE_DATA,
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
-    withSamples: env.SIDEGATE_SAMPLES === undefined ? isPrivateServer(env) : env.SIDEGATE_SAMPLES === 'on',
-    allowsSamplePeople: isPrivateServer(env) && env.SIDEGATE_SAMPLES !== 'off',
-    isPrivate: isPrivateServer(env),
-    baseUrl: env.SIDEGATE_BASE_URL,
+    withSamples: env.SIDEGATE_SAMPLES === undefined ? reach.isPrivate : env.SIDEGATE_SAMPLES === 'on',
+    allowsSamplePeople: reach.isPrivate && env.SIDEGATE_SAMPLES !== 'off',
     shortUrl: env.SIDEGATE_SHORT_URL,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
     ldapAllow: env.SIDEGATE_LDAP_ALLOW,
     smtpAllow: env.SIDEGATE_SMTP_ALLOW,
-    trustedProxies: env.SIDEGATE_TRUSTED_PROXIES,
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
@@ -233,6 +231,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** The settings that decide who can reach the server, and whether only this machine can. */
+function reachOf(env: z.infer<typeof environmentSchema>) {
+  const { HOST: host, SIDEGATE_BASE_URL: baseUrl, SIDEGATE_TRUSTED_PROXIES: trustedProxies } = env
+  return { host, baseUrl, trustedProxies, isPrivate: isPrivateServer({ host, baseUrl, trustedProxies }) }
+}
+
 function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER: sampler } = env
   return endpoint === undefined ? undefined : { endpoint, sampler, share: env.OTEL_TRACES_SAMPLER_ARG }
@@ -242,12 +246,17 @@ function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undef
  * Whether only this machine can reach the server, so that sample people with published passwords are harmless. A public base
  * URL or a trusted proxy means that a local proxy forwards requests from elsewhere.
  */
-function isPrivateServer(env: z.infer<typeof environmentSchema>): boolean {
-  const { HOST, SIDEGATE_BASE_URL: baseUrl, SIDEGATE_TRUSTED_PROXIES: proxies } = env
-  const isPublicUrl = baseUrl !== undefined && !isLoopback(new URL(baseUrl).hostname.replace(/^\[|\]$/g, ''))
-  return isLoopback(HOST) && !isPublicUrl && proxies.length === 0
+function isPrivateServer({
+  host,
+  baseUrl,
+  trustedProxies,
+}: Pick<Config, 'host' | 'baseUrl' | 'trustedProxies'>): boolean {
+  const isPublicUrl = baseUrl !== undefined && !isLoopback(new URL(baseUrl).hostname)
+  return isLoopback(host) && !isPublicUrl && trustedProxies.length === 0
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+/** @param host a name or an address; the brackets of an IPv6 address are optional. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '')
+  return bare === 'localhost' || bare === '::1' || /^127\.\d+\.\d+\.\d+$/.test(bare)
 }

@@ -41,6 +41,8 @@ import { keyRoutes } from './operations/keys.ts'
 import { logoutWebhookRoutes } from './operations/logout-webhooks.ts'
 import { metricsRoutes } from './operations/metrics.ts'
 import { withOpenApi } from './operations/openapi.ts'
+import { outboxRoutes } from './operations/outbox.ts'
+import { serverRoutes } from './operations/server.ts'
 import { serverInfoRoutes } from './operations/server-info.ts'
 import { deviceRoutes } from './people/devices.ts'
 import { openidmRoutes } from './people/openidm.ts'
@@ -50,6 +52,7 @@ import { usersRoutes } from './people/users.ts'
 import { appearanceRoutes } from './realms/appearance.ts'
 import { checklistRoutes } from './realms/checklist.ts'
 import { emailTemplateRoutes } from './realms/email-templates.ts'
+import { messagingTestRoutes } from './realms/messaging-test.ts'
 import { realmSettingsRoutes } from './realms/realm-settings.ts'
 import { realmRoutes } from './realms/realms.ts'
 import { samlEntityRoutes } from './realms/saml-entities.ts'
@@ -118,6 +121,7 @@ const resources = [
   realmSettingsRoutes,
   starterRoutes,
   checklistRoutes,
+  messagingTestRoutes,
   peopleDirectoryRoutes,
   serviceRoutes,
   socialIdentityProviderRoutes,
@@ -125,6 +129,8 @@ const resources = [
   samlEntityRoutes,
   oauthClientRoutes,
   keyRoutes,
+  serverRoutes,
+  outboxRoutes,
 ] as const
 
 /** The dependencies of all routes together. */

@@ -90,11 +90,16 @@ export class CallOutbox {
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again') {
       log.warn(line, 'an outgoing call failed, will retry')
-      return store.postpone(id, now() + backoffAfter(attempts), tried)
+      return store.postpone(id, now() + backoffAfter(attempts), tried, problemOf(status))
     }
-    await store.remove(id, tried)
-    if (verdict === 'made') log.info(line, 'made an outgoing call')
-    else log.error(line, 'an outgoing call failed, giving up')
+    if (verdict === 'made') {
+      await store.remove(id, tried)
+      return log.info(line, 'made an outgoing call')
+    }
+    // A webhook lists its deliveries itself.
+    if (call.source === 'delivery') await store.remove(id, tried)
+    else await store.fail(id, tried, problemOf(status))
+    log.error(line, 'an outgoing call failed, giving up')
   }
 
   async #send(queued: QueuedCall, span: Span): Promise<{ status: number | undefined; verdict: Verdict }> {
@@ -118,6 +123,11 @@ export class CallOutbox {
     const call = outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
     return { call, transactionHash: undefined }
   }
+}
+
+/** For administrators. */
+function problemOf(status: number | undefined): string {
+  return status === undefined ? 'no answer' : `status ${status}`
 }
 
 /**

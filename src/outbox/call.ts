@@ -27,6 +27,10 @@ export const queuedCallSchema = z.object({
   /** Epoch milliseconds. */
   createdAt: z.number(),
   dueAt: z.number(),
+  /** Why the last attempt failed; undefined during an attempt. */
+  problem: z.string().optional(),
+  /** When it was given up. Its body is empty from then on. */
+  failedAt: z.number().optional(),
 })
 
 /** A waiting call as it is stored. */

@@ -185,7 +185,7 @@ test('gives up a permanently refused address and retries a temporarily refused o
     { ...mail, to: 'full@example.com' },
   )
   await vi.waitFor(() => expect(lines).toHaveLength(2))
-  expect(await stores.mails.count(['settings'])).toBe(1)
+  await vi.waitFor(async () => expect(await stores.mails.count(['settings'])).toBe(1))
   expect(lines.find((line) => line.includes('giving up'))).toContain('"response":550')
   expect(lines.join('')).not.toContain('@example.com')
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { maskedMail } from '../people/masked.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from './mail.ts'
 import type { MailStore } from './mail-store.ts'
 import { backoffAfter, maxAttempts, Outbox, type OutboxParts } from './outbox.ts'
-import { type MailTransport, problemOf } from './transport.ts'
+import { type MailProblem, type MailTransport, problemOf } from './transport.ts'
 
 type Parts = {
   store: MailStore
@@ -61,6 +62,7 @@ export class MailOutbox {
       attempts: 0,
       createdAt: now,
       dueAt: now,
+      about: maskedMail([mail.to].flat()[0] ?? ''),
     }
   }
 
@@ -77,6 +79,27 @@ export class MailOutbox {
   /** Passes an email to a mail server at once, for callers with their own queue. @throws errors for `problemOf`. */
   async pass(realm: string, mail: Mail): Promise<void> {
     await this.#parts.transport.send(withSender(mail, await this.#parts.senderOf(realm)))
+  }
+
+  /**
+   * Removes an email, unless an attempt is under way. A transaction whose link it contains records that it was not sent.
+   * @returns false if it can't be removed now.
+   */
+  async discard(id: string): Promise<boolean> {
+    const discarded = await this.#parts.store.discard(id)
+    if (discarded === undefined) return false
+    const isFailed = discarded.failedAt !== undefined
+    if (!isFailed) await this.#recordDelivery(id, this.#opened(discarded), false)
+    return true
+  }
+
+  /** The content; undefined if it can't be read. */
+  #opened({ body }: QueuedMail): Mail | undefined {
+    try {
+      return mailSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
+    } catch {
+      return undefined
+    }
   }
 
   /** Sends everything that is due. For an outbox that wasn't started. */
@@ -119,10 +142,10 @@ export class MailOutbox {
       if (isGivenUp) {
         log.error({ mail: id, realm, attempts, ...problem }, 'sending an email failed, giving up')
         await this.#recordDelivery(id, mail, false)
-        return store.remove(id)
+        return store.fail(id, now(), textOf(problem))
       }
       log.warn({ mail: id, realm, attempts, ...problem }, 'sending an email failed, will retry')
-      return store.postpone(id, now() + backoffAfter(attempts))
+      return store.postpone(id, now() + backoffAfter(attempts), textOf(problem))
     }
     await this.#recordDelivery(id, mail, true)
     await store.remove(id)
@@ -135,6 +158,11 @@ export class MailOutbox {
     const { transactionHash } = mail ?? {}
     if (transactionHash !== undefined) await this.#parts.linkMailed({ id, transactionHash, isDelivered })
   }
+}
+
+/** For administrators. */
+function textOf({ code, response }: Pick<MailProblem, 'code' | 'response'>): string {
+  return response === undefined ? code : `${code} ${response}`
 }
 
 /** The email's own sender wins, because templates can set one. */

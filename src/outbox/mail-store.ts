@@ -15,10 +15,18 @@ export interface MailStore {
    * after the lease.
    */
   claim(claim: MailClaim): Promise<QueuedMail[]>
-  /** Removes an email that was sent or given up. */
+  /** Removes an email that was sent. */
   remove(id: string): Promise<void>
-  /** Schedules a retry at `dueAt`. */
-  postpone(id: string, dueAt: number): Promise<void>
+  /** Schedules a retry at `dueAt`. @param problem why the attempt failed. */
+  postpone(id: string, dueAt: number, problem: string): Promise<void>
+  /** Gives an email up. It stays listed without its content. */
+  fail(id: string, failedAt: number, problem: string): Promise<void>
+  /** Emails that wait or were given up, newest first. */
+  list(limit: number): Promise<QueuedMail[]>
+  /** Makes a postponed email due. @returns false if it isn't postponed, such as during an attempt. */
+  tryNow(id: string, now: number): Promise<boolean>
+  /** Removes an email, unless an attempt is under way. @returns it, if it was removed. */
+  discard(id: string): Promise<QueuedMail | undefined>
   /** When the next email is due; undefined if none is waiting. */
   nextDue(routes: readonly MailRoute[]): Promise<number | undefined>
   /** The number of waiting emails. */

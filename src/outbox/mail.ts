@@ -48,6 +48,12 @@ export const queuedMailSchema = z.object({
   /** Epoch milliseconds. */
   createdAt: z.number(),
   dueAt: z.number(),
+  /** The masked recipient, for administrators. */
+  about: z.string().optional(),
+  /** Why the last attempt failed, in the words of `problemOf`; undefined during an attempt. */
+  problem: z.string().optional(),
+  /** When it was given up. Its body is empty from then on. */
+  failedAt: z.number().optional(),
 })
 
 /** A waiting email as it is stored. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { maskedNumber } from '../people/masked.ts'
 import type { MessageChannel } from '../realms/messaging-settings.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import {
   type GatewayAnswer,
+  type GatewayMessage,
   type GatewayRequest,
   type GatewayResult,
   type Message,
@@ -50,6 +52,9 @@ export type NewMessage = Omit<Message, 'statusUrl'> & {
 
 /** Messages of one realm in flight. A gateway that answers slowly delays only its own realm. */
 const maxPerRealm = 2
+
+/** How long a message that is passed at once stays useful. */
+const passedForMs = 5 * 60_000
 
 /** Path below the base URL, before the token. */
 const reportPath = 'messages/status'
@@ -100,6 +105,27 @@ export class MessageOutbox {
     return this.#outbox.close()
   }
 
+  /**
+   * Passes a message to the realm's gateway at once, without the queue and without a delivery report. For tests of gateways: one
+   * attempt.
+   */
+  async passNow(
+    realm: string,
+    channel: MessageChannel,
+    message: Omit<Message, 'statusUrl'>,
+  ): Promise<GatewayResult> {
+    const expiresAt = this.#parts.now() + passedForMs
+    return this.#pass(realm, channel, { ...message, id: randomUUID(), expiresAt })
+  }
+
+  /** Makes a queued message fail, unless an attempt is under way. @returns false if it can't be discarded now. */
+  async discard(id: string): Promise<boolean> {
+    const { store, now, changed } = this.#parts
+    const message = await store.discard(id, now())
+    if (message?.transactionHash !== undefined) changed(message.transactionHash)
+    return message !== undefined
+  }
+
   /** The stored form of a message, which is saved with its cause. */
   queued({ realm, channel, baseUrl, transactionHash, expiresAt, ...text }: NewMessage): QueuedMessage {
     const { sealer, now } = this.#parts
@@ -118,6 +144,7 @@ export class MessageOutbox {
       createdAt: at,
       dueAt: at,
       expiresAt,
+      about: maskedNumber(message.to),
     }
   }
 
@@ -175,37 +202,40 @@ export class MessageOutbox {
     }
     if (result.kind === 'retry' && dueAt < expiresAt) {
       log.warn({ ...line, code: result.code }, 'sending a message failed, will retry')
-      return store.postpone(id, dueAt)
+      return store.postpone(id, dueAt, result.code)
     }
-    await this.#advance(message, 'failed')
+    await this.#advance(message, 'failed', result.code)
     log.error({ ...line, code: result.code }, 'sending a message failed, giving up')
   }
 
-  async #advance(message: QueuedMessage, to: MessageChange): Promise<void> {
+  async #advance(message: QueuedMessage, to: MessageChange, problem?: string): Promise<void> {
     const { store, now, changed } = this.#parts
-    const isMoved = await store.advance(message, to, now())
+    const isMoved = await store.advance(message, to, now(), problem)
     if (isMoved && message.transactionHash !== undefined) changed(message.transactionHash)
   }
 
   async #attempt({ id, realm, channel, body, expiresAt }: QueuedMessage): Promise<GatewayResult> {
     let message: Message
-    let gateway: BoundGateway | undefined
     try {
       message = messageSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
-      gateway = await this.#parts.gatewayFor(realm, channel)
     } catch {
-      return { kind: 'rejected', code: 'unreadable message or gateway' }
+      return unreadable
     }
-    if (gateway === undefined) return { kind: 'rejected', code: 'no gateway' }
-    return 'address' in gateway
-      ? this.#mail(realm, gateway, message)
-      : this.#ask(gateway, { ...message, id, expiresAt })
+    return this.#pass(realm, channel, { ...message, id, expiresAt })
   }
 
-  async #ask(
-    gateway: HttpGateway,
-    message: Message & { id: string; expiresAt: number },
-  ): Promise<GatewayResult> {
+  async #pass(realm: string, channel: MessageChannel, message: GatewayMessage): Promise<GatewayResult> {
+    let gateway: BoundGateway | undefined
+    try {
+      gateway = await this.#parts.gatewayFor(realm, channel)
+    } catch {
+      return unreadable
+    }
+    if (gateway === undefined) return { kind: 'rejected', code: 'no gateway' }
+    return 'address' in gateway ? this.#mail(realm, gateway, message) : this.#ask(gateway, message)
+  }
+
+  async #ask(gateway: HttpGateway, message: GatewayMessage): Promise<GatewayResult> {
     let request: GatewayRequest
     try {
       request = await gateway.requestOf(message, this.#parts.now())
@@ -244,4 +274,5 @@ export class MessageOutbox {
   }
 }
 
+const unreadable: GatewayResult = { kind: 'rejected', code: 'unreadable message or gateway' }
 const expired: GatewayResult = { kind: 'rejected', code: 'expired' }

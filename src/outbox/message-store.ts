@@ -15,17 +15,28 @@ export interface MessageStore {
   claim(now: number, until: number, limit: number, busy?: readonly string[]): Promise<QueuedMessage[]>
   /**
    * Moves a message forward, and records the change in the timeline of its transaction.
+   * @param problem why it failed.
    * @returns false, and saves nothing, if the message is no longer in a state before the new one.
    */
   advance(
     message: Pick<QueuedMessage, 'id' | 'channel' | 'transactionHash'>,
     to: MessageChange,
     now: number,
+    problem?: string,
   ): Promise<boolean>
   /** The message with this token, even if it has expired. */
   byToken(tokenHash: string): Promise<QueuedMessage | undefined>
-  /** Schedules a retry at `dueAt`, if the message is still queued. */
-  postpone(id: string, dueAt: number): Promise<void>
+  /** Schedules a retry at `dueAt`, if the message is still queued. @param problem why the attempt failed. */
+  postpone(id: string, dueAt: number, problem: string): Promise<void>
+  /** Messages that wait or failed, newest first. */
+  list(limit: number): Promise<QueuedMessage[]>
+  /** Makes a postponed message due. @returns false if it isn't postponed, such as during an attempt. */
+  tryNow(id: string, now: number): Promise<boolean>
+  /**
+   * Makes a queued message fail, unless an attempt is under way, and records that in the timeline of its transaction.
+   * @returns it, if it failed by this.
+   */
+  discard(id: string, now: number): Promise<QueuedMessage | undefined>
   /** When the next message is due; undefined if none is waiting. */
   nextDue(): Promise<number | undefined>
   /** The number of waiting messages. */

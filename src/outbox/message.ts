@@ -34,6 +34,10 @@ export const queuedMessageSchema = z.object({
   dueAt: z.number(),
   /** From then on it is useless: it is neither sent, nor does a delivery report count. */
   expiresAt: z.number(),
+  /** The masked number, for administrators. */
+  about: z.string().optional(),
+  /** Why the last attempt failed, in the words of `GatewayResult`; undefined during an attempt. */
+  problem: z.string().optional(),
 })
 
 /** A message as it is stored. */

@@ -43,6 +43,11 @@ export class UnansweredJourneys {
     this.#bySource.set(source, (this.#bySource.get(source) ?? 0) + 1)
   }
 
+  /** Journeys that wait for an answer. Some may have expired since. */
+  size(): number {
+    return this.#waiting.size
+  }
+
   /** Removes a journey that was answered or has ended. Unknown journeys are ignored. */
   remove(idHash: string): void {
     const source = this.#waiting.get(idHash)?.source

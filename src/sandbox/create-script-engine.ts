@@ -165,6 +165,10 @@ class ReplayEngine implements ScriptEngine {
     return this.pool.waiting()
   }
 
+  workers(): { started: number; max: number } {
+    return this.pool.workers()
+  }
+
   async close(): Promise<void> {
     if (this.#ownsPool) await this.pool.close()
   }

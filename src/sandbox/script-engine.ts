@@ -162,5 +162,7 @@ export interface ScriptEngine {
   check(name: string, source: string): Promise<{ line: number; column: number; message: string }[]>
   /** Number of runs that wait for a worker. */
   waiting(): number
+  /** Worker threads that have started, and their maximum. */
+  workers(): { started: number; max: number }
   close(): Promise<void>
 }

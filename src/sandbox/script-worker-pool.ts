@@ -59,6 +59,11 @@ export class ScriptWorkerPool {
     return this.#queue.length
   }
 
+  /** Threads that have started, and their maximum. */
+  workers(): { started: number; max: number } {
+    return { started: this.#threads.size, max: this.#size }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     for (const job of this.#queue.splice(0))

@@ -26,7 +26,7 @@ import { gaugesOf } from './gauges.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { listen } from './listen.ts'
 import { listeningAt } from './listening-at.ts'
-import { startMaintenance } from './maintenance.ts'
+import { type LastCleanup, startMaintenance } from './maintenance.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
 import { type Outside, systemOutside } from './outside.ts'
 import { sealStoredSettings } from './sealed-settings.ts'
@@ -193,7 +193,8 @@ function wire(storage: Foundation) {
   const { config, keyRing, scripts, log, outside } = storage
   const stores = accountSecurity(storage.stores, { keyRing, log, later: () => parts })
   const { now, publish } = stores.cluster
-  const foundation = { ...storage, stores, builtPages, readiness: new Readiness() }
+  const lastCleanup: LastCleanup = { doneAt: undefined, failedAt: undefined }
+  const foundation = { ...storage, stores, builtPages, readiness: new Readiness(), lastCleanup }
   const publishConfiguration = () => publish('configuration', '')
   const feed = wireFeed(foundation, () => metrics)
   const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords, cost: outside.passwordCost })
@@ -222,6 +223,7 @@ function wire(storage: Foundation) {
     auditBook,
     requestCounts,
     journeyCounts,
+    startedAt: now(),
   }
   const withCalls = { ...base, ...outgoingCalls(base) }
   const withPeople = { ...withCalls, ...wirePeople(withCalls) }

@@ -7,6 +7,7 @@ export function busyScripts(engine: ScriptEngine): ScriptEngine {
     run: (job, host, measure) => engine.run(job, host, measure).catch(rethrow),
     check: (name, source) => engine.check(name, source).catch(rethrow),
     waiting: () => engine.waiting(),
+    workers: () => engine.workers(),
     close: () => engine.close(),
   }
 }

@@ -10,7 +10,7 @@ import type { Stores } from '../store/stores.ts'
 import type { KeyRotation } from './key-rotation.ts'
 
 /** Interval of the cleanup, and how long ended data is kept first. */
-const cleanupIntervalMs = 10 * 60_000
+export const cleanupIntervalMs = 10 * 60_000
 const retentionMs = 24 * 3_600_000
 
 /** The same for journeys that got no answer at all. */
@@ -36,7 +36,11 @@ type Domains = {
   keyRotation: KeyRotation
   requestCounts: SharedCounts
   journeyCounts: JourneyCounts
+  lastCleanup: LastCleanup
 }
+
+/** Epoch milliseconds of the last cleanup of this server that ended, and of one that failed since. */
+export type LastCleanup = { doneAt: number | undefined; failedAt: number | undefined }
 
 /**
  * Starts the recurring work of a server. Every server of a cluster does it, and two at once do no harm.
@@ -44,6 +48,7 @@ type Domains = {
  */
 export function startMaintenance(stores: Stores, domains: Domains, timers: Timers, log: Logger): () => void {
   const { auditBook, sessions, callOutbox, keyRotation, requestCounts, journeyCounts } = domains
+  const { lastCleanup } = domains
   const { now } = stores.cluster
 
   function every(intervalMs: number, failure: string, work: () => Promise<unknown>): Cancel {
@@ -76,6 +81,16 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await keyRotation.maintain()
   }
 
+  async function recorded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      Object.assign(lastCleanup, { doneAt: now(), failedAt: undefined })
+    } catch (error) {
+      lastCleanup.failedAt = now()
+      throw error
+    }
+  }
+
   /** What all realms share is kept as the root realm says. */
   async function deleteOldVersions(): Promise<void> {
     for (const { path, settings } of await stores.realms.all()) {
@@ -89,7 +104,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
   }
 
   const running = [
-    every(cleanupIntervalMs, 'cleanup failed', cleanUp),
+    every(cleanupIntervalMs, 'cleanup failed', () => recorded(cleanUp)),
     every(unansweredIntervalMs, 'cleanup of unanswered journeys failed', () =>
       stores.steps.deleteUnanswered(now() - unansweredRetentionMs),
     ),

@@ -52,21 +52,35 @@ async function warnOfLabels(realms: Parts['realms'], log: Logger): Promise<void>
   }
 }
 
-/** Stops at the first finding, because checking a password costs as much as a sign-in. Any realm may have the sample people. */
 async function warnOfSamplePasswords(
-  { realms, identities, passwords }: Pick<Parts, 'realms' | 'identities' | 'passwords'>,
+  from: Pick<Parts, 'realms' | 'identities' | 'passwords'>,
   log: Logger,
 ): Promise<void> {
+  const person = await withPublishedPassword(from)
+  if (person === undefined) return
+  log.warn(
+    { ...person },
+    'a sample person still has the published password: change it, or delete the sample people',
+  )
+}
+
+/**
+ * A sample person who still has the published password. Stops at the first, because checking a password costs as much as a
+ * sign-in. Any realm may have the sample people.
+ */
+export async function withPublishedPassword({
+  realms,
+  identities,
+  passwords,
+}: Pick<Parts, 'realms' | 'identities' | 'passwords'>): Promise<
+  { realm: string; person: string } | undefined
+> {
   for (const { path } of await realms.all()) {
     for (const { userName, password } of samplePeople()) {
       const person = await identities.byUserName(path, userName)
       if (person?.isActive !== true || person.passwordHash === undefined) continue
-      if (!(await passwords.verify(person.passwordHash, password))) continue
-      log.warn(
-        { realm: path, person: userName },
-        'a sample person still has the published password: change it, or delete the sample people',
-      )
-      return
+      if (await passwords.verify(person.passwordHash, password)) return { realm: path, person: userName }
     }
   }
+  return undefined
 }

@@ -30,7 +30,7 @@ const noteEnd = query<{ realm: string; identityId: string; endedAt: number }>((d
 )
 
 /** Inserts nothing if the session is already gone, because its end has queued its calls. */
-const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
+const callForSession = query<Omit<CallTable, 'problem' | 'failedAt'> & { tokenHash: string }>((db, $) =>
   db
     .insertInto('calls')
     .columns(['id', 'realm', 'about', 'source', 'body', 'attempts', 'createdAt', 'dueAt'])

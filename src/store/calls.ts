@@ -4,7 +4,7 @@ import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { recordAttempt } from './deliveries.ts'
-import { query, type Statement } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
 
@@ -19,6 +19,7 @@ const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
       select
         .selectFrom('calls')
         .select('id')
+        .where('failedAt', 'is', null)
         .where('dueAt', '<=', $.now)
         .orderBy('dueAt')
         .limit($.limit)
@@ -26,19 +27,48 @@ const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
         .skipLocked(),
     )
     .updateTable('calls')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
     .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
     .returningAll(),
 )
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
 
-const postpone = query<{ id: string; dueAt: number }>((db, $) =>
-  db.updateTable('calls').set({ dueAt: $.dueAt }).where('id', '=', $.id),
+const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
+  db.updateTable('calls').set({ dueAt: $.dueAt, problem: $.problem }).where('id', '=', $.id),
+)
+
+const fail = query<{ id: string; failedAt: number; problem: string }>((db, $) =>
+  db.updateTable('calls').set({ failedAt: $.failedAt, problem: $.problem, body: '' }).where('id', '=', $.id),
+)
+
+const list = query<{ limit: number }>((db, $) =>
+  db.selectFrom('calls').selectAll().orderBy('createdAt', 'desc').limit($.limit),
+)
+
+/** A claim clears the problem, so only calls without an attempt under way have one. */
+const tryNow = query<{ id: string; now: number }>((db, $) =>
+  db
+    .updateTable('calls')
+    .set({ dueAt: $.now })
+    .where('id', '=', $.id)
+    .where('problem', 'is not', null)
+    .where('failedAt', 'is', null),
+)
+
+const discard = query<{ id: string }>((db, $) =>
+  db
+    .deleteFrom('calls')
+    .where('id', '=', $.id)
+    .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)]))
+    .returningAll(),
 )
 
 const waiting = query<Record<string, never>>((db) =>
-  db.selectFrom('calls').select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')]),
+  db
+    .selectFrom('calls')
+    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
+    .where('failedAt', 'is', null),
 )
 
 const removeOld = query<{ before: number; limit: number }>((db, $) =>
@@ -67,8 +97,19 @@ export function callStore(database: Database): CallStore {
     async remove(id, tried) {
       await database.write([remove({ id }), recordAttempt(id, tried)])
     },
-    async postpone(id, dueAt, tried) {
-      await database.write([postpone({ id, dueAt }), recordAttempt(id, tried)])
+    async postpone(id, dueAt, tried, problem) {
+      await database.write([postpone({ id, dueAt, problem }), recordAttempt(id, tried)])
+    },
+    async fail(id, tried, problem) {
+      await database.write([fail({ id, failedAt: tried.at, problem }), recordAttempt(id, tried)])
+    },
+    list: (limit) => calls.all(database, list({ limit })),
+    async tryNow(id, now) {
+      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
+    },
+    async discard(id) {
+      const written = await database.write([guarded(discard({ id }), 'idle')])
+      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse)[0] : undefined
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,
     count: async () => (await outstanding()).count,

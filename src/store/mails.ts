@@ -3,7 +3,7 @@ import { type MailRoute, type QueuedMail, queuedMailSchema } from '../outbox/mai
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { query, type Statement } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { MailTable } from './tables.ts'
 
@@ -22,6 +22,7 @@ const claim = query<Routes & { now: number; until: number; limit: number }>((db,
         .selectFrom('mails')
         .select('id')
         .where('route', 'in', [$.route, $.other])
+        .where('failedAt', 'is', null)
         .where('dueAt', '<=', $.now)
         .orderBy('dueAt')
         .limit($.limit)
@@ -29,22 +30,49 @@ const claim = query<Routes & { now: number; until: number; limit: number }>((db,
         .skipLocked(),
     )
     .updateTable('mails')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
     .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
     .returningAll(),
 )
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('mails').where('id', '=', $.id))
 
-const postpone = query<{ id: string; dueAt: number }>((db, $) =>
-  db.updateTable('mails').set({ dueAt: $.dueAt }).where('id', '=', $.id),
+const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
+  db.updateTable('mails').set({ dueAt: $.dueAt, problem: $.problem }).where('id', '=', $.id),
+)
+
+const fail = query<{ id: string; failedAt: number; problem: string }>((db, $) =>
+  db.updateTable('mails').set({ failedAt: $.failedAt, problem: $.problem, body: '' }).where('id', '=', $.id),
+)
+
+const list = query<{ limit: number }>((db, $) =>
+  db.selectFrom('mails').selectAll().orderBy('createdAt', 'desc').limit($.limit),
+)
+
+/** A claim clears the problem, so only emails without an attempt under way have one. */
+const tryNow = query<{ id: string; now: number }>((db, $) =>
+  db
+    .updateTable('mails')
+    .set({ dueAt: $.now })
+    .where('id', '=', $.id)
+    .where('problem', 'is not', null)
+    .where('failedAt', 'is', null),
+)
+
+const discard = query<{ id: string }>((db, $) =>
+  db
+    .deleteFrom('mails')
+    .where('id', '=', $.id)
+    .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)]))
+    .returningAll(),
 )
 
 const waiting = query<Routes>((db, $) =>
   db
     .selectFrom('mails')
     .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
-    .where('route', 'in', [$.route, $.other]),
+    .where('route', 'in', [$.route, $.other])
+    .where('failedAt', 'is', null),
 )
 
 const removeOld = query<{ before: number; limit: number }>((db, $) =>
@@ -84,8 +112,19 @@ export function mailStore(database: Database): MailStore {
     async remove(id) {
       await database.write([remove({ id })])
     },
-    async postpone(id, dueAt) {
-      await database.write([postpone({ id, dueAt })])
+    async postpone(id, dueAt, problem) {
+      await database.write([postpone({ id, dueAt, problem })])
+    },
+    async fail(id, failedAt, problem) {
+      await database.write([fail({ id, failedAt, problem })])
+    },
+    list: (limit) => mails.all(database, list({ limit })),
+    async tryNow(id, now) {
+      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
+    },
+    async discard(id) {
+      const written = await database.write([guarded(discard({ id }), 'idle')])
+      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(mails.parse)[0] : undefined
     },
     nextDue: async (routes) => (await waitingOn(routes)).dueAt ?? undefined,
     count: async (routes) => (await waitingOn(routes)).count,

@@ -37,17 +37,17 @@ const claim = query<Busy & { now: number; until: number; limit: number }>((db, $
         .skipLocked(),
     )
     .updateTable('messages')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
     .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
     .returningAll(),
 )
 
 /** Moves a message forward. Its content is no longer needed then. */
 function advancing(to: MessageChange) {
-  return query<{ id: string }>((db, $) =>
+  return query<{ id: string; problem: string | null }>((db, $) =>
     db
       .updateTable('messages')
-      .set({ state: to, body: '' })
+      .set({ state: to, body: '', problem: $.problem })
       .where('id', '=', $.id)
       .where('state', 'in', earlierStates[to]),
   )
@@ -59,9 +59,43 @@ const byToken = query<{ tokenHash: string }>((db, $) =>
   db.selectFrom('messages').selectAll().where('tokenHash', '=', $.tokenHash),
 )
 
-const postpone = query<{ id: string; dueAt: number }>((db, $) =>
-  db.updateTable('messages').set({ dueAt: $.dueAt }).where('id', '=', $.id).where('state', '=', 'queued'),
+const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
+  db
+    .updateTable('messages')
+    .set({ dueAt: $.dueAt, problem: $.problem })
+    .where('id', '=', $.id)
+    .where('state', '=', 'queued'),
 )
+
+const list = query<{ limit: number }>((db, $) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('state', 'in', ['queued', 'failed'])
+    .orderBy('createdAt', 'desc')
+    .limit($.limit),
+)
+
+/** A claim clears the problem, so only messages without an attempt under way have one. */
+const tryNow = query<{ id: string; now: number }>((db, $) =>
+  db
+    .updateTable('messages')
+    .set({ dueAt: $.now })
+    .where('id', '=', $.id)
+    .where('problem', 'is not', null)
+    .where('state', '=', 'queued'),
+)
+
+const discard = query<{ id: string }>((db, $) =>
+  db
+    .updateTable('messages')
+    .set({ state: 'failed', body: '', problem: 'discarded' })
+    .where('id', '=', $.id)
+    .where('state', '=', 'queued')
+    .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)])),
+)
+
+const byId = query<{ id: string }>((db, $) => db.selectFrom('messages').selectAll().where('id', '=', $.id))
 
 const waiting = query<Record<string, never>>((db) =>
   db
@@ -87,6 +121,20 @@ export function insertMessage(message: QueuedMessage): Statement {
   return insert(messages.columnsOf(message))
 }
 
+/** A transaction with a result gets no more events, but its message still moves. */
+function eventOf(
+  {
+    id: message,
+    channel,
+    transactionHash: idHash,
+  }: Pick<QueuedMessage, 'id' | 'channel' | 'transactionHash'>,
+  to: MessageChange,
+  now: number,
+): Statement[] {
+  if (idHash === undefined) return []
+  return [note({ idHash, now }), appended({ idHash, now, kind: events[to], data: { channel, message } })]
+}
+
 /** Stores messages in SQL. */
 export function messageStore(database: Database): MessageStore {
   async function waitingNow() {
@@ -103,18 +151,24 @@ export function messageStore(database: Database): MessageStore {
       const written = await database.write([claim({ now, until, limit, ...busy })])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(messages.parse) : []
     },
-    async advance({ id: message, channel, transactionHash: idHash }, to, now) {
-      const moved = guarded(advance[to]({ id: message }), 'state')
-      // A transaction with a result gets no more events, but its message still moves.
-      const event =
-        idHash === undefined
-          ? []
-          : [note({ idHash, now }), appended({ idHash, now, kind: events[to], data: { channel, message } })]
-      return (await database.write([moved, ...event])).kind === 'saved'
+    async advance(message, to, now, problem) {
+      const moved = guarded(advance[to]({ id: message.id, problem: problem ?? null }), 'state')
+      return (await database.write([moved, ...eventOf(message, to, now)])).kind === 'saved'
     },
     byToken: (tokenHash) => messages.one(database, byToken({ tokenHash })),
-    async postpone(id, dueAt) {
-      await database.write([postpone({ id, dueAt })])
+    async postpone(id, dueAt, problem) {
+      await database.write([postpone({ id, dueAt, problem })])
+    },
+    list: (limit) => messages.all(database, list({ limit })),
+    async tryNow(id, now) {
+      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
+    },
+    async discard(id, now) {
+      const message = await messages.one(database, byId({ id }))
+      if (message === undefined) return undefined
+      const failed = guarded(discard({ id }), 'idle')
+      const written = await database.write([failed, ...eventOf(message, 'failed', now)])
+      return written.kind === 'saved' ? message : undefined
     },
     nextDue: async () => (await waitingNow()).dueAt ?? undefined,
     count: async () => (await waitingNow()).count,

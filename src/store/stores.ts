@@ -35,6 +35,7 @@ import { selectVersion } from './configuration-version.ts'
 import { countStore } from './connection-counts.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
+import { type DatabaseFacts, databaseFacts } from './database-facts.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
 import { draftStore } from './journey-drafts.ts'
@@ -101,6 +102,8 @@ export type Stores = {
   shortCodes: ShortCodeStore
   /** @throws OperationError if the database doesn't answer. */
   probe(): Promise<void>
+  /** The database's kind and version, and the newest migration. */
+  about(): Promise<DatabaseFacts>
   /** The current load of the database, for metrics. */
   load(): ReturnType<Database['load']>
   /** Removes replaced and deleted content from the database files. */
@@ -180,6 +183,7 @@ function storesOn(opened: Database): Stores {
     async probe() {
       await database.read(selectVersion({}))
     },
+    about: () => databaseFacts(database),
     load: () => database.load(),
     scrub: () => database.scrub(),
     cluster: database.cluster,

@@ -87,6 +87,11 @@ const dangerous: [string, string, RestRequest][] = [
     { method: 'POST', body: {} },
   ],
   ['deleting a realm', `/global-config/realms/${realmId}`, { method: 'DELETE' }],
+  [
+    'testing a gateway',
+    `${alpha}/realm-config/messaging?_action=test`,
+    { method: 'POST', body: { channel: 'sms', to: '+4930123456' } },
+  ],
 ]
 
 describe.each(dangerous)('%s', (_what, path, asked) => {

@@ -6,6 +6,7 @@ import {
   changePerson,
   findPeople as findEndpoint,
   listChecks as listEndpoint,
+  listUnmetPolicies as listUnmetEndpoint,
   possibleCallerSchema,
   readDesk,
   readCheck as readEndpoint,
@@ -110,6 +111,14 @@ export async function markResultUsed(realm: string, reference: string): Promise<
 /** What an action needs for a person, and what each check lacks. */
 export type Requirements = AnswerOf<typeof requirementsEndpoint>
 export type Lacking = Requirements['checks'][number]['lacks'][number]
+
+/** Policies of the realm that no offered check satisfies. */
+export async function listUnmetPolicies(
+  realm: string,
+  signal?: AbortSignal,
+): Promise<ItemOf<typeof listUnmetEndpoint>[]> {
+  return (await callEndpoint(listUnmetEndpoint, { realm, signal })).result
+}
 
 /** @param about the empty action only verifies the person. */
 export function readRequirements(

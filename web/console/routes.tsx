@@ -154,6 +154,11 @@ const pages = [
     path: '/realms',
     component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/server',
+    component: lazyRouteComponent(() => import('./server/server-page.tsx'), 'ServerPage'),
+  }),
 ]
 
 /** Filters of the people list. They stay in the URL while a person is open beside it. */

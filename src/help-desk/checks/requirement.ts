@@ -77,8 +77,11 @@ type PolicyLike = Pick<Policy, 'name' | 'actions' | 'needs'> & { people: Policy[
 const everybody: Policy['people'] = { roles: [], groups: [], attribute: { name: '', values: [] } }
 const noNeeds: Policy['needs'] = { level: 0, secondAgent: false, delayMinutes: 0 }
 
-/** The older settings for strong actions and privileged accounts. */
-function settingsAsPolicies({ strongActions, privilegedNeedSecondAgent }: PolicySettings): PolicyLike[] {
+/** The older settings for strong actions and privileged accounts, as policies. */
+export function settingsAsPolicies({
+  strongActions,
+  privilegedNeedSecondAgent,
+}: PolicySettings): PolicyLike[] {
   const strong: PolicyLike = {
     name: builtInPolicies.strongActions,
     actions: [...strongActions],

@@ -5,11 +5,14 @@ import { countedRequests } from '../../http/guards/request-limit.ts'
 import { allRoutes } from '../../http/routes.ts'
 import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
+import type { Passwords } from '../../people/passwords/passwords.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { Starters } from '../../starters/starters.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { KeyRotation } from '../key-rotation.ts'
+import type { LastCleanup } from '../maintenance.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
+import { serverOverview } from '../overview/server-overview.ts'
 import type { Readiness } from '../shutdown.ts'
 import type { wireFeed, wireHelpDesk } from './help-desk.ts'
 import type { wireJourneys } from './journeys.ts'
@@ -31,6 +34,9 @@ type Needs = Foundation &
     realms: RealmDirectory
     requestCounts: SharedCounts
     journeyCounts: JourneyCounts
+    passwords: Passwords
+    lastCleanup: LastCleanup
+    startedAt: number
   }
 
 /** Routes and guards for `buildServer`, and what the plugins for OAuth2 and SAML need. */
@@ -58,6 +64,7 @@ export function wireHttp(needs: Needs) {
     drafts: stores.drafts,
     counts: stores.counts,
     mails: stores.mails,
+    ...ofServerPage(needs),
     webhooks: stores.webhooks,
     findRealm,
     wakeCallOutbox: () => callOutbox.wake(),
@@ -88,4 +95,10 @@ export function wireHttp(needs: Needs) {
     oauth: { ...requests, providers: needs.providers, findSession },
     saml: { ...needs.saml, ...requests, send: needs.httpClient },
   }
+}
+
+function ofServerPage(needs: Needs) {
+  const { messages, calls, identities } = needs.stores
+  const overview = serverOverview({ ...needs, identities })
+  return { messages, calls, timers: needs.outside.timers, overview }
 }

@@ -54,7 +54,7 @@ export function wireJourneys(needs: Needs) {
   const mailOutbox = outgoingMail(needs)
   const messageOutbox = outgoingMessages({ ...needs, mailOutbox })
   const world = worldOf(needs, saml, { mailOutbox, messageOutbox })
-  const { revisions, watches, steps, sealer, scripts, templateNamed } = world
+  const { revisions, watches, steps, sealer, scripts, templateNamed, unanswered } = world
   const checkScript = (name: string, source: string) => scripts.check(name, source)
   return {
     authentication: new Authentication(world),
@@ -64,6 +64,7 @@ export function wireJourneys(needs: Needs) {
     sealer,
     mailOutbox,
     messageOutbox,
+    unanswered,
     saml,
     configuration: stores.configuration,
     customNodes: stores.customNodes,

@@ -70,9 +70,42 @@ export function callStoreContract(open: OpenStores): void {
       await queued({ id: 'kept' }, { id: 'made' })
       await claimedIds()
       await stores.calls.remove('made', tried)
-      await stores.calls.postpone('kept', start + 9, tried)
+      await stores.calls.postpone('kept', start + 9, tried, 'status 503')
       expect(await stores.calls.nextDue()).toBe(start + 9)
       expect(await claimedIds(start + 9)).toEqual(['kept'])
+    })
+
+    test('keeps a call that was given up in the list, without its content', async () => {
+      const [call] = await queued({ id: 'lost' })
+      await claimedIds()
+      await stores.calls.fail('lost', tried, 'status 404')
+      expect(await stores.calls.list(10)).toMatchObject([
+        { id: 'lost', about: call?.about, body: '', problem: 'status 404', failedAt: tried.at },
+      ])
+      expect(await claimedIds(until + 1)).toEqual([])
+      expect(await stores.calls.nextDue()).toBeUndefined()
+      expect(await stores.calls.count()).toBe(0)
+      expect(await stores.calls.tryNow('lost', start)).toBe(false)
+      expect(await stores.calls.discard('lost')).toMatchObject({ id: 'lost' })
+    })
+
+    test('makes a postponed call due, but not one under way', async () => {
+      await queued({ id: 'call' })
+      await claimedIds()
+      expect(await stores.calls.tryNow('call', start)).toBe(false)
+      await stores.calls.postpone('call', until, tried, 'status 503')
+      expect(await stores.calls.tryNow('call', start)).toBe(true)
+      expect(await stores.calls.claim(start, until, 10)).toMatchObject([{ id: 'call', problem: undefined }])
+    })
+
+    test('discards a call before an attempt and between attempts, but not during one', async () => {
+      await queued({ id: 'new', dueAt: until }, { id: 'call' })
+      expect(await stores.calls.discard('new')).toMatchObject({ id: 'new' })
+      await claimedIds()
+      expect(await stores.calls.discard('call')).toBeUndefined()
+      await stores.calls.postpone('call', until, tried, 'status 503')
+      const both = await Promise.all([stores.calls.discard('call'), stores.calls.claim(until, until + 9, 10)])
+      expect(both.flat().filter((one) => one !== undefined)).toHaveLength(1)
     })
 
     test('has no next due time without calls', async () => {

@@ -92,9 +92,51 @@ export function mailStoreContract(open: OpenStores): void {
       await queued({ id: 'kept' }, { id: 'sent' })
       await stores.mails.claim(all)
       await stores.mails.remove('sent')
-      await stores.mails.postpone('kept', start + 9)
+      await stores.mails.postpone('kept', start + 9, 'EAUTH 535')
       expect(await stores.mails.nextDue(mailRoutes)).toBe(start + 9)
       expect(await claimedIds({ now: start + 9 })).toEqual(['kept'])
+    })
+
+    test('keeps an email that was given up in the list, without its content', async () => {
+      await queued({ id: 'lost', about: 'e•••h@larkfield.example' })
+      await claimedIds()
+      await stores.mails.fail('lost', start + 5, 'EENVELOPE 550')
+      expect(await stores.mails.list(10)).toMatchObject([
+        { about: 'e•••h@larkfield.example', body: '', problem: 'EENVELOPE 550', failedAt: start + 5 },
+      ])
+      expect(await claimedIds({ now: until + 1 })).toEqual([])
+      expect(await stores.mails.nextDue(mailRoutes)).toBeUndefined()
+      expect(await stores.mails.count(mailRoutes)).toBe(0)
+      expect(await stores.mails.tryNow('lost', start)).toBe(false)
+      expect(await stores.mails.discard('lost')).toMatchObject({ id: 'lost', failedAt: start + 5 })
+    })
+
+    test('lists the newest emails first, up to the limit', async () => {
+      await queued({ id: 'old' }, { id: 'new', createdAt: start + 1 })
+      expect((await stores.mails.list(10)).map(({ id }) => id)).toEqual(['new', 'old'])
+      expect((await stores.mails.list(1)).map(({ id }) => id)).toEqual(['new'])
+    })
+
+    test('makes a postponed email due, but not one under way', async () => {
+      await queued({ id: 'mail' })
+      await claimedIds()
+      expect(await stores.mails.tryNow('mail', start)).toBe(false)
+      await stores.mails.postpone('mail', until, 'ETIMEDOUT')
+      expect(await stores.mails.tryNow('mail', start)).toBe(true)
+      expect(await stores.mails.claim(all)).toMatchObject([{ id: 'mail', problem: undefined }])
+    })
+
+    test('discards an email before an attempt and between attempts, but not during one', async () => {
+      await queued({ id: 'new', dueAt: until }, { id: 'mail' })
+      expect(await stores.mails.discard('new')).toMatchObject({ id: 'new', body: 'sealed' })
+      await claimedIds()
+      expect(await stores.mails.discard('mail')).toBeUndefined()
+      await stores.mails.postpone('mail', until, 'ETIMEDOUT')
+      const both = await Promise.all([
+        stores.mails.discard('mail'),
+        stores.mails.claim({ ...all, now: until, until: until + 9 }),
+      ])
+      expect(both.flat().filter((one) => one !== undefined)).toHaveLength(1)
     })
 
     test('has no next due time with an empty outbox', async () => {

@@ -122,12 +122,55 @@ export function messageStoreContract(open: OpenStores): void {
       expect(await stores.messages.byToken('another')).toBeUndefined()
     })
 
+    test('lists messages that wait or failed, with the reason', async () => {
+      const waiting = await added({ createdAt: start + 1, about: '•••• 42' })
+      const failed = await added()
+      const sent = await added()
+      await stores.messages.advance(failed, 'failed', start, '401 20003')
+      await stores.messages.advance(sent, 'sent', start)
+      expect(await stores.messages.list(10)).toMatchObject([
+        { id: waiting.id, state: 'queued', about: '•••• 42' },
+        { id: failed.id, state: 'failed', problem: '401 20003', body: '' },
+      ])
+    })
+
+    test('makes a postponed message due, but not one under way', async () => {
+      const { id } = await added()
+      const claim = () => stores.messages.claim(start, start + 99, 10)
+      await claim()
+      expect(await stores.messages.tryNow(id, start)).toBe(false)
+      await stores.messages.postpone(id, start + 50, '503')
+      expect(await stores.messages.tryNow(id, start)).toBe(true)
+      expect(await claim()).toMatchObject([{ id, problem: undefined }])
+    })
+
+    test('discards a message between attempts, but not during one, and records it in the timeline', async () => {
+      const transaction = exampleTransaction()
+      await stores.transactions.apply([{ kind: 'create', transaction }])
+      const { idHash } = transaction
+      const message = await added({ transactionHash: idHash })
+      await stores.messages.claim(start, start + 99, 10)
+      expect(await stores.messages.discard(message.id, start)).toBeUndefined()
+      await stores.messages.postpone(message.id, start + 50, '503')
+      const both = await Promise.all([
+        stores.messages.discard(message.id, start),
+        stores.messages.discard(message.id, start),
+      ])
+      expect(both.filter((one) => one !== undefined)).toHaveLength(1)
+      expect(await stores.messages.list(10)).toMatchObject([
+        { state: 'failed', problem: 'discarded', body: '' },
+      ])
+      expect((await stores.transactions.eventsAfter(idHash, 0)).map(({ kind }) => kind)).toEqual([
+        'messageFailed',
+      ])
+    })
+
     test('postpones queued messages, and counts and deletes', async () => {
       const message = await added()
       const left = await added({ expiresAt: start - 1 })
       await stores.messages.advance(left, 'sent', start)
-      await stores.messages.postpone(message.id, start + 9)
-      await stores.messages.postpone(left.id, start + 1)
+      await stores.messages.postpone(message.id, start + 9, '503')
+      await stores.messages.postpone(left.id, start + 1, '503')
       expect(await stores.messages.nextDue()).toBe(start + 9)
       expect(await stores.messages.count()).toBe(1)
       expect(await stores.messages.deleteExpiredBefore(start)).toBe(1)

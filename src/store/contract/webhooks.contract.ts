@@ -231,7 +231,7 @@ export function webhookStoreContract(open: OpenStores): void {
         await stores.webhooks.enqueueTest({ id, realm: '/alpha', receiver }, now)
       }
       const failed = settled({ status: 503, isMade: false, attempts: 2 })
-      await stores.calls.postpone('waits', now + 60, failed)
+      await stores.calls.postpone('waits', now + 60, failed, 'status 503')
       await stores.calls.remove('fails', { ...failed, status: undefined })
       await stores.calls.remove('arrives', settled())
       expect(await stores.webhooks.delivery('waits')).toMatchObject({

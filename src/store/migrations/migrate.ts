@@ -42,6 +42,7 @@ import { offers } from './0042-offers.ts'
 import { connectionCounts } from './0043-connection-counts.ts'
 import { rejectionsRead } from './0044-rejections-read.ts'
 import { alarms } from './0045-alarms.ts'
+import { outboxProblems } from './0047-outbox-problems.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -86,6 +87,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0043-connection-counts': connectionCounts,
   '0044-rejections-read': rejectionsRead,
   '0045-alarms': alarms,
+  '0047-outbox-problems': outboxProblems,
 }
 
 /**

@@ -18,6 +18,7 @@ export function measuredScripts(engine: ScriptEngine, metrics: Pick<Metrics, 'sc
     },
     check: (name, source) => engine.check(name, source),
     waiting: () => engine.waiting(),
+    workers: () => engine.workers(),
     close: () => engine.close(),
   }
 }

@@ -20,6 +20,7 @@ export function tracedScripts(engine: ScriptEngine, tracing: Tracing): ScriptEng
       ),
     check: (name, source) => engine.check(name, source),
     waiting: () => engine.waiting(),
+    workers: () => engine.workers(),
     close: () => engine.close(),
   }
 }

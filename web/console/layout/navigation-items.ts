@@ -9,6 +9,7 @@ import {
   IconMail,
   IconPalette,
   IconPuzzle,
+  IconServer,
   IconSettings,
   IconTransfer,
   IconUsers,
@@ -29,6 +30,7 @@ export const navigationItems = [
   { to: '/history', title: 'History', Icon: IconHistory, isCommon: false },
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
+  { to: '/server', title: 'Server', Icon: IconServer, isCommon: false },
 ] as const
 
 /** The panel of `sidegate dev`. Other servers have none. */

@@ -1,11 +1,12 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
-import { readRequirements } from '../../../../contract/help-desk.ts'
+import { listUnmetPolicies, readRequirements } from '../../../../contract/help-desk.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import {
   type PolicySettings,
   type Requirement,
   requirementOf,
 } from '../../../help-desk/checks/requirement.ts'
+import { unmetPolicies } from '../../../help-desk/checks/unmet-policies.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Identity } from '../../../people/identity.ts'
@@ -26,6 +27,15 @@ export function requirementRoutes(from: RequirementDependencies): Route[] {
       access: 'helpdesk',
       summary: 'Reads what an action needs for a person, and which checks suffice (`action`, or none).',
       handle: (call) => requirementsFor(from, call),
+    },
+    {
+      ...listUnmetPolicies,
+      access: 'realm',
+      summary: 'Lists the policies of the realm that no offered check satisfies.',
+      async handle({ realm }) {
+        const checks = await offeredChecks(from, realm)
+        return { body: { result: unmetPolicies(realm.settings.helpDesk, checks) } }
+      },
     },
   ]
 }

@@ -3,8 +3,8 @@ import { GroupFields, NestedField } from '../../form/settings-form.tsx'
 import type { Group } from './groups.ts'
 import './settings-form.css'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import type { JsonObject } from '../../../api/json.ts'
+import { type ReactNode, useMemo } from 'react'
+import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import { readSettings, type StoredSettings, saveSettings } from '../../../api/realm-settings.ts'
 import type { Setting } from '../../../api/setting.ts'
 import { realmName } from '../../components/realm-name.ts'
@@ -17,6 +17,8 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { groupsOf } from './groups.ts'
+import { MessagingTest } from './messaging-test.tsx'
+import { UnmetPolicies } from './unmet-policies.tsx'
 import { useNamedSetting } from './use-named-setting.ts'
 
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
@@ -52,6 +54,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
               document={document}
               problems={problems}
               onChange={set}
+              extra={<SectionExtra realm={realm} group={group.id} draft={draft} />}
             />
           ))}
           <SaveBar
@@ -107,14 +110,26 @@ function isName(part: string): boolean {
   return !/^\d+$/.test(part)
 }
 
+/** What belongs to a group besides its fields. */
+function SectionExtra({ realm, group, draft }: { realm: string; group: string; draft: Draft }) {
+  const { base, changes } = draft
+  if (group === 'help-desk') return <UnmetPolicies realm={realm} revision={base.revision} />
+  if (group !== 'messaging') return null
+  const saved = base.document.messaging
+  const hasChanges = changes.some(({ path }) => path[0] === 'messaging')
+  return <MessagingTest realm={realm} saved={isJsonObject(saved) ? saved : {}} hasChanges={hasChanges} />
+}
+
 type SectionProps = Pick<NestedProps, 'problems' | 'onChange'> & {
+  /** Shown after the fields. */
+  extra: ReactNode
   group: Group
   schema: Setting
   document: JsonObject
 }
 
 /** One group of settings. A setting that is a group itself shows its members directly. */
-function SettingsSection({ group, schema, document, problems, onChange }: SectionProps) {
+function SettingsSection({ group, schema, document, problems, onChange, extra }: SectionProps) {
   const { id, title, description, members } = group
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
@@ -137,6 +152,7 @@ function SettingsSection({ group, schema, document, problems, onChange }: Sectio
           />
         )
       })}
+      {extra}
     </section>
   )
 }

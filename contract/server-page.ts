@@ -1,0 +1,154 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+
+const adviceSchema = z.object({
+  /** `danger`: unsafe as it is. `missing`: something doesn't work. */
+  kind: z.enum(['danger', 'missing']),
+  text: z.string(),
+})
+
+const settingSchema = z.object({
+  /** The environment variables that set it. */
+  variables: z.array(z.string()),
+  group: z.enum(['address', 'email', 'connections', 'storage', 'keys', 'limits', 'shutdown', 'observation']),
+  title: z.string(),
+  /** For people. Never a secret. */
+  value: z.string(),
+  isDefault: z.boolean(),
+  advice: z.nullable(adviceSchema),
+})
+
+/** How much of a bounded place is used. */
+const fillSchema = z.object({ used: z.number(), max: z.number() })
+
+/** Times are epoch milliseconds. */
+const healthSchema = z.object({
+  version: z.string(),
+  node: z.string(),
+  database: z.object({
+    kind: z.enum(['sqlite', 'postgresql']),
+    version: z.string(),
+    migration: z.string(),
+    /** Units that wait for a connection. */
+    waiting: z.number(),
+  }),
+  /** Whether other servers use the same database now; null if unknown. */
+  hasOthers: z.nullable(z.boolean()),
+  now: z.number(),
+  startedAt: z.number(),
+  /** The last cleanup that ended, and one that failed since. */
+  cleanup: z.object({
+    doneAt: z.nullable(z.number()),
+    failedAt: z.nullable(z.number()),
+    everyMinutes: z.number(),
+  }),
+  workers: fillSchema,
+  feeds: fillSchema,
+  unansweredJourneys: fillSchema,
+  waitingPasswords: fillSchema,
+  waitingScripts: fillSchema,
+  openTransactions: z.number(),
+})
+
+const outboxKinds = z.enum(['mail', 'message', 'call'])
+
+/** An entry of an outbox. Never its content, and of a recipient only what agents see. */
+const outboxEntrySchema = z.object({
+  _id: z.string(),
+  kind: outboxKinds,
+  realm: z.string(),
+  /** The masked recipient, or the cause of a call. */
+  about: z.nullable(z.string()),
+  /** Of messages. */
+  channel: z.nullable(z.enum(['sms', 'voice'])),
+  /** `waiting`: before the first attempt. `sending`: an attempt is under way. `retrying`: between attempts. `failed`: given up. */
+  state: z.enum(['waiting', 'sending', 'retrying', 'failed']),
+  /** Epoch milliseconds. */
+  createdAt: z.number(),
+  attempts: z.number(),
+  nextAt: z.nullable(z.number()),
+  /** The code of the last failure. */
+  problem: z.nullable(z.string()),
+})
+
+const testMailAnswer = z.object({
+  verdict: z.enum([
+    'accepted',
+    'notSet',
+    'unreachable',
+    'timeout',
+    'certificate',
+    'encryption',
+    'credentials',
+    'sender',
+    'recipient',
+    'refused',
+  ]),
+  /** The code of the mail server's answer. */
+  status: z.nullable(z.number()),
+  /** The meaning, and what to do. */
+  message: z.string(),
+})
+
+const path = 'global-config/server'
+
+export const readServer = {
+  method: 'GET',
+  path,
+  answer: z.object({
+    settings: z.array(settingSchema),
+    /** Advice that belongs to no setting. */
+    advice: z.array(adviceSchema),
+    health: healthSchema,
+  }),
+} as const satisfies Endpoint
+
+export const testServer = {
+  method: 'POST',
+  path,
+  actions: {
+    testMail: {
+      body: z.object({
+        to: z
+          .string('must be an email address')
+          .check(z.maxLength(254, 'must be an email address'), z.email('must be one email address')),
+      }),
+      answer: testMailAnswer,
+    },
+  },
+} as const satisfies Endpoint
+
+export const listOutbox = {
+  method: 'GET',
+  path: 'global-config/server/outbox',
+  /** The newest entries of each kind. */
+  answer: z.object({ result: z.array(outboxEntrySchema), isCut: z.boolean() }),
+} as const satisfies Endpoint
+
+export const changeOutbox = {
+  method: 'POST',
+  path: 'global-config/server/outbox/:kind/:id',
+  actions: {
+    tryNow: { answer: z.object({ _id: z.string() }) },
+    discard: { answer: z.object({ _id: z.string() }) },
+  },
+} as const satisfies Endpoint
+
+export const testMessaging = {
+  method: 'POST',
+  path: 'realm-config/messaging',
+  actions: {
+    test: {
+      body: z.object({
+        channel: z.enum(['sms', 'voice'], 'must be sms or voice'),
+        to: z.string('must be a telephone number').check(z.maxLength(40, 'must be a telephone number')),
+      }),
+      answer: z.object({
+        verdict: z.enum(['accepted', 'notSet', 'refused', 'unreachable', 'unsure', 'settings']),
+        /** The status or code of the gateway's answer. */
+        code: z.nullable(z.string()),
+        message: z.string(),
+      }),
+    },
+  },
+} as const satisfies Endpoint

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort, startMailServer } from '../../../test/support/mail-server.ts'
+import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
+import { signIn } from '../../../test/support/wire.ts'
+
+let server: TestServer
+let mailServer: Awaited<ReturnType<typeof startMailServer>>
+let token: string
+beforeAll(async () => {
+  mailServer = await startMailServer({ refuse: (to) => (to.startsWith('gone') ? 550 : undefined) })
+  server = await startServer({
+    smtpUrl: `smtp://HUSH-user:right@127.0.0.1:${mailServer.port}`,
+    metricsPassword: 'HUSH-metrics-password',
+  })
+  token = await signIn(server.url, 'amadmin', adminPassword, '/')
+})
+afterAll(async () => {
+  await server.stop()
+  await mailServer.stop()
+})
+
+async function send(method: string, path: string, body?: unknown, session = token, url = server.url) {
+  const answer = await fetch(`${url}/json/global-config/server${path}`, {
+    method,
+    headers: { cookie: `iPlanetDirectoryPro=${session}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, text, body: JSON.parse(text) }
+}
+const testMail = (to: unknown, session?: string) => send('POST', '?_action=testMail', { to }, session)
+
+describe('the server page', () => {
+  test('has settings, versions and health, and no secret', async () => {
+    const { status, text, body } = await send('GET', '')
+    expect(status).toBe(200)
+    expect(text).not.toContain('HUSH')
+    expect(text).not.toContain(adminPassword)
+    expect(body.health).toMatchObject({
+      database: {
+        kind: expect.stringMatching(/sqlite|postgresql/),
+        version: expect.stringMatching(/^\d+\./),
+      },
+      node: process.version.slice(1),
+      cleanup: { doneAt: null, failedAt: null, everyMinutes: 10 },
+      feeds: { used: 0, max: 20_000 },
+    })
+  })
+
+  test('warns of sample people with the published password', async () => {
+    const { body } = await send('GET', '')
+    expect(body.advice).toEqual([{ kind: 'danger', text: expect.stringContaining('published password') }])
+  })
+
+  test('is for root administrators only', async () => {
+    const agent = await signIn(server.url, 'dana', 'Dana-Pass-2026')
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/outbox'],
+      ['POST', '?_action=testMail'],
+      ['POST', '/outbox/mail/some?_action=discard'],
+    ] as const) {
+      const body = method === 'POST' ? { to: 'x@example.com' } : undefined
+      expect((await send(method, path, body, agent)).status).toBe(403)
+      expect((await send(method, path, body, '')).status).toBe(401)
+    }
+  })
+})
+
+describe('a test email', () => {
+  test('arrives, and the answer says so', async () => {
+    const { body } = await testMail('erin@example.com')
+    expect(body).toMatchObject({ verdict: 'accepted', status: null })
+    expect(await mailServer.arrived(1)).toMatchObject({
+      to: ['erin@example.com'],
+      subject: 'Test email from Sidegate',
+    })
+  })
+
+  test('that is refused says so without the words of the mail server', async () => {
+    const { body, text } = await testMail('gone@example.com')
+    expect(body).toMatchObject({ verdict: 'recipient', status: 550 })
+    expect(text).not.toContain('no mailbox')
+  })
+
+  test.each([
+    'erin@example.com\r\nBcc: all@example.com',
+    'erin@example.com, eve@example.com',
+    'Erin <erin@example.com>',
+    'erin',
+    '',
+    7,
+    null,
+  ])('goes to one address only: %o', async (to) => {
+    const { status, body } = await testMail(to)
+    expect(status).toBe(400)
+    expect(body.message).toMatch(/^to: must be/)
+  })
+
+  test('leaves an audit entry without the address', async () => {
+    const read = await fetch(`${server.url}/json/audit?_queryFilter=true&_pageSize=50`, {
+      headers: { cookie: `iPlanetDirectoryPro=${token}` },
+    })
+    const text = await read.text()
+    expect(text).toContain('testMail')
+    expect(text).not.toContain('erin@example.com')
+    expect(server.logged()).not.toContain('erin@example.com')
+  })
+
+  test('can be sent ten times in an hour', async () => {
+    const answers = []
+    for (let sent = 0; sent < 10; sent++) answers.push((await testMail('erin@example.com')).status)
+    expect(answers).toContain(429)
+    expect(answers.at(-1)).toBe(429)
+    expect(answers.filter((status) => status === 200)).toHaveLength(8)
+  })
+})
+
+describe('a test email says what is wrong', () => {
+  test.each([
+    ['no mail server is set', async () => undefined, 'notSet'],
+    ['nobody listens', async () => `smtp://127.0.0.1:${await freePort()}`, 'unreachable'],
+    ['the password is wrong', async () => `smtp://user:wrong@127.0.0.1:${mailServer.port}`, 'credentials'],
+    ['the port does not speak TLS', async () => `smtps://127.0.0.1:${mailServer.port}`, 'encryption'],
+  ])('if %s', async (_case, urlOf, verdict) => {
+    const smtpUrl = await urlOf()
+    const other = await startServer({ smtpUrl })
+    try {
+      const session = await signIn(other.url, 'amadmin', adminPassword, '/')
+      const { body } = await send('POST', '?_action=testMail', { to: 'erin@example.com' }, session, other.url)
+      expect(body).toMatchObject({ verdict, message: expect.any(String) })
+      expect(JSON.stringify(body)).not.toContain('wrong@')
+    } finally {
+      await other.stop()
+    }
+  })
+})

@@ -1,0 +1,91 @@
+import { packageVersion } from '../../cli/version.ts'
+import { type Config, readConfig } from '../../config.ts'
+import type { LiveFeed } from '../../help-desk/transactions/live-feed.ts'
+import type { IdentityStore } from '../../people/identity-store.ts'
+import type { Passwords } from '../../people/passwords/passwords.ts'
+import type { UnansweredJourneys } from '../../runtime/unanswered-journeys.ts'
+import type { ScriptEngine } from '../../sandbox/script-engine.ts'
+import type { Stores } from '../../store/stores.ts'
+import { cleanupIntervalMs, type LastCleanup } from '../maintenance.ts'
+import { withPublishedPassword } from '../start-warnings.ts'
+import type { Advice } from './advice.ts'
+import { settingsInForce } from './settings-in-force.ts'
+
+type Sources = {
+  config: Config
+  stores: Pick<Stores, 'about' | 'load' | 'cluster' | 'transactions' | 'realms'>
+  identities: Pick<IdentityStore, 'byUserName'>
+  passwords: Pick<Passwords, 'verify' | 'waiting'>
+  scripts: Pick<ScriptEngine, 'waiting' | 'workers'>
+  feed: Pick<LiveFeed, 'size'>
+  unanswered: Pick<UnansweredJourneys, 'size'>
+  lastCleanup: LastCleanup
+  /** Epoch milliseconds. */
+  startedAt: number
+}
+
+/** What an administrator should know about this server: settings in force, advice, versions and fill. Never a secret. */
+export type ServerOverview = ReturnType<typeof serverOverview>
+
+export function serverOverview(sources: Sources) {
+  const from = { ...sources, passwords: rememberedVerify(sources.passwords) }
+  const settings = settingsInForce(from.config, readConfig({}))
+  const version = packageVersion()
+  return async () => ({
+    settings,
+    advice: await samplesAdvice(from),
+    health: { version, node: process.version.slice(1), ...(await healthOf(from)) },
+  })
+}
+
+async function healthOf(from: Sources) {
+  const { stores, config, lastCleanup, startedAt } = from
+  const now = stores.cluster.now()
+  const [facts, open, hasOthers] = await Promise.all([
+    stores.about(),
+    stores.transactions.countOpen(now),
+    stores.cluster.hasOthers().catch(() => null),
+  ])
+  const { started, max } = from.scripts.workers()
+  return {
+    database: { ...facts, waiting: stores.load().waiting },
+    hasOthers,
+    now,
+    startedAt,
+    cleanup: {
+      doneAt: lastCleanup.doneAt ?? null,
+      failedAt: lastCleanup.failedAt ?? null,
+      everyMinutes: cleanupIntervalMs / 60_000,
+    },
+    workers: { used: started, max },
+    feeds: { used: from.feed.size(), max: config.maxFeeds },
+    unansweredJourneys: { used: from.unanswered.size(), max: config.maxUnansweredJourneys },
+    waitingPasswords: { used: from.passwords.waiting(), max: config.maxWaitingPasswords },
+    waitingScripts: { used: from.scripts.waiting(), max: config.maxWaitingScripts },
+    openTransactions: open.CREATED + open.IN_PROGRESS,
+  }
+}
+
+/** Remembers answers by hash, because a check costs as much as a sign-in and the page is refreshed. */
+function rememberedVerify(passwords: Sources['passwords']): Sources['passwords'] {
+  const known = new Map<string, boolean>()
+  return {
+    waiting: () => passwords.waiting(),
+    async verify(hash, password) {
+      if (hash === undefined) return passwords.verify(hash, password)
+      const isPublished = known.get(hash) ?? (await passwords.verify(hash, password))
+      if (known.size >= rememberedAtMost) known.clear()
+      known.set(hash, isPublished)
+      return isPublished
+    },
+  }
+}
+
+const rememberedAtMost = 100
+
+async function samplesAdvice({ stores, identities, passwords }: Sources): Promise<Advice[]> {
+  const found = await withPublishedPassword({ realms: stores.realms, identities, passwords })
+  if (found === undefined) return []
+  const text = `The sample person ${found.person} in the realm ${found.realm} still has the published password. Change it, or delete the sample people before others can reach this server.`
+  return [{ kind: 'danger', text }]
+}

@@ -1,0 +1,46 @@
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
+import type { Advice, ServerPage } from '../../api/server-page.ts'
+
+type Listed = Advice & { about: string }
+
+/** Dangerous and missing settings, the dangerous first. */
+export function AdviceList({ page }: { page: ServerPage }) {
+  const all = allAdvice(page)
+  return (
+    <section aria-labelledby="server-advice">
+      <h2 id="server-advice">What needs attention</h2>
+      {all.length === 0 && (
+        <p className="advice good">
+          <IconCircleCheck size={18} stroke={1.75} aria-hidden />
+          <span>Nothing is missing, and no setting is unsafe.</span>
+        </p>
+      )}
+      <ul className="advice-list">
+        {all.map(({ kind, about, text }) => (
+          <li key={about} className={`advice ${kind}`}>
+            {kind === 'danger' ? (
+              <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+            ) : (
+              <IconInfoCircle size={18} stroke={1.75} aria-hidden />
+            )}
+            <div>
+              <strong>
+                {kind === 'danger' ? 'Unsafe' : 'Missing'}: {about}
+              </strong>
+              <p>{text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function allAdvice({ settings, advice }: ServerPage): Listed[] {
+  const ofSettings = settings.flatMap(({ title, advice: found }) =>
+    found === null ? [] : [{ ...found, about: title }],
+  )
+  const others = advice.map((found) => ({ ...found, about: 'Sample people' }))
+  const all = [...others, ...ofSettings]
+  return [...all.filter(({ kind }) => kind === 'danger'), ...all.filter(({ kind }) => kind === 'missing')]
+}

@@ -1,0 +1,105 @@
+import type { ServerHealth } from '../../api/server-page.ts'
+import { dateAndTime } from '../../check-model/times.ts'
+import { relativeTime } from '../components/relative-time.ts'
+
+type Tile = { title: string; value: string; note: string; isBad?: boolean }
+
+/** Versions and health as tiles. A tile says in words what is wrong, besides its colour. */
+export function HealthTiles({ health }: { health: ServerHealth }) {
+  return (
+    <section aria-labelledby="server-health">
+      <h2 id="server-health">Health and versions</h2>
+      <ul className="tiles">
+        {tilesOf(health).map(({ title, value, note, isBad = false }) => (
+          <li key={title} className={isBad ? 'tile bad' : 'tile'}>
+            <h3>{title}</h3>
+            <p className="value">{value}</p>
+            <p className="note">{note}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const databases = { sqlite: 'SQLite', postgresql: 'PostgreSQL' } as const
+
+function tilesOf(health: ServerHealth): Tile[] {
+  const { database, now } = health
+  return [
+    { title: 'Sidegate', value: health.version, note: `On Node ${health.node}` },
+    {
+      title: 'Database',
+      value: `${databases[database.kind]} ${database.version}`,
+      note: `Newest migration: ${database.migration}`,
+    },
+    {
+      title: 'Running',
+      value: duration(now - health.startedAt),
+      note: `Since ${dateAndTime(health.startedAt)}`,
+    },
+    serversTile(health),
+    cleanupTile(health),
+    {
+      title: 'Script workers',
+      value: `${health.workers.used} of ${health.workers.max}`,
+      note: 'They start with the first scripts.',
+    },
+    fillTile('Live feeds', health.feeds, 'Agents and applications that watch a check'),
+    fillTile('Open journeys', health.unansweredJourneys, 'Started here, and not answered yet'),
+    fillTile('Waiting scripts', health.waitingScripts, 'Runs that wait for a worker'),
+    fillTile('Waiting passwords', health.waitingPasswords, 'To be hashed or checked'),
+    {
+      title: 'Open checks',
+      value: String(health.openTransactions),
+      note: 'Transactions of all realms without a result',
+    },
+    {
+      title: 'Waiting for the database',
+      value: String(database.waiting),
+      note: 'Changes that wait to be saved',
+      isBad: database.waiting > 100,
+    },
+  ]
+}
+
+function fillTile(title: string, { used, max }: { used: number; max: number }, note: string): Tile {
+  const isBad = used >= max * 0.8
+  const value = used.toLocaleString('en')
+  const most = max.toLocaleString('en')
+  return { title, value, note: isBad ? `Nearly full: at most ${most}` : `${note}; at most ${most}`, isBad }
+}
+
+function serversTile({ database, hasOthers }: ServerHealth): Tile {
+  const title = 'Other servers'
+  if (database.kind === 'sqlite') return { title, value: 'None', note: 'SQLite belongs to one server.' }
+  if (hasOthers === null) {
+    return { title, value: 'Unknown', note: 'The database did not answer.', isBad: true }
+  }
+  return {
+    title,
+    value: hasOthers ? 'Running' : 'None now',
+    note: 'Servers on the same database. This page is about the one that answered.',
+  }
+}
+
+function cleanupTile({ cleanup, startedAt }: ServerHealth): Tile {
+  const title = 'Cleanup'
+  const { doneAt, failedAt, everyMinutes } = cleanup
+  const note = `Deletes what has expired, every ${everyMinutes} minutes.`
+  if (failedAt !== null) {
+    return { title, value: 'Failed', note: `${relativeTime(failedAt)}. The log has the reason.`, isBad: true }
+  }
+  if (doneAt !== null) return { title, value: relativeTime(doneAt), note }
+  return { title, value: 'Not yet', note: `First ${everyMinutes} minutes after ${dateAndTime(startedAt)}` }
+}
+
+/** The two largest units. */
+function duration(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24]
+  const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`
+  if (days > 0) return `${counted(days, 'day')}, ${counted(hours, 'hour')}`
+  if (hours > 0) return `${counted(hours, 'hour')}, ${counted(minutes % 60, 'minute')}`
+  return minutes === 0 ? 'Less than a minute' : counted(minutes, 'minute')
+}

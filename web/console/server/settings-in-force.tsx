@@ -1,0 +1,74 @@
+import { Fragment } from 'react'
+import type { ServerSetting } from '../../api/server-page.ts'
+import { plainText } from '../../check-model/plain-text.ts'
+import '../components/rows.css'
+
+const groupTitles: Readonly<Record<ServerSetting['group'], string>> = {
+  address: 'Address',
+  email: 'Email',
+  connections: 'Outgoing connections',
+  storage: 'Storage',
+  keys: 'Keys and passwords',
+  limits: 'Limits',
+  shutdown: 'Shutdown',
+  observation: 'Logs, metrics and audit',
+}
+
+/** The settings of the environment. They can only be changed there. */
+export function SettingsInForce({ settings }: { settings: readonly ServerSetting[] }) {
+  const groups = Map.groupBy(settings, ({ group }) => group)
+  return (
+    <section id="settings" aria-labelledby="server-settings">
+      <h2 id="server-settings">Settings in force</h2>
+      <p className="about">
+        They come from environment variables. To change one, set its variable and restart the server;
+        passwords and keys are never shown.
+      </p>
+      <table className="rows settings-in-force">
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Value</th>
+            <th scope="col">Variable</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...groups].map(([group, members]) => (
+            <Fragment key={group}>
+              <tr className="group">
+                <th colSpan={3} scope="colgroup">
+                  {groupTitles[group]}
+                </th>
+              </tr>
+              {members.map((setting) => (
+                <Row key={setting.title} setting={setting} />
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Row({ setting }: { setting: ServerSetting }) {
+  const { title, value, variables, isDefault, advice } = setting
+  return (
+    <tr>
+      <td className="title">{title}</td>
+      <td>
+        <bdi>{plainText(value)}</bdi> {isDefault && <span className="chip">default</span>}
+        {advice !== null && (
+          <p className={`setting-advice ${advice.kind}`}>
+            <strong>{advice.kind === 'danger' ? 'Unsafe' : 'Missing'}.</strong> {advice.text}
+          </p>
+        )}
+      </td>
+      <td className="variables">
+        {variables.map((name) => (
+          <code key={name}>{name}</code>
+        ))}
+      </td>
+    </tr>
+  )
+}
