@@ -111,4 +111,27 @@ describe('the editor', () => {
     expect(nodes['Data Store Decision']).toEqual({ true: 'Success', false: 'Message' })
     expect(pages).toEqual([['Username Collector', 'Password Collector']])
   })
+
+  it('takes the first match of a typed target, and restores the target on Escape', async () => {
+    const { page } = await editor.open(emptyJourney('Typed target'))
+    await canvas(page).focus()
+    for (const type of ['data store decision', 'message node']) {
+      await page.keyboard.press('/')
+      await page.keyboard.type(type)
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('F6')
+    }
+    await node(page, 'Data Store Decision').click()
+    const target = page.getByRole('combobox', { name: 'Target of False' })
+    await target.click()
+    await page.keyboard.type('succ')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => target.inputValue()).toBe('Success')
+    await page.keyboard.press('Tab')
+    await target.click()
+    await page.keyboard.type('mess')
+    expect(await target.inputValue()).toBe('mess')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => target.inputValue()).toBe('Success')
+  })
 })

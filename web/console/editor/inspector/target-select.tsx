@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { OutcomeRef } from '../model/connect.ts'
 import { failureId, startId, successId } from '../model/draft.ts'
@@ -23,6 +23,8 @@ export function TargetSelect({ source, target, label, isDangling = false }: Prop
       { group: 'Nodes', items: nodes },
     ]
   }, [nodeViews, source.from])
+  const chosen = data.flatMap(({ items }) => items).find(({ value }) => value === target)?.label ?? ''
+  const [typed, setTyped] = useState(chosen)
   return (
     <Select
       size="xs"
@@ -32,6 +34,11 @@ export function TargetSelect({ source, target, label, isDangling = false }: Prop
       // Typing replaces the name and chooses the first match, so that Enter takes it.
       selectFirstOptionOnChange
       onFocus={({ currentTarget }) => currentTarget.select()}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') setTyped(chosen)
+      }}
       clearable
       disabled={isReadOnly}
       data={data}
