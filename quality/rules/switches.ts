@@ -14,6 +14,7 @@ import { policySwitches } from './switches/policies.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
+import { serverPageSwitches } from './switches/server-page.ts'
 import { sessionSwitches } from './switches/sessions.ts'
 import { shortCodeSwitches } from './switches/short-codes.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
@@ -27,6 +28,7 @@ export const switches: readonly RuleSwitch[] = [
   ...policySwitches,
   ...handOverSwitches,
   ...serverSwitches,
+  ...serverPageSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,
   ...accountSwitches,
