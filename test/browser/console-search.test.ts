@@ -122,8 +122,11 @@ describe('the search of the console', () => {
       .toBe('lockout')
     // Again from the page itself.
     await search(page, 'smtp')
-    await option(page, /^Email/).waitFor()
-    await page.keyboard.press('Enter')
+    await option(page, 'Server').waitFor()
+    await page
+      .getByRole('group', { name: 'Settings' })
+      .getByRole('option', { name: /^Email Realm/ })
+      .click()
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
     await expect.poll(focused).toBe('Email')
   })

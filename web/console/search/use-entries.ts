@@ -16,8 +16,15 @@ import {
 } from './realm-entries.ts'
 import type { Entry } from './search-entries.ts'
 
+/** Words for pages that people look for by what is on them. */
+const pageWords: Readonly<Record<string, string>> = {
+  '/server': 'smtp mail server sms test message outbox version health proxy base address',
+  '/identities': 'people users accounts',
+  '/audit': 'log failed sign-ins',
+}
+
 const pageEntries = allNavigationItems.map(
-  ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
+  ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '', words: pageWords[to] ?? '' }),
 )
 
 export type Entries = {
