@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { de } from '../translate/de/all.ts'
+import { plurals } from '../translate/en.ts'
+import { setLanguage } from '../translate/translate.ts'
+import type { CheckEvent } from '../api/help-desk.ts'
 import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -68,6 +72,30 @@ describe('the timeline', () => {
       'Verified',
       'User successfully authenticated',
       'Pressed “This is not me”',
+    ])
+  })
+})
+
+describe('the timeline in German', () => {
+  afterEach(() => setLanguage({ locale: undefined, direction: 'ltr', translations: plurals }))
+
+  it('has sentences for the agent who looks at it and for others', () => {
+    setLanguage({ locale: 'de', direction: 'ltr', translations: de })
+    const timeline: CheckEvent[] = [
+      { kind: 'created', sequence: 0, at: 0 },
+      { kind: 'takenOver', sequence: 1, at: 1, from: 'Dana Desk' },
+      { kind: 'codeWrong', sequence: 2, at: 2, triesLeft: 1 },
+      { kind: 'notMe', sequence: 3, at: 3 },
+    ]
+    const rows = timelineOf(checkFrom({ reference: 'R', expiresAt: 9, timeline }), context)
+    expect(rows.map(({ text, more }) => [text, more].filter(Boolean).join(' · '))).toEqual([
+      expect.stringMatching(
+        /^Dana Desk hat die Prüfung gestartet · Link erstellt\. Er ist gültig bis \d\d:\d\d\.$/,
+      ),
+      'Sie haben die Prüfung übernommen · Von Dana Desk',
+      'Falschen Code eingegeben · Noch 1 Versuch',
+      'Hat „Das bin ich nicht“ gedrückt',
+      'Prüfung beendet · Keine Identität bestätigt',
     ])
   })
 })

@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
-import { resultMessage } from './check-messages.ts'
+import { ar } from '../../translate/ar/all.ts'
+import { de } from '../../translate/de/all.ts'
+import { plurals } from '../../translate/en.ts'
+import { setLanguage } from '../../translate/translate.ts'
+import { resultMessage, shortStatus } from './check-messages.ts'
 import { firstName, fullName, initials } from './names.ts'
 
 const details = {
@@ -40,6 +44,45 @@ describe('the message about a check', () => {
     expect(resultMessage('withdrawn', details).sentence).toBe(
       'This is Elena Marsh, but the result was withdrawn: don’t act on the request.',
     )
+  })
+})
+
+describe('the message in another language', () => {
+  afterEach(() => setLanguage({ locale: undefined, direction: 'ltr', translations: plurals }))
+
+  it('says in German whether the agent may act', () => {
+    setLanguage({ locale: 'de', direction: 'ltr', translations: de })
+    expect(resultMessage('verified', details)).toEqual({
+      headline: 'Identität bestätigt',
+      sentence: 'Das ist Elena Marsh. Sie können fortfahren mit: Unlock the account.',
+    })
+    expect(resultMessage('not-verified', details)).toEqual({
+      headline: 'Identität nicht bestätigt',
+      sentence: 'Die anrufende Person hat die Prüfung nicht bestanden. Führen Sie das Anliegen nicht aus.',
+    })
+    expect(resultMessage('not-me', details).headline).toBe('Stopp: nicht Elena')
+    expect(resultMessage('created', anonymous).headline).toBe('Geben Sie der anrufenden Person den Link')
+    expect(resultMessage('expired', details).sentence).toContain('innerhalb von 10 Minuten')
+  })
+
+  it('isolates names in Arabic, and has no placeholder left', () => {
+    setLanguage({ locale: 'ar', direction: 'rtl', translations: ar })
+    expect(resultMessage('not-me', details).headline).toBe('توقف: ليس \u2068Elena\u2069')
+    expect(resultMessage('expired', { ...details, lifeMinutes: 2 }).sentence).toContain('دقيقتين')
+    const standings = [
+      'created',
+      'viewed',
+      'opened',
+      'verified',
+      'called-me',
+      'not-vouched',
+      'expired',
+    ] as const
+    const all = standings.flatMap((standing) => [
+      shortStatus(standing),
+      ...Object.values(resultMessage(standing, { ...details, vouchFor: 'Ed Evers', asksCode: true })),
+    ])
+    expect(all.filter((text) => /[{}]/.test(text))).toEqual([])
   })
 })
 

@@ -217,4 +217,12 @@ export const frame: Translations<typeof german> = {
   'Copy link': 'نسخ الرابط',
   'Copy link: {name}': 'نسخ الرابط: {name}',
   'Copied: {name}': 'تم النسخ: {name}',
+  'User Locked Out.': 'هذا الحساب مقفل.',
+  'Maximum attempts exceeded': 'محاولات كثيرة جداً',
+  'Unable to verify CAPTCHA response': 'لم يُجتز اختبار CAPTCHA',
+  'CAPTCHA verification failed': 'لم يُجتز اختبار CAPTCHA',
+  'Email not found': 'لا يوجد عنوان بريد مسجل',
+  'Phone number not found': 'لا يوجد رقم هاتف مسجل',
+  'Unable to authenticate': 'تعذر تسجيل الدخول',
+  'The identity provider did not sign the person in': 'لم يسجل مزود الهوية دخول الشخص',
 }

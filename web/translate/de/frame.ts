@@ -205,4 +205,13 @@ export const frame = {
   'Copy link': 'Link kopieren',
   'Copy link: {name}': 'Link kopieren: {name}',
   'Copied: {name}': 'Kopiert: {name}',
+  'User Locked Out.': 'Dieses Konto ist gesperrt.',
+  'Maximum attempts exceeded': 'Zu viele Versuche',
+  'Unable to verify CAPTCHA response': 'CAPTCHA nicht bestanden',
+  'CAPTCHA verification failed': 'CAPTCHA nicht bestanden',
+  'Email not found': 'Keine E-Mail-Adresse hinterlegt',
+  'Phone number not found': 'Keine Telefonnummer hinterlegt',
+  'Unable to authenticate': 'Anmeldung nicht möglich',
+  'The identity provider did not sign the person in':
+    'Der Identitätsanbieter hat die Person nicht angemeldet',
 } as const

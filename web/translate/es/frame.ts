@@ -206,4 +206,12 @@ export const frame: Translations<typeof german> = {
   'Copy link': 'Copiar el enlace',
   'Copy link: {name}': 'Copiar el enlace: {name}',
   'Copied: {name}': 'Copiado: {name}',
+  'User Locked Out.': 'Esta cuenta está bloqueada.',
+  'Maximum attempts exceeded': 'Demasiados intentos',
+  'Unable to verify CAPTCHA response': 'CAPTCHA no superado',
+  'CAPTCHA verification failed': 'CAPTCHA no superado',
+  'Email not found': 'No hay ninguna dirección de correo registrada',
+  'Phone number not found': 'No hay ningún número de teléfono registrado',
+  'Unable to authenticate': 'No se ha podido iniciar sesión',
+  'The identity provider did not sign the person in': 'El proveedor de identidad no inició la sesión',
 }

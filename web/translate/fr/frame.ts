@@ -206,4 +206,13 @@ export const frame: Translations<typeof german> = {
   'Copy link': 'Copier le lien',
   'Copy link: {name}': 'Copier le lien : {name}',
   'Copied: {name}': 'Copié : {name}',
+  'User Locked Out.': 'Ce compte est verrouillé.',
+  'Maximum attempts exceeded': 'Trop d’essais',
+  'Unable to verify CAPTCHA response': 'CAPTCHA non réussi',
+  'CAPTCHA verification failed': 'CAPTCHA non réussi',
+  'Email not found': 'Aucune adresse e-mail enregistrée',
+  'Phone number not found': 'Aucun numéro de téléphone enregistré',
+  'Unable to authenticate': 'Connexion impossible',
+  'The identity provider did not sign the person in':
+    'Le fournisseur d’identité n’a pas connecté la personne',
 }
