@@ -2,6 +2,7 @@ import './desk.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { OfflineError } from '../api/request.ts'
 import { Mantine } from '../design/mantine/mantine.tsx'
+import { t } from '../translate/translate.ts'
 import { DeskLayout } from './layout/desk-layout.tsx'
 
 const queries = new QueryClient({
@@ -17,7 +18,7 @@ const queries = new QueryClient({
 
 export function Desk() {
   return (
-    <Mantine>
+    <Mantine close={t('Close')}>
       <QueryClientProvider client={queries}>
         <DeskLayout />
       </QueryClientProvider>

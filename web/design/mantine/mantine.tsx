@@ -1,6 +1,11 @@
 import './mantine.css'
 import '../base.css'
-import { DirectionProvider, type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
+import {
+  DirectionProvider,
+  type MantineColorSchemeManager,
+  MantineProvider,
+  mergeThemeOverrides,
+} from '@mantine/core'
 import type { ReactNode } from 'react'
 import { cssVariables, theme } from './theme.ts'
 
@@ -12,12 +17,16 @@ export function styleNonce(): string {
 // Mantine's dialogs lock scrolling with react-remove-scroll, whose `<style>` takes its nonce from this global.
 Reflect.set(globalThis, '__webpack_nonce__', styleNonce())
 
-/** Mantine's provider for the desk and the console. `colour-scheme.ts` sets the colour scheme instead of Mantine. */
-export function Mantine({ children }: { children: ReactNode }) {
+/**
+ * Mantine's provider for the desk and the console. `colour-scheme.ts` sets the colour scheme instead of Mantine.
+ * @param close names the button that closes a dialog.
+ */
+export function Mantine({ close = 'Close', children }: { close?: string; children: ReactNode }) {
+  const closing = { Modal: { defaultProps: { closeButtonProps: { 'aria-label': close } } } }
   return (
     <DirectionProvider>
       <MantineProvider
-        theme={theme}
+        theme={mergeThemeOverrides(theme, { components: closing })}
         cssVariablesResolver={cssVariables}
         getStyleNonce={styleNonce}
         colorSchemeManager={ownColourScheme}

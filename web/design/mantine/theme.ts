@@ -36,7 +36,6 @@ export const theme = createTheme({
       defaultProps: {
         radius: 20,
         centered: true,
-        closeButtonProps: { 'aria-label': 'Close' },
         // Mantine renders the title in a <header>, which would be a second banner landmark.
         attributes: { header: { role: 'presentation' } },
       },

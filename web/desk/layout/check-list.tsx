@@ -28,7 +28,7 @@ export function CheckList() {
         <IconPlus size={16} stroke={2} aria-hidden />
         {t('New check')}
         <span className="key" aria-hidden="true">
-          N
+          {'N'}
         </span>
       </Link>
       <ApprovalList />

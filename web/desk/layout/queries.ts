@@ -1,11 +1,16 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { type CheckRow, type HelpDesk, listChecks, readHelpDesk } from '../../api/help-desk.ts'
+import { setActionTexts } from '../messages/action-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 export function helpDeskQuery(realm: string) {
   return queryOptions({
     queryKey: ['help-desk', realm],
-    queryFn: () => readHelpDesk(realm, document.documentElement.lang),
+    queryFn: async () => {
+      const helpDesk = await readHelpDesk(realm, document.documentElement.lang)
+      setActionTexts(helpDesk.actionTexts)
+      return helpDesk
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
