@@ -72,7 +72,7 @@ export const starters: readonly Starter[] = [
     ...nothing,
     id: 'sample-people',
     title: 'Sample people',
-    description: 'Agents, a lead and callers, for trying things out. Their passwords are published.',
+    description: 'Agents, a lead and callers, for trying things out.',
     hasPeople: true,
   },
 ]

@@ -37,9 +37,9 @@ export class Starters {
   refusalOf({ hasPeople = false }: Starter, realm: string): string | undefined {
     if (!hasPeople) return undefined
     if (!this.#from.allowsSamplePeople) {
-      return 'Their passwords are published. Only a server that other machines can’t reach gets them, and none with SIDEGATE_SAMPLES=off.'
+      return 'Sample people have published passwords: only a server that other machines can’t reach gets them, and none with SIDEGATE_SAMPLES=off'
     }
-    return realm === '/' ? 'The root realm gets no people with published passwords.' : undefined
+    return realm === '/' ? 'The root realm gets no people with published passwords' : undefined
   }
 
   /** Whether a realm has all journeys and people of a starter. */

@@ -233,7 +233,7 @@ describe('the checklist', () => {
 describe('sample people', () => {
   test('are refused in the root realm', async () => {
     const { status, body } = await starter('/', 'sample-people')
-    expect([status, body.message]).toEqual([403, 'The root realm gets no people with published passwords.'])
+    expect([status, body.message]).toEqual([403, 'The root realm gets no people with published passwords'])
     expect((await starter('/', 'sample-people', 'plan')).body).toMatchObject({ isPossible: false })
   })
 

@@ -151,6 +151,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/checklist',
+    component: lazyRouteComponent(() => import('./checklist/checklist-page.tsx'), 'ChecklistPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/realms',
     component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
   }),

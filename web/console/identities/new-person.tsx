@@ -2,12 +2,13 @@ import { Button, Radio, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { createPerson, resetPassword } from '../../api/people.ts'
+import { createPerson, resetPassword, setRoles } from '../../api/people.ts'
 import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { PasswordField } from './password-field.tsx'
 import { policyProblems } from './policy-messages.ts'
+import { roleTitle } from './role-titles.ts'
 import { TemporaryPassword } from './temporary-password.tsx'
 
 const fields = [
@@ -33,19 +34,26 @@ type PasswordChoice = 'temporary' | 'typed' | 'none'
 
 type CreatedPerson = { id: string; temporaryPassword?: string | undefined; problem?: string }
 
+type Props = {
+  realm: string
+  /** A role that the person gets. */
+  grants?: string
+  onClose(): void
+}
+
 /** Creates a person. Policy problems are shown at their fields. */
-export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }) {
+export function NewPerson({ realm, grants: role, onClose }: Props) {
   const [values, setValues] = useState(empty)
   const [choice, setChoice] = useState<PasswordChoice>('temporary')
   const [password, setPassword] = useState('')
-  const creation = useCreatePerson(realm)
+  const creation = useCreatePerson(realm, role)
   const problems = policyProblems(creation.error)
   const { close, question } = useConfirmClose(values !== empty && !creation.isSuccess, onClose)
   if (creation.data !== undefined) {
     return <PersonCreated realm={realm} created={creation.data} name={values.userName} onClose={onClose} />
   }
   return (
-    <Sheet title="New person" onClose={close}>
+    <Sheet title={role === undefined ? 'New person' : `New ${roleTitle(role).toLowerCase()}`} onClose={close}>
       <form
         className="sheet-form"
         onSubmit={(event) => {
@@ -128,22 +136,40 @@ type NewPersonInput = {
   password: string
 }
 
-function useCreatePerson(realm: string) {
+function useCreatePerson(realm: string, role: string | undefined) {
   const queries = useQueryClient()
   return useMutation({
     async mutationFn({ values, choice, password }: NewPersonInput): Promise<CreatedPerson> {
       const entries = Object.entries(values).filter(([, value]) => value.trim() !== '')
       const object = Object.fromEntries(entries.map(([name, value]) => [name, value.trim()]))
       const id = await createPerson(realm, choice === 'typed' ? { ...object, password } : object)
+      const missing = await problemOfRole(realm, id, role)
       await queries.invalidateQueries({ queryKey: ['people', realm] })
+      if (missing !== undefined) return { id, problem: missing }
       if (choice !== 'temporary') return { id }
       try {
         return { id, ...(await resetPassword(realm, id)) }
       } catch (error) {
-        return { id, problem: error instanceof Error ? errorMessage(error) : '' }
+        const reason = error instanceof Error ? errorMessage(error) : ''
+        return { id, problem: `No password was set: ${reason} Open the person to reset it.` }
       }
     },
   })
+}
+
+/** Gives the new person the role. @returns why they have none. */
+async function problemOfRole(
+  realm: string,
+  id: string,
+  role: string | undefined,
+): Promise<string | undefined> {
+  if (role === undefined) return undefined
+  try {
+    await setRoles(realm, id, [role])
+    return undefined
+  } catch (error) {
+    return `The role “${roleTitle(role)}” was not granted: ${error instanceof Error ? errorMessage(error) : ''} Open the person to grant it.`
+  }
 }
 
 type PersonCreatedProps = { realm: string; created: CreatedPerson; name: string; onClose(): void }
@@ -162,9 +188,7 @@ function PersonCreated({
   return (
     <Sheet title={<bdi>{`${name} was created`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
       {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
-      {problem !== undefined && (
-        <p role="alert">No password was set: {problem} Open the person to reset it.</p>
-      )}
+      {problem !== undefined && <p role="alert">{problem}</p>}
       <div className="sheet-acts">
         <Button onClick={open} data-autofocus>
           Open {name}

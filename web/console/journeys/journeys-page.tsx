@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconUpload } from '@tabler/icons-react'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ChecklistCard } from '../checklist/checklist-card.tsx'
 import { Page } from '../components/page.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 import { ActionDialog } from './actions/action-dialog.tsx'
@@ -48,6 +49,7 @@ function JourneysOf({ realm }: { realm: string }) {
         actions={buttons}
       >
         {result !== undefined && <ActionNotice result={result} onClose={() => setResult(undefined)} />}
+        <ChecklistCard realm={realm} />
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>
       {action !== undefined && (

@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { readSignedInUser, signInUrl, signOut } from '../../api/own-session.ts'
+import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
 import { listRealms } from '../../api/realms.ts'
 import { ApiError } from '../../api/request.ts'
-import { EmptyState } from '../components/empty-state.tsx'
+import { readOwnRights } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
+import { AgentsPlace, NoConsole } from './no-console.tsx'
 import { useConsoleSearch } from './use-console-search.ts'
 
 /** The layout around all pages. The console needs a session of the root realm. */
@@ -19,7 +19,8 @@ export function ConsoleLayout() {
   const access = useConsoleAccess()
   const search = useConsoleSearch()
   if (access.state === 'loading') return <LayoutSkeleton isSlim={isSlim} />
-  if (access.state === 'forbidden') return <Forbidden />
+  if (access.state === 'forbidden') return <NoConsole />
+  if (access.state === 'agent') return <AgentsPlace realm={access.ownRealm} />
   if (access.state === 'failed') {
     return (
       <main>
@@ -51,8 +52,12 @@ function LayoutSkeleton({ isSlim }: { isSlim: boolean }) {
 type ConsoleAccess =
   | { state: 'loading' }
   | { state: 'forbidden' }
+  | { state: 'agent'; ownRealm: string }
   | { state: 'ready'; ownRealm: string }
   | { state: 'failed'; error: Error; retry(): void }
+
+/** What agents may do, none of it here. */
+const ofAgents = new Set(['helpdesk', 'staff'])
 
 /** Checked once, at start. Pages handle a session that ends later, so that unsaved work is kept. */
 function useConsoleAccess(): ConsoleAccess {
@@ -62,34 +67,28 @@ function useConsoleAccess(): ConsoleAccess {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
+  const ownRealm = signedIn.data?.realm ?? '/'
+  const rights = useQuery({
+    queryKey: ['own-rights', ownRealm],
+    queryFn: () => readOwnRights(ownRealm),
+    enabled: Boolean(signedIn.data),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const isSignedOut = signedIn.data === null
   useEffect(() => {
     if (isSignedOut) location.replace(signInUrl('/', location.pathname + location.search))
   }, [isSignedOut])
-  if (realms.data !== undefined) return { state: 'ready', ownRealm: signedIn.data?.realm ?? '/' }
-  const error = signedIn.error ?? realms.error
+  if (rights.data?.every((right) => ofAgents.has(right))) return { state: 'agent', ownRealm }
+  if (realms.data !== undefined && rights.data !== undefined) return { state: 'ready', ownRealm }
+  const error = signedIn.error ?? realms.error ?? rights.error
   if (error instanceof ApiError && (error.code === 401 || error.code === 403)) return { state: 'forbidden' }
   if (error !== null)
-    return { state: 'failed', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
+    return {
+      state: 'failed',
+      error,
+      retry: () => [signedIn, realms, rights].find((query) => query.error)?.refetch(),
+    }
   return { state: 'loading' }
-}
-
-function Forbidden() {
-  const switchUser = async () => {
-    await signOut('/')
-    location.assign(signInUrl('/', '/console/'))
-  }
-  return (
-    <main>
-      <h1 className="spoken">Console</h1>
-      <EmptyState
-        title="The console is for administrators"
-        action={<Button onClick={switchUser}>Sign in as another user</Button>}
-      >
-        Your account has no administrator role. Help desk agents work at <a href="/desk/">/desk/</a>.
-      </EmptyState>
-    </main>
-  )
 }
 
 /** Full-width pages, such as the editor, where the navigation shows only icons. */

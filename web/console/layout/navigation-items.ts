@@ -6,6 +6,7 @@ import {
   IconFileDescription,
   IconFlask,
   IconHistory,
+  IconListCheck,
   IconMail,
   IconPalette,
   IconPuzzle,
@@ -31,6 +32,7 @@ export const navigationItems = [
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
   { to: '/server', title: 'Server', Icon: IconServer, isCommon: false },
+  { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
 ] as const
 
 /** The panel of `sidegate dev`. Other servers have none. */

@@ -6,7 +6,7 @@ import './realms-page.css'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listRealms, type RealmEntry } from '../../api/realms.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -28,8 +28,10 @@ export function RealmsPage() {
   useOpenedAct({ new: () => setNew(true) })
   const [dialog, setDialog] = useState<{ kind: RealmAction; entry: RealmEntry }>()
   const [message, setMessage] = useState('')
+  const [created, setCreated] = useState<string>()
   const finish = async (text: string, unavailable?: string) => {
     setMessage(text)
+    setCreated(undefined)
     await queries.invalidateQueries({ queryKey: ['realms'] })
     // The current realm can no longer be shown. The root realm always exists.
     if (unavailable === realm) await navigate({ to: '/realms', search: { realm: '/' } })
@@ -46,6 +48,11 @@ export function RealmsPage() {
     >
       <p className="realms-done" role="status">
         {message}
+        {created !== undefined && (
+          <Link to="/journeys" search={{ realm: created }}>
+            Open {realmName(created)}
+          </Link>
+        )}
       </p>
       {realms.error !== null && (
         <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
@@ -57,6 +64,7 @@ export function RealmsPage() {
           current={realm}
           onAction={(kind, entry) => {
             setMessage('')
+            setCreated(undefined)
             setDialog({ kind, entry })
           }}
         />
@@ -65,9 +73,10 @@ export function RealmsPage() {
         <NewRealm
           parents={realms.data.filter(({ isActive }) => isActive).map(({ path }) => path)}
           onClose={() => setNew(false)}
-          onCreated={({ path }) =>
-            finish(`Realm ${realmName(path)} created. Open it to import or create journeys.`)
-          }
+          onCreated={async ({ path }) => {
+            await finish(`Realm ${realmName(path)} created.`)
+            setCreated(path)
+          }}
         />
       )}
       {dialog !== undefined && (

@@ -16,7 +16,7 @@ export type PlanRow = {
 const order: readonly PlanItem['status'][] = ['changed', 'new', 'kept', 'identical']
 
 /** Merges nodes into the row of their journey. A journey counts as changed if one of its nodes differs. */
-export function planRows({ items }: Plan): PlanRow[] {
+export function planRows({ items }: Pick<Plan, 'items'> & Partial<Plan>): PlanRow[] {
   const nodes = Map.groupBy(
     items.filter(({ kind }) => kind === 'node'),
     ({ journey = '' }) => journey,

@@ -7,6 +7,8 @@ import {
   IconMail,
   IconPalette,
   IconPuzzle,
+  IconSettings,
+  IconUser,
   IconVariable,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -22,6 +24,8 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   socialIdentityProvider: { title: 'Identity provider', Icon: IconBrandOauth },
   saml2Entity: { title: 'SAML entity', Icon: IconCertificate },
   circleOfTrust: { title: 'Circle of trust', Icon: IconCertificate },
+  realmSetting: { title: 'Setting of the realm', Icon: IconSettings },
+  person: { title: 'Person', Icon: IconUser },
   variable: { title: 'Variable', Icon: IconVariable },
 }
 

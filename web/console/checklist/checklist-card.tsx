@@ -1,0 +1,53 @@
+import './checklist.css'
+import { CloseButton, Progress } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type ChecklistDialog, ChecklistDialogs } from './checklist-dialogs.tsx'
+import { StepAction } from './step-action.tsx'
+import { nextStep, progressOf, wordsOf } from './step-words.ts'
+import { useChecklist } from './use-checklist.ts'
+
+const hiddenKey = (realm: string) => `sidegate checklist hidden ${realm}`
+
+/** The next step, as long as something is missing and the administrator hasn't hidden it. */
+export function ChecklistCard({ realm }: { realm: string }) {
+  const { data } = useChecklist(realm)
+  const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenKey(realm)) !== null)
+  const [dialog, setDialog] = useState<ChecklistDialog>()
+  const step = data === undefined ? undefined : nextStep(data.steps)
+  const dialogs = <ChecklistDialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
+  if (data === undefined || step === undefined || isHidden) return dialogs
+  const { title, text } = wordsOf(step)
+  const { done, total } = progressOf(data.steps)
+  const hide = () => {
+    localStorage.setItem(hiddenKey(realm), 'yes')
+    setHidden(true)
+  }
+  return (
+    <section className="checklist-card" aria-label="Checklist">
+      <div className="how-far">
+        <Progress value={(100 * done) / total} size="sm" aria-label={`${done} of ${total} steps done`} />
+        <p>
+          {done} of {total} steps done.{' '}
+          <Link to="/checklist" search={{ realm }}>
+            All steps
+          </Link>
+        </p>
+      </div>
+      <div className="next">
+        <h2>{title}</h2>
+        <p>
+          <bdi>{text}</bdi>
+        </p>
+      </div>
+      <StepAction realm={realm} step={step} isNext onOpen={setDialog} />
+      <CloseButton
+        className="hide"
+        aria-label="Hide the checklist"
+        title="Hide. The checklist stays in the navigation."
+        onClick={hide}
+      />
+      {dialogs}
+    </section>
+  )
+}

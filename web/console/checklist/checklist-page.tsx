@@ -1,0 +1,43 @@
+import './checklist.css'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
+import { realmName } from '../components/realm-name.ts'
+import { Skeleton } from '../components/skeleton.tsx'
+import { type ChecklistDialog, ChecklistDialogs } from './checklist-dialogs.tsx'
+import { StarterList } from './starter-list.tsx'
+import { StepList } from './step-list.tsx'
+import { useChecklist } from './use-checklist.ts'
+
+/** From a new realm to its first verified caller, and the starters that it can get. */
+export function ChecklistPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const checklist = useChecklist(realm)
+  const [dialog, setDialog] = useState<ChecklistDialog>()
+  return (
+    <Page
+      title="Checklist"
+      description={`What the realm ${realmName(realm)} needs, and sets of journeys to start with.`}
+    >
+      {checklist.error !== null && (
+        <ErrorNotice
+          title="The checklist could not be read"
+          error={checklist.error}
+          onRetry={checklist.refetch}
+        />
+      )}
+      {checklist.isPending && checklist.error === null && <Skeleton label="Loading the checklist" rows={5} />}
+      {checklist.data !== undefined && (
+        <section className="checklist" aria-labelledby="checklist-steps">
+          <h2 id="checklist-steps">
+            {checklist.data.isDone ? 'All done' : 'Until the first verified caller'}
+          </h2>
+          <StepList realm={realm} steps={checklist.data.steps} onOpen={setDialog} />
+        </section>
+      )}
+      <StarterList realm={realm} onAdd={(id) => setDialog({ kind: 'starter', id })} />
+      <ChecklistDialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
+    </Page>
+  )
+}

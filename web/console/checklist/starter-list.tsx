@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { listStarters, type Starter } from '../../api/starters.ts'
+import { ErrorNotice } from '../components/error-notice.tsx'
+
+/** Sets of samples that the realm can get at any time. */
+export function StarterList({ realm, onAdd }: { realm: string; onAdd(id: string): void }) {
+  const starters = useQuery({
+    queryKey: ['starters', realm],
+    queryFn: ({ signal }) => listStarters(realm, signal),
+  })
+  return (
+    <section className="checklist" aria-labelledby="starters">
+      <h2 id="starters">Starters</h2>
+      {starters.error !== null && (
+        <ErrorNotice
+          title="The starters could not be read"
+          error={starters.error}
+          onRetry={starters.refetch}
+        />
+      )}
+      <ul className="checklist-steps">
+        {starters.data?.map((starter) => (
+          <StarterRow key={starter._id} starter={starter} onAdd={onAdd} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function StarterRow({ starter, onAdd }: { starter: Starter; onAdd(id: string): void }) {
+  const { _id, title, description, isAdded, refusal } = starter
+  return (
+    <li className="starter">
+      <div>
+        <h3>{title}</h3>
+        <p>{description}</p>
+        {refusal !== null && !isAdded && <p className="refusal">{refusal}</p>}
+      </div>
+      {isAdded && <span className="optional">Added</span>}
+      {refusal === null && (
+        <Button
+          size="xs"
+          variant={isAdded ? 'subtle' : 'default'}
+          aria-label={isAdded ? `Compare ${title} with the realm` : `Add the starter ${title}`}
+          onClick={() => onAdd(_id)}
+        >
+          {isAdded ? 'Compare' : 'Add'}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,98 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { makeDefaultJourney, setJourneyEnabled } from '../../api/journeys.ts'
+import type { ChecklistStep } from '../../api/starters.ts'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import type { ChecklistDialog } from './checklist-dialogs.tsx'
+import { useIsServerAdministrator } from './use-checklist.ts'
+
+type Props = {
+  realm: string
+  step: ChecklistStep
+  /** Whether it is the next step. */
+  isNext: boolean
+  onOpen(dialog: ChecklistDialog): void
+}
+
+/** The one thing to do for a step. */
+export function StepAction({ realm, step, isNext, onOpen }: Props) {
+  const look: ButtonProps = { variant: isNext ? 'filled' : 'default', size: 'xs' }
+  switch (step._id) {
+    case 'address':
+    case 'mail':
+      return <ServerLink realm={realm} look={look} />
+    case 'signIn':
+      return <SignInAction realm={realm} step={step} look={look} onOpen={onOpen} />
+    case 'check':
+      return (
+        <OpenButton
+          look={look}
+          onOpen={() => onOpen({ kind: 'starter', id: 'help-desk' })}
+          text="Add help desk"
+        />
+      )
+    case 'agent':
+      return <OpenButton look={look} onOpen={() => onOpen({ kind: 'agent' })} text="Create an agent" />
+    case 'caller':
+      return <OpenButton look={look} onOpen={() => onOpen({ kind: 'person' })} text="Create a caller" />
+    case 'verified':
+      return (
+        <Button {...look} component="a" href={`/desk/?realm=${encodeURIComponent(realm)}`} target="_blank">
+          Open the desk
+        </Button>
+      )
+  }
+}
+
+type LookProps = { look: ButtonProps }
+
+function OpenButton({ look, onOpen, text }: LookProps & { onOpen(): void; text: string }) {
+  return (
+    <Button {...look} onClick={onOpen}>
+      {text}
+    </Button>
+  )
+}
+
+/** The settings of the server are for its administrators. */
+function ServerLink({ realm, look }: LookProps & { realm: string }) {
+  if (!useIsServerAdministrator(realm)) return <p className="ask">Ask the administrator of the server.</p>
+  return (
+    <Button {...look} component="a" href={`/console/server?realm=${encodeURIComponent(realm)}`}>
+      Open Server
+    </Button>
+  )
+}
+
+function SignInAction({ realm, step, look, onOpen }: Omit<Props, 'isNext'> & LookProps) {
+  const { journey = '', problem, candidates = [] } = step
+  const [only, ...others] = candidates
+  const queries = useQueryClient()
+  const change = useMutation({
+    mutationFn: () =>
+      problem === 'off' ? setJourneyEnabled(realm, journey, true) : makeDefaultJourney(realm, only ?? ''),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+  if (problem === 'off' || (only !== undefined && others.length === 0)) {
+    return (
+      <>
+        {change.error !== null && (
+          <ErrorNotice title="The default journey was not changed" error={change.error} />
+        )}
+        <Button {...look} loading={change.isPending} onClick={() => change.mutate()}>
+          {problem === 'off' ? `Turn on “${journey}”` : `Make “${only}” the default`}
+        </Button>
+      </>
+    )
+  }
+  if (only === undefined) {
+    const add = () => onOpen({ kind: 'starter', id: 'sign-in' })
+    return <OpenButton look={look} onOpen={add} text="Add sign-in" />
+  }
+  return (
+    <Button {...look} renderRoot={(props) => <Link {...props} to="/realm" search={{ realm }} />}>
+      Choose the default
+    </Button>
+  )
+}
