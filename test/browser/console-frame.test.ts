@@ -43,6 +43,24 @@ describe('the console', () => {
     await expectAccessible(page)
   })
 
+  it('leads agents to the desk', async () => {
+    const person = await browser.person()
+    await signIn(person, server, {
+      realm: 'alpha',
+      journey: 'Login',
+      name: 'dana',
+      password: 'Dana-Pass-2026',
+    })
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
+
+    await page.getByRole('heading', { name: 'Help desk agents work at /desk/' }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Open the desk' }).click()
+    await page.waitForURL(/\/desk\//)
+  })
+
   it.each(schemes)('shows its navigation to administrators, in %s', async (scheme) => {
     const person = await browser.person({ scheme })
     await signInAsAdministrator(person, server)

@@ -123,8 +123,18 @@ describe('a realm', () => {
       aliases: ['customers'],
     })
     await row(page, 'beta').getByText('customers').waitFor()
-    await page.getByRole('link', { name: 'beta', exact: true }).click()
-    await page.waitForURL(/realm=%2Fbeta/)
+    await page.getByRole('link', { name: 'Open beta' }).press('Enter')
+    await page.waitForURL(/journeys\?realm=%2Fbeta/)
+    await page
+      .getByRole('region', { name: 'Checklist' })
+      .getByText('Nobody can sign in to this realm')
+      .waitFor()
+  })
+
+  it('opens where its row is pressed', async () => {
+    const { page } = await withRealm('pressed')
+    await row(page, 'pressed').click()
+    await page.waitForURL(/journeys\?realm=%2Fpressed/)
   })
 
   it('is not created if its name is taken, and no value is lost', async () => {

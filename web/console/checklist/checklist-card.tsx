@@ -1,11 +1,14 @@
 import './checklist.css'
 import { CloseButton, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { type ChecklistDialog, ChecklistDialogs } from './checklist-dialogs.tsx'
+import { lazy, Suspense, useState } from 'react'
+import type { ChecklistDialog } from './checklist-dialogs.tsx'
 import { StepAction } from './step-action.tsx'
 import { nextStep, progressOf, wordsOf } from './step-words.ts'
 import { useChecklist } from './use-checklist.ts'
+
+/** Loaded when one opens: the list of journeys comes first. */
+const Dialogs = lazy(async () => ({ default: (await import('./checklist-dialogs.tsx')).ChecklistDialogs }))
 
 const hiddenKey = (realm: string) => `sidegate checklist hidden ${realm}`
 
@@ -15,7 +18,11 @@ export function ChecklistCard({ realm }: { realm: string }) {
   const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenKey(realm)) !== null)
   const [dialog, setDialog] = useState<ChecklistDialog>()
   const step = data === undefined ? undefined : nextStep(data.steps)
-  const dialogs = <ChecklistDialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
+  const dialogs = dialog !== undefined && (
+    <Suspense fallback={null}>
+      <Dialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
+    </Suspense>
+  )
   if (data === undefined || step === undefined || isHidden) return dialogs
   const { title, text } = wordsOf(step)
   const { done, total } = progressOf(data.steps)

@@ -13,7 +13,7 @@ import { useChecklist } from './use-checklist.ts'
 /** From a new realm to its first verified caller, and the starters that it can get. */
 export function ChecklistPage() {
   const { realm } = useSearch({ from: '__root__' })
-  const checklist = useChecklist(realm)
+  const checklist = useChecklist(realm, true)
   const [dialog, setDialog] = useState<ChecklistDialog>()
   return (
     <Page

@@ -26,7 +26,7 @@ export function NewCheckPage({ prefill }: { prefill: Prefill }) {
         <h1>{t('No checks yet')}</h1>
         <p>
           {t(
-            'A check is a journey that creates a link for the caller. Administrators build it in the console.',
+            'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.',
           )}
         </p>
       </section>

@@ -13,8 +13,8 @@ export const team: Translations<typeof german> = {
   // New checks
   'New check · Desk': 'تحقق جديد · مكتب المساعدة',
   'No checks yet': 'لا توجد عمليات تحقق بعد',
-  'A check is a journey that creates a link for the caller. Administrators build it in the console.':
-    'التحقق هو مسار (journey) ينشئ رابطاً للمتصل. ينشئه المسؤولون في لوحة الإدارة.',
+  'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.':
+    'لا يقدم هذا النطاق أي تحقق يمكنك بدؤه. اطلب من مسؤول: في لوحة الإدارة تضيف صفحة «Checklist» مجموعة من عمليات التحقق.',
   'What do they need?': 'ماذا يحتاج المتصل؟',
   'Only verify the caller': 'التحقق من هوية المتصل فقط',
   'How will you verify them?': 'كيف ستتحقق من هوية المتصل؟',
