@@ -35,8 +35,7 @@ export function StarterDialog({ realm, id, onClose }: Props) {
   if (work.data !== undefined)
     return <Added title={starter?.title ?? ''} plan={work.data} onClose={onClose} />
   const error = work.error ?? plan.error ?? starters.error
-  const rows = plan.data === undefined ? [] : planRows(plan.data)
-  const written = writtenIn(rows)
+  const written = plan.data === undefined ? 0 : writtenIn(planRows(plan.data))
   return (
     <Sheet title={`Add “${starter?.title ?? ''}”`} size="lg" onClose={onClose}>
       <div className="import-dialog">

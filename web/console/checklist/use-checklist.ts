@@ -5,7 +5,7 @@ import { readChecklistOf, readOwnRights } from '../../api/starters.ts'
 const refetchMs = 5_000
 
 /**
- * What the realm still needs. There is none for journey authors, who couldn't do the steps.
+ * What the realm still needs. Journey authors get none, because they couldn't do the steps.
  * @param isLive whether steps get their ticks while the page is open.
  */
 export function useChecklist(realm: string, isLive = false) {

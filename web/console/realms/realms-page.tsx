@@ -27,11 +27,9 @@ export function RealmsPage() {
   const [isNew, setNew] = useState(false)
   useOpenedAct({ new: () => setNew(true) })
   const [dialog, setDialog] = useState<{ kind: RealmAction; entry: RealmEntry }>()
-  const [message, setMessage] = useState('')
-  const [created, setCreated] = useState<string>()
+  const [outcome, setOutcome] = useState<OutcomeProps>({ message: '' })
   const finish = async (text: string, unavailable?: string) => {
-    setMessage(text)
-    setCreated(undefined)
+    setOutcome({ message: text })
     await queries.invalidateQueries({ queryKey: ['realms'] })
     // The current realm can no longer be shown. The root realm always exists.
     if (unavailable === realm) await navigate({ to: '/realms', search: { realm: '/' } })
@@ -46,14 +44,7 @@ export function RealmsPage() {
         </Button>
       }
     >
-      <p className="realms-done" role="status">
-        {message}
-        {created !== undefined && (
-          <Link to="/journeys" search={{ realm: created }}>
-            Open {realmName(created)}
-          </Link>
-        )}
-      </p>
+      <Outcome {...outcome} />
       {realms.error !== null && (
         <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
       )}
@@ -63,8 +54,7 @@ export function RealmsPage() {
           realms={realms.data}
           current={realm}
           onAction={(kind, entry) => {
-            setMessage('')
-            setCreated(undefined)
+            setOutcome({ message: '' })
             setDialog({ kind, entry })
           }}
         />
@@ -74,8 +64,9 @@ export function RealmsPage() {
           parents={realms.data.filter(({ isActive }) => isActive).map(({ path }) => path)}
           onClose={() => setNew(false)}
           onCreated={async ({ path }) => {
-            await finish(`Realm ${realmName(path)} created.`)
-            setCreated(path)
+            const message = `Realm ${realmName(path)} created.`
+            await finish(message)
+            setOutcome({ message, created: path })
           }}
         />
       )}
@@ -83,6 +74,22 @@ export function RealmsPage() {
         <RealmDialog {...dialog} onClose={() => setDialog(undefined)} onDone={finish} />
       )}
     </Page>
+  )
+}
+
+type OutcomeProps = { message: string; created?: string }
+
+/** The result of an action, and the way to a new realm. */
+function Outcome({ message, created }: OutcomeProps) {
+  return (
+    <p className="realms-done" role="status">
+      {message}
+      {created !== undefined && (
+        <Link to="/journeys" search={{ realm: created }}>
+          Open {realmName(created)}
+        </Link>
+      )}
+    </p>
   )
 }
 
