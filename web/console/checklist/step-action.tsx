@@ -59,7 +59,7 @@ function OpenButton({ look, onOpen, text }: LookProps & { onOpen(): void; text: 
 function ServerLink({ realm, look }: LookProps & { realm: string }) {
   if (!useIsServerAdministrator(realm)) return <p className="ask">Ask the administrator of the server.</p>
   return (
-    <Button {...look} component="a" href={`/console/server?realm=${encodeURIComponent(realm)}`}>
+    <Button {...look} renderRoot={(props) => <Link {...props} to="/server" search={{ realm }} />}>
       Open Server
     </Button>
   )

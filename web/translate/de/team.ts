@@ -14,7 +14,7 @@ export const team = {
   'New check · Desk': 'Neue Prüfung · Helpdesk',
   'No checks yet': 'Noch keine Prüfungen',
   'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.':
-    'Dieser Realm bietet keine Prüfung an, die Sie starten könnten. Wenden Sie sich an die Administration: In der Konsole fügt die Seite „Checklist“ Prüfungen hinzu.',
+    'Dieser Bereich bietet keine Prüfung an, die Sie starten könnten. Wenden Sie sich an die Administration: In der Konsole fügt die Seite „Checklist“ Prüfungen hinzu.',
   'What do they need?': 'Was ist das Anliegen?',
   'Only verify the caller': 'Nur die Identität prüfen',
   'How will you verify them?': 'Wie prüfen Sie die Identität?',

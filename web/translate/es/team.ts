@@ -14,7 +14,7 @@ export const team: Translations<typeof german> = {
   'New check · Desk': 'Nueva comprobación · Servicio de ayuda',
   'No checks yet': 'Aún no hay comprobaciones',
   'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.':
-    'Este realm no ofrece ninguna comprobación que pueda iniciar. Diríjase a un administrador: en la consola, la página «Checklist» añade un conjunto de comprobaciones.',
+    'Este ámbito no ofrece ninguna comprobación que pueda iniciar. Diríjase a un administrador: en la consola, la página «Checklist» añade un conjunto de comprobaciones.',
   'What do they need?': '¿Qué necesita?',
   'Only verify the caller': 'Solo verificar la identidad',
   'How will you verify them?': '¿Cómo va a verificar la identidad?',

@@ -14,7 +14,7 @@ export const team: Translations<typeof german> = {
   'New check · Desk': 'Nouvelle vérification · Service d’assistance',
   'No checks yet': 'Aucune vérification pour l’instant',
   'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.':
-    'Ce realm ne propose aucune vérification que vous puissiez lancer. Adressez-vous à un administrateur : dans la console, la page « Checklist » ajoute un ensemble de vérifications.',
+    'Ce domaine ne propose aucune vérification que vous puissiez lancer. Adressez-vous à un administrateur : dans la console, la page « Checklist » ajoute un ensemble de vérifications.',
   'What do they need?': 'De quoi cette personne a-t-elle besoin ?',
   'Only verify the caller': 'Vérifier seulement l’identité',
   'How will you verify them?': 'Comment allez-vous vérifier l’identité ?',
