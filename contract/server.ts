@@ -47,6 +47,9 @@ export const coloursSchema = z.object({
   link: colour,
 })
 
+/** Custom properties of CSS. Only colours, so that a theme can't add other styles to a page. */
+const pageColoursSchema = z.record(z.string().check(z.regex(/^--[a-z][a-z0-9-]*$/)), colour)
+
 export const readAppearance = {
   method: 'GET',
   path: 'appearance',
@@ -61,6 +64,8 @@ export const readAppearance = {
     favicon: z.string(),
     backgroundImage: z.string(),
     colours: z.object({ light: coloursSchema, dark: coloursSchema }),
+    /** All colours of the page, derived from `colours`. Empty without a theme. */
+    properties: z.object({ light: pageColoursSchema, dark: pageColoursSchema }),
     links: z.object({ help: z.nullable(z.string()), privacy: z.nullable(z.string()) }),
     locale: z.string(),
     locales: z.array(z.string()),

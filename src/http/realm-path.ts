@@ -62,6 +62,14 @@ function splitRealm(
   return { realm, rest: segments.slice(position) }
 }
 
+/** The path of a realm as the pages send it: `/alpha` for `alpha/`, `/` for the root realm. */
+export function canonicalRealm(realm: string): string {
+  return `/${realm
+    .split('/')
+    .filter((name) => name !== '')
+    .join('/')}`
+}
+
 function withSlash(realm: string): string {
   if (realm === '' || realm === 'root') return '/'
   return realm.startsWith('/') ? realm : `/${realm}`

@@ -1,3 +1,4 @@
+import type { PageLanguage } from './page-language.ts'
 /** The texts of the page at the root of the server. */
 export type StartPageWords = {
   title: string
@@ -80,4 +81,4 @@ export const startPageWords = {
     missingText: 'لا توجد صفحة على هذا العنوان. تحقق من عدم وجود أخطاء في كتابته.',
     toStart: 'الانتقال إلى صفحة البداية',
   },
-} as const satisfies Record<string, StartPageWords>
+} as const satisfies Record<PageLanguage, StartPageWords>

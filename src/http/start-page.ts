@@ -3,6 +3,7 @@ import Negotiator from 'negotiator'
 import { type Html, html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
+import { directionOf, pageLanguageOf } from './page-language.ts'
 import type { MissingPage } from './server.ts'
 import { type StartPageWords, startPageWords } from './start-page-words.ts'
 
@@ -29,11 +30,11 @@ async function show(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (headers.host !== undefined && (await hasHost(headers.host))) return reply.redirect('/am/XUI/', 302)
-  const language = languageOf(headers)
+  const language = pageLanguageOf(headers)
   const words = startPageWords[language]
   const page = await framePage({
     language,
-    direction: language === 'ar' ? 'rtl' : 'ltr',
+    direction: directionOf(language),
     title: words.title,
     organisation: 'Sidegate',
     sheet: sheetOf(words, onlyRealm(await realms.all())),
@@ -62,11 +63,11 @@ export function missingPage(framePage: FramePage): MissingPage {
   return async ({ method, url, headers }, reply) => {
     const [path = ''] = url.split('?')
     if (method !== 'GET' || wirePaths.test(path) || !prefersHtml(headers)) return false
-    const language = languageOf(headers)
+    const language = pageLanguageOf(headers)
     const words = startPageWords[language]
     const page = await framePage({
       language,
-      direction: language === 'ar' ? 'rtl' : 'ltr',
+      direction: directionOf(language),
       title: words.missingTitle,
       organisation: 'Sidegate',
       sheet: html`<div class="sheet">
@@ -120,10 +121,4 @@ function askedRealm(words: StartPageWords): Html {
 
 function link(address: string, name: string, text: string): Html {
   return html`<a href="${address}"><b>${name}</b><span>${text}</span></a>`
-}
-
-function languageOf(headers: FastifyRequest['headers']): keyof typeof startPageWords {
-  const known = Object.keys(startPageWords)
-  const [found] = new Negotiator({ headers }).languages(known)
-  return known.find((language): language is keyof typeof startPageWords => language === found) ?? 'en'
 }

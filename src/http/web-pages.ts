@@ -5,6 +5,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationError } from '../errors.ts'
 import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
+import { dressedPage } from './dressed-page.ts'
+import { type FirstLook, type FirstLookSources, firstLookOf } from './first-look.ts'
+import { pageLanguageOf } from './page-language.ts'
 
 type PageName = 'sign-in' | 'sign-in/short-code' | 'desk' | 'console'
 
@@ -27,10 +30,11 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
 const oneYear = 31_536_000
 
 /**
- * Serves the pages: sign-in, short codes, desk and console. They are static files that call the public REST API.
+ * Serves the pages: sign-in, short codes, desk and console. They are static files that call the public REST API. The HTML of
+ * the sign-in page also has the look of its realm.
  * @param folder output of `vite build` for `web/`.
  */
-export function webPages(folder: string): FastifyPluginAsync {
+export function webPages(folder: string, sources: FirstLookSources): FastifyPluginAsync {
   return async (scope) => {
     await scope.register(fastifyStatic, {
       root: join(folder, 'assets'),
@@ -48,7 +52,9 @@ export function webPages(folder: string): FastifyPluginAsync {
     })
     const readPage = pageReader(folder)
     for (const [address, page] of pageAddresses) {
-      scope.get(address, async (request, reply) => sendPage(request, reply, page, await readPage(page)))
+      scope.get(address, async (request, reply) =>
+        sendPage(request, reply, page, await dressed(sources, request, page, await readPage(page))),
+      )
     }
     scope.get('/am', toSignIn)
   }
@@ -68,6 +74,30 @@ function pageReader(folder: string): (page: PageName) => Promise<string> {
     pages.set(page, html)
     return html
   }
+}
+
+async function dressed(
+  sources: FirstLookSources,
+  request: FastifyRequest,
+  page: PageName,
+  template: string,
+): Promise<string> {
+  if (page === 'sign-in/short-code') {
+    const locale = new URLSearchParams(request.url.split('?', 2)[1]).get('locale') ?? undefined
+    return dressedPage(template, { language: pageLanguageOf(request.headers, locale), page: 'shortCode' })
+  }
+  if (page !== 'sign-in') return template
+  const look = await lookFor(sources, request)
+  const language = look?.language ?? pageLanguageOf(request.headers)
+  return dressedPage(template, { language, page: 'signIn', look })
+}
+
+/** The page also works without its look, so an error does not hide it. The log must not have the URL, which is a secret. */
+function lookFor(sources: FirstLookSources, request: FastifyRequest): Promise<FirstLook | undefined> {
+  return firstLookOf(sources, request).catch((error: unknown) => {
+    request.log.warn({ err: error }, 'reading the look of a page failed; the page loads it itself')
+    return undefined
+  })
 }
 
 function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, html: string): FastifyReply {

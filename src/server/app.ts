@@ -111,7 +111,7 @@ export async function openApp(
     const plugins = [
       oauthRoutes(options.oauth),
       samlRoutes(options.saml),
-      webPages(builtPages),
+      webPages(builtPages, { ...stores, ...parts, findRealm: http.findRealm }),
       startPage({ framePage, realms: parts.realms, hasHost: options.hasHost }),
     ]
     const server =

@@ -209,7 +209,7 @@ describe('the address of the sign-in page', () => {
     const still = await browser.withoutScripts()
     const page = await still.newPage()
     await page.goto(signInAddress(server, 'Login'))
-    const shown = page.locator('.frame-noscript p')
+    const shown = page.locator('noscript p')
     await shown.waitFor()
     expect(await shown.textContent()).toContain('This page needs JavaScript.')
     await still.close()

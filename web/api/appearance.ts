@@ -15,3 +15,8 @@ export function readAppearance(
 ): Promise<Appearance> {
   return callEndpoint(endpoint, { realm, query })
 }
+
+/** @returns undefined for anything else, such as an appearance of another version. */
+export function parseAppearance(value: unknown): Appearance | undefined {
+  return endpoint.answer.safeParse(value).data
+}

@@ -3,6 +3,7 @@ import { renderPage } from '../design/render-page.tsx'
 import { storedLanguage } from '../translate/page-languages.ts'
 import { readAddress } from './address.ts'
 import { SignInFlow } from './flow/sign-in-flow.ts'
+import { readFirstLook } from './layout/first-look.ts'
 import { SignIn } from './sign-in.tsx'
 import { bestLanguage } from './translations/languages.ts'
 
@@ -16,7 +17,7 @@ async function start(): Promise<void> {
   const texts = await language.texts()
   document.documentElement.lang = language.code
   document.documentElement.dir = language.direction
-  renderPage(<SignIn flow={flow} firstLanguage={language} firstWords={texts} />)
+  renderPage(<SignIn flow={flow} firstLanguage={language} firstWords={texts} firstLook={readFirstLook()} />)
 }
 
 void start()

@@ -1,9 +1,11 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Rejection } from '../api/callers-page.ts'
 import { journeyOf, transactionOf } from './address.ts'
+import { SlowNotice } from './components/slow-notice.tsx'
 import type { FlowState } from './flow/flow-store.ts'
 import type { SignInFlow } from './flow/sign-in-flow.ts'
 import type { End } from './flow/view.ts'
+import type { FirstLook } from './layout/first-look.ts'
 import { PageFrame } from './layout/page-frame.tsx'
 import { useAppearance } from './layout/use-appearance.ts'
 import { Message } from './messages/message.tsx'
@@ -19,9 +21,14 @@ import type { Texts } from './translations/en.ts'
 import { bestLanguage, type Language, saveLanguage } from './translations/languages.ts'
 import { TextsContext, useTexts } from './translations/texts.tsx'
 
-type SignInProps = { flow: SignInFlow; firstLanguage: Language; firstWords: Texts }
+type SignInProps = {
+  flow: SignInFlow
+  firstLanguage: Language
+  firstWords: Texts
+  firstLook: FirstLook | undefined
+}
 
-export function SignIn({ flow, firstLanguage, firstWords }: SignInProps) {
+export function SignIn({ flow, firstLanguage, firstWords, firstLook }: SignInProps) {
   const [{ language, texts }, setLanguage] = useState({ language: firstLanguage, texts: firstWords })
   const choose = async (code: string) => {
     const chosen = bestLanguage([code])
@@ -35,24 +42,35 @@ export function SignIn({ flow, firstLanguage, firstWords }: SignInProps) {
   }, [language])
   return (
     <TextsContext value={texts}>
-      <SignInFrame flow={flow} language={language.code} onLanguage={(code) => void choose(code)} />
+      <SignInFrame
+        flow={flow}
+        language={language.code}
+        firstLook={firstLook}
+        onLanguage={(code) => void choose(code)}
+      />
     </TextsContext>
   )
 }
 
-type FrameProps = { flow: SignInFlow; language: string; onLanguage(code: string): void }
+type FrameProps = {
+  flow: SignInFlow
+  language: string
+  firstLook: FirstLook | undefined
+  onLanguage(code: string): void
+}
 
-function SignInFrame({ flow, language, onLanguage }: FrameProps) {
+function SignInFrame({ flow, language, firstLook, onLanguage }: FrameProps) {
   const texts = useTexts()
   const { address } = flow
   const state = useSyncExternalStore(flow.store.subscribe, flow.store.read)
-  const { view, check, problem } = state
-  const appearance = useAppearance(address.realm, journeyOf(address) ?? check?.journey, language)
-  const organisation = check?.organisation || appearance?.organisation || 'Sidegate'
+  const { view, check, problem, isBusy } = state
+  const journey = journeyOf(address) ?? check?.journey
+  const { appearance, isLoading } = useAppearance({ realm: address.realm, journey, language }, firstLook)
+  const organisation = appearance?.organisation || check?.organisation || (isLoading ? undefined : 'Sidegate')
   const isCaller = transactionOf(address) !== undefined
   const heading = view.kind === 'step' ? headingOf(view.step, texts) : texts.title
   useEffect(() => {
-    document.title = `${heading} · ${organisation}`
+    if (organisation !== undefined) document.title = `${heading} · ${organisation}`
   }, [heading, organisation])
   return (
     <PageFrame
@@ -68,6 +86,7 @@ function SignInFrame({ flow, language, onLanguage }: FrameProps) {
       {isCaller && view.kind === 'step' && (
         <RejectButton key={view.visit} check={check} onReject={(reason) => void flow.reject(reason)} />
       )}
+      <SlowNotice isWaiting={isBusy && problem === undefined} />
     </PageFrame>
   )
 }

@@ -3,6 +3,7 @@ import { readAppearance } from '../../../contract/server.ts'
 import { bestMatch } from '../../engine/locale.ts'
 import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
+import { pageColours } from '../../realms/page-colours.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import { readTheme, type Theme, themeKind } from '../../realms/theme.ts'
 import { requestLocales } from '../request-locales.ts'
@@ -22,32 +23,45 @@ export function appearanceRoutes(from: AppearanceDependencies): Route[] {
   ]
 }
 
-async function appearance({ documents }: AppearanceDependencies, call: Call): Promise<Answer> {
+async function appearance(from: AppearanceDependencies, call: Call): Promise<Answer> {
   const { realm, query } = call
+  const journey = query.get('journey') ?? undefined
+  return { body: await appearanceOf(from, realm, { journey, locales: requestLocales(call) }) }
+}
+
+/** @param about.locales of the reader, best first. */
+export async function appearanceOf(
+  { documents }: AppearanceDependencies,
+  realm: Realm,
+  about: { journey: string | undefined; locales: readonly string[] },
+): Promise<AnswerOf<typeof readAppearance>> {
   const kept = await documents.all(realm.path, themeKind)
   const themes = kept.map(({ document }) => ({ theme: readTheme(document) }))
-  const theme = themeFor(themes, query.get('journey') ?? undefined)?.theme
+  const theme = themeFor(themes, about.journey)?.theme
   const { offered, default: defaultLocale } = realm.settings.locales
-  const asked = requestLocales(call)
-  const locale = bestMatch(Object.fromEntries(offered.map((each) => [each, each])), asked) ?? defaultLocale
-  const locales = [locale, ...asked]
+  const locale =
+    bestMatch(Object.fromEntries(offered.map((each) => [each, each])), about.locales) ?? defaultLocale
+  const locales = [locale, ...about.locales]
+  const colours = {
+    light: coloursOf(theme ?? {}, 'light'),
+    dark: coloursOf(theme ? darkColours(theme) : {}, 'dark'),
+  }
   return {
-    body: {
-      realm: realm.path,
-      theme: theme?.name ?? null,
-      organisation: inWords(theme?.organisationName, locales) || organisationOf(realm),
-      ...pictures(theme, realm, locales),
-      colours: {
-        light: coloursOf(theme ?? {}, 'light'),
-        dark: coloursOf(theme ? darkColours(theme) : {}, 'dark'),
-      },
-      links: {
-        help: inWords(theme?.helpUrl, locales) || null,
-        privacy: inWords(theme?.privacyUrl, locales) || null,
-      },
-      locale,
-      locales: [...offered],
-    } satisfies AnswerOf<typeof readAppearance>,
+    realm: realm.path,
+    theme: theme?.name ?? null,
+    organisation: inWords(theme?.organisationName, locales) || organisationOf(realm),
+    ...pictures(theme, realm, locales),
+    colours,
+    properties: {
+      light: theme ? pageColours(colours.light, 'light') : {},
+      dark: theme ? pageColours(colours.dark, 'dark') : {},
+    },
+    links: {
+      help: inWords(theme?.helpUrl, locales) || null,
+      privacy: inWords(theme?.privacyUrl, locales) || null,
+    },
+    locale,
+    locales: [...offered],
   }
 }
 

@@ -22,21 +22,3 @@ export function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)
 }
-
-/** @param share of the second colour, 0 to 1. */
-export function mixColours(one: string, other: string, share: number): string {
-  const channels = rgbOf(one).map((channel, place) =>
-    Math.round(channel + ((rgbOf(other)[place] ?? 0) - channel) * share),
-  )
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
-}
-
-/** The first colour with enough contrast to the background; otherwise black or white. */
-export function readableColour(
-  background: string,
-  preferred: readonly string[],
-  minContrast: number,
-): string {
-  const found = preferred.find((colour) => contrast(colour, background) >= minContrast)
-  return found ?? (contrast('#ffffff', background) >= contrast('#000000', background) ? '#ffffff' : '#000000')
-}

@@ -1,4 +1,5 @@
 import './page-frame.css'
+import './skeleton.css'
 import type { ReactNode } from 'react'
 import type { Appearance } from '../../api/appearance.ts'
 import { Mark } from '../../design/mark.tsx'
@@ -9,7 +10,8 @@ import { LanguageSwitch } from './language-switch.tsx'
 
 type FrameProps = {
   appearance: Appearance | undefined
-  organisation: string
+  /** Undefined until it is known. */
+  organisation: string | undefined
   language: string
   onLanguage(code: string): void
   /** Replaces the organisation's name at the top. */
@@ -43,18 +45,22 @@ export function PageFrame(props: FrameProps) {
   )
 }
 
-type OrganisationProps = { appearance: Appearance | undefined; name: string; isHostShown: boolean }
+type OrganisationProps = {
+  appearance: Appearance | undefined
+  name: string | undefined
+  isHostShown: boolean
+}
 
 function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
   const { logo, logoAlt, logoHeight } = appearance ?? {}
   return (
     <header className="frame-organisation">
       {logo ? (
-        <img src={logo} alt={logoAlt || cleanText(name)} height={Math.min(logoHeight || 40, 80)} />
+        <img src={logo} alt={logoAlt || cleanText(name ?? '')} height={Math.min(logoHeight || 40, 80)} />
       ) : (
         <span className="frame-name">
           <Mark state={{ kind: 'live', place: 2 }} />
-          <bdi>{cleanText(name, 80)}</bdi>
+          <bdi>{cleanText(name ?? '', 80)}</bdi>
         </span>
       )}
       {isHostShown && (

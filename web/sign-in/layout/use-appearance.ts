@@ -1,26 +1,44 @@
 import { useEffect, useState } from 'react'
 import { type Appearance, readAppearance } from '../../api/appearance.ts'
+import { canonicalRealm, type FirstLook } from './first-look.ts'
 import { applyFavicon, applyTheme } from './theme.ts'
 
-/** The realm's branding, which this also applies. Undefined until it has loaded, and if it cannot be loaded. */
-export function useAppearance(
-  realm: string,
-  journey: string | undefined,
-  locale: string,
-): Appearance | undefined {
-  const [appearance, setAppearance] = useState<Appearance>()
+type Wanted = { realm: string; journey: string | undefined; language: string }
+
+type Look = {
+  /** Undefined until it has loaded, and if it cannot be loaded. */
+  appearance: Appearance | undefined
+  /** Whether there is nothing to show yet, but soon. */
+  isLoading: boolean
+}
+
+/**
+ * The realm's branding, which this also applies. Until the wanted one has loaded, the one before stays, so that the page
+ * doesn't flicker.
+ * @param first what the server put into the page. Its journey counts until another one is known.
+ */
+export function useAppearance({ realm, language, ...wanted }: Wanted, first: FirstLook | undefined): Look {
+  const isFirst = first !== undefined && first.realm === canonicalRealm(realm)
+  const journey = wanted.journey ?? (isFirst ? first.journey : undefined)
+  const isKnown = isFirst && first.isWhole && first.journey === journey && first.language === language
+  const [look, setLook] = useState<Look>({
+    appearance: isFirst ? first.appearance : undefined,
+    isLoading: !isFirst,
+  })
   useEffect(() => {
+    if (isKnown) return setLook({ appearance: first.appearance, isLoading: false })
     let isCurrent = true
     // Errors are ignored: people can sign in without the branding.
-    readAppearance(realm, { journey, locale })
-      .then((read) => isCurrent && setAppearance(read))
-      .catch(() => {})
+    readAppearance(realm, { journey, locale: language })
+      .then((appearance) => isCurrent && setLook({ appearance, isLoading: false }))
+      .catch(() => isCurrent && setLook((before) => ({ ...before, isLoading: false })))
     return () => {
       isCurrent = false
     }
-  }, [realm, journey, locale])
+  }, [realm, journey, language, isKnown, first])
+  const { appearance } = look
   useEffect(() => (appearance === undefined ? undefined : applyAppearance(appearance)), [appearance])
-  return appearance
+  return look
 }
 
 /** Applies the branding again when the colour scheme changes. */

@@ -1,11 +1,19 @@
 import { useTexts } from '../translations/texts.tsx'
 
-/** Only announced to screen readers, because loading is short. Slow connections get a notice. */
+/** The shapes of a page that is on its way. In words for screen readers. */
 export function LoadingPage({ isLeaving }: { isLeaving: boolean }) {
   const texts = useTexts()
   return (
-    <h1 className="spoken" role="status">
-      {isLeaving ? texts.leaving : texts.moment}
-    </h1>
+    <>
+      <div role="status">
+        <h1 className="spoken">{isLeaving ? texts.leaving : texts.moment}</h1>
+      </div>
+      <div className="skeleton" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+    </>
   )
 }

@@ -59,11 +59,22 @@ export function ConfirmRejection(props: ConfirmProps) {
 
 function ConfirmButtons({ check, onBack, onReject }: ConfirmProps) {
   const texts = useTexts()
+  // Another page follows the answer of the server.
+  const [isSent, setIsSent] = useState(false)
   const { reason, yes } = rejectionTexts(check)
   return (
     <div className="sheet-equal">
-      <Button onClick={onBack}>{texts.back}</Button>
-      <Button kind="deny" onClick={() => onReject(reason)}>
+      <Button isBusy={isSent} onClick={onBack}>
+        {texts.back}
+      </Button>
+      <Button
+        kind="deny"
+        isBusy={isSent}
+        onClick={() => {
+          setIsSent(true)
+          onReject(reason)
+        }}
+      >
         {texts[yes]}
       </Button>
     </div>

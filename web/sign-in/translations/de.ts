@@ -4,6 +4,7 @@ export const de: Texts = {
   title: 'Anmelden',
   continue: 'Weiter',
   moment: 'Einen Moment',
+  slow: 'Das dauert länger als sonst. Sie müssen nichts tun.',
   before: 'Bevor es weitergeht',
   details: 'Ein paar Angaben',
   again: 'Erneut versuchen',

@@ -68,6 +68,7 @@ const attributes: Record<string, string> = {
 export const en = {
   title: 'Sign in',
   moment: 'One moment',
+  slow: 'This is taking longer than usual. You don’t have to do anything.',
   before: 'Before you continue',
   details: 'A few details',
   again: 'Try again',

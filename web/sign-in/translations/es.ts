@@ -4,6 +4,7 @@ export const es: Texts = {
   title: 'Iniciar sesión',
   continue: 'Continuar',
   moment: 'Un momento',
+  slow: 'Está tardando más de lo habitual. No tiene que hacer nada.',
   before: 'Antes de continuar',
   details: 'Algunos datos',
   again: 'Volver a intentarlo',

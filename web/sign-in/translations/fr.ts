@@ -4,6 +4,7 @@ export const fr: Texts = {
   title: 'Se connecter',
   continue: 'Continuer',
   moment: 'Un instant',
+  slow: 'C’est plus long que d’habitude. Vous n’avez rien à faire.',
   before: 'Avant de continuer',
   details: 'Quelques précisions',
   again: 'Réessayer',

@@ -1,0 +1,56 @@
+import type { FastifyRequest } from 'fastify'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import type { readAppearance } from '../../contract/server.ts'
+import type { Awaitable } from '../engine/work.ts'
+import type { Transaction } from '../help-desk/transactions/transaction.ts'
+import type { DocumentStore } from '../realms/document-store.ts'
+import type { Realm } from '../realms/realm.ts'
+import { type PageAddress, readPageAddress } from './page-address.ts'
+import { type PageLanguage, pageLanguageOf } from './page-language.ts'
+import { appearanceOf } from './realms/appearance.ts'
+import { requestLocales } from './request-locales.ts'
+
+export type FirstLookSources = {
+  documents: Pick<DocumentStore, 'all'>
+  findRealm(path: string): Awaitable<Realm | undefined>
+  transactions: { find(realm: string, id: string): Awaitable<Transaction | undefined> }
+}
+
+/** The look of a sign-in page that the server knows when it sends the HTML, and what it depends on. */
+export type FirstLook = {
+  /** As the URL names it. */
+  realm: string
+  journey: string | undefined
+  language: PageLanguage
+  appearance: AnswerOf<typeof readAppearance>
+}
+
+/**
+ * The look of the sign-in page at a URL. Reads a caller's transaction for its journey, and changes nothing.
+ * @returns undefined for realms that don't exist or are off, and for URLs without one that only the browser can complete.
+ */
+export async function firstLookOf(
+  from: FirstLookSources,
+  { url, headers }: Pick<FastifyRequest, 'url' | 'headers'>,
+): Promise<FirstLook | undefined> {
+  const address = readPageAddress(url)
+  const realm = address && (await from.findRealm(address.realm))
+  if (address === undefined || realm?.isActive !== true) return undefined
+  const journey = await journeyOf(from, address, realm)
+  const language = pageLanguageOf(headers, address.locale)
+  // As the page asks for it.
+  const query = new URLSearchParams({ locale: language })
+  const locales = requestLocales({ query, headers, realm })
+  const appearance = await appearanceOf(from, realm, { journey, locales })
+  return { realm: address.realm, journey, language, appearance }
+}
+
+/** An unknown link looks like one that has ended: like the realm. */
+async function journeyOf(
+  { transactions }: FirstLookSources,
+  { journey, transaction }: PageAddress,
+  realm: Realm,
+): Promise<string | undefined> {
+  if (transaction === undefined) return journey
+  return (await transactions.find(realm.path, transaction))?.journey
+}
