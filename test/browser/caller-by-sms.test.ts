@@ -96,7 +96,7 @@ it('leads a caller from the text message to the result, and the agent sees each 
   const phone = await openedFrom(message)
   await expectAccessible(phone)
   await continuesToCheck(phone)
-  await timelineOn(desk).getByText('Used the short code').waitFor()
+  await timelineOn(desk).getByText('Used the short link').waitFor()
   await phone.getByText('INC-48213').waitFor()
   await goOnAsCaller(phone)
   await phone.getByLabel('Password', { exact: true }).waitFor()
