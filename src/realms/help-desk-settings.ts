@@ -136,6 +136,34 @@ export const helpDeskSchema = z.object({
       description: 'Read aloud to the caller: the short address and the letters of the code.',
       refers: { to: 'emailTemplate' },
     }),
+  vouchEmailTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskVouch')
+    .meta({
+      title: 'Email template of vouches',
+      description:
+        'Template of the email to a manager who is asked to vouch. Without it, managers get the email for callers.',
+      refers: { to: 'emailTemplate' },
+    }),
+  vouchMessageTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskVouchMessage')
+    .meta({
+      title: 'Template of text messages about vouches',
+      description: 'Plain text with the short link for a manager who is asked to vouch.',
+      refers: { to: 'emailTemplate' },
+    }),
+  vouchCallTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskVouchCall')
+    .meta({
+      title: 'Template of calls about vouches',
+      description: 'Read aloud to a manager who is asked to vouch.',
+      refers: { to: 'emailTemplate' },
+    }),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({
     title: 'Hours without links after a change of email, phone or manager',
     description:

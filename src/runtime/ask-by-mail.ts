@@ -68,7 +68,7 @@ async function prepare(parts: Parts, asking: OutOfBandRequest): Promise<Prepared
   if ((await parts.pausedUntil(realm, personId)) !== undefined) {
     return { refusal: 'the person recently reported "this is not me"' }
   }
-  const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
+  const delivery = await deliveryTo(realm, person, [realm.settings.oauth.ciba.emailTemplate], parts)
   if ('refusal' in delivery) return { refusal: `the link can't be emailed: ${delivery.refusal}` }
   // Counted last, so that refused requests don't count towards the limits.
   const excess = await countedIn(parts.limits, asking)

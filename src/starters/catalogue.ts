@@ -46,7 +46,14 @@ export const starters: readonly Starter[] = [
     description:
       'Checks for agents: verify a caller, verify with a code, two agents, and a way for callers who lost a device or password.',
     journeys: ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
-    emailTemplates: ['helpDeskLink', 'helpDeskLinkMessage', 'helpDeskLinkCall'],
+    emailTemplates: [
+      'helpDeskLink',
+      'helpDeskLinkMessage',
+      'helpDeskLinkCall',
+      'helpDeskVouch',
+      'helpDeskVouchMessage',
+      'helpDeskVouchCall',
+    ],
     checks: ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
     hasActions: true,
   },

@@ -100,7 +100,7 @@ it('leads a caller from the text message to the result, and the agent sees each 
   await phone.getByText('INC-48213').waitFor()
   await goOnAsCaller(phone)
   await phone.getByLabel('Password', { exact: true }).waitFor()
-  await headline(desk, 'Alex is signing in')
+  await headline(desk, 'Alex opened the link')
   await callerTypes(phone, 'Alex-Pass-2026')
   await heading(phone).getByText('You’re verified. Go back to your call.').waitFor()
   await headline(desk, 'Verified')

@@ -8,6 +8,7 @@ import { preferredLocales } from '../../people/preferred-locales.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import { requestForSubject } from './action-for-reader.ts'
 import { isSettled } from './delivery.ts'
+import { firstTemplate } from './link-template.ts'
 import { agentNameOf, type Transaction } from './transaction.ts'
 
 /** The reason why a link can't be emailed to a person. */
@@ -20,19 +21,22 @@ type Delivery = {
   now(): number
 }
 
-/** Address and template for the email with a link, or the reason why it can't be sent. Links go only to the stored address. */
+/**
+ * Address and template for the email with a link, or the reason why it can't be sent. Links go only to the stored address.
+ * @param templateNames the first that the realm has counts.
+ */
 export async function deliveryTo(
   { path, settings }: Realm,
   person: Identity,
-  templateName: string,
+  templateNames: readonly string[],
   { templateNamed, mailChangedAt, now }: Delivery,
 ): Promise<{ to: string; template: EmailTemplate } | { refusal: LinkMailRefusal }> {
   const to = addressOf(person)
   if (to === undefined) return { refusal: 'noMail' }
   const changedAt = await mailChangedAt(path, person.id)
   if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }
-  const template = await templateNamed(path, templateName)
-  return template?.enabled === true ? { to, template } : { refusal: 'noTemplate' }
+  const template = await firstTemplate(templateNamed, path, templateNames)
+  return template === undefined ? { refusal: 'noTemplate' } : { to, template }
 }
 
 /** A check whose link is sent to a person. */
@@ -69,6 +73,7 @@ export function wordsOf({ realm, transaction, person, now }: LinkAbout): JsonObj
     action: requestForSubject(transaction, { realm, locales: preferredLocales(person) }) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
+    vouchFor: purpose.vouchFor ?? '',
     reference,
     minutes: Math.max(1, Math.floor((expiresAt - now) / 60_000)),
   }

@@ -9,6 +9,8 @@ import type { MessageChannel } from '../../realms/messaging-settings.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { isSettled } from './delivery.ts'
 import { type LinkAbout, wordsOf } from './link-mail.ts'
+import { firstTemplate, linkTemplates } from './link-template.ts'
+import type { Transaction } from './transaction.ts'
 
 /** The reason why a link can't be sent to a telephone. */
 export type LinkMessageRefusal = 'noGateway' | 'noNumber' | 'changedLately' | 'noTemplate'
@@ -27,6 +29,7 @@ export async function messageTo(
   { path, settings: { helpDesk, messaging } }: Realm,
   person: Identity,
   channel: MessageChannel,
+  transaction: Transaction,
   { templateNamed, numberChangedAt, now }: Delivery,
 ): Promise<{ to: string; template: EmailTemplate } | { refusal: LinkMessageRefusal }> {
   if (messaging[channel] === null) return { refusal: 'noGateway' }
@@ -35,9 +38,8 @@ export async function messageTo(
   if (to === undefined || to === '') return { refusal: 'noNumber' }
   const changedAt = await numberChangedAt(path, person.id)
   if (!isSettled(changedAt, helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }
-  const name = channel === 'sms' ? helpDesk.messageTemplate : helpDesk.callTemplate
-  const template = await templateNamed(path, name)
-  return template?.enabled === true ? { to, template } : { refusal: 'noTemplate' }
+  const template = await firstTemplate(templateNamed, path, linkTemplates(helpDesk, channel, transaction))
+  return template === undefined ? { refusal: 'noTemplate' } : { to, template }
 }
 
 /** Where the caller goes on: `link` for texts, address and code for calls. */

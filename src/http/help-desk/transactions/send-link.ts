@@ -3,6 +3,7 @@ import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError, tooManyRequests } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import { deliveryTo, type LinkMailRefusal, linkMail } from '../../../help-desk/transactions/link-mail.ts'
+import { linkTemplates } from '../../../help-desk/transactions/link-template.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
@@ -72,8 +73,8 @@ async function sendMail(
 ): Promise<Answer> {
   const { realm } = call
   const { transaction } = access
-  const templateName = realm.settings.helpDesk.emailTemplate
-  const delivery = await deliveryTo(realm, person, templateName, from)
+  const templates = linkTemplates(realm.settings.helpDesk, 'email', transaction)
+  const delivery = await deliveryTo(realm, person, templates, from)
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   const { to } = delivery
   const link = await linkOf(from, call, access)

@@ -39,7 +39,7 @@ export async function sendMessage(
   channel: MessageChannel,
 ): Promise<Answer> {
   const { transaction } = access
-  const delivery = await messageTo(call.realm, person, channel, from)
+  const delivery = await messageTo(call.realm, person, channel, transaction, from)
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   return withTurn(from, transaction, async () => {
     await countMessage(from, call, access, person)
