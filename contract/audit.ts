@@ -47,6 +47,8 @@ const filterMembers = {
   whom: z.optional(z.string()),
   transaction: z.optional(z.string()),
   ticket: z.optional(z.string()),
+  /** The whole name of a journey. */
+  journey: z.optional(z.string()),
   result: z.optional(z.enum(['SUCCESSFUL', 'FAILED', 'UNKNOWN'])),
   /** ISO 8601, inclusive. */
   from: z.optional(z.string()),

@@ -1,5 +1,6 @@
 import type { RuleSwitch } from './rule-switch.ts'
 import { accountSwitches } from './switches/accounts.ts'
+import { alarmSwitches } from './switches/alarms.ts'
 import { approvalSwitches } from './switches/approvals.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
@@ -36,6 +37,7 @@ export const switches: readonly RuleSwitch[] = [
   ...draftSwitches,
   ...frontJourneySwitches,
   ...historySwitches,
+  ...alarmSwitches,
   ...leadSwitches,
   ...callersPageSwitches,
   ...watchedRunSwitches,

@@ -14,6 +14,8 @@ export type AuditFilter = {
   whom?: string
   transaction?: string
   ticket?: string
+  /** Its whole name. */
+  journey?: string
   result?: string
   from?: number
   /** Exclusive. */
@@ -101,6 +103,7 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     has(filter.whom, namesOf(entry.whom)) &&
     has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
+    has(filter.journey, entry.journey === undefined ? [] : [fold(entry.journey)]) &&
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
     (text === undefined || textsIn(entry).some((value) => fold(value).includes(fold(text))))

@@ -43,6 +43,8 @@ type Opened = { person: BrowserContext; page: Page }
 async function openAudit(query = '?realm=%2Falpha', look: Look = {}): Promise<Opened> {
   const opened = await openConsole(browser, server, `/audit${query}`, look)
   await opened.page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor()
+  const more = opened.page.getByRole('button', { name: 'More filters' })
+  if (look.size !== 'phone' && (await more.count()) > 0) await more.click()
   return opened
 }
 

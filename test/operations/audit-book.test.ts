@@ -194,6 +194,7 @@ describe('a search', () => {
     [{ transaction: 'theirs' }, ['AM-BACK-CHANNEL-INITIALIZE']],
     [{ transaction: 'other' }, []],
     [{ ticket: 'inc-1' }, ['AM-BACK-CHANNEL-INITIALIZE']],
+    [{ ticket: 'inc-1', journey: 'another' }, []],
     [{ text: 'verify CALL' }, ['AM-CONFIG-CHANGE']],
     [{ text: 'eventName' }, []],
     [{ from: start + dayMs }, ['AM-BACK-CHANNEL-INITIALIZE', 'AM-CONFIG-CHANGE']],

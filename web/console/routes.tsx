@@ -9,6 +9,7 @@ import * as z from 'zod/mini'
 import { auditSearch } from './audit/filter.ts'
 import { PageSkeleton } from './components/page-skeleton.tsx'
 import { textParam } from './components/text-param.ts'
+import { failedSignInsSearch } from './failed-sign-ins/search.ts'
 import { orders, states } from './journeys/list/filter.ts'
 import { ConsoleLayout } from './layout/console-layout.tsx'
 import { MissingPage } from './layout/missing-page.tsx'
@@ -137,6 +138,15 @@ const pages = [
     path: '/audit',
     validateSearch: (given) => z.parse(auditSearch, given),
     component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/failed-sign-ins',
+    validateSearch: (given) => z.parse(failedSignInsSearch, given),
+    component: lazyRouteComponent(
+      () => import('./failed-sign-ins/failed-sign-ins-page.tsx'),
+      'FailedSignInsPage',
+    ),
   }),
   createRoute({
     getParentRoute,

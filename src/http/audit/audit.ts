@@ -32,7 +32,7 @@ export function auditRoutes(from: AuditDependencies): Route[] {
       ...listAudit,
       access,
       summary:
-        'Finds audit events, newest first: `event`, `who`, `whom`, `transaction`, `ticket`, `from`, `to`, `text`, `allRealms`.',
+        'Finds audit events, newest first: `event`, `who`, `whom`, `transaction`, `ticket`, `journey`, `from`, `to`, `text`, `allRealms`.',
       handle: (call) => list(from, call),
     },
     {
@@ -156,6 +156,7 @@ function filterOf({ realm, query }: Call): AuditFilter {
     whom: given('whom'),
     transaction: given('transaction'),
     ticket: given('ticket'),
+    journey: given('journey'),
     result: given('result'),
     text: given('text'),
     from: timeParameter(query, 'from'),

@@ -10,11 +10,11 @@ const route = getRouteApi('/audit')
 
 type Change = (part: AuditSearch) => void
 
-/** Filters of the audit trail. On phones, all but the text are collapsed. */
+/** Filters of the audit trail. All but the text and the switches are collapsed, until one of them is used. */
 export function FilterBar() {
   const { realm, ...search } = route.useSearch()
   const navigate = route.useNavigate()
-  const [isExpanded, setUnfolded] = useState(false)
+  const [isExpanded, setUnfolded] = useState(hasMoreFilters(search))
   const change = useCallback<Change>(
     (part) => {
       navigate({ search: (old) => ({ ...old, ...part }), replace: true })
@@ -31,7 +31,7 @@ export function FilterBar() {
         aria-expanded={isExpanded}
         onClick={() => setUnfolded(!isExpanded)}
       >
-        More filters
+        {isExpanded ? 'Fewer filters' : 'More filters'}
       </Button>
       <MultiSelect
         className="events"
@@ -53,6 +53,13 @@ export function FilterBar() {
       <Switches realm={realm} search={search} change={change} />
     </search>
   )
+}
+
+/** Whether a filter is set that the folded bar would hide. */
+function hasMoreFilters(search: AuditSearch): boolean {
+  const { event, who, whom, ticket, transaction, from, to } = search
+  const others = isFailedSignIns(search) ? undefined : event
+  return [others, who, whom, ticket, transaction, from, to].some((value) => value !== undefined)
 }
 
 type SwitchesProps = { realm: string; search: AuditSearch; change: Change }

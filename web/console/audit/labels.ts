@@ -59,17 +59,41 @@ export function eventLabel(name: string): string {
 }
 
 const operationLabels: Readonly<Record<string, string>> = {
-  CREATE: 'created',
-  UPDATE: 'changed',
-  DELETE: 'deleted',
+  CREATE: 'was created',
+  UPDATE: 'was changed',
+  DELETE: 'was deleted',
 }
 
-/** Operation and object: `changed journey Login: description`. */
-function objectSummary(thing: AuditThing): string {
-  const { kind, name, id, operation, action, fields = [] } = thing
-  const done = operationLabels[operation] ?? action ?? operation.toLowerCase()
-  const what = [done, kind, name ?? id ?? ''].filter((word) => word !== '').join(' ')
+/** Objects that the label of an event speaks of already, so that only their name is missing. */
+const namedKinds: Readonly<Record<string, string>> = { transaction: 'Transaction', alarm: 'Kind:' }
+
+/** The object and its operation: `Journey Login was changed: description`. */
+function objectSummary(
+  { kind, name, id, operation, action, fields = [] }: AuditThing,
+  event: string,
+): string {
+  const named = (kindName: string) => [kindName, name ?? id ?? ''].filter((word) => word !== '').join(' ')
+  const known = namedKinds[kind]
+  const isChange = event === 'AM-CONFIG-CHANGE' || event === 'AM-IDENTITY-CHANGE'
+  if (known !== undefined && !isChange) return plainText(named(known))
+  const done = operationLabels[operation] ?? `(${action ?? operation.toLowerCase()})`
+  const what = `${named(sentenceCase(kind))} ${done}`
   return plainText(fields.length === 0 ? what : `${what}: ${fields.join(', ')}`)
+}
+
+/** `realmSettings` is written "Realm settings". */
+function sentenceCase(kind: string): string {
+  const words = kind
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase()
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** A number with what it counts. */
+function countText(event: string, count: number): string {
+  if (event === 'SIDEGATE-HELPDESK-SEARCH') return count === 1 ? '1 person found' : `${count} people found`
+  return entryCount(count)
 }
 
 export function partyName({ name, id }: AuditParty): string {
@@ -87,11 +111,13 @@ export function resultLabel(result: string): string {
 }
 
 /** Second line of an entry: the object, or journey, ticket and count. */
-export function summaryOf({ what, journey, node, count, ticket, reason, period }: AuditEntry): string {
-  if (what !== undefined) return objectSummary(what)
-  if (reason !== undefined) return plainText(`${journey}: ${reason}`)
+export function summaryOf(entry: AuditEntry): string {
+  const { eventName, what, journey, node, count, ticket, reason, period } = entry
+  const about = what === undefined ? journey : objectSummary(what, eventName)
+  if (reason !== undefined) return plainText(`${about}: ${reason}`)
+  if (what !== undefined) return objectSummary(what, eventName)
   if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
-  const counted = count === undefined ? [] : [`${count}`]
+  const counted = count === undefined ? [] : [countText(eventName, count)]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
   const days = period === undefined ? [] : [`${dayOf(period.from)} to ${dayOf(period.to - 1)}`]
   return [...named, ...counted, ...days].join(' · ')

@@ -14,6 +14,7 @@ import {
   IconSettings,
   IconTransfer,
   IconUsers,
+  IconUserX,
   IconWebhook,
   IconWorld,
 } from '@tabler/icons-react'
@@ -27,6 +28,7 @@ export const navigationItems = [
   { to: '/identities', title: 'Identities', Icon: IconUsers, isCommon: false },
   { to: '/sessions', title: 'Sessions', Icon: IconDevices, isCommon: false },
   { to: '/applications', title: 'Applications', Icon: IconApps, isCommon: false },
+  { to: '/failed-sign-ins', title: 'Failed sign-ins', Icon: IconUserX, isCommon: false },
   { to: '/audit', title: 'Audit', Icon: IconFileDescription, isCommon: true },
   { to: '/history', title: 'History', Icon: IconHistory, isCommon: false },
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { saveJourney } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, startJourney } from '../support/wire.ts'
+import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { openConsole } from './console.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startPrepared((stores) =>
+    saveJourney(stores, 'Strict', {
+      name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
+      password: { type: 'PasswordCollectorNode', to: { outcome: 'decide' } },
+      decide: { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } },
+    }),
+  )
+  browser = await TestBrowser.launch()
+  for (const name of ['alex', 'NobodyHasThisName']) {
+    const page = await answerStep(server.url, await startJourney(server.url, 'Strict'), [name])
+    expect((await answerStep(server.url, page, ['Wrong-Pass-2026'])).status).toBe(401)
+  }
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function open(query = '?realm=%2Falpha', look = {}) {
+  const { page } = await openConsole(browser, server, `/failed-sign-ins${query}`, look)
+  await page.getByRole('heading', { name: 'Failed sign-ins', level: 1 }).waitFor()
+  return page
+}
+
+describe('failed sign-ins', () => {
+  it('are found in the navigation, with person, node and reason, and lead to the run', async () => {
+    const { page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
+    await page.getByRole('navigation').getByRole('link', { name: 'Failed sign-ins' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'alex' })
+    await row.getByText('Strict', { exact: true }).waitFor()
+    await row.getByRole('link', { name: 'Open the run' }).click()
+    await page.waitForURL(/\/runs\//)
+  })
+
+  it('say that a user name is unknown, and not which', async () => {
+    const page = await open()
+    await page.getByText('Unknown user name, or none').waitFor()
+    expect(await page.getByRole('main').textContent()).not.toContain('NobodyHasThisName')
+  })
+
+  it('are filtered by person and journey', async () => {
+    const page = await open()
+    await page.getByRole('textbox', { name: 'Person' }).fill('alex')
+    await expect.poll(() => page.getByRole('row').count()).toBe(2)
+    await page.getByRole('textbox', { name: 'Journey' }).fill('HelpDesk')
+    await page.getByRole('heading', { name: 'No matching sign-ins' }).waitFor()
+    await page.getByRole('link', { name: 'Show all' }).click()
+    await expect.poll(() => page.getByRole('row').count()).toBe(3)
+  })
+
+  it.each(schemes)('are accessible and fit a phone, in %s', async (scheme) => {
+    const page = await open('?realm=%2Falpha', { size: 'phone', scheme })
+    await page.getByText('alex').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+  })
+})

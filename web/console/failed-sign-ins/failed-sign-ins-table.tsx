@@ -1,0 +1,80 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { AuditEntry } from '../../api/audit.ts'
+import { plainText } from '../../check-model/plain-text.ts'
+import { dateAndTime } from '../../check-model/times.ts'
+import { partyName } from '../audit/labels.ts'
+
+const route = getRouteApi('/failed-sign-ins')
+
+/** Failed sign-ins as rows, or as cards on phones. */
+export function FailedSignInsTable({ entries }: { entries: readonly AuditEntry[] }) {
+  return (
+    <table className="rows failed-sign-ins">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Person</th>
+          <th scope="col">Journey</th>
+          <th scope="col">Why</th>
+          <th scope="col">Address</th>
+          <th scope="col">Run</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry._id} entry={entry} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ entry }: { entry: AuditEntry }) {
+  const { realm } = route.useSearch()
+  const { _id, timestamp, journey, node, reason, ip, run } = entry
+  return (
+    <tr>
+      <td className="figures when">
+        <Link to="/audit" search={{ realm, entry: Number(_id) }}>
+          <time dateTime={timestamp}>{dateAndTime(Date.parse(timestamp))}</time>
+        </Link>
+      </td>
+      <td>
+        <PersonOf entry={entry} />
+      </td>
+      <td>
+        <bdi>{journey === undefined ? '—' : plainText(journey)}</bdi>
+      </td>
+      <td className="why">
+        {node !== undefined && (
+          <strong>
+            <bdi>{plainText(node.name)}</bdi>
+          </strong>
+        )}{' '}
+        <bdi>{reason === undefined ? node?.outcome : plainText(reason)}</bdi>
+      </td>
+      <td className="figures">{ip ?? '—'}</td>
+      <td>
+        {run === undefined ? (
+          '—'
+        ) : (
+          <Link
+            to="/runs/$id"
+            params={{ id: run }}
+            search={{ realm, node: node?.id }}
+            aria-label={`Open the run of ${dateAndTime(Date.parse(timestamp))}`}
+          >
+            Open the run
+          </Link>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** A user name that nobody has is not recorded, because people type passwords into the wrong field. */
+function PersonOf({ entry: { who, whom } }: { entry: AuditEntry }) {
+  const person = whom ?? who
+  if (person !== undefined) return <bdi>{partyName(person)}</bdi>
+  return <span className="nobody">Unknown user name, or none</span>
+}
