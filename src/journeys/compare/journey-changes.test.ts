@@ -91,6 +91,11 @@ describe('a journey', () => {
       ['Categories: added "Help desk"'],
     ],
     [
+      'its notes',
+      setJourney({ uiConfig: { notes: '{"a":{"text":"Ask legal","x":1,"y":2}}' } }),
+      ['Notes on the canvas: added "Ask legal"'],
+    ],
+    [
       'a text in one language',
       setConfig('page', { pageHeader: { en: 'Log in', de: 'Anmelden' } }),
       ['\'Page\', Page Header, de: not set → "Anmelden"', '\'Page\', Page Header, en: "Sign in" → "Log in"'],

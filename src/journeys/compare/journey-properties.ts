@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import { type MemberChange, memberChanges } from './member-changes.ts'
@@ -15,6 +16,7 @@ const titles: Readonly<Record<string, string>> = {
   maximumSessionTime: 'Maximum session time in minutes',
   maximumIdleTime: 'Maximum idle time in minutes',
   categories: 'Categories',
+  notes: 'Notes on the canvas',
 }
 
 /** The usual identity type, which journeys may leave out. */
@@ -45,5 +47,19 @@ function propertiesOf(journey: JourneyDocument, other: JourneyDocument): JsonObj
     maximumSessionTime: journey.maximumSessionTime ?? null,
     maximumIdleTime: journey.maximumIdleTime ?? null,
     categories: journey.uiConfig.categories || '[]',
+    notes: noteTexts(journey),
+  }
+}
+
+const notesSchema = z.record(z.string(), z.object({ text: z.string() }))
+
+/** The texts of the notes that authors put on the canvas. Their places are layout. */
+function noteTexts({ uiConfig: { notes } }: JourneyDocument): string[] {
+  if (notes === undefined) return []
+  try {
+    const { data = {} } = notesSchema.safeParse(JSON.parse(notes))
+    return Object.values(data).map(({ text }) => text)
+  } catch {
+    return []
   }
 }

@@ -1,6 +1,7 @@
 import { useEditor } from '../editor-context.tsx'
+import { noteOf } from '../model/notes.ts'
 import type { Editor } from '../store/editor.ts'
-import { nameOfEnd } from './flow-nodes.ts'
+import { nameOfEnd, nameOfNote } from './flow-nodes.ts'
 
 /** Announces the selection to screen readers: the focus stays on the canvas as a whole. */
 export function Announcer() {
@@ -12,8 +13,13 @@ export function Announcer() {
   )
 }
 
-function wordsOf({ selection, nodeViews, selectedOutcome, findings }: Editor): string {
-  const name = (id: string) => nodeViews.get(id)?.name ?? childName(nodeViews, id) ?? nameOfEnd(id)
+function wordsOf({ history, selection, nodeViews, selectedOutcome, findings }: Editor): string {
+  const note = (id: string) => {
+    const one = noteOf(history.present, id)
+    return one && nameOfNote(one)
+  }
+  const name = (id: string) =>
+    nodeViews.get(id)?.name ?? childName(nodeViews, id) ?? note(id) ?? nameOfEnd(id)
   if (selection.length > 1) return `${selection.length} nodes selected`
   const id = selection.at(-1) ?? selectedOutcome?.from
   if (id === undefined) return ''

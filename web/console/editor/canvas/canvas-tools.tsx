@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconChartBar, IconMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
+import { IconChartBar, IconMaximize, IconMinus, IconNote, IconPlus, IconSitemap } from '@tabler/icons-react'
 import { Panel, useReactFlow, useViewport } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { addNote } from '../keyboard/add-note.ts'
 
 export function CanvasTools() {
   const flow = useReactFlow()
@@ -34,6 +35,7 @@ export function CanvasTools() {
           Traffic
         </Button>
       )}
+      {!isReadOnly && <NoteTool />}
       {!isReadOnly && (
         <Button
           variant="subtle"
@@ -49,6 +51,15 @@ export function CanvasTools() {
         </Button>
       )}
     </Panel>
+  )
+}
+
+function NoteTool() {
+  const store = useEditorStore()
+  return (
+    <Tool label="Add a note (N)" onClick={() => addNote(store)}>
+      <IconNote size={16} stroke={1.75} aria-hidden />
+    </Tool>
   )
 }
 

@@ -26,13 +26,14 @@ import { useDrawnConnections, useFlowEdges, useIsFailureSelected } from './flow-
 import type { FlowNode } from './flow-nodes.ts'
 import { useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
+import { NoteNode } from './note-node.tsx'
 import { useCanvasControl } from './use-canvas-control.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDragging } from './use-dragging.ts'
 import { useDropping } from './use-dropping.ts'
 import { applySelectionChanges, useSelecting } from './use-selecting.ts'
 
-const nodeTypes = { journey: JourneyNode, end: EndNode }
+const nodeTypes = { journey: JourneyNode, end: EndNode, note: NoteNode }
 const edgeTypes = { lane: ConnectionEdge }
 
 /** Options that don't depend on the journey. React Flow's own keys are off: the editor has its own. */
@@ -51,7 +52,7 @@ const flowOptions = {
   connectionLineType: ConnectionLineType.SmoothStep,
   connectionRadius: 24,
   zoomOnDoubleClick: false,
-  attributionPosition: 'bottom-center',
+  attributionPosition: 'bottom-right',
 } satisfies ReactFlowProps
 
 /**
@@ -105,7 +106,9 @@ function FlowCanvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
         <MiniMap<FlowNode>
-          nodeClassName={(node) => (node.type === 'journey' ? familyClass(node.data.nodeView.family) : 'end')}
+          nodeClassName={(node) =>
+            node.type === 'journey' ? familyClass(node.data.nodeView.family) : (node.type ?? 'end')
+          }
           nodeBorderRadius={12}
           ariaLabel="Minimap"
           pannable

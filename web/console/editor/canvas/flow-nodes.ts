@@ -2,14 +2,16 @@ import { type Node, type NodeHandle, Position } from '@xyflow/react'
 import { useMemo, useRef } from 'react'
 import type { Point } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
-import { failureId, startId, successId } from '../model/draft.ts'
+import { failureId, memberOf, startId, successId } from '../model/draft.ts'
 import { inputPort, outputPort, sizeOfEnd, startPort } from '../model/geometry.ts'
 import type { CanvasNodeView } from '../model/node-views.ts'
+import { type Note, notesOf } from '../model/notes.ts'
 import { positionOf } from '../model/positions.ts'
 
 export type JourneyFlowNode = Node<{ nodeView: CanvasNodeView }, 'journey'>
 export type EndFlowNode = Node<Record<string, never>, 'end'>
-export type FlowNode = JourneyFlowNode | EndFlowNode
+export type NoteFlowNode = Node<{ note: Note }, 'note'>
+export type FlowNode = JourneyFlowNode | EndFlowNode | NoteFlowNode
 
 /** Handle id of an outcome. React Flow doesn't accept empty ids. */
 export function handleOf(outcome: string): string {
@@ -39,14 +41,17 @@ export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const previous = useRef(new Map<string, FlowNode>())
   return useMemo(() => {
-    const ids = [startId, successId, failureId, ...nodeViews.keys()]
+    const notes = notesOf(draft)
+    const ids = [...Object.keys(notes), startId, successId, failureId, ...nodeViews.keys()]
     const nodes = ids.map((id) => {
       const nodeView = nodeViews.get(id)
       const position = dragged[id] ?? positionOf(draft, autoPositions, id)
       const isSelected = selection.includes(id)
       const before = previous.current.get(id)
-      if (before !== undefined && isUnchanged(before, nodeView, position, isSelected)) return before
+      const note = nodeView === undefined ? memberOf(notes, id) : undefined
+      if (before !== undefined && isUnchanged(before, nodeView ?? note, position, isSelected)) return before
       const shared = { id, position, selected: isSelected, draggable: !isReadOnly }
+      if (note !== undefined) return noteNode(shared, note)
       return nodeView === undefined ? endNode(shared) : journeyNode(shared, nodeView)
     })
     previous.current = new Map(nodes.map((node) => [node.id, node]))
@@ -56,14 +61,13 @@ export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode
 
 function isUnchanged(
   before: FlowNode,
-  nodeView: CanvasNodeView | undefined,
+  now: CanvasNodeView | Note | undefined,
   { x, y }: Point,
   isSelected: boolean,
 ) {
-  const shown = before.type === 'journey' ? before.data.nodeView : undefined
-  return (
-    shown === nodeView && before.position.x === x && before.position.y === y && before.selected === isSelected
-  )
+  const shown =
+    before.type === 'journey' ? before.data.nodeView : before.type === 'note' ? before.data.note : undefined
+  return shown === now && before.position.x === x && before.position.y === y && before.selected === isSelected
 }
 
 type Shared = Pick<FlowNode, 'id' | 'position' | 'selected' | 'draggable'>
@@ -84,6 +88,28 @@ function journeyNode(shared: Shared, nodeView: CanvasNodeView): JourneyFlowNode 
       ...nodeView.outcomes.map(({ id }) => handle(handleOf(id), 'source', outputPort(shape, id))),
     ],
   }
+}
+
+/** Notes lie below nodes and connections. */
+function noteNode(shared: Shared, note: Note): NoteFlowNode {
+  const { width, height } = note
+  return {
+    ...shared,
+    type: 'note',
+    data: { note },
+    width,
+    height,
+    measured: { width, height },
+    zIndex: -1,
+    connectable: false,
+    ariaRole: 'group',
+    ariaLabel: nameOfNote(note),
+    handles: [],
+  }
+}
+
+export function nameOfNote({ text }: Note): string {
+  return text === '' ? 'Empty note' : `Note: ${text}`
 }
 
 function endNode(shared: Shared): EndFlowNode {

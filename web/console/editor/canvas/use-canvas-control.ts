@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { sizeOfEnd } from '../model/geometry.ts'
+import { noteOf } from '../model/notes.ts'
 import { childOf } from '../model/page-children.ts'
 import { currentLayout } from './current-layout.ts'
 
@@ -22,7 +23,9 @@ export function useCanvasControl(): void {
     const boxOf = (id: string) => {
       const layout = currentLayout(store)
       const shown = childOf(layout.draft, id)?.pageId ?? id
-      return { ...layout.positionOf(shown), ...(layout.nodeViews.get(shown)?.size ?? sizeOfEnd(shown)) }
+      const { width, height } =
+        layout.nodeViews.get(shown)?.size ?? noteOf(layout.draft, shown) ?? sizeOfEnd(shown)
+      return { ...layout.positionOf(shown), width, height }
     }
     const centreOn = (id: string, zoom: number) => {
       const box = boxOf(id)

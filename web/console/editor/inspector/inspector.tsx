@@ -4,11 +4,13 @@ import type { ReactNode } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { isEnd, startId } from '../model/draft.ts'
+import { noteOf } from '../model/notes.ts'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { EndPanel } from './end-panel.tsx'
 import { JourneyPanel } from './journey-panel.tsx'
 import { MultiSelectionPanel } from './multi-selection-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
+import { NotePanel } from './note-panel.tsx'
 
 /** The settings of the selection, or of the journey if nothing is selected. */
 export function Inspector() {
@@ -18,7 +20,8 @@ export function Inspector() {
     ({ selectedOutcome, selection }) => selectedOutcome !== undefined && selection.length === 0,
   )
   const id = selection.at(-1)
-  const panel = panelFor(selection, id, isLine)
+  const isNote = useEditor(({ history }) => id !== undefined && noteOf(history.present, id) !== undefined)
+  const panel = panelFor(selection, id, { isLine, isNote })
   if (isPhone) return <PhoneInspector>{panel}</PhoneInspector>
   return (
     <section className="inspector" aria-label="Settings">
@@ -27,10 +30,15 @@ export function Inspector() {
   )
 }
 
-function panelFor(selection: readonly string[], id: string | undefined, isLine: boolean): ReactNode {
+function panelFor(
+  selection: readonly string[],
+  id: string | undefined,
+  { isLine, isNote }: { isLine: boolean; isNote: boolean },
+): ReactNode {
   if (isLine) return <ConnectionPanel />
   if (id === undefined) return <JourneyPanel />
   if (selection.length > 1) return <MultiSelectionPanel ids={selection} />
+  if (isNote) return <NotePanel key={id} id={id} />
   if (isEnd(id) || id === startId) return <EndPanel key={id} id={id} />
   return <NodePanel key={id} id={id} />
 }

@@ -3,6 +3,7 @@ import { isRemovable } from '../model/remove-nodes.ts'
 import { askToPublish } from '../saving/publish-now.ts'
 import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { addNote } from './add-note.ts'
 
 export type Shortcut = {
   /** As listed under "Keyboard shortcuts". */
@@ -72,6 +73,7 @@ export const shortcuts: readonly Shortcut[] = [
   },
   { keys: 'C', description: 'Connect the selected outcome', matches: plain('c'), run: startConnecting },
   { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectSelected },
+  { keys: 'N', description: 'Add a note', matches: plain('n'), run: addNote },
   {
     keys: 'Alt + arrows',
     description: 'Move by 8 pixels, or 40 with Shift',

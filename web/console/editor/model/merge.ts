@@ -3,6 +3,7 @@ import { isSameJson } from '../../../api/json.ts'
 import { disconnectTargets } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
 import { isSameNode } from './draft-equality.ts'
+import { mergeNotes, withoutNotes } from './notes.ts'
 import { childrenOf, withChildren } from './page-children.ts'
 
 export type Side = 'mine' | 'theirs'
@@ -49,10 +50,16 @@ export function merge(
     const whole = decide(versions, isSameWholeNode, { key: `node:${id}`, nodeId: id })
     if (whole !== undefined) nodes.set(id, { ...whole, node: withMergedPlace(whole.node, versions) })
   }
+  // Notes are merged one by one.
+  const bare = {
+    base: withoutNotes(base).tree,
+    mine: withoutNotes(mine).tree,
+    theirs: withoutNotes(theirs).tree,
+  }
   const tree: Record<string, unknown> = {}
   for (const member of idsOf(theirs.tree, mine.tree)) {
     if (member === 'nodes' || member === 'staticNodes') continue
-    const versions = { base: base.tree[member], mine: mine.tree[member], theirs: theirs.tree[member] }
+    const versions = { base: bare.base[member], mine: bare.mine[member], theirs: bare.theirs[member] }
     const isRevision = member === '_rev'
     const value = isRevision
       ? versions.theirs
@@ -64,7 +71,8 @@ export function merge(
     { ...theirs.tree, ...tree, staticNodes: mergedEnds(base, mine, theirs) },
     nodes,
   )
-  return { draft: withoutRemovedTargets(draft, [mine, theirs]), conflicts }
+  const connected = withoutRemovedTargets(draft, [mine, theirs])
+  return { draft: mergeNotes(connected, base, mine, theirs), conflicts }
 }
 
 type Versions<T> = { base: T | undefined; mine: T | undefined; theirs: T | undefined }

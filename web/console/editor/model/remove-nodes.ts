@@ -1,13 +1,15 @@
 import { disconnectTargets } from './connect.ts'
 import { type Draft, isEnd, nodeOf, omit, startId, withTree } from './draft.ts'
 import { sourcesOf } from './node-outcomes.ts'
+import { noteOf, removeNote } from './notes.ts'
 import { childOf, childrenOf, withChildren } from './page-children.ts'
 
-/** Deletes nodes from the canvas or from pages, and the connections to them. */
+/** Deletes notes, and nodes from the canvas or from pages, and the connections to them. */
 export function removeNodes(draft: Draft, ids: readonly string[]): Draft {
   let next = draft
   for (const id of ids) {
-    next = nodeOf(next, id) === undefined ? removeChild(next, id) : removeNode(next, id)
+    if (noteOf(next, id) !== undefined) next = removeNote(next, id)
+    else next = nodeOf(next, id) === undefined ? removeChild(next, id) : removeNode(next, id)
   }
   return next
 }
@@ -41,5 +43,6 @@ export function predecessorOf(draft: Draft, id: string): string | undefined {
 
 /** Whether it can be deleted: the start and the ends can't. */
 export function isRemovable(draft: Draft, id: string): boolean {
-  return !isEnd(id) && id !== startId && (nodeOf(draft, id) !== undefined || childOf(draft, id) !== undefined)
+  if (isEnd(id) || id === startId) return false
+  return [nodeOf, childOf, noteOf].some((find) => find(draft, id) !== undefined)
 }

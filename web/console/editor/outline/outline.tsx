@@ -11,6 +11,7 @@ import { pathOrder } from '../model/path-order.ts'
 import { targetsFrom } from '../model/tab-order.ts'
 import { AddDialog } from './add-dialog.tsx'
 import { OutlineNode } from './outline-node.tsx'
+import { OutlineNotes } from './outline-notes.tsx'
 import { OutlineOutcome } from './outline-outcome.tsx'
 
 /** The journey as a list in path order. It supports everything that the canvas does. */
@@ -46,6 +47,7 @@ export function Outline() {
         </Button>
       )}
       <Ends />
+      <OutlineNotes />
       {isAdding && <AddDialog onClose={() => setAdding(false)} />}
     </section>
   )

@@ -21,12 +21,8 @@ export function Palette() {
       className="palette"
       aria-label="Nodes"
       ref={palette}
-      onBlur={({ relatedTarget }) => {
-        if (!palette.current?.contains(relatedTarget)) cards.hideLater()
-      }}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') cards.hide()
-      }}
+      onBlur={({ relatedTarget }) => palette.current?.contains(relatedTarget) || cards.hideLater()}
+      onKeyDown={({ key }) => key === 'Escape' && cards.hide()}
     >
       <TextInput
         className="find"
@@ -59,10 +55,16 @@ export function Palette() {
       {card !== undefined && (
         <TypeCard card={card} id={cardId} onEnter={cards.keep} onLeave={cards.hideLater} />
       )}
-      <footer>
-        Drag, or press <Kbd size="xs">Enter</Kbd> to add
-      </footer>
+      <Hint />
     </section>
+  )
+}
+
+function Hint() {
+  return (
+    <footer>
+      Drag, or press <Kbd size="xs">Enter</Kbd> to add
+    </footer>
   )
 }
 

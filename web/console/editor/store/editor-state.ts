@@ -13,6 +13,7 @@ import { layOutMissing } from '../model/layout.ts'
 import type { ReferenceNames } from '../model/node-summary.ts'
 import type { NodeTypeCatalogue } from '../model/node-type-catalogue.ts'
 import { type CanvasNodeView, nodeViewsOf } from '../model/node-views.ts'
+import { noteOf } from '../model/notes.ts'
 import { currentOutcomes, type KnownOutcomes, storedOutcomes } from '../model/outcome-queries.ts'
 import { childOf } from '../model/page-children.ts'
 import type { AutoPositions } from '../model/positions.ts'
@@ -243,9 +244,14 @@ function selectionFromLink(
     : { selection: [], openedAt: undefined, missingNode: node }
 }
 
-/** Whether the id belongs to a node, also on a page, or to an end of the journey. */
+/** Whether the id belongs to a node, also on a page, to an end of the journey or to a note. */
 export function isSelectable(draft: Draft, id: string): boolean {
-  return id === startId || isInJourney(draft, id) || childOf(draft, id) !== undefined
+  return (
+    id === startId ||
+    isInJourney(draft, id) ||
+    childOf(draft, id) !== undefined ||
+    noteOf(draft, id) !== undefined
+  )
 }
 
 /** Updates the node views after the draft or what is known about it changed. */

@@ -62,6 +62,8 @@ export type InsertPosition =
 export type NodeActions = {
   /** Adds a node; by default after the first unconnected outcome of the selected node. */
   add(type: NodeType, insertAt?: InsertPosition): void
+  /** Adds an empty note in the middle of the visible canvas, and selects it. */
+  addNote(): void
   remove(ids: readonly string[]): void
   connectTo(source: OutcomeRef, target: string): void
   disconnectFrom(source: OutcomeRef): void

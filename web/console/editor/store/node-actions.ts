@@ -2,16 +2,17 @@ import type { Point } from '../../../api/journey-document.ts'
 import type { NodeType } from '../../../api/node-types.ts'
 import { addAfter, addNode, addToPage, isAllowedOnPage, type NewNode } from '../model/add-node.ts'
 import { connect, disconnect, splice, startOutcome, targetOf } from '../model/connect.ts'
-import { type Draft, entryOf, isEnd, nodeOf, startId } from '../model/draft.ts'
+import { type Draft, entryOf, failureId, isEnd, nodeOf, startId, successId } from '../model/draft.ts'
 import { copyNodes, type Fragment, pasteNodes, pasteOntoPage } from '../model/fragment.ts'
 import type { Box } from '../model/geometry.ts'
 import { nodeWidth, sizeOfEnd } from '../model/geometry.ts'
 import { autoLayout } from '../model/layout.ts'
 import { firstUnconnected } from '../model/node-outcomes.ts'
+import { noteOf, noteSizes, withNote } from '../model/notes.ts'
 import { newNodeOutcomes } from '../model/outcome-queries.ts'
 import { childOf, isPage } from '../model/page-children.ts'
 import { moveToPage, removeFromPage } from '../model/page-moves.ts'
-import { moveBy, moveTo, positionOf, snapToGrid } from '../model/positions.ts'
+import { moveBy, moveTo, positionOf, snapToGrid, withEndsBeside } from '../model/positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from '../model/remove-nodes.ts'
 import type { Editor, InsertPosition, NodeActions } from './editor.ts'
 import type { EditorState } from './editor-state.ts'
@@ -21,6 +22,16 @@ export function nodeActions(get: () => Editor): NodeActions {
   const shownPosition = (id: string) => positionOf(get().history.present, get().autoPositions, id)
   return {
     add: (type, insertAt) => addType(get, type, insertAt ?? defaultPosition(get, type), newId()),
+    addNote: () => {
+      const id = newId()
+      const at = get().canvasControl?.centre() ?? shownPosition(startId)
+      const place = freePositionNear(get(), { x: at.x - 80, y: at.y - 48 })
+      get().change({
+        label: 'Add note',
+        apply: (draft) => withNote(draft, id, { text: '', colour: 'yellow', ...noteSizes.small, ...place }),
+        select: [id],
+      })
+    },
     remove: (ids) => removeFrom(get, ids),
     connectTo: (source, target) =>
       get().change({ label: 'Connect', apply: (draft) => connect(draft, source, target) }),
@@ -79,7 +90,7 @@ export function nodeActions(get: () => Editor): NodeActions {
 }
 
 function isOnCanvas(draft: Draft, id: string): boolean {
-  return nodeOf(draft, id) !== undefined || isEnd(id) || id === startId
+  return nodeOf(draft, id) !== undefined || isEnd(id) || id === startId || noteOf(draft, id) !== undefined
 }
 
 /**
@@ -138,8 +149,8 @@ function withNewNode(
       const before = positionOf(draft, get().autoPositions, from)
       const width = from === startId ? sizeOfEnd(startId).width : nodeWidth
       const y = from === startId ? before.y - 6 : before.y
-      const position = freePositionNear(get(), { x: before.x + width + 64, y })
-      return addAfter(draft, node, position, insertAt.source)
+      const position = freePositionNear(get(), { x: before.x + width + 64, y }, 'between nodes')
+      return withEndsBeside(addAfter(draft, node, position, insertAt.source), get().autoPositions, position)
     }
   }
 }
@@ -191,13 +202,20 @@ function pasteInto(
 
 const gap = 24
 
-/** The nearest free position below the wanted one. */
-function freePositionNear(state: EditorState, ideal: Point): Point {
+/** The nearest free position below the wanted one. Ends make room for nodes that are added after another one. */
+function freePositionNear(
+  state: EditorState,
+  ideal: Point,
+  among: 'between nodes' | 'anywhere' = 'anywhere',
+): Point {
   const draft = state.history.present
   const boxes: Box[] = [...state.nodeViews.values()].map(({ id, size }) => ({
     ...positionOf(draft, state.autoPositions, id),
     ...size,
   }))
+  if (among === 'anywhere')
+    for (const id of [startId, successId, failureId])
+      boxes.push({ ...positionOf(draft, state.autoPositions, id), ...sizeOfEnd(id) })
   let position = snapToGrid(ideal)
   for (let tries = 0; tries < boxes.length + 1; tries += 1) {
     const taken = boxes.find((box) => isNear(position, box))

@@ -1,0 +1,88 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { IconNote } from '@tabler/icons-react'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { changeNote, type Note, noteColours, noteLength, noteOf, noteSizes } from '../model/notes.ts'
+
+/** Text, colour and size of a note. */
+export function NotePanel({ id }: { id: string }) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const note = noteOf(useDraft(), id)
+  if (note === undefined) return null
+  const change = (part: Partial<Note>, gesture?: string) =>
+    store.getState().change({
+      label: 'Change note',
+      apply: (draft) => changeNote(draft, id, part),
+      ...(gesture !== undefined && { gesture }),
+    })
+  return (
+    <>
+      <header className="title">
+        <span className="node-tile">
+          <IconNote size={18} stroke={1.75} aria-hidden />
+        </span>
+        <div className="words">
+          <h2>Note</h2>
+          <p>For authors only: it changes nothing in the journey.</p>
+        </div>
+      </header>
+      <fieldset className="body form" disabled={isReadOnly}>
+        <Textarea
+          label="Text"
+          dir="auto"
+          autosize
+          minRows={3}
+          maxRows={12}
+          maxLength={noteLength}
+          data-note-text
+          value={note.text}
+          onChange={({ currentTarget }) => change({ text: currentTarget.value }, `note ${id}`)}
+          onBlur={() => store.getState().endGesture()}
+        />
+        <Choice
+          label="Colour"
+          options={noteColours}
+          value={note.colour}
+          onChange={(colour) => change({ colour })}
+        />
+        <Choice
+          label="Size"
+          options={sizeNames}
+          value={sizeNames.find((size) => noteSizes[size].width === note.width)}
+          onChange={(size) => change(noteSizes[size])}
+        />
+        <Button variant="default" color="bad" onClick={() => store.getState().remove([id])}>
+          Delete note
+        </Button>
+      </fieldset>
+    </>
+  )
+}
+
+const sizeNames = ['small', 'medium', 'large'] as const
+
+type ChoiceProps<T extends string> = {
+  label: string
+  options: readonly T[]
+  value: T | undefined
+  onChange(chosen: T): void
+}
+
+function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
+  return (
+    <div className="note-choice">
+      <span>{label}</span>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={label}
+        value={value ?? ''}
+        onChange={(chosen) => {
+          const option = options.find((each) => each === chosen)
+          if (option !== undefined) onChange(option)
+        }}
+        data={options.map((each) => ({ value: each, label: each.charAt(0).toUpperCase() + each.slice(1) }))}
+      />
+    </div>
+  )
+}

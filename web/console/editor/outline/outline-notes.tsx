@@ -1,0 +1,54 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconNote, IconSettings } from '@tabler/icons-react'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { notesOf } from '../model/notes.ts'
+
+/** The notes of the canvas, as a list. */
+export function OutlineNotes() {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const selection = useEditor(({ selection }) => selection)
+  const notes = Object.entries(notesOf(useDraft()))
+  if (notes.length === 0 && isReadOnly) return null
+  return (
+    <section className="outline-notes" aria-label="Notes">
+      <ul>
+        {notes.map(([id, { text }]) => (
+          <li key={id} className={selection.includes(id) ? 'outline-node chosen' : 'outline-node'}>
+            <header>
+              <IconNote size={18} stroke={1.75} aria-hidden />
+              <span className="words" dir="auto">
+                {text || 'Empty note'}
+              </span>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={`Edit note ${text.slice(0, 40)}`}
+                onClick={() => {
+                  store.getState().select([id])
+                  store.getState().showInspector(true)
+                }}
+              >
+                <IconSettings size={18} stroke={1.75} aria-hidden />
+              </ActionIcon>
+            </header>
+          </li>
+        ))}
+      </ul>
+      {!isReadOnly && (
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconNote size={16} aria-hidden />}
+          onClick={() => {
+            store.getState().addNote()
+            store.getState().showInspector(true)
+          }}
+        >
+          Add a note
+        </Button>
+      )}
+    </section>
+  )
+}
