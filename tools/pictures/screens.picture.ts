@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { schemes, TestBrowser } from '../../test/browser/browser.ts'
 import { openConsole } from '../../test/browser/console.ts'
-import { callerOn, headline, linkOn, openDesk, prepareCheck, reject, startCheck } from '../../test/browser/desk.ts'
+import { headline, linkOn, openDesk, prepareCheck, reject, startCheck } from '../../test/browser/desk.ts'
 import { engineer, openJourney } from '../../test/browser/editor.ts'
+import { goOnAsCaller, heading, openSignIn } from '../../test/browser/sign-in.ts'
+import { originOf } from '../../test/browser/signed-in.ts'
 import { callerSignsIn } from '../../test/support/help-desk-play.ts'
 import { startServer, type TestServer } from '../../test/support/start-server.ts'
 import { Table, type Window } from './compose.ts'
@@ -43,7 +45,7 @@ async function keepScreens(name: string, page: Page): Promise<void> {
     for (const size of sizes) {
       await page.setViewportSize(size)
       await page.waitForLoadState('networkidle')
-      const title = `${size.width} × ${size.height}, ${scheme}`
+      const title = `${size.width}, ${scheme}`
       row.push({ title, screenshot: await page.screenshot({ animations: 'disabled' }), height })
     }
     rows.push(row)
@@ -54,77 +56,90 @@ async function keepScreens(name: string, page: Page): Promise<void> {
 
 const lena = { realm: 'alpha', journey: 'Login', name: 'lena', password: 'Lena-Pass-2026' }
 
+const desk = async () => openDesk(await browser.person(), server)
+
 describe('the desk', () => {
   it('with a new check', async () => {
-    const page = await openDesk(await browser.person(), server)
+    const page = await desk()
     await prepareCheck(page)
-    await keepScreens('new-check', page)
+    await keepScreens('desk-new-check', page)
   })
 
-  it('with a check under way, and its result', async () => {
-    const page = await openDesk(await browser.person(), server)
-    const { id } = await startCheck(page, { check: 'Verify with a code' })
-    await keepScreens('check-link', page)
-    await callerOn(browser, await linkOn(page)).catch(() => undefined)
-    await callerSignsIn(server.url, id).catch(() => undefined)
-    await keepScreens('check-code', page)
+  it('with a check under way', async () => {
+    const page = await desk()
+    await startCheck(page, { check: 'Verify with a code' })
+    await keepScreens('desk-link', page)
+    const phone = await (await browser.person({ size: 'phone' })).newPage()
+    await phone.goto(await linkOn(page))
+    await heading(phone).waitFor()
+    await keepScreens('caller-question', phone)
+    await goOnAsCaller(phone)
+    await headline(page, 'Read the code aloud')
+    await keepScreens('desk-code', page)
+    await keepScreens('caller-code', phone)
   })
 
   it('with a verified caller', async () => {
-    const page = await openDesk(await browser.person(), server)
+    const page = await desk()
     const { id } = await startCheck(page)
     await callerSignsIn(server.url, id)
     await headline(page, 'Verified')
-    await keepScreens('check-verified', page)
+    await keepScreens('desk-verified', page)
   })
 
-  it('with the wall, the numbers and the history', async () => {
-    const dana = await openDesk(await browser.person(), server)
-    for (const query of ['alex', 'bea', 'carl']) await startCheck(dana, { query, name: new RegExp(query, 'i') as never })
-    const page = await openDesk(await browser.person(), server, '/desk/wall', lena)
-    await keepScreens('wall', page)
+  it('with the history, the wall and the numbers', async () => {
+    const page = await desk()
+    await startCheck(page, { query: 'kim', name: 'Kim Keeper' })
+    await page.goto(`${originOf(server)}/desk/history`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await keepScreens('desk-history', page)
+    const lead = await openDesk(await browser.person(), server, '/desk/wall', lena)
+    await lead.locator('.wall-row', { hasText: 'Kim Keeper' }).waitFor()
+    await keepScreens('desk-wall', lead)
+    await lead.goto(`${originOf(server)}/desk/numbers`)
+    await lead.getByRole('heading', { level: 1 }).waitFor()
+    await keepScreens('desk-numbers', lead)
+  })
+
+  // Last, because it pauses checks of the caller.
+  it('when the caller says that it was not them', async () => {
+    const page = await desk()
+    const { id } = await startCheck(page)
+    await reject(server, id)
+    await headline(page, 'Stop: not Alex')
+    await keepScreens('desk-not-me', page)
+  })
+})
+
+describe('the sign-in page', () => {
+  it('asks for a password', async () => {
+    await keepScreens('sign-in', await openSignIn(await browser.person(), server, 'Login'))
+  })
+
+  it('takes a short code', async () => {
+    const page = await (await browser.person()).newPage()
+    await page.goto(`${originOf(server)}/c`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await keepScreens('caller-short-code', page)
   })
 })
 
 describe('the console', () => {
   it.each([
     ['journeys', '/journeys?realm=/alpha'],
-    ['audit', '/audit?realm=/alpha'],
+    ['transactions', '/transactions?realm=/alpha'],
     ['identities', '/identities?realm=/alpha'],
-    ['help-desk-settings', '/realm?realm=/alpha'],
+    ['audit', '/audit?realm=/alpha'],
+    ['realm', '/realm?realm=/alpha'],
+    ['server', '/server?realm=/'],
   ])('with %s', async (name, path) => {
     const { page } = await openConsole(browser, server, path)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await keepScreens(name, page)
+    await keepScreens(`console-${name}`, page)
   })
 
   it('with a journey', async () => {
     const page = await openJourney(await engineer(browser, server), server, 'HelpDesk')
-    await keepScreens('editor', page)
-  })
-})
-
-describe('the caller', () => {
-  it('reads who asks, and why', async () => {
-    const desk = await openDesk(await browser.person(), server)
-    await startCheck(desk)
-    const page = await (await browser.person()).newPage()
-    await page.goto(await linkOn(desk))
-    await page.getByRole('button', { name: 'Continue' }).waitFor()
-    await keepScreens('caller', page)
-  })
-
-  it('types a short code', async () => {
-    const page = await (await browser.person()).newPage()
-    await page.goto(`${new URL(server.url).origin.replace('127.0.0.1', 'localhost')}/c`)
-    await keepScreens('short-code', page)
-  })
-
-  it('says that it was not them', async () => {
-    const desk = await openDesk(await browser.person(), server)
-    const { id } = await startCheck(desk)
-    await reject(server, id)
-    await headline(desk, 'Stop: not Alex')
-    await keepScreens('check-not-me', desk)
+    await keepScreens('console-editor', page)
   })
 })
