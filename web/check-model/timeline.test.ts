@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { CheckEvent } from '../api/help-desk.ts'
 import { de } from '../translate/de/all.ts'
 import { plurals } from '../translate/en.ts'
 import { setLanguage } from '../translate/translate.ts'
-import type { CheckEvent } from '../api/help-desk.ts'
 import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
 
