@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { pageOf } from './page.ts'
 
 /** An alarm of a help desk. It has no object id of a person, no code and no link. Times are epoch milliseconds. */
-export const alarmSchema = z.object({
+const alarmSchema = z.object({
   _id: z.string(),
   /** denials, failures or callerCheckedOften. */
   kind: z.string(),

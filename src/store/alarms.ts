@@ -101,7 +101,7 @@ const unread = query<{ realm: string; limit: number }>((db, $) =>
 
 type Reading = { realm: string; id: string; by: string; party: string; now: number }
 
-/** Works once, and for nobody who is involved. @param party a pattern for the reader's id in the list. */
+/** Works once, and never for an involved person. @param party a pattern for the reader's id in the list. */
 const acknowledge = query<Reading>((db, $) =>
   db
     .updateTable('alarms')

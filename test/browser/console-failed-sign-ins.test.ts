@@ -46,9 +46,9 @@ describe('failed sign-ins', () => {
     await page.waitForURL(/\/runs\//)
   })
 
-  it('say that a user name is unknown, and not which', async () => {
+  it('say that a username is unknown, and not which', async () => {
     const page = await open()
-    await page.getByText('Unknown user name, or none').waitFor()
+    await page.getByText('Unknown username, or none').waitFor()
     expect(await page.getByRole('main').textContent()).not.toContain('NobodyHasThisName')
   })
 

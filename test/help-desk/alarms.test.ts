@@ -130,7 +130,7 @@ describe('many denials', () => {
 })
 
 describe('one person who is checked often', () => {
-  test('raises an alarm whoever the agent is, although every check is cancelled', async () => {
+  test('raises an alarm for any agent, although every check is cancelled', async () => {
     const noor = await signIn(url, 'noor', 'Noor-Pass-2026')
     // Four checks before this one.
     await setAlarms({ callerCheckedOften: { count: 7, minutes: 60 } })

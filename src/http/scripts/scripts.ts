@@ -5,8 +5,7 @@ import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
-import { outcomesByScript } from '../../journeys/lint/linted-realm.ts'
-import { scriptedDecision } from '../../nodes/utilities/scripted-decision.ts'
+import { outcomesInUse } from '../../journeys/script-outcomes.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import {
   type NameRemark,
@@ -192,25 +191,15 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const errors = await from.checkScript('script', script)
   if (errors.length > 0) return { body: { success: false, errors } }
   const names = await from.findNames(script, kind)
-  const known = outcomes ?? (await outcomesInUse(from, call, id))
+  const inUse = async () =>
+    id === undefined ? undefined : await outcomesInUse(from.configuration, call.realm.path, id)
+  const known = outcomes ?? (await inUse())
   const warnings = [
     ...from.findIncompatibilities(script),
     ...names.unknown.map(asName),
     ...(known === undefined ? [] : unknownOutcomes(names, known).map(asName)),
   ]
   return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
-}
-
-/** Outcomes of all nodes that run a script; undefined if no node runs it. */
-async function outcomesInUse(
-  { configuration }: ScriptDependencies,
-  { realm }: Call,
-  id: string | undefined,
-): Promise<readonly string[] | undefined> {
-  if (id === undefined) return undefined
-  const nodes = await configuration.nodes(realm.path, scriptedDecision.type)
-  const found = outcomesByScript(nodes).get(id)
-  return found && [...found]
 }
 
 /** Marks a warning about a name, which also fails here. */

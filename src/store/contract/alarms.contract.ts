@@ -154,7 +154,7 @@ export function alarmStoreContract(open: OpenStores): void {
       expect(await stores.alarms.find('/alpha', 'a1')).toBeUndefined()
     })
 
-    test('are acknowledged once, in their realm, and by nobody who is involved', async () => {
+    test('are acknowledged once, in their realm, and never by an involved person', async () => {
       await stores.alarms.raise(exampleAlarm(), start)
       const acknowledge = (by: typeof dana, realm = '/alpha') =>
         stores.alarms.acknowledge(realm, 'a1', by, now + 1)

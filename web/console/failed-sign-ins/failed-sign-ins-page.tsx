@@ -93,7 +93,7 @@ function NoEntries({ search: { person, journey }, mayBeMore }: NoEntriesProps) {
         </Link>
       }
     >
-      User names and journeys must match completely. Sign-ins with unknown user names belong to no person.
+      Usernames and journeys must match completely. Sign-ins with unknown usernames belong to no person.
     </EmptyState>
   )
 }

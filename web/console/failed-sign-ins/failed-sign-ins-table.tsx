@@ -72,9 +72,9 @@ function Row({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** A user name that nobody has is not recorded, because people type passwords into the wrong field. */
+/** A username without a person is not recorded, because people type passwords into the wrong field. */
 function PersonOf({ entry: { who, whom } }: { entry: AuditEntry }) {
   const person = whom ?? who
   if (person !== undefined) return <bdi>{partyName(person)}</bdi>
-  return <span className="nobody">Unknown user name, or none</span>
+  return <span className="nobody">Unknown username, or none</span>
 }
