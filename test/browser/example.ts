@@ -249,7 +249,7 @@ export const frontJourney: WantedJourney = {
       name: 'In Progress Wait',
       at: [440, 660],
       form: { choices: { Script: 'In Progress Wait', 'Node Type': 'Polling Wait' } },
-      ways: { Done: 'status', 'Configuration failure': 'Failure' },
+      ways: { Done: 'status', Exited: 'Failure', Spam: 'Failure', 'Configuration failure': 'Failure' },
     },
     message: {
       type: 'User Message to Display',

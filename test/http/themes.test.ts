@@ -216,6 +216,10 @@ describe('the appearance of a sign-in page', () => {
         },
         dark: expect.objectContaining({ primary: '#324054', surface: '#141c20' }),
       },
+      properties: {
+        light: expect.objectContaining({ '--accent': '#324054' }),
+        dark: expect.objectContaining({ '--surface': '#141c20' }),
+      },
       links: { help: null, privacy: 'https://larkfield.example/privacy' },
       locale: 'fr',
       locales: ['en', 'fr'],
