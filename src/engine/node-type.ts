@@ -43,8 +43,10 @@ export type RequestView = {
   cookies: Readonly<Record<string, string>>
   /** Cookies that sign in their owner, by name. They must not reach scripts, state or logs. */
   persistentCookies: Readonly<Record<string, string>>
-  /** Preferred locales, best first. */
+  /** Preferred locales of the page that shows the step, best first. */
   locales: readonly string[]
+  /** For texts that are sent: without the language of an agent's desk, which says nothing about the person who gets them. */
+  messageLocales: readonly string[]
   /** Scheme, host and context path for links, for example `https://sso.example.com/am`. */
   baseUrl: string
   /** The address that the server sees. Behind a proxy it is the proxy's. */

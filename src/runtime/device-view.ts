@@ -12,7 +12,8 @@ export function seenFromDevice(
   userAgent: string | undefined,
 ): AuthenticateRequest {
   if (userAgent === undefined) return request
-  const { headers, parameters, cookies, persistentCookies, locales, baseUrl, clientIp } = request.view
+  const { headers, parameters, cookies, persistentCookies, locales, messageLocales, baseUrl, clientIp } =
+    request.view
   const others = Object.entries(headers).filter(([name]) => !clientHint.test(name))
   return {
     ...request,
@@ -22,6 +23,7 @@ export function seenFromDevice(
       cookies,
       persistentCookies,
       locales,
+      messageLocales,
       baseUrl,
       clientIp,
     },

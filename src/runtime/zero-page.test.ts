@@ -10,6 +10,7 @@ function headersOf(headers: Record<string, string>): RequestView {
     cookies: {},
     persistentCookies: {},
     locales: [],
+    messageLocales: [],
     baseUrl: 'http://127.0.0.1:8080/am',
     clientIp: '127.0.0.1',
   }

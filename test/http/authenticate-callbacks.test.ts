@@ -196,6 +196,7 @@ describe('the language', () => {
     expect(await ask('', { 'accept-language': 'fr-CH, fr;q=0.9, en;q=0.5' })).toBe('Continuer ?')
     expect(await ask('', { 'accept-language': 'de;q=0.2, fr;q=0.8' })).toBe('Continuer ?')
     expect(await ask('&locale=de', { 'accept-language': 'fr' })).toBe('Weiter?')
+    expect(await ask('&pageLocale=de', { 'accept-language': 'fr' })).toBe('Weiter?')
     expect(await ask('&locale=xx', { 'accept-language': 'zz, *' })).toBe('Go on?')
   })
 

@@ -66,6 +66,13 @@ test('hides a session token in a parameter', () => {
   expect(view.parameters).toEqual({ copy: [], locale: ['de'] })
 })
 
+test('shows pages in the language of a desk, which does not choose the language of messages', () => {
+  const view = viewOf({ 'accept-language': 'fr' }, 'pageLocale=de')
+  expect(view.locales).toEqual(['de', 'fr', 'en'])
+  expect(view.messageLocales).toEqual(['fr', 'en'])
+  expect(viewOf({ 'accept-language': 'fr' }, 'locale=de').messageLocales).toEqual(['de', 'fr', 'en'])
+})
+
 test('keeps persistent cookies apart for the node that takes them', () => {
   const view = viewOf({ cookie: `session-jwt=${persistent}; theme=dark` })
   expect(view.persistentCookies).toEqual({ 'session-jwt': persistent })

@@ -39,7 +39,7 @@ class LazyView implements RequestView {
   #headers: RequestView['headers'] | undefined
   #parameters: RequestView['parameters'] | undefined
   #cookies: Pick<RequestView, 'cookies' | 'persistentCookies'> | undefined
-  #locales: RequestView['locales'] | undefined
+  #messageLocales: RequestView['messageLocales'] | undefined
   #tokens: readonly string[] | undefined
 
   constructor(call: ViewedCall) {
@@ -66,8 +66,13 @@ class LazyView implements RequestView {
   }
 
   get locales(): RequestView['locales'] {
-    this.#locales ??= requestLocales(this.#call)
-    return this.#locales
+    const ofPage = this.#call.query.get('pageLocale')
+    return ofPage ? [ofPage, ...this.messageLocales] : this.messageLocales
+  }
+
+  get messageLocales(): RequestView['messageLocales'] {
+    this.#messageLocales ??= requestLocales(this.#call)
+    return this.#messageLocales
   }
 
   get baseUrl(): string {

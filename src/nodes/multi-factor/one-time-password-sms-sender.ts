@@ -96,8 +96,8 @@ export const oneTimePasswordSmsSender = defineNode({
     const number = read(config.mobilePhoneAttributeName || 'telephoneNumber')
     if (number === undefined)
       return fail(person === undefined ? 'Identity lookup failed' : 'Phone number not found')
-    const usual = localise(usualMessages, request.locales, usualTexts.content)
-    const content = withCode(localise(config.smsContent, request.locales, usual), code)
+    const usual = localise(usualMessages, request.messageLocales, usualTexts.content)
+    const content = withCode(localise(config.smsContent, request.messageLocales, usual), code)
     log.debug('sending one-time password by text message')
     const server = mailServerOf(config)
     if (server === undefined) {
@@ -109,7 +109,7 @@ export const oneTimePasswordSmsSender = defineNode({
     if (carrier === undefined) return fail('Mobile carrier not found')
     const to = mailAddressOf(number, carrier)
     if (to === undefined) return fail('Phone number not found')
-    const subject = localise(config.smsSubject, request.locales, usualTexts.subject)
+    const subject = localise(config.smsSubject, request.messageLocales, usualTexts.subject)
     mailer.send({ from: config.fromEmailAddress, to, subject, body: content, isHtml: false, server })
     return goTo('outcome')
   },

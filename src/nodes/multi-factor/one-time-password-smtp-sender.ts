@@ -83,8 +83,8 @@ export const oneTimePasswordSmtpSender = defineNode({
     mailer.send({
       from: config.fromEmailAddress,
       to,
-      subject: localise(config.emailSubject, request.locales, usualTexts.subject),
-      body: withCode(localise(config.emailContent, request.locales, usualTexts.content), code),
+      subject: localise(config.emailSubject, request.messageLocales, usualTexts.subject),
+      body: withCode(localise(config.emailContent, request.messageLocales, usualTexts.content), code),
       isHtml: true,
       ...defined({ server }),
     })

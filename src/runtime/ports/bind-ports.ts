@@ -75,7 +75,7 @@ function mailPort({ world, step: { request }, effects }: RunContext): MailPort {
     async sendTemplate(name, to, object) {
       const template = await world.templateNamed(realm.path, name)
       if (template?.enabled !== true) return false
-      effects.mails.push(renderTemplate(template, { to, object, locales: view.locales }))
+      effects.mails.push(renderTemplate(template, { to, object, locales: view.messageLocales }))
       return true
     },
   }

@@ -54,7 +54,7 @@ function scriptHostOf({ world, step, effects }: RunContext): ScriptHost {
     realm,
     identities: effects.identities,
     correlationId,
-    locales: view.locales,
+    locales: view.messageLocales,
     sendMail: (mail) => void effects.mails.push(mail),
   })
 }

@@ -3,7 +3,7 @@ import { OfflineError } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import { isOpen } from '../../check-model/check.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { messagesOf, waitTimeOf } from './front-step.ts'
+import { messagesOf, pageLocaleQuery, waitTimeOf } from './front-step.ts'
 import {
   type FrontJourney,
   frontJourney,
@@ -102,7 +102,7 @@ async function sendUntilReceived(realm: string, { step, isEarly }: StepAnswer): 
     try {
       // The server repeats the step for an early poll, unless the client offers to wait.
       const headers = isEarly ? { prefer: 'wait=2' } : undefined
-      const response = await advanceJourney({ realm, step, headers })
+      const response = await advanceJourney({ realm, query: pageLocaleQuery(), step, headers })
       if (response.kind !== 'failure' || response.code < 500) return response
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error

@@ -1,7 +1,13 @@
 import { type Callback, outputOf, type Step, withInput } from '../../api/authenticate.ts'
 import type { Person } from '../../api/help-desk.ts'
+import { pageLanguage } from '../../translate/translate.ts'
 
 const outputTypes = new Set(['TextOutputCallback', 'SuspendedTextOutputCallback', 'MetadataCallback'])
+
+/** Every step is in the language of the desk. `locale` would also choose the language of messages to the caller. */
+export function pageLocaleQuery(): { pageLocale: string } {
+  return { pageLocale: pageLanguage() }
+}
 
 /** Milliseconds to wait before answering the step; undefined for steps that don't poll. */
 export function waitTimeOf(step: Step): number | undefined {

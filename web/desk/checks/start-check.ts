@@ -2,7 +2,7 @@ import { advanceJourney, type JourneyResponse, type Step } from '../../api/authe
 import type { OfferedCheck, Person } from '../../api/help-desk.ts'
 import { awaitedApproval } from '../approvals/approval-step.ts'
 import { storeAndRun } from './front-journeys.ts'
-import { answerForPerson, messagesOf, prefillForPerson, waitTimeOf } from './front-step.ts'
+import { answerForPerson, messagesOf, pageLocaleQuery, prefillForPerson, waitTimeOf } from './front-step.ts'
 import { watchNewCheck } from './live-checks.ts'
 
 /** The purpose of the check. The caller's page shows it. */
@@ -29,6 +29,7 @@ export async function startCheck(options: StartOptions): Promise<StartResult> {
       authIndexType: 'service',
       authIndexValue: check.journey,
       ForceAuth: true,
+      ...pageLocaleQuery(),
       // Decides between people with the same email address.
       chosenPerson: person._id,
       action: purpose.action || undefined,
@@ -48,7 +49,10 @@ export async function startCheck(options: StartOptions): Promise<StartResult> {
 
 /** Answers a step that came before the link. */
 export async function continueStart(options: StartOptions, step: Step): Promise<StartResult> {
-  return toStartResult(options, await advanceJourney({ realm: options.realm, step }))
+  return toStartResult(
+    options,
+    await advanceJourney({ realm: options.realm, query: pageLocaleQuery(), step }),
+  )
 }
 
 async function toStartResult(options: StartOptions, response: JourneyResponse): Promise<StartResult> {
