@@ -8,7 +8,7 @@ export function newReference(): string {
   return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
-/** Parses a reference as people type it, with lower case, blanks and hyphens. */
+/** Parses a reference as people type it, with lower case, blanks and hyphens, or paste it, with marks of the writing direction. */
 export function readReference(text: string): string {
-  return text.replace(/[\s-]/g, '').toUpperCase()
+  return text.replace(/[\s\p{Cf}-]/gu, '').toUpperCase()
 }

@@ -10,6 +10,7 @@ describe('URLs of the desk', () => {
     ['/desk/wall', { page: 'wall' }],
     ['/desk/numbers', { page: 'numbers' }],
     ['/desk/checks/7qk4-m2xr', { page: 'check', reference: '7QK4M2XR' }],
+    [`/desk/checks/${encodeURIComponent('\u20687QK4M2XR\u2069')}`, { page: 'check', reference: '7QK4M2XR' }],
     ['/desk/starting/1', { page: 'starting', id: '1' }],
     ['/desk/starting', { page: 'not-found' }],
     ['/desk/checks', { page: 'not-found' }],

@@ -42,9 +42,9 @@ export function parseRoute(pathname: string, search: string): Route {
   }
 }
 
-/** Agents may type references with spaces, hyphens and lowercase letters. */
+/** Agents may type references with spaces, hyphens and lowercase letters, and paste them with marks of the writing direction. */
 function normalizeReference(text: string): string {
-  return text.replaceAll(/[\s-]/g, '').toUpperCase()
+  return text.replaceAll(/[\s\p{Cf}-]/gu, '').toUpperCase()
 }
 
 function prefillFrom(search: URLSearchParams): Prefill {
