@@ -22,7 +22,7 @@ export function StartAgain(view: CheckView) {
   const options = repeatOptions(view, checks, realm)
   const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
   return (
-    <div className="next">
+    <div className="next" data-unsaved={state.kind === 'starting' || undefined}>
       <Button
         variant={isRefusal ? 'default' : 'filled'}
         size="md"

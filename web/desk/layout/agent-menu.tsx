@@ -3,7 +3,6 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
-import { pageLanguages, storeLanguage } from '../../translate/page-languages.ts'
 import { t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
 import { deleteFrontJourneys } from '../checks/journey-store.ts'
@@ -12,6 +11,7 @@ import { initials } from '../messages/names.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useSound } from '../notifications/sound.ts'
 import { useKeyList } from './key-list.tsx'
+import { LanguageDialog, LanguageItems } from './language-choice.tsx'
 import { useShortcutSettings } from './use-shortcuts.ts'
 
 const schemes: readonly (readonly [ColourScheme, Text])[] = [
@@ -20,13 +20,19 @@ const schemes: readonly (readonly [ColourScheme, Text])[] = [
   ['dark', 'Dark'],
 ]
 
-function switchLanguage(code: string): void {
-  storeLanguage(code)
-  location.reload()
-}
-
 /** The agent's own settings, and sign-out. */
 export function AgentMenu({ name }: { name: string }) {
+  const [asked, setAsked] = useState<string>()
+  return (
+    <>
+      <SettingsMenu name={name} onAsk={setAsked} />
+      <LanguageDialog asked={asked} onClose={() => setAsked(undefined)} />
+    </>
+  )
+}
+
+/** @param onAsk is called with a language that the agent has to confirm. */
+function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void }) {
   const realm = useRealm()
   const [scheme, setScheme] = useState(storedScheme)
   const { shortcutsEnabled, toggleShortcuts } = useShortcutSettings()
@@ -62,16 +68,7 @@ export function AgentMenu({ name }: { name: string }) {
         ))}
         <Menu.Divider />
         <Menu.Label>{t('Language')}</Menu.Label>
-        {pageLanguages.map(({ code, name: itsName }) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            aria-current={code === document.documentElement.lang}
-            onClick={() => switchLanguage(code)}
-          >
-            {itsName}
-          </Menu.Item>
-        ))}
+        <LanguageItems onAsk={onAsk} />
         <Menu.Divider />
         <Menu.Label>{t('Keyboard shortcuts')}</Menu.Label>
         <Menu.Item onClick={showKeys}>{t('Show')}</Menu.Item>

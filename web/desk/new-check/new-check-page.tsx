@@ -3,7 +3,7 @@ import type { Person } from '../../api/help-desk.ts'
 import { t } from '../../translate/translate.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { firstName, fullName } from '../messages/names.ts'
 import type { Route } from '../navigation/route.ts'
 import { ActionChoice } from './action-choice.tsx'
@@ -38,13 +38,12 @@ export function NewCheckPage({ prefill }: { prefill: Prefill }) {
 
 function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const desk = useHelpDesk()
-  const nameOf = useActionName()
   const { form, draft, isFilled, change, focus, submit, state, choice } = useCheckForm(prefill)
   const { person, action, check, reason, ticket } = draft
   const hasChoice = desk.checks.length > 1 || choice.insufficient.length > 0 || choice.retry !== undefined
   return (
     <div className="start">
-      <form ref={form} onSubmit={submit} data-filled={isFilled || undefined}>
+      <form ref={form} onSubmit={submit} data-filled={isFilled || state.kind === 'starting' || undefined}>
         <h1>{t('New check')}</h1>
         <CallerField
           person={person}
@@ -76,7 +75,7 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
         firstName={person && firstName(person, fullName(person))}
         organisation={desk.organisation}
         agent={desk.shownToCallers}
-        purpose={{ action: nameOf(action ?? ''), reason, ticket }}
+        purpose={{ action: actionText(action ?? ''), reason, ticket }}
       />
     </div>
   )

@@ -26,12 +26,14 @@ export function StepForm({
   onAnswer,
   onBack,
 }: FormProps) {
-  const [answer, setAnswer] = useState(step)
+  const [changed, setChanged] = useState<Step>()
+  const answer = changed ?? step
   const { rest } = choiceNotes(step.description, step.callbacks.flatMap(choicesOf))
   const isUnsupported = step.callbacks.some(({ type }) => !supportedTypes.has(type))
   return (
     <form
       className="step-form"
+      data-filled={isBusy || changed !== undefined || undefined}
       onSubmit={(event) => {
         event.preventDefault()
         onAnswer(answer)
@@ -51,7 +53,7 @@ export function StepForm({
           key={position}
           callback={callback}
           description={step.description}
-          onChange={(value) => setAnswer(withInput(answer, position, value))}
+          onChange={(value) => setChanged(withInput(answer, position, value))}
         />
       ))}
       {isUnsupported && <p>{t('The desk can’t show this step. Ask an administrator.')}</p>}

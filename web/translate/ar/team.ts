@@ -125,7 +125,7 @@ export const team: Translations<typeof german> = {
   'Look at it': 'عرض',
   'Your answer was not sent.': 'لم تُرسل إجابتك.',
   '{name} asks for a second agent': 'يطلب {name} موظفاً ثانياً',
-  'The request could not be loaded.': 'تعذر تحميل الطلب.',
+  'The request could not be loaded.': 'تعذر تحميل طلب الموافقة.',
   'A colleague may be waiting for your answer.': 'ربما ينتظر زميل إجابتك.',
   'Nothing to approve here': 'لا شيء يحتاج إلى موافقة هنا',
   'The colleague has stopped waiting, somebody else has answered, or nobody did in time.':
@@ -192,10 +192,10 @@ export const team: Translations<typeof german> = {
   Duration: 'المدة',
   When: 'الوقت',
   // Refusals of the server
-  '{name} has approved this request already.': 'وافق {name} على هذا الطلب من قبل.',
-  '{name} has declined this request already.': 'رفض {name} هذا الطلب من قبل.',
+  '{name} has approved this request already.': 'وافق {name} على هذا التحقق من قبل.',
+  '{name} has declined this request already.': 'رفض {name} هذا التحقق من قبل.',
   'The request was not answered: try again.': 'لم تُسجل إجابتك: حاول مرة أخرى.',
-  'The agent has withdrawn this request.': 'سحب الموظف هذا الطلب.',
+  'The agent has withdrawn this request.': 'سحب الموظف طلب الموافقة هذا.',
   'Nobody answered this request in time.': 'لم يجب أحد عن هذا الطلب في الوقت المحدد.',
   'There is no such request': 'هذا الطلب غير موجود.',
   'Only an agent of this realm can approve a check.': 'لا يمكن إلا لموظف في هذا النطاق أن يوافق على تحقق.',
@@ -213,6 +213,11 @@ export const team: Translations<typeof german> = {
   'The check is not offered to you, or no longer.': 'هذا التحقق غير معروض عليك، أو لم يعد معروضاً.',
   'Nobody rejected this check.': 'لم يرفض أحد هذا التحقق.',
   Language: 'اللغة',
+  'Change the language?': 'هل تريد تغيير اللغة؟',
+  'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.':
+    'سيُعاد تحميل الصفحة. سيُفقد ما كتبته، وأي تحقق يبدأ الآن، وأي رمز لم يُستخدم بعد.',
+  'Stay on this page': 'البقاء في هذه الصفحة',
+  'Change language': 'تغيير اللغة',
   // Texts with a number
   'The link works for {count} minutes.': {
     zero: 'يعمل الرابط لأقل من دقيقة.',

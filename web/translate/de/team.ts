@@ -227,6 +227,11 @@ export const team = {
   'The check is not offered to you, or no longer.': 'Die Prüfung wird Ihnen nicht oder nicht mehr angeboten.',
   'Nobody rejected this check.': 'Niemand hat diese Prüfung abgelehnt.',
   Language: 'Sprache',
+  'Change the language?': 'Sprache wechseln?',
+  'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.':
+    'Die Seite wird neu geladen. Ihre Eingaben, eine gerade startende Prüfung und ein noch nicht benutzter Code gehen verloren.',
+  'Stay on this page': 'Auf der Seite bleiben',
+  'Change language': 'Sprache wechseln',
   // Texts with a number
   'The link works for {count} minutes.': {
     one: 'Der Link gilt {count} Minute.',

@@ -15,7 +15,7 @@ export const team: Translations<typeof german> = {
   'No checks yet': 'Aún no hay comprobaciones',
   'This realm offers no check that you could start. Ask an administrator: in the console, the page “Checklist” adds a set of checks.':
     'Este ámbito no ofrece ninguna comprobación que pueda iniciar. Diríjase a un administrador: en la consola, la página «Checklist» añade un conjunto de comprobaciones.',
-  'What do they need?': '¿Qué necesita?',
+  'What do they need?': '¿Qué necesita la persona que llama?',
   'Only verify the caller': 'Solo verificar la identidad',
   'How will you verify them?': '¿Cómo va a verificar la identidad?',
   'Could not read what this needs.': 'No se ha podido leer qué se necesita para esto.',
@@ -33,7 +33,7 @@ export const team: Translations<typeof german> = {
   '{name} chosen': '{name}: persona elegida',
   'People found': 'Personas encontradas',
   'The server cannot be reached. Type again to retry.':
-    'No se puede contactar con el servidor. Vuelva a escribir para intentarlo de nuevo.',
+    'No se puede conectar con el servidor. Vuelva a escribir para intentarlo de nuevo.',
   'The search failed. Type again to retry.':
     'La búsqueda ha fallado. Vuelva a escribir para intentarlo de nuevo.',
   'You have searched very often. Wait a few minutes, then type again.':
@@ -56,21 +56,21 @@ export const team: Translations<typeof german> = {
   'The pause could not be lifted.': 'No se ha podido levantar la pausa.',
   'What the caller will see': 'Lo que verá la persona que llama',
   'What {name} will see': 'Lo que verá {name}',
-  'Start check': 'Empezar la comprobación',
+  'Start check': 'Iniciar la comprobación',
   'Choose the caller first.': 'Elija primero a la persona que llama.',
   'Choose what they need.': 'Elija qué necesita.',
   'Choose how to verify them.': 'Elija cómo verificar la identidad.',
-  'Starting · {name}': 'Empezando · {name}',
-  'Nothing to start here': 'Aquí no hay nada que empezar',
+  'Starting · {name}': 'Iniciando · {name}',
+  'Nothing to start here': 'Aquí no hay nada que iniciar',
   'Only the window that began to start this check can go on with it.':
-    'Solo puede continuar la ventana en la que empezó esta comprobación.',
+    'Solo puede continuar la ventana en la que se inició esta comprobación.',
   'Back to the form': 'Volver al formulario',
   'The desk can’t show this step. Ask an administrator.':
     'El servicio de ayuda no puede mostrar este paso. Pregunte a un administrador.',
   Choose: 'Elegir',
   'The server cannot be reached. Nothing was started; try again.':
-    'No se puede contactar con el servidor. No ha empezado nada; inténtelo de nuevo.',
-  'The check was not started.': 'La comprobación no ha empezado.',
+    'No se puede conectar con el servidor. No se ha iniciado nada; inténtelo de nuevo.',
+  'The check was not started.': 'La comprobación no se ha iniciado.',
   'You can’t verify yourself. Ask a colleague.':
     'No puede verificar su propia identidad. Pídaselo a un compañero.',
   'This check is not available.': 'Esta comprobación no está disponible.',
@@ -84,17 +84,17 @@ export const team: Translations<typeof german> = {
   'The manager on file is a help-desk agent, and agents can’t vouch. Use another way.':
     'El responsable registrado es agente del servicio de ayuda, y los agentes no pueden responder por nadie. Use otra vía.',
   'Your session has ended. Sign in again, then start the check.':
-    'Su sesión ha terminado. Vuelva a iniciar sesión y empiece después la comprobación.',
+    'Su sesión ha terminado. Vuelva a iniciar sesión y después inicie la comprobación.',
   'You have started many checks. You can start the next one at {time}.':
-    'Ha empezado muchas comprobaciones. Puede empezar la siguiente a las {time}.',
+    'Ha iniciado muchas comprobaciones. Puede iniciar la siguiente a las {time}.',
   'If you did not start them, tell your lead immediately.':
-    'Si no las ha empezado usted, avise de inmediato a su supervisor.',
+    'Si no las ha iniciado usted, avise de inmediato a su supervisor.',
   'You have asked for many approvals. You can ask for the next one at {time}.':
     'Ha pedido muchas aprobaciones. Puede pedir la siguiente a las {time}.',
   'If you did not ask for them, tell your lead immediately.':
     'Si no las ha pedido usted, avise de inmediato a su supervisor.',
   'Too many checks of {name}. You can start the next one at {time}.':
-    'Demasiadas comprobaciones de {name}. Puede empezar la siguiente a las {time}.',
+    'Demasiadas comprobaciones de {name}. Puede iniciar la siguiente a las {time}.',
   'A caller who keeps trying may not be who they say. If it can’t wait, ask your lead.':
     'Quien lo intenta una y otra vez quizá no sea quien dice ser. Si no puede esperar, pregunte a su supervisor.',
   '“{title}” did not find {name} by email address.':
@@ -103,7 +103,7 @@ export const team: Translations<typeof german> = {
     '«{title}» no ha encontrado a {name} por su nombre de usuario.',
   '“{title}” ended without creating a link.': '«{title}» ha terminado sin crear ningún enlace.',
   '“{title}” can’t be started: {message} Pick another check, or ask an administrator.':
-    '«{title}» no puede empezar: {message} Elija otra comprobación o pregunte a un administrador.',
+    '«{title}» no se puede iniciar: {message} Elija otra comprobación o pregunte a un administrador.',
   // The caller's page, as the sign-in pages translate it
   'Who called?': '¿Quién ha llamado?',
   'I called the help desk': 'He llamado yo al servicio de ayuda',
@@ -150,7 +150,7 @@ export const team: Translations<typeof german> = {
   'The agent has stopped waiting.': 'El agente ha dejado de esperar.',
   'Nobody answered in time.': 'Nadie ha respondido a tiempo.',
   'Your colleagues see the request at their desks now. The check starts as soon as one of them approves.':
-    'Sus compañeros ven ahora la solicitud en su servicio de ayuda. La comprobación empieza en cuanto uno de ellos la aprueba.',
+    'Sus compañeros ven ahora la solicitud en su servicio de ayuda. La comprobación se inicia en cuanto uno de ellos la aprueba.',
   'Stop waiting': 'Dejar de esperar',
   'Ask a colleague to look at their desk.': 'Pida a un compañero que mire su servicio de ayuda.',
   '{name} declined.': '{name} lo ha rechazado.',
@@ -201,7 +201,7 @@ export const team: Translations<typeof german> = {
   'No matching checks. Remove words, or choose All.':
     'Ninguna comprobación coincide. Quite palabras o elija «Todas».',
   'No checks yet. Checks that you start are kept here for 30 days.':
-    'Aún no hay comprobaciones. Las que empiece se guardan aquí durante 30 días.',
+    'Aún no hay comprobaciones. Las que inicie se guardan aquí durante 30 días.',
   Duration: 'Duración',
   When: 'Cuándo',
   // Refusals of the server
@@ -228,6 +228,11 @@ export const team: Translations<typeof german> = {
   'The check is not offered to you, or no longer.': 'La comprobación no se le ofrece o ya no se le ofrece.',
   'Nobody rejected this check.': 'Nadie ha rechazado esta comprobación.',
   Language: 'Idioma',
+  'Change the language?': '¿Cambiar de idioma?',
+  'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.':
+    'La página se vuelve a cargar. Se perderán lo que ha escrito, una comprobación que se está iniciando y un código aún sin usar.',
+  'Stay on this page': 'Seguir en esta página',
+  'Change language': 'Cambiar de idioma',
   // Texts with a number
   'The link works for {count} minutes.': {
     one: 'El enlace funciona durante {count} minuto.',

@@ -40,7 +40,7 @@ export const team: Translations<typeof german> = {
   'Search by name, email or phone number. You only see what your role allows.':
     'Cherchez par nom, adresse e-mail ou numéro de téléphone. Vous ne voyez que ce que votre rôle permet.',
   'Nobody found for “{text}”. Try only the surname, the email address or the phone number.':
-    'Personne trouvé pour « {text} ». Essayez seulement le nom de famille, l’adresse e-mail ou le numéro de téléphone.',
+    'Aucune personne trouvée pour « {text} ». Essayez seulement le nom de famille, l’adresse e-mail ou le numéro de téléphone.',
   'There are more results. Type more of the name.':
     'Il y a d’autres résultats. Tapez une plus grande partie du nom.',
   Inactive: 'Inactif',
@@ -133,7 +133,7 @@ export const team: Translations<typeof german> = {
   'Look at it': 'Voir',
   'Your answer was not sent.': 'Votre réponse n’a pas été envoyée.',
   '{name} asks for a second agent': '{name} demande un second agent',
-  'The request could not be loaded.': 'La demande n’a pas pu être chargée.',
+  'The request could not be loaded.': 'La demande d’approbation n’a pas pu être chargée.',
   'A colleague may be waiting for your answer.': 'Un collègue attend peut-être votre réponse.',
   'Nothing to approve here': 'Rien à approuver ici',
   'The colleague has stopped waiting, somebody else has answered, or nobody did in time.':
@@ -180,7 +180,7 @@ export const team: Translations<typeof german> = {
   'Withdraw offer': 'Retirer la proposition',
   'It stays your check until somebody takes it over.':
     'Elle reste votre vérification jusqu’à ce que quelqu’un la reprenne.',
-  'Offered to you': 'Proposées à vous',
+  'Offered to you': 'Vérifications proposées',
   '{agent}, to the team': '{agent}, à l’équipe',
   'Take over': 'Reprendre',
   'Take over: {name}': 'Reprendre : {name}',
@@ -203,10 +203,10 @@ export const team: Translations<typeof german> = {
   Duration: 'Durée',
   When: 'Quand',
   // Refusals of the server
-  '{name} has approved this request already.': '{name} a déjà approuvé cette demande.',
-  '{name} has declined this request already.': '{name} a déjà refusé cette demande.',
+  '{name} has approved this request already.': '{name} a déjà approuvé cette vérification.',
+  '{name} has declined this request already.': '{name} a déjà refusé cette vérification.',
   'The request was not answered: try again.': 'Votre réponse n’a pas été enregistrée : réessayez.',
-  'The agent has withdrawn this request.': 'L’agent a retiré cette demande.',
+  'The agent has withdrawn this request.': 'L’agent a retiré cette demande d’approbation.',
   'Nobody answered this request in time.': 'Personne n’a répondu à temps à cette demande.',
   'There is no such request': 'Cette demande n’existe pas.',
   'Only an agent of this realm can approve a check.':
@@ -228,6 +228,11 @@ export const team: Translations<typeof german> = {
     'La vérification ne vous est pas proposée, ou ne l’est plus.',
   'Nobody rejected this check.': 'Personne n’a rejeté cette vérification.',
   Language: 'Langue',
+  'Change the language?': 'Changer de langue ?',
+  'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.':
+    'La page se recharge. Votre saisie, une vérification en cours de lancement et un code pas encore utilisé seront perdus.',
+  'Stay on this page': 'Rester sur cette page',
+  'Change language': 'Changer de langue',
   // Texts with a number
   'The link works for {count} minutes.': {
     one: 'Le lien fonctionne pendant {count} minute.',

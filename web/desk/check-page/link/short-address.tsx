@@ -40,7 +40,11 @@ type IssuedProps = IssuedShortCode & { usedAt: number | undefined; hasLink: bool
 function Issued({ code, spokenAddress, link, expiresAt, usedAt, hasLink }: IssuedProps) {
   const isUsed = usedAt !== undefined
   return (
-    <section className="short-address about" aria-label={t('Short address')}>
+    <section
+      className="short-address about"
+      aria-label={t('Short address')}
+      data-unsaved={!isUsed || undefined}
+    >
       <h3>{isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this aloud')}</h3>
       {!isUsed && (
         <p>
