@@ -52,13 +52,17 @@ function patternOf(text: string): RegExp {
   return new RegExp(`^${parts.join('.+')}$`, 's')
 }
 
+/** Whether a form has no placeholders, or enough letters beside them: a pattern such as “{time} left” says too little. */
+function isTelling(form: string): boolean {
+  return !form.includes('{') || form.replace(/\{\w+\}|\P{L}/gu, '').length >= 8
+}
+
 /** Finds English texts of the dictionary, except those that the language writes in the same way. */
 function englishFinder({ translations }: Language): (text: string) => boolean {
-  const own = Object.values(translations).flatMap(formsOf).map(patternOf)
+  const own = Object.values(translations).flatMap(formsOf).filter(isTelling).map(patternOf)
   const english = Object.keys(translations)
     .flatMap((text) => formsOf(plurals[text as keyof typeof plurals] ?? text))
-    // A pattern such as “{time} left” says too little.
-    .filter((form) => form.replace(/\{\w+\}|\P{L}/gu, '').length >= (form.includes('{') ? 8 : 1))
+    .filter((form) => isTelling(form) && /\p{L}/u.test(form))
     .map(patternOf)
   return (text) => english.some((pattern) => pattern.test(text)) && !own.some((pattern) => pattern.test(text))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockTime, dayAndTime, isoTime, shortTime } from './times.ts'
+import { clockTime, dayAndTime, inHoursOrDays, isoTime, shortTime } from './times.ts'
 
 describe('dayAndTime', () => {
   const noon = new Date(2026, 10, 25, 12).getTime()
@@ -17,6 +17,15 @@ describe('dayAndTime', () => {
   it.each([23, 27])('shows the date of other days: the %ith', (day) => {
     expect(dayAndTime(at(day, 9, 5), noon)).toMatch(new RegExp(`\\b${day}\\b.* 09:05$`))
   })
+})
+
+it.each([
+  [undefined, 2 * 3_600 - 1],
+  ['in 2 hours', 2 * 3_600],
+  ['in 47 hours', 47 * 3_600],
+  ['in 3 days', 72 * 3_600],
+])('says long delays in words: %s', (words, seconds) => {
+  expect(inHoursOrDays(seconds * 1_000, 0)).toBe(words)
 })
 
 it('shows midnight as 00, with 24 hours', () => {

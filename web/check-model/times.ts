@@ -6,6 +6,14 @@ export function timeLeft(expiresAt: number, now: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
+/** For long delays: `in 5 hours`, `in 3 days`. Undefined below two hours, which {@link timeLeft} counts down. */
+export function inHoursOrDays(at: number, now: number): string | undefined {
+  const hours = secondsLeft(at, now) / 3_600
+  if (hours < 2) return undefined
+  const words = new Intl.RelativeTimeFormat(pageLocale())
+  return hours < 48 ? words.format(Math.round(hours), 'hour') : words.format(Math.round(hours / 24), 'day')
+}
+
 export function secondsLeft(expiresAt: number, now: number): number {
   return Math.max(0, Math.ceil((expiresAt - now) / 1_000))
 }

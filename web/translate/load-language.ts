@@ -1,5 +1,5 @@
 import { plurals } from './en.ts'
-import { bestLanguage, languageOf, type PageLanguage, storedLanguage } from './page-languages.ts'
+import { bestLanguage, localeOf, type PageLanguage, storedLanguage } from './page-languages.ts'
 import { setLanguage } from './translate.ts'
 import type { Translation } from './translation.ts'
 
@@ -13,13 +13,21 @@ const loaders: Readonly<Record<PageLanguage['code'], () => Promise<Loaded>>> = {
   ar: async () => (await import('./ar/all.ts')).ar,
 }
 
+/** A page in English is better than none, if the translations can't be loaded. */
+async function load(language: PageLanguage): Promise<PageLanguage & { translations: Loaded }> {
+  try {
+    return { ...language, translations: await loaders[language.code]() }
+  } catch {
+    return { ...bestLanguage([]), translations: plurals }
+  }
+}
+
 /** Loads the chosen language, or the browser's, before the page is drawn. */
 export async function loadLanguage(): Promise<void> {
-  const { code, direction } = bestLanguage([storedLanguage(), ...navigator.languages])
-  const translations = await loaders[code]()
-  // The browser's own tag knows more: `en-GB` writes dates in another way than `en-US`.
-  const locale = navigator.languages.find((tag) => languageOf(tag) === code) ?? code
-  setLanguage({ locale, direction, translations })
+  const { code, direction, translations } = await load(
+    bestLanguage([storedLanguage(), ...navigator.languages]),
+  )
+  setLanguage({ locale: localeOf(code, navigator.languages), direction, translations })
   document.documentElement.lang = code
   document.documentElement.dir = direction
 }

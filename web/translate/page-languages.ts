@@ -44,6 +44,15 @@ export function bestLanguage(preferred: readonly (string | undefined)[]): PageLa
   return english
 }
 
+/**
+ * The tag for dates and numbers. The browser's own tag knows more than the language: `en-GB` writes dates in another way than
+ * `en-US`. Arabic pages have one kind of digits everywhere, as codes and references have no others.
+ */
+export function localeOf(code: LanguageCode, preferred: readonly string[]): string {
+  const tag = preferred.find((each) => languageOf(each) === code) ?? code
+  return code === 'ar' ? new Intl.Locale(tag, { numberingSystem: 'latn' }).toString() : tag
+}
+
 /** The language of a tag without its region: `de` of `de-AT`. */
 export function languageOf(tag: string | undefined): string | undefined {
   return tag?.toLowerCase().split(/[-_]/)[0]

@@ -6,7 +6,16 @@ import { de } from './de/all.ts'
 import { plurals } from './en.ts'
 import { es } from './es/all.ts'
 import { fr } from './fr/all.ts'
-import { formatNumber, setLanguage, t, template, translateKnown } from './translate.ts'
+import { localeOf } from './page-languages.ts'
+import {
+  formatNumber,
+  listed,
+  setLanguage,
+  t,
+  template,
+  translateKnown,
+  withoutIsolates,
+} from './translate.ts'
 import type { Translation } from './translation.ts'
 
 const translations: Readonly<Record<string, Readonly<Record<string, Translation>>>> = { de, es, fr, ar }
@@ -37,11 +46,38 @@ describe('a text', () => {
     expect(new Set(forms).size).toBe(5)
   })
 
+  it('isolates names in Arabic, but not for other programs', () => {
+    setLanguage({ locale: 'ar', direction: 'rtl', translations: ar })
+    const text = t('{name} is entering it.', { name: 'Elena' })
+    expect(text).toContain('\u2068Elena\u2069')
+    expect(withoutIsolates(text)).toBe('Elena يُدخله.')
+  })
+
+  it('of French has no line break before double signs', () => {
+    setLanguage({ locale: 'fr', direction: 'ltr', translations: fr })
+    expect(t('What do they need?')).toBe('De quoi cette personne a-t-elle besoin\u00a0?')
+    expect(t('“{text}”', { text: 'Elena' })).toBe('«\u00a0Elena\u00a0»')
+  })
+
   it('of the server is translated if the pages know it', () => {
     setLanguage({ locale: 'de', direction: 'ltr', translations: de })
     expect(translateKnown('Language')).toBe('Sprache')
     expect(translateKnown('toString')).toBe('toString')
   })
+})
+
+test('numbers in Arabic have one kind of digits in every country', () => {
+  for (const tag of ['ar-EG', 'ar-SA', 'ar']) {
+    setLanguage({ locale: localeOf('ar', ['en-GB', tag]), direction: 'rtl', translations: ar })
+    expect(formatNumber(42)).toBe('42')
+  }
+  expect(localeOf('en', ['de', 'en-GB'])).toBe('en-GB')
+  expect(localeOf('fr', ['de'])).toBe('fr')
+})
+
+test('names are listed in the words of the language', () => {
+  expect(listed(['Ann', 'Ben', 'Cem'])).toBe('Ann, Ben and Cem')
+  expect(listed(['1 wrong code', '2 failed sign-ins'], 'unit')).toBe('1 wrong code, 2 failed sign-ins')
 })
 
 const formsOf = (translation: Translation) =>
@@ -86,7 +122,9 @@ test('every translated text is used', () => {
     .filter((file) => !file.includes('.test.'))
     .map((file) => readFileSync(join(root, file), 'utf8'))
   const source = sources.join('\n')
-  expect(Object.keys(de).filter((text) => !source.includes(text))).toEqual([])
+  const quotes = ["'", '"', '`']
+  const isUsed = (text: string) => quotes.some((quote) => source.includes(quote + text + quote))
+  expect(Object.keys(de).filter((text) => !isUsed(text))).toEqual([])
 })
 
 test.each(languages)('every text of %s is in one file', async (code) => {

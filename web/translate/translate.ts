@@ -26,11 +26,11 @@ export function pageLanguage(): string {
   return languageOf(language.locale) ?? 'en'
 }
 
-/** Names in the words of the language: `a, b and c`. */
-export function listed(parts: readonly string[]): string {
+/** Names in the words of the language: `a, b and c`, or as a `unit` without the last word. */
+export function listed(parts: readonly string[], type: 'conjunction' | 'unit' = 'conjunction'): string {
   // British English has no comma before "and".
   const locale = pageLanguage() === 'en' ? 'en-GB' : pageLanguage()
-  return new Intl.ListFormat(locale).format(parts)
+  return new Intl.ListFormat(locale, { type }).format(parts)
 }
 
 /**
@@ -62,6 +62,11 @@ export function template(text: string, count = 0): string {
 /** A number with the language's separators: `1,042`. */
 export function formatNumber(value: number): string {
   return value.toLocaleString(language.locale)
+}
+
+/** A text of the page for other programs, and a pasted one for searches. They show isolates as boxes, or don't find the text. */
+export function withoutIsolates(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, '')
 }
 
 /** Keeps a name in Latin letters from changing the order of the words around it. */

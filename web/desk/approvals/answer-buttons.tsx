@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Approval, approve, decline } from '../../api/approvals.ts'
 import { t } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { approvalsQuery } from './approval-queries.ts'
@@ -54,7 +54,6 @@ type DialogProps = {
 
 function Approve({ approval, onClose, onAnswer }: DialogProps) {
   const { requestedBy, subjectName, action } = approval
-  const nameOf = useActionName()
   return (
     <>
       <p className="dialog-text">
@@ -67,7 +66,7 @@ function Approve({ approval, onClose, onAnswer }: DialogProps) {
           values={{
             agent: <bdi>{requestedBy.displayName}</bdi>,
             caller: <bdi>{subjectName}</bdi>,
-            action: <bdi>{nameOf(action ?? '')}</bdi>,
+            action: <bdi>{actionText(action ?? '')}</bdi>,
           }}
         />
       </p>

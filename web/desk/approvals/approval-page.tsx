@@ -8,7 +8,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useServerNow } from '../components/use-server-now.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import { PersonFacts } from '../new-check/person-row.tsx'
@@ -95,12 +95,11 @@ function Subject({ subject, subjectName }: Approval) {
 
 function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresAt, mayAnswer }: Approval) {
   const now = useServerNow()
-  const nameOf = useActionName()
   const facts: [Text, string | null | undefined][] = [
     ['Username', subject?.userName],
     ['Department', subject?.department],
     ['Vouches for', vouchFor],
-    ['Request', action && nameOf(action)],
+    ['Request', action && actionText(action)],
     ['Reason', reason],
     ['Ticket', ticket],
     ['Check', checkTitle],

@@ -1,4 +1,4 @@
-import { t, translateKnown } from '../../translate/translate.ts'
+import { t } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
 import './proof.css'
 import { Button } from '@mantine/core'
@@ -8,6 +8,7 @@ import type { Check } from '../../check-model/check.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { methodNames } from '../messages/method-names.ts'
+import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { UsableLater } from './result-delay.tsx'
 
@@ -108,7 +109,7 @@ function MarkUsed({ reference, ticket, expiresAt }: MarkUsedProps) {
       <span role="status">
         {error === null
           ? t('Records that you acted on it, once. Expires in {time}.', { time: timeLeft(expiresAt, now) })
-          : translateKnown(error.message)}
+          : problemText(error)}
       </span>
     </div>
   )

@@ -3,10 +3,10 @@ import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
-import { dateAndTime, isoTime } from '../../check-model/times.ts'
+import { dateAndTime } from '../../check-model/times.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { useProof } from './proof.tsx'
-import { recordOf } from './record.ts'
+import { recordOf, recordText } from './record.ts'
 import type { CheckView } from './use-check.ts'
 
 /** The record of an ended check, ready to paste into a ticket. */
@@ -16,8 +16,7 @@ export function RecordCard(view: CheckView) {
   const proof = useProof(check)
   const record = { ...view, result: shortStatus(standing), proof }
   const copy = async () => {
-    const lines = recordOf(record, isoTime).map(([name, text]) => t('{name}: {value}', { name, value: text }))
-    await navigator.clipboard.writeText(lines.join('\n'))
+    await navigator.clipboard.writeText(recordText(record))
     setIsCopied(true)
   }
   return (

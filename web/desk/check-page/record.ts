@@ -1,6 +1,7 @@
 import type { CheckProof } from '../../api/help-desk.ts'
 import { type Check, endedAt, failedSignIns, lastStatus } from '../../check-model/check.ts'
-import { formatNumber, t, translateKnown } from '../../translate/translate.ts'
+import { isoTime } from '../../check-model/times.ts'
+import { formatNumber, t, translateKnown, withoutIsolates } from '../../translate/translate.ts'
 import { actionText } from '../messages/action-text.ts'
 import { methodNames } from '../messages/method-names.ts'
 import { recordedResult } from '../messages/requirement-texts.ts'
@@ -40,6 +41,12 @@ export function recordOf(
     [t('Reference'), reference],
   ]
   return rows.flatMap(([label, text]) => (text ? [[label, text]] : []))
+}
+
+/** The record as lines to paste into a ticket. */
+export function recordText(recorded: Recorded): string {
+  const lines = recordOf(recorded, isoTime).map(([name, value]) => t('{name}: {value}', { name, value }))
+  return withoutIsolates(lines.join('\n'))
 }
 
 function failedText(check: Check): string | undefined {

@@ -2,19 +2,22 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CheckProof, withdrawResult } from '../../api/help-desk.ts'
-import { shortTime, timeLeft } from '../../check-model/times.ts'
-import { t, translateKnown } from '../../translate/translate.ts'
+import { dayAndTime, inHoursOrDays, isToday, shortTime, timeLeft } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useHelpDesk } from '../layout/queries.ts'
+import { problemText } from '../messages/problem-text.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 export function UsableLater({ usableAt }: { usableAt: number }) {
   const now = useServerNow()
+  const time = isToday(usableAt, now) ? shortTime(usableAt) : dayAndTime(usableAt, now)
+  const far = inHoursOrDays(usableAt, now)
   return (
     <p className="next">
-      {t('You can use this result from {time}', { time: shortTime(usableAt) })}{' '}
+      {t('You can use this result from {time}', { time })}{' '}
       <span className="figures" aria-hidden="true">
-        {t('(in {time})', { time: timeLeft(usableAt, now) })}
+        {far === undefined ? t('(in {time})', { time: timeLeft(usableAt, now) }) : `(${far})`}
       </span>
     </p>
   )
@@ -44,9 +47,7 @@ export function WithdrawResult({ reference, proof, isOwn }: Props) {
       >
         {isSure ? t('Yes, nobody may use it') : t('Withdraw result')}
       </Button>
-      <span role="status">
-        {error === null ? isSure && t('This can’t be undone.') : translateKnown(error.message)}
-      </span>
+      <span role="status">{error === null ? isSure && t('This can’t be undone.') : problemText(error)}</span>
     </div>
   )
 }

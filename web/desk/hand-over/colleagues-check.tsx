@@ -5,7 +5,7 @@ import { t } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
 import type { Text } from '../../translate/translation.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { TakeOver } from './take-over.tsx'
@@ -15,10 +15,9 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
   const { reference, agent, action, ticket, subject, offeredTo } = row
   const name = subject ?? t('A caller')
   useDocumentTitle(t('{name} · Desk', { name }))
-  const nameOf = useActionName()
   const facts: [Text, string | null][] = [
     ['Result', shortStatus(standingOfRow(row))],
-    ['Request', action && nameOf(action)],
+    ['Request', action && actionText(action)],
     ['Ticket', ticket],
   ]
   return (

@@ -1,6 +1,8 @@
 import type { CheckRow } from '../../api/help-desk.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
+import { withoutIsolates } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 
 export const resultFilters = [
@@ -20,16 +22,11 @@ export function serverState(result: ResultFilter): string | undefined {
   return result === 'verified' || result === 'not-verified' ? 'COMPLETED' : undefined
 }
 
-type Filter = {
-  result: ResultFilter
-  text: string
-  /** The name of an action in the page's language. */
-  nameOf(action: string): string
-}
+type Filter = { result: ResultFilter; text: string }
 
 /** Whether a check has the result, and every word of the text is in one of its texts, such as `carl verified`. */
-export function matchesFilter(row: CheckRow, { result, text, nameOf }: Filter): boolean {
-  return hasResult(row, result) && matchesText(row, text, nameOf)
+export function matchesFilter(row: CheckRow, { result, text }: Filter): boolean {
+  return hasResult(row, result) && matchesText(row, text)
 }
 
 function hasResult(row: CheckRow, result: ResultFilter): boolean {
@@ -50,13 +47,13 @@ function hasResult(row: CheckRow, result: ResultFilter): boolean {
   }
 }
 
-function matchesText(row: CheckRow, text: string, nameOf: Filter['nameOf']): boolean {
+function matchesText(row: CheckRow, text: string): boolean {
   const { subject, vouchFor, action, ticket, reference, agent, checkTitle } = row
   const result = shortStatus(standingOfRow(row))
-  const request = action && nameOf(action)
+  const request = action && actionText(action)
   const texts = [subject, vouchFor, action, request, ticket, reference, agent, checkTitle, result]
   const searched = texts.join(' ').toLowerCase()
-  return text
+  return withoutIsolates(text)
     .toLowerCase()
     .split(/\s+/)
     .every((word) => searched.includes(word))

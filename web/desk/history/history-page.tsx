@@ -7,7 +7,6 @@ import { type CheckRow, listChecks } from '../../api/help-desk.ts'
 import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
-import { useActionName } from '../messages/action-name.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { matchesFilter, type ResultFilter, resultFilters, serverState } from './filter.ts'
 import { HistoryTable } from './history-table.tsx'
@@ -17,9 +16,8 @@ export function HistoryPage() {
   const [text, setText] = useState('')
   const [result, setResult] = useState<ResultFilter>('all')
   const history = useHistory(result)
-  const nameOf = useActionName()
   const all = history.data?.pages.flatMap(({ rows }) => rows) ?? []
-  const rows = all.filter((row) => matchesFilter(row, { result, text, nameOf }))
+  const rows = all.filter((row) => matchesFilter(row, { result, text }))
   return (
     <section className="history">
       <header>

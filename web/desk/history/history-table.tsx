@@ -5,7 +5,7 @@ import { checkMark } from '../../check-model/check-mark.ts'
 import { dayAndTime, duration } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { t } from '../../translate/translate.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 
@@ -36,7 +36,6 @@ export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
 function Row({ row }: { row: CheckRow }) {
   const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
   const standing = standingOfRow(row)
-  const nameOf = useActionName()
   const isAlarming = isAlarm(standing)
   return (
     <tr>
@@ -51,7 +50,7 @@ function Row({ row }: { row: CheckRow }) {
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
       </td>
-      <TextCell className="request" text={action && nameOf(action)} />
+      <TextCell className="request" text={action && actionText(action)} />
       <TextCell className="ticket" text={ticket} />
       <TextCell className="by" text={agent} />
       <td className="took figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>

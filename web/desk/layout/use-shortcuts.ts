@@ -2,9 +2,10 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import { useNavigate } from '../navigation/navigation.ts'
 import { useKeyList } from './key-list.tsx'
+import { shortcutKey } from './shortcut-key.ts'
 import { useCheckList } from './use-check-list.ts'
 
-const key = 'sidegate-desk-keys'
+const storageKey = 'sidegate-desk-keys'
 
 /** Single-key shortcuts interfere with speech input, so they can be turned off. Source: WCAG 2.2, 2.1.4. */
 export const useShortcutSettings = create<{ shortcutsEnabled: boolean; toggleShortcuts(): void }>()(
@@ -13,7 +14,7 @@ export const useShortcutSettings = create<{ shortcutsEnabled: boolean; toggleSho
     toggleShortcuts() {
       const shortcutsEnabled = !get().shortcutsEnabled
       try {
-        localStorage.setItem(key, shortcutsEnabled ? 'on' : 'off')
+        localStorage.setItem(storageKey, shortcutsEnabled ? 'on' : 'off')
       } catch {
         // Storage is disabled: the choice is lost on reload.
       }
@@ -24,7 +25,7 @@ export const useShortcutSettings = create<{ shortcutsEnabled: boolean; toggleSho
 
 function stored(): string | null {
   try {
-    return localStorage.getItem(key)
+    return localStorage.getItem(storageKey)
   } catch {
     return null
   }
@@ -39,13 +40,14 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!shortcutsEnabled || isShortcutBlocked(event)) return
+      const key = shortcutKey(event)
       // A filled form is lost with its page.
       const hasForm = document.querySelector('form[data-filled]') !== null
-      if (hasForm && event.key !== '?') return
-      const numbered = /^[1-9]$/.test(event.key) ? running[Number(event.key) - 1] : undefined
-      if (event.key === 'n') navigate({ page: 'new' })
-      else if (event.key === '?') showKeys()
-      else if (event.key === 's') navigate({ page: 'side-by-side' })
+      if (hasForm && key !== '?') return
+      const numbered = /^[1-9]$/.test(key) ? running[Number(key) - 1] : undefined
+      if (key === 'n') navigate({ page: 'new' })
+      else if (key === '?') showKeys()
+      else if (key === 's') navigate({ page: 'side-by-side' })
       else if (numbered !== undefined) navigate({ page: 'check', reference: numbered.row.reference })
       else return
       event.preventDefault()

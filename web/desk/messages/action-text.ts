@@ -5,7 +5,7 @@ export function setActionTexts(texts: Readonly<Record<string, string>>): void {
   translations = texts
 }
 
-/** An action as the agent reads it, for texts that are made outside of components. Without a translation, as the realm lists it. */
+/** An action as the agent reads it: in the page's language, or without a translation as the realm lists it. */
 export function actionText(action: string): string {
   return (Object.hasOwn(translations, action) && translations[action]) || action
 }

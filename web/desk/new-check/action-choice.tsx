@@ -1,5 +1,5 @@
 import { t } from '../../translate/translate.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { NumberedChoice } from './numbered-choice.tsx'
 
 type ActionProps = {
@@ -11,7 +11,6 @@ type ActionProps = {
 
 /** The caller's request: one of the realm's actions, or none. The server rejects any other. */
 export function ActionChoice({ actions, action, ...handlers }: ActionProps) {
-  const nameOf = useActionName()
   return (
     <NumberedChoice
       part="action"
@@ -19,7 +18,7 @@ export function ActionChoice({ actions, action, ...handlers }: ActionProps) {
       options={[...actions, ''].map((value) => ({
         key: value,
         value,
-        title: value === '' ? t('Only verify the caller') : nameOf(value),
+        title: value === '' ? t('Only verify the caller') : actionText(value),
       }))}
       chosen={action}
       {...handlers}

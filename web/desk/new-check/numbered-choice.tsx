@@ -1,5 +1,6 @@
 import './numbered-choice.css'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { shortcutKey } from '../layout/shortcut-key.ts'
 import type { DraftPart } from './check-draft.ts'
 
 export type NumberedOption<T> = {
@@ -28,10 +29,11 @@ type ChoiceProps<T> = {
 export function NumberedChoice<T>(props: ChoiceProps<T>) {
   const { part, legend, options, chosen, isWide = false, lead, rest, onChoose, onNumber } = props
   const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return
+    const key = shortcutKey(event)
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(key)) return
     // The number would otherwise open a running check.
     event.preventDefault()
-    const option = options[Number(event.key) - 1]
+    const option = options[Number(key) - 1]
     if (option === undefined) return
     onChoose(option.value)
     onNumber()

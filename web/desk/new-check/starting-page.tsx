@@ -8,7 +8,7 @@ import { forgetStarting, type StartingCheck, useStartingChecks } from '../checks
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { fullName, initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import { useNavigate } from '../navigation/navigation.ts'
@@ -93,8 +93,7 @@ function useOver(id: string, isOver: boolean): boolean {
 
 function StartingHead({ person, purpose, check }: StartingCheck) {
   const name = fullName(person)
-  const nameOf = useActionName()
-  const facts = [check.title, nameOf(purpose.action), purpose.ticket].filter((text) => text !== '')
+  const facts = [check.title, actionText(purpose.action), purpose.ticket].filter((text) => text !== '')
   return (
     <header className="check-head">
       <span className="avatar large" aria-hidden="true">

@@ -2,7 +2,7 @@ import type { WallAnswer } from '../../api/leads.ts'
 import { Mark } from '../../design/mark.tsx'
 import { formatNumber, t } from '../../translate/translate.ts'
 import { useAnswerable } from '../approvals/approval-queries.ts'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { Link } from '../navigation/link.tsx'
 import { WallTimeLeft } from './wall-time-left.tsx'
 
@@ -28,7 +28,6 @@ export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now
 
 function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: number }) {
   const { _id: id, subject, action, checkTitle, agent, isOwn, expiresAt } = row
-  const nameOf = useActionName()
   return (
     <li className="wall-row">
       <Mark state={{ kind: 'live', place: 1 }} />
@@ -43,7 +42,7 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
           </b>
         )}
         <span className="what">
-          <bdi>{action === null ? checkTitle : nameOf(action)}</bdi>
+          <bdi>{action === null ? checkTitle : actionText(action)}</bdi>
         </span>
       </p>
       <p className="state">

@@ -1,7 +1,7 @@
 import type { WallRow } from '../../api/leads.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { secondsLeft } from '../../check-model/times.ts'
-import { pageLocale, t } from '../../translate/translate.ts'
+import { listed, t } from '../../translate/translate.ts'
 
 /** What a check needs from a lead. Lower ranks come first. */
 export type Need = {
@@ -72,7 +72,7 @@ function attack(row: WallRow): Found {
 
 function sharedPerson({ alsoCheckedBy }: WallRow): Found {
   if (alsoCheckedBy.length === 0) return undefined
-  const names = listed(alsoCheckedBy, 'conjunction')
+  const names = listed(alsoCheckedBy)
   return { tone: 'warn', text: t('{names} check this person, too', { names, count: alsoCheckedBy.length }) }
 }
 
@@ -110,8 +110,4 @@ function badEnd(row: WallRow): Found {
       ? t('Not verified: ask the agent what happened')
       : t('Not verified: ask {agent} what happened', { agent })
   return { tone: 'warn', text }
-}
-
-function listed(texts: readonly string[], type: 'conjunction' | 'unit'): string {
-  return new Intl.ListFormat(pageLocale(), { type }).format(texts)
 }

@@ -5,7 +5,7 @@ import { timeAgo } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { formatNumber, t } from '../../translate/translate.ts'
 import { TakeOver } from '../hand-over/take-over.tsx'
-import { useActionName } from '../messages/action-name.ts'
+import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 import { MarkRead } from './mark-read.tsx'
@@ -44,7 +44,6 @@ export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
 function Row({ row, need, now }: WallCheck & { now: number }) {
   const { reference, subject, action, agent } = row
   const standing = standingOfRow(row)
-  const nameOf = useActionName()
   return (
     <li className={`wall-row ${need?.tone ?? ''}`}>
       <Mark state={checkMark(standing)} />
@@ -53,7 +52,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
         <span className="what">
-          <bdi>{action === null ? t('No action') : nameOf(action)}</bdi>
+          <bdi>{action === null ? t('No action') : actionText(action)}</bdi>
         </span>
       </p>
       {need !== undefined && <p className="need">{need.text}</p>}

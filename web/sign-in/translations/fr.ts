@@ -1,6 +1,7 @@
+import { withFrenchSpaces } from '../../translate/french-spaces.ts'
 import type { Texts } from './en.ts'
 
-export const fr: Texts = {
+export const fr = withFrenchSpaces<Texts>({
   title: 'Se connecter',
   continue: 'Continuer',
   moment: 'Un instant',
@@ -316,4 +317,4 @@ export const fr: Texts = {
     sn: 'votre nom',
   },
   failsOther: 'Cette valeur n’est pas acceptée.',
-}
+})

@@ -39,14 +39,14 @@ export const check: Translations<typeof german> = {
   'Stop: not the caller': 'توقف: ليس الشخص الصحيح',
   'The person who opened the link pressed “This is not me”.': 'الشخص الذي فتح الرابط ضغط «لست أنا».',
   'Stop: someone called {name}': 'توقف: شخص ما اتصل بـ {name}',
-  'Stop: someone called them': 'توقف: شخص ما اتصل بالشخص المعني',
+  'Stop: someone called them': 'توقف: شخص ما اتصل بالشخص الحقيقي',
   '{name} says that someone called them. The person on your phone is relaying what you say.':
     '{name} يقول إن شخصاً ما اتصل به. من يتحدث معك على الهاتف ينقل ما تقوله.',
   'The caller says that someone called them. The person on your phone is relaying what you say.':
     'الشخص الحقيقي يقول إن شخصاً ما اتصل به. من يتحدث معك على الهاتف ينقل ما تقوله.',
   'Someone else signed in': 'سجل شخص آخر الدخول',
   'It was not {name}.': 'لم يكن {name}.',
-  'It was not the caller.': 'لم يكن المتصل.',
+  'It was not the caller.': 'لم يكن الشخص الصحيح.',
   'Call {name} on a number you already know. {name} will be asked to vouch for {caller}.':
     'اتصل بـ {name} على رقم تعرفه من قبل. سيُطلب من {name} أن يضمن {caller}.',
   'Call the manager on a number you already know. The manager will be asked to vouch for {caller}.':
@@ -124,8 +124,8 @@ export const check: Translations<typeof german> = {
     many: '{count} ساعة',
     other: '{count} ساعة',
   },
-  '{action} needs {needs}: policy {policies}.': '{action} يتطلب {needs}: السياسة {policies}.',
-  '{action} needs {needs}: policies {policies}.': '{action} يتطلب {needs}: السياسات {policies}.',
+  '{action} needs {needs}: policy {policies}.': 'الطلب «{action}» يتطلب {needs}: السياسة {policies}.',
+  '{action} needs {needs}: policies {policies}.': 'الطلب «{action}» يتطلب {needs}: السياسات {policies}.',
   'Verifying this caller needs {needs}: policy {policies}.':
     'التحقق من هذا المتصل يتطلب {needs}: السياسة {policies}.',
   'Verifying this caller needs {needs}: policies {policies}.':
@@ -142,10 +142,10 @@ export const check: Translations<typeof german> = {
   'Verified, withdrawn by {agent}': 'تم التحقق من الهوية، وسحب النتيجة {agent}',
   'this request': 'هذا الطلب',
   '“{action}” needs {needs}: start a check that asks for more.':
-    '«{action}» يتطلب {needs}: ابدأ تحققاً يطلب أكثر.',
+    'الطلب «{action}» يتطلب {needs}: ابدأ تحققاً يطلب أكثر.',
   '“{action}” needs a second agent: start a check in which one approves.':
-    '«{action}» يتطلب موظفاً ثانياً: ابدأ تحققاً يوافق عليه موظف آخر.',
-  'Wait before you act: “{action}” needs {needs}.': 'انتظر قبل التنفيذ: «{action}» يتطلب {needs}.',
+    'الطلب «{action}» يتطلب موظفاً ثانياً: ابدأ تحققاً يوافق عليه موظف آخر.',
+  'Wait before you act: “{action}” needs {needs}.': 'انتظر قبل التنفيذ: الطلب «{action}» يتطلب {needs}.',
   'The result was withdrawn: don’t act on the request.': 'سُحبت النتيجة: لا تنفّذ الطلب.',
   'The result needs {needs}.': 'تتطلب النتيجة {needs}.',
   Password: 'كلمة المرور',
@@ -212,7 +212,7 @@ export const check: Translations<typeof german> = {
   'You used this result at {time}. Undo what you changed.': 'استخدمت هذه النتيجة في {time}. تراجع عما غيّرته.',
   '{agent} used this result at {time}. Undo what you changed.':
     'استخدم {agent} هذه النتيجة في {time}. تراجع عما تغيّر.',
-  'You can use this result from {time}': 'يمكنك استخدام هذه النتيجة من {time}',
+  'You can use this result from {time}': 'يمكنك استخدام هذه النتيجة ابتداءً من: {time}',
   '(in {time})': '(بعد {time})',
   'Withdraw result': 'سحب النتيجة',
   'Yes, nobody may use it': 'نعم، لا يجوز لأحد استخدامها',
@@ -223,8 +223,8 @@ export const check: Translations<typeof german> = {
   'The result was used already.': 'استُخدمت النتيجة من قبل.',
   'The result is too old.': 'النتيجة قديمة جداً.',
   'The caller reported "this is not me" after the result, or an agent withdrew it.':
-    'أبلغ المتصل «لست أنا» بعد النتيجة، أو سحبها موظف.',
-  'The caller proved less than the action needs.': 'أثبت المتصل أقل مما يتطلبه الإجراء.',
+    'أبلغ الشخص الحقيقي «لست أنا» بعد النتيجة، أو سحبها موظف.',
+  'The caller proved less than the action needs.': 'أثبت المتصل أقل مما يتطلبه الطلب.',
   'A second agent has to approve checks for this action and person.':
     'يجب أن يوافق موظف ثانٍ على التحقق لهذا الإجراء وهذا الشخص.',
   'The server cannot be reached': 'تعذر الوصول إلى الخادم',

@@ -28,7 +28,7 @@ export const frame: Translations<typeof german> = {
   'To the number on file': 'إلى الرقم المسجل',
   'To {to}, the address on file': 'إلى {to}، العنوان المسجل',
   'To {to}, the number on file': 'إلى {to}، الرقم المسجل',
-  'Call accepted': 'قُبلت المكالمة',
+  'Call accepted': 'سُلّم طلب المكالمة',
   'Text message sent': 'أُرسلت الرسالة',
   'The gateway accepted it': 'قبلتها الخدمة',
   'Call answered, perhaps by voicemail': 'رُدّ على المكالمة، ربما من البريد الصوتي',

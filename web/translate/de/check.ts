@@ -41,7 +41,7 @@ export const check = {
   'The caller is signing in': 'Die anrufende Person meldet sich an',
   Verified: 'Identität bestätigt',
   '{name} vouches': '{name} bürgt',
-  'Vouched for': 'Verbürgt',
+  'Vouched for': 'Jemand bürgt',
   'Result withdrawn': 'Ergebnis zurückgezogen',
   'Not verified': 'Identität nicht bestätigt',
   'The caller did not pass the check.': 'Die anrufende Person hat die Prüfung nicht bestanden.',
@@ -64,14 +64,14 @@ export const check = {
   'The person who opened the link pressed “This is not me”.':
     'Die Person, die den Link geöffnet hat, hat „Das bin ich nicht“ gedrückt.',
   'Stop: someone called {name}': 'Stopp: {name} wurde angerufen',
-  'Stop: someone called them': 'Stopp: Die Person wurde angerufen',
+  'Stop: someone called them': 'Stopp: Die echte Person wurde angerufen',
   '{name} says that someone called them. The person on your phone is relaying what you say.':
     '{name} wurde von jemandem angerufen. Die Person an Ihrem Telefon gibt weiter, was Sie sagen.',
   'The caller says that someone called them. The person on your phone is relaying what you say.':
     'Die echte Person wurde von jemandem angerufen. Die Person an Ihrem Telefon gibt weiter, was Sie sagen.',
   'Someone else signed in': 'Jemand anderes hat sich angemeldet',
   'It was not {name}.': 'Es war nicht {name}.',
-  'It was not the caller.': 'Es war nicht die anrufende Person.',
+  'It was not the caller.': 'Es war nicht die richtige Person.',
   'Call {name} on a number you already know. {name} will be asked to vouch for {caller}.':
     'Rufen Sie {name} unter einer Nummer an, die Sie schon kennen. {name} wird gebeten, für {caller} zu bürgen.',
   'Call the manager on a number you already know. The manager will be asked to vouch for {caller}.':
@@ -90,7 +90,7 @@ export const check = {
     'Bitten Sie die Führungskraft, die Frage zu beantworten. Lesen Sie dann den Code vor.',
   'Ask them to answer the question on it.': 'Bitten Sie die Führungskraft, die Frage darauf zu beantworten.',
   'Read the code aloud': 'Lesen Sie den Code vor',
-  'Read the code to {name}, not to the caller': 'Lesen Sie den Code {name} vor, nicht der anrufenden Person',
+  'Read the code to {name}, not to the caller': 'Lesen Sie {name} den Code vor, nicht der anrufenden Person',
   'Read the code to the manager, not to the caller':
     'Lesen Sie den Code der Führungskraft vor, nicht der anrufenden Person',
   '{name} is entering it.': '{name} gibt ihn ein.',
@@ -187,7 +187,7 @@ export const check = {
   '{seconds} s ago': 'vor {seconds} s',
   '{minutes} min ago': 'vor {minutes} Min.',
   'Vouches for': 'Bürgt für',
-  'Vouched by': 'Verbürgt von',
+  'Vouched by': 'Bürgende Person',
   Request: 'Anliegen',
   Ticket: 'Ticket',
   Reason: 'Grund',
@@ -221,7 +221,7 @@ export const check = {
     'Sie haben dieses Ergebnis um {time} verwendet. Machen Sie Ihre Änderungen rückgängig.',
   '{agent} used this result at {time}. Undo what you changed.':
     '{agent} hat dieses Ergebnis um {time} verwendet. Machen Sie die Änderungen rückgängig.',
-  'You can use this result from {time}': 'Sie können dieses Ergebnis ab {time} verwenden',
+  'You can use this result from {time}': 'Sie können dieses Ergebnis verwenden ab: {time}',
   '(in {time})': '(in {time})',
   'Withdraw result': 'Ergebnis zurückziehen',
   'Yes, nobody may use it': 'Ja, niemand darf es verwenden',
@@ -232,9 +232,9 @@ export const check = {
   'The result was used already.': 'Das Ergebnis wurde schon verwendet.',
   'The result is too old.': 'Das Ergebnis ist zu alt.',
   'The caller reported "this is not me" after the result, or an agent withdrew it.':
-    'Die anrufende Person hat nach dem Ergebnis „Das bin ich nicht“ gemeldet, oder ein Agent hat es zurückgezogen.',
+    'Die echte Person hat nach dem Ergebnis „Das bin ich nicht“ gemeldet, oder ein Agent hat es zurückgezogen.',
   'The caller proved less than the action needs.':
-    'Die anrufende Person hat weniger nachgewiesen, als die Aktion erfordert.',
+    'Die anrufende Person hat weniger nachgewiesen, als das Anliegen erfordert.',
   'A second agent has to approve checks for this action and person.':
     'Ein zweiter Agent muss Prüfungen für diese Aktion und Person freigeben.',
   'The server cannot be reached': 'Der Server ist nicht erreichbar',

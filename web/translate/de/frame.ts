@@ -18,7 +18,7 @@ export const frame = {
   'To the number on file': 'An die hinterlegte Nummer',
   'To {to}, the address on file': 'An {to}, die hinterlegte Adresse',
   'To {to}, the number on file': 'An {to}, die hinterlegte Nummer',
-  'Call accepted': 'Anruf angenommen zur Vermittlung',
+  'Call accepted': 'Anruf in Auftrag gegeben',
   'Text message sent': 'SMS gesendet',
   'The gateway accepted it': 'Der Dienst hat den Auftrag angenommen',
   'Call answered, perhaps by voicemail': 'Anruf entgegengenommen, vielleicht von einer Mailbox',
@@ -152,7 +152,7 @@ export const frame = {
     'Die echte Person wurde von jemandem angerufen, der sich als Helpdesk ausgibt.',
   Read: 'Gelesen',
   'Read: {name}': 'Gelesen: {name}',
-  'Stop, and treat the call as an attack.': 'Hören Sie auf und behandeln Sie den Anruf als Angriff.',
+  'Stop, and treat the call as an attack.': 'Stopp: Behandeln Sie den Anruf als Angriff.',
   'Open {reference}': '{reference} öffnen',
   'It could not be marked as read. Try again.':
     'Das konnte nicht als gelesen markiert werden. Versuchen Sie es erneut.',

@@ -37,14 +37,14 @@ export const check: Translations<typeof german> = {
   'The person who opened the link pressed “This is not me”.':
     'La persona que abrió el enlace ha pulsado «No soy yo».',
   'Stop: someone called {name}': 'Alto: alguien ha llamado a {name}',
-  'Stop: someone called them': 'Alto: alguien ha llamado a la persona',
+  'Stop: someone called them': 'Alto: alguien ha llamado a la persona auténtica',
   '{name} says that someone called them. The person on your phone is relaying what you say.':
     '{name} dice que alguien le ha llamado. La persona con la que habla transmite lo que usted dice.',
   'The caller says that someone called them. The person on your phone is relaying what you say.':
     'La persona auténtica dice que alguien le ha llamado. La persona con la que habla transmite lo que usted dice.',
   'Someone else signed in': 'Otra persona ha iniciado sesión',
   'It was not {name}.': 'No era {name}.',
-  'It was not the caller.': 'No era la persona que llama.',
+  'It was not the caller.': 'No era la persona correcta.',
   'Call {name} on a number you already know. {name} will be asked to vouch for {caller}.':
     'Llame a {name} a un número que usted ya conozca. Se pedirá a {name} que responda por {caller}.',
   'Call the manager on a number you already know. The manager will be asked to vouch for {caller}.':
@@ -90,7 +90,7 @@ export const check: Translations<typeof german> = {
   'Looking at the page': 'Viendo la página',
   'Opened the link': 'Ha abierto el enlace',
   'Signing in': 'Iniciando sesión',
-  'Verified, then withdrawn': 'Verificada, después retirada',
+  'Verified, then withdrawn': 'Verificada, después resultado retirado',
   'Wrong code, three times': 'Código erróneo tres veces',
   'Said “This is not me”': 'Ha dicho «No soy yo»',
   'Attack: someone called them': 'Ataque: alguien le ha llamado',
@@ -161,7 +161,7 @@ export const check: Translations<typeof german> = {
   '{seconds} s ago': 'hace {seconds} s',
   '{minutes} min ago': 'hace {minutes} min',
   'Vouches for': 'Responde por',
-  'Vouched by': 'Responde por la persona',
+  'Vouched by': 'Persona que responde',
   Request: 'Petición',
   Ticket: 'Incidencia',
   Reason: 'Motivo',
@@ -195,7 +195,7 @@ export const check: Translations<typeof german> = {
     'Usted usó este resultado a las {time}. Deshaga lo que cambió.',
   '{agent} used this result at {time}. Undo what you changed.':
     '{agent} usó este resultado a las {time}. Deshaga lo que se cambió.',
-  'You can use this result from {time}': 'Puede usar este resultado desde las {time}',
+  'You can use this result from {time}': 'Puede usar este resultado a partir de: {time}',
   '(in {time})': '(en {time})',
   'Withdraw result': 'Retirar el resultado',
   'Yes, nobody may use it': 'Sí, nadie puede usarlo',
@@ -208,7 +208,7 @@ export const check: Translations<typeof german> = {
   'The caller reported "this is not me" after the result, or an agent withdrew it.':
     'La persona ha dicho «No soy yo» después del resultado, o un agente lo ha retirado.',
   'The caller proved less than the action needs.':
-    'La persona ha demostrado menos de lo que la acción exige.',
+    'La persona ha demostrado menos de lo que la petición exige.',
   'A second agent has to approve checks for this action and person.':
     'Un segundo agente debe aprobar las comprobaciones para esta acción y persona.',
   'The server cannot be reached': 'No se puede conectar con el servidor',

@@ -8,7 +8,7 @@ export const leads: Translations<typeof german> = {
   'May be out of date: last read at {time}': 'Puede no estar al día: última lectura a las {time}',
   'The wall could not be read.': 'No se ha podido leer el panel.',
   'The server cannot be reached. The page tries again every two seconds.':
-    'No se puede contactar con el servidor. La página lo intenta de nuevo cada dos segundos.',
+    'No se puede conectar con el servidor. La página lo intenta de nuevo cada dos segundos.',
   'Needs attention': 'Requieren atención',
   'Nothing needs attention.': 'Nada requiere atención.',
   'No other checks are in progress.': 'No hay otras comprobaciones en curso.',
@@ -58,7 +58,7 @@ export const leads: Translations<typeof german> = {
   'Export JSON lines': 'Exportar JSON Lines',
   Expired: 'Caducadas',
   'Nine in ten verified within': 'Nueve de cada diez verificadas en',
-  'No checks started in this period.': 'No ha empezado ninguna comprobación en este periodo.',
+  'No checks started in this period.': 'No se ha iniciado ninguna comprobación en este periodo.',
   'By check': 'Por comprobación',
   'By action': 'Por petición',
   'By agent': 'Por agente',

@@ -1,6 +1,7 @@
+import { withFrenchSpaces } from '../french-spaces.ts'
 import { check } from './check.ts'
 import { frame } from './frame.ts'
 import { leads } from './leads.ts'
 import { team } from './team.ts'
 
-export const fr = { ...check, ...frame, ...team, ...leads }
+export const fr = withFrenchSpaces({ ...check, ...frame, ...team, ...leads })

@@ -37,14 +37,14 @@ export const check: Translations<typeof german> = {
   'The person who opened the link pressed “This is not me”.':
     'La personne qui a ouvert le lien a appuyé sur « Ce n’est pas moi ».',
   'Stop: someone called {name}': 'Stop : quelqu’un a appelé {name}',
-  'Stop: someone called them': 'Stop : quelqu’un a appelé la personne',
+  'Stop: someone called them': 'Stop : quelqu’un a appelé la vraie personne',
   '{name} says that someone called them. The person on your phone is relaying what you say.':
     '{name} dit avoir été appelé par quelqu’un. La personne à votre téléphone répète ce que vous dites.',
   'The caller says that someone called them. The person on your phone is relaying what you say.':
     'La vraie personne dit avoir été appelée par quelqu’un. La personne à votre téléphone répète ce que vous dites.',
   'Someone else signed in': 'Quelqu’un d’autre s’est connecté',
   'It was not {name}.': 'Ce n’était pas {name}.',
-  'It was not the caller.': 'Ce n’était pas la personne qui appelle.',
+  'It was not the caller.': 'Ce n’était pas la bonne personne.',
   'Call {name} on a number you already know. {name} will be asked to vouch for {caller}.':
     'Appelez {name} à un numéro que vous connaissez déjà. {name} devra se porter garant pour {caller}.',
   'Call the manager on a number you already know. The manager will be asked to vouch for {caller}.':
@@ -89,7 +89,7 @@ export const check: Translations<typeof german> = {
   'Looking at the page': 'Consulte la page',
   'Opened the link': 'A ouvert le lien',
   'Signing in': 'Connexion en cours',
-  'Verified, then withdrawn': 'Vérifiée, puis retirée',
+  'Verified, then withdrawn': 'Vérifiée, puis résultat retiré',
   'Wrong code, three times': 'Code erroné, trois fois',
   'Said “This is not me”': 'A dit « Ce n’est pas moi »',
   'Attack: someone called them': 'Attaque : quelqu’un l’a appelé',
@@ -194,7 +194,7 @@ export const check: Translations<typeof german> = {
     'Vous avez utilisé ce résultat à {time}. Annulez ce que vous avez changé.',
   '{agent} used this result at {time}. Undo what you changed.':
     '{agent} a utilisé ce résultat à {time}. Annulez ce qui a été changé.',
-  'You can use this result from {time}': 'Vous pouvez utiliser ce résultat à partir de {time}',
+  'You can use this result from {time}': 'Vous pouvez utiliser ce résultat à partir de : {time}',
   '(in {time})': '(dans {time})',
   'Withdraw result': 'Retirer le résultat',
   'Yes, nobody may use it': 'Oui, personne ne doit l’utiliser',
@@ -206,7 +206,7 @@ export const check: Translations<typeof german> = {
   'The result is too old.': 'Le résultat est trop ancien.',
   'The caller reported "this is not me" after the result, or an agent withdrew it.':
     'La personne a signalé « Ce n’est pas moi » après le résultat, ou un agent l’a retiré.',
-  'The caller proved less than the action needs.': 'La personne a prouvé moins que ce que l’action exige.',
+  'The caller proved less than the action needs.': 'La personne a prouvé moins que ce que la demande exige.',
   'A second agent has to approve checks for this action and person.':
     'Un second agent doit approuver les vérifications pour cette action et cette personne.',
   'The server cannot be reached': 'Le serveur est injoignable',
@@ -250,7 +250,7 @@ export const check: Translations<typeof german> = {
   'Send text message': 'Envoyer un SMS',
   'Text again': 'Renvoyer un SMS',
   Call: 'Appeler',
-  'Call again': 'Rappeler',
+  'Call again': 'Appeler de nouveau',
   'Text message to {number} queued at {time}. Not sent yet.':
     'SMS à {number} en attente depuis {time}. Pas encore envoyé.',
   'Call to {number} queued at {time}. Not sent yet.':

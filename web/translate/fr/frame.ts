@@ -21,7 +21,7 @@ export const frame: Translations<typeof german> = {
   'To the number on file': 'Au numéro enregistré',
   'To {to}, the address on file': 'À {to}, l’adresse enregistrée',
   'To {to}, the number on file': 'Au {to}, le numéro enregistré',
-  'Call accepted': 'Appel accepté',
+  'Call accepted': 'Appel transmis au service',
   'Text message sent': 'SMS envoyé',
   'The gateway accepted it': 'Le service l’a accepté',
   'Call answered, perhaps by voicemail': 'Appel pris, peut-être par une messagerie',

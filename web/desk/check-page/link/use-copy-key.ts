@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { shortcutKey } from '../../layout/shortcut-key.ts'
 import { isShortcutBlocked, useShortcutSettings } from '../../layout/use-shortcuts.ts'
 
 /** Milliseconds that "Link copied" is shown. */
@@ -11,7 +12,7 @@ export function useCopyKey(link: string | undefined): boolean {
   useEffect(() => {
     if (link === undefined || !shortcutsEnabled) return
     const press = async (event: KeyboardEvent) => {
-      if (event.key !== 'l' || isShortcutBlocked(event)) return
+      if (shortcutKey(event) !== 'l' || isShortcutBlocked(event)) return
       event.preventDefault()
       await navigator.clipboard.writeText(link)
       setIsCopied(true)
