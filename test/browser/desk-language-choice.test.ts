@@ -33,7 +33,7 @@ it('runs the journey of a check in the language that the agent chose, not in the
   await page.getByLabel('Wer ruft an?').fill('alex')
   await page.getByRole('option', { name: 'Alex Caller' }).click()
   await page.getByRole('radio', { name: 'Konto entsperren' }).check()
-  await page.getByRole('radio', { name: 'Verify a caller', exact: true }).check()
+  await page.getByRole('radio', { name: /^Verify a caller/ }).check()
   await page.getByLabel('Ticket').fill('INC-48213')
   const steps: Promise<string>[] = []
   page.on('response', (response) => {
