@@ -54,6 +54,9 @@ export const journeyRowSchema = z.object({
   ...saveMembers,
 })
 
+/** Settings of a journey that findings can ask to turn on. */
+export const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
+
 /** A lint finding. */
 export const findingSchema = z.object({
   rule: z.string(),
@@ -71,6 +74,8 @@ export const findingSchema = z.object({
   line: z.optional(z.number()),
   message: z.string(),
   remedy: z.string(),
+  /** The switch of the journey that resolves it. */
+  turnOn: z.optional(z.enum(journeySwitches)),
 })
 
 const findingsSchema = z.object({ result: z.array(findingSchema) })

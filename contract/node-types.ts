@@ -54,7 +54,7 @@ export const nodeTypeSchema = z.looseObject({
   /** `fixed`: `outcomes` has them all. `settings`: ask with the node's settings. `unknown`: the type doesn't run here. */
   outcomesFrom: z.enum(['fixed', 'settings', 'unknown']),
   outcomes: z.nullable(z.array(outcomeSchema)),
-  /** Names of state keys, as far as they don't depend on the settings. */
+  /** Names of state keys that a new node uses. */
   reads: z.array(z.string()),
   writes: z.array(z.string()),
   /** Settings of a new node. Types that don't run here have neither these nor a schema. */
@@ -80,7 +80,13 @@ export const readOutcomes = {
     outcomes: {
       answer: z.object({
         result: z.array(
-          z.object({ outcomes: z.nullable(z.array(outcomeSchema)), problem: z.optional(z.string()) }),
+          z.object({
+            outcomes: z.nullable(z.array(outcomeSchema)),
+            problem: z.optional(z.string()),
+            /** Absent if the settings are invalid. */
+            reads: z.optional(z.array(z.string())),
+            writes: z.optional(z.array(z.string())),
+          }),
         ),
       }),
     },

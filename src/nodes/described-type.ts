@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, allOutcomesOf, type Outcome } from '../engine/node-type.ts'
 import { categoryOf } from './categories.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
+import { sharedKeys } from './state-keys.ts'
 
 /** What a node is for, by which diagrams of journeys choose its colour and icon. */
 export const nodeFamilies = {
@@ -38,8 +39,7 @@ export function shownTitle(title: string): string {
 export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
   const template = templateOf(type)
   const settings = type.config.safeParse(template)
-  const reads = settings.success ? type.reads?.(settings.data, '') : undefined
-  const writes = settings.success ? type.writes?.(settings.data) : undefined
+  const keys = settings.success ? sharedKeys(type, settings.data) : { reads: [], writes: [] }
   return {
     type: type.type,
     version: type.version,
@@ -53,8 +53,7 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
     category: categoryOf(type),
     outcomesFrom: isFixed(type) ? 'fixed' : 'settings',
     outcomes: allOutcomesOf(type)?.map((outcome) => described(outcome, type)) ?? null,
-    reads: [...(reads ?? [])],
-    writes: [...(writes ?? [])],
+    ...keys,
     template,
     settings: settingsSchema(type),
   }

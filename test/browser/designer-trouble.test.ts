@@ -141,10 +141,20 @@ describe('saving a node type', () => {
     await isListed(page, 'Restarted')
   })
 
-  it('is rejected if the name is taken', async () => {
-    const { page, save } = await openDraft('Restarted')
+  it('leads to the name if another person took it meanwhile', async () => {
+    const { person, page, save } = await openDraft('Taken')
+    const type = { serviceName: 'taken', displayName: 'Taken', outcomes: ['Next'], inputs: [], outputs: [] }
+    const at = '/am/json/node-designer/node-type?_action=create'
+    await wireOf(person, server).post(at, { ...type, script: small.script })
     await save()
-    await page.getByRole('alert').getByText('Restarted').waitFor()
+    await page.getByRole('alert').getByText('Taken').waitFor()
+    await page.getByRole('link', { name: 'Another custom node has this name.' }).click()
+    const name = page.getByLabel('Name', { exact: true })
+    await name.fill('Not taken')
+    await page.getByRole('link', { name: 'Save', exact: true }).click()
+    await page.getByRole('heading', { name: 'Ready to save' }).waitFor()
+    await save()
+    await isListed(page, 'Not taken')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
@@ -28,8 +28,12 @@ async function open(path: string, look: Look = {}): Promise<Page> {
   return page
 }
 
+function isFocused(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => node === document.activeElement)
+}
+
 describe('the custom node designer', () => {
-  it('creates a node type in six steps', async () => {
+  it('creates a node type in five steps', async () => {
     const page = await open('/custom-nodes')
     await page.getByRole('heading', { name: 'No custom nodes yet' }).waitFor()
     await page.getByRole('link', { name: 'New custom node' }).first().click()
@@ -60,6 +64,31 @@ describe('the custom node designer', () => {
     await page.getByRole('link', { name: 'User Message To Display' }).click()
     await page.getByRole('link', { name: 'Properties' }).click()
     await page.getByText('Message to display').first().waitFor()
+  })
+
+  it('shows wrong names at their fields, stays at a step until they are right, and is used by keyboard', async () => {
+    const page = await open('/custom-nodes')
+    await page.getByRole('link', { name: 'New custom node' }).click()
+    await page.getByText('Step 1 of 5').waitFor()
+    const name = page.getByLabel('Name', { exact: true })
+    await name.fill('User Message To Display')
+    await page.getByText('Another custom node has this name.').waitFor()
+    await goOn(page)
+    await expect.poll(() => isFocused(name)).toBe(true)
+    await name.fill('Other message')
+    await page.getByRole('button', { name: 'Next', exact: true }).press('Enter')
+    await expect.poll(() => isFocused(page.getByRole('heading', { name: 'Properties' }))).toBe(true)
+
+    await page.getByRole('button', { name: 'Add property' }).click()
+    await name.fill('to-day')
+    await page.getByText('Use only letters, digits and underscores').waitFor()
+    expect(await page.getByText('Enter a label.').count()).toBe(0)
+    await goOn(page)
+    await page.getByText('Enter a label.').waitFor()
+    await expect.poll(() => isFocused(name)).toBe(true)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await page.close()
   })
 
   it('keeps a draft when the window is closed, and offers it again', async () => {

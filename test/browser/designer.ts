@@ -18,12 +18,12 @@ export type WantedNodeType = {
   script: string
 }
 
-/** Goes to the next of the six steps. */
+/** Goes to the next of the five steps. */
 export function goOn(page: Page): Promise<void> {
   return page.getByRole('button', { name: 'Next', exact: true }).click()
 }
 
-/** Creates a node type through all six steps, from the list of custom nodes and back to it. */
+/** Creates a node type through all five steps, from the list of custom nodes and back to it. */
 export async function designNodeType(page: Page, wanted: WantedNodeType): Promise<void> {
   await page.getByRole('link', { name: 'New custom node' }).first().click()
   await page.getByLabel('Name', { exact: true }).fill(wanted.name)

@@ -81,7 +81,7 @@ describe('the editor', () => {
     const named = page.waitForResponse(
       (response) =>
         response.url().includes('_action=outcomes') &&
-        (response.request().postData()?.includes('PasswordCollectorNode') ?? false),
+        /"innerNodes".*PasswordCollectorNode/.test(response.request().postData() ?? ''),
     )
     await type('password collector', 'Shift+Enter')
     await named

@@ -4,6 +4,9 @@ import { editorTest } from './editor-test.ts'
 
 const editor = editorTest()
 
+/** AM's default script of decisions, which every realm has. */
+const builtInScript = '01e1a3c0-038b-4c16-956a-6c9d89328cff'
+
 describe('the editor', () => {
   it('saves a journey unchanged after a node was moved back', async () => {
     const person = await editor.person()
@@ -122,5 +125,27 @@ describe('the editor', () => {
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     const draft = await editor.draft(person, 'Leaving')
     expect(Object.values(draft?.tree.nodes ?? {})[0]?.y).toBe(104)
+  })
+
+  it('asks before it opens the script of a node in its place, and shows the change again', async () => {
+    const id = 'a0000000-0000-4000-8000-00000000000a'
+    const { tree, innerNodes } = emptyJourney('Scripted')
+    const decide = { nodeType: 'ScriptedDecisionNode', displayName: 'Decide', connections: {}, x: 240, y: 80 }
+    const { page } = await editor.open({
+      tree: { ...tree, entryNodeId: id, nodes: { [id]: decide } },
+      nodes: {
+        [id]: { _id: id, _type: { _id: 'ScriptedDecisionNode' }, script: builtInScript, outcomes: ['a'] },
+      },
+      innerNodes,
+    })
+    await node(page, 'Decide').click({ position: { x: 60, y: 10 } })
+    await page.getByRole('textbox', { name: 'Name' }).fill('Decide later')
+    await page.getByRole('link', { name: 'Open script' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
+    await dialog.getByRole('button', { name: 'Save and leave' }).click()
+    await page.getByRole('textbox', { name: 'Script', exact: true }).waitFor()
+    await page.goBack()
+    await node(page, 'Decide later').waitFor()
+    await page.getByText(/^Draft, saved/).waitFor()
   })
 })

@@ -142,7 +142,28 @@ test('outcomes of many nodes come in one answer, in order', async () => {
     null,
   ])
   expect(result[5]?.problem).toBe('Node type OddNode 1.0 is unknown')
+  expect(result[5]).not.toHaveProperty('reads')
   expect(result[6]?.problem).toMatch(/^secondsToWait: /)
+})
+
+test('state keys follow the settings, without those of the node alone', async () => {
+  const nodes = [
+    { type: 'BackchannelNotificationNode', settings: { dataKey: 'transaction:notify' } },
+    {
+      type: 'BackChannelStatusNode',
+      settings: { recordTransactionData: true, transactionDataKey: 'transaction:data' },
+    },
+    { type: 'RetryLimitDecisionNode', settings: {} },
+  ]
+  const { body } = await admin.post('node-types?_action=outcomes', { nodes })
+  expect(body.result).toMatchObject([
+    { reads: ['transaction:notify'], writes: [] },
+    {
+      reads: ['backchannel-transaction', 'transaction:data'],
+      writes: ['backchannel-sessionProperties', 'transaction:data'],
+    },
+    { reads: ['username'] },
+  ])
 })
 
 test.each([

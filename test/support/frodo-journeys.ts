@@ -61,7 +61,19 @@ function treeOf(
     innerTreeOnly: false,
     mustRun: false,
     noSession: false,
-    uiConfig: { categories: '["Reception","Fröhlich"]' },
+    uiConfig: {
+      categories: '["Reception","Fröhlich"]',
+      notes: JSON.stringify({
+        [idOf(70)]: {
+          text: 'Ask „legal“\n<b>first</b>',
+          x: 40,
+          y: 300,
+          width: 240,
+          height: 144,
+          colour: 'blue',
+        },
+      }),
+    },
     nodes,
     staticNodes: {
       startNode: { x: 50, y: 120 },

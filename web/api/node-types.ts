@@ -48,3 +48,17 @@ export async function readOutcomes(
   const { result } = await callAction(outcomesEndpoint, 'outcomes', call)
   return result.map(({ outcomes }) => outcomes)
 }
+
+/** State keys; `*` stands for any. */
+export type NodeKeys = { reads: readonly string[]; writes: readonly string[] }
+
+/** The state keys of nodes with the given settings, in the same order; undefined for invalid settings. */
+export async function readStateKeys(
+  realm: string,
+  nodes: readonly OutcomeQuery[],
+  signal?: AbortSignal,
+): Promise<(NodeKeys | undefined)[]> {
+  const body = { nodes: nodes.map(({ type, version, settings }) => ({ type, version, settings })) }
+  const { result } = await callAction(outcomesEndpoint, 'outcomes', { realm, body, signal })
+  return result.map(({ reads, writes }) => (reads && writes ? { reads, writes } : undefined))
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { NodeSettings } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
+import { sharedKeys } from '../../nodes/state-keys.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 
@@ -22,7 +23,7 @@ export const outcomeRequestSchema = z.object({
 
 type OutcomeRequest = z.output<typeof outcomeRequestSchema>
 
-/** The outcomes of each node with these settings; null with the reason if they are unknown. */
+/** The outcomes of each node with these settings, and its state keys. Outcomes are null with the reason if they are unknown. */
 export function draftOutcomes(
   { nodes, innerNodes }: OutcomeRequest,
   content: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
@@ -45,7 +46,10 @@ export function draftOutcomes(
       return { outcomes: null, problem: `${issue?.path.join('.')}: ${issue?.message}` }
     }
     const found = outcomesOf(type, parsed.data, { typeNamed, child })
-    return { outcomes: found.map(({ id, displayName }) => ({ id, displayName })) }
+    return {
+      outcomes: found.map(({ id, displayName }) => ({ id, displayName })),
+      ...sharedKeys(type, parsed.data),
+    }
   })
 }
 

@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Errors make journeys fail, warnings may be intended, hints are about style. Most severe first. */
 export const severities = ['error', 'warning', 'hint'] as const
 
+/** Settings of a journey that findings can ask to turn on. */
+export const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
+
 /** A problem of a journey. Its texts never contain secrets. */
 export const findingSchema = z.object({
   /** Id of the rule, as `docs/lint.md` lists it. */
@@ -23,6 +26,8 @@ export const findingSchema = z.object({
   message: z.string(),
   /** One sentence. */
   remedy: z.string(),
+  /** The switch of the journey that resolves it, so that editors can offer to turn it on. */
+  turnOn: z.enum(journeySwitches).exactOptional(),
 })
 
 export type Finding = z.infer<typeof findingSchema>

@@ -3,7 +3,10 @@ import type { LintedJourney } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
 
 /** A finding of a rule at one place of a journey. */
-export type Complaint = Pick<Finding, 'nodeId' | 'setting' | 'outcome' | 'scriptId' | 'line' | 'message'> & {
+export type Complaint = Pick<
+  Finding,
+  'nodeId' | 'setting' | 'outcome' | 'scriptId' | 'line' | 'message' | 'turnOn'
+> & {
   /** Replaces the rule's own remedy. */
   remedy?: string
 }

@@ -70,6 +70,10 @@ const connection: Change = (bundle) => {
   connections[outcome] = failureId
   Object.assign(journeyOf(bundle), { mustRun: true, description: 'Pulled' })
 }
+const note: Change = (bundle) =>
+  Object.assign(journeyOf(bundle).uiConfig, {
+    notes: JSON.stringify({ 'note-1': { text: 'Ask legal', x: 1, y: 2 } }),
+  })
 const source: Change = ({ scripts }) => Object.assign(scripts[0] ?? {}, { source: 'outcome = "pulled"\n' })
 const typeSource: Change = ({ customNodeTypes }) =>
   Object.assign(customNodeTypes[0] ?? {}, { script: 'action.goTo("pulled")' })
@@ -97,6 +101,7 @@ describe.each(layouts)('into files of %s', (layout) => {
   test.each<[string, Change]>([
     ['a setting', setting],
     ['a connection and a flag', connection],
+    ['a note on the canvas', note],
     ['the source of a script', source],
     ['a custom node type', typeSource],
     ['a theme', theme],
@@ -365,4 +370,5 @@ test('pull fills an empty folder, and then keeps positions in their own file', (
   const [journey] = readFiles([folder], choice).journeys
   expect(journey?.nodes['new-1']).toMatchObject({ x: 7, y: 8 })
   expect(journey?.nodes['decide-1']).toMatchObject({ x: expect.any(Number) })
+  expect(pullInto(folder, note)).toEqual([`${name}.layout.json`])
 })

@@ -13,7 +13,14 @@ import { nodeWriter } from '../exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { EditedFiles, EditedPiece } from './edited-files.ts'
 import { frConfigFiles, frConfigNodes } from './fr-config-files.ts'
-import { membersOfScript, updateDocument, updateNode, updateScript, updateTree } from './update-things.ts'
+import {
+  membersOfScript,
+  updateDocument,
+  updateNode,
+  updateScript,
+  updateTree,
+  updateUiConfig,
+} from './update-things.ts'
 
 /**
  * Edits files such that they contain everything of the server that differs. Existing things are changed where they are, in the
@@ -89,12 +96,13 @@ class Pull {
 
   #updateJourney(piece: EditedPiece, before: JourneyDocument, after: JourneyDocument): void {
     const [old, now] = [membersOf(before, this.#oldNodes), membersOf(after, this.#newNodes)]
-    updateTree(this.#files, piece, before, after)
+    const hasLayout = this.#files.find('layout', after._id).length > 0
+    updateTree(this.#files, piece, before, after, hasLayout ? ['categories'] : ['categories', 'notes'])
     for (const member of now) this.#writeNode(piece, after, member)
     this.#addNodeFiles(piece, after)
     const kept = new Set(now.map(({ id }) => id))
     for (const { id } of old) if (!kept.has(id)) this.#removeNode(piece, id)
-    this.#updateLayout(after)
+    this.#updateLayout(before, after)
   }
 
   #writeNode(tree: EditedPiece, journey: JourneyDocument, { id, settings }: Member): void {
@@ -151,9 +159,11 @@ class Pull {
     return isJsonObject(section) ? section : undefined
   }
 
-  /** Sidegate's own exports have the positions in another file. */
-  #updateLayout({ _id, nodes }: JourneyDocument): void {
+  /** Sidegate's own exports have the positions and the notes in another file. */
+  #updateLayout(before: JourneyDocument, after: JourneyDocument): void {
+    const { _id, nodes } = after
     for (const { file, object } of this.#files.find('layout', _id)) {
+      updateUiConfig(this.#files, { file, object }, 'notes', before, after)
       const places = object.nodes
       if (!isJsonObject(places)) continue
       for (const id of Object.keys(places))

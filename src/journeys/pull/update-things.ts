@@ -87,17 +87,21 @@ function inFormOf(value: Json | undefined, old: string, source: string): Json {
   return value.startsWith('"') ? JSON.stringify(source) : Buffer.from(source).toString('base64')
 }
 
-/** Updates the properties and the nodes of a journey. Positions are written only where the file has them. */
+/**
+ * Updates the properties and the nodes of a journey. Positions are written only where the file has them.
+ * @param uiMembers members of `uiConfig` that belong into this file
+ */
 export function updateTree(
   files: EditedFiles,
   piece: EditedPiece,
   before: JourneyDocument,
   after: JourneyDocument,
+  uiMembers: readonly ('categories' | 'notes')[],
 ): void {
   const { nodes: oldNodes, ...old } = aboutTree(before)
   const { nodes: newNodes, ...now } = aboutTree(after)
   update(files, piece, old, now)
-  updateCategories(files, piece, before.uiConfig.categories, after.uiConfig.categories)
+  for (const name of uiMembers) updateUiConfig(files, piece, name, before, after)
   const { nodes } = piece.object
   if (!isJsonObject(nodes)) {
     files.set(piece.file, piece.object, 'nodes', newNodes)
@@ -111,16 +115,18 @@ export function updateTree(
   }
 }
 
-function updateCategories(
+/** Updates categories or the notes on the canvas, which are JSON texts. */
+export function updateUiConfig(
   files: EditedFiles,
-  { file, object }: EditedPiece,
-  before: string | undefined,
-  after: string | undefined,
+  { file, object }: Pick<EditedPiece, 'file' | 'object'>,
+  name: 'categories' | 'notes',
+  { uiConfig: { [name]: before } }: JourneyDocument,
+  { uiConfig: { [name]: after } }: JourneyDocument,
 ): void {
   if (before === after) return
   const { uiConfig } = object
-  if (isJsonObject(uiConfig)) files.set(file, uiConfig, 'categories', after)
-  else if (after !== undefined) files.set(file, object, 'uiConfig', { categories: after })
+  if (isJsonObject(uiConfig)) files.set(file, uiConfig, name, after)
+  else if (after !== undefined) files.set(file, object, 'uiConfig', { [name]: after })
 }
 
 function aboutTree({ nodes, staticNodes: _static, uiConfig: _ui, _id, ...about }: JourneyDocument) {

@@ -103,6 +103,24 @@ describe('the draft of a custom node type', () => {
     expect(problemsOf(draft({ properties: [wrong] })).map(({ about }) => about)).toEqual([`p.${member}`])
   })
 
+  it('refuses values of options that scripts could not tell from positions', () => {
+    const wrong = [property({ options: { 1: 'One' } }), property({ options: { 'a b': 'Both' } })]
+    for (const one of wrong)
+      expect(problemsOf(draft({ properties: [one] })).map(({ about }) => about)).toEqual(['p.options'])
+  })
+
+  it('refuses the name of another type, also with spaces around it', () => {
+    expect(problemsOf(draft({ name: ' Ask ' }), ['Ask']).map(({ about }) => about)).toEqual(['name'])
+    expect(problemsOf(draft({ name: 'Ask' }), ['Asked'])).toEqual([])
+  })
+
+  it('tells what is missing from what is wrong', () => {
+    const found = problemsOf(
+      draft({ properties: [property({ name: '', title: '' }), property({ name: '1-2' })] }),
+    )
+    expect(found.map(({ isMissing }) => isMissing)).toEqual([true, true, undefined])
+  })
+
   it('refuses duplicate property names and the reserved outcome', () => {
     const twice = [property({ key: 'a' }), property({ key: 'b', title: 'Other' })]
     expect(problemsOf(draft({ properties: twice })).map(({ about }) => about)).toEqual(['b.name'])

@@ -6,7 +6,7 @@ export function NameStep({ draft, change, problemOf }: StepProps) {
   return (
     <div className="pane">
       <div>
-        <h2>Name and description</h2>
+        <h2 tabIndex={-1}>Name and description</h2>
         <p>Shown on the canvas and in the list of node types.</p>
         <div className="fields">
           <TextInput

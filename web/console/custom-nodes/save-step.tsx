@@ -9,7 +9,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
   return (
     <div className="pane">
       <div>
-        <h2>{problems.length === 0 ? 'Ready to save' : 'Fix these first'}</h2>
+        <h2 tabIndex={-1}>{problems.length === 0 ? 'Ready to save' : 'Fix these first'}</h2>
         <p>After saving, the node appears in the list of node types under “Custom nodes”.</p>
         {problems.length > 0 && (
           <ul className="problem-list">

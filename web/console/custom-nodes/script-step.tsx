@@ -7,20 +7,25 @@ import type { StepProps } from './step-props.ts'
 export function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'> & { realm: string }) {
   const [fields, setFields] = useState<TrialFields>(() => ({ ...emptyFields, properties: defaultsOf(draft) }))
   return (
-    <ScriptWorkbench
-      subject={{
-        realm,
-        source: draft.script,
-        context: 'NODE_DESIGNER',
-        evaluatorVersion: '2.0',
-        name: draft.name || 'Draft',
-        outcomes: outcomesOf(draft),
-      }}
-      propertyNames={draft.properties.map(({ name }) => name)}
-      fields={fields}
-      onFields={setFields}
-      onSource={(script) => change({ script })}
-    />
+    <>
+      <h2 className="spoken" tabIndex={-1}>
+        Script
+      </h2>
+      <ScriptWorkbench
+        subject={{
+          realm,
+          source: draft.script,
+          context: 'NODE_DESIGNER',
+          evaluatorVersion: '2.0',
+          name: draft.name || 'Draft',
+          outcomes: outcomesOf(draft),
+        }}
+        propertyNames={draft.properties.map(({ name }) => name)}
+        fields={fields}
+        onFields={setFields}
+        onSource={(script) => change({ script })}
+      />
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ export function SettingsStep({ draft, change, problemOf }: StepProps) {
   return (
     <div className="pane">
       <div>
-        <h2>Settings</h2>
+        <h2 tabIndex={-1}>Settings</h2>
         <p>The outcomes of this node and the state that its script uses.</p>
         <div className="fields">
           <TagsInput

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { readCustomNode, saveCustomNode } from '../../api/custom-nodes.ts'
+import { ApiError } from '../../api/request.ts'
 import { saveUnlessChanged } from '../saving/save-unless-changed.ts'
 import { type BasedDraft, basedOn, nodeOf } from './draft.ts'
 import type { EditedDraft } from './use-draft.ts'
@@ -17,6 +18,11 @@ export function useSave(realm: string, hand: EditedDraft, note: string) {
       await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
       await queries.invalidateQueries({ queryKey: ['node-types'] })
       await navigate({ to: '/custom-nodes', search: { realm }, ignoreBlocker: true })
+    },
+    async onError(error) {
+      // Another person took the name since the list was read.
+      if (error instanceof ApiError && error.code === 409)
+        await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
     },
   })
   return {

@@ -1,7 +1,9 @@
 import './wizard.css'
 import { Button } from '@mantine/core'
-import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { NoteField } from '../saving/note-field.tsx'
@@ -9,7 +11,7 @@ import type { BasedDraft, Draft } from './draft.ts'
 import { NameStep } from './name-step.tsx'
 import { NodeConflict } from './node-conflict.tsx'
 import { NodeHistory } from './node-history.tsx'
-import { problemsOf, type Step, steps } from './problems.ts'
+import { type Problem, problemsOf, type Step, steps } from './problems.ts'
 import { PropertiesStep } from './properties-step.tsx'
 import { SaveStep } from './save-step.tsx'
 import { ScriptStep } from './script-step.tsx'
@@ -17,6 +19,7 @@ import { SettingsStep } from './settings-step.tsx'
 import { StepsNavigation } from './steps-navigation.tsx'
 import { type EditedDraft, useDraft } from './use-draft.ts'
 import { useSave } from './use-save.ts'
+import { useSteps } from './use-steps.ts'
 
 type WizardProps = {
   realm: string
@@ -30,9 +33,8 @@ type WizardProps = {
 export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
   const edited = useDraft(id, stored)
   const { draft } = edited
-  const step = useStep()
-  const problems = problemsOf(draft)
-  const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
+  const problems = problemsOf(draft, useTakenNames(draft.serviceName))
+  const { step, left, work, back, next } = useSteps(realm, id, problems)
   const [note, setNote] = useState('')
   const { save, error, isSaving, conflict, dismiss } = useSave(realm, edited, note)
   // Only asks if the browser couldn't store the draft.
@@ -46,14 +48,10 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
   useEffect(() => {
     document.title = `${draft.name || 'New custom node'} · Sidegate`
   }, [draft.name])
-  const go = useGo(realm, id)
-  const leave = (to: Step) => {
-    setSeen((previous) => new Set([...previous, step]))
-    go(to)
-  }
+  const isShown = ({ step, isMissing }: Problem) =>
+    isMissing === undefined || left.has(step) || draft.id !== undefined
   const problemOf = (about: string) =>
-    problems.find((problem) => problem.about === about && (seen.has(problem.step) || draft.id !== undefined))
-      ?.message
+    problems.find((problem) => problem.about === about && isShown(problem))?.message
   return (
     <div className="wizard">
       <WizardHead realm={realm} hand={edited} onRestored={onRestored} />
@@ -64,12 +62,12 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
           step={step}
           unready={new Set(problems.map((problem) => problem.step))}
         />
-        <div className={step === 'script' ? 'work script' : 'work'}>
+        <div className={step === 'script' ? 'work script' : 'work'} ref={work}>
           <SaveError error={error} edited={edited} save={save} />
           {stepContent(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
-      <WizardFooter step={step} onGo={leave}>
+      <WizardFooter step={step} onBack={back} onNext={next}>
         <NoteField note={note} onChange={setNote} />
         <Button loading={isSaving} disabled={problems.length > 0} onClick={() => save(edited)}>
           Save
@@ -87,6 +85,9 @@ type SaveErrorProps = { error: Error | null; edited: BasedDraft; save(based: Bas
 /** A type that another person deleted can be saved again, as a new one. */
 function SaveError({ error, edited, save }: SaveErrorProps) {
   if (error === null) return null
+  // The steps tell which name to change; saving again would change nothing.
+  if (error instanceof ApiError && error.code === 409)
+    return <ErrorNotice title="The node was not saved" error={error} />
   const isDeleted = error instanceof ApiError && error.code === 404
   if (!isDeleted) {
     return <ErrorNotice title="The node was not saved" error={error} onRetry={() => save(edited)} />
@@ -102,20 +103,20 @@ function SaveError({ error, edited, save }: SaveErrorProps) {
   )
 }
 
-type WizardFooterProps = { step: Step; onGo(to: Step): void; children: ReactNode }
+type WizardFooterProps = { step: Step; onBack(): void; onNext(): void; children: ReactNode }
 
 /** Buttons to the steps before and after. The last step has `children` instead of Next. */
-function WizardFooter({ step, onGo, children }: WizardFooterProps) {
+function WizardFooter({ step, onBack, onNext, children }: WizardFooterProps) {
   const position = steps.indexOf(step)
   return (
     <footer>
-      <Button variant="default" disabled={position === 0} onClick={() => onGo(steps[position - 1] ?? 'name')}>
+      <Button variant="default" disabled={position === 0} onClick={onBack}>
         Back
       </Button>
       <span>
         Step {position + 1} of {steps.length}
       </span>
-      {step === 'save' ? children : <Button onClick={() => onGo(steps[position + 1] ?? 'save')}>Next</Button>}
+      {step === 'save' ? children : <Button onClick={onNext}>Next</Button>}
     </footer>
   )
 }
@@ -169,13 +170,11 @@ function WizardHead({ realm, hand, onRestored }: WizardHeadProps) {
   )
 }
 
-/** The step is part of the URL, so that the browser's back and forward buttons work. */
-function useStep(): Step {
-  const hash = useLocation({ select: (location) => location.hash })
-  return steps.find((name) => name === hash) ?? 'name'
-}
-
-function useGo(realm: string, id: string) {
-  const navigate = useNavigate()
-  return (step: Step) => navigate({ to: '/custom-nodes/$id', params: { id }, search: { realm }, hash: step })
+/** Names of the other custom node types. The draft's own type appears among them while it is being saved. */
+function useTakenNames(serviceName: string): readonly string[] {
+  const { data = [] } = useQuery({
+    queryKey: ['custom-nodes'],
+    queryFn: ({ signal }) => listCustomNodes(signal),
+  })
+  return data.filter((type) => type.serviceName !== serviceName).map(({ displayName }) => displayName)
 }

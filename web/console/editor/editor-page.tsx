@@ -12,6 +12,7 @@ import type { WorkingCopy } from '../../api/journey-drafts.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
 import { EditorProvider } from './editor-context.tsx'
+import { EditorSkeleton } from './editor-skeleton.tsx'
 import type { NodeTypeCatalogue } from './model/node-type-catalogue.ts'
 import { createEditorStore } from './store/editor-store.ts'
 import { namesFrom } from './use-journey.ts'
@@ -21,7 +22,7 @@ export function EditorPage() {
   const { name } = useParams({ from: '/journeys/$name' })
   const { realm, run = false, node } = useSearch({ from: '/journeys/$name' })
   const journey = useJourney(realm, name)
-  if (journey.state === 'loading') return <EditorSkeleton />
+  if (journey.state === 'loading') return <EditorSkeleton label="Opening the journey" />
   if (journey.state === 'failed') {
     return journey.error instanceof ApiError && journey.error.code === 404 ? (
       <Missing realm={realm} name={name} />
@@ -33,17 +34,6 @@ export function EditorPage() {
     )
   }
   return <OpenEditor key={`${realm} ${name}`} realm={realm} isRun={run} node={node} {...journey} />
-}
-
-function EditorSkeleton() {
-  return (
-    <div className="editor" aria-busy="true">
-      <p className="spoken" role="status">
-        Opening the journey
-      </p>
-      <div className="top-bar" />
-    </div>
-  )
 }
 
 function Missing({ realm, name }: { realm: string; name: string }) {

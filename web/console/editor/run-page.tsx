@@ -4,7 +4,7 @@ import { ApiError } from '../../api/request.ts'
 import type { Run } from '../../api/runs.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { EditorSkeleton } from './editor-skeleton.tsx'
 import { journeyOf } from './model/highlighted-path.ts'
 import { RunProvider, useRun } from './run/run-context.tsx'
 import { createRunStore } from './run/run-store.ts'
@@ -38,7 +38,7 @@ function LoadedRun({ realm, id, node }: { realm: string; id: string; node: strin
       </RunProvider>
     )
   }
-  if (error === null) return <PageSkeleton />
+  if (error === null) return <EditorSkeleton isRun label="Opening the run" />
   return (
     <div className="page">
       <h1 className="spoken">Run</h1>

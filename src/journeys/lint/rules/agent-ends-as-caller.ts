@@ -20,12 +20,14 @@ export const agentEndsAsCaller: Rule = {
       ...at,
       message: 'The journey may sign the agent in as the person whom the transaction is about.',
       remedy: 'Turn on “No session” (`noSession`).',
-    }
+      turnOn: 'noSession',
+    } as const
     const isSkipped = {
       ...at,
       message: 'The journey is skipped for people who are signed in, so they open no transaction.',
       remedy: 'Turn on “Always run” (`mustRun`).',
-    }
+      turnOn: 'mustRun',
+    } as const
     return [...(document.noSession ? [] : [signsIn]), ...(document.mustRun ? [] : [isSkipped])]
   },
 }

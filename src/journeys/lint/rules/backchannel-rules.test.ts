@@ -34,6 +34,16 @@ describe('a notification', () => {
     ).toEqual(['notify'])
   })
 
+  test('names the switch that resolves it, unless the journey runs inside another', () => {
+    const switches = (journeys: Record<string, SampleJourney>) =>
+      complaints(rule, { journeys }).map(({ turnOn }) => turnOn)
+    expect(switches({ Main: { nodes: { notify } } })).toEqual(['transactionalOnly'])
+    expect(switches({ Main: { nodes: { notify }, innerTreeOnly: true } })).toEqual([undefined])
+    expect(switches({ Main: { nodes: { notify } }, Outer: { nodes: { in: enter('Main') } } })).toEqual([
+      undefined,
+    ])
+  })
+
   test.each<[string, Record<string, SampleJourney>]>([
     ['Initialize names it', { Main: { nodes: { notify } }, Front: front() }],
     ['it is for transactions only', { Main: { nodes: { notify }, transactionalOnly: true } }],
@@ -106,6 +116,11 @@ describe('a journey that opens a transaction', () => {
     ])
     expect(said({ Front: front({ noSession: true }) })).toEqual(['Turn on “Always run” (`mustRun`).'])
     expect(said({ Front: front({ noSession: true, mustRun: true }) })).toEqual([])
+  })
+
+  test('names the switches that resolve both', () => {
+    const found = complaints('agent-ends-as-caller', { journeys: { Front: front() } }, 'Front')
+    expect(found.map(({ turnOn }) => turnOn)).toEqual(['noSession', 'mustRun'])
   })
 
   test('is reported as the outer journey if an inner journey opens the transaction', () => {

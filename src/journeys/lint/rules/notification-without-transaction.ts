@@ -12,11 +12,14 @@ export const notificationWithoutTransaction: Rule = {
     'Name this journey in a Backchannel Initialize node, or, if a REST client opens the transaction, turn on “Transactional only” (`transactionalOnly`).',
   check(journey, realm) {
     if (mayRunForTransaction(realm, journey.name)) return []
+    // Inside another journey it runs without a transaction whatever its own switch says.
+    const isEntered = journey.document.innerTreeOnly || realm.entrancesOf(journey.name).length > 0
     return membersOf(journey)
       .filter(({ type }) => type === backchannelNotification.type)
       .map(({ id, name }) => ({
         nodeId: id,
         message: `'${name}' needs a transaction, but no Backchannel Initialize node starts this journey.`,
+        ...(isEntered ? {} : { turnOn: 'transactionalOnly' as const }),
       }))
   },
 }

@@ -1,7 +1,10 @@
 import './findings-dialog.css'
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import { useRef } from 'react'
+import type { Finding } from '../../../api/journey-document.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { findNodeView } from '../inspector/use-node-view.ts'
+import { TurnOnButton } from '../turn-on-button.tsx'
 import { EditorSheet } from './editor-sheet.tsx'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
@@ -9,39 +12,49 @@ const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }
 
 /** All findings. Selecting one shows its node. */
 export function FindingsDialog() {
-  const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <EditorSheet title={titleFor(findings.length)} size="lg">
+      {findings.length === 0 && <p>The journey has no more findings.</p>}
+      <ul className="all-findings" ref={list} tabIndex={-1}>
+        {findings.map((finding) => (
+          <li key={`${finding.rule} ${finding.nodeId} ${finding.message}`}>
+            <FindingButton finding={finding} />
+            <TurnOnButton finding={finding} onDone={() => list.current?.focus()} />
+          </li>
+        ))}
+      </ul>
+    </EditorSheet>
+  )
+}
+
+function titleFor(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`
+}
+
+function FindingButton({ finding: { severity, nodeId, message, remedy } }: { finding: Finding }) {
+  const store = useEditorStore()
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
-  const show = (nodeId: string | undefined) => {
+  const show = () => {
     const { closeDialog, select, canvasControl, showInspector } = store.getState()
     closeDialog()
     select(nodeId === undefined ? [] : [nodeId])
     if (nodeId !== undefined) canvasControl?.reveal(nodeId)
     showInspector(true)
   }
+  const Icon = icons[severity]
+  const name = nodeId === undefined ? 'The journey' : (findNodeView({ nodeViews }, nodeId)?.name ?? 'A node')
   return (
-    <EditorSheet title={findings.length === 1 ? '1 finding' : `${findings.length} findings`} size="lg">
-      <ul className="all-findings">
-        {findings.map(({ rule, severity, nodeId, message, remedy }) => {
-          const Icon = icons[severity]
-          const name =
-            nodeId === undefined ? 'The journey' : (findNodeView({ nodeViews }, nodeId)?.name ?? 'A node')
-          return (
-            <li key={`${rule} ${nodeId} ${message}`}>
-              <button type="button" onClick={() => show(nodeId)}>
-                <Icon className={severity} size={18} stroke={1.75} aria-label={words[severity]} />
-                <span>
-                  <strong>
-                    <bdi>{name}</bdi>
-                  </strong>
-                  <bdi>{message}</bdi>
-                  <bdi className="remedy">{remedy}</bdi>
-                </span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-    </EditorSheet>
+    <button type="button" className="finding" onClick={show}>
+      <Icon className={severity} size={18} stroke={1.75} aria-label={words[severity]} />
+      <span>
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
+        <bdi>{message}</bdi>
+        <bdi className="remedy">{remedy}</bdi>
+      </span>
+    </button>
   )
 }

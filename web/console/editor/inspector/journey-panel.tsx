@@ -8,6 +8,8 @@ import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
 import { startOutcome, targetOf } from '../model/connect.ts'
 import { isInJourney } from '../model/draft.ts'
+import { journeyFlags } from '../model/journey-flags.ts'
+import { TurnOnButton } from '../turn-on-button.tsx'
 import { TargetSelect } from './target-select.tsx'
 
 /** The settings of the journey itself. */
@@ -115,39 +117,11 @@ function EntrySetting() {
   )
 }
 
-const flags = [
-  { name: 'enabled', title: 'Enabled', about: 'People can start this journey.', preset: true },
-  {
-    name: 'innerTreeOnly',
-    title: 'Inner journey only',
-    about: 'Can only run inside other journeys.',
-    preset: false,
-  },
-  {
-    name: 'mustRun',
-    title: 'Always run',
-    about: 'Run even if already signed in.',
-    preset: false,
-  },
-  {
-    name: 'noSession',
-    title: 'No session',
-    about: 'Success doesn’t create a session.',
-    preset: false,
-  },
-  {
-    name: 'transactionalOnly',
-    title: 'Transactional only',
-    about: 'Can only be started from a transaction link.',
-    preset: false,
-  },
-] as const
-
 function Flags() {
-  return flags.map((flag) => <Flag key={flag.name} {...flag} />)
+  return journeyFlags.map((flag) => <Flag key={flag.name} {...flag} />)
 }
 
-function Flag({ name, title, about, preset }: (typeof flags)[number]) {
+function Flag({ name, title, about, preset }: (typeof journeyFlags)[number]) {
   const { value, set, done } = useJourneySetting(name)
   return (
     <Switch
@@ -204,23 +178,25 @@ function Limit({ name, title }: (typeof limits)[number]) {
 
 /** Findings that are not about one node. */
 function JourneyFindings() {
+  const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
   return findings
     .filter(({ nodeId }) => nodeId === undefined)
-    .map(({ rule, severity, message, remedy }) => (
+    .map((finding) => (
       <div
-        className={`notice ${severity === 'error' ? 'bad' : 'warn'}`}
+        className={`notice ${finding.severity === 'error' ? 'bad' : 'warn'}`}
         role="note"
-        key={`${rule} ${message}`}
+        key={`${finding.rule} ${finding.message}`}
       >
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
         <div>
           <strong>
-            <bdi>{message}</bdi>
+            <bdi>{finding.message}</bdi>
           </strong>
           <p>
-            <bdi>{remedy}</bdi>
+            <bdi>{finding.remedy}</bdi>
           </p>
+          <TurnOnButton finding={finding} onDone={() => store.getState().canvasControl?.focus()} />
         </div>
       </div>
     ))

@@ -9,10 +9,11 @@ import { nodeOf, settingsOf, versionOf } from '../model/draft.ts'
 import { settingsInOrder } from '../model/node-type-catalogue.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
-import { stateKeysOf } from '../model/state-keys.ts'
+import { writtenKeys } from '../model/state-keys.ts'
 import { NodeNotices } from './node-notices.tsx'
 import { OutcomesForm } from './outcomes-form.tsx'
 import { PageList } from './page-list.tsx'
+import { useStateKeys } from './use-state-keys.ts'
 
 /** A form generated from the settings of the node's type. */
 export function NodeForm({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
@@ -51,16 +52,16 @@ function AboutNode({ nodeView }: { nodeView: NodeView }) {
 
 function useSurroundings() {
   const realm = useEditor(({ realm }) => realm)
-  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const catalogue = useEditor(({ catalogue }) => catalogue)
+  const stateKeys = useStateKeys()
   return useMemo(
     () => ({
       realm,
-      stateKeys: stateKeysOf(nodeViews, catalogue),
+      stateKeys: writtenKeys(stateKeys),
       nodeTypes: catalogue.newest,
       offersDrafts: true,
     }),
-    [realm, nodeViews, catalogue],
+    [realm, stateKeys, catalogue],
   )
 }
 

@@ -4,12 +4,14 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { connect } from '../model/connect.ts'
 import { failureId } from '../model/draft.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
+import { TurnOnButton } from '../turn-on-button.tsx'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const classNames = { error: 'bad', warning: 'warn', hint: 'plain' }
 
 /** The findings and save errors of a node. */
 export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
+  const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
   const refused = useEditor(({ saveState }) =>
     saveState.kind === 'refused' ? saveState.problems : undefined,
@@ -31,7 +33,8 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
           </div>
         </div>
       ))}
-      {own.map(({ rule, severity, message, remedy }, at) => {
+      {own.map((finding, at) => {
+        const { rule, severity, message, remedy } = finding
         const Icon = icons[severity]
         const isFirst = own.findIndex((other) => other.rule === rule) === at
         return (
@@ -47,6 +50,7 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
               {rule === 'unconnected-outcome' && isFirst && 'outcomes' in nodeView && (
                 <ToFailure nodeView={nodeView} />
               )}
+              <TurnOnButton finding={finding} onDone={() => store.getState().canvasControl?.focus()} />
             </div>
           </div>
         )

@@ -1,23 +1,24 @@
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { NodeView } from '../model/node-views.ts'
-import { writersOf } from '../model/state-keys.ts'
+import { type StateKeys, writersOf } from '../model/state-keys.ts'
+import { findNodeView } from './use-node-view.ts'
+import { useStateKeys } from './use-state-keys.ts'
 
-/**
- * The state keys that a node reads and writes according to its type, and the nodes that write what it reads.
- */
-export function StatePanel({ nodeView }: { nodeView: NodeView }) {
-  const type = useEditor(({ catalogue }) => catalogue.find(nodeView.type))
+/** The state keys that a node reads and writes with its settings, and the nodes that write what it reads. */
+export function StatePanel({ nodeView: { id } }: { nodeView: NodeView }) {
+  const stateKeys = useStateKeys()
+  const { reads, writes } = stateKeys.get(id) ?? { reads: [], writes: [] }
   return (
     <>
-      <KeyList title="Reads" keys={type?.reads ?? []} own={nodeView.id} hasWriters />
-      <KeyList title="Writes" keys={type?.writes ?? []} own={nodeView.id} />
+      <KeyList title="Reads" keys={reads} own={id} writersAmong={stateKeys} />
+      <KeyList title="Writes" keys={writes} own={id} />
     </>
   )
 }
 
-type Props = { title: string; keys: readonly string[]; own: string; hasWriters?: boolean }
+type Props = { title: string; keys: readonly string[]; own: string; writersAmong?: StateKeys }
 
-function KeyList({ title, keys, own, hasWriters = false }: Props) {
+function KeyList({ title, keys, own, writersAmong }: Props) {
   return (
     <section className="keys-list">
       <h3>{title}</h3>
@@ -26,7 +27,9 @@ function KeyList({ title, keys, own, hasWriters = false }: Props) {
         {keys.map((key) => (
           <li key={key}>
             <span className="chip code">{key === '*' ? 'all keys' : key}</span>
-            {hasWriters && key !== '*' && <Writers stateKey={key} own={own} />}
+            {writersAmong !== undefined && key !== '*' && (
+              <Writers ids={writersOf(key, writersAmong).filter((id) => id !== own)} />
+            )}
           </li>
         ))}
       </ul>
@@ -34,18 +37,16 @@ function KeyList({ title, keys, own, hasWriters = false }: Props) {
   )
 }
 
-function Writers({ stateKey, own }: { stateKey: string; own: string }) {
+function Writers({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore()
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
-  const catalogue = useEditor(({ catalogue }) => catalogue)
-  const writers = writersOf(stateKey, nodeViews, catalogue).filter(({ id }) => id !== own)
-  if (writers.length === 0) return null
+  if (ids.length === 0) return null
   return (
     <span className="writers">
       Written by{' '}
-      {writers.map(({ id, name }) => (
+      {ids.map((id) => (
         <button type="button" className="link" key={id} onClick={() => store.getState().select([id])}>
-          <bdi>{name}</bdi>
+          <bdi>{findNodeView({ nodeViews }, id)?.name ?? id}</bdi>
         </button>
       ))}
     </span>

@@ -52,12 +52,13 @@ function OnPage({ steps }: { steps: readonly RunStep[] }) {
   )
 }
 
-/** Names the journey of a step if it is not the one on the canvas. */
+/** Leads to the node of a step in the editor, unless it is on the canvas of the editor. */
 function InnerLink({ step }: { step: NumberedStep }) {
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
   const journey = journeyOf(step)
-  if (journey === name) return null
+  const isRecorded = useEditor(({ isReadOnly }) => isReadOnly)
+  if (journey === name && !isRecorded) return null
   return (
     <p>
       In{' '}
