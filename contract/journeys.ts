@@ -55,7 +55,7 @@ export const journeyRowSchema = z.object({
 })
 
 /** Settings of a journey that findings can ask to turn on. */
-export const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
+const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
 
 /** A lint finding. */
 export const findingSchema = z.object({

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const severities = ['error', 'warning', 'hint'] as const
 
 /** Settings of a journey that findings can ask to turn on. */
-export const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
+const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
 
 /** A problem of a journey. Its texts never contain secrets. */
 export const findingSchema = z.object({
