@@ -7,9 +7,9 @@ const starterSchema = z.object({
   _id: z.string(),
   title: z.string(),
   description: z.string(),
-  /** Whether the realm has all of its journeys and people. */
+  /** Whether the realm has everything of it: journeys with what they need, settings and people. */
   isAdded: z.boolean(),
-  /** Why the server refuses it in this realm. */
+  /** Why the signed-in person can't add it to this realm. */
   refusal: z.nullable(z.string()),
 })
 
@@ -51,7 +51,7 @@ export const readChecklist = {
         isOptional: z.boolean(),
         /** Of `signIn`: the default journey and why it can't be started, and journeys that could be the default. */
         journey: z.optional(z.string()),
-        problem: z.optional(z.enum(['missing', 'off', 'broken'])),
+        problem: z.optional(z.enum(['missing', 'off', 'broken', 'faulty'])),
         candidates: z.optional(z.array(z.string())),
       }),
     ),

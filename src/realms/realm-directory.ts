@@ -74,6 +74,14 @@ export class RealmDirectory implements RealmStore {
     this.forget(realm.path)
   }
 
+  async replace(before: Realm, after: Realm, mark?: SaveMark): Promise<boolean> {
+    const isReplaced = await this.#store.replace(before, after, mark)
+    // If not, the kept realm is old.
+    if (isReplaced) this.forget(before.path)
+    else this.#kept.delete(before.path)
+    return isReplaced
+  }
+
   async reseal(path: string, change: (settings: RealmSettings) => RealmSettings): Promise<void> {
     await this.#store.reseal(path, change)
     this.forget(path)

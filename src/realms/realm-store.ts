@@ -7,6 +7,12 @@ export interface RealmStore {
   /** Creates or replaces. */
   save(realm: Realm, mark?: SaveMark): Promise<void>
   /**
+   * Replaces a realm, unless it changed since it was read.
+   * @param before the realm as it was read.
+   * @returns false if it changed or was removed. Then nothing was written.
+   */
+  replace(before: Realm, after: Realm, mark?: SaveMark): Promise<boolean>
+  /**
    * Changes settings without a new version, unless somebody else changes them meanwhile.
    * @param change returns the same object to change nothing.
    */

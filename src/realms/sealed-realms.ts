@@ -15,6 +15,8 @@ export function sealedRealms(store: RealmStore, sealer: Sealer): RealmStore {
   return {
     ...store,
     save: (realm, mark) => store.save({ ...realm, settings: sealed(realm.settings, sealer) }, mark),
+    replace: (before, after, mark) =>
+      store.replace(before, { ...after, settings: sealed(after.settings, sealer) }, mark),
   }
 }
 

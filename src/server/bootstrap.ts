@@ -72,5 +72,5 @@ async function loadSamples(stores: Stores, identities: Identities, now: number):
   )
   await Promise.all(templates.map((template) => stores.documents.save(globalTemplates, template)))
   const sets = new Starters({ stores, identities, allowsSamplePeople: true })
-  await sets.add(starters, sampleRealm, { existing: 'replace' }, { by: 'null', now })
+  await sets.add(starters, sampleRealm, { existing: 'replace', isForTrying: true }, { by: 'null', now })
 }

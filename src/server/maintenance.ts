@@ -6,6 +6,7 @@ import { everyRealm } from '../journeys/history/version-store.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { recordVerifiedRealms } from '../starters/verified-realms.ts'
 import type { Stores } from '../store/stores.ts'
 import type { KeyRotation } from './key-rotation.ts'
 
@@ -61,6 +62,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     const ended = now() - retentionMs
     const old = now() - historyMs
     await stores.steps.deleteExpired(ended)
+    await recordVerifiedRealms(stores)
     await stores.transactions.deleteEndedContent(ended)
     await stores.transactions.deleteEnded(old)
     await stores.verifications.deleteOrphans()

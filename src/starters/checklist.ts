@@ -20,7 +20,8 @@ export type ChecklistFacts = {
   isRoot: boolean
 }
 
-export type SignInProblem = 'missing' | 'off' | 'broken'
+/** `broken`: it is an inner journey or needs a transaction. `faulty`: it has errors, with which it fails. */
+export type SignInProblem = 'missing' | 'off' | 'broken' | 'faulty'
 
 export type ChecklistStep = {
   _id: 'address' | 'mail' | 'signIn' | 'agent' | 'caller' | 'check' | 'verified'

@@ -44,8 +44,7 @@ export type SamplePeopleStore = Pick<Identities, 'find' | 'create' | 'remove'>
 export function planSamplePeople(identities: SamplePeopleStore, realm: string): Promise<PlanItem[]> {
   return Promise.all(
     samplePeople().map(async (person) => {
-      const existing = await identities.find(realm, person.userName)
-      return itemOf(person, existing === undefined ? 'new' : 'kept')
+      return itemOf(person, (await isThere(identities, realm, person)) ? 'kept' : 'new')
     }),
   )
 }
@@ -69,18 +68,32 @@ async function addPerson(
   realm: string,
   person: SamplePerson,
 ): Promise<{ id?: string; item: PlanItem }> {
-  const { id, userName, roles, object } = person
-  const isThere = async () => (await identities.find(realm, userName)) !== undefined
-  if (await isThere()) return { item: itemOf(person, 'kept') }
-  // Ids are unique in the server, so only the sample realm has those of the samples.
-  const known = realm === sampleRealm ? { id } : {}
+  const { id, roles, object } = person
+  if (await isThere(identities, realm, person)) return { item: itemOf(person, 'kept') }
+  const known = hasKnownIds(realm) ? { id } : {}
   try {
     const created = await identities.create(realm, object, { ...known, roles, checks: 'none' })
     return { id: created.id, item: itemOf(person, 'new') }
   } catch (error) {
-    if (error instanceof RequestError && (await isThere())) return { item: itemOf(person, 'kept') }
+    if (error instanceof RequestError && (await isThere(identities, realm, person)))
+      return { item: itemOf(person, 'kept') }
     throw error
   }
+}
+
+/** Whether the name is taken, or the person was renamed. */
+async function isThere(
+  identities: Pick<SamplePeopleStore, 'find'>,
+  realm: string,
+  { id, userName }: SamplePerson,
+): Promise<boolean> {
+  if ((await identities.find(realm, userName)) !== undefined) return true
+  return hasKnownIds(realm) && (await identities.find(realm, id)) !== undefined
+}
+
+/** Ids are unique in the server, so only the sample realm has those of the samples. */
+function hasKnownIds(realm: string): boolean {
+  return realm === sampleRealm
 }
 
 function itemOf({ userName, object }: SamplePerson, status: PlanItem['status']): PlanItem {

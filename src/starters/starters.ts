@@ -2,13 +2,16 @@ import { badRequest, notFound, RequestError } from '../errors.ts'
 import { type Author, importInto } from '../journeys/exchange/apply.ts'
 import { finding } from '../journeys/exchange/finding.ts'
 import { type ImportOptions, type Plan, planImport } from '../journeys/exchange/plan.ts'
+import type { PlanItem } from '../journeys/exchange/plan-items.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../journeys/exchange/realm-content.ts'
 import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
-import type { Starter } from './catalogue.ts'
+import { starters as allStarters, type Starter } from './catalogue.ts'
+import { refusalOf } from './refusal.ts'
 import { addSamplePeople, planSamplePeople, type SamplePeopleStore } from './sample-people.ts'
 import { bundleFor, readSamples, type Samples } from './samples.ts'
 import { withStarterSettings } from './starter-settings.ts'
+import { withoutWeakerSignIns } from './weaker-sign-ins.ts'
 
 export type StarterSources = {
   /** Not cached: a change of settings by another server must be seen. */
@@ -20,7 +23,15 @@ export type StarterSources = {
   changed?: (realm: string) => void
 }
 
-export type StarterOptions = Pick<ImportOptions, 'existing' | 'mayWrite'>
+export type StarterOptions = Pick<ImportOptions, 'existing' | 'mayWrite'> & {
+  /** Whether others than this machine reach the server although its settings don't say so. */
+  isReached?: boolean
+  /** Whether the realm is for trying things out: then sign-ins by password alone are never turned off. */
+  isForTrying?: boolean
+}
+
+/** A starter, whether the realm has everything of it, and why the person can't add it. */
+export type ListedStarter = { starter: Starter; isAdded: boolean; refusal: string | undefined }
 
 const attempts = 3
 
@@ -33,33 +44,27 @@ export class Starters {
     this.#from = from
   }
 
-  /** Why this server refuses a starter in a realm; undefined if it doesn't. */
-  refusalOf({ hasPeople = false }: Starter, realm: string): string | undefined {
-    if (!hasPeople) return undefined
-    if (!this.#from.allowsSamplePeople) {
-      return 'Sample people have published passwords: only a server that other machines can’t reach gets them, and none with SIDEGATE_SAMPLES=off'
-    }
-    return realm === '/' ? 'The root realm gets no people with published passwords' : undefined
-  }
-
-  /** Whether a realm has all journeys and people of a starter. */
-  async isAdded({ journeys, hasPeople = false }: Starter, realm: string): Promise<boolean> {
-    const { stores, identities } = this.#from
-    const found = await Promise.all(journeys.map((name) => stores.configuration.journey(realm, name)))
-    if (found.includes(undefined)) return false
-    return !hasPeople || (await planSamplePeople(identities, realm)).every(({ status }) => status === 'kept')
+  /** All starters, for a realm and a person. */
+  async list(realm: string, options: StarterOptions): Promise<ListedStarter[]> {
+    const place = await this.#place(realm)
+    return Promise.all(
+      allStarters.map(async (starter) => {
+        const items = await this.#items(starter, place)
+        const isAdded = items.every(({ status }) => status !== 'new')
+        return { starter, isAdded, refusal: this.#refusalOf(starter, realm, items, options) }
+      }),
+    )
   }
 
   /** The effects of adding starters, without adding them. */
   async plan(starters: readonly Starter[], realm: string, options: StarterOptions): Promise<Plan> {
-    const { stores } = this.#from
-    const content = await readRealm(stores, realm)
-    const merged = this.#merged(starters, await this.#realm(realm), content)
+    const place = await this.#place(realm)
+    const merged = this.#merged(starters, place)
     const { items, findings, isPossible } = hasSamples(starters)
-      ? planImport(this.#bundle(starters, realm), content, all(options)).plan
+      ? planImport(this.#bundle(starters, place, options), place.content, all(options)).plan
       : nothing
     const people = hasPeople(starters) ? await planSamplePeople(this.#from.identities, realm) : []
-    const refused = starters.flatMap((starter) => this.refusalOf(starter, realm) ?? [])
+    const refused = await this.#refusals(starters, place, options)
     return {
       items: [...items, ...merged.items, ...people],
       findings: [...refused.map((reason) => finding('conflict', reason)), ...findings],
@@ -77,7 +82,7 @@ export class Starters {
     options: StarterOptions,
     author: Author,
   ): Promise<Plan> {
-    const refusal = starters.map((starter) => this.refusalOf(starter, realm)).find(Boolean)
+    const [refusal] = await this.#refusals(starters, await this.#place(realm), options)
     if (refusal !== undefined) throw new RequestError(403, refusal)
     const content = hasSamples(starters) ? await this.#addContent(starters, realm, options, author) : nothing
     const people = hasPeople(starters) ? await addSamplePeople(this.#from.identities, realm) : []
@@ -92,13 +97,12 @@ export class Starters {
   ): Promise<Plan> {
     const { stores, changed } = this.#from
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      // Read before the realm: a change of its settings after that makes the plan stale.
-      const content = await readRealm(stores, path)
-      const realm = await this.#realm(path)
-      const { settings, items } = this.#merged(starters, realm, content)
+      const place = await this.#place(path)
+      const { settings, items } = this.#merged(starters, place)
       const isChanged = items.some(({ status }) => status === 'new')
-      const around = isChanged ? { realm: { ...realm, settings } } : {}
-      const plan = await importInto(content, stores, path, this.#bundle(starters, path), all(options), {
+      const around = isChanged ? { realm: { ...place.realm, settings } } : {}
+      const bundle = this.#bundle(starters, place, options)
+      const plan = await importInto(place.content, stores, path, bundle, all(options), {
         ...author,
         ...around,
       })
@@ -109,14 +113,56 @@ export class Starters {
     throw new RequestError(409, 'Other requests keep changing the configuration. Nothing was added.')
   }
 
-  #merged(starters: readonly Starter[], { settings }: Realm, { journeys }: RealmContent) {
-    const merged = withStarterSettings(starters, { settings, samples: this.#read().settings, journeys })
+  async #refusals(starters: readonly Starter[], place: Place, options: StarterOptions): Promise<string[]> {
+    const refusals = starters.map(async (starter) => {
+      // Whoever may write everything is refused nothing because of the items.
+      const items = options.mayWrite === undefined ? [] : await this.#items(starter, place)
+      return this.#refusalOf(starter, place.realm.path, items, options)
+    })
+    return (await Promise.all(refusals)).filter((reason) => reason !== undefined)
+  }
+
+  #refusalOf(
+    starter: Starter,
+    realm: string,
+    items: readonly PlanItem[],
+    { isReached = false, mayWrite }: StarterOptions,
+  ): string | undefined {
+    const allowsSamplePeople = this.#from.allowsSamplePeople && !isReached
+    return refusalOf(starter, { realm, allowsSamplePeople, items, mayWrite })
+  }
+
+  /** What a starter adds if everything in the realm stays. */
+  async #items(starter: Starter, place: Place): Promise<PlanItem[]> {
+    const { realm, content } = place
+    const bundle = this.#bundle([starter], place, {})
+    const { items } = hasSamples([starter])
+      ? planImport(bundle, content, all({ existing: 'skip' })).plan
+      : nothing
+    const people = hasPeople([starter]) ? await planSamplePeople(this.#from.identities, realm.path) : []
+    return [...items, ...this.#withSettings([starter], place).items, ...people]
+  }
+
+  #merged(starters: readonly Starter[], place: Place) {
+    const merged = this.#withSettings(starters, place)
     if (realmSettingsSchema.safeParse(merged.settings).success) return merged
     throw badRequest('The realm would have more checks than a desk can offer. Remove some first.')
   }
 
-  #bundle(starters: readonly Starter[], realm: string) {
-    return bundleFor(starters, this.#read(), realm)
+  #withSettings(starters: readonly Starter[], { realm, content }: Place) {
+    const samples = this.#read().settings
+    return withStarterSettings(starters, { settings: realm.settings, samples, journeys: content.journeys })
+  }
+
+  #bundle(
+    starters: readonly Starter[],
+    { realm, content }: Place,
+    { isForTrying = false }: Pick<StarterOptions, 'isForTrying'>,
+  ) {
+    const samples = this.#read()
+    const bundle = bundleFor(starters, samples, realm.path)
+    if (isForTrying) return bundle
+    return withoutWeakerSignIns(bundle, samples.bundle, content, realm.settings.defaultJourney)
   }
 
   #read(): Samples {
@@ -124,12 +170,17 @@ export class Starters {
     return this.#samples
   }
 
-  async #realm(path: string): Promise<Realm> {
-    const realm = await this.#from.stores.realms.read(path)
+  /** The content is read before the realm: a change of its settings after that makes a plan stale. */
+  async #place(path: string): Promise<Place> {
+    const { stores } = this.#from
+    const content = await readRealm(stores, path)
+    const realm = await stores.realms.read(path)
     if (realm === undefined) throw notFound()
-    return realm
+    return { realm, content }
   }
 }
+
+type Place = { realm: Realm; content: RealmContent }
 
 const nothing: Plan = { items: [], findings: [], isPossible: true }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type Realm, realmSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
@@ -32,6 +33,21 @@ const reseal = query<{ path: string; before: string; after: string }>((db, $) =>
     .where('path', '=', $.path)
     .where('settings', '=', $.before),
 )
+
+type Stored = { beforeActive: number; beforeAliases: string; beforeSettings: string }
+
+const replace = query<RealmTable & Stored>((db, $) =>
+  db
+    .updateTable('realms')
+    .set({ isActive: $.isActive, aliases: $.aliases, settings: $.settings })
+    .where('path', '=', $.path)
+    .where('isActive', '=', $.beforeActive)
+    .where('aliases', '=', $.beforeAliases)
+    .where('settings', '=', $.beforeSettings),
+)
+
+/** As they are stored: parsed settings have defaults that the stored text may lack. */
+const storedSchema = z.object({ isActive: z.number(), aliases: z.string(), settings: z.string() })
 
 const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
 
@@ -78,6 +94,19 @@ export function realmStore(database: Database): RealmStore {
     read: (path) => realms.one(database, byPath({ path })),
     async save(realm, mark) {
       await database.write([countVersionUp, ...realmVersion(realm, mark), save(realms.columnsOf(realm))])
+    },
+    async replace(before, after, mark) {
+      const [row] = await database.read(byPath({ path: before.path }))
+      if (row === undefined || !isDeepStrictEqual(realms.parse(row), before)) return false
+      const stored = storedSchema.parse(row)
+      const replaced = replace({
+        ...realms.columnsOf(after),
+        beforeActive: stored.isActive,
+        beforeAliases: stored.aliases,
+        beforeSettings: stored.settings,
+      })
+      const unit = [countVersionUp, ...realmVersion(after, mark), guarded(replaced, 'changed')]
+      return (await database.write(unit)).kind === 'saved'
     },
     async reseal(path, change) {
       const [row] = await database.read(byPath({ path }))

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import { realmSettingsSchema } from '../../src/realms/realm.ts'
@@ -11,7 +13,7 @@ let server: TestServer
 let url: string
 let ask: Ask
 
-const realms = ['bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf']
+const realms = ['bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel']
 
 beforeAll(async () => {
   server = await startPrepared(async (stores) => {
@@ -38,13 +40,13 @@ type Item = { kind: string; id: string; name: string; status: string }
 const statusOf = (items: Item[], id: string) => items.find((item) => item.id === id)?.status
 
 /** Creates a person with a role. @returns their session. */
-async function member(realm: string, userName: string, role: string): Promise<string> {
+async function member(realm: string, userName: string, role: string, on = { url, ask }): Promise<string> {
   const people = `/openidm/managed/${realm}_user`
   const password = 'Staff-Pass-2026'
   const person = { userName, givenName: 'Some', sn: 'Body', mail: `${userName}@example.com`, password }
-  const { body } = await ask(`${people}?_action=create`, { method: 'POST', body: person })
-  await ask(`${people}/${body._id}?_action=setRoles`, { method: 'POST', body: { roles: [role] } })
-  return signIn(url, userName, password, realm)
+  const { body } = await on.ask(`${people}?_action=create`, { method: 'POST', body: person })
+  await on.ask(`${people}/${body._id}?_action=setRoles`, { method: 'POST', body: { roles: [role] } })
+  return signIn(on.url, userName, password, realm)
 }
 
 describe('an empty realm', () => {
@@ -113,6 +115,7 @@ describe('what an administrator made', () => {
     await starter('charlie', 'sign-in')
     expect(await description()).toBe('Ours')
     expect(await namesOf('charlie')).toEqual(['Login', 'PlatformLogin'])
+    expect(await isEnabled('charlie', 'PlatformLogin')).toBe(false)
 
     expect(
       statusOf((await starter('charlie', 'sign-in', 'plan', { existing: 'replace' })).body.items, 'Login'),
@@ -131,6 +134,72 @@ describe('what an administrator made', () => {
     expect(statusOf(body.items, 'dana')).toBe('new')
     await signIn(url, 'alex', password, 'charlie')
   })
+})
+
+/** A journey that ends at once, in place of one that asks for more than a password. */
+const strong = { entryNodeId: '70e691a5-1e33-4ac3-a356-e7b6d60d92e0', nodes: {} }
+const trees = (realm: string) => `${at(realm)}/realm-config/authentication/authenticationtrees/trees`
+const isEnabled = async (realm: string, name: string) =>
+  (await ask(`${trees(realm)}/${name}`)).body.enabled as boolean
+
+test('a realm with a sign-in of its own gets weaker ones turned off, and is told', async () => {
+  const tree = journeyDocumentSchema.parse({ _id: 'Strong', ...strong })
+  await ask(`${trees('hotel')}/Strong`, { method: 'PUT', body: tree })
+  await ask(`${at('hotel')}/realm-config/settings`, { method: 'PUT', body: { defaultJourney: 'Strong' } })
+  const { body } = await starter('hotel', 'sign-in')
+  expect(body.findings.map(({ message }: { message: string }) => message)).toEqual(
+    ['Login', 'PlatformLogin'].map((name) => expect.stringContaining(`${name} is added turned off`)),
+  )
+  await starter('hotel', 'examples')
+  for (const name of ['Login', 'PlatformLogin', 'StepUp']) expect(await isEnabled('hotel', name)).toBe(false)
+  expect(await isEnabled('hotel', 'Greeting')).toBe(true)
+  await expect(signIn(url, 'nobody', 'at all', 'hotel')).rejects.toThrow()
+
+  const { _rev, ...login } = (await ask(`${trees('hotel')}/Login`)).body
+  await ask(`${trees('hotel')}/Login`, { method: 'PUT', body: { ...login, enabled: true } })
+  const again = await starter('hotel', 'sign-in', 'add', { existing: 'replace' })
+  expect(again.body.findings).toEqual([])
+  expect(await isEnabled('hotel', 'Login')).toBe(true)
+  expect(await isEnabled('hotel', 'PlatformLogin')).toBe(false)
+})
+
+test('a starter whose settings were removed counts as not added', async () => {
+  const isAdded = async () => {
+    const { result } = (await ask(`${at('hotel')}/realm-config/starters`)).body
+    return result.find(({ _id }: { _id: string }) => _id === 'confirmations').isAdded
+  }
+  await starter('hotel', 'confirmations')
+  expect(await isAdded()).toBe(true)
+  const body = { oauth: { ciba: { journey: '' } } }
+  await ask(`${at('hotel')}/realm-config/settings`, { method: 'PUT', body })
+  expect(await isAdded()).toBe(false)
+})
+
+test('administrators of a realm read whom to ask for what all realms share', async () => {
+  const bare = await startServer({ withSamples: false })
+  try {
+    const asked = asking(bare.url, await signIn(bare.url, 'amadmin', adminPassword, '/'))
+    const path = `${at('alpha')}/realm-config/starters`
+    const send = (id: string, action: string, as?: string) =>
+      asked(`${path}/${id}?_action=${action}`, { method: 'POST', body: {}, ...(as !== undefined && { as }) })
+    expect((await send('sign-in', 'add')).status).toBe(200)
+    const rada = await member('alpha', 'rada', 'realm-admin', { url: bare.url, ask: asked })
+    const refusals = async () =>
+      (await asked(path, { as: rada })).body.result.map(({ refusal }: { refusal: string | null }) => refusal)
+    const why = expect.stringMatching(/^Ask an administrator of the server to add it/)
+    expect(await refusals()).toEqual([null, why, null, why, null])
+    const planned = await send('help-desk', 'plan', rada)
+    expect(planned.body.isPossible).toBe(false)
+    expect(planned.body.findings[0]).toEqual({ kind: 'conflict', message: why })
+    const { status, body } = await send('help-desk', 'add', rada)
+    expect([status, body.message]).toEqual([403, why])
+
+    expect((await send('help-desk', 'add')).status).toBe(200)
+    expect(await refusals()).toEqual([null, null, null, null, null])
+    expect((await send('examples', 'add', rada)).status).toBe(200)
+  } finally {
+    await bare.stop()
+  }
 })
 
 describe('who adds starters', () => {
@@ -175,9 +244,12 @@ test('a change of settings at the same time is not lost', async () => {
   const changes = minutes.map((journeyMinutes) =>
     ask(`${at('foxtrot')}/realm-config/settings`, { method: 'PUT', body: { journeyMinutes } }),
   )
-  const [added] = await Promise.all([starter('foxtrot', 'confirmations'), ...changes])
+  const [added, ...changed] = await Promise.all([starter('foxtrot', 'confirmations'), ...changes])
+  expect(new Set(changed.map(({ status }) => status))).toEqual(new Set([200]))
   if (added.status === 409) await starter('foxtrot', 'confirmations')
-  expect(minutes).toContain((await settingsOf('foxtrot')).journeyMinutes)
+  const { journeyMinutes, oauth } = await settingsOf('foxtrot')
+  expect(minutes).toContain(journeyMinutes)
+  expect(oauth.ciba.journey).toBe('ConfirmRequest')
 })
 
 describe('the checklist', () => {
@@ -221,6 +293,11 @@ describe('the checklist', () => {
     expect(await problemOf({ enabled: false })).toBe('off')
     expect(await problemOf({ enabled: true, innerTreeOnly: true })).toBe('broken')
     expect(await problemOf({ innerTreeOnly: false })).toBeUndefined()
+    await change('Empty')
+    const empty = { ...journeyDocumentSchema.parse({ _id: 'Empty', entryNodeId: 'none', nodes: {} }) }
+    await ask(`${trees('golf')}/Empty`, { method: 'PUT', body: empty })
+    const { steps } = (await read()).body
+    expect(steps.find(({ _id }: Step) => _id === 'signIn').problem).toBe('faulty')
     await change('Login')
   })
 
@@ -230,11 +307,65 @@ describe('the checklist', () => {
   })
 })
 
+/** Adds the sample people with a Host header of its own. @returns the status. */
+async function addAt(serverUrl: string, host: string, token: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(serverUrl)
+  const asked = request({
+    host: hostname,
+    port,
+    path: `/am/json${at('alpha')}/realm-config/starters/sample-people?_action=add`,
+    method: 'POST',
+    headers: { host, iplanetdirectorypro: token, 'content-type': 'application/json' },
+  })
+  asked.end('{}')
+  const [answer] = await once(asked, 'response')
+  answer.resume()
+  return answer.statusCode
+}
+
 describe('sample people', () => {
   test('are refused in the root realm', async () => {
     const { status, body } = await starter('/', 'sample-people')
     expect([status, body.message]).toEqual([403, 'The root realm gets no people with published passwords'])
     expect((await starter('/', 'sample-people', 'plan')).body).toMatchObject({ isPossible: false })
+  })
+
+  test.each([{ allowedHosts: ['desk.example.com'] }, { linkBaseUrl: 'https://desk.example.com/am' }])(
+    'are refused where others reach a realm by its host: %j',
+    async (settings) => {
+      const other = await startPrepared((stores) => saveRealm(stores, '/bravo', settings))
+      try {
+        const asked = asking(other.url, await signIn(other.url, 'amadmin', adminPassword, '/'))
+        const path = `${at('alpha')}/realm-config`
+        const add = { method: 'POST', body: {} }
+        expect((await asked(`${path}/starters/sample-people?_action=add`, add)).status).toBe(403)
+        const { steps } = (await asked(`${path}/checklist`)).body
+        expect(steps[0]).toMatchObject({ _id: 'address', isOptional: false })
+      } finally {
+        await other.stop()
+      }
+    },
+  )
+
+  test('are refused where a request names another host than this machine', async () => {
+    const other = await startServer({ baseUrl: 'http://localhost:8080' })
+    try {
+      const token = await signIn(other.url, 'amadmin', adminPassword, '/')
+      const add = (host: string) => addAt(other.url, host, token)
+      expect(await add('desk.example.com')).toBe(403)
+      expect(await add('localhost:8080')).toBe(200)
+    } finally {
+      await other.stop()
+    }
+  })
+
+  test('stay as they are in the sample realm after they were renamed', async () => {
+    const people = '/openidm/managed/alpha_user'
+    const { result } = (await ask(`${people}?_queryFilter=userName+eq+%22alex%22`)).body
+    const rename = [{ operation: 'replace', field: '/userName', value: 'alexander' }]
+    await ask(`${people}/${result[0]._id}`, { method: 'PATCH', body: rename })
+    const { status, body } = await starter('alpha', 'sample-people')
+    expect([status, statusOf(body.items, 'alex')]).toEqual([200, 'kept'])
   })
 
   test('are refused where their passwords would be dangerous', async () => {

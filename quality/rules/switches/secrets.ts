@@ -46,6 +46,38 @@ const samples: readonly RuleSwitch[] = [
   },
   {
     rule: 'S04',
+    off: 'an administrator adds sample people although a proxy forwards requests for a host of a realm',
+    file: 'src/http/realms/reached.ts',
+    from: '    ...allowedHosts,\n',
+    to: '    ...allowedHosts.slice(1000),\n',
+    tests: ['test/http/starters.test.ts: are refused'],
+  },
+  {
+    rule: 'S04',
+    off: 'an administrator adds sample people although links of a realm lead to another host',
+    file: 'src/http/realms/reached.ts',
+    from: "linkBaseUrl === '' ? []",
+    to: "linkBaseUrl !== '/' ? []",
+    tests: ['test/http/starters.test.ts: are refused'],
+  },
+  {
+    rule: 'S04',
+    off: 'an administrator adds sample people through a proxy that forwards any name',
+    file: 'src/http/realms/reached.ts',
+    from: 'return [headers.host, ...ofRealms]',
+    to: 'return ofRealms',
+    tests: ['test/http/starters.test.ts: are refused'],
+  },
+  {
+    rule: 'S04',
+    off: 'the server adds sample people whoever reaches it',
+    file: 'src/starters/starters.ts',
+    from: 'this.#from.allowsSamplePeople && !isReached',
+    to: 'this.#from.allowsSamplePeople && isReached !== undefined',
+    tests: ['test/http/starters.test.ts: are refused'],
+  },
+  {
+    rule: 'S04',
     off: 'an unattended session adds sample people',
     file: 'src/http/realms/starters.ts',
     from: "call.query.get('_action') === 'add' && starterNamed",
@@ -59,6 +91,35 @@ const samples: readonly RuleSwitch[] = [
     from: '    await warnOfSamplePasswords({ realms, identities, passwords }, log)\n',
     to: '    void warnOfSamplePasswords\n',
     tests: directoryTests,
+  },
+]
+
+const weakerTests = ['test/http/starters.test.ts: a realm with a sign-in of its own']
+
+const weakerSignIns: readonly RuleSwitch[] = [
+  {
+    rule: 'S29',
+    off: 'starters add sign-ins by password alone beside a stronger one',
+    file: 'src/starters/weaker-sign-ins.ts',
+    from: 'present.get(journey._id)?.enabled ?? false',
+    to: 'present.get(journey._id)?.enabled ?? true',
+    tests: weakerTests,
+  },
+  {
+    rule: 'S29',
+    off: 'replacing a journey with the sample turns it on',
+    file: 'src/starters/weaker-sign-ins.ts',
+    from: '{ ...journey, enabled: present.get(journey._id)?.enabled',
+    to: '{ ...journey, enabled: present.has(journey._id) ? true : present.get(journey._id)?.enabled',
+    tests: weakerTests,
+  },
+  {
+    rule: 'S29',
+    off: 'a changed journey with the name of a sample counts as the sample',
+    file: 'src/starters/weaker-sign-ins.ts',
+    from: 'passwordSignIns.has(name) && isDeepStrictEqual(nodesOf(name, samples), nodesOf(name, realm))',
+    to: 'passwordSignIns.has(name) && isDeepStrictEqual([samples], [samples]) && nodesOf(name, realm).length < 1000',
+    tests: ['test/http/starters.test.ts: stays, unless it is to be replaced'],
   },
 ]
 
@@ -389,6 +450,7 @@ const gateways: readonly RuleSwitch[] = [
 /** Switches for secrets, outgoing connections, the audit chain and files. */
 export const secretSwitches: readonly RuleSwitch[] = [
   ...samples,
+  ...weakerSignIns,
   ...directorySecrets,
   ...labels,
   ...fences,

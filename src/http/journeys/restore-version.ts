@@ -19,7 +19,7 @@ import type { Answer, Call } from '../route.ts'
 import { kindsFor } from './journey-import.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-export type RestoreDependencies = RestoreStores & MarkSources & { realms: Pick<RealmStore, 'save'> }
+export type RestoreDependencies = RestoreStores & MarkSources & { realms: Pick<RealmStore, 'replace'> }
 
 type Restored = AnswerOf<(typeof restoreVersion)['actions']['restore']>
 

@@ -3,14 +3,19 @@ import { readChecklist } from '../../../contract/starters.ts'
 import type { LeadStore } from '../../help-desk/leads/lead-store.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
+import type { Lint } from '../../journeys/lint/linter.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import type { Identities } from '../../people/identities.ts'
 import type { IdentityStore } from '../../people/identity-store.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
 import { type ChecklistFacts, checklist, type SignInProblem } from '../../starters/checklist.ts'
+import { hasEverVerified } from '../../starters/verified-realms.ts'
 import { rightsOf } from '../guards/rights.ts'
 import { type CheckSources, offeredChecks } from '../help-desk/checks/offered-checks.ts'
-import type { Route } from '../route.ts'
+import type { Call, Route } from '../route.ts'
+import { isReachedByOthers } from './reached.ts'
 
 type ChecklistDependencies = CheckSources & {
   configuration: Pick<ConfigurationStore, 'journeys' | 'journey' | 'nodes'>
@@ -18,43 +23,48 @@ type ChecklistDependencies = CheckSources & {
   identities: Pick<Identities, 'withRoles'>
   peopleStore: Pick<IdentityStore, 'page'>
   leads: Pick<LeadStore, 'hasVerified'>
+  documents: Pick<DocumentStore, 'read'>
+  realms: Pick<RealmStore, 'all'>
+  lint: Lint
   /** The address of the server in the settings. */
   address: { baseUrl: string | undefined; isPrivate: boolean }
 }
 
 const openingNode = 'BackChannelInitNode'
 
-/** What a realm still needs. Derived from its content at every request; nothing is stored. */
+/** What a realm still needs. Derived from its content at every request. */
 export function checklistRoutes(from: ChecklistDependencies): Route[] {
   return [
     {
       ...readChecklist,
       access: 'realm',
       summary: 'Lists the steps from a new realm to its first verified caller, and which are done.',
-      async handle({ realm }) {
-        const body: AnswerOf<typeof readChecklist> = checklist(await factsOf(from, realm))
+      async handle(call) {
+        const body: AnswerOf<typeof readChecklist> = checklist(await factsOf(from, call))
         return { body }
       },
     },
   ]
 }
 
-async function factsOf(from: ChecklistDependencies, realm: Realm): Promise<ChecklistFacts> {
+async function factsOf(from: ChecklistDependencies, call: Call): Promise<ChecklistFacts> {
+  const { realm } = call
   const { path, settings } = realm
   const { baseUrl, isPrivate } = from.address
-  const [journeys, openers, problem, checks, staff, people, hasVerified] = await Promise.all([
+  const [journeys, openers, problem, checks, staff, people, hasVerified, isReached] = await Promise.all([
     from.configuration.journeys(path),
     from.configuration.nodes(path, openingNode),
     problemOf(from, realm),
     offeredChecks(from, realm),
     from.identities.withRoles(path),
     from.peopleStore.page(path, '', 2),
-    from.leads.hasVerified(path),
+    hasEverVerified(from, path),
+    isReachedByOthers(from.realms, call),
   ])
   const callers = new Set(openers.map(({ config }) => config.tree))
   const agents = staff.filter((person) => person.isActive && rightsOf(person).may('helpdesk', path))
   return {
-    isPrivate,
+    isPrivate: isPrivate && !isReached,
     isRoot: path === '/',
     hasAddress: baseUrl !== undefined || settings.linkBaseUrl !== '',
     hasMailServer: from.mailOutbox.hasServer,
@@ -68,7 +78,7 @@ async function factsOf(from: ChecklistDependencies, realm: Realm): Promise<Check
 }
 
 async function problemOf(
-  { configuration, revisions }: Pick<ChecklistDependencies, 'configuration' | 'revisions'>,
+  { configuration, lint }: Pick<ChecklistDependencies, 'configuration' | 'lint'>,
   { path, settings }: Realm,
 ): Promise<SignInProblem | undefined> {
   const { defaultJourney } = settings
@@ -76,7 +86,8 @@ async function problemOf(
   if (journey === undefined) return 'missing'
   if (!journey.enabled) return 'off'
   if (journey.innerTreeOnly || journey.transactionalOnly) return 'broken'
-  return (await revisions.current(path, defaultJourney)) === undefined ? 'broken' : undefined
+  const findings = (await lint(path, [defaultJourney])) ?? []
+  return findings.some(({ severity }) => severity === 'error') ? 'faulty' : undefined
 }
 
 /** A journey that opens a transaction is for agents. */

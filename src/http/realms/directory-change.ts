@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { badRequest, RequestError } from '../../errors.ts'
 import type { DirectorySettings } from '../../realms/directory-settings.ts'
+import type { RealmSettings } from '../../realms/realm.ts'
 import { directoryLabel, isDirectoryLabelOf } from '../../secrets/directory-labels.ts'
 import type { Call } from '../route.ts'
 
@@ -12,10 +13,15 @@ function destinationOf({ servers, connection, trustAllServerCertificates, bindSe
 /**
  * Protects the bind password of a realm's directory. It comes from the server's environment: realm administrators can use it
  * without being able to read it, so they must not send it to another server.
+ * @param settings those that change.
  * @throws RequestError 400 for a label of another realm; 403 for a new destination unless the caller administers the server.
  */
-export async function requireDirectoryChange(call: Call, requested: DirectorySettings): Promise<void> {
-  const { path, settings } = call.realm
+export async function requireDirectoryChange(
+  call: Call,
+  requested: DirectorySettings,
+  settings: Pick<RealmSettings, 'directory'> = call.realm.settings,
+): Promise<void> {
+  const { path } = call.realm
   const { bindSecret } = requested
   if (bindSecret === '') return
   if (bindSecret !== settings.directory.bindSecret && !isDirectoryLabelOf(path, bindSecret)) {

@@ -2,7 +2,7 @@ import { resource } from '../../crest/collection.ts'
 import { messageChannels } from '../../outbox/message.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { type MessagingSettings, missingSecretOf } from '../../realms/messaging-settings.ts'
-import { realmSettingsSchema } from '../../realms/realm.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { MovedSecret, withStoredSecrets } from '../../realms/sealed-realms.ts'
 import {
@@ -20,11 +20,11 @@ import {
 } from './authentication-settings.ts'
 import { requireDirectoryChange } from './directory-change.ts'
 import { merged, preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
-import { saveSettings } from './realm-services.ts'
+import { changeSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 
 type RealmSettingsDependencies = MarkSources & {
-  realms: Pick<RealmStore, 'save'>
+  realms: Pick<RealmStore, 'read' | 'replace'>
   documents: Pick<DocumentStore, 'read' | 'save'>
 }
 
@@ -59,9 +59,8 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
       async handle(call) {
         const body = bodyObject(call)
         const document = parseAttributes(authenticationSchema, body)
-        const requested = withAuthentication(call.realm.settings, document)
-        const mark = await saveMarkOf(call, from)
-        const saved = await saveSettings(realms, call.realm, requested, mark)
+        const change = (settings: RealmSettings) => withAuthentication(settings, document)
+        const saved = await changeSettings(realms, call.realm, change, await saveMarkOf(call, from))
         const preserved = await preserveAuthentication(documents, call.realm.path, body)
         return resource(merged(preserved, authenticationDocument(saved)))
       },
@@ -104,15 +103,18 @@ function settingsRoutes(from: RealmSettingsDependencies): Route[] {
 }
 
 async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer> {
-  const existing = settingsDocument(call.realm.settings)
-  checkPreconditions(call, existing)
-  const body = bodyObject(call)
-  refuseUnknownAttributes(body, settingNames)
-  const parsed = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
-  const requested = { ...parsed, messaging: withKeptSecrets(parsed.messaging, call.realm.settings.messaging) }
-  await requireDirectoryChange(call, requested.directory)
+  const change = async (settings: RealmSettings) => {
+    const existing = settingsDocument(settings)
+    checkPreconditions(call, existing)
+    const body = bodyObject(call)
+    refuseUnknownAttributes(body, settingNames)
+    const parsed = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
+    const requested = { ...parsed, messaging: withKeptSecrets(parsed.messaging, settings.messaging) }
+    await requireDirectoryChange(call, requested.directory, settings)
+    return requested
+  }
   const mark = await saveMarkOf(call, from)
-  return resource(settingsDocument(await saveSettings(from.realms, call.realm, requested, mark)))
+  return resource(settingsDocument(await changeSettings(from.realms, call.realm, change, mark)))
 }
 
 /** @throws RequestError 400 for a gateway that moved without its secret, or has none although its provider needs one. */

@@ -117,7 +117,7 @@ async function create(from: RealmDependencies, call: Call): Promise<Answer> {
   if ((await from.realms.read(realm.path)) !== undefined) {
     throw new RequestError(409, `Realm ${realm.path} already exists`)
   }
-  return save(from, call, realm, true)
+  return save(from, call, realm)
 }
 
 async function put(from: RealmDependencies, call: Call): Promise<Answer> {
@@ -127,16 +127,21 @@ async function put(from: RealmDependencies, call: Call): Promise<Answer> {
   const realm = parseRealm(call, old?.settings ?? realmSettingsSchema.parse({}))
   if (realm.path !== path) throw badRequest('The name and the parent of a realm cannot change')
   if (realm.path === '/' && !realm.isActive) throw badRequest('The root realm cannot be inactive')
-  return save(from, call, realm, old === undefined)
+  return save(from, call, realm, old)
 }
 
-async function save(from: RealmDependencies, call: Call, realm: Realm, isNew: boolean): Promise<Answer> {
+/** @throws RequestError 409 if another request changed the realm meanwhile, whose settings would be lost. */
+async function save(from: RealmDependencies, call: Call, realm: Realm, old?: Realm): Promise<Answer> {
   const { realms } = from
   const parent = parentOf(realm.path)
   if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
   requireFreeNames(await realms.all(), realm)
-  await realms.save(realm, await saveMarkOf(call, from))
-  return saved(call, { path, id: idOf(realm.path) }, realmResource(realm), isNew)
+  const mark = await saveMarkOf(call, from)
+  if (old === undefined) await realms.save(realm, mark)
+  else if (!(await realms.replace(old, realm, mark))) {
+    throw new RequestError(409, 'Another request is changing the realm. Nothing was changed, try again')
+  }
+  return saved(call, { path, id: idOf(realm.path) }, realmResource(realm), old === undefined)
 }
 
 /**

@@ -15,9 +15,9 @@ import {
   type Route,
 } from '../route.ts'
 import type { RealmService } from './realm-service.ts'
-import { realmServices, saveSettings } from './realm-services.ts'
+import { changeSettings, realmServices } from './realm-services.ts'
 
-type ServiceDependencies = MarkSources & { realms: Pick<RealmStore, 'save'> }
+type ServiceDependencies = MarkSources & { realms: Pick<RealmStore, 'read' | 'replace'> }
 
 /** Realm services and global services show the same settings in different forms. */
 type Scope = {
@@ -122,8 +122,9 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
   const service = serviceOf(call)
   const realm = scope.realmOf(call)
   const { defaults, ...rest } = bodyObject(call)
-  const requested = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
-  const saved = await saveSettings(from.realms, realm, requested, await saveMarkOf(call, from))
+  const change = (settings: RealmSettings) =>
+    service.apply(settings, isJsonObject(defaults) ? defaults : rest)
+  const saved = await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
   return resource(documentOf(scope, service, saved))
 }
 

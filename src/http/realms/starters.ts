@@ -2,8 +2,9 @@ import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { addStarter, listStarters } from '../../../contract/starters.ts'
 import { notFound } from '../../errors.ts'
 import type { Plan } from '../../journeys/exchange/plan.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
 import { universalIdOf } from '../../sessions/session.ts'
-import { type Starter, starterNamed, starters } from '../../starters/catalogue.ts'
+import { type Starter, starterNamed } from '../../starters/catalogue.ts'
 import { sampleRoles } from '../../starters/sample-people.ts'
 import type { StarterOptions, Starters } from '../../starters/starters.ts'
 import { parseBody } from '../body.ts'
@@ -11,8 +12,9 @@ import { kindsFor } from '../journeys/journey-import.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { requireMayGrant } from '../people/granted-roles.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { isReachedByOthers } from './reached.ts'
 
-type StarterDependencies = MarkSources & { starters: Starters }
+type StarterDependencies = MarkSources & { starters: Starters; realms: Pick<RealmStore, 'all'> }
 
 type PlannedStarter = AnswerOf<typeof addStarter.actions.add>
 
@@ -42,16 +44,15 @@ export function starterRoutes(from: StarterDependencies): Route[] {
   ]
 }
 
-async function list({ starters: sets }: StarterDependencies, { realm }: Call): Promise<Answer> {
-  const result = await Promise.all(
-    starters.map(async (starter) => ({
-      _id: starter.id,
-      title: starter.title,
-      description: starter.description,
-      isAdded: await sets.isAdded(starter, realm.path),
-      refusal: sets.refusalOf(starter, realm.path) ?? null,
-    })),
-  )
+async function list(from: StarterDependencies, call: Call): Promise<Answer> {
+  const listed = await from.starters.list(call.realm.path, await optionsOf(from, call, 'skip'))
+  const result = listed.map(({ starter: { id, title, description }, isAdded, refusal = null }) => ({
+    _id: id,
+    title,
+    description,
+    isAdded,
+    refusal,
+  }))
   const body: AnswerOf<typeof listStarters> = { result }
   return { body }
 }
@@ -62,7 +63,8 @@ function addsPeople(call: Call): boolean {
 }
 
 async function plan(from: StarterDependencies, call: Call): Promise<Answer> {
-  return answer(await from.starters.plan([starterOf(call)], call.realm.path, await optionsOf(call)), false)
+  const options = await optionsOf(from, call, existingIn(call))
+  return answer(await from.starters.plan([starterOf(call)], call.realm.path, options), false)
 }
 
 async function add(from: StarterDependencies, call: Call): Promise<Answer> {
@@ -74,7 +76,8 @@ async function add(from: StarterDependencies, call: Call): Promise<Answer> {
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const author = { by, now: from.now(), mark: await saveMarkOf(call, from) }
-  return answer(await from.starters.add([starter], path, await optionsOf(call), author), true)
+  const options = await optionsOf(from, call, existingIn(call))
+  return answer(await from.starters.add([starter], path, options, author), true)
 }
 
 function starterOf(call: Call): Starter {
@@ -83,11 +86,19 @@ function starterOf(call: Call): Starter {
   return starter
 }
 
-async function optionsOf(call: Call): Promise<StarterOptions> {
-  const { existing } = parseBody(addStarter.actions.add.body, call)
+function existingIn(call: Call): StarterOptions['existing'] {
+  return parseBody(addStarter.actions.add.body, call).existing === 'replace' ? 'replace' : 'skip'
+}
+
+async function optionsOf(
+  { realms }: StarterDependencies,
+  call: Call,
+  existing: StarterOptions['existing'],
+): Promise<StarterOptions> {
   return {
-    existing: existing === 'replace' ? 'replace' : 'skip',
+    existing,
     mayWrite: kindsFor(await call.rights(), call.realm.path),
+    isReached: await isReachedByOthers(realms, call),
   }
 }
 

@@ -223,6 +223,34 @@ export function configurationContract(open: OpenStores): void {
       expect((await stores.realms.all()).map(({ path }) => path)).toEqual(['/', '/alpha'])
     })
 
+    test('replaces a realm only if it is still as it was read', async () => {
+      const { realms, configuration } = stores
+      expect(await realms.replace(realm, realm)).toBe(false)
+      await realms.save(realm)
+      const version = await configuration.version()
+      const [read, other] = await Promise.all([realms.read('/alpha'), realms.read('/alpha')])
+      if (read === undefined || other === undefined) throw new Error('The realm is missing')
+      const settings = { ...read.settings, journeyMinutes: 9 }
+      expect(await realms.replace(read, { ...read, settings })).toBe(true)
+      expect(await configuration.version()).toBe(version + 1)
+      expect(await realms.replace(other, { ...other, isActive: false })).toBe(false)
+      expect(await realms.read('/alpha')).toEqual({ ...realm, settings })
+      expect(await configuration.version()).toBe(version + 1)
+    })
+
+    test('lets one of the requests win that replace a realm at the same time', async () => {
+      const { realms } = stores
+      await realms.save(realm)
+      const minutes = [11, 12, 13, 14]
+      const won = await Promise.all(
+        minutes.map((journeyMinutes) =>
+          realms.replace(realm, { ...realm, settings: { ...realm.settings, journeyMinutes } }),
+        ),
+      )
+      expect(won.filter(Boolean)).toHaveLength(1)
+      expect((await realms.read('/alpha'))?.settings.journeyMinutes).toBe(minutes[won.indexOf(true)])
+    })
+
     test('increases the version with every effective write only', async () => {
       const { configuration, scripts, customNodes, realms } = stores
       const type = customNode('one', 'One')

@@ -2,6 +2,7 @@ import './checklist.css'
 import { CloseButton, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import type { ChecklistStep } from '../../api/starters.ts'
 import type { ChecklistDialog } from './checklist-dialogs.tsx'
 import { StepAction } from './step-action.tsx'
 import { nextStep, progressOf, wordsOf } from './step-words.ts'
@@ -18,18 +19,36 @@ export function ChecklistCard({ realm }: { realm: string }) {
   const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenKey(realm)) !== null)
   const [dialog, setDialog] = useState<ChecklistDialog>()
   const step = data === undefined ? undefined : nextStep(data.steps)
-  const dialogs = dialog !== undefined && (
-    <Suspense fallback={null}>
-      <Dialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
-    </Suspense>
-  )
-  if (data === undefined || step === undefined || isHidden) return dialogs
-  const { title, text } = wordsOf(step)
-  const { done, total } = progressOf(data.steps)
   const hide = () => {
     localStorage.setItem(hiddenKey(realm), 'yes')
     setHidden(true)
   }
+  // The dialog stays open when its step is done.
+  return (
+    <>
+      {data !== undefined && step !== undefined && !isHidden && (
+        <Card realm={realm} steps={data.steps} step={step} onOpen={setDialog} onHide={hide} />
+      )}
+      {dialog !== undefined && (
+        <Suspense fallback={null}>
+          <Dialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+type CardProps = {
+  realm: string
+  steps: readonly ChecklistStep[]
+  step: ChecklistStep
+  onOpen(dialog: ChecklistDialog): void
+  onHide(): void
+}
+
+function Card({ realm, steps, step, onOpen, onHide }: CardProps) {
+  const { title, text } = wordsOf(step)
+  const { done, total } = progressOf(steps)
   return (
     <section className="checklist-card" aria-label="Checklist">
       <div className="how-far">
@@ -47,14 +66,13 @@ export function ChecklistCard({ realm }: { realm: string }) {
           <bdi>{text}</bdi>
         </p>
       </div>
-      <StepAction realm={realm} step={step} isNext onOpen={setDialog} />
+      <StepAction realm={realm} step={step} isNext onOpen={onOpen} />
       <CloseButton
         className="hide"
         aria-label="Hide the checklist"
         title="Hide. The checklist stays in the navigation."
-        onClick={hide}
+        onClick={onHide}
       />
-      {dialogs}
     </section>
   )
 }

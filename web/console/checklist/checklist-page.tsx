@@ -1,10 +1,12 @@
 import './checklist.css'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useOwnRights } from '../components/use-own-rights.ts'
 import { type ChecklistDialog, ChecklistDialogs } from './checklist-dialogs.tsx'
 import { StarterList } from './starter-list.tsx'
 import { StepList } from './step-list.tsx'
@@ -13,13 +15,31 @@ import { useChecklist } from './use-checklist.ts'
 /** From a new realm to its first verified caller, and the starters that it can get. */
 export function ChecklistPage() {
   const { realm } = useSearch({ from: '__root__' })
-  const checklist = useChecklist(realm, true)
-  const [dialog, setDialog] = useState<ChecklistDialog>()
+  const rights = useOwnRights(realm)
   return (
     <Page
       title="Checklist"
       description={`What the realm ${realmName(realm)} needs, and sets of journeys to start with.`}
     >
+      {rights.error !== null && (
+        <ErrorNotice title="Your rights could not be read" error={rights.error} onRetry={rights.refetch} />
+      )}
+      {rights.isPending && <Skeleton label="Loading the checklist" rows={5} />}
+      {rights.data?.includes('realm') === false && (
+        <EmptyState title="For administrators of the realm">
+          They set up the realm, and add starters to it. Ask one of them if something is missing.
+        </EmptyState>
+      )}
+      {rights.data?.includes('realm') === true && <ChecklistOf key={realm} realm={realm} />}
+    </Page>
+  )
+}
+
+function ChecklistOf({ realm }: { realm: string }) {
+  const checklist = useChecklist(realm, true)
+  const [dialog, setDialog] = useState<ChecklistDialog>()
+  return (
+    <>
       {checklist.error !== null && (
         <ErrorNotice
           title="The checklist could not be read"
@@ -38,6 +58,6 @@ export function ChecklistPage() {
       )}
       <StarterList realm={realm} onAdd={(id) => setDialog({ kind: 'starter', id })} />
       <ChecklistDialogs realm={realm} dialog={dialog} onClose={() => setDialog(undefined)} />
-    </Page>
+    </>
   )
 }

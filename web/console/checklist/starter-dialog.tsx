@@ -1,7 +1,7 @@
 import { Button, Radio } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { addStarter, type Existing, listStarters, planStarter, type StarterPlan } from '../../api/starters.ts'
+import { addStarter, type Existing, planStarter, type StarterPlan } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -9,6 +9,7 @@ import { FindingList } from '../journeys/import/finding-list.tsx'
 import '../journeys/import/import-dialog.css'
 import { planRows, writtenIn } from '../journeys/import/plan-rows.ts'
 import { PlanView } from '../journeys/import/plan-view.tsx'
+import { useStarters } from './use-checklist.ts'
 
 type Props = { realm: string; id: string; onClose(): void }
 
@@ -16,10 +17,7 @@ type Props = { realm: string; id: string; onClose(): void }
 export function StarterDialog({ realm, id, onClose }: Props) {
   const queries = useQueryClient()
   const [existing, setExisting] = useState<Existing>('keep')
-  const starters = useQuery({
-    queryKey: ['starters', realm],
-    queryFn: ({ signal }) => listStarters(realm, signal),
-  })
+  const starters = useStarters(realm)
   const starter = starters.data?.find(({ _id }) => _id === id)
   const plan = useQuery({
     queryKey: ['starter-plan', realm, id, existing],
@@ -32,6 +30,11 @@ export function StarterDialog({ realm, id, onClose }: Props) {
     // A starter can change anything that the console shows.
     onSuccess: () => queries.invalidateQueries(),
   })
+  const choose = (chosen: Existing) => {
+    // Its error was about the other choice.
+    work.reset()
+    setExisting(chosen)
+  }
   if (work.data !== undefined)
     return <Added title={starter?.title ?? ''} plan={work.data} onClose={onClose} />
   const error = work.error ?? plan.error ?? starters.error
@@ -43,12 +46,7 @@ export function StarterDialog({ realm, id, onClose }: Props) {
         {error !== null && <ErrorNotice title="Nothing was added" error={error} />}
         {plan.isPending && error === null && <Skeleton label="Reading the starter" rows={4} />}
         {plan.data !== undefined && (
-          <PlanOf
-            plan={plan.data}
-            existing={existing}
-            isOld={plan.isPlaceholderData}
-            onChange={setExisting}
-          />
+          <PlanOf plan={plan.data} existing={existing} isOld={plan.isPlaceholderData} onChange={choose} />
         )}
       </div>
       <div className="sheet-acts">

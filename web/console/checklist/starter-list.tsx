@@ -1,14 +1,11 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { listStarters, type Starter } from '../../api/starters.ts'
+import type { Starter } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { useStarters } from './use-checklist.ts'
 
 /** Sets of samples that the realm can get at any time. */
 export function StarterList({ realm, onAdd }: { realm: string; onAdd(id: string): void }) {
-  const starters = useQuery({
-    queryKey: ['starters', realm],
-    queryFn: ({ signal }) => listStarters(realm, signal),
-  })
+  const starters = useStarters(realm)
   return (
     <section className="checklist" aria-labelledby="starters">
       <h2 id="starters">Starters</h2>

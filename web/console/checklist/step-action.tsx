@@ -5,7 +5,7 @@ import { makeDefaultJourney, setJourneyEnabled } from '../../api/journeys.ts'
 import type { ChecklistStep } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import type { ChecklistDialog } from './checklist-dialogs.tsx'
-import { useIsServerAdministrator } from './use-checklist.ts'
+import { useIsServerAdministrator, useStarters } from './use-checklist.ts'
 
 type Props = {
   realm: string
@@ -25,13 +25,7 @@ export function StepAction({ realm, step, isNext, onOpen }: Props) {
     case 'signIn':
       return <SignInAction realm={realm} step={step} look={look} onOpen={onOpen} />
     case 'check':
-      return (
-        <OpenButton
-          look={look}
-          onOpen={() => onOpen({ kind: 'starter', id: 'help-desk' })}
-          text="Add help desk"
-        />
-      )
+      return <StarterButton realm={realm} id="help-desk" look={look} onOpen={onOpen} text="Add help desk" />
     case 'agent':
       return <OpenButton look={look} onOpen={() => onOpen({ kind: 'agent' })} text="Create an agent" />
     case 'caller':
@@ -55,6 +49,16 @@ function OpenButton({ look, onOpen, text }: LookProps & { onOpen(): void; text: 
   )
 }
 
+type StarterProps = LookProps & Pick<Props, 'realm' | 'onOpen'> & { id: string; text: string }
+
+/** Whoever can't add the starter reads whom to ask. */
+function StarterButton({ realm, id, look, onOpen, text }: StarterProps) {
+  const { data } = useStarters(realm)
+  const refusal = data?.find(({ _id }) => _id === id)?.refusal ?? null
+  if (refusal !== null) return <p className="ask">{refusal}</p>
+  return <OpenButton look={look} onOpen={() => onOpen({ kind: 'starter', id })} text={text} />
+}
+
 /** The settings of the server are for its administrators. */
 function ServerLink({ realm, look }: LookProps & { realm: string }) {
   if (!useIsServerAdministrator(realm)) return <p className="ask">Ask the administrator of the server.</p>
@@ -74,6 +78,16 @@ function SignInAction({ realm, step, look, onOpen }: Omit<Props, 'isNext'> & Loo
       problem === 'off' ? setJourneyEnabled(realm, journey, true) : makeDefaultJourney(realm, only ?? ''),
     onSuccess: () => queries.invalidateQueries(),
   })
+  if (problem === 'faulty') {
+    const open = (props: object) => (
+      <Link {...props} to="/journeys/$name" params={{ name: journey }} search={{ realm }} />
+    )
+    return (
+      <Button {...look} renderRoot={open}>
+        Open “{journey}”
+      </Button>
+    )
+  }
   if (problem === 'off' || (only !== undefined && others.length === 0)) {
     return (
       <>
@@ -87,8 +101,7 @@ function SignInAction({ realm, step, look, onOpen }: Omit<Props, 'isNext'> & Loo
     )
   }
   if (only === undefined) {
-    const add = () => onOpen({ kind: 'starter', id: 'sign-in' })
-    return <OpenButton look={look} onOpen={add} text="Add sign-in" />
+    return <StarterButton realm={realm} id="sign-in" look={look} onOpen={onOpen} text="Add sign-in" />
   }
   return (
     <Button {...look} renderRoot={(props) => <Link {...props} to="/realm" search={{ realm }} />}>

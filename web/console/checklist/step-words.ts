@@ -42,6 +42,7 @@ const problems = {
   missing: 'doesn’t exist',
   off: 'is turned off',
   broken: 'can’t be started on its own',
+  faulty: 'has errors, with which it fails',
 } as const
 
 /** What a step says. */
@@ -49,7 +50,9 @@ export function wordsOf({ _id, isDone, isOptional, journey = '', problem }: Chec
   const title = titles[_id]
   if (isDone) return { title, text: done[_id] }
   if (problem !== undefined) {
-    return { title, text: `${open[_id]} The default journey “${journey}” ${problems[problem]}.` }
+    // With some of the errors, a part of the journey still works.
+    const effect = problem === 'faulty' ? 'People may not be able to sign in.' : open[_id]
+    return { title, text: `${effect} The default journey “${journey}” ${problems[problem]}.` }
   }
   return { title, text: (isOptional ? optional[_id] : undefined) ?? open[_id] }
 }

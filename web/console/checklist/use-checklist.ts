@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { readChecklistOf, readOwnRights } from '../../api/starters.ts'
+import { listStarters, readChecklistOf } from '../../api/starters.ts'
+import { useOwnRights } from '../components/use-own-rights.ts'
 
 /** A check at the desk can end while the page is open. */
 const refetchMs = 5_000
@@ -9,7 +10,7 @@ const refetchMs = 5_000
  * @param isLive whether steps get their ticks while the page is open.
  */
 export function useChecklist(realm: string, isLive = false) {
-  const isAdministrator = useOwnRights(realm).includes('realm')
+  const isAdministrator = useOwnRights(realm).data?.includes('realm') === true
   return useQuery({
     queryKey: ['checklist', realm],
     queryFn: ({ signal }) => readChecklistOf(realm, signal),
@@ -18,16 +19,15 @@ export function useChecklist(realm: string, isLive = false) {
   })
 }
 
-/** Whether the signed-in person administers the server, and not only a realm. */
-export function useIsServerAdministrator(realm: string): boolean {
-  return useOwnRights(realm).includes('administrator')
+/** The sets of samples that the realm can get. */
+export function useStarters(realm: string) {
+  return useQuery({
+    queryKey: ['starters', realm],
+    queryFn: ({ signal }) => listStarters(realm, signal),
+  })
 }
 
-function useOwnRights(realm: string): readonly string[] {
-  const { data = [] } = useQuery({
-    queryKey: ['own-rights', realm],
-    queryFn: () => readOwnRights(realm),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  return data
+/** Whether the signed-in person administers the server, and not only a realm. */
+export function useIsServerAdministrator(realm: string): boolean {
+  return useOwnRights(realm).data?.includes('administrator') === true
 }

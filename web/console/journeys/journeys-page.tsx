@@ -49,7 +49,7 @@ function JourneysOf({ realm }: { realm: string }) {
         actions={buttons}
       >
         {result !== undefined && <ActionNotice result={result} onClose={() => setResult(undefined)} />}
-        <ChecklistCard realm={realm} />
+        <ChecklistCard key={realm} realm={realm} />
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>
       {action !== undefined && (

@@ -4,9 +4,9 @@ import { useEffect } from 'react'
 import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
 import { listRealms } from '../../api/realms.ts'
 import { ApiError } from '../../api/request.ts'
-import { readOwnRights } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { useOwnRights } from '../components/use-own-rights.ts'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { AgentsPlace, NoConsole } from './no-console.tsx'
@@ -68,12 +68,7 @@ function useConsoleAccess(): ConsoleAccess {
   })
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
   const ownRealm = signedIn.data?.realm ?? '/'
-  const rights = useQuery({
-    queryKey: ['own-rights', ownRealm],
-    queryFn: () => readOwnRights(ownRealm),
-    enabled: Boolean(signedIn.data),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const rights = useOwnRights(ownRealm, Boolean(signedIn.data))
   const isSignedOut = signedIn.data === null
   useEffect(() => {
     if (isSignedOut) location.replace(signInUrl('/', location.pathname + location.search))

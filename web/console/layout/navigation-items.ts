@@ -37,6 +37,11 @@ export const navigationItems = [
   { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
 ] as const
 
+/** Whether a person with these rights has a use for a page. Other pages say what they don't allow. */
+export function isFor(rights: readonly string[], { to }: { to: string }): boolean {
+  return to !== '/checklist' || rights.includes('realm')
+}
+
 /** The panel of `sidegate dev`. Other servers have none. */
 export const devItem = { to: '/dev', title: 'Development', Icon: IconFlask, isCommon: false } as const
 

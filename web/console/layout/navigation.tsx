@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { isDevServer } from '../../api/dev.ts'
 import { Mark } from '../../design/mark.tsx'
+import { useOwnRights } from '../components/use-own-rights.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { devItem, navigationItems } from './navigation-items.ts'
+import { devItem, isFor, navigationItems } from './navigation-items.ts'
 import { RealmMenu } from './realm-menu.tsx'
 import { searchKeys } from './use-console-search.ts'
 
@@ -14,7 +15,7 @@ type Props = { realm: string; isSlim: boolean; onSearch(): void }
 
 /** The main navigation. It shows only icons beside the editor, and is a tab bar on phones. */
 export function Navigation({ realm, isSlim, onSearch }: Props) {
-  const items = useItems()
+  const items = useItems(realm)
   return (
     <nav className="navigation" aria-label="Console">
       <Link to="/journeys" search={{ realm }} className="brand">
@@ -55,15 +56,17 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
   )
 }
 
-/** The pages of this server. */
-function useItems() {
+/** The pages of this server that the signed-in person has a use for. */
+function useItems(realm: string) {
   const isDev = useQuery({ queryKey: ['is-dev'], queryFn: isDevServer, staleTime: Number.POSITIVE_INFINITY })
-  return isDev.data === true ? [...navigationItems, devItem] : navigationItems
+  const { data: rights = [] } = useOwnRights(realm)
+  const items = navigationItems.filter((item) => isFor(rights, item))
+  return isDev.data === true ? [...items, devItem] : items
 }
 
 /** On phones: the pages without a tab of their own. */
 function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
-  const items = useItems()
+  const items = useItems(realm)
   const navigate = useNavigate()
   return (
     <Menu position="top-end" width={220}>

@@ -5,7 +5,8 @@ import { listJourneysAndDrafts } from '../../api/journeys.ts'
 import { readSettingsSchema } from '../../api/realm-settings.ts'
 import { listRealms } from '../../api/realms.ts'
 import { listScripts } from '../../api/scripts.ts'
-import { allNavigationItems } from '../layout/navigation-items.ts'
+import { useOwnRights } from '../components/use-own-rights.ts'
+import { allNavigationItems, isFor } from '../layout/navigation-items.ts'
 import { actionEntries, realmEntries } from './actions.ts'
 import {
   customNodeEntries,
@@ -23,9 +24,11 @@ const pageWords: Readonly<Record<string, string>> = {
   '/audit': 'log failed sign-ins',
 }
 
-const pageEntries = allNavigationItems.map(
-  ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '', words: pageWords[to] ?? '' }),
-)
+function pageEntries(rights: readonly string[]): Entry[] {
+  return allNavigationItems
+    .filter((item) => isFor(rights, item))
+    .map(({ to, title }) => ({ kind: 'place', id: to, name: title, detail: '', words: pageWords[to] ?? '' }))
+}
 
 export type Entries = {
   entries: Entry[]
@@ -51,6 +54,7 @@ export function useEntries(realm: string): Entries {
       { queryKey: ['realms'], queryFn: listRealms },
     ],
   })
+  const { data: rights } = useOwnRights(realm)
   const entries = useMemo(
     () => [
       ...journeyEntries(journeys.data ?? []),
@@ -60,9 +64,9 @@ export function useEntries(realm: string): Entries {
       ...(settings.data === undefined ? [] : realmSettingEntries(settings.data)),
       ...actionEntries,
       ...realmEntries(realms.data ?? [], realm),
-      ...pageEntries,
+      ...pageEntries(rights ?? []),
     ],
-    [realm, journeys.data, customNodes.data, scripts.data, settings.data, realms.data],
+    [realm, rights, journeys.data, customNodes.data, scripts.data, settings.data, realms.data],
   )
   const reads = Object.entries({
     Journeys: journeys,

@@ -1,14 +1,17 @@
 import { resource } from '../../../crest/collection.ts'
 import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
+import type { RealmSettings } from '../../../realms/realm.ts'
 import type { RealmStore } from '../../../realms/realm-store.ts'
 import { parseAttributes, refuseUnknownAttributes } from '../../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../../journeys/save-mark.ts'
-import { saveSettings } from '../../realms/realm-services.ts'
+import { changeSettings } from '../../realms/realm-services.ts'
 import { refuseUnlistedActions } from '../../realms/unlisted-actions.ts'
 import { bodyObject, type Route } from '../../route.ts'
 
+type HelpDeskDependencies = MarkSources & { realms: Pick<RealmStore, 'read' | 'replace'> }
+
 /** The help desk settings of a realm. Not in AM. */
-export function helpDeskSettingsRoutes(from: MarkSources & { realms: Pick<RealmStore, 'save'> }): Route[] {
+export function helpDeskSettingsRoutes(from: HelpDeskDependencies): Route[] {
   const path = 'realm-config/help-desk'
   const access = 'realm'
   return [
@@ -28,11 +31,13 @@ export function helpDeskSettingsRoutes(from: MarkSources & { realms: Pick<RealmS
       async handle(call) {
         const body = bodyObject(call)
         refuseUnknownAttributes(body, Object.keys(helpDeskSchema.shape))
-        const { settings } = call.realm
-        const helpDesk = parseAttributes(helpDeskSchema, { ...settings.helpDesk, ...body })
-        refuseUnlistedActions(settings.helpDesk, helpDesk)
+        const change = (settings: RealmSettings) => {
+          const helpDesk = parseAttributes(helpDeskSchema, { ...settings.helpDesk, ...body })
+          refuseUnlistedActions(settings.helpDesk, helpDesk)
+          return { ...settings, helpDesk }
+        }
         const mark = await saveMarkOf(call, from)
-        const saved = await saveSettings(from.realms, call.realm, { ...settings, helpDesk }, mark)
+        const saved = await changeSettings(from.realms, call.realm, change, mark)
         return resource({ _id: '', ...saved.helpDesk })
       },
     },
