@@ -18,6 +18,7 @@ import { serverSwitches } from './switches/server.ts'
 import { serverPageSwitches } from './switches/server-page.ts'
 import { sessionSwitches } from './switches/sessions.ts'
 import { shortCodeSwitches } from './switches/short-codes.ts'
+import { starterSwitches } from './switches/starters.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
 
 /** All switches, by area. */
@@ -34,6 +35,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secondFactorSwitches,
   ...accountSwitches,
   ...secretSwitches,
+  ...starterSwitches,
   ...draftSwitches,
   ...frontJourneySwitches,
   ...historySwitches,

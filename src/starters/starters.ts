@@ -115,7 +115,7 @@ export class Starters {
 
   async #refusals(starters: readonly Starter[], place: Place, options: StarterOptions): Promise<string[]> {
     const refusals = starters.map(async (starter) => {
-      // Whoever may write everything is refused nothing because of the items.
+      // An author who may write everything is refused nothing because of the items.
       const items = options.mayWrite === undefined ? [] : await this.#items(starter, place)
       return this.#refusalOf(starter, place.realm.path, items, options)
     })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openNewStores } from '../../test/support/new-database.ts'
 import { saveRealm } from '../../test/support/prepared-folder.ts'
 import {
@@ -12,11 +12,11 @@ import { hasEverVerified, recordVerifiedRealms } from './verified-realms.ts'
 
 let stores: Stores
 
-beforeAll(async () => {
+beforeEach(async () => {
   stores = await openNewStores()
   for (const path of ['/alpha', '/beta']) await saveRealm(stores, path)
 })
-afterAll(() => stores.close())
+afterEach(() => stores.close())
 
 test('a realm stays verified after its transactions are deleted, until it is removed', async () => {
   const transaction = exampleTransaction()

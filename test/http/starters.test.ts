@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import { realmSettingsSchema } from '../../src/realms/realm.ts'
+import { freePort } from '../support/directory-server.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
@@ -142,7 +143,7 @@ const trees = (realm: string) => `${at(realm)}/realm-config/authentication/authe
 const isEnabled = async (realm: string, name: string) =>
   (await ask(`${trees(realm)}/${name}`)).body.enabled as boolean
 
-test('a realm with a sign-in of its own gets weaker ones turned off, and is told', async () => {
+test('a realm with a sign-in of its own gets weaker ones turned off, and the plan says so', async () => {
   const tree = journeyDocumentSchema.parse({ _id: 'Strong', ...strong })
   await ask(`${trees('hotel')}/Strong`, { method: 'PUT', body: tree })
   await ask(`${at('hotel')}/realm-config/settings`, { method: 'PUT', body: { defaultJourney: 'Strong' } })
@@ -348,10 +349,12 @@ describe('sample people', () => {
   )
 
   test('are refused where a request names another host than this machine', async () => {
-    const other = await startServer({ baseUrl: 'http://localhost:8080' })
+    const port = await freePort()
+    const other = await startServer({ baseUrl: 'http://localhost:8080', port })
     try {
-      const token = await signIn(other.url, 'amadmin', adminPassword, '/')
-      const add = (host: string) => addAt(other.url, host, token)
+      const address = `http://127.0.0.1:${port}/am`
+      const token = await signIn(address, 'amadmin', adminPassword, '/')
+      const add = (host: string) => addAt(address, host, token)
       expect(await add('desk.example.com')).toBe(403)
       expect(await add('localhost:8080')).toBe(200)
     } finally {

@@ -51,7 +51,7 @@ function OpenButton({ look, onOpen, text }: LookProps & { onOpen(): void; text: 
 
 type StarterProps = LookProps & Pick<Props, 'realm' | 'onOpen'> & { id: string; text: string }
 
-/** Whoever can't add the starter reads whom to ask. */
+/** Administrators who can't add the starter read whom to ask. */
 function StarterButton({ realm, id, look, onOpen, text }: StarterProps) {
   const { data } = useStarters(realm)
   const refusal = data?.find(({ _id }) => _id === id)?.refusal ?? null

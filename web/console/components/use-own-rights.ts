@@ -3,7 +3,7 @@ import { readOwnRights } from '../../api/starters.ts'
 
 /**
  * What the signed-in person may do in a realm, in the terms of docs/access.md.
- * @param isSignedIn whether somebody is signed in, as far as it is known.
+ * @param isSignedIn false without a session: then the rights are not read.
  */
 export function useOwnRights(realm: string, isSignedIn = true) {
   return useQuery({
