@@ -18,14 +18,8 @@ type FormProps = {
 }
 
 /** A step of the front journey that the agent has to answer. */
-export function StepForm({
-  step,
-  title,
-  heading: Heading = 'h1',
-  isBusy = false,
-  onAnswer,
-  onBack,
-}: FormProps) {
+export function StepForm(props: FormProps) {
+  const { step, title, heading: Heading = 'h1', isBusy = false, onAnswer, onBack } = props
   const [changed, setChanged] = useState<Step>()
   const answer = changed ?? step
   const { rest } = choiceNotes(step.description, step.callbacks.flatMap(choicesOf))
