@@ -100,7 +100,8 @@ export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
   }
 }
 
-function fieldsOf(type: AnyNodeType): Readonly<Record<string, z.ZodType>> {
+/** The schemas of a type's settings by name, with their titles and references as metadata. */
+export function fieldsOf(type: AnyNodeType): Readonly<Record<string, z.ZodType>> {
   return type.config instanceof z.ZodObject ? type.config.shape : {}
 }
 

@@ -11,6 +11,7 @@ import { missingIdentityProvider } from './rules/missing-identity-provider.ts'
 import { missingJourney } from './rules/missing-journey.ts'
 import { missingScript } from './rules/missing-script.ts'
 import { missingTheme } from './rules/missing-theme.ts'
+import { missingTranslation } from './rules/missing-translation.ts'
 import { missingWebhook } from './rules/missing-webhook.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   agentEndsAsCaller,
   anonymousTransaction,
   openFrontJourney,
+  missingTranslation,
   plainTextSecret,
   secretNotSet,
 ]
