@@ -29,7 +29,7 @@ function LoadedRun({ realm, id, node }: { realm: string; id: string; node: strin
     if (isLoaded && node !== undefined) store.getState().goToNode(node)
   }, [store, isLoaded, node])
   useEffect(() => {
-    document.title = `${data?.journey ?? 'Run'} · Run · Sidegate`
+    document.title = data === undefined ? 'Run · Sidegate' : `${data.journey} · Run · Sidegate`
   }, [data])
   if (data !== undefined) {
     return (
