@@ -16,12 +16,19 @@ function textLike(pattern: RegExp, message: string) {
 
 const colour = textLike(colourPattern, 'must be a colour such as #0d5a77')
 
-/** Formats of images that cannot run scripts. Pages use them as `<img>` or background. */
+/** Larger pictures make every visit of a sign-in page slow: its HTML contains the logo. About 730 kB as a data URI. */
+const maxPictureLength = 1_000_000
+
+/**
+ * Pages use pictures only as `<img>`, icon or background. There, browsers run no scripts of an SVG and load nothing for it
+ * (SVG Integration, "secure animated mode"). Opened as a page of its own, a data URI has no origin, cookies or session.
+ */
 const picturePattern =
   /^(?:https?:\/\/[^\s"'<>\\]+|\/(?!\/)[^\s"'<>\\]*|data:image\/(?:png|jpeg|gif|webp|svg\+xml|x-icon|vnd\.microsoft\.icon);base64,[A-Za-z0-9+/=]+)$/
 
-const pictureHint = 'must be an http or https URL, a path, or a data URI of a picture'
-const picture = textLike(picturePattern, pictureHint)
+const pictureHint =
+  'must be an http or https URL, a path, or a data URI of a picture, with at most 1,000,000 characters'
+const picture = textLike(picturePattern, pictureHint).max(maxPictureLength, pictureHint)
 const pictures = z.union([picture, z.record(z.string(), picture)], pictureHint)
 
 const linkHint = 'must be an http or https URL'

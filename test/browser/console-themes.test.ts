@@ -1,8 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
 import { administrator, type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { openSignIn } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -53,14 +54,43 @@ async function openTheme(look: Look = {}): Promise<Opened> {
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
+const group = (page: Page, name: string) => page.getByRole('group', { name, exact: true })
+
+/** A PNG of 120 × 40 pixels. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAHgAAAAoCAIAAAC6iKlyAAAAUElEQVR42u3QMQ0AAAgDsDnB59TjgnA0qYJmWg5EgWjRiBYt2oJo0YgWLdqCaNGIFi0a0aIRLVo0okUjWrRoRItGtGjRiBaNaNGiES0a0f8sNY8lbaLuUW0AAAAASUVORK5CYII=',
+  'base64',
+)
+const pngUri = `data:image/png;base64,${png.toString('base64')}`
+
+/** Chooses a file by keyboard. */
+async function choose(page: Page, name: string, file: { name: string; buffer: Buffer }): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await button(page, name).press('Enter')
+  await (await chooser).setFiles({ mimeType: 'application/octet-stream', ...file })
+}
+
+async function drop(onto: Locator, file: { name: string; buffer: Buffer }): Promise<void> {
+  const content = { name: file.name, base64: file.buffer.toString('base64') }
+  const dataTransfer = await onto.page().evaluateHandle(({ name, base64 }) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], name))
+    return transfer
+  }, content)
+  for (const type of ['dragenter', 'drop']) await onto.dispatchEvent(type, { dataTransfer })
+}
+
 async function save(page: Page): Promise<void> {
   await button(page, 'Save').click()
   await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
 }
 
+const previewOf = (page: Page, scheme: string, sheet = 'sign-in') =>
+  page.locator(`.sheet-preview[data-scheme="${scheme}"] [data-page="${sheet}"]`)
+
 const groundOf = (page: Page, scheme: string) =>
-  page
-    .locator(`.sheet-preview[data-scheme="${scheme}"] .button`)
+  previewOf(page, scheme)
+    .locator('.button')
     .evaluate((element) => getComputedStyle(element).backgroundColor)
 
 describe('themes of a realm', () => {
@@ -104,7 +134,10 @@ describe('themes of a realm', () => {
     await field(page, 'Buttons (dark)').fill('#0b6b40')
     await expect.poll(() => groundOf(page, 'Dark')).toBe('rgb(11, 107, 64)')
     await field(page, 'Organisation name (en)').fill('Larkfield Hospital')
-    await page.locator('.sheet-preview').first().getByText('Larkfield Hospital').waitFor()
+    await previewOf(page, 'Light').getByText('Larkfield Hospital', { exact: true }).waitFor()
+    const caller = previewOf(page, 'Dark', 'caller')
+    await caller.getByText('Are you on the phone with us?').waitFor()
+    await caller.getByText('Larkfield Hospital wants to make sure it’s you.').waitFor()
     await save(page)
 
     const [theme] = await stored(person)
@@ -118,6 +151,61 @@ describe('themes of a realm', () => {
       '/am/json/realms/root/realms/alpha/appearance?journey=Login',
     )
     expect(seen.body).toMatchObject({ theme: 'Larkfield', colours: { light: { primary: '#880a32' } } })
+  })
+
+  it('take a logo from a file, which the sign-in page shows, and remove it again', async () => {
+    const { person, page } = await openTheme()
+    await choose(page, 'Choose file for logo', { name: 'logo', buffer: png })
+    await group(page, 'Logo').getByText('PNG, 1 kB').waitFor()
+    for (const sheet of ['sign-in', 'caller'])
+      await previewOf(page, 'Light', sheet).getByRole('img', { name: 'Larkfield Health' }).waitFor()
+    await save(page)
+    expect((await stored(person))[0]).toEqual({ ...larkfield, logo: pngUri })
+    const signIn = await openSignIn(await browser.person(), server, 'Login')
+    const shown = await signIn
+      .getByRole('img', { name: 'Larkfield Health' })
+      .evaluate((image: HTMLImageElement) => [image.src, image.naturalWidth])
+    expect(shown).toEqual([pngUri, 120])
+
+    await button(page, 'Remove logo').press('Enter')
+    expect(await button(page, 'Choose file for logo').evaluate((own) => own === document.activeElement)).toBe(
+      true,
+    )
+    await save(page)
+    expect((await stored(person))[0]).toEqual(larkfield)
+  })
+
+  it('take dropped files, replace them, and keep URLs', async () => {
+    const { person, page } = await openTheme()
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')
+    await drop(group(page, 'Browser tab icon'), { name: 'icon.svg', buffer: svg })
+    await group(page, 'Browser tab icon').getByText('SVG, 1 kB').waitFor()
+    await drop(group(page, 'Background image'), { name: 'wall.svg', buffer: svg })
+    await choose(page, 'Replace background image', { name: 'wall.png', buffer: png })
+    await group(page, 'Background image').getByText('PNG, 1 kB').waitFor()
+    await field(page, 'Logo URL').fill('/assets/mark.svg')
+    await save(page)
+    expect((await stored(person))[0]).toEqual({
+      ...larkfield,
+      logo: '/assets/mark.svg',
+      favicon: `data:image/svg+xml;base64,${svg.toString('base64')}`,
+      backgroundImage: pngUri,
+    })
+  })
+
+  it.each([
+    ['too large', Buffer.alloc(100_001), 'logo.png has 101 kB. At most 100 kB are allowed.'],
+    ['no picture', Buffer.from('Hello'), 'logo.png is not a PNG, JPEG, WebP, GIF, SVG or ICO picture.'],
+    ['damaged', png.subarray(0, 20), 'logo.png is damaged. Browsers can’t show it.'],
+  ])('say why a file is not taken that is %s', async (_what, buffer, problem) => {
+    const { page } = await openTheme()
+    await choose(page, 'Choose file for logo', { name: 'logo.png', buffer })
+    await group(page, 'Logo').getByRole('alert').getByText(problem).waitFor()
+    await expectAccessible(page)
+    expect(await button(page, 'Save').count()).toBe(0)
+    await choose(page, 'Choose file for logo', { name: 'logo.png', buffer: png })
+    await group(page, 'Logo').getByText('PNG, 1 kB').waitFor()
+    expect(await group(page, 'Logo').getByRole('alert').count()).toBe(0)
   })
 
   it('are rejected if a pair of colours has too little contrast', async () => {

@@ -102,6 +102,21 @@ describe('themes', () => {
     ],
     ['a script as a logo', { alpha: [{ name: 'A', logo: 'javascript:x' }] }, /^realm.alpha.0.logo: must be/],
     [
+      'a page as a logo',
+      { alpha: [{ name: 'A', logo: { en: 'data:text/html;base64,AAAA' } }] },
+      /^realm.alpha.0.logo: must be/,
+    ],
+    [
+      'a picture that is not in base64',
+      { alpha: [{ name: 'A', favicon: 'data:image/svg+xml,<svg/>' }] },
+      /^realm.alpha.0.favicon: must be/,
+    ],
+    [
+      'a picture that is too large',
+      { alpha: [{ name: 'A', backgroundImage: `data:image/png;base64,${'A'.repeat(1_000_000)}` }] },
+      'realm.alpha.0.backgroundImage: must be an http or https URL, a path, or a data URI of a picture, with at most 1,000,000 characters',
+    ],
+    [
       'two with one name',
       { alpha: [{ name: 'A' }, { name: 'A' }] },
       'realm.alpha: two themes have the name A',

@@ -1,8 +1,12 @@
 /** Base64 of the text's UTF-8 bytes, which is how the REST API carries script sources. */
 export function toBase64(text: string): string {
-  let bytes = ''
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
-  return btoa(bytes)
+  return bytesToBase64(new TextEncoder().encode(text))
+}
+
+export function bytesToBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
 }
 
 /** @throws Error unless the input is base64 of UTF-8. */

@@ -23,7 +23,7 @@ import { themeStorage } from './theme-document.ts'
 import { ThemeFields } from './theme-fields.tsx'
 import { settingTitle } from './theme-settings.ts'
 
-/** Edits a theme beside a preview of the sign-in page. */
+/** Edits a theme beside a preview of the sign-in page and the caller's page. */
 export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: StoredDocument }) {
   const draft = useThemeDraft(realm, id, stored)
   const thing = { kind: 'theme', id } as const
@@ -84,9 +84,12 @@ function Previews({ colours, document }: PreviewsProps) {
           key={scheme}
           title={scheme === 'light' ? 'Light' : 'Dark'}
           colours={colours[scheme]}
-          organisation={textIn(document.organisationName) || String(document.name)}
-          logo={textIn(document.logo)}
-          logoHeight={Number(document.logoHeight) || 40}
+          brand={{
+            organisation: textIn(document.organisationName) || String(document.name),
+            logo: textIn(document.logo),
+            logoHeight: Number(document.logoHeight) || 40,
+            backgroundImage: textIn(document.backgroundImage),
+          }}
         />
       ))}
     </section>

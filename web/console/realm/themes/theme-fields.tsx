@@ -1,11 +1,13 @@
 import { MultiSelect, NumberInput, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { isJsonObject, type JsonObject } from '../../../api/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../api/json.ts'
 import { listJourneyNames } from '../../../api/references.ts'
+import type { Setting } from '../../../api/setting.ts'
 import { NestedField } from '../../form/settings-form.tsx'
 import type { Draft } from '../../saving/use-draft.ts'
+import { PictureField } from './picture-field.tsx'
 import { journeysOf } from './theme-document.ts'
-import { inLanguages, textSettings } from './theme-settings.ts'
+import { inLanguages, maxPictureBytes, textSettings } from './theme-settings.ts'
 
 type Props = { realm: string; document: JsonObject; set: Draft['set'] }
 
@@ -21,14 +23,7 @@ export function ThemeFields({ realm, document, set }: Props) {
   return (
     <>
       {Object.entries(textSettings).map(([name, setting]) => (
-        <NestedField
-          key={name}
-          path={[name]}
-          setting={isJsonObject(document[name]) ? inLanguages(setting) : setting}
-          value={document[name]}
-          problems={noProblems}
-          onChange={(path, value) => set(path, value === '' && name !== 'name' ? undefined : value)}
-        />
+        <ThemeField key={name} name={name} setting={setting} value={document[name]} set={set} />
       ))}
       <NumberInput
         label="Logo height"
@@ -53,5 +48,32 @@ export function ThemeFields({ realm, document, set }: Props) {
         onChange={(chosen) => set(['linkedTrees'], chosen)}
       />
     </>
+  )
+}
+
+type FieldProps = { name: string; setting: Setting; value: Json | undefined; set: Draft['set'] }
+
+/** A text or a picture. Those of themes from other tools may have several languages. */
+function ThemeField({ name, setting, value, set }: FieldProps) {
+  const maxBytes = maxPictureBytes[name]
+  if (maxBytes !== undefined && !isJsonObject(value)) {
+    return (
+      <PictureField
+        label={setting.title}
+        description={setting.description}
+        value={typeof value === 'string' ? value : ''}
+        maxBytes={maxBytes}
+        onChange={(picture) => set([name], picture)}
+      />
+    )
+  }
+  return (
+    <NestedField
+      path={[name]}
+      setting={isJsonObject(value) ? inLanguages(setting) : setting}
+      value={value}
+      problems={noProblems}
+      onChange={(path, next) => set(path, next === '' && name !== 'name' ? undefined : next)}
+    />
   )
 }

@@ -26,12 +26,22 @@ export const textSettings: Readonly<Record<string, Setting>> = {
     'Organisation name',
     'Shown on the sign-in page. If empty, the organisation of the realm.',
   ),
-  logo: text('Logo', 'Image URL or data URI. If empty, the organisation name is shown.'),
+  logo: text('Logo', 'Shown at the top of the page. If empty, the organisation name.'),
   logoAltText: text('Logo description', 'Read by screen readers. If empty, the organisation name.'),
-  favicon: text('Browser tab icon', 'Image URL or data URI.'),
-  backgroundImage: text('Background image', 'Image URL or data URI.'),
+  favicon: text('Browser tab icon', 'Shown in the tab and in bookmarks.'),
+  backgroundImage: text('Background image', 'Fills the page behind the card.'),
   helpUrl: text('Help link', 'URL of the Help link. If empty, the link is hidden.'),
   privacyUrl: text('Privacy link', 'URL of the Privacy link. If empty, the link is hidden.'),
+}
+
+/**
+ * Largest files of settings that are pictures, in bytes. Every visit of the sign-in page loads them. The server accepts more,
+ * for themes of other tools.
+ */
+export const maxPictureBytes: Readonly<Record<string, number>> = {
+  logo: 100_000,
+  favicon: 100_000,
+  backgroundImage: 500_000,
 }
 
 /** The same setting with a text per language. */
