@@ -155,6 +155,27 @@ describe("the caller's page", () => {
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
   })
 
+  it('reports "This is not me" although the network fails and the language changes meanwhile', async () => {
+    const link = await asked()
+    const page = await open(link)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let sent = 0
+    await page.route(/\/backchannel\/reject/, async (route) => {
+      sent++
+      if (sent > 1) return route.continue()
+      await promise
+      return route.abort()
+    })
+    await saysNotMe(page, 'I’m not on the phone with anyone')
+    await expect.poll(() => sent).toBe(1)
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
+    const yes = page.getByRole('button', { name: 'Ich habe nicht angerufen', exact: true })
+    expect(await yes.getAttribute('aria-disabled')).toBe('true')
+    resolve()
+    await ends(page, 'Danke. Dana Desk weiß Bescheid.')
+    expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
+  })
+
   it('shows when the link was opened twice, and when the other person was first', async () => {
     const link = await asked()
     const first = await open(link)

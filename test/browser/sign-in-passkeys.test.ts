@@ -213,6 +213,33 @@ describe('a passkey', () => {
       await ends(page, 'Left by recoveryCode')
     }))
 
+  it('is left by another button, which alone shows that it is busy', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      await page.addInitScript(() => {
+        let asked = 0
+        navigator.credentials.get = () =>
+          asked++ === 0
+            ? Promise.reject(new DOMException('cancelled', 'NotAllowedError'))
+            : Promise.withResolvers<never>().promise
+      })
+      await named(page, 'SignsInData')
+      await press(page, 'Try again')
+      const { promise, resolve } = Promise.withResolvers<void>()
+      await page.route(/\/authenticate/, async (route) => {
+        await promise
+        await route.continue()
+      })
+      const pressed = page.locator('.button.pressed')
+      await pressed.waitFor()
+      await press(page, 'Use Recovery Code')
+      await pressed.filter({ hasText: 'Use Recovery Code' }).waitFor()
+      expect(await pressed.count()).toBe(1)
+      resolve()
+      await ends(page, 'Left by recoveryCode')
+    }))
+
   it('is skipped without an error in browsers without passkeys', () =>
     withPerson(async (_person, page) => {
       await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))

@@ -84,7 +84,7 @@ function SignInFrame({ flow, language, firstLook, onLanguage }: FrameProps) {
       {problem && <ConnectionNotice problem={problem} />}
       <CurrentPage state={state} flow={flow} realm={address.realm} language={language} />
       {isCaller && view.kind === 'step' && (
-        <RejectButton key={view.visit} check={check} onReject={(reason) => void flow.reject(reason)} />
+        <RejectButton key={view.visit} check={check} onReject={(reason) => flow.reject(reason)} />
       )}
       <SlowNotice isWaiting={isBusy && problem === undefined} />
     </PageFrame>
@@ -104,7 +104,7 @@ function CurrentPage({ state, flow, realm, language }: PageProps) {
       const handlers = {
         onConfirm: () => void flow.confirm(),
         onContinue: () => flow.continueAsCaller(),
-        onReject: (reason: Rejection) => void flow.reject(reason),
+        onReject: (reason: Rejection) => flow.reject(reason),
       }
       return <CallerPage key={String(page.isAnswered)} {...page} isBusy={isBusy} {...handlers} />
     }
@@ -119,7 +119,7 @@ function CurrentEnd({ end, state, flow, realm }: Omit<PageProps, 'language'> & {
   const texts = useTexts()
   const { check } = state
   const restart = { action: texts.startAgain, onAction: () => flow.restart() }
-  const onReject = (reason: Rejection) => void flow.reject(reason)
+  const onReject = (reason: Rejection) => flow.reject(reason)
   switch (end.kind) {
     case 'signedIn':
       return <SignedInPage realm={realm} onSignIn={() => flow.restart()} />

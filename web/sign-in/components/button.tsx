@@ -9,13 +9,10 @@ type ButtonProps = ComponentProps<'button'> & {
 }
 
 export function Button({ kind = 'plain', isBusy = false, type = 'button', onClick, ...rest }: ButtonProps) {
-  const [wasPressed, setWasPressed] = useState(false)
-  useEffect(() => {
-    if (!isBusy) setWasPressed(false)
-  }, [isBusy])
+  const { wasPressed, setPressed } = useLastPress(isBusy)
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isBusy) return event.preventDefault()
-    setWasPressed(true)
+    setPressed(event.currentTarget)
     onClick?.(event)
   }
   return (
@@ -27,4 +24,22 @@ export function Button({ kind = 'plain', isBusy = false, type = 'button', onClic
       onClick={press}
     />
   )
+}
+
+/** Only the button that was pressed last shows it, even if an earlier press is still pending or started nothing. */
+function useLastPress(isBusy: boolean) {
+  const [pressed, setPressed] = useState<HTMLButtonElement>()
+  useEffect(() => {
+    if (!isBusy) setPressed(undefined)
+  }, [isBusy])
+  useEffect(() => {
+    if (pressed === undefined) return
+    const forget = ({ target }: Event) => {
+      const other = target instanceof Element ? target.closest('button') : null
+      if (other !== null && other !== pressed && other.ariaDisabled !== 'true') setPressed(undefined)
+    }
+    document.addEventListener('click', forget, true)
+    return () => document.removeEventListener('click', forget, true)
+  }, [pressed])
+  return { wasPressed: pressed !== undefined, setPressed }
 }

@@ -11,7 +11,7 @@ import {
 import { ApiError, type RequestOptions } from '../../api/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
 import { isSamePage, mergeTyped, type Typed } from '../step/carry-over.ts'
-import { isExplained, isPolling, signatureOf, type Values, withValues } from '../step/inputs.ts'
+import { isExplained, isPolling, isSuspended, signatureOf, type Values, withValues } from '../step/inputs.ts'
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
 import { storedProgress, storeProgress } from './caller-progress.ts'
 import { allowedService, captchaServiceOf, pathFor } from './captcha-policy.ts'
@@ -21,7 +21,7 @@ import { LatestRequest } from './latest-request.ts'
 import { pollDelay } from './polling.ts'
 import { follow, type Redirect, redirectOf } from './redirect.ts'
 import { type StoredStep, storeStep, takeStoredStep } from './stored-step.ts'
-import { landingUrl } from './urls.ts'
+import { currentPath, landingUrl } from './urls.ts'
 import { isNoticeStage, withContinue } from './verification-notice.ts'
 import type { End, Notice, StepView } from './view.ts'
 
@@ -52,6 +52,8 @@ export class SignInFlow {
   /** All input since the start of the journey. */
   #typed: Typed[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Until a rejection has an answer, no other request may take its place. */
+  #isRejecting = false
 
   constructor(address: Address) {
     this.#address = address
@@ -90,6 +92,7 @@ export class SignInFlow {
 
   /** Starts the journey again. */
   restart(): void {
+    if (this.#isRejecting) return
     // The link of a suspended journey does not name the journey, so this starts the realm's default one.
     this.#address = { ...this.#address, suspendedId: undefined }
     void this.#restart({})
@@ -116,6 +119,8 @@ export class SignInFlow {
 
   /** Rejects the check. This is possible at any time, even after the result. */
   async reject(reason: Rejection): Promise<void> {
+    if (this.#isRejecting) return
+    this.#isRejecting = true
     clearTimeout(this.#timer)
     const transaction = transactionOf(this.#address) ?? ''
     try {
@@ -126,12 +131,15 @@ export class SignInFlow {
       this.#end({ kind: 'rejected', reason: counted, isLate })
     } catch (error) {
       this.#failWith(error)
+    } finally {
+      this.#isRejecting = false
     }
   }
 
   /** Sets the language for the server's texts. Restarts the journey if the person has not done anything yet. */
   setLanguage(locale: string): void {
     this.#locale = locale
+    if (this.#isRejecting) return void this.#loadCheck()
     const { kind } = this.store.read().view
     if (kind === 'step' && !this.#hasActed) this.restart()
     if (kind === 'caller') void this.#describe()
@@ -376,17 +384,9 @@ export class SignInFlow {
   }
 }
 
-function currentPath(): string {
-  return location.pathname + location.search + location.hash
-}
-
 /** The part of an exchange that the next page shows. */
 function feedbackOf({ notice, typed, failures }: Exchange): Pick<Exchange, 'notice' | 'typed' | 'failures'> {
   return { typed, notice, failures }
-}
-
-function isSuspended({ callbacks }: Step): boolean {
-  return callbacks.some(({ type }) => type === 'SuspendedTextOutputCallback')
 }
 
 /** Whether the journey asks for the same secret again without an explanation. */

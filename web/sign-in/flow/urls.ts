@@ -23,3 +23,7 @@ export function parseUrl(url: string): URL | undefined {
     return undefined
   }
 }
+
+export function currentPath(): string {
+  return location.pathname + location.search + location.hash
+}

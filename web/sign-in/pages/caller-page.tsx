@@ -1,6 +1,6 @@
 import './caller-page.css'
 import { Fragment, useState } from 'react'
-import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
+import type { CallerCheck } from '../../api/callers-page.ts'
 import { noticePage } from '../../check-model/callers-notice.ts'
 import { SpokenCode } from '../../design/spoken-code.tsx'
 import { Button } from '../components/button.tsx'
@@ -12,14 +12,14 @@ import { cleanText } from '../messages/clean-text.ts'
 import type { Texts } from '../translations/en.ts'
 import { FilledText } from '../translations/filled-text.tsx'
 import { useTexts } from '../translations/texts.tsx'
-import { ConfirmRejection, rejectionTexts } from './rejection.tsx'
+import { ConfirmRejection, type OnReject, rejectionTexts } from './rejection.tsx'
 
 type CallerProps = CallerProgress & {
   check: CallerCheck
   isBusy: boolean
   onConfirm(): void
   onContinue(): void
-  onReject(reason: Rejection): void
+  onReject: OnReject
 }
 
 /** The first page of a caller's link. Opening it changes nothing. */
@@ -53,7 +53,7 @@ function QuestionPage({ check, isBusy, onConfirm, onReject, onDeny }: PageProps)
         <Button isBusy={isBusy} onClick={onConfirm}>
           {texts[goOn]}
         </Button>
-        <Button isBusy={isBusy} onClick={() => onReject(isVouch ? 'notVouched' : 'calledMe')}>
+        <Button isBusy={isBusy} onClick={() => void onReject(isVouch ? 'notVouched' : 'calledMe')}>
           {texts[deny]}
         </Button>
       </div>

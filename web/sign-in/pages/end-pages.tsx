@@ -9,9 +9,9 @@ import { isGenericMessage } from '../step/step-notice.tsx'
 import { FilledText } from '../translations/filled-text.tsx'
 import { fill, useTexts } from '../translations/texts.tsx'
 import { shortTime } from './caller-page.tsx'
-import { RejectButton } from './rejection.tsx'
+import { type OnReject, RejectButton } from './rejection.tsx'
 
-type EndProps = { check: CallerCheck | undefined; onReject(reason: Rejection): void }
+type EndProps = { check: CallerCheck | undefined; onReject: OnReject }
 
 /** The caller is verified. They can still report that it was not them. */
 export function ConfirmedPage({ check, onReject }: EndProps) {

@@ -38,7 +38,10 @@ export function rejectionTexts(check: CallerCheck | undefined) {
   return check?.question === 'vouch' ? vouchTexts : callerTexts
 }
 
-type ConfirmProps = { check: CallerCheck | undefined; onBack(): void; onReject(reason: Rejection): void }
+/** @returns when the rejection has an answer. */
+export type OnReject = (reason: Rejection) => Promise<void>
+
+type ConfirmProps = { check: CallerCheck | undefined; onBack(): void; onReject: OnReject }
 
 /** Asks for confirmation, because a rejection is final and can pause checks of the person. */
 export function ConfirmRejection(props: ConfirmProps) {
@@ -59,22 +62,19 @@ export function ConfirmRejection(props: ConfirmProps) {
 
 function ConfirmButtons({ check, onBack, onReject }: ConfirmProps) {
   const texts = useTexts()
-  // Another page follows the answer of the server.
   const [isSent, setIsSent] = useState(false)
   const { reason, yes } = rejectionTexts(check)
+  const send = async () => {
+    setIsSent(true)
+    await onReject(reason)
+    setIsSent(false)
+  }
   return (
     <div className="sheet-equal">
       <Button isBusy={isSent} onClick={onBack}>
         {texts.back}
       </Button>
-      <Button
-        kind="deny"
-        isBusy={isSent}
-        onClick={() => {
-          setIsSent(true)
-          onReject(reason)
-        }}
-      >
+      <Button kind="deny" isBusy={isSent} onClick={() => void send()}>
         {texts[yes]}
       </Button>
     </div>
@@ -90,7 +90,7 @@ type RejectButtonProps = {
   check: CallerCheck | undefined
   /** After the result, a text button is enough. */
   isLate?: boolean
-  onReject(reason: Rejection): void
+  onReject: OnReject
 }
 
 /** The button to reject a check, below a step and after the result. */

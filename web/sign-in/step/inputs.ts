@@ -64,3 +64,7 @@ export function isExplained({ callbacks }: Step): boolean {
       callback.type === 'TextOutputCallback' && ['1', '2'].includes(textOf(callback, 'messageType')),
   )
 }
+
+export function isSuspended({ callbacks }: Step): boolean {
+  return callbacks.some(({ type }) => type === 'SuspendedTextOutputCallback')
+}
