@@ -4,8 +4,11 @@ import type { FirstLook } from './first-look.ts'
 import { firstPageWords } from './first-page-words.ts'
 import { directionOf, type PageLanguage } from './page-language.ts'
 
-/** Data URIs of this length delay the first paint. The page loads longer backgrounds and icons later. */
+/** Data URIs of this length delay the first paint. The page loads longer pictures later. */
 const maxPictureLength = 30_000
+
+/** Longer looks, of themes with very long texts, are left to the page as a whole. */
+const maxLookLength = 60_000
 
 type Dress = { language: PageLanguage; page: 'signIn' | 'shortCode'; look?: FirstLook | undefined }
 
@@ -42,17 +45,19 @@ const mark = html`<svg class="mark live" viewBox="0 0 28 24" aria-hidden="true">
 
 /** No name without a look, so that the page never shows a name that another one replaces. */
 function organisationName(look: FirstLook | undefined, organisation: string | undefined): Html {
-  const { logo = '', logoAlt = '', logoHeight = 0 } = look?.appearance ?? {}
-  if (logo) return html`<img src="${logo}" alt="${logoAlt}" height="${String(Math.min(logoHeight, 80))}">`
+  const { logoAlt = '', logoHeight = 0 } = look?.appearance ?? {}
+  const logo = shortPicture(look?.appearance.logo)
+  if (logo)
+    return html`<img src="${logo}" alt="${plainText(logoAlt, 200)}" height="${String(Math.min(logoHeight, 80))}">`
   return html`<span class="frame-name">${mark}<bdi>${plainText(organisation ?? '', 80)}</bdi></span>`
 }
 
 /** What the page reads back. Pictures that are in the HTML already are left out. */
 function lookData({ appearance, ...about }: FirstLook): Html {
-  const { favicon, backgroundImage } = appearance
+  const { logo, favicon, backgroundImage } = appearance
   const data = {
     ...about,
-    isWhole: shortPicture(favicon) === favicon && shortPicture(backgroundImage) === backgroundImage,
+    isWhole: [logo, favicon, backgroundImage].every((picture) => picture === shortPicture(picture)),
     appearance: {
       ...appearance,
       logo: '',
@@ -62,6 +67,7 @@ function lookData({ appearance, ...about }: FirstLook): Html {
   }
   // Nothing in the data can end the element.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
+  if (json.length > maxLookLength) return html``
   return { html: `<script type="application/json" id="first-look">${json}</script>` }
 }
 

@@ -2,19 +2,29 @@ import type { FastifyRequest } from 'fastify'
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import type { readAppearance } from '../../contract/server.ts'
 import type { Awaitable } from '../engine/work.ts'
+import { RequestError } from '../errors.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
-import type { DocumentStore } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
+import type { RealmLooks } from '../realms/realm-looks.ts'
+import { clientAddress } from './client-address.ts'
+import { countRequest } from './guards/request-limit.ts'
+import { trustedBaseUrl } from './guards/trusted-host.ts'
+import type { RequestCounts } from './guards/visit.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
 import { type PageLanguage, pageLanguageOf } from './page-language.ts'
 import { appearanceOf } from './realms/appearance.ts'
 import { requestLocales } from './request-locales.ts'
 
 export type FirstLookSources = {
-  documents: Pick<DocumentStore, 'all'>
+  realmLooks: RealmLooks
   findRealm(path: string): Awaitable<Realm | undefined>
   transactions: { find(realm: string, id: string): Awaitable<Transaction | undefined> }
+  /** As for the routes. */
+  baseUrl?: string | undefined
+  requestCounts?: RequestCounts | undefined
 }
+
+type Asked = Pick<FastifyRequest, 'url' | 'headers' | 'protocol' | 'ip' | 'socket'>
 
 /** The look of a sign-in page that the server knows when it sends the HTML, and what it depends on. */
 export type FirstLook = {
@@ -27,15 +37,15 @@ export type FirstLook = {
 
 /**
  * The look of the sign-in page at a URL. Reads a caller's transaction for its journey, and changes nothing.
- * @returns undefined for realms that don't exist or are off, and for URLs without one that only the browser can complete.
+ * @returns undefined where the API refuses the appearance: for realms that don't exist or are off, at hosts of others, and
+ * above the limit of the address. Also for URLs without a realm, which only the browser can complete.
  */
-export async function firstLookOf(
-  from: FirstLookSources,
-  { url, headers }: Pick<FastifyRequest, 'url' | 'headers'>,
-): Promise<FirstLook | undefined> {
+export async function firstLookOf(from: FirstLookSources, request: Asked): Promise<FirstLook | undefined> {
+  const { url, headers } = request
   const address = readPageAddress(url)
   const realm = address && (await from.findRealm(address.realm))
   if (address === undefined || realm?.isActive !== true) return undefined
+  if (!admits(from, realm, request)) return undefined
   const journey = await journeyOf(from, address, realm)
   const language = pageLanguageOf(headers, address.locale)
   // As the page asks for it.
@@ -53,4 +63,17 @@ async function journeyOf(
 ): Promise<string | undefined> {
   if (transaction === undefined) return journey
   return (await transactions.find(realm.path, transaction))?.journey
+}
+
+/** The checks of the API before it answers anybody. The page itself is sent in any case. */
+function admits({ baseUrl, requestCounts }: FirstLookSources, realm: Realm, request: Asked): boolean {
+  const { protocol, headers } = request
+  try {
+    trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
+    countRequest(requestCounts, realm, clientAddress(request))
+    return true
+  } catch (error) {
+    if (error instanceof RequestError) return false
+    throw error
+  }
 }

@@ -6,8 +6,10 @@ import { noFailures } from '../people/identity.ts'
 import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
+import { plainPageFrame } from './plain-page.ts'
 import { byAction, type Call, type Route } from './route.ts'
 import { buildServer } from './server.ts'
+import { missingPage } from './start-page.ts'
 
 const app = 'https://app.example.com'
 const settings = realmSettingsSchema.parse({})
@@ -66,7 +68,7 @@ beforeEach(() => {
   server = build()
 })
 
-function build(more: { baseUrl?: string | undefined } = {}) {
+function build(more: Pick<Parameters<typeof buildServer>[0], 'baseUrl' | 'missingPage'> = {}) {
   return buildServer({
     ...more,
     routes,
@@ -448,4 +450,13 @@ test.each([
   for (const url of ['/am/json/authenticate', '/nothing']) {
     expect((await post(url)).headers['strict-transport-security']).toBe(policy)
   }
+})
+
+test('an address that does not exist stays a 404 while the pages are not built', async () => {
+  const unbuilt = build({ missingPage: missingPage(plainPageFrame(import.meta.dirname)) })
+  const headers = { host: 'localhost', accept: 'text/html,application/xhtml+xml' }
+  const answer = await unbuilt.inject({ url: '/nope', headers })
+  await unbuilt.close()
+  expect([answer.statusCode, answer.json()]).toEqual([404, expect.objectContaining({ code: 404 })])
+  expect(lines.some(({ msg }) => msg === 'the page for unknown addresses could not be shown')).toBe(true)
 })

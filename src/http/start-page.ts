@@ -57,12 +57,12 @@ const wirePaths = /^\/(?:am\/(?:json|oauth2)|openidm)(?:\/|$)/
 /**
  * Answers a browser that opens an address without a page. The page doesn't repeat the address, and looks the same on
  * every host.
- * @returns false for programs, which get JSON.
+ * @returns false for programs, which get JSON, and if the pages are not built.
  */
 export function missingPage(framePage: FramePage): MissingPage {
-  return async ({ method, url, headers }, reply) => {
+  return async ({ method, url, headers, log }, reply) => {
     const [path = ''] = url.split('?')
-    if (method !== 'GET' || wirePaths.test(path) || !prefersHtml(headers)) return false
+    if (method !== 'GET' || wirePaths.test(path) || !isBrowser(headers)) return false
     const language = pageLanguageOf(headers)
     const words = startPageWords[language]
     const page = await framePage({
@@ -74,14 +74,22 @@ export function missingPage(framePage: FramePage): MissingPage {
         <div class="sheet-head"><h1>${words.missingTitle}</h1><p>${words.missingText}</p></div>
         <nav class="start-links"><a href="/"><b>${words.toStart}</b></a></nav>
       </div>`,
+    }).catch((error: unknown) => {
+      log.warn({ err: error }, 'the page for unknown addresses could not be shown')
+      return undefined
     })
+    if (page === undefined) return false
     await reply.code(404).headers(pageHeaders).send(page)
     return true
   }
 }
 
-function prefersHtml(headers: FastifyRequest['headers']): boolean {
-  return new Negotiator({ headers }).mediaType(['application/json', 'text/html']) === 'text/html'
+/** Whether a person opens the address. Some programs accept HTML by default, but only browsers accept XHTML. */
+function isBrowser(headers: FastifyRequest['headers']): boolean {
+  const { accept = '', 'sec-fetch-dest': destination } = headers
+  const opens =
+    destination === undefined ? accept.includes('application/xhtml+xml') : destination === 'document'
+  return opens && new Negotiator({ headers }).mediaType(['application/json', 'text/html']) === 'text/html'
 }
 
 /** The realm that the links name. With several, the page asks, because it shows no list of realms to everybody. */

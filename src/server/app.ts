@@ -14,6 +14,7 @@ import { JourneyCounts } from '../journeys/counts/journey-counts.ts'
 import { SharedCounts } from '../limits/shared-counts.ts'
 import { Passwords } from '../people/passwords/passwords.ts'
 import { RealmDirectory } from '../realms/realm-directory.ts'
+import { RealmLooks } from '../realms/realm-looks.ts'
 import { createScriptEngine } from '../sandbox/create-script-engine.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import type { OpenDatabase, Stores } from '../store/stores.ts'
@@ -111,7 +112,7 @@ export async function openApp(
     const plugins = [
       oauthRoutes(options.oauth),
       samlRoutes(options.saml),
-      webPages(builtPages, { ...stores, ...parts, findRealm: http.findRealm }),
+      webPages(builtPages, { ...parts, ...http }),
       startPage({ framePage, realms: parts.realms, hasHost: options.hasHost }),
     ]
     const server =
@@ -219,6 +220,7 @@ function wire(storage: Foundation) {
     passwords,
     metrics,
     realms,
+    realmLooks: new RealmLooks(stores.documents, stores.configuration),
     syslog,
     auditBook,
     requestCounts,

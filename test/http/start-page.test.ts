@@ -4,6 +4,8 @@ import { startPrepared } from '../support/prepared-server.ts'
 import { rawRequest } from '../support/raw-request.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
+const acceptOfBrowsers = 'text/html,application/xhtml+xml,*/*;q=0.8'
+
 const originOf = ({ url }: TestServer) => new URL(url).origin
 
 async function startPageOf(server: TestServer, headers: Record<string, string> = {}) {
@@ -28,7 +30,7 @@ describe('the page at the root of a server with one realm', () => {
   })
 
   test('is offered to browsers at an address without a page, which is not repeated', async () => {
-    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'de' }
+    const browser = { accept: acceptOfBrowsers, 'accept-language': 'de' }
     const missing = (path: string, options: RequestInit) => fetch(originOf(server) + path, options)
     const page = await missing('/nope%3Cb%3E?secret=1', { headers: browser })
     const text = await page.text()
@@ -40,13 +42,32 @@ describe('the page at the root of a server with one realm', () => {
     expect(text).not.toMatch(/nope|secret/)
   })
 
+  test('is offered to navigations, whatever else they accept', async () => {
+    const headers = { accept: 'text/html', 'sec-fetch-dest': 'document' }
+    const request = [
+      'GET /nope HTTP/1.1',
+      'Host: localhost',
+      'Connection: close',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ]
+    const { status, body } = await rawRequest(server.url, `${request.join('\r\n')}\r\n\r\n`)
+    expect(status).toBe(404)
+    expect(body).toContain('<html lang="en"')
+  })
+
   test.each<[string, string, RequestInit]>([
     ['programs', '/nope', {}],
+    [
+      'programs in Java',
+      '/nope',
+      { headers: { accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2' } },
+    ],
+    ['programs that accept only HTML', '/nope', { headers: { accept: 'text/html' } }],
     ['programs that accept anything', '/nope', { headers: { accept: '*/*' } }],
     ['programs that prefer JSON', '/nope', { headers: { accept: 'application/json, text/html;q=0.5' } }],
-    ['other methods', '/nope', { method: 'POST', headers: { accept: 'text/html' } }],
-    ['the paths of the API', '/am/json/nope', { headers: { accept: 'text/html' } }],
-    ['the paths of managed objects', '/openidm/nope', { headers: { accept: 'text/html' } }],
+    ['other methods', '/nope', { method: 'POST', headers: { accept: acceptOfBrowsers } }],
+    ['the paths of the API', '/am/json/nope', { headers: { accept: acceptOfBrowsers } }],
+    ['the paths of managed objects', '/openidm/nope', { headers: { accept: acceptOfBrowsers } }],
   ])('%s get JSON at an address that does not exist', async (_who, path, options) => {
     const response = await fetch(originOf(server) + path, options)
     expect(response.headers.get('content-type')).toMatch(/^application\/json/)

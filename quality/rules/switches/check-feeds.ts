@@ -85,6 +85,22 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H14',
+    off: 'a realm shows its look at the host of another',
+    file: 'src/http/first-look.ts',
+    from: 'trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)',
+    to: '',
+    tests: ['test/http/first-look.test.ts: has the look of'],
+  },
+  {
+    rule: 'H14',
+    off: 'looks in pages do not count for the limit of an address',
+    file: 'src/http/first-look.ts',
+    from: 'countRequest(requestCounts, realm, clientAddress(request))',
+    to: '',
+    tests: ['test/http/first-look.test.ts: has no look above the limit'],
+  },
+  {
+    rule: 'H14',
     off: 'a page has the id of its link',
     file: 'src/http/first-look.ts',
     from: 'return { realm: address.realm, journey, language, appearance }',

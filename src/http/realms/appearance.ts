@@ -1,15 +1,14 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { readAppearance } from '../../../contract/server.ts'
 import { bestMatch } from '../../engine/locale.ts'
-import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
-import { pageColours } from '../../realms/page-colours.ts'
+import { coloursOf, inWords } from '../../realms/appearance.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
-import { readTheme, type Theme, themeKind } from '../../realms/theme.ts'
+import type { RealmLooks } from '../../realms/realm-looks.ts'
+import type { Theme } from '../../realms/theme.ts'
 import { requestLocales } from '../request-locales.ts'
 import type { Answer, Call, Route } from '../route.ts'
 
-type AppearanceDependencies = { documents: Pick<DocumentStore, 'all'> }
+type AppearanceDependencies = { realmLooks: RealmLooks }
 
 /** The appearance of a realm's sign-in page. Not in AM. */
 export function appearanceRoutes(from: AppearanceDependencies): Route[] {
@@ -31,31 +30,23 @@ async function appearance(from: AppearanceDependencies, call: Call): Promise<Ans
 
 /** @param about.locales of the reader, best first. */
 export async function appearanceOf(
-  { documents }: AppearanceDependencies,
+  { realmLooks }: AppearanceDependencies,
   realm: Realm,
   about: { journey: string | undefined; locales: readonly string[] },
 ): Promise<AnswerOf<typeof readAppearance>> {
-  const kept = await documents.all(realm.path, themeKind)
-  const themes = kept.map(({ document }) => ({ theme: readTheme(document) }))
-  const theme = themeFor(themes, about.journey)?.theme
+  const look = await realmLooks.lookFor(realm.path, about.journey)
+  const theme = look?.theme
   const { offered, default: defaultLocale } = realm.settings.locales
   const locale =
     bestMatch(Object.fromEntries(offered.map((each) => [each, each])), about.locales) ?? defaultLocale
   const locales = [locale, ...about.locales]
-  const colours = {
-    light: coloursOf(theme ?? {}, 'light'),
-    dark: coloursOf(theme ? darkColours(theme) : {}, 'dark'),
-  }
   return {
     realm: realm.path,
     theme: theme?.name ?? null,
     organisation: inWords(theme?.organisationName, locales) || organisationOf(realm),
     ...pictures(theme, realm, locales),
-    colours,
-    properties: {
-      light: theme ? pageColours(colours.light, 'light') : {},
-      dark: theme ? pageColours(colours.dark, 'dark') : {},
-    },
+    colours: look?.colours ?? { light: coloursOf({}, 'light'), dark: coloursOf({}, 'dark') },
+    properties: look?.properties ?? { light: {}, dark: {} },
     links: {
       help: inWords(theme?.helpUrl, locales) || null,
       privacy: inWords(theme?.privacyUrl, locales) || null,

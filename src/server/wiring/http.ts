@@ -7,6 +7,7 @@ import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
+import type { RealmLooks } from '../../realms/realm-looks.ts'
 import { Starters } from '../../starters/starters.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { KeyRotation } from '../key-rotation.ts'
@@ -32,6 +33,7 @@ type Needs = Foundation &
     metrics: Metrics
     readiness: Readiness
     realms: RealmDirectory
+    realmLooks: RealmLooks
     requestCounts: SharedCounts
     journeyCounts: JourneyCounts
     passwords: Passwords
