@@ -143,7 +143,7 @@ export const helpDeskSchema = z.object({
     .meta({
       title: 'Email template of vouches',
       description:
-        'Template of the email to a manager who is asked to vouch. Without it, managers get the email for callers.',
+        'Template of the email to a manager who is asked to vouch. Without it, managers get the email for callers. A global template with this name counts, too.',
       refers: { to: 'emailTemplate' },
     }),
   vouchMessageTemplate: z
@@ -152,7 +152,8 @@ export const helpDeskSchema = z.object({
     .default('helpDeskVouchMessage')
     .meta({
       title: 'Template of text messages about vouches',
-      description: 'Plain text with the short link for a manager who is asked to vouch.',
+      description:
+        'Plain text with the short link for a manager who is asked to vouch. Without it, managers get the text message for callers.',
       refers: { to: 'emailTemplate' },
     }),
   vouchCallTemplate: z
@@ -161,7 +162,8 @@ export const helpDeskSchema = z.object({
     .default('helpDeskVouchCall')
     .meta({
       title: 'Template of calls about vouches',
-      description: 'Read aloud to a manager who is asked to vouch.',
+      description:
+        'Read aloud to a manager who is asked to vouch. Without it, managers get the call for callers.',
       refers: { to: 'emailTemplate' },
     }),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({

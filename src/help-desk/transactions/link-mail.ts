@@ -6,7 +6,7 @@ import { displayNameOf } from '../../people/display-name.ts'
 import type { Identity } from '../../people/identity.ts'
 import { preferredLocales } from '../../people/preferred-locales.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
-import { requestForSubject } from './action-for-reader.ts'
+import { actionForSubject, requestForSubject } from './action-for-reader.ts'
 import { isSettled } from './delivery.ts'
 import { firstTemplate } from './link-template.ts'
 import { agentNameOf, type Transaction } from './transaction.ts'
@@ -64,13 +64,15 @@ function addressOf({ attributes: { mail } }: Identity): string | undefined {
 /** Values for the template. */
 export function wordsOf({ realm, transaction, person, now }: LinkAbout): JsonObject {
   const { purpose, expiresAt, reference } = transaction
+  const reader = { realm, locales: preferredLocales(person) }
   return {
     displayName: displayNameOf(person),
     givenName: person.attributes.givenName ?? displayNameOf(person),
     userName: person.userName,
     organisation: organisationOf(realm),
     agent: agentNameOf(transaction) ?? organisationOf(realm),
-    action: requestForSubject(transaction, { realm, locales: preferredLocales(person) }) ?? '',
+    action: requestForSubject(transaction, reader) ?? '',
+    callersAction: actionForSubject(transaction, reader) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
     vouchFor: purpose.vouchFor ?? '',

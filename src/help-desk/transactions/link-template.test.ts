@@ -35,7 +35,8 @@ describe('the template of a link', () => {
 describe.each(['helpDeskVouch', 'helpDeskVouchMessage', 'helpDeskVouchCall'])('the sample %s', (name) => {
   test.each(['en', 'de', 'es', 'fr', 'ar'])('asks in %s about the caller', (locale) => {
     const object = {
-      ...{ vouchFor: 'Alex Caller', agent: 'Dana', organisation: 'Larkfield', action: 'Reset' },
+      ...{ vouchFor: 'Alex Caller', agent: 'Dana', organisation: 'Larkfield' },
+      ...{ action: 'Vouch for Alex Caller: Reset', callersAction: 'Reset' },
       ...{ ticket: 'INC-1', minutes: 3, link: 'https://id.example/c#AB', spokenAddress: 'id.example/c' },
       spokenCode: 'A, B.',
     }
