@@ -10,7 +10,8 @@ function threshold(count: number, minutes: number, about: { title: string; descr
       }),
       minutes: z.int().min(1).max(10_080).default(minutes).meta({
         title: 'Minutes',
-        description: 'Events of this time count. The alarm is raised at most once in it.',
+        description:
+          'Events of this time count. Until a lead acknowledges an alarm, no other one is raised in it.',
       }),
     })
     .prefault({})
@@ -26,7 +27,7 @@ export const alarmSettingsSchema = z.object({
   }),
   failures: threshold(30, 60, {
     title: 'Many failures',
-    description: 'Checks ended without proof, or callers failed to sign in.',
+    description: 'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in.',
   }),
   callerCheckedOften: threshold(6, 1_440, {
     title: 'One person is checked often',

@@ -13,12 +13,17 @@ const alarms = recordsOf('alarms', 'id', alarmSchema)
 
 type Counted = { realm: string; since: number; limit: number }
 
+/** The events by which a check was taken over, as the members of a list. */
+const passes = sql<string | null>`(
+  select string_agg(${sql.ref('passed.data')}, ',') from ${sql.table('transactionEvents')} as passed
+  where ${sql.ref('passed.idHash')} = ${sql.ref('transactions.idHash')} and ${sql.ref('passed.kind')} = 'takenOver')`
+
 /** Checks, each with its agents. */
 function checks(db: Kysely<Tables>, { realm, limit }: Pick<Counted, 'realm' | 'limit'>) {
   return db
     .selectFrom('transactions')
     .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
-    .select(['transactions.openedBy', 'transactions.agentId'])
+    .select(['transactions.openedBy', 'transactions.agentId', passes.as('passes')])
     .where('transactions.realm', '=', realm)
     .limit(limit)
 }
@@ -41,11 +46,19 @@ const failed = query<Counted>((db, $) =>
   ),
 )
 
-const failedSignIns = query<Counted>((db, $) =>
-  checks(db, $)
-    .innerJoin('transactionEvents as events', 'events.idHash', 'transactions.idHash')
+/** SQLite joins a cross join in this order: from the few events, by their index, and not from all checks of the realm. */
+export const failedSignIns = query<Counted>((db, $) =>
+  db
+    .selectFrom('transactionEvents as events')
+    .crossJoin('transactions')
+    .crossJoin('verifications')
+    .select(['transactions.openedBy', 'transactions.agentId', passes.as('passes')])
     .where(sql<boolean>`${sql.ref('events.kind')} = 'signInFailed'`)
-    .where('events.at', '>', $.since),
+    .where('events.at', '>', $.since)
+    .whereRef('transactions.idHash', '=', 'events.idHash')
+    .where('transactions.realm', '=', $.realm)
+    .whereRef('verifications.idHash', '=', 'transactions.idHash')
+    .limit($.limit),
 )
 
 const ofPerson = query<Counted & { personId: string }>((db, $) =>
@@ -80,8 +93,20 @@ const raise = query<AlarmTable & { since: number }>((db, { since, ...$ }) =>
           acknowledgedAt: null,
           acknowledgedBy: null,
         }))
-        .where('alarms.raisedAt', '<=', since),
+        .where((eb) => eb.fn.coalesce('alarms.acknowledgedAt', 'alarms.raisedAt'), '<=', since),
     ),
+)
+
+type Extension = Pick<AlarmTable, 'id' | 'count' | 'involved'> & { earlier: string }
+
+/** Works only on what was read, so that no server removes whom another one has added. */
+const extend = query<Extension>((db, { id, earlier, ...$ }) =>
+  db
+    .updateTable('alarms')
+    .set($)
+    .where('id', '=', id)
+    .where('acknowledgedAt', 'is', null)
+    .where('involved', '=', earlier),
 )
 
 const byId = query<{ realm: string; id: string }>((db, $) =>
@@ -94,6 +119,7 @@ const unread = query<{ realm: string; limit: number }>((db, $) =>
     .selectAll()
     .where('realm', '=', $.realm)
     .where('acknowledgedAt', 'is', null)
+    .orderBy(sql`${sql.ref('personId')} <> ''`)
     .orderBy('raisedAt', 'desc')
     .orderBy('id')
     .limit($.limit),
@@ -101,7 +127,7 @@ const unread = query<{ realm: string; limit: number }>((db, $) =>
 
 type Reading = { realm: string; id: string; by: string; party: string; now: number }
 
-/** Works once, and never for an involved person. @param party a pattern for the reader's id in the list. */
+/** Works once, and never for an involved person. @param party the reader's id as a member of the list. */
 const acknowledge = query<Reading>((db, $) =>
   db
     .updateTable('alarms')
@@ -109,7 +135,7 @@ const acknowledge = query<Reading>((db, $) =>
     .where('id', '=', $.id)
     .where('realm', '=', $.realm)
     .where('acknowledgedAt', 'is', null)
-    .where('involved', 'not like', $.party),
+    .where(sql<boolean>`replace(${sql.ref('involved')}, ${$.party}, '') = ${sql.ref('involved')}`),
 )
 
 const removeOld = query<{ before: number; limit: number }>((db, $) =>
@@ -120,14 +146,21 @@ const removeOld = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
+const agent = z.object({ id: z.string() })
+
 const signSchema = z.object({
-  openedBy: json(z.object({ agent: z.object({ id: z.string() }).nullish() })),
+  openedBy: json(z.object({ agent: agent.nullish(), secondAgent: agent.nullish() })),
   agentId: maybe(z.string()),
+  passes: maybe(z.string()),
 })
 
+const passesSchema = json(z.array(z.object({ fromId: z.string() })))
+
 const signs = parsedWith<Sign>((row) => {
-  const { openedBy, agentId } = signSchema.parse(row)
-  return { agentIds: [openedBy.agent?.id, agentId].filter((id) => id !== undefined) }
+  const { openedBy, agentId, passes } = signSchema.parse(row)
+  const earlier = passesSchema.parse(`[${passes ?? ''}]`).map(({ fromId }) => fromId)
+  const ids = [openedBy.agent?.id, openedBy.secondAgent?.id, agentId, ...earlier]
+  return { agentIds: ids.filter((id) => id !== undefined) }
 })
 
 /** The queries of what a kind of alarm counts. No event is in two of them. */
@@ -160,10 +193,19 @@ export function alarmStore(database: Database): AlarmStore {
       ])
       return raised.kind === 'saved'
     },
+    async extend({ id, involved: earlier }, { count, involved }) {
+      const extended = extend({
+        id,
+        count,
+        involved: JSON.stringify(involved),
+        earlier: JSON.stringify(earlier),
+      })
+      return (await database.write([guarded(extended, 'unread')])).kind === 'saved'
+    },
     find: (realm, id) => alarms.one(database, byId({ realm, id })),
     unread: (realm, limit) => alarms.all(database, unread({ realm, limit })),
     async acknowledge(realm, id, by, now) {
-      const party = `%${JSON.stringify(by.id)}%`
+      const party = JSON.stringify(by.id)
       const read = acknowledge({ realm, id, by: JSON.stringify(by), party, now })
       return (await database.write([guarded(read, 'unread')])).kind === 'saved'
     },

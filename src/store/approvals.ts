@@ -3,6 +3,7 @@ import {
   type ApprovalChange,
   approvalLifeMs,
   approvalSchema,
+  longestWaitMs,
 } from '../help-desk/approvals/approval.ts'
 import { approvalEvent } from '../help-desk/approvals/approval-event.ts'
 import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
@@ -32,11 +33,13 @@ const ofJourney = query<{ realm: string; journeySession: string }>((db, $) =>
     .orderBy('createdAt', 'desc'),
 )
 
-const waiting = query<{ realm: string; now: number; limit: number }>((db, $) =>
+/** @param since none that waits was made earlier: without it, the index would be read back to the oldest request. */
+const waiting = query<{ realm: string; now: number; since: number; limit: number }>((db, $) =>
   db
     .selectFrom('approvals')
     .selectAll()
     .where('realm', '=', $.realm)
+    .where('createdAt', '>=', $.since)
     .where('state', '=', 'waiting')
     .where('expiresAt', '>', $.now)
     .orderBy('createdAt', 'desc')
@@ -135,7 +138,8 @@ export function approvalStore(database: Database): ApprovalStore {
   return {
     find: (realm, id) => approvals.one(database, byId({ realm, id })),
     ofJourney: (realm, journeySession) => approvals.all(database, ofJourney({ realm, journeySession })),
-    waiting: (realm, now, limit) => approvals.all(database, waiting({ realm, now, limit })),
+    waiting: (realm, now, limit) =>
+      approvals.all(database, waiting({ realm, now, since: now - longestWaitMs, limit })),
     ofPerson: (realm, personId, since, limit) => {
       const party = `%"id":${JSON.stringify(personId)}%`
       return approvals.all(database, ofPerson({ realm, party, since, limit }))

@@ -2,6 +2,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 
 const wire = 'test/help-desk/alarms.test.ts'
 const rules = 'src/help-desk/alarms/alarms.test.ts'
+const told = 'src/help-desk/transactions/transactions.test.ts'
 const contract = 'src/store/sqlite/contracts.test.ts: alarms'
 
 /** Switches of the rule H26: alarms of leads. */
@@ -22,6 +23,30 @@ export const alarmSwitches: readonly RuleSwitch[] = [
     to: 'void 0',
     tests: [`${wire}: raise one alarm`],
   },
+  ...(
+    [
+      ['a check whose journey failed', "  deny: 'failures',\n"],
+      ['a caller who fails to sign in', "  signInFailed: 'failures',\n"],
+      ['another person who signs in with a link', "  wrongPerson: 'denials',\n"],
+    ] as const
+  ).map(
+    ([event, from]): RuleSwitch => ({
+      rule: 'H26',
+      off: `nobody notices ${event}`,
+      file: 'src/help-desk/transactions/transactions.ts',
+      from,
+      to: '',
+      tests: [`${told}: alarms count`],
+    }),
+  ),
+  {
+    rule: 'H26',
+    off: 'nobody notices that codes are guessed',
+    file: 'src/help-desk/checks/verifications.ts',
+    from: "alarms.noticed(idHash, 'failures')",
+    to: 'void 0',
+    tests: [`${told}: the last wrong code`],
+  },
   {
     rule: 'H26',
     off: 'agents read alarms and take them off the wall',
@@ -34,8 +59,8 @@ export const alarmSwitches: readonly RuleSwitch[] = [
     rule: 'H26',
     off: 'a lead acknowledges the alarm about their own checks',
     file: 'src/store/alarms.ts',
-    from: "    .where('involved', 'not like', $.party),",
-    to: "    .where('involved', 'not like', $.party + ' '),",
+    from: "    .where(sql<boolean>`replace(${sql.ref('involved')}, ${$.party}, '') = ${sql.ref('involved')}`),\n",
+    to: '',
     tests: [contract],
   },
   {
@@ -50,9 +75,49 @@ export const alarmSwitches: readonly RuleSwitch[] = [
     rule: 'H26',
     off: 'two servers raise the same alarm',
     file: 'src/store/alarms.ts',
-    from: "        .where('alarms.raisedAt', '<=', since),",
+    from: "        .where((eb) => eb.fn.coalesce('alarms.acknowledgedAt', 'alarms.raisedAt'), '<=', since),\n",
     to: '',
     tests: [contract],
+  },
+  {
+    rule: 'H26',
+    off: 'a lead who acknowledges an alarm silences it for the rest of its window',
+    file: 'src/help-desk/alarms/alarm-rules.ts',
+    from: 'newest !== undefined && newest.acknowledgedAt === undefined && ',
+    to: 'newest !== undefined && ',
+    tests: [`${rules}: raises another one after a lead`],
+  },
+  {
+    rule: 'H26',
+    off: 'events that a lead has acknowledged raise the alarm again',
+    file: 'src/help-desk/alarms/alarm-rules.ts',
+    from: 'return Math.max(windowStart, newest?.acknowledgedAt ?? windowStart)',
+    to: 'return newest === undefined ? windowStart : windowStart',
+    tests: [`${rules}: only later events count`],
+  },
+  {
+    rule: 'H26',
+    off: 'a lead goes on while an alarm is unread, and acknowledges it then',
+    file: 'src/help-desk/alarms/alarms.ts',
+    from: 'if (standsFor(newest, windowStart)) return this.#extend(newest, windowStart)',
+    to: 'if (standsFor(newest, windowStart)) return true',
+    tests: [`${rules}: makes its agents involved`],
+  },
+  {
+    rule: 'H26',
+    off: 'an agent who passed a check on acknowledges the alarm about it',
+    file: 'src/store/alarms.ts',
+    from: ', agentId, ...earlier]',
+    to: ', agentId, ...earlier.slice(earlier.length)]',
+    tests: [`${contract} know the agents`],
+  },
+  {
+    rule: 'H26',
+    off: 'the second agent of a check acknowledges the alarm about it',
+    file: 'src/store/alarms.ts',
+    from: ', openedBy.secondAgent?.id, agentId,',
+    to: ', agentId,',
+    tests: [`${contract} know the agents`],
   },
   {
     rule: 'H26',

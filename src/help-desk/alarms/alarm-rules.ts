@@ -16,9 +16,19 @@ export function subjectOf(
   return subject && { realm, kind, personId: subject.id }
 }
 
-/** Whether a new alarm would be one too many. One alarm stands for all events of its window. */
-export function isRecent(newest: Pick<Alarm, 'raisedAt'> | undefined, since: number): boolean {
-  return newest !== undefined && newest.raisedAt > since
+type Read = Pick<Alarm, 'raisedAt' | 'acknowledgedAt'>
+
+/** Whether a new alarm would be one too many. An alarm that no lead has acknowledged stands for all events of its window. */
+export function standsFor<Newest extends Read>(
+  newest: Newest | undefined,
+  windowStart: number,
+): newest is Newest {
+  return newest !== undefined && newest.acknowledgedAt === undefined && newest.raisedAt > windowStart
+}
+
+/** Events after this count. A lead who acknowledges an alarm takes note of what happened until then, and of nothing later. */
+export function countedSince(newest: Read | undefined, windowStart: number): number {
+  return Math.max(windowStart, newest?.acknowledgedAt ?? windowStart)
 }
 
 /**

@@ -21,19 +21,31 @@ function watched({
   transaction = check,
   signs = [],
   newest,
+  raises = [],
 }: {
   transaction?: typeof check
   signs?: AlarmStore['signs'][]
   newest?: Partial<Alarm>
+  /** Whether the store accepts what it is asked to save. */
+  raises?: boolean[]
 } = {}) {
   const raised: Alarm[] = []
   const failures: unknown[] = []
   let reads = 0
   const two = async () => [{ agentIds: [dana.id] }, { agentIds: [dana.id] }]
-  const store: Pick<AlarmStore, 'signs' | 'newest' | 'raise'> = {
-    signs: (query) => (signs[reads++] ?? two)(query),
+  const asked: number[] = []
+  const extended: unknown[] = []
+  const store: Pick<AlarmStore, 'signs' | 'newest' | 'raise' | 'extend'> = {
+    signs(query) {
+      asked.push(query.since)
+      return (signs[reads++] ?? two)(query)
+    },
     newest: async () => newest as Alarm | undefined,
-    raise: async () => true,
+    raise: async () => raises.shift() ?? true,
+    async extend(_alarm, to) {
+      extended.push(to)
+      return raises.shift() ?? true
+    },
   }
   const alarms = new Alarms({
     store: store as AlarmStore,
@@ -43,7 +55,7 @@ function watched({
     failed: (error) => failures.push(error),
     now: () => start,
   })
-  return { alarms, raised, failures, readsOf: () => reads }
+  return { alarms, raised, failures, asked, extended, readsOf: () => reads }
 }
 
 describe('an event of a check', () => {
@@ -60,7 +72,7 @@ describe('an event of a check', () => {
     const one = async () => [{ agentIds: [] }]
     for (const { kind = 'denials', ...given } of [
       { signs: [one] },
-      { newest: { raisedAt: start - 1 } },
+      { newest: { raisedAt: start - 1, count: 2, involved: ['alex', dana.id] } },
       { kind: 'failures' },
       { transaction: exampleTransaction({ subject: alex }) },
     ] as const) {
@@ -89,6 +101,47 @@ describe('an event of a check', () => {
     await alarms.settle()
     expect(readsOf()).toBe(2)
     expect(raised).toEqual([])
+  })
+})
+
+describe('an event after an alarm', () => {
+  const minute = 60_000
+  const newest = { personId: '', raisedAt: start - 9 * minute, count: 1, involved: ['noor'] }
+  const noticed = async (given: Parameters<typeof watched>[0]) => {
+    const watch = watched(given)
+    watch.alarms.noticed('hash', 'denials')
+    await watch.alarms.settle()
+    return watch
+  }
+
+  it('makes its agents involved while nobody has read the alarm, and counts there', async () => {
+    const { raised, extended } = await noticed({ newest })
+    expect(raised).toEqual([])
+    expect(extended).toEqual([{ count: 2, involved: ['noor', dana.id] }])
+  })
+
+  it('changes an alarm only if there is something to add', async () => {
+    const known = { ...newest, count: 3, involved: [dana.id] }
+    expect((await noticed({ newest: known })).extended).toEqual([])
+    const huge = { ...newest, count: 1000 }
+    expect((await noticed({ newest: huge })).readsOf()).toBe(0)
+  })
+
+  it('raises another one after a lead has acknowledged it, and only later events count for it', async () => {
+    const read = { ...newest, acknowledgedAt: start - 5 * minute }
+    const { raised, asked, extended } = await noticed({ newest: read })
+    expect(raised).toMatchObject([{ count: 2, involved: [dana.id] }])
+    expect(asked).toEqual([start - 5 * minute, start - 5 * minute])
+    expect(extended).toEqual([])
+    const early = await noticed({ newest: { ...read, acknowledgedAt: start - 90 * minute } })
+    expect(early.asked[0]).toBe(start - 60 * minute)
+  })
+
+  it('is counted again if another server or a lead changed the alarm meanwhile', async () => {
+    expect((await noticed({ newest, raises: [false, false] })).extended).toHaveLength(3)
+    expect((await noticed({ raises: [false] })).raised).toHaveLength(1)
+    const never = Array.from({ length: 9 }, () => false)
+    expect((await noticed({ newest, raises: never })).extended).toHaveLength(5)
   })
 })
 

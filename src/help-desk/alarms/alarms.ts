@@ -3,7 +3,14 @@ import type { Awaitable } from '../../engine/work.ts'
 import { isCheck } from '../checks/verification.ts'
 import type { Party, Transaction } from '../transactions/transaction.ts'
 import type { Alarm, AlarmKind, AlarmSubject } from './alarm.ts'
-import { type AlarmSettings, involvedIn, isRecent, subjectOf } from './alarm-rules.ts'
+import {
+  type AlarmSettings,
+  countedSince,
+  involvedIn,
+  standsFor,
+  subjectOf,
+  type Threshold,
+} from './alarm-rules.ts'
 import type { AlarmStore } from './alarm-store.ts'
 
 type Parts = {
@@ -23,6 +30,9 @@ export type AlarmWatch = Pick<Alarms, 'noticed'>
 
 /** No alarm counts more events. */
 const maxCount = 1000
+
+/** How often a count is repeated because another server or a lead changed the alarm meanwhile. */
+const maxAttempts = 5
 
 /** More than a lead reads. */
 const maxUnread = 50
@@ -55,7 +65,7 @@ export class Alarms {
     return this.#parts.store.find(realm, id)
   }
 
-  /** Those that no lead has acknowledged, newest first. */
+  /** Those that no lead has acknowledged, about the realm first, then newest first. */
   unread(realm: string): Promise<Alarm[]> {
     return this.#parts.store.unread(realm, maxUnread)
   }
@@ -88,15 +98,23 @@ export class Alarms {
   }
 
   async #count(subject: AlarmSubject, person: Party | undefined): Promise<void> {
-    const { store, settingsOf, raised, now } = this.#parts
-    const threshold = (await settingsOf(subject.realm))?.[subject.kind]
+    const threshold = (await this.#parts.settingsOf(subject.realm))?.[subject.kind]
     if (threshold === undefined || threshold.count === 0) return
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      if (await this.#settled(subject, person, threshold)) return
+    }
+  }
+
+  /** Raises or extends the alarm if it is due. @returns false if it was changed meanwhile. */
+  async #settled(subject: AlarmSubject, person: Party | undefined, threshold: Threshold): Promise<boolean> {
+    const { store, raised, now } = this.#parts
     const raisedAt = now()
     const { count, minutes } = threshold
-    const since = raisedAt - minutes * 60_000
-    if ((await store.signs({ ...subject, since, limit: count })).length < count) return
+    const windowStart = raisedAt - minutes * 60_000
     const newest = await store.newest(subject)
-    if (isRecent(newest, since)) return
+    if (standsFor(newest, windowStart)) return this.#extend(newest, windowStart)
+    const since = countedSince(newest, windowStart)
+    if ((await store.signs({ ...subject, since, limit: count })).length < count) return true
     const signs = await store.signs({ ...subject, since, limit: maxCount })
     const alarm: Alarm = {
       ...subject,
@@ -107,7 +125,21 @@ export class Alarms {
       involved: involvedIn(signs, subject.personId, newest),
       raisedAt,
     }
-    if (await store.raise(alarm, since)) raised(alarm)
+    const isRaised = await store.raise(alarm, since)
+    if (isRaised) raised(alarm)
+    return isRaised
+  }
+
+  /** An alarm that nobody has read names those of later events, too: they could acknowledge it otherwise. */
+  async #extend(alarm: Alarm, since: number): Promise<boolean> {
+    const { store } = this.#parts
+    const { realm, kind, personId } = alarm
+    if (alarm.count >= maxCount) return true
+    const signs = await store.signs({ realm, kind, personId, since, limit: maxCount })
+    const count = Math.max(alarm.count, signs.length)
+    const involved = involvedIn(signs, personId, alarm)
+    if (count === alarm.count && involved.length === alarm.involved.length) return true
+    return store.extend(alarm, { count, involved })
   }
 }
 

@@ -5,6 +5,9 @@ import { partySchema } from '../transactions/transaction.ts'
 /** How long an approval counts: the opening must follow within minutes. */
 export const approvalLifeMs = 5 * 60_000
 
+/** The longest time that a node can let a request wait. */
+export const longestWaitMs = 15 * 60_000
+
 /** Maximum length of the reason for declining, in characters. */
 export const maxDeclineReason = 200
 

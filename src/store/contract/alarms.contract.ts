@@ -15,6 +15,8 @@ const minute = 60_000
 const now = start + minute
 const dana = { id: 'id of dana', name: 'dana' }
 const noor = { id: 'id of noor', name: 'noor' }
+const sam = { id: 'id of sam', name: 'sam' }
+const zoe = { id: 'id of zoe', name: 'zoe' }
 const lena = { id: 'id of lena', name: 'lena', displayName: 'Lena Lead' }
 const alex = { id: 'alex', name: 'alex', kind: 'user' as const }
 
@@ -116,12 +118,25 @@ export function alarmStoreContract(open: OpenStores): void {
       expect(await countOf('denials')).toBe(0)
     })
 
-    test('know the agent who opened a check, and the one who took it over', async () => {
-      const idHash = await opened()
-      expect(await signsOf('callerCheckedOften')).toEqual([{ agentIds: [dana.id, dana.id] }])
-      await stores.transactions.takeOver(idHash, { from: dana, to: noor, isOffered: false }, now)
-      const [sign] = await signsOf('callerCheckedOften')
-      expect(new Set(sign?.agentIds)).toEqual(new Set([dana.id, noor.id]))
+    test('know the agents who opened a check, approved it, and took it over at any time', async () => {
+      const approved = { ...unknownOpener, agent: dana, secondAgent: lena, isHelpDesk: true }
+      const agentsOf = async (kind: AlarmKind) =>
+        (await signsOf(kind)).map(({ agentIds }) => new Set(agentIds))
+      const idHash = await opened({ openedBy: approved })
+      expect(await agentsOf('callerCheckedOften')).toEqual([new Set([dana.id, lena.id])])
+      for (const [from, to] of [
+        [dana, noor],
+        [noor, sam],
+        [sam, zoe],
+      ] as const) {
+        expect(await stores.transactions.takeOver(idHash, { from, to, isOffered: false }, now)).toBe(true)
+      }
+      const all = new Set([dana.id, lena.id, noor.id, sam.id, zoe.id])
+      expect(await agentsOf('callerCheckedOften')).toEqual([all])
+      await failSignIn(idHash)
+      expect(await agentsOf('failures')).toEqual([all])
+      await stores.transactions.reject(idHash, true, now, 'notMe')
+      expect(await agentsOf('denials')).toEqual([all])
     })
 
     test('are found as they were raised, in their realm', async () => {
@@ -145,13 +160,69 @@ export function alarmStoreContract(open: OpenStores): void {
       expect(await stores.alarms.unread('/alpha', 9)).toHaveLength(1)
     })
 
-    test('replace the one of an earlier window, also if a lead has acknowledged it', async () => {
+    test('replace the one of an earlier window', async () => {
       await stores.alarms.raise(exampleAlarm(), start)
-      await stores.alarms.acknowledge('/alpha', 'a1', lena, now + 1)
       const next = exampleAlarm({ id: 'a2', raisedAt: now + 60 * minute, count: 9, involved: [noor.id] })
       expect(await stores.alarms.raise(next, now)).toBe(true)
       expect(await stores.alarms.unread('/alpha', 9)).toEqual([next])
       expect(await stores.alarms.find('/alpha', 'a1')).toBeUndefined()
+    })
+
+    test('replace one that a lead has acknowledged, if only later events were counted', async () => {
+      await stores.alarms.raise(exampleAlarm(), start)
+      await stores.alarms.acknowledge('/alpha', 'a1', lena, now + 5)
+      const next = exampleAlarm({ id: 'a2', raisedAt: now + 9 })
+      expect(await stores.alarms.raise(next, now + 4)).toBe(false)
+      const raised = await Promise.all([
+        stores.alarms.raise(next, now + 5),
+        stores.alarms.raise({ ...next, id: 'a3' }, now + 5),
+      ])
+      expect(raised.toSorted()).toEqual([false, true])
+      expect(await stores.alarms.unread('/alpha', 9)).toMatchObject([{ raisedAt: now + 9 }])
+    })
+
+    test('are extended as they were read, until a lead has acknowledged them', async () => {
+      const alarm = exampleAlarm()
+      await stores.alarms.raise(alarm, start)
+      const to = (id: string) => ({ count: 9, involved: [...alarm.involved, id] })
+      const both = await Promise.all([
+        stores.alarms.extend(alarm, to(noor.id)),
+        stores.alarms.extend(alarm, to(sam.id)),
+      ])
+      expect(both.toSorted()).toEqual([false, true])
+      const extended = await stores.alarms.newest(alarm)
+      expect(extended).toMatchObject({ id: 'a1', count: 9, raisedAt: now })
+      expect(extended?.involved).toHaveLength(3)
+      await stores.alarms.acknowledge('/alpha', 'a1', lena, now + 1)
+      expect(await stores.alarms.extend({ ...alarm, ...extended }, to(zoe.id))).toBe(false)
+      expect((await stores.alarms.newest(alarm))?.involved).toEqual(extended?.involved)
+    })
+
+    test('about the realm come before those about people, and the newest first', async () => {
+      for (const [id, personId, raisedAt] of [
+        ['old', '', now],
+        ['first', 'alex', now + 1],
+        ['second', 'elena', now + 2],
+      ] as const) {
+        const kind = personId === '' ? 'denials' : 'callerCheckedOften'
+        await stores.alarms.raise(exampleAlarm({ id, kind, personId, raisedAt }), start)
+      }
+      const ids = async (limit: number) =>
+        (await stores.alarms.unread('/alpha', limit)).map((alarm) => alarm.id)
+      expect(await ids(9)).toEqual(['old', 'second', 'first'])
+      expect(await ids(1)).toEqual(['old'])
+    })
+
+    test('compare ids of involved people character by character', async () => {
+      await stores.alarms.raise(exampleAlarm({ involved: ['100%', 'Dana'] }), start)
+      const acknowledge = (id: string) => stores.alarms.acknowledge('/alpha', 'a1', { id, name: id }, now + 1)
+      for (const id of ['100%', 'Dana']) expect(await acknowledge(id)).toBe(false)
+      expect(await acknowledge('dana')).toBe(true)
+    })
+
+    test.each(['_____', '%'])('let a lead with the id %s acknowledge them', async (id) => {
+      await stores.alarms.raise(exampleAlarm({ involved: ['12345'] }), start)
+      expect(await stores.alarms.acknowledge('/alpha', 'a1', { id, name: id }, now + 1)).toBe(true)
     })
 
     test('are acknowledged once, in their realm, and never by an involved person', async () => {

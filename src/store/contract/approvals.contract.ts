@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Approval, type ApprovalChange, approvalLifeMs } from '../../help-desk/approvals/approval.ts'
+import {
+  type Approval,
+  type ApprovalChange,
+  approvalLifeMs,
+  longestWaitMs,
+} from '../../help-desk/approvals/approval.ts'
 import { noPurpose } from '../../help-desk/transactions/purpose.ts'
 import type { Party } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
@@ -71,6 +76,13 @@ export function approvalStoreContract(open: OpenStores): void {
       expect(await waiting(start + 180_000)).toEqual([])
       await approve()
       expect(await waiting()).toEqual(['a2', 'a3'])
+    })
+
+    test('are listed as long as a node can let them wait, and no longer', async () => {
+      await ask({ expiresAt: start + 2 * longestWaitMs })
+      const waiting = async (at: number) => idsOf(await stores.approvals.waiting('/alpha', at, 9))
+      expect(await waiting(start + longestWaitMs)).toEqual(['a1'])
+      expect(await waiting(start + longestWaitMs + 1)).toEqual([])
     })
 
     test('are listed for the person who asked or answered, however many others there are', async () => {

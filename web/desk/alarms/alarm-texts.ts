@@ -16,7 +16,7 @@ export function alarmTexts({ kind, person, count, minutes }: Alarm): { title: st
       return {
         title: t('{count} failures in {span}.', { count, span }),
         text: t(
-          'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.',
+          'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.',
         ),
       }
     case 'callerCheckedOften':

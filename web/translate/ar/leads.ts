@@ -95,8 +95,8 @@ export const leads: Translations<typeof german> = {
   'It could not be acknowledged. Try again.': 'تعذر حفظ ذلك. حاول مرة أخرى.',
   'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
     'ضغط متصلون «لست أنا» أو اتصل بهم أحد، أو لم يضمن المديرون، أو سجّل الدخول شخص آخر. قد يكون مكتب المساعدة تحت هجوم: حذّر الموظفين.',
-  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
-    'انتهت عمليات تحقق بلا إثبات، أو فشل متصلون في تسجيل الدخول. تحقق مما إذا كانت خدمة متوقفة أو كان أحد يخمن كلمات المرور.',
+  'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'فشلت خطوات متصلين، أو أُدخل الرمز خطأً مرات كثيرة، أو فشل متصلون في تسجيل الدخول. تحقق مما إذا كانت خدمة متوقفة أو كان أحد يخمن كلمات المرور.',
   'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
     'ربما يحاول أحدهم مع موظف بعد آخر. حذّر الموظفين، وعاود الاتصال بالشخص على الرقم المسجل.',
   'Alarm: {count} in {span}.': 'إنذار: {count} خلال {span}.',

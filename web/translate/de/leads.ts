@@ -103,8 +103,8 @@ export const leads = {
   'It could not be acknowledged. Try again.': 'Das konnte nicht gespeichert werden. Versuchen Sie es erneut.',
   'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
     'Anrufende haben „Das bin ich nicht“ gedrückt oder wurden selbst angerufen, Führungskräfte haben nicht gebürgt, oder jemand anderes hat sich angemeldet. Vielleicht wird der Helpdesk angegriffen: Warnen Sie die Agenten.',
-  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
-    'Prüfungen endeten ohne Nachweis, oder Anmeldungen schlugen fehl. Klären Sie, ob ein Dienst ausgefallen ist oder jemand Passwörter errät.',
+  'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Anrufende kamen in ihrem Ablauf nicht weiter, gaben zu oft einen falschen Code ein, oder ihre Anmeldung schlug fehl. Klären Sie, ob ein Dienst ausgefallen ist oder jemand Passwörter errät.',
   'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
     'Vielleicht versucht es jemand bei einem Agenten nach dem anderen. Warnen Sie die Agenten, und rufen Sie die Person unter der hinterlegten Nummer zurück.',
   'Alarm: {count} in {span}.': 'Alarm: {count} in {span}.',

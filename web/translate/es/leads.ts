@@ -99,8 +99,8 @@ export const leads: Translations<typeof german> = {
   'It could not be acknowledged. Try again.': 'No se ha podido registrar. Inténtelo de nuevo.',
   'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
     'Las personas pulsaron «No soy yo» o alguien las llamó, los responsables no respondieron por ellas, o inició sesión otra persona. Puede ser un ataque al servicio de ayuda: avise a los agentes.',
-  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
-    'Hubo comprobaciones que terminaron sin prueba o inicios de sesión fallidos. Averigüe si un servicio no funciona o si alguien adivina contraseñas.',
+  'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Fallaron recorridos de personas que llaman, el código fue incorrecto demasiadas veces o hubo inicios de sesión fallidos. Averigüe si un servicio no funciona o si alguien adivina contraseñas.',
   'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
     'Puede que alguien lo esté intentando con un agente tras otro. Avise a los agentes y llame a la persona al número registrado.',
   'Alarm: {count} in {span}.': 'Alarma: {count} en {span}.',

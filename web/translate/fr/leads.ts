@@ -100,8 +100,8 @@ export const leads: Translations<typeof german> = {
   'It could not be acknowledged. Try again.': 'Cela n’a pas pu être enregistré. Réessayez.',
   'Callers said “This is not me” or were called, managers did not vouch, or another person signed in. The help desk may be under attack: warn the agents.':
     'Des personnes ont appuyé sur « Ce n’est pas moi » ou ont été appelées, des responsables ne se sont pas portés garants, ou quelqu’un d’autre s’est connecté. Le service d’assistance est peut-être attaqué : prévenez les agents.',
-  'Checks ended without proof, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
-    'Des vérifications se sont terminées sans preuve, ou des connexions ont échoué. Cherchez si un service est en panne ou si quelqu’un devine des mots de passe.',
+  'Callers’ journeys failed, the code was wrong too often, or callers failed to sign in. Find out whether a service is down, or somebody guesses passwords.':
+    'Des parcours d’appelants ont échoué, le code a été faux trop souvent, ou des connexions ont échoué. Cherchez si un service est en panne ou si quelqu’un devine des mots de passe.',
   'Somebody may be trying one agent after the other. Warn the agents, and call the person back on the number on file.':
     'Quelqu’un essaie peut-être un agent après l’autre. Prévenez les agents et rappelez la personne au numéro enregistré.',
   'Alarm: {count} in {span}.': 'Alarme : {count} en {span}.',

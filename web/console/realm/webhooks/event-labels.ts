@@ -80,7 +80,8 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
       {
         event: 'alarm.failures',
         label: 'Many failures',
-        description: 'Many checks ended without proof, or many sign-ins in checks failed.',
+        description:
+          'Many journeys of callers failed, codes were wrong too often, or sign-ins in checks failed.',
       },
       {
         event: 'alarm.callerCheckedOften',
