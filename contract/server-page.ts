@@ -130,7 +130,10 @@ export const changeOutbox = {
   path: 'global-config/server/outbox/:kind/:id',
   actions: {
     tryNow: { answer: z.object({ _id: z.string() }) },
-    discard: { answer: z.object({ _id: z.string() }) },
+    /** Needs a recent sign-in. `about`: the masked recipient, or the cause of a call. */
+    discard: {
+      answer: z.object({ _id: z.string(), realm: z.string(), about: z.optional(z.string()) }),
+    },
   },
 } as const satisfies Endpoint
 
@@ -144,7 +147,7 @@ export const testMessaging = {
         to: z.string('must be a telephone number').check(z.maxLength(40, 'must be a telephone number')),
       }),
       answer: z.object({
-        verdict: z.enum(['accepted', 'notSet', 'refused', 'unreachable', 'unsure', 'settings']),
+        verdict: z.enum(['accepted', 'notSet', 'refused', 'unreachable', 'trouble', 'unsure', 'settings']),
         /** The status or code of the gateway's answer. */
         code: z.nullable(z.string()),
         message: z.string(),

@@ -81,6 +81,8 @@ export type Resource = {
   isPerson?: boolean
   /** The realm it belongs to; by default the realm of the path. */
   realmOf?(call: Call): string
+  /** The same, if only the answer of a successful write has it. */
+  realmIn?(answer: JsonObject): string | undefined
   /** Its id, from the id in the path. */
   idOf?(idInPath: string): string
   /** Its name; by default that of the document. */

@@ -91,6 +91,13 @@ test('sends a saved email and removes it from the outbox', async () => {
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
+test('the stored form has a masked recipient, and its content only sealed', async () => {
+  const { mailOutbox, clock } = await prepared(undefined)
+  const queued = mailOutbox.queued('/alpha', mail, clock.now)
+  expect(queued.about).toMatch(/^k•+@example\.com$|^k•+m@example\.com$/)
+  expect(JSON.stringify(queued)).not.toMatch(/12345678|kim@example.com|Your code/)
+})
+
 test('records a span with the result and without the recipient', async () => {
   const server = await mailServer()
   const recording = await startRecording()

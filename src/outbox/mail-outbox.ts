@@ -83,14 +83,15 @@ export class MailOutbox {
 
   /**
    * Removes an email, unless an attempt is under way. A transaction whose link it contains records that it was not sent.
-   * @returns false if it can't be removed now.
+   * @returns it; undefined if it can't be removed now.
    */
-  async discard(id: string): Promise<boolean> {
+  async discard(id: string): Promise<QueuedMail | undefined> {
     const discarded = await this.#parts.store.discard(id)
-    if (discarded === undefined) return false
-    const isFailed = discarded.failedAt !== undefined
-    if (!isFailed) await this.#recordDelivery(id, this.#opened(discarded), false)
-    return true
+    const isFailed = discarded?.failedAt !== undefined
+    if (discarded !== undefined && !isFailed) {
+      await this.#recordDelivery(id, this.#opened(discarded), false)
+    }
+    return discarded
   }
 
   /** The content; undefined if it can't be read. */
@@ -142,10 +143,10 @@ export class MailOutbox {
       if (isGivenUp) {
         log.error({ mail: id, realm, attempts, ...problem }, 'sending an email failed, giving up')
         await this.#recordDelivery(id, mail, false)
-        return store.fail(id, now(), textOf(problem))
+        return store.fail(queued, now(), textOf(problem))
       }
       log.warn({ mail: id, realm, attempts, ...problem }, 'sending an email failed, will retry')
-      return store.postpone(id, now() + backoffAfter(attempts), textOf(problem))
+      return store.postpone(queued, now() + backoffAfter(attempts), textOf(problem))
     }
     await this.#recordDelivery(id, mail, true)
     await store.remove(id)

@@ -3,6 +3,9 @@ import type { MailRoute, QueuedMail } from './mail.ts'
 /** The emails to lease, and their maximum number. Times are epoch milliseconds. */
 export type MailClaim = { routes: readonly MailRoute[]; now: number; until: number; limit: number }
 
+/** An attempt: the email, and how many there were. */
+type Claimed = Pick<QueuedMail, 'id' | 'attempts'>
+
 /**
  * Emails that wait to be sent. They are saved with the step that wrote them (`StepCommit.mails`). Every write is durable
  * when its promise resolves.
@@ -17,10 +20,10 @@ export interface MailStore {
   claim(claim: MailClaim): Promise<QueuedMail[]>
   /** Removes an email that was sent. */
   remove(id: string): Promise<void>
-  /** Schedules a retry at `dueAt`. @param problem why the attempt failed. */
-  postpone(id: string, dueAt: number, problem: string): Promise<void>
-  /** Gives an email up. It stays listed without its content. */
-  fail(id: string, failedAt: number, problem: string): Promise<void>
+  /** Schedules a retry at `dueAt`, unless the next attempt has begun. @param mail as claimed. @param problem why it failed. */
+  postpone(mail: Claimed, dueAt: number, problem: string): Promise<void>
+  /** Gives an email up, unless the next attempt has begun. It stays listed without its content. */
+  fail(mail: Claimed, failedAt: number, problem: string): Promise<void>
   /** Emails that wait or were given up, newest first. */
   list(limit: number): Promise<QueuedMail[]>
   /** Makes a postponed email due. @returns false if it isn't postponed, such as during an attempt. */

@@ -118,12 +118,12 @@ export class MessageOutbox {
     return this.#pass(realm, channel, { ...message, id: randomUUID(), expiresAt })
   }
 
-  /** Makes a queued message fail, unless an attempt is under way. @returns false if it can't be discarded now. */
-  async discard(id: string): Promise<boolean> {
+  /** Makes a queued message fail, unless an attempt is under way. @returns it; undefined if it can't be discarded now. */
+  async discard(id: string): Promise<QueuedMessage | undefined> {
     const { store, now, changed } = this.#parts
     const message = await store.discard(id, now())
     if (message?.transactionHash !== undefined) changed(message.transactionHash)
-    return message !== undefined
+    return message
   }
 
   /** The stored form of a message, which is saved with its cause. */
@@ -202,7 +202,7 @@ export class MessageOutbox {
     }
     if (result.kind === 'retry' && dueAt < expiresAt) {
       log.warn({ ...line, code: result.code }, 'sending a message failed, will retry')
-      return store.postpone(id, dueAt, result.code)
+      return store.postpone(message, dueAt, result.code)
     }
     await this.#advance(message, 'failed', result.code)
     log.error({ ...line, code: result.code }, 'sending a message failed, giving up')

@@ -26,8 +26,11 @@ export interface MessageStore {
   ): Promise<boolean>
   /** The message with this token, even if it has expired. */
   byToken(tokenHash: string): Promise<QueuedMessage | undefined>
-  /** Schedules a retry at `dueAt`, if the message is still queued. @param problem why the attempt failed. */
-  postpone(id: string, dueAt: number, problem: string): Promise<void>
+  /**
+   * Schedules a retry at `dueAt`, if the message is still queued and the next attempt has not begun.
+   * @param message as claimed. @param problem why the attempt failed.
+   */
+  postpone(message: Pick<QueuedMessage, 'id' | 'attempts'>, dueAt: number, problem: string): Promise<void>
   /** Messages that wait or failed, newest first. */
   list(limit: number): Promise<QueuedMessage[]>
   /** Makes a postponed message due. @returns false if it isn't postponed, such as during an attempt. */

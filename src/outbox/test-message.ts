@@ -3,7 +3,14 @@ import type { GatewayResult } from './gateways/gateway.ts'
 import type { MessageOutbox } from './message-outbox.ts'
 
 /** What a gateway made of a test message. */
-export type MessageVerdict = 'accepted' | 'notSet' | 'refused' | 'unreachable' | 'unsure' | 'settings'
+export type MessageVerdict =
+  | 'accepted'
+  | 'notSet'
+  | 'refused'
+  | 'unreachable'
+  | 'trouble'
+  | 'unsure'
+  | 'settings'
 
 /** `code` is the status or code of the gateway's answer, which never contains anything that it wrote freely. */
 export type MessageTest = { verdict: MessageVerdict; code: string | null; message: string }
@@ -14,6 +21,7 @@ const meanings: Readonly<Record<MessageVerdict, string>> = {
   refused: 'The gateway refused the message. Check its account, secret and sender.',
   unreachable:
     'The gateway could not be reached. Check its address. A host with a private address must be listed in SIDEGATE_HTTP_ALLOW.',
+  trouble: 'The gateway has a problem. Try again later.',
   unsure: 'The gateway did not answer clearly, so the message may still arrive.',
   settings: 'The settings of the gateway can’t be used. Enter its secret again.',
 }
@@ -44,8 +52,11 @@ const ours: Readonly<Record<string, MessageVerdict>> = {
   'unreadable message or gateway': 'settings',
 }
 
+/** What else a gateway answers. It may accept the same message later, if it has a problem of its own now. */
+const otherVerdicts = { unsure: 'unsure', retry: 'trouble', rejected: 'refused' } as const
+
 function verdictOn(result: GatewayResult): MessageVerdict {
   if (result.kind === 'accepted') return 'accepted'
   const known = Object.hasOwn(ours, result.code) ? ours[result.code] : undefined
-  return known ?? (result.kind === 'unsure' ? 'unsure' : 'refused')
+  return known ?? otherVerdicts[result.kind]
 }

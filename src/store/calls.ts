@@ -3,7 +3,7 @@ import { type QueuedCall, queuedCallSchema } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { recordAttempt } from './deliveries.ts'
+import { recordAttempt, recordDiscard } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
@@ -34,12 +34,23 @@ const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
 
-const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
-  db.updateTable('calls').set({ dueAt: $.dueAt, problem: $.problem }).where('id', '=', $.id),
+/** Which attempt failed. An attempt that ended after its lease changes nothing while another server makes the next. */
+type Attempt = { id: string; attempts: number; problem: string }
+
+const postpone = query<Attempt & { dueAt: number }>((db, $) =>
+  db
+    .updateTable('calls')
+    .set({ dueAt: $.dueAt, problem: $.problem })
+    .where('id', '=', $.id)
+    .where('attempts', '=', $.attempts),
 )
 
-const fail = query<{ id: string; failedAt: number; problem: string }>((db, $) =>
-  db.updateTable('calls').set({ failedAt: $.failedAt, problem: $.problem, body: '' }).where('id', '=', $.id),
+const fail = query<Attempt & { failedAt: number }>((db, $) =>
+  db
+    .updateTable('calls')
+    .set({ failedAt: $.failedAt, problem: $.problem, body: '' })
+    .where('id', '=', $.id)
+    .where('attempts', '=', $.attempts),
 )
 
 const list = query<{ limit: number }>((db, $) =>
@@ -98,17 +109,19 @@ export function callStore(database: Database): CallStore {
       await database.write([remove({ id }), recordAttempt(id, tried)])
     },
     async postpone(id, dueAt, tried, problem) {
-      await database.write([postpone({ id, dueAt, problem }), recordAttempt(id, tried)])
+      const postponed = guarded(postpone({ id, attempts: tried.attempts, dueAt, problem }), 'attempt')
+      await database.write([postponed, recordAttempt(id, tried)])
     },
     async fail(id, tried, problem) {
-      await database.write([fail({ id, failedAt: tried.at, problem }), recordAttempt(id, tried)])
+      const failed = guarded(fail({ id, attempts: tried.attempts, failedAt: tried.at, problem }), 'attempt')
+      await database.write([failed, recordAttempt(id, tried)])
     },
     list: (limit) => calls.all(database, list({ limit })),
     async tryNow(id, now) {
       return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
     },
     async discard(id) {
-      const written = await database.write([guarded(discard({ id }), 'idle')])
+      const written = await database.write([guarded(discard({ id }), 'idle'), recordDiscard(id)])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse)[0] : undefined
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,

@@ -43,3 +43,8 @@ export function recordAttempt(id: string, { attempts, at, status, isMade }: Call
     lastTriedAt: at,
   })
 }
+
+/** Ends a delivery without an attempt, if the call is one. Belongs to the unit that discards the call. */
+export function recordDiscard(id: string): Statement {
+  return statements.discarded({ id })
+}

@@ -216,6 +216,11 @@ export const startAnew = query<{ realm: string; id: string }>((db, $) =>
     .where('id', '=', $.id),
 )
 
+/** The call of a discarded delivery was removed before any attempt: without this, the next event of the check would queue it again. */
+export const discarded = query<{ id: string }>((db, $) =>
+  db.updateTable('deliveries').set({ tries: 1 }).where('id', '=', $.id).where('tries', '=', 0),
+)
+
 type Note = Pick<DeliveryTable, 'id' | 'tries' | 'isDelivered' | 'lastStatus' | 'lastTriedAt'>
 
 export const note = query<Note>((db, { id, ...$ }) =>

@@ -37,12 +37,23 @@ const claim = query<Routes & { now: number; until: number; limit: number }>((db,
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('mails').where('id', '=', $.id))
 
-const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
-  db.updateTable('mails').set({ dueAt: $.dueAt, problem: $.problem }).where('id', '=', $.id),
+/** Which attempt failed. An attempt that ended after its lease changes nothing while another server makes the next. */
+type Attempt = { id: string; attempts: number; problem: string }
+
+const postpone = query<Attempt & { dueAt: number }>((db, $) =>
+  db
+    .updateTable('mails')
+    .set({ dueAt: $.dueAt, problem: $.problem })
+    .where('id', '=', $.id)
+    .where('attempts', '=', $.attempts),
 )
 
-const fail = query<{ id: string; failedAt: number; problem: string }>((db, $) =>
-  db.updateTable('mails').set({ failedAt: $.failedAt, problem: $.problem, body: '' }).where('id', '=', $.id),
+const fail = query<Attempt & { failedAt: number }>((db, $) =>
+  db
+    .updateTable('mails')
+    .set({ failedAt: $.failedAt, problem: $.problem, body: '' })
+    .where('id', '=', $.id)
+    .where('attempts', '=', $.attempts),
 )
 
 const list = query<{ limit: number }>((db, $) =>
@@ -112,11 +123,11 @@ export function mailStore(database: Database): MailStore {
     async remove(id) {
       await database.write([remove({ id })])
     },
-    async postpone(id, dueAt, problem) {
-      await database.write([postpone({ id, dueAt, problem })])
+    async postpone({ id, attempts }, dueAt, problem) {
+      await database.write([postpone({ id, attempts, dueAt, problem })])
     },
-    async fail(id, failedAt, problem) {
-      await database.write([fail({ id, failedAt, problem })])
+    async fail({ id, attempts }, failedAt, problem) {
+      await database.write([fail({ id, attempts, failedAt, problem })])
     },
     list: (limit) => mails.all(database, list({ limit })),
     async tryNow(id, now) {

@@ -59,11 +59,13 @@ const byToken = query<{ tokenHash: string }>((db, $) =>
   db.selectFrom('messages').selectAll().where('tokenHash', '=', $.tokenHash),
 )
 
-const postpone = query<{ id: string; dueAt: number; problem: string }>((db, $) =>
+/** An attempt that ended after its lease changes nothing while another server makes the next. */
+const postpone = query<{ id: string; attempts: number; dueAt: number; problem: string }>((db, $) =>
   db
     .updateTable('messages')
     .set({ dueAt: $.dueAt, problem: $.problem })
     .where('id', '=', $.id)
+    .where('attempts', '=', $.attempts)
     .where('state', '=', 'queued'),
 )
 
@@ -156,8 +158,8 @@ export function messageStore(database: Database): MessageStore {
       return (await database.write([moved, ...eventOf(message, to, now)])).kind === 'saved'
     },
     byToken: (tokenHash) => messages.one(database, byToken({ tokenHash })),
-    async postpone(id, dueAt, problem) {
-      await database.write([postpone({ id, dueAt, problem })])
+    async postpone({ id, attempts }, dueAt, problem) {
+      await database.write([postpone({ id, attempts, dueAt, problem })])
     },
     list: (limit) => messages.all(database, list({ limit })),
     async tryNow(id, now) {

@@ -88,6 +88,11 @@ const dangerous: [string, string, RestRequest][] = [
   ],
   ['deleting a realm', `/global-config/realms/${realmId}`, { method: 'DELETE' }],
   [
+    'discarding what waits in the outbox',
+    '/global-config/server/outbox/mail/some?_action=discard',
+    { method: 'POST', body: {} },
+  ],
+  [
     'testing a gateway',
     `${alpha}/realm-config/messaging?_action=test`,
     { method: 'POST', body: { channel: 'sms', to: '+4930123456' } },

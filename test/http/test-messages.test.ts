@@ -45,7 +45,7 @@ test('a test message goes through the saved gateway of each channel', async () =
 
 test.each([
   ['refusing', 'refused', '400 21211'],
-  ['down', 'refused', '503'],
+  ['down', 'trouble', '503'],
   ['nonsense', 'unsure', 'unreadable answer'],
 ] as const)('a gateway that is %s: %s', async (mood, verdict, code) => {
   await save({ sms: gateways.settings.sms.twilio })
@@ -68,6 +68,7 @@ test('settings in the request are not used', async () => {
   const before = gateways.attempts.length
   await send({
     sms: { ...gateways.settings.sms.twilio, baseUrl: 'http://evil.example.com' },
+    realm: '/',
     text: 'Buy this',
   })
   expect(gateways.attempts.at(before)?.url.host).toBe(gateways.host)

@@ -118,7 +118,7 @@ function completed(
       ? { fields: changedFields(before, after) }
       : {}
   return {
-    ...defined({ whom }),
+    ...defined({ realm: resource.realmIn?.(after ?? {}), whom }),
     what: {
       ...what,
       ...defined({ id, name }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveRealm } from '../../../test/support/prepared-folder.ts'
 import { startPrepared } from '../../../test/support/prepared-server.ts'
-import { type Ask, asking } from '../../../test/support/rest.ts'
+import { type Ask, asking, audited } from '../../../test/support/rest.ts'
 import { adminPassword, type TestServer } from '../../../test/support/start-server.ts'
 import { signIn } from '../../../test/support/wire.ts'
 
@@ -58,8 +58,23 @@ test('an entry that is being sent can be neither sent nor discarded', async () =
   expect((await act('mail', 'sent now', 'discard')).status).toBe(409)
 })
 
-test('entries that wait can be discarded once', async () => {
-  expect((await act('mail', 'waits', 'discard')).status).toBe(200)
+test('entries that wait can be discarded once, which their realm’s audit trail has', async () => {
+  const { status, body } = await act('mail', 'waits', 'discard')
+  expect(status).toBe(200)
+  expect(body).toEqual({ _id: 'waits', realm: '/alpha', about: 'e•••h@larkfield.example' })
+  const [entry] = await audited(ask, 'who=amadmin', '/realms/root/realms/alpha')
+  expect(entry).toMatchObject({
+    realm: '/alpha',
+    result: 'SUCCESSFUL',
+    who: { name: 'amadmin', realm: '/' },
+    what: {
+      kind: 'outboxEntry',
+      id: 'waits',
+      name: 'mail e•••h@larkfield.example',
+      operation: 'ACTION',
+      action: 'discard',
+    },
+  })
   expect((await act('mail', 'waits', 'discard')).status).toBe(409)
   expect((await act('message', 'text', 'discard')).status).toBe(200)
   expect((await list()).result).toEqual(

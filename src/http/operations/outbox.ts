@@ -1,7 +1,9 @@
 import { changeOutbox, listOutbox } from '../../../contract/server-page.ts'
+import { defined } from '../../engine/defined.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { CallOutbox } from '../../outbox/call-outbox.ts'
 import type { CallStore } from '../../outbox/call-store.ts'
+import type { QueuedMail } from '../../outbox/mail.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import type { MailStore } from '../../outbox/mail-store.ts'
 import type { MessageOutbox } from '../../outbox/message-outbox.ts'
@@ -19,8 +21,10 @@ type OutboxDependencies = {
   now(): number
 }
 
-/** What both actions return: false if an attempt is under way, or the entry is gone. */
-type Change = (id: string) => Promise<boolean>
+/** An entry that was changed; undefined if an attempt is under way, or the entry is gone. */
+type Changed = Pick<QueuedMail, 'id'> & Partial<Pick<QueuedMail, 'realm' | 'about'>>
+
+type Change = (id: string) => Promise<Changed | undefined>
 
 /** Emails, messages and calls of all realms that wait or were given up, without their content. Not in AM. */
 export function outboxRoutes(from: OutboxDependencies): Route[] {
@@ -36,7 +40,13 @@ export function outboxRoutes(from: OutboxDependencies): Route[] {
     {
       ...changeOutbox,
       access,
-      resource: { kind: 'outboxEntry' },
+      resource: {
+        kind: 'outboxEntry',
+        // Administrators of that realm see that an email of theirs was not sent.
+        realmIn: ({ realm }) => (typeof realm === 'string' ? realm : undefined),
+        nameOf: (call, { about }) => [param(call, 'kind'), about].filter(Boolean).join(' '),
+      },
+      dangerous: { when: 'for `discard`', is: ({ query }) => query.get('_action') === 'discard' },
       summary: 'Sends an entry now that waits for its next attempt (`tryNow`), or discards it (`discard`).',
       handle: byAction({
         tryNow: (call) => change(call, triesOf(from), 'The entry doesn’t wait for another attempt'),
@@ -47,14 +57,15 @@ export function outboxRoutes(from: OutboxDependencies): Route[] {
 }
 
 function triesOf({ mails, messages, calls, mailOutbox, messageOutbox, callOutbox, now }: OutboxDependencies) {
-  const woken = (isDue: boolean, outbox: { wake(): void }) => {
-    if (isDue) outbox.wake()
-    return isDue
+  const woken = (id: string, isDue: boolean, outbox: { wake(): void }) => {
+    if (!isDue) return undefined
+    outbox.wake()
+    return { id }
   }
   return {
-    mail: async (id) => woken(await mails.tryNow(id, now()), mailOutbox),
-    message: async (id) => woken(await messages.tryNow(id, now()), messageOutbox),
-    call: async (id) => woken(await calls.tryNow(id, now()), callOutbox),
+    mail: async (id) => woken(id, await mails.tryNow(id, now()), mailOutbox),
+    message: async (id) => woken(id, await messages.tryNow(id, now()), messageOutbox),
+    call: async (id) => woken(id, await calls.tryNow(id, now()), callOutbox),
   } satisfies Record<string, Change>
 }
 
@@ -62,16 +73,17 @@ function discardsOf({ mailOutbox, messageOutbox, calls }: OutboxDependencies) {
   return {
     mail: (id) => mailOutbox.discard(id),
     message: (id) => messageOutbox.discard(id),
-    call: async (id) => (await calls.discard(id)) !== undefined,
+    call: (id) => calls.discard(id),
   } satisfies Record<string, Change>
 }
 
 /** @throws RequestError 404 for an unknown kind, 409 if the entry can't be changed now. */
 async function change(call: Call, changes: Readonly<Record<string, Change>>, refusal: string) {
   const kind = param(call, 'kind')
-  const id = param(call, 'id')
-  const changed = Object.hasOwn(changes, kind) ? changes[kind] : undefined
-  if (changed === undefined) throw notFound()
-  if (!(await changed(id))) throw new RequestError(409, refusal)
-  return { body: { _id: id } }
+  const change = Object.hasOwn(changes, kind) ? changes[kind] : undefined
+  if (change === undefined) throw notFound()
+  const changed = await change(param(call, 'id'))
+  if (changed === undefined) throw new RequestError(409, refusal)
+  const { id: _id, realm, about } = changed
+  return { body: { _id, ...defined({ realm, about }) } }
 }

@@ -108,6 +108,18 @@ export function callStoreContract(open: OpenStores): void {
       expect(both.flat().filter((one) => one !== undefined)).toHaveLength(1)
     })
 
+    test('ignores the end of an attempt while the next one is under way', async () => {
+      await queued({ id: 'call' })
+      await claimedIds()
+      expect(await stores.calls.claim(until, until + 9, 1)).toHaveLength(1)
+      await stores.calls.postpone('call', until + 1, tried, 'status 503')
+      await stores.calls.fail('call', tried, 'status 503')
+      expect(await stores.calls.list(9)).toMatchObject([
+        { dueAt: until + 9, problem: undefined, failedAt: undefined, body: 'sealed' },
+      ])
+      expect(await stores.calls.discard('call')).toBeUndefined()
+    })
+
     test('has no next due time without calls', async () => {
       expect(await stores.calls.nextDue()).toBeUndefined()
       expect(await stores.calls.count()).toBe(0)

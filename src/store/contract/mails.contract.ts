@@ -92,7 +92,7 @@ export function mailStoreContract(open: OpenStores): void {
       await queued({ id: 'kept' }, { id: 'sent' })
       await stores.mails.claim(all)
       await stores.mails.remove('sent')
-      await stores.mails.postpone('kept', start + 9, 'EAUTH 535')
+      await stores.mails.postpone({ id: 'kept', attempts: 1 }, start + 9, 'EAUTH 535')
       expect(await stores.mails.nextDue(mailRoutes)).toBe(start + 9)
       expect(await claimedIds({ now: start + 9 })).toEqual(['kept'])
     })
@@ -100,7 +100,7 @@ export function mailStoreContract(open: OpenStores): void {
     test('keeps an email that was given up in the list, without its content', async () => {
       await queued({ id: 'lost', about: 'e•••h@larkfield.example' })
       await claimedIds()
-      await stores.mails.fail('lost', start + 5, 'EENVELOPE 550')
+      await stores.mails.fail({ id: 'lost', attempts: 1 }, start + 5, 'EENVELOPE 550')
       expect(await stores.mails.list(10)).toMatchObject([
         { about: 'e•••h@larkfield.example', body: '', problem: 'EENVELOPE 550', failedAt: start + 5 },
       ])
@@ -121,7 +121,7 @@ export function mailStoreContract(open: OpenStores): void {
       await queued({ id: 'mail' })
       await claimedIds()
       expect(await stores.mails.tryNow('mail', start)).toBe(false)
-      await stores.mails.postpone('mail', until, 'ETIMEDOUT')
+      await stores.mails.postpone({ id: 'mail', attempts: 1 }, until, 'ETIMEDOUT')
       expect(await stores.mails.tryNow('mail', start)).toBe(true)
       expect(await stores.mails.claim(all)).toMatchObject([{ id: 'mail', problem: undefined }])
     })
@@ -131,12 +131,24 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await stores.mails.discard('new')).toMatchObject({ id: 'new', body: 'sealed' })
       await claimedIds()
       expect(await stores.mails.discard('mail')).toBeUndefined()
-      await stores.mails.postpone('mail', until, 'ETIMEDOUT')
+      await stores.mails.postpone({ id: 'mail', attempts: 1 }, until, 'ETIMEDOUT')
       const both = await Promise.all([
         stores.mails.discard('mail'),
         stores.mails.claim({ ...all, now: until, until: until + 9 }),
       ])
       expect(both.flat().filter((one) => one !== undefined)).toHaveLength(1)
+    })
+
+    test('ignores the end of an attempt while the next one is under way', async () => {
+      await queued({ id: 'mail' })
+      await claimedIds()
+      expect(await claimedIds({ now: until, until: until + 9 })).toEqual(['mail'])
+      await stores.mails.postpone({ id: 'mail', attempts: 1 }, until + 1, 'ETIMEDOUT')
+      await stores.mails.fail({ id: 'mail', attempts: 1 }, until + 1, 'ETIMEDOUT')
+      expect(await stores.mails.list(9)).toMatchObject([
+        { dueAt: until + 9, problem: undefined, failedAt: undefined, body: 'sealed' },
+      ])
+      expect(await stores.mails.discard('mail')).toBeUndefined()
     })
 
     test('has no next due time with an empty outbox', async () => {

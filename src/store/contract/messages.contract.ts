@@ -139,7 +139,7 @@ export function messageStoreContract(open: OpenStores): void {
       const claim = () => stores.messages.claim(start, start + 99, 10)
       await claim()
       expect(await stores.messages.tryNow(id, start)).toBe(false)
-      await stores.messages.postpone(id, start + 50, '503')
+      await stores.messages.postpone({ id, attempts: 1 }, start + 50, '503')
       expect(await stores.messages.tryNow(id, start)).toBe(true)
       expect(await claim()).toMatchObject([{ id, problem: undefined }])
     })
@@ -151,7 +151,7 @@ export function messageStoreContract(open: OpenStores): void {
       const message = await added({ transactionHash: idHash })
       await stores.messages.claim(start, start + 99, 10)
       expect(await stores.messages.discard(message.id, start)).toBeUndefined()
-      await stores.messages.postpone(message.id, start + 50, '503')
+      await stores.messages.postpone({ ...message, attempts: 1 }, start + 50, '503')
       const both = await Promise.all([
         stores.messages.discard(message.id, start),
         stores.messages.discard(message.id, start),
@@ -165,12 +165,20 @@ export function messageStoreContract(open: OpenStores): void {
       ])
     })
 
+    test('ignores the end of an attempt while the next one is under way', async () => {
+      const { id } = await added()
+      await stores.messages.claim(start, start + 5, 10)
+      expect(await stores.messages.claim(start + 5, start + 99, 10)).toHaveLength(1)
+      await stores.messages.postpone({ id, attempts: 1 }, start + 6, '503')
+      expect(await stores.messages.list(10)).toMatchObject([{ dueAt: start + 99, problem: undefined }])
+    })
+
     test('postpones queued messages, and counts and deletes', async () => {
       const message = await added()
       const left = await added({ expiresAt: start - 1 })
       await stores.messages.advance(left, 'sent', start)
-      await stores.messages.postpone(message.id, start + 9, '503')
-      await stores.messages.postpone(left.id, start + 1, '503')
+      await stores.messages.postpone(message, start + 9, '503')
+      await stores.messages.postpone(left, start + 1, '503')
       expect(await stores.messages.nextDue()).toBe(start + 9)
       expect(await stores.messages.count()).toBe(1)
       expect(await stores.messages.deleteExpiredBefore(start)).toBe(1)

@@ -230,6 +230,7 @@ export function webhookStoreContract(open: OpenStores): void {
       for (const id of ['waits', 'fails', 'arrives']) {
         await stores.webhooks.enqueueTest({ id, realm: '/alpha', receiver }, now)
       }
+      for (const _attempt of [1, 2]) expect(await stores.calls.claim(now, now, 9)).toHaveLength(3)
       const failed = settled({ status: 503, isMade: false, attempts: 2 })
       await stores.calls.postpone('waits', now + 60, failed, 'status 503')
       await stores.calls.remove('fails', { ...failed, status: undefined })
@@ -248,6 +249,30 @@ export function webhookStoreContract(open: OpenStores): void {
         { id: 'arrives', nextTryAt: undefined },
       ])
       expect(await list({ state: 'delivered', receiver: 'another' })).toEqual([])
+    })
+
+    test('does not queue a discarded delivery again with the next event of its check', async () => {
+      await added({ events: ['created', 'denied'] })
+      const { idHash } = await opened()
+      const [created] = await list()
+      expect(await stores.calls.discard(created?.id ?? '')).toMatchObject({ source: 'delivery' })
+      expect(await list()).toMatchObject([{ event: 'created', state: 'failed', lastTriedAt: undefined }])
+      await apply({ kind: 'deny', idHash, now })
+      const waiting = await stores.calls.claim(now, now + 60, 9)
+      expect(waiting).toHaveLength(1)
+      expect(await list({ state: 'failed' })).toMatchObject([{ id: created?.id }])
+      expect(await stores.webhooks.sendAgain('/alpha', created?.id ?? '', now)).toBe(true)
+      expect(await list({ state: 'waiting' })).toHaveLength(2)
+    })
+
+    test('keeps the attempts of a delivery that is discarded between them', async () => {
+      const { id: receiver } = await added()
+      await stores.webhooks.enqueueTest({ id: 'late', realm: '/alpha', receiver }, now)
+      for (const _attempt of [1, 2]) await stores.calls.claim(now, now, 9)
+      const failed = settled({ status: 503, isMade: false, attempts: 2 })
+      await stores.calls.postpone('late', now + 60, failed, 'status 503')
+      expect(await stores.calls.discard('late')).toBeDefined()
+      expect(await list()).toMatchObject([{ state: 'failed', tries: 2, lastStatus: 503 }])
     })
 
     test('sends a delivery again with all its attempts', async () => {

@@ -105,7 +105,7 @@ function Actions({ entry, name, onDone }: ActionsProps) {
   const change = useMutation({
     mutationFn: (action: 'tryNow' | 'discard') => changeEntry(entry, action),
     onSuccess: (_done, action) =>
-      onDone(action === 'tryNow' ? `${name}: sent again.` : `${name}: discarded.`),
+      onDone(action === 'tryNow' ? `${name}: will be tried now.` : `${name}: discarded.`),
     onError: (error) => onDone(`${name}: ${errorMessage(error)}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['outbox'] }),
   })
