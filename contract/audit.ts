@@ -45,6 +45,8 @@ const filterMembers = {
   event: z.optional(z.string()),
   who: z.optional(z.string()),
   whom: z.optional(z.string()),
+  /** Either of the two. */
+  person: z.optional(z.string()),
   transaction: z.optional(z.string()),
   ticket: z.optional(z.string()),
   /** The whole name of a journey. */

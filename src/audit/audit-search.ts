@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AuditEntry, Party } from './audit-entry.ts'
 import { readEntry } from './audit-entry.ts'
-import type { AuditStore, IndexValue } from './audit-store.ts'
+import type { AuditStore, IndexValue, RowQuery } from './audit-store.ts'
 import type { AuditRow } from './chain.ts'
 
 /** Conditions that an entry must meet together. Times are epoch milliseconds. */
@@ -12,6 +12,8 @@ export type AuditFilter = {
   /** An id or a username. */
   who?: string
   whom?: string
+  /** Either of the two. */
+  person?: string
   transaction?: string
   ticket?: string
   /** Its whole name. */
@@ -56,12 +58,12 @@ export async function searchEntries(
   filter: AuditFilter,
   { before, limit }: { before: number; limit: number },
 ): Promise<FoundEntries> {
-  const having = bestIndex(filter)
+  const having = filter.realm === undefined ? [undefined] : bestIndexes(filter)
   const found: FoundEntry[] = []
   const ends = filter.to === undefined ? undefined : await store.firstSince(filter.to + slackMs)
   let last = Math.min(before, ends ?? before)
   for (let scanned = 0; scanned < maxScanned; scanned += pageSize) {
-    const rows = await store.rows({ before: last, realm: filter.realm, having, limit: pageSize })
+    const rows = await newestRows(store, having, { before: last, realm: filter.realm, limit: pageSize })
     for (const row of rows) {
       const entry = readEntry(row.content)
       if (filter.from !== undefined && entry.at < filter.from - slackMs) return { found, next: undefined }
@@ -82,14 +84,34 @@ export function toFoundEntry({ sequence, hash }: AuditRow, entry: AuditEntry): F
   return { sequence, hash, entry }
 }
 
-/** The most selective index for a filter. */
-function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): IndexValue | undefined {
-  if (transaction !== undefined) return { field: 'transaction', value: fold(transaction) }
-  if (ticket !== undefined) return { field: 'ticket', value: fold(ticket) }
-  if (whom !== undefined) return { field: 'whom', value: fold(whom) }
-  if (who !== undefined) return { field: 'who', value: fold(who) }
+/** The newest rows that any of the indexes has. */
+async function newestRows(
+  store: AuditStore,
+  indexes: readonly (IndexValue | undefined)[],
+  query: Omit<RowQuery, 'having'>,
+): Promise<AuditRow[]> {
+  const found = await Promise.all(indexes.map((having) => store.rows({ ...query, having })))
+  const bySequence = new Map(found.flat().map((row) => [row.sequence, row]))
+  return [...bySequence.values()]
+    .toSorted((one, other) => other.sequence - one.sequence)
+    .slice(0, query.limit)
+}
+
+/** The most selective indexes for a filter, each of which has a part of what matches. */
+function bestIndexes(filter: AuditFilter): readonly (IndexValue | undefined)[] {
+  const { transaction, ticket, whom, who, person, events } = filter
+  if (transaction !== undefined) return [{ field: 'transaction', value: fold(transaction) }]
+  if (ticket !== undefined) return [{ field: 'ticket', value: fold(ticket) }]
+  if (whom !== undefined) return [{ field: 'whom', value: fold(whom) }]
+  if (who !== undefined) return [{ field: 'who', value: fold(who) }]
+  if (person !== undefined) {
+    return [
+      { field: 'whom', value: fold(person) },
+      { field: 'who', value: fold(person) },
+    ]
+  }
   const [event, ...others] = events ?? []
-  return event === undefined || others.length > 0 ? undefined : { field: 'event', value: fold(event) }
+  return [event === undefined || others.length > 0 ? undefined : { field: 'event', value: fold(event) }]
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
@@ -101,6 +123,7 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     (result === undefined || entry.result === result) &&
     has(filter.who, namesOf(entry.who)) &&
     has(filter.whom, namesOf(entry.whom)) &&
+    has(filter.person, [...namesOf(entry.who), ...namesOf(entry.whom)]) &&
     has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
     has(filter.journey, entry.journey === undefined ? [] : [fold(entry.journey)]) &&

@@ -62,6 +62,22 @@ describe('failed sign-ins', () => {
     await expect.poll(() => page.getByRole('row').count()).toBe(3)
   })
 
+  it('lead to no run for auditors, and for entries whose run is deleted', async () => {
+    const { page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
+    await page.clock.setFixedTime(Date.now() + 25 * 3_600_000)
+    await page.goto(page.url().replace('/journeys', '/failed-sign-ins'))
+    await page.getByText('alex').waitFor()
+    expect(await page.getByRole('link', { name: 'Open the run' }).count()).toBe(0)
+    await page.clock.setFixedTime(Date.now())
+    await page.route('**/rights*', async (call) => {
+      const answer = await call.fetch()
+      await call.fulfill({ json: { ...(await answer.json()), may: ['audit', 'staff'] } })
+    })
+    await page.reload()
+    await page.getByText('alex').waitFor()
+    expect(await page.getByRole('link', { name: 'Open the run' }).count()).toBe(0)
+  })
+
   it.each(schemes)('are accessible and fit a phone, in %s', async (scheme) => {
     const page = await open('?realm=%2Falpha', { size: 'phone', scheme })
     await page.getByText('alex').waitFor()

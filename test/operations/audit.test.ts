@@ -120,6 +120,13 @@ describe('a sign-in', () => {
     expect(new Set(results)).toEqual(new Set(['FAILED']))
   })
 
+  test('is found by the person, whether the event is theirs or about them', async () => {
+    const found = await entries('person=ALEX&event=AM-TREE-LOGIN-COMPLETED')
+    expect(found).toHaveLength(2)
+    expect(found).toMatchObject([{ whom: { name: 'alex' } }, { who: { name: 'alex' } }])
+    expect(await entries('person=nobody')).toEqual([])
+  })
+
   test('is recorded without its nodes unless an administrator turns them on', async () => {
     expect(await entries('event=AM-NODE-LOGIN-COMPLETED')).toEqual([])
     await ask('/global-config/audit', { method: 'PUT', body: { keepsNodes: true } })

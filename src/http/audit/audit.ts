@@ -32,7 +32,7 @@ export function auditRoutes(from: AuditDependencies): Route[] {
       ...listAudit,
       access,
       summary:
-        'Finds audit events, newest first: `event`, `who`, `whom`, `transaction`, `ticket`, `journey`, `from`, `to`, `text`, `allRealms`.',
+        'Finds audit events, newest first: `event`, `who`, `whom`, `person`, `transaction`, `ticket`, `journey`, `from`, `to`, `text`, `allRealms`.',
       handle: (call) => list(from, call),
     },
     {
@@ -154,6 +154,7 @@ function filterOf({ realm, query }: Call): AuditFilter {
     events,
     who: given('who'),
     whom: given('whom'),
+    person: given('person'),
     transaction: given('transaction'),
     ticket: given('ticket'),
     journey: given('journey'),

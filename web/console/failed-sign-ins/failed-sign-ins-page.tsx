@@ -46,7 +46,7 @@ export function FailedSignInsPage() {
         />
       )}
       {list.isPending && <Skeleton label="Loading failed sign-ins" rows={8} />}
-      {entries.length > 0 && <FailedSignInsTable entries={entries} />}
+      {entries.length > 0 && <FailedSignInsTable entries={entries} readAt={list.dataUpdatedAt} />}
       {list.data !== undefined && entries.length === 0 && (
         <NoEntries search={search} mayBeMore={list.hasNextPage} />
       )}

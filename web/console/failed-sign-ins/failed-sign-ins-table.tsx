@@ -3,11 +3,19 @@ import type { AuditEntry } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime } from '../../check-model/times.ts'
 import { partyName } from '../audit/labels.ts'
+import { useOwnRights } from '../components/use-own-rights.ts'
 
 const route = getRouteApi('/failed-sign-ins')
 
-/** Failed sign-ins as rows, or as cards on phones. */
-export function FailedSignInsTable({ entries }: { entries: readonly AuditEntry[] }) {
+/** How long the server keeps runs after their end. */
+const runsKeptMs = 24 * 3_600_000
+
+/** Failed sign-ins as rows, or as cards on phones. @param readAt when they were read. */
+export function FailedSignInsTable({ entries, readAt }: { entries: readonly AuditEntry[]; readAt: number }) {
+  const { realm } = route.useSearch()
+  // Auditors may not read runs.
+  const mayReadRuns = useOwnRights(realm).data?.includes('journeys') === true
+  const hasRun = ({ timestamp }: AuditEntry) => mayReadRuns && Date.parse(timestamp) > readAt - runsKeptMs
   return (
     <table className="rows failed-sign-ins">
       <thead>
@@ -22,14 +30,14 @@ export function FailedSignInsTable({ entries }: { entries: readonly AuditEntry[]
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <Row key={entry._id} entry={entry} />
+          <Row key={entry._id} entry={entry} hasRun={hasRun(entry)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ entry }: { entry: AuditEntry }) {
+function Row({ entry, hasRun }: { entry: AuditEntry; hasRun: boolean }) {
   const { realm } = route.useSearch()
   const { _id, timestamp, journey, node, reason, ip, run } = entry
   return (
@@ -55,7 +63,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       </td>
       <td className="figures">{ip ?? '—'}</td>
       <td>
-        {run === undefined ? (
+        {run === undefined || !hasRun ? (
           '—'
         ) : (
           <Link

@@ -12,7 +12,7 @@ export const failedSignInsSearch = z.object({
 
 export type FailedSignInsSearch = z.infer<typeof failedSignInsSearch>
 
-/** The audit entries that are failed sign-ins. */
+/** The audit entries that are failed sign-ins. A person whose new sign-in fails during a session is `who`, and not `whom`. */
 export function filterOf({ person, journey }: FailedSignInsSearch): AuditFilter {
-  return { ...failedSignIns(true), whom: person, journey }
+  return { ...failedSignIns(true), person, journey }
 }
