@@ -75,8 +75,9 @@ export async function withPublishedPassword({
 }: Pick<Parts, 'realms' | 'identities' | 'passwords'>): Promise<
   { realm: string; person: string } | undefined
 > {
+  const people = samplePeople()
   for (const { path } of await realms.all()) {
-    for (const { userName, password } of samplePeople()) {
+    for (const { userName, password } of people) {
       const person = await identities.byUserName(path, userName)
       if (person?.isActive !== true || person.passwordHash === undefined) continue
       if (await passwords.verify(person.passwordHash, password)) return { realm: path, person: userName }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from '../../../test/support/mail-server.ts'
 import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
 import { signIn } from '../../../test/support/wire.ts'
@@ -48,8 +48,8 @@ describe('the server page', () => {
   })
 
   test('warns of sample people with the published password', async () => {
-    const { body } = await send('GET', '')
-    expect(body.advice).toEqual([{ kind: 'danger', text: expect.stringContaining('published password') }])
+    const advice = [{ kind: 'danger', text: expect.stringContaining('published password') }]
+    await vi.waitFor(async () => expect((await send('GET', '')).body.advice).toEqual(advice), 10_000)
   })
 
   test('is for root administrators only', async () => {
@@ -75,6 +75,24 @@ describe('a test email', () => {
       to: ['erin@example.com'],
       subject: 'Test email from Sidegate',
     })
+  })
+
+  test('has a fixed text, whatever else is in the request', async () => {
+    const more = {
+      subject: 'Buy this',
+      body: 'Buy this',
+      text: 'Buy this',
+      from: 'eve@example.com',
+      cc: 'eve@example.com',
+    }
+    const { status } = await send('POST', '?_action=testMail', { ...more, to: 'erin@example.com' })
+    expect(status).toBe(200)
+    const arrived = await mailServer.arrived(2)
+    expect(arrived).toMatchObject({
+      to: ['erin@example.com'],
+      body: expect.stringContaining('nothing to do'),
+    })
+    expect(JSON.stringify(arrived)).not.toMatch(/Buy|eve/)
   })
 
   test('that is refused says so without the words of the mail server', async () => {
@@ -112,7 +130,7 @@ describe('a test email', () => {
     for (let sent = 0; sent < 10; sent++) answers.push((await testMail('erin@example.com')).status)
     expect(answers).toContain(429)
     expect(answers.at(-1)).toBe(429)
-    expect(answers.filter((status) => status === 200)).toHaveLength(8)
+    expect(answers.filter((status) => status === 200)).toHaveLength(7)
   })
 })
 

@@ -31,9 +31,10 @@ export function serverOverview(sources: Sources) {
   const from = { ...sources, passwords: rememberedVerify(sources.passwords) }
   const settings = settingsInForce(from.config, readConfig({}))
   const version = packageVersion()
+  const advice = knownAdvice(() => samplesAdvice(from), from.stores.cluster.now)
   return async () => ({
     settings,
-    advice: await samplesAdvice(from),
+    advice: advice(),
     health: { version, node: process.version.slice(1), ...(await healthOf(from)) },
   })
 }
@@ -63,6 +64,33 @@ async function healthOf(from: Sources) {
     waitingPasswords: { used: from.passwords.waiting(), max: config.maxWaitingPasswords },
     waitingScripts: { used: from.scripts.waiting(), max: config.maxWaitingScripts },
     openTransactions: open.CREATED + open.IN_PROGRESS,
+  }
+}
+
+const goodForMs = 10 * 60_000
+
+/**
+ * What the last check found. It checks again beside the answer, because passwords may have to wait for each other: at once while
+ * something is wrong, so that the advice goes away with its cause, and otherwise every ten minutes.
+ */
+function knownAdvice(check: () => Promise<Advice[]>, now: () => number): () => Advice[] {
+  let known: Advice[] = []
+  let goodUntil = 0
+  let isRunning = false
+  const again = async () => {
+    isRunning = true
+    try {
+      known = await check()
+      goodUntil = known.length === 0 ? now() + goodForMs : 0
+    } catch {
+      // The next answer tries again.
+    } finally {
+      isRunning = false
+    }
+  }
+  return () => {
+    if (!isRunning && now() >= goodUntil) void again()
+    return known
   }
 }
 

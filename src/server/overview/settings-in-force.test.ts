@@ -59,6 +59,25 @@ describe('the settings in force', () => {
     expect(settingOf({ SIDEGATE_SMTP_URL: url }, 'SIDEGATE_SMTP_URL')?.value).toMatch(/can’t be shown/)
   })
 
+  const lists = ['SIDEGATE_HTTP_ALLOW', 'SIDEGATE_LDAP_ALLOW', 'SIDEGATE_SMTP_ALLOW']
+  test.each(lists)('contain no part of a password with a comma in %s', (variable) => {
+    for (const list of [
+      'https://svc:HUSH,12@crm.internal',
+      'https://svc:12,HUSH,34@crm.internal',
+      'crm.internal,https://svc:1,HUSH/2@crm.internal',
+      'svc:HUSH',
+      'svc:12,//HUSH',
+    ]) {
+      expect(settingOf({ [variable]: list }, variable)?.value).toMatch(/can’t be shown/)
+    }
+  })
+
+  test.each(lists)('show hosts, ports and addresses in %s', (variable) => {
+    const list = 'crm.internal, 10.0.0.7:8080, [fd00::1]:443, [::1], fd00::2, localhost'
+    const shown = settingOf({ [variable]: list.replaceAll(', ', ',') }, variable)?.value
+    expect(shown).toBe(list)
+  })
+
   test('name hosts, and say what is the default', () => {
     const values = Object.fromEntries(
       shownFor(environment).map(({ variables, value, isDefault }) => [variables[0], { value, isDefault }]),
@@ -66,7 +85,7 @@ describe('the settings in force', () => {
     expect(values).toMatchObject({
       SIDEGATE_SMTP_URL: { value: 'mail.example.com:465, TLS', isDefault: false },
       DATABASE_URL: { value: 'PostgreSQL at db.example.com:5432', isDefault: false },
-      SIDEGATE_HTTP_ALLOW: { value: 'crm.internal:8080, (not a host)', isDefault: false },
+      SIDEGATE_TRUSTED_PROXIES: { value: '10.0.0.0/8', isDefault: false },
       SIDEGATE_MASTER_KEY: { value: 'From the environment' },
     })
     expect(shownFor({}).every(({ isDefault }) => isDefault)).toBe(true)

@@ -87,10 +87,14 @@ export function settingsInForce(config: Config, unset: Config): SettingInForce[]
 const number = (value: number): string => value.toLocaleString('en-US')
 const onOff = (isOn: boolean): string => (isOn ? 'On' : 'Off')
 
-/** Entries that are no hosts or ranges may be URLs with a password. */
+/** A host or address, with a port or with the size of a range. */
+const hostOrRange = /^(?:[\w.-]+(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]+(?:\/\d{1,3})?)$/i
+
+/** An entry that is none of these may be a URL with a password. A comma in it makes several entries, so none of the list is shown. */
 function listed(entries: readonly string[]): string {
   if (entries.length === 0) return 'None'
-  return entries.map((entry) => (/^[\w.:[\]/-]+$/.test(entry) ? entry : '(not a host)')).join(', ')
+  const isShown = entries.every((entry) => hostOrRange.test(entry))
+  return isShown ? entries.join(', ') : 'A list that can’t be shown: an entry is no host'
 }
 
 /** Host and port of a URL. A password with characters that need encoding can end up in other parts. */
