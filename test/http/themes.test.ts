@@ -104,7 +104,7 @@ describe('themes', () => {
     [
       'a page as a logo',
       { alpha: [{ name: 'A', logo: { en: 'data:text/html;base64,AAAA' } }] },
-      /^realm.alpha.0.logo: must be/,
+      /^realm.alpha.0.logo.en: must be/,
     ],
     [
       'a picture that is not in base64',
