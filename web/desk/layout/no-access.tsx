@@ -16,7 +16,7 @@ export function NoAccess({ realm, realmExists }: { realm: string; realmExists: b
       <p>
         {realmExists
           ? t(
-              'Your account does not have access. If you are an agent, ask an administrator for the role “helpdesk”.',
+              'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.',
             )
           : t('The realm in the address does not exist.')}
       </p>

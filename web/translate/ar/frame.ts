@@ -119,8 +119,8 @@ export const frame: Translations<typeof german> = {
   'The server cannot be reached. Check your connection.': 'تعذر الوصول إلى الخادم. تحقق من اتصالك.',
   'The desk is for help desk agents': 'هذه الصفحة لموظفي مكتب المساعدة',
   'Desk not found': 'لم يُعثر على مكتب المساعدة',
-  'Your account does not have access. If you are an agent, ask an administrator for the role “helpdesk”.':
-    'ليس لحسابك حق الوصول. إن كنت موظفاً، فاطلب من مسؤول النظام دور «helpdesk».',
+  'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.':
+    'ليس لحسابك حق الوصول. إن كنت موظفاً، فاطلب من مسؤول النظام دور «agent».',
   'The realm in the address does not exist.': 'النطاق المذكور في العنوان غير موجود.',
   'Sign in with another account': 'تسجيل الدخول بحساب آخر',
   Appearance: 'المظهر',

@@ -111,8 +111,8 @@ export const frame = {
     'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung.',
   'The desk is for help desk agents': 'Diese Seite ist für Agenten des Helpdesks',
   'Desk not found': 'Helpdesk nicht gefunden',
-  'Your account does not have access. If you are an agent, ask an administrator for the role “helpdesk”.':
-    'Ihr Konto hat keinen Zugriff. Wenn Sie Agent sind, bitten Sie die Administration um die Rolle „helpdesk“.',
+  'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.':
+    'Ihr Konto hat keinen Zugriff. Wenn Sie Agent sind, bitten Sie die Administration um die Rolle „agent“.',
   'The realm in the address does not exist.': 'Den Bereich in der Adresse gibt es nicht.',
   'Sign in with another account': 'Mit einem anderen Konto anmelden',
   Appearance: 'Darstellung',

@@ -113,8 +113,8 @@ export const frame: Translations<typeof german> = {
     'No se puede conectar con el servidor. Revise su conexión.',
   'The desk is for help desk agents': 'Esta página es para agentes del servicio de ayuda',
   'Desk not found': 'Servicio de ayuda no encontrado',
-  'Your account does not have access. If you are an agent, ask an administrator for the role “helpdesk”.':
-    'Su cuenta no tiene acceso. Si es agente, pida a un administrador el rol «helpdesk».',
+  'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.':
+    'Su cuenta no tiene acceso. Si es agente, pida a un administrador el rol «agent».',
   'The realm in the address does not exist.': 'El ámbito de la dirección no existe.',
   'Sign in with another account': 'Iniciar sesión con otra cuenta',
   Appearance: 'Apariencia',

@@ -113,8 +113,8 @@ export const frame: Translations<typeof german> = {
     'Le serveur est injoignable. Vérifiez votre connexion.',
   'The desk is for help desk agents': 'Cette page est réservée aux agents du service d’assistance',
   'Desk not found': 'Service d’assistance introuvable',
-  'Your account does not have access. If you are an agent, ask an administrator for the role “helpdesk”.':
-    'Votre compte n’a pas accès. Si vous êtes agent, demandez le rôle « helpdesk » à un administrateur.',
+  'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.':
+    'Votre compte n’a pas accès. Si vous êtes agent, demandez le rôle « agent » à un administrateur.',
   'The realm in the address does not exist.': 'Le domaine indiqué dans l’adresse n’existe pas.',
   'Sign in with another account': 'Se connecter avec un autre compte',
   Appearance: 'Apparence',
