@@ -9,7 +9,9 @@ var secondAgent = {
   ar: "الموظف الثاني: "
 };
 
-// In the language of the agent's browser, which is the best guess for the language of the call.
-var sentence = locales.getLocalizedMessage(secondAgent) + nodeState.get("secondAgentName") + ".";
+var resource = journey.identityResource() + "/" + nodeState.get("_id");
+var caller = openidm.read(resource, null, ["preferredLanguage"]);
+var name = nodeState.get("secondAgentName");
+var sentence = purpose.inWords(secondAgent, caller.preferredLanguage, locales) + name + ".";
 nodeState.putShared("reason", purpose.after(sentence, nodeState.get("reason")));
 action.goTo("outcome");
