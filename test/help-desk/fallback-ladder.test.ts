@@ -172,7 +172,7 @@ describe('the manager', () => {
     const page = await answers(await startCheck(), rungs.manager)
     const { id } = await checkOf(page)
     const notice = await callerOpens(url, id)
-    expect(message(notice)).toContain('What for: Vouch for Alex Caller: Reset the password.')
+    expect(message(notice)).toContain('They’re asking for: Reset the password.')
     const check = await completeCheck(page, 'Mira-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Mira Marlow',

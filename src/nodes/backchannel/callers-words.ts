@@ -12,6 +12,8 @@ export type CallersWords = {
   onlyIfCalled: string
   asksToVouch(agent: string, organisation: string, person: string): string
   action(text: string): string
+  /** What the caller asks for, as the person who is asked to vouch reads it. */
+  callersAction(text: string): string
   reason(text: string): string
   ticket(text: string): string
   readOut(reverseCode: string): string
@@ -32,7 +34,8 @@ const en: CallersWords = {
     'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
   asksToVouch: (agent, organisation, person) =>
     `${person} says that you are their manager. ${agent} of ${organisation} asks you to vouch for them.`,
-  action: (text) => `What for: ${text}.`,
+  action: (text) => `You’re asking for: ${text}.`,
+  callersAction: (text) => `They’re asking for: ${text}.`,
   reason: (text) => `Reason: ${text}`,
   ticket: (text) => `Ticket: ${text}`,
   readOut: (reverseCode) =>
@@ -55,6 +58,7 @@ const de: CallersWords = {
   asksToVouch: (agent, organisation, person) =>
     `${person} gibt an, dass Sie die zuständige Führungskraft sind. ${agent} von ${organisation} bittet Sie, für ${person} zu bürgen.`,
   action: (text) => `Ihr Anliegen: ${text}.`,
+  callersAction: (text) => `Anliegen der Person: ${text}.`,
   reason: (text) => `Grund: ${text}`,
   ticket: (text) => `Ticket: ${text}`,
   readOut: (reverseCode) =>
@@ -77,6 +81,7 @@ const fr: CallersWords = {
   asksToVouch: (agent, organisation, person) =>
     `${person} indique que vous êtes son responsable. ${agent}, ${organisation}, vous demande de vous porter garant pour cette personne.`,
   action: (text) => `Votre demande : ${text}.`,
+  callersAction: (text) => `Sa demande : ${text}.`,
   reason: (text) => `Motif : ${text}`,
   ticket: (text) => `Ticket : ${text}`,
   readOut: (reverseCode) =>
@@ -99,6 +104,7 @@ const es: CallersWords = {
   asksToVouch: (agent, organisation, person) =>
     `${person} dice que usted es su responsable. ${agent}, de ${organisation}, le pide que responda por esa persona.`,
   action: (text) => `Su petición: ${text}.`,
+  callersAction: (text) => `Lo que solicita: ${text}.`,
   reason: (text) => `Motivo: ${text}`,
   ticket: (text) => `Incidencia: ${text}`,
   readOut: (reverseCode) =>
@@ -120,6 +126,7 @@ const ar: CallersWords = {
   asksToVouch: (agent, organisation, person) =>
     `يقول ${person} إنك مديره. يطلب منك ${agent} من ${organisation} أن تضمن ${person}.`,
   action: (text) => `طلبك: ${text}.`,
+  callersAction: (text) => `طلبه: ${text}.`,
   reason: (text) => `السبب: ${text}`,
   ticket: (text) => `التذكرة: ${text}`,
   readOut: (reverseCode) =>

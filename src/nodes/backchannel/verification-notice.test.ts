@@ -33,7 +33,7 @@ test('shows the agent, the organization, the action and the code that the agent 
     [
       'Dana Desk of Larkfield Health asks you to prove who you are.',
       'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
-      'What for: Reset the second factor.',
+      'You’re asking for: Reset the second factor.',
       'Ticket: INC-48213',
       'Ask the agent to read out this code: K7R4. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.',
     ].join('\n'),
@@ -86,7 +86,7 @@ test('leaves out missing details', async () => {
   const { action } = await runNode(verificationNotice, checkOf(bare))
   const message = String(callbacksOf(action)[0]?.output.message)
   expect(message).toContain('Reason: Lost phone')
-  expect(message).not.toContain('What for')
+  expect(message).not.toContain('asking for')
   expect(message).not.toContain('Ticket')
 })
 
@@ -119,6 +119,7 @@ test('names the person to vouch for and does not ask who called', async () => {
   expect(String(text?.output.message)).toContain(
     'Ed Evers says that you are their manager. Dana Desk of Larkfield Health asks you to vouch for them.',
   )
+  expect(String(text?.output.message)).toContain('They’re asking for: Reset the second factor.')
   expect(buttons?.output).toMatchObject({ options: ['Yes, I know', 'No, I don’t vouch'], defaultOption: 1 })
 })
 

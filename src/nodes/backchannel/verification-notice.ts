@@ -83,11 +83,12 @@ function questionIn(words: CallersWords, { vouchFor }: CheckNotice) {
 
 function sentences(words: CallersWords, notice: CheckNotice): string[] {
   const { agent, organisation, action, reason, ticket, vouchFor, reverseCode } = notice
+  const actionIn = vouchFor === undefined ? words.action : words.callersAction
   return [
     ...(vouchFor === undefined
       ? [words.asks(agent, organisation), words.onlyIfCalled]
       : [words.asksToVouch(agent, organisation, vouchFor)]),
-    ...(action === undefined ? [] : [words.action(action)]),
+    ...(action === undefined ? [] : [actionIn(action)]),
     ...(reason === undefined ? [] : [words.reason(reason)]),
     ...(ticket === undefined ? [] : [words.ticket(ticket)]),
     words.readOut(reverseCode),

@@ -1,6 +1,6 @@
 import { rejectionFor } from '../../help-desk/checks/callers-question.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
-import { requestForSubject } from '../../help-desk/transactions/action-for-reader.ts'
+import { actionForSubject } from '../../help-desk/transactions/action-for-reader.ts'
 import { agentNameOf } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/help-desk-ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
@@ -19,7 +19,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
         organisation: organisationOf(realm),
         agent: agentNameOf(transaction) ?? '',
         ...transaction.purpose,
-        action: requestForSubject(transaction, { realm, locales: view.locales }),
+        action: actionForSubject(transaction, { realm, locales: view.locales }),
         reverseCode: run.world.verifications.codesOf(verification).reverseCode,
       }
     },
