@@ -43,7 +43,7 @@ export const firstPageWords: Readonly<Record<PageLanguage, FirstPageWords>> = {
   },
   ar: {
     signIn: 'تسجيل الدخول',
-    shortCode: 'أدخل الرمز الذي يقرؤه موظف الدعم',
+    shortCode: 'أدخل رمز مكتب المساعدة',
     moment: 'لحظة',
     slow: 'يستغرق هذا وقتًا أطول من المعتاد. لا حاجة إلى فعل أي شيء.',
     needsScript: 'تحتاج هذه الصفحة إلى JavaScript. شغّله في متصفحك ثم أعد تحميل الصفحة.',

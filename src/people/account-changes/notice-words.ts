@@ -97,25 +97,25 @@ const es: NoticeWords = {
       'Cambios en la cuenta {{object.userName}}: {{object.changes}}.',
       'Hora: {{object.at}}. Se han cerrado todas las demás sesiones de la cuenta.',
       'Si ha sido usted, no tiene que hacer nada.',
-      'Si no ha sido usted, llame ahora al centro de asistencia, a un número que ya conozca.',
+      'Si no ha sido usted, llame ahora al servicio de ayuda, a un número que ya conozca.',
     ],
   },
   checkApproved: {
-    subject: 'El centro de asistencia de {{object.organisation}} ha verificado su identidad',
+    subject: 'El servicio de ayuda de {{object.organisation}} ha verificado su identidad',
     paragraphs: [
-      'Alguien ha demostrado al centro de asistencia que la cuenta {{object.userName}} es suya.',
+      'Alguien ha demostrado al servicio de ayuda que la cuenta {{object.userName}} es suya.',
       'Hora: {{object.at}}. Se han cerrado todas las demás sesiones de la cuenta.',
       'Si ha sido usted, no tiene que hacer nada.',
-      'Si no ha sido usted, llame ahora al centro de asistencia, a un número que ya conozca.',
+      'Si no ha sido usted, llame ahora al servicio de ayuda, a un número que ya conozca.',
     ],
   },
   resultUsed: {
-    subject: 'El centro de asistencia de {{object.organisation}} está cambiando su cuenta',
+    subject: 'El servicio de ayuda de {{object.organisation}} está cambiando su cuenta',
     paragraphs: [
-      'El centro de asistencia ha verificado la identidad del titular de la cuenta {{object.userName}} y hace ahora lo que se pidió: {{object.action}}.',
+      'El servicio de ayuda ha verificado la identidad del titular de la cuenta {{object.userName}} y hace ahora lo que se pidió: {{object.action}}.',
       'Hora: {{object.at}}. Se han cerrado todas las demás sesiones de la cuenta.',
       'Si usted lo ha pedido, no tiene que hacer nada.',
-      'Si no, llame ahora al centro de asistencia, a un número que ya conozca.',
+      'Si no, llame ahora al servicio de ayuda, a un número que ya conozca.',
     ],
   },
 }
