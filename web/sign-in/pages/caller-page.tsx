@@ -6,6 +6,7 @@ import { SpokenCode } from '../../design/spoken-code.tsx'
 import { Button } from '../components/button.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { StickyActions } from '../components/sticky-actions.tsx'
 import type { CallerProgress } from '../flow/view.ts'
 import { Icon } from '../icon.tsx'
 import { cleanText } from '../messages/clean-text.ts'
@@ -85,16 +86,14 @@ function ReadyPage({ check, isBegun, isElsewhere, isBusy, onContinue, onDeny }: 
       {check.reverseCode && <AgentsCode code={check.reverseCode} isVouch={isVouch} />}
       <CheckRows check={check} />
       {wasOpened && <NoticeBox tone="warn">{isBegun ? texts.begunBefore : texts.openElsewhere}</NoticeBox>}
-      <div className="sheet-sticky">
-        <div className="sheet-equal">
-          <Button kind="deny" isBusy={isBusy} onClick={onDeny}>
-            {texts[rejectionTexts(check).button]}
-          </Button>
-          <Button kind="main" isBusy={isBusy} onClick={onContinue}>
-            {texts.continue}
-          </Button>
-        </div>
-      </div>
+      <StickyActions>
+        <Button kind="deny" isBusy={isBusy} onClick={onDeny}>
+          {texts[rejectionTexts(check).button]}
+        </Button>
+        <Button kind="main" isBusy={isBusy} onClick={onContinue}>
+          {texts.continue}
+        </Button>
+      </StickyActions>
       <p className="sheet-small">{texts[hintOf(application, isVouch)]}</p>
     </Sheet>
   )
