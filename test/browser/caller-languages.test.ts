@@ -1,23 +1,30 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Texts } from '../../web/sign-in/translations/en.ts'
-import { bestLanguage } from '../../web/sign-in/translations/languages.ts'
-import { get, turnOffPause } from '../support/backchannel-client.ts'
-import { agentSignsIn, linkOf } from '../support/help-desk-play.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
-import { answerStep, startJourney } from '../support/wire.ts'
-import { expectNoSidewaysScroll, TestBrowser } from './browser.ts'
-import { heading, press } from './sign-in.ts'
+import { en } from '../../web/sign-in/translations/en.ts'
+import { fill } from '../../web/sign-in/translations/texts.tsx'
+import { backchannel, signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
+import { type Arrived, startMailServer } from '../support/mail-server.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { asking } from '../support/rest.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { type App, nowSeconds, registerApp, saveTwoFactors } from '../support/two-factor-play.ts'
+import { TestBrowser } from './browser.ts'
+import { type CallersLanguage, CallersReader, foreignWords, languageOf } from './caller-reader.ts'
+import { heading } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
+import { type StartedCheck, startedCheck, wrongCode } from './started-check.ts'
 
+// Callers in two languages, one of them with its own script, read every page of a check.
+
+let mail: Awaited<ReturnType<typeof startMailServer>>
 let server: TestServer
 let browser: TestBrowser
-let agent: string
+let app: App
 
 beforeAll(async () => {
-  server = await startServer()
+  mail = await startMailServer()
+  server = await startPrepared(saveTwoFactors, { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' })
   await turnOffPause(server.url)
-  agent = await agentSignsIn(server.url)
+  app = await registerApp(server.url, 'alex')
   browser = await TestBrowser.launch()
 })
 
@@ -25,128 +32,194 @@ afterAll(async () => {
   browser.expectNoProblems()
   await browser.close()
   await server.stop()
+  await mail.stop()
 })
 
-/** An agent asks the caller to prove themselves with a code. */
-async function asked() {
-  const headers = { iplanetdirectorypro: agent }
-  const query = '&ForceAuth=true&action=Reset%20the%20password&ticket=INC-48213'
-  const first = await startJourney(server.url, 'VerifyWithCode', { query, headers })
-  const page = await answerStep(server.url, first, ['alex@example.com'], { headers })
-  const { link, reference } = await linkOf(server.url, page)
-  const { body } = await get(server.url, `help-desk/verifications/${reference}`, { session: agent })
-  return {
-    link: link.replace(new URL(server.url).origin, originOf(server)),
-    code: String((body.verification as { code: string | null }).code),
-  }
+const locales = ['de-DE', 'ar']
+
+/** Alex and Mira of the samples. */
+const people = { alex: 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290', mira: '5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71' }
+const manager = { name: 'Mira Marlow', mail: 'mira@example.com', password: 'Mira-Pass-2026' }
+
+/** Stores the language of a person, in which the server writes to them. */
+async function prefers(person: keyof typeof people, { code }: CallersLanguage): Promise<void> {
+  const ask = asking(server.url, await signInAsAdministrator(server.url))
+  const body = [{ operation: 'replace', field: '/preferredLanguage', value: code }]
+  const { status } = await ask(`/openidm/managed/alpha_user/${people[person]}`, { method: 'PATCH', body })
+  expect(status).toBe(200)
 }
 
-/** Names of people, organisations, tickets and technical terms, which are the same in every language. */
-const names = new Set('dana desk alex larkfield health inc localhost sidegate min'.split(' '))
-
-/** All words that a person sees or hears on the page, in small letters. The list of languages names itself. */
-async function wordsOn(page: Page): Promise<string[]> {
-  const texts = await page.evaluate(() => {
-    const attributes = ['aria-label', 'alt', 'title', 'placeholder', 'aria-description']
-    const named = [...document.querySelectorAll('*')].flatMap((element) =>
-      attributes.map((name) => element.getAttribute(name) ?? ''),
-    )
-    const isShown = (node: Node) => node.parentElement?.closest('select, script, .frame-host') === null
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    const inside: string[] = []
-    while (walker.nextNode()) if (isShown(walker.currentNode)) inside.push(walker.currentNode.nodeValue ?? '')
-    return [document.title, ...inside, ...named]
-      .map((text) => text.replace(/English|Deutsch|Español|Français/g, ' '))
-      .join(' ')
-  })
-  return latinWords(texts)
+async function opens(link: string, language: CallersLanguage): Promise<CallersReader> {
+  const phone = await browser.person({ size: 'phone', locale: language.locale })
+  return CallersReader.open(phone, language, link)
 }
 
-function latinWords(text: string): string[] {
-  return [...text.toLowerCase().matchAll(/\p{Script=Latin}{2,}/gu)].map(([word]) => word)
+/** From the first page to the password. */
+async function provesCode(reader: CallersReader, check: StartedCheck): Promise<void> {
+  await reader.goesOn()
+  await reader.answers(await check.code())
+  await reader.page.locator('input[type=password]').waitFor()
 }
 
-type Shown = { page: string; words: readonly string[] }
+const alert = ({ page }: CallersReader) => page.getByRole('alert').waitFor()
 
-/** Plays a whole check as a caller, and reads every page on the way. */
-async function play(locale: string): Promise<{ shown: Shown[]; texts: Texts }> {
-  const texts = await bestLanguage([locale]).texts()
-  const { link, code } = await asked()
-  const page = await (await browser.person({ size: 'phone', locale })).newPage()
-  const shown: Shown[] = []
-  const reads = async (name: string) => {
-    shown.push({ page: name, words: await wordsOn(page) })
-    await expectNoSidewaysScroll(page)
-  }
-  const answers = async (value: string) => {
-    const before = await heading(page).textContent()
-    await page.locator('form input:not([readonly])').fill(value)
-    await page.locator('form button[type=submit]').click()
-    return before
-  }
-  await page.goto(link)
-  await heading(page).getByText(texts.whoCalled).waitFor()
-  await reads('who called')
-  await press(page, texts.notOnThePhone)
-  await reads('not on the phone')
-  await press(page, texts.back)
-  await press(page, texts.iCalled)
-  await page.getByText(texts.agentsCodeHint).waitFor()
-  await reads('agent’s code')
-  await press(page, texts.continue)
-  await page.locator('form input').waitFor()
-  await reads('code')
-  await answers('000000' === code ? '000001' : '000000')
-  await page.locator('.notice, [role=alert]').waitFor()
-  await reads('wrong code')
-  await answers(code)
-  await page.locator('input[type=password]').waitFor()
-  await reads('password')
-  await page.locator('input[type=password]').fill('wrong')
-  await page.locator('form button[type=submit]').click()
-  await page.getByRole('alert').waitFor()
-  await reads('wrong password')
-  if ((await page.locator('input[type=password]').count()) === 0) await answers(code)
-  await page.locator('input[type=password]').fill('Alex-Pass-2026')
-  await page.locator('form button[type=submit]').click()
-  await heading(page).getByText(texts.confirmed).waitFor()
-  await reads('verified')
-  await press(page, texts.late)
-  await reads('not me after all')
-  await press(page, texts.sureNotMeYes)
-  await page.getByText(texts.stoppedLate).waitFor()
-  await reads('told')
-  return { shown, texts }
-}
-
-/** Every text of a translation, joined. */
-function allTexts(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : Object.values(value as object)
-        .map(allTexts)
-        .join(' ')
-}
-
-it('shows a caller in German no English word, from the link to the end', async () => {
-  const english = new Set((await play('en-US')).shown.flatMap(({ words }) => words))
-  const { shown, texts } = await play('de-DE')
-  // Words such as "was" and "in" belong to both languages.
-  const german = new Set(latinWords(allTexts({ ...texts, sent: Object.values(texts.sent) })))
-  const isEnglish = (word: string) => english.has(word) && !german.has(word) && !names.has(word)
-  expect(shown.map(({ page, words }) => ({ page, english: words.filter(isEnglish) }))).toEqual(
-    shown.map(({ page }) => ({ page, english: [] })),
+it.each(locales)('notices every English sentence of the sign-in page, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  // German writes “Version” in the same way.
+  const { termsOf: _termsOf, ...rest } = en
+  const sentences = Object.values(rest).filter(
+    (text) => typeof text === 'string' && text.split(' ').length > 2,
   )
+  expect(sentences.length).toBeGreaterThan(100)
+  expect(sentences.filter((text) => foreignWords(String(text), language).length === 0)).toEqual([])
 })
 
-it.each(['ar'])('shows a caller in %s nothing in Latin letters but names and codes', async (locale) => {
-  const { shown } = await play(locale)
-  const isLatin = (word: string) => !names.has(word)
-  expect(shown.map(({ page, words }) => ({ page, latin: words.filter(isLatin) }))).toEqual(
-    shown.map(({ page }) => ({ page, latin: [] })),
+it.each(locales)('shows no foreign word in a check with a code, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  const check = await startedCheck(server)
+  const reader = await opens(check.link, language)
+  const { texts } = reader
+  await reader.reads(texts.whoCalled)
+  await reader.press(texts.notOnThePhone)
+  await reader.reads(texts.sureNotMe)
+  await reader.press(texts.back)
+  await reader.press(texts.iCalled)
+  await reader.reads(texts.agentsCodeHint)
+  await reader.press(texts.continue)
+  const code = await check.code()
+  await reader.page.locator('form input').waitFor()
+  await reader.reads(texts.notMe)
+  await reader.answers('')
+  await reader.reads(texts.fillIn)
+  await reader.answers(wrongCode(code))
+  await reader.page.locator('.notice').waitFor()
+  await reader.reads(texts.notMe)
+  await reader.answers(code)
+  await reader.page.locator('input[type=password]').waitFor()
+  await reader.reads(texts.notMe)
+  await reader.answers('wrong')
+  await alert(reader)
+  await reader.reads(texts.notMe)
+  await reader.answers(code)
+  await reader.page.locator('input[type=password]').waitFor()
+  await reader.answers('Alex-Pass-2026')
+  await reader.reads(texts.confirmed)
+  await reader.press(texts.late)
+  await reader.press(texts.sureNotMeYes)
+  await reader.reads(texts.stoppedLate)
+  reader.expectOwnLanguage()
+})
+
+it.each(locales)('shows no foreign word after a call to the number on file, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  await prefers('alex', language)
+  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[1], [1]] })
+  const reader = await opens(check.link, language)
+  const { texts } = reader
+  await reader.reads(texts.calledBackHint)
+  expect(await reader.page.getByText(texts.reason, { exact: true }).count()).toBe(1)
+  await provesCode(reader, check)
+  await reader.reads(texts.notMe)
+  await reader.answers('Alex-Pass-2026')
+  await reader.reads(texts.confirmed)
+  reader.expectOwnLanguage()
+})
+
+it.each(locales)('shows no foreign word to a manager who vouches, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  await prefers('mira', language)
+  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[2]] })
+  const email = await emailOf(check)
+  expect(email.to).toEqual([manager.mail])
+  expect(foreignWords(`${email.subject} ${email.body}`, language)).toEqual([])
+  const reader = await opens(linkIn(email), language)
+  const { texts } = reader
+  await reader.reads(texts.vouchNo)
+  await reader.press(texts.vouchYes)
+  await reader.reads(texts.agentsCodeVouchHint)
+  await reader.press(texts.continue)
+  await reader.page.locator('form input').waitFor()
+  await reader.reads(texts.vouchNo)
+  await reader.answers(await check.code())
+  await reader.page.locator('input[type=password]').waitFor()
+  await reader.reads(texts.vouchNo)
+  await reader.answers(manager.password)
+  await reader.reads(texts.lateVouch)
+  await reader.press(texts.lateVouch)
+  await reader.reads(texts.back)
+  await reader.press(texts.sureNoVouchYes)
+  await reader.reads(texts.close)
+  expect(await heading(reader.page).textContent()).toBe(
+    fill(texts.notVouched, { person: 'Alex Caller', agent: 'Dana Desk' }),
   )
+  reader.expectOwnLanguage()
 })
 
-it.each(['fr', 'es'])('plays the whole check in %s', async (locale) => {
-  expect((await play(locale)).shown).toHaveLength(10)
+/** The agent sends the link by email. */
+async function emailOf({ reference, session }: StartedCheck): Promise<Arrived> {
+  const before = mail.mails.length
+  const headers = { iplanetdirectorypro: session }
+  expect((await backchannel(server.url, 'send', { reference }, { headers })).status).toBe(200)
+  return mail.arrived(before + 1)
+}
+
+function linkIn({ body }: Arrived): string {
+  const link = /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  return link.replace(new URL(link).origin, originOf(server))
+}
+
+it.each(locales)('shows no foreign word in an email to the caller, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  await prefers('alex', language)
+  const email = await emailOf(await startedCheck(server))
+  expect(foreignWords(`${email.subject} ${email.body}`, language)).toEqual([])
+})
+
+it.each(locales)('shows no foreign word in a check with two factors, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  await prefers('alex', language)
+  const check = await startedCheck(server, { journey: 'TwoAgents' })
+  const reader = await opens(check.link, language)
+  const { texts } = reader
+  await reader.reads(texts.whoCalled)
+  const provesPassword = async () => {
+    await reader.answers(await check.code())
+    await reader.page.locator('input[type=password]').waitFor()
+    await reader.answers('Alex-Pass-2026')
+    await reader.page.locator('input[autocomplete=one-time-code]').waitFor()
+  }
+  await reader.goesOn()
+  await provesPassword()
+  await reader.reads(texts.notMe)
+  await reader.answers(app.wrongCode())
+  await alert(reader)
+  await reader.reads(texts.notMe)
+  await provesPassword()
+  // An app's code is good for one sign-in, so each language uses one of another time.
+  await reader.answers(app.codeAt(nowSeconds() + (locale === 'ar' ? 30 : -30)))
+  await reader.reads(texts.confirmed)
+  reader.expectOwnLanguage()
+})
+
+it.each(locales)('shows no foreign word to a caller without a second factor, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  await prefers('mira', language)
+  const check = await startedCheck(server, { journey: 'TwoAgents', mail: manager.mail })
+  const reader = await opens(check.link, language)
+  await provesCode(reader, check)
+  await reader.answers(manager.password)
+  await alert(reader)
+  await reader.reads(reader.texts.notMe)
+  reader.expectOwnLanguage()
+})
+
+it.each(['fr-FR', 'es-ES'])('leads a caller through a check with a code, in %s', async (locale) => {
+  const language = await languageOf(locale)
+  const check = await startedCheck(server)
+  const reader = await opens(check.link, language)
+  await reader.reads(reader.texts.whoCalled)
+  await provesCode(reader, check)
+  await reader.answers('Alex-Pass-2026')
+  await reader.reads(reader.texts.confirmed)
+  reader.expectOwnLanguage()
 })

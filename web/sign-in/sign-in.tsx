@@ -142,12 +142,12 @@ function CurrentEnd({ end, state, flow, realm }: Omit<PageProps, 'language'> & {
   }
 }
 
-/** The server's message for an unknown journey. */
-const unknownJourney = 'No Configuration found'
+/** The server's messages for an unknown journey and an unknown realm. */
+const unknownPlaces = new Set(['No Configuration found', 'Realm not found'])
 
 function RefusedPage({ message, ...restart }: { message: string; action: string; onAction(): void }) {
   const texts = useTexts()
   const text = message === 'Login failure' ? texts.refusedText : message || texts.refusedText
-  if (message === unknownJourney) return <EndPage heading={texts.noJourney} lede={texts.noJourneyText} />
+  if (unknownPlaces.has(message)) return <EndPage heading={texts.noJourney} lede={texts.noJourneyText} />
   return <EndPage heading={texts.refused} lede={<Message text={text} />} {...restart} />
 }
