@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
+import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {
@@ -177,6 +178,23 @@ test('warns of outcomes that no node of the script has', async () => {
   })
   expect(await validate({ id: 'script-2' })).toEqual({ success: true })
   expect(await validate()).toEqual({ success: true })
+
+  // An author adds the outcome to a node of a draft before the script can use it.
+  const node = {
+    id: 'node-2',
+    type: 'ScriptedDecisionNode',
+    version: '1.0',
+    config: { script: 'script-1', outcomes: ['true', 'Nxt'], inputs: ['*'], outputs: ['*'] },
+  }
+  const journey = journeyDocumentSchema.parse({
+    _id: 'Drafted',
+    entryNodeId: 'node-2',
+    nodes: { 'node-2': { nodeType: node.type } },
+  })
+  const draft = { base: undefined, revision: '1', at: 0, by: undefined }
+  const whole = { journey, nodes: new Map([[node.id, node]]) }
+  await am.stores.drafts.save('/alpha', { ...draft, ...whole }, undefined)
+  expect(await validate({ id: 'script-1' })).toEqual({ success: true })
 })
 
 describe('a built-in script', () => {

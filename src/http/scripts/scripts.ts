@@ -4,6 +4,7 @@ import { collection, revisionOf } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { DraftStore } from '../../journeys/drafts/draft-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { outcomesInUse } from '../../journeys/script-outcomes.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
@@ -27,6 +28,7 @@ type ScriptProblem = { line: number; column: number; message: string }
 
 type ScriptDependencies = MarkSources & {
   configuration: ConfigurationStore
+  drafts: DraftStore
   scripts: ScriptStore
   /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
@@ -177,7 +179,7 @@ const validateSchema = z.object({
   /** Names of the settings and outcomes, for a custom node. */
   properties: z.array(z.string()).optional(),
   outcomes: z.array(z.string()).optional(),
-  /** Of the stored script, whose nodes have the outcomes. */
+  /** Of the stored script, whose nodes have the outcomes, also in drafts. */
   id: z.string().max(500).optional(),
 })
 
@@ -191,8 +193,7 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const errors = await from.checkScript('script', script)
   if (errors.length > 0) return { body: { success: false, errors } }
   const names = await from.findNames(script, kind)
-  const inUse = async () =>
-    id === undefined ? undefined : await outcomesInUse(from.configuration, call.realm.path, id)
+  const inUse = async () => (id === undefined ? undefined : await outcomesInUse(from, call.realm.path, id))
   const known = outcomes ?? (await inUse())
   const warnings = [
     ...from.findIncompatibilities(script),
