@@ -47,7 +47,42 @@ describe('the palette', () => {
     await reference.getByRole('cell', { name: 'PollingWaitCallback' }).waitFor()
     await expectAccessible(reference)
 
+    const help = page.locator(`[id="${await option(page, 'Polling Wait').getAttribute('aria-describedby')}"]`)
+    expect(await help.evaluate(({ tagName }) => tagName)).toBe('P')
     await page.keyboard.press('Escape')
+    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
+    await page.getByRole('combobox', { name: 'Find a node' }).and(page.locator(':focus')).waitFor()
+  })
+
+  it('closes a card with Escape without clearing the selection of the canvas', async () => {
+    const { page } = await editor.openWaiting('Kept')
+    await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('/')
+    await page.keyboard.type('polling')
+    await page.keyboard.press('ArrowUp')
+    await expectPollingWait(page)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
+    await page.getByRole('region', { name: 'Settings' }).getByText('About this node').waitFor()
+  })
+
+  it('shows the card of a type after a long press, until the finger touches something else', async () => {
+    const { page } = await editor.openWaiting('Finger')
+    const type = option(page, 'Polling Wait')
+    // As Chromium sends them on a touch screen.
+    await type.evaluate((row) => {
+      const finger = { bubbles: true, cancelable: true, pointerType: 'touch' }
+      row.dispatchEvent(new PointerEvent('pointerdown', finger))
+      row.dispatchEvent(new PointerEvent('contextmenu', finger))
+      row.dispatchEvent(new PointerEvent('pointerup', finger))
+      row.dispatchEvent(new PointerEvent('pointerout', { ...finger, relatedTarget: document.body }))
+    })
+    await expectPollingWait(page)
+    // A card closes 200 ms after a mouse has left.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
+    await expectPollingWait(page)
+    await canvas(page).dispatchEvent('pointerdown', { pointerType: 'touch' })
     await card(page, 'Polling Wait').waitFor({ state: 'detached' })
   })
 

@@ -5,12 +5,19 @@ import { MarkedText } from './marked-text.tsx'
 
 type About = NonNullable<NodeType['about']>
 
+type Props = {
+  realm: string
+  type: NodeType
+  /** Id for the paragraph with the help. */
+  helpId?: string
+}
+
 /** What a node type does, its outcomes and state keys, and a link to its reference. */
-export function AboutType({ realm, type }: { realm: string; type: NodeType }) {
+export function AboutType({ realm, type, helpId }: Props) {
   const { about, help } = type
   return (
     <div className="about-type">
-      <p>{help === '' ? 'No description.' : <MarkedText text={help} />}</p>
+      <p id={helpId}>{help === '' ? 'No description.' : <MarkedText text={help} />}</p>
       {about !== undefined && (
         <dl>
           <Outcomes outcomes={about.outcomes} />

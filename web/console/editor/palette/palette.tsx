@@ -15,14 +15,14 @@ export function Palette() {
   const palette = useRef<HTMLElement>(null)
   const { card, ...cards } = useCard(palette)
   const { text, search, add, press, list, listId, groups, types, active } = useTypes({ card, ...cards })
-  const cardId = `${listId}-card`
+  const helpId = `${listId}-help`
   return (
     <section
       className="palette"
       aria-label="Nodes"
       ref={palette}
       onBlur={({ relatedTarget }) => palette.current?.contains(relatedTarget) || cards.hideLater()}
-      onKeyDown={({ key }) => key === 'Escape' && cards.hide()}
+      onKeyDown={cards.closeOnEscape}
     >
       <TextInput
         className="find"
@@ -44,16 +44,17 @@ export function Palette() {
           groups={groups}
           listId={listId}
           active={active}
-          describedBy={card !== undefined && card.type === active ? cardId : undefined}
+          describedBy={card !== undefined && card.type === active ? helpId : undefined}
           onAdd={(type) => add(type, false)}
           onRest={cards.showLater}
+          onShow={cards.show}
           onLeave={cards.hideLater}
           onPress={cards.hide}
         />
         {types.length === 0 && <p className="none">No node type matches “{text}”.</p>}
       </div>
       {card !== undefined && (
-        <TypeCard card={card} id={cardId} onEnter={cards.keep} onLeave={cards.hideLater} />
+        <TypeCard card={card} helpId={helpId} onEnter={cards.keep} onLeave={cards.hideLater} />
       )}
       <Hint />
     </section>

@@ -4,12 +4,18 @@ import { useEditor } from '../editor-context.tsx'
 import { NodeTile } from '../node-tile.tsx'
 import type { Card } from './use-card.ts'
 
-type Props = { card: Card; id: string; onEnter(): void; onLeave(): void }
+type Props = {
+  card: Card
+  /** Id of the paragraph with the help, which describes the row. */
+  helpId: string
+  onEnter(): void
+  onLeave(): void
+}
 
 const margin = 8
 
 /** What a node type does, beside its row in the palette. Tab leads from the search field into the card. */
-export function TypeCard({ card, id, onEnter, onLeave }: Props) {
+export function TypeCard({ card, helpId, onEnter, onLeave }: Props) {
   const realm = useEditor(({ realm }) => realm)
   const box = useRef<HTMLElement>(null)
   const [top, setTop] = useState(card.top)
@@ -22,11 +28,10 @@ export function TypeCard({ card, id, onEnter, onLeave }: Props) {
     <section
       className="type-card"
       ref={box}
-      id={id}
       aria-label={`About ${card.type.title}`}
       style={{ insetBlockStart: top }}
       onPointerEnter={onEnter}
-      onPointerLeave={onLeave}
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onLeave()}
     >
       <header>
         <NodeTile type={card.type.type} family={card.type.family} isSmall />
@@ -34,7 +39,7 @@ export function TypeCard({ card, id, onEnter, onLeave }: Props) {
           <bdi>{card.type.title}</bdi>
         </h2>
       </header>
-      <AboutType realm={realm} type={card.type} />
+      <AboutType realm={realm} type={card.type} helpId={helpId} />
     </section>
   )
 }

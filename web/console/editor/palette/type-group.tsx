@@ -10,7 +10,7 @@ export type TypeGroupProps = {
   /** Index of the group's first type in the whole list. */
   first: number
   active: NodeType | undefined
-  /** Id of the card of the active type. */
+  /** Id of the help in the card of the active type. */
   describedBy: string | undefined
 } & Handlers
 
@@ -18,6 +18,8 @@ type Handlers = {
   onAdd(type: NodeType): void
   /** The pointer is on the row of a type. */
   onRest(type: NodeType, row: Element): void
+  /** A long press of a finger. */
+  onShow(type: NodeType, row: Element): void
   onLeave(): void
   /** Pressing a row may begin a drag: the card would cover the canvas. */
   onPress(): void
@@ -51,7 +53,7 @@ export function TypeGroup({ title, types, listId, first, active, describedBy, ..
 
 type Option = { id: string; type: NodeType; isActive: boolean; describedBy: string | undefined } & Handlers
 
-function TypeOption({ id, type, isActive, describedBy, onAdd, onRest, onLeave, onPress }: Option) {
+function TypeOption({ id, type, isActive, describedBy, ...on }: Option) {
   const drag = (event: DragEvent) => startDrag(event, { type: type.type })
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above the list
@@ -64,18 +66,18 @@ function TypeOption({ id, type, isActive, describedBy, onAdd, onRest, onLeave, o
       aria-describedby={describedBy}
       draggable
       onPointerEnter={({ currentTarget, pointerType }) => {
-        if (pointerType === 'mouse') onRest(type, currentTarget)
+        if (pointerType === 'mouse') on.onRest(type, currentTarget)
       }}
-      onPointerLeave={onLeave}
-      onPointerDown={onPress}
+      // A finger leaves the row when it is lifted, which must not close the card of a long press.
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && on.onLeave()}
+      onPointerDown={on.onPress}
       onContextMenu={(event) => {
-        // A long press on a touch screen.
         if (!isTouch(event.nativeEvent)) return
         event.preventDefault()
-        onRest(type, event.currentTarget)
+        on.onShow(type, event.currentTarget)
       }}
       onDragStart={drag}
-      onClick={() => onAdd(type)}
+      onClick={() => on.onAdd(type)}
     >
       <NodeTile type={type.type} family={type.family} isSmall />
       <bdi>{type.title}</bdi>
