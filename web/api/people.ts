@@ -80,6 +80,27 @@ export async function listPeople(realm: string, query: PeopleQuery): Promise<Peo
   }
 }
 
+const foundSchema = z.pick(rowSchema, { _id: true, userName: true, givenName: true, sn: true, mail: true })
+
+/** A person in the results of a search. */
+export type FoundPerson = z.infer<typeof foundSchema>
+
+const maxFound = 6
+
+/** The first people of whom the server finds all words in one bounded search. */
+export async function findPeople(realm: string, text: string, signal: AbortSignal): Promise<FoundPerson[]> {
+  const { result } = await request(z.object({ result: z.array(foundSchema) }), objectPath(realm), {
+    query: {
+      _queryFilter: filterFrom({ text, status: 'all' }),
+      _fields: 'userName,givenName,sn,mail',
+      _sortKeys: 'userName',
+      _pageSize: maxFound,
+    },
+    signal,
+  })
+  return result
+}
+
 /** Number of people in a realm; a lower bound for very large realms. */
 export async function countPeople(realm: string): Promise<number> {
   const { totalPagedResults } = await request(
@@ -105,7 +126,7 @@ export async function suggestUserNames(realm: string, text: string, signal?: Abo
 
 const searchedAttributes = ['userName', 'givenName', 'sn', 'mail', 'telephoneNumber']
 
-function filterFrom({ text, status }: PeopleQuery): string {
+function filterFrom({ text, status }: Pick<PeopleQuery, 'text' | 'status'>): string {
   const words = text.split(/\s+/).filter((word) => word !== '')
   const inWords = words.map((word) =>
     anyOf(searchedAttributes.map((name) => `${name} co ${JSON.stringify(word)}`)),

@@ -1,6 +1,6 @@
 import type { CustomNode } from '../../api/custom-nodes.ts'
 import type { JourneyRow } from '../../api/journeys.ts'
-import type { PersonRow } from '../../api/people.ts'
+import type { FoundPerson } from '../../api/people.ts'
 import type { Script } from '../../api/scripts.ts'
 import type { Setting } from '../../api/setting.ts'
 import { personName } from '../identities/person-name.ts'
@@ -58,7 +58,7 @@ export function scriptEntries(scripts: readonly Script[]): Entry[] {
 }
 
 /** People that the server found. */
-export function personEntries(people: readonly PersonRow[]): Entry[] {
+export function personEntries(people: readonly FoundPerson[]): Entry[] {
   return people.map((person) => {
     const name = personName(person)
     return {

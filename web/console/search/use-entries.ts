@@ -4,6 +4,7 @@ import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneysAndDrafts } from '../../api/journeys.ts'
 import { readSettingsSchema } from '../../api/realm-settings.ts'
 import { listRealms } from '../../api/realms.ts'
+import { ApiError } from '../../api/request.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { useOwnRights } from '../components/use-own-rights.ts'
 import { allNavigationItems, isFor } from '../layout/navigation-items.ts'
@@ -77,6 +78,13 @@ export function useEntries(realm: string): Entries {
   return {
     entries,
     reading: reads.flatMap(([name, { isLoading }]) => (isLoading ? [name.toLowerCase()] : [])),
-    missing: reads.flatMap(([name, { data, error }]) => (error !== null && data === undefined ? [name] : [])),
+    missing: reads.flatMap(([name, { data, error }]) =>
+      error !== null && data === undefined && !isForbidden(error) ? [name] : [],
+    ),
   }
+}
+
+/** Not every role may read everything. */
+function isForbidden(error: Error): boolean {
+  return error instanceof ApiError && error.code === 403
 }

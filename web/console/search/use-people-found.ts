@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { listPeople } from '../../api/people.ts'
+import { findPeople } from '../../api/people.ts'
 import { ApiError } from '../../api/request.ts'
 import { personEntries } from './realm-entries.ts'
 import type { Entry } from './search-entries.ts'
@@ -23,10 +23,10 @@ export function usePeopleFound(realm: string, text: string): Found {
   const isTyping = query !== typed
   const { data, error, isLoading } = useQuery({
     queryKey: ['people-found', realm, query],
-    queryFn: ({ signal }) => listPeople(realm, { text: query, status: 'all', sort: 'userName', signal }),
+    queryFn: ({ signal }) => findPeople(realm, query, signal),
     enabled: isSearched(query) && !isTyping,
   })
-  const entries = useMemo(() => personEntries(data?.people ?? []), [data])
+  const entries = useMemo(() => personEntries(data ?? []), [data])
   if (!isSearched(typed)) return { entries: none, isReading: false, hasFailed: false }
   if (isTyping) return { entries: none, isReading: true, hasFailed: false }
   return {
