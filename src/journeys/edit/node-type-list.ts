@@ -17,10 +17,22 @@ let builtIn: JsonObject[] | undefined
 /** All node types for an editor of this realm: built-in, custom, and unsupported ones. */
 export function nodeTypeList(content: Content): JsonObject {
   builtIn ??= described(catalogue)
-  const custom = described(content.customNodeTypes.map((type): AnyNodeType => designerNode(type)))
+  const custom = describedCustom(content.customNodeTypes)
   const families = Object.entries(nodeFamilies).map(([id, title]) => ({ id, title }))
   const categories = Object.entries(nodeCategories).map(([id, { title }]) => ({ id, title }))
   return { result: [...builtIn, ...custom, ...unsupportedTypes(content)], families, categories }
+}
+
+/** The custom types that were described last: a hundred take seconds. */
+let lastCustom: { content: string; described: JsonObject[] } | undefined
+
+function describedCustom(types: Content['customNodeTypes']): JsonObject[] {
+  const content = JSON.stringify(types)
+  if (lastCustom?.content !== content) {
+    const nodes = types.map((type): AnyNodeType => designerNode(type))
+    lastCustom = { content, described: described(nodes) }
+  }
+  return lastCustom.described
 }
 
 function described(types: readonly AnyNodeType[]): JsonObject[] {

@@ -21,7 +21,10 @@ export function CustomNodesPage() {
   const [removedId, setRemovedId] = useState<string>()
   // After a change by another person, the next attempt removes the type as the list shows it then.
   const removed = nodes.data?.find(({ _id }) => _id === removedId)
-  const refresh = () => queries.invalidateQueries({ queryKey: ['custom-nodes'] })
+  const refresh = async () => {
+    await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
+    await queries.invalidateQueries({ queryKey: ['node-types'] })
+  }
   return (
     <Page
       title="Custom nodes"

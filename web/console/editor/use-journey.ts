@@ -18,6 +18,8 @@ export function useCatalogue(realm: string) {
   const types = useQuery({
     queryKey: ['node-types', realm],
     queryFn: ({ signal }) => readNodeTypes(realm, signal),
+    // Saves and imports of custom types invalidate them.
+    staleTime: 300_000,
   })
   const scripts = useQuery(scriptsQuery(realm))
   const retry = () => {
