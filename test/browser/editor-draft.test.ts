@@ -161,6 +161,22 @@ describe('unsaved changes', () => {
     await last.getByText('Published', { exact: true }).waitFor()
   })
 
+  it('are announced as not kept while the storage of the browser is full', async () => {
+    const person = await editor.person()
+    await editor.store(person, waitingJourney('Full', 1))
+    await person.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+      }
+    })
+    const page = await editor.show(person, 'Full')
+    await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+    await fillIn(page, { texts: { Name: 'Unkept' } })
+    const notice = page.getByRole('alert').filter({ hasText: 'This browser does not keep your changes.' })
+    await notice.getByRole('button', { name: 'Save draft' }).click()
+    await notice.waitFor({ state: 'detached' })
+  })
+
   it('are kept without secrets that were typed', async () => {
     const person = await editor.person()
     const journey = emptyJourney('Secret')

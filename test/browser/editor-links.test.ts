@@ -70,6 +70,21 @@ it('follows the selection without a step in the history of the window', async ()
   expect(await page.evaluate(() => history.length)).toBe(before)
 })
 
+it('begins at the selection when the canvas is shown again', async () => {
+  const { person } = await editor.openWaiting('Back', 30)
+  const ids = Object.keys((await editor.stored(person, 'Back')).tree.nodes)
+  const page = await person.newPage()
+  await page.goto(address('Back', ids[0] ?? ''))
+  await heading(page, 'Wait 1').waitFor()
+  await canvas(page).focus()
+  await page.keyboard.press('o')
+  await page.getByRole('button', { name: 'Settings of Wait 25' }).click()
+  await heading(page, 'Wait 25').waitFor()
+  await page.getByRole('region', { name: 'Outline' }).focus()
+  await page.keyboard.press('o')
+  await expect.poll(() => distanceFromCentre(page, 'Wait 25')).toBeLessThan(4)
+})
+
 it('selects a node on a page, and says quietly that a node is missing', async () => {
   const person = await editor.person()
   await editor.store(person, pageJourney('Paged'))

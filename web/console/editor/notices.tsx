@@ -12,6 +12,7 @@ export function Notices() {
   return (
     <div className="notices">
       <Offline />
+      <Unkept />
       <Refused />
       <Behind />
       <MissingNode />
@@ -41,6 +42,25 @@ function Offline() {
       </p>
       <Button variant="default" size="compact-sm" onClick={() => void saveNow(store)}>
         Try again
+      </Button>
+    </div>
+  )
+}
+
+/** Storage of the browser that is full or switched off. */
+function Unkept() {
+  const store = useEditorStore()
+  const isUnkept = useEditor(({ isUnkept }) => isUnkept)
+  if (!isUnkept) return null
+  return (
+    <div className="band warn" role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <p>
+        <strong>This browser does not keep your changes.</strong> Its storage is full or switched off, so save
+        them before you leave.
+      </p>
+      <Button variant="default" size="compact-sm" onClick={() => void saveNow(store)}>
+        Save draft
       </Button>
     </div>
   )

@@ -84,7 +84,7 @@ function FlowCanvas() {
     applySelectionChanges(store, changes)
   }
   const zoom = useZoomLevel()
-  const [firstView] = useState(() => viewAt(store.getState().openedAt, nodes))
+  const [firstView] = useState(() => viewAt(store.getState().selection.at(-1), nodes))
   useCanvasControl()
   return (
     <div className={`board ${zoom}${isRun ? ' run' : ''}`} dir="ltr" {...dropping}>
@@ -122,13 +122,13 @@ function FlowCanvas() {
   )
 }
 
-/** The whole journey, or the node of the link that opened the editor. */
-function viewAt(openedAt: string | undefined, nodes: readonly FlowNode[]) {
+/** The whole journey, or the selection: of the link that opened the editor, or of the outline. */
+function viewAt(chosen: string | undefined, nodes: readonly FlowNode[]) {
   const whole = { maxZoom: 1, padding: 0.08 }
   const start = nodes.find(
     (node) =>
-      node.id === openedAt ||
-      (node.type === 'journey' && node.data.nodeView.children?.some(({ id }) => id === openedAt)),
+      node.id === chosen ||
+      (node.type === 'journey' && node.data.nodeView.children?.some(({ id }) => id === chosen)),
   )
   return start === undefined ? whole : { ...whole, nodes: [{ id: start.id }] }
 }

@@ -42,12 +42,12 @@ function startAutosave(store: EditorStore, key: CopyKey) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const keep = () => {
     timer = undefined
-    const { history, saved, catalogue, dialog } = store.getState()
+    const { history, saved, catalogue, dialog, setUnkept } = store.getState()
     // Earlier changes stay until the administrator has decided.
     if (dialog?.kind === 'restore') return
     const unsaved = unsavedChanges(history.present, saved, catalogue.describeSetting)
     if (unsaved === undefined) deleteBrowserCopy(key)
-    else writeBrowserCopy(key, unsaved)
+    setUnkept(unsaved !== undefined && !writeBrowserCopy(key, unsaved))
   }
   const cancel = () => {
     clearTimeout(timer)

@@ -41,6 +41,9 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
       const message = problems[0]?.message
       set({ saveState: message === undefined ? { kind: 'idle' } : { ...saveState, message, problems } })
     },
+    setUnkept: (isUnkept) => {
+      if (get().isUnkept !== isUnkept) set({ isUnkept })
+    },
     setOffline: (isOffline) => {
       if (get().isOffline !== isOffline) set({ isOffline })
     },

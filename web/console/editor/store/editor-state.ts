@@ -108,7 +108,7 @@ export type EditorState = {
   nodeViews: ReadonlyMap<string, CanvasNodeView>
   /** Ids of selected nodes (also on pages) and ends. The inspector shows the last. */
   selection: readonly string[]
-  /** The node that the editor was opened at: the canvas begins there. */
+  /** The node that the editor was opened at: the outline begins there. */
   openedAt: string | undefined
   /** The node of a link that the journey doesn't contain. */
   missingNode: string | undefined
@@ -125,6 +125,8 @@ export type EditorState = {
   isInspectorOpen: boolean
   /** The last request didn't reach the server. */
   isOffline: boolean
+  /** The browser could not keep the unsaved changes. */
+  isUnkept: boolean
   canvasControl: CanvasControl | undefined
   dropTarget: DropTarget | undefined
   /** The selected run, up to its selected step. */
@@ -181,6 +183,7 @@ const closedViews = {
   isRunShown: false,
   isInspectorOpen: false,
   isOffline: false,
+  isUnkept: false,
   canvasControl: undefined,
   dropTarget: undefined,
   highlight: undefined,

@@ -39,6 +39,7 @@ export type EditActions = {
   /** Drops the problems of a setting that a refused save reported, because it has changed. */
   dropProblems(nodeId: string, attribute: string): void
   setOffline(isOffline: boolean): void
+  setUnkept(isUnkept: boolean): void
   /** Takes over the document that the server stored. Changes made since `sent` stay. */
   applySaved(stored: WorkingCopy, sent: Draft): void
   /** Merges my changes into a state that was stored first. */
