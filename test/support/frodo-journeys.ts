@@ -63,7 +63,7 @@ function treeOf(
     noSession: false,
     uiConfig: {
       categories: '["Reception","Fröhlich"]',
-      notes: JSON.stringify({
+      sidegateNotes: JSON.stringify({
         [idOf(70)]: {
           text: 'Ask „legal“\n<b>first</b>',
           x: 40,

@@ -103,7 +103,10 @@ describe('sees no difference', () => {
     ['in coordinates', setNode('say', { x: 900, y: 12 })],
     [
       'in the canvas and its notes',
-      setJourney({ staticNodes: { start: { x: 1, y: 1 } }, uiConfig: { note: 'x', notes: 'no JSON' } }),
+      setJourney({
+        staticNodes: { start: { x: 1, y: 1 } },
+        uiConfig: { note: 'x', sidegateNotes: 'no JSON' },
+      }),
     ],
     ['in revisions', setDocument('dark', { _rev: '7', _id: 'dark' })],
     [

@@ -92,7 +92,7 @@ describe('a journey', () => {
     ],
     [
       'its notes',
-      setJourney({ uiConfig: { notes: '{"a":{"text":"Ask legal","x":1,"y":2}}' } }),
+      setJourney({ uiConfig: { sidegateNotes: '{"odd":7,"a":{"text":"Ask legal","x":1,"y":2}}' } }),
       ['Notes on the canvas: added "Ask legal"'],
     ],
     [

@@ -51,14 +51,15 @@ function propertiesOf(journey: JourneyDocument, other: JourneyDocument): JsonObj
   }
 }
 
-const notesSchema = z.record(z.string(), z.object({ text: z.string() }))
+const notesSchema = z.record(z.string(), z.unknown())
+const noteSchema = z.object({ text: z.string() })
 
 /** The texts of the notes that authors put on the canvas. Their places are layout. */
-function noteTexts({ uiConfig: { notes } }: JourneyDocument): string[] {
-  if (notes === undefined) return []
+function noteTexts({ uiConfig: { sidegateNotes } }: JourneyDocument): string[] {
+  if (sidegateNotes === undefined) return []
   try {
-    const { data = {} } = notesSchema.safeParse(JSON.parse(notes))
-    return Object.values(data).map(({ text }) => text)
+    const { data = {} } = notesSchema.safeParse(JSON.parse(sidegateNotes))
+    return Object.values(data).flatMap((note) => noteSchema.safeParse(note).data?.text ?? [])
   } catch {
     return []
   }

@@ -72,7 +72,7 @@ const connection: Change = (bundle) => {
 }
 const note: Change = (bundle) =>
   Object.assign(journeyOf(bundle).uiConfig, {
-    notes: JSON.stringify({ 'note-1': { text: 'Ask legal', x: 1, y: 2 } }),
+    sidegateNotes: JSON.stringify({ 'note-1': { text: 'Ask legal', x: 1, y: 2 } }),
   })
 const source: Change = ({ scripts }) => Object.assign(scripts[0] ?? {}, { source: 'outcome = "pulled"\n' })
 const typeSource: Change = ({ customNodeTypes }) =>

@@ -97,7 +97,7 @@ class Pull {
   #updateJourney(piece: EditedPiece, before: JourneyDocument, after: JourneyDocument): void {
     const [old, now] = [membersOf(before, this.#oldNodes), membersOf(after, this.#newNodes)]
     const hasLayout = this.#files.find('layout', after._id).length > 0
-    updateTree(this.#files, piece, before, after, hasLayout ? ['categories'] : ['categories', 'notes'])
+    updateTree(this.#files, piece, before, after, hasLayout ? ['categories'] : ['categories', 'sidegateNotes'])
     for (const member of now) this.#writeNode(piece, after, member)
     this.#addNodeFiles(piece, after)
     const kept = new Set(now.map(({ id }) => id))
@@ -163,7 +163,7 @@ class Pull {
   #updateLayout(before: JourneyDocument, after: JourneyDocument): void {
     const { _id, nodes } = after
     for (const { file, object } of this.#files.find('layout', _id)) {
-      updateUiConfig(this.#files, { file, object }, 'notes', before, after)
+      updateUiConfig(this.#files, { file, object }, 'sidegateNotes', before, after)
       const places = object.nodes
       if (!isJsonObject(places)) continue
       for (const id of Object.keys(places))

@@ -96,7 +96,7 @@ export function updateTree(
   piece: EditedPiece,
   before: JourneyDocument,
   after: JourneyDocument,
-  uiMembers: readonly ('categories' | 'notes')[],
+  uiMembers: readonly ('categories' | 'sidegateNotes')[],
 ): void {
   const { nodes: oldNodes, ...old } = aboutTree(before)
   const { nodes: newNodes, ...now } = aboutTree(after)
@@ -119,7 +119,7 @@ export function updateTree(
 export function updateUiConfig(
   files: EditedFiles,
   { file, object }: Pick<EditedPiece, 'file' | 'object'>,
-  name: 'categories' | 'notes',
+  name: 'categories' | 'sidegateNotes',
   { uiConfig: { [name]: before } }: JourneyDocument,
   { uiConfig: { [name]: after } }: JourneyDocument,
 ): void {

@@ -1,5 +1,6 @@
 import { useEditor } from '../editor-context.tsx'
 import { noteOf } from '../model/notes.ts'
+import { selectionText } from '../model/selection-text.ts'
 import type { Editor } from '../store/editor.ts'
 import { nameOfEnd, nameOfNote } from './flow-nodes.ts'
 
@@ -20,7 +21,7 @@ function wordsOf({ history, selection, nodeViews, selectedOutcome, findings }: E
   }
   const name = (id: string) =>
     nodeViews.get(id)?.name ?? childName(nodeViews, id) ?? note(id) ?? nameOfEnd(id)
-  if (selection.length > 1) return `${selection.length} nodes selected`
+  if (selection.length > 1) return `${selectionText(history.present, selection)} selected`
   const id = selection.at(-1) ?? selectedOutcome?.from
   if (id === undefined) return ''
   const nodeView = nodeViews.get(id)

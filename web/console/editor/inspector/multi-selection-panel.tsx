@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core'
-import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
+import { selectionText } from '../model/selection-text.ts'
 
 export function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const { duplicate, remove } = store.getState()
+  const what = selectionText(useDraft(), ids)
   return (
     <>
       <header className="title">
         <div className="words">
-          <h2>{ids.length} nodes</h2>
+          <h2>{what}</h2>
           <p>Move, copy or delete them together</p>
         </div>
       </header>
@@ -24,7 +26,7 @@ export function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
               Duplicate
             </Button>
             <Button variant="outline" color="bad" onClick={() => remove(ids)}>
-              Delete {ids.length} nodes
+              Delete {what}
             </Button>
           </>
         )}

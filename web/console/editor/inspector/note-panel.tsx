@@ -15,6 +15,14 @@ export function NotePanel({ id }: { id: string }) {
       apply: (draft) => changeNote(draft, id, part),
       ...(gesture !== undefined && { gesture }),
     })
+  const removeNote = () => {
+    const { remove, showInspector, canvasControl } = store.getState()
+    remove([id])
+    showInspector(false)
+    // The button is gone, and the focus with it.
+    if (canvasControl === undefined) document.querySelector<HTMLElement>('.outline')?.focus()
+    else canvasControl.focus()
+  }
   return (
     <>
       <header className="title">
@@ -51,7 +59,7 @@ export function NotePanel({ id }: { id: string }) {
           value={sizeNames.find((size) => noteSizes[size].width === note.width)}
           onChange={(size) => change(noteSizes[size])}
         />
-        <Button variant="default" color="bad" onClick={() => store.getState().remove([id])}>
+        <Button variant="default" color="bad" onClick={removeNote}>
           Delete note
         </Button>
       </fieldset>

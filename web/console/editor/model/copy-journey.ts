@@ -13,7 +13,8 @@ export function copyJourney(draft: Draft, name: string, newId: () => string): Dr
   const given = ids.map((id) => renamed.get(id) ?? id)
   const copy = pasteNodes(
     bare,
-    { tree: { nodes: draft.tree.nodes }, nodes: draft.nodes, innerNodes: draft.innerNodes },
+    // Notes are in the tree.
+    { tree: { nodes: draft.tree.nodes }, nodes: draft.nodes, innerNodes: draft.innerNodes, notes: {} },
     ids.length === 0 ? { x: 0, y: 0 } : { x: Math.min(...xs), y: Math.min(...ys) },
     () => given.shift() ?? newId(),
   ).draft

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDraft } from './draft.ts'
+import { emptyDraft, withTree } from './draft.ts'
 import {
   copyNodes,
   type Fragment,
@@ -8,7 +8,9 @@ import {
   pasteOntoPage,
   readFragment,
 } from './fragment.ts'
+import { addNotes, type Note, notesOf } from './notes.ts'
 import { childrenOf } from './page-children.ts'
+import { removeNodes } from './remove-nodes.ts'
 import { smallJourney } from './small-journey.fixture.ts'
 
 function ids() {
@@ -60,6 +62,34 @@ describe('copying', () => {
       expect(readFragment(text)).toBeUndefined()
     },
   )
+})
+
+describe('notes', () => {
+  const note: Note = { text: 'Ask legal', x: 640, y: 40, width: 160, height: 96, colour: 'blue' }
+  const noted = addNotes(smallJourney(), { n: note })
+
+  it('are cut and pasted with the nodes, at the same distance', () => {
+    const cut = removeNodes(noted, ['wait', 'n'])
+    const fragment = readFragment(fragmentText(copyNodes(noted, {}, ['wait', 'n']) ?? copied()))
+    const { draft, ids: pasted } = pasteNodes(cut, fragment ?? copied(), { x: 0, y: 0 }, ids())
+
+    expect(pasted).toEqual(['new1', 'new2'])
+    expect(draft.tree.nodes.new1).toMatchObject({ x: 80, y: 40 })
+    expect(notesOf(draft)).toEqual({ new2: { ...note, x: 0, y: 0 } })
+  })
+
+  it('are copied alone, and a malformed one does not keep nodes from being pasted', () => {
+    expect(copyNodes(noted, {}, ['n'])).toMatchObject({ tree: { nodes: {} }, notes: { n: note } })
+    const text = JSON.stringify({ ...copied('wait'), notes: { n: 7 } })
+    expect(readFragment(text)).toEqual(copied('wait'))
+  })
+
+  it('are not among the pasted ids beyond the greatest number', () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`n${at}`, note]))
+    const full = withTree(noted, { uiConfig: { sidegateNotes: JSON.stringify(many) } })
+    const fragment = copyNodes(noted, {}, ['wait', 'n']) ?? copied()
+    expect(pasteNodes(full, fragment, { x: 0, y: 0 }, ids()).ids).toEqual(['new1'])
+  })
 })
 
 describe('pasting', () => {

@@ -2,14 +2,16 @@ import * as z from 'zod/mini'
 import type { NodeSettings, Point, TreeNode } from '../../../api/journey-document.ts'
 import { isJsonObject } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, withTree } from './draft.ts'
+import { addNotes, type Note, noteOf, noteSchema } from './notes.ts'
 import { childOf, childrenOf, editChild, newChild, withChildren } from './page-children.ts'
 import { type AutoPositions, positionOf, snapToGrid } from './positions.ts'
 
-/** Nodes with their settings and the connections between them, for copying between journeys. */
+/** Nodes with their settings and the connections between them, and notes, for copying between journeys. */
 export type Fragment = {
   tree: { nodes: Record<string, TreeNode> }
   nodes: Record<string, NodeSettings>
   innerNodes: Record<string, NodeSettings>
+  notes: Record<string, Note>
 }
 
 const settingsSchema = z._default(z.record(z.string(), z.record(z.string(), z.json())), {})
@@ -31,16 +33,19 @@ const fragmentSchema = z.object({
   }),
   nodes: settingsSchema,
   innerNodes: settingsSchema,
+  notes: z.catch(z.record(z.string(), noteSchema), {}),
 })
 
-/** Copies nodes. A node on a page is copied as a node for the canvas. Undefined if none of the ids exists. */
+/** Copies nodes and notes. A node on a page is copied as a node for the canvas. Undefined if none of the ids exists. */
 export function copyNodes(
   draft: Draft,
   autoPositions: AutoPositions,
   ids: readonly string[],
 ): Fragment | undefined {
-  const fragment: Fragment = { tree: { nodes: {} }, nodes: {}, innerNodes: {} }
+  const fragment: Fragment = { tree: { nodes: {} }, nodes: {}, innerNodes: {}, notes: {} }
   for (const id of ids) {
+    const note = noteOf(draft, id)
+    if (note !== undefined) fragment.notes[id] = note
     const node = nodeOf(draft, id) ?? childAsNode(draft, id)
     if (node === undefined) continue
     const connections = Object.entries(node.connections ?? {}).filter(([, to]) => ids.includes(to))
@@ -54,14 +59,18 @@ export function copyNodes(
       fragment.innerNodes[child.id] = memberOf(draft.innerNodes, child.id) ?? { _id: child.id }
     }
   }
-  return Object.keys(fragment.tree.nodes).length === 0 ? undefined : fragment
+  return isEmpty(fragment) ? undefined : fragment
 }
 
 export function fragmentText(fragment: Fragment): string {
   return JSON.stringify({ sidegate: 'nodes', ...fragment }, null, 2)
 }
 
-/** @returns undefined if the text contains no nodes. */
+function isEmpty({ tree, notes }: Pick<Fragment, 'tree' | 'notes'>): boolean {
+  return Object.keys(tree.nodes).length + Object.keys(notes).length === 0
+}
+
+/** @returns undefined if the text contains neither nodes nor notes. */
 export function readFragment(text: string): Fragment | undefined {
   let given: unknown
   try {
@@ -70,27 +79,29 @@ export function readFragment(text: string): Fragment | undefined {
     return undefined
   }
   const parsed = z.safeParse(fragmentSchema, given)
-  if (!parsed.success || Object.keys(parsed.data.tree.nodes).length === 0) return undefined
-  const { tree, nodes, innerNodes } = parsed.data
-  return { tree: { nodes: tree.nodes }, nodes, innerNodes }
+  if (!parsed.success || isEmpty(parsed.data)) return undefined
+  const { tree, nodes, innerNodes, notes } = parsed.data
+  return { tree: { nodes: tree.nodes }, nodes, innerNodes, notes }
 }
 
 type Pasted = { draft: Draft; ids: string[] }
 
 /**
- * Adds nodes with new ids and the connections between them.
- * @param at the top left corner of the pasted nodes.
+ * Adds nodes with new ids and the connections between them, and notes.
+ * @param at the top left corner of what is pasted.
  */
 export function pasteNodes(draft: Draft, fragment: Fragment, at: Point, newId: () => string): Pasted {
   const originals = Object.entries(fragment.tree.nodes)
   const renamed = new Map(
     [...Object.keys(fragment.tree.nodes), ...Object.keys(fragment.innerNodes)].map((id) => [id, newId()]),
   )
-  const [left, top] = [least(originals.map(([, { x }]) => x)), least(originals.map(([, { y }]) => y))]
+  const placed = [...originals.map(([, node]) => node), ...Object.values(fragment.notes)]
+  const [left, top] = [least(placed.map(({ x }) => x)), least(placed.map(({ y }) => y))]
+  const placeOf = ({ x, y }: (typeof placed)[number]) =>
+    snapToGrid({ x: at.x + (x ?? 0) - left, y: at.y + (y ?? 0) - top })
   const nodes: Record<string, TreeNode> = {}
   for (const [id, node] of originals) {
-    const position = snapToGrid({ x: at.x + (node.x ?? 0) - left, y: at.y + (node.y ?? 0) - top })
-    nodes[idIn(renamed, id)] = { ...node, ...position, connections: renamedConnections(node, renamed) }
+    nodes[idIn(renamed, id)] = { ...node, ...placeOf(node), connections: renamedConnections(node, renamed) }
   }
   let next: Draft = {
     ...withTree(draft, { nodes: { ...draft.tree.nodes, ...nodes } }),
@@ -98,7 +109,10 @@ export function pasteNodes(draft: Draft, fragment: Fragment, at: Point, newId: (
     innerNodes: { ...draft.innerNodes, ...renamedSettings(fragment.innerNodes, renamed) },
   }
   for (const id of Object.keys(nodes)) next = withNewChildIds(next, id, renamed)
-  return { draft: next, ids: Object.keys(nodes) }
+  const notes = Object.values(fragment.notes).map((note) => [newId(), { ...note, ...placeOf(note) }] as const)
+  next = addNotes(next, Object.fromEntries(notes))
+  const noteIds = notes.flatMap(([id]) => (noteOf(next, id) === undefined ? [] : [id]))
+  return { draft: next, ids: [...Object.keys(nodes), ...noteIds] }
 }
 
 /** Adds nodes to a page, without connections. */

@@ -8,7 +8,7 @@ import type { Box } from '../model/geometry.ts'
 import { nodeWidth, sizeOfEnd } from '../model/geometry.ts'
 import { autoLayout } from '../model/layout.ts'
 import { firstUnconnected } from '../model/node-outcomes.ts'
-import { noteOf, noteSizes, withNote } from '../model/notes.ts'
+import { addNotes, hasRoomForNotes, noteOf, noteSizes, notesOf } from '../model/notes.ts'
 import { newNodeOutcomes } from '../model/outcome-queries.ts'
 import { childOf, isPage } from '../model/page-children.ts'
 import { moveToPage, removeFromPage } from '../model/page-moves.ts'
@@ -23,12 +23,14 @@ export function nodeActions(get: () => Editor): NodeActions {
   return {
     add: (type, insertAt) => addType(get, type, insertAt ?? defaultPosition(get, type), newId()),
     addNote: () => {
+      if (!hasRoomForNotes(get().history.present)) return
       const id = newId()
       const at = get().canvasControl?.centre() ?? shownPosition(startId)
       const place = freePositionNear(get(), { x: at.x - 80, y: at.y - 48 })
       get().change({
         label: 'Add note',
-        apply: (draft) => withNote(draft, id, { text: '', colour: 'yellow', ...noteSizes.small, ...place }),
+        apply: (draft) =>
+          addNotes(draft, { [id]: { text: '', colour: 'yellow', ...noteSizes.small, ...place } }),
         select: [id],
       })
     },
@@ -178,13 +180,15 @@ function pasteInto(
   const { history, selection } = get()
   const chosen = selection.at(-1)
   const types = Object.values(fragment.tree.nodes).map(({ nodeType }) => nodeType)
+  const notes = Object.values(fragment.notes)
   const isForPage =
     at === undefined &&
+    notes.length === 0 &&
     label === 'Paste' &&
     chosen !== undefined &&
     isPage(history.present, chosen) &&
     types.every(isAllowedOnPage)
-  const [first] = Object.values(fragment.tree.nodes)
+  const [first] = [...Object.values(fragment.tree.nodes), ...notes]
   const near = at ?? freePositionNear(get(), { x: (first?.x ?? 0) + 32, y: (first?.y ?? 0) + 32 })
   let ids: string[] = []
   get().change({
@@ -213,9 +217,11 @@ function freePositionNear(
     ...positionOf(draft, state.autoPositions, id),
     ...size,
   }))
-  if (among === 'anywhere')
+  if (among === 'anywhere') {
     for (const id of [startId, successId, failureId])
       boxes.push({ ...positionOf(draft, state.autoPositions, id), ...sizeOfEnd(id) })
+    boxes.push(...Object.values(notesOf(draft)))
+  }
   let position = snapToGrid(ideal)
   for (let tries = 0; tries < boxes.length + 1; tries += 1) {
     const taken = boxes.find((box) => isNear(position, box))
