@@ -247,7 +247,7 @@ describe('the search of the console', () => {
     await admin.post(roles, { roles: ['journey-author'] })
     const person = await browser.person()
     const author = { name: 'sam.one', password: 'Sam1-Pass-2026' }
-    await signIn(person, server, { realm: '/alpha', journey: 'Login', ...author })
+    await signIn(person, server, { realm: 'alpha', journey: 'Login', ...author })
     const page = await openPage(person, '/journeys')
     const refused = page.waitForResponse((response) => response.status() === 403)
     await search(page, 'helpdesk')
