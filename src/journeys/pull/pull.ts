@@ -97,7 +97,13 @@ class Pull {
   #updateJourney(piece: EditedPiece, before: JourneyDocument, after: JourneyDocument): void {
     const [old, now] = [membersOf(before, this.#oldNodes), membersOf(after, this.#newNodes)]
     const hasLayout = this.#files.find('layout', after._id).length > 0
-    updateTree(this.#files, piece, before, after, hasLayout ? ['categories'] : ['categories', 'sidegateNotes'])
+    updateTree(
+      this.#files,
+      piece,
+      before,
+      after,
+      hasLayout ? ['categories'] : ['categories', 'sidegateNotes'],
+    )
     for (const member of now) this.#writeNode(piece, after, member)
     this.#addNodeFiles(piece, after)
     const kept = new Set(now.map(({ id }) => id))
