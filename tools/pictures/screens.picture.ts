@@ -8,6 +8,7 @@ import { goOnAsCaller, heading, openSignIn } from '../../test/browser/sign-in.ts
 import { originOf } from '../../test/browser/signed-in.ts'
 import { callerSignsIn } from '../../test/support/help-desk-play.ts'
 import { startServer, type TestServer } from '../../test/support/start-server.ts'
+import { answerStep, startJourney } from '../../test/support/wire.ts'
 import { Table, type Window } from './compose.ts'
 import { keepPicture } from './picture.ts'
 
@@ -86,7 +87,9 @@ describe('the desk', () => {
     await headline(page, 'Verified')
     await keepScreens('desk-verified', page)
   })
+})
 
+describe('the desk of a team', () => {
   it('with the history, the wall and the numbers', async () => {
     const page = await desk()
     await startCheck(page, { query: 'kim', name: 'Kim Keeper' })
@@ -125,11 +128,20 @@ describe('the sign-in page', () => {
 })
 
 describe('the console', () => {
+  beforeAll(async () => {
+    for (const name of ['alex', 'kim', 'mira']) {
+      const step = await startJourney(server.url, 'Login', { realm: 'alpha' })
+      await answerStep(server.url, step, [name, 'not the one'], { realm: 'alpha' })
+    }
+  })
+
   it.each([
     ['journeys', '/journeys?realm=/alpha'],
     ['transactions', '/transactions?realm=/alpha'],
     ['identities', '/identities?realm=/alpha'],
+    ['failed-sign-ins', '/failed-sign-ins?realm=/alpha'],
     ['audit', '/audit?realm=/alpha'],
+    ['checklist', '/checklist?realm=/alpha'],
     ['realm', '/realm?realm=/alpha'],
     ['server', '/server?realm=/'],
   ])('with %s', async (name, path) => {
