@@ -38,14 +38,19 @@ afterAll(async () => {
   await server.stop()
 })
 
-async function keepScreens(name: string, page: Page): Promise<void> {
+/** @param settle after each change of the size. A polling page never has an idle network. */
+async function keepScreens(
+  name: string,
+  page: Page,
+  settle = () => page.waitForLoadState('networkidle'),
+): Promise<void> {
   const rows: Window[][] = []
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme })
     const row: Window[] = []
     for (const size of sizes) {
       await page.setViewportSize(size)
-      await page.waitForLoadState('networkidle')
+      await settle()
       const title = `${size.width}, ${scheme}`
       row.push({ title, screenshot: await page.screenshot({ animations: 'disabled' }), height })
     }
@@ -54,6 +59,9 @@ async function keepScreens(name: string, page: Page): Promise<void> {
   const table = await Table.lay(browser)
   keepPicture(`screens/${name}.png`, await table.inRows(...rows))
 }
+
+/** The page shows at once what it knows. */
+const atOnce = async () => {}
 
 const lena = { realm: 'alpha', journey: 'Login', name: 'lena', password: 'Lena-Pass-2026' }
 
@@ -69,15 +77,15 @@ describe('the desk', () => {
   it('with a check under way', async () => {
     const page = await desk()
     await startCheck(page, { check: 'Verify with a code' })
-    await keepScreens('desk-link', page)
+    await keepScreens('desk-link', page, atOnce)
     const phone = await (await browser.person({ size: 'phone' })).newPage()
     await phone.goto(await linkOn(page))
     await heading(phone).waitFor()
-    await keepScreens('caller-question', phone)
+    await keepScreens('caller-question', phone, atOnce)
     await goOnAsCaller(phone)
     await headline(page, 'Read the code aloud')
-    await keepScreens('desk-code', page)
-    await keepScreens('caller-code', phone)
+    await keepScreens('desk-code', page, atOnce)
+    await keepScreens('caller-code', phone, atOnce)
   })
 
   it('with a verified caller', async () => {
@@ -85,7 +93,7 @@ describe('the desk', () => {
     const { id } = await startCheck(page)
     await callerSignsIn(server.url, id)
     await headline(page, 'Verified')
-    await keepScreens('desk-verified', page)
+    await keepScreens('desk-verified', page, atOnce)
   })
 })
 
@@ -98,7 +106,7 @@ describe('the desk of a team', () => {
     await keepScreens('desk-history', page)
     const lead = await openDesk(await browser.person(), server, '/desk/wall', lena)
     await lead.locator('.wall-row', { hasText: 'Kim Keeper' }).waitFor()
-    await keepScreens('desk-wall', lead)
+    await keepScreens('desk-wall', lead, atOnce)
     await lead.goto(`${originOf(server)}/desk/numbers`)
     await lead.getByRole('heading', { level: 1 }).waitFor()
     await keepScreens('desk-numbers', lead)
@@ -110,7 +118,7 @@ describe('the desk of a team', () => {
     const { id } = await startCheck(page)
     await reject(server, id)
     await headline(page, 'Stop: not Alex')
-    await keepScreens('desk-not-me', page)
+    await keepScreens('desk-not-me', page, atOnce)
   })
 })
 
@@ -152,6 +160,10 @@ describe('the console', () => {
 
   it('with a journey', async () => {
     const page = await openJourney(await engineer(browser, server), server, 'HelpDesk')
-    await keepScreens('console-editor', page)
+    await keepScreens('console-editor', page, async () => {
+      await page.waitForLoadState('networkidle')
+      // Fits the journey to the canvas, if there is one.
+      await page.keyboard.press('f')
+    })
   })
 })

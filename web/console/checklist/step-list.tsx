@@ -35,7 +35,7 @@ export function StepList({ realm, steps, onOpen }: Props) {
 
 function StepMark({ isDone }: { isDone: boolean }) {
   return (
-    <span className="mark">
+    <span className="step-mark">
       {isDone ? (
         <IconCircleCheckFilled size={22} aria-hidden />
       ) : (

@@ -66,7 +66,7 @@ function Filters() {
   const changeJourney = useCallback((text: string | undefined) => change({ journey: text }), [change])
   return (
     <search className="filters">
-      <FilterField label="Person" placeholder="User name or ID" value={person} onChange={changePerson} />
+      <FilterField label="Person" placeholder="Username or ID" value={person} onChange={changePerson} />
       <FilterField label="Journey" placeholder="Its whole name" value={journey} onChange={changeJourney} />
     </search>
   )

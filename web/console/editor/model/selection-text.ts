@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
 import { noteOf } from './notes.ts'
 
-/** What is selected, such as `2 nodes and 1 note`. */
+/** The selection in words, such as `2 nodes and 1 note`. */
 export function selectionText(draft: Draft, ids: readonly string[]): string {
   const notes = ids.filter((id) => noteOf(draft, id) !== undefined).length
   return [counted(ids.length - notes, 'node'), counted(notes, 'note')]
