@@ -12,7 +12,7 @@ var calledBack = {
 
 (function () {
   var resource = journey.identityResource() + "/" + nodeState.get("_id");
-  var person = openidm.read(resource, null, ["telephoneNumber", "preferredLanguage", "_access"]);
+  var person = openidm.read(resource, null, ["telephoneNumber", "preferredLanguage", "_access"]) || {};
   var digits = String(person.telephoneNumber || "").replace(/\D/g, "");
   var changedLately = (person._access && person._access.changedLately) || [];
   if (digits.length < 6 || changedLately.indexOf("telephoneNumber") >= 0) {

@@ -10,7 +10,8 @@ var secondAgent = {
 };
 
 var resource = journey.identityResource() + "/" + nodeState.get("_id");
-var caller = openidm.read(resource, null, ["preferredLanguage"]);
+// Nobody, if the caller was deleted meanwhile: the next node says so.
+var caller = openidm.read(resource, null, ["preferredLanguage"]) || {};
 var name = nodeState.get("secondAgentName");
 var sentence = purpose.inWords(secondAgent, caller.preferredLanguage, locales) + name + ".";
 nodeState.putShared("reason", purpose.after(sentence, nodeState.get("reason")));
