@@ -49,17 +49,21 @@ export function planSamplePeople(identities: SamplePeopleStore, realm: string): 
   )
 }
 
-/** Creates all missing sample people, or none. Passwords are hashed in other threads meanwhile. */
+/** Creates all missing sample people, or none. One after another, because few passwords may wait at once. */
 export async function addSamplePeople(identities: SamplePeopleStore, realm: string): Promise<PlanItem[]> {
-  const people = samplePeople()
-  const results = await Promise.allSettled(people.map((person) => addPerson(identities, realm, person)))
-  const failed = results.find(({ status }) => status === 'rejected')
-  if (failed?.status !== 'rejected') {
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.item] : []))
+  const items: PlanItem[] = []
+  const created: string[] = []
+  try {
+    for (const person of samplePeople()) {
+      const { id, item } = await addPerson(identities, realm, person)
+      items.push(item)
+      if (id !== undefined) created.push(id)
+    }
+  } catch (error) {
+    for (const id of created) await identities.remove(realm, id)
+    throw error
   }
-  const created = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value.id ?? []) : []))
-  for (const id of created) await identities.remove(realm, id)
-  throw failed.reason
+  return items
 }
 
 /** @returns the id of a created person; undefined if the name is taken, also by another request at the same time. */

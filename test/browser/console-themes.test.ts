@@ -183,11 +183,11 @@ describe('themes of a realm', () => {
     await drop(group(page, 'Background image'), { name: 'wall.svg', buffer: svg })
     await choose(page, 'Replace background image', { name: 'wall.png', buffer: png })
     await group(page, 'Background image').getByText('PNG, 1 kB').waitFor()
-    await field(page, 'Logo URL').fill('/assets/mark.svg')
+    await field(page, 'Logo URL').fill('/am/XUI/assets/mark.svg')
     await save(page)
     expect((await stored(person))[0]).toEqual({
       ...larkfield,
-      logo: '/assets/mark.svg',
+      logo: '/am/XUI/assets/mark.svg',
       favicon: `data:image/svg+xml;base64,${svg.toString('base64')}`,
       backgroundImage: pngUri,
     })

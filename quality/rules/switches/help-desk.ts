@@ -139,7 +139,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     rule: 'H5',
     off: 'the notice does not name the action',
     file: 'src/nodes/backchannel/verification-notice.ts',
-    from: '[words.action(action)]',
+    from: '[actionIn(action)]',
     to: '[]',
     tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
