@@ -37,7 +37,7 @@ export function sampleRoles(): string[] {
   return [...new Set(samplePeople().flatMap(({ roles }) => roles))]
 }
 
-/** The people to whom the sample people are added. */
+/** Finds, creates and removes people of a realm. */
 export type SamplePeopleStore = Pick<Identities, 'find' | 'create' | 'remove'>
 
 /** People of the realm keep their data and password, even if they have the name of a sample person. */

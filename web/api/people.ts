@@ -87,7 +87,7 @@ export type FoundPerson = z.infer<typeof foundSchema>
 
 const maxFound = 6
 
-/** The first people of whom the server finds all words in one bounded search. */
+/** The first people whose data contains all words. The server looks through a limited number of people. */
 export async function findPeople(realm: string, text: string, signal: AbortSignal): Promise<FoundPerson[]> {
   const { result } = await request(z.object({ result: z.array(foundSchema) }), objectPath(realm), {
     query: {

@@ -7,7 +7,7 @@ export type Threshold = { count: number; minutes: number }
 
 export type AlarmSettings = Readonly<Record<AlarmKind, Threshold>>
 
-/** What an event of a check counts towards; undefined if nobody is known to whom it could count. */
+/** The alarm that an event of a check counts for; undefined for alarms about one person if the check names nobody. */
 export function subjectOf(
   { realm, subject }: Pick<Transaction, 'realm' | 'subject'>,
   kind: AlarmKind,

@@ -90,7 +90,7 @@ const onOff = (isOn: boolean): string => (isOn ? 'On' : 'Off')
 /** A host or address, with a port or with the size of a range. */
 const hostOrRange = /^(?:[\w.-]+(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]+(?:\/\d{1,3})?)$/i
 
-/** An entry that is none of these may be a URL with a password. A comma in it makes several entries, so none of the list is shown. */
+/** Any other entry may be part of a URL with a password, which a comma can split. Then the whole list stays hidden. */
 function listed(entries: readonly string[]): string {
   if (entries.length === 0) return 'None'
   const isShown = entries.every((entry) => hostOrRange.test(entry))
