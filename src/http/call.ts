@@ -1,17 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../engine/json.ts'
 import { sessionCookie } from '../engine/server-cookies.ts'
+import type { AdminBearer } from '../oauth/admin-bearer.ts'
 import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress } from './client-address.ts'
+import { bearerAccesses, bringsBearer } from './guards/bearer-scopes.ts'
 import { type Rights, rightsOf } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = {
   findSession(token: string): Promise<Session | undefined>
   verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
+  verifyAdminBearer(token: string): Promise<AdminBearer | undefined>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
@@ -24,10 +27,13 @@ export class RequestCall implements Call {
   readonly #request: FastifyRequest
   readonly #reply: FastifyReply
   readonly #sources: CallSources
+  /** The scopes of which a token of administration needs one. Undefined: the route ignores such tokens. */
+  readonly #scopes: readonly string[] | undefined
   #clientIp: string | undefined
   #query: URLSearchParams | undefined
   #session: ReturnType<Call['session']>
   #isSessionKnown = false
+  #adminBearer: Promise<AdminBearer | undefined> | undefined
   #rights: Promise<Rights> | undefined
   #client: Promise<BearerClient | undefined> | undefined
   #disconnected: AbortSignal | undefined
@@ -39,6 +45,7 @@ export class RequestCall implements Call {
     realm: Realm,
     baseUrl: string,
     sources: CallSources,
+    scopes?: readonly string[],
   ) {
     this.realm = realm
     this.params = params
@@ -47,6 +54,7 @@ export class RequestCall implements Call {
     this.#request = request
     this.#reply = reply
     this.#sources = sources
+    this.#scopes = scopes
   }
 
   get query(): URLSearchParams {
@@ -76,7 +84,8 @@ export class RequestCall implements Call {
     if (!this.#isSessionKnown) {
       this.#isSessionKnown = true
       const found = sessionToken(this.headers)
-      this.#session = found && signedIn(found, this.#sources)
+      if (this.#isByBearer()) this.#session = this.#sessionOfBearer()
+      else this.#session = found && signedIn(found, this.#sources)
     }
     return this.#session
   }
@@ -98,7 +107,27 @@ export class RequestCall implements Call {
 
   async #readRights(): Promise<Rights> {
     const own = (await this.session())?.session
-    return rightsOf(own && (await this.#sources.readIdentity(own.realm, own.identityId)))
+    const identity = own && (await this.#sources.readIdentity(own.realm, own.identityId))
+    if (!this.#isByBearer()) return rightsOf(identity)
+    const scopes = (await this.#readAdminBearer())?.scopes ?? []
+    const isInScope = scopes.some((scope) => this.#scopes?.includes(scope))
+    return rightsOf(identity, isInScope ? bearerAccesses : [])
+  }
+
+  /** A token wins over the cookie, also if it is invalid, and a session in the header wins over the token. */
+  #isByBearer(): boolean {
+    if (this.#scopes === undefined || !bringsBearer(this.headers)) return false
+    return sessionToken(this.headers)?.isCookie !== false
+  }
+
+  async #sessionOfBearer(): Promise<SignedIn | undefined> {
+    const bearer = await this.#readAdminBearer()
+    return bearer && { session: bearer.session, token: '', isCookie: false }
+  }
+
+  #readAdminBearer(): Promise<AdminBearer | undefined> {
+    this.#adminBearer ??= adminBearer(this.headers.authorization, this.#sources)
+    return this.#adminBearer
   }
 }
 
@@ -130,8 +159,20 @@ async function bearerClient(
   realm: Realm,
   sources: CallSources,
 ): Promise<BearerClient | undefined> {
-  const token = /^bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+  const token = bearerToken(authorization)
   return token === undefined ? undefined : sources.verifyBearer(realm, token)
+}
+
+async function adminBearer(
+  authorization: string | undefined,
+  sources: CallSources,
+): Promise<AdminBearer | undefined> {
+  const token = bearerToken(authorization)
+  return token === undefined ? undefined : sources.verifyAdminBearer(token)
+}
+
+function bearerToken(authorization: string | undefined): string | undefined {
+  return /^bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
 }
 
 function disconnectSignal({ raw }: FastifyReply): AbortSignal {

@@ -5,9 +5,11 @@ import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, RequestCall } from './call.ts'
 import { answerError, sendJson } from './error-answer.ts'
+import { scopesOf } from './guards/bearer-scopes.ts'
 import { answerPreflight } from './guards/cross-origin.ts'
 import { requireFreshSignIn } from './guards/fresh-sign-in.ts'
 import { runGuards } from './guards/matrix.ts'
+import { isStaffAccess } from './guards/rights.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -114,7 +116,8 @@ function* admit(
     const { realmPath, ...params } = paramsOf(request)
     const realm = yield* activeRealm(realmPath, options)
     const baseUrl = baseUrlOf(request, realm, options)
-    request.call = new RequestCall(request, reply, params, realm, baseUrl, options)
+    const scopes = isStaffAccess(route.access) ? scopesOf(route) : undefined
+    request.call = new RequestCall(request, reply, params, realm, baseUrl, options, scopes)
     yield* runGuards(visitOf(route, request, reply, options))
   }
   refuseCompressedBody(request)

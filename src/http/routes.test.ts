@@ -29,6 +29,7 @@ const server = buildServer({
   findRealm: async (path) => ({ path, isActive: true, aliases: [], settings }),
   findSession: async () => session,
   verifyBearer: async () => ({ clientId: 'other', scopes: ['openid'] }),
+  verifyAdminBearer: async () => undefined,
   readIdentity: async (realm, id) => ({
     id,
     realm,

@@ -77,6 +77,7 @@ function build(more: Pick<Parameters<typeof buildServer>[0], 'baseUrl' | 'missin
     findRealm: async (path) => (Object.hasOwn(realms, path) ? realms[path] : undefined),
     findSession: async (token) => sessions[token],
     verifyBearer: async (_realm, token) => bearers[token],
+    verifyAdminBearer: async () => undefined,
     readIdentity: async (realm, id) => ({
       id,
       realm,

@@ -90,7 +90,7 @@ export async function revokeAtSignOut(
  */
 export function clientAdapter(
   realm: string,
-  clients: OauthClientStore,
+  clients: Pick<OauthClientStore, 'read'>,
   secrets: Sealer,
   contexts: readonly string[],
 ): Adapter {

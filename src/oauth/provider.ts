@@ -6,6 +6,7 @@ import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, revokeAtSignOut } from './adapter.ts'
+import { isAdminClient, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
@@ -32,6 +33,8 @@ export type OauthNeeds = CibaNeeds & {
   keyRing: KeyRing
   sessions: SignedInSessions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  /** Whether the person has a role in their realm. */
+  isStaff(realm: string, id: string): Promise<boolean>
   framePage: FramePage
   /** A `Set-Cookie` value that deletes the session cookie. */
   clearSessionCookie(baseUrl: string): string
@@ -70,7 +73,10 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
     ...ownConfiguration(place, needs, library, pages),
     features: { ...featuresOf(signOut, pages), ciba: ciba.feature() },
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
-    loadExistingGrant: (ctx) => interactions.grantOf(ctx),
+    async loadExistingGrant(ctx) {
+      await requireStaff(ctx, place, needs, library)
+      return interactions.grantOf(ctx)
+    },
   })
   // Trusts forwarded headers, which `rewriteRequest` overwrites.
   provider.proxy = true
@@ -86,14 +92,10 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   return provider
 }
 
-function ownConfiguration(
-  { realm }: Place,
-  needs: OauthNeeds,
-  { errors }: Library,
-  pages: Pages,
-): Configuration {
+function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Configuration {
+  const { realm } = place
   return {
-    adapter: adapters(realm, needs, () => new errors.InvalidGrant('it was used before')),
+    adapter: adapters(place, needs, () => new errors.InvalidGrant('it was used before')),
     findAccount: accountFinder(realm.path, needs.readIdentity),
     extraParams: {
       scope: requireOwnScopes(errors.InvalidScope),
@@ -106,8 +108,13 @@ function ownConfiguration(
   }
 }
 
-function adapters(realm: Realm, needs: OauthNeeds, alreadyUsed: () => Error): (model: string) => Adapter {
-  const { store, keyRing, now, clients, sessions } = needs
+function adapters(
+  { realm, baseUrl }: Place,
+  needs: OauthNeeds,
+  alreadyUsed: () => Error,
+): (model: string) => Adapter {
+  const { store, keyRing, now, sessions } = needs
+  const clients = withAdminClients(needs.clients, baseUrl)
   const sealer = keyRing.sealer('oauth record ids')
   const contexts = realm.settings.oauth.contexts.map(({ acr }) => acr)
   const revokeAll = (authorizations: Authorizations) => {
@@ -159,6 +166,18 @@ function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
   // Koa's own event, which is missing from the types of `oidc-provider`.
   const emitter: EventEmitter = provider
   emitter.on('error', onError)
+}
+
+/** People without a role get no code for the clients of the vendor's admin tools. */
+async function requireStaff(
+  { oidc }: KoaContextWithOIDC,
+  { realm }: Place,
+  { isStaff }: OauthNeeds,
+  { errors }: Library,
+): Promise<void> {
+  const personId = oidc.session?.accountId
+  if (personId === undefined || !isAdminClient(realm.path, oidc.client?.clientId)) return
+  if (!(await isStaff(realm.path, personId))) throw new errors.AccessDenied('This application is for staff')
 }
 
 /** Sets the `acr` to the requested authentication context that the session satisfies, as in AM. */

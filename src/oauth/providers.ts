@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
+import { dropSecret } from './admin-clients.ts'
 import { sessionName } from './configuration.ts'
 import { issuerOf } from './endpoints.ts'
 import { createProvider, type OauthNeeds } from './provider.ts'
@@ -73,6 +74,7 @@ async function createHandler(
     const own = session?.realm === realm.path ? session : undefined
     if (own !== undefined) sessions.set(request, own)
     rewriteRequest(request, issuerOf(realm.path, baseUrl), route, own)
+    dropSecret(realm.path, route, request)
     return handle(request, response)
   }
 }

@@ -100,6 +100,7 @@ export async function openAdministration() {
     now: sources.now,
     findSession: async (token) => (token === 'admin' ? session : undefined),
     verifyBearer: async () => undefined,
+    verifyAdminBearer: async () => undefined,
     readIdentity,
   })
   return {

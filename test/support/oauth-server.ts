@@ -88,6 +88,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     // There are no sessions: these tests are about clients and the server.
     sessions: { underWay: async () => undefined, end: async () => false },
     readIdentity: async () => undefined,
+    isStaff: async () => false,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
     clearSessionCookie,
     outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
@@ -111,6 +112,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     plugins: [oauthRoutes({ ...shared, providers, findSession })],
     findSession,
     verifyBearer: async (realm, token) => verifyBearer(realm.path, token),
+    verifyAdminBearer: async () => undefined,
     readIdentity: async (realm, id) => ({
       ...administrator,
       id,

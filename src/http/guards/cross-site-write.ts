@@ -1,13 +1,17 @@
 import { RequestError } from '../../errors.ts'
 import { sessionToken } from '../call.ts'
+import { bringsBearer } from './bearer-scopes.ts'
+import { isStaffAccess } from './rights.ts'
 import type { Guard } from './visit.ts'
 
 /**
  * Prevents cross-site request forgery. A browser may send the session cookie with another site's form. But a form cannot send a
  * JSON content type or these headers, and a script of another origin needs CORS permission for them.
  */
-export const refuseCrossSiteWrite: Guard = ({ method, call: { headers } }) => {
+export const refuseCrossSiteWrite: Guard = ({ method, access, call: { headers } }) => {
   if (method === 'GET' || method === 'HEAD' || !sessionToken(headers)?.isCookie) return
+  // Routes of staff ignore the cookie of a request with a token, which no form can send.
+  if (isStaffAccess(access) && bringsBearer(headers)) return
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '')
   if (isJson || headers['accept-api-version'] !== undefined || headers['x-requested-with'] !== undefined)
     return

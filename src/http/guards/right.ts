@@ -1,11 +1,18 @@
 import { RequestError } from '../../errors.ts'
+import { bringsBearer } from './bearer-scopes.ts'
 import { isStaffAccess } from './rights.ts'
 import type { Guard, Visit } from './visit.ts'
 
-/** Requires a session whose identity has a role for the access in the realm that the call acts on. */
+/**
+ * Requires a session, or a token of administration, whose identity has a role for the access in the realm that the call acts
+ * on.
+ */
 export const requireRight: Guard = async (visit) => {
-  const { access, call } = visit
-  if ((await call.session()) === undefined) throw new RequestError(401, 'Access Denied')
+  const { access, call, reply } = visit
+  if ((await call.session()) === undefined) {
+    if (bringsBearer(call.headers)) reply.header('www-authenticate', 'Bearer error="invalid_token"')
+    throw new RequestError(401, 'Access Denied')
+  }
   const rights = await call.rights()
   if (isStaffAccess(access) && rights.may(access, await realmActedOn(visit))) return
   throw new RequestError(403)

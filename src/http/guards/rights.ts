@@ -57,15 +57,23 @@ export type Rights = {
   mayGrant(role: string, realm: string): boolean
 }
 
-/** @param identity if undefined or inactive, there are no rights. */
-export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'> | undefined): Rights {
+/**
+ * @param identity if undefined or inactive, there are no rights.
+ * @param limit the accesses that the credentials allow at most.
+ */
+export function rightsOf(
+  identity: Pick<Identity, 'realm' | 'roles' | 'isActive'> | undefined,
+  limit: readonly StaffAccess[] = staffAccesses,
+): Rights {
   const home = identity?.realm ?? ''
   const active = identity?.isActive === true ? identity.roles.flatMap((name) => roleNamed(name) ?? []) : []
   const roles = [...new Set(active)].filter((role) => role !== 'admin' || home === '/')
   const may = (access: StaffAccess, realm: string) =>
-    roles.some((role) => reaches(table[role][access], home, realm))
+    limit.includes(access) && roles.some((role) => reaches(table[role][access], home, realm))
   const couldDo = (reach: Reach, access: StaffAccess, realm: string) =>
-    reach === 'all' ? may('administrator', '/') : !reaches(reach, realm, realm) || may(access, realm)
+    reach === 'all'
+      ? may('administrator', '/') && may(access, realm)
+      : !reaches(reach, realm, realm) || may(access, realm)
   return {
     realm: home,
     roles,

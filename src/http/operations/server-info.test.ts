@@ -45,6 +45,7 @@ test('is alive while the database is down', async () => {
     findRealm: down,
     findSession: down,
     verifyBearer: down,
+    verifyAdminBearer: down,
     readIdentity: down,
   })
   const statusOf = async (url: string) =>

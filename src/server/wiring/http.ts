@@ -94,6 +94,7 @@ export function wireHttp(needs: Needs) {
     readIdentity: needs.readIdentity,
     findSession,
     verifyBearer: needs.verifyBearer,
+    verifyAdminBearer: needs.verifyAdminBearer,
     oauth: { ...requests, providers: needs.providers, findSession },
     saml: { ...needs.saml, ...requests, send: needs.httpClient },
   }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import { realmTrail } from '../../audit/audit-trail.ts'
 import { clearSessionCookie } from '../../http/authentication/session-cookie.ts'
+import { rightsOf } from '../../http/guards/rights.ts'
 import { plainPageFrame } from '../../http/plain-page.ts'
+import { createAdminBearerCheck } from '../../oauth/admin-bearer.ts'
 import { createBearerCheck } from '../../oauth/bearer.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'
 import { issuerOf } from '../../oauth/endpoints.ts'
@@ -28,6 +30,7 @@ export function wireOauth(needs: Needs) {
   const changed = () => publish('configuration', '')
   const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
+  const verifyAdminBearer = createAdminBearerCheck({ store: stores.oauth, sessions: needs.sessions, now })
   const outOfBand = askByMail({
     ...needs,
     pausedUntil: ({ path, settings }, personId) =>
@@ -42,6 +45,7 @@ export function wireOauth(needs: Needs) {
     signingKeys,
     framePage: plainPageFrame(needs.builtPages),
     clearSessionCookie,
+    isStaff: async (realm, id) => rightsOf(await needs.readIdentity(realm, id)).may('staff', realm),
     outOfBand,
     findIdentity: (realm, hint) => identities.findByHint(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
@@ -54,6 +58,7 @@ export function wireOauth(needs: Needs) {
     providers,
     outOfBand,
     verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
+    verifyAdminBearer,
     clients: stores.oauthClients,
     oauthRecords: stores.oauth,
     secrets: clientSecretSealer(keyRing),

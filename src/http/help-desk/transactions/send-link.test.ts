@@ -113,6 +113,7 @@ async function sendLink({
     }),
     findSession: async () => undefined,
     verifyBearer: async () => ({ clientId: 'desk', scopes: ['back_channel_authentication'] }),
+    verifyAdminBearer: async () => undefined,
     readIdentity: async () => undefined,
   })
   opened.push(async () => {

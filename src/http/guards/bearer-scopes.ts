@@ -1,0 +1,39 @@
+import { adminScopeNames } from '../../oauth/admin-scopes.ts'
+import type { Route } from '../route.ts'
+import { isStaffAccess, type StaffAccess, staffAccesses } from './rights.ts'
+
+/**
+ * Accesses that no token gives. Verifying callers, watching checks and reading the audit book is work of a person at a page,
+ * and the person's session may be under a stricter rule than the tool that holds a token.
+ */
+const sessionAccesses: readonly StaffAccess[] = ['helpdesk', 'transactions', 'audit']
+
+/** The accesses that a token can give. */
+export const bearerAccesses: readonly StaffAccess[] = staffAccesses.filter(
+  (access) => !sessionAccesses.includes(access),
+)
+
+/** The scopes of which a token needs one to call a route. None: the route takes no token of administration. */
+export function scopesOf({
+  method,
+  path,
+  access,
+}: Pick<Route, 'method' | 'path' | 'access'>): readonly string[] {
+  if (!isStaffAccess(access) || sessionAccesses.includes(access)) return []
+  if (path.startsWith('/environment/')) return environmentScopes(method, path)
+  if (path.startsWith('/openidm/')) return ['fr:idm:*']
+  return path.startsWith('/') ? adminScopeNames : ['fr:am:*']
+}
+
+/** Source: "Scopes for environment secrets and variables" of the vendor's cloud. */
+function environmentScopes(method: Route['method'], path: string): readonly string[] {
+  if (path.startsWith('/environment/scopes/')) return adminScopeNames
+  const every = 'fr:idc:esv:*'
+  if (method === 'GET') return [every, 'fr:idc:esv:read']
+  return [every, path.startsWith('/environment/startup') ? 'fr:idc:esv:restart' : 'fr:idc:esv:update']
+}
+
+/** Whether a request brings a token, valid or not. */
+export function bringsBearer({ authorization }: { authorization?: string | undefined }): boolean {
+  return /^bearer(\s|$)/i.test(authorization ?? '')
+}
