@@ -5,6 +5,8 @@ import { authenticateRoutes } from './authentication/authenticate.ts'
 import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
+import { absentKindRoutes } from './foreign/absent-kinds.ts'
+import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
@@ -126,6 +128,8 @@ const resources = [
   serviceRoutes,
   socialIdentityProviderRoutes,
   logoutWebhookRoutes,
+  keptDocumentRoutes,
+  absentKindRoutes,
   samlEntityRoutes,
   oauthClientRoutes,
   keyRoutes,

@@ -8,6 +8,7 @@ import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from 
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
 import { oauthProviderService } from '../oauth/oauth-provider-service.ts'
+import { merged } from './preserved-authentication.ts'
 import type { RealmService } from './realm-service.ts'
 import { refuseUnlistedActions } from './unlisted-actions.ts'
 
@@ -25,7 +26,7 @@ function service<Schema extends z.ZodObject>(
     // Omitted members keep their values.
     apply: (settings, body) => ({
       ...settings,
-      ...change(parseAttributes(schema, { ...show(settings), ...body })),
+      ...change(parseAttributes(schema, merged(show(settings), body))),
     }),
   }
 }

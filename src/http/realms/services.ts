@@ -1,70 +1,44 @@
 import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { notFound } from '../../errors.ts'
-import type { Realm, RealmSettings } from '../../realms/realm.ts'
-import type { RealmStore } from '../../realms/realm-store.ts'
-import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { saveMarkOf } from '../journeys/save-mark.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import {
-  type Access,
-  type Answer,
-  bodyObject,
-  byAction,
-  type Call,
-  type Handle,
-  param,
-  type Route,
-} from '../route.ts'
+  foreignMembers,
+  forgetService,
+  type KeptService,
+  keepService,
+  keptService,
+  keptServices,
+} from './kept-services.ts'
+import { merged } from './preserved-authentication.ts'
 import type { RealmService } from './realm-service.ts'
-import { changeSettings, realmServices } from './realm-services.ts'
+import { changeSettings } from './realm-services.ts'
+import { childRoutes, descendentsOf } from './service-children.ts'
+import { globalScope, keeperOf, realmScope, type Scope, type ServiceDependencies } from './service-scopes.ts'
 
-type ServiceDependencies = MarkSources & { realms: Pick<RealmStore, 'read' | 'replace'> }
-
-/** Realm services and global services show the same settings in different forms. */
-type Scope = {
-  path: string
-  readAccess: Access
-  access: Access
-  whose: string
-  realmOf(call: Call): Realm
-  frame(shown: JsonObject): JsonObject
-}
-
-const realmScope: Scope = {
-  path: 'realm-config/services',
-  readAccess: 'journeys',
-  access: 'realm',
-  whose: 'the realm',
-  realmOf: ({ realm }) => realm,
-  frame: (shown) => ({ _id: '', ...shown }),
-}
-
-/** AM's defaults for all realms. Here they are the settings of the root realm, without effect on other realms. */
-const globalScope: Scope = {
-  path: 'global-config/services',
-  readAccess: 'administrator',
-  access: 'administrator',
-  whose: 'the root realm',
-  realmOf({ realm }) {
-    if (realm.path !== '/') throw notFound()
-    return realm
-  },
-  frame: (shown) => ({ _id: '', location: 'global', defaults: shown }),
-}
-
-/** Realm settings as AM's services. */
+/** Realm settings as AM's services. Services that aren't served here are kept without effect. */
 export function serviceRoutes(from: ServiceDependencies): Route[] {
-  return [...routesOf(realmScope, from), ...routesOf(globalScope, from)]
+  return [realmScope, globalScope].flatMap((scope) => [
+    ...listRoutes(scope, from),
+    ...serviceRoutesOf(scope, from),
+    ...childRoutes(scope, from),
+  ])
 }
 
-function routesOf(scope: Scope, from: ServiceDependencies): Route[] {
-  const { path, whose, access, readAccess } = scope
+function listRoutes(scope: Scope, from: ServiceDependencies): Route[] {
+  const { path, whose, readAccess } = scope
   return [
     {
       method: 'GET',
       path,
       access: readAccess,
       summary: `Lists the services of ${whose}.`,
-      handle: list,
+      async handle(call) {
+        const all = await allServices(scope, from, call)
+        return { body: collection(all.map(summaryOf), call.query) }
+      },
     },
     {
       method: 'POST',
@@ -73,71 +47,140 @@ function routesOf(scope: Scope, from: ServiceDependencies): Route[] {
       resource: { kind: 'services' },
       reads: ['nextdescendents', 'getAllTypes', 'getCreatableTypes'],
       summary: `Lists the services of ${whose} in full, or their types: \`nextdescendents\`, \`getAllTypes\`.`,
-      handle: describe(scope),
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access: readAccess,
-      summary: `Reads a service of ${whose}.`,
-      handle: (call) => resource(documentOf(scope, serviceOf(call), scope.realmOf(call).settings)),
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
-      access,
-      resource: { kind: 'service' },
-      summary: `Changes a service of ${whose}; members that are left out stay.`,
-      handle: (call) => put(scope, from, call),
+      handle: describe(scope, from),
     },
   ]
 }
 
-function list({ query }: Call): Answer {
-  return {
-    body: collection(
-      realmServices.map(({ id, name }) => ({ _id: id, name })),
-      query,
-    ),
-  }
+function serviceRoutesOf(scope: Scope, from: ServiceDependencies): Route[] {
+  const { whose, access, readAccess } = scope
+  const path = `${scope.path}/:id`
+  const ofService = { path, access, resource: { kind: 'service' } }
+  return [
+    {
+      method: 'GET',
+      path,
+      access: readAccess,
+      summary: `Reads a service of ${whose}.`,
+      handle: async (call) => resource(await found(scope, from, call)),
+    },
+    {
+      ...ofService,
+      method: 'POST',
+      readAccess,
+      reads: ['nextdescendents', 'getAllTypes', 'getCreatableTypes'],
+      summary: `Lists what is below a service of ${whose}: \`nextdescendents\`, \`getAllTypes\`.`,
+      handle: descendentsOf(scope, from),
+    },
+    {
+      ...ofService,
+      method: 'PUT',
+      summary: `Changes a service of ${whose}; members that are left out stay. Members and services without effect here are kept.`,
+      handle: (call) => put(scope, from, call),
+    },
+    {
+      ...ofService,
+      method: 'DELETE',
+      summary: `Sets a service of ${whose} back to its defaults, or removes one that was kept without effect.`,
+      handle: (call) => remove(scope, from, call),
+    },
+  ]
 }
 
-function describe(scope: Scope): Handle {
+function describe(scope: Scope, from: ServiceDependencies): Handle {
   return byAction({
-    nextdescendents(call) {
-      const { settings } = scope.realmOf(call)
-      const documents = realmServices.map((service) => ({
-        ...documentOf(scope, service, settings),
-        _id: service.id,
-      }))
-      return { body: { result: documents } }
-    },
-    getAllTypes: () => ({ body: { result: realmServices.map(typeOf) } }),
+    nextdescendents: async (call) => ({ body: { result: await allServices(scope, from, call) } }),
+    getAllTypes: () => ({ body: { result: scope.services.map(typeOf) } }),
     // All services exist from the start.
     getCreatableTypes: () => ({ body: { result: [] } }),
   })
 }
 
+async function allServices(scope: Scope, from: ServiceDependencies, call: Call): Promise<JsonObject[]> {
+  const { path, settings } = scope.realmOf(call)
+  const kept = await keptServices(keeperOf(scope, from, path))
+  const own = scope.services.map((service) => ({
+    ...shown(
+      scope,
+      service,
+      settings,
+      kept.find(({ id }) => id === service.id),
+    ),
+    _id: service.id,
+  }))
+  const others = kept.filter(({ id }) => !scope.services.some((service) => service.id === id))
+  return [...own, ...others.map((service) => ({ ...keptResource(scope, service), _id: service.id }))]
+}
+
+function summaryOf({ _id, _type: type }: JsonObject): JsonObject {
+  return { _id: _id ?? '', name: (isJsonObject(type) ? type.name : _id) ?? '' }
+}
+
+/** @throws RequestError 404. */
+async function found(scope: Scope, from: ServiceDependencies, call: Call): Promise<JsonObject> {
+  const { path, settings } = scope.realmOf(call)
+  const kept = await keptService(keeperOf(scope, from, path), param(call, 'id'))
+  const service = serviceOf(scope, call)
+  if (service !== undefined) return shown(scope, service, settings, kept)
+  if (kept === undefined) throw notFound()
+  return keptResource(scope, kept)
+}
+
 async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
-  const service = serviceOf(call)
+  const id = param(call, 'id')
   const realm = scope.realmOf(call)
-  const { defaults, ...rest } = bodyObject(call)
-  const change = (settings: RealmSettings) =>
-    service.apply(settings, isJsonObject(defaults) ? defaults : rest)
+  const keeper = keeperOf(scope, from, realm.path)
+  const { _type, location, nextDescendents, ...body } = bodyObject(call)
+  const service = serviceOf(scope, call)
+  if (service === undefined) {
+    const name = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : id
+    const isNew = (await keptService(keeper, id)) === undefined
+    await keepService(keeper, { id, name, members: body })
+    return resource(await found(scope, from, call), isNew ? 201 : 200)
+  }
+  const attributes = scope.attributesOf(body)
+  const change = (settings: RealmSettings) => service.apply(settings, attributes)
   const saved = await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
-  return resource(documentOf(scope, service, saved))
+  const before = await keptService(keeper, id)
+  const members = merged(before?.members ?? {}, foreignMembers(attributes, service.show(saved)))
+  if (Object.keys(members).length > 0) await keepService(keeper, { id, name: service.name, members })
+  return resource(shown(scope, service, saved, await keptService(keeper, id)))
 }
 
-function documentOf(scope: Scope, service: RealmService, settings: RealmSettings): JsonObject {
-  return { ...scope.frame(service.show(settings)), _type: typeOf(service) }
+async function remove(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
+  const id = param(call, 'id')
+  const realm = scope.realmOf(call)
+  const before = await found(scope, from, call)
+  const service = serviceOf(scope, call)
+  await service?.checkRemoval?.(from.documents, realm.path)
+  if (service !== undefined) {
+    const defaults = service.show(realmSettingsSchema.parse({}))
+    const change = (settings: RealmSettings) => service.apply(settings, defaults)
+    await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
+  }
+  await forgetService(keeperOf(scope, from, realm.path), id)
+  return resource(before)
 }
 
-function serviceOf(call: Call): RealmService {
-  const service = realmServices.find(({ id }) => id === param(call, 'id'))
-  if (service === undefined) throw notFound()
-  return service
+function shown(
+  scope: Scope,
+  service: RealmService,
+  settings: RealmSettings,
+  kept: KeptService | undefined,
+): JsonObject {
+  const attributes = merged(kept?.members ?? {}, service.show(settings))
+  return { ...scope.frame(attributes), _type: typeOf(service) }
 }
 
-function typeOf({ id, name }: RealmService) {
+function keptResource(scope: Scope, { id, name, members }: KeptService): JsonObject {
+  const location = scope.path.startsWith('global') ? { location: 'global' } : {}
+  return { _id: '', ...location, ...members, _type: typeOf({ id, name }) }
+}
+
+function serviceOf({ services }: Scope, call: Call): RealmService | undefined {
+  return services.find(({ id }) => id === param(call, 'id'))
+}
+
+function typeOf({ id, name }: Pick<RealmService, 'id' | 'name'>) {
   return { _id: id, name, collection: false }
 }

@@ -1,18 +1,63 @@
 import { collection } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest, RequestError } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { isOmitted } from '../../secrets/sealed-value.ts'
 import { checkedId, listed, parseAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
-import { byAction, type Call, param, type Route } from '../route.ts'
+import { type Call, param, type Route } from '../route.ts'
+import type { RealmService } from './realm-service.ts'
 
 const service = 'realm-config/services/SocialIdentityProviders'
 const resource = { kind: 'identityProvider' }
 
 /** Never sent to clients; a write without it keeps the stored one. */
 const secretName = 'clientSecret'
+
+/** The vendor's types of providers, by id. */
+const typeTitles: Readonly<Record<string, string>> = {
+  amazonConfig: 'Amazon',
+  appleConfig: 'Apple',
+  facebookConfig: 'Facebook',
+  googleConfig: 'Google',
+  instagramConfig: 'Instagram',
+  itsmeConfig: 'itsme',
+  linkedInConfig: 'LinkedIn',
+  microsoftConfig: 'Microsoft',
+  oauth2Config: 'providers that implement the OAuth2 specification',
+  oidcConfig: 'providers that implement the OpenID Connect specification',
+  salesforceConfig: 'Salesforce',
+  twitterConfig: 'Twitter',
+  vkontakteConfig: 'VKontakte',
+  weChatConfig: 'WeChat',
+  wordpressConfig: 'WordPress',
+  yahooConfig: 'Yahoo',
+}
+
+/** The service that contains the identity providers. It has no settings of its own. */
+export const socialIdentityProviders: RealmService = {
+  id: 'SocialIdentityProviders',
+  name: 'Social Identity Provider Service',
+  show: () => ({ enabled: true }),
+  apply(settings, { enabled = true }) {
+    if (enabled === true) return settings
+    throw badRequest('The service cannot be disabled as a whole: set enabled to false in each provider')
+  },
+  async below(documents, realm) {
+    const all = await documents.all(realm, socialProviderKind)
+    return all.map(({ id, document }) => listed(toResource(id, document)))
+  },
+  typesBelow: Object.entries(typeTitles).map(([_id, title]) => ({
+    _id,
+    name: `Client configuration for ${title}.`,
+    collection: true,
+  })),
+  async checkRemoval(documents, realm) {
+    if ((await documents.all(realm, socialProviderKind)).length === 0) return
+    throw new RequestError(409, 'The realm has identity providers: delete them first')
+  },
+}
 
 /**
  * Identity providers of a realm, each under the type that the vendor gives it, such as `googleConfig` or `oidcConfig`.
@@ -21,20 +66,6 @@ const secretName = 'clientSecret'
 export function socialIdentityProviderRoutes({ documents }: { documents: DocumentStore }): Route[] {
   const ofType = providersOfType(documents)
   return [
-    {
-      method: 'POST',
-      path: service,
-      access: 'journeys',
-      resource,
-      reads: ['nextdescendents'],
-      summary: 'Lists the identity providers of the realm in full: `nextdescendents`.',
-      handle: byAction({
-        async nextdescendents({ realm }) {
-          const all = await documents.all(realm.path, socialProviderKind)
-          return { body: { result: all.map(({ id, document }) => listed(toResource(id, document))) } }
-        },
-      }),
-    },
     {
       method: 'GET',
       path: `${service}/:type`,

@@ -1,0 +1,162 @@
+import { envelope } from '../../crest/collection.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import { type Access, byAction, type Handle, type Route } from '../route.ts'
+
+/** A kind of the vendor's configuration that exists and is always empty here. */
+type AbsentKind = {
+  path: string
+  /** Paths of single resources below `path`. */
+  items: readonly string[]
+  title: string
+  /** What a client learns whose write is refused. */
+  reason: string
+}
+
+const one = [':id']
+
+/** Below `realm-config`, or beside it. */
+const ofRealms: readonly AbsentKind[] = [
+  {
+    path: 'realm-config/agents',
+    items: [':type/:id', 'groups/:type/:id'],
+    title: 'agents and agent groups',
+    reason: 'Agents of gateways and web servers cannot sign in here. Register an OAuth2 client instead',
+  },
+  {
+    path: 'realm-config/agents/:type',
+    items: [],
+    title: 'agents of a type',
+    reason: 'Agents of gateways and web servers cannot sign in here',
+  },
+  {
+    path: 'realm-config/agents/groups',
+    items: [],
+    title: 'agent groups',
+    reason: 'Agents of gateways and web servers cannot sign in here',
+  },
+  {
+    path: 'realm-config/agents/TrustedJwtIssuer',
+    items: one,
+    title: 'trusted JWT issuers',
+    reason:
+      'The JWT bearer grant of other issuers is not served here, so that trust in an issuer would have no effect',
+  },
+  {
+    path: 'policies',
+    items: one,
+    title: 'authorization policies',
+    reason: 'Authorization policies are not evaluated here, so that a policy would protect nothing',
+  },
+  {
+    path: 'applications',
+    items: one,
+    title: 'policy sets',
+    reason: 'Authorization policies are not evaluated here, so that a policy set would protect nothing',
+  },
+  {
+    path: 'resourcetypes',
+    items: one,
+    title: 'resource types of policies',
+    reason: 'Authorization policies are not evaluated here, so that a resource type would protect nothing',
+  },
+  {
+    path: 'realm-config/secrets/stores',
+    items: [':type/:id'],
+    title: 'secret stores',
+    reason: 'Secrets come from the environment of the server, and no secret store would be read',
+  },
+  {
+    path: 'realm-config/federation/entityproviders/ws',
+    items: one,
+    title: 'WS-Federation entities',
+    reason: 'WS-Federation is not served here',
+  },
+  {
+    path: 'realm-config/authentication/modules',
+    items: [':type/:id'],
+    title: 'authentication modules',
+    reason: 'Authentication modules do not run here, only journeys',
+  },
+]
+
+/** Below `global-config`. */
+const ofServer: readonly AbsentKind[] = [
+  {
+    path: 'global-config/servers',
+    items: one,
+    title: 'servers of a deployment',
+    reason: 'Servers are configured by their environment, and need no entry in a list',
+  },
+  {
+    path: 'global-config/sites',
+    items: one,
+    title: 'sites of a deployment',
+    reason: 'Servers need no site: set SIDEGATE_BASE_URL to the address of the load balancer',
+  },
+  {
+    path: 'global-config/agents',
+    items: [':type/:id'],
+    title: 'defaults of agents',
+    reason: 'Agents of gateways and web servers cannot sign in here',
+  },
+  {
+    path: 'global-config/secrets/stores',
+    items: [':type/:id'],
+    title: 'secret stores of all realms',
+    reason: 'Secrets come from the environment of the server, and no secret store would be read',
+  },
+  {
+    path: 'global-config/authentication/modules',
+    items: [':type/:id'],
+    title: 'defaults of authentication modules',
+    reason: 'Authentication modules do not run here, only journeys',
+  },
+]
+
+/** Kinds that the vendor's tools ask for and that have nothing here: their lists are empty, and writes are refused. */
+export function absentKindRoutes(): Route[] {
+  return [
+    ...ofRealms.flatMap((kind) => routesOf(kind, { read: 'journeys', write: 'realm' })),
+    ...ofServer.flatMap((kind) => routesOf(kind, { read: 'administrator', write: 'administrator' })),
+  ]
+}
+
+function routesOf(kind: AbsentKind, access: { read: Access; write: Access }): Route[] {
+  const { path, title, items } = kind
+  const resource = { kind: 'unsupported' }
+  const refuse: Handle = () => {
+    throw new RequestError(501, kind.reason)
+  }
+  const empty: Handle = () => ({ body: envelope([]) })
+  const noneIn: Handle = () => ({ body: { result: [] } })
+  return [
+    { method: 'GET', path, access: access.read, summary: `Lists ${title}: none.`, handle: empty },
+    {
+      method: 'POST',
+      path,
+      access: access.write,
+      readAccess: access.read,
+      resource,
+      reads: ['nextdescendents', 'getAllTypes', 'getCreatableTypes'],
+      summary: `Lists ${title}: none. \`create\` is refused.`,
+      handle: byAction({
+        nextdescendents: noneIn,
+        getAllTypes: noneIn,
+        getCreatableTypes: noneIn,
+        create: refuse,
+      }),
+    },
+    ...items.flatMap((item): Route[] => {
+      const at = `${path}/${item}`
+      const summary = `Refused: there are no ${title}.`
+      return [
+        { method: 'GET', path: at, access: access.read, summary: 'Finds nothing.', handle: findNothing },
+        { method: 'PUT', path: at, access: access.write, resource, summary, handle: refuse },
+      ]
+    }),
+  ]
+}
+
+const findNothing: Handle = () => {
+  throw notFound()
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
+import { signIn } from '../../../test/support/wire.ts'
+import type { JsonObject } from '../../engine/json.ts'
+
+let server: TestServer
+let token: string
+beforeAll(async () => {
+  server = await startServer()
+  token = await signIn(server.url, 'amadmin', adminPassword, '/')
+})
+afterAll(() => server.stop())
+
+const alpha = 'realms/root/realms/alpha'
+
+async function send(method: string, path: string, body?: JsonObject) {
+  const answer = await fetch(`${server.url}/json/${path}`, {
+    method,
+    headers: {
+      cookie: `iPlanetDirectoryPro=${token}`,
+      'content-type': 'application/json',
+      'accept-api-version': 'protocol=2.1,resource=1.0',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as JsonObject }
+}
+
+describe('a kind that has nothing here', () => {
+  test.each([
+    [`${alpha}/policies`, /would protect nothing/],
+    [`${alpha}/applications`, /would protect nothing/],
+    [`${alpha}/resourcetypes`, /would protect nothing/],
+    [`${alpha}/realm-config/agents/TrustedJwtIssuer`, /would have no effect/],
+    [`${alpha}/realm-config/federation/entityproviders/ws`, /not served/],
+    ['global-config/servers', /environment/],
+    ['global-config/sites', /SIDEGATE_BASE_URL/],
+  ])('is an empty list in %s, and refuses writes with the reason', async (path, reason) => {
+    const list = await send('GET', `${path}?_queryFilter=true`)
+    expect(list).toMatchObject({ status: 200, body: { result: [], resultCount: 0 } })
+    expect((await send('GET', `${path}/one`)).status).toBe(404)
+    const refused = { status: 501, body: { code: 501, message: expect.stringMatching(reason) } }
+    expect(await send('PUT', `${path}/one`, { name: 'one' })).toMatchObject(refused)
+    expect(await send('POST', `${path}?_action=create`, { name: 'one' })).toMatchObject(refused)
+  })
+
+  test.each([
+    `${alpha}/realm-config/agents`,
+    `${alpha}/realm-config/agents/groups`,
+    `${alpha}/realm-config/secrets/stores`,
+    `${alpha}/realm-config/authentication/modules`,
+    'global-config/agents',
+    'global-config/secrets/stores',
+    'global-config/authentication/modules',
+  ])('has no descendents in %s, and refuses writes', async (path) => {
+    expect(await send('POST', `${path}?_action=nextdescendents`)).toEqual({
+      status: 200,
+      body: { result: [] },
+    })
+    expect((await send('PUT', `${path}/Type/one`, {})).status).toBe(501)
+  })
+
+  test('leaves the OAuth2 clients beside agents alone', async () => {
+    const client = `${alpha}/realm-config/agents/OAuth2Client/shop`
+    const body = { coreOAuth2ClientConfig: { redirectionUris: ['https://shop.example.com/'] } }
+    expect((await send('PUT', client, body)).status).toBe(201)
+    expect(await send('GET', `${alpha}/realm-config/agents/OAuth2Client?_queryFilter=true`)).toMatchObject({
+      body: { result: [{ _id: 'shop' }] },
+    })
+  })
+})
+
+describe('a document that has no effect here', () => {
+  test.each([
+    'global-config/authentication',
+    'global-config/authentication/chains',
+    'global-config/authentication/authenticationtrees',
+    'global-config/webhooks',
+    'global-config/servers/server-default/properties/general',
+    'global-config/services/scripting/contexts/LIBRARY/engineConfiguration',
+  ])('is empty at first in %s, and returned as it was sent', async (path) => {
+    const empty = await send('GET', path)
+    expect(empty.body).toEqual({
+      _id: expect.any(String),
+      _rev: expect.any(String),
+      _type: { _id: 'EMPTY', name: expect.any(String), collection: false },
+    })
+    const sent = { defaults: { mode: 'on', list: [1, { deep: true }] }, apiKey: null }
+    expect(await send('PUT', path, { ...empty.body, ...sent })).toMatchObject({ status: 200, body: sent })
+    expect((await send('GET', path)).body).toMatchObject(sent)
+  })
+
+  test('never contains a credential', async () => {
+    const path = `${alpha}/realm-config/authentication/chains/ldap`
+    const sent = { authChainConfiguration: [{ module: 'LDAP', options: { bindPassword: 'hidden-value' } }] }
+    const kept = { authChainConfiguration: [{ module: 'LDAP', options: { bindPassword: null } }] }
+    expect(await send('PUT', path, sent)).toMatchObject({ status: 201, body: kept })
+    const list = await send('GET', `${alpha}/realm-config/authentication/chains?_queryFilter=true`)
+    expect(list.body).toMatchObject({ result: [{ _id: 'ldap', ...kept }] })
+    expect((await send('DELETE', path)).status).toBe(200)
+    expect((await send('GET', path)).status).toBe(404)
+  })
+
+  test('has only the ids that the vendor has', async () => {
+    expect((await send('GET', 'global-config/servers/server-default/properties/other')).status).toBe(404)
+    const engine = 'global-config/services/scripting/contexts/OTHER/engineConfiguration'
+    expect((await send('PUT', engine, {})).status).toBe(404)
+  })
+})

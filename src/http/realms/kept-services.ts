@@ -1,0 +1,105 @@
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { keptDocument, type keptKinds } from '../../realms/kept-document.ts'
+import { checkedId } from '../configuration-resource.ts'
+
+type Kinds = typeof keptKinds
+type ServiceKind = Kinds['service'] | Kinds['globalService']
+type ChildKind = Kinds['serviceChild'] | Kinds['globalServiceChild']
+
+/** The realm and the kinds in which services are kept. */
+export type Keeper = {
+  documents: DocumentStore
+  realm: string
+  kinds: { service: ServiceKind; child: ChildKind }
+}
+
+/** The kept part of a service: members without a setting here, or all members of a service that isn't served. */
+export type KeptService = { id: string; name: string; members: JsonObject }
+
+/** A resource below a service, such as one Google key of a CAPTCHA service. */
+export type KeptChild = { id: string; type: string; document: JsonObject }
+
+export async function keptService(keeper: Keeper, id: string): Promise<KeptService | undefined> {
+  const found = await keeper.documents.read(keeper.realm, keeper.kinds.service, id)
+  return found && toService(id, found.document)
+}
+
+export async function keptServices({ documents, realm, kinds }: Keeper): Promise<KeptService[]> {
+  return (await documents.all(realm, kinds.service)).map(({ id, document }) => toService(id, document))
+}
+
+/** @param name of its type */
+export async function keepService(
+  { documents, realm, kinds }: Keeper,
+  { id, name, members }: KeptService,
+): Promise<void> {
+  await documents.save(realm, {
+    kind: kinds.service,
+    id: checkedId(id),
+    document: { name, members: keptDocument(members) },
+  })
+}
+
+/** Removes a service and what is below it. @returns whether something was removed. */
+export async function forgetService(keeper: Keeper, id: string): Promise<boolean> {
+  for (const child of await keptChildren(keeper, id)) {
+    await keeper.documents.remove(keeper.realm, keeper.kinds.child, childKey(id, child))
+  }
+  return keeper.documents.remove(keeper.realm, keeper.kinds.service, id)
+}
+
+export async function keptChildren(
+  { documents, realm, kinds }: Keeper,
+  service: string,
+): Promise<KeptChild[]> {
+  const all = await documents.all(realm, kinds.child)
+  return all.flatMap(({ document }) => {
+    const { service: owner, type, id, members } = document
+    const isOwn = owner === service && typeof type === 'string' && typeof id === 'string'
+    return isOwn && isJsonObject(members) ? [{ id, type, document: members }] : []
+  })
+}
+
+export async function keepChild({ documents, realm, kinds }: Keeper, service: string, child: KeptChild) {
+  const { id, type, document } = child
+  await documents.save(realm, {
+    kind: kinds.child,
+    id: checkedId(childKey(service, child)),
+    document: { service, type, id, members: keptDocument(document) },
+  })
+}
+
+export async function forgetChild(
+  { documents, realm, kinds }: Keeper,
+  service: string,
+  child: Pick<KeptChild, 'id' | 'type'>,
+): Promise<boolean> {
+  return documents.remove(realm, kinds.child, childKey(service, child))
+}
+
+/** Members of a body that the service doesn't show, by section. */
+export function foreignMembers(body: JsonObject, shown: JsonObject): JsonObject {
+  const entries = Object.entries(body).flatMap(([name, value]): [string, JsonObject[string]][] => {
+    if (name.startsWith('_')) return []
+    const own = Object.hasOwn(shown, name) ? shown[name] : undefined
+    if (own === undefined) return [[name, value]]
+    if (!isJsonObject(own) || !isJsonObject(value)) return []
+    const foreign = Object.entries(value).filter(([member]) => !Object.hasOwn(own, member))
+    return foreign.length === 0 ? [] : [[name, Object.fromEntries(foreign)]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function toService(id: string, { name, members }: JsonObject): KeptService {
+  return {
+    id,
+    name: typeof name === 'string' ? name : id,
+    members: isJsonObject(members) ? members : {},
+  }
+}
+
+/** The parts have no slashes, and no part but the last has a space. */
+function childKey(service: string, { type, id }: Pick<KeptChild, 'id' | 'type'>): string {
+  return `${service} ${type} ${id}`
+}

@@ -1,0 +1,63 @@
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { notFound } from '../../errors.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { keptKinds } from '../../realms/kept-document.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
+import type { MarkSources } from '../journeys/save-mark.ts'
+import type { Access, Call } from '../route.ts'
+import type { Keeper } from './kept-services.ts'
+import type { RealmService } from './realm-service.ts'
+import { realmServices } from './realm-services.ts'
+import { socialIdentityProviders } from './social-identity-providers.ts'
+
+export type ServiceDependencies = MarkSources & {
+  realms: Pick<RealmStore, 'read' | 'replace'>
+  documents: DocumentStore
+}
+
+/** Realm services and global services show the same settings in different forms. */
+export type Scope = {
+  path: string
+  readAccess: Access
+  access: Access
+  whose: string
+  kinds: Keeper['kinds']
+  services: readonly RealmService[]
+  realmOf(call: Call): Realm
+  frame(shown: JsonObject): JsonObject
+  /** The attributes in a body. */
+  attributesOf(body: JsonObject): JsonObject
+}
+
+export const realmScope: Scope = {
+  path: 'realm-config/services',
+  readAccess: 'journeys',
+  access: 'realm',
+  whose: 'the realm',
+  kinds: { service: keptKinds.service, child: keptKinds.serviceChild },
+  services: [...realmServices, socialIdentityProviders],
+  realmOf: ({ realm }) => realm,
+  frame: (shown) => ({ _id: '', ...shown }),
+  attributesOf: (body) => body,
+}
+
+/** AM's defaults for all realms. Here they are the settings of the root realm, without effect on other realms. */
+export const globalScope: Scope = {
+  path: 'global-config/services',
+  readAccess: 'administrator',
+  access: 'administrator',
+  whose: 'the root realm',
+  kinds: { service: keptKinds.globalService, child: keptKinds.globalServiceChild },
+  services: realmServices,
+  realmOf({ realm }) {
+    if (realm.path !== '/') throw notFound()
+    return realm
+  },
+  frame: (shown) => ({ _id: '', location: 'global', defaults: shown }),
+  attributesOf: ({ defaults, ...rest }) => (isJsonObject(defaults) ? defaults : rest),
+}
+
+export function keeperOf({ kinds }: Scope, { documents }: ServiceDependencies, realm: string): Keeper {
+  return { documents, realm, kinds }
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/support/administration.ts'
+
+let administration: Awaited<ReturnType<typeof openAdministration>>
+beforeAll(async () => {
+  administration = await openAdministration()
+})
+afterAll(() => administration.close())
+
+const ofAlpha = '/realms/root/realms/alpha/realm-config/services'
+const ofServer = '/global-config/services'
+const send: typeof administration.send = (...call) => administration.send(...call)
+
+describe('a service with settings here', () => {
+  test('keeps members without a setting, and shows them with the others', async () => {
+    const sent = { dynamic: { maxSessionTime: 90, quotaLimit: 5 }, other: ['a'], sharedSecret: 'hidden' }
+    const saved = await send('PUT', `${ofAlpha}/session`, sent)
+    const shown = { dynamic: { maxSessionTime: 90, maxIdleTime: 30, quotaLimit: 5 }, other: ['a'] }
+    expect(saved).toMatchObject({ status: 200, body: { ...shown, sharedSecret: null } })
+    expect((await send('GET', `${ofAlpha}/session`)).body).toMatchObject(shown)
+    const again = await send('PUT', `${ofAlpha}/session`, { dynamic: { quotaLimit: 6 } })
+    expect(again.body).toMatchObject({ dynamic: { maxSessionTime: 90, quotaLimit: 6 }, other: ['a'] })
+  })
+
+  test('goes back to its defaults when it is deleted', async () => {
+    await send('PUT', `${ofAlpha}/validation`, { validGotoDestinations: ['https://app.example.com/*'] })
+    const deleted = await send('DELETE', `${ofAlpha}/validation`)
+    expect(deleted.body).toMatchObject({ validGotoDestinations: ['https://app.example.com/*'] })
+    expect((await send('GET', `${ofAlpha}/validation`)).body).toMatchObject({ validGotoDestinations: [] })
+    await send('DELETE', `${ofAlpha}/session`)
+    const session = (await send('GET', `${ofAlpha}/session`)).body
+    expect(session).toMatchObject({ dynamic: { maxSessionTime: 120, maxIdleTime: 30 } })
+    expect(session).not.toHaveProperty('other')
+  })
+
+  test.each([ofAlpha, ofServer])('has nothing below it in %s', async (path) => {
+    const below = await send('POST', `${path}/session?_action=nextdescendents`)
+    expect(below).toMatchObject({ status: 200, body: { result: [] } })
+    expect((await send('PUT', `${path}/session/key/one`, {})).status).toBe(501)
+  })
+})
+
+describe('a service that is not served', () => {
+  const email = {
+    hostname: 'smtp.example.com',
+    port: 465,
+    password: 'hidden',
+    _type: { _id: 'email', name: 'Email Service' },
+  }
+
+  test.each([ofAlpha, ofServer])('is kept without its credentials in %s', async (path) => {
+    expect((await send('GET', `${path}/email`)).status).toBe(404)
+    expect((await send('POST', `${path}/email?_action=nextdescendents`)).body).toEqual({ result: [] })
+    const created = await send('PUT', `${path}/email`, email)
+    const shown = {
+      hostname: 'smtp.example.com',
+      password: null,
+      _type: { _id: 'email', name: 'Email Service', collection: false },
+    }
+    expect(created).toMatchObject({ status: 201, body: shown })
+    expect((await send('PUT', `${path}/email`, email)).status).toBe(200)
+    const list = await send('POST', `${path}?_action=nextdescendents`)
+    expect(list.body.result).toContainEqual(expect.objectContaining({ ...shown, _id: 'email' }))
+    expect(JSON.stringify([created, list])).not.toContain('hidden')
+  })
+
+  test('keeps what is below it, and both are gone after a DELETE', async () => {
+    const child = `${ofAlpha}/email/transports/backup`
+    expect((await send('PUT', child, { host: 'two', _type: { _id: 'transports' } })).status).toBe(200)
+    const below = await send('POST', `${ofAlpha}/email?_action=nextdescendents`)
+    expect(below.body).toMatchObject({
+      result: [{ _id: 'backup', host: 'two', _type: { _id: 'transports' } }],
+    })
+    expect((await send('GET', child)).body).toMatchObject({ host: 'two' })
+    expect((await send('DELETE', `${ofAlpha}/email`)).status).toBe(200)
+    expect((await send('GET', `${ofAlpha}/email`)).status).toBe(404)
+    expect((await send('GET', child)).status).toBe(404)
+    expect((await send('DELETE', `${ofAlpha}/email`)).status).toBe(404)
+    // The service of the server is another one.
+    expect((await send('GET', `${ofServer}/email`)).status).toBe(200)
+  })
+
+  test.each([['a\tb'], ['x'.repeat(300)]])('needs an id without control characters', async (id) => {
+    const answer = await send('PUT', `${ofAlpha}/${encodeURIComponent(id)}`, {})
+    expect(answer.status).toBe(400)
+  })
+})
+
+describe('the service of identity providers', () => {
+  const path = `${ofAlpha}/SocialIdentityProviders`
+  const google = { clientId: 'ours', redirectURI: 'https://app.example.com/', scopes: ['openid'] }
+
+  test('can be written, but not disabled as a whole', async () => {
+    expect(await send('PUT', path, { enabled: true })).toMatchObject({ status: 200, body: { enabled: true } })
+    expect(await send('PUT', path, { enabled: false })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('in each provider') },
+    })
+  })
+
+  test('lists the types of providers', async () => {
+    const { body } = await send('POST', `${path}?_action=getAllTypes`)
+    expect(body.result).toContainEqual({
+      _id: 'googleConfig',
+      name: 'Client configuration for Google.',
+      collection: true,
+    })
+  })
+
+  test('is deleted only without providers', async () => {
+    await administration.stores.documents.save('/alpha', {
+      kind: 'socialIdentityProvider',
+      id: 'google',
+      document: google,
+    })
+    expect((await send('POST', `${path}?_action=nextdescendents`)).body).toMatchObject({
+      result: [{ _id: 'google' }],
+    })
+    expect((await send('DELETE', path)).status).toBe(409)
+    await administration.stores.documents.remove('/alpha', 'socialIdentityProvider', 'google')
+    expect((await send('DELETE', path)).status).toBe(200)
+  })
+})
