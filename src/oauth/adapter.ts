@@ -56,6 +56,20 @@ export function recordAdapter(
   }
 }
 
+/** Remembers the assertions of clients. Of concurrent requests with the same assertion, exactly one is answered. */
+export function replayAdapter(realm: string, needs: RecordAdapterNeeds): Adapter {
+  const model = 'ReplayDetection'
+  const records = recordAdapter(realm, model, needs)
+  return {
+    ...records,
+    async upsert(id, payload, expiresIn) {
+      await records.upsert(id, payload, expiresIn)
+      const isFirst = await needs.store.consume(realm, model, digest(id), Math.floor(needs.now() / 1000))
+      if (!isFirst) throw needs.alreadyUsed()
+    },
+  }
+}
+
 /** Deletes a grant and all tokens issued from it. */
 async function revokeGrant(realm: string, store: OauthStore, grantId: string): Promise<void> {
   await store.remove(realm, 'Grant', digest(grantId))

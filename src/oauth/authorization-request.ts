@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { z } from 'zod'
+import { isPushed } from './pushed-requests.ts'
 
 /** Additional parameters of a POST that submits a consent decision. Source: "Authorization endpoint parameters" of AM. */
 export const decisionParameters = ['decision', 'csrf'] as const
@@ -26,7 +27,18 @@ const requestSchema = z.object({
 export type AuthorizationRequest = z.infer<typeof requestSchema>
 
 export function requestOf(ctx: KoaContextWithOIDC): AuthorizationRequest {
-  return requestSchema.parse(allParameters(ctx))
+  return requestSchema.parse({ ...allParameters(ctx), ...postedDecision(ctx) })
+}
+
+/** The decision comes from the page's form, even if the client pushed the request, which then has no other parameters. */
+function postedDecision(ctx: KoaContextWithOIDC): Record<string, string> {
+  const form: Readonly<Record<string, unknown>> = isPushed(ctx) ? (ctx.oidc.body ?? {}) : {}
+  return Object.fromEntries(
+    decisionParameters.flatMap((name) => {
+      const value = form[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }
 
 /** All known parameters of the request, so that it can be sent again. */

@@ -1,14 +1,8 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../engine/json.ts'
+import { clientKeysSchema } from './client-keys.ts'
+import { setting } from './client-setting.ts'
 import { clientAuthMethods } from './endpoints.ts'
-
-/** Accepts a plain value or the vendor's form, `{ "inherited": false, "value": … }`. */
-function setting<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => {
-    const plain = isJsonObject(value) && 'inherited' in value ? value.value : value
-    return plain === null ? undefined : plain
-  }, schema)
-}
 
 const texts = z.array(z.string())
 
@@ -64,6 +58,7 @@ export const oauthClientSchema = z.looseObject({
       responseTypes: setting(texts.optional()),
       isConsentImplied: setting(z.boolean().default(false)),
       tokenEndpointAuthMethod: setting(z.string().default('client_secret_basic')),
+      require_pushed_authorization_requests: setting(z.boolean().default(false)),
     })
     .prefault({}),
   coreOpenIDClientConfig: z
@@ -75,6 +70,7 @@ export const oauthClientSchema = z.looseObject({
       defaultAcrValues: setting(texts.default([])),
     })
     .prefault({}),
+  signEncOAuth2ClientConfig: clientKeysSchema.prefault({}),
   cibaClientConfig: z
     .looseObject({
       tokenDeliveryMode: setting(z.enum(['poll', 'ping']).default('poll')),

@@ -39,6 +39,7 @@ describe('client metadata', () => {
       client_name: 'Help desk',
       token_endpoint_auth_method: 'client_secret_post',
       grant_types: ['client_credentials'],
+      require_pushed_authorization_requests: false,
       response_types: [],
       redirect_uris: [],
       application_type: 'web',
@@ -57,7 +58,7 @@ describe('client metadata', () => {
     const advanced = { grantTypes: inherited(['authorization_code', 'refresh_token', 'password']) }
     expect(clientMetadata('app', changed(core, advanced), undefined)).toMatchObject({
       grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
+      response_types: ['code', 'none'],
       redirect_uris: ['https://a.example.com/in'],
     })
     const tokensOnly = { ...advanced, responseTypes: inherited(['token']) }

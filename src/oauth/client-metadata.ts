@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { JsonObject } from '../engine/json.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
+import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
+import { responseTypesOf } from './response-types.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
 const ownMetadataSchema = z.object({
@@ -41,11 +43,14 @@ export function clientMetadata(
   const rights = clientRights(document)
   if (rights?.authMethod === undefined) return undefined
   const isPublic = rights.authMethod === 'none'
-  if (!isPublic && secret === undefined) return undefined
+  const proof = isPublic ? {} : proofOf(rights, rights.authMethod, secret)
+  if (proof === undefined) return undefined
   return {
     client_id: id,
-    ...(isPublic || secret === undefined ? {} : { client_secret: secret }),
+    ...proof,
     token_endpoint_auth_method: rights.authMethod,
+    require_pushed_authorization_requests:
+      rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests,
     ...flowsOf(rights, isPublic),
     ...openIdOf(rights, contexts),
     ...askingOf(rights, isPublic),
@@ -53,13 +58,24 @@ export function clientMetadata(
   }
 }
 
+/** What proves that a request comes from the client: its secret, or its keys. Undefined: it has none. */
+function proofOf({ document }: ClientRights, method: string, secret: string | undefined) {
+  const keys = document.signEncOAuth2ClientConfig
+  const algorithm = assertionAlgorithmOf(keys, method)
+  const signing = algorithm === undefined ? {} : { token_endpoint_auth_signing_alg: algorithm }
+  if (method === 'private_key_jwt') {
+    const published = clientKeysOf(keys)
+    return published && { ...published, ...signing }
+  }
+  if (secret === undefined) return undefined
+  return { client_secret: secret, ...(method === 'client_secret_jwt' ? signing : {}) }
+}
+
 function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
   const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = document
   const redirectUris = core.redirectionUris
-  const isCodeAllowed =
-    grantTypes.includes('authorization_code') &&
-    redirectUris.length > 0 &&
-    (advanced.responseTypes ?? ['code']).includes('code')
+  const answers = responseTypesOf(advanced, redirectUris)
+  const isCodeAllowed = answers.includes('code')
   const isAskingAllowed = !isPublic && grantTypes.includes(cibaGrantType)
   const others = [
     ...(isPublic ? [] : ['client_credentials', cibaGrantType]),
@@ -68,10 +84,11 @@ function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
   return {
     grant_types: [
       ...(isCodeAllowed ? ['authorization_code'] : []),
+      ...(answers.includes('id_token') ? ['implicit'] : []),
       ...others.filter((type) => grantTypes.includes(type)),
     ],
-    response_types: isCodeAllowed ? ['code' as const] : [],
-    redirect_uris: isCodeAllowed ? redirectUris : [],
+    response_types: answers,
+    redirect_uris: answers.length === 0 ? [] : redirectUris,
     // A custom scheme makes it a native app, for which the library allows custom schemes, and http only for loopback addresses.
     application_type: redirectUris.some(isOwnScheme) ? ('native' as const) : ('web' as const),
   }

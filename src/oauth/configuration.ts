@@ -2,7 +2,13 @@ import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { claimsByScope } from './claims.ts'
 import { ownMetadataNames } from './client-metadata.ts'
-import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
+import {
+  announcedScopes,
+  assertionAlgorithms,
+  clientAuthMethods,
+  responseTypes,
+  routes,
+} from './endpoints.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -17,10 +23,11 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     jwks: keys,
     routes,
     scopes: announcedScopes,
-    responseTypes: ['code'],
+    responseTypes: [...responseTypes],
     acrValues: settings.contexts.map(({ acr }) => acr),
     claims: claimsByScope,
-    clientAuthMethods,
+    clientAuthMethods: [...clientAuthMethods],
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
     extraClientMetadata: { properties: ownMetadataNames },
     // AM also accepts authorization requests by POST, which submits the consent decision.
     enableHttpPostMethods: true,

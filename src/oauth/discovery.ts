@@ -2,7 +2,13 @@ import type { JsonObject } from '../engine/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
-import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
+import {
+  announcedScopes,
+  assertionAlgorithms,
+  clientAuthMethods,
+  responseTypes,
+  routes,
+} from './endpoints.ts'
 
 /**
  * The discovery document of a realm, equal to the response of `oidc-provider` (a test compares them). Built here because every
@@ -18,15 +24,23 @@ export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettin
     claims_supported: [...Object.values(claimsByScope).flat(), ...(hasContexts ? ['acr'] : []), 'iss'],
     code_challenge_methods_supported: ['S256'],
     end_session_endpoint: issuer + routes.end_session,
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', cibaGrantType],
+    grant_types_supported: [
+      'authorization_code',
+      'implicit',
+      'refresh_token',
+      'client_credentials',
+      cibaGrantType,
+    ],
     issuer,
     jwks_uri: issuer + routes.jwks,
     authorization_response_iss_parameter_supported: true,
     response_modes_supported: ['form_post', 'fragment', 'query'],
-    response_types_supported: ['code'],
+    response_types_supported: [...responseTypes],
     scopes_supported: [...announcedScopes],
     subject_types_supported: ['public'],
     token_endpoint_auth_methods_supported: [...clientAuthMethods],
+    token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
+    pushed_authorization_request_endpoint: issuer + routes.pushed_authorization_request,
     token_endpoint: issuer + routes.token,
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     request_uri_parameter_supported: false,

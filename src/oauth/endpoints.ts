@@ -8,7 +8,11 @@ export const routes = {
   introspection: '/introspect',
   end_session: '/connect/endSession',
   backchannel_authentication: '/bc-authorize',
+  pushed_authorization_request: '/par',
 } as const
+
+/** Our own endpoints, which `oidc-provider` doesn't have. */
+export const ownRoutes = { tokenInfo: '/tokeninfo' } as const
 
 export const discoveryRoute = '/.well-known/openid-configuration'
 
@@ -26,12 +30,27 @@ export const announcedScopes = [
   'address',
 ] as const
 
-export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export const clientAuthMethods = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'none',
+] as const
 
-const firstSegments = new Set([...Object.values(routes), discoveryRoute].map((route) => route.split('/')[1]))
+/** How clients can sign their assertions. Keys of a JWK set are asymmetric; the others are made of the secret. */
+export const assertionAlgorithms = ['HS256', 'RS256', 'PS256', 'ES256'] as const
+
+/** `none` answers only whether the person is signed in and has consented. Tokens other than ID tokens never appear in a URL. */
+export const responseTypes = ['code', 'id_token', 'none'] as const
+
+const allRoutes = [...Object.values(routes), ...Object.values(ownRoutes), discoveryRoute]
+
+const firstSegments = new Set(allRoutes.map((route) => route.split('/')[1]))
 
 const answered = new Set<string>([
   ...Object.values(routes),
+  ...Object.values(ownRoutes),
   discoveryRoute,
   `${routes.end_session}/confirm`,
   `${routes.end_session}/success`,

@@ -3,6 +3,7 @@ import { allParameters, decisionParameters, requestOf } from './authorization-re
 import { ownMetadataOf } from './client-metadata.ts'
 import type { Consent } from './consent.ts'
 import type { Pages } from './pages.ts'
+import { isPushed, pushAgain } from './pushed-requests.ts'
 import { type SignInNeeds, signInPolicy, signInUrl } from './sign-in-policy.ts'
 
 type InteractionNeeds = SignInNeeds & { consent: Consent; pages: Pages }
@@ -31,7 +32,7 @@ export class Interactions {
   }
 
   /** The URL that `oidc-provider` redirects to for an interaction. */
-  url(ctx: KoaContextWithOIDC): string {
+  async url(ctx: KoaContextWithOIDC): Promise<string> {
     if (ctx.oidc.entities.Interaction?.prompt.name !== 'consent') return signInUrl(ctx, this.#needs)
     this.#asking.add(ctx)
     return this.#needs.authorizeUrl
@@ -44,7 +45,8 @@ export class Interactions {
     if (!this.#asking.has(ctx) || session === undefined) return
     const { client_id, redirect_uri = '' } = requestOf(ctx)
     const given = Object.entries(allParameters(ctx))
-    const again = given.filter(([name]) => !decisionParameters.some((decision) => decision === name))
+    const kept = given.filter(([name]) => !decisionParameters.some((decision) => decision === name))
+    const again = Object.fromEntries(kept)
     ctx.remove('Location')
     ctx.status = 200
     await pages.showConsent(ctx, {
@@ -53,7 +55,10 @@ export class Interactions {
       scopes: consent.requestedScopes(ctx),
       scopeLines: ownMetadataOf(ctx.oidc.client).scope_lines,
       action: authorizeUrl,
-      fields: { ...Object.fromEntries(again), csrf: consent.csrfToken(ctx, session) },
+      fields: {
+        ...(isPushed(ctx) ? await pushAgain(ctx, again) : again),
+        csrf: consent.csrfToken(ctx, session),
+      },
       redirectUri: redirect_uri,
     })
   }

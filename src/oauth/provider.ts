@@ -5,7 +5,7 @@ import type { Identity } from '../people/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
-import { clientAdapter, discardingAdapter, recordAdapter, revokeAtSignOut } from './adapter.ts'
+import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
 import { isAdminClient, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
@@ -17,7 +17,8 @@ import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts
 import { Consent } from './consent.ts'
 import { closedPolicy } from './content-policy.ts'
 import { requestedContexts, satisfiedBy } from './contexts.ts'
-import { issuerOf, routes } from './endpoints.ts'
+import { issuerOf, ownRoutes, routes } from './endpoints.ts'
+import { type FencedSend, fencedFetch } from './fenced-fetch.ts'
 import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
@@ -26,6 +27,7 @@ import { type Authorizations, type SignedInSessions, sessionAdapter } from './se
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { tokenInfo } from './token-info.ts'
 
 export type OauthNeeds = CibaNeeds & {
   store: OauthStore
@@ -36,6 +38,7 @@ export type OauthNeeds = CibaNeeds & {
   /** Whether the person has a role in their realm. */
   isStaff(realm: string, id: string): Promise<boolean>
   framePage: FramePage
+  send: FencedSend
   /** A `Set-Cookie` value that deletes the session cookie. */
   clearSessionCookie(baseUrl: string): string
   /** Epoch milliseconds. */
@@ -84,8 +87,10 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   grantClientCredentials(provider, library.errors.InvalidScope)
   reportErrors(provider, needs)
   nameContext(provider, place)
+  const isActive = async (id: string) => (await needs.readIdentity(realm.path, id))?.isActive === true
+  const ownPages = new Map([[ownRoutes.tokenInfo as string, tokenInfo(provider, realm.path, isActive)]])
   provider.use(async (ctx, next) => {
-    await next()
+    await (ownPages.get(ctx.path)?.(ctx) ?? next())
     // The library adds `oidc` if it found a route. Koa's types don't include it.
     await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba])
   })
@@ -95,8 +100,10 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
 function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Configuration {
   const { realm } = place
   return {
-    adapter: adapters(place, needs, () => new errors.InvalidGrant('it was used before')),
+    adapter: adapters(place, needs, errors),
     findAccount: accountFinder(realm.path, needs.readIdentity),
+    // `oidc-provider` fetches only the keys of clients.
+    fetch: fencedFetch(needs.send),
     extraParams: {
       scope: requireOwnScopes(errors.InvalidScope),
       ...Object.fromEntries([markParameter, ...decisionParameters].map((name) => [name, null])),
@@ -111,7 +118,7 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
 function adapters(
   { realm, baseUrl }: Place,
   needs: OauthNeeds,
-  alreadyUsed: () => Error,
+  errors: Library['errors'],
 ): (model: string) => Adapter {
   const { store, keyRing, now, sessions } = needs
   const clients = withAdminClients(needs.clients, baseUrl)
@@ -124,6 +131,11 @@ function adapters(
   return (model) => {
     if (model === 'Client') return clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts)
     if (model === 'Interaction') return discardingAdapter
+    if (model === 'ReplayDetection') {
+      const alreadyUsed = () => new errors.InvalidClientAuth('an assertion works once')
+      return replayAdapter(realm.path, { store, sealer, now, alreadyUsed })
+    }
+    const alreadyUsed = () => new errors.InvalidGrant('it was used before')
     const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
     return model === 'Session' ? sessionAdapter(realm.path, records, { sessions, revokeAll }) : records
   }
@@ -140,7 +152,7 @@ function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['
       logoutSource: (ctx, form) => signOut.ask(ctx, form),
       postLogoutSuccessSource: (ctx) => pages.showSignedOut(ctx),
     },
-    pushedAuthorizationRequests: { enabled: false },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
     dPoP: { enabled: false },
     devInteractions: { enabled: false },
   }

@@ -4,6 +4,7 @@ import type { Session } from '../sessions/session.ts'
 import { allParameters, markParameter, requestOf } from './authorization-request.ts'
 import type { Consent } from './consent.ts'
 import { journeyFor, requestedContexts, satisfiedBy } from './contexts.ts'
+import { isPushed, pushAgain } from './pushed-requests.ts'
 import type { SignInMarks } from './sign-in-again.ts'
 
 export type SignInNeeds = {
@@ -39,12 +40,12 @@ export function signInPolicy(
     new Check(
       'sign_in',
       mustInteract,
-      'login_required',
+      'interaction_required',
       (ctx) => ctx.oidc.session?.accountId === undefined || mustSignInAgain(ctx, needs),
     ),
   )
   login?.checks.add(
-    new Check('context', mustInteract, 'login_required', (ctx) => {
+    new Check('context', mustInteract, 'interaction_required', (ctx) => {
       if (isContextMet(ctx, needs)) return false
       if (journeyFor(requestedContexts(ctx), needs.settings.contexts) !== undefined) return true
       throw new errors.CustomOIDCProviderError(
@@ -84,12 +85,13 @@ function isContextMet(ctx: KoaContextWithOIDC, { settings, sessionOf }: SignInNe
 }
 
 /** The URL of the sign-in page, with a `goto` that repeats this request. */
-export function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): string {
+export async function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): Promise<string> {
   const { realm, baseUrl, authorizeUrl, settings, marks, sessionOf } = needs
   const { client_id, ui_locales = '' } = requestOf(ctx)
   const session = sessionOf(ctx)
   const { decision, csrf, ...again } = allParameters(ctx)
-  const goto = new URLSearchParams({ ...again, [markParameter]: marks.make(client_id, session) })
+  const marked = { ...again, [markParameter]: marks.make(client_id, session) }
+  const goto = new URLSearchParams(isPushed(ctx) ? await pushAgain(ctx, marked) : marked)
   const journey = journeyFor(requestedContexts(ctx), settings.contexts)
   const [locale] = ui_locales.split(' ')
   const parameters = new URLSearchParams({

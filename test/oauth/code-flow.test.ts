@@ -107,7 +107,7 @@ describe('a person without a session', () => {
     const { location } = await visit(web.request({ prompt: 'none' }).url)
     expect(location?.href.startsWith(redirectUri)).toBe(true)
     expect(Object.fromEntries(location?.searchParams ?? [])).toMatchObject({
-      error: 'login_required',
+      error: 'interaction_required',
       error_description: expect.any(String),
       state: 'state-1',
     })

@@ -72,7 +72,7 @@ describe.each([
 
 test('an old session is an error with prompt=none', async () => {
   const { location } = await visit(web.request({ max_age: '0', prompt: 'none' }).url, await alex())
-  expect(location?.searchParams.get('error')).toBe('login_required')
+  expect(location?.searchParams.get('error')).toBe('interaction_required')
 })
 
 test('a recent session satisfies max_age, and the ID token has its time', async () => {

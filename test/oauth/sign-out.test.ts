@@ -48,7 +48,7 @@ describe('an application with the ID token of a session', () => {
     expect((await web.refresh(tokens.refresh_token)).status).toBe(400)
     expect(
       (await visit(web.request({ prompt: 'none' }).url, session)).location?.searchParams.get('error'),
-    ).toBe('login_required')
+    ).toBe('interaction_required')
   })
 
   test('ends it without a cookie, as apps do', async () => {

@@ -15,6 +15,7 @@ import { createOauthProviders } from '../../src/oauth/providers.ts'
 import { SigningKeyStore } from '../../src/oauth/signing-keys.ts'
 import { noFailures } from '../../src/people/identity.ts'
 import { type Realm, realmSettingsSchema } from '../../src/realms/realm.ts'
+import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 import { createKeyRing } from '../../src/secrets/key-ring.ts'
 import { openMasterKey } from '../../src/secrets/master-key.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
@@ -91,6 +92,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     isStaff: async () => false,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
     clearSessionCookie,
+    send: createHttpClient({ allowedHosts: ['127.0.0.1'] }),
     outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,
     checkUserCode: async () => false,

@@ -13,6 +13,8 @@ export type ClientSettings = {
   advanced?: JsonObject
   openId?: JsonObject
   ciba?: JsonObject
+  signing?: JsonObject
+  override?: JsonObject
 }
 
 /** An application of a realm of a running server. */
@@ -33,7 +35,14 @@ export class RelyingParty {
   }
 
   /** Registers the client as an administrator; without a secret as a public client. */
-  async register({ core = {}, advanced = {}, openId = {}, ciba = {} }: ClientSettings = {}): Promise<void> {
+  async register({
+    core = {},
+    advanced = {},
+    openId = {},
+    ciba = {},
+    signing = {},
+    override = {},
+  }: ClientSettings = {}): Promise<void> {
     const administrator = await signIn(this.#url, 'amadmin', adminPassword, '/')
     const path = `realms/root/realms/${this.#realm}/realm-config/agents/OAuth2Client/${this.id}`
     const answer = await fetch(`${this.#url}/json/${path}`, {
@@ -55,6 +64,8 @@ export class RelyingParty {
         },
         coreOpenIDClientConfig: openId,
         cibaClientConfig: ciba,
+        signEncOAuth2ClientConfig: signing,
+        overrideOAuth2ClientConfig: override,
       }),
     })
     if (!answer.ok) throw new Error(`the client was rejected: ${await answer.text()}`)

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { oauthClientSchema } from '../../oauth/client-document.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
+import { keptSettings, refusedSettings } from '../../oauth/refused-settings.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { checkPreconditions } from '../configuration-resource.ts'
 import { bodyObject, type Call, param, type Route } from '../route.ts'
@@ -58,7 +59,8 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
         checkPreconditions(call, old && toResource(old))
         const client = parseClient(id, bodyObject(call), secrets, old?.sealedSecret)
         const isNew = await clients.save(call.realm.path, client)
-        return resource(toResource(client), isNew ? 201 : 200)
+        const { headers, ...answer } = resource(toResource(client), isNew ? 201 : 200)
+        return { ...answer, headers: { ...headers, ...findingsOf(client) } }
       },
     },
     {
@@ -95,9 +97,18 @@ function parseClient(
     const [issue] = parsed.error.issues
     throw badRequest(`Invalid OAuth2 client: ${issue?.path.join('.')}: ${issue?.message}`)
   }
+  const [refused] = refusedSettings(parsed.data)
+  if (refused !== undefined) throw badRequest(`Invalid OAuth2 client: ${refused.path}: ${refused.message}`)
   const secret = parsed.data.coreOAuth2ClientConfig.userpassword
   const sealedSecret = secret === undefined ? oldSecret : secrets.seal(secret)
   return { id, document: withoutSecrets(body), sealedSecret }
+}
+
+/** Names settings that are kept and have no effect. Clients of the vendor ignore the header. */
+function findingsOf({ document }: OauthClientRecord): Record<string, string> {
+  const kept = keptSettings(oauthClientSchema.parse(document))
+  if (kept.length === 0) return {}
+  return { 'sidegate-findings': kept.map(({ path, message }) => `${path}: ${message}`).join('; ') }
 }
 
 /** Also drops `userpassword-encrypted`, which exports contain encrypted with another server's key. */

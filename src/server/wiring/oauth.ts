@@ -18,7 +18,7 @@ import type { wirePeople } from './people.ts'
 import type { Foundation } from './storage.ts'
 
 type Needs = Foundation &
-  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox'> &
+  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox' | 'httpClient'> &
   ReturnType<typeof wirePeople> &
   ReturnType<typeof wireHelpDesk> &
   ReturnType<typeof wireJourneys> & { auditBook: AuditBook; builtPages: string }
@@ -46,6 +46,7 @@ export function wireOauth(needs: Needs) {
     framePage: plainPageFrame(needs.builtPages),
     clearSessionCookie,
     isStaff: async (realm, id) => rightsOf(await needs.readIdentity(realm, id)).may('staff', realm),
+    send: needs.httpClient,
     outOfBand,
     findIdentity: (realm, hint) => identities.findByHint(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),

@@ -1,0 +1,83 @@
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { ownMetadataOf } from './client-metadata.ts'
+
+/** What Koa gives to a route that `oidc-provider` doesn't know. */
+export type OwnRouteContext = Omit<KoaContextWithOIDC, 'oidc'>
+
+const invalid = {
+  error: 'invalid_token',
+  error_description:
+    'The access token provided is expired, revoked, malformed, or invalid for other reasons.',
+}
+
+type Found = InstanceType<Provider['AccessToken']> | InstanceType<Provider['ClientCredentials']>
+
+/**
+ * Describes an access token to its bearer. Source: "/oauth2/tokeninfo". Each scope is a member with an empty value, because
+ * the endpoint never gives attributes of people.
+ */
+export function tokenInfo(
+  provider: Provider,
+  realm: string,
+  isActive: (id: string) => Promise<boolean>,
+): (ctx: OwnRouteContext) => Promise<void> {
+  return async (ctx) => {
+    ctx.set('Cache-Control', 'no-store')
+    const sent = sentToken(ctx)
+    if (sent === undefined) {
+      answer(ctx, 400, {
+        error: 'invalid_request',
+        error_description: 'Send the token as access_token, once',
+      })
+      return
+    }
+    const token = await findToken(provider, sent)
+    const client = token && (await validClient(provider, token, isActive))
+    if (token === undefined || client === undefined) return answer(ctx, 401, invalid)
+    const allowed = ownMetadataOf(client).allowed_scopes
+    const scopes = [...token.scopes].filter((scope) => allowed.includes(scope))
+    answer(ctx, 200, {
+      ...Object.fromEntries(scopes.map((scope) => [scope, ''])),
+      ...token.extra,
+      access_token: sent,
+      client_id: token.clientId,
+      grant_type: grantTypeOf(token),
+      realm,
+      scope: scopes,
+      token_type: 'Bearer',
+      expires_in: token.remainingTTL,
+      ...('accountId' in token ? { sub: token.accountId } : {}),
+    })
+  }
+}
+
+function answer(ctx: OwnRouteContext, status: number, body: object): void {
+  ctx.status = status
+  ctx.body = body
+}
+
+/** The token of the header or the query, but not of both. */
+function sentToken(ctx: OwnRouteContext): string | undefined {
+  const [, inHeader] = /^Bearer ([\w.~+/=-]+)$/i.exec(ctx.get('authorization')) ?? []
+  const { access_token: inQuery } = ctx.query
+  const sent = [inHeader ?? [], inQuery ?? []].flat()
+  return sent.length === 1 && sent[0] !== '' ? sent[0] : undefined
+}
+
+async function findToken(provider: Provider, value: string): Promise<Found | undefined> {
+  return (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value))
+}
+
+/** The token's client, if it is active, and if the person may still sign in and the grant still exists. */
+async function validClient(provider: Provider, token: Found, isActive: (id: string) => Promise<boolean>) {
+  const client = token.clientId === undefined ? undefined : await provider.Client.find(token.clientId)
+  if (client === undefined || !('accountId' in token)) return client
+  const grant = await provider.Grant.find(token.grantId ?? '')
+  if (grant?.clientId !== token.clientId || grant?.accountId !== token.accountId) return undefined
+  return (await isActive(token.accountId)) ? client : undefined
+}
+
+function grantTypeOf(token: Found): string {
+  if (!('accountId' in token)) return 'client_credentials'
+  return token.gty?.split(' ')[0] ?? 'authorization_code'
+}
