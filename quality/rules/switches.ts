@@ -12,6 +12,7 @@ import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
 import { leadSwitches } from './switches/leads.ts'
 import { policySwitches } from './switches/policies.ts'
+import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
 import { serverSwitches } from './switches/server.ts'
@@ -34,6 +35,7 @@ export const switches: readonly RuleSwitch[] = [
   ...sessionSwitches,
   ...secondFactorSwitches,
   ...accountSwitches,
+  ...scriptClassSwitches,
   ...secretSwitches,
   ...starterSwitches,
   ...draftSwitches,

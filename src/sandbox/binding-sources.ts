@@ -31,7 +31,7 @@ const names = [
 ] as const
 
 /** Rarely used parts, loaded when a script first uses one of their packages. */
-const namesOnDemand = ['java-util', 'java-jose'] as const
+const namesOnDemand = ['java-util', 'java-jose', 'java-crypto', 'java-time'] as const
 
 /** Reads the guest side of the bindings, which runs only inside the sandbox. */
 export async function readBindings(): Promise<{ bindings: BindingSource[]; onDemand: BindingSource[] }> {

@@ -5,6 +5,7 @@ import type { Json } from '../engine/json.ts'
 import { parseGuestJson } from './guest-json.ts'
 import { createEngineCalls, type EngineCalls } from './hosts/engine-calls.ts'
 import { createScriptSecrets } from './hosts/script-secrets.ts'
+import type { SlowCalls } from './hosts/slow-calls.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
 import { requiredLibraries } from './required-libraries.ts'
@@ -128,6 +129,7 @@ class ReplayEngine implements ScriptEngine {
     ran?: (attempt: Attempt) => void,
   ): Promise<ScriptResult> {
     const recorded: RecordedCall[] = []
+    const slow: SlowCalls = { count: 0 }
     let { randomKey } = first
     let usedMs = 0
     for (;;) {
@@ -149,7 +151,7 @@ class ReplayEngine implements ScriptEngine {
         )
       }
       randomKey = report.end.randomKey
-      recorded.push(await this.#ask(report.end, host, job.name))
+      recorded.push(await this.#ask(report.end, host, job.name, slow))
     }
   }
 
@@ -226,12 +228,17 @@ class ReplayEngine implements ScriptEngine {
     }
   }
 
-  async #ask(call: { op: string; args: string }, host: ScriptHost, name: string): Promise<RecordedCall> {
+  async #ask(
+    call: { op: string; args: string },
+    host: ScriptHost,
+    name: string,
+    slow: SlowCalls,
+  ): Promise<RecordedCall> {
     const { op, args } = call
     // The bindings write a list of JSON values. The host validates the values.
     const request = { op, args: parseGuestJson(args, `The argument list of ${op}`) as Json[] }
     try {
-      const ok = await (this.#ownCalls(request) ?? host(request))
+      const ok = await (this.#ownCalls(request, slow) ?? host(request))
       const answer = JSON.stringify({ ok: ok ?? null })
       if (answer.length > this.#limits.resultBytes) {
         throw new ScriptError('limit', `The answer of ${op} is too large (${name})`)

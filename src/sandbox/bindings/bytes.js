@@ -1,4 +1,4 @@
-// Text, bytes and base64. Bytes are a Uint8Array; Java's signed bytes are accepted.
+// Text, bytes and base64. Scripts get bytes as on the vendor's engine: a list of signed numbers, whose `map` can return texts.
 ;(guest) => {
   const { fromCharCode } = String
   const { atob: decode, btoa: encode, Uint8Array: Bytes } = globalThis
@@ -23,6 +23,15 @@
     return bytes
   }
 
+  /** Java's bytes are signed. */
+  function signed(bytes) {
+    const all = []
+    for (let i = 0; i < bytes.length; i++) all[i] = (bytes[i] << 24) >> 24
+    return guest.list(all)
+  }
+
+  const signedOf = (binary) => signed(fromBinary(binary))
+
   const utf8ToBinary = (text) => unpercent(encodeUri(`${text}`))
 
   function binaryToUtf8(binary) {
@@ -44,22 +53,23 @@
   const codec = (write, read) => ({
     encode: (value) => write(encode(binaryOf(value))),
     decode: (text) => binaryToUtf8(decode(read(text))),
-    decodeToBytes: (text) => fromBinary(decode(read(text))),
+    decodeToBytes: (text) => signedOf(decode(read(text))),
     btoa: (text) => write(encode(`${text}`)),
     atob: (text) => decode(read(text)),
   })
 
   guest.bytes = {
     toBase64: (value) => encode(binaryOf(value)),
-    fromBase64: (text) => fromBinary(decode(text)),
+    fromBase64: (text) => signedOf(decode(text)),
     fromBinary,
+    signed,
     base64: codec(
       (text) => text,
       (text) => `${text}`,
     ),
     base64url: codec(urlSafe, standard),
     types: {
-      stringToBytes: (text) => fromBinary(utf8ToBinary(text)),
+      stringToBytes: (text) => signedOf(utf8ToBinary(text)),
       bytesToString: (bytes) => binaryToUtf8(toBinary(bytes)),
     },
   }

@@ -22,7 +22,21 @@
     getLanguageCallbacks: ['LanguageCallback', ({ input }) => `${input.Language}_${input.Country}`],
     getIdpCallbacks: [
       'IdPCallback',
-      ({ output, input }) => ({ provider: output.provider, token: input.token, tokenType: input.token_type }),
+      ({ output, input }) => ({
+        nodeName: 'IdPCallback',
+        provider: output.provider,
+        clientId: output.clientId,
+        redirectUri: output.redirectUri,
+        scope: output.scopes,
+        nonce: output.nonce,
+        request: output.request,
+        requestUri: output.requestUri,
+        acrValues: output.acrValues,
+        token: input.token,
+        tokenType: input.token_type,
+        userInfo: null,
+        requestNativeAppForUserInfo: output.acceptsJSON === true,
+      }),
     ],
     getKbaCreateCallbacks: [
       'KbaCreateCallback',

@@ -18,7 +18,21 @@ describe('the answers of the client', () => {
     answer('ValidatedCreateUsernameCallback', { '': 'u', validateOnly: true }),
     answer('BooleanAttributeInputCallback', { '': false, validateOnly: false }),
     answer('NumberAttributeInputCallback', { '': 3, validateOnly: false }),
-    answer('IdPCallback', { token: 't', token_type: 'id_token' }, { provider: 'google' }),
+    answer(
+      'IdPCallback',
+      { token: 't', token_type: 'id_token' },
+      {
+        provider: 'google',
+        clientId: 'client',
+        redirectUri: 'https://app.example/back',
+        scopes: ['openid'],
+        nonce: 'n',
+        acrValues: ['high'],
+        request: 'r',
+        requestUri: 'u',
+        acceptsJSON: true,
+      },
+    ),
   ]
 
   test.each([
@@ -36,7 +50,24 @@ describe('the answers of the client', () => {
     ['callbacks.getValidatedUsernameCallbacks().get(0)', { value: 'u', validateOnly: true }],
     ['callbacks.getBooleanAttributeInputCallbacks().get(0)', false],
     ['callbacks.getNumberAttributeInputCallbacks().get(0)', 3],
-    ['callbacks.getIdpCallbacks().get(0)', { provider: 'google', token: 't', tokenType: 'id_token' }],
+    [
+      'callbacks.getIdpCallbacks().get(0)',
+      {
+        nodeName: 'IdPCallback',
+        provider: 'google',
+        clientId: 'client',
+        redirectUri: 'https://app.example/back',
+        scope: ['openid'],
+        nonce: 'n',
+        request: 'r',
+        requestUri: 'u',
+        acrValues: ['high'],
+        token: 't',
+        tokenType: 'id_token',
+        userInfo: null,
+        requestNativeAppForUserInfo: true,
+      },
+    ],
   ])('%s returns %j', async (expression, value) => {
     expect(await evaluate(engine, expression, { callbacks })).toEqual(value)
   })

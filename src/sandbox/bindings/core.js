@@ -136,6 +136,7 @@
       getCode: () => code,
       getReason: () => detail?.reason ?? message,
       getDetail: () => detail,
+      isServerError: () => code >= 500 && code < 600,
       getMessage: () => message,
       toString: () => message,
     }

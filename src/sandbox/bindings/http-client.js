@@ -53,14 +53,66 @@
     }
   }
 
+  /**
+   * Does work that a promise has to do. Only failures of the server make a promise fail: an error of the script itself ends the
+   * script, because nobody may ask a promise for its value.
+   */
+  function promised(work) {
+    try {
+      return settled(work())
+    } catch (error) {
+      if (error?.javaException === undefined) throw error
+      return failed(error)
+    }
+  }
+
+  const isPromise = (value) =>
+    typeof value === 'object' && value !== null && typeof value.thenCatch === 'function'
+
+  /** A promise whose work has ended. */
+  function promise({ get, onValue, onError }) {
+    const always = (use) => {
+      use()
+      return self
+    }
+    const self = {
+      get,
+      getOrThrow: get,
+      isDone: () => true,
+      // biome-ignore lint/suspicious/noThenProperty: scripts call it, as on the vendor's engine.
+      then: onValue,
+      thenAsync: onValue,
+      thenCatch: (handle) => onError(handle, self),
+      thenAlways: always,
+      thenFinally: always,
+    }
+    return self
+  }
+
   /** A Java promise whose value is already available. */
   function settled(value) {
-    // biome-ignore lint/suspicious/noThenProperty: scripts call it, as on the vendor's engine.
-    return { get: () => value, then: (use) => settled(use(value)), getOrThrow: () => value }
+    if (isPromise(value)) return value
+    return promise({
+      get: () => value,
+      onValue: (use) => promised(() => use(value)),
+      onError: (_, self) => self,
+    })
+  }
+
+  /** A Java promise that failed. Handlers get the Java exception. */
+  function failed(error) {
+    return promise({
+      get() {
+        throw error
+      },
+      onValue: (_, handle) =>
+        handle === undefined ? failed(error) : promised(() => handle(error.javaException)),
+      onError: (handle) => promised(() => handle(error.javaException)),
+    })
   }
 
   const httpClient = {
-    send: (url, options) => settled(response(call('httpClient.send', requestOf(url, options)))),
+    send: (url, options) => promised(() => response(call('httpClient.send', requestOf(url, options)))),
   }
 
   guest.settled = settled

@@ -1,27 +1,61 @@
-// The JOSE classes of legacy scripts: HMAC signatures and symmetric encryption.
+// The JOSE classes of legacy scripts: HMAC and RSA signatures, and symmetric encryption.
 ;(guest) => {
   const { javaPackage, javaClass, javaDate, call, bytes, hidden } = guest
   const { base64url, types, toBase64 } = bytes
   const { isArray } = Array
 
-  const hashes = { HS256: 'SHA-256', HS384: 'SHA-384', HS512: 'SHA-512' }
-  const hmac = (alg) => ({ name: 'HMAC', hash: hashes[alg] })
+  /** Algorithms by name, with the kind of key that each needs. */
+  const algorithms = {}
+  for (const bits of ['256', '384', '512']) {
+    algorithms[`HS${bits}`] = { name: 'HMAC', hash: `SHA-${bits}` }
+    algorithms[`RS${bits}`] = { name: 'RSA', hash: `SHA-${bits}` }
+  }
+
+  /**
+   * The algorithm of a header, if the key is of its kind. A header comes with the token: without this, a public RSA key would
+   * also verify HMAC signatures, which anyone can make with it.
+   */
+  function algorithmFor(alg, held) {
+    if (!Object.hasOwn(algorithms, alg)) return undefined
+    return algorithms[alg].name === kindOf(held) ? algorithms[alg] : undefined
+  }
+
   const encodeJson = (value) => base64url.encode(JSON.stringify(value))
   const decodeJson = (text) => guest.parse(base64url.decode(text))
   const asBytes = (text) => toBase64(types.stringToBytes(text))
 
   /** The base64 of a key, a key builder or plain bytes. */
   const keyOf = (key) => (isArray(key) || key instanceof Uint8Array ? toBase64(key) : key.key)
+  const kindOf = (key) => key.kind || 'HMAC'
 
-  const holder = () => javaClass((held) => hidden({}, { key: keyOf(held) }))
+  const holder = () => javaClass((held) => hidden({}, { key: keyOf(held), kind: kindOf(held) }))
+
+  const publicMembers = ['kty', 'n', 'e', 'kid', 'alg', 'use']
+
+  /** A JSON Web Key with the interface of RsaJWK. */
+  function rsaJwk(given) {
+    const jwk = guest.parse(typeof given === 'string' ? given : JSON.stringify(given))
+    if (jwk.kty !== 'RSA') throw new Error('java.lang.IllegalArgumentException: the key is not an RSA key')
+    const keyWith = (names) => {
+      const part = Object.fromEntries(names.filter((name) => name in jwk).map((name) => [name, jwk[name]]))
+      return hidden({}, { key: asBytes(JSON.stringify(part)), kind: 'RSA' })
+    }
+    const key = {
+      toRSAPrivateKey: () => keyWith(Object.keys(jwk)),
+      toRSAPublicKey: () => keyWith(publicMembers),
+      getKeyId: () => (jwk.kid === undefined ? null : jwk.kid),
+    }
+    return hidden({}, key)
+  }
 
   const SecretBuilder = javaClass(() => {
-    const builder = hidden({}, { key: '', build: () => builder })
+    const builder = hidden({}, { key: '', kind: 'HMAC', build: () => builder })
     const chain = () => builder
     hidden(builder, { stableId: chain, expiresIn: chain, expiresAt: chain })
     return hidden(builder, {
       secretKey(held) {
         builder.key = keyOf(held)
+        builder.kind = kindOf(held)
         return builder
       },
     })
@@ -33,6 +67,7 @@
   function claimsSet(claims = {}) {
     const set = {
       setAudience: (audience) => put('aud', audience),
+      addAudience: (audience) => put('aud', [].concat(claims.aud === undefined ? [] : claims.aud, audience)),
       getAudience: () => guest.list([].concat(claims.aud === undefined ? [] : claims.aud)),
       setClaim: (name, value) => put(name, value),
       setClaims: (values) => Object.assign(claims, values) && set,
@@ -65,6 +100,7 @@
     const headers = {
       alg: (alg) => Object.assign(header, { alg }) && headers,
       header: (name, value) => Object.assign(header, { [name]: value }) && headers,
+      keyId: (kid) => Object.assign(header, { kid }) && headers,
       done: () => builder,
     }
     const builder = {
@@ -75,7 +111,9 @@
       },
       build() {
         const input = `${encodeJson(header)}.${encodeJson(claims)}`
-        const signature = call('crypto.sign', hmac(header.alg), keyOf(handler), asBytes(input))
+        const algorithm = algorithmFor(header.alg, handler)
+        if (algorithm === undefined) throw new Error(`The key of the handler does not fit ${header.alg}`)
+        const signature = call('crypto.sign', algorithm, keyOf(handler), asBytes(input))
         return `${input}.${base64url.encode(bytes.fromBase64(signature))}`
       },
     }
@@ -111,9 +149,10 @@
       verify(handler) {
         const [header, body, signature] = parts()
         const { alg } = decodeJson(header)
-        if (!Object.hasOwn(hashes, alg)) return false
+        const algorithm = algorithmFor(alg, handler)
+        if (algorithm === undefined) return false
         const signed = toBase64(base64url.decodeToBytes(signature))
-        return call('crypto.verify', hmac(alg), keyOf(handler), asBytes(`${header}.${body}`), signed)
+        return call('crypto.verify', algorithm, keyOf(handler), asBytes(`${header}.${body}`), signed)
       },
     }
   }
@@ -122,16 +161,20 @@
 
   javaPackage('org.forgerock.json.jose.builders', () => ({
     JwtBuilderFactory: javaClass(() => ({ jws: signer, claims: () => claimsSet(), reconstruct })),
+    SignedJwtBuilderImpl: javaClass(signer),
   }))
   javaPackage('org.forgerock.json.jose.jwt', () => ({ JwtClaimsSet: javaClass(claimsSet) }))
   javaPackage('org.forgerock.json.jose.jws', () => ({
-    JwsAlgorithm: names(Object.keys(hashes)),
+    JwsAlgorithm: names(Object.keys(algorithms)),
+    SigningManager: javaClass(() => ({ newHmacSigningHandler: holder(), newRsaSigningHandler: holder() })),
     SignedJwt: tokens.SignedJwt,
     EncryptedThenSignedJwt: tokens.EncryptedThenSignedJwt,
   }))
   javaPackage('org.forgerock.json.jose.jws.handlers', () => ({
     SecretHmacSigningHandler: holder(),
     HmacSigningHandler: holder(),
+    SecretRSASigningHandler: holder(),
+    RSASigningHandler: holder(),
   }))
   javaPackage('org.forgerock.json.jose.jwe', () => ({
     JweAlgorithm: names(['DIRECT', 'A128KW', 'A256KW']),
@@ -140,9 +183,5 @@
   }))
   javaPackage('org.forgerock.secrets', () => ({ SecretBuilder }))
   javaPackage('org.forgerock.secrets.keys', () => ({ SigningKey: holder(), VerificationKey: holder() }))
-  javaPackage('javax.crypto.spec', () => ({ SecretKeySpec: holder() }))
-  javaPackage('java.time', () => ({ Clock: { systemUTC: () => 'UTC' } }))
-  javaPackage('java.time.temporal', () => ({
-    ChronoUnit: names(['SECONDS', 'MINUTES', 'HOURS', 'DAYS']),
-  }))
+  javaPackage('org.forgerock.json.jose.jwk', () => ({ RsaJWK: { parse: rsaJwk } }))
 }

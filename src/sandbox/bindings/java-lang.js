@@ -6,8 +6,6 @@
   const isBytes = (value) => value instanceof Uint8Array || (isArray(value) && typeof value[0] === 'number')
   /** Decodes bytes to text. */
   const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
-  /** Java's bytes are signed. */
-  const signed = (unsigned) => list([...unsigned].map((byte) => (byte << 24) >> 24))
 
   // Scripts get Java strings on the vendor's engine, so strings need Java's methods, too.
   hidden(String.prototype, {
@@ -30,7 +28,7 @@
       return `${this}` < other ? -1 : Number(`${this}` > other)
     },
     getBytes() {
-      return signed(bytes.types.stringToBytes(`${this}`))
+      return bytes.types.stringToBytes(`${this}`)
     },
     toCharArray() {
       return list([...this])
@@ -56,6 +54,16 @@
       toString: (value) => `${value}`,
       ...limits,
     })
+
+  const fraction = (name) =>
+    Object.assign(javaClass(decimal), {
+      valueOf: decimal,
+      [`parse${name}`]: decimal,
+      toString: (value) => `${value}`,
+    })
+
+  /** Exceptions are JavaScript errors, so that scripts can throw them and read their message. */
+  const failure = () => javaClass((message) => new Error(`${message}`))
 
   /** Supports `%s`, `%d` and `%n`. */
   const format = (pattern, ...args) =>
@@ -104,8 +112,30 @@
     ),
     Integer: whole('Int', { MAX_VALUE: 2147483647, MIN_VALUE: -2147483648 }),
     Long: whole('Long', { MAX_VALUE: Number.MAX_SAFE_INTEGER, MIN_VALUE: Number.MIN_SAFE_INTEGER }),
-    Double: Object.assign(javaClass(decimal), { valueOf: decimal, parseDouble: decimal }),
+    Short: whole('Short', { MAX_VALUE: 32767, MIN_VALUE: -32768 }),
+    Byte: whole('Byte', { MAX_VALUE: 127, MIN_VALUE: -128 }),
+    Double: fraction('Double'),
+    Float: fraction('Float'),
+    Number: fraction('Number'),
+    Character: Object.assign(
+      javaClass((value) => `${value}`),
+      {
+        isDigit: (value) => /^\p{Nd}$/u.test(value),
+        isLetter: (value) => /^\p{L}$/u.test(value),
+        isLetterOrDigit: (value) => /^[\p{L}\p{Nd}]$/u.test(value),
+        isUpperCase: (value) => /^\p{Lu}$/u.test(value),
+        isLowerCase: (value) => /^\p{Ll}$/u.test(value),
+        isWhitespace: (value) => /^\s$/.test(value),
+        toUpperCase: (value) => `${value}`.toUpperCase(),
+        toLowerCase: (value) => `${value}`.toLowerCase(),
+      },
+    ),
+    Object: javaClass(() => ({})),
+    Exception: failure(),
+    RuntimeException: failure(),
+    IllegalArgumentException: failure(),
     Math,
+    StrictMath: Math,
     System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },
     StringBuilder: javaClass(stringBuilder),
     StringBuffer: javaClass(stringBuilder),
@@ -122,6 +152,5 @@
     })
   }
   guest.javaDate = javaDate
-  guest.signedBytes = signed
   guest.javaText = text
 }

@@ -1,6 +1,5 @@
-// Java packages of legacy scripts. The classes that journey scripts need are JavaScript facades, created per package on
-// first
-// use. Other classes can be imported, and fail with their name when they are used.
+// Java packages. The classes that journey scripts need are JavaScript facades, created per package on first use. Other
+// classes can be imported, and fail with their name when they are used. Next-generation scripts have only a few of them.
 ;(guest) => {
   const { kinds, raw } = guest
 
@@ -10,14 +9,12 @@
       'java.util',
       'java.net',
       'java.nio.charset',
-      'java.security',
       'org.forgerock.json',
+      'org.forgerock.oauth2.core.exceptions',
       'org.forgerock.util.encode',
     ],
     'java-jose': [
-      'java.time',
-      'java.time.temporal',
-      'javax.crypto.spec',
+      'org.forgerock.json.jose.jwk',
       'org.forgerock.json.jose.builders',
       'org.forgerock.json.jose.jwe',
       'org.forgerock.json.jose.jws',
@@ -26,7 +23,40 @@
       'org.forgerock.secrets',
       'org.forgerock.secrets.keys',
     ],
+    'java-crypto': [
+      'java.io',
+      'java.security',
+      'javax.crypto',
+      'javax.crypto.spec',
+      'org.forgerock.openam.shared.security',
+    ],
+    'java-time': ['java.text', 'java.time', 'java.time.format', 'java.time.temporal', 'java.util.concurrent'],
   }
+
+  /** The classes of next-generation scripts, as on the vendor's engine, and Map, which is a type of `systemEnv`. */
+  const allowed = {
+    'java.lang': [
+      ...['Boolean', 'Byte', 'Character', 'Double', 'Float', 'Integer', 'Long', 'Math', 'Number', 'Object'],
+      ...['Short', 'StrictMath', 'String'],
+    ],
+    'java.util': [
+      ...[
+        'ArrayList',
+        'Collections',
+        'Date',
+        'HashSet',
+        'LinkedHashSet',
+        'LinkedList',
+        'List',
+        'Map',
+        'TreeSet',
+      ],
+    ],
+    'java.util.concurrent': ['TimeUnit'],
+    'org.forgerock.json': ['JsonValue'],
+  }
+  const isLegacy = () => kinds.legacy.includes(guest.input.kind)
+  const isAllowed = (packageName, name) => isLegacy() || (allowed[packageName] || []).includes(name)
 
   function load(packageName) {
     const part = Object.keys(parts).find((name) => parts[name].includes(packageName))
@@ -69,6 +99,9 @@
   const simpleName = (fullName) => fullName.slice(fullName.lastIndexOf('.') + 1)
 
   function refuse(className) {
+    if (!isLegacy()) {
+      throw new Error(`Java class "${className}" is not available in next-generation scripts`)
+    }
     throw new Error(`Java class "${className}" is not available: scripts run without Java`)
   }
 
@@ -91,7 +124,9 @@
   function memberOf(packageName, member) {
     if (!isClassName(member)) return packageNamed(`${packageName}.${member}`)
     const classes = classesOf(packageName)
-    return Object.hasOwn(classes, member) ? classes[member] : missingClass(`${packageName}.${member}`)
+    return Object.hasOwn(classes, member) && isAllowed(packageName, member)
+      ? classes[member]
+      : missingClass(`${packageName}.${member}`)
   }
 
   function packageNamed(name) {
@@ -110,7 +145,9 @@
     }
     const find = (member) => {
       if (typeof member !== 'string' || member in single) return single[member]
-      const holder = packages.find((name) => Object.hasOwn(classesOf(name), member))
+      const holder = packages.find(
+        (name) => Object.hasOwn(classesOf(name), member) && isAllowed(name, member),
+      )
       return holder === undefined ? undefined : classesOf(holder)[member]
     }
     return new Proxy(Object.create(null), {
@@ -126,11 +163,12 @@
 
   const topLevel = placeholder('Packages', (key) => (typeof key === 'string' ? packageNamed(key) : undefined))
 
-  guest.exposeConstant(kinds.legacy, 'JavaImporter', JavaImporter)
-  guest.exposeConstant(kinds.legacy, 'Packages', topLevel)
-  for (const root of ['java', 'javax', 'org', 'com']) {
-    guest.expose(kinds.legacy, root, () => packageNamed(root))
-  }
+  /** The full name of a class, such as `java.lang.Integer`. */
+  guest.className = (value) => fullNames.get(value)
+  guest.exposeConstant(kinds.all, 'JavaImporter', JavaImporter)
+  guest.exposeConstant(kinds.all, 'Packages', topLevel)
+  for (const root of ['java', 'org']) guest.expose(kinds.all, root, () => packageNamed(root))
+  for (const root of ['javax', 'com']) guest.expose(kinds.legacy, root, () => packageNamed(root))
   for (const name of ['importClass', 'importPackage']) {
     guest.expose(kinds.legacy, name, () => () => {
       throw new Error(`${name} is not available: use JavaImporter`)

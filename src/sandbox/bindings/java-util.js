@@ -1,7 +1,7 @@
-// java.util, and related classes: encodings, digests, random numbers, JsonValue.
+// java.util, and related classes: encodings and JsonValue.
 ;(guest) => {
-  const { javaPackage, javaClass, javaDate, javaValue, list, set, bytes, raw } = guest
-  const { javaText: text, signedBytes: signed } = guest
+  const { javaPackage, javaClass, javaDate, javaValue, list, set, bytes } = guest
+  const { javaText: text } = guest
   const { isArray } = Array
 
   const members = (values) => (values === undefined || typeof values === 'number' ? [] : values)
@@ -9,12 +9,18 @@
   const setClass = () => javaClass((values) => set(members(values)))
   const mapClass = () => javaClass((values) => javaValue({ ...members(values) }))
 
+  function mapOf(pairs) {
+    const map = javaValue({})
+    for (let at = 0; at < pairs.length; at += 2) map.put(pairs[at], pairs[at + 1])
+    return map
+  }
+
   const coder = (codec) => ({
-    encode: (value) => signed(bytes.types.stringToBytes(codec.encode(value))),
+    encode: (value) => bytes.types.stringToBytes(codec.encode(value)),
     encodeToString: (value) => codec.encode(value),
     withoutPadding: () => coder({ encode: (value) => codec.encode(value).replace(/=+$/, '') }),
   })
-  const decoder = (codec) => ({ decode: (value) => signed(codec.decodeToBytes(text(value))) })
+  const decoder = (codec) => ({ decode: (value) => codec.decodeToBytes(text(value)) })
   const { base64, base64url } = bytes
 
   javaPackage('java.util', () => ({
@@ -26,11 +32,20 @@
     HashMap: mapClass(),
     LinkedHashMap: mapClass(),
     TreeMap: mapClass(),
-    Date: javaClass(javaDate),
+    Date: Object.assign(javaClass(javaDate), { from: (instant) => javaDate(instant.toEpochMilli()) }),
+    /** Only for SimpleDateFormat, which refuses time zones besides UTC. */
+    TimeZone: { getTimeZone: (id) => `${id}`, getDefault: () => 'UTC' },
+    Locale: { ENGLISH: 'en', US: 'en_US', UK: 'en_GB', ROOT: '', getDefault: () => 'en' },
     UUID: { randomUUID: guest.randomUUID, fromString: (value) => `${value}` },
     Arrays: { asList: (...values) => list(isArray(values[0]) ? [...values[0]] : values) },
     List: { of: (...values) => list(values) },
     Set: { of: (...values) => set(values) },
+    Map: { of: (...pairs) => mapOf(pairs) },
+    Objects: {
+      equals: (one, other) => one === other,
+      isNull: (value) => value === null || value === undefined,
+      nonNull: (value) => value !== null && value !== undefined,
+    },
     Collections: {
       emptyList: () => list([]),
       emptyMap: () => javaValue({}),
@@ -56,6 +71,11 @@
   javaPackage('org.forgerock.json', () => ({
     JsonValue: Object.assign(javaClass(guest.jsonValue), { json: guest.jsonValue, object: () => ({}) }),
   }))
+  /** Exceptions are JavaScript errors, so that scripts can throw them and read their message. */
+  const failure = javaClass((message) => new Error(`${message}`))
+  javaPackage('org.forgerock.oauth2.core.exceptions', () => ({
+    InvalidScopeException: Object.assign(failure, { create: (message) => new Error(`${message}`) }),
+  }))
   javaPackage('java.nio.charset', () => ({
     StandardCharsets: { UTF_8: 'UTF-8', US_ASCII: 'US-ASCII', ISO_8859_1: 'ISO-8859-1' },
   }))
@@ -63,31 +83,4 @@
     URLEncoder: { encode: (value) => encodeURIComponent(value).replace(/%20/g, '+') },
     URLDecoder: { decode: (value) => decodeURIComponent(`${value}`.replace(/\+/g, ' ')) },
   }))
-
-  /** A random number from 0 (inclusive) to 1 (exclusive). */
-  const fraction = () => new Uint32Array(bytes.fromBinary(raw.random(4)).buffer)[0] / 2 ** 32
-  javaPackage('java.security', () => ({
-    SecureRandom: javaClass(() => ({
-      nextInt: (bound = 2 ** 31) => Math.floor(fraction() * bound),
-      nextDouble: fraction,
-      nextBytes: (array) => guest.randomValues(array),
-    })),
-    MessageDigest: { getInstance: digest },
-  }))
-
-  function digest(algorithm) {
-    let held = []
-    const update = (more) => {
-      held = [...held, ...(typeof more === 'string' ? more.getBytes() : more)]
-    }
-    return {
-      update,
-      digest(more) {
-        if (more !== undefined) update(more)
-        const answer = guest.call('crypto.digest', `${algorithm}`, bytes.toBase64(held))
-        held = []
-        return signed(bytes.fromBase64(answer))
-      },
-    }
-  }
 }

@@ -21,6 +21,7 @@
     throw new Error('Policy evaluation is not available on this server')
   }
 
+  guest.exposeConstant(kinds.nextGeneration, 'cacheManager', { exists: () => false, named: () => null })
   guest.exposeConstant(kinds.nextGeneration, 'jwtAssertion', jwtAssertion)
   guest.exposeConstant(kinds.nextGeneration, 'jwtValidator', jwtValidator)
   guest.expose(kinds.nextGeneration, 'policy', () => ({ evaluate: noPolicies, evaluateTree: noPolicies }))

@@ -15,8 +15,29 @@
     return first === undefined ? null : texts[first]
   }
 
+  /** Legacy scripts may add and replace parameters. Only the script itself sees that. */
+  function changeable(values) {
+    const map = caseInsensitive(values)
+    const find = (name) =>
+      Object.keys(values).find((known) => known.toLowerCase() === `${name}`.toLowerCase())
+    const read = (name) => {
+      const found = find(name)
+      return found === undefined ? null : values[found]
+    }
+    return guest.hidden(map, {
+      get: read,
+      containsKey: (name) => find(name) !== undefined,
+      put(name, value) {
+        const before = read(name)
+        values[find(name) ?? `${name}`] = value
+        return before
+      },
+    })
+  }
+
   guest.expose(kinds.all, 'requestHeaders', () => caseInsensitive(guest.request().headers))
-  guest.expose(kinds.all, 'requestParameters', () => caseInsensitive(guest.request().parameters))
+  guest.expose(kinds.nextGeneration, 'requestParameters', () => caseInsensitive(guest.request().parameters))
+  guest.expose(kinds.legacy, 'requestParameters', () => changeable(guest.request().parameters))
   guest.expose(kinds.nextGeneration, 'requestCookies', () => javaValue(guest.request().cookies))
   guest.expose(kinds.all, 'existingSession', ({ existingSession }) => javaValue(existingSession))
   guest.expose(kinds.all, 'resumedFromSuspend', ({ resumedFromSuspend }) => resumedFromSuspend)

@@ -78,15 +78,15 @@ describe('the bindings by kind of script', () => {
   ]
   const profiles = ['rawProfile', 'normalizedProfile', 'selectedIdp']
   const profile = { rawProfile: {}, normalizedProfile: {}, selectedIdp: 'google' }
-  const common = ['nodeState', 'idRepository', 'httpClient', 'logger', 'systemEnv']
+  const common = ['JavaImporter', 'nodeState', 'idRepository', 'httpClient', 'logger', 'systemEnv']
   const seen: Record<ScriptKind, string[]> = {
     decision: ['action', 'callbacks', 'callbacksBuilder', 'openidm', 'utils', 'require', ...common],
     customNode: ['action', 'callbacks', 'callbacksBuilder', 'properties', 'openidm', 'utils', ...common],
     config: ['openidm', 'utils', 'require', ...common],
-    legacyDecision: ['callbacks', 'sharedState', 'transientState', 'JavaImporter', ...common],
-    legacyConfig: ['JavaImporter', ...common],
+    legacyDecision: ['callbacks', 'sharedState', 'transientState', ...common],
+    legacyConfig: [...common],
     transformation: ['openidm', 'utils', 'require', ...profiles, ...common],
-    legacyTransformation: ['sharedState', 'transientState', 'JavaImporter', ...profiles, ...common],
+    legacyTransformation: ['sharedState', 'transientState', ...profiles, ...common],
     deviceMatch: [
       'action',
       'callbacks',
@@ -97,14 +97,7 @@ describe('the bindings by kind of script', () => {
       'require',
       ...common,
     ],
-    legacyDeviceMatch: [
-      'callbacks',
-      'deviceProfilesDao',
-      'sharedState',
-      'transientState',
-      'JavaImporter',
-      ...common,
-    ],
+    legacyDeviceMatch: ['callbacks', 'deviceProfilesDao', 'sharedState', 'transientState', ...common],
   }
   // Object.keys loses the key type.
   test.each(Object.keys(seen) as ScriptKind[])('%s', async (kind) => {

@@ -15,10 +15,7 @@
   const secrets = {
     getGenericSecret(id) {
       const value = read(id)
-      return guest.hidden(
-        {},
-        { getAsUtf8: () => value, getAsBytes: () => guest.signedBytes(bytes.types.stringToBytes(value)) },
-      )
+      return guest.hidden({}, { getAsUtf8: () => value, getAsBytes: () => bytes.types.stringToBytes(value) })
     },
     getSigningKey: key,
     getVerificationKey: key,

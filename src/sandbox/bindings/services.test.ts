@@ -88,7 +88,7 @@ describe('openidm', () => {
       engine,
       `try { openidm.delete('managed/alpha_user/9', null) } catch (e) {
          var j = e.javaException
-         outcome = [e.message, j.getCode(), j.getReason(), j.getDetail(), j.getMessage()]
+         outcome = [e.message, j.getCode(), j.getReason(), j.getDetail(), j.getMessage(), j.isServerError()]
        }`,
       {},
       failing,
@@ -99,6 +99,7 @@ describe('openidm', () => {
       'Not Found',
       { reason: 'Not Found' },
       'Object not found',
+      false,
     ])
   })
 
@@ -151,6 +152,110 @@ describe('httpClient', () => {
   })
 })
 
+describe('the promise of httpClient.send', () => {
+  const away: ScriptHost = async () => {
+    throw new HostCallError('HTTP request failed: away', 502)
+  }
+  const good: ScriptHost = async () => ({ status: 200, statusText: 'OK', headers: {}, body: 'x' })
+  const sent = "httpClient.send('https://x.example', {})"
+
+  test.each([
+    [away, `${sent}.thenCatch(function (e) { return e.getCode() }).get()`, 502],
+    [
+      away,
+      `${sent}.then(function (r) { return 1 }).thenCatch(function (e) { return e.isServerError() }).get()`,
+      true,
+    ],
+    [away, `${sent}.then(function (r) { return 1 }, function (e) { return 2 }).get()`, 2],
+    [good, `${sent}.thenCatch(function (e) { return 1 }).get().text()`, 'x'],
+    [good, `${sent}.then(function (r) { return r.status }).thenFinally(function () {}).getOrThrow()`, 200],
+    [good, `${sent}.thenAsync(function (r) { return ${sent} }).get().ok`, true],
+  ])('%# calls the handlers of its outcome', async (host, expression, value) => {
+    expect(await evaluate(engine, expression, {}, host)).toEqual(value)
+  })
+
+  test('throws its failure when a script asks for the value', async () => {
+    await expect(run(engine, `var p = ${sent}\np.get()`, {}, away)).rejects.toMatchObject({
+      fault: 'host',
+      message: expect.stringContaining('away'),
+    })
+  })
+
+  test.each([away, good])('%# never swallows an error of the script itself', async (host) => {
+    const source = `${sent}.then(function () { missing() }, function () { missing() })\noutcome = 'true'`
+    await expect(run(engine, source, {}, host)).rejects.toThrow('missing is not defined')
+  })
+})
+
+test('cacheManager has no caches', async () => {
+  expect(await evaluate(engine, "[cacheManager.exists('a'), cacheManager.named('a')]")).toEqual([false, null])
+})
+
+describe('systemEnv converts', () => {
+  const values: Record<string, string> = {
+    'esv.int': '34',
+    'esv.double': '0.5',
+    'esv.bool': 'TRUE',
+    'esv.list': '["a","b"]',
+    'esv.commas': 'a, b',
+    'esv.map': '{"a":{"b":1}}',
+    'esv.secret': 'hunter2',
+  }
+  const host: ScriptHost = async ({ args }) => values[String(args[0])] ?? null
+
+  test.each([
+    ["'esv.int', 1, java.lang.Integer", 34],
+    ["'esv.double', '0.5', java.lang.Double", 0.5],
+    ["'esv.bool', false, java.lang.Boolean", true],
+    ["'esv.int', '', java.lang.String", '34'],
+    ["'esv.list', '[]', java.util.List", ['a', 'b']],
+    ["'esv.commas', '', java.util.List", ['a', 'b']],
+    ["'esv.map', '{}', java.util.Map", { a: { b: 1 } }],
+    ["'esv.none', '7', java.lang.Integer", 7],
+    ["'esv.none', 7, java.lang.Integer", 7],
+    ["'esv.none', '{\"k\":2}', java.util.Map", { k: 2 }],
+    ["'esv.int', 1, 'java.lang.Integer'", 34],
+  ])('%s', async (args, value) => {
+    for (const kind of ['decision', 'legacyDecision'] as const) {
+      expect(await evaluate(engine, `systemEnv.getProperty(${args})`, { kind }, host)).toEqual(value)
+    }
+  })
+
+  test.each([
+    ["'esv.secret', 1, java.lang.Integer", 'not of type Integer'],
+    ["'esv.secret', 1, java.util.Map", 'not of type Map'],
+    ["'esv.list', 1, java.util.Map", 'not of type Map'],
+    ["'esv.int', 1, java.util.HashSet", 'Unsupported return type java.util.HashSet'],
+  ])('but refuses %s, without the value', async (args, message) => {
+    const failed = await run(engine, `systemEnv.getProperty(${args})`, {}, host).catch(String)
+    expect(failed).toContain(message)
+    expect(failed).not.toContain('hunter2')
+  })
+})
+
+describe('Java in a next-generation script', () => {
+  test.each([
+    ['java.lang.Math.max(1, 2)', 2],
+    ['new java.util.ArrayList().size()', 0],
+    ['JavaImporter(java.util).ArrayList === java.util.ArrayList', true],
+    ['java.util.concurrent.TimeUnit.HOURS.toMinutes(2)', 120],
+    ['org.forgerock.json.JsonValue({ a: 1 }).get("a").asInteger()', 1],
+  ])('%s returns %j', async (expression, value) => {
+    expect(await evaluate(engine, expression)).toEqual(value)
+  })
+
+  test.each([
+    'java.util.HashMap()',
+    'java.lang.System.nanoTime()',
+    'JavaImporter(java.util).HashMap',
+    'new (JavaImporter(java.lang.System).System)()',
+    'Packages.javax.crypto.Mac.getInstance("HmacSHA256")',
+    'org.forgerock.http.protocol.Request()',
+  ])('is not available besides the vendor’s list: %s', async (source) => {
+    await expect(run(engine, source)).rejects.toThrow('is not available in next-generation scripts')
+  })
+})
+
 test('systemEnv returns a value of the requested type, else the default, else null', async () => {
   const host: ScriptHost = async ({ args }) => (args[0] === 'esv.n' ? '5' : null)
   const expression = `[systemEnv.getProperty('esv.n'), systemEnv.getProperty('esv.n', 1, 'number'),
@@ -165,7 +270,11 @@ describe('utils', () => {
     ['utils.base64.decode("aMOpbGxv")', 'héllo'],
     ['utils.base64url.encode("??>>")', 'Pz8-Pg'],
     ['utils.base64url.decode("Pz8-Pg")', '??>>'],
-    ['utils.base64.decodeToBytes("/w==")[0]', 255],
+    ['utils.base64.decodeToBytes("/w==")[0]', -1],
+    [
+      'utils.types.stringToBytes("hé").map(function (byte) { return ("0" + (byte & 255).toString(16)).slice(-2) }).join("")',
+      '68c3a9',
+    ],
     ['utils.types.bytesToString(utils.types.stringToBytes("héllo"))', 'héllo'],
     ['utils.types.bytesToString([104, -61, -87])', 'hé'],
     ['utils.crypto.randomUUID().length', 36],
@@ -193,6 +302,46 @@ describe('utils', () => {
          subtle.verify(${algorithm}, key.publicKey || key, utils.types.stringToBytes('other'), signature)]`,
     )
     expect([name, outcome]).toEqual([name, [true, false]])
+  })
+
+  test.each(["generateKey({ name: 'ECDSA' })", "deriveKey({ name: 'PBKDF2', iterations: 1 }, 'secret')"])(
+    'refuses the fifth %s of a run, and counts no other calls',
+    async (call) => {
+      const { outcome } = await run(
+        engine,
+        `var subtle = utils.crypto.subtle
+       for (var i = 0; i < 4; i++) { subtle.${call}; subtle.generateKey('AES') }
+       try { subtle.${call} } catch (e) { outcome = e.javaException.getCode() }`,
+      )
+      expect(outcome).toBe(429)
+    },
+  )
+
+  test.each(['P-384', 'P-521'])('ECDSA signs with a key of the curve %s', async (namedCurve) => {
+    const { outcome } = await run(
+      engine,
+      `var subtle = utils.crypto.subtle, options = { name: 'ECDSA', hash: 'SHA-512' }
+       var key = subtle.generateKey({ name: 'ECDSA', namedCurve: '${namedCurve}' })
+       var data = utils.types.stringToBytes('data')
+       outcome = subtle.verify(options, key.publicKey, data, subtle.sign(options, key.privateKey, data))`,
+    )
+    expect(outcome).toBe(true)
+  })
+
+  test.each([
+    ['{ name: "HMAC" }', 32],
+    ['{ name: "HMAC", hash: "SHA-384" }', 48],
+    ['{ name: "AES", length: 128 }', 16],
+  ])('generateKey(%s) makes %i bytes', async (options, length) => {
+    expect(await evaluate(engine, `utils.crypto.subtle.generateKey(${options}).length`)).toBe(length)
+  })
+
+  test.each([
+    ['generateKey("DES")', 'the algorithm must be one of AES, RSA'],
+    ['generateKey({ name: "AES", length: 64 })', 'the length must be 128'],
+    ['deriveKey({ name: "PBKDF2", hash: "MD5" }, [1])', 'the hash must be one of SHA-1'],
+  ])('%s says what was expected', async (call, message) => {
+    await expect(run(engine, `utils.crypto.subtle.${call}`)).rejects.toThrow(message)
   })
 
   test.each(['AES', 'RSA'])('%s encrypts and decrypts under the vendor’s name', async (name) => {

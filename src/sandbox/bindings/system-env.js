@@ -1,27 +1,54 @@
 ;(guest) => {
   const { kinds, call, javaValue, parse } = guest
 
-  const conversions = {
-    boolean: (text) => text.toLowerCase() === 'true',
-    number: Number,
-    integer: Number,
-    int: Number,
-    double: Number,
-    object: (text) => javaValue(parse(text)),
-    array: (text) => guest.list(text.split(',').map((part) => part.trim())),
+  // Without the text, because the variable can be a secret.
+  const refuse = (type) => {
+    throw new Error(`The variable is not of type ${type}`)
   }
 
-  function convert(text, type) {
-    const name = `${type === undefined ? 'string' : type}`.split('.').pop().toLowerCase()
-    return Object.hasOwn(conversions, name) ? conversions[name](text) : text
+  const number = (pattern, type) => (text) => (pattern.test(text.trim()) ? Number(text) : refuse(type))
+  const whole = number(/^[-+]?\d+$/, 'Integer')
+  const decimal = number(/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/, 'Double')
+
+  function json(text, type, isOfType) {
+    let value
+    try {
+      value = parse(text)
+    } catch {
+      refuse(type)
+    }
+    return isOfType(value) ? javaValue(value) : refuse(type)
+  }
+
+  const list = (text) =>
+    text.trim().startsWith('[')
+      ? json(text, 'List', Array.isArray)
+      : guest.list(text.split(',').map((part) => part.trim()))
+  const map = (text) =>
+    json(text, 'Map', (value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  const boolean = (text) => text.trim().toLowerCase() === 'true'
+  const string = (text) => text
+
+  /** Conversions by the short name of the type: Java's classes, and the types of placeholders. */
+  const conversions = {
+    ...{ string, boolean, integer: whole, double: decimal, list, map },
+    ...{ bool: boolean, int: whole, long: whole, number: decimal, array: list, object: map },
+  }
+
+  function conversionTo(type) {
+    const name = guest.className(type) || `${type}`
+    const short = name.split('.').pop().toLowerCase()
+    if (Object.hasOwn(conversions, short)) return conversions[short]
+    throw new TypeError(`Unsupported return type ${guest.className(type) || typeof type}`)
   }
 
   const systemEnv = {
     getProperty(name, defaultValue, type) {
+      const convert = type === undefined ? string : conversionTo(type)
       const text = call('systemEnv.getProperty', `${name}`)
-      if (text !== null) return convert(text, type)
+      if (text !== null) return convert(text)
       if (defaultValue === undefined) return null
-      return typeof defaultValue === 'string' ? convert(defaultValue, type) : defaultValue
+      return typeof defaultValue === 'string' ? convert(defaultValue) : defaultValue
     },
   }
 

@@ -2,6 +2,8 @@ import { webcrypto } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../engine/json.ts'
 import { type HostCall, HostCallError } from '../script-engine.ts'
+import { hasPair, importKey } from './crypto-keys.ts'
+import type { SlowTurn } from './slow-calls.ts'
 
 const { subtle } = webcrypto
 
@@ -10,11 +12,25 @@ const MAX_ITERATIONS = 1_000_000
 
 const bytes = z.string().transform((text) => Buffer.from(text, 'base64'))
 
+/** The vendor's names, then those of Web Crypto. */
+const names = [
+  ...['AES', 'RSA', 'HMAC', 'ECDSA', 'PBKDF2'],
+  ...['AES-GCM', 'AES-CBC', 'RSA-OAEP', 'RSASSA-PKCS1-v1_5'],
+]
+const hashes = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const
+
+/** Bits of a new HMAC key, as Java's generators make them. */
+const hmacBits = { 'SHA-1': 512, 'SHA-256': 256, 'SHA-384': 384, 'SHA-512': 512 } as const
+
 const algorithm = z.object({
-  name: z.string(),
-  hash: z.string().default('SHA-256'),
+  name: z.enum(names, { error: `the algorithm must be one of ${names.join(', ')}` }),
+  hash: z.enum(hashes, { error: `the hash must be one of ${hashes.join(', ')}` }).default('SHA-256'),
   namedCurve: z.enum(['P-256', 'P-384', 'P-521']).default('P-256'),
-  length: z.union([z.literal(128), z.literal(192), z.literal(256), z.literal(512)]).default(256),
+  length: z
+    .union([z.literal(128), z.literal(192), z.literal(256), z.literal(384), z.literal(512)], {
+      error: 'the length must be 128, 192, 256, 384 or 512 bits',
+    })
+    .optional(),
   modulusLength: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]).default(2048),
   iterations: z.number().int().min(1).max(MAX_ITERATIONS).default(100_000),
   iv: bytes.optional(),
@@ -33,19 +49,6 @@ function resolved(chosen: Algorithm, use: webcrypto.KeyUsage): Algorithm {
 const ivBytes = 12
 
 const encode = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64')
-
-/** Secret keys arrive raw; private and public keys as PKCS #8 and SPKI. */
-function importKey(
-  key: Buffer<ArrayBuffer>,
-  chosen: Algorithm,
-  use: webcrypto.KeyUsage,
-): Promise<webcrypto.CryptoKey> {
-  const { name, hash, namedCurve } = chosen
-  const isPair = name.startsWith('RSA') || name === 'ECDSA'
-  if (!isPair) return subtle.importKey('raw', key, { name, hash }, false, [use])
-  const format = use === 'sign' || use === 'decrypt' ? 'pkcs8' : 'spki'
-  return subtle.importKey(format, key, { name, hash, namedCurve }, false, [use])
-}
 
 function parameters({ name, hash, iv }: Algorithm): webcrypto.AesGcmParams | webcrypto.EcdsaParams {
   return iv === undefined ? { name, hash } : { name, iv, hash }
@@ -76,36 +79,44 @@ async function decrypt(
   return encode(await subtle.decrypt(parameters({ ...chosen, iv }), imported, sealed))
 }
 
-async function generateKey(given: Algorithm): Promise<Json> {
-  const chosen = resolved(given, 'sign')
-  const { name, hash, namedCurve, length, modulusLength } = chosen
-  if (name.startsWith('RSA') || name === 'ECDSA') {
-    const rsa = { name, hash, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
-    const usages: webcrypto.KeyUsage[] = name === 'RSA-OAEP' ? ['encrypt', 'decrypt'] : ['sign', 'verify']
-    const pair = await subtle.generateKey(name === 'ECDSA' ? { name, namedCurve } : rsa, true, usages)
-    return {
-      publicKey: encode(await subtle.exportKey('spki', pair.publicKey)),
-      privateKey: encode(await subtle.exportKey('pkcs8', pair.privateKey)),
-    }
+async function newPair({ name, hash, namedCurve, modulusLength }: Algorithm): Promise<Json> {
+  const rsa = { name, hash, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
+  const usages: webcrypto.KeyUsage[] = name === 'RSA-OAEP' ? ['encrypt', 'decrypt'] : ['sign', 'verify']
+  const pair = await subtle.generateKey(name === 'ECDSA' ? { name, namedCurve } : rsa, true, usages)
+  return {
+    publicKey: encode(await subtle.exportKey('spki', pair.publicKey)),
+    privateKey: encode(await subtle.exportKey('pkcs8', pair.privateKey)),
   }
+}
+
+function newSecret({ name, hash, length = name === 'HMAC' ? hmacBits[hash] : 256 }: Algorithm): Json {
   return encode(webcrypto.getRandomValues(new Uint8Array(length / 8)).buffer)
 }
 
 async function deriveKey(chosen: Algorithm, password: Buffer<ArrayBuffer>): Promise<string> {
-  const { hash, iterations, length, salt = Buffer.alloc(0) } = chosen
+  const { hash, iterations, length = 256, salt = Buffer.alloc(0) } = chosen
   const key = await subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits'])
   return encode(await subtle.deriveBits({ name: 'PBKDF2', hash, iterations, salt }, key, length))
 }
 
 const withKey = z.tuple([algorithm, bytes, bytes])
 
-const answers: Record<string, (args: Json[]) => Promise<Json>> = {
+/** Answers to untrusted arguments. `slow` runs calculations that can take a second. */
+type Answers = Record<string, (args: Json[], slow: SlowTurn) => Promise<Json>>
+
+const answers: Answers = {
   async 'crypto.digest'(args) {
     const [name, data] = z.tuple([z.string(), bytes]).parse(args)
     return encode(await subtle.digest(name, data))
   },
-  'crypto.generateKey': async (args) => generateKey(z.tuple([algorithm]).parse(args)[0]),
-  'crypto.deriveKey': async (args) => deriveKey(...z.tuple([algorithm, bytes]).parse(args)),
+  async 'crypto.generateKey'(args, slow) {
+    const chosen = resolved(z.tuple([algorithm]).parse(args)[0], 'sign')
+    return hasPair(chosen.name) ? slow(() => newPair(chosen)) : newSecret(chosen)
+  },
+  async 'crypto.deriveKey'(args, slow) {
+    const [chosen, password] = z.tuple([algorithm, bytes]).parse(args)
+    return slow(() => deriveKey(chosen, password))
+  },
   async 'crypto.encrypt'(args) {
     return encrypt(...withKey.parse(args))
   },
@@ -124,13 +135,23 @@ const answers: Record<string, (args: Json[]) => Promise<Json>> = {
   },
 }
 
-/** Answers `crypto.*` in the thread pool. @throws HostCallError with status 400 for invalid arguments. */
-export async function answerCryptoCall({ op, args }: HostCall): Promise<Json> {
+/**
+ * Answers `crypto.*` in the thread pool.
+ * @param slow counts the slow calls of the run, and lets them wait for each other.
+ * @throws HostCallError with status 400 for invalid arguments.
+ */
+export async function answerCryptoCall({ op, args }: HostCall, slow: SlowTurn): Promise<Json> {
   const answer = Object.hasOwn(answers, op) ? answers[op] : undefined
   if (answer === undefined) throw new HostCallError(`Unknown operation ${op}`, 501)
   try {
-    return await answer(args)
+    return await answer(args, slow)
   } catch (error) {
-    throw new HostCallError(`${op} failed: ${error instanceof Error ? error.message : error}`, 400)
+    if (error instanceof HostCallError) throw error
+    throw new HostCallError(`${op} failed: ${reasonOf(error)}`, 400)
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return error.issues[0]?.message ?? 'the arguments are invalid'
+  return error instanceof Error ? error.message : String(error)
 }

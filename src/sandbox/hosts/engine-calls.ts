@@ -4,9 +4,10 @@ import { type HostCall, HostCallError } from '../script-engine.ts'
 import { answerCryptoCall } from './crypto.ts'
 import { decryptJwe, generateJwt, validateJwtClaims } from './jwt.ts'
 import type { ScriptSecrets } from './script-secrets.ts'
+import { createSlowGate, type SlowCalls } from './slow-calls.ts'
 
 /** Answers calls that don't need the server: cryptography, JWTs and secrets of scripts. */
-export type EngineCalls = (call: HostCall) => Promise<Json> | undefined
+export type EngineCalls = (call: HostCall, run: SlowCalls) => Promise<Json> | undefined
 
 /** @param now epoch milliseconds. @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
 export function createEngineCalls(secrets: ScriptSecrets, now: () => number): EngineCalls {
@@ -23,8 +24,9 @@ export function createEngineCalls(secrets: ScriptSecrets, now: () => number): En
     },
     'secrets.get': async ([id]) => secrets(String(id)),
   }
-  return (call) => {
-    if (call.op.startsWith('crypto.')) return answerCryptoCall(call)
+  const gate = createSlowGate()
+  return (call, run) => {
+    if (call.op.startsWith('crypto.')) return answerCryptoCall(call, gate(run))
     return Object.hasOwn(answers, call.op) ? answers[call.op]?.(call.args) : undefined
   }
 }

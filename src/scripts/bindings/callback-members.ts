@@ -15,7 +15,8 @@ export const callbackGetters: Members = {
   'getValidatedUsernameCallbacks()': 'Usernames, and whether to validate them only: value, validateOnly.',
   'getValidatedPasswordCallbacks()': 'Passwords, and whether to validate them only: value, validateOnly.',
   'getLanguageCallbacks()': 'Languages and countries as a list, such as en_GB.',
-  'getIdpCallbacks()': 'Tokens of identity providers: provider, token, tokenType.',
+  'getIdpCallbacks()':
+    'For each callback, a map with provider, clientId, redirectUri, scope, nonce, token, tokenType and others.',
   'getKbaCreateCallbacks()': 'Security questions with answers: selectedQuestion, selectedAnswer.',
   'getSelectIdPCallbacks()': 'Names of the chosen identity providers as a list.',
   'getTermsAndConditionsCallbacks()': 'Whether the terms were accepted, as a list.',

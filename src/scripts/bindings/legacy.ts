@@ -1,4 +1,5 @@
-import { type Bindings, callable, object, variable } from './binding.ts'
+import { type Bindings, callable, map, object, variable } from './binding.ts'
+import { promiseMembers } from './every-script.ts'
 
 const layer = {
   'get(key)': 'The value, or null.',
@@ -38,6 +39,9 @@ export const legacy: Bindings = {
   }),
   httpClient: object('HTTP requests to public hosts and to hosts that the server allows.', {
     'send(request) → promise': 'Sends an org.forgerock.http.protocol.Request.',
+    'get(url, options) → response':
+      'Sends a GET request. Options: headers and cookies, as lists of {field, value}.',
+    'post(url, body, options) → response': 'Sends a POST request with a text as body.',
   }),
   logger: object('The server log.', {
     'message(text)': 'Logs a line for troubleshooting.',
@@ -47,11 +51,12 @@ export const legacy: Bindings = {
     'warningEnabled()': 'Whether this level is logged.',
     'errorEnabled()': 'Whether this level is logged.',
   }),
-  JavaImporter: callable('JavaImporter(…)', 'Makes the classes of packages available by their short names.'),
-  Packages: callable('Packages', packages),
-  java: callable('java', packages),
+  requestParameters: map('Query parameters of the request: a list of values for each name.', {
+    'get(name)': 'The values as a list, or null.',
+    'containsKey(name)': 'Whether the name exists.',
+    'put(name, values)': 'Replaces the values. Only the script itself sees them.',
+  }),
   javax: callable('javax', packages),
-  org: callable('org', packages),
   com: callable('com', packages),
   importClass: callable('importClass(class)', importing),
   importPackage: callable('importPackage(package)', importing),
@@ -99,11 +104,18 @@ export const legacyTypes: Bindings = {
     'toString()': 'The value as JSON text.',
     'toJSON()': 'The value as a JavaScript value.',
   }),
-  promise: object('A response that has already arrived.', { 'get() → response': 'The response.' }),
+  promise: object('A response that has already arrived.', promiseMembers),
   response: object('An HTTP response.', {
     'getStatus()': 'The status. Its getCode() is a number.',
-    'getEntity()': 'The body. Its getString() is a text.',
+    'setStatus(status)': 'Replaces the status.',
+    'getEntity()': 'The body. Its getString() is a text, and its getForm() the fields of a form.',
+    'setEntity(body)': 'Replaces the body.',
     'getHeaders()': 'The headers.',
-    'getCause()': 'The error, if the request failed.',
+    'getCause()': 'Always null, because a failed request throws.',
+    'getStatusCode()': 'The status code, such as 200.',
+    'getReasonPhrase()': 'The status text, such as OK.',
+    'hasHeaders()': 'Whether the response has headers.',
+    'getCookies()': 'The cookies that the response sets, as a map by name.',
+    'hasCookies()': 'Whether the response sets cookies.',
   }),
 }

@@ -1,5 +1,6 @@
 import { type Bindings, callable, map, object, text } from './binding.ts'
 import { callbackGetters, callbackMakers } from './callback-members.ts'
+import { promiseMembers } from './every-script.ts'
 
 const codec = (name: string) => ({
   [`${name}.encode(value)`]: 'Encodes text or bytes.',
@@ -80,6 +81,10 @@ export const nextGeneration: Bindings = {
     'validateJwtClaims(data)':
       'The claims of the JWT in {jwtType, jwt, issuer, signingKey}, or null if it is invalid.',
   }),
+  cacheManager: object('Caches of scripts. This server has none.', {
+    'exists(name)': 'Always false.',
+    'named(name)': 'Always null.',
+  }),
   policy: object('Policies. This server has no policy engine.', {
     'evaluate(subject, application, resources, environment)': 'Throws: there is no policy engine.',
     'evaluateTree(subject, application, resource, environment)': 'Throws: there is no policy engine.',
@@ -157,11 +162,7 @@ export const nextGenerationTypes: Bindings = {
     'addAttribute(name, value)': 'Adds a value. store() saves it.',
     'store()': 'Saves the changed attributes.',
   }),
-  promise: object('A response that has already arrived.', {
-    'get() → response': 'The response.',
-    'getOrThrow() → response': 'The response.',
-    'then(use)': 'Passes the response to a function.',
-  }),
+  promise: object('A response that has already arrived.', promiseMembers),
   response: object('An HTTP response.', {
     status: 'The status code, such as 200.',
     statusText: 'The status text, such as OK.',
