@@ -47,6 +47,7 @@ import { outboxRoutes } from './operations/outbox.ts'
 import { serverRoutes } from './operations/server.ts'
 import { serverInfoRoutes } from './operations/server-info.ts'
 import { deviceRoutes } from './people/devices.ts'
+import { managedObjectRoutes } from './people/managed-objects.ts'
 import { openidmRoutes } from './people/openidm.ts'
 import { peopleDirectoryRoutes } from './people/people-directory.ts'
 import { type PersonActionDependencies, personActions } from './people/person-actions.ts'
@@ -100,6 +101,7 @@ const resources = [
   usersRoutes,
   deviceRoutes,
   openidmWithActions,
+  managedObjectRoutes,
   emailTemplateRoutes,
   themeRoutes,
   appearanceRoutes,

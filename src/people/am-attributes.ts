@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Person } from './managed-object.ts'
-import { attributeNames, schemaProperty } from './user-schema.ts'
+import { schemaProperty, standardAttributes } from './user-schema.ts'
 
 /** AM's names of managed-object attributes, where they differ. */
 const amNames: Readonly<Record<string, string>> = {
@@ -59,6 +59,7 @@ function managedValue(amName: string, texts: readonly string[]): JsonObject {
     case 'array':
       return { [name]: schema.items?.type === 'string' ? [...texts] : texts.map(parsed) }
     case 'integer':
+    case 'number':
     case 'boolean':
     case 'object':
       return { [name]: parsed(first) }
@@ -76,7 +77,7 @@ function amNameOf(name: string): string {
 function managedNameOf(amName: string): string {
   const folded = amName.toLowerCase()
   const named = Object.entries(amNames).find(([, known]) => known.toLowerCase() === folded)
-  const same = attributeNames.find((known) => known.toLowerCase() === folded)
+  const same = standardAttributes.find((known) => known.toLowerCase() === folded)
   return named?.[0] ?? genericName(folded) ?? same ?? amName
 }
 

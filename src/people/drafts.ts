@@ -8,13 +8,12 @@ import type { IdentityStore } from './identity-store.ts'
 import { withHashedAnswers } from './kba-answers.ts'
 import { contentOf, personOf, valueAt } from './managed-object.ts'
 import type { IsBreached } from './passwords/breached-passwords.ts'
-import type { PasswordPolicy } from './passwords/password-policy.ts'
 import type { Passwords } from './passwords/passwords.ts'
 import { type FailedPolicy, failedPolicies } from './passwords/policies.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
 import { search } from './search.ts'
 import { withHashedUserCode } from './user-code.ts'
-import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts'
+import { type PeopleRules, policiesOf, requiredAttributesIn, schemaProperty } from './user-schema.ts'
 
 /** A new state of an identity: checked and hashed, but not saved yet. */
 export type Draft = IdentityChange['to'] & {
@@ -29,7 +28,7 @@ type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?:
 /** Failed policies by attribute. Attributes without failures are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
-export type PasswordPolicyOf = (realm: string) => Promise<PasswordPolicy>
+export type PeopleRulesOf = (realm: string) => Promise<PeopleRules>
 
 /** Every step that reads a person loads all attributes. Large enough for base64-encoded pictures. */
 const maxAttributesLength = 256 * 1024
@@ -38,34 +37,34 @@ const maxAttributesLength = 256 * 1024
 export class Drafts {
   readonly #store: IdentityStore
   readonly #passwords: Passwords
-  readonly #policyOf: PasswordPolicyOf
+  readonly #rulesOf: PeopleRulesOf
   readonly #now: () => number
   readonly #isBreached: IsBreached
 
   constructor(
     store: IdentityStore,
     passwords: Passwords,
-    policyOf: PasswordPolicyOf,
+    rulesOf: PeopleRulesOf,
     now: () => number,
     isBreached: IsBreached,
   ) {
     this.#isBreached = isBreached
     this.#store = store
     this.#passwords = passwords
-    this.#policyOf = policyOf
+    this.#rulesOf = rulesOf
     this.#now = now
   }
 
   /** @param checks `none` is for built-in data and for operators. @throws RequestError. */
   async created(base: Base, object: JsonObject, checks: 'all' | 'none' = 'all'): Promise<Draft> {
-    if (checks === 'all') await this.#require(base, {}, withRequired(object))
+    if (checks === 'all') await this.#require(base, {}, await this.#withRequired(base, object))
     return this.#withContent(base, object)
   }
 
   /** Replaces everything except password, kind and roles. @throws RequestError. */
   async replaced(existing: Draft, object: JsonObject): Promise<Draft> {
     requireSameId(existing, object)
-    await this.#require(existing, {}, withRequired(object))
+    await this.#require(existing, {}, await this.#withRequired(existing, object))
     return this.#withContent(existing, object)
   }
 
@@ -147,20 +146,27 @@ export class Drafts {
     const object = { ...before, ...values }
     const isUnique = (attribute: string, value: string) => this.#isUnique(realm, id, attribute, value)
     const failures: Record<string, FailedPolicy[]> = {}
-    const passwords = await this.#policyOf(realm)
-    const isBreached = (password: string) => this.#isBreached(password, passwords)
+    const rules = await this.#rulesOf(realm)
+    const { passwordPolicy } = rules
+    const isBreached = (password: string) => this.#isBreached(password, passwordPolicy)
     for (const [attribute, value] of pathsOf(values)) {
-      const failed = await failedPolicies(policiesOf(attribute, passwords), {
+      const failed = await failedPolicies(policiesOf(attribute, rules), {
         attribute,
         value,
         object,
         isUnique,
         isBreached,
-        contextWords: passwords.contextWords ?? [],
+        contextWords: passwordPolicy.contextWords ?? [],
       })
       if (failed.length > 0) failures[attribute] = failed
     }
     return failures
+  }
+
+  /** The object with null for each required attribute that it lacks, so that the policies see them. */
+  async #withRequired({ realm }: { realm: string }, object: JsonObject): Promise<JsonObject> {
+    const names = requiredAttributesIn(await this.#rulesOf(realm))
+    return { ...Object.fromEntries(names.map((name) => [name, null])), ...object }
   }
 
   /** A username must not equal another identity's id, because lookups accept both. */
@@ -170,10 +176,6 @@ export class Drafts {
     const namesake = attribute === 'userName' ? await this.#store.read(realm, value) : undefined
     return identities.every((other) => other.id === id) && (namesake === undefined || namesake.id === id)
   }
-}
-
-function withRequired(object: JsonObject): JsonObject {
-  return { ...Object.fromEntries(requiredAttributes.map((name) => [name, null])), ...object }
 }
 
 function requireSameId({ id }: { id: string }, object: JsonObject): void {

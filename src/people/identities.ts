@@ -10,19 +10,19 @@ import { type Access, accessOf } from './access.ts'
 import { changeTimeOf, type DatedAttribute, datedAttributes } from './change-times.ts'
 import { linkedTo } from './directories/directory-link.ts'
 import type { DirectoryOf, PeopleDirectory } from './directories/people-directory.ts'
-import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
+import { type Draft, Drafts, type PeopleRulesOf } from './drafts.ts'
 import { hintedPerson } from './hinted-person.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
 import type { IsBreached } from './passwords/breached-passwords.ts'
 import { noOrigin, PasswordCheck, type PasswordVerdict } from './passwords/password-check.ts'
-import { defaultPasswordPolicy } from './passwords/password-policy.ts'
 import type { Passwords } from './passwords/passwords.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { type FoundPeople, findPeople } from './people-search.ts'
 import { type Count, count, type Found, type Search, search } from './search.ts'
 import { userCodeHashOf } from './user-code.ts'
+import { defaultRules } from './user-schema.ts'
 
 /** Properties of a new identity that its managed object does not contain. */
 type NewIdentity = {
@@ -60,19 +60,19 @@ export class Identities {
    * @param store includes the people in the directories of realms.
    * @param now epoch milliseconds.
    * @param guesses counts wrong passwords and codes.
-   * @param policyOf returns the password policy of a realm.
+   * @param rulesOf returns the rules for the people of a realm.
    */
   constructor(
     store: IdentityStore,
     passwords: Passwords,
     now: () => number,
     guesses: Guesses,
-    policyOf: PasswordPolicyOf = async () => defaultPasswordPolicy,
+    rulesOf: PeopleRulesOf = async () => defaultRules,
     directoryOf: DirectoryOf = async () => undefined,
     isBreached: IsBreached = async () => false,
   ) {
     this.#directoryOf = directoryOf
-    this.drafts = new Drafts(store, passwords, policyOf, now, isBreached)
+    this.drafts = new Drafts(store, passwords, rulesOf, now, isBreached)
     this.#store = store
     this.#now = now
     this.#check = new PasswordCheck(store, passwords, now, guesses, directoryOf)

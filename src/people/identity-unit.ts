@@ -13,10 +13,15 @@ import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } fr
 import { hashOfText, normalAnswer } from './kba-answers.ts'
 import { type Person, personOf, valueAt } from './managed-object.ts'
 import { noOrigin, type PasswordVerdict } from './passwords/password-check.ts'
-import { defaultPasswordPolicy, type PasswordPolicy } from './passwords/password-policy.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
-import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
+import {
+  attributeNamesIn,
+  defaultRules,
+  type PeopleRules,
+  personAttribute,
+  requiredAttributesIn,
+} from './user-schema.ts'
 
 /** Details of the step and its session. */
 type StepSettings = {
@@ -44,7 +49,7 @@ export class IdentityUnit {
   readonly realm: string
   readonly #identities: Identities
   readonly #lockout: LockoutPolicy
-  readonly #passwords: PasswordPolicy
+  readonly #rules: PeopleRules
   readonly #step: StepSettings
   readonly #staged = new Map<string, Identity>()
   /** Revisions of stored identities as callers last saw them. Callers compute changes from what they see. */
@@ -56,10 +61,12 @@ export class IdentityUnit {
     identities: Identities,
     realm: string,
     lockout: LockoutPolicy,
-    passwords: PasswordPolicy = defaultPasswordPolicy,
+    rules: PeopleRules = defaultRules,
     step: StepSettings = {},
   ) {
-    this.#passwords = passwords
+    this.#rules = rules
+    this.attributeNames = attributeNamesIn(rules)
+    this.requiredAttributes = requiredAttributesIn(rules)
     this.#step = step
     this.realm = realm
     this.#identities = identities
@@ -201,9 +208,9 @@ export class IdentityUnit {
   }
 
   readonly fromAmAttributes = managedValues
-  readonly attribute = (name: string) => personAttribute(name, this.#passwords)
-  readonly attributeNames = attributeNames
-  readonly requiredAttributes = requiredAttributes
+  readonly attribute = (name: string) => personAttribute(name, this.#rules)
+  readonly attributeNames: readonly string[]
+  readonly requiredAttributes: readonly string[]
 
   /** @param id the person who would get the values; unset or unknown for a new one. */
   readonly checkPolicies = async (values: JsonObject, id?: string): Promise<PolicyFailures> => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { requirementOf } from './passwords/policies.ts'
-import { attributeNames, personAttribute, policiesOf, schemaProperty, userSchema } from './user-schema.ts'
+import { personAttribute, policiesOf, schemaProperty, standardAttributes, userSchema } from './user-schema.ts'
 
 test('uses only policies that exist', () => {
-  const ids = attributeNames.flatMap((name) => policiesOf(name)).map(({ policyId }) => policyId)
+  const ids = standardAttributes.flatMap((name) => policiesOf(name)).map(({ policyId }) => policyId)
   expect(ids.filter((policyId) => requirementOf({ policyId }) === undefined)).toEqual([])
 })
 

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../engine/json.ts'
+import { type CustomAttribute, customPolicies } from './custom-attributes.ts'
 import { defaultPasswordPolicy, type PasswordPolicy, passwordPolicies } from './passwords/password-policy.ts'
 import { type Policy, requirementOf } from './passwords/policies.ts'
 
-type Type = 'string' | 'boolean' | 'integer' | 'array' | 'object'
+type Type = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object'
 
 /** One attribute of people. Source: "Managed object schema" in the PingIDM documentation. */
 type SchemaProperty = {
@@ -43,7 +44,9 @@ const name = {
 }
 
 /** `frIndexedString1` to `frUnindexedInteger5`: general-purpose attributes for realms. */
-function genericProperties(): Record<string, SchemaProperty> {
+const generalProperties = madeGeneralProperties()
+
+function madeGeneralProperties(): Readonly<Record<string, SchemaProperty>> {
   const kinds: readonly [suffix: string, title: string, others: Partial<SchemaProperty>][] = [
     ['String', 'String', {}],
     ['Multivalued', 'Multivalue', { type: 'array', items: { type: 'string' } }],
@@ -111,22 +114,54 @@ const properties: Readonly<Record<string, SchemaProperty>> = {
   consentedMappings: property('Consented Mappings', { type: 'array', viewable: false }),
   termsAccepted: property('Terms Accepted', { ...internal, type: 'object' }),
   loginCount: property('Login Count', { ...internal, type: 'integer' }),
-  ...genericProperties(),
+  ...generalProperties,
 }
 
-const required = ['userName', 'givenName', 'sn', 'mail'] as const
+const required: readonly string[] = ['userName', 'givenName', 'sn', 'mail']
 
-/** Attributes in the order of forms, without `_id`, which cannot be set. */
-export const attributeNames: readonly string[] = Object.keys(properties).filter((each) => each !== '_id')
+/** What a realm demands of its people's attributes. */
+export type PeopleRules = { passwordPolicy: PasswordPolicy; customAttributes: readonly CustomAttribute[] }
 
-export const requiredAttributes: readonly string[] = required
+/** Used without a realm. */
+export const defaultRules: PeopleRules = { passwordPolicy: defaultPasswordPolicy, customAttributes: [] }
+
+/** Attributes that every realm has, in the order of forms, without `_id`, which cannot be set. */
+export const standardAttributes: readonly string[] = Object.keys(properties).filter((each) => each !== '_id')
+
+/**
+ * Whether a realm can't define an attribute of this name, because every realm has it. Upper and lower case don't matter,
+ * as in filters. General-purpose attributes can be given another meaning.
+ */
+export function isFixedName(name: string): boolean {
+  if (generalTypeOf(name) !== undefined) return false
+  return Object.keys(properties).some((standard) => standard.toLowerCase() === name.toLowerCase())
+}
+
+/** The type of a general-purpose attribute such as `frIndexedString1`, which realms can't change. */
+export function generalTypeOf(name: string): CustomAttribute['type'] | undefined {
+  const type = own(generalProperties, name)?.type
+  return type === 'object' ? undefined : type
+}
+
+/** All attributes of a realm's people in the order of forms, without `_id`. */
+export function attributeNamesIn({ customAttributes }: PeopleRules): string[] {
+  return [...new Set([...standardAttributes, ...customAttributes.map(({ name }) => name)])]
+}
+
+export function requiredAttributesIn({ customAttributes }: PeopleRules): string[] {
+  return [...required, ...customAttributes.filter(({ isRequired }) => isRequired).map(({ name }) => name)]
+}
 
 /** The response of `/openidm/schema/managed/alpha_user`; `object` is `alpha_user`. */
-export function userSchema(object: string, passwords: PasswordPolicy = defaultPasswordPolicy): JsonObject {
+export function userSchema(object: string, rules: PeopleRules = defaultRules): JsonObject {
   const realm = object.replace(/_?user$/, '')
+  const password = { ...properties.password, policies: passwordPolicies(rules.passwordPolicy) }
+  const custom = rules.customAttributes.map((attribute) => [attribute.name, customProperty(attribute)])
+  const all = { ...properties, password, ...Object.fromEntries(custom) }
   // The schema is JSON, but the compiler cannot infer that from readonly lists.
-  const password = { ...properties.password, policies: passwordPolicies(passwords) }
-  const plain: JsonObject = JSON.parse(JSON.stringify({ properties: { ...properties, password }, required }))
+  const plain: JsonObject = JSON.parse(
+    JSON.stringify({ properties: all, required: requiredAttributesIn(rules) }),
+  )
   return {
     _id: `managed/${object}`,
     $schema: 'http://json-schema.org/draft-03/schema',
@@ -136,40 +171,37 @@ export function userSchema(object: string, passwords: PasswordPolicy = defaultPa
     viewable: true,
     icon: 'fa-user',
     'mat-icon': 'people',
-    order: Object.keys(properties),
+    order: Object.keys(all),
     ...plain,
   }
 }
 
 /** The schema of an attribute, or of a nested one such as `preferences/marketing`. */
-export function schemaProperty(path: string): SchemaProperty | undefined {
+export function schemaProperty(path: string, rules: PeopleRules = defaultRules): SchemaProperty | undefined {
   const [first = '', ...rest] = path.split('/')
-  let found = own(properties, first)
+  let found = customNamed(first, rules) ?? own(properties, first)
   for (const part of rest) found = found?.properties && own(found.properties, part)
   return found
 }
 
-/**
- * All policies for a value: those for required attributes, the one for its type, then its own.
- * @param passwords password policy of the realm.
- */
-export function policiesOf(path: string, passwords: PasswordPolicy = defaultPasswordPolicy): Policy[] {
-  const found = schemaProperty(path)
+/** All policies for a value: those for required attributes, the one for its type, then its own. */
+export function policiesOf(path: string, rules: PeopleRules = defaultRules): Policy[] {
+  const found = schemaProperty(path, rules)
   if (found === undefined) return []
-  const isRequired = requiredAttributes.includes(path)
+  const isRequired = requiredAttributesIn(rules).includes(path)
   return [
     ...(isRequired ? [{ policyId: 'required' }, { policyId: 'not-empty' }] : []),
     { policyId: 'valid-type', params: { types: [found.type] } },
-    ...(path === 'password' ? passwordPolicies(passwords) : (found.policies ?? [])),
+    ...(path === 'password' ? passwordPolicies(rules.passwordPolicy) : (found.policies ?? [])),
   ]
 }
 
 /** An attribute as journey nodes see it. */
-export function personAttribute(path: string, passwords: PasswordPolicy = defaultPasswordPolicy) {
-  const found = schemaProperty(path)
+export function personAttribute(path: string, rules: PeopleRules = defaultRules) {
+  const found = schemaProperty(path, rules)
   if (found === undefined) return undefined
   const { title, description, type, viewable, userEditable } = found
-  const isRequired = requiredAttributes.includes(path)
+  const isRequired = requiredAttributesIn(rules).includes(path)
   return {
     name: path,
     title,
@@ -178,13 +210,13 @@ export function personAttribute(path: string, passwords: PasswordPolicy = defaul
     viewable,
     userEditable,
     isRequired,
-    policies: policiesForCallbacks(path, passwords),
+    policies: policiesForCallbacks(path, rules),
   }
 }
 
 /** The `policies` output of callbacks. Source: "Supported callbacks", ValidatedCreatePasswordCallback. */
-function policiesForCallbacks(path: string, passwords: PasswordPolicy): JsonObject {
-  const policies = policiesOf(path, passwords).map(({ policyId, params }) => ({
+function policiesForCallbacks(path: string, rules: PeopleRules): JsonObject {
+  const policies = policiesOf(path, rules).map(({ policyId, params }) => ({
     policyRequirements: [requirementOf({ policyId }) ?? policyId],
     policyId,
     ...(params && { params }),
@@ -197,6 +229,26 @@ function policiesForCallbacks(path: string, passwords: PasswordPolicy): JsonObje
     policies,
     conditionalPolicies: null,
   }
+}
+
+function customNamed(name: string, { customAttributes }: PeopleRules): SchemaProperty | undefined {
+  const found = customAttributes.find((attribute) => attribute.name === name)
+  return found && customProperty(found)
+}
+
+function customProperty(attribute: CustomAttribute): SchemaProperty {
+  const { name, title, description, type, viewable, searchable, userEditable, isPersonal } = attribute
+  const policies = customPolicies(attribute)
+  return property(title || name, {
+    description: description || title || name,
+    type,
+    viewable,
+    searchable,
+    userEditable,
+    isPersonal,
+    ...(policies.length > 0 && { policies }),
+    ...(type === 'array' && { items: { type: 'string' } }),
+  })
 }
 
 function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {

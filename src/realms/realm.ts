@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../people/identity.ts'
-import { defaultPasswordPolicy, type PasswordPolicy } from '../people/passwords/password-policy.ts'
+import { defaultRules, type PeopleRules } from '../people/user-schema.ts'
+import { customAttributesSchema } from './custom-attributes.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'
@@ -172,6 +173,7 @@ export const realmSettingsSchema = z.object({
   limits: limitsSchema.prefault({}).meta({ title: 'Limits' }),
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
+  customAttributes: customAttributesSchema,
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Email' }),
   messaging: messagingSchema.prefault({}).meta({ title: 'Messages to telephones' }),
   notices: noticesSchema.prefault({}).meta({ title: 'Security notices' }),
@@ -206,10 +208,11 @@ export function organisationOf({ path, settings }: Pick<Realm, 'path' | 'setting
   return settings.helpDesk.organisation || (path === '/' ? 'Sidegate' : realmName(path))
 }
 
-/** Password policy of the realm, which also forbids the organisation's name. Without a realm, the default policy. */
-export function passwordPolicyOf(realm: Realm | undefined): PasswordPolicy {
-  if (realm === undefined) return defaultPasswordPolicy
-  return { ...realm.settings.passwordPolicy, contextWords: [organisationOf(realm)] }
+/** Rules for the realm's people. Passwords must not contain the organisation's name. Without a realm, the default rules. */
+export function peopleRulesOf(realm: Realm | undefined): PeopleRules {
+  if (realm === undefined) return defaultRules
+  const { passwordPolicy, customAttributes } = realm.settings
+  return { passwordPolicy: { ...passwordPolicy, contextWords: [organisationOf(realm)] }, customAttributes }
 }
 
 /** The path of the parent realm; null for the root realm. */

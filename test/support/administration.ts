@@ -11,6 +11,7 @@ import { journeyRoutes } from '../../src/http/journeys/journeys.ts'
 import { nodeRoutes } from '../../src/http/journeys/nodes.ts'
 import { treeRoutes } from '../../src/http/journeys/trees.ts'
 import { serverInfoRoutes } from '../../src/http/operations/server-info.ts'
+import { managedObjectRoutes } from '../../src/http/people/managed-objects.ts'
 import { realmSettingsRoutes } from '../../src/http/realms/realm-settings.ts'
 import { realmRoutes } from '../../src/http/realms/realms.ts'
 import { serviceRoutes } from '../../src/http/realms/services.ts'
@@ -91,6 +92,7 @@ export async function openAdministration() {
       ...realmRoutes(sources),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
+      ...managedObjectRoutes(sources),
       ...serverInfoRoutes({
         readiness: { isDraining: false },
         probe: stores.probe,
@@ -118,7 +120,7 @@ export async function openAdministration() {
     ): Promise<Got> {
       const answer = await server.inject({
         method,
-        url: `/am/json${path}`,
+        url: path.startsWith('/openidm') ? path : `/am/json${path}`,
         headers: {
           cookie: 'iPlanetDirectoryPro=admin',
           'accept-api-version': 'protocol=2.1,resource=1.0',

@@ -7,7 +7,7 @@ import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
 import { parsePatch } from '../../people/patch-operations.ts'
 import { userSchema } from '../../people/user-schema.ts'
-import type { Realm } from '../../realms/realm.ts'
+import { peopleRulesOf, type Realm } from '../../realms/realm.ts'
 import { realmOfUserObject } from '../realm-path.ts'
 import {
   type Answer,
@@ -82,7 +82,7 @@ export function openidmRoutes(
       summary: 'Reads the attributes of people and the policies for their values.',
       handle: on(async (path, call) => {
         const realm = await from.findRealm(path)
-        return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
+        return { body: userSchema(param(call, 'object'), peopleRulesOf(realm)) }
       }),
     },
   ]

@@ -16,6 +16,7 @@ export type Field = {
 const kinds = {
   string: { callback: 'StringAttributeInputCallback', blank: '' },
   number: { callback: 'NumberAttributeInputCallback', blank: null },
+  integer: { callback: 'NumberAttributeInputCallback', blank: null },
   boolean: { callback: 'BooleanAttributeInputCallback', blank: false },
 } as const
 

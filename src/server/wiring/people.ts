@@ -6,7 +6,7 @@ import { LinkedIdentities } from '../../people/directories/linked-identities.ts'
 import { Identities } from '../../people/identities.ts'
 import { personOf } from '../../people/managed-object.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
-import { passwordPolicyOf } from '../../realms/realm.ts'
+import { peopleRulesOf } from '../../realms/realm.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { openedDocuments } from '../../realms/sealed-documents.ts'
 import { logoutWebhookCalls } from '../../sessions/logout-webhook-calls.ts'
@@ -28,8 +28,8 @@ export function wirePeople(needs: Needs) {
   const limits = new Limits(stores.limits, now)
   const guesses = new Guesses(limits)
   const linkedPeople = new LinkedIdentities(stores.identities, directoryOf, now)
-  const policyOf = async (path: string) => passwordPolicyOf(await realms.find(path))
-  const identities = new Identities(linkedPeople, passwords, now, guesses, policyOf, directoryOf, isBreached)
+  const rulesOf = async (path: string) => peopleRulesOf(await realms.find(path))
+  const identities = new Identities(linkedPeople, passwords, now, guesses, rulesOf, directoryOf, isBreached)
   const deviceSealer = keyRing.sealer('devices')
   const openDocuments = openedDocuments(stores.documents, settings)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true

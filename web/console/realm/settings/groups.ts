@@ -64,6 +64,13 @@ const groups: readonly Group[] = [
     members: ['passwordPolicy'],
   },
   {
+    id: 'attributes',
+    title: 'Custom attributes',
+    description: 'Attributes that this realm adds to its people.',
+    words: 'schema managed object fields custom_',
+    members: ['customAttributes'],
+  },
+  {
     id: 'directory',
     title: 'Directory',
     description: 'An LDAP server or Active Directory with people of the realm.',
