@@ -5,6 +5,9 @@ import { authenticateRoutes } from './authentication/authenticate.ts'
 import { journeySessionRoutes } from './authentication/journey-sessions.ts'
 import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
+import { secretRoutes } from './environment/secrets.ts'
+import { startupRoutes } from './environment/startup.ts'
+import { variableRoutes } from './environment/variables.ts'
 import { absentKindRoutes } from './foreign/absent-kinds.ts'
 import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
@@ -135,6 +138,9 @@ const resources = [
   samlEntityRoutes,
   oauthClientRoutes,
   keyRoutes,
+  variableRoutes,
+  secretRoutes,
+  startupRoutes,
   serverRoutes,
   outboxRoutes,
 ] as const

@@ -12,6 +12,8 @@ import type { AnyNodeType } from '../engine/node-type.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
+import { hasPlaceholder } from '../engine/placeholders.ts'
+import { parsedSettings } from '../nodes/settings-of.ts'
 
 const frozenScriptSchema = z.object({
   id: z.string(),
@@ -112,10 +114,13 @@ function freezeJourney(
   }
 }
 
-/** The state keys that a node reads; none for a node with an unknown type or invalid settings. */
+/**
+ * The state keys that a node reads; none for a node with an unknown type or invalid settings, and all if a placeholder names one.
+ */
 function readsOf(type: AnyNodeType | undefined, config: JsonObject, id: string): string[] {
-  const parsed = type?.config.safeParse(config)
-  return parsed?.success ? [...(type?.reads?.(parsed.data, id) ?? [])] : []
+  const parsed = type && parsedSettings(type, config)
+  const reads = parsed?.success ? [...(type?.reads?.(parsed.data, id) ?? [])] : []
+  return reads.some(hasPlaceholder) ? ['*'] : reads
 }
 
 /** A Configuration Provider that imitates an inner journey node can enter any journey of the realm. */

@@ -1,17 +1,23 @@
 import type { Journey, NodeSettings } from '../engine/journey.ts'
+import type { JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, outcomeIds } from '../engine/node-type.ts'
+import type { EsvLookup } from '../engine/placeholders.ts'
 import { type Awaitable, andThen } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { designerNode } from '../nodes/designer-node.ts'
+import { placedIn } from '../nodes/settings-of.ts'
 import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { digest } from '../secrets/digest.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import { openValues } from '../secrets/sealed-value.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { CustomNodeStore } from './custom-node-store.ts'
 import type { DraftStore } from './drafts/draft-store.ts'
 import { withPublishedSecrets } from './drafts/published-secrets.ts'
 import { wholeJourney } from './edit/whole-journey.ts'
+import { placedNode } from './placed-node.ts'
 import {
   freeze,
   type RealmConfiguration,
@@ -19,7 +25,6 @@ import {
   revisionSchema,
   type TypeLookup,
 } from './revision.ts'
-import { openedSettings, type SecretReader } from './sealed-configuration.ts'
 
 /** A revision that is ready to run. */
 export type FrozenJourney = {
@@ -27,8 +32,9 @@ export type FrozenJourney = {
   content: Revision
   typeNamed: TypeLookup
   /**
-   * What a node of this revision runs with. Undefined for an unknown type.
-   * @throws z.ZodError for invalid settings. @throws SealError for secrets that can't be opened.
+   * What a node of this revision runs with. Undefined for an unknown type. Placeholders have the values of this moment.
+   * @throws z.ZodError for invalid settings. @throws SealError for secrets that can't be opened. @throws PlaceholderError for
+   * variables that are missing or of a wrong type.
    */
   prepared(node: NodeSettings, journey: Journey): PreparedNode | undefined
 }
@@ -43,7 +49,9 @@ export type RevisionSources = {
   steps: StepStore
   drafts: DraftStore
   /** Opens the secret settings of nodes. */
-  secrets: SecretReader
+  secrets: Pick<Sealer, 'open'>
+  /** The variables and secrets of placeholders, for a realm. `fresh` is called before each step. */
+  esvs: { fresh(): Awaitable<void>; inRealm(realm: string): EsvLookup }
   /** Epoch milliseconds. */
   now(): number
 }
@@ -67,7 +75,9 @@ export class Revisions {
 
   /** The current journey, frozen and saved so that journey sessions can continue with it. Undefined for an unknown journey. */
   current(realm: string, name: string): Awaitable<FrozenJourney | undefined> {
-    return andThen(this.#from.configuration.version(), (version) => this.#at(version, realm, name))
+    return andThen(this.#from.esvs.fresh(), () =>
+      andThen(this.#from.configuration.version(), (version) => this.#at(version, realm, name)),
+    )
   }
 
   #at(version: number, realm: string, name: string): Awaitable<FrozenJourney | undefined> {
@@ -92,7 +102,7 @@ export class Revisions {
 
   /** @throws OperationError when the revision is deleted or unreadable. Its journey sessions can't continue. */
   byId(id: string): Awaitable<FrozenJourney> {
-    return this.#byId.get(id) ?? this.#read(id)
+    return andThen(this.#from.esvs.fresh(), () => this.#byId.get(id) ?? this.#read(id))
   }
 
   async #read(id: string): Promise<FrozenJourney> {
@@ -141,8 +151,8 @@ export class Revisions {
   }
 
   #keep(id: string, content: Revision): FrozenJourney {
-    const { secrets } = this.#from
-    const known = new WeakMap<NodeSettings, PreparedNode>()
+    const { secrets, esvs } = this.#from
+    const known = new WeakMap<NodeSettings, PreparedNode | (() => PreparedNode)>()
     const typeNamed = typesWith(content.customNodeTypes)
     const frozen: FrozenJourney = {
       id,
@@ -150,13 +160,18 @@ export class Revisions {
       typeNamed,
       prepared(node, journey) {
         const found = known.get(node)
-        if (found !== undefined) return found
+        if (found !== undefined) return typeof found === 'function' ? found() : found
         const type = typeNamed(node.type, node.version)
         if (type === undefined) return undefined
-        const config: unknown = type.config.parse(openedSettings(node.config, type, secrets))
-        const prepared = { type, config, outcomes: outcomeIds(type, config, { typeNamed, journey }) }
-        known.set(node, prepared)
-        return prepared
+        const opened = openValues(secrets, node.config)
+        const parsed = (settings: JsonObject) => {
+          const config: unknown = type.config.parse(settings)
+          return { type, config, outcomes: outcomeIds(type, config, { typeNamed, journey }) }
+        }
+        const isPlaced = placedIn(opened).length > 0
+        const made = isPlaced ? placedNode(type, opened, esvs.inRealm(content.realm), parsed) : parsed(opened)
+        known.set(node, made)
+        return typeof made === 'function' ? made() : made
       },
     }
     this.#byId.set(id, frozen)

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../engine/json.ts'
-import type { AnyNodeType } from '../engine/node-type.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
-import { secretSettingsNamed, secretSettingsOf } from '../nodes/secret-settings.ts'
+import { secretSettingsNamed } from '../nodes/secret-settings.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { isOmitted, isSealed, labelIn, openValues, sealValue } from '../secrets/sealed-value.ts'
+import { isOmitted, isSealed, sealValue } from '../secrets/sealed-value.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
@@ -17,22 +16,6 @@ export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): 
       return store.saveAll(realm, { ...change, nodes }, expectedVersion, around)
     },
   }
-}
-
-/** Opens sealed values, and reads secrets from environment variables by label. */
-export type SecretReader = { open: Sealer['open']; named(label: string): string | undefined }
-
-/**
- * Opens the secret settings of a node before it runs.
- * @throws SealError for a secret that another installation sealed.
- */
-export function openedSettings(config: JsonObject, type: AnyNodeType, secrets: SecretReader): JsonObject {
-  const opened = openValues(secrets, config)
-  for (const name of secretSettingsOf(type)) {
-    const label = labelIn(opened[name])
-    if (label !== undefined) opened[name] = secrets.named(label) ?? null
-  }
-  return opened
 }
 
 /** A node with sealed secrets; the same object if they are sealed already. */

@@ -3,6 +3,7 @@ import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
+import { parsedSettings, withPlaceholders } from './settings-of.ts'
 
 /** A setting in AM's `schema` response. */
 export type PropertySchema = {
@@ -88,8 +89,9 @@ export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
   const fields = fieldsOf(type)
   const unknownAttributes = sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
   if (unknownAttributes.length > 0) return { ok: false, unknownAttributes }
-  const parsed = type.config.safeParse(Object.fromEntries(sent))
-  if (parsed.success) return { ok: true, config: { ...parsed.data, ...kept } }
+  const settings = Object.fromEntries(sent)
+  const parsed = parsedSettings(type, settings)
+  if (parsed.success) return { ok: true, config: { ...withPlaceholders(parsed.data, settings), ...kept } }
   const [issue] = parsed.error.issues
   const attribute = String(issue?.path[0] ?? '')
   const title = fields[attribute]?.meta()?.title ?? attribute

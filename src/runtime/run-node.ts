@@ -2,6 +2,7 @@ import { ZodError } from 'zod'
 import { type Action, fail } from '../engine/action.ts'
 import type { NodeSettings } from '../engine/journey.ts'
 import { type NodeContext, outcomeIds } from '../engine/node-type.ts'
+import { PlaceholderError } from '../engine/placeholders.ts'
 import { runWork, type Work, waitFor } from '../engine/work.ts'
 import type { PreparedNode } from '../journeys/revisions.ts'
 import type { NodePort } from '../nodes/ports/ports.ts'
@@ -23,6 +24,7 @@ export function* runNode(run: RunContext, visit: Visit): Work<Action> {
     return yield* runPrepared(run, visit, prepared)
   } catch (error) {
     if (error instanceof ZodError) return fail(settingsProblem(visit.node, error))
+    if (error instanceof PlaceholderError) return fail(`${describedNode(visit.node)} cannot run: ${error.message}`)
     if (error instanceof SealError) return fail(`The secrets of ${visit.node.displayName} cannot be opened`)
     throw error
   }
@@ -113,5 +115,9 @@ function unknownType({ type, displayName }: Pick<NodeSettings, 'type' | 'display
 
 function settingsProblem(node: NodeSettings, error: ZodError): string {
   const [issue] = error.issues
-  return `Node '${node.displayName}' (${node.type}) is not configured: ${issue?.path.join('.')}: ${issue?.message}`
+  return `${describedNode(node)} is not configured: ${issue?.path.join('.')}: ${issue?.message}`
+}
+
+function describedNode({ displayName, type }: NodeSettings): string {
+  return `Node '${displayName}' (${type})`
 }

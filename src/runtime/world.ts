@@ -103,7 +103,12 @@ export type World = {
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
   /** Web services and directories that nodes name. The allowlists of outgoing connections apply. */
-  services: { web: WebPort; directories: DirectoryPort }
+  services: {
+    web: Omit<WebPort, 'secret'>
+    /** A secret that nodes of the realm may read, by its label. */
+    secretIn(realm: string, label: string): string | undefined
+    directories: DirectoryPort
+  }
   hasWebhook(realm: string, name: string): Promise<boolean>
   /** The realm's OAuth 2.0 and OpenID Connect identity providers. */
   social(realm: string): SocialPort & SocialClientPort

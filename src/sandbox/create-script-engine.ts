@@ -29,7 +29,7 @@ export type ScriptEngineOptions = {
   workers?: number
   /** Overrides of the default limits. */
   limits?: Partial<ScriptLimits>
-  /** Secrets of scripts by id or by name of the environment variable. Default: none. */
+  /** Secrets of scripts by id or by name of the environment variable. Default: the host of each run answers. */
   secrets?: Readonly<Record<string, string | undefined>>
   /** The clock of scripts, in epoch milliseconds. Default: that of the system. */
   now?: () => number
@@ -44,9 +44,9 @@ export type ScriptEngineOptions = {
 /** Creates the engine. Workers start with the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
-  const { workersOf, cover, secrets = {}, now = systemNow, random = systemRandom } = options
+  const { workersOf, cover, secrets, now = systemNow, random = systemRandom } = options
   const pool = poolOf(workersOf) ?? new ScriptWorkerPool(options.workers ?? defaultWorkers(), limits)
-  const ownCalls = createEngineCalls(createScriptSecrets(secrets), now)
+  const ownCalls = createEngineCalls(secrets && createScriptSecrets(secrets), now)
   return new ReplayEngine({ pool, ownsPool: workersOf === undefined, limits, ownCalls, now, random, cover })
 }
 

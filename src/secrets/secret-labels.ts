@@ -1,5 +1,5 @@
 /** Variables that nodes may not read: keys for the `secrets` script binding, and directory passwords. */
-const reservedVariable = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
+export const reservedVariable = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
 
 /**
  * The environment variable of a secret label: `my.captcha-key` is `ESV_MY_CAPTCHA_KEY`.

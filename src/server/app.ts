@@ -145,8 +145,8 @@ async function prepare(
   })
 }
 
-function scriptEngineOf({ maxWaitingScripts }: Config, { now, environment }: Outside): ScriptEngine {
-  return createScriptEngine({ limits: { queued: maxWaitingScripts }, secrets: environment, now })
+function scriptEngineOf({ maxWaitingScripts }: Config, { now }: Outside): ScriptEngine {
+  return createScriptEngine({ limits: { queued: maxWaitingScripts }, now })
 }
 
 /**

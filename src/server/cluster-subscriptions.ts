@@ -1,4 +1,5 @@
 import type { AuditBook } from '../audit/audit-book.ts'
+import type { Esvs } from '../esvs/esvs.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
 import type { RealmDirectory } from '../realms/realm-directory.ts'
@@ -9,16 +10,18 @@ type Caches = {
   realms: RealmDirectory
   signingKeys: SigningKeyStore
   auditBook: AuditBook
+  esvs: Esvs
 }
 
 /**
  * Drops cached data when another server of the cluster saves. Journeys don't need this: each start compares the version of
  * the configuration.
  */
-export function subscribeToCluster(cluster: Cluster, { feed, realms, signingKeys, auditBook }: Caches): void {
+export function subscribeToCluster(cluster: Cluster, { feed, realms, signingKeys, auditBook, esvs }: Caches): void {
   const dropConfiguration = () => {
     realms.invalidateAll()
     signingKeys.invalidateAll()
+    esvs.invalidate()
     // After an error the old settings stay in force until the next wake-up or start.
     auditBook.refresh().catch(() => undefined)
   }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { jsonObjectSchema } from '../engine/json.ts'
+import type { EsvStore } from '../esvs/esv-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
@@ -22,6 +23,7 @@ type Needs = {
   versions: VersionStore
   drafts: DraftStore
   secrets: SecretStore
+  esvs: EsvStore
   keyRing: StoredKeyRing
   signingKeys: SigningKeyStore
   now(): number
@@ -74,6 +76,7 @@ export class KeyRotation {
   async #resealStored(): Promise<boolean> {
     const { realms, signingKeys } = this.#needs
     let isDone = await signingKeys.reseal()
+    await this.#resealEsvs()
     for (const { path } of await realms.all()) {
       isDone = (await this.#resealSettings(path)) && isDone
       await this.#resealRealm(path)
@@ -134,6 +137,17 @@ export class KeyRotation {
       })
       if (nodes.every((node) => draft.nodes.get(node.id) === node)) continue
       await drafts.reseal(realm, { ...draft, nodes: new Map(nodes.map((node) => [node.id, node])) })
+    }
+  }
+
+  async #resealEsvs(): Promise<void> {
+    const { esvs, keyRing } = this.#needs
+    const sealer = keyRing.sealer('esvs')
+    for (const { id } of (await esvs.all()).secrets) {
+      for (const version of await esvs.versions(id)) {
+        if (version.sealed === '' || sealer.isCurrent(version.sealed)) continue
+        await esvs.reseal(version, sealer.seal(sealer.open(version.sealed)))
+      }
     }
   }
 

@@ -6,7 +6,8 @@ import { directories, ldapFence, realmDirectories } from '../people/directories/
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
-import { labelsForNodes, secretLabels } from '../secrets/secret-labels.ts'
+import type { Esvs } from '../esvs/esvs.ts'
+import { labelsForNodes } from '../secrets/secret-labels.ts'
 import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 import type { Outside } from './outside.ts'
@@ -19,6 +20,7 @@ type Needs = {
   realms: Parameters<typeof realmDirectories>[0]['realms']
   stores: Pick<Stores, 'calls' | 'webhooks' | 'transactions' | 'verifications' | 'cluster'>
   keyRing: StoredKeyRing
+  esvs: Pick<Esvs, 'labelled'>
   log: Logger
   tracing: Tracing
   outside: Outside
@@ -41,7 +43,7 @@ function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClien
 }
 
 /** All outgoing connections except email, each behind its fence: those of scripts, nodes, password checks and webhooks. */
-export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, outside }: Needs) {
+export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, outside, esvs }: Needs) {
   const webhookSealer = keyRing.sealer('receivers')
   const { now } = stores.cluster
   const allowedHosts = config.httpAllow
@@ -61,17 +63,18 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     onSilence: (reason) => log.warn({ reason }, 'checking a new password for breaches failed'),
   })
   const httpClient = tracedClient(outside.http({ allowedHosts }), tracing)
-  const secretNamed = secretLabels(outside.environment)
+  const secretIn = (realm: string, label: string) => esvs.labelled(realm, label)
   const fence = ldapFence(config.ldapAllow, outside.reachesPublicHosts)
   return {
     httpClient,
     isBreached,
     callOutbox,
     webhookSealer,
-    directoryOf: realmDirectories({ realms, secretNamed, fence }),
+    directoryOf: realmDirectories({ realms, secretIn, fence }),
     /** For nodes. */
     services: {
-      web: { send: httpClient, secret: labelsForNodes(secretNamed) },
+      web: { send: httpClient },
+      secretIn: (realm: string, label: string) => labelsForNodes((own) => secretIn(realm, own))(label),
       directories: directories(fence),
     },
   }

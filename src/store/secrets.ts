@@ -71,6 +71,9 @@ const holders = [
     db.selectFrom('realms').select('path').where('settings', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>
+    db.selectFrom('esvVersions').select('secretId').where('sealed', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
     db.selectFrom('receivers').select('id').where('secret', 'like', $.pattern).limit(1),
   ),
   query<{ pattern: string }>((db, $) =>

@@ -1,6 +1,7 @@
 import type { AuditStore } from '../audit/audit-store.ts'
 import { systemNow } from '../clock.ts'
 import { OperationError } from '../errors.ts'
+import type { EsvStore } from '../esvs/esv-store.ts'
 import type { AlarmStore } from '../help-desk/alarms/alarm-store.ts'
 import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
@@ -36,6 +37,7 @@ import { countStore } from './connection-counts.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { type DatabaseFacts, databaseFacts } from './database-facts.ts'
+import { esvStore } from './esvs.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
 import { draftStore } from './journey-drafts.ts'
@@ -92,6 +94,7 @@ export type Stores = {
   oauth: OauthStore
   oauthClients: OauthClientStore
   secrets: SecretStore
+  esvs: EsvStore
   mails: MailStore
   messages: MessageStore
   calls: CallStore
@@ -173,6 +176,7 @@ function storesOn(opened: Database): Stores {
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),
+    esvs: esvStore(database),
     mails: mailStore(database),
     messages: messageStore(database),
     calls: callStore(database),

@@ -1,5 +1,6 @@
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { AuditRow } from '../audit/chain.ts'
+import type { EsvSecret, EsvVariable, SecretVersion } from '../esvs/esv.ts'
 import type { Alarm } from '../help-desk/alarms/alarm.ts'
 import type { Approval } from '../help-desk/approvals/approval.ts'
 import type { Verification } from '../help-desk/checks/verification.ts'
@@ -130,6 +131,14 @@ export type OauthClientTable = { realm: string } & Columns<OauthClientRecord>
 
 export type SecretTable = { name: string; sealed: string }
 
+/** Variables and secrets together, so that no two have the same name. Each lacks the columns of the other kind. */
+export type EsvTable = Columns<Omit<EsvVariable, OnlyVariables> & Partial<Pick<EsvVariable, OnlyVariables>>> &
+  Columns<Partial<Omit<EsvSecret, keyof EsvVariable>>>
+
+type OnlyVariables = 'expressionType' | 'value'
+
+export type EsvVersionTable = Columns<SecretVersion>
+
 export type MailTable = Columns<QueuedMail>
 
 export type MessageTable = Columns<QueuedMessage>
@@ -223,6 +232,8 @@ export type Tables = {
   oauthRecords: OauthRecordTable
   oauthClients: OauthClientTable
   secrets: SecretTable
+  esvs: EsvTable
+  esvVersions: EsvVersionTable
   mails: MailTable
   messages: MessageTable
   calls: CallTable

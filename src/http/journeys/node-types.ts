@@ -5,6 +5,7 @@ import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /** The current node types, built-in and custom. */
 export type NodeTypes = {
@@ -42,7 +43,7 @@ export async function currentOutcomes(
   config: JsonObject,
   place: Place,
 ): Promise<Outcome[]> {
-  const parsed = type.config.safeParse(config)
+  const parsed = parsedSettings(type, config)
   return parsed.success ? [...outcomesOf(type, parsed.data, await surroundings(config, place))] : []
 }
 

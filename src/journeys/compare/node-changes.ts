@@ -9,6 +9,7 @@ import { type MemberChange, memberChanges } from './member-changes.ts'
 import type { Member } from './members.ts'
 import { isSecretName } from './secrets.ts'
 import { harmless, type Names } from './shown.ts'
+import { parsedSettings, withPlaceholders } from '../../nodes/settings-of.ts'
 
 /** The contents around a journey: ids, names and node types. */
 export type Known = {
@@ -57,9 +58,9 @@ function completed(before: Typed, after: Typed): [JsonObject, JsonObject] {
 }
 
 function parsed([config, type]: Typed): JsonObject | undefined {
-  const result = type?.config.safeParse(config)
+  const result = type && parsedSettings(type, config)
   const settings = jsonObjectSchema.safeParse(result?.data)
-  return settings.success ? { ...config, ...settings.data } : undefined
+  return settings.success ? withPlaceholders({ ...config, ...settings.data }, config) : undefined
 }
 
 /** The title of a setting in forms. */

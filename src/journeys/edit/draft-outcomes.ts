@@ -5,6 +5,7 @@ import { outcomesOf } from '../../engine/node-type.ts'
 import { sharedKeys } from '../../nodes/state-keys.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /** Nodes whose outcomes are requested, and the drafts of nodes on their pages. */
 export const outcomeRequestSchema = z.object({
@@ -40,7 +41,7 @@ export function draftOutcomes(
     const type = typeNamed(name, version)
     if (type === undefined) return { outcomes: null, problem: `Node type ${name} ${version} is unknown` }
     const { _id, _rev, _type, _outcomes, ...config } = settings
-    const parsed = type.config.safeParse(config)
+    const parsed = parsedSettings(type, config)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       return { outcomes: null, problem: `${issue?.path.join('.')}: ${issue?.message}` }

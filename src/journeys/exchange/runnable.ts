@@ -1,6 +1,7 @@
 import { cyclesIn } from '../../engine/graph.ts'
 import { failureId, innerJourneyOf, successId } from '../../engine/journey.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { Bundle } from './bundle.ts'
@@ -33,7 +34,8 @@ function nodeProblems(journey: JourneyDocument, member: Member): Finding[] {
     const full = version === '1.0' ? type : `${type} ${version}`
     return [finding('unsupported', `${who} is of type ${full}, which is not supported: journeys fail there`)]
   }
-  const parsed = settings && nodeTypeNamed(type, version)?.config.safeParse(settings.config)
+  const known = nodeTypeNamed(type, version)
+  const parsed = settings && known && parsedSettings(known, settings.config)
   if (parsed?.success !== false) return []
   return [finding('unsupported', `${who} (${type}) has an invalid setting: ${firstProblem(parsed.error)}`)]
 }

@@ -7,6 +7,7 @@ import { designerNode } from '../../nodes/designer-node.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { NodeDocument } from '../journey-document.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /**
  * Writes nodes in the form of the REST interface, with the outcomes of their settings. Sealed secrets are left out;
@@ -44,7 +45,7 @@ function ownType(type: CustomNodeType): AnyNodeType {
 }
 
 function outcomesNow(type: AnyNodeType, config: JsonObject, around: Parameters<typeof outcomesOf>[2]) {
-  const parsed = type.config.safeParse(config)
+  const parsed = parsedSettings(type, config)
   return parsed.success
     ? outcomesOf(type, parsed.data, around).map(({ id, displayName }) => ({ id, displayName }))
     : []

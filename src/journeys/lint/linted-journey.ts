@@ -6,6 +6,7 @@ import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-ty
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /** A node for rules, with its type and parsed settings. */
 export type LintedNode = {
@@ -99,7 +100,7 @@ function withSettings({ id, type, displayName, version }: Place, { nodes, typeNa
   const config = stored?.config ?? {}
   const known = version ?? stored?.version ?? '1.0'
   const nodeType = typeNamed(type, known)
-  const parsed = nodeType?.config.safeParse(config)
+  const parsed = nodeType && parsedSettings(nodeType, config)
   return {
     id,
     type,

@@ -9,6 +9,7 @@ import { type NodeContext, type Outcome, type OutcomeContext, outcomesOf } from 
 import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { NodePort } from '../ports/ports.ts'
+import { parsedSettings } from '../settings-of.ts'
 
 const config = z.object({
   pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({}), 'localisedText'),
@@ -215,7 +216,7 @@ function lastOutcomes(config: Config, around: OutcomeContext): readonly (Outcome
   const type = last && around.typeNamed(last.type, last.version ?? settings?.version)
   // A page on a page is invalid, and might be the page itself.
   if (last === undefined || type === undefined || type.type === 'PageNode') return []
-  const parsed = type.config.safeParse(settings?.config)
+  const parsed = parsedSettings(type, settings?.config ?? {})
   if (!parsed.success) return []
   return outcomesOf(type, parsed.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
 }

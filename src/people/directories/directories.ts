@@ -31,18 +31,18 @@ export function directories(fence: Fence): DirectoryPort {
 
 type RealmDirectoryParts = {
   realms: Pick<RealmStore, 'all'> & { find(path: string): Awaitable<Realm | undefined> }
-  /** Reads a secret by its label. */
-  secretNamed(label: string): string | undefined
+  /** Reads a secret of a realm by its label. */
+  secretIn(realm: string, label: string): string | undefined
   fence: Fence
 }
 
 /** The directories in the realms' settings. */
-export function realmDirectories({ realms, secretNamed, fence }: RealmDirectoryParts): DirectoryOf {
+export function realmDirectories({ realms, secretIn, fence }: RealmDirectoryParts): DirectoryOf {
   const bindPassword = async (path: string, label: string) => {
     if (label === '') return ''
-    if (isDirectoryLabelOf(path, label)) return secretNamed(label) ?? ''
+    if (isDirectoryLabelOf(path, label)) return secretIn(path, label) ?? ''
     const paths = (await realms.all()).map((realm) => realm.path)
-    return namesOtherRealm(path, label, paths) ? '' : (secretNamed(label) ?? '')
+    return namesOtherRealm(path, label, paths) ? '' : (secretIn(path, label) ?? '')
   }
   return async (path) => {
     const realm = await realms.find(path)

@@ -1,6 +1,7 @@
 import type { AnyNodeType, NodeContext } from '../../engine/node-type.ts'
 import type { PersistentCookiePort } from '../../nodes/ports/device-ports.ts'
 import type { DevicePort, MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
+import type { WebPort } from '../../nodes/ports/outside-ports.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import { deviceKeys } from '../../people/devices/device-keys.ts'
 import { base32, counterOf } from '../../people/devices/oath-code.ts'
@@ -41,7 +42,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   authorizedKeys: ({ run }) => run.world.authorizedKeys,
   persistentCookies: ({ run }) => persistentCookiePort(run),
   directories: ({ run }) => directoryPort(run),
-  web: ({ run }) => run.world.services.web,
+  web: ({ run }) => webPort(run),
   social: ({ run }) => run.world.social(run.step.request.realm.path),
   socialClients: ({ run }) => run.world.social(run.step.request.realm.path),
   transformations: ({ run, visit, context }) => transformationPort(run, visit, context),
@@ -65,6 +66,12 @@ export function bindPorts(
   if (needed.length === 0) return {}
   const binding = { run, visit, context, nodePort }
   return Object.fromEntries(needed.map((name) => [name, makers[name](binding)]))
+}
+
+/** A node reads only secrets that its realm may use. */
+function webPort({ world: { services }, step: { request } }: RunContext): WebPort {
+  const { web, secretIn } = services
+  return { ...web, secret: (label) => secretIn(request.realm.path, label) }
 }
 
 /** Collects the emails of a step. They are sent after its commit. */

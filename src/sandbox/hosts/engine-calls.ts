@@ -10,7 +10,7 @@ import { createSlowGate, type SlowCalls } from './slow-calls.ts'
 export type EngineCalls = (call: HostCall, run: SlowCalls) => Promise<Json> | undefined
 
 /** @param now epoch milliseconds. @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
-export function createEngineCalls(secrets: ScriptSecrets, now: () => number): EngineCalls {
+export function createEngineCalls(secrets: ScriptSecrets | undefined, now: () => number): EngineCalls {
   const answers: Record<string, (args: Json[]) => Promise<Json>> = {
     'jwtAssertion.generateJwt': ([data]) => generateJwt(data, now()),
     'jwtValidator.validateJwtClaims': ([data]) => validateJwtClaims(data, now()),
@@ -22,7 +22,7 @@ export function createEngineCalls(secrets: ScriptSecrets, now: () => number): En
         throw new HostCallError('The token cannot be decrypted', 400)
       }
     },
-    'secrets.get': async ([id]) => secrets(String(id)),
+    ...(secrets && { 'secrets.get': async ([id]: Json[]) => secrets(String(id)) }),
   }
   const gate = createSlowGate()
   return (call, run) => {

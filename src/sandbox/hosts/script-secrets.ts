@@ -5,15 +5,20 @@ export type ScriptSecrets = (id: string) => string
 
 /**
  * Reads secrets for scripts: `scripted.node.my.key` is the environment variable `ESV_SCRIPTED_NODE_MY_KEY`.
- * Other ids are never looked up, so that scripts see only secrets that are meant for them.
  * @param values environment variables, or a map of ids to values.
  */
 export function createScriptSecrets(values: Readonly<Record<string, string | undefined>>): ScriptSecrets {
-  return (id) => {
-    const variable = `ESV_${id.toUpperCase().replace(/[.-]/g, '_')}`
-    const name = [id, variable].find((spelling) => Object.hasOwn(values, spelling))
-    const value = name === undefined || !id.startsWith('scripted.node.') ? undefined : values[name]
-    if (value === undefined) throw new HostCallError(`Secret id ${id} not accessible`, 404)
-    return value
-  }
+  return (id) =>
+    scriptSecret(id, () => {
+      const variable = `ESV_${id.toUpperCase().replace(/[.-]/g, '_')}`
+      const name = [id, variable].find((spelling) => Object.hasOwn(values, spelling))
+      return name === undefined ? undefined : values[name]
+    })
+}
+
+/** Other ids than those of scripts are never looked up, so that scripts see only secrets that are meant for them. */
+export function scriptSecret(id: string, valueOf: (id: string) => string | undefined): string {
+  const value = id.startsWith('scripted.node.') ? valueOf(id) : undefined
+  if (value === undefined) throw new HostCallError(`Secret id ${id} not accessible`, 404)
+  return value
 }

@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest'
-import { createSystemEnv } from './system-env.ts'
+import type { EsvLookup } from '../../engine/placeholders.ts'
+import { systemEnv } from './system-env.ts'
 
-test('reads environment variables with the prefix, and no others', () => {
-  const env = createSystemEnv({ ESV_MY_NAME: 'v', PATH: '/bin', 'esv.direct': 'd' })
-  expect(
-    ['esv.my.name', 'esv-my-name', 'esv.direct', 'esv.none', 'PATH', 'esv', '__proto__'].map(env),
-  ).toEqual(['v', 'v', 'd', null, null, null, null])
+const stored: Record<string, string> = {
+  'esv.my.name': 'v',
+  'esv-my-name': 'v',
+  'esv.host': '&{esv.my.name}.example.com',
+  'esv.loop': '&{esv.loop}',
+  PATH: '/bin',
+}
+const lookup: EsvLookup = (name) => {
+  const text = Object.hasOwn(stored, name) ? stored[name] : undefined
+  return text === undefined ? undefined : { text, type: 'string', isVariable: true }
+}
+
+test('reads variables with the prefix, and no others', () => {
+  const names = ['esv.my.name', 'esv-my-name', 'esv.host', 'esv.none', 'PATH', 'esv', '__proto__']
+  expect(names.map(systemEnv(lookup))).toEqual(['v', 'v', 'v.example.com', null, null, null, null])
 })
 
-test.each(['esv.scripted.node.api', 'esv-scripted-node-api', 'esv.SCRIPTED.Node.api', 'esv.directory.bind'])(
-  'does not read %s, which is reserved for a secret',
-  (name) => {
-    const secret = { ESV_SCRIPTED_NODE_API: 'k3y', ESV_DIRECTORY_BIND: 'pass', [name]: 'k3y' }
-    expect(createSystemEnv(secret)(name)).toBeNull()
-  },
-)
+test('names a variable that refers to itself', () => {
+  expect(() => systemEnv(lookup)('esv.loop')).toThrow('esv.loop refers to itself: esv.loop → esv.loop')
+})

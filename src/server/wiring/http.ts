@@ -66,6 +66,7 @@ export function wireHttp(needs: Needs) {
     drafts: stores.drafts,
     counts: stores.counts,
     mails: stores.mails,
+    esvStore: stores.esvs,
     ...ofServerPage(needs),
     webhooks: stores.webhooks,
     findRealm,

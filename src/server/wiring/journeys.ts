@@ -96,14 +96,13 @@ function worldOf(
 ): World {
   const { config, stores, keyRing, settings, tracing, outside, services } = needs
   const { documents, steps, cluster } = stores
-  const secrets = { open: settings.open, named: services.web.secret }
   return {
     now: cluster.now,
     random: outside.random,
     serverId: randomUUID(),
     cookieName: sessionCookie,
     steps,
-    revisions: new Revisions({ ...stores, secrets, now: cluster.now }),
+    revisions: new Revisions({ ...stores, secrets: settings, esvs: needs.esvs, now: cluster.now }),
     journeyCounts: needs.journeyCounts,
     watches: new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now: cluster.now }),
     runLimits: outside.runLimits,
@@ -123,7 +122,7 @@ function worldOf(
     knownBrowsers: new KnownBrowsers(() => keyRing.keys('known-devices')),
     scripts: busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics)),
     scriptHost: scriptHosts(
-      { httpClient: needs.httpClient, environment: outside.environment },
+      { httpClient: needs.httpClient, esvs: needs.esvs },
       needs.deviceSealer,
       documents,
     ),

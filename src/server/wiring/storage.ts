@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
+import { EsvChanges } from '../../esvs/esv-changes.ts'
+import { Esvs } from '../../esvs/esvs.ts'
 import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import type { StoredKeyRing } from '../../secrets/key-ring.ts'
 import { openKeys } from '../../secrets/open-keys.ts'
@@ -21,6 +23,9 @@ export type Foundation = {
   tracing: Tracing
   log: Logger
   outside: Outside
+  /** Variables and secrets in force. */
+  esvs: Esvs
+  esvChanges: EsvChanges
 }
 
 /**
@@ -32,14 +37,24 @@ export async function openStorage(
   tracing: Tracing,
   outside: Outside,
   open?: OpenDatabase,
-): Promise<Pick<Foundation, 'stores' | 'keyRing' | 'settings'>> {
+): Promise<Pick<Foundation, 'stores' | 'keyRing' | 'settings' | 'esvs' | 'esvChanges'>> {
   const opened = await openStores(config, { tracing, now: outside.now, open })
   try {
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.cluster.now })
     const settings = settingsSealer(keyRing)
-    return { keyRing, settings, stores: withSharedConfiguration(withSealedSettings(opened, settings)) }
+    const esvs = await esvsOf(opened, keyRing, outside)
+    return { keyRing, settings, ...esvs, stores: withSharedConfiguration(withSealedSettings(opened, settings)) }
   } catch (error) {
     await opened.close()
     throw error
   }
+}
+
+async function esvsOf({ esvs: store, cluster }: Stores, keyRing: StoredKeyRing, { environment }: Outside) {
+  const { now, isShared } = cluster
+  const sealer = keyRing.sealer('esvs')
+  const esvs = new Esvs({ store, sealer, environment, now, isShared })
+  await esvs.refresh()
+  const changed = () => cluster.publish('configuration', '')
+  return { esvs, esvChanges: new EsvChanges({ store, sealer, esvs, now, changed }) }
 }

@@ -6,6 +6,7 @@ import { callStoreContract } from './calls.contract.ts'
 import { configurationContract } from './configuration.contract.ts'
 import { countStoreContract } from './counts.contract.ts'
 import { draftStoreContract } from './drafts.contract.ts'
+import { esvStoreContract } from './esvs.contract.ts'
 import type { OpenStores } from './examples.ts'
 import { handOverContract } from './hand-over.contract.ts'
 import { identityStoreContract } from './identities.contract.ts'
@@ -46,4 +47,5 @@ export function allContracts(open: OpenStores): void {
   draftStoreContract(open)
   shortCodeStoreContract(open)
   countStoreContract(open)
+  esvStoreContract(open)
 }

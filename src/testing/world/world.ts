@@ -97,7 +97,6 @@ export class World {
       reachesPublicHosts: false,
     }
     const scripts = createScriptEngine({
-      secrets: environment,
       now: time.now,
       random: random.fraction,
       workersOf: hosts.scripts,

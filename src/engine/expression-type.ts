@@ -1,0 +1,91 @@
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
+
+/** How the text of a variable becomes a value. Source: "Variable expression types" of the vendor's documentation. */
+export const expressionTypes = [
+  'string',
+  'int',
+  'number',
+  'bool',
+  'list',
+  'array',
+  'object',
+  'keyvaluelist',
+  'base64encodedinlined',
+] as const
+
+export type ExpressionType = (typeof expressionTypes)[number]
+
+/** What a text of each type must be, as the end of a sentence. */
+export const expectedOf: Readonly<Record<ExpressionType, string>> = {
+  string: 'a text',
+  int: 'a whole number',
+  number: 'a number',
+  bool: 'true or false',
+  list: 'a list of texts with commas between them',
+  array: 'a JSON array',
+  object: 'a JSON object',
+  keyvaluelist: 'a JSON object with texts, or a list such as name=value,other=value',
+  base64encodedinlined: 'a text in base64',
+}
+
+/** The value of a text. @returns undefined for a text of another form. */
+export function typedValue(text: string, type: ExpressionType): Json | undefined {
+  return readers[type](text)
+}
+
+const readers: Readonly<Record<ExpressionType, (text: string) => Json | undefined>> = {
+  string: (text) => text,
+  int(text) {
+    const number = numberIn(text)
+    return Number.isSafeInteger(number) ? number : undefined
+  },
+  number: numberIn,
+  bool(text) {
+    const word = text.trim().toLowerCase()
+    return word === 'true' || word === 'false' ? word === 'true' : undefined
+  },
+  list: (text) => (text.trim() === '' ? [] : text.split(',').map((each) => each.trim())),
+  array(text) {
+    const value = parsed(text)
+    return Array.isArray(value) ? value : undefined
+  },
+  object: objectIn,
+  keyvaluelist: (text) => objectIn(text) ?? pairsIn(text),
+  base64encodedinlined: decodedBase64,
+}
+
+function numberIn(text: string): number | undefined {
+  const trimmed = text.trim()
+  return /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : undefined
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  const value = parsed(text)
+  return isJsonObject(value) ? value : undefined
+}
+
+function pairsIn(text: string): JsonObject | undefined {
+  const pairs = text.trim() === '' ? [] : text.split(',').map((pair) => /^\s*([^=]+?)\s*=(.*)$/.exec(pair))
+  if (pairs.includes(null)) return undefined
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2]?.trim() ?? '']))
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    // JSON.parse returns nothing but JSON.
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** The text in base64. @returns undefined for any other text, or bytes that are no UTF-8. */
+export function decodedBase64(text: string): string | undefined {
+  const compact = text.replaceAll(/\s/g, '').replace(/=+$/, '')
+  if (!/^[A-Za-z0-9+/_-]*$/.test(compact) || compact.length % 4 === 1) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(compact, 'base64'))
+  } catch {
+    return undefined
+  }
+}

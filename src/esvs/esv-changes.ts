@@ -1,0 +1,215 @@
+import { defined } from '../engine/defined.ts'
+import { type ExpressionType, expectedOf, typedValue } from '../engine/expression-type.ts'
+import { hasPlaceholder } from '../engine/placeholders.ts'
+import { badRequest, notFound, RequestError } from '../errors.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import {
+  type EsvSecret,
+  type EsvVariable,
+  esvIdPattern,
+  maxValueBytes,
+  nameOfId,
+  type SecretVersion,
+  type VersionStatus,
+} from './esv.ts'
+import type { EsvStore } from './esv-store.ts'
+import type { Esvs } from './esvs.ts'
+
+/** A variable as a client or a file describes it. Members that are left out keep their stored values. */
+export type VariableWrite = {
+  id: string
+  value: string
+  description?: string | undefined
+  /** Can't change later. Default: string. */
+  expressionType?: ExpressionType | undefined
+  /** Null: all realms. */
+  realms?: readonly string[] | null | undefined
+}
+
+export type SecretWrite = Pick<VariableWrite, 'id' | 'description' | 'realms'> & {
+  /** The first version, or the next one. Required for a new secret. */
+  value?: string | undefined
+  encoding?: EsvSecret['encoding'] | undefined
+  useInPlaceholders?: boolean | undefined
+}
+
+type Needs = {
+  store: EsvStore
+  sealer: Sealer
+  esvs: Pick<Esvs, 'refresh'>
+  now(): number
+  /** Tells the other servers. */
+  changed(): void
+}
+
+const busy = 'Another request is changing the secret. Nothing was changed, try again'
+
+/** Changes stored variables and secrets, in force from the next step of every journey. Every method takes the object id of its author. */
+export class EsvChanges {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /**
+   * Creates or replaces a variable.
+   * @throws RequestError 400 for an invalid id or value, or another type than before; 409 if the name is taken.
+   */
+  async saveVariable(write: VariableWrite, by: string): Promise<{ variable: EsvVariable; isNew: boolean }> {
+    const { id, value } = write
+    checkId(id, 'variable')
+    const { variables } = await this.#needs.store.all()
+    const before = variables.find((each) => each.id === id)
+    const variable = {
+      ...this.#common(write, before, by),
+      expressionType: before?.expressionType ?? write.expressionType ?? 'string',
+      value,
+    }
+    if (write.expressionType !== undefined && write.expressionType !== variable.expressionType) {
+      throw badRequest(`The expressionType of ${id} is ${variable.expressionType} and cannot change`)
+    }
+    checkValue(value, variable.expressionType)
+    if (!(await this.#needs.store.saveVariable(variable))) throw taken(id)
+    await this.#changed()
+    return { variable, isNew: before === undefined }
+  }
+
+  /**
+   * Creates a secret, or changes the description and realms of one and adds a version if there is a value.
+   * @throws RequestError 400 for an invalid id or value, or another encoding than before; 409 if the name is taken.
+   */
+  async saveSecret(write: SecretWrite, by: string): Promise<{ secret: EsvSecret; isNew: boolean }> {
+    const { id, value } = write
+    checkId(id, 'secret')
+    const before = (await this.#needs.store.all()).secrets.find((each) => each.id === id)
+    const fixed = fixedMembers(write, before)
+    if (before === undefined && value === undefined) throw badRequest('valueBase64 is required for a new secret')
+    if (value !== undefined) checkValue(value, 'string')
+    const secret = { ...this.#common(write, before, by), ...fixed, activeVersion: before?.activeVersion ?? 1 }
+    if (before === undefined) {
+      const first = this.#version(id, 1, value ?? '')
+      if (!(await this.#needs.store.createSecret(secret, first))) throw taken(id)
+    } else if (!(await this.#needs.store.describeSecret(secret))) throw missing('secret')
+    await this.#changed()
+    if (before === undefined || value === undefined) return { secret, isNew: before === undefined }
+    const { version } = await this.addVersion(id, value, by)
+    return { secret: { ...secret, activeVersion: version }, isNew: false }
+  }
+
+  /** Adds a version, which is active from now on. @throws RequestError 404, or 409 for a concurrent change. */
+  async addVersion(id: string, value: string, by: string): Promise<SecretVersion> {
+    checkValue(value, 'string')
+    const before = await this.secret(id)
+    const version = this.#version(id, before.activeVersion + 1, value)
+    if (!(await this.#needs.store.addVersion(version, by))) throw new RequestError(409, busy)
+    await this.#changed()
+    return version
+  }
+
+  /** @throws RequestError 404 for an unknown version, and 400 for the active one or one that is destroyed. */
+  async changeStatus(id: string, version: number, status: VersionStatus): Promise<SecretVersion> {
+    const found = await this.version(id, version)
+    if (found.status === status) return found
+    if (!(await this.#needs.store.changeStatus(id, version, status))) {
+      const { activeVersion } = await this.secret(id)
+      const why = activeVersion === version ? 'is the active one: add another version first' : 'is destroyed'
+      throw badRequest(`Version ${version} of ${id} ${why}`)
+    }
+    await this.#changed()
+    return { ...found, status }
+  }
+
+  /** @throws RequestError 404. */
+  async describe(kind: 'variable' | 'secret', id: string, description: string, by: string): Promise<void> {
+    if (kind === 'secret') {
+      await this.secret(id)
+      await this.saveSecret({ id, description }, by)
+    } else {
+      const { value } = await this.variable(id)
+      await this.saveVariable({ id, value, description }, by)
+    }
+  }
+
+  /** @throws RequestError 404. */
+  async remove(kind: 'variable' | 'secret', id: string): Promise<void> {
+    await (kind === 'variable' ? this.variable(id) : this.secret(id))
+    if (!(await this.#needs.store.remove(id))) throw missing(kind)
+    await this.#changed()
+  }
+
+  /** @throws RequestError 404. */
+  async variable(id: string): Promise<EsvVariable> {
+    const found = (await this.#needs.store.all()).variables.find((each) => each.id === id)
+    if (found === undefined) throw missing('variable')
+    return found
+  }
+
+  /** @throws RequestError 404. */
+  async secret(id: string): Promise<EsvSecret> {
+    const found = (await this.#needs.store.all()).secrets.find((each) => each.id === id)
+    if (found === undefined) throw missing('secret')
+    return found
+  }
+
+  /** @throws RequestError 404. */
+  async version(id: string, version: number): Promise<SecretVersion> {
+    await this.secret(id)
+    const found = (await this.#needs.store.versions(id)).find((each) => each.version === version)
+    if (found === undefined) throw missing('secret version')
+    return found
+  }
+
+  #common(write: Pick<VariableWrite, 'id' | 'description' | 'realms'>, before: EsvVariable | EsvSecret | undefined, by: string) {
+    const { id, description, realms } = write
+    return {
+      id,
+      name: nameOfId(id),
+      description: description ?? before?.description ?? '',
+      ...defined({ realms: realms === undefined ? before?.realms : realms === null ? undefined : [...realms] }),
+      changedAt: this.#needs.now(),
+      changedBy: by,
+    }
+  }
+
+  #version(secretId: string, version: number, value: string): SecretVersion {
+    const { sealer, now } = this.#needs
+    return { secretId, version, status: 'ENABLED', sealed: sealer.seal(value), createdAt: now() }
+  }
+
+  async #changed(): Promise<void> {
+    await this.#needs.esvs.refresh()
+    this.#needs.changed()
+  }
+}
+
+function fixedMembers(write: SecretWrite, before: EsvSecret | undefined) {
+  const encoding = before?.encoding ?? write.encoding ?? 'generic'
+  const useInPlaceholders = before?.useInPlaceholders ?? write.useInPlaceholders ?? true
+  if (write.encoding !== undefined && write.encoding !== encoding)
+    throw badRequest(`The encoding of ${write.id} is ${encoding} and cannot change`)
+  if (write.useInPlaceholders !== undefined && write.useInPlaceholders !== useInPlaceholders)
+    throw badRequest(`The member useInPlaceholders of ${write.id} is ${useInPlaceholders} and cannot change`)
+  return { encoding, useInPlaceholders }
+}
+
+function checkId(id: string, kind: string): void {
+  if (esvIdPattern.test(id)) return
+  throw badRequest(`Invalid ${kind} name: it must be esv- and then up to 124 of a-z, 0-9, - and _`)
+}
+
+/** The message never contains the value. */
+function checkValue(value: string, type: ExpressionType): void {
+  if (Buffer.byteLength(value) > maxValueBytes)
+    throw badRequest(`valueBase64 must have at most ${maxValueBytes} bytes`)
+  if (hasPlaceholder(value) || typedValue(value, type) !== undefined) return
+  throw badRequest(`valueBase64 must be ${expectedOf[type]} in base64, as the expressionType is ${type}`)
+}
+
+function taken(id: string): RequestError {
+  return new RequestError(409, `The name ${nameOfId(id)} is taken by another variable or secret`)
+}
+
+function missing(kind: string): RequestError {
+  return notFound(`The ${kind} does not exist`)
+}

@@ -1,0 +1,34 @@
+import type { EsvSecret, EsvVariable, SecretVersion, VersionStatus } from './esv.ts'
+
+/** All stored variables and secrets, each ordered by id, and the active versions of the secrets. */
+export type StoredEsvs = { variables: EsvVariable[]; secrets: EsvSecret[]; active: SecretVersion[] }
+
+/** Stores variables and secrets of the whole server. Values of secrets are sealed by the caller. */
+export interface EsvStore {
+  all(): Promise<StoredEsvs>
+  /** Ordered by version, newest first. */
+  versions(secretId: string): Promise<SecretVersion[]>
+  /**
+   * Creates a variable, or replaces the one with its id.
+   * @returns false if a secret, or a variable whose id differs only in `-` and `_`, has the name.
+   */
+  saveVariable(variable: EsvVariable): Promise<boolean>
+  /** Creates a secret with its first version. @returns false if the name is taken. */
+  createSecret(secret: EsvSecret, first: SecretVersion): Promise<boolean>
+  /** Replaces description and realms. @returns false if there is no such secret. */
+  describeSecret(secret: Pick<EsvSecret, 'id' | 'description' | 'realms' | 'changedAt' | 'changedBy'>): Promise<boolean>
+  /**
+   * Adds the next version and makes it active.
+   * @returns false if another request has added this version, or there is no such secret.
+   */
+  addVersion(version: SecretVersion, changedBy: string): Promise<boolean>
+  /**
+   * Changes the status of a version that is not the active one. Destroying it removes the value, for ever.
+   * @returns false if it is active, destroyed or unknown.
+   */
+  changeStatus(secretId: string, version: number, status: VersionStatus): Promise<boolean>
+  /** Replaces a sealed value by the same value, sealed with another key. @returns false if it has changed. */
+  reseal(version: SecretVersion, sealed: string): Promise<boolean>
+  /** Removes a variable, or a secret with all versions. @returns false if there is none. */
+  remove(id: string): Promise<boolean>
+}

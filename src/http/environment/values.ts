@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { decodedBase64, expressionTypes } from '../../engine/expression-type.ts'
+import { badRequest } from '../../errors.ts'
+import { encodings } from '../../esvs/esv.ts'
+import type { Call, Resource } from '../route.ts'
+
+/** Paths of realms: `alpha` and `/alpha` are the same. */
+const realmsSchema = z
+  .array(z.string(), 'must be a list of realms')
+  .max(100)
+  .transform((realms) => realms.map((path) => (path.startsWith('/') ? path : `/${path}`)))
+  .nullish()
+
+const description = z.string('must be a text').max(2048).optional()
+
+export const variableBody = z.looseObject({
+  valueBase64: z.string('must be a text in base64'),
+  description,
+  // Variables from before there were types have an empty one.
+  expressionType: z
+    .enum(['', ...expressionTypes], `must be one of ${expressionTypes.join(', ')}`)
+    .transform((type) => type || 'string')
+    .optional(),
+  realms: realmsSchema,
+})
+
+export const secretBody = z.looseObject({
+  valueBase64: z.string('must be a text in base64').optional(),
+  description,
+  encoding: z.enum(encodings, `must be one of ${encodings.join(', ')}`).optional(),
+  useInPlaceholders: z.boolean('must be true or false').optional(),
+  realms: realmsSchema,
+})
+
+export const descriptionBody = z.looseObject({ description: z.string('must be a text').max(2048) })
+
+export const versionBody = z.looseObject({ valueBase64: z.string('must be a text in base64') })
+
+export const statusBody = z.looseObject({ status: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED') })
+
+/** @throws RequestError 400, without the value. */
+export function decoded(valueBase64: string): string {
+  const text = decodedBase64(valueBase64)
+  if (text === undefined) throw badRequest('valueBase64 must be a text in base64')
+  return text
+}
+
+/** The object id of the author, as `lastChangedBy`. */
+export async function authorOf(call: Call): Promise<string> {
+  return (await call.session())?.session.identityId ?? ''
+}
+
+/** @throws RequestError 400 unless all of the realms exist. */
+export async function checkRealms(
+  realms: readonly string[] | null | undefined,
+  exists: (path: string) => Promise<boolean>,
+): Promise<void> {
+  for (const path of realms ?? []) {
+    if (!(await exists(path))) throw badRequest(`realms names ${path}, which is not a realm`)
+  }
+}
+
+export const variableResource: Resource = { kind: 'variable' }
+export const secretResource: Resource = { kind: 'secret' }

@@ -1,0 +1,99 @@
+import { listVariables } from '../../../contract/environment.ts'
+import { collection } from '../../crest/collection.ts'
+import { defined } from '../../engine/defined.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { EsvVariable } from '../../esvs/esv.ts'
+import type { EsvChanges } from '../../esvs/esv-changes.ts'
+import type { EsvStore } from '../../esvs/esv-store.ts'
+import { parseBody } from '../body.ts'
+import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { authorOf, checkRealms, decoded, descriptionBody, variableBody, variableResource } from './values.ts'
+
+export type EnvironmentDependencies = {
+  esvStore: Pick<EsvStore, 'all' | 'versions'>
+  esvChanges: EsvChanges
+  findRealm(path: string): Promise<{ path: string } | undefined>
+}
+
+const { path } = listVariables
+const access = 'administrator'
+const resource = variableResource
+
+/** Variables of the whole server. Source: "Variables" of the vendor's API for environments. */
+export function variableRoutes(from: EnvironmentDependencies): Route[] {
+  const { esvStore, esvChanges } = from
+  return [
+    {
+      ...listVariables,
+      access,
+      summary: 'Lists the stored variables, which placeholders and scripts of all realms read.',
+      handle: async ({ query }) => ({
+        body: collection((await esvStore.all()).variables.map(variableAnswer), query),
+      }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access,
+      summary: 'Reads a variable, with its value in base64.',
+      handle: async (call) => ({ body: variableAnswer(await esvChanges.variable(param(call, 'id'))) }),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      resource,
+      summary: 'Creates a variable, or replaces its value, description and realms.',
+      handle: (call) => put(from, call),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:id`,
+      access,
+      resource,
+      summary: 'Replaces the description of a variable (`setDescription`).',
+      handle: byAction({
+        async setDescription(call) {
+          const { description } = parseBody(descriptionBody, call)
+          await esvChanges.describe('variable', param(call, 'id'), description, await authorOf(call))
+          return { body: '' }
+        },
+      }),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      resource,
+      summary: 'Removes a variable and answers with it. Settings with its placeholder fail from then on.',
+      async handle(call) {
+        const variable = await esvChanges.variable(param(call, 'id'))
+        await esvChanges.remove('variable', variable.id)
+        return { body: variableAnswer(variable) }
+      },
+    },
+  ]
+}
+
+async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Call): Promise<Answer> {
+  const { valueBase64, description, expressionType, realms } = parseBody(variableBody, call)
+  await checkRealms(realms, async (path) => (await findRealm(path))?.path === path)
+  const write = { id: param(call, 'id'), value: decoded(valueBase64), description, expressionType, realms }
+  const { variable } = await esvChanges.saveVariable(write, await authorOf(call))
+  return { body: variableAnswer(variable) }
+}
+
+function variableAnswer(variable: EsvVariable): JsonObject {
+  const { id, description, expressionType, value, realms, changedAt, changedBy } = variable
+  return {
+    _id: id,
+    description,
+    expressionType,
+    lastChangeDate: new Date(changedAt).toISOString(),
+    lastChangedBy: changedBy,
+    // Changes are in force at once.
+    loaded: true,
+    valueBase64: Buffer.from(value).toString('base64'),
+    ...defined({ realms }),
+  }
+}

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { EsvSecret, EsvVariable, SecretVersion } from '../../esvs/esv.ts'
+import type { Stores } from '../stores.ts'
+import { type OpenStores, start } from './examples.ts'
+
+const about = { description: '', changedAt: start, changedBy: 'root' }
+
+const exampleVariable = (change: Partial<EsvVariable> = {}): EsvVariable => ({
+  ...about,
+  id: 'esv-port',
+  name: 'ESV_PORT',
+  expressionType: 'int',
+  value: '389',
+  ...change,
+})
+
+const exampleSecret = (change: Partial<EsvSecret> = {}): EsvSecret => ({
+  ...about,
+  id: 'esv-key',
+  name: 'ESV_KEY',
+  encoding: 'generic',
+  useInPlaceholders: true,
+  activeVersion: 1,
+  ...change,
+})
+
+const exampleVersion = (version: number, change: Partial<SecretVersion> = {}): SecretVersion => ({
+  secretId: 'esv-key',
+  version,
+  status: 'ENABLED',
+  sealed: `sealed ${version}`,
+  createdAt: start + version,
+  ...change,
+})
+
+/** The tests for variables and secrets of the server. */
+export function esvStoreContract(open: OpenStores): void {
+  describe('variables and secrets', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    test('a variable is created, replaced in everything but its type, and removed', async () => {
+      const { esvs } = stores
+      expect(await esvs.saveVariable(exampleVariable())).toBe(true)
+      const next = { value: '', description: 'd', realms: ['/alpha'], changedAt: start + 1, changedBy: 'b' }
+      expect(await esvs.saveVariable(exampleVariable({ ...next, expressionType: 'string' }))).toBe(true)
+      expect(await esvs.all()).toEqual({ variables: [exampleVariable(next)], secrets: [], active: [] })
+      expect(await esvs.remove('esv-port')).toBe(true)
+      expect(await esvs.remove('esv-port')).toBe(false)
+      expect((await esvs.all()).variables).toEqual([])
+    })
+
+    test('no two have the same name, whatever their kind', async () => {
+      const { esvs } = stores
+      await esvs.saveVariable(exampleVariable({ id: 'esv-a_b', name: 'ESV_A_B' }))
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      expect(await esvs.saveVariable(exampleVariable({ id: 'esv-a-b', name: 'ESV_A_B' }))).toBe(false)
+      expect(await esvs.createSecret(exampleSecret({ name: 'ESV_A_B' }), exampleVersion(1))).toBe(false)
+      expect(await esvs.saveVariable(exampleVariable({ id: 'esv-key', name: 'ESV_KEY' }))).toBe(false)
+      expect(await esvs.createSecret(exampleSecret(), exampleVersion(1))).toBe(false)
+      expect((await esvs.all()).secrets).toEqual([exampleSecret()])
+    })
+
+    test('of requests that add the next version, one succeeds', async () => {
+      const { esvs } = stores
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      const results = await Promise.all(
+        ['a', 'b', 'c'].map((by) => esvs.addVersion(exampleVersion(2, { sealed: by }), by)),
+      )
+      expect(results.toSorted()).toEqual([false, false, true])
+      const winner = ['a', 'b', 'c'][results.indexOf(true)] ?? ''
+      const { secrets, active } = await esvs.all()
+      expect(secrets).toEqual([exampleSecret({ activeVersion: 2, changedAt: start + 2, changedBy: winner })])
+      expect(active).toEqual([exampleVersion(2, { sealed: winner })])
+      expect(await esvs.versions('esv-key')).toEqual([...active, exampleVersion(1)])
+      expect(await esvs.addVersion(exampleVersion(1, { secretId: 'esv-none' }), 'a')).toBe(false)
+    })
+
+    test('a version that is not active is disabled, enabled and destroyed with its value, for ever', async () => {
+      const { esvs } = stores
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      expect(await esvs.changeStatus('esv-key', 1, 'DISABLED')).toBe(false)
+      await esvs.addVersion(exampleVersion(2), 'root')
+      for (const status of ['DISABLED', 'ENABLED'] as const) {
+        expect(await esvs.changeStatus('esv-key', 1, status)).toBe(true)
+        expect((await esvs.versions('esv-key'))[1]).toEqual(exampleVersion(1, { status }))
+      }
+      expect(await esvs.changeStatus('esv-key', 1, 'DESTROYED')).toBe(true)
+      expect(await esvs.changeStatus('esv-key', 1, 'ENABLED')).toBe(false)
+      expect(await esvs.changeStatus('esv-key', 2, 'DESTROYED')).toBe(false)
+      expect(await esvs.versions('esv-key')).toEqual([
+        exampleVersion(2),
+        exampleVersion(1, { status: 'DESTROYED', sealed: '' }),
+      ])
+    })
+
+    test('a secret is described, resealed while unchanged, and removed with its versions', async () => {
+      const { esvs, secrets } = stores
+      await esvs.saveVariable(exampleVariable())
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      const next = { description: 'd', realms: ['/alpha'], changedAt: start + 1, changedBy: 'b' }
+      expect(await esvs.describeSecret({ id: 'esv-key', ...next })).toBe(true)
+      expect(await esvs.describeSecret({ id: 'esv-port', ...next })).toBe(false)
+      expect((await esvs.all()).secrets).toEqual([exampleSecret(next)])
+      expect(await esvs.reseal(exampleVersion(1), 'v2.7.x')).toBe(true)
+      expect(await esvs.reseal(exampleVersion(1), 'v2.8.x')).toBe(false)
+      expect(await secrets.isInUse('v2.7.')).toBe(true)
+      expect(await esvs.remove('esv-key')).toBe(true)
+      expect(await esvs.versions('esv-key')).toEqual([])
+      expect((await esvs.all()).variables).toEqual([exampleVariable()])
+    })
+
+    test('every change of a value counts the version of the configuration up', async () => {
+      const { esvs, configuration } = stores
+      const changes = [
+        () => esvs.saveVariable(exampleVariable()),
+        () => esvs.saveVariable(exampleVariable({ value: '636' })),
+        () => esvs.createSecret(exampleSecret(), exampleVersion(1)),
+        () => esvs.addVersion(exampleVersion(2), 'root'),
+        () => esvs.describeSecret({ ...exampleSecret(), realms: ['/alpha'] }),
+        () => esvs.remove('esv-key'),
+      ]
+      for (const change of changes) {
+        const before = await configuration.version()
+        expect(await change()).toBe(true)
+        expect(await configuration.version()).toBe(before + 1)
+      }
+    })
+  })
+}
