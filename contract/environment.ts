@@ -77,6 +77,9 @@ export const readEnvironmentUse = {
     /** Names such as `ESV_MY_NAME`, without values. `isHidden`: a stored one has the name. */
     process: z.array(z.object({ name: z.string(), isHidden: z.boolean() })),
     /** Journeys with placeholders, by the name of the variable. */
-    uses: z.record(z.string(), z.array(z.object({ realm: z.string(), journey: z.string(), setting: z.string() }))),
+    uses: z.record(
+      z.string(),
+      z.array(z.object({ realm: z.string(), journey: z.string(), setting: z.string() })),
+    ),
   }),
 } as const satisfies Endpoint

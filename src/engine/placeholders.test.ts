@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ExpressionType } from './expression-type.ts'
 import type { Json } from './json.ts'
-import { type EsvLookup, esvText, hasPlaceholder, PlaceholderError, placeholdersIn, resolved } from './placeholders.ts'
+import {
+  type EsvLookup,
+  esvText,
+  hasPlaceholder,
+  PlaceholderError,
+  placeholdersIn,
+  resolved,
+} from './placeholders.ts'
 
 const values: Record<string, [text: string, type?: ExpressionType, isVariable?: boolean]> = {
   'esv.host': ['id', 'string'],
@@ -49,7 +56,10 @@ describe('a placeholder becomes', () => {
     ['&{esv.secret}', '&{esv.host}'],
     ['\\&{esv.host}', '&{esv.host}'],
     ['a & {b} &{', 'a & {b} &{'],
-    [['&{esv.host}', { deep: ['&{esv.port}'] }], ['id', { deep: [389] }]],
+    [
+      ['&{esv.host}', { deep: ['&{esv.port}'] }],
+      ['id', { deep: [389] }],
+    ],
     [{ $int: '&{esv.untyped}' }, 5],
     [{ $int: '&{esv.none|1389}' }, 1389],
     [{ $number: '&{esv.ratio}' }, 0.5],
@@ -62,7 +72,10 @@ describe('a placeholder becomes', () => {
     [{ '$base64:decode': 'c2VjcmV0' }, 'secret'],
     [{ '$base64:encode': '&{esv.host}' }, 'aWQ='],
     [{ '$base64:decode': { '$base64:encode': '&{esv.host}' } }, 'id'],
-    [{ $int: '1', other: '2' }, { $int: '1', other: '2' }],
+    [
+      { $int: '1', other: '2' },
+      { $int: '1', other: '2' },
+    ],
     [{ $int: 5 }, { $int: 5 }],
     [{ $and: '&{esv.host}' }, { $and: 'id' }],
   ])('%j → %j', (value, expected) => {

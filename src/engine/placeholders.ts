@@ -135,13 +135,18 @@ function resolvedText(text: string, lookup: EsvLookup, path: readonly string[]):
 }
 
 function embedded(text: string, lookup: EsvLookup, path: readonly string[]): string {
-  return text.replaceAll(pattern, (match: string, escape: string, name: string, fallback?: string) =>
-    escape === '\\' ? match.slice(1) : textOf(name, fallback, lookup, path),
+  return text.replaceAll(pattern, (match: string, backslash: string, name: string, fallback?: string) =>
+    backslash === '\\' ? match.slice(1) : textOf(name, fallback, lookup, path),
   )
 }
 
 /** The text of a variable, with those that it refers to. */
-function textOf(name: string, fallback: string | undefined, lookup: EsvLookup, path: readonly string[]): string {
+function textOf(
+  name: string,
+  fallback: string | undefined,
+  lookup: EsvLookup,
+  path: readonly string[],
+): string {
   const found = lookup(name)
   if (found === undefined) {
     if (fallback !== undefined) return fallback

@@ -84,7 +84,8 @@ export class EsvChanges {
     checkId(id, 'secret')
     const before = (await this.#needs.store.all()).secrets.find((each) => each.id === id)
     const fixed = fixedMembers(write, before)
-    if (before === undefined && value === undefined) throw badRequest('valueBase64 is required for a new secret')
+    if (before === undefined && value === undefined)
+      throw badRequest('valueBase64 is required for a new secret')
     if (value !== undefined) checkValue(value, 'string')
     const secret = { ...this.#common(write, before, by), ...fixed, activeVersion: before?.activeVersion ?? 1 }
     if (before === undefined) {
@@ -160,13 +161,19 @@ export class EsvChanges {
     return found
   }
 
-  #common(write: Pick<VariableWrite, 'id' | 'description' | 'realms'>, before: EsvVariable | EsvSecret | undefined, by: string) {
+  #common(
+    write: Pick<VariableWrite, 'id' | 'description' | 'realms'>,
+    before: EsvVariable | EsvSecret | undefined,
+    by: string,
+  ) {
     const { id, description, realms } = write
     return {
       id,
       name: nameOfId(id),
       description: description ?? before?.description ?? '',
-      ...defined({ realms: realms === undefined ? before?.realms : realms === null ? undefined : [...realms] }),
+      ...defined({
+        realms: realms === undefined ? before?.realms : realms === null ? undefined : [...realms],
+      }),
       changedAt: this.#needs.now(),
       changedBy: by,
     }

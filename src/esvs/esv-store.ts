@@ -16,7 +16,9 @@ export interface EsvStore {
   /** Creates a secret with its first version. @returns false if the name is taken. */
   createSecret(secret: EsvSecret, first: SecretVersion): Promise<boolean>
   /** Replaces description and realms. @returns false if there is no such secret. */
-  describeSecret(secret: Pick<EsvSecret, 'id' | 'description' | 'realms' | 'changedAt' | 'changedBy'>): Promise<boolean>
+  describeSecret(
+    secret: Pick<EsvSecret, 'id' | 'description' | 'realms' | 'changedAt' | 'changedBy'>,
+  ): Promise<boolean>
   /**
    * Adds the next version and makes it active.
    * @returns false if another request has added this version, or there is no such secret.

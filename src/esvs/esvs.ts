@@ -1,5 +1,5 @@
-import type { Awaitable } from '../engine/work.ts'
 import type { EsvLookup, EsvValue } from '../engine/placeholders.ts'
+import type { Awaitable } from '../engine/work.ts'
 import type { RingSealer } from '../secrets/key-ring.ts'
 import { reservedVariable, variableOf } from '../secrets/secret-labels.ts'
 import type { EsvSecret, EsvVariable } from './esv.ts'
@@ -39,7 +39,9 @@ export class Esvs {
     const sealedOf = new Map(active.map(({ secretId, sealed }) => [secretId, sealed]))
     this.#known = new Map<string, Known>([
       ...variables.map((esv) => [esv.name, { kind: 'variable', esv }] as const),
-      ...secrets.map((esv) => [esv.name, { kind: 'secret', esv, sealed: sealedOf.get(esv.id) ?? '' }] as const),
+      ...secrets.map(
+        (esv) => [esv.name, { kind: 'secret', esv, sealed: sealedOf.get(esv.id) ?? '' }] as const,
+      ),
     ])
     this.#opened = new Map()
     this.#readAt = readAt

@@ -18,7 +18,8 @@ export function placedNode<Prepared>(
   return () => {
     const settings = resolvedSettings(type, config, lookup)
     const text = JSON.stringify(settings)
-    if (last?.settings !== text) last = { settings: text, prepared: withoutValues(config, () => parsed(settings)) }
+    if (last?.settings !== text)
+      last = { settings: text, prepared: withoutValues(config, () => parsed(settings)) }
     return last.prepared
   }
 }
@@ -43,5 +44,7 @@ function expected(issue: ZodError['issues'][number]): string {
   if (issue.code === 'invalid_type') return `expected ${issue.expected}`
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`
   // Keys come from the value.
-  return issue.code === 'unrecognized_keys' || isJsonObject(issue.input) ? 'expected other members' : issue.message
+  return issue.code === 'unrecognized_keys' || isJsonObject(issue.input)
+    ? 'expected other members'
+    : issue.message
 }

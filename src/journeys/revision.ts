@@ -9,11 +9,11 @@ import {
 } from '../engine/journey.ts'
 import type { JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
+import { hasPlaceholder } from '../engine/placeholders.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
+import { parsedSettings } from '../nodes/settings-of.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
-import { hasPlaceholder } from '../engine/placeholders.ts'
-import { parsedSettings } from '../nodes/settings-of.ts'
 
 const frozenScriptSchema = z.object({
   id: z.string(),

@@ -15,7 +15,9 @@ export function placedIn(config: JsonObject): string[] {
  */
 export function resolvedSettings(type: AnyNodeType, config: JsonObject, lookup: EsvLookup): JsonObject {
   const names = placedIn(config)
-  const values = names.map((name) => [name, resolvedSetting(type, name, config[name] ?? null, lookup)] as const)
+  const values = names.map(
+    (name) => [name, resolvedSetting(type, name, config[name] ?? null, lookup)] as const,
+  )
   return { ...config, ...Object.fromEntries(values) }
 }
 
@@ -23,7 +25,9 @@ function resolvedSetting(type: AnyNodeType, name: string, value: Json, lookup: E
   try {
     const found = resolved(value, lookup)
     const field = fieldNamed(type, name)
-    return field === undefined ? found : (formsOf(found).find((form) => field.safeParse(form).success) ?? found)
+    return field === undefined
+      ? found
+      : (formsOf(found).find((form) => field.safeParse(form).success) ?? found)
   } catch (error) {
     throw error instanceof PlaceholderError ? error.in(name) : error
   }

@@ -24,7 +24,8 @@ export function* runNode(run: RunContext, visit: Visit): Work<Action> {
     return yield* runPrepared(run, visit, prepared)
   } catch (error) {
     if (error instanceof ZodError) return fail(settingsProblem(visit.node, error))
-    if (error instanceof PlaceholderError) return fail(`${describedNode(visit.node)} cannot run: ${error.message}`)
+    if (error instanceof PlaceholderError)
+      return fail(`${describedNode(visit.node)} cannot run: ${error.message}`)
     if (error instanceof SealError) return fail(`The secrets of ${visit.node.displayName} cannot be opened`)
     throw error
   }

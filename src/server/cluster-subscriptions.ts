@@ -17,7 +17,10 @@ type Caches = {
  * Drops cached data when another server of the cluster saves. Journeys don't need this: each start compares the version of
  * the configuration.
  */
-export function subscribeToCluster(cluster: Cluster, { feed, realms, signingKeys, auditBook, esvs }: Caches): void {
+export function subscribeToCluster(
+  cluster: Cluster,
+  { feed, realms, signingKeys, auditBook, esvs }: Caches,
+): void {
   const dropConfiguration = () => {
     realms.invalidateAll()
     signingKeys.invalidateAll()

@@ -18,7 +18,7 @@ export function scriptHosts(
   deviceSealer: Sealer,
   documents: DocumentStore,
 ): World['scriptHost'] {
- return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
+  return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
     async (call) => {
       const mailed = await answerMailCall(call, {
         locales,

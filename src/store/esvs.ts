@@ -34,11 +34,7 @@ const activeVersions = query<Record<string, never>>((db) =>
 )
 
 const versionsOf = query<{ secretId: string }>((db, $) =>
-  db
-    .selectFrom('esvVersions')
-    .selectAll()
-    .where('secretId', '=', $.secretId)
-    .orderBy('version', 'desc'),
+  db.selectFrom('esvVersions').selectAll().where('secretId', '=', $.secretId).orderBy('version', 'desc'),
 )
 
 const insert = query<EsvTable>((db, $) => db.insertInto('esvs').values($))
@@ -97,7 +93,9 @@ const reseal = query<{ secretId: string; version: number; from: string; to: stri
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('esvs').where('id', '=', $.id))
 
-const removeVersions = query<{ id: string }>((db, $) => db.deleteFrom('esvVersions').where('secretId', '=', $.id))
+const removeVersions = query<{ id: string }>((db, $) =>
+  db.deleteFrom('esvVersions').where('secretId', '=', $.id),
+)
 
 /** Stores variables and secrets in SQL. */
 export function esvStore(database: Database): EsvStore {
@@ -142,7 +140,9 @@ export function esvStore(database: Database): EsvStore {
       return (await database.write(unit)).kind === 'saved'
     },
     async reseal({ secretId, version, sealed: from }, to) {
-      return (await database.write([guarded(reseal({ secretId, version, from, to }), 'sealed')])).kind === 'saved'
+      return (
+        (await database.write([guarded(reseal({ secretId, version, from, to }), 'sealed')])).kind === 'saved'
+      )
     },
     async remove(id) {
       const unit = [countVersionUp, guarded(remove({ id }), 'there'), removeVersions({ id })]

@@ -1,4 +1,4 @@
-/** Sends a REST request with a session. Paths below `/openidm` are outside the context path. */
+/** Sends a REST request with a session. Paths below `/openidm` and `/environment` are outside the context path. */
 export type Ask = (path: string, asked?: RestRequest) => Promise<RestReply>
 
 export type RestRequest = {
@@ -14,7 +14,7 @@ export type RestReply = { status: number; headers: Headers; body: any }
 
 export function asking(url: string, token: string): Ask {
   return async (path, { method = 'GET', body, as = token, headers = {} } = {}) => {
-    const base = path.startsWith('/openidm') ? url.replace(/\/am$/, '') : `${url}/json`
+    const base = /^\/(openidm|environment)\//.test(path) ? url.replace(/\/am$/, '') : `${url}/json`
     const response = await fetch(`${base}${path}`, {
       method,
       headers: {

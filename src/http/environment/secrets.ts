@@ -35,7 +35,9 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
       ...listSecrets,
       access,
       summary: 'Lists the stored secrets, without their values.',
-      handle: async ({ query }) => ({ body: collection((await esvStore.all()).secrets.map(secretAnswer), query) }),
+      handle: async ({ query }) => ({
+        body: collection((await esvStore.all()).secrets.map(secretAnswer), query),
+      }),
     },
     {
       method: 'GET',
@@ -124,7 +126,9 @@ function versionRoutes({ esvStore, esvChanges }: EnvironmentDependencies): Route
       handle: byAction({
         async changestatus(call) {
           const { status } = parseBody(statusBody, call)
-          return { body: versionAnswer(await esvChanges.changeStatus(param(call, 'id'), numberOf(call), status)) }
+          return {
+            body: versionAnswer(await esvChanges.changeStatus(param(call, 'id'), numberOf(call), status)),
+          }
         },
       }),
     },

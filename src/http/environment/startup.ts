@@ -18,7 +18,8 @@ export function startupRoutes({ esvStore }: EnvironmentDependencies): Route[] {
       access,
       resource: { kind: 'server' },
       reads: ['restart'],
-      summary: 'Answers as if the server restarted (`restart`): changes of variables and secrets are in force at once.',
+      summary:
+        'Answers as if the server restarted (`restart`): changes of variables and secrets are in force at once.',
       handle: byAction({ restart: () => ({ status: 202, body: { restartStatus: 'restarting' } }) }),
     },
     {

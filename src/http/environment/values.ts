@@ -36,7 +36,9 @@ export const descriptionBody = z.looseObject({ description: z.string('must be a 
 
 export const versionBody = z.looseObject({ valueBase64: z.string('must be a text in base64') })
 
-export const statusBody = z.looseObject({ status: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED') })
+export const statusBody = z.looseObject({
+  status: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED'),
+})
 
 /** @throws RequestError 400, without the value. */
 export function decoded(valueBase64: string): string {

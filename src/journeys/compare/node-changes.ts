@@ -3,13 +3,13 @@ import { pageChildren } from '../../engine/journey.ts'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { secretSettingsNamed } from '../../nodes/secret-settings.ts'
+import { parsedSettings, withPlaceholders } from '../../nodes/settings-of.ts'
 import type { TypeLookup } from '../revision.ts'
 import { type NewIds, objectWith } from './ids.ts'
 import { type MemberChange, memberChanges } from './member-changes.ts'
 import type { Member } from './members.ts'
 import { isSecretName } from './secrets.ts'
 import { harmless, type Names } from './shown.ts'
-import { parsedSettings, withPlaceholders } from '../../nodes/settings-of.ts'
 
 /** The contents around a journey: ids, names and node types. */
 export type Known = {

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { NodeSettings } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 import { sharedKeys } from '../../nodes/state-keys.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
-import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /** Nodes whose outcomes are requested, and the drafts of nodes on their pages. */
 export const outcomeRequestSchema = z.object({

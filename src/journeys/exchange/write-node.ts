@@ -4,10 +4,10 @@ import { type AnyNodeType, outcomesOf } from '../../engine/node-type.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { NodeDocument } from '../journey-document.ts'
-import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /**
  * Writes nodes in the form of the REST interface, with the outcomes of their settings. Sealed secrets are left out;

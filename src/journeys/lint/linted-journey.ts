@@ -3,10 +3,10 @@ import { reachableFrom } from '../../engine/graph.ts'
 import { failureId, type NodeSettings, pageChildren, successId, versionText } from '../../engine/journey.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
+import { parsedSettings } from '../../nodes/settings-of.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
-import { parsedSettings } from '../../nodes/settings-of.ts'
 
 /** A node for rules, with its type and parsed settings. */
 export type LintedNode = {

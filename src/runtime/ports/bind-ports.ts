@@ -1,7 +1,7 @@
 import type { AnyNodeType, NodeContext } from '../../engine/node-type.ts'
 import type { PersistentCookiePort } from '../../nodes/ports/device-ports.ts'
-import type { DevicePort, MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
 import type { WebPort } from '../../nodes/ports/outside-ports.ts'
+import type { DevicePort, MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import { deviceKeys } from '../../people/devices/device-keys.ts'
 import { base32, counterOf } from '../../people/devices/oath-code.ts'

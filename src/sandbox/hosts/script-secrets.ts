@@ -17,8 +17,8 @@ export function createScriptSecrets(values: Readonly<Record<string, string | und
 }
 
 /** Other ids than those of scripts are never looked up, so that scripts see only secrets that are meant for them. */
-export function scriptSecret(id: string, valueOf: (id: string) => string | undefined): string {
-  const value = id.startsWith('scripted.node.') ? valueOf(id) : undefined
+export function scriptSecret(id: string, named: (id: string) => string | undefined): string {
+  const value = id.startsWith('scripted.node.') ? named(id) : undefined
   if (value === undefined) throw new HostCallError(`Secret id ${id} not accessible`, 404)
   return value
 }

@@ -43,7 +43,12 @@ export async function openStorage(
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.cluster.now })
     const settings = settingsSealer(keyRing)
     const esvs = await esvsOf(opened, keyRing, outside)
-    return { keyRing, settings, ...esvs, stores: withSharedConfiguration(withSealedSettings(opened, settings)) }
+    return {
+      keyRing,
+      settings,
+      ...esvs,
+      stores: withSharedConfiguration(withSealedSettings(opened, settings)),
+    }
   } catch (error) {
     await opened.close()
     throw error
