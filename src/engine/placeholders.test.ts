@@ -10,7 +10,7 @@ import {
   resolved,
 } from './placeholders.ts'
 
-const values: Record<string, [text: string, type?: ExpressionType, isVariable?: boolean]> = {
+const values: Record<string, [text: string, type?: ExpressionType | undefined, isVariable?: boolean]> = {
   'esv.host': ['id', 'string'],
   'esv.port': ['389', 'int'],
   'esv.ratio': ['0.5', 'number'],
