@@ -37,6 +37,8 @@ const auditEventSchema = z.looseObject({
   run: z.optional(z.string()),
   /** Why a journey failed. `node` is the one that decided it. */
   reason: z.optional(z.string()),
+  /** Node types whose outcome was declared by an administrator: they checked nothing. */
+  standIns: z.optional(z.array(z.string())),
   hash: z.string(),
 })
 

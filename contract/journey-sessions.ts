@@ -85,6 +85,8 @@ const stepSchema = z.object({
   outcome: z.optional(z.string()),
   reason: z.optional(z.string()),
   exception: z.optional(exceptionSchema),
+  /** Node types whose outcome was declared by an administrator: they checked nothing. */
+  standIns: z.optional(z.array(z.string())),
   /** Milliseconds with fractions. */
   duration: z.number(),
   callbacks: z.array(z.string()),

@@ -43,6 +43,8 @@ export const nodeTypeSchema = z.looseObject({
   isNewest: z.boolean(),
   isCustom: z.boolean(),
   isSupported: z.boolean(),
+  /** For types that only have a stand-in: why, as a sentence. */
+  standIn: z.optional(z.string()),
   title: z.string(),
   help: z.string(),
   tags: z.array(z.string()),

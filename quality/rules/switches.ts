@@ -19,6 +19,7 @@ import { serverSwitches } from './switches/server.ts'
 import { serverPageSwitches } from './switches/server-page.ts'
 import { sessionSwitches } from './switches/sessions.ts'
 import { shortCodeSwitches } from './switches/short-codes.ts'
+import { standInSwitches } from './switches/stand-ins.ts'
 import { starterSwitches } from './switches/starters.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
 
@@ -38,6 +39,7 @@ export const switches: readonly RuleSwitch[] = [
   ...scriptClassSwitches,
   ...secretSwitches,
   ...starterSwitches,
+  ...standInSwitches,
   ...draftSwitches,
   ...frontJourneySwitches,
   ...historySwitches,

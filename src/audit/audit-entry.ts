@@ -63,6 +63,8 @@ export const auditEntrySchema = z.object({
   reason: text(500).exactOptional(),
   /** The times that an export is about; epoch milliseconds. */
   period: z.object({ from: z.number(), to: z.number() }).exactOptional(),
+  /** Node types of a journey whose outcome was declared by an administrator: they checked nothing. */
+  standIns: listOf(name, 20).exactOptional(),
 })
 
 export type AuditEntry = z.output<typeof auditEntrySchema>

@@ -56,6 +56,8 @@ export const journeySessionSchema = z.object({
   voidOnSuccess: z.array(z.string()).optional(),
   /** Credentials proved so far, oldest first. */
   proofs: z.array(proofSchema).optional(),
+  /** Node types whose stand-ins chose an outcome. */
+  standIns: z.array(z.string()).optional(),
   /** Epoch milliseconds of the last step that changed a person. */
   changedPersonAt: z.number().optional(),
 })

@@ -149,6 +149,8 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   errors?: NodeErrors
   /** Outcomes that prove a credential of the person, each with its method. */
   proves?: Readonly<Partial<Record<NoInfer<Id>, Method>>>
+  /** Set if the type can't run here and does what an administrator declared. `why` is a sentence. */
+  standIn?: { why: string }
   needs: readonly Needs[]
   reference?: NodeReference<NoInfer<Id>>
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<NoInfer<Id>> | Promise<Action<NoInfer<Id>>>

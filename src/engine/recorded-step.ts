@@ -46,6 +46,8 @@ export const recordedStepSchema = z.object({
   reason: z.string().optional(),
   /** The script that failed. Only watched runs have the message. */
   exception: failedScriptSchema.extend({ message: z.string().exactOptional() }).optional(),
+  /** Types that can't run here, if the outcome is that of a declared stand-in. */
+  standIns: z.array(z.string()).optional(),
   /** Milliseconds with fractions. */
   duration: z.number(),
   callbacks: z.array(z.string()),

@@ -20,6 +20,8 @@ export const traceEntrySchema = z.object({
   keysRead: z.array(z.string()),
   keysWritten: z.array(z.string()),
   failedScript: failedScriptSchema.optional(),
+  /** Types that can't run here, if the outcome is that of a declared stand-in. */
+  standIns: z.array(z.string()).optional(),
 })
 
 export type TraceEntry = z.infer<typeof traceEntrySchema>

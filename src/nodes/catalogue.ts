@@ -78,6 +78,7 @@ import { accountActiveDecision } from './risk/account-active-decision.ts'
 import { captcha } from './risk/captcha.ts'
 import { captchaEnterprise } from './risk/captcha-enterprise.ts'
 import { recaptcha } from './risk/recaptcha.ts'
+import { standInTypes } from './stand-ins/stand-in-types.ts'
 import { iotAuthentication } from './things/iot-authentication.ts'
 import { iotRegistration } from './things/iot-registration.ts'
 import { amsterJwtDecision } from './utilities/amster-jwt-decision.ts'
@@ -234,7 +235,8 @@ export const catalogue: readonly AnyNodeType[] = [
   zeroPageLogin,
 ]
 
-/** Finds a node type by AM's id. Old exports have no version and mean the first. */
+/** Finds a node type by AM's id, stand-ins included. Old exports have no version and mean the first. */
 export function nodeTypeNamed(type: string, version = '1.0'): AnyNodeType | undefined {
-  return catalogue.find((each) => each.type === type && each.version === version)
+  const is = (each: AnyNodeType) => each.type === type && each.version === version
+  return catalogue.find(is) ?? standInTypes.find(is)
 }

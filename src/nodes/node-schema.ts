@@ -87,7 +87,12 @@ export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
   const kept = Object.fromEntries(Object.entries(body).filter(([name]) => former.has(name)))
   const sent = Object.entries(body).filter(([name]) => !resourceMembers.has(name) && !former.has(name))
   const fields = fieldsOf(type)
-  const unknownAttributes = sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
+  // Settings of types that can't run here are kept as they are, with the outcomes that the other server stated.
+  const isKept = type.standIn !== undefined
+  if (isKept && body._outcomes !== undefined) kept._outcomes = body._outcomes
+  const unknownAttributes = isKept
+    ? []
+    : sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
   if (unknownAttributes.length > 0) return { ok: false, unknownAttributes }
   const settings = Object.fromEntries(sent)
   const parsed = parsedSettings(type, settings)

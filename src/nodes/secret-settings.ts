@@ -25,7 +25,7 @@ export function secretSettingsOf(type: AnyNodeType): readonly string[] {
  * @param type the node type, if this server has it
  */
 export function secretSettingsNamed(name: string, type: AnyNodeType | undefined): readonly string[] {
-  if (type !== undefined) return secretSettingsOf(type)
+  if (type !== undefined && type.standIn === undefined) return secretSettingsOf(type)
   return name.startsWith('designer-') ? [] : vendorsSecrets
 }
 

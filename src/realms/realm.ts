@@ -10,6 +10,7 @@ import { noticesSchema } from './notice-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
+import { standInsSchema } from './stand-in-settings.ts'
 
 const minutes = z.int().min(1)
 const url = z.string().max(2000)
@@ -181,6 +182,11 @@ export const realmSettingsSchema = z.object({
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
   helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),
   oauth: oauthSchema.prefault({}).meta({ title: 'Applications' }),
+  standIns: standInsSchema.default([]).meta({
+    title: 'Stand-ins',
+    description:
+      'Nothing is checked by a fixed outcome. If it stands for a successful check, everyone passes that check.',
+  }),
 })
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>

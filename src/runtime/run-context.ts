@@ -133,6 +133,8 @@ export type Visit = {
   proofs: readonly Proof[]
   /** Records that a credential was checked successfully, by this node or by a child of a page. */
   prove(method: Method): void
+  /** Records that the outcome is that of a stand-in for this node type, here or in a child of a page. */
+  stoodIn(type: string): void
   /** Records that a script of this visit failed. */
   scriptFailed(exception: ScriptException): void
 }

@@ -82,7 +82,7 @@ function* visitNode(
   const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
   const problem = problemBefore(run, frame, count)
-  const { proved, failed, ...reports } = reportsTo(run)
+  const { proved, failed, standIns, ...reports } = reportsTo(run)
   const action: Action =
     journey === undefined || node === undefined || problem !== undefined
       ? fail(problem ?? '')
@@ -99,14 +99,13 @@ function* visitNode(
         })
   const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const proven =
-    proved.length === 0 || action.kind === 'error'
-      ? session
-      : yield* withProofs(run, session, after, action, proved)
+  const marked = withStandIns(session, standIns)
+  const proven = yield* withProofs(run, marked, after, action, proved)
   const advanced = advance({ journeys, session: proven, state: after }, action)
   const ended = { ...resultOf(action, advanced.next), ...costOf(state, startedAt) }
-  const entry: TraceEntry = { ...momentOf(run), journey: frame.journey, ...about, ...ended }
-  recorded?.(after, { action, reason: entry.reason })
+  const inside = { journey: frame.journey, ...(standIns.length === 0 ? {} : { standIns }) }
+  const entry: TraceEntry = { ...momentOf(run), ...inside, ...about, ...ended }
+  recorded?.(after, { action, reason: entry.reason, standIns })
   record(run, entry, action)
   run.effects.visits.push({ entry, taken: advanced.taken ?? [] })
   const kept = withFailedScript(entry, failed.at(-1))
@@ -121,15 +120,24 @@ function momentOf({ step: { now, stored } }: RunContext): Pick<TraceEntry, 'at' 
 function reportsTo({ effects }: RunContext) {
   const proved: Method[] = []
   const failed: ScriptException[] = []
+  const standIns: string[] = []
   return {
     proved,
     failed,
+    standIns,
+    stoodIn: (type: string) => void standIns.push(type),
     prove: (method: Method) => void proved.push(method),
     scriptFailed(exception: ScriptException): void {
       failed.push(exception)
       effects.recorder?.exception(exception)
     },
   }
+}
+
+/** Remembers for the audit trail that the journey passed stand-ins. */
+function withStandIns(session: JourneySession, types: readonly string[]): JourneySession {
+  if (types.length === 0) return session
+  return { ...session, standIns: [...new Set([...(session.standIns ?? []), ...types])] }
 }
 
 /** The trace says which script failed and where, but not what it threw: that can contain secrets. */
@@ -151,6 +159,7 @@ function* withProofs(
   action: Action,
   proved: readonly Method[],
 ): Work<JourneySession> {
+  if (proved.length === 0 || action.kind === 'error') return session
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
   const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
@@ -231,6 +240,7 @@ function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined
       name: entry.displayName,
       outcome: entry.outcome ?? '',
     },
+    ...defined({ standIns: entry.standIns }),
     entries: {
       nodeOutcome: entry.outcome ?? '',
       treeName: entry.journey,

@@ -22,7 +22,7 @@ const maxLines = 50
 
 type Place = Pick<RecordedStep, 'nodeId' | 'nodeType' | 'displayName'>
 
-type Ending = { action: Action; reason?: string | undefined }
+type Ending = { action: Action; reason?: string | undefined; standIns?: readonly string[] }
 
 type OpenVisit = { log: RecordedStep['log']; exception?: ScriptException }
 
@@ -80,7 +80,7 @@ export class RunRecorder {
     const visit: OpenVisit = { log: [] }
     this.#open.push(visit)
     for (const { type, input } of answers) if (secretAnswers.has(type)) this.#mask.hide(input)
-    return (after: StateSnapshot, { action, reason }: Ending): void => {
+    return (after: StateSnapshot, { action, reason, standIns = [] }: Ending): void => {
       this.#open.splice(this.#open.indexOf(visit))
       this.#learn(before)
       this.#learn(after)
@@ -95,6 +95,7 @@ export class RunRecorder {
         ...resultOf(action),
         ...(reason === undefined ? {} : { reason: this.#mask.text(reason) }),
         ...this.#exceptionOf(visit),
+        ...(standIns.length === 0 ? {} : { standIns: [...standIns] }),
         duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
         callbacks: action.kind === 'send' ? action.callbacks.map(({ type }) => type) : [],
         reads: [...state.keysRead].map((key) => this.#read(key, before)),

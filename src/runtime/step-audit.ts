@@ -55,7 +55,12 @@ function originOf({ realm, ip = '', who, whom }: Omit<NewEntry, 'eventName'>) {
 const sessionCreated: AuditEvent = { eventName: 'AM-SESSION-CREATED', result: 'SUCCESSFUL' }
 
 function completed({ step }: RunContext, { outcome, saved }: StepEnd): AuditEvent {
-  const event = { eventName: 'AM-TREE-LOGIN-COMPLETED', run: step.stored.idHash } as const
+  const { standIns } = saved.session
+  const event = {
+    eventName: 'AM-TREE-LOGIN-COMPLETED',
+    run: step.stored.idHash,
+    ...defined({ standIns }),
+  } as const
   if (outcome === 'success') return { ...event, result: 'SUCCESSFUL' }
   return { ...event, result: 'FAILED', ...failedNode(saved, step.frozen.typeNamed) }
 }

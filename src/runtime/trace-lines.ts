@@ -37,16 +37,17 @@ function listOf(entry: TraceEntry): unknown[] {
     entry.duration,
     entry.keysRead,
     entry.keysWritten,
-    ...(entry.failedScript === undefined ? [] : [entry.failedScript]),
+    ...(entry.failedScript === undefined && entry.standIns === undefined ? [] : [entry.failedScript]),
+    ...(entry.standIns === undefined ? [] : [entry.standIns]),
   ]
 }
 
 function membersOf(list: readonly unknown[]): unknown {
   const [at, request, journey, nodeId, nodeType, displayName, result, outcome, reason, ...cost] = list
-  const [duration, keysRead, keysWritten, failedScript = null] = cost
+  const [duration, keysRead, keysWritten, failedScript = null, standIns = null] = cost
   const entry = { at, journey, nodeId, nodeType, displayName, result, duration, keysRead, keysWritten }
   // A list has null for a member that is absent.
-  const others = Object.entries({ request, outcome, reason, failedScript }).filter(
+  const others = Object.entries({ request, outcome, reason, failedScript, standIns }).filter(
     ([, value]) => value !== null,
   )
   return { ...entry, ...Object.fromEntries(others) }

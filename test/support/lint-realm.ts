@@ -33,6 +33,8 @@ export type SampleRealm = {
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
   /** Journeys that only help-desk agents can start. */
   forAgents?: string[]
+  /** Declarations of the realm. */
+  standIns?: LintInput['standIns']
   /** Names by kind. */
   documents?: Record<string, string[]>
   /** By source text. */
@@ -54,6 +56,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
     scripts: stored,
     customNodeTypes,
     forAgents: more.forAgents ?? [],
+    standIns: more.standIns ?? [],
     documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
       ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
     ),

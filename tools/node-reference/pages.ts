@@ -1,9 +1,11 @@
 import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { categoryOf, type NodeCategory, nodeCategories, nodeCategoryIds } from '../../src/nodes/categories.ts'
 import { meaningsOf } from '../../src/nodes/reference/state-keys.ts'
+import { standInTypes } from '../../src/nodes/stand-ins/stand-in-types.ts'
 import { exampleFinder } from './examples.ts'
 import { anchor, table } from './markdown.ts'
 import { headingOf, section } from './section.ts'
+import { am81Types, cloudTypes, countsOf, leftOut } from './vendor-types.ts'
 
 const intro = `# Nodes
 
@@ -19,15 +21,63 @@ from the types' declarations by \`tools/node-reference.ts\`, and tests fail if a
   journey session; the client only gets \`Login failure\`, or the text of a Set Error Details node.
 `
 
-const notSupported = `## Not supported
+/** The types that don't run here: stand-ins, and what is left out. */
+function notBuiltIn(types: readonly AnyNodeType[]): string {
+  const native = new Set(types.map(({ type }) => type))
+  const standIns = standInTypes.filter(({ type }) => !native.has(type))
+  const known = new Set(standIns.map(({ type }) => type))
+  const am = countsOf(am81Types, native, known)
+  const cloud = countsOf(cloudTypes, native, known)
+  const rows = [...am81Types, ...cloudTypes].toSorted().flatMap((type) => {
+    if (native.has(type)) return []
+    const standIn = standIns.find((each) => each.type === type)
+    const of = am81Types.includes(type) ? 'PingAM 8.1' : 'Advanced Identity Cloud'
+    const what = standIn === undefined ? 'left out' : 'stand-in'
+    return [[`\`${type}\``, standIn?.title ?? '', of, what, standIn?.standIn?.why ?? leftOut[type] ?? '']]
+  })
+  return [
+    '## Not built in',
+    '',
+    `Of the ${am.all} node types of PingAM 8.1, ${am.native} run here by themselves, ${am.standIns} have a stand-in, and ${am.leftOut} are left`,
+    `out. Of the ${cloud.all} further types of Advanced Identity Cloud, without those of partners and tenants, ${cloud.native} run, ${cloud.standIns} have a`,
+    `stand-in, and ${cloud.leftOut} are left out.`,
+    '',
+    standInText,
+    ...table(['Type', 'Name', 'In', 'Here', 'Why'], rows),
+    '',
+    hookText,
+  ].join('\n')
+}
 
-Journeys with other node types can be imported, edited and exported unchanged. A journey that reaches such a node ends in failure,
-and the log names the type. Two families depend on services that Sidegate doesn't have:
+const standInText = `Journeys with any of these types can be imported, edited and exported unchanged.
 
-- **Push** (\`PushRegistrationNode\`, \`PushAuthenticationSenderNode\`, \`PushWaitNode\`, \`PushResultVerifierNode\`), and
-  **Combined MFA Registration** (\`CombinedMultiFactorRegistrationNode\`), which also registers an app for push. Registering an app
-  needs the vendor's push gateway. OATH Registration registers the same apps for one-time passwords.
-- **PingOne** and **Autonomous Access** call the vendor's cloud.
+- A **stand-in** does what an administrator declares for the type in the realm's settings: it always takes the same outcome, or it asks
+  a web service. Without a declaration, a journey that reaches the node ends in failure, and the log names the type. A fixed outcome
+  checks nothing: if it stands for a successful check, everyone passes that check. The linter reports each stand-in, the canvas shows a
+  badge, the trace and the audit trail name the types (\`standIns\`), and a stand-in never proves a factor to the help desk.
+- A type that is **left out**, and any other type, ends the journey in failure.
+`
+
+const hookText = `### The web service of a stand-in
+
+The server sends \`POST\` with JSON, only to addresses that [outgoing calls](operations.md) may reach, and waits ten seconds. The body
+has the settings of the node without secrets, and the keys of shared state that the declaration names, never transient state:
+
+\`\`\`json
+{
+  "realm": "/alpha",
+  "journey": "Login",
+  "node": { "type": "product-PingOneProtectEvaluationNode", "name": "Risk", "settings": { "scoreThreshold": "300" } },
+  "sharedState": { "username": "kim" }
+}
+\`\`\`
+
+The answer has status 200, the outcome, and keys of shared state that the declaration lets it set. Any other answer, an unknown
+outcome or none in time ends the journey in failure.
+
+\`\`\`json
+{ "outcome": "low", "sharedState": { "riskScore": 12 } }
+\`\`\`
 `
 
 /** The pages, by file below `docs`. */
@@ -60,5 +110,5 @@ function index(byCategory: ReadonlyMap<NodeCategory, readonly AnyNodeType[]>): s
       ? []
       : [`## ${nodeCategories[category].title}`, '', ...table(['Node', 'Purpose'], rows), '']
   })
-  return [intro, ...parts, notSupported].join('\n')
+  return [intro, ...parts, notBuiltIn([...byCategory.values()].flat())].join('\n')
 }

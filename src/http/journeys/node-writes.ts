@@ -92,7 +92,8 @@ function typeInBody(
  * @throws RequestError 400 with the message by which tools detect a missing script. In custom types, `script` can be any text.
  */
 async function checkScript({ from, call }: NodeWrite, type: AnyNodeType, { script }: JsonObject) {
-  if (typeof script !== 'string' || script === '[Empty]' || type.type.startsWith('designer-')) return
+  if (typeof script !== 'string' || script === '[Empty]') return
+  if (type.type.startsWith('designer-') || type.standIn !== undefined) return
   if ((await from.scripts.read(call.realm.path, script)) === undefined) throw invalidAttribute('script')
 }
 

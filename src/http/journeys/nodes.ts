@@ -200,8 +200,11 @@ async function nodeResource(node: NodeCall, document: NodeDocument): Promise<Jso
   return {
     _id: id,
     ...(await withChildVersions(node, withoutSealed(config))),
-    // For unknown types, an import keeps the values of the other server.
-    _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
+    // For types that can't run here, an import keeps the values of the other server.
+    _type:
+      type && (type.standIn === undefined || config._type === undefined)
+        ? typeReference(type, node.version !== undefined)
+        : (config._type ?? unknownType(name)),
     _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
   }
 }

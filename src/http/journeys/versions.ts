@@ -70,6 +70,10 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
       access,
       resource,
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
+      dangerous: {
+        when: 'to restore the settings of a realm',
+        is: (call) => param(call, 'kind') === 'realmSettings' && call.query.get('dryRun') !== 'true',
+      },
       summary:
         'Restores a version (`restore`) as a new one, or with `dryRun=true` answers what that would change. Needs the rights of a save.',
       handle: byAction({

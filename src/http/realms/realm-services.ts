@@ -10,6 +10,7 @@ import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
 import { oauthProviderService } from '../oauth/oauth-provider-service.ts'
 import { merged } from './preserved-authentication.ts'
 import type { RealmService } from './realm-service.ts'
+import { refuseUnknownStandIns } from './stand-in-change.ts'
 import { refuseUnlistedActions } from './unlisted-actions.ts'
 
 function service<Schema extends z.ZodObject>(
@@ -172,6 +173,7 @@ function checked(before: RealmSettings, requested: RealmSettings): RealmSettings
     throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
   }
   refuseUnlistedActions(before.helpDesk, settings.helpDesk, 'helpDesk')
+  refuseUnknownStandIns(before, settings)
   return settings
 }
 

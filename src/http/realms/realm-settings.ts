@@ -22,6 +22,7 @@ import { requireDirectoryChange } from './directory-change.ts'
 import { merged, preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
 import { changeSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
+import { declaresStandIns, requireSameStandIns } from './stand-in-change.ts'
 
 type RealmSettingsDependencies = MarkSources & {
   realms: Pick<RealmStore, 'read' | 'replace'>
@@ -84,6 +85,7 @@ function settingsRoutes(from: RealmSettingsDependencies): Route[] {
       path,
       access,
       resource: { kind: 'realmSettings' },
+      dangerous: { when: 'to declare stand-ins', is: declaresStandIns },
       summary: 'Changes settings of the realm; members that are left out stay, lists are replaced.',
       handle: (call) => put(from, call),
     },
@@ -111,6 +113,7 @@ async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer>
     const parsed = parseAttributes(realmSettingsSchema, mergedSettings(existing, body))
     const requested = { ...parsed, messaging: withKeptSecrets(parsed.messaging, settings.messaging) }
     await requireDirectoryChange(call, requested.directory, settings)
+    requireSameStandIns(call, settings, requested)
     return requested
   }
   const mark = await saveMarkOf(call, from)

@@ -44,11 +44,19 @@ function described(types: readonly AnyNodeType[]): JsonObject[] {
   }))
 }
 
+/** Types that don't run here, as far as the realm's journeys use them. Some of them have a stand-in. */
 function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
   const typeNamed = typesWith(customNodeTypes)
   const found = new Map<string, JsonObject>()
+  const meanings = meaningsOf([])
   for (const { type, version, config } of nodes) {
-    if (typeNamed(type, version) !== undefined || found.has(`${type} ${version}`)) continue
+    if (found.has(`${type} ${version}`)) continue
+    const known = typeNamed(type, version)
+    if (known?.standIn !== undefined) {
+      const about = aboutType(known, meanings)
+      found.set(`${type} ${version}`, { ...describedType(known, false), about, standIn: known.standIn.why })
+    }
+    if (known !== undefined) continue
     // An import keeps the original server's description.
     const { name } = isJsonObject(config._type) ? config._type : {}
     found.set(`${type} ${version}`, {

@@ -37,13 +37,14 @@ function mentionedIn(journeys: readonly JourneyDocument[], pieces: readonly Piec
   return mentions
 }
 
-/** A node of an unsupported type keeps all members, so that it can be exported unchanged. */
+/** A node of a type that can't run here keeps all members, so that it can be exported unchanged. */
 function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
   const { _id, _rev, _type, _outcomes, ...settings } = json
   const { type: own, version: ownVersion } = typeInside(json)
   const type = own || apart || mention.type
   const version = ownVersion ?? mention.version ?? '1.0'
-  const isKnown = type.startsWith('designer-') || nodeTypeNamed(type, version) !== undefined
+  const known = nodeTypeNamed(type, version)
+  const isKnown = type.startsWith('designer-') || (known !== undefined && known.standIn === undefined)
   const kept: JsonObject = {
     ...(isKnown || _type === undefined ? {} : { _type }),
     ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),

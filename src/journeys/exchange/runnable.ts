@@ -22,9 +22,10 @@ export function runProblems(bundle: Bundle, all: ConfigurationChange): Finding[]
   return [...sentences.values(), ...cycleFindings(bundle, all)]
 }
 
-/** Whether a type is supported. Custom types are, once they are defined. */
+/** Whether a type runs here by itself. Custom types do, once they are defined; stand-ins don't. */
 export function isSupported({ type, version }: Pick<Member, 'type' | 'version'>): boolean {
-  return type.startsWith('designer-') || nodeTypeNamed(type, version) !== undefined
+  const known = nodeTypeNamed(type, version)
+  return type.startsWith('designer-') || (known !== undefined && known.standIn === undefined)
 }
 
 function nodeProblems(journey: JourneyDocument, member: Member): Finding[] {
@@ -32,6 +33,10 @@ function nodeProblems(journey: JourneyDocument, member: Member): Finding[] {
   const who = `Journey ${journey._id}: node '${displayName}'`
   if (!isSupported(member)) {
     const full = version === '1.0' ? type : `${type} ${version}`
+    if (nodeTypeNamed(type, version)?.standIn !== undefined) {
+      const remedy = 'it needs a stand-in that an administrator declares in the realm’s settings'
+      return [finding('unsupported', `${who} is of type ${full}, which doesn’t run here: ${remedy}`)]
+    }
     return [finding('unsupported', `${who} is of type ${full}, which is not supported: journeys fail there`)]
   }
   const known = nodeTypeNamed(type, version)

@@ -131,5 +131,7 @@ function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed 
     const child = children.find((each) => each.id === id)
     return child && { ...child, displayName: child.name, reads: [] }
   }
-  return outcomesOf(nodeType, settings, { typeNamed, child: asChild })
+  const offered = outcomesOf(nodeType, settings, { typeNamed, child: asChild })
+  // The outcomes of some stand-ins are known only from an export.
+  return nodeType.standIn !== undefined && offered.length === 0 ? undefined : offered
 }

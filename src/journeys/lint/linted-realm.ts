@@ -42,6 +42,9 @@ export type LintedScript = {
 /** A node that runs an inner journey or starts a journey with a transaction. */
 export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
 
+/** A declared stand-in, as far as rules use it. */
+export type DeclaredStandIn = { type: string; does: 'outcome' | 'hook'; outcome: string }
+
 /** Everything that rules can use. */
 export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
@@ -49,6 +52,8 @@ export type LintInput = RealmConfiguration & {
   documents: ReferableThings['documents']
   /** Names of the journeys that only help-desk agents may start. */
   forAgents: readonly string[]
+  /** What the realm declares for types that can't run here. undefined for files, which don't say. */
+  standIns?: readonly DeclaredStandIn[] | undefined
   /** By {@link reportKey}. */
   reports: ReadonlyMap<string, ScriptReport>
 }
@@ -65,6 +70,8 @@ export type LintedRealm = {
   library(name: string): LintedScript | undefined
   customNodeType(serviceName: string): LintedScript | undefined
   has: ReferenceLookup
+  /** The realm's declaration for a type; undefined without one, `unknown` for files. */
+  standInFor(type: string): DeclaredStandIn | 'unknown' | undefined
   /** Whether only help-desk agents may start this journey. */
   isForAgents(journey: string): boolean
   /** undefined for a source that was not checked. */
@@ -116,6 +123,8 @@ export function lintedRealm(input: LintInput): LintedRealm {
     library: (name) => libraries.get(name),
     customNodeType: (serviceName) => customTypes.get(serviceName),
     has: referenceLookup(input),
+    standInFor: (type) =>
+      input.standIns === undefined ? 'unknown' : input.standIns.find((each) => each.type === type),
     isForAgents: (name) => input.forAgents.includes(name),
     report: (script) => input.reports.get(reportKey(script)),
     outcomesOf: (scriptId) => outcomes.get(scriptId) ?? new Set(),

@@ -77,12 +77,13 @@ export async function lintExport(
   return (findings ?? []).filter(({ rule }) => !needRealm.has(rule))
 }
 
-type Place = Pick<LintInput, 'realm' | 'forAgents'>
+type Place = Pick<LintInput, 'realm' | 'forAgents' | 'standIns'>
 
 async function placeOf({ realms }: LintSources, realm: string): Promise<Place> {
-  const settings = (await realms.read(realm))?.settings.helpDesk
-  const isProtected = settings?.onlyAgentsStartChecks === true
-  return { realm, forAgents: isProtected ? settings.checks.map(({ journey }) => journey) : [] }
+  const settings = (await realms.read(realm))?.settings
+  const { helpDesk, standIns } = settings ?? { helpDesk: undefined, standIns: [] }
+  const isProtected = helpDesk?.onlyAgentsStartChecks === true
+  return { realm, standIns, forAgents: isProtected ? helpDesk.checks.map(({ journey }) => journey) : [] }
 }
 
 async function findingsIn(

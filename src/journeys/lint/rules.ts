@@ -26,6 +26,8 @@ import { scriptUnknownName } from './rules/script-unknown-name.ts'
 import { scriptUnknownOutcome } from './rules/script-unknown-outcome.ts'
 import { secretNotSet } from './rules/secret-not-set.ts'
 import { selfConnection } from './rules/self-connection.ts'
+import { standIn } from './rules/stand-in.ts'
+import { standInWithoutOutcome } from './rules/stand-in-without-outcome.ts'
 import { stateReadNeverWritten } from './rules/state-read-never-written.ts'
 import { unconnectedOutcome } from './rules/unconnected-outcome.ts'
 import { unknownNodeType } from './rules/unknown-node-type.ts'
@@ -40,6 +42,8 @@ export const rules: readonly Rule[] = [
   unknownOutcome,
   selfConnection,
   unknownNodeType,
+  standInWithoutOutcome,
+  standIn,
   invalidSettings,
   missingScript,
   missingJourney,

@@ -295,6 +295,21 @@ export type AttemptPort = {
   ): Promise<AttemptResult<Right>>
 }
 
+/** A web service that chooses the outcome of a node. */
+export type StandInHook = {
+  does: 'hook'
+  url: string
+  /** Keys of shared state that it gets. */
+  sends: readonly string[]
+  /** Keys of shared state that it may set. */
+  takes: readonly string[]
+}
+
+/** What administrators of the realm declared for types that can't run here. */
+export type StandInPort = {
+  declared(type: string): { does: 'outcome'; outcome: string } | StandInHook | undefined
+}
+
 /** Everything outside of the engine that nodes may use. A node gets only the ports it declares. */
 export type Ports = {
   identities: IdentityPort
@@ -323,4 +338,5 @@ export type Ports = {
   metrics: MetricsPort
   webhooks: WebhookPort
   selfService: SelfService
+  standIns: StandInPort
 }

@@ -18,6 +18,7 @@ import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort } from './guarded-passwords.ts'
 import { messagePort } from './message-port.ts'
 import { scriptPort } from './script-port.ts'
+import { standInPort } from './stand-in-port.ts'
 import { transformationPort } from './transformation-port.ts'
 import { verificationPort } from './verification-port.ts'
 
@@ -52,6 +53,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
     exists: (name) => world.hasWebhook(step.request.realm.path, name),
   }),
   selfService: ({ run }) => run.step.request.realm.settings.selfService,
+  standIns: ({ run }) => standInPort(run.step.request.realm),
 }
 
 /** Binds the ports that the node type declares, and no others. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { complaints, type SampleJourney } from '../../../../test/support/lint-realm.ts'
 import { failureId, successId } from '../../../engine/journey.ts'
 
@@ -173,4 +173,45 @@ test('reports a journey that enters itself through another, but not one that is 
     journeys: { Main: { nodes: { a: enter('Inner', 'b'), b: enter('Inner', successId) } }, Inner: sound },
   }
   expect(complaints(rule, twice)).toEqual([])
+})
+
+describe('stand-ins', () => {
+  const nodes = {
+    risk: { type: 'product-PingOneProtectEvaluationNode', to: { low: 'success' } },
+  }
+  const messages = (rule: string, standIns?: NonNullable<Parameters<typeof complaints>[1]['standIns']>) =>
+    complaints(rule, { journeys: { Main: { nodes } }, ...(standIns && { standIns }) }).map(
+      ({ message }) => message,
+    )
+  const type = 'product-PingOneProtectEvaluationNode'
+
+  test('are errors without a declaration', () => {
+    expect(messages('stand-in')).toEqual([])
+    expect(messages('stand-in-without-outcome')).toEqual([
+      `'Node risk' is of type ${type}, for which the realm declares no stand-in.`,
+    ])
+  })
+
+  test('are warnings that name the declared outcome', () => {
+    const declared = [{ type, does: 'outcome' as const, outcome: 'low' }]
+    expect(messages('stand-in', declared)).toEqual([
+      `'Node risk' checks nothing here: the realm declares that ${type} always takes the outcome 'low'.`,
+    ])
+    expect(messages('stand-in-without-outcome', declared)).toEqual([])
+  })
+
+  test('are errors with a declared outcome that the node does not have', () => {
+    const declared = [{ type, does: 'outcome' as const, outcome: 'true' }]
+    expect(messages('stand-in-without-outcome', declared)).toEqual([
+      `'Node risk' has no outcome 'true', which the realm declares for ${type}.`,
+    ])
+  })
+
+  test('are warnings with a web service', () => {
+    const declared = [{ type, does: 'hook' as const, outcome: '' }]
+    expect(messages('stand-in', declared)).toEqual([
+      `'Node risk' checks nothing here: a web service of the realm answers for ${type}.`,
+    ])
+    expect(messages('stand-in-without-outcome', declared)).toEqual([])
+  })
 })

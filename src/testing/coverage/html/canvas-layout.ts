@@ -119,5 +119,14 @@ function outcomeOf(
 
 function asView({ id, type, displayName }: { id: string; type: string; displayName: string }) {
   const name = displayName.trim() || id
-  return { id, name, subtitle: '', type, family: undefined, isSupported: true, journey: undefined }
+  return {
+    id,
+    name,
+    subtitle: '',
+    type,
+    family: undefined,
+    isSupported: true,
+    isStandIn: false,
+    journey: undefined,
+  }
 }

@@ -22,6 +22,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
     selected ? 'chosen' : '',
     nodeView.children === undefined ? '' : 'has-children',
     nodeView.isSupported ? '' : 'unsupported',
+    nodeView.isStandIn ? 'stand-in' : '',
     isTarget ? 'drop' : '',
     state,
     mark === undefined ? '' : `marked ${mark}`,

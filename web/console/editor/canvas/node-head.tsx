@@ -1,11 +1,17 @@
-import { IconAlertTriangle, IconArrowUpRight, IconBan, IconExclamationCircle } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconArrowUpRight,
+  IconBan,
+  IconExclamationCircle,
+  IconMasksTheater,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEditor } from '../editor-context.tsx'
-import type { CanvasNodeView } from '../model/node-views.ts'
+import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { NodeTile } from '../node-tile.tsx'
 
 export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
-  const { id, name, subtitle, type, family, isSupported, journey } = nodeView
+  const { id, name, type, family, isSupported, isStandIn, journey } = nodeView
   const realm = useEditor(({ realm }) => realm)
   return (
     <header className="node-head">
@@ -14,9 +20,10 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
         <bdi className="name" title={name}>
           {name}
         </bdi>
-        <bdi className="about">{isSupported ? subtitle : 'Not supported'}</bdi>
+        <bdi className="about">{aboutNode(nodeView)}</bdi>
       </span>
       {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
+      {isStandIn && <IconMasksTheater className="flag" size={16} stroke={1.75} aria-hidden />}
       <NodeFlag ids={[id, ...(nodeView.children ?? []).map((child) => child.id)]} />
       {journey !== undefined && (
         <Link
@@ -33,6 +40,12 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
       )}
     </header>
   )
+}
+
+/** The line below a node's name: what it is, or that this server can't run it. */
+export function aboutNode({ isSupported, isStandIn, subtitle }: NodeView): string {
+  if (!isSupported) return 'Not supported'
+  return isStandIn ? 'Stand-in: checks nothing' : subtitle
 }
 
 /** Shown while a node, or a node on its page, has findings. */

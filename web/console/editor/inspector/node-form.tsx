@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { SettingField } from '../../form/fields/setting-field.tsx'
 import { FormContext } from '../../form/form-context.tsx'
@@ -98,7 +99,7 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
     saveState.kind === 'refused' ? saveState.problems : undefined,
   )
   if (nodeType === undefined || !nodeType.isSupported) return <Unsupported id={id} type={type} />
-  return settingsInOrder(nodeType).map(([name, setting]) => (
+  const fields = settingsInOrder(nodeType).map(([name, setting]) => (
     <SettingField
       key={name}
       name={name}
@@ -117,6 +118,34 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
       }}
     />
   ))
+  return nodeType.standIn === undefined ? (
+    fields
+  ) : (
+    <>
+      <StandInNote type={type} why={nodeType.standIn} />
+      {fields}
+    </>
+  )
+}
+
+/** Where to decide what the node does. Authors of journeys can't. */
+function StandInNote({ type, why }: { type: string; why: string }) {
+  const realm = useEditor(({ realm }) => realm)
+  return (
+    <div className="notice warn" role="note">
+      <div>
+        <strong>Stand-in: checks nothing</strong>
+        <p>
+          Nodes of type <code>{type}</code> can’t run here. {why} They do what an administrator declared in{' '}
+          <Link to="/realm" search={{ realm }} hash="stand-ins">
+            the realm’s settings
+          </Link>
+          . Without a declaration, the journey ends in failure. The settings below are kept and have no
+          effect.
+        </p>
+      </div>
+    </div>
+  )
 }
 
 /** Unsupported nodes keep their settings but can't run. */

@@ -17,6 +17,8 @@ export type NodeView = {
   family: Family | undefined
   /** False for node types that this server can't run. */
   isSupported: boolean
+  /** Whether an administrator decides what it does, because it can't run here. */
+  isStandIn: boolean
   /** The journey that the node runs or starts. */
   journey: string | undefined
 }
@@ -101,6 +103,7 @@ function nodeViewOf(
     type,
     family: known?.family,
     isSupported: known?.isSupported ?? false,
+    isStandIn: known?.standIn !== undefined,
     journey: journeyOf(known, settings),
   }
 }

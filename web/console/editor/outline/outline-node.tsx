@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import { NodeFlag } from '../canvas/node-head.tsx'
+import { aboutNode, NodeFlag } from '../canvas/node-head.tsx'
 import { CopyLinkItem } from '../copy-link-item.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
@@ -49,7 +49,7 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
 })
 
 function NodeLine({ nodeView }: { nodeView: NodeView }) {
-  const { id, name, subtitle, type, family, isSupported } = nodeView
+  const { id, name, type, family } = nodeView
   return (
     <header>
       <NodeTile type={type} family={family} />
@@ -57,7 +57,7 @@ function NodeLine({ nodeView }: { nodeView: NodeView }) {
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <bdi className="about">{isSupported ? subtitle : 'Not supported'}</bdi>
+        <bdi className="about">{aboutNode(nodeView)}</bdi>
       </span>
       <NodeFlag ids={[id]} />
       <NodeActions id={id} name={name} />

@@ -1,0 +1,112 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const node = 'src/nodes/stand-ins/stand-in-types.test.ts'
+const server = 'test/http/stand-ins.test.ts'
+
+/** Switches for node types that only have a stand-in. */
+export const standInSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'S38',
+    off: 'a stand-in without a declaration takes its first outcome',
+    file: 'src/nodes/stand-ins/stand-in.ts',
+    from: 'return fail(`${type} has no stand-in in this realm: declare one in the realm’s settings`)',
+    to: "return goTo('outcome')",
+    tests: [node, server],
+  },
+  {
+    rule: 'S38',
+    off: 'a stand-in proves a factor',
+    file: 'src/runtime/run-node.ts',
+    from: '    visit.stoodIn(type.type)\n    return action\n',
+    to: "    visit.stoodIn(type.type)\n    visit.prove('pop')\n    return action\n",
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'trace and audit trail do not name a stand-in',
+    file: 'src/runtime/run-node.ts',
+    from: '    visit.stoodIn(type.type)\n',
+    to: '',
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'an old session declares a stand-in',
+    file: 'src/http/realms/realm-settings.ts',
+    from: "dangerous: { when: 'to declare stand-ins', is: declaresStandIns }",
+    to: "dangerous: { when: 'to declare stand-ins', is: (call) => declaresStandIns(call) && false }",
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'an old session restores an earlier declaration',
+    file: 'src/http/journeys/versions.ts',
+    from: "is: (call) => param(call, 'kind') === 'realmSettings' &&",
+    to: "is: (call) => param(call, 'kind') === 'no kind' &&",
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'a built-in type can be declared',
+    file: 'src/http/realms/stand-in-change.ts',
+    from: 'if (wrong.length === 0) return',
+    to: 'if (wrong.length >= 0) return',
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'a type can be declared twice',
+    file: 'src/realms/stand-in-settings.ts',
+    from: 'if (!isFirst) context',
+    to: 'if (!isFirst && place < 0) context',
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'the web service can be reached over plain HTTP',
+    file: 'src/realms/stand-in-settings.ts',
+    from: "(protocol === 'http:' && isLocal)",
+    to: "protocol === 'http:' || isLocal",
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'a declaration can send passwords',
+    file: 'src/realms/stand-in-settings.ts',
+    from: '(key) => !secretKey.test(key)',
+    to: "(key) => !secretKey.test(key) || key !== ''",
+    tests: [server],
+  },
+  {
+    rule: 'S38',
+    off: 'the web service gets secret settings',
+    file: 'src/nodes/stand-ins/stand-in.ts',
+    from: '(!secretName.test(name) || labelName.test(name))',
+    to: "(!secretName.test(name) || labelName.test(name) || name !== '')",
+    tests: [node],
+  },
+  {
+    rule: 'S38',
+    off: 'the web service gets all shared state',
+    file: 'src/nodes/stand-ins/stand-in.ts',
+    from: 'filter(([key]) => keys.includes(key))',
+    to: "filter(([key]) => keys.includes(key) || key !== '')",
+    tests: [node],
+  },
+  {
+    rule: 'S38',
+    off: 'the web service sets any state',
+    file: 'src/nodes/stand-ins/stand-in.ts',
+    from: 'if (unknown !== undefined) throw',
+    to: "if (unknown === '') throw",
+    tests: [node],
+  },
+  {
+    rule: 'S38',
+    off: 'an error of the web service counts',
+    file: 'src/nodes/stand-ins/stand-in.ts',
+    from: 'if (status !== 200) throw',
+    to: 'if (status === 0) throw',
+    tests: [node],
+  },
+]

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { type Action, fail, goTo } from '../../engine/action.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import type { NodeType, Outcome } from '../../engine/node-type.ts'
+import { setting } from '../define-node.ts'
+import type { WebPort } from '../ports/outside-ports.ts'
+import type { Ports, StandInHook } from '../ports/ports.ts'
+
+/** A node type that an administrator has to declare. */
+export type StandInRow = {
+  type: string
+  title: string
+  /** Why this server can't run it, as a sentence. */
+  why: string
+  tags: readonly string[]
+  /** Labels by id. Empty if they are known only from the node's export. */
+  outcomes: Readonly<Record<string, string>>
+  /** The outcomes of a node with these settings, if they depend on them. */
+  offered?: (settings: Readonly<Record<string, unknown>>) => readonly string[]
+  /** Names and kinds, as in `name:s other:b`. */
+  settings: string
+}
+
+/** JSON Schema types of the kinds. They describe forms only: values are kept as they are. */
+const kinds: Readonly<Record<string, JsonObject>> = {
+  s: { type: 'string' },
+  b: { type: 'boolean' },
+  n: { type: 'integer' },
+  l: { type: 'array', items: { type: 'string' } },
+  m: { type: 'object', additionalProperties: { type: 'string' } },
+}
+
+/** Settings that look like secrets are not sent to hooks. Labels are names of secrets. */
+const secretName = /password|secret|token|credential|key/i
+const labelName = /label|purpose/i
+
+/** The outcomes that the vendor's server stated when the node was exported. */
+const statedSchema = z.looseObject({
+  _outcomes: z.array(z.object({ id: z.string(), displayName: z.string() })),
+})
+
+const errors = {
+  fail: {
+    '‹type› has no stand-in in this realm: declare one in the realm’s settings':
+      'The type can’t run here, and no administrator has declared what it does.',
+    'The hook of the stand-in for ‹type› gave no usable answer':
+      'The log has the reason. It is never treated as a success.',
+  },
+  warn: {
+    'the hook of a stand-in failed': 'It did not answer in time, or not as documented.',
+  },
+} as const
+
+/**
+ * A node type that does what an administrator of the realm declared: always the same outcome, or the one that a web service
+ * answers. It proves nothing about a person.
+ */
+export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'standIns' | 'web', string> {
+  const { type, title, why, tags } = row
+  return {
+    type,
+    version: '1.0',
+    title,
+    help: `Not built in: ${why} It does what an administrator declared in the realm’s settings.`,
+    tags,
+    standIn: { why },
+    config: settingsSchema(row.settings),
+    outcomes: (settings) => outcomesOfRow(row, settings),
+    writes: () => ['*'],
+    errors,
+    needs: ['standIns', 'web'],
+    async run({ config, displayName, journey, realm, standIns, state, web, log }) {
+      const declared = standIns.declared(type)
+      if (declared === undefined) {
+        return fail(`${type} has no stand-in in this realm: declare one in the realm’s settings`)
+      }
+      if (declared.does === 'outcome') return goTo(declared.outcome)
+      const { shared } = state.snapshot()
+      const node = { type, name: displayName, settings: withoutSecrets(config) }
+      const sent = { realm, journey: journey.name, node, sharedState: pick(shared, declared.sends) }
+      try {
+        return adopt(await ask(web, declared, sent), declared, (key, value) =>
+          state.remove(key).putShared(key, value),
+        )
+      } catch (error) {
+        log.warn('the hook of a stand-in failed', error)
+        return fail(`The hook of the stand-in for ${type} gave no usable answer`)
+      }
+    },
+  }
+}
+
+function outcomesOfRow(row: StandInRow, settings: JsonObject): Outcome[] {
+  const stated = statedSchema.safeParse(settings)
+  if (stated.success && stated.data._outcomes.length > 0) return stated.data._outcomes
+  const ids = row.offered?.(settings) ?? Object.keys(row.outcomes)
+  return ids.map((id) => ({
+    id,
+    displayName: Object.hasOwn(row.outcomes, id) ? (row.outcomes[id] ?? id) : id,
+  }))
+}
+
+/** Accepts and keeps any value: nothing here reads it. */
+function settingsSchema(settings: string) {
+  const fields = settings.split(' ').flatMap((text) => {
+    const [name = '', kind = ''] = text.split(':')
+    const help = 'Kept for the server that this journey comes from.'
+    const field: z.ZodType<Json> = setting(titleOf(name), help, z.custom<Json>().exactOptional())
+    return name === '' ? [] : [[name, field.meta(kinds[kind] ?? {})] as const]
+  })
+  return z.object(Object.fromEntries(fields)).catchall(z.json())
+}
+
+/** `pingOneWorker` becomes `Ping One Worker`. */
+function titleOf(name: string): string {
+  const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const answerSchema = z.strictObject({
+  outcome: z.string(),
+  sharedState: z.record(z.string(), z.json()).exactOptional(),
+})
+
+type HookAnswer = z.infer<typeof answerSchema>
+
+/** @throws if the hook doesn't answer, or not as documented. */
+async function ask(web: WebPort, { url }: StandInHook, sent: JsonObject): Promise<HookAnswer> {
+  const { status, body } = await web.send({
+    url,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(sent),
+  })
+  if (status !== 200) throw new Error(`the hook answered with status ${status}, not 200`)
+  return answerSchema.parse(JSON.parse(body))
+}
+
+/** Takes only keys that the administrator named. @throws for other ones. */
+function adopt(
+  { outcome, sharedState = {} }: HookAnswer,
+  { takes }: StandInHook,
+  put: (key: string, value: Json) => unknown,
+): Action<string> {
+  const unknown = Object.keys(sharedState).find((key) => !takes.includes(key))
+  if (unknown !== undefined) throw new Error(`the hook may not change '${unknown}' of the shared state`)
+  for (const [key, value] of Object.entries(sharedState)) put(key, value)
+  return goTo(outcome)
+}
+
+function pick(state: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => keys.includes(key)))
+}
+
+function withoutSecrets(settings: JsonObject): JsonObject {
+  const kept = Object.entries(settings).filter(
+    ([name]) => !name.startsWith('_') && (!secretName.test(name) || labelName.test(name)),
+  )
+  return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]))
+}
+
+function plain(value: Json): Json {
+  return isJsonObject(value) ? withoutSecrets(value) : value
+}
