@@ -32,7 +32,9 @@ export type ScriptChecks = {
 
 export type LintSources = ExchangeStores &
   ScriptChecks & {
-    realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
+    realms: {
+      read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk' | 'standIns'> } | undefined>
+    }
   }
 
 /** The findings about the named journeys, or all journeys of the realm; undefined for an unknown journey. */
