@@ -9,6 +9,7 @@ import type { SlowCalls } from './hosts/slow-calls.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
 import { requiredLibraries } from './required-libraries.ts'
+import { withStandardLoops } from './rhino-loops.ts'
 import type { ScriptCoverage } from './script-coverage.ts'
 import {
   HostCallError,
@@ -159,7 +160,8 @@ class ReplayEngine implements ScriptEngine {
     if (source.length > this.#limits.sourceBytes) {
       return [{ line: 1, column: 1, message: `Script is longer than ${this.#limits.sourceBytes} characters` }]
     }
-    const { outcome } = await this.pool.run({ kind: 'check', name, source }, this.#limits.cpuMs)
+    const standard = withStandardLoops(source)
+    const { outcome } = await this.pool.run({ kind: 'check', name, source: standard }, this.#limits.cpuMs)
     return outcome.kind === 'checked' ? outcome.faults : []
   }
 
@@ -198,7 +200,8 @@ class ReplayEngine implements ScriptEngine {
   }
 
   #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
-    const libraries = requiredLibraries(job.source, job.libraries)
+    const required = Object.entries(requiredLibraries(job.source, job.libraries))
+    const libraries = Object.fromEntries(required.map(([name, text]) => [name, withStandardLoops(text)]))
     for (const [name, source] of [[job.name, job.source], ...Object.entries(libraries)] as const) {
       if ((source?.length ?? 0) > this.#limits.sourceBytes) {
         throw new ScriptError(
@@ -212,7 +215,7 @@ class ReplayEngine implements ScriptEngine {
       kind: 'attempt',
       name: job.name,
       scriptKind: job.kind,
-      source,
+      source: withStandardLoops(source),
       libraries,
       input: JSON.stringify({ ...visible, randomSeed: Math.floor(this.#random() * 2 ** 32) }),
       request: JSON.stringify(request),

@@ -3,10 +3,6 @@ import { tokenize } from './script-tokens.ts'
 /** Each tests whether syntax that only Rhino accepts starts at a token. */
 const constructs: [message: string, begins: (tokens: readonly string[]) => boolean][] = [
   [
-    '`for each (…)` works only in Rhino: write `for (var key in list)` or `list.forEach(…)`',
-    ([word, next]) => word === 'for' && next === 'each',
-  ],
-  [
     '`catch (e if …)` works only in Rhino: test the error inside the block',
     ([word, opening, , condition]) => word === 'catch' && opening === '(' && condition === 'if',
   ],

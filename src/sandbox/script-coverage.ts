@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CountedBranch, type CountedStatement, type Instrumented, instrument } from './instrument.ts'
 import { defaultLimits, type ScriptLimits } from './limits.ts'
+import { withStandardLoops } from './rhino-loops.ts'
 import type { ScriptJob } from './script-engine.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
 import type { Attempt } from './worker/messages.ts'
@@ -163,7 +164,8 @@ export class ScriptCoverage {
   #codeOf(source: string): Code {
     const known = this.#codes.get(source)
     if (known !== undefined) return known
-    const code = instrumentedCode(source)
+    // The source of an attempt has its loops written like that already.
+    const code = instrumentedCode(withStandardLoops(source))
     this.#codes.set(source, code)
     return code
   }

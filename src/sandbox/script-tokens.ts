@@ -1,4 +1,5 @@
-export type Token = { kind: 'word' | 'punctuator' | 'literal'; text: string; line: number }
+/** `at` is the offset in the source. */
+export type Token = { kind: 'word' | 'punctuator' | 'literal'; text: string; line: number; at: number }
 
 /** A slash after these words starts a regular expression. */
 const operatorWords = new Set([
@@ -36,7 +37,7 @@ export function tokenize(source: string): Token[] {
   let line = 1
   for (let at = 0; at < source.length; ) {
     const [kind, text] = next(source, at, tokens.at(-1), templates.at(-1) === depth)
-    if (kind !== 'space') tokens.push({ kind, text, line })
+    if (kind !== 'space') tokens.push({ kind, text, line, at })
     line += text.split('\n').length - 1
     at += text.length
     if (kind === 'literal' && text.startsWith('}')) templates.pop()

@@ -13,6 +13,7 @@ export const scriptContexts: Readonly<Record<string, ScriptContext>> = {
   DEVICE_MATCH_NODE: { as: 'deviceMatch', evaluatorVersions: ['2.0'] },
   LIBRARY: { as: 'library', evaluatorVersions: ['2.0'] },
   SOCIAL_IDP_PROFILE_TRANSFORMATION: { as: 'transformation', evaluatorVersions: ['1.0', '2.0'] },
+  SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN: { as: 'transformation', evaluatorVersions: ['2.0'] },
   SOCIAL_PROVIDER_HANDLER_NODE: { as: 'transformation', evaluatorVersions: ['2.0'] },
   NODE_DESIGNER: { as: 'customNode', evaluatorVersions: ['2.0'] },
 }

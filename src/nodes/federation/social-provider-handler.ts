@@ -24,7 +24,14 @@ const config = z.object({
     'Transformation Script',
     'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
     z.string().default('[Empty]'),
-    { to: 'script', contexts: ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_PROVIDER_HANDLER_NODE'] },
+    {
+      to: 'script',
+      contexts: [
+        'SOCIAL_IDP_PROFILE_TRANSFORMATION',
+        'SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN',
+        'SOCIAL_PROVIDER_HANDLER_NODE',
+      ],
+    },
   ),
   usernameAttribute: setting(
     'Username Attribute',
