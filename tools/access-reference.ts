@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { scopesOf } from '../src/http/guards/bearer-scopes.ts'
 import { actorNames, actors, type Decision, decisions, openRoutes } from '../src/http/guards/decisions.ts'
+
 import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/guards/rights.ts'
 import type { Access, Route } from '../src/http/route.ts'
 import { shownPath } from '../src/http/route-reference.ts'
@@ -57,6 +59,9 @@ function rowsOf({ method, path, access, reads = [], readAccess, dangerous }: Rou
     `\`${shown}\``,
     ...columns.map((column) => cell(as, column)),
     as === access ? (dangerous?.when ?? '') : '',
+    scopesOf({ method, path, access: as })
+      .map((scope) => `\`${scope}\``)
+      .join(', '),
   ]
   const full = shownPath(path)
   return [
@@ -74,6 +79,10 @@ const routesIntro = `
 \`none\` is a person without a role, \`anonymous\` a request without a session. \`?_action=template\` stands for all actions that
 only read. **fresh** marks requests that also need a recent sign-in (\`freshSignInMinutes\` of the person's realm); otherwise they get
 403 with \`detail.freshSignIn\`.
+
+**scope** marks routes that take a bearer token of administration instead of a session ([admin-tokens.md](admin-tokens.md)), and names the scopes
+of which the token needs one. The token has the rights of its person, as far as its scopes go; a service account has those of
+\`admin\`. No token gives the accesses \`helpdesk\`, \`transactions\` and \`audit\`.
 
 `
 
@@ -114,7 +123,7 @@ const alikeTable = table(
 const page = new URL('../docs/access.md', import.meta.url)
 // Only handlers use the dependencies, and none is called.
 const routes = allRoutes({} as RouteDependencies)
-const routesTable = table(['', 'Path', ...columns, 'fresh'], routes.flatMap(rowsOf))
+const routesTable = table(['', 'Path', ...columns, 'fresh', 'scope'], routes.flatMap(rowsOf))
 const expected = [
   intro,
   rolesTable,

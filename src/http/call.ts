@@ -8,7 +8,7 @@ import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress } from './client-address.ts'
 import { bearerAccesses, bringsBearer } from './guards/bearer-scopes.ts'
-import { type Rights, rightsOf } from './guards/rights.ts'
+import { type Rights, rightsOf, type StaffAccess } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = {
@@ -17,6 +17,9 @@ export type CallSources = {
   verifyAdminBearer(token: string): Promise<AdminBearer | undefined>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
+
+/** A service account has the rights of an administrator, as far as its scopes allow. */
+const administrator = { realm: '/', roles: ['admin'], isActive: true }
 
 /** The call of a request. Its parts are made when a handler asks for them, and at most once. */
 export class RequestCall implements Call {
@@ -107,11 +110,14 @@ export class RequestCall implements Call {
 
   async #readRights(): Promise<Rights> {
     const own = (await this.session())?.session
+    const bearer = this.#isByBearer() ? await this.#readAdminBearer() : undefined
+    if (bearer?.isServiceAccount) return rightsOf(administrator, this.#limitOf(bearer))
     const identity = own && (await this.#sources.readIdentity(own.realm, own.identityId))
-    if (!this.#isByBearer()) return rightsOf(identity)
-    const scopes = (await this.#readAdminBearer())?.scopes ?? []
-    const isInScope = scopes.some((scope) => this.#scopes?.includes(scope))
-    return rightsOf(identity, isInScope ? bearerAccesses : [])
+    return bearer === undefined ? rightsOf(identity) : rightsOf(identity, this.#limitOf(bearer))
+  }
+
+  #limitOf({ scopes }: AdminBearer): readonly StaffAccess[] {
+    return scopes.some((scope) => this.#scopes?.includes(scope)) ? bearerAccesses : []
   }
 
   /** A token wins over the cookie, also if it is invalid, and a session in the header wins over the token. */
@@ -122,7 +128,9 @@ export class RequestCall implements Call {
 
   async #sessionOfBearer(): Promise<SignedIn | undefined> {
     const bearer = await this.#readAdminBearer()
-    return bearer && { session: bearer.session, token: '', isCookie: false }
+    if (bearer === undefined) return undefined
+    const { session, isServiceAccount } = bearer
+    return { session, token: '', isCookie: false, isServiceAccount }
   }
 
   #readAdminBearer(): Promise<AdminBearer | undefined> {

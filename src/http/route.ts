@@ -19,8 +19,11 @@ export type Access = 'everyone' | 'backchannel' | 'metrics' | 'logs' | StaffAcce
 /** The client of a valid bearer token. */
 export type BearerClient = { clientId: string; scopes: readonly string[] }
 
-/** The session of a call. `isCookie` tells whether its token came as a cookie. */
-export type SignedIn = { session: Session; token: string; isCookie: boolean }
+/**
+ * The session of a call. `isCookie` tells whether its token came as a cookie. `isServiceAccount`: a program with a token, whose
+ * session stands for the check of its key.
+ */
+export type SignedIn = { session: Session; token: string; isCookie: boolean; isServiceAccount?: boolean }
 
 /** A request as handlers see it, independent of how its URL names the realm. */
 export type Call = {

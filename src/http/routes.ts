@@ -42,11 +42,13 @@ import { nodeRoutes } from './journeys/nodes.ts'
 import { treeRoutes } from './journeys/trees.ts'
 import { versionRoutes } from './journeys/versions.ts'
 import { oauthClientRoutes } from './oauth/oauth-clients.ts'
+import { serviceAccountRoutes } from './oauth/service-accounts.ts'
 import { keyRoutes } from './operations/keys.ts'
 import { logoutWebhookRoutes } from './operations/logout-webhooks.ts'
 import { metricsRoutes } from './operations/metrics.ts'
 import { withOpenApi } from './operations/openapi.ts'
 import { outboxRoutes } from './operations/outbox.ts'
+import { platformInfoRoutes } from './operations/platform-info.ts'
 import { serverRoutes } from './operations/server.ts'
 import { serverInfoRoutes } from './operations/server-info.ts'
 import { deviceRoutes } from './people/devices.ts'
@@ -105,10 +107,12 @@ const resources = [
   deviceRoutes,
   openidmWithActions,
   managedObjectRoutes,
+  serviceAccountRoutes,
   emailTemplateRoutes,
   themeRoutes,
   appearanceRoutes,
   serverInfoRoutes,
+  platformInfoRoutes,
   metricsRoutes,
   treeRoutes,
   nodeRoutes,

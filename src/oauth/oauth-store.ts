@@ -23,6 +23,8 @@ export type OauthRecord = z.infer<typeof oauthRecordSchema>
 
 export interface OauthStore {
   save(record: OauthRecord): Promise<void>
+  /** Saves a new record. @returns false if there is one with this id: exactly one concurrent call returns true. */
+  create(record: OauthRecord): Promise<boolean>
   read(realm: string, model: string, idHash: string): Promise<OauthRecord | undefined>
   byUid(realm: string, model: string, uidHash: string): Promise<OauthRecord | undefined>
   byUserCode(realm: string, model: string, userCode: string): Promise<OauthRecord | undefined>

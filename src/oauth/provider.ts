@@ -6,7 +6,7 @@ import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
-import { isAdminClient, withAdminClients } from './admin-clients.ts'
+import { adminRealm, isAdminClient, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
@@ -23,6 +23,8 @@ import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
 import { countEveryScope, requireOwnScopes } from './scopes.ts'
+import type { ServiceAccountStore } from './service-account.ts'
+import { grantServiceAccounts, withServiceAccounts } from './service-account-grant.ts'
 import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
@@ -32,6 +34,7 @@ import { tokenInfo } from './token-info.ts'
 export type OauthNeeds = CibaNeeds & {
   store: OauthStore
   clients: OauthClientStore
+  serviceAccounts: Pick<ServiceAccountStore, 'read'>
   keyRing: KeyRing
   sessions: SignedInSessions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
@@ -85,6 +88,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   provider.proxy = true
   countEveryScope(provider)
   grantClientCredentials(provider, library.errors.InvalidScope)
+  if (realm.path === adminRealm) grantServiceAccounts(provider, { ...needs, baseUrl }, library)
   reportErrors(provider, needs)
   nameContext(provider, place)
   const isActive = async (id: string) => (await needs.readIdentity(realm.path, id))?.isActive === true
@@ -129,7 +133,11 @@ function adapters(
     return revokeAtSignOut(realm.path, store, granted)
   }
   return (model) => {
-    if (model === 'Client') return clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts)
+    if (model === 'Client')
+      return withServiceAccounts(
+        realm.path,
+        clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts),
+      )
     if (model === 'Interaction') return discardingAdapter
     if (model === 'ReplayDetection') {
       const alreadyUsed = () => new errors.InvalidClientAuth('an assertion works once')

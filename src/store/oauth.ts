@@ -9,6 +9,8 @@ type Key = { realm: string; model: string; idHash: string }
 
 const records = recordsOf('oauth_records', 'idHash', oauthRecordSchema)
 
+const insert = query<OauthRecordTable>((db, $) => db.insertInto('oauthRecords').values($))
+
 /** Saving a record again doesn't change when it was used and last polled. */
 const save = query<OauthRecordTable>((db, $) =>
   db
@@ -111,6 +113,10 @@ export function oauthStore(database: Database): OauthStore {
   return {
     async save(record) {
       await database.write([save({ ...records.columnsOf(record), polledAt: null })])
+    },
+    async create(record) {
+      const row = { ...records.columnsOf(record), polledAt: null }
+      return (await database.write([guarded(insert(row), 'taken')])).kind === 'saved'
     },
     read: (realm, model, idHash) => records.one(database, byId({ realm, model, idHash })),
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),

@@ -16,6 +16,7 @@ import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
+import type { ServiceAccountStore } from '../oauth/service-account.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { MessageStore } from '../outbox/message-store.ts'
@@ -52,6 +53,7 @@ import { realmStore } from './realms.ts'
 import { RecentTransactions } from './recent-transactions.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
+import { serviceAccountStore } from './service-accounts.ts'
 import { sessionStore } from './sessions.ts'
 import { shortCodeStore } from './short-codes.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -93,6 +95,7 @@ export type Stores = {
   counts: CountStore
   oauth: OauthStore
   oauthClients: OauthClientStore
+  serviceAccounts: ServiceAccountStore
   secrets: SecretStore
   esvs: EsvStore
   mails: MailStore
@@ -175,6 +178,7 @@ function storesOn(opened: Database): Stores {
     counts: countStore(database),
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
+    serviceAccounts: serviceAccountStore(database),
     secrets: secretStore(database),
     esvs: esvStore(database),
     mails: mailStore(database),

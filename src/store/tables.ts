@@ -11,6 +11,7 @@ import type { Webhook } from '../help-desk/webhooks/webhook.ts'
 import type { ConnectionCount } from '../journeys/counts/count-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
 import type { OauthClientRecord, OauthRecord } from '../oauth/oauth-store.ts'
+import type { ServiceAccount } from '../oauth/service-account.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
 import type { QueuedMessage } from '../outbox/message.ts'
@@ -129,6 +130,8 @@ export type OauthRecordTable = Columns<OauthRecord> & {
 
 export type OauthClientTable = { realm: string } & Columns<OauthClientRecord>
 
+export type ServiceAccountTable = Columns<ServiceAccount>
+
 export type SecretTable = { name: string; sealed: string }
 
 /** Variables and secrets together, so that no two have the same name. Each lacks the columns of the other kind. */
@@ -231,6 +234,7 @@ export type Tables = {
   journeyRevisions: JourneyRevisionTable
   oauthRecords: OauthRecordTable
   oauthClients: OauthClientTable
+  serviceAccounts: ServiceAccountTable
   secrets: SecretTable
   esvs: EsvTable
   esvVersions: EsvVersionTable

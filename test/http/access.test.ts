@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defined } from '../../src/engine/defined.ts'
+import { adminToken, bearer } from '../support/admin-tokens.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
@@ -27,7 +28,7 @@ const rows: Row[] = lines.map(([method = '', path = '', ...cells]) => ({
   path: path.replaceAll('`', ''),
   cells: Object.fromEntries(cells.map((cell, place) => [head[place + 2] ?? '', cell])),
 }))
-const roles = head.slice(2, -3)
+const roles = head.slice(2, -4)
 
 /** Names that don't exist, so that an allowed call changes nothing. */
 function filledIn({ method, path }: Row, realm: string): string {
@@ -75,14 +76,19 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 /** Whether the guards of a route let a call pass, whatever the route answers. */
-async function isAllowed(row: Row, who: string, realm: string): Promise<boolean> {
+async function isAllowed(
+  row: Row,
+  who: string,
+  realm: string,
+  headers: Record<string, string> = defined({ iplanetdirectorypro: tokens[who] }),
+): Promise<boolean> {
   const { method } = row
   const at = new URL(filledIn(row, realm), server.url)
   const answer = await fetch(at, {
     method,
     headers: {
       'content-type': 'application/json',
-      ...defined({ iplanetdirectorypro: tokens[who] }),
+      ...headers,
     },
     ...(method === 'GET' ? {} : { body: '{}' }),
   })
@@ -99,7 +105,8 @@ async function isAllowed(row: Row, who: string, realm: string): Promise<boolean>
 test('the page has every role and covers every route', () => {
   expect(roles).toEqual(['admin', 'realm-admin', 'journey-author', 'agent-lead', 'agent', 'auditor'])
   expect(rows.length).toBeGreaterThan(140)
-  for (const { cells } of rows) expect(Object.keys(cells)).toEqual([...roles, 'none', 'anonymous', 'fresh'])
+  for (const { cells } of rows)
+    expect(Object.keys(cells)).toEqual([...roles, 'none', 'anonymous', 'fresh', 'scope'])
 })
 
 /** The expected access to a row in each realm. */
@@ -131,6 +138,20 @@ describe.each([...roles, 'none', 'anonymous'])('%s', (who) => {
           wrong.push(`${row.method} ${filledIn(row, realm)}: ${isExpected ? 'allowed' : 'denied'}`)
         }),
       )
+    }
+    expect(wrong, 'should have been').toEqual([])
+  })
+})
+
+describe.each(['fr:am:*', 'fr:idm:*', 'fr:idc:esv:*', 'fr:idc:esv:read'])('a token of %s', (scope) => {
+  test('is taken by the routes that the page says', { timeout: 120_000 }, async () => {
+    const headers = bearer(await adminToken(server.url, tokens.admin ?? '', { scope }))
+    const wrong: string[] = []
+    const ofStaff = rows.filter(({ cells }) => cells.admin === 'all' && cells.anonymous === '')
+    for (const row of ofStaff) {
+      const isExpected = row.cells.scope?.includes(`\`${scope}\``) === true
+      if ((await isAllowed(row, scope, '/alpha', headers)) === isExpected) continue
+      wrong.push(`${row.method} ${row.path}: ${isExpected ? 'allowed' : 'denied'}`)
     }
     expect(wrong, 'should have been').toEqual([])
   })

@@ -63,9 +63,10 @@ test('shows server information to an administrator, but not with a wrong passwor
   expect(await frodo.anywhere(['conn', 'save'])).toEqual(done('Saved connection profile'))
 })
 
-test('detects a classic deployment, and lists the journeys of the root realm', async () => {
-  const { exit, out } = await frodo.withoutType('journey', 'list')
+test('detects that the server takes tokens, and lists the journeys of the root realm', async () => {
+  const { exit, out } = await frodo.withoutType('journey', 'list', '--verbose')
   expect(exit).toBe(0)
+  expect(out).toContain('ForgeRock Identity Cloud detected')
   expect(out).toMatch(/^Login$/m)
   expect(out).not.toContain('VerifyCaller')
 })

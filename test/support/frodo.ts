@@ -17,6 +17,9 @@ const compileCache = join(tmpdir(), 'sidegate-frodo-compiled')
 /** Exit status and output of a command. `out` is standard output and errors, without colours. */
 export type Ran = { exit: number | null; out: string }
 
+/** A service account and its private key. */
+export type ServiceAccount = { id: string; jwk: object }
+
 /** Runs commands of the vendor's tool, each in its own process, with their own home folder. */
 export class Frodo {
   readonly #url: string
@@ -37,6 +40,31 @@ export class Frodo {
     return this.#run([...words, '-m', 'classic', this.#url, 'alpha', 'amadmin', adminPassword], answer)
   }
 
+  /**
+   * Runs a command in the realm alpha as in the vendor's cloud or in its own installations: with a token of `idmAdminClient` or
+   * `idm-admin-ui`, which the tool gets itself.
+   */
+  platform(type: 'cloud' | 'forgeops', ...words: string[]): Promise<Ran> {
+    return this.#run([...words, '-m', type, this.#url, 'alpha', 'amadmin', adminPassword])
+  }
+
+  /** Runs a command in the realm alpha as a service account of the cloud. */
+  serviceAccount(account: ServiceAccount, ...words: string[]): Promise<Ran> {
+    const file = `${account.id}.jwk.json`
+    this.write(file, account.jwk)
+    return this.#run([
+      ...words,
+      '-m',
+      'cloud',
+      '--sa-id',
+      account.id,
+      '--sa-jwk-file',
+      file,
+      this.#url,
+      'alpha',
+    ])
+  }
+
   /** Runs a command that takes no realm. */
   anywhere(words: string[], password = adminPassword): Promise<Ran> {
     return this.#run([...words, '-m', 'classic', this.#url, 'amadmin', password])
@@ -45,6 +73,11 @@ export class Frodo {
   /** Runs a command in the root realm without the deployment type, which the tool must detect. */
   withoutType(...words: string[]): Promise<Ran> {
     return this.#run([...words, this.#url, '/', 'amadmin', adminPassword])
+  }
+
+  /** Runs a command without the options of this class: with a stored connection, or with other credentials. */
+  words(...words: string[]): Promise<Ran> {
+    return this.#run(words)
   }
 
   write(file: string, content: object): void {

@@ -84,6 +84,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const providers = createOauthProviders({
     store,
     clients,
+    serviceAccounts: stores.serviceAccounts,
     keyRing,
     signingKeys: new SigningKeyStore({ secrets, keyRing, now }),
     // There are no sessions: these tests are about clients and the server.

@@ -30,7 +30,12 @@ export function wireOauth(needs: Needs) {
   const changed = () => publish('configuration', '')
   const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
-  const verifyAdminBearer = createAdminBearerCheck({ store: stores.oauth, sessions: needs.sessions, now })
+  const verifyAdminBearer = createAdminBearerCheck({
+    store: stores.oauth,
+    serviceAccounts: stores.serviceAccounts,
+    sessions: needs.sessions,
+    now,
+  })
   const outOfBand = askByMail({
     ...needs,
     pausedUntil: ({ path, settings }, personId) =>
@@ -42,6 +47,7 @@ export function wireOauth(needs: Needs) {
     ...needs,
     store: stores.oauth,
     clients: stores.oauthClients,
+    serviceAccounts: stores.serviceAccounts,
     signingKeys,
     framePage: plainPageFrame(needs.builtPages),
     clearSessionCookie,
@@ -60,6 +66,7 @@ export function wireOauth(needs: Needs) {
     outOfBand,
     verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
     verifyAdminBearer,
+    serviceAccounts: stores.serviceAccounts,
     clients: stores.oauthClients,
     oauthRecords: stores.oauth,
     secrets: clientSecretSealer(keyRing),

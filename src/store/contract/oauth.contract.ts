@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OauthRecord } from '../../oauth/oauth-store.ts'
+import type { ServiceAccount } from '../../oauth/service-account.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
@@ -40,6 +41,36 @@ export function oauthStoreContract(open: OpenStores): void {
       await stores.oauth.save({ ...code, payload: { scope: 'changed' } })
       expect(await use()).toBe(false)
       expect(await read('code')).toMatchObject({ payload: { scope: 'changed' }, consumedAt: 1_800_000_000 })
+    })
+
+    test('creates a record once, also in concurrent calls', async () => {
+      const create = () => stores.oauth.create(code)
+      expect((await Promise.all([create(), create(), create()])).toSorted()).toEqual([false, false, true])
+      expect(await create()).toBe(false)
+      expect(await stores.oauth.create({ ...code, realm: '/beta' })).toBe(true)
+    })
+
+    test('keeps service accounts, each id once', async () => {
+      const account: ServiceAccount = {
+        id: 'one',
+        name: 'pipeline',
+        description: '',
+        isActive: true,
+        scopes: ['fr:am:*'],
+        keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x' }],
+        createdAt: start,
+      }
+      const { serviceAccounts } = stores
+      const created = await Promise.all([serviceAccounts.create(account), serviceAccounts.create(account)])
+      expect(created.toSorted()).toEqual([false, true])
+      expect(await serviceAccounts.read('one')).toEqual(account)
+      const changed = { ...account, isActive: false, scopes: ['fr:idm:*'], createdAt: start + 1 }
+      expect(await serviceAccounts.replace(changed)).toBe(true)
+      expect(await serviceAccounts.all()).toEqual([{ ...changed, createdAt: start }])
+      expect(await serviceAccounts.replace({ ...account, id: 'two' })).toBe(false)
+      expect(await serviceAccounts.remove('one')).toBe(true)
+      expect(await serviceAccounts.remove('one')).toBe(false)
+      expect(await serviceAccounts.read('one')).toBeUndefined()
     })
 
     test('removes the records of a grant with it', async () => {

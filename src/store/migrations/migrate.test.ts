@@ -52,6 +52,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'receivers',
     'scripts',
     'secrets',
+    'service_accounts',
     'sessions',
     'short_codes',
     'transaction_events',

@@ -43,6 +43,7 @@ import { connectionCounts } from './0043-connection-counts.ts'
 import { rejectionsRead } from './0044-rejections-read.ts'
 import { alarms } from './0045-alarms.ts'
 import { outboxProblems } from './0047-outbox-problems.ts'
+import { serviceAccounts } from './0048-service-accounts.ts'
 import { esvs } from './0049-esvs.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
@@ -89,6 +90,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0044-rejections-read': rejectionsRead,
   '0045-alarms': alarms,
   '0047-outbox-problems': outboxProblems,
+  '0048-service-accounts': serviceAccounts,
   '0049-esvs': esvs,
 }
 

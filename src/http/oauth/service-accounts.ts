@@ -1,0 +1,153 @@
+import { collection, resource } from '../../crest/collection.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import {
+  accountOf,
+  type ServiceAccount,
+  type ServiceAccountStore,
+  serviceAccountDocument,
+  toManagedObject,
+} from '../../oauth/service-account.ts'
+import { applyPatch, parsePatch } from '../../people/patch-operations.ts'
+import { parseBody } from '../body.ts'
+import { checkedId, checkPreconditions, isCreateOnly } from '../configuration-resource.ts'
+import {
+  type Answer,
+  always,
+  bodyObject,
+  byAction,
+  type Call,
+  param,
+  type Resource,
+  type Route,
+} from '../route.ts'
+
+type Dependencies = {
+  serviceAccounts: ServiceAccountStore
+  newId(): string
+  now(): number
+}
+
+const all = '/openidm/managed/svcacct'
+const one = `${all}/:id`
+
+/** Low, because a query reads them all. */
+const maxAccounts = 200
+
+const audited: Resource = { kind: 'serviceAccount', realmOf: () => '/' }
+
+/** Service accounts as managed objects, as in the vendor's cloud. They administer the whole server. */
+export function serviceAccountRoutes(from: Dependencies): Route[] {
+  const at = { access: 'administrator' as const, actsOn: () => '/' }
+  const write = { ...at, resource: audited }
+  return [
+    {
+      ...at,
+      method: 'GET',
+      path: all,
+      summary: 'Lists the service accounts.',
+      handle: async ({ query }) => ({
+        body: collection((await from.serviceAccounts.all()).map(shown), query),
+      }),
+    },
+    {
+      ...write,
+      method: 'POST',
+      path: all,
+      dangerous: always,
+      summary: 'Creates a service account with its public keys (`_action=create`).',
+      handle: byAction({ create: (call) => create(from, call, from.newId()) }),
+    },
+    {
+      ...at,
+      method: 'GET',
+      path: one,
+      summary: 'Reads a service account.',
+      handle: async (call) => resource(toManagedObject(await findOr404(from, call))),
+    },
+    {
+      ...write,
+      method: 'PUT',
+      path: one,
+      dangerous: always,
+      summary: 'Creates or replaces a service account.',
+      handle: (call) => put(from, call),
+    },
+    {
+      ...write,
+      method: 'PATCH',
+      path: one,
+      dangerous: always,
+      summary: 'Changes members of a service account.',
+      handle: (call) => patch(from, call),
+    },
+    {
+      ...write,
+      method: 'DELETE',
+      path: one,
+      summary: 'Deletes a service account. Its tokens end.',
+      handle: (call) => remove(from, call),
+    },
+  ]
+}
+
+async function create(from: Dependencies, call: Call, id: string): Promise<Answer> {
+  await refusePrograms(call)
+  if ((await from.serviceAccounts.all()).length >= maxAccounts) {
+    throw new RequestError(409, `A server can have at most ${maxAccounts} service accounts`)
+  }
+  const account = accountOf(parseBody(serviceAccountDocument, call), { id, createdAt: from.now() })
+  if (!(await from.serviceAccounts.create(account))) throw new RequestError(412, `Object ${id} exists`)
+  return resource(toManagedObject(account), 201)
+}
+
+async function put(from: Dependencies, call: Call): Promise<Answer> {
+  await refusePrograms(call)
+  const id = checkedId(param(call, 'id'))
+  const old = await from.serviceAccounts.read(id)
+  if (old === undefined) return create(from, call, id)
+  if (isCreateOnly(call)) throw new RequestError(412, `Object ${id} exists`)
+  return replace(from, call, old, bodyObject(call))
+}
+
+async function patch(from: Dependencies, call: Call): Promise<Answer> {
+  await refusePrograms(call)
+  const old = await findOr404(from, call)
+  return replace(from, call, old, applyPatch(toManagedObject(old), parsePatch(call.body)))
+}
+
+async function replace(
+  { serviceAccounts }: Dependencies,
+  call: Call,
+  old: ServiceAccount,
+  body: JsonObject,
+): Promise<Answer> {
+  checkPreconditions(call, toManagedObject(old))
+  const account = accountOf(parseBody(serviceAccountDocument, { body }), old)
+  if (!(await serviceAccounts.replace(account))) throw notFound()
+  return resource(toManagedObject(account))
+}
+
+async function remove(from: Dependencies, call: Call): Promise<Answer> {
+  await refusePrograms(call)
+  const account = await findOr404(from, call)
+  checkPreconditions(call, toManagedObject(account))
+  if (!(await from.serviceAccounts.remove(account.id))) throw notFound()
+  return resource(toManagedObject(account))
+}
+
+/** A program must not outlive its account, or get more scopes, by an account that it makes. */
+async function refusePrograms(call: Call): Promise<void> {
+  if ((await call.session())?.isServiceAccount !== true) return
+  throw new RequestError(403, 'A service account cannot change service accounts')
+}
+
+async function findOr404({ serviceAccounts }: Dependencies, call: Call): Promise<ServiceAccount> {
+  const account = await serviceAccounts.read(param(call, 'id'))
+  if (account === undefined) throw notFound()
+  return account
+}
+
+function shown(account: ServiceAccount): JsonObject {
+  return resource(toManagedObject(account)).body
+}

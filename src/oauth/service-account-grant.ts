@@ -1,0 +1,136 @@
+import type { Adapter, AdapterPayload, errors, Provider } from 'oidc-provider'
+import { digest } from '../secrets/digest.ts'
+import { adminRealm, adminTokenSeconds } from './admin-clients.ts'
+import { type Assertion, audiencesOf, checkAssertion, RefusedAssertion } from './assertion.ts'
+import type { OwnMetadata } from './client-metadata.ts'
+import type { OauthStore } from './oauth-store.ts'
+import type { ServiceAccountStore } from './service-account.ts'
+
+export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
+/** The client by which service accounts get tokens. It exists in the root realm only. */
+export const serviceAccountClient = 'service-account'
+
+const own: OwnMetadata = {
+  allowed_scopes: [],
+  scope_lines: [],
+  default_scopes: [],
+  is_consent_implied: false,
+  access_token_seconds: adminTokenSeconds,
+  refresh_token_seconds: 0,
+  code_seconds: 0,
+}
+
+const metadata: AdapterPayload = {
+  client_id: serviceAccountClient,
+  token_endpoint_auth_method: 'none',
+  grant_types: [jwtBearerGrant],
+  response_types: [],
+  redirect_uris: [],
+  ...own,
+}
+
+/** Adds the client of service accounts to the root realm. A stored client of the same name has no effect. */
+export function withServiceAccounts(realm: string, clients: Adapter): Adapter {
+  if (realm !== adminRealm) return clients
+  return {
+    ...clients,
+    find: async (id) => (id === serviceAccountClient ? { ...metadata } : clients.find(id)),
+  }
+}
+
+type Needs = {
+  baseUrl: string
+  serviceAccounts: Pick<ServiceAccountStore, 'read'>
+  store: Pick<OauthStore, 'create'>
+  now(): number
+}
+
+type Given = Pick<Needs, 'serviceAccounts'> & { audiences: readonly string[]; now: number }
+
+type Library = { errors: typeof errors }
+
+/** Gives service accounts tokens for an assertion that they sign. */
+export function grantServiceAccounts(provider: Provider, needs: Needs, { errors }: Library): void {
+  const audiences = audiencesOf(needs.baseUrl)
+  provider.registerGrantType<{ assertion?: string; scope?: string }>(
+    jwtBearerGrant,
+    async (ctx) => {
+      const { client, params } = ctx.oidc
+      const now = needs.now()
+      const assertion = await checked(
+        params.assertion,
+        { serviceAccounts: needs.serviceAccounts, audiences, now },
+        errors,
+      )
+      const scope = scopeFor(assertion, params.scope, errors)
+      // Last, so that a tool can ask for other scopes with the same assertion.
+      if (!(await useUp(assertion, needs.store))) throw refused(errors, 'The assertion was used before')
+      const token = new provider.ClientCredentials({
+        client,
+        scope,
+        expiresIn: adminTokenSeconds,
+        // The library keeps authorization details (RFC 9396) with a token as they are.
+        rar: [
+          {
+            type: serviceAccountClient,
+            serviceAccount: assertion.account.id,
+            key: assertion.key,
+            checkedAt: now,
+          },
+        ],
+      })
+      ctx.oidc.entity('ClientCredentials', token)
+      const value = await token.save()
+      ctx.body = { access_token: value, expires_in: token.expiration, token_type: token.tokenType, scope }
+    },
+    ['assertion', 'scope'],
+  )
+}
+
+async function checked(
+  text: string | undefined,
+  { serviceAccounts, audiences, now }: Given,
+  library: typeof errors,
+): Promise<Assertion> {
+  if (text === undefined || text === '') throw new library.InvalidRequest('assertion is missing')
+  try {
+    return await checkAssertion(text, { readAccount: (id) => serviceAccounts.read(id), audiences, now })
+  } catch (error) {
+    if (error instanceof RefusedAssertion) throw refused(library, error.message)
+    throw error
+  }
+}
+
+/** With a text for the client. The library's own error has none. */
+function refused({ CustomOIDCProviderError }: typeof errors, description: string): Error {
+  return new CustomOIDCProviderError('invalid_grant', description)
+}
+
+/** @throws errors.CustomOIDCProviderError with the vendor's text, after which its tools leave out the unsupported scopes. */
+function scopeFor(
+  { account }: Assertion,
+  requested: string | undefined,
+  { CustomOIDCProviderError }: typeof errors,
+): string {
+  const scopes = [...new Set((requested ?? '').split(' ').filter((scope) => scope !== ''))]
+  if (scopes.length === 0) throw new CustomOIDCProviderError('invalid_scope', 'The request must name a scope')
+  const foreign = scopes.filter((scope) => !account.scopes.includes(scope))
+  if (foreign.length === 0) return scopes.join(' ')
+  throw new CustomOIDCProviderError(
+    'invalid_scope',
+    `Unsupported scope for service account: ${foreign.join(',')}`,
+  )
+}
+
+/** @returns false if the assertion was used before. Of concurrent requests, one uses it. */
+function useUp({ account, id, expiresAt }: Assertion, store: Needs['store']): Promise<boolean> {
+  return store.create({
+    realm: adminRealm,
+    model: 'ServiceAccountAssertion',
+    idHash: digest(JSON.stringify([account.id, id])),
+    payload: {},
+    expiresAt: expiresAt * 1000,
+    clientId: serviceAccountClient,
+  })
+}
