@@ -24,10 +24,14 @@ const customAttributeSchema = z
       description: 'Shown to people. If empty, the name.',
     }),
     description: z.string().max(1000).default('').meta({ title: 'Description' }),
-    type: z.enum(['string', 'number', 'integer', 'boolean', 'array']).default('string').meta({
-      title: 'Type',
-      description: 'array is a list of texts. Existing values are not converted.',
-    }),
+    type: z
+      .enum(['string', 'number', 'integer', 'boolean', 'array'])
+      .default('string')
+      .meta({
+        title: 'Type',
+        description: 'Existing values are not converted.',
+        options: { enum_titles: ['Text', 'Number', 'Whole number', 'Yes or no', 'List of texts'] },
+      }),
     isRequired: z.boolean().default(false).meta({
       title: 'Required',
       description: 'New people need a value. Existing people without one can sign in as before.',
@@ -45,10 +49,13 @@ const customAttributeSchema = z
       description: 'Offered in forms that search for people.',
     }),
     isPersonal: z.boolean().default(false).meta({ title: 'Personal data' }),
-    format: z.enum(attributeFormats).default('any').meta({
-      title: 'Form',
-      description: 'Of texts.',
-    }),
+    format: z
+      .enum(attributeFormats)
+      .default('any')
+      .meta({
+        title: 'Form of texts',
+        options: { enum_titles: ['Any', 'Email address', 'Telephone number', 'Name', 'Date'] },
+      }),
     minLength: length.meta({ title: 'Minimum length', description: 'Characters, or entries of a list.' }),
     maxLength: length.meta({ title: 'Maximum length', description: 'Characters, or entries of a list.' }),
     minimum: limit.meta({ title: 'Minimum', description: 'Of numbers.' }),
