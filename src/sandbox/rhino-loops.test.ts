@@ -19,7 +19,7 @@ test.each([
     3,
   ],
   [
-    'var t = ""; for each (var x in ["a"]) t += `${x} for each (b in c)` + /for each (d in e)/.source',
+    'var t = ""; for each (var x in ["a"]) t += x + ` for each (b in c)` + /for each (d in e)/.source',
     't',
     'a for each (b in c)for each (d in e)',
   ],

@@ -57,7 +57,11 @@
       call('crypto.verify', named(algorithm), toBase64(key), toBase64(data), toBase64(signature)),
   }
 
-  const utils = { base64, base64url, types, crypto: { randomUUID, getRandomValues, subtle } }
+  const checkBcrypt = () => {
+    throw new Error('utils.crypto.checkBcrypt is not available: this server has no bcrypt')
+  }
+
+  const utils = { base64, base64url, types, crypto: { randomUUID, getRandomValues, checkBcrypt, subtle } }
   guest.randomUUID = randomUUID
   guest.randomValues = getRandomValues
   guest.exposeConstant(kinds.nextGeneration, 'utils', utils)

@@ -187,6 +187,10 @@ describe('the promise of httpClient.send', () => {
   })
 })
 
+test('checkBcrypt throws, so that no password passes', async () => {
+  await expect(run(engine, "utils.crypto.checkBcrypt('$2a$10$x', 'pw')")).rejects.toThrow('has no bcrypt')
+})
+
 test('cacheManager has no caches', async () => {
   expect(await evaluate(engine, "[cacheManager.exists('a'), cacheManager.named('a')]")).toEqual([false, null])
 })
