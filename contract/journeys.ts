@@ -190,6 +190,8 @@ const noteSchema = z.object({
   message: z.string(),
   /** The thing in the files. */
   about: z.optional(z.object({ kind: z.string(), id: z.string() })),
+  /** Where the files have it; lines count from 1. */
+  place: z.optional(z.object({ file: z.string(), line: z.optional(z.int()) })),
 })
 
 export const planMembers = {
@@ -224,6 +226,8 @@ export const exchangeJourneys = {
     dryRun: z.optional(z.enum(['true', 'false'])),
     dependencies: z.optional(z.enum(['true', 'false'])),
     existing: z.optional(z.enum(['replace', 'skip'])),
+    /** Whether to leave out what can't be read, instead of importing nothing. */
+    unreadable: z.optional(z.enum(['refuse', 'skip'])),
     /** The realm in the file, if it has several. */
     from: z.optional(z.string()),
   }),

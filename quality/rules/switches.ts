@@ -6,6 +6,7 @@ import { callersPageSwitches } from './switches/callers-page.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
+import { exportSwitches } from './switches/exports.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
@@ -38,6 +39,7 @@ export const switches: readonly RuleSwitch[] = [
   ...accountSwitches,
   ...scriptClassSwitches,
   ...secretSwitches,
+  ...exportSwitches,
   ...starterSwitches,
   ...standInSwitches,
   ...draftSwitches,

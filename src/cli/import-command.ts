@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { ImportOptions } from '../journeys/exchange/plan.ts'
+import type { ImportOptions, Plan } from '../journeys/exchange/plan.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
 import { openTarget } from './open-target.ts'
 import { planText } from './plan-text.ts'
@@ -14,6 +14,7 @@ const options = {
   'with-dependencies': { type: 'boolean', default: false },
   'without-dependencies': { type: 'boolean', default: false },
   existing: { type: 'string', default: 'replace' },
+  'skip-unreadable': { type: 'boolean', default: false },
 } as const
 
 /**
@@ -27,6 +28,7 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
   const chosen: ImportOptions = {
     dependencies: !values['without-dependencies'],
     existing: existingOf(values.existing),
+    leavesOutUnreadable: values['skip-unreadable'],
   }
   const realm = realmPath(values.realm)
   const bundle = readFiles(positionals, { realm, from: values.from })
@@ -34,15 +36,21 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
   try {
     const plan = await target.preview(bundle, chosen)
     terminal.print(planText(plan, realm))
-    if (!plan.isPossible) terminal.warn('Nothing was imported: resolve the conflicts first.')
+    if (!plan.isPossible) terminal.warn(whyNot(plan))
     if (!plan.isPossible || values['dry-run']) return plan.isPossible
     const { items } = await target.import(bundle, chosen)
     const isChanged = items.some(({ status }) => status === 'new' || status === 'changed')
-    terminal.print(isChanged ? 'Imported.' : 'Nothing to do: the realm already contains all of this.')
+    terminal.print(isChanged ? 'Imported.' : 'Nothing to change: the realm already contains all of this.')
     return true
   } finally {
     await target.close()
   }
+}
+
+function whyNot({ findings }: Plan): string {
+  return findings.some(({ kind }) => kind === 'conflict')
+    ? 'Nothing was imported: resolve the conflicts first.'
+    : 'Nothing was imported: mend what is unreadable, or leave it out with --skip-unreadable.'
 }
 
 function existingOf(value: string): ImportOptions['existing'] {

@@ -1,5 +1,5 @@
 import { kindName } from '../journeys/compare/kind-names.ts'
-import type { Finding } from '../journeys/exchange/finding.ts'
+import { type Finding, sentence } from '../journeys/exchange/finding.ts'
 import type { Plan } from '../journeys/exchange/plan.ts'
 
 const statuses = ['new', 'changed', 'identical', 'kept'] as const
@@ -29,6 +29,6 @@ export function planText({ items, findings }: Plan, realm: string): string {
 export function findingLines(findings: readonly Finding[]): string[] {
   const kinds: Finding['kind'][] = ['conflict', 'missing', 'unsupported', 'unreadable', 'note']
   return kinds.flatMap((kind) =>
-    findings.filter((one) => one.kind === kind).map(({ message }) => `  ${kind.padEnd(11)}  ${message}`),
+    findings.filter((one) => one.kind === kind).map((one) => `  ${kind.padEnd(11)}  ${sentence(one)}`),
   )
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { differencesOf } from '../journeys/compare/differences.ts'
 import { differencesText } from '../journeys/compare/differences-text.ts'
 import { toWrite } from '../journeys/compare/to-write.ts'
+import { withoutKept } from '../journeys/exchange/kept-documents.ts'
 import { EditedFiles } from '../journeys/pull/edited-files.ts'
 import { pull } from '../journeys/pull/pull.ts'
 import { namesOf } from './apply-command.ts'
@@ -32,7 +33,7 @@ export async function pullCommand(args: string[], terminal: Terminal): Promise<0
     const files = new EditedFiles(folder, { realm: realmPath(values.realm), from: values.from })
     const target = await openTarget(values, terminal.environment)
     try {
-      return { files, before: files.bundle(), after: await target.exportAll() }
+      return { files, before: files.bundle(), after: withoutKept(await target.exportAll()) }
     } finally {
       await target.close()
     }

@@ -26,13 +26,18 @@ export type Session = { base: string; token: string }
 export async function openServer(url: string, password: string, realm: string): Promise<Target> {
   const session = await signIn(url, password)
   const journeys = `${realmUrl(realm)}/journeys`
-  const send = (bundle: Bundle, { dependencies, existing }: ImportOptions, dryRun: boolean) => {
+  const send = (
+    bundle: Bundle,
+    { dependencies, existing, leavesOutUnreadable = false }: ImportOptions,
+    dryRun: boolean,
+  ) => {
     const body: PackedBundle = { sidegateBundle: bundle }
     const query = new URLSearchParams({
       _action: 'import',
       dryRun: String(dryRun),
       dependencies: String(dependencies),
       existing,
+      unreadable: leavesOutUnreadable ? 'skip' : 'refuse',
     })
     return ask(session, `${journeys}?${query}`, body)
   }

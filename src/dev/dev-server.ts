@@ -100,6 +100,6 @@ async function fill(
   await realms.save({ path: '/', isActive: true, aliases: [], settings: root })
   const own = realmSettingsOf(folder, settings.settings)
   await realms.save({ path: realm, isActive: true, aliases: [], settings: own })
-  const options = { dependencies: true, existing: 'replace' } as const
+  const options = { dependencies: true, existing: 'replace', leavesOutUnreadable: true } as const
   await importBundle(stores, realm, bundle, options, { by: 'null', now: clock.now() })
 }

@@ -59,6 +59,7 @@ export function withStoredSecrets(one: RealmDocument, stored: JsonObject | undef
   // An omitted header is meant to be deleted, so its stored value is not kept.
   const isListed = rule?.open !== undefined
   const isSupplied = rule === undefined || isListed || one.document[rule.member] !== undefined
+  if (!isSupplied && !isSealed(stored[rule.member])) return one.document
   const document = isSupplied ? one.document : { ...one.document, [rule.member]: null }
   return mapSecrets({ ...one, document }, (value, name) => {
     const existing = secretIn(one.kind, stored, name)

@@ -167,7 +167,39 @@ describe('a person with a role in one realm', () => {
     expect((await exportedKinds(as)).kinds).toContain('Plain')
     const author = await exportedKinds(await member('rita', ['journey-author']))
     expect(author.kinds).not.toContain('Plain')
-    expect(author.findings).toMatchObject([{ message: expect.stringMatching(/^Themes are left out/) }])
+    expect(author.findings).toMatchObject([{ message: expect.stringMatching(/^Themes and kept settings are left out/) }])
+  })
+
+  test('can import and export kept settings only as administrators of the realm', async () => {
+    const secret = 'correct-horse-battery'
+    const kept = (value: object) => ({
+      kind: 'keptDocument',
+      id: 'realm service x',
+      document: { scope: 'realm', section: 'service', key: 'x', value },
+    })
+    const bundle = { journeys: [], nodes: [], scripts: [], customNodeTypes: [], findings: [] }
+    const send = (as: string, value: object) =>
+      ask(`${alpha}/journeys?_action=import`, {
+        method: 'POST',
+        body: { sidegateBundle: { ...bundle, documents: [kept(value)] } },
+        as,
+      })
+    const exported = async (as: string) => {
+      const { body } = await ask(`${alpha}/journeys?_action=exportAll`, { method: 'POST', body: {}, as })
+      return JSON.stringify(body.sidegateBundle.documents)
+    }
+    const author = await member('quin', ['journey-author'])
+    const administrator = await member('rosa', ['realm-admin'])
+    const refused = await send(author, { from: 'kept@example.com' })
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/Your role does not allow/) },
+    })
+    expect(await exported(administrator)).not.toContain('kept@example.com')
+    expect((await send(administrator, { from: 'kept@example.com', password: secret })).status).toBe(200)
+    expect(await exported(administrator)).toContain('kept@example.com')
+    expect(await exported(administrator)).not.toContain(secret)
+    expect(await exported(author)).not.toContain('kept@example.com')
   })
 
   test('can’t write objects that run in other realms, in any way', async () => {

@@ -2,6 +2,7 @@ import { differencesOf } from '../../journeys/compare/differences.ts'
 import { keyOf, partOf, toWrite } from '../../journeys/compare/to-write.ts'
 import { importInto } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { withoutKept } from '../../journeys/exchange/kept-documents.ts'
 import {
   type ExchangeStores,
   mergedContent,
@@ -63,8 +64,8 @@ export class TwoWaySync {
     server: Server,
     { messages, imported }: { messages: Messages; imported: Bundle },
   ): Promise<TwoWaySync> {
-    const onServer = wholeRealm(await readRealm(server.stores, files.realm))
-    return new TwoWaySync(files, server, messages, { files: imported, server: onServer })
+    const onServer = withoutKept(wholeRealm(await readRealm(server.stores, files.realm)))
+    return new TwoWaySync(files, server, messages, { files: withoutKept(imported), server: onServer })
   }
 
   /** Things that both sides changed. */
@@ -108,7 +109,7 @@ export class TwoWaySync {
     const content = await readRealm(this.#server.stores, this.#files.realm)
     const edited = this.#readFiles()
     if (edited === undefined) return
-    const now = { files: edited.bundle(), server: wholeRealm(content) }
+    const now = { files: edited.bundle(), server: withoutKept(wholeRealm(content)) }
     const decision = decide(this.#base, now, this.#chosen)
     this.#chosen.clear()
     const pending = new Set(decision.conflicts.map(({ key }) => key))

@@ -64,8 +64,15 @@ const untyped = {
   nodes: { n: { _id: 'n', _type: { _id: '' } } },
 }
 
-test('skips a node without a type, tells why, and keeps the realm readable', async () => {
-  const done = await imported(untyped)
+test('refuses a node without a type and tells why, or leaves it out, and keeps the realm readable', async () => {
+  const before = await holdings()
+  const refused = await imported(untyped)
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { message: expect.stringMatching(/^Nothing was imported\. Node 'n': type: /) },
+  })
+  expect(await holdings()).toEqual(before)
+  const done = await imported(untyped, '&unreadable=skip')
   expect(done.body.findings).toContainEqual({
     kind: 'unreadable',
     message: expect.stringMatching(/^Node 'n': type: /),

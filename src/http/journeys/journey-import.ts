@@ -5,6 +5,7 @@ import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { finding } from '../../journeys/exchange/finding.ts'
+import { keptKind } from '../../journeys/exchange/kept-documents.ts'
 import type { ImportOptions, Plan } from '../../journeys/exchange/plan.ts'
 import { readBundle } from '../../journeys/exchange/read-bundle.ts'
 import {
@@ -50,7 +51,7 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       reads: ['export', 'exportAll', 'lint', 'compare'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `unreadable=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
@@ -67,6 +68,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const options: ImportOptions = {
     dependencies: choice(call, 'dependencies', ['true', 'false']) === 'true',
     existing: choice(call, 'existing', ['replace', 'skip']),
+    leavesOutUnreadable: choice(call, 'unreadable', ['refuse', 'skip']) === 'skip',
     mayWrite: kindsFor(await call.rights(), call.realm.path),
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
@@ -87,6 +89,7 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
     socialIdentityProvider: 'realm',
     saml2Entity: 'realm',
     circleOfTrust: 'realm',
+    keptDocument: 'realm',
   }
   return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
 }
@@ -119,14 +122,17 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   return { body: { ...written, findings: bundle.findings } }
 }
 
-/** Themes need the access of their own route. */
+/** Themes need the access of their own route, and what is only kept can be settings of any kind. */
 async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answer> {
   const { path } = call.realm
   const bundle = wholeRealm(await readConsistentRealm(from, path))
-  const documents = bundle.documents.filter(({ kind }) => kind !== 'theme')
+  const documents = bundle.documents.filter(({ kind }) => kind !== 'theme' && kind !== keptKind)
   const hasAll = documents.length === bundle.documents.length || (await call.rights()).may('realm', path)
   if (hasAll) return { body: { sidegateBundle: bundle } }
-  const note = finding('note', 'Themes are left out, because your role does not allow you to read them')
+  const note = finding(
+    'note',
+    'Themes and kept settings are left out, because your role does not allow you to read them',
+  )
   return { body: { sidegateBundle: { ...bundle, documents, findings: [...bundle.findings, note] } } }
 }
 

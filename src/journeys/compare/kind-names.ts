@@ -10,6 +10,7 @@ const kindNames: Readonly<Record<string, string>> = {
   saml2Entity: 'SAML entity',
   circleOfTrust: 'circle of trust',
   variable: 'variable',
+  keptDocument: 'kept setting',
   realmSettings: 'settings of realm',
   library: 'library script',
   webhook: 'webhook',

@@ -5,7 +5,8 @@ import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { SaveMark } from '../save-mark.ts'
 import type { Bundle } from './bundle.ts'
-import { type ImportOptions, type Plan, planImport } from './plan.ts'
+import { sentence } from './finding.ts'
+import { type ImportOptions, type Plan, planImport, prevents } from './plan.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
@@ -50,7 +51,7 @@ export async function importInto(
   author: Author,
 ): Promise<Plan | undefined> {
   const { plan, change, version } = planImport(bundle, content, options)
-  if (!plan.isPossible) throw refusal(plan)
+  if (!plan.isPossible) throw refusal(plan, options)
   if (isEmpty(change) && author.realm === undefined) return plan
   const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
   const around = {
@@ -87,10 +88,10 @@ export function unchangedJourneysWithChangedNodes(
     .map(({ _id }) => _id)
 }
 
-function refusal({ findings }: Plan): RequestError {
-  const [first, ...more] = findings.filter(({ kind }) => kind === 'conflict')
+function refusal({ findings }: Plan, options: ImportOptions): RequestError {
+  const [first, ...more] = findings.filter((one) => prevents(one, options))
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`
-  return badRequest(`Nothing was imported. ${first?.message}${others}`, { findings })
+  return badRequest(`Nothing was imported. ${first && sentence(first)}${others}`, { findings })
 }
 
 function isEmpty(change: ConfigurationChange): boolean {

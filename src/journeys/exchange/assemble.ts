@@ -1,5 +1,4 @@
 import { defined } from '../../engine/defined.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
@@ -7,10 +6,12 @@ import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
 import { Collection } from './collection.ts'
 import { type Finding, finding } from './finding.ts'
-import { idOf, nameOfKind, type Piece } from './piece.ts'
+import { idOf, type Piece } from './piece.ts'
+import { placeOf } from './piece-place.ts'
 import { readCustomNodeType } from './read-custom-node-type.ts'
+import { readDocument } from './read-document.ts'
 import { readNodes } from './read-nodes.ts'
-import { isSafeName, type Read } from './read-result.ts'
+import type { Read, Unread } from './read-result.ts'
 import { readScript } from './read-script.ts'
 import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
@@ -44,7 +45,7 @@ export function assemble(all: readonly Piece[], { readText, ...choice }: Assembl
       (piece) => readCustomNodeType(piece.json, piece.key, near(piece)),
       ({ serviceName, displayName }) => [serviceName, displayName],
     ),
-    documents: reading.documents(),
+    documents: reading.documents(near),
     findings,
     ...defined({ realms }),
   }
@@ -68,14 +69,14 @@ class Reading {
     for (const piece of this.#pieces.get(kind) ?? []) {
       const result = read(piece)
       if ('value' in result) found.add(...namesOf(result.value), result.value, piece)
-      else this.#unreadable(piece, result.problem)
+      else this.#unreadable(piece, result)
     }
     return found.things
   }
 
-  #unreadable(piece: Piece, problem: string): void {
+  #unreadable(piece: Piece, { problem, at }: Unread): void {
     const about = { kind: piece.kind, id: thingIdOf(piece) }
-    this.#findings.push(finding('unreadable', capital(problem), about))
+    this.#findings.push(finding('unreadable', capital(problem), about, placeOf(piece, at)))
   }
 
   journeys(): JourneyDocument[] {
@@ -91,7 +92,7 @@ class Reading {
     const { nodes, orphans } = readNodes(journeys, this.#pieces.get('node') ?? [])
     const found = new Collection<NodeDocument>('node', this.#findings)
     for (const { node, piece } of nodes) {
-      if ('problem' in node) this.#unreadable(piece, node.problem)
+      if ('problem' in node) this.#unreadable(piece, node)
       else found.add(node.value.id, `${node.value.id} (${node.value.type})`, node.value, piece)
     }
     if (orphans > 0) {
@@ -101,25 +102,15 @@ class Reading {
     return found.things
   }
 
-  documents(): BundleDocument[] {
+  documents(near: (piece: Piece) => ReadText): BundleDocument[] {
     return documentKinds.options.flatMap((kind) =>
       this.read<BundleDocument>(
         kind,
-        ({ json, key }) => {
-          const id = documentId(json, key)
-          if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an invalid id` }
-          const { _rev, ...document } = json
-          return { value: { kind, id, document } }
-        },
+        (piece) => readDocument(kind, piece, near(piece)),
         ({ id }) => [id, id],
       ),
     )
   }
-}
-
-/** Templates are identified by name. Their `_id` starts with the kind. */
-export function documentId({ _id }: JsonObject, key: string): string {
-  return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
 }
 
 function capital(text: string): string {

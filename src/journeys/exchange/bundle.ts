@@ -17,6 +17,7 @@ export const documentSections = {
   saml2Entity: 'saml2Entities',
   circleOfTrust: 'circlesOfTrust',
   variable: 'variable',
+  keptDocument: 'kept',
 } as const
 
 export type DocumentKind = keyof typeof documentSections
@@ -29,6 +30,7 @@ export const documentKinds = z.enum([
   'saml2Entity',
   'circleOfTrust',
   'variable',
+  'keptDocument',
 ])
 
 /** Names and ids become parts of addresses and file names. Storage may have older, invalid ones. */

@@ -8,6 +8,7 @@ import { companiesHouse } from './shapes/companies-house.ts'
 import { customNodeTypes } from './shapes/custom-node-types.ts'
 import { fileBasedConfig } from './shapes/file-based-config.ts'
 import { frConfigManager } from './shapes/fr-config-manager.ts'
+import { frodoPlace } from './shapes/frodo-folders.ts'
 import { frodoFullConfig } from './shapes/frodo-full-config.ts'
 import { frodoMulti } from './shapes/frodo-multi.ts'
 import { frodoSingle } from './shapes/frodo-single.ts'
@@ -33,21 +34,23 @@ const shapes: readonly Shape[] = [
 ]
 
 /** The form of a parsed file; undefined for an unknown one. */
-export function shapeOf(json: Json, path = ''): Shape | undefined {
-  return isJsonObject(json) ? shapes.find((shape) => shape.matches({ path, json })) : undefined
+export function shapeOf(json: Json, path = '', roots: readonly string[] = []): Shape | undefined {
+  return isJsonObject(json) ? shapes.find((shape) => shape.matches({ path, json, roots })) : undefined
 }
 
 /**
  * Splits a parsed file into pieces.
  * @param path needed for exports with one file per thing; empty for a request body.
+ * @param roots the folders of fr-config-manager among all files.
  * @throws RequestError 400 that describes the file, if it is not an export.
  */
-export function piecesOf(json: Json, path = ''): Piece[] {
-  const shape = shapeOf(json, path)
+export function piecesOf(json: Json, path = '', roots: readonly string[] = []): Piece[] {
+  const shape = shapeOf(json, path, roots)
   if (shape === undefined || !isJsonObject(json)) {
     throw badRequest(`This is not an export of journeys but ${described(json)}`)
   }
-  return shape.pieces({ path, json }).map((piece) => ({ ...piece, path }))
+  const realm = frodoPlace(path)?.realm
+  return shape.pieces({ path, json, roots }).map((piece) => ({ ...piece, path, realm: piece.realm ?? realm }))
 }
 
 const shownMembers = 5

@@ -12,10 +12,23 @@ export const findingSchema = z.object({
   message: z.string(),
   /** The kind and id of the thing in the files. */
   about: z.object({ kind: z.string(), id: z.string() }).exactOptional(),
+  /** The file, and the line in it, counted from 1. */
+  place: z.object({ file: z.string(), line: z.int().exactOptional() }).exactOptional(),
 })
 
 export type Finding = z.infer<typeof findingSchema>
 
-export function finding(kind: Finding['kind'], message: string, about?: Finding['about']): Finding {
-  return { kind, message, ...defined({ about }) }
+export function finding(
+  kind: Finding['kind'],
+  message: string,
+  about?: Finding['about'],
+  place?: Finding['place'],
+): Finding {
+  return { kind, message, ...defined({ about, place }) }
+}
+
+/** The message with its place. */
+export function sentence({ message, place }: Finding): string {
+  if (place === undefined) return message
+  return `${place.file}${place.line === undefined ? '' : `:${place.line}`}: ${message}`
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { DocumentKind } from './bundle.ts'
+import type { LineIndex } from './line-index.ts'
 
 /**
  * One thing of an export in its original form. A file contains one piece or a whole realm. A bundle is built from pieces.
@@ -19,6 +20,8 @@ export type Piece = {
   journey?: string | undefined
   /** The file that contained it. */
   path?: string | undefined
+  /** The lines of the file. */
+  lines?: (() => LineIndex) | undefined
 }
 
 /** Names of the kinds in findings. */
@@ -34,6 +37,7 @@ export const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
   saml2Entity: 'SAML entity',
   circleOfTrust: 'Circle of trust',
   variable: 'Variable',
+  keptDocument: 'Kept setting',
 }
 
 /** The id of a node, script or custom node type. */
@@ -42,7 +46,12 @@ export function idOf({ json, key }: Pick<Piece, 'json' | 'key'>): string {
 }
 
 /** A parsed file. `path` matters for exports with one file per thing; it is empty for a request body. */
-export type ExportFile = { path: string; json: JsonObject }
+export type ExportFile = {
+  path: string
+  json: JsonObject
+  /** The root folders of fr-config-manager among all files, each with a slash at its end. */
+  roots?: readonly string[]
+}
 
 /** A form of export: how to recognize it, and how to split it into pieces. */
 export type Shape = {

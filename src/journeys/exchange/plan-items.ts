@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
+import { keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'
 import { membersOf } from './references.ts'
 
 /** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. */
@@ -63,10 +64,16 @@ function partsOf(change: ConfigurationChange): Part[] {
     ...documents.map(({ kind, id, document }) => ({
       kind,
       id,
-      name: kind === 'saml2Entity' ? entityId(id, document) : (titleOf(document) ?? id),
+      name: documentName(kind, id, document),
       value: document,
     })),
   ]
+}
+
+function documentName(kind: string, id: string, document: JsonObject): string {
+  if (kind === 'saml2Entity') return entityId(id, document)
+  if (kind === keptKind) return keptName(keptDocumentSchema.parse(document))
+  return titleOf(document) ?? id
 }
 
 /** AM's ids of SAML entities are their names in base64. */

@@ -10,6 +10,7 @@ import { collisions } from './collisions.ts'
 import { type Finding, finding, findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
+import { keptTooMuch, prepareKept } from './kept-documents.ts'
 import { missingFor } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
 import { planItemSchema, planItems } from './plan-items.ts'
@@ -21,6 +22,8 @@ export type ImportOptions = {
   dependencies: boolean
   /** How to treat things whose id exists in the realm. */
   existing: 'replace' | 'skip'
+  /** Whether to import the rest of files of which something can't be read. Default: nothing is imported. */
+  leavesOutUnreadable?: boolean
   /** Whether the person who imports may write this kind of thing. Default: all. */
   mayWrite?: (kind: string) => boolean
 }
@@ -42,24 +45,38 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
-  const imported = withSecrets(adapted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
+  const { documents, findings: keptFindings } = prepareKept(bundle.documents)
+  const prepared = { ...bundle, documents }
+  const imported = withSecrets(
+    adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
+    realm,
+  )
   const { items, change } = planItems(imported, realm, options.existing)
   const after = mergedContent(change, realm)
   const findings = [
     ...imported.findings,
+    ...(options.dependencies ? [...keptFindings, ...keptTooMuch(after.documents)] : []),
     ...collisions(imported, realm, change),
     ...missingFor(imported, after, bundle),
     ...runProblems(imported, after),
     ...forbidden(items, options),
     ...nothingToImport(items, bundle),
   ]
-  const isPossible = findings.every(({ kind }) => kind !== 'conflict')
+  const isPossible = !findings.some((one) => prevents(one, options))
   const { realms } = bundle
   // A person who may not write a kind of thing may not be allowed to read it, either.
   const { mayWrite = () => true } = options
   const listed = withChanges(items, { before: realm, after }, mayWrite)
   const plan = { items: listed, findings, isPossible, ...defined({ realms }) }
   return { plan, change, version: realm.version }
+}
+
+/** Whether nothing can be imported because of a finding. */
+export function prevents(
+  { kind }: Finding,
+  { leavesOutUnreadable = false }: Pick<ImportOptions, 'leavesOutUnreadable'>,
+): boolean {
+  return kind === 'conflict' || (kind === 'unreadable' && !leavesOutUnreadable)
 }
 
 /** An import without any item is a mistake: wrong file, wrong realm, or only unreadable things. */

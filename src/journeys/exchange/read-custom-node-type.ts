@@ -3,7 +3,7 @@ import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { idOf } from './piece.ts'
-import { firstProblem, type Read } from './read-result.ts'
+import { type Read, unreadable } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 import { entriesOf } from './shapes/sections.ts'
 
@@ -21,7 +21,7 @@ export function readCustomNodeType(json: JsonObject, key: string, readText: Read
     properties: Object.fromEntries(entriesOf(json.properties).map(readProperty)),
   })
   if (parsed.success) return { value: parsed.data }
-  return { problem: `custom node type '${name}': ${firstProblem(parsed.error)}` }
+  return unreadable(`custom node type '${name}'`, parsed.error)
 }
 
 /** The id of a custom node type, which consists of service name and version. */

@@ -9,7 +9,7 @@ import { shapeOf } from './detect.ts'
 import { filesIn, readerNear } from './found-files.ts'
 import { jsonWithComments } from './json-problem.ts'
 import { type OnBroken, readTogether } from './read-together.ts'
-import { maxFileBytes, parseExport } from './safe-json.ts'
+import { maxFileBytes, parseExport, withoutMark } from './safe-json.ts'
 
 /** Maximum total size, in bytes, without the sources of scripts. */
 const maxTotalBytes = 10 * maxFileBytes
@@ -34,6 +34,7 @@ export function readFiles(paths: readonly string[], choice: RealmChoice, onBroke
       const text = readFileSync(path, 'utf8')
       return isNamed ? parseExport(text) : parseFound(text, posix(path))
     },
+    text: () => withoutMark(readFileSync(path, 'utf8')),
   }))
   try {
     const readText: AssembleOptions['readText'] = (path, from) => near(path, from.path ?? '')?.text

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journey-document.ts'
 import { idOf, type Piece } from './piece.ts'
-import { firstProblem, isSafeName, type Read } from './read-result.ts'
+import { isSafeName, type Read, unreadable } from './read-result.ts'
 
 /** Type and version as the journey or page states them. Many exports leave them out of the node itself. */
 type Mention = { type: string; version: string | undefined }
@@ -50,7 +50,7 @@ function readNode(id: string, { json, type: apart }: Piece, mention: Mention): R
     ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),
   }
   const parsed = nodeDocumentSchema.safeParse({ id, type, version, config: { ...settings, ...kept } })
-  return parsed.success ? { value: parsed.data } : { problem: `node '${id}': ${firstProblem(parsed.error)}` }
+  return parsed.success ? { value: parsed.data } : unreadable(`node '${id}'`, parsed.error)
 }
 
 function typeInside({ _type }: JsonObject): { type?: string; version?: string } {

@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 
-/** A value, or one sentence that names the thing and says why it can't be read. */
-export type Read<Value> = { value: Value } | { problem: string }
+/** A value, or one sentence that names the thing and says why it can't be read. `at` is the way to the invalid member. */
+export type Read<Value> = { value: Value } | Unread
+
+export type Unread = { problem: string; at?: readonly PropertyKey[] }
+
+/** The reason why a thing can't be read, from its first invalid member. */
+export function unreadable(who: string, error: z.ZodError): Unread {
+  return { problem: `${who}: ${firstProblem(error)}`, at: error.issues[0]?.path ?? [] }
+}
 
 /** The first invalid member, and the expected value. */
 export function firstProblem(error: z.ZodError): string {

@@ -2,7 +2,7 @@ import { asText } from '../../engine/as-text.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { idOf } from './piece.ts'
-import { firstProblem, isSafeName, type Read } from './read-result.ts'
+import { isSafeName, type Read, unreadable } from './read-result.ts'
 import { type ReadText, readSource } from './script-source.ts'
 
 /** Reads a script without its author and time, which the import sets. */
@@ -22,7 +22,5 @@ export function readScript(json: JsonObject, key: string, readText: ReadText): R
     isDefault: json.default === true,
     evaluatorVersion: asText(json.evaluatorVersion, '1.0'),
   })
-  return parsed.success
-    ? { value: parsed.data }
-    : { problem: `script '${name}': ${firstProblem(parsed.error)}` }
+  return parsed.success ? { value: parsed.data } : unreadable(`script '${name}'`, parsed.error)
 }

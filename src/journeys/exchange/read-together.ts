@@ -4,7 +4,9 @@ import { type AssembleOptions, assemble } from './assemble.ts'
 import type { Bundle } from './bundle.ts'
 import { piecesOf, shapeOf } from './detect.ts'
 import { finding } from './finding.ts'
+import { lineIndex } from './line-index.ts'
 import type { Piece } from './piece.ts'
+import { frConfigRoots } from './shapes/fr-config-manager.ts'
 
 /** One of several files. `path` matters for exports with one file per thing. */
 export type FileToRead = {
@@ -13,6 +15,8 @@ export type FileToRead = {
   isMeant: boolean
   /** @throws RequestError that describes the file, if it is not JSON. */
   read(): Json
+  /** The text, to find lines. */
+  text(): string
 }
 
 /** Receives a file that can't be read, which is then left out. */
@@ -32,11 +36,14 @@ export function readTogether(
 ): Bundle {
   const pieces: Piece[] = []
   const skipped: string[] = []
-  for (const { path, isMeant, read } of files) {
+  const roots = frConfigRoots(files.map(({ path }) => path))
+  for (const { path, isMeant, read, text } of files) {
     try {
       const json = read()
-      if (isMeant || shapeOf(json, path) !== undefined) pieces.push(...piecesOf(json, path))
-      else skipped.push(path)
+      if (isMeant || shapeOf(json, path, roots) !== undefined) {
+        const lines = onDemand(() => lineIndex(text(), json))
+        pieces.push(...piecesOf(json, path, roots).map((piece) => ({ ...piece, lines })))
+      } else skipped.push(path)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
       onBroken(path, error)
@@ -45,6 +52,14 @@ export function readTogether(
   const bundle = assemble(pieces, surroundings)
   const notes = skipped.map((path) => finding('note', `${path} is not an export and was left out`))
   return { ...bundle, findings: [...bundle.findings, ...notes] }
+}
+
+function onDemand<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 function raise(path: string, { status, message, detail }: RequestError): never {

@@ -3,7 +3,7 @@ import { versionText } from '../../engine/journey.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'
 import type { Read } from './read-result.ts'
-import { firstProblem, isSafeName } from './read-result.ts'
+import { isSafeName, unreadable } from './read-result.ts'
 import { entriesOf } from './shapes/sections.ts'
 
 /** Positions on the canvas, stored apart from the journey. */
@@ -28,9 +28,7 @@ export function readTree(json: JsonObject, key: string, layout: Layout = {}): Re
     entryNodeId: tree.entryNodeId ?? '',
     uiConfig: { ...textsOf(tree.uiConfig), ...textsOf(layout.uiConfig) },
   })
-  return parsed.success
-    ? { value: parsed.data }
-    : { problem: `journey '${name}': ${firstProblem(parsed.error)}` }
+  return parsed.success ? { value: parsed.data } : unreadable(`journey '${name}'`, parsed.error)
 }
 
 /** File-based configuration puts a folder before the name. */

@@ -4,7 +4,7 @@ import type { Bundle } from './bundle.ts'
 import type { RealmChoice } from './choose-realm.ts'
 import type { Piece } from './piece.ts'
 import { readTogether } from './read-together.ts'
-import { parseExport } from './safe-json.ts'
+import { parseExport, withoutMark } from './safe-json.ts'
 
 /** Files as a page sends them: parsed JSON, or text. */
 export const sentFilesSchema = z
@@ -31,6 +31,7 @@ export function readSentFiles(files: readonly SentFile[], choice: RealmChoice): 
       path: file.path,
       isMeant: isAlone,
       read: () => ('json' in file ? file.json : parseExport(file.text)),
+      text: () => ('json' in file ? '' : withoutMark(file.text)),
     })),
     { ...choice, readText: (path, from) => textNear(path, from, sources) },
   )

@@ -9,7 +9,7 @@ import { stableJson } from './stable-json.ts'
 import { nodeWriter } from './write-node.ts'
 
 /** Without date and author, so that unchanged content gives an identical file. */
-const meta = { exportTool: 'sidegate', exportToolVersion: '1.0' }
+export const meta = { exportTool: 'sidegate', exportToolVersion: '1.0' }
 
 /** All journeys of a bundle in frodo's form for several journeys. `layout` has the positions of nodes. */
 export function multiExport(bundle: Bundle): JsonObject {
@@ -54,7 +54,8 @@ export function singleExport(bundle: Bundle, name: string): JsonObject {
   return { meta, ...exportWithPlaces(bundle, name) }
 }
 
-function exportWithPlaces(bundle: Bundle, name: string): JsonObject {
+/** One journey with positions inside. */
+export function exportWithPlaces(bundle: Bundle, name: string): JsonObject {
   const journey = bundle.journeys.find(({ _id }) => _id === name)
   return { ...journeyExport(bundle, name), tree: jsonObjectSchema.parse(journey) }
 }
@@ -94,7 +95,7 @@ function journeyExport(bundle: Bundle, name: string): JsonObject {
 }
 
 /** The scripts, documents and custom node types of a bundle. */
-function sectionsOf(own: Bundle): JsonObject {
+export function sectionsOf(own: Bundle): JsonObject {
   const types = own.customNodeTypes.map((type) => [customNodeTypeId(type), { ...type }] as const)
   const variables = section(own, 'variable')
   return {

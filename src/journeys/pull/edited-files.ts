@@ -14,13 +14,15 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { applyEdits, modify } from 'jsonc-parser'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { OperationError, RequestError } from '../../errors.ts'
-import { assemble, documentId } from '../exchange/assemble.ts'
+import { assemble } from '../exchange/assemble.ts'
 import { type Bundle, documentKinds } from '../exchange/bundle.ts'
 import { chooseRealm, type RealmChoice } from '../exchange/choose-realm.ts'
 import { piecesOf, shapeOf } from '../exchange/detect.ts'
 import { filesIn, type ReadNear, readerNear, type TextFile } from '../exchange/found-files.ts'
 import { jsonWithComments } from '../exchange/json-problem.ts'
+import { withoutKept } from '../exchange/kept-documents.ts'
 import type { Piece } from '../exchange/piece.ts'
+import { documentId } from '../exchange/read-document.ts'
 import { parseExport } from '../exchange/safe-json.ts'
 import { frConfigManager } from '../exchange/shapes/fr-config-manager.ts'
 import { thingIdOf } from '../exchange/thing-id.ts'
@@ -82,11 +84,11 @@ export class EditedFiles {
     return first === undefined ? this.folder : dirname(first.file.path)
   }
 
-  /** The content with all edits. */
+  /** The content with all edits, without what a server only keeps. */
   bundle(): Bundle {
     const pieces = this.#files.flatMap(({ json, path }) => piecesOf(json, path))
     const readText = (path: string, { path: from = '' }: Piece) => this.source(path, from)?.text
-    return assemble(pieces, { ...this.#choice, readText })
+    return withoutKept(assemble(pieces, { ...this.#choice, readText }))
   }
 
   /** The pieces of a thing. The same thing may be in several files. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { JsonObject } from '../../engine/json.ts'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import type { Bundle, BundleDocument } from '../exchange/bundle.ts'
 import { type Member, membersOf } from '../exchange/references.ts'
@@ -67,17 +66,94 @@ export function frConfigFiles(
   return [...journeys, ...scripts, ...types, ...documents]
 }
 
-/** Other documents have no place. */
+/** Templates and themes with their texts in files beside them, as fr-config-manager reads them. */
 function documentFiles(
   { kind, id, document }: BundleDocument,
   { root, realm }: FrConfigFolders,
 ): WrittenFile[] {
   const name = fileName(typeof document.name === 'string' ? document.name : id)
-  if (kind === 'theme') return [json(join(realm, 'themes', name, `${name}.json`), { ...document, _id: id })]
-  if (kind !== 'emailTemplate') return []
-  return [
-    json(join(root, 'email-templates', name, `${name}.json`), { ...document, _id: `emailTemplate/${id}` }),
-  ]
+  const write = (folder: string, content: JsonObject, textsOf: TextFiles) => {
+    const { about, texts } = withTextsApart(content, textsOf)
+    return [
+      json(join(folder, `${name}.json`), about),
+      ...texts.map(([file, text]) => ({ name: join(folder, file), text })),
+    ]
+  }
+  if (kind === 'theme') {
+    return write(join(realm, 'themes', name), { ...document, _id: id }, (member, language) =>
+      themeTexts.has(member)
+        ? language === undefined
+          ? `${member}.html`
+          : `${member}/${language}.html`
+        : undefined,
+    )
+  }
+  if (kind !== 'emailTemplate') {
+    const place = placeOf({ kind, id, document })
+    return place === undefined ? [] : [json(join(realm, place.path), place.content)]
+  }
+  const endings: Readonly<Record<string, string>> = { html: 'html', message: 'md' }
+  return write(
+    join(root, 'email-templates', name),
+    { ...document, _id: `emailTemplate/${id}` },
+    (member, language) => {
+      if (member === 'styles' && language === undefined) return `${name}.css`
+      const ending = Object.hasOwn(endings, member) ? endings[member] : undefined
+      return ending === undefined || language === undefined
+        ? undefined
+        : `${name}.${fileName(language)}.${ending}`
+    },
+  )
+}
+
+/** Where the folder of a realm has other documents; undefined for those without a place. */
+function placeOf({ kind, id, document }: BundleDocument): { path: string; content: JsonObject } | undefined {
+  const content: JsonObject = { ...document, _id: id }
+  const file = `${fileName(id)}.json`
+  if (kind === 'socialIdentityProvider')
+    return { path: join('services', 'SocialIdentityProviders', file), content }
+  if (kind === 'circleOfTrust') return { path: join('realm-config', 'saml', 'COT', file), content }
+  if (kind !== 'saml2Entity') return undefined
+  const { entityLocation, base64EntityXML, ...config } = content
+  const location = entityLocation === 'remote' ? 'remote' : 'hosted'
+  const metadata =
+    typeof base64EntityXML === 'string'
+      ? { metadata: Buffer.from(base64EntityXML, 'base64url').toString() }
+      : {}
+  return { path: join('realm-config', 'saml', location, file), content: { config, ...metadata } }
+}
+
+/** The file of a text: a member, or one of its languages. */
+type TextFiles = (member: string, language?: string) => string | undefined
+
+const themeTexts: ReadonlySet<string> = new Set([
+  'accountFooter',
+  'journeyFooter',
+  'journeyHeader',
+  'journeyJustifiedContent',
+])
+
+function withTextsApart(
+  content: JsonObject,
+  fileOf: TextFiles,
+): { about: JsonObject; texts: [string, string][] } {
+  const texts: [string, string][] = []
+  const apart = (value: Json, member: string, language?: string): Json => {
+    const file = typeof value === 'string' ? fileOf(member, language) : undefined
+    if (typeof value !== 'string' || file === undefined) return value
+    texts.push([file, value])
+    return { file }
+  }
+  const members = Object.entries(content).map(([member, value]): [string, Json] => {
+    if (!isJsonObject(value)) return [member, apart(value, member)]
+    return [
+      member,
+      Object.fromEntries(
+        Object.entries(value).map(([language, text]) => [language, apart(text, member, language)]),
+      ),
+    ]
+  })
+  return { about: Object.fromEntries(members), texts }
 }
 
 /** The files of a journey's nodes. Those on a page are in a folder named after it. */

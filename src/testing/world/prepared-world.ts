@@ -66,8 +66,9 @@ export async function prepareWorld(
           aliases: [],
           settings: realmSettings(settings),
         })
+        const options = { dependencies: true, existing: 'replace', leavesOutUnreadable: true } as const
         const author = { by: 'null', now: systemOutside.now() }
-        await importBundle(stores, realm, bundle, { dependencies: true, existing: 'replace' }, author)
+        await importBundle(stores, realm, bundle, options, author)
         await addTo?.(stores.documents, folder)
       } finally {
         await app.close()

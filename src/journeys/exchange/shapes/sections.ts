@@ -1,3 +1,4 @@
+import { asText } from '../../../engine/as-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
 import type { Piece } from '../piece.ts'
 
@@ -35,7 +36,38 @@ export function sectionPieces(json: JsonObject, realm?: string, journey?: string
     for (const [key, one] of entriesOf(json[section]))
       found.push({ kind, key, json: one, realm, journey: own })
   }
-  return found
+  return isJsonObject(json.saml) ? [...found, ...samlPieces(json.saml, realm)] : found
+}
+
+/** Full exports have SAML in a section of its own, with the metadata of remote entities as lines beside them. */
+function samlPieces(saml: JsonObject, realm: string | undefined): Piece[] {
+  const metadata = isJsonObject(saml.metadata) ? saml.metadata : {}
+  const entities = (['hosted', 'remote'] as const).flatMap((entityLocation) =>
+    entriesOf(saml[entityLocation]).map(([key, entity]): Piece => {
+      const lines = metadata[key]
+      const xml = Array.isArray(lines) ? lines.map((line) => asText(line)).join('\n') : undefined
+      const json = {
+        ...entity,
+        entityLocation,
+        ...(xml === undefined ? {} : { base64EntityXML: packed(xml) }),
+      }
+      return { kind: 'saml2Entity', key, json, original: entity, realm }
+    }),
+  )
+  const circles = entriesOf(saml.cot).map(
+    ([key, json]): Piece => ({ kind: 'circleOfTrust', key, json, realm }),
+  )
+  return [...entities, ...circles]
+}
+
+/** Metadata as it is stored: in base64url. */
+export function packed(xml: string): string {
+  return Buffer.from(xml).toString('base64url')
+}
+
+/** Whether this is a section that {@link sectionPieces} reads. */
+export function isSection(name: string): boolean {
+  return ['tree', 'trees', 'saml'].includes(name) || Object.hasOwn(sectionKinds, name)
 }
 
 /** Whether the object has a known section. */

@@ -1,0 +1,70 @@
+import { asText } from '../../engine/as-text.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import type { BundleDocument, DocumentKind } from './bundle.ts'
+import { isFilesSection, keptKind } from './kept-documents.ts'
+import { nameOfKind, type Piece } from './piece.ts'
+import { isSafeName, type Read } from './read-result.ts'
+import { type ReadText, sourceFile } from './script-source.ts'
+
+/** Reads a document of a realm. Texts that it has in files beside it become part of it. */
+export function readDocument(
+  kind: DocumentKind,
+  { json, key }: Piece,
+  readText: ReadText,
+): Read<BundleDocument> {
+  const id = documentId(json, key)
+  if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an invalid id` }
+  const { _rev, ...document } = json
+  if (kind === keptKind) return { value: { kind, id, document: withFiles(document, readText) } }
+  if (kind !== 'emailTemplate' && kind !== 'theme') return { value: { kind, id, document } }
+  const missing: string[] = []
+  const whole = withTexts(document, readText, missing)
+  const [first] = missing
+  if (first !== undefined) {
+    return { problem: `${nameOfKind[kind]} '${id}' has a text in the file ${first}, which does not exist` }
+  }
+  return { value: { kind, id, document: isJsonObject(whole) ? whole : document } }
+}
+
+/** Templates are identified by name. Their `_id` starts with the kind. */
+export function documentId({ _id }: JsonObject, key: string): string {
+  return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
+}
+
+/** Members of themes that are written in base64, but whose files are not. */
+const encoded: ReadonlySet<string> = new Set(['journeyFooterScriptTag'])
+
+/** Replaces references to files, `{ "file": … }`, by their texts. */
+function withTexts(value: Json, readText: ReadText, missing: string[], name = ''): Json {
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, readText, missing))
+  if (!isJsonObject(value)) return value
+  const file = referredFile(value)
+  if (file === undefined) {
+    return Object.fromEntries(
+      Object.entries(value).map(([each, member]) => [each, withTexts(member, readText, missing, each)]),
+    )
+  }
+  const text = readText(file)
+  if (text === undefined) missing.push(file)
+  return encoded.has(name) ? Buffer.from(text ?? '').toString('base64') : (text ?? '')
+}
+
+/** Keeps the texts of files that a document of fr-config-manager refers to. Others have no files. */
+function withFiles(document: JsonObject, readText: ReadText): JsonObject {
+  if (!isFilesSection(asText(document.section)) || document.files !== undefined) return document
+  const files: Record<string, string> = {}
+  const find = (value: Json): void => {
+    if (Array.isArray(value)) for (const one of value) find(one)
+    if (!isJsonObject(value)) return
+    const file = referredFile(value)
+    const text = file === undefined ? undefined : readText(file)
+    if (file !== undefined && text !== undefined) files[file] = text
+    for (const one of Object.values(value)) find(one)
+  }
+  find(document.value ?? null)
+  return Object.keys(files).length === 0 ? document : { ...document, files }
+}
+
+function referredFile(value: JsonObject): string | undefined {
+  return Object.keys(value).length === 1 ? sourceFile(value) : undefined
+}
