@@ -12,6 +12,7 @@ import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
 import { leadSwitches } from './switches/leads.ts'
+import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
@@ -36,6 +37,7 @@ export const switches: readonly RuleSwitch[] = [
   ...serverPageSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,
+  ...passkeySwitches,
   ...accountSwitches,
   ...scriptClassSwitches,
   ...secretSwitches,

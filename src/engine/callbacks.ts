@@ -53,7 +53,7 @@ const attributeOutput = ['name', 'prompt', 'required', 'policies', 'failedPolici
  * Source: "Interactive callbacks" and "Read-only callbacks" of the vendor's authentication guide.
  */
 const kinds = {
-  NameCallback: { output: ['prompt'], input: one(text) },
+  NameCallback: { output: ['prompt', 'autocompleteValues'], input: one(text) },
   PasswordCallback: { output: ['prompt'], input: one(text) },
   TextInputCallback: { output: ['prompt', 'defaultText'], input: one(text) },
   HiddenValueCallback: { output: ['value', 'id'], input: one(text) },
@@ -74,7 +74,7 @@ const kinds = {
   NumberAttributeInputCallback: { output: attributeOutput, input: validated(numeric) },
   BooleanAttributeInputCallback: { output: attributeOutput, input: validated(flag, false) },
   ValidatedCreateUsernameCallback: {
-    output: ['policies', 'failedPolicies', 'validateOnly', 'prompt'],
+    output: ['policies', 'failedPolicies', 'validateOnly', 'prompt', 'autocompleteValues'],
     input: validated(text),
   },
   ValidatedCreatePasswordCallback: {

@@ -117,6 +117,16 @@ export type NodeReference<Id extends string> = {
   example?: string
 }
 
+/** How a node behaves beside other nodes of a page 2.0. With any other outcome it leaves the page, and they don't run. */
+export type Standalone<Id extends string> = {
+  /** Whether the page can be completed without this node. */
+  isOptional: boolean
+  /** Outcomes with which the page continues with its other nodes, and which it then leaves with. */
+  handsOver?: readonly Id[]
+  /** Outcomes that don't count if the person filled in other nodes of the page. */
+  yields?: readonly Id[]
+}
+
 /**
  * A node type: everything the engine, the admin REST, the editor, the linter and the reference page know about it.
  * `run` must be safe to repeat until it returns an outcome.
@@ -151,6 +161,8 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   proves?: Readonly<Partial<Record<NoInfer<Id>, Method>>>
   /** Set if the type can't run here and does what an administrator declared. `why` is a sentence. */
   standIn?: { why: string }
+  /** Set if the node may stand after the deciding node of a page 2.0, and leave the page on its own. */
+  standalone?: Standalone<NoInfer<Id>>
   needs: readonly Needs[]
   reference?: NodeReference<NoInfer<Id>>
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<NoInfer<Id>> | Promise<Action<NoInfer<Id>>>

@@ -71,9 +71,9 @@ import { oneTimePasswordSmtpSender } from './multi-factor/one-time-password-smtp
 import { optOutMultiFactorAuthentication } from './multi-factor/opt-out-multi-factor-authentication.ts'
 import { recoveryCodeCollectorDecision } from './multi-factor/recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './multi-factor/recovery-code-display.ts'
-import { webauthnAuthentication } from './multi-factor/webauthn-authentication.ts'
+import { webauthnAuthentication, webauthnAuthenticationV2 } from './multi-factor/webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './multi-factor/webauthn-device-storage.ts'
-import { webauthnRegistration } from './multi-factor/webauthn-registration.ts'
+import { webauthnRegistration, webauthnRegistrationV2 } from './multi-factor/webauthn-registration.ts'
 import { accountActiveDecision } from './risk/account-active-decision.ts'
 import { captcha } from './risk/captcha.ts'
 import { captchaEnterprise } from './risk/captcha-enterprise.ts'
@@ -229,8 +229,10 @@ export const catalogue: readonly AnyNodeType[] = [
   verificationLevelDecision,
   verificationNotice,
   webauthnAuthentication,
+  webauthnAuthenticationV2,
   webauthnDeviceStorage,
   webauthnRegistration,
+  webauthnRegistrationV2,
   writeFederationInformation,
   zeroPageLogin,
 ]

@@ -69,12 +69,18 @@ function* runWithPorts(
 
 function nodePort(run: RunContext, visit: Visit): NodePort {
   const { frozen } = run.step
+  const { children } = visit.journey
+  const childOf = (id: string) => (Object.hasOwn(children, id) ? children[id] : undefined)
   return {
     typeNamed: frozen.typeNamed,
 
+    childType(id) {
+      const node = childOf(id)
+      return node && frozen.typeNamed(node.type, node.version)
+    },
+
     runChild({ id, answers, state }) {
-      const { children } = visit.journey
-      const node = Object.hasOwn(children, id) ? children[id] : undefined
+      const node = childOf(id)
       if (node === undefined) return undefined
       return runWork(runInside(run, visit, { id, node, answers, state }, (inside) => runNode(run, inside)))
     },

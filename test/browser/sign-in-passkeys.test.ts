@@ -59,6 +59,9 @@ async function prepare(stores: Stores): Promise<void> {
   const nameless = passkey('Authentication', { asScript: false, requiresResidentKey: true })
   await saveJourney(stores, 'Nameless', { passkey: nameless, ...told }, { noSession })
   await saveNameAndPasskey(stores)
+  await saveHybrid(stores, 'Autofill', { mediation: 'CONDITIONAL' })
+  await saveHybrid(stores, 'AutofillAndButton', { mediation: 'CONDITIONAL', conditionalManualButton: true })
+  await saveHybrid(stores, 'Beside', {})
 }
 
 /** A page that asks for a username and accepts a passkey instead. */
@@ -88,6 +91,40 @@ async function saveNameAndPasskey(stores: Stores): Promise<void> {
       { next: 'success' },
     ),
   })
+}
+
+/** A page 2.0 that asks for name and password, and accepts a passkey instead. */
+async function saveHybrid(stores: Stores, journey: string, config: object): Promise<void> {
+  const settings = { requiresResidentKey: true, ...config }
+  const nodes = [
+    { id: `${journey}-name`, type: 'UsernameCollectorNode', version: '1.0', config: {} },
+    { id: `${journey}-password`, type: 'PasswordCollectorNode', version: '1.0', config: {} },
+    { id: `${journey}-passkey`, type: 'WebAuthnAuthenticationNode', version: '2.0', config: settings },
+  ]
+  for (const node of nodes) await stores.configuration.saveNode('/alpha', node)
+  const children = nodes.map(({ id, type, version }) => ({
+    _id: id,
+    nodeType: type,
+    nodeVersion: version,
+    displayName: id,
+  }))
+  const passkeyTo = Object.entries(passkey('Authentication', {}).to)
+  const to = Object.fromEntries(passkeyTo.map(([id, end]) => [`${journey}-passkey-${id}`, end]))
+  await saveJourney(
+    stores,
+    journey,
+    {
+      page: {
+        type: 'PageNode',
+        version: '2.0',
+        config: { nodes: children },
+        to: { ...to, [`${journey}-password-outcome`]: 'check' },
+      },
+      check: { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } },
+      ...told,
+    },
+    { noSession: false },
+  )
 }
 
 beforeAll(async () => {
@@ -170,6 +207,58 @@ describe('a passkey', () => {
       await goOn(page)
       await ends(page, 'You are signed in')
     }))
+
+  it('is offered by autofill beside the fields, without another click', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      await open(page, 'Autofill')
+      await ends(page, 'You are signed in')
+    }))
+
+  it('leaves people who ignore it to their password, and gives up its request', () =>
+    withPerson(async (_person, page, authenticator) => {
+      await authenticator.willing(false)
+      await page.addInitScript(() => {
+        const asked: string[] = []
+        Object.assign(window, { asked })
+        navigator.credentials.get = ({ mediation, signal } = {}) => {
+          asked.push(String(mediation))
+          const { promise, reject } = Promise.withResolvers<never>()
+          signal?.addEventListener('abort', () => {
+            asked.push('aborted')
+            reject(new DOMException('', 'AbortError'))
+          })
+          return promise
+        }
+      })
+      await open(page, 'Autofill')
+      const field = page.getByLabel('Username')
+      expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
+      expect(await page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0)
+      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+      expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked)).toEqual([
+        'conditional',
+        'aborted',
+      ])
+    }))
+
+  it.each(['AutofillAndButton', 'Beside'])('is requested by a button beside the fields: %s', (journey) =>
+    withPerson(async (_person, page, authenticator) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      await authenticator.willing(false)
+      await open(page, journey)
+      await press(page, 'Sign in with a passkey')
+      await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
+      await expectAccessible(page)
+      await authenticator.willing(true)
+      await press(page, 'Sign in with a passkey')
+      await ends(page, 'You are signed in')
+    }),
+  )
 
   it('can be cancelled, retried and skipped', () =>
     withPerson(async (_person, page, authenticator) => {

@@ -181,7 +181,7 @@ test('keeps the version of a page, although the tool drops unknown settings', as
 test('refuses an unsupported version of a node type, and does not store it as version 1', async () => {
   frodo.write('third.journey.json', withUnknownVersion)
   const refused = await frodo.alpha('journey', 'import', '-f', 'third.journey.json')
-  expect(refused).toEqual(failed('Version 2.0 of node type WebAuthnAuthenticationNode does not run here'))
+  expect(refused).toEqual(failed('Version 9.0 of node type WebAuthnAuthenticationNode does not run here'))
 })
 
 test('reports an unknown node type, and keeps the existing journey', async () => {

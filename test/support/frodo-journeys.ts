@@ -222,7 +222,7 @@ export const withUnknownVersion: ExportedJourney = {
   }),
   nodes: byId<ExportedNode>({
     ...nodeOf(24, 'WebAuthnAuthenticationNode', 'WebAuthn Authentication', ['success'], { mediation: 'x' }),
-    _type: { _id: 'WebAuthnAuthenticationNode', name: 'WebAuthn', collection: true, version: '2.0' },
+    _type: { _id: 'WebAuthnAuthenticationNode', name: 'WebAuthn', collection: true, version: '9.0' },
   }),
 }
 

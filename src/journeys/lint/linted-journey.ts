@@ -5,6 +5,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
+import { firstStandalone } from '../../nodes/utilities/page-outcomes.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
 
@@ -122,10 +123,22 @@ function versionIn({ nodeVersion }: JsonObject): string | undefined {
   return nodeVersion === undefined ? undefined : versionText(nodeVersion)
 }
 
+/** The place of the first node of a page whose outcomes are outcomes of the page. */
+export function firstDecider(
+  { version }: Pick<LintedNode, 'version'>,
+  children: readonly LintedNode[],
+): number {
+  const standalone =
+    version === '1.0' ? children.length : firstStandalone(children, ({ nodeType }) => nodeType)
+  return Math.max(standalone - 1, 0)
+}
+
 function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed }: Settings) {
   const { type, nodeType, settings, imitates } = node
-  const decides = children.at(-1)
-  const isUnclear = type === configProvider.type ? imitates === undefined : decides && !decides.outcomes
+  const isUnclear =
+    type === configProvider.type
+      ? imitates === undefined
+      : children.slice(firstDecider(node, children)).some(({ outcomes }) => outcomes === undefined)
   if (nodeType === undefined || settings === undefined || !node.isStored || isUnclear) return undefined
   const asChild = (id: string): NodeSettings | undefined => {
     const child = children.find((each) => each.id === id)

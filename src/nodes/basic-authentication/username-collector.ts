@@ -3,7 +3,7 @@ import { type Action, goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { textAnswer } from '../answers.ts'
+import { autocompleteOutput, textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 const config = z.object({
@@ -32,7 +32,7 @@ export const usernameCollector = defineNode({
   ...shared,
   version: '1.0',
   config,
-  run: ({ answers, state }) => collect(answers, state),
+  run: ({ answers, state, config }) => collect(answers, state, config),
 })
 
 /** Version 2.0 can show the username in state. Source: "Username Collector node", version 2.0. */
@@ -47,15 +47,21 @@ export const usernameCollectorV2 = defineNode({
     ),
   }),
   reads: ({ prepopulate }) => (prepopulate ? ['username'] : []),
-  run: ({ answers, state, config: { prepopulate } }) =>
-    collect(answers, state, prepopulate ? state.getText('username') : undefined),
+  run: ({ answers, state, config }) =>
+    collect(answers, state, config, config.prepopulate ? state.getText('username') : undefined),
 })
 
-function collect(answers: readonly Answer[], state: NodeState, known?: string): Action<'outcome'> {
+function collect(
+  answers: readonly Answer[],
+  state: NodeState,
+  { autocompleteValues }: z.infer<typeof config>,
+  known?: string,
+): Action<'outcome'> {
   const username = textAnswer(answers, 'NameCallback')
   if (username) {
     state.putShared('username', username)
     return goTo('outcome')
   }
-  return send([callback('NameCallback', { prompt: 'User Name' }, known ? { '': known } : undefined)])
+  const output = { prompt: 'User Name', ...autocompleteOutput(autocompleteValues) }
+  return send([callback('NameCallback', output, known ? { '': known } : undefined)])
 }

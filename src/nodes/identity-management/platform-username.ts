@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Action, goTo } from '../../engine/action.ts'
 import { type NodeContext, singleOutcome } from '../../engine/node-type.ts'
+import { autocompleteOutput } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { Ports } from '../ports/ports.ts'
 import { container, storeAttribute } from './object-attributes.ts'
@@ -81,6 +82,7 @@ async function run(
       plain: 'NameCallback',
       validated: 'ValidatedCreateUsernameCallback',
       preset,
+      output: autocompleteOutput(config.autocompleteValues),
     },
     context,
   )

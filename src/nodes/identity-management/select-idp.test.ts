@@ -77,6 +77,12 @@ test.each([
   expect(state.shared.selectedIdp).toBe(name)
 })
 
+test('asks again if the person answered another node of the page', async () => {
+  const { action, state } = await choose({}, '')
+  expect(action.kind).toBe('send')
+  expect(state.shared).not.toHaveProperty('selectedIdp')
+})
+
 test('offers only providers used before if enabled', async () => {
   const shared = { mail: 'kim@example.com' }
   const config = { offerOnlyExisting: true }
@@ -90,7 +96,6 @@ test('offers only providers used before if enabled', async () => {
 
 test.each([
   ['an unknown choice', {}, 'other', {}, 'Selected provider is unknown'],
-  ['no choice made', {}, '', {}, 'Selected provider is unknown'],
   [
     'local sign-in if it is not offered',
     { includeLocalAuthentication: false },

@@ -71,6 +71,7 @@ export const selectIdp = defineNode({
       'Selected provider is unknown': 'The client selected a provider that was not offered.',
     },
   },
+  standalone: { isOptional: false, handsOver: [local] },
   needs: ['identities', 'social'],
   reference: {
     keys: { [selectedProvider]: 'Name of the selected identity provider, or `localAuthentication`.' },
@@ -86,8 +87,8 @@ export const selectIdp = defineNode({
     const [only, another] = offers
     if (only === undefined) return fail('No available authentication providers')
     const chosen = another === undefined ? only.provider : textAnswer(answers, 'SelectIdPCallback')
-    if (chosen === undefined)
-      return send([callback('SelectIdPCallback', { providers: [...offers], value: '' })])
+    // Clients answer a page with another of its nodes, such as a passkey, without a choice.
+    if (!chosen) return send([callback('SelectIdPCallback', { providers: [...offers], value: '' })])
     if (!offers.some(({ provider }) => provider === chosen)) return fail('Selected provider is unknown')
     state.putShared(selectedProvider, chosen)
     return goTo(chosen === local ? local : social)

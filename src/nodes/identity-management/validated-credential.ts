@@ -12,6 +12,8 @@ export type Credential = {
   isValidated: boolean
   plain: 'NameCallback' | 'PasswordCallback'
   validated: 'ValidatedCreateUsernameCallback' | 'ValidatedCreatePasswordCallback'
+  /** Further outputs of either callback. */
+  output?: JsonObject
   /** Initial value of the field. */
   preset?: string | undefined
   /** Id of the person who chooses it, if known. */
@@ -32,7 +34,8 @@ export async function askForCredential(
   const answer = asking.answers.find(({ type }) => type === (isValidated ? validated : plain))
   const value = answer?.input['']
   if (!isValidated) {
-    return typeof value === 'string' ? value : send([callback(plain, { prompt }, presetOf(credential))])
+    if (typeof value === 'string') return value
+    return send([callback(plain, { prompt, ...credential.output }, presetOf(credential))])
   }
   if (typeof value !== 'string') return askValidated(credential, asking.identities, [], false)
   const failures = await checkPolicies(asking, { [attribute]: value }, credential.personId)
@@ -56,6 +59,7 @@ function askValidated(
     failedPolicies: failedPoliciesOutput(failed),
     validateOnly,
     prompt: schema?.title || schema?.description || prompt,
+    ...credential.output,
   }
   return send([callback(validated, output, presetOf(credential))])
 }

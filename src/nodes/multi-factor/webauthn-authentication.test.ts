@@ -5,7 +5,7 @@ import { devicesInMemory, kim, onlyKim } from '../../../test/support/second-fact
 import type { Answer } from '../../engine/callbacks.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Device, Ports } from '../ports/ports.ts'
-import { webauthnAuthentication as node } from './webauthn-authentication.ts'
+import { webauthnAuthentication as node, webauthnAuthenticationV2 } from './webauthn-authentication.ts'
 
 const challenge = { 'web-authn-challenge': 'Y2hhbGxlbmdl' }
 const handle = Buffer.from(kim._id).toString('base64url')
@@ -164,4 +164,55 @@ test('rejects a valid signature unchecked after too many wrong attempts', async 
   expect(asked).toEqual([])
   expect(saved.webauthn).toMatchObject([{ signCount: 5 }])
   expect(log).toEqual([{ level: 'warn', message: 'Too many wrong attempts: no more are checked for now' }])
+})
+
+/** Runs version 2.0 without a known username. */
+function visitV2(config: JsonObject, sent?: string, shared: JsonObject = {}) {
+  const { devices } = devicesInMemory({ webauthn: [stored] })
+  const { passkeys } = passkeyFake(undefined, undefined)
+  return runNode(webauthnAuthenticationV2, {
+    config: { requiresResidentKey: true, ...config },
+    shared: { ...(sent === undefined ? {} : challenge), ...shared },
+    answers: sent === undefined ? [] : [answer('HiddenValueCallback', sent)],
+    ports: { devices, passkeys, identities: onlyKim },
+  })
+}
+
+test.each([
+  [{}, { manualButtonEnabled: false }],
+  [{ conditionalManualButton: true }, { manualButtonEnabled: false }],
+  [{ mediation: 'CONDITIONAL' }, { mediation: 'conditional', manualButtonEnabled: false }],
+  [
+    { mediation: 'conditional', conditionalManualButton: true },
+    { mediation: 'conditional', manualButtonEnabled: true },
+  ],
+])('sends data in version 2.0, with the mediation of %j', async (config, expected) => {
+  const [question] = callbacksOf((await visitV2(config)).action)
+  expect(question?.type).toBe('MetadataCallback')
+  expect(question?.output.data).toMatchObject({ ...expected, _allowCredentials: [] })
+  expect(JSON.stringify(question?.output.data).includes('"mediation"')).toBe('mediation' in expected)
+})
+
+test.each(['', 'false', 'webAuthnOutcome'])(
+  'asks again in version 2.0 for the unused value %j',
+  async (sent) => {
+    const { action, state, log } = await visitV2({ mediation: 'CONDITIONAL' }, sent)
+    expect(action.kind).toBe('send')
+    expect(state.shared.username).toBeUndefined()
+    expect(log).toEqual([])
+  },
+)
+
+test('identifies the person in version 2.0 only by the passkey, whatever was typed', async () => {
+  const { action, state } = await visitV2({ mediation: 'CONDITIONAL' }, signed, { username: 'sam' })
+  expect(outcomeOf(action)).toBe('success')
+  expect(action).toMatchObject({ identified: { kind: 'user', name: 'kim' } })
+  expect(state.shared.username).toBe('kim')
+  expect(state.shared['web-authn-challenge']).toBeUndefined()
+})
+
+test('rejects an unknown mediation and the setting of version 1.0', () => {
+  const { config } = webauthnAuthenticationV2
+  expect(config.safeParse({ mediation: 'SOMETIMES' }).success).toBe(false)
+  expect(Object.keys(config.parse({}))).not.toContain('asScript')
 })

@@ -26,7 +26,7 @@ import {
   webauthnSettings,
 } from './webauthn-request.ts'
 
-const config = z.object({
+const common = z.object({
   relyingPartyDomain: webauthnSettings.relyingPartyDomain,
   origins: webauthnSettings.origins,
   userVerificationRequirement: webauthnSettings.userVerificationRequirement,
@@ -41,10 +41,31 @@ const config = z.object({
     'Identifies the person from the passkey, so that no username is needed.',
     z.boolean().default(false),
   ),
-  asScript: webauthnSettings.asScript,
   detectSignCountMismatch: setting(
     'Detect sign count mismatch',
     'Takes a separate outcome if the device’s signature counter did not increase: it may be a copy.',
+    z.boolean().default(false),
+  ),
+})
+
+const { detectSignCountMismatch, ...before } = common.shape
+const config = z.object({ ...before, asScript: webauthnSettings.asScript, detectSignCountMismatch })
+
+const configV2 = common.extend({
+  mediation: setting(
+    'Mediation',
+    '`CONDITIONAL` offers passkeys in the autofill of a field on the same page. It needs **Username from device**.',
+    z
+      .string()
+      .regex(/^(optional|conditional|required|silent|default)$/i, {
+        error: 'expected OPTIONAL, CONDITIONAL, REQUIRED or SILENT',
+      })
+      .default('OPTIONAL')
+      .meta({ enum: ['OPTIONAL', 'CONDITIONAL', 'REQUIRED', 'SILENT'] }),
+  ),
+  conditionalManualButton: setting(
+    'Authentication Button',
+    'Shows a button for passkeys besides autofill. Only with the mediation `CONDITIONAL`.',
     z.boolean().default(false),
   ),
 })
@@ -60,8 +81,8 @@ const outcomes = {
 } as const
 
 type Outcome = keyof typeof outcomes
-type Context = NodeContext<z.infer<typeof config>> &
-  Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'attempts'>
+type Config = z.infer<typeof common> & Partial<z.infer<typeof config> & z.infer<typeof configV2>>
+type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'attempts'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 
 /** State keys for later nodes: the device, and details of its assertion. */
@@ -74,17 +95,17 @@ const resultKeys = {
 /** Index of the recovery button, and the value if it is not pressed. */
 const recovery = { pressed: 0, notPressed: 100 } as const
 
-/** Authenticates a person by a registered passkey or security key. Source: "WebAuthn Authentication node". */
-export const webauthnAuthentication = defineNode({
+/** The hidden value if the person did not use a passkey: empty, or as clients initialise it. */
+const unused: ReadonlySet<string> = new Set(['', 'false', 'webAuthnOutcome'])
+
+const shared = {
   type: 'WebAuthnAuthenticationNode',
-  version: '1.0',
   title: 'WebAuthn Authentication Node',
   help: 'Authenticates the person in the browser by a registered passkey or security key.',
   tags: ['mfa', 'multi-factor authentication'],
-  config,
   outcomes: {
     all: outcomes,
-    offered: ({ isRecoveryCodeAllowed, detectSignCountMismatch }): Outcome[] => [
+    offered: ({ isRecoveryCodeAllowed, detectSignCountMismatch }: Config): Outcome[] => [
       'unsupported',
       'noDevice',
       'success',
@@ -103,7 +124,8 @@ export const webauthnAuthentication = defineNode({
     ...Object.values(resultKeys),
   ],
   callbacks: {
-    ...webauthnCallbackKinds,
+    MetadataCallback: 'The data for the call.',
+    HiddenValueCallback: webauthnCallbackKinds.HiddenValueCallback,
     ConfirmationCallback: 'With **Allow recovery codes**, a button for them.',
   },
   errors: {
@@ -117,7 +139,7 @@ export const webauthnAuthentication = defineNode({
     fail: { 'Extensions must be a map': 'State has no object under `webAuthnExtensions`.' },
   },
   proves: { success: 'pop' },
-  requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
+  requires: ({ requiresResidentKey }: Config) => (requiresResidentKey ? [] : ['username']),
   needs: ['identities', 'devices', 'passkeys', 'attempts'],
   reference: {
     inputs: 'the `Origin` of the request',
@@ -137,21 +159,53 @@ export const webauthnAuthentication = defineNode({
       successSignCountMismatch: 'The passkey is right, but may have been copied.',
     },
   },
-  async run(context): Promise<Action<Outcome>> {
-    const { config, state, answers } = context
-    const isRecovering = chosenIndex(answers, 'ConfirmationCallback') === recovery.pressed
-    if (config.isRecoveryCodeAllowed && isRecovering) return goTo('recoveryCode')
-    const sent = textAnswer(answers, 'HiddenValueCallback')
-    if (sent === undefined) return ask(context)
-    const outcome = readOutcome(sent)
-    if (outcome.kind === 'unsupported') return goTo('unsupported')
-    if (outcome.kind === 'error') {
-      state.putShared(browserErrorKey, outcome.error)
-      return goTo('error')
-    }
-    return signIn(context, outcome)
+} as const
+
+/** Authenticates a person by a registered passkey or security key. Source: "WebAuthn Authentication node". */
+export const webauthnAuthentication = defineNode({
+  ...shared,
+  version: '1.0',
+  config,
+  callbacks: { ...shared.callbacks, ...webauthnCallbackKinds },
+  standalone: { isOptional: false },
+  run: (context): Promise<Action<Outcome>> =>
+    run(context, textAnswer(context.answers, 'HiddenValueCallback')),
+})
+
+/**
+ * Version 2.0 always sends data, and can offer passkeys in autofill. An unused request counts as nothing. Source: "WebAuthn
+ * Authentication node", version 2.0.
+ */
+export const webauthnAuthenticationV2 = defineNode({
+  ...shared,
+  version: '2.0',
+  config: configV2,
+  // A browser without passkeys must not keep the person from a password that they typed on the same page.
+  standalone: { isOptional: true, yields: ['unsupported', 'error'] },
+  reference: {
+    ...shared.reference,
+    example:
+      'On a Page Node 2.0 after Username Collector and Password Collector, with **Mediation** `CONDITIONAL` and **Username from device**: the browser offers passkeys in the autofill of the username, and people without one type their password.',
+  },
+  run(context): Promise<Action<Outcome>> {
+    const sent = textAnswer(context.answers, 'HiddenValueCallback')
+    return run(context, sent === undefined || unused.has(sent) ? undefined : sent)
   },
 })
+
+async function run(context: Context, sent: string | undefined): Promise<Action<Outcome>> {
+  const { config, state, answers } = context
+  const isRecovering = chosenIndex(answers, 'ConfirmationCallback') === recovery.pressed
+  if (config.isRecoveryCodeAllowed && isRecovering) return goTo('recoveryCode')
+  if (sent === undefined) return ask(context)
+  const outcome = readOutcome(sent)
+  if (outcome.kind === 'unsupported') return goTo('unsupported')
+  if (outcome.kind === 'error') {
+    state.putShared(browserErrorKey, outcome.error)
+    return goTo('error')
+  }
+  return signIn(context, outcome)
+}
 
 async function ask(context: Context): Promise<Action<Outcome>> {
   const { config, state, devices, passkeys, log, identities } = context
@@ -171,9 +225,8 @@ async function ask(context: Context): Promise<Action<Outcome>> {
   state.putShared(challengeKey, challenge)
   const credentialIds = allowed.map(({ credentialId }) => credentialId)
   const data = signInData(context, challenge, credentialIds, extensions ?? {})
-  return send(
-    webauthnCallbacks('signIn', data, { asScript: config.asScript, others: recoveryButton(config) }),
-  )
+  const { asScript = false } = config
+  return send(webauthnCallbacks('signIn', data, { asScript, others: recoveryButton(config) }))
 }
 
 function signInData(
@@ -194,6 +247,17 @@ function signInData(
     ...(config.asScript && config.isRecoveryCodeAllowed ? { allowRecoveryCode: 'true' } : {}),
     ...relyingPartyData('rpId', config.relyingPartyDomain),
     extensions,
+    ...mediationData(config),
+  }
+}
+
+/** How the browser offers passkeys, for clients of version 2.0. Without `mediation`, it asks at once. */
+function mediationData({ mediation, conditionalManualButton }: Config): JsonObject {
+  if (mediation === undefined) return {}
+  const asked = mediation.toLowerCase()
+  return {
+    ...(asked === 'optional' || asked === 'default' ? {} : { mediation: asked }),
+    manualButtonEnabled: asked === 'conditional' && conditionalManualButton === true,
   }
 }
 

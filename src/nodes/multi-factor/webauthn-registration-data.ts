@@ -118,7 +118,12 @@ export const webauthnRegistrationConfig = z.object({
   ),
 })
 
-export type WebauthnRegistrationConfig = z.infer<typeof webauthnRegistrationConfig>
+/** Version 2.0 always sends data. */
+export const webauthnRegistrationConfigV2 = webauthnRegistrationConfig.omit({ asScript: true })
+
+export type WebauthnRegistrationConfig = z.infer<typeof webauthnRegistrationConfigV2> & {
+  asScript?: boolean
+}
 
 export function acceptedAlgorithms({ acceptedSigningAlgorithms }: WebauthnRegistrationConfig): number[] {
   return acceptedSigningAlgorithms.map((name) => coseNumbers[name])

@@ -5,7 +5,7 @@ import { devicesInMemory, kim, onlyKim } from '../../../test/support/second-fact
 import type { JsonObject } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
 import type { Device } from '../ports/ports.ts'
-import { webauthnRegistration as node } from './webauthn-registration.ts'
+import { webauthnRegistration as node, webauthnRegistrationV2 } from './webauthn-registration.ts'
 
 const username = { username: 'kim' }
 const challenge = { 'web-authn-challenge': 'Y2hhbGxlbmdl' }
@@ -172,4 +172,22 @@ test.each([{ enforceRevocationCheck: true }, { fidoCertificationLevel: 'FIDO_CER
 test('rejects extensions that are no object', async () => {
   const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
   expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
+})
+
+test('sends data in version 2.0, and registers like version 1.0', async () => {
+  const { devices, saved } = devicesInMemory({ webauthn: [] })
+  const ports = { devices, passkeys: passkeyFake().passkeys, identities: onlyKim, secrets }
+  const shown = await runNode(webauthnRegistrationV2, { shared: username, ports })
+  expect(callbacksOf(shown.action).map(({ type }) => type)).toEqual([
+    'MetadataCallback',
+    'HiddenValueCallback',
+  ])
+  const answers = fromBrowser('{}::1,2::AQL-')
+  const { action } = await runNode(webauthnRegistrationV2, {
+    shared: { ...username, ...challenge },
+    answers,
+    ports,
+  })
+  expect(outcomeOf(action)).toBe('success')
+  expect(saved.webauthn).toHaveLength(1)
 })

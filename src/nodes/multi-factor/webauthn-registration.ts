@@ -18,6 +18,7 @@ import {
   registrationData,
   type WebauthnRegistrationConfig,
   webauthnRegistrationConfig,
+  webauthnRegistrationConfigV2,
 } from './webauthn-registration-data.ts'
 import {
   attestationInfo,
@@ -50,17 +51,14 @@ const resultKeys = {
   attestationInfo: 'webauthnAttestationInfo',
 } as const
 
-/** Registers a passkey or security key. Source: "WebAuthn Registration node". */
-export const webauthnRegistration = defineNode({
+const shared = {
   type: 'WebAuthnRegistrationNode',
-  version: '1.0',
   title: 'WebAuthn Registration Node',
   help: 'Registers a passkey or security key for the person in the browser.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: webauthnRegistrationConfig,
   outcomes: {
     all: outcomes,
-    offered: ({ maxSavedDevices, postponeDeviceProfileStorage }): Outcome[] => [
+    offered: ({ maxSavedDevices, postponeDeviceProfileStorage }: WebauthnRegistrationConfig): Outcome[] => [
       'unsupported',
       'success',
       'failure',
@@ -68,7 +66,7 @@ export const webauthnRegistration = defineNode({
       ...(maxSavedDevices > 0 && !postponeDeviceProfileStorage ? (['exceedDeviceLimit'] as const) : []),
     ],
   },
-  reads: ({ displayNameSharedState }) => [
+  reads: ({ displayNameSharedState }: WebauthnRegistrationConfig) => [
     'username',
     challengeKey,
     extensionsKey,
@@ -83,7 +81,10 @@ export const webauthnRegistration = defineNode({
     ...Object.values(resultKeys),
     ...Object.values(recoveryCodesToShow),
   ],
-  callbacks: webauthnCallbackKinds,
+  callbacks: {
+    MetadataCallback: 'The data for the call.',
+    HiddenValueCallback: webauthnCallbackKinds.HiddenValueCallback,
+  },
   errors: {
     warn: {
       'passkey registration without a person: ‹reason›': 'State has no username, or no person has it.',
@@ -117,26 +118,49 @@ export const webauthnRegistration = defineNode({
       error: 'The browser reported an error, or the person cancelled.',
     },
   },
-  async run(context): Promise<Action<Outcome>> {
-    const { config, state, answers, identities, log } = context
-    if (config.enforceRevocationCheck) return fail('Enforce revocation check is not supported')
-    if (config.fidoCertificationLevel !== 'OFF') return fail('FIDO Certification Level is not supported')
-    const person = await personWithFactor(state, identities)
-    if (typeof person === 'string') {
-      log.warn(`passkey registration without a person: ${person}`)
-      return goTo('failure')
-    }
-    const sent = textAnswer(answers, 'HiddenValueCallback')
-    if (sent === undefined) return ask(context, person)
-    const outcome = readOutcome(sent)
-    if (outcome.kind === 'unsupported') return goTo('unsupported')
-    if (outcome.kind === 'error') {
-      state.putShared(browserErrorKey, outcome.error)
-      return goTo('error')
-    }
-    return register(context, person, outcome, sent)
-  },
+} as const
+
+/** Registers a passkey or security key. Source: "WebAuthn Registration node". */
+export const webauthnRegistration = defineNode({
+  ...shared,
+  version: '1.0',
+  config: webauthnRegistrationConfig,
+  callbacks: webauthnCallbackKinds,
+  run,
 })
+
+/** Version 2.0 always sends data. Source: "WebAuthn Registration node", version 2.0. */
+export const webauthnRegistrationV2 = defineNode({
+  ...shared,
+  version: '2.0',
+  config: webauthnRegistrationConfigV2,
+  reference: {
+    ...shared.reference,
+    example:
+      'After a sign-in with a password, with **Username to device**: a later journey can then ask for a passkey alone.',
+  },
+  run,
+})
+
+async function run(context: Context): Promise<Action<Outcome>> {
+  const { config, state, answers, identities, log } = context
+  if (config.enforceRevocationCheck) return fail('Enforce revocation check is not supported')
+  if (config.fidoCertificationLevel !== 'OFF') return fail('FIDO Certification Level is not supported')
+  const person = await personWithFactor(state, identities)
+  if (typeof person === 'string') {
+    log.warn(`passkey registration without a person: ${person}`)
+    return goTo('failure')
+  }
+  const sent = textAnswer(answers, 'HiddenValueCallback')
+  if (sent === undefined) return ask(context, person)
+  const outcome = readOutcome(sent)
+  if (outcome.kind === 'unsupported') return goTo('unsupported')
+  if (outcome.kind === 'error') {
+    state.putShared(browserErrorKey, outcome.error)
+    return goTo('error')
+  }
+  return register(context, person, outcome, sent)
+}
 
 async function ask({ config, state, devices, passkeys }: Context, person: Person): Promise<Action<Outcome>> {
   const existing = await passkeysOf(devices, person)
@@ -154,7 +178,7 @@ async function ask({ config, state, devices, passkeys }: Context, person: Person
     excluded: config.excludeCredentials ? existing.map(({ credentialId }) => credentialId) : [],
     extensions: extensions ?? {},
   })
-  return send(webauthnCallbacks('register', data, config))
+  return send(webauthnCallbacks('register', data, { asScript: config.asScript ?? false }))
 }
 
 async function register(

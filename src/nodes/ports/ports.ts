@@ -138,6 +138,8 @@ type InnerVisit = { answers: readonly Answer[]; state: NodeState }
 export type NodePort = {
   /** Without a version, the first one. */
   typeNamed(type: string, version?: string): AnyNodeType | undefined
+  /** The type of a node of this page, in its own version. */
+  childType(id: string): AnyNodeType | undefined
   /**
    * Runs a node of this page in its own version, with its secrets opened.
    * @returns undefined if the journey has no such node

@@ -33,6 +33,7 @@ function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise
   }
   const nodes: NodePort = {
     typeNamed: (type, version) => (version === '9.0' ? undefined : types[type]),
+    childType: () => undefined,
     runChild: async () => undefined,
     imitate: async ({ state, ...node }) => {
       ran.push(node)

@@ -26,6 +26,7 @@ function pageOf(...children: Child[]) {
   const given: (readonly Answer[])[] = []
   const nodes: NodePort = {
     typeNamed: () => undefined,
+    childType: () => undefined,
     imitate: async () => fail('a page imitates nothing'),
     runChild: async ({ id, answers, state }) => {
       given.push(answers)

@@ -5,11 +5,11 @@ import { pageChildren } from '../../engine/journey.ts'
 import { isJsonObject, type Json } from '../../engine/json.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { type NodeContext, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
+import type { NodeContext, Standalone } from '../../engine/node-type.ts'
 import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { NodePort } from '../ports/ports.ts'
-import { parsedSettings } from '../settings-of.ts'
+import { childOutcomes, firstStandalone } from './page-outcomes.ts'
 
 const config = z.object({
   pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({}), 'localisedText'),
@@ -45,11 +45,14 @@ type Context = NodeContext<Config> & { nodes: NodePort }
 
 type Child = { id: string; type: string }
 
-/** The page's outcome for an outcome of its last node. */
+/** The page's outcome for an outcome of one of its nodes. */
 type OutcomeId = (childId: string, outcome: string) => string
 
 /** The action of one node on the page, and the answers that it received. */
 type Turn = Child & { action: Action; answers: readonly Answer[] }
+
+/** The nodes that have run, by their place on the page, and the one that decides unless the page waits for an answer. */
+type Turns = { turns: readonly Turn[]; isWaiting: boolean; decides: Turn | undefined }
 
 /** State key: index of the owning node by id of a callback. */
 const ownersKey = 'pageNodeCallbacks'
@@ -65,12 +68,15 @@ const secretTypes: ReadonlySet<CallbackType> = new Set([
  * Shows several nodes as one page. All nodes run on every visit with their own answers. The page is sent again while
  * any of them asks. The last node decides the outcome. Source: "Page node".
  */
-export const pageNode = pageType('1.0', (_childId, outcome) => outcome)
+export const pageNode = pageType('1.0', (_childId, outcome) => outcome, takeTurns)
 
-/** Version 2.0 prefixes outcomes with the id of the node that has them. */
-export const pageNodeV2 = pageType('2.0', (childId, outcome) => `${childId}-${outcome}`)
+/**
+ * Version 2.0 prefixes outcomes with the id of the node that has them. Standalone nodes may follow the node that decides.
+ * Source: "Page node", version 2.0.
+ */
+export const pageNodeV2 = pageType('2.0', (childId, outcome) => `${childId}-${outcome}`, takeTurnsV2)
 
-function pageType(version: string, outcomeId: OutcomeId) {
+function pageType(version: '1.0' | '2.0', outcomeId: OutcomeId, take: typeof takeTurns) {
   return defineNode({
     type: 'PageNode',
     version,
@@ -80,7 +86,7 @@ function pageType(version: string, outcomeId: OutcomeId) {
     family: 'collect',
     config,
     outcomes: (config, around) =>
-      lastOutcomes(config, around).map(({ childId, id, displayName }) => ({
+      childOutcomes(config, around, version).map(({ childId, id, displayName }) => ({
         id: outcomeId(childId, id),
         displayName,
       })),
@@ -100,31 +106,43 @@ function pageType(version: string, outcomeId: OutcomeId) {
     },
     needs: ['nodes'],
     reference: {
-      outcomes: { '*': 'Those of the last node on the page.' },
+      outcomes: {
+        '*':
+          version === '1.0'
+            ? 'Those of the last node on the page.'
+            : 'Those of the last node that is not standalone, and of the standalone nodes after it.',
+      },
       outputs: 'whatever the nodes on the page change',
       keys: { [ownersKey]: 'The node on the page that owns each callback.' },
     },
-    run: (context): Action | Promise<Action> => runWork(runPage(context, outcomeId)),
+    run: (context): Action | Promise<Action> => runWork(runPage(context, outcomeId, take)),
   })
 }
 
-function* runPage(context: Context, outcomeId: OutcomeId): Work<Action> {
+function* runPage(context: Context, outcomeId: OutcomeId, take: typeof takeTurns): Work<Action> {
   const children = pageChildren({ nodes: context.config.nodes })
   if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')
   const owners = ownersIn(context.state)
-  let turns: Turn[] = []
+  const answersOf = (place: number) => context.answers.filter(({ id }) => owners.get(String(id)) === place)
+  const taken = yield* take(context, children, answersOf)
+  if ('kind' in taken) return taken
+  return { ...conclude(context.state, owners, taken, outcomeId), ...pageExtras(context, taken.turns) }
+}
+
+/** The turns of all nodes, or an action that ends the page. */
+function* takeTurns(
+  context: Context,
+  children: readonly Child[],
+  answersOf: (place: number) => readonly Answer[],
+): Work<Turns | Action> {
+  const turns: Turn[] = []
   for (const [place, child] of inTurn(children)) {
-    const answers = context.answers.filter(({ id }) => owners.get(String(id)) === place)
-    const action = yield* runChild(context, child, answers)
-    if (action.kind !== 'goTo' && action.kind !== 'send') return action
-    const turn = { ...child, action, answers }
+    const turn = yield* takeTurn(context, child, answersOf(place))
+    if ('kind' in turn) return turn
+    if (isElsewhere(turn)) return { turns: [turn], isWaiting: false, decides: turn }
     turns[place] = turn
-    if (isElsewhere(turn)) {
-      turns = [turn]
-      break
-    }
   }
-  return { ...conclude(context.state, owners, turns, outcomeId), ...pageExtras(context, turns) }
+  return { turns, isWaiting: turns.some(isAsking), decides: turns.at(-1) }
 }
 
 const chooser = 'SelectIdPNode'
@@ -140,6 +158,59 @@ function isElsewhere({ type, action }: Turn): boolean {
   return type === chooser && action.kind === 'goTo' && action.outcome === 'socialAuthentication'
 }
 
+/**
+ * Standalone nodes run before the others. If one of them leaves the page, the others don't run: what the person typed must not
+ * mix with a passkey or a provider.
+ */
+function* takeTurnsV2(
+  context: Context,
+  children: readonly Child[],
+  answersOf: (place: number) => readonly Answer[],
+): Work<Turns | Action> {
+  const typeOf = ({ id }: Child) => context.nodes.childType(id)
+  const first = firstStandalone(children, typeOf)
+  const isTyped = children.some((_, place) => place < first && answersOf(place).some(hasText))
+  const turns: Turn[] = []
+  for (const [place, child] of [...children.entries()].slice(first)) {
+    let turn = yield* takeTurn(context, child, answersOf(place))
+    if ('kind' in turn) return turn
+    const part = partOf(turn, typeOf(child)?.standalone)
+    if (part === 'leaves' || (part === 'yields' && !isTyped)) {
+      return { turns: [turn], isWaiting: false, decides: turn }
+    }
+    // Its answer doesn't count, so it asks again.
+    if (part === 'yields') turn = yield* takeTurn(context, child, [])
+    if ('kind' in turn) return turn
+    turns[place] = turn
+  }
+  for (const [place, child] of [...children.entries()].slice(0, first)) {
+    const turn = yield* takeTurn(context, child, answersOf(place))
+    if ('kind' in turn) return turn
+    turns[place] = turn
+  }
+  const isNeeded = (turn: Turn) => !typeOf(turn)?.standalone?.isOptional
+  const needed = turns.filter(isNeeded)
+  const handsOver = turns.find((turn) => partOf(turn, typeOf(turn)?.standalone) === 'handsOver')
+  const waiting = needed.length > 0 ? needed : turns
+  return { turns, isWaiting: waiting.some(isAsking), decides: handsOver ?? turns[Math.max(first, 1) - 1] }
+}
+
+function partOf({ action }: Turn, standalone: Standalone<string> | undefined) {
+  if (standalone === undefined || action.kind !== 'goTo') return undefined
+  if (standalone.handsOver?.includes(action.outcome)) return 'handsOver'
+  return standalone.yields?.includes(action.outcome) ? 'yields' : 'leaves'
+}
+
+function hasText({ input }: Answer): boolean {
+  return Object.values(input).some((value) => typeof value === 'string' && value !== '')
+}
+
+function* takeTurn(context: Context, child: Child, answers: readonly Answer[]): Work<Turn | Action> {
+  const action = yield* runChild(context, child, answers)
+  if (action.kind !== 'goTo' && action.kind !== 'send') return action
+  return { ...child, action, answers }
+}
+
 function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
   const owners = state.get(ownersKey)
   return new Map(isJsonObject(owners) ? Object.entries(owners) : [])
@@ -153,23 +224,22 @@ function* runChild({ state, nodes }: Context, { id, type }: Child, answers: read
   return action.kind === 'enter' ? fail(`Illegal child node type: ${type}`) : action
 }
 
-/** Sends the page again while a node asks for something other than metadata. Then the last node decides. */
+/** Sends the page again while it waits for an answer. Then one of its nodes decides. */
 function conclude(
   state: NodeState,
   owners: ReadonlyMap<string, Json>,
-  turns: readonly Turn[],
+  { turns, isWaiting, decides }: Turns,
   outcomeId: OutcomeId,
 ): Action {
-  const [first, ...others] = turns.some(isAsking) ? callbacksOf(turns, nextId(owners)) : []
+  const [first, ...others] = isWaiting ? callbacksOf(turns, nextId(owners)) : []
   if (first !== undefined) {
     const owned = [first, ...others].map(({ callback, place }) => [String(callback.id), place] as const)
     state.putShared(ownersKey, Object.fromEntries(owned))
     return send([first.callback, ...others.map(({ callback }) => callback)])
   }
   state.remove(ownersKey)
-  const last = turns.at(-1)
-  if (last?.action.kind !== 'goTo') return fail('No outcome and only metadata callbacks found')
-  return goTo(outcomeId(last.id, last.action.outcome))
+  if (decides?.action.kind !== 'goTo') return fail('No outcome and only metadata callbacks found')
+  return goTo(outcomeId(decides.id, decides.action.outcome))
 }
 
 function isAsking({ action }: Turn): boolean {
@@ -208,15 +278,4 @@ function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extra
     ...(Object.keys(sessionProperties).length > 0 && { sessionProperties }),
     auditDetail: { auditInfo: turns.map(({ id, type }) => ({ nodeType: type, nodeId: id })) },
   }
-}
-
-function lastOutcomes(config: Config, around: OutcomeContext): readonly (Outcome & { childId: string })[] {
-  const last = pageChildren({ nodes: config.nodes }).at(-1)
-  const settings = last && around.child(last.id)
-  const type = last && around.typeNamed(last.type, last.version ?? settings?.version)
-  // A page on a page is invalid, and might be the page itself.
-  if (last === undefined || type === undefined || type.type === 'PageNode') return []
-  const parsed = parsedSettings(type, settings?.config ?? {})
-  if (!parsed.success) return []
-  return outcomesOf(type, parsed.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
 }

@@ -2,7 +2,7 @@ import { type ComponentType, lazy } from 'react'
 import type { Callback, Step } from '../../api/authenticate.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import type { StageOptions } from '../step/stage.ts'
-import { isPasskeyAlone } from '../step/step-fields.ts'
+import { isPasskeyAlone, isPasskeyBesideFields } from '../step/step-fields.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 import { BooleanAttributeInput } from './boolean-attribute-input.tsx'
 import { Choice, isChoiceOfButtons } from './choice.tsx'
@@ -29,7 +29,7 @@ import { ValidatedCreateUsername } from './validated-create-username.tsx'
 export type CallbackView = {
   View: ComponentType<CallbackProps>
   /** Default: among the fields. `button`: instead of the submit button. `below`: under it. */
-  place?: 'button' | 'below'
+  place?: 'button' | 'below' | ((callback: Callback, step: Step) => 'below' | undefined)
   /** Whether the view submits the step itself, so that the page has no submit button. */
   replacesSubmit?(callback: Callback, step: Step, stage: StageOptions): boolean
 }
@@ -43,7 +43,11 @@ const views: Readonly<Record<string, CallbackView>> = {
   NameCallback: { View: Name },
   PasswordCallback: { View: Password },
   TextInputCallback: { View: TextInput },
-  HiddenValueCallback: { View: HiddenValue, replacesSubmit: isPasskeyAlone },
+  HiddenValueCallback: {
+    View: HiddenValue,
+    place: (callback, step) => (isPasskeyBesideFields(callback, step) ? 'below' : undefined),
+    replacesSubmit: isPasskeyAlone,
+  },
   ChoiceCallback: {
     View: Choice,
     replacesSubmit: (callback, step, stage) =>

@@ -1,4 +1,4 @@
-import { lazy } from 'react'
+import { lazy, useMemo } from 'react'
 import { isPasskeyOutcome, passkeyRequestOf, registrationUriOf } from '../step/special-steps.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 
@@ -8,7 +8,11 @@ const AppRegistration = lazy(() => import('../components/app-registration.tsx'))
 /** A value that is sent back unchanged, the result of a passkey, or the key of an authenticator app. */
 export function HiddenValue({ callback }: CallbackProps) {
   const { step } = useStepForm()
-  const question = isPasskeyOutcome(callback) ? passkeyRequestOf(step) : undefined
+  // A new object would give up the pending request of the browser, also when the person types.
+  const question = useMemo(
+    () => (isPasskeyOutcome(callback) ? passkeyRequestOf(step) : undefined),
+    [callback, step],
+  )
   if (question !== undefined) return <Passkey callback={callback} question={question} />
   const uri = registrationUriOf(callback)
   return uri === undefined ? null : <AppRegistration uri={uri} />

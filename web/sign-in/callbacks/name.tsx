@@ -1,5 +1,5 @@
 import { TextQuestion } from '../components/text-question.tsx'
-import { nameHints } from '../step/autofill-hints.ts'
+import { configuredHints, nameHints } from '../step/autofill-hints.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 
 /** A username or a code. */
@@ -9,5 +9,5 @@ export function Name({ callback }: CallbackProps) {
   const isPasskeyOffered = step.callbacks.some(({ type }) => type === 'HiddenValueCallback')
   const autoComplete =
     hints.autoComplete === 'username' && isPasskeyOffered ? 'username webauthn' : hints.autoComplete
-  return <TextQuestion callback={callback} hints={{ ...hints, autoComplete }} />
+  return <TextQuestion callback={callback} hints={configuredHints(callback, { ...hints, autoComplete })} />
 }

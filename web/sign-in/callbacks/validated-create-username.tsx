@@ -1,7 +1,13 @@
 import { ValidatedTextQuestion } from '../components/validated-text-question.tsx'
+import { configuredHints } from '../step/autofill-hints.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 
 /** A new username with policies. */
 export function ValidatedCreateUsername({ callback }: CallbackProps) {
-  return <ValidatedTextQuestion callback={callback} hints={{ autoComplete: 'username' }} />
+  return (
+    <ValidatedTextQuestion
+      callback={callback}
+      hints={configuredHints(callback, { autoComplete: 'username' })}
+    />
+  )
 }

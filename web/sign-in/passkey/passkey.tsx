@@ -4,30 +4,57 @@ import { NoticeBox } from '../components/notice.tsx'
 import { Icon } from '../icon.tsx'
 import { inputName } from '../step/inputs.ts'
 import type { PasskeyRequest } from '../step/special-steps.ts'
-import { hasFields } from '../step/step-fields.ts'
+import { hasFields, isPasskeyBesideFields } from '../step/step-fields.ts'
 import { type CallbackProps, useStepForm, useSubmitGuard } from '../step/step-form.ts'
 import { useTexts } from '../translations/texts.tsx'
 import { canAutofill, hasPasskeys, type PasskeyProblem, requestPasskey } from './ceremony.ts'
 
 type PasskeyProps = CallbackProps & { question: PasskeyRequest }
 
-/** Asks the device for a passkey. After a problem, people can try again or continue without one. */
+/** Asks the device for a passkey: on its own, instead of the fields above, or after them. */
 export default function Passkey({ callback, question }: PasskeyProps) {
-  const texts = useTexts()
   const { step, isBusy, send } = useStepForm()
   const { ask, isAsking, problem } = useDevice(question)
   const isWithFields = hasFields(step)
+  const isBeside = isPasskeyBesideFields(callback, step)
+  const isConditional = question.mediation === 'conditional'
   const name = inputName(callback)
+  const sendOutcome = (outcome: string) => send({ [name]: outcome }, true)
   const sendAnswer = useCallback(async () => {
     const outcome = await ask()
     if (outcome !== undefined) send({ [name]: outcome }, true)
   }, [ask, send, name])
   useSubmitGuard(async () => {
+    if (isBeside) {
+      autofill.current?.abort()
+      return {}
+    }
     const outcome = await ask()
     return outcome === undefined ? undefined : { [name]: outcome }
   })
-  useAutofill(question, isWithFields, (outcome) => send({ [name]: outcome }, true))
+  useAutofill(question, isWithFields && (isConditional || !isBeside), sendOutcome)
   useAutomaticRequest(!question.isRegistration && !isWithFields, sendAnswer)
+  const onPress = () => void sendAnswer()
+  if (isBeside) {
+    const hasButton = hasPasskeys() && (question.manualButtonEnabled === true || !isConditional)
+    return hasButton && <PasskeyButton {...{ isBusy: isBusy || isAsking, problem, onPress }} />
+  }
+  return <PasskeyQuestion {...{ question, isWithFields, isAsking, problem, onPress, sendOutcome }} />
+}
+
+type QuestionProps = {
+  question: PasskeyRequest
+  isWithFields: boolean
+  isAsking: boolean
+  problem: PasskeyProblem | undefined
+  onPress(): void
+  sendOutcome(outcome: string): void
+}
+
+/** After a problem, people can try again or continue without a passkey. */
+function PasskeyQuestion({ question, isWithFields, isAsking, problem, onPress, sendOutcome }: QuestionProps) {
+  const texts = useTexts()
+  const { isBusy } = useStepForm()
   const canAsk = hasPasskeys()
   return (
     <>
@@ -43,18 +70,37 @@ export default function Passkey({ callback, question }: PasskeyProps) {
       )}
       <div className="sheet-actions">
         {canAsk && !isWithFields && (
-          <Button kind="main" isBusy={isBusy || isAsking} onClick={() => void sendAnswer()}>
+          <Button kind="main" isBusy={isBusy || isAsking} onClick={onPress}>
             <Icon name="fingerprint" />
             {isAsking ? texts.passkeyWaiting : problem ? texts.again : texts.continue}
           </Button>
         )}
         {(problem || !canAsk) && (
-          <Button isBusy={isBusy} onClick={() => send({ [name]: problem?.outcome ?? 'unsupported' }, true)}>
+          <Button isBusy={isBusy} onClick={() => sendOutcome(problem?.outcome ?? 'unsupported')}>
             {texts.passkeyWithout}
           </Button>
         )}
       </div>
     </>
+  )
+}
+
+/** Signs in with a passkey instead of the fields above. */
+function PasskeyButton(props: { isBusy: boolean; problem: PasskeyProblem | undefined; onPress(): void }) {
+  const texts = useTexts()
+  return (
+    <div className="sheet-actions">
+      <p className="providers-or">{texts.or}</p>
+      {props.problem && (
+        <NoticeBox tone="warn" role="alert">
+          {texts[props.problem.kind]}
+        </NoticeBox>
+      )}
+      <Button isBusy={props.isBusy} onClick={props.onPress}>
+        <Icon name="fingerprint" />
+        {texts.passkeySignIn}
+      </Button>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Callback, Step } from '../../api/authenticate.ts'
-import { promptOf, textOf } from './inputs.ts'
+import { promptOf, textOf, textsOf } from './inputs.ts'
 
 /** Attributes for autofill and the on-screen keyboard. Source: "Autofill", WHATWG HTML. */
 export type Hints = { autoComplete: string; inputMode?: 'numeric' | 'email' | 'tel' | 'decimal' }
@@ -42,6 +42,12 @@ export function nameHints(callback: Callback, step: Step): Hints {
   if (step.stage === 'VerificationCode') return { autoComplete: 'off', inputMode: 'numeric' }
   if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return code
   return { autoComplete: isRecovery(prompt) ? 'off' : 'username' }
+}
+
+/** The hints with the tokens that the journey's author chose, if any. */
+export function configuredHints(callback: Callback, hints: Hints): Hints {
+  const tokens = textsOf(callback, 'autocompleteValues').filter((token) => /^[a-z0-9-]+$/.test(token))
+  return tokens.length === 0 ? hints : { ...hints, autoComplete: tokens.join(' ') }
 }
 
 /** A PasswordCallback can also ask for the answer to a question or for a code; its prompt tells. */

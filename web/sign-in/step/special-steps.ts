@@ -12,8 +12,10 @@ const passkeySchema = z.object({
   timeout: z._default(z.coerce.number(), 60_000),
   extensions: z._default(z.record(z.string(), z.unknown()), {}),
   _relyingPartyId: z._default(z.string(), ''),
-  // To sign in.
+  // To sign in. Only nodes of version 2.0 send the last two.
   userVerification: z.optional(z.string()),
+  mediation: z.optional(z.string()),
+  manualButtonEnabled: z.optional(z.boolean()),
   _allowCredentials: z._default(z.array(credential), []),
   // To register.
   relyingPartyName: z._default(z.string(), ''),

@@ -12,6 +12,12 @@ export function hasFields(step: Step): boolean {
   return step.callbacks.some(({ type, input }) => input.length > 0 && !noFields.has(type))
 }
 
+/** Whether the step can be answered by a passkey instead of its fields, without being asked for one on submit. */
+export function isPasskeyBesideFields(callback: Callback, step: Step): boolean {
+  if (!isPasskeyOutcome(callback) || !hasFields(step)) return false
+  return passkeyRequestOf(step)?.manualButtonEnabled !== undefined
+}
+
 /** Whether the step asks only for a passkey. */
 export function isPasskeyAlone(callback: Callback, step: Step): boolean {
   return isPasskeyOutcome(callback) && passkeyRequestOf(step) !== undefined && !hasFields(step)

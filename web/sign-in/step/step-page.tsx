@@ -75,9 +75,11 @@ export function StepPage({ view, flow, isBusy, language }: StepPageProps) {
 function StepCallbacks({ step, form, submitText }: { step: Step; form: StepForm; submitText: string }) {
   const drawings = step.callbacks.map((callback) => ({ callback, ...viewOf(callback) }))
   const leadsOn = drawings.some((drawing) => drawing.replacesSubmit?.(drawing.callback, step, form.stage))
+  const placeOf = ({ place, callback }: (typeof drawings)[number]) =>
+    typeof place === 'function' ? place(callback, step) : place
   const at = (place: 'button' | 'below' | undefined) =>
     drawings
-      .filter((drawing) => drawing.place === place)
+      .filter((drawing) => placeOf(drawing) === place)
       .map(({ callback, View: Draw }) => <Draw key={keyOf(step, callback)} callback={callback} />)
   return (
     <>

@@ -164,6 +164,7 @@ export const ar: Texts = {
 
   passkeyCreate: 'إنشاء مفتاح مرور',
   passkeyCreateText: 'يطلب جهازك بصمتك أو وجهك أو رمزك. في المرة القادمة يكفي ذلك.',
+  passkeySignIn: 'تسجيل الدخول بمفتاح مرور',
   passkeyUse: 'استخدم مفتاح المرور',
   passkeyUseText: 'يطلب جهازك بصمتك أو وجهك أو رمزك.',
   passkeyWaiting: 'تابع على جهازك',

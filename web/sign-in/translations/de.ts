@@ -177,6 +177,7 @@ export const de: Texts = {
 
   passkeyCreate: 'Passkey erstellen',
   passkeyCreateText: 'Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN. Beim nächsten Mal genügt das.',
+  passkeySignIn: 'Mit Passkey anmelden',
   passkeyUse: 'Passkey verwenden',
   passkeyUseText: 'Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN.',
   passkeyWaiting: 'Machen Sie auf Ihrem Gerät weiter',

@@ -212,6 +212,7 @@ export const en = {
 
   passkeyCreate: 'Create a passkey',
   passkeyCreateText: 'Your device asks for your fingerprint, face or PIN. Next time, that’s all you need.',
+  passkeySignIn: 'Sign in with a passkey',
   passkeyUse: 'Use your passkey',
   passkeyUseText: 'Your device asks for your fingerprint, face or PIN.',
   passkeyWaiting: 'Continue on your device',

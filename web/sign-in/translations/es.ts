@@ -171,6 +171,7 @@ export const es: Texts = {
 
   passkeyCreate: 'Crear una llave de acceso',
   passkeyCreateText: 'Su dispositivo le pide la huella, la cara o el PIN. La próxima vez bastará con eso.',
+  passkeySignIn: 'Iniciar sesión con una llave de acceso',
   passkeyUse: 'Usar su llave de acceso',
   passkeyUseText: 'Su dispositivo le pide la huella, la cara o el PIN.',
   passkeyWaiting: 'Continúe en su dispositivo',

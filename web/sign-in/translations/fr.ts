@@ -177,6 +177,7 @@ export const fr = withFrenchSpaces<Texts>({
   passkeyCreate: 'Créer une clé d’accès',
   passkeyCreateText:
     'Votre appareil demande votre empreinte, votre visage ou votre code PIN. La prochaine fois, cela suffira.',
+  passkeySignIn: 'Se connecter avec une clé d’accès',
   passkeyUse: 'Utiliser votre clé d’accès',
   passkeyUseText: 'Votre appareil demande votre empreinte, votre visage ou votre code PIN.',
   passkeyWaiting: 'Continuez sur votre appareil',

@@ -21,8 +21,29 @@ test.each(['page-child-outcomes', 'page-child-type', 'page-child-missing'])(
 
 test('reports a node with several outcomes that is not the last of its page', () => {
   expect(said('page-child-outcomes', { decides, user })).toEqual([
-    ['decides', "'Node decides' has several outcomes and is not the last node of page 'Node page'."],
+    ['decides', "'Node decides' has several outcomes and does not decide the outcome of page 'Node page'."],
   ])
+})
+
+/** Complaints about the outcomes of a page 2.0. */
+const saidInV2 = (children: Children) =>
+  complaints('page-child-outcomes', {
+    journeys: { Main: { nodes: { page: { type: 'PageNode', version: '2.0', children } } } },
+  }).map(({ nodeId }) => nodeId)
+
+const passkey = { type: 'WebAuthnAuthenticationNode' }
+const provider = { type: 'SelectIdPNode' }
+
+test('accepts standalone nodes after the node that decides a page 2.0', () => {
+  expect(saidInV2({ user, provider, passkey })).toEqual([])
+  expect(saidInV2({ user, decides, passkey })).toEqual([])
+  expect(said('page-child-outcomes', { user, provider, passkey })).toHaveLength(1)
+})
+
+test('reports nodes before it, and one whose outcomes a choice of providers replaces', () => {
+  expect(saidInV2({ passkey, user })).toEqual(['passkey'])
+  expect(saidInV2({ decides, user, passkey })).toEqual(['decides'])
+  expect(saidInV2({ user, decides, provider })).toEqual(['decides'])
 })
 
 test.each(['PageNode', 'InnerTreeEvaluatorNode'])('reports a %s on a page', (type) => {

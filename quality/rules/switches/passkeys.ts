@@ -1,0 +1,49 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const node = 'src/nodes/multi-factor/webauthn-authentication.ts'
+const page = 'src/nodes/utilities/page.ts'
+const nodeTest = 'src/nodes/multi-factor/webauthn-authentication.test.ts'
+const pageTest = 'src/nodes/utilities/page-outcomes.test.ts'
+
+export const passkeySwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'S41',
+    off: 'the name typed beside a passkey of another person signs in',
+    file: page,
+    from: "if (part === 'leaves' ||",
+    to: 'if (',
+    tests: [`${pageTest}: never runs the fields`],
+  },
+  {
+    rule: 'S41',
+    off: 'a refused passkey is ignored if a password is typed beside it',
+    file: 'src/nodes/multi-factor/webauthn-authentication.ts',
+    from: "yields: ['unsupported', 'error'] }",
+    to: "yields: ['unsupported', 'error', 'failure'] }",
+    tests: [`${pageTest}: a passkey that is refused`],
+  },
+  {
+    rule: 'S41',
+    off: 'an unused offer of a passkey counts as an attempt',
+    file: node,
+    from: 'sent === undefined || unused.has(sent)',
+    to: 'sent === undefined',
+    tests: [`${nodeTest}: asks again in version 2.0`],
+  },
+  {
+    rule: 'S41',
+    off: 'a passkey signs in the person whose name was typed',
+    file: node,
+    from: "state.putShared('username', person.userName)",
+    to: "state.putShared('username', state.getText('username') ?? person.userName)",
+    tests: [`${nodeTest}: identifies the person in version 2.0 only by the passkey`],
+  },
+  {
+    rule: 'S41',
+    off: 'a challenge can be answered twice',
+    file: node,
+    from: '  state.remove(challengeKey)\n',
+    to: '',
+    tests: [`${nodeTest}: identifies the person in version 2.0 only by the passkey`],
+  },
+]
