@@ -90,6 +90,7 @@ import { configProvider } from './utilities/config-provider.ts'
 import { debug } from './utilities/debug.ts'
 import { flowControl } from './utilities/flow-control.ts'
 import { innerTreeEvaluator } from './utilities/inner-tree-evaluator.ts'
+import { jwtPasswordReplay } from './utilities/jwt-password-replay.ts'
 import { message } from './utilities/message.ts'
 import { metadata } from './utilities/metadata.ts'
 import { meter } from './utilities/meter.ts'
@@ -160,6 +161,7 @@ export const catalogue: readonly AnyNodeType[] = [
   innerTreeEvaluator,
   iotAuthentication,
   iotRegistration,
+  jwtPasswordReplay,
   kbaCreate,
   kbaDecision,
   kbaVerify,

@@ -297,6 +297,12 @@ export type AttemptPort = {
   ): Promise<AttemptResult<Right>>
 }
 
+/** Tokens that others decrypt with the same key. */
+export type EncryptionPort = {
+  /** A JWT that is encrypted directly with a key of 32 bytes (`A128CBC-HS256`). */
+  jwt(claims: JsonObject, key: Uint8Array): Promise<string>
+}
+
 /** A web service that chooses the outcome of a node. */
 export type StandInHook = {
   does: 'hook'
@@ -341,4 +347,5 @@ export type Ports = {
   webhooks: WebhookPort
   selfService: SelfService
   standIns: StandInPort
+  encryption: EncryptionPort
 }

@@ -10,6 +10,7 @@ import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery
 import { deviceAttributes, openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
+import { encryptedTokens } from '../../secrets/encrypted-token.ts'
 import { isTrustedPage } from '../allowed-url.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { approvalPort } from './approval-port.ts'
@@ -53,6 +54,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
     exists: (name) => world.hasWebhook(step.request.realm.path, name),
   }),
   selfService: ({ run }) => run.step.request.realm.settings.selfService,
+  encryption: () => encryptedTokens,
   standIns: ({ run }) => standInPort(run.step.request.realm),
 }
 
