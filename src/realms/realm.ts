@@ -183,7 +183,7 @@ export const realmSettingsSchema = z.object({
   helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),
   oauth: oauthSchema.prefault({}).meta({ title: 'Applications' }),
   standIns: standInsSchema.default([]).meta({
-    title: 'Stand-ins',
+    title: 'Declarations',
     description:
       'Nothing is checked by a fixed outcome. If it stands for a successful check, everyone passes that check.',
   }),

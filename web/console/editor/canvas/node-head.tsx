@@ -23,7 +23,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
         <bdi className="about">{aboutNode(nodeView)}</bdi>
       </span>
       {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
-      {isStandIn && <IconMasksTheater className="flag" size={16} stroke={1.75} aria-hidden />}
+      {isStandIn && <StandInMark />}
       <NodeFlag ids={[id, ...(nodeView.children ?? []).map((child) => child.id)]} />
       {journey !== undefined && (
         <Link
@@ -42,10 +42,20 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
   )
 }
 
+function StandInMark() {
+  const words = 'Stand-in: an administrator decides what it does, and it checks nothing'
+  return (
+    <span className="flag warning" title={words}>
+      <IconMasksTheater size={16} stroke={1.75} aria-hidden />
+      <span className="spoken">{words}</span>
+    </span>
+  )
+}
+
 /** The line below a node's name: what it is, or that this server can't run it. */
 export function aboutNode({ isSupported, isStandIn, subtitle }: NodeView): string {
   if (!isSupported) return 'Not supported'
-  return isStandIn ? 'Stand-in: checks nothing' : subtitle
+  return isStandIn ? 'Stand-in: no check' : subtitle
 }
 
 /** Shown while a node, or a node on its page, has findings. */
