@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { login, tested } from '../support/walk-project.ts'
+import { exportOf, login, tested } from '../support/walk-project.ts'
 
 const walk = `
 journey: Login
@@ -32,5 +32,29 @@ describe('settings of the realm', () => {
     ['a file that is cut off', { 'realm.json': '{ "helpDesk": {' }, 'realm.json:1:'],
   ])('in %s are named', async (_case, file, message) => {
     await expect(tested(project('realm.json', file))).rejects.toThrow(message)
+  })
+})
+
+describe('stand-ins', () => {
+  const type = 'product-PingOneProtectResultNode'
+  const risky = exportOf('Risky', { Risk: { type, to: { outcome: 'success' } } })
+  const walks = (ends: string) => `{ journey: Risky, walks: [{ it: ends, steps: [], ends: ${ends} }] }`
+  const files = (standIns: string, ends: string) => ({
+    'sidegate.yaml': `settings: { standIns: ${standIns} }`,
+    'journeys/Risky.json': risky,
+    'risky.walk.yaml': walks(ends),
+  })
+
+  test('of the project decide walks', async () => {
+    const declared = `[{ type: ${type}, outcome: outcome }]`
+    const { status, output } = await tested(files(declared, 'success'))
+    expect(output).toContain('1 passed')
+    expect(status).toBe(0)
+  })
+
+  test('that nobody declared end walks in failure', async () => {
+    const { status, output } = await tested(files('[]', '{ failure: Login failure }'))
+    expect(output).toContain('1 passed')
+    expect(status).toBe(0)
   })
 })
