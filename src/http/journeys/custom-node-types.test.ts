@@ -163,3 +163,21 @@ test('answers schema and template', async () => {
   expect((await am.send('POST', `${at}?_action=schema`)).body.properties).toHaveProperty('serviceName')
   expect((await am.send('POST', `${at}?_action=burn`)).status).toBe(501)
 })
+
+test('creates a custom node type with PUT, as the vendor’s tools send it', async () => {
+  const put = (id: string, headers: Record<string, string> = {}) =>
+    am.send('PUT', `${at}/${id}`, type, headers)
+  expect(await put('other1-1')).toMatchObject({
+    status: 400,
+    body: { message: 'The id of this node type must be status1-1' },
+  })
+  expect((await put('status1')).status).toBe(404)
+  expect(await put('status1-1', { 'if-none-match': '*' })).toMatchObject({
+    status: 201,
+    body: { _id: 'status1-1', ...type },
+  })
+  expect((await put('status1-1', { 'if-none-match': '*' })).status).toBe(412)
+  expect((await put('status1-1', { 'if-match': '*' })).status).toBe(200)
+  expect((await put('status1-1')).status).toBe(200)
+  expect((await put('status1-2')).status).toBe(404)
+})

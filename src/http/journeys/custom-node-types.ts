@@ -6,7 +6,13 @@ import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import type { SaveMark } from '../../journeys/save-mark.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
-import { checkPreconditions, listed, parseAttributes, saved } from '../configuration-resource.ts'
+import {
+  checkPreconditions,
+  expectedRevisions,
+  listed,
+  parseAttributes,
+  saved,
+} from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
@@ -82,8 +88,8 @@ function itemRoutes(from: CustomNodeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       resource: { kind: 'customNodeType' },
-      summary: 'Changes a custom node type; `If-Match` has the revision that it was made from.',
-      handle: (call) => update(from, call),
+      summary: 'Creates or changes a custom node type; `If-Match` has the revision that it was made from.',
+      handle: (call) => put(from, call),
     },
     {
       method: 'DELETE',
@@ -120,6 +126,20 @@ async function add(
   if (await customNodes.create(type, mark)) return
   if ((await customNodes.read(type.serviceName)) === undefined) throw nameTaken(type)
   throw new RequestError(409, `Node Type with resource id ${type.serviceName} already exists`)
+}
+
+/** Creates the type if there is none with the id. With `If-Match`, it must exist. */
+async function put(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const id = param(call, 'id')
+  const [, name, version = '1'] = /^(.+?)-(\d+)$/.exec(id) ?? []
+  const body = bodyObject(call)
+  const isNew = name !== undefined && (await from.customNodes.read(name)) === undefined
+  if (!isNew || expectedRevisions(call) !== undefined) return update(from, call)
+  const type = parseAttributes(customNodeTypeSchema, { ...body, version: Number(version) })
+  if (customNodeTypeId(type) !== id)
+    throw badRequest(`The id of this node type must be ${customNodeTypeId(type)}`)
+  await add(from, type, await saveMarkOf(call, from))
+  return saved(call, { path, id }, toResource(type), true)
 }
 
 async function update(from: CustomNodeDependencies, call: Call): Promise<Answer> {

@@ -13,16 +13,20 @@ export type NodeTypes = {
   newest: readonly AnyNodeType[]
   /** Without a version, the first version. */
   named(type: string, version?: string): AnyNodeType | undefined
+  /** Ascending. */
+  versionsOf(type: string): string[]
 }
 
 export async function nodeTypesNow(customNodes: CustomNodeStore): Promise<NodeTypes> {
   const custom = (await customNodes.all()).map((definition): AnyNodeType => designerNode(definition))
-  const newest = new Map([...catalogue, ...custom].map((type) => [type.type, type]))
+  const all = [...catalogue, ...custom]
+  const newest = new Map(all.map((type) => [type.type, type]))
   return {
     newest: [...newest.values()],
     named: (type, version) =>
       nodeTypeNamed(type, version) ??
       custom.find((each) => each.type === type && (version === undefined || each.version === version)),
+    versionsOf: (name) => all.flatMap(({ type, version }) => (type === name ? [version] : [])),
   }
 }
 

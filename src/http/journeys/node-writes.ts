@@ -11,10 +11,17 @@ import { checkedId, invalidAttribute, isCreateOnly } from '../configuration-reso
 import { bodyObject, type Call } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type NodeWrite = {
-  from: MarkSources & { configuration: ConfigurationStore; scripts: ScriptStore; newId(): string }
-  call: Call
+/** What the check of a node reads. */
+export type NodeSources = {
+  configuration: ConfigurationStore
+  scripts: ScriptStore
   types: { named(type: string, version?: string): AnyNodeType | undefined }
+}
+
+type NodeWrite = {
+  from: MarkSources & Pick<NodeSources, 'configuration' | 'scripts'> & { newId(): string }
+  call: Call
+  types: NodeSources['types']
   /** From the path; undefined if the body decides. */
   version: string | undefined
   id: string
@@ -45,27 +52,40 @@ export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<stri
   return id
 }
 
-/** @param stored the node it replaces, whose secrets stay if the body has none */
-async function documentOf(
-  write: NodeWrite,
+function documentOf(
+  { from, call, types, version }: NodeWrite,
   type: AnyNodeType,
   id: string,
   stored?: NodeDocument,
 ): Promise<NodeDocument> {
-  const body = bodyObject(write.call)
-  const chosen = write.version === undefined ? typeInBody(write, type, body, stored) : type
-  const sent = { id, type: chosen.type, version: chosen.version, config: body }
-  const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
+  const body = bodyObject(call)
+  const chosen = version === undefined ? typeInBody(types, type, body, stored) : type
+  return checkedNode({ ...from, types }, call.realm.path, chosen, { id, body, stored })
+}
+
+/**
+ * The node to store.
+ * @param stored the node it replaces, whose secrets stay if the body has none
+ * @throws RequestError 400 for invalid settings.
+ */
+export async function checkedNode(
+  sources: NodeSources,
+  realm: string,
+  type: AnyNodeType,
+  { id, body, stored }: { id: string; body: JsonObject; stored: NodeDocument | undefined },
+): Promise<NodeDocument> {
+  const sent = { id, type: type.type, version: type.version, config: body }
+  const parsed = parseNodeBody(type, withStoredSecrets(sent, stored).config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
     // Tools drop attributes that are not listed, and retry. `_type` must be listed, or a later version would become 1.0.
-    const kept = chosen.version === '1.0' ? [] : ['_type']
+    const kept = type.version === '1.0' ? [] : ['_type']
     throw badRequest('Invalid attribute specified.', {
-      validAttributes: [...validAttributes(chosen), ...kept].toSorted(),
+      validAttributes: [...validAttributes(type), ...kept].toSorted(),
     })
   }
   if (!parsed.ok) throw badRequest(parsed.message)
-  await checkScript(write, chosen, parsed.config)
-  return { id, type: chosen.type, version: chosen.version, config: parsed.config }
+  await checkScript(sources, realm, type, parsed.config)
+  return { id, type: type.type, version: type.version, config: parsed.config }
 }
 
 /**
@@ -73,7 +93,7 @@ async function documentOf(
  * @throws RequestError 400 for an unknown version, whose settings could be misread.
  */
 function typeInBody(
-  { types }: NodeWrite,
+  types: NodeSources['types'],
   type: AnyNodeType,
   { _type }: JsonObject,
   stored: NodeDocument | undefined,
@@ -91,10 +111,15 @@ function typeInBody(
 /**
  * @throws RequestError 400 with the message by which tools detect a missing script. In custom types, `script` can be any text.
  */
-async function checkScript({ from, call }: NodeWrite, type: AnyNodeType, { script }: JsonObject) {
+async function checkScript(
+  { scripts }: NodeSources,
+  realm: string,
+  type: AnyNodeType,
+  { script }: JsonObject,
+) {
   if (typeof script !== 'string' || script === '[Empty]') return
   if (type.type.startsWith('designer-') || type.standIn !== undefined) return
-  if ((await from.scripts.read(call.realm.path, script)) === undefined) throw invalidAttribute('script')
+  if ((await scripts.read(realm, script)) === undefined) throw invalidAttribute('script')
 }
 
 function alreadyThere(): RequestError {

@@ -1,4 +1,5 @@
 import { collection, resource as versioned } from '../../crest/collection.ts'
+import { versionText } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { notFound } from '../../errors.ts'
@@ -19,6 +20,14 @@ import {
   type Resource,
   type Route,
 } from '../route.ts'
+import {
+  configProviderScript,
+  latestDefinitions,
+  latestTypes,
+  listedType,
+  upgradedConfig,
+  versionInfo,
+} from './node-definitions.ts'
 import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
 import { addNode, putNode } from './node-writes.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
@@ -45,7 +54,19 @@ const path = 'realm-config/authentication/authenticationtrees/nodes'
 const resource: Resource = { kind: 'node', nameOf: ({ params }) => params.type }
 
 /** Actions of a node type that change nothing. */
-const describing = ['schema', 'template', 'getType', 'listOutcomes', 'nextdescendents']
+const describing = [
+  'schema',
+  'template',
+  'getType',
+  'listOutcomes',
+  'nextdescendents',
+  'versionInfo',
+  'getUpgradedConfig',
+  'configProviderScript',
+]
+
+/** Actions of all node types together. */
+const aboutAllTypes = ['getAllTypes', 'listLatestTypes', 'listLatestNodeDefinitions', 'nextdescendents']
 
 /** Node ids never have this form. */
 const versionPattern = /^\d+\.\d+$/
@@ -55,19 +76,8 @@ const versionPattern = /^\d+\.\d+$/
  * Source: "Nodes" of the vendor's entity reference.
  */
 export function nodeRoutes(from: NodeDependencies): Route[] {
-  const on =
-    (handle: (node: NodeCall) => Promise<Answer>): Handle =>
-    async (call) =>
-      handle(await nodeCall(from, call))
-  const aboutAll = byAction({ getAllTypes: on(getAllTypes), nextdescendents: on(nextDescendents) })
-  const aboutType = byAction({
-    schema: on(async (node) => ({ body: schemaOf(typeOf(node)) })),
-    template: on(async (node) => ({ body: templateOf(typeOf(node)) })),
-    getType: on(async (node) => ({ body: typeReference(typeOf(node), node.version !== undefined) })),
-    listOutcomes: on(listOutcomes),
-    create: on(create),
-    nextdescendents: on(nextDescendents),
-  })
+  const on = handlerOf(from)
+  const { aboutAll, aboutType } = actionsOf(on)
   const readOrList = on((node) => (node.id === '' ? list(node) : read(node)))
   const ofType = `${path}/:type`
   const one = `${ofType}/:idOrVersion`
@@ -76,9 +86,9 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
     [
       'POST',
       path,
-      'Lists node types or all nodes: `getAllTypes`, `nextdescendents`.',
+      'Lists node types or all nodes: `getAllTypes`, `listLatestTypes`, `listLatestNodeDefinitions`, `nextdescendents`.',
       aboutAll,
-      ['getAllTypes', 'nextdescendents'],
+      aboutAllTypes,
     ],
     ['GET', ofType, 'Lists the nodes of a type.', on(list)],
     [
@@ -88,7 +98,7 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
       aboutType,
       describing,
     ],
-    ['GET', one, 'Reads a node; with a version for the id, lists the nodes of the type.', readOrList],
+    ['GET', one, 'Reads a node; with a version for the id, lists the nodes of this version.', readOrList],
     ['POST', one, 'The same actions, with a version of the type for the id.', aboutType, describing],
     ['PUT', one, 'Creates or replaces a node.', on(put)],
     ['DELETE', one, 'Removes a node and answers with it.', on(remove)],
@@ -107,6 +117,33 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
   }))
 }
 
+type On = (handle: (node: NodeCall) => Promise<Answer>) => Handle
+
+function handlerOf(from: NodeDependencies): On {
+  return (handle) => async (call) => handle(await nodeCall(from, call))
+}
+
+function actionsOf(on: On): { aboutAll: Handle; aboutType: Handle } {
+  const aboutAll = byAction({
+    getAllTypes: on(async ({ types }) => ({ body: { result: types.newest.map(listedType) } })),
+    listLatestTypes: on(async ({ types }) => ({ body: { result: latestTypes(types) } })),
+    listLatestNodeDefinitions: on(async ({ types }) => ({ body: { result: latestDefinitions(types) } })),
+    nextdescendents: on(nextDescendents),
+  })
+  const aboutType = byAction({
+    schema: on(async (node) => ({ body: schemaOf(typeOf(node)) })),
+    template: on(async (node) => ({ body: templateOf(typeOf(node)) })),
+    getType: on(async (node) => ({ body: typeReference(typeOf(node), node.version !== undefined) })),
+    listOutcomes: on(listOutcomes),
+    versionInfo: on(async (node) => ({ body: versionInfo(typeOf(node), node.types, node.version) })),
+    getUpgradedConfig: on(upgrade),
+    configProviderScript: on(async (node) => ({ body: configProviderScript(typeOf(node)) })),
+    create: on(create),
+    nextdescendents: on(nextDescendents),
+  })
+  return { aboutAll, aboutType }
+}
+
 async function nodeCall(from: NodeDependencies, call: Call): Promise<NodeCall> {
   const types = await nodeTypesNow(from.customNodes)
   const idOrVersion = param(call, 'idOrVersion')
@@ -118,18 +155,6 @@ async function nodeCall(from: NodeDependencies, call: Call): Promise<NodeCall> {
     version: isVersioned ? idOrVersion : undefined,
     id: isVersioned ? param(call, 'id') : idOrVersion,
   }
-}
-
-async function getAllTypes({ types }: NodeCall): Promise<Answer> {
-  const result = types.newest.map(({ type, title, tags, help }) => ({
-    _id: type,
-    name: title,
-    collection: true,
-    tags,
-    metadata: { tags },
-    help,
-  }))
-  return { body: { result } }
 }
 
 async function nextDescendents(node: NodeCall): Promise<Answer> {
@@ -174,6 +199,13 @@ async function listOutcomes(node: NodeCall): Promise<Answer> {
   return { body: await currentOutcomes(typeOf(node), config, placeOf(node)) }
 }
 
+/** Previews the settings of a node in a later version. */
+async function upgrade(node: NodeCall): Promise<Answer> {
+  const { _id, _rev, _type, _outcomes, ...config } = bodyObject(node.call)
+  const target = node.call.query.get('targetVersion') ?? ''
+  return { body: upgradedConfig(typeOf(node), versionText(target), config, node.types) }
+}
+
 async function storedNode({ from, call, id }: NodeCall): Promise<NodeDocument> {
   const document = await from.configuration.node(call.realm.path, id)
   if (document === undefined || document.type !== param(call, 'type')) throw notFound()
@@ -189,7 +221,8 @@ function typeOf({ call, types, version }: NodeCall): AnyNodeType {
 
 async function nodeResources(node: NodeCall): Promise<JsonObject[]> {
   const type = node.call.params.type
-  const documents = await node.from.configuration.nodes(node.call.realm.path, type)
+  const all = await node.from.configuration.nodes(node.call.realm.path, type)
+  const documents = all.filter(({ version }) => node.version === undefined || version === node.version)
   return Promise.all(documents.map(async (document) => listed(await nodeResource(node, document))))
 }
 

@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
+import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { copyJourney } from '../../journeys/edit/copy-journey.ts'
+import { saveChecked } from '../../journeys/edit/save-checked.ts'
+import { nothing, saveWholeJourney } from '../../journeys/edit/save-journey.ts'
+import { wholeJourney } from '../../journeys/edit/whole-journey.ts'
+import { unchangedJourneysWithChangedNodes } from '../../journeys/exchange/apply.ts'
 import { tolerantTree } from '../../journeys/exchange/read-tree.ts'
+import { type ExchangeStores, readConsistentRealm, readRealm } from '../../journeys/exchange/realm-content.ts'
 import { graphProblems } from '../../journeys/graph-problems.ts'
-import { type JourneyDocument, journeyDocumentSchema } from '../../journeys/journey-document.ts'
+import {
+  type JourneyDocument,
+  journeyDocumentSchema,
+  type NodeDocument,
+} from '../../journeys/journey-document.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import {
   checkedId,
@@ -17,9 +27,11 @@ import {
   saved,
 } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { inlineNodes, withoutInlineNodes } from './inline-nodes.ts'
+import { nodeTypesNow } from './node-types.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type TreeDependencies = MarkSources & { configuration: ConfigurationStore; lint: Lint }
+type TreeDependencies = MarkSources & ExchangeStores & { lint: Lint; newId(): string }
 
 const path = 'realm-config/authentication/authenticationtrees/trees'
 const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
@@ -77,8 +89,17 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       resource: { kind: 'journey' },
-      summary: 'Creates or replaces a journey; its nodes must exist. `_findings` has its lint findings.',
+      summary:
+        'Creates or replaces a journey. Its nodes must exist, or have their settings in `nodes.<id>.config`; both are saved as one unit. `_findings` has its lint findings.',
       handle: async (call) => withFindings(await put(from, call), call, lint),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:id`,
+      access,
+      resource: { kind: 'journey' },
+      summary: 'Copies a journey with new nodes: `clone`, with the new name as `newId`.',
+      handle: byAction({ clone: (call) => clone(from, call) }),
     },
     {
       method: 'DELETE',
@@ -109,23 +130,51 @@ function describe(configuration: ConfigurationStore): Handle {
 
 async function put(from: TreeDependencies, call: Call): Promise<Answer> {
   const { configuration } = from
-  const _id = checkedId(param(call, 'id'))
+  const id = checkedId(param(call, 'id'))
   const realm = call.realm.path
-  const stored = await configuration.journey(realm, _id)
+  const mark = await saveMarkOf(call, from)
+  const body = bodyObject(call)
+  const types = await nodeTypesNow(from.customNodes)
+  const { journey, isNew } = await saveChecked(configuration, { realm, mark }, async () => {
+    const stored = await configuration.journey(realm, id)
+    checkPreconditions(call, stored && (await treeWriter(configuration, realm))(stored))
+    const journey = sentJourney(id, body)
+    checkGraph(journey)
+    const nodes = await inlineNodes({ ...from, types }, realm, body)
+    await checkNodes(configuration, realm, journey, nodes)
+    const change = { ...nothing, journeys: [journey], nodes }
+    const alsoSaved =
+      nodes.length === 0 ? [] : unchangedJourneysWithChangedNodes(change, await readRealm(from, realm))
+    return { change, alsoSaved, journey, isNew: stored === undefined }
+  })
   const treeOf = await treeWriter(configuration, realm)
-  checkPreconditions(call, stored && treeOf(stored))
-  const body = tolerantTree(bodyObject(call))
+  return saved(call, { path, id }, treeOf(journey), isNew)
+}
+
+/** @throws RequestError 400. */
+function sentJourney(_id: string, sent: JsonObject): JourneyDocument {
+  const body = tolerantTree(withoutInlineNodes(sent))
   refuseUnknownAttributes(body, attributes)
   const entryNodeId = typeof body.entryNodeId === 'string' ? body.entryNodeId : ''
-  const journey = parseAttributes(journeyDocumentSchema, { ...body, _id, entryNodeId })
-  checkGraph(journey)
-  await checkNodes(configuration, realm, journey)
-  return saved(
-    call,
-    { path, id: _id },
-    treeOf(journey),
-    await configuration.saveJourney(realm, journey, await saveMarkOf(call, from)),
+  return parseAttributes(journeyDocumentSchema, { ...body, _id, entryNodeId })
+}
+
+async function clone(from: TreeDependencies, call: Call): Promise<Answer> {
+  const { newId } = bodyObject(call)
+  if (typeof newId !== 'string') throw invalidAttribute('newId', { newId: 'must be a text' })
+  const id = checkedId(newId)
+  const realm = call.realm.path
+  const whole = wholeJourney(param(call, 'id'), await readConsistentRealm(from, realm))
+  if (whole === undefined) throw notFound()
+  const draft = copyJourney(whole, id, from.newId)
+  await saveWholeJourney(from, realm, draft, { kind: 'absent' }, await saveMarkOf(call, from)).catch(
+    (error: unknown) => {
+      if (!(error instanceof RequestError) || error.status !== 412) throw error
+      throw new RequestError(409, `There is a journey ${id} already`)
+    },
   )
+  const treeOf = await treeWriter(from.configuration, realm)
+  return saved(call, { path, id }, treeOf(draft.journey), true)
 }
 
 /** Adds the findings, if any, to AM's response. */
@@ -142,8 +191,14 @@ function checkGraph(journey: JourneyDocument): void {
 }
 
 /** @throws RequestError 400 naming the missing nodes. */
-async function checkNodes(configuration: ConfigurationStore, realm: string, { nodes }: JourneyDocument) {
-  const stored = new Map((await configuration.nodes(realm)).map(({ id, type }) => [id, type]))
+async function checkNodes(
+  configuration: ConfigurationStore,
+  realm: string,
+  { nodes }: JourneyDocument,
+  added: readonly NodeDocument[],
+) {
+  const all = [...(await configuration.nodes(realm)), ...added]
+  const stored = new Map(all.map(({ id, type }) => [id, type]))
   const missing = Object.entries(nodes).filter(([id, { nodeType }]) => stored.get(id) !== nodeType)
   if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
 }

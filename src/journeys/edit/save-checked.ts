@@ -2,7 +2,7 @@ import type { ConfigurationChange, ConfigurationStore, SaveContext } from '../co
 import type { SaveMark } from '../save-mark.ts'
 import { nothing, repeat } from './save-journey.ts'
 
-type Checked = { change?: Partial<ConfigurationChange>; removed?: SaveContext['removed'] }
+type Checked = { change?: Partial<ConfigurationChange> } & Pick<SaveContext, 'removed' | 'alsoSaved'>
 
 /**
  * Saves or removes what depends on stored configuration. `prepare` reads and checks that, again after each concurrent change.
@@ -16,8 +16,9 @@ export function saveChecked<Prepared extends Checked>(
   return repeat(async () => {
     const version = await configuration.version()
     const prepared = await prepare()
-    const { change, removed = {} } = prepared
-    const result = await configuration.saveAll(realm, { ...nothing, ...change }, version, { mark, removed })
+    const { change, removed = {}, alsoSaved = [] } = prepared
+    const around = { mark, removed, alsoSaved }
+    const result = await configuration.saveAll(realm, { ...nothing, ...change }, version, around)
     return result === 'changed' ? false : { ...prepared, result }
   })
 }
