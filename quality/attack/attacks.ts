@@ -32,6 +32,7 @@ import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { shortCodeGuessing } from './attacks/short-code-guessing.ts'
+import { stolenAdminToken } from './attacks/stolen-admin-token.ts'
 import { stolenCheck } from './attacks/stolen-check.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
 import { trueRelay } from './attacks/true-relay.ts'
@@ -65,6 +66,7 @@ export const attacks: readonly Attack[] = [
   lockoutWeapon,
   stolenCheck,
   stolenSession,
+  stolenAdminToken,
   openFrontJourney,
   pauseWeapon,
   loneApprover,

@@ -1,5 +1,6 @@
 import type { RuleSwitch } from './rule-switch.ts'
 import { accountSwitches } from './switches/accounts.ts'
+import { adminTokenSwitches } from './switches/admin-tokens.ts'
 import { alarmSwitches } from './switches/alarms.ts'
 import { approvalSwitches } from './switches/approvals.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
@@ -39,6 +40,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secondFactorSwitches,
   ...passkeySwitches,
   ...accountSwitches,
+  ...adminTokenSwitches,
   ...scriptClassSwitches,
   ...secretSwitches,
   ...exportSwitches,

@@ -94,6 +94,25 @@ describe('a token of administration', () => {
       ).toMatchObject({ status: 403, body: { message: `roles: ${role} allows more than your roles` } })
   })
 
+  test('takes over nobody who has rights that it lacks', async () => {
+    const token = await adminToken(url, admin)
+    await colleague('auditing', 'auditor')
+    const at = `${staff}/auditing`
+    const refused = { status: 403, body: { message: expect.stringContaining('has the role auditor') } }
+    const patch = [{ operation: 'replace', field: '/password', value: 'Third-Pass-2026' }]
+    expect(await by(token, at, { method: 'PATCH', body: patch })).toMatchObject(refused)
+    expect(await by(token, `${at}?_action=patch`, { method: 'POST', body: patch })).toMatchObject(refused)
+    const body = { userName: 'auditing', password: 'Third-Pass-2026' }
+    expect(await by(token, at, { method: 'PUT', body })).toMatchObject(refused)
+    expect(await by(token, `${at}?_action=resetPassword`, { method: 'POST', body: {} })).toMatchObject(
+      refused,
+    )
+    expect(await by(token, at, { method: 'DELETE' })).toMatchObject(refused)
+    expect((await ask(at, { method: 'PATCH', body: patch })).status).toBe(200)
+    const plainly = [{ operation: 'replace', field: '/givenName', value: 'Other' }]
+    expect((await by(token, `${staff}/plain`, { method: 'PATCH', body: plainly })).status).toBe(200)
+  })
+
   test('is recorded with the name of the person, and is written nowhere', async () => {
     const token = await adminToken(url, admin)
     const created = await by(token, `${people}/tokened`, {

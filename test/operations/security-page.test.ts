@@ -25,7 +25,10 @@ describe('SECURITY.md', () => {
   test('lists each rule of the help desk, each rule of the server and each finding once, in order', () => {
     expect(idsOf('H')).toEqual(numbered('H', 26))
     expect(idsOf('R')).toEqual(numbered('R', 14))
-    expect(idsOf('S')).toEqual(numbered('S', 29, 2))
+    const findings = idsOf('S')
+    expect(findings.slice(0, 29)).toEqual(numbered('S', 29, 2))
+    // Later findings have numbers by area, with gaps.
+    expect(findings).toEqual([...new Set(findings)].toSorted())
   })
 
   test('names files that exist', () => {

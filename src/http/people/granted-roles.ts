@@ -26,6 +26,26 @@ export async function requireMayGrant(
   if (excessive !== undefined) throw new RequestError(403, `roles: ${excessive} allows more than your roles`)
 }
 
+/**
+ * A new password or address would take over the account: nobody changes a person who has rights beyond theirs. Tokens lack
+ * those of the help desk.
+ * @throws RequestError 403 naming the role.
+ */
+export async function requireMayChange(
+  call: Call,
+  person: Pick<Identity, 'realm' | 'roles'> | undefined,
+): Promise<void> {
+  const roles = person?.roles.filter((role) => countsIn(role, person.realm)) ?? []
+  if (person === undefined || roles.length === 0) return
+  const rights = await call.rights()
+  const excessive = roles.find((role) => !rights.mayGrant(role, person.realm))
+  if (excessive === undefined) return
+  throw new RequestError(
+    403,
+    `This person has the role ${excessive}, which allows more than your credentials`,
+  )
+}
+
 function realmTitle(realm: string): string {
   return realm === '/' ? 'the root realm' : `the realm ${realm}`
 }

@@ -21,6 +21,7 @@ import {
   type Route,
 } from '../route.ts'
 import { dangerousAction, passwordPatch, passwordReplaced } from './dangerous-person-writes.ts'
+import { requireMayChange } from './granted-roles.ts'
 import type { PersonAction } from './person-actions.ts'
 import { personView } from './person-view.ts'
 
@@ -194,7 +195,9 @@ async function read(realm: string, call: Call, identities: Identities): Promise<
 
 async function put(realm: string, call: Call, identities: Identities): Promise<Answer> {
   const id = param(call, 'id')
-  const isNew = (await identities.findById(realm, id)) === undefined
+  const existing = await identities.findById(realm, id)
+  await requireMayChange(call, existing)
+  const isNew = existing === undefined
   const rev = expectedRevision(call)
   if (isNew && rev === undefined) {
     return answerWith(call, await identities.create(realm, bodyObject(call), { id }), 201)
@@ -205,12 +208,14 @@ async function put(realm: string, call: Call, identities: Identities): Promise<A
 }
 
 async function patch(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  await requireMayChange(call, await identities.findById(realm, param(call, 'id')))
   const operations = parsePatch(call.body)
   const context = { rev: expectedRevision(call), actingSession: await actingSession(call) }
   return answerWith(call, await identities.patch(realm, param(call, 'id'), operations, context))
 }
 
 async function remove(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  await requireMayChange(call, await identities.findById(realm, param(call, 'id')))
   return answerWith(call, await identities.remove(realm, param(call, 'id'), expectedRevision(call)))
 }
 

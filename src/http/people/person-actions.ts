@@ -14,7 +14,7 @@ import type { Realm } from '../../realms/realm.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, type Call, param } from '../route.ts'
-import { requireMayGrant } from './granted-roles.ts'
+import { requireMayChange, requireMayGrant } from './granted-roles.ts'
 import { personView } from './person-view.ts'
 
 export type PersonActionDependencies = {
@@ -67,6 +67,7 @@ async function resetPassword(from: PersonActionDependencies, realm: string, call
   const { password, byMail } = parseBody(resetSchema, call)
   if (byMail && password !== undefined) throw badRequest('byMail: must not be combined with a password')
   const person = await personOf(from, realm, call)
+  await requireMayChange(call, person)
   const { settings } = await realmOf(from, realm)
   if (byMail) return mailLink(from, call, person, settings.passwordResetJourney)
   const isGiven = password !== undefined

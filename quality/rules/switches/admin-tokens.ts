@@ -1,0 +1,202 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const people = 'test/http/bearer-tokens.test.ts'
+const programs = 'test/http/service-accounts.test.ts'
+const attack = 'stolen-admin-token'
+
+const tokensOfPeople: readonly RuleSwitch[] = [
+  {
+    rule: 'S30',
+    off: 'tokens of every application of the root realm count',
+    file: 'src/oauth/admin-bearer.ts',
+    from: 'if (data === undefined || !isAdminClient(adminRealm, data.clientId)) return undefined',
+    to: 'if (data === undefined) return undefined',
+    tests: [`${people}: is refused, whatever its scopes`],
+    attack,
+  },
+  {
+    rule: 'S30',
+    off: 'people without a role get a code',
+    file: 'src/oauth/provider.ts',
+    from: 'if (!(await isStaff(realm.path, personId))) throw',
+    to: 'if (!(await isStaff(realm.path, personId)) && personId === undefined) throw',
+    tests: [`${people}: give no code to people without a role`],
+    attack,
+  },
+  {
+    rule: 'S30',
+    off: 'a stored client replaces a built-in one',
+    file: 'src/oauth/admin-clients.ts',
+    from: 'return isAdminClient(realm, id) ? { id, document: documentOf(id, baseUrl) } : stored.read(realm, id)',
+    to: 'return (await stored.read(realm, id)) ?? (isAdminClient(realm, id) ? { id, document: documentOf(id, baseUrl) } : undefined)',
+    tests: [`${people}: can not be replaced by a stored client`],
+  },
+  {
+    rule: 'S30',
+    off: 'the cookie counts beside a token',
+    file: 'src/http/call.ts',
+    from: 'return sessionToken(this.headers)?.isCookie !== false',
+    to: 'return sessionToken(this.headers) === undefined',
+    tests: [`${people}: that is unknown is refused, even with a good cookie`],
+    attack,
+  },
+  {
+    rule: 'S31',
+    off: 'an expired token counts',
+    file: 'src/oauth/admin-bearer.ts',
+    from: 'return (record?.expiresAt ?? 0) <= now() ? undefined : record?.payload',
+    to: 'return (record?.expiresAt ?? 0) < 0 ? undefined : record?.payload',
+    tests: [`${people}: with its lifetime`, `${programs}: after its lifetime`],
+  },
+  {
+    rule: 'S31',
+    off: 'the assertion of a service account stays recent',
+    file: 'src/oauth/admin-bearer.ts',
+    from: '    createdAt: checkedAt,',
+    to: '    createdAt: checkedAt + 900_000,',
+    tests: [`${programs}: after its lifetime`],
+  },
+  {
+    rule: 'S32',
+    off: 'tokens ignore their scopes',
+    file: 'src/http/call.ts',
+    from: 'scopes.some((scope) => this.#scopes?.includes(scope)) ? bearerAccesses : []',
+    to: 'scopes.length >= 0 ? bearerAccesses : []',
+    tests: [`${people}: works for the routes of its scopes only`],
+    attack,
+  },
+  {
+    rule: 'S32',
+    off: 'tokens allow the work of agents',
+    file: 'src/http/guards/bearer-scopes.ts',
+    from: "const sessionAccesses: readonly StaffAccess[] = ['helpdesk', 'transactions', 'audit']",
+    to: 'const sessionAccesses: readonly StaffAccess[] = []',
+    tests: [`${people}: allows no work of the help desk`],
+    attack,
+  },
+  {
+    rule: 'S32',
+    off: 'tokens grant the role admin',
+    file: 'src/http/guards/rights.ts',
+    from: "may('administrator', '/') && may(access, realm)",
+    to: "may('administrator', '/')",
+    tests: [`${people}: grants nobody rights that it lacks`],
+    attack,
+  },
+  {
+    rule: 'S32',
+    off: 'tokens set the password of anyone',
+    file: 'src/http/people/granted-roles.ts',
+    from: 'if (excessive === undefined) return',
+    to: 'if (excessive !== null) return',
+    tests: [`${people}: takes over nobody who has rights that it lacks`],
+    attack,
+  },
+]
+
+const serviceAccounts: readonly RuleSwitch[] = [
+  {
+    rule: 'S33',
+    off: 'service accounts make service accounts',
+    file: 'src/http/oauth/service-accounts.ts',
+    from: 'if ((await call.session())?.isServiceAccount !== true) return',
+    to: 'if ((await call.session())?.isServiceAccount !== undefined) return',
+    tests: [`${programs}: makes and changes no service account`],
+    attack,
+  },
+  {
+    rule: 'S33',
+    off: 'the server stores private keys',
+    file: 'src/oauth/service-account.ts',
+    from: 'if (privateMembers.some((member) => Object.hasOwn(jwk, member))) {',
+    to: 'if (privateMembers.every((member) => Object.hasOwn(jwk, member))) {',
+    tests: [`${programs}: never takes a private key`],
+  },
+  {
+    rule: 'S33',
+    off: 'tokens of a disabled account count',
+    file: 'src/oauth/admin-bearer.ts',
+    from: 'if (account?.isActive !== true) return undefined',
+    to: 'if (account === undefined) return undefined',
+    tests: [`${programs}: while the account is disabled`],
+    attack,
+  },
+  {
+    rule: 'S33',
+    off: 'a token outlives the key that it was made with',
+    file: 'src/oauth/admin-bearer.ts',
+    from: 'if (!keys.includes(details.key)) return undefined',
+    to: 'if (keys.length === 0) return undefined',
+    tests: [`${programs}: with the key that it was made with`],
+  },
+  {
+    rule: 'S33',
+    off: 'a token keeps a scope that the account lost',
+    file: 'src/oauth/admin-bearer.ts',
+    from: 'scopes.filter((scope) => account.scopes.includes(scope))',
+    to: 'scopes',
+    tests: [`${programs}: for a scope that the account lost`],
+  },
+]
+
+const assertions: readonly RuleSwitch[] = [
+  {
+    rule: 'S34',
+    off: 'an assertion works more than once',
+    file: 'src/oauth/service-account-grant.ts',
+    from: 'if (!(await useUp(assertion, needs.store))) throw',
+    to: "if (!(await useUp(assertion, needs.store)) && scope === '') throw",
+    tests: [`${programs}: works once, also in concurrent requests`],
+    attack,
+  },
+  {
+    rule: 'S34',
+    off: 'concurrent requests use an assertion at once',
+    file: 'src/store/oauth.ts',
+    from: "return (await database.write([guarded(insert(row), 'taken')])).kind === 'saved'",
+    to: "return (await database.write([save(row)])).kind === 'saved'",
+    tests: ['src/store/sqlite/contracts.test.ts: creates a record once', `${programs}: works once`],
+    attack,
+  },
+  {
+    rule: 'S34',
+    off: 'an assertion for another server counts',
+    file: 'src/oauth/assertion.ts',
+    from: 'audience !== undefined && audiences.includes(audience)',
+    to: 'audience !== undefined',
+    tests: [`${programs}: of another audience is refused`],
+    attack,
+  },
+  {
+    rule: 'S34',
+    off: 'an assertion never expires',
+    file: 'src/oauth/assertion.ts',
+    from: 'if (exp <= now) throw',
+    to: 'if (exp < 0) throw',
+    tests: [`${programs}: is refused after its expiry`],
+    attack,
+  },
+  {
+    rule: 'S34',
+    off: 'an assertion may be valid for years',
+    file: 'src/oauth/assertion.ts',
+    from: 'if (exp > now + maxLifeSeconds) {',
+    to: 'if (exp < 0) {',
+    tests: [`${programs}: is refused after its expiry, and if it expires too late`],
+  },
+  {
+    rule: 'S34',
+    off: 'an assertion may name another subject',
+    file: 'src/oauth/assertion.ts',
+    from: 'if (payload.sub !== account.id) {',
+    to: "if (payload.sub === '') {",
+    tests: [`${programs}: of another subject is refused`],
+  },
+]
+
+/** Switches of tokens of administration and of service accounts. */
+export const adminTokenSwitches: readonly RuleSwitch[] = [
+  ...tokensOfPeople,
+  ...serviceAccounts,
+  ...assertions,
+]
