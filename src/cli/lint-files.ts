@@ -7,6 +7,7 @@ import type { Finding } from '../journeys/lint/finding.ts'
 import { lintExport } from '../journeys/lint/linter.ts'
 import { readingRules } from '../journeys/lint/reading-rules.ts'
 import type { RuleText } from '../journeys/lint/rule.ts'
+import { esvsOfFiles } from './esvs-of-files.ts'
 import { type Allowances, withoutAllowed } from './lint-allowances.ts'
 import type { LocatedFinding } from './located-finding.ts'
 import { withScriptChecks } from './script-checks.ts'
@@ -26,6 +27,7 @@ export async function lintFiles(
   paths: readonly string[],
   choice: RealmChoice,
   allowances: readonly Allowances[] = [],
+  environment: Readonly<Record<string, string | undefined>> = {},
 ): Promise<LintedFiles> {
   const broken: LocatedFinding[] = []
   const bundle = readFiles(paths, choice, (path, { message, detail }) => {
@@ -38,7 +40,9 @@ export async function lintFiles(
   if (bundle.journeys.length === 0 && broken.length === 0) {
     broken.push(about(readingRules.noJourneys, `No journeys in ${paths.join(', ')}`, undefined))
   }
-  const found = await withScriptChecks((checks) => lintExport(bundle, choice.realm, checks))
+  const found = await withScriptChecks((checks) =>
+    lintExport(bundle, choice.realm, checks, esvsOfFiles(paths, environment)),
+  )
   const findings = found.map((finding) => ({ ...finding, place: placeOf(finding, places) }))
   const names = new Map(
     bundle.journeys.flatMap(({ nodes }) =>

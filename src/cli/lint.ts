@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { OperationError } from '../errors.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
 import { configurationOf, isProject, projectFile } from '../testing/project/project.ts'
+import { environmentOf } from '../testing/world/environment.ts'
 import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
 import type { Allowances } from './lint-allowances.ts'
 import { pathsToLint } from './lint-arguments.ts'
@@ -37,7 +38,7 @@ export async function lintCommand(args: string[], terminal: Terminal): Promise<b
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const paths = pathsToLint(positionals, values, terminal.environment)
   if (paths.length === 0) return lintServer([...positionals, ...(values.journey ?? [])], values, terminal)
-  const { findings, isBroken, realms, realm, allowed } = await lintPaths(paths, values)
+  const { findings, isBroken, realms, realm, allowed } = await lintPaths(paths, values, terminal)
   print(findings, values, terminal)
   if (allowed > 0 && !values.json) {
     terminal.print(`${allowed === 1 ? '1 finding is' : `${allowed} findings are`} allowed in ${projectFile}.`)
@@ -65,10 +66,17 @@ async function lintServer(journeys: string[], values: Values, terminal: Terminal
 }
 
 /** @throws UsageError for files that can't be read at all. */
-async function lintPaths(paths: readonly string[], values: Values): Promise<LintedFiles & { realm: string }> {
+async function lintPaths(
+  paths: readonly string[],
+  values: Values,
+  { environment }: Terminal,
+): Promise<LintedFiles & { realm: string }> {
   try {
-    const { sources, realm, allowances } = subjectOf(paths, values)
-    return { realm, ...(await lintFiles(sources, { realm }, allowances)) }
+    const { sources, realm, allowances, esv } = subjectOf(paths, values)
+    return {
+      realm,
+      ...(await lintFiles(sources, { realm }, allowances, { ...environment, ...environmentOf(esv) })),
+    }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     throw new UsageError(error.message, { cause: error })
@@ -79,7 +87,7 @@ async function lintPaths(paths: readonly string[], values: Values): Promise<Lint
 function subjectOf(
   paths: readonly string[],
   values: Values,
-): { sources: string[]; realm: string; allowances: Allowances[] } {
+): { sources: string[]; realm: string; allowances: Allowances[]; esv: Record<string, string> } {
   const projects = new Map(paths.filter(isProject).map((path) => [path, configurationOf(path)]))
   const [project] = projects.values()
   return {
@@ -89,6 +97,7 @@ function subjectOf(
       file: join(path, projectFile),
       allow: settings.lint.allow,
     })),
+    esv: Object.assign({}, ...[...projects.values()].map(({ settings }) => settings.esv)),
   }
 }
 

@@ -8,6 +8,8 @@ export type EsvValue = {
   type: ExpressionType | undefined
   /** Whether placeholders in its text count. Those in secrets are plain text. */
   isVariable: boolean
+  /** Whether the text only stands for one that isn't known. */
+  isSample?: boolean
 }
 
 /** Finds a variable or secret by the name in a placeholder, such as `esv.my.name`. */

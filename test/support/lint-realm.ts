@@ -1,4 +1,6 @@
+import type { ExpressionType } from '../../src/engine/expression-type.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
+import type { EsvLookup } from '../../src/engine/placeholders.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import type { Finding } from '../../src/journeys/lint/finding.ts'
 import { lintJourney } from '../../src/journeys/lint/lint-journey.ts'
@@ -37,6 +39,8 @@ export type SampleRealm = {
   standIns?: LintInput['standIns']
   /** Names by kind. */
   documents?: Record<string, string[]>
+  /** Texts and types of the known variables. */
+  esvs?: Record<string, [text: string, type?: ExpressionType]>
   /** By source text. */
   reports?: Record<string, Partial<ScriptReport>>
 }
@@ -60,10 +64,18 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
     documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
       ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
     ),
+    esv: more.esvs && lookupOf(more.esvs),
     reports: reportsFor([...stored, ...customNodeTypes.map(scriptOfType)], more.reports ?? {}),
     typeNamed: typesWith(customNodeTypes),
   }
   return lintedRealm(input)
+}
+
+function lookupOf(esvs: NonNullable<SampleRealm['esvs']>): EsvLookup {
+  return (name) => {
+    const [text, type] = esvs[name] ?? []
+    return text === undefined ? undefined : { text, type, isVariable: true }
+  }
 }
 
 function scriptOfType({ script: source, properties }: CustomNodeType): LintedScript {

@@ -1,6 +1,7 @@
 import { asText } from '../../engine/as-text.ts'
 import { pageChildren } from '../../engine/journey.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import type { EsvLookup } from '../../engine/placeholders.ts'
 import { backchannelInitialize } from '../../nodes/backchannel/backchannel-initialize.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
@@ -54,6 +55,8 @@ export type LintInput = RealmConfiguration & {
   forAgents: readonly string[]
   /** What the realm declares for types that can't run here. undefined for files, which don't say. */
   standIns?: readonly DeclaredStandIn[] | undefined
+  /** The variables and secrets that placeholders of the realm can read. Undefined if they are not known. */
+  esv?: EsvLookup | undefined
   /** By {@link reportKey}. */
   reports: ReadonlyMap<string, ScriptReport>
 }
@@ -72,6 +75,7 @@ export type LintedRealm = {
   has: ReferenceLookup
   /** The realm's declaration for a type; undefined without one, `unknown` for files. */
   standInFor(type: string): DeclaredStandIn | 'unknown' | undefined
+  esv: EsvLookup | undefined
   /** Whether only help-desk agents may start this journey. */
   isForAgents(journey: string): boolean
   /** undefined for a source that was not checked. */
@@ -125,6 +129,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     has: referenceLookup(input),
     standInFor: (type) =>
       input.standIns === undefined ? 'unknown' : input.standIns.find((each) => each.type === type),
+    esv: input.esv,
     isForAgents: (name) => input.forAgents.includes(name),
     report: (script) => input.reports.get(reportKey(script)),
     outcomesOf: (scriptId) => outcomes.get(scriptId) ?? new Set(),

@@ -1,3 +1,4 @@
+import type { EsvLookup } from '../../engine/placeholders.ts'
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { plusBuiltInScripts } from '../../scripts/built-in/built-in-scripts.ts'
@@ -35,6 +36,8 @@ export type LintSources = ExchangeStores &
     realms: {
       read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk' | 'standIns'> } | undefined>
     }
+    /** The variables and secrets in force, if they are known. */
+    placeholders?: { inRealm(realm: string): EsvLookup }
   }
 
 /** The findings about the named journeys, or all journeys of the realm; undefined for an unknown journey. */
@@ -67,25 +70,30 @@ export function createLinter(from: LintSources): Lint {
   })
 }
 
-/** Checks all journeys of an export. Leaves out rules that need something that exports lack. */
+/**
+ * Checks all journeys of an export. Leaves out rules that need something that exports lack.
+ * @param esv undefined if variables are not known.
+ */
 export async function lintExport(
   content: ConfigurationChange,
   realm: string,
   checks: ScriptChecks,
+  esv?: EsvLookup,
 ): Promise<Finding[]> {
   const whole = { ...content, scripts: plusBuiltInScripts(content.scripts) }
-  const findings = await findingsIn({ realm, forAgents: [] }, whole, undefined, keptReports(checks))
+  const findings = await findingsIn({ realm, forAgents: [], esv }, whole, undefined, keptReports(checks))
   const needRealm = new Set(rules.flatMap(({ id, needsRealm }) => (needsRealm ? [id] : [])))
   return (findings ?? []).filter(({ rule }) => !needRealm.has(rule))
 }
 
-type Place = Pick<LintInput, 'realm' | 'forAgents' | 'standIns'>
+type Place = Pick<LintInput, 'realm' | 'forAgents' | 'standIns' | 'esv'>
 
-async function placeOf({ realms }: LintSources, realm: string): Promise<Place> {
+async function placeOf({ realms, placeholders }: LintSources, realm: string): Promise<Place> {
   const settings = (await realms.read(realm))?.settings
   const { helpDesk, standIns } = settings ?? { helpDesk: undefined, standIns: [] }
   const isProtected = helpDesk?.onlyAgentsStartChecks === true
-  return { realm, standIns, forAgents: isProtected ? helpDesk.checks.map(({ journey }) => journey) : [] }
+  const forAgents = isProtected ? helpDesk.checks.map(({ journey }) => journey) : []
+  return { realm, standIns, forAgents, esv: placeholders?.inRealm(realm) }
 }
 
 async function findingsIn(

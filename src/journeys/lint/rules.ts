@@ -2,11 +2,13 @@ import type { Rule } from './rule.ts'
 import { agentEndsAsCaller } from './rules/agent-ends-as-caller.ts'
 import { anonymousTransaction } from './rules/anonymous-transaction.ts'
 import { backchannelSuccessWithoutCredential } from './rules/backchannel-success-without-credential.ts'
+import { esvType } from './rules/esv-type.ts'
 import { innerJourneyRecursion } from './rules/inner-journey-recursion.ts'
 import { invalidSettings } from './rules/invalid-settings.ts'
 import { loopWithoutCallback } from './rules/loop-without-callback.ts'
 import { missingCustomNodeType } from './rules/missing-custom-node-type.ts'
 import { missingEmailTemplate } from './rules/missing-email-template.ts'
+import { missingEsv } from './rules/missing-esv.ts'
 import { missingIdentityProvider } from './rules/missing-identity-provider.ts'
 import { missingJourney } from './rules/missing-journey.ts'
 import { missingScript } from './rules/missing-script.ts'
@@ -45,6 +47,8 @@ export const rules: readonly Rule[] = [
   standInWithoutOutcome,
   standIn,
   invalidSettings,
+  missingEsv,
+  esvType,
   missingScript,
   missingJourney,
   missingCustomNodeType,

@@ -72,7 +72,13 @@ export function wireJourneys(needs: Needs) {
     checkScript,
     findIncompatibilities,
     findNames,
-    lint: createLinter({ ...stores, checkScript, findIncompatibilities, findNames }),
+    lint: createLinter({
+      ...stores,
+      placeholders: needs.esvs,
+      checkScript,
+      findIncompatibilities,
+      findNames,
+    }),
     tryScript: scriptTrials({
       scripts: stores.scripts,
       engine: scripts,
