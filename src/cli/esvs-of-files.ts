@@ -55,7 +55,7 @@ export function esvsOfFiles(paths: readonly string[], environment: Environment):
       known.set(name, { text, type: undefined, isVariable: false })
   }
   for (const { path } of filesIn(paths).filter(({ path }) => files.test(path))) {
-    for (const esv of esvsIn(path)) known.set(nameOfId(esv._id), valueOf(esv, environment))
+    for (const esv of esvsIn(path)) known.set(nameOfId(esv._id), esvValueOf(esv, environment))
   }
   if (known.size === 0) return undefined
   return (name) => known.get(variableOf(name.replace(/^esv[.-]/i, '')) ?? '')
@@ -70,7 +70,7 @@ function esvsIn(path: string): z.infer<typeof esvSchema>[] {
   }
 }
 
-function valueOf(
+function esvValueOf(
   { _id, valueBase64, expressionType: type }: z.infer<typeof esvSchema>,
   environment: Environment,
 ) {

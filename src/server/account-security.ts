@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
+import type { Esvs } from '../esvs/esvs.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import { templateNamed } from '../outbox/email-template.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
@@ -12,6 +13,7 @@ import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { logoutWebhookCalls } from '../sessions/logout-webhook-calls.ts'
 import type { Stores } from '../store/stores.ts'
 import { settingsSealer } from './sealed-settings.ts'
+import { valuedDocuments } from './valued-documents.ts'
 
 /** Domains that are created from these stores, and exist by the time an account changes. */
 type Later = {
@@ -24,16 +26,17 @@ type Later = {
 /** Wraps the stores so that changed accounts lose their sessions and their owners are notified. */
 export function accountSecurity(
   stores: Stores,
-  { keyRing, log, later }: { keyRing: StoredKeyRing; log: Logger; later(): Later },
+  { keyRing, esvs, log, later }: { keyRing: StoredKeyRing; esvs: Esvs; log: Logger; later(): Later },
 ): Stores {
   const { now } = stores.cluster
-  const documents = openedDocuments(stores.documents, settingsSealer(keyRing))
+  const documents = valuedDocuments({ esvs, log }, openedDocuments(stores.documents, settingsSealer(keyRing)))
+  const templates = valuedDocuments({ esvs, log }, stores.documents)
   const deviceSealer = keyRing.sealer('devices')
   return withAccountEffects(stores, {
     factorsOf: (owner, attributes) => registeredFactors(deviceSealer, owner, attributes),
     noticeMails: noticeMails({
       findRealm: (path) => later().findRealm(path),
-      templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
+      templateNamed: (realm, name) => templateNamed(templates, realm, name),
       mailOutbox: { queued: (...mail) => later().mailOutbox.queued(...mail) },
       now,
       log,

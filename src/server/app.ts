@@ -192,7 +192,7 @@ export async function startApp(
 /** Creates the parts of the server. Each uses only parts created before. */
 function wire(storage: Foundation) {
   const { config, keyRing, scripts, log, outside } = storage
-  const stores = accountSecurity(storage.stores, { keyRing, log, later: () => parts })
+  const stores = accountSecurity(storage.stores, { keyRing, esvs: storage.esvs, log, later: () => parts })
   const { now, publish } = stores.cluster
   const lastCleanup: LastCleanup = { doneAt: undefined, failedAt: undefined }
   const foundation = { ...storage, stores, builtPages, readiness: new Readiness(), lastCleanup }

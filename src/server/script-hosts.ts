@@ -16,7 +16,7 @@ import { universalIdOf } from '../sessions/session.ts'
 export function scriptHosts(
   { httpClient, esvs }: { httpClient: ScriptHttpClient; esvs: Esvs },
   deviceSealer: Sealer,
-  documents: DocumentStore,
+  documents: Pick<DocumentStore, 'read'>,
 ): World['scriptHost'] {
   return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
     async (call) => {

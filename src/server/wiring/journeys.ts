@@ -130,11 +130,11 @@ function worldOf(
     scriptHost: scriptHosts(
       { httpClient: needs.httpClient, esvs: needs.esvs },
       needs.deviceSealer,
-      documents,
+      needs.documentsInForce,
     ),
     ...outboxes,
     auditBook: needs.auditBook,
-    templateNamed: (realm, name) => templateNamed(documents, realm, name),
+    templateNamed: (realm, name) => templateNamed(needs.documentsInForce, realm, name),
     sealer: keyRing.sealer('journey-sessions'),
     deviceSealer: needs.deviceSealer,
     persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),

@@ -12,6 +12,7 @@ import { openedDocuments } from '../../realms/sealed-documents.ts'
 import { logoutWebhookCalls } from '../../sessions/logout-webhook-calls.ts'
 import { Sessions } from '../../sessions/sessions.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
+import { valuedDocuments } from '../valued-documents.ts'
 import type { Foundation } from './storage.ts'
 
 type Needs = Foundation &
@@ -31,7 +32,8 @@ export function wirePeople(needs: Needs) {
   const rulesOf = async (path: string) => peopleRulesOf(await realms.find(path))
   const identities = new Identities(linkedPeople, passwords, now, guesses, rulesOf, directoryOf, isBreached)
   const deviceSealer = keyRing.sealer('devices')
-  const openDocuments = openedDocuments(stores.documents, settings)
+  const openDocuments = valuedDocuments(needs, openedDocuments(stores.documents, settings))
+  const documentsInForce = valuedDocuments(needs, stores.documents)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const sessions = new Sessions(stores.sessions, isActive, now, {
     callsOf: logoutWebhookCalls({ documents: openDocuments, callOutbox, log }),
@@ -45,6 +47,7 @@ export function wirePeople(needs: Needs) {
     readIdentity,
     deviceSealer,
     openDocuments,
+    documentsInForce,
     sessions,
     devices: new RegisteredDevices({ identities, sealer: deviceSealer }),
     mayVerify: mayVerifyBy(readIdentity),
