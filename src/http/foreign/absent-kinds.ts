@@ -1,6 +1,6 @@
 import { envelope } from '../../crest/collection.ts'
 import { notFound, RequestError } from '../../errors.ts'
-import { type Access, byAction, type Handle, type Route } from '../route.ts'
+import { type Access, bodyObject, byAction, type Handle, type Route } from '../route.ts'
 
 /** A kind of the vendor's configuration that exists and is always empty here. */
 type AbsentKind = {
@@ -113,10 +113,33 @@ const ofServer: readonly AbsentKind[] = [
   },
 ]
 
+const application = {
+  items: one,
+  title: 'applications of the identity management',
+  reason: 'There are no managed applications here. Register an OAuth2 client or a SAML entity instead',
+}
+
+/** Below `openidm`, in the names of the vendor's own installations and of its cloud. */
+const ofIdentityManagement: readonly AbsentKind[] = [
+  {
+    path: '/openidm/internal/role',
+    items: one,
+    title: 'internal roles',
+    reason: 'Roles are fixed here, and people get them in their realm',
+  },
+  { path: '/openidm/managed/application', ...application },
+  { path: '/openidm/managed/alpha_application', ...application },
+  { path: '/openidm/managed/bravo_application', ...application },
+]
+
 /** Kinds that the vendor's tools ask for and that have nothing here: their lists are empty, and writes are refused. */
 export function absentKindRoutes(): Route[] {
   return [
     ...ofRealms.flatMap((kind) => routesOf(kind, { read: 'journeys', write: 'realm' })),
+    ...ofIdentityManagement.flatMap((kind) =>
+      routesOf(kind, { read: 'administrator', write: 'administrator' }),
+    ),
+    ...syncRoutes(),
     ...ofServer.flatMap((kind) => routesOf(kind, { read: 'administrator', write: 'administrator' })),
   ]
 }
@@ -159,4 +182,26 @@ function routesOf(kind: AbsentKind, access: { read: Access; write: Access }): Ro
 
 const findNothing: Handle = () => {
   throw notFound()
+}
+
+/** The mappings of the identity management. Connectors don't run here, so that there are none. */
+function syncRoutes(): Route[] {
+  const path = '/openidm/config/sync'
+  const access = 'administrator'
+  const empty = { _id: 'sync', mappings: [] }
+  return [
+    { method: 'GET', path, access, summary: 'Lists mappings: none.', handle: () => ({ body: empty }) },
+    {
+      method: 'PUT',
+      path,
+      access,
+      resource: { kind: 'unsupported' },
+      summary: 'Takes an empty list of mappings, and refuses any other.',
+      handle(call) {
+        const { mappings = [] } = bodyObject(call)
+        if (Array.isArray(mappings) && mappings.length === 0) return { body: empty }
+        throw new RequestError(501, 'Connectors do not run here, so that a mapping would synchronize nothing')
+      },
+    },
+  ]
 }

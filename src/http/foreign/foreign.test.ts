@@ -70,6 +70,39 @@ describe('a kind that has nothing here', () => {
   })
 })
 
+describe('the identity management', () => {
+  const sendTo = async (method: string, path: string, body?: JsonObject) => {
+    const answer = await fetch(`${server.url.replace(/\/am$/, '')}/openidm/${path}`, {
+      method,
+      headers: { iplanetdirectorypro: token, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as JsonObject }
+  }
+
+  test.each(['internal/role', 'managed/application', 'managed/alpha_application'])(
+    'has nothing in %s, and refuses writes',
+    async (path) => {
+      expect(await sendTo('GET', `${path}?_queryFilter=true`)).toMatchObject({
+        status: 200,
+        body: { result: [], resultCount: 0 },
+      })
+      expect((await sendTo('PUT', `${path}/one`, {})).status).toBe(501)
+    },
+  )
+
+  test('has no mappings, and refuses others', async () => {
+    const empty = { status: 200, body: { _id: 'sync', mappings: [] } }
+    expect(await sendTo('GET', 'config/sync')).toEqual(empty)
+    expect(await sendTo('PUT', 'config/sync', { mappings: [] })).toEqual(empty)
+    expect(await sendTo('PUT', 'config/sync', { mappings: [{ name: 'a' }] })).toMatchObject({
+      status: 501,
+      body: { message: expect.stringContaining('synchronize nothing') },
+    })
+    expect((await sendTo('PUT', 'config/sync', { mappings: 'all' })).status).toBe(501)
+  })
+})
+
 describe('a document that has no effect here', () => {
   test.each([
     'global-config/authentication',
