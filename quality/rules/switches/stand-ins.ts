@@ -47,6 +47,14 @@ export const standInSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S38',
+    off: 'an old session declares again what another administrator just removed',
+    file: 'src/http/realms/stand-in-change.ts',
+    from: 'if (isSeen || isDeepStrictEqual',
+    to: 'if (!isSeen || isDeepStrictEqual',
+    tests: ['src/http/realms/stand-in-change.test.ts'],
+  },
+  {
+    rule: 'S38',
     off: 'a built-in type can be declared',
     file: 'src/http/realms/stand-in-change.ts',
     from: 'if (wrong.length === 0) return',
