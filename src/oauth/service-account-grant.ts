@@ -6,7 +6,7 @@ import type { OwnMetadata } from './client-metadata.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { ServiceAccountStore } from './service-account.ts'
 
-export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** The client by which service accounts get tokens. It exists in the root realm only. */
 export const serviceAccountClient = 'service-account'

@@ -146,6 +146,20 @@ describe('beside other credentials, a token', () => {
     expect((await by(idm, `${journeys}?_queryFilter=true`, { headers })).status).toBe(403)
   })
 
+  test('makes a write safe from other sites, which the cookie alone does not', async () => {
+    const at = new URL(`${people}/nobody`, url)
+    const cookie = `iPlanetDirectoryPro=${admin}`
+    const remove = async (headers: Record<string, string>) =>
+      (await fetch(at, { method: 'DELETE', headers })).status
+    expect(await remove({ cookie })).toBe(403)
+    expect(await remove({ cookie, ...bearer(await adminToken(url, admin)) })).toBe(404)
+    expect(await remove({ cookie, ...bearer('unknown') })).toBe(401)
+    // A route for everyone takes the cookie, so that its write needs a header.
+    const logout = new URL(`${url}/json/realms/root/sessions?_action=logout`)
+    const headers = { cookie, ...bearer('unknown') }
+    expect((await fetch(logout, { method: 'POST', headers })).status).toBe(403)
+  })
+
   test('gives way to a session in the header', async () => {
     expect((await ask(query(people), { headers: { authorization: 'Bearer unknown' } })).status).toBe(200)
   })
