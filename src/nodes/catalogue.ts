@@ -28,8 +28,10 @@ import { createPassword } from './federation/create-password.ts'
 import { provisionDynamicAccount } from './federation/provision-dynamic-account.ts'
 import { provisionIdmAccount } from './federation/provision-idm-account.ts'
 import { saml2 } from './federation/saml2.ts'
+import { social } from './federation/social.ts'
 import { socialFacebook } from './federation/social-facebook.ts'
 import { socialGoogle } from './federation/social-google.ts'
+import { socialOpenIdConnect } from './federation/social-open-id-connect.ts'
 import { socialProviderHandler, socialProviderHandlerV2 } from './federation/social-provider-handler.ts'
 import { writeFederationInformation } from './federation/write-federation-information.ts'
 import { acceptTermsAndConditions } from './identity-management/accept-terms-and-conditions.ts'
@@ -220,8 +222,10 @@ export const catalogue: readonly AnyNodeType[] = [
   timerStart,
   timerStop,
   updateJourneyTimeout,
+  social,
   socialFacebook,
   socialGoogle,
+  socialOpenIdConnect,
   socialProviderHandler,
   socialProviderHandlerV2,
   usernameCollector,

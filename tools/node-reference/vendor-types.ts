@@ -180,9 +180,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   hibpAuthNode: 'Not built yet. The password policy of a realm can reject breached passwords.',
   OidcNode: 'Not built yet.',
   SetLogoutDetailsNode: 'Not built yet.',
-  SocialNode: 'Not built yet. Social Provider Handler does the same.',
-  SocialOAuthIgnoreProfileNode: 'Not built yet.',
-  SocialOpenIdConnectNode: 'Not built yet. Social Provider Handler does the same.',
+  SocialOAuthIgnoreProfileNode: 'Sessions of people whom the realm does not know are not built.',
 }
 
 /** How many of the types run here by themselves, have a stand-in, or are left out. */

@@ -19,9 +19,13 @@ type Defaults = {
   scopeString: string
   authenticationIdKey: string
   attributes: Readonly<Record<string, string>>
+  mapperClass?: string
 }
 
 const mapping = 'org.forgerock.openam.authentication.modules.common.mapping'
+const jsonMapper = `${mapping}.JsonAttributeMapper`
+/** The vendor's mapper of claims of an ID token. */
+export const openIdMapper = 'org.forgerock.openam.authentication.modules.oidc.JwtAttributeMapper'
 const accountProvider = `${mapping}.DefaultAccountProvider`
 const aliases = 'iplanet-am-user-alias-list'
 const emailAddress = 'emailAddress'
@@ -87,8 +91,13 @@ function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaul
   }
 }
 
-function accountSettings({ provider, authenticationIdKey, attributes }: Defaults) {
-  const mapper = (scope: string) => `${mapping}.JsonAttributeMapper|${scope}|${provider}-`
+/** The setting without its default, for nodes that require a value. */
+export function withoutDefault(field: z.ZodDefault<z.ZodString>): z.ZodString {
+  return field.unwrap().meta(field.meta() ?? {})
+}
+
+function accountSettings({ provider, authenticationIdKey, attributes, mapperClass = jsonMapper }: Defaults) {
+  const mapper = (scope: string) => `${mapperClass}|${scope}|${provider}-`
   return {
     cfgAccountProviderClass: text(
       'Account Provider',
@@ -123,7 +132,10 @@ function accountSettings({ provider, authenticationIdKey, attributes }: Defaults
   }
 }
 
-type Config = z.infer<ReturnType<typeof legacySocialSettings>>
+type Config = z.infer<ReturnType<typeof legacySocialSettings>> & {
+  openIdValidationMethod?: 'WELL_KNOWN_URL' | 'CLIENT_SECRET' | 'JWK_URL'
+  openIdValidationValue?: string
+}
 type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'socialClients'>
 type Found = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT'
 
@@ -146,7 +158,8 @@ export const legacySocial = {
       [unusable]: 'The provider’s response is invalid.',
       [refused]: 'The person cancelled at the provider, or was rejected.',
       [several]: 'Several people have the same value.',
-      '‹class› is not available': 'A setting names a class other than the vendor’s.',
+      '‹class› is not available':
+        'A setting names a class other than the vendor’s, or a validation that is not supported.',
     },
   },
   proves: { ACCOUNT_EXISTS: 'fed' },
@@ -188,13 +201,14 @@ async function signIn(context: Context): Promise<Action<Found>> {
   }
 }
 
-/** The first class name that isn't the vendor's own. Such classes can't run here. */
+/** The first class name that isn't the vendor's own, or validation of ID tokens that can't run here. */
 function foreignClass(config: Config): string | undefined {
+  if (config.openIdValidationMethod === 'CLIENT_SECRET') return 'Validation with CLIENT_SECRET'
   if (config.cfgAccountProviderClass !== accountProvider) return config.cfgAccountProviderClass
   const mappers = [config.cfgAccountMapperClass, ...config.cfgAttributeMappingClasses]
   return mappers
     .map((mapper) => mapper.split('|')[0] ?? '')
-    .find((name) => name !== `${mapping}.JsonAttributeMapper`)
+    .find((name) => name !== jsonMapper && name !== openIdMapper)
 }
 
 function settingsFor(config: Config) {
@@ -202,7 +216,7 @@ function settingsFor(config: Config) {
     clientId: config.clientId,
     clientSecret: config.clientSecret ?? null,
     clientAuthenticationMethod: config.basicAuth ? 'CLIENT_SECRET_BASIC' : 'CLIENT_SECRET_POST',
-    scopes: [config.scopeString],
+    ...openIdSettings(config),
     redirectURI: config.redirectURI,
     authorizationEndpoint: config.authorizeEndpoint,
     tokenEndpoint: config.tokenEndpoint,
@@ -210,6 +224,17 @@ function settingsFor(config: Config) {
     authenticationIdKey: config.authenticationIdKey,
     issuer: config.issuer ?? '',
   }
+}
+
+/** Only these providers must send an ID token, signed with their keys. */
+function openIdSettings({
+  scopeString,
+  openIdValidationMethod: method,
+  openIdValidationValue: url = '',
+}: Config) {
+  if (method === undefined) return { scopes: [scopeString] }
+  const scopes = [...new Set(['openid', ...scopeString.split(' ').filter((scope) => scope !== '')])]
+  return { scopes, ...(method === 'JWK_URL' ? { jwksUriEndpoint: url } : { wellKnownEndpoint: url }) }
 }
 
 async function recognise(context: Context, { claims }: SocialProfile): Promise<Action<Found>> {
