@@ -7,6 +7,7 @@ import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
 import { forgedReport } from './attacks/forged-report.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
+import { forgedToken } from './attacks/forged-token.ts'
 import { hiddenClaims } from './attacks/hidden-claims.ts'
 import { innerDirectory } from './attacks/inner-directory.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
@@ -57,6 +58,7 @@ export const attacks: readonly Attack[] = [
   realmAdministrator,
   journeyAuthorEscalation,
   oauthClient,
+  forgedToken,
   sessionHarvest,
   plantedCookie,
   hiddenClaims,

@@ -13,6 +13,7 @@ import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
 import { leadSwitches } from './switches/leads.ts'
+import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
@@ -54,4 +55,5 @@ export const switches: readonly RuleSwitch[] = [
   ...callersPageSwitches,
   ...watchedRunSwitches,
   ...shortCodeSwitches,
+  ...oauthSwitches,
 ]

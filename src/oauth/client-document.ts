@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../engine/json.ts'
 import { clientKeysSchema } from './client-keys.ts'
+import { clientScriptsSchema } from './client-scripts.ts'
 import { setting } from './client-setting.ts'
 import { clientAuthMethods } from './endpoints.ts'
 
@@ -56,6 +57,7 @@ export const oauthClientSchema = z.looseObject({
     .looseObject({
       grantTypes: setting(texts.default(['authorization_code'])),
       responseTypes: setting(texts.optional()),
+      customProperties: setting(texts.default([])),
       isConsentImplied: setting(z.boolean().default(false)),
       tokenEndpointAuthMethod: setting(z.string().default('client_secret_basic')),
       require_pushed_authorization_requests: setting(z.boolean().default(false)),
@@ -70,6 +72,7 @@ export const oauthClientSchema = z.looseObject({
       defaultAcrValues: setting(texts.default([])),
     })
     .prefault({}),
+  overrideOAuth2ClientConfig: clientScriptsSchema.prefault({}),
   signEncOAuth2ClientConfig: clientKeysSchema.prefault({}),
   cibaClientConfig: z
     .looseObject({

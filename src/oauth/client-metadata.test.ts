@@ -39,6 +39,7 @@ describe('client metadata', () => {
       client_name: 'Help desk',
       token_endpoint_auth_method: 'client_secret_post',
       grant_types: ['client_credentials'],
+      custom_properties: [],
       require_pushed_authorization_requests: false,
       response_types: [],
       redirect_uris: [],

@@ -4,6 +4,7 @@ import type { JsonObject } from '../engine/json.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
+import { clientScripts } from './client-scripts.ts'
 import { responseTypesOf } from './response-types.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
@@ -16,6 +17,11 @@ const ownMetadataSchema = z.object({
   access_token_seconds: z.number(),
   refresh_token_seconds: z.number(),
   code_seconds: z.number(),
+  /** Scripts of the client instead of the realm's. Empty: none. */
+  access_token_script: z.string().exactOptional(),
+  claims_script: z.string().exactOptional(),
+  /** Lines such as `tier=gold`, which scripts read. */
+  custom_properties: z.array(z.string()),
 })
 
 export type OwnMetadata = z.infer<typeof ownMetadataSchema>
@@ -142,5 +148,7 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
     access_token_seconds: core.accessTokenLifetime,
     refresh_token_seconds: core.refreshTokenLifetime,
     code_seconds: core.authorizationCodeLifetime,
+    ...clientScripts(document.overrideOAuth2ClientConfig),
+    custom_properties: advanced.customProperties,
   }
 }

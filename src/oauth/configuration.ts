@@ -26,6 +26,7 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     responseTypes: [...responseTypes],
     acrValues: settings.contexts.map(({ acr }) => acr),
     claims: claimsByScope,
+    conformIdTokenClaims: !settings.claimsInIdToken,
     clientAuthMethods: [...clientAuthMethods],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
     extraClientMetadata: { properties: ownMetadataNames },

@@ -14,7 +14,10 @@ import {
  * The discovery document of a realm, equal to the response of `oidc-provider` (a test compares them). Built here because every
  * SDK requests it, but most never request a token, so that the library doesn't have to be loaded.
  */
-export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettings, 'contexts'>): JsonObject {
+export function discoveryDocument(
+  issuer: string,
+  { contexts, requirePushedRequests }: Pick<OauthSettings, 'contexts' | 'requirePushedRequests'>,
+): JsonObject {
   const acrs = contexts.map(({ acr }) => acr)
   const hasContexts = acrs.length > 0
   return {
@@ -41,6 +44,7 @@ export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettin
     token_endpoint_auth_methods_supported: [...clientAuthMethods],
     token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
     pushed_authorization_request_endpoint: issuer + routes.pushed_authorization_request,
+    ...(requirePushedRequests ? { require_pushed_authorization_requests: true } : {}),
     token_endpoint: issuer + routes.token,
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     request_uri_parameter_supported: false,

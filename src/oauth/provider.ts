@@ -23,6 +23,12 @@ import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
 import { countEveryScope, requireOwnScopes } from './scopes.ts'
+import {
+  type RunOauthScript,
+  ScriptedTokens,
+  scriptedAccounts,
+  useScriptedClaims,
+} from './scripted-tokens.ts'
 import type { ServiceAccountStore } from './service-account.ts'
 import { grantServiceAccounts, withServiceAccounts } from './service-account-grant.ts'
 import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
@@ -41,6 +47,7 @@ export type OauthNeeds = CibaNeeds & {
   /** Whether the person has a role in their realm. */
   isStaff(realm: string, id: string): Promise<boolean>
   framePage: FramePage
+  runScript: RunOauthScript
   send: FencedSend
   /** A `Set-Cookie` value that deletes the session cookie. */
   clearSessionCookie(baseUrl: string): string
@@ -77,7 +84,11 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const provider = new Provider(issuerOf(realm.path, baseUrl), {
     ...fixedConfiguration({ keys: place.keys, settings: realm.settings.oauth, now: needs.now }),
     ...ownConfiguration(place, needs, library, pages),
-    features: { ...featuresOf(signOut, pages), ciba: ciba.feature() },
+    features: {
+      ...featuresOf(signOut, pages),
+      pushedAuthorizationRequests: pushedOf(realm),
+      ciba: ciba.feature(),
+    },
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
     async loadExistingGrant(ctx) {
       await requireStaff(ctx, place, needs, library)
@@ -87,6 +98,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   // Trusts forwarded headers, which `rewriteRequest` overwrites.
   provider.proxy = true
   countEveryScope(provider)
+  useScriptedClaims(provider)
   grantClientCredentials(provider, library.errors.InvalidScope)
   if (realm.path === adminRealm) grantServiceAccounts(provider, { ...needs, baseUrl }, library)
   reportErrors(provider, needs)
@@ -103,9 +115,16 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
 
 function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Configuration {
   const { realm } = place
+  const scripts = new ScriptedTokens({
+    ...place,
+    ...needs,
+    run: needs.runScript,
+    failed: scriptFailure(needs, errors),
+  })
   return {
     adapter: adapters(place, needs, errors),
-    findAccount: accountFinder(realm.path, needs.readIdentity),
+    findAccount: scriptedAccounts(accountFinder(realm.path, needs.readIdentity), scripts),
+    extraTokenClaims: (ctx, token) => scripts.extrasOf(ctx, token),
     // `oidc-provider` fetches only the keys of clients.
     fetch: fencedFetch(needs.send),
     extraParams: {
@@ -116,6 +135,16 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
       if (ctx.accepts('json', 'html') !== 'html') ctx.body = out
       else await pages.showError(ctx, { error: out.error, description: out.error_description ?? '' })
     },
+  }
+}
+
+/** The client learns only that a script failed. */
+function scriptFailure({ onError }: OauthNeeds, { OIDCProviderError }: Library['errors']) {
+  return (reason: string): Error => {
+    onError(new Error(`an OAuth2 script made no token: ${reason}`))
+    const error = new OIDCProviderError(500, 'server_error')
+    error.error_description = 'A script of the realm failed'
+    return error
   }
 }
 
@@ -160,10 +189,13 @@ function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['
       logoutSource: (ctx, form) => signOut.ask(ctx, form),
       postLogoutSuccessSource: (ctx) => pages.showSignedOut(ctx),
     },
-    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
     dPoP: { enabled: false },
     devInteractions: { enabled: false },
   }
+}
+
+function pushedOf({ settings }: Realm) {
+  return { enabled: true, requirePushedAuthorizationRequests: settings.oauth.requirePushedRequests }
 }
 
 function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Interactions {

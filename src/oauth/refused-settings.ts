@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { oauthClientSchema } from './client-document.ts'
 import { clientKeysOf } from './client-keys.ts'
+import { faultOfPlugins } from './client-scripts.ts'
 import { clientAuthMethods } from './endpoints.ts'
 import { faultOfResponseTypes, unservedResponseTypes } from './response-types.ts'
 
@@ -40,6 +41,7 @@ export function refusedSettings(document: ClientDocument): RefusedSetting[] {
         ? 'private_key_jwt needs jwks with jwkSet, or jwks_uri with jwksUri'
         : undefined,
     ],
+    ['overrideOAuth2ClientConfig', faultOfPlugins(document.overrideOAuth2ClientConfig)],
     ...notDone.map(([name, promise]): [string, string | undefined] => [
       `signEncOAuth2ClientConfig.${name}`,
       keys[name] === true ? `${promise} is not done here; set it to false` : undefined,

@@ -46,6 +46,18 @@ const cibaSchema = z.object({
   }),
 })
 
+/** Scripts of the realm that change tokens. If one fails, no token is issued. */
+const scriptsSchema = z.object({
+  accessToken: z.string().default('').meta({
+    title: 'Access token modification',
+    description: 'Id of the script that adds members to access tokens. Empty: none.',
+  }),
+  claims: z
+    .string()
+    .default('')
+    .meta({ title: 'OIDC claims', description: 'Id of the script that decides about claims. Empty: none.' }),
+})
+
 /** OAuth2 settings of a realm. Lifetimes in a client's own settings take precedence. */
 export const oauthSchema = z.object({
   contexts: z
@@ -77,6 +89,15 @@ export const oauthSchema = z.object({
     title: 'ID token lifetime (seconds)',
     description: 'The ID token tells an application who signed in.',
   }),
+  claimsInIdToken: z.boolean().default(false).meta({
+    title: 'Claims in ID tokens',
+    description: 'ID tokens have the claims of all scopes. Otherwise applications read them from userinfo.',
+  }),
+  requirePushedRequests: z.boolean().default(false).meta({
+    title: 'Require pushed authorization requests',
+    description: 'Applications must send authorization requests to the server directly (PAR).',
+  }),
+  scripts: scriptsSchema.prefault({}).meta({ title: 'Scripts' }),
   ciba: cibaSchema.prefault({}).meta({ title: 'Backchannel authentication (CIBA)' }),
 })
 

@@ -11,11 +11,16 @@ import type { ScriptJob, ScriptKind, ScriptResult } from '../sandbox/script-engi
 const maxStateLength = 1_048_576
 
 /** Decided by the evaluator version, because exports of next-generation scripts still have the legacy context. */
-export function kindOf(as: ScriptRequest['as'], evaluatorVersion: string): ScriptKind {
+export function kindOf(
+  as: ScriptRequest['as'] | 'accessToken' | 'claims',
+  evaluatorVersion: string,
+): ScriptKind {
   if (as === 'customNode') return 'customNode'
   const isLegacy = evaluatorVersion.startsWith('1')
   if (as === 'transformation') return isLegacy ? 'legacyTransformation' : 'transformation'
   if (as === 'config') return isLegacy ? 'legacyConfig' : 'config'
+  if (as === 'accessToken') return isLegacy ? 'legacyAccessToken' : 'accessToken'
+  if (as === 'claims') return isLegacy ? 'legacyClaims' : 'claims'
   if (as === 'deviceMatch') return isLegacy ? 'legacyDeviceMatch' : 'deviceMatch'
   return isLegacy ? 'legacyDecision' : 'decision'
 }

@@ -28,6 +28,7 @@ const names = [
   'legacy-http',
   'legacy-action',
   'profiles',
+  'oauth',
 ] as const
 
 /** Rarely used parts, loaded when a script first uses one of their packages. */

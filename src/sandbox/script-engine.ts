@@ -12,9 +12,28 @@ export type ScriptKind =
   | 'customNode'
   | 'transformation'
   | 'legacyTransformation'
+  | 'accessToken'
+  | 'legacyAccessToken'
+  | 'claims'
+  | 'legacyClaims'
 
 /** The client's answer to one callback, as scripts read it. */
 export type ScriptAnswer = { type: string; id?: number; output: JsonObject; input: JsonObject }
+
+/** What OAuth2 scripts read, besides the request. */
+export type OauthScriptInput = {
+  scopes: readonly string[]
+  /** Null for tokens of a client itself. */
+  userName: string | null
+  /** Properties of the person's session, if the request has one. */
+  session: Readonly<Record<string, string>> | null
+  clientProperties: JsonObject
+  requestProperties: JsonObject
+  token?: JsonObject
+  claims?: JsonObject
+  requestedClaims?: Readonly<Record<string, readonly string[]>>
+  claimsLocales: readonly string[]
+}
 
 /** Everything that one script run can see. Plain JSON, because it crosses a thread and the sandbox boundary. */
 export type ScriptJob = {
@@ -35,6 +54,8 @@ export type ScriptJob = {
   properties?: JsonObject
   /** Transformations only: values of the bindings `rawProfile` or `normalizedProfile`. */
   profile?: { rawProfile?: JsonObject; normalizedProfile?: JsonObject; selectedIdp: string }
+  /** OAuth2 scripts only. */
+  oauth?: OauthScriptInput
   request: {
     headers: Readonly<Record<string, string[]>>
     parameters: Readonly<Record<string, string[]>>
@@ -88,7 +109,7 @@ export type ScriptResult = {
   outcome?: Json
   config?: Json
   auditEntryDetail?: Json
-  /** Transformations only: the value of the last statement. */
+  /** Transformations and claims: the value of the last statement. Access tokens: what the script changed. */
   value?: Json
   writes: StateWrite[]
   logs: ScriptLogLine[]

@@ -13,6 +13,7 @@ import {
   nextGenerationDecision,
   nextGenerationTypes,
 } from './bindings/next-generation.ts'
+import { accessTokens, oidcClaims } from './bindings/oauth.ts'
 import type { ScriptContext } from './script-contexts.ts'
 
 const nextGenerationOf: Readonly<Record<ScriptContext['as'], readonly Bindings[]>> = {
@@ -21,6 +22,8 @@ const nextGenerationOf: Readonly<Record<ScriptContext['as'], readonly Bindings[]
   deviceMatch: [nextGenerationDecision, deviceProfiles, libraries, outcomeVariable],
   customNode: [nextGenerationDecision, customNode, outcomeVariable],
   transformation: [libraries, profiles],
+  accessToken: [libraries, accessTokens],
+  claims: [libraries, oidcClaims],
   library: [libraries, library],
 }
 
@@ -30,6 +33,8 @@ const legacyOf: Readonly<Record<ScriptContext['as'], readonly Bindings[]>> = {
   deviceMatch: [legacyState, legacyDecision, deviceProfiles, outcomeVariable],
   customNode: [],
   transformation: [legacyState, profiles],
+  accessToken: [accessTokens],
+  claims: [oidcClaims],
   library: [],
 }
 

@@ -93,6 +93,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     isStaff: async () => false,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
     clearSessionCookie,
+    runScript: async () => undefined,
     send: createHttpClient({ allowedHosts: ['127.0.0.1'] }),
     outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,

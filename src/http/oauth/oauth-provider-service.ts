@@ -7,18 +7,42 @@ import type { RealmService } from '../realms/realm-service.ts'
 const seconds = z.int().min(1)
 
 /** The supported members; AM's document has many more. All are optional. */
+/** How the vendor's documents say "no script". */
+const noScript = '[Empty]'
+
+const pluginType = z.enum(['PROVIDER', 'SCRIPTED'], 'must be PROVIDER or SCRIPTED; Java plugins are not run')
+
+const pluginsSchema = z
+  .object({
+    accessTokenModificationPluginType: pluginType,
+    accessTokenModificationScript: z.string(),
+    oidcClaimsPluginType: pluginType,
+    oidcClaimsScript: z.string(),
+  })
+  .partial()
+
 const providerSchema = z.object({
+  pluginsConfig: pluginsSchema.default({}),
   coreOAuth2Config: z
-    .object({ codeLifetime: seconds, accessTokenLifetime: seconds, refreshTokenLifetime: seconds })
+    .object({
+      codeLifetime: seconds,
+      accessTokenLifetime: seconds,
+      refreshTokenLifetime: seconds,
+      // Older versions of the vendor have the scripts here.
+      accessTokenModificationScript: z.string(),
+    })
     .partial()
     .default({}),
-  coreOIDCConfig: z.object({ jwtTokenLifetime: seconds }).partial().default({}),
+  coreOIDCConfig: z.object({ jwtTokenLifetime: seconds, oidcClaimsScript: z.string() }).partial().default({}),
   cibaConfig: z
     .object({ cibaAuthReqIdLifetime: seconds, cibaMinimumPollingInterval: seconds })
     .partial()
     .default({}),
   advancedOIDCConfig: z
-    .object({ loaMapping: z.record(z.string(), z.string(), 'must be classes with the names of journeys') })
+    .object({
+      alwaysAddClaimsToToken: z.boolean(),
+      loaMapping: z.record(z.string(), z.string(), 'must be classes with the names of journeys'),
+    })
     .partial()
     .default({}),
 })
@@ -41,7 +65,14 @@ export const oauthProviderService: RealmService = {
         cibaAuthReqIdLifetime: oauth.ciba.lifeSeconds,
         cibaMinimumPollingInterval: oauth.ciba.pollSeconds,
       },
+      pluginsConfig: {
+        ...(oauth.scripts.accessToken === ''
+          ? {}
+          : { accessTokenModificationScript: oauth.scripts.accessToken }),
+        ...(oauth.scripts.claims === '' ? {} : { oidcClaimsScript: oauth.scripts.claims }),
+      },
       advancedOIDCConfig: {
+        alwaysAddClaimsToToken: oauth.claimsInIdToken,
         loaMapping: Object.fromEntries(oauth.contexts.map(({ acr, journey }) => [acr, journey])),
       },
     }
@@ -70,9 +101,32 @@ function after(old: RealmSettings['oauth'], document: ProviderDocument): RealmSe
       lifeSeconds: cibaConfig.cibaAuthReqIdLifetime ?? old.ciba.lifeSeconds,
       pollSeconds: cibaConfig.cibaMinimumPollingInterval ?? old.ciba.pollSeconds,
     },
+    claimsInIdToken: advanced.alwaysAddClaimsToToken ?? old.claimsInIdToken,
+    scripts: scriptsAfter(old.scripts, document),
     contexts:
       loaMapping === undefined
         ? old.contexts
         : Object.entries(loaMapping).map(([acr, journey]) => ({ acr, journey })),
   }
+}
+
+function scriptsAfter(
+  old: RealmSettings['oauth']['scripts'],
+  { pluginsConfig: plugins, coreOAuth2Config: core, coreOIDCConfig: openId }: ProviderDocument,
+): RealmSettings['oauth']['scripts'] {
+  const tokens = plugins.accessTokenModificationScript ?? core.accessTokenModificationScript
+  const claims = plugins.oidcClaimsScript ?? openId.oidcClaimsScript
+  return {
+    accessToken: scriptAfter(old.accessToken, plugins.accessTokenModificationPluginType, tokens),
+    claims: scriptAfter(old.claims, plugins.oidcClaimsPluginType, claims),
+  }
+}
+
+function scriptAfter(
+  old: string,
+  type: z.infer<typeof pluginType> | undefined,
+  id: string | undefined,
+): string {
+  if (type === 'PROVIDER' || id === noScript) return ''
+  return id ?? old
 }

@@ -17,6 +17,7 @@ const groups = new Set([
   'helpDesk',
   'oauth',
   'oauth.ciba',
+  'oauth.scripts',
 ])
 
 export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.shape)

@@ -6,8 +6,16 @@
   const { defineProperty, hasOwn, keys } = Object
   const scope = globalThis
 
-  const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation']
-  const legacy = ['legacyDecision', 'legacyConfig', 'legacyDeviceMatch', 'legacyTransformation']
+  const oauth = ['accessToken', 'claims']
+  const legacyOauth = ['legacyAccessToken', 'legacyClaims']
+  const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation', ...oauth]
+  const legacy = [
+    'legacyDecision',
+    'legacyConfig',
+    'legacyDeviceMatch',
+    'legacyTransformation',
+    ...legacyOauth,
+  ]
   const kinds = {
     all: [...nextGeneration, ...legacy],
     nextGeneration,
@@ -32,6 +40,8 @@
 
   const callbacks = []
   const writes = []
+
+  const same = (value) => value
 
   const guest = {
     kinds,
@@ -71,16 +81,20 @@
         defineProperty(scope, name, { get, set, configurable: true })
       }
     },
+    /** Results of kinds that have one: functions of the value of the last statement. */
+    results: { transformation: same, legacyTransformation: same },
     /** Functions that run before the result is written. */
     beforeFinish: [],
-    /** @param value of the last statement, which is the result of a transformation. */
+    /** @param value of the last statement. */
     finish(value) {
+      const { kind } = guest.input
+      const { results } = guest
       for (let i = 0; i < guest.beforeFinish.length; i++) guest.beforeFinish[i](guest.input)
       return (
         `{"action":${stringify(guest.action)},"callbacks":[${joined(callbacks)}],"writes":[${joined(writes)}]` +
         variable('outcome', typeof outcome === 'undefined' ? undefined : outcome) +
         variable('config', typeof config === 'undefined' ? undefined : config) +
-        variable('value', isTransformation() ? value : undefined) +
+        variable('value', hasOwn(results, kind) ? results[kind](value) : undefined) +
         variable('auditEntryDetail', typeof auditEntryDetail === 'undefined' ? undefined : auditEntryDetail) +
         '}'
       )
@@ -108,10 +122,6 @@
       if (answer.error === undefined) return answer.ok
       throw hostError(answer.error)
     },
-  }
-
-  function isTransformation() {
-    return guest.input.kind === 'transformation' || guest.input.kind === 'legacyTransformation'
   }
 
   function make(name) {

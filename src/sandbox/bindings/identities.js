@@ -55,6 +55,7 @@
     return fetched[user]
   }
 
+  guest.identity = identity
   const idRepository = { getIdentity: identity }
   const legacyIdRepository = {
     getIdentity: identity,

@@ -87,6 +87,10 @@ describe('the bindings by kind of script', () => {
     legacyConfig: [...common],
     transformation: ['openidm', 'utils', 'require', ...profiles, ...common],
     legacyTransformation: ['sharedState', 'transientState', ...profiles, ...common],
+    accessToken: ['openidm', 'utils', 'require', ...common],
+    claims: ['openidm', 'utils', 'require', ...common],
+    legacyAccessToken: [...common],
+    legacyClaims: [...common],
     deviceMatch: [
       'action',
       'callbacks',

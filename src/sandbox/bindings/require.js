@@ -38,5 +38,9 @@
     return module.exports
   }
 
-  guest.exposeConstant(['decision', 'config', 'deviceMatch', 'transformation'], 'require', require)
+  guest.exposeConstant(
+    ['decision', 'config', 'deviceMatch', 'transformation', 'accessToken', 'claims'],
+    'require',
+    require,
+  )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Callback, callbackTypes, decodeCallbacks } from '../../engine/callbacks.ts'
 import { type Json, jsonObjectSchema, jsonSchema } from '../../engine/json.ts'
 import type { ScriptAnswer } from '../../sandbox/script-engine.ts'
-import { scriptContext } from '../script-contexts.ts'
+import { runsAlone, scriptContext } from '../script-contexts.ts'
 
 const text = z.string('must be a text')
 const stateKeys = z.array(text, 'must be a list of state keys').default(['*'])
@@ -65,7 +65,7 @@ export const trialSchema = z
       issues.addIssue({ code: 'custom', path: [member], message })
     if ((script === undefined) === (source === undefined)) refuse('script', 'is required, or source instead')
     const known = scriptContext(context)
-    if (known === undefined || known.as === 'library') refuse('context', 'has no scripts that can run alone')
+    if (known === undefined || !runsAlone(known)) refuse('context', 'has no scripts that can run alone')
     else if (evaluatorVersion !== undefined && !known.evaluatorVersions.includes(evaluatorVersion)) {
       refuse('evaluatorVersion', `must be ${known.evaluatorVersions.join(' or ')}`)
     }

@@ -14,7 +14,7 @@ import {
   type ScriptLogLine,
   type ScriptResult,
 } from '../../sandbox/script-engine.ts'
-import { scriptContext } from '../script-contexts.ts'
+import { runsAlone, scriptContext } from '../script-contexts.ts'
 import { type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 
@@ -76,7 +76,7 @@ function jobOf(trial: Trial, state: NodeState, scope: TrialScope): ScriptJob {
   const { context, properties, profile, existingSession } = trial
   const known = scriptContext(context)
   // The schema allows no other contexts.
-  if (known === undefined || known.as === 'library') throw new Error(`scripts of ${context} can't be tried`)
+  if (known === undefined || !runsAlone(known)) throw new Error(`scripts of ${context} can't be tried`)
   const kind = kindOf(known.as, trial.evaluatorVersion ?? known.evaluatorVersions[0])
   return {
     name: trial.name,

@@ -31,6 +31,7 @@ import type { outgoingCalls } from '../outgoing-calls.ts'
 import { outgoingMail } from '../outgoing-mail.ts'
 import { outgoingMessages } from '../outgoing-messages.ts'
 import { scriptHosts } from '../script-hosts.ts'
+import { tokenScripts } from '../token-scripts.ts'
 import type { wireHelpDesk } from './help-desk.ts'
 import type { wirePeople } from './people.ts'
 import type { Foundation } from './storage.ts'
@@ -78,6 +79,14 @@ export function wireJourneys(needs: Needs) {
       checkScript,
       findIncompatibilities,
       findNames,
+    }),
+    runOauthScript: tokenScripts({
+      scripts: stores.scripts,
+      engine: world.scripts,
+      scriptHost: world.scriptHost,
+      unitOf: trialUnitOf(needs.identities),
+      cookieName: world.cookieName,
+      log: world.log,
     }),
     tryScript: scriptTrials({
       scripts: stores.scripts,

@@ -53,6 +53,7 @@ export function wireOauth(needs: Needs) {
     clearSessionCookie,
     isStaff: async (realm, id) => rightsOf(await needs.readIdentity(realm, id)).may('staff', realm),
     send: needs.httpClient,
+    runScript: needs.runOauthScript,
     outOfBand,
     findIdentity: (realm, hint) => identities.findByHint(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),

@@ -1,0 +1,112 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const assertionTests = ['test/oauth/client-assertions.test.ts']
+const pushedTests = ['test/oauth/pushed-requests.test.ts']
+const scriptTests = ['test/oauth/token-scripts.test.ts']
+
+export const oauthSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'S44',
+    off: 'an assertion of a client works as often as it is sent at the same time',
+    file: 'src/oauth/adapter.ts',
+    from: 'if (!isFirst) throw needs.alreadyUsed()',
+    to: 'void isFirst',
+    tests: assertionTests,
+  },
+  {
+    rule: 'S44',
+    off: 'a client is configured with a private key, which everybody with access to it could use',
+    file: 'src/oauth/client-keys.ts',
+    from: '.every((key) => privateMembers.every((name) => !(name in key))) === true',
+    to: '.every(() => true) === true',
+    tests: assertionTests,
+  },
+  {
+    rule: 'S44',
+    off: 'keys of a client are fetched over plain http from other hosts',
+    file: 'src/oauth/client-keys.ts',
+    from: "protocol === 'https:' || (",
+    to: "protocol === 'https:' || protocol === 'http:' || (",
+    tests: assertionTests,
+  },
+  {
+    rule: 'S45',
+    off: 'the parameters of a pushed request travel through the browser',
+    file: 'src/oauth/sign-in-policy.ts',
+    from: 'isPushed(ctx) ? await pushAgain(ctx, marked) : marked',
+    to: 'marked',
+    tests: pushedTests,
+  },
+  {
+    rule: 'S45',
+    off: 'a client that must push its requests may send them through the browser',
+    file: 'src/oauth/client-metadata.ts',
+    from: 'rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests',
+    to: 'false',
+    tests: pushedTests,
+  },
+  {
+    rule: 'S45',
+    off: 'a client without the implicit grant gets ID tokens in its address',
+    file: 'src/oauth/response-types.ts',
+    from: 'id_token: hasImplicit && ',
+    to: 'id_token: ',
+    tests: ['test/oauth/session-check.test.ts'],
+  },
+  {
+    rule: 'S45',
+    off: 'a client is configured with a way to authenticate that is not served',
+    file: 'src/oauth/refused-settings.ts',
+    from: 'clientAuthMethods.some((served) => served === method)',
+    to: 'method !== undefined',
+    tests: ['test/oauth/session-check.test.ts'],
+  },
+  {
+    rule: 'S46',
+    off: 'a script changes for whom or until when a token is',
+    file: 'src/oauth/scripted-tokens.ts',
+    from: 'if (refused !== undefined) throw',
+    to: "if (refused === 'never') throw",
+    tests: scriptTests,
+  },
+  {
+    rule: 'S46',
+    off: 'a script adds as much as it likes to a token',
+    file: 'src/oauth/scripted-tokens.ts',
+    from: 'JSON.stringify(next).length > maxLength',
+    to: 'JSON.stringify(next).length < 0',
+    tests: scriptTests,
+  },
+  {
+    rule: 'S46',
+    off: 'a script of another context makes tokens',
+    file: 'src/server/token-scripts.ts',
+    from: 'scriptContext(script.context)?.as !== as',
+    to: 'scriptContext(script.context) === undefined',
+    tests: scriptTests,
+  },
+  {
+    rule: 'S46',
+    off: 'a script changes people while a token is issued',
+    file: 'src/server/token-scripts.ts',
+    from: 'changingCalls.has(call.op) ? refuse(call.op) : host(call)',
+    to: 'host(call)',
+    tests: scriptTests,
+  },
+  {
+    rule: 'S46',
+    off: 'scripts modify tokens of the admin tools',
+    file: 'src/oauth/scripted-tokens.ts',
+    from: 'if (realm !== adminRealm) return false',
+    to: 'if (realm !== undefined) return false',
+    tests: scriptTests,
+  },
+  {
+    rule: 'S46',
+    off: 'scripts read the parameters that prove a client',
+    file: 'src/oauth/script-input.ts',
+    from: '&& !secretParameters.has(name) ?',
+    to: '?',
+    tests: scriptTests,
+  },
+]
