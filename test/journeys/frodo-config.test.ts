@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/engine/json.ts'
 import { Frodo } from '../support/frodo.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
-// Full exports and imports with the vendor's command line, in classic mode. The cases build on each other.
+// Full exports and imports with the vendor's command line. The cases build on each other.
 
 let server: TestServer
 let frodo: Frodo
@@ -23,8 +23,12 @@ const succeeds = { exit: 0, out: expect.not.stringMatching(/error|unable/i) }
 /** Members that have the time of the export. */
 const times = new Set(['exportDate', 'lastModifiedDate', 'lastModified'])
 
-async function fullExport(file: string): Promise<JsonObject> {
-  expect(await frodo.alpha('config', 'export', '-a', '-f', file)).toEqual(succeeds)
+type Run = (...words: string[]) => ReturnType<Frodo['alpha']>
+
+const classic: Run = (...words) => frodo.alpha(...words)
+
+async function fullExport(file: string, run = classic): Promise<JsonObject> {
+  expect(await run('config', 'export', '-a', '-f', file)).toEqual(succeeds)
   const content = frodo.read<JsonObject>(file)
   return JSON.parse(JSON.stringify(content, (name, value) => (times.has(name) ? null : value)))
 }
@@ -43,6 +47,19 @@ test('exports the whole configuration, and a second export after an import has n
   expect(await frodo.alpha('config', 'import', '-a', '-f', 'second.json')).toEqual(succeeds)
   expect(await fullExport('third.json')).toEqual(second)
 })
+
+test.each(['forgeops', 'cloud'] as const)(
+  'exports the whole configuration in %s mode, and reads its forgeops export back without a difference',
+  { timeout: 120_000 },
+  async (type) => {
+    const run: Run = (...words) => frodo.platform(type, ...words)
+    const first = await fullExport(`${type}.json`, run)
+    expect(first).toMatchObject({ realm: { 'root-alpha': { trees: { Login: {} }, theme: {} } } })
+    if (type === 'cloud') return
+    expect(await run('config', 'import', '-a', '-f', `${type}.json`)).toEqual(succeeds)
+    expect(await fullExport(`${type}-again.json`, run)).toEqual(first)
+  },
+)
 
 test('exports, imports and deletes services', { timeout: 60_000 }, async () => {
   expect(await frodo.alpha('service', 'export', '-a', '-f', 'services.json')).toEqual(succeeds)

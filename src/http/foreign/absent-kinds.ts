@@ -130,6 +130,8 @@ const ofIdentityManagement: readonly AbsentKind[] = [
   { path: '/openidm/managed/application', ...application },
   { path: '/openidm/managed/alpha_application', ...application },
   { path: '/openidm/managed/bravo_application', ...application },
+  // The root realm in the words of frodo's cloud mode.
+  { path: '/openidm/managed//_application', ...application },
 ]
 
 /** Kinds that the vendor's tools ask for and that have nothing here: their lists are empty, and writes are refused. */
