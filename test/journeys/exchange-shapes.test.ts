@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/engine/json.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { readBundle } from '../../src/journeys/exchange/read-bundle.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { parseExport } from '../../src/journeys/exchange/safe-json.ts'
 import { multiFile } from '../../src/journeys/exchange/write-export.ts'
+import { fullFile } from '../../src/journeys/exchange/write-full-export.ts'
 
 // One journey in every export format; all must be read alike.
 
@@ -15,6 +16,44 @@ const reference = read('frodo-single.journey.json')
 
 const byId = <Thing extends { id: string }>(things: readonly Thing[]) =>
   things.toSorted((a, b) => a.id.localeCompare(b.id))
+
+/** Changes every node, and every script. */
+const withNodes = (bundle: Bundle, config: JsonObject): Bundle => ({
+  ...bundle,
+  nodes: bundle.nodes.map((node) => ({ ...node, config: { ...node.config, ...config } })),
+})
+
+/** What exports of newer tools and of people have, which must survive. */
+const odd: readonly [string, (bundle: Bundle) => Bundle][] = [
+  ['the version of an imitated node', (bundle) => withNodes(bundle, { nodeVersion: '1.0' })],
+  [
+    'placeholders of variables',
+    (bundle) => withNodes(bundle, { address: '&{esv.host|localhost}', port: { $int: '&{esv.port}' } }),
+  ],
+  ['unknown members', (bundle) => withNodes(bundle, { someNewMember: { deep: [1, null, { a: 0.5 }] } })],
+  [
+    'characters of many scripts',
+    (bundle) => withNodes(bundle, { text: { ar: 'تحقق', ja: '確認', emoji: '👩‍💻', 'zh-CN': '\u2028' } }),
+  ],
+  [
+    'Windows line ends in scripts and texts',
+    (bundle) => ({
+      ...withNodes(bundle, { text: 'one\r\ntwo\r' }),
+      scripts: bundle.scripts.map((script) => ({ ...script, source: 'a()\r\nb()\r\n' })),
+    }),
+  ],
+  [
+    'members in another order',
+    (bundle) => ({
+      ...bundle,
+      nodes: bundle.nodes.map((node) => ({
+        ...node,
+        config: Object.fromEntries(Object.entries(node.config).toReversed()),
+      })),
+      documents: bundle.documents.toReversed(),
+    }),
+  ],
+]
 
 /** Formats differ in how a page lists its nodes and in what they keep of an unsupported node. */
 function settings({ nodes }: Bundle) {
@@ -153,13 +192,34 @@ test('a node of an unsupported type keeps its type name and outcomes', () => {
   })
 })
 
-test.each(['frodo-single.journey.json', 'fr-config-manager', 'file-based-config', 'companies-house'])(
-  'the export of %s is read and written again without a difference',
-  (name) => {
-    const text = multiFile(read(name))
-    expect(multiFile(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
-  },
-)
+describe.each([
+  'frodo-single.journey.json',
+  'frodo-multi.journey.json',
+  'admin-ui',
+  'amtree.json',
+  'full-config.json',
+  'fr-config-manager',
+  'amster',
+  'file-based-config',
+  'raw-tree',
+  'raw-tree-inline.json',
+  'companies-house',
+])('%s is read and written again without a difference', (name) => {
+  test.each<[string, (bundle: Bundle) => string]>([
+    ['in the form of several journeys', multiFile],
+    ['in the form of a whole tenant', (bundle) => fullFile(bundle, '/alpha')],
+  ])('%s', (_form, write) => {
+    const text = write(read(name))
+    expect(write(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
+  })
+
+  test.each(odd)('with %s in it', (_what, change) => {
+    for (const write of [multiFile, (bundle: Bundle) => fullFile(bundle, '/alpha')]) {
+      const text = write(change(read(name)))
+      expect(write(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
+    }
+  })
+})
 
 describe('scripts of a file-based configuration', () => {
   const uuid = '3f93ef6e-e54a-4393-aba1-f322656db28a'

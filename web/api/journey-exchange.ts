@@ -20,6 +20,8 @@ export type ImportOptions = {
   dependencies: boolean
   /** How to treat items that exist in the realm. */
   existing: 'replace' | 'skip'
+  /** Whether to leave out what can't be read. Otherwise nothing is imported. */
+  unreadable: 'refuse' | 'skip'
   /** Source realm to import when the files come from several. Default: the realm of the same name. */
   from: string | undefined
 }
@@ -57,13 +59,14 @@ function send(
     isDryRun,
     dependencies,
     existing,
+    unreadable,
     from,
     signal,
   }: ImportOptions & { isDryRun: boolean; signal?: AbortSignal | undefined },
 ): Promise<Plan> {
   return callAction(exchangeJourneys, 'import', {
     realm,
-    query: { dryRun: `${isDryRun}`, dependencies: `${dependencies}`, existing, from },
+    query: { dryRun: `${isDryRun}`, dependencies: `${dependencies}`, existing, unreadable, from },
     body: { sidegateFiles: files },
     signal,
   })

@@ -6,8 +6,8 @@ export type ChosenFile = { path: string; file: File }
 /** The files exceed the server's limit. */
 export class TooLargeError extends Error {}
 
-/** Files that are read from folders: exports and script sources. */
-const inFolders = /\.(json|js|groovy)$/i
+/** Files that are read from folders: exports, and the sources of scripts and texts. */
+const inFolders = /\.(json|js|groovy|html|md|css)$/i
 
 export function chosenFrom(files: readonly File[]): ChosenFile[] {
   return files

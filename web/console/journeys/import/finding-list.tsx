@@ -17,7 +17,7 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
   const sorted = findings.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
   return (
     <ul className="exchange-findings">
-      {sorted.map(({ kind, message }) => (
+      {sorted.map(({ kind, message, place }) => (
         <li key={kind + message} className={kind}>
           {kind === 'note' ? (
             <IconInfoCircle size={16} stroke={1.75} aria-hidden />
@@ -26,6 +26,15 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
           )}
           <p>
             <b>{titles[kind]}</b> <bdi>{message}</bdi>
+            {place !== undefined && (
+              <>
+                {' '}
+                <code>
+                  {place.file}
+                  {place.line !== undefined && `:${place.line}`}
+                </code>
+              </>
+            )}
           </p>
         </li>
       ))}

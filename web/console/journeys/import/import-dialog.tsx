@@ -52,6 +52,8 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   const { files, plan, options, work } = state
   if (plan.data === undefined) return null
   const { findings, isPossible, realms } = plan.data
+  const hasUnreadable = findings.some(({ kind }) => kind === 'unreadable')
+  const isBroken = hasUnreadable && findings.every(({ kind }) => kind !== 'conflict')
   const rows = planRows(plan.data)
   const written = writtenIn(rows)
   const run = () =>
@@ -68,16 +70,25 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
         {work.isPending ? 'Importing…' : 'Nothing has been changed yet.'}
       </p>
       <div inert={work.isPending}>
-        <ImportChoices realm={realm} realms={realms} options={options} onChange={state.change} />
+        <ImportChoices
+          realm={realm}
+          realms={realms}
+          options={options}
+          hasUnreadable={hasUnreadable}
+          onChange={state.change}
+        />
       </div>
       <div aria-busy={plan.isPlaceholderData} className="import-plan">
-        <PlanView rows={rows} />
         {!isPossible && (
           <p className="stop" role="alert">
-            Resolve the conflicts before importing.
+            {isBroken
+              ? 'Something in the files can’t be read, so nothing is imported. Mend it, or leave it out.'
+              : 'Resolve the conflicts before importing.'}
           </p>
         )}
-        {findings.length > 0 && <FindingList findings={findings} />}
+        {!isPossible && <FindingList findings={findings} />}
+        <PlanView rows={rows} />
+        {isPossible && findings.length > 0 && <FindingList findings={findings} />}
       </div>
       <ImportButtons
         label={written === 0 ? 'Nothing to import' : `Import ${things(written)}`}

@@ -7,11 +7,13 @@ type Props = {
   options: ImportOptions
   /** The realms in the files, if there are several. */
   realms: readonly string[] | undefined
+  /** Whether something in the files can't be read. */
+  hasUnreadable: boolean
   onChange(part: Partial<ImportOptions>): void
 }
 
 /** Options: dependencies, and what happens to existing items. */
-export function ImportChoices({ realm, options, realms, onChange }: Props) {
+export function ImportChoices({ realm, options, realms, hasUnreadable, onChange }: Props) {
   return (
     <div className="import-options">
       {realms !== undefined && (
@@ -22,6 +24,15 @@ export function ImportChoices({ realm, options, realms, onChange }: Props) {
         checked={options.dependencies}
         onChange={({ currentTarget }) => onChange({ dependencies: currentTarget.checked })}
       />
+      {hasUnreadable && (
+        <Checkbox
+          label="Leave out what can’t be read, and import the rest"
+          checked={options.unreadable === 'skip'}
+          onChange={({ currentTarget }) =>
+            onChange({ unreadable: currentTarget.checked ? 'skip' : 'refuse' })
+          }
+        />
+      )}
       <Radio.Group
         label="Existing items that differ"
         value={options.existing}

@@ -1,5 +1,6 @@
 import './plan-view.css'
 import {
+  IconArchive,
   IconBinaryTree,
   IconBrandOauth,
   IconCertificate,
@@ -27,6 +28,7 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   realmSetting: { title: 'Setting of the realm', Icon: IconSettings },
   person: { title: 'Person', Icon: IconUser },
   variable: { title: 'Variable', Icon: IconVariable },
+  keptDocument: { title: 'Kept setting, without effect here', Icon: IconArchive },
 }
 
 const words: Readonly<Record<PlanItem['status'], string>> = {
@@ -39,8 +41,12 @@ const words: Readonly<Record<PlanItem['status'], string>> = {
 /** Up to this many identical items are listed individually. */
 const fewIdentical = 4
 
+/** Plans with more items, such as those of a whole tenant, are grouped by kind. */
+const longPlan = 40
+
 /** The items that the import writes or leaves unchanged. */
 export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
+  if (rows.length > longPlan) return <GroupedPlan rows={rows} />
   const identical = rows.filter(({ status }) => status === 'identical')
   const isShort = identical.length <= fewIdentical
   const listed = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
@@ -58,6 +64,37 @@ export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
       )}
     </div>
   )
+}
+
+/** The kinds of a long plan with their counts; each can be unfolded. */
+function GroupedPlan({ rows }: { rows: readonly PlanRow[] }) {
+  return (
+    <div className="plan">
+      {[...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, group]) => (
+        <details key={kind}>
+          <summary>
+            {kinds[kind]?.title ?? kind}: {countsOf(group)}
+          </summary>
+          <Rows rows={group} label={kinds[kind]?.title ?? kind} />
+        </details>
+      ))}
+    </div>
+  )
+}
+
+const countWords: readonly (readonly [PlanItem['status'], string])[] = [
+  ['new', 'new'],
+  ['changed', 'replaced'],
+  ['kept', 'kept as is'],
+  ['identical', 'identical'],
+]
+
+function countsOf(rows: readonly PlanRow[]): string {
+  return countWords
+    .map(([status, word]) => [rows.filter((row) => row.status === status).length, word] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
 }
 
 function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {

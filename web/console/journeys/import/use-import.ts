@@ -49,7 +49,12 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
 
 const planKey = 'import-plan'
 
-const usualOptions: ImportOptions = { dependencies: true, existing: 'replace', from: undefined }
+const usualOptions: ImportOptions = {
+  dependencies: true,
+  existing: 'replace',
+  unreadable: 'refuse',
+  from: undefined,
+}
 
 let lastId = 0
 
