@@ -168,7 +168,7 @@ module.exports = {
       from: { path: '^src/http/', pathNot: tests },
       to: {
         path: '^src/nodes/',
-        pathNot: String.raw`^src/nodes/(catalogue|custom-node-type|designer-node|node-schema)\.ts$`,
+        pathNot: String.raw`^src/nodes/(catalogue|custom-node-type|designer-node|node-schema|settings-of)\.ts$`,
       },
     },
     {

@@ -7,6 +7,7 @@ import { callersPageSwitches } from './switches/callers-page.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
+import { esvSwitches } from './switches/esvs.ts'
 import { exportSwitches } from './switches/exports.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
@@ -44,6 +45,7 @@ export const switches: readonly RuleSwitch[] = [
   ...adminTokenSwitches,
   ...scriptClassSwitches,
   ...secretSwitches,
+  ...esvSwitches,
   ...exportSwitches,
   ...starterSwitches,
   ...standInSwitches,

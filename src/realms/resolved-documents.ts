@@ -5,7 +5,7 @@ import type { DocumentStore, RealmDocument } from './document-store.ts'
 /**
  * Reads documents with the values of their placeholders, for code that uses them and never returns them to an editor. In lists, a
  * document with a placeholder that has no value is left out.
- * @param onProblem is told about it.
+ * @param onProblem gets that document and the problem.
  */
 export function resolvedDocuments(
   store: Pick<DocumentStore, 'all' | 'read'>,

@@ -48,7 +48,27 @@ afterAll(() => server.stop())
 const replacePassword = [{ operation: 'replace', field: '/password', value: 'Other-Pass-2026' }]
 const realmId = Buffer.from('/beta').toString('base64url')
 
+const secret = '/environment/secrets/esv-key'
+
 const dangerous: [string, string, RestRequest][] = [
+  ['a new secret', secret, { method: 'PUT', body: { valueBase64: 'a2V5' } }],
+  [
+    'a version of a secret',
+    `${secret}/versions?_action=create`,
+    { method: 'POST', body: { valueBase64: 'a2V5' } },
+  ],
+  [
+    'the status of a version',
+    `${secret}/versions/1?_action=changestatus`,
+    { method: 'POST', body: { status: 'DISABLED' } },
+  ],
+  ['a destroyed version', `${secret}/versions/1`, { method: 'DELETE' }],
+  [
+    'the description of a secret',
+    `${secret}?_action=setDescription`,
+    { method: 'POST', body: { description: 'd' } },
+  ],
+  ['a deleted secret', secret, { method: 'DELETE' }],
   ['a new password by action', `${people}/target?_action=resetPassword`, { method: 'POST', body: {} }],
   ['a new password by patch', `${people}/target`, { method: 'PATCH', body: replacePassword }],
   [

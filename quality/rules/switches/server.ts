@@ -77,8 +77,8 @@ export const serverSwitches: readonly RuleSwitch[] = [
     rule: 'R5',
     off: 'scripts read every variable of the environment',
     file: 'src/sandbox/hosts/system-env.ts',
-    from: 'if (!/^esv[.-]/.test(name)) return null',
-    to: "if (name === '') return null",
+    from: 'if (!/^esv[.-]/.test(name) || lookup(name) === undefined) return null',
+    to: 'if (lookup(name) === undefined) return null',
     tests: ['src/sandbox/hosts/system-env.test.ts'],
   },
   {

@@ -65,8 +65,6 @@ export function wireHttp(needs: Needs) {
     versions: stores.versions,
     drafts: stores.drafts,
     counts: stores.counts,
-    mails: stores.mails,
-    esvStore: stores.esvs,
     ...ofServerPage(needs),
     webhooks: stores.webhooks,
     findRealm,
@@ -102,7 +100,7 @@ export function wireHttp(needs: Needs) {
 }
 
 function ofServerPage(needs: Needs) {
-  const { messages, calls, identities } = needs.stores
+  const { messages, calls, mails, esvs: esvStore, identities } = needs.stores
   const overview = serverOverview({ ...needs, identities })
-  return { messages, calls, timers: needs.outside.timers, overview }
+  return { messages, calls, mails, esvStore, timers: needs.outside.timers, overview }
 }
