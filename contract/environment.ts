@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 
 /** The types of variables, as the vendor's clients name them. */
-export const expressionTypes = [
+const expressionTypes = [
   'string',
   'int',
   'number',
@@ -16,7 +16,7 @@ export const expressionTypes = [
 
 const realms = z.optional(z.nullable(z.array(z.string())))
 
-export const variableSchema = z.object({
+const variableSchema = z.object({
   _id: z.string(),
   description: z.string(),
   expressionType: z.enum(expressionTypes),
@@ -28,7 +28,7 @@ export const variableSchema = z.object({
   realms,
 })
 
-export const secretSchema = z.object({
+const secretSchema = z.object({
   _id: z.string(),
   activeVersion: z.string(),
   description: z.string(),
@@ -41,7 +41,7 @@ export const secretSchema = z.object({
   realms,
 })
 
-export const secretVersionSchema = z.object({
+const secretVersionSchema = z.object({
   createDate: z.string(),
   loaded: z.boolean(),
   status: z.enum(['ENABLED', 'DISABLED', 'DESTROYED']),
@@ -67,19 +67,4 @@ export const listSecretVersions = {
   method: 'GET',
   path: '/environment/secrets/:id/versions',
   answer: z.array(secretVersionSchema),
-} as const satisfies Endpoint
-
-/** Variables of the process, which the console shows beside the stored ones, and where each is used. */
-export const readEnvironmentUse = {
-  method: 'GET',
-  path: '/environment/use',
-  answer: z.object({
-    /** Names such as `ESV_MY_NAME`, without values. `isHidden`: a stored one has the name. */
-    process: z.array(z.object({ name: z.string(), isHidden: z.boolean() })),
-    /** Journeys with placeholders, by the name of the variable. */
-    uses: z.record(
-      z.string(),
-      z.array(z.object({ realm: z.string(), journey: z.string(), setting: z.string() })),
-    ),
-  }),
 } as const satisfies Endpoint

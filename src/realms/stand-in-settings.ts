@@ -75,9 +75,6 @@ export const standInsSchema = z
     })
   })
 
-/** What an administrator of a realm declared for a node type. */
-export type StandIn = z.infer<typeof standInSchema>
-
 function titleOf(id: string): string {
   const title = standInTypes.find(({ type }) => type === id)?.title ?? id
   return `${title} (${id})`
