@@ -167,7 +167,9 @@ describe('a person with a role in one realm', () => {
     expect((await exportedKinds(as)).kinds).toContain('Plain')
     const author = await exportedKinds(await member('rita', ['journey-author']))
     expect(author.kinds).not.toContain('Plain')
-    expect(author.findings).toMatchObject([{ message: expect.stringMatching(/^Themes and kept settings are left out/) }])
+    expect(author.findings).toMatchObject([
+      { message: expect.stringMatching(/^Themes and kept settings are left out/) },
+    ])
   })
 
   test('can import and export kept settings only as administrators of the realm', async () => {
