@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
 /** How the text of a variable becomes a value. Source: "Variable expression types" of the vendor's documentation. */
@@ -81,11 +82,22 @@ function parsed(text: string): Json | undefined {
 
 /** The text in base64. @returns undefined for any other text, or bytes that are no UTF-8. */
 export function decodedBase64(text: string): string | undefined {
-  const compact = text.replaceAll(/\s/g, '').replace(/=+$/, '')
-  if (!/^[A-Za-z0-9+/_-]*$/.test(compact) || compact.length % 4 === 1) return undefined
+  const compact = text.replaceAll(/\s/g, '').replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1) return undefined
+  const padded = compact.padEnd(Math.ceil(compact.length / 4) * 4, '=')
+  const bytes = [...z.core.util.base64ToUint8Array(padded)]
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(compact, 'base64'))
+    // Decodes UTF-8 without anything of Node's.
+    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
   } catch {
     return undefined
   }
+}
+
+export function encodedBase64(text: string): string {
+  const escaped = encodeURIComponent(text.toWellFormed())
+  const bytes = [...escaped.matchAll(/%(..)|./g)].map(([whole, hex]) =>
+    hex === undefined ? whole.charCodeAt(0) : Number.parseInt(hex, 16),
+  )
+  return z.core.util.uint8ArrayToBase64(Uint8Array.from(bytes))
 }

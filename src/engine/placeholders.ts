@@ -1,4 +1,4 @@
-import { type ExpressionType, expectedOf, typedValue } from './expression-type.ts'
+import { type ExpressionType, encodedBase64, expectedOf, typedValue } from './expression-type.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
 /** A variable or secret as placeholders see it. */
@@ -118,7 +118,7 @@ function plainText(value: Json, lookup: EsvLookup): string {
 }
 
 function evaluated(member: string, text: string, of: Json): Json {
-  if (member === encodeMember) return Buffer.from(text).toString('base64')
+  if (member === encodeMember) return encodedBase64(text)
   const type = typeMembers[member] ?? 'string'
   const value = typedValue(text, type)
   if (value !== undefined) return value

@@ -49,6 +49,7 @@ const internalNames: ReadonlySet<string> = new Set([
   'effectiveGroups',
   'groups',
   'memberOf',
+  'employeeType',
   'isMemberOf',
   'thingType',
   'thingKeys',

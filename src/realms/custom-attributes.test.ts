@@ -13,6 +13,7 @@ test.each([
   ['constructor', undefined],
   ['webauthnDeviceProfiles', '0.name is the name of an attribute that the server uses itself'],
   ['Manager', '0.name is the name of an attribute that the server uses itself'],
+  ['employeeType', '0.name is the name of an attribute that the server uses itself'],
   ['memberof', '0.name is the name of an attribute that the server uses itself'],
   ['_id2', '0.name must start with a letter and have only letters, digits and underscores'],
   ['a/b', '0.name must start with a letter and have only letters, digits and underscores'],

@@ -102,6 +102,15 @@ test('drops types that are left out, but never people', async () => {
   expect((await objects()).map(({ name }) => name)).toEqual(['user', 'alpha_user'])
 })
 
+test('a type belongs to the realm with the longest name that begins its name', async () => {
+  const alpha = await am.stores.realms.read('/alpha')
+  if (alpha === undefined) throw new Error('there is no realm alpha')
+  await am.stores.realms.save({ ...alpha, path: '/alpha_x' })
+  await put({ name: 'alpha_x_role' }, alphaRole)
+  const kept = async (realm: string) => (await am.stores.documents.all(realm)).map(({ id }) => id)
+  expect([await kept('/alpha'), await kept('/alpha_x')]).toEqual([['alpha_role'], ['alpha_x_role']])
+})
+
 test.each([
   [{ name: 'bravo_user' }, 404, 'Realm of the managed object type bravo_user not found'],
   [{ name: 7 }, 400, 'objects.0.name: Invalid input: expected string, received number'],

@@ -80,19 +80,21 @@ async function put(from: ManagedObjectDependencies, call: Call): Promise<Answer>
   const rights = await call.rights()
   const before = await managedDocument(from, rights)
   checkPreconditions(call, before)
-  const realms = (await from.realms.all()).filter((realm) => rights.may('realm', realm.path))
+  const all = await from.realms.all()
+  const realms = all.filter((realm) => rights.may('realm', realm.path))
   const { objects } = bodyObject(call)
   if (!Array.isArray(objects) || objects.length > maxObjects)
     throw badRequest(`objects: must be a list of at most ${maxObjects} managed object types`)
   const findings: string[] = []
   // Everything is parsed before the first write.
-  const changes = objects.map((object, index) => changeIn(object, index, realms, findings))
+  const changes = objects.map((object, index) => changeIn(object, index, { all, realms }, findings))
   const mark = await saveMarkOf(call, from)
   for (const { realm, name, document, attributes } of changes) {
+    if (attributes !== undefined && !isDeepStrictEqual(attributes, realm.settings.customAttributes)) {
+      const change = (settings: Realm['settings']) => ({ ...settings, customAttributes: attributes })
+      await changeSettings(from.realms, realm, change, mark)
+    }
     await from.documents.save(realm.path, { kind, id: name, document })
-    if (attributes === undefined || isDeepStrictEqual(attributes, realm.settings.customAttributes)) continue
-    const change = (settings: Realm['settings']) => ({ ...settings, customAttributes: attributes })
-    await changeSettings(from.realms, realm, change, mark)
   }
   await removeOthers(from, realms, new Set(changes.map(({ name }) => name)))
   const answer = resource(await managedDocument(from, rights))
@@ -110,7 +112,12 @@ async function removeOthers(
       if (!names.has(id) && id !== userObjectOf(realm)) await documents.remove(realm, kind, id)
 }
 
-function changeIn(object: unknown, index: number, realms: readonly Realm[], findings: string[]): Change {
+function changeIn(
+  object: unknown,
+  index: number,
+  { all, realms }: { all: readonly Realm[]; realms: readonly Realm[] },
+  findings: string[],
+): Change {
   const parsed = managedObjectSchema.safeParse(object)
   if (!parsed.success || !isJsonObject(object)) {
     const issue = parsed.error?.issues[0]
@@ -118,7 +125,7 @@ function changeIn(object: unknown, index: number, realms: readonly Realm[], find
   }
   const { name } = parsed.data
   const ofPeople = realmOfUserObject(name)
-  const realm = realms.find((each) => each.path === (ofPeople ?? realmOfObject(name, realms)))
+  const realm = realms.find((each) => each.path === (ofPeople ?? realmOfObject(name, all)))
   if (realm === undefined) throw notFound(`Realm of the managed object type ${name} not found`)
   if (ofPeople === undefined) return { realm, name, document: object }
   const { attributes, ignored } = customAttributesIn(parsed.data)
@@ -136,9 +143,13 @@ function checked(object: string, attributes: CustomAttribute[]): CustomAttribute
   throw new RequestError(400, `${[object, name, ...member].join('.')}: ${issue?.message}`)
 }
 
-/** `alpha_role` is a type of the realm alpha, `internal/role` one of the root realm. */
-function realmOfObject(name: string, realms: readonly Realm[]): string {
-  return realms.find(({ path: each }) => each !== '/' && name.startsWith(`${each.slice(1)}_`))?.path ?? '/'
+/** `alpha_role` is a type of the realm alpha, `internal/role` one of the root realm. The longest name of a realm wins. */
+function realmOfObject(name: string, realms: readonly { path: string }[]): string {
+  const [longest] = realms
+    .map(({ path: each }) => each)
+    .filter((each) => each !== '/' && name.startsWith(`${each.slice(1)}_`))
+    .toSorted((one, other) => other.length - one.length)
+  return longest ?? '/'
 }
 
 function userObjectOf(realm: string): string {

@@ -35,6 +35,8 @@ test('creates all tables and changes nothing when run again', async () => {
     'connection_counts',
     'custom_node_types',
     'deliveries',
+    'esv_versions',
+    'esvs',
     'identities',
     'identity_index',
     'journey_drafts',
