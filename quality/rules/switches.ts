@@ -13,6 +13,7 @@ import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
+import { keptSettingSwitches } from './switches/kept-settings.ts'
 import { leadSwitches } from './switches/leads.ts'
 import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
@@ -47,6 +48,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secretSwitches,
   ...esvSwitches,
   ...exportSwitches,
+  ...keptSettingSwitches,
   ...starterSwitches,
   ...standInSwitches,
   ...draftSwitches,

@@ -221,6 +221,8 @@ describe('a person with a role in one realm', () => {
     const designer = '/node-designer/node-type'
     for (const action of ['', '?_action=create', '?_action=import'])
       expect((await ask(`${designer}${action}`, { method: 'POST', body: type, as })).status).toBe(403)
+    const put = { method: 'PUT', body: type, as }
+    expect((await ask(`${designer}/${type.serviceName}-1`, put)).status).toBe(403)
     expect(
       (await ask(`${designer}?_action=export&_action=create`, { method: 'POST', body: {}, as })).status,
     ).toBe(200)

@@ -49,15 +49,21 @@ test('exports the whole configuration, and a second export after an import has n
 })
 
 test.each(['forgeops', 'cloud'] as const)(
-  'exports the whole configuration in %s mode, and reads its forgeops export back without a difference',
-  { timeout: 120_000 },
+  'exports the whole configuration in %s mode, and imports it without a difference',
+  { timeout: 180_000 },
   async (type) => {
     const run: Run = (...words) => frodo.platform(type, ...words)
-    const first = await fullExport(`${type}.json`, run)
-    expect(first).toMatchObject({ realm: { 'root-alpha': { trees: { Login: {} }, theme: {} } } })
-    if (type === 'cloud') return
-    expect(await run('config', 'import', '-a', '-f', `${type}.json`)).toEqual(succeeds)
-    expect(await fullExport(`${type}-again.json`, run)).toEqual(first)
+    const imports = async (file: string) =>
+      expect(await run('config', 'import', '-a', '-f', file)).toEqual(succeeds)
+    // In cloud mode, the tool renames the people of journeys, so the first import differs by that.
+    if (type === 'cloud') {
+      await fullExport('first.json', run)
+      await imports('first.json')
+    }
+    const before = await fullExport('before.json', run)
+    expect(before).toMatchObject({ realm: { 'root-alpha': { trees: { Login: {} }, theme: {} } } })
+    await imports('before.json')
+    expect(await fullExport('after.json', run)).toEqual(before)
   },
 )
 

@@ -72,6 +72,19 @@ test('replaces settings of nodes, and keeps those of nodes without them', async 
   expect((await am.send('GET', `${at}/nodes/MessageNode/note`)).body).toMatchObject(changed)
 })
 
+test('writes nodes of its own realm only', async () => {
+  const inRoot = '/realms/root/realm-config/authentication/authenticationtrees/nodes'
+  const other = { messageYes: { en: 'Of the root realm' } }
+  await am.send('PUT', `${inRoot}/UsernameCollectorNode/note`, {})
+  await am.send('PUT', `${inRoot}/MessageNode/word`, other)
+  const nodes = { note: note(message), word: note(message) }
+  expect((await put(inline(nodes))).status).toBe(201)
+  expect((await am.send('GET', `${inRoot}/UsernameCollectorNode/note`)).status).toBe(200)
+  expect((await am.send('GET', `${inRoot}/MessageNode/note`)).status).toBe(404)
+  expect((await am.send('GET', `${inRoot}/MessageNode/word`)).body).toMatchObject(other)
+  expect((await am.send('GET', `${at}/nodes/MessageNode/word`)).body).toMatchObject(message)
+})
+
 describe('writes nothing', () => {
   test.each([
     [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
 import { digest } from '../../secrets/digest.ts'
+import { isPrivateMember, isSecretForm, placeholder, secretName } from '../../secrets/secret-shapes.ts'
 import { type Finding, finding } from './finding.ts'
 
 /** The kind of the documents that keep parts of exports. */
@@ -119,41 +120,48 @@ function inMegabytes(characters: number): string {
   return `${characters / 1_048_576} MB`
 }
 
-const secretName =
-  /(?:pass(?:word|phrase|code)|secret|credentials?|private_?key|api_?key|(?:access|refresh|bearer|auth|api)_?token|valuebase64|activevalue|-encrypted)s?$|^(?:proxy-)?authorization$|^cookie$/i
+/** Types of JSON Schema: the definition of a password is no password. */
+const schemaTypes: ReadonlySet<Json | undefined> = new Set([
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'array',
+  'object',
+])
 
-/** Members of a JSON Web Key that only its owner may know. */
-const privateKeyMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+/** Members of a definition that can have a value of the defined thing. */
+const schemaValues: ReadonlySet<string> = new Set([
+  'value',
+  'default',
+  'const',
+  'enum',
+  'example',
+  'examples',
+])
 
-/** A text that stands for a value elsewhere. */
-const placeholder = /^(?:&\{[^}]*\}|\$\{[^}]*\})$/
-
-/** Removes values that look like secrets, by name and form. `count` is how many. */
+/** Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many. */
 function withoutSecrets(json: Json): { value: Json; count: number } {
   let count = 0
+  const removed = () => {
+    count++
+    return undefined
+  }
   const clean = (value: Json, isSecret: boolean): Json | undefined => {
+    if (isSecretForm(value)) return removed()
     if (typeof value === 'string') {
-      if ((isSecret && value !== '' && !placeholder.test(value)) || value.includes('PRIVATE KEY-----')) {
-        count++
-        return undefined
-      }
-      return value
+      return isSecret && value !== '' && !placeholder.test(value) ? removed() : value
     }
+    if (typeof value === 'number') return isSecret ? removed() : value
     if (Array.isArray(value))
       return value.map((one) => clean(one, isSecret)).filter((one) => one !== undefined)
-    if (!isJsonObject(value)) return value
-    if (value.$crypto !== undefined) {
-      count++
-      return undefined
-    }
-    return cleanMembers(value, isSecret)
+    return isJsonObject(value) ? cleanMembers(value, isSecret) : value
   }
   const cleanMembers = (value: JsonObject, isSecret: boolean): JsonObject => {
-    const isKey = typeof value.kty === 'string'
+    const isDefinition = schemaTypes.has(value.type)
     const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
-      const hides =
-        (isSecret && name === 'value') || secretName.test(name) || (isKey && privateKeyMembers.includes(name))
-      const kept = clean(member, hides)
+      const inherits = isSecret && (!isDefinition || schemaValues.has(name))
+      const kept = clean(member, inherits || secretName.test(name) || isPrivateMember(value, name))
       return kept === undefined ? [] : [[name, kept]]
     })
     return Object.fromEntries(members)

@@ -1,0 +1,74 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const kept = 'src/realms/kept-document.test.ts'
+const shapes = 'src/secrets/secret-shapes.test.ts'
+const exported = 'src/journeys/exchange/kept-documents.test.ts'
+const inline = 'src/http/journeys/inline-nodes.test.ts: writes nodes of its own realm only'
+
+/** Switches for settings that are only kept, and for nodes in the body of a journey. */
+export const keptSettingSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'S48',
+    off: 'kept settings have their credentials',
+    file: 'src/realms/kept-document.ts',
+    from: 'isCredential(name, value) || isPrivateMember(object, name) ? null : cleaned(value)',
+    to: 'isPrivateMember(object, name) ? null : cleaned(value)',
+    tests: [kept, 'src/http/foreign/foreign.test.ts: never contains a credential'],
+  },
+  {
+    rule: 'S48',
+    off: 'kept settings have credentials in lists and objects',
+    file: 'src/realms/kept-document.ts',
+    from: "if (typeof value === 'boolean' ||",
+    to: "if (typeof value === 'boolean' || typeof value === 'object' ||",
+    tests: [kept],
+  },
+  {
+    rule: 'S48',
+    off: 'kept settings have private keys under other names',
+    file: 'src/realms/kept-document.ts',
+    from: 'if (isSecretForm(value)) return null',
+    to: 'if (value === undefined) return null',
+    tests: [kept],
+  },
+  {
+    rule: 'S48',
+    off: 'private keys count only in PEM',
+    file: 'src/secrets/secret-shapes.ts',
+    from: "return bytes.includes('PRIVATE KEY-----') || isPrivateDer(bytes)",
+    to: "return bytes.includes('PRIVATE KEY-----')",
+    tests: [shapes, kept],
+  },
+  {
+    rule: 'S48',
+    off: 'an import keeps secrets that are deep below their name',
+    file: 'src/journeys/exchange/kept-documents.ts',
+    from: 'clean(member, inherits || secretName.test(name) || isPrivateMember(value, name))',
+    to: 'clean(member, secretName.test(name) || isPrivateMember(value, name))',
+    tests: [exported],
+  },
+  {
+    rule: 'S49',
+    off: 'nodes in the body of a journey read nodes of the root realm',
+    file: 'src/http/journeys/trees.ts',
+    from: 'await inlineNodes({ ...from, types }, realm, body)',
+    to: "await inlineNodes({ ...from, types }, '/', body)",
+    tests: [inline],
+  },
+  {
+    rule: 'S49',
+    off: 'nodes in the body of a journey replace nodes of another type',
+    file: 'src/http/journeys/inline-nodes.ts',
+    from: 'if (stored !== undefined && stored.type !== name) {',
+    to: "if (stored !== undefined && stored.type === '') {",
+    tests: ['src/http/journeys/inline-nodes.test.ts: with an id that a node of another type has'],
+  },
+  {
+    rule: 'S49',
+    off: 'journey authors write custom node types with PUT',
+    file: 'src/http/journeys/custom-node-types.ts',
+    from: "      method: 'PUT',\n      path: `${path}/:id`,\n      access,",
+    to: "      method: 'PUT',\n      path: `${path}/:id`,\n      access: readAccess,\n      actsOn: homeOf,",
+    tests: ['test/http/roles.test.ts: write objects that run in other realms'],
+  },
+]
