@@ -7,6 +7,9 @@ export const confirmationProperty = 'cnf'
 /** Authentication methods as words of RFC 8176, separated by spaces. Journeys may set it, clients may not. */
 export const methodsProperty = 'amr'
 
+/** Properties with this prefix are members of the response to a logout. */
+export const logoutDetailPrefix = 'logoutDetails.'
+
 /**
  * Properties about who is signed in and how, which only the server sets. The sandbox has a copy in
  * `sandbox/bindings/action.js`; a test compares the two.

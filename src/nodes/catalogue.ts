@@ -109,6 +109,7 @@ import { sessionData } from './utilities/session-data.ts'
 import { setErrorDetails } from './utilities/set-error-details.ts'
 import { setFailureDetails } from './utilities/set-failure-details.ts'
 import { setFailureUrl } from './utilities/set-failure-url.ts'
+import { setLogoutDetails } from './utilities/set-logout-details.ts'
 import { setSessionProperties } from './utilities/set-session-properties.ts'
 import { setState } from './utilities/set-state.ts'
 import { setSuccessDetails } from './utilities/set-success-details.ts'
@@ -212,6 +213,7 @@ export const catalogue: readonly AnyNodeType[] = [
   setErrorDetails,
   setFailureDetails,
   setFailureUrl,
+  setLogoutDetails,
   setPersistentCookie,
   setSessionProperties,
   setState,

@@ -52,6 +52,22 @@ async function prepare(stores: Stores): Promise<void> {
   await saveJourney(stores, 'Told', { ...around, register: register('Goodbye') }, flags)
   const twice = { register: register('Nowhere', 'again'), again: register('Goodbye', 'more') }
   await saveJourney(stores, 'Twice', { ...around, ...twice, more: register('Goodbye') }, flags)
+  const details = (values: Record<string, string>, to: string) => ({
+    type: 'SetLogoutDetailsNode',
+    config: { logoutDetails: values },
+    to: { outcome: to },
+  })
+  const said = {
+    register: details({ clear_all_caches: 'true', goto: 'https://first.example/' }, 'again'),
+    again: details({ goto: 'https://www.example.com/' }, 'spoil'),
+    // Scripts and other nodes can set such properties, too.
+    spoil: {
+      type: 'SetSessionPropertiesNode',
+      config: { properties: { 'logoutDetails.result': 'Token has expired' } },
+      to: { outcome: 'success' },
+    },
+  }
+  await saveJourney(stores, 'Said', { ...around, ...said }, flags)
   await saveJourney(stores, 'Missing', { ...around, register: register('Missing') }, flags)
 }
 
@@ -86,6 +102,17 @@ test('a logout calls the webhook once, with session properties', async () => {
   await signInBy('Told').then((other) => sessions('logout', other))
   await hooks.asked(2)
   expect(hooks.requests).toHaveLength(2)
+})
+
+test('a logout answers with the details of the journey, and only once', async () => {
+  const token = await signInBy('Said')
+  expect(await sessions('getSessionInfo', token)).toMatchObject({ properties: {} })
+  expect(await sessions('logout', token)).toEqual({
+    clear_all_caches: 'true',
+    goto: 'https://www.example.com/',
+    result: 'Successfully logged out',
+  })
+  expect(await sessions('logout', token)).toEqual({ result: 'Token has expired' })
 })
 
 test('a session that an administrator ends is reported as destroyed', async () => {

@@ -179,7 +179,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   EnableDeviceManagementNode: 'Not built yet.',
   hibpAuthNode: 'Not built yet. The password policy of a realm can reject breached passwords.',
   OidcNode: 'Not built yet.',
-  SetLogoutDetailsNode: 'Not built yet.',
   SocialOAuthIgnoreProfileNode: 'Sessions of people whom the realm does not know are not built.',
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import { methodsProperty, systemProperties } from '../../engine/system-properties.ts'
+import { logoutDetailPrefix, methodsProperty, systemProperties } from '../../engine/system-properties.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
@@ -133,9 +133,17 @@ async function logout(dependencies: SessionDependencies, call: Call): Promise<An
     })
   }
   return {
-    body: { result: hasEnded ? 'Successfully logged out' : 'Token has expired' },
+    body: hasEnded
+      ? { ...logoutDetailsOf(session), result: 'Successfully logged out' }
+      : { result: 'Token has expired' },
     cookies: [clearSessionCookie(call.baseUrl)],
   }
+}
+
+/** What Set Logout Details nodes of the session's journey asked to say. */
+function logoutDetailsOf({ properties }: Session): JsonObject {
+  const details = Object.entries(properties).filter(([name]) => name.startsWith(logoutDetailPrefix))
+  return Object.fromEntries(details.map(([name, text]) => [name.slice(logoutDetailPrefix.length), text]))
 }
 
 const handlesSchema = z.object({
