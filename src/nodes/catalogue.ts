@@ -7,6 +7,7 @@ import { verificationCode } from './backchannel/verification-code.ts'
 import { verificationLevelDecision } from './backchannel/verification-level-decision.ts'
 import { verificationNotice } from './backchannel/verification-notice.ts'
 import { accountLockout } from './basic-authentication/account-lockout.ts'
+import { adDecision } from './basic-authentication/ad-decision.ts'
 import { agentDataStoreDecision } from './basic-authentication/agent-data-store-decision.ts'
 import { dataStoreDecision } from './basic-authentication/data-store-decision.ts'
 import { identityStoreDecision } from './basic-authentication/identity-store-decision.ts'
@@ -123,6 +124,7 @@ export const catalogue: readonly AnyNodeType[] = [
   acceptTermsAndConditions,
   accountActiveDecision,
   accountLockout,
+  adDecision,
   agentDataStoreDecision,
   amsterJwtDecision,
   anonymousSessionUpgrade,

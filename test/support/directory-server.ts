@@ -22,14 +22,15 @@ export type DirectoryServer = {
 
 /**
  * Starts a real OpenLDAP server on free loopback ports, with its own data folder.
- * @param rules access rules that go before the usual ones.
+ * @param rules access rules that go before the usual ones, or an overlay.
+ * @param global modules and attribute types that these rules need.
  */
-export async function startDirectory(entries: string, rules = ''): Promise<DirectoryServer> {
+export async function startDirectory(entries: string, rules = '', global = ''): Promise<DirectoryServer> {
   const slapd = programPath('slapd')
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-directory-'))
   const configuration = join(folder, 'slapd.conf')
   mkdirSync(join(folder, 'data'))
-  writeFileSync(configuration, configurationFor(join(folder, 'data'), rules))
+  writeFileSync(configuration, configurationFor(join(folder, 'data'), rules, global))
   writeFileSync(join(folder, 'entries.ldif'), entries)
   // slapadd is slapd under another name. It can write attributes that clients can't, such as the time of a
   // password change.
@@ -53,12 +54,13 @@ export async function startDirectory(entries: string, rules = ''): Promise<Direc
   }
 }
 
-function configurationFor(data: string, rules: string): string {
+function configurationFor(data: string, rules: string, global: string): string {
   const schemas = ['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`)
   return `${schemas.join('\n')}
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload ppolicy
+${global}
 TLSCertificateFile ${fixtures}/certificate.pem
 TLSCertificateKeyFile ${fixtures}/key.pem
 database mdb

@@ -175,7 +175,6 @@ export const cloudTypes: readonly string[] = `
 
 /** Types that neither run here nor have a stand-in yet, with the reason. A type in the catalogue is ignored here. */
 export const leftOut: Readonly<Record<string, string>> = {
-  ADDecisionNode: 'Not built yet. LDAP Decision works with Active Directory.',
   EnableDeviceManagementNode: 'Not built yet.',
   hibpAuthNode: 'Not built yet. The password policy of a realm can reject breached passwords.',
   OidcNode: 'Not built yet.',

@@ -132,15 +132,31 @@ export const directoryConfig = z.object({ ...servers, ...search, ...connection, 
 
 export type DirectoryConfig = z.infer<typeof directoryConfig>
 
+/** The same for Active Directory, which reports the password's state in its own way. */
+export const activeDirectoryConfig = directoryConfig.omit({ beheraEnabled: true }).extend({
+  userProfileAttribute: setting(
+    'Attribute Used to Retrieve User Profile',
+    'Attribute of the entry that holds the username used here.',
+    z.string().default('sAMAccountName'),
+  ),
+  returnAccountLockedMessage: setting(
+    'Return Account Locked Message',
+    'Tells people that their account is locked. Otherwise they are only told that the login failed.',
+    z.boolean().default(false),
+  ),
+})
+
+type SharedConfig = Omit<DirectoryConfig, 'beheraEnabled'>
+
 /** Pairs of a directory attribute and the profile attribute that gets its values. */
-export function creationAttributes({ userCreationAttrs }: DirectoryConfig): [theirs: string, ours: string][] {
+export function creationAttributes({ userCreationAttrs }: SharedConfig): [theirs: string, ours: string][] {
   return userCreationAttrs.map((pair) => {
     const [theirs = '', ours = theirs] = pair.split('|')
     return [theirs, ours]
   })
 }
 
-export function directoryOf(config: DirectoryConfig): DirectorySettings {
+export function directoryOf(config: SharedConfig, policy: DirectorySettings['policy']): DirectorySettings {
   const { searchFilterAttributes, userProfileAttribute } = config
   return {
     servers: [...config.primaryServers, ...config.secondaryServers],
@@ -153,7 +169,7 @@ export function directoryOf(config: DirectoryConfig): DirectorySettings {
     searchAttributes: searchFilterAttributes.length > 0 ? searchFilterAttributes : [userProfileAttribute],
     searchFilter: config.userSearchFilter,
     scope: config.searchScope,
-    isPolicyAware: config.beheraEnabled,
+    policy,
     attributes: [userProfileAttribute, ...creationAttributes(config).map(([theirs]) => theirs)],
   }
 }

@@ -76,7 +76,7 @@ export const ldapDecision = defineNode({
 
     const password = typed?.old ?? state.getText('password') ?? ''
     if (username.trim() === '' || password.trim() === '') return goTo('FALSE', rejected)
-    const directory = directoryOf(config)
+    const directory = directoryOf(config, config.beheraEnabled ? 'behera' : 'none')
     try {
       const verdict = typed
         ? await directories.changePassword(directory, username, typed)
@@ -114,7 +114,11 @@ function cancelled(state: NodeState, id: string): Action<Outcome> {
 }
 
 /** @returns the username by which the person is known here */
-function keepPerson(state: NodeState, config: DirectoryConfig, entry: DirectoryEntry): string {
+export function keepPerson(
+  state: NodeState,
+  config: Omit<DirectoryConfig, 'beheraEnabled'>,
+  entry: DirectoryEntry,
+): string {
   const profileName = entry.attributes[config.userProfileAttribute.toLowerCase()]?.[0]
   const name = (config.returnUserDn ? undefined : profileName) ?? firstValueOf(entry.dn)
   state.putShared('username', name)

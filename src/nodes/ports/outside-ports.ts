@@ -17,8 +17,11 @@ export type DirectorySettings = {
   /** Narrows the search. Empty: everyone. */
   searchFilter: string
   scope: 'OBJECT' | 'ONE_LEVEL' | 'SUBTREE'
-  /** Whether to request the password's state. Source: the Behera draft "Password Policy for LDAP Directories". */
-  isPolicyAware: boolean
+  /**
+   * How the directory reports the password's state: not at all, by the Behera draft "Password Policy for LDAP Directories", or as
+   * Active Directory does.
+   */
+  policy: 'none' | 'behera' | 'activeDirectory'
   /** Attributes of the person to read. */
   attributes: readonly string[]
 }
@@ -35,6 +38,8 @@ export type PasswordAge =
 export type DirectoryVerdict =
   | { kind: 'right'; entry: DirectoryEntry; password: PasswordAge }
   | { kind: 'wrong' | 'unknown' | 'locked' | 'expired' }
+  /** Only of Active Directory, and except for a lock only for the right password. */
+  | { kind: 'disabled' | 'accountExpired' | 'mustChange' }
 
 /** LDAP directories. Every call throws if no server can be reached or the search is not permitted. */
 export type DirectoryPort = {

@@ -14,6 +14,11 @@ const stateByCode: Readonly<Record<string, BindVerdict>> = {
   '775': 'locked',
 }
 
+/** The code in the error text of Active Directory. Undefined: another server, or another text. */
+export function activeDirectoryCode({ message }: InvalidCredentialsError): string | undefined {
+  return /\bdata ([0-9a-f]{3})\b/.exec(message)?.[1]
+}
+
 /**
  * Binds and interprets the response.
  * @throws errors that say nothing about the password.
@@ -29,7 +34,7 @@ export async function bindVerdict(
     if (policy.error === 'accountLocked') return 'locked'
     // The server reports this only for the right password.
     if (policy.error === 'passwordExpired') return 'due'
-    return stateByCode[/\bdata ([0-9a-f]{3})\b/.exec(error.message)?.[1] ?? ''] ?? 'wrong'
+    return stateByCode[activeDirectoryCode(error) ?? ''] ?? 'wrong'
   }
   return policy.error === 'changeAfterReset' ? 'due' : 'right'
 }

@@ -1,4 +1,4 @@
-import { type Client, InvalidCredentialsError, ResultCodeError } from 'ldapts'
+import { Attribute, Change, type Client, InvalidCredentialsError, ResultCodeError } from 'ldapts'
 import type {
   DirectoryEntry,
   DirectoryPort,
@@ -7,6 +7,7 @@ import type {
   PasswordAge,
 } from '../../../nodes/ports/outside-ports.ts'
 import type { Fence } from '../../../outgoing/fenced-socket.ts'
+import { activeDirectoryCode } from './bind-verdict.ts'
 import { withServer } from './connection.ts'
 import { findEntry } from './find-entry.ts'
 import { modifyPassword } from './password-modify.ts'
@@ -29,9 +30,11 @@ export const changeInDirectory =
       const entry = await findEntry(client, directory, username)
       if (entry === undefined) return { kind: 'unknown' }
       const verdict = await bind(client, directory, entry, old)
+      if (directory.policy === 'activeDirectory')
+        return changeInActiveDirectory(client, directory, { entry, old, fresh }, verdict)
       if (verdict.kind !== 'right') return verdict
       const policy = new PasswordPolicyControl()
-      const controls = directory.isPolicyAware ? [policy] : []
+      const controls = directory.policy === 'behera' ? [policy] : []
       try {
         await modifyPassword(client, { dn: entry.dn, old, fresh }, controls)
       } catch (error) {
@@ -40,6 +43,44 @@ export const changeInDirectory =
       }
       return { ...verdict, password: { kind: 'good' } }
     })
+
+/**
+ * A person whose password must change cannot bind, so the bind account sends the change. It contains the old password, without
+ * which Active Directory accepts none. Source: "unicodePwd" of Microsoft's documentation; only over an encrypted connection.
+ */
+async function changeInActiveDirectory(
+  client: Client,
+  directory: DirectorySettings,
+  { entry, old, fresh }: { entry: DirectoryEntry; old: string; fresh: string },
+  verdict: DirectoryVerdict,
+): Promise<DirectoryVerdict | { kind: 'refused' }> {
+  if (verdict.kind !== 'right' && verdict.kind !== 'mustChange') return verdict
+  if (directory.adminDn !== '') await client.bind(directory.adminDn, directory.adminPassword)
+  const value = (operation: 'delete' | 'add', password: string) => {
+    const values = [Buffer.from(`"${password}"`, 'utf16le')]
+    return new Change({ operation, modification: new Attribute({ type: 'unicodePwd', values }) })
+  }
+  try {
+    await client.modify(entry.dn, [value('delete', old), value('add', fresh)])
+  } catch (error) {
+    if (!(error instanceof ResultCodeError)) throw error
+    return { kind: 'refused' }
+  }
+  return bind(client, directory, entry, fresh)
+}
+
+/** Codes that Active Directory sends only for the right password, except 775. Others, such as 52e, mean that nobody signs in. */
+function kindOf(error: InvalidCredentialsError) {
+  const kinds = {
+    '532': 'expired',
+    '533': 'disabled',
+    '701': 'accountExpired',
+    '773': 'mustChange',
+    '775': 'locked',
+  } as const
+  const code = activeDirectoryCode(error) ?? ''
+  return Object.hasOwn(kinds, code) ? kinds[code as keyof typeof kinds] : 'wrong'
+}
 
 async function bind(
   client: Client,
@@ -51,9 +92,10 @@ async function bind(
   if (password === '') return { kind: 'wrong' }
   const policy = new PasswordPolicyControl()
   try {
-    await client.bind(entry.dn, password, directory.isPolicyAware ? [policy] : [])
+    await client.bind(entry.dn, password, directory.policy === 'behera' ? [policy] : [])
   } catch (error) {
     if (!(error instanceof InvalidCredentialsError)) throw error
+    if (directory.policy === 'activeDirectory') return { kind: kindOf(error) }
     if (policy.error === 'accountLocked') return { kind: 'locked' }
     return { kind: policy.error === 'passwordExpired' ? 'expired' : 'wrong' }
   }
