@@ -207,7 +207,7 @@ test.each([
   expect(changes).toHaveLength(count)
 })
 
-test('a change does not sign in somebody whose account is disabled', async () => {
+test('a change signs nobody in whose account is disabled', async () => {
   const { action } = await check('with-533', '', {}, changing('open-sesame', 'correct horse'))
   expect(outcomeOf(action)).toBe('DISABLED')
   expect(changes).toEqual([])

@@ -47,6 +47,7 @@ export const adDecision = defineNode({
   proves: { TRUE: 'pwd' },
   needs: ['directories'],
   reference: {
+    example: 'In place of LDAP Decision, with a Message node for each reason.',
     outputs: 'the identified person, and their new password in the directory if it had to be changed',
     keys: {
       userInfo:

@@ -21,7 +21,11 @@ export const setLogoutDetails = defineNode({
   }),
   outcomes: singleOutcome,
   needs: [],
-  reference: { outputs: 'the response to a logout' },
+  reference: {
+    outputs: 'the response to a logout',
+    example:
+      'After Data Store Decision, with `clear_all_caches` = `true` for an application that signs people out.',
+  },
   run({ config: { logoutDetails } }) {
     const details = Object.entries(logoutDetails).map(([name, text]) => [logoutDetailPrefix + name, text])
     return goTo('outcome', { sessionProperties: Object.fromEntries(details) })
