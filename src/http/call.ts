@@ -7,8 +7,8 @@ import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress } from './client-address.ts'
-import { bearerAccesses, bringsBearer } from './guards/bearer-scopes.ts'
-import { type Rights, rightsOf, type StaffAccess } from './guards/rights.ts'
+import { bearerAccesses, bringsBearer, grantableAccesses } from './guards/bearer-scopes.ts'
+import { type Limits, type Rights, rightsOf } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = {
@@ -111,13 +111,18 @@ export class RequestCall implements Call {
   async #readRights(): Promise<Rights> {
     const own = (await this.session())?.session
     const bearer = this.#isByBearer() ? await this.#readAdminBearer() : undefined
-    if (bearer?.isServiceAccount) return rightsOf(administrator, this.#limitOf(bearer))
+    if (bearer?.isServiceAccount) return rightsOf(administrator, this.#limitsOf(bearer))
     const identity = own && (await this.#sources.readIdentity(own.realm, own.identityId))
-    return bearer === undefined ? rightsOf(identity) : rightsOf(identity, this.#limitOf(bearer))
+    return bearer === undefined ? rightsOf(identity) : rightsOf(identity, this.#limitsOf(bearer))
   }
 
-  #limitOf({ scopes }: AdminBearer): readonly StaffAccess[] {
-    return scopes.some((scope) => this.#scopes?.includes(scope)) ? bearerAccesses : []
+  #limitsOf({ scopes, isServiceAccount }: AdminBearer): Limits {
+    const matching = scopes.filter((scope) => this.#scopes?.includes(scope))
+    if (matching.length === 0) return { accesses: [], grantable: [] }
+    const grantable = grantableAccesses(scopes)
+    // A person can do the same with their session. A program is only what its scopes say.
+    const isNarrow = isServiceAccount && this.#request.method !== 'GET' && matching.includes('fr:idm:*')
+    return { accesses: isNarrow ? grantable : bearerAccesses, grantable }
   }
 
   /** A token wins over the cookie, also if it is invalid, and a session in the header wins over the token. */

@@ -82,6 +82,8 @@ describe('a token of administration', () => {
     const token = await adminToken(url, admin)
     for (const path of ['/help-desk', '/audit', '/backchannel-transactions', '/help-desk/wall'])
       expect((await by(token, `/realms/root/realms/alpha${path}`)).status, path).toBe(403)
+    const shorter = { method: 'PUT', body: { retentionDays: 30 } }
+    expect((await by(token, '/global-config/audit', shorter)).status).toBe(403)
     expect((await ask('/realms/root/realms/alpha/help-desk')).status).toBe(200)
   })
 
@@ -92,6 +94,23 @@ describe('a token of administration', () => {
       expect(
         await by(token, `${staff}/plain?_action=setRoles`, { method: 'POST', body: { roles: [role] } }),
       ).toMatchObject({ status: 403, body: { message: `roles: ${role} allows more than your roles` } })
+  })
+
+  test('for people only makes nobody an author of journeys, and takes over no author', async () => {
+    const narrow = await adminToken(url, admin, { scope: 'fr:idm:*' })
+    const wide = await adminToken(url, admin)
+    const at = `${people}/author`
+    const author = { userName: 'author', givenName: 'Au', sn: 'Thor', mail: 'author@example.com', password }
+    expect((await by(narrow, at, { method: 'PUT', body: author })).status).toBe(201)
+    const grant = { method: 'POST', body: { roles: ['journey-author'] } }
+    expect(await by(narrow, `${at}?_action=setRoles`, grant)).toMatchObject({
+      status: 403,
+      body: { message: 'roles: journey-author allows more than your roles' },
+    })
+    expect((await by(wide, `${at}?_action=setRoles`, grant)).status).toBe(200)
+    const reset = { method: 'POST', body: { password: 'Third-Pass-2026' } }
+    expect((await by(narrow, `${at}?_action=resetPassword`, reset)).status).toBe(403)
+    expect((await by(wide, `${at}?_action=resetPassword`, reset)).status).toBe(200)
   })
 
   test('takes over nobody who has rights that it lacks', async () => {
@@ -107,6 +126,7 @@ describe('a token of administration', () => {
     expect(await by(token, `${at}?_action=resetPassword`, { method: 'POST', body: {} })).toMatchObject(
       refused,
     )
+    expect(await by(token, `${at}?_action=unlock`, { method: 'POST', body: {} })).toMatchObject(refused)
     expect(await by(token, at, { method: 'DELETE' })).toMatchObject(refused)
     expect((await ask(at, { method: 'PATCH', body: patch })).status).toBe(200)
     const plainly = [{ operation: 'replace', field: '/givenName', value: 'Other' }]

@@ -113,6 +113,11 @@ const dangerous: [string, string, RestRequest][] = [
     { method: 'POST', body: {} },
   ],
   [
+    'changing how long the audit trail is kept',
+    '/global-config/audit',
+    { method: 'PUT', body: { retentionDays: 90 } },
+  ],
+  [
     'testing a gateway',
     `${alpha}/realm-config/messaging?_action=test`,
     { method: 'POST', body: { channel: 'sms', to: '+4930123456' } },

@@ -150,6 +150,19 @@ describe('a service account', () => {
   })
 })
 
+test('a token of a service account for people only writes no template and makes no author', async () => {
+  const narrow = await token('fr:idm:*')
+  const template = '/openidm/config/emailTemplate/welcome?realm=/alpha'
+  const body = { enabled: true, subject: { en: 'Hello' }, message: { en: '<p>Hello</p>' } }
+  expect((await by(narrow, template, { method: 'PUT', body })).status).toBe(403)
+  expect((await by(await token(), template, { method: 'PUT', body })).status).toBe(200)
+  expect((await by(narrow, template)).status).toBe(200)
+  const author = { userName: 'author', givenName: 'Au', sn: 'Thor', mail: 'author@example.com' }
+  expect((await by(narrow, `${people}/author`, { method: 'PUT', body: author })).status).toBe(201)
+  const roles = { method: 'POST', body: { roles: ['journey-author'] } }
+  expect((await by(narrow, `${people}/author?_action=setRoles`, roles)).status).toBe(403)
+})
+
 describe('an assertion', () => {
   test('gives a token that works on the admin interface', async () => {
     const { status, body } = await exchange(url, await assertion(), 'fr:idm:*')

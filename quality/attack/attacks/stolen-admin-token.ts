@@ -67,9 +67,16 @@ async function playStolenToken(scene: Scene): Promise<void> {
   const { url, administrator } = scene
   const narrow = await adminToken(url, administrator, { scope: 'fr:idm:*' })
   mustHold((await status(scene, narrow, '/rights')) === 403, 'a token reached beyond its scopes')
+  await playMakingAnAuthor(scene, narrow)
   const wide = await adminToken(url, administrator, { scope })
   for (const path of [`${realmPath('alpha')}/help-desk`, `${realmPath('alpha')}/audit`])
     mustHold((await status(scene, wide, path)) === 403, `a token reached ${path}`)
+  const shorter = await status(scene, wide, '/global-config/audit', 'PUT', { retentionDays: 30 })
+  mustHold(shorter === 403, 'a token shortened the audit trail')
+  mustHold(
+    (await status(scene, wide, `${staff}?_action=unlock`, 'POST', {})) === 403,
+    'a token ended the lockout of an administrator',
+  )
   const password = [{ operation: 'replace', field: '/password', value: 'Rogue-Pass-2026!' }]
   mustHold(
     (await status(scene, wide, staff, 'PATCH', password)) === 403,
@@ -79,6 +86,19 @@ async function playStolenToken(scene: Scene): Promise<void> {
   const path = '/openidm/managed/alpha_user/tokenless?_action=setRoles'
   const roles = { roles: ['agent'] }
   mustHold((await status(scene, wide, path, 'POST', roles)) === 403, 'a token made a person an agent')
+}
+
+/** An author can sign in as any person of the realm. */
+async function playMakingAnAuthor(scene: Scene, narrow: string): Promise<void> {
+  await createRogue(scene, 'tokenauthor', ['journey-author'])
+  await createRogue(scene, 'tokenplain', [])
+  const at = (id: string, action: string) => `/openidm/managed/alpha_user/${id}?_action=${action}`
+  const roles = { roles: ['journey-author'] }
+  const granted = await status(scene, narrow, at('tokenplain', 'setRoles'), 'POST', roles)
+  mustHold(granted === 403, 'a token for people made an author')
+  const password = { password: 'Rogue-Pass-2026!' }
+  const taken = await status(scene, narrow, at('tokenauthor', 'resetPassword'), 'POST', password)
+  mustHold(taken === 403, 'a token for people took over an author')
 }
 
 async function playServiceAccount(scene: Scene): Promise<void> {

@@ -63,6 +63,7 @@ function settingRoutes(from: AuditDependencies): Route[] {
     {
       ...saveAuditSettings,
       access: 'administrator',
+      dangerous: always,
       resource: { kind: 'audit' },
       summary: 'Sets how long audit events are kept, and whether each node that ran is recorded.',
       handle: (call) => configure(from, call),

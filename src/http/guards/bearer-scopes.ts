@@ -13,16 +13,28 @@ export const bearerAccesses: readonly StaffAccess[] = staffAccesses.filter(
   (access) => !sessionAccesses.includes(access),
 )
 
+/** Without the scope for journeys, a token must not make anyone an author: an author can sign in as any person of the realm. */
+const peopleAccesses: readonly StaffAccess[] = ['people', 'staff']
+
+/** The greatest rights that a token with these scopes may give to people, or find with people whom it changes. */
+export function grantableAccesses(scopes: readonly string[]): readonly StaffAccess[] {
+  return scopes.includes('fr:am:*') ? bearerAccesses : peopleAccesses
+}
+
+/** How long the audit trail is kept is the decision of a person at a page. */
+const sessionPaths: readonly string[] = ['global-config/audit']
+
 /** The scopes of which a token needs one to call a route. None: the route takes no token of administration. */
 export function scopesOf({
   method,
   path,
   access,
 }: Pick<Route, 'method' | 'path' | 'access'>): readonly string[] {
-  if (!isStaffAccess(access) || sessionAccesses.includes(access)) return []
+  if (!isStaffAccess(access) || sessionAccesses.includes(access) || sessionPaths.includes(path)) return []
   if (path.startsWith('/environment/')) return environmentScopes(method, path)
   if (path.startsWith('/openidm/')) return ['fr:idm:*']
-  return path.startsWith('/') ? adminScopeNames : ['fr:am:*']
+  if (path === '/feature') return adminScopeNames
+  return path.startsWith('/') ? [] : ['fr:am:*']
 }
 
 /** Source: "Scopes for environment secrets and variables" of the vendor's cloud. */

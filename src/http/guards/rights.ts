@@ -57,23 +57,26 @@ export type Rights = {
   mayGrant(role: string, realm: string): boolean
 }
 
-/**
- * @param identity if undefined or inactive, there are no rights.
- * @param limit the accesses that the credentials allow at most.
- */
+/** What credentials allow at most: accesses to use, and accesses to give to people or to find with people whom they change. */
+export type Limits = { accesses: readonly StaffAccess[]; grantable: readonly StaffAccess[] }
+
+const noLimits: Limits = { accesses: staffAccesses, grantable: staffAccesses }
+
+/** @param identity if undefined or inactive, there are no rights. */
 export function rightsOf(
   identity: Pick<Identity, 'realm' | 'roles' | 'isActive'> | undefined,
-  limit: readonly StaffAccess[] = staffAccesses,
+  { accesses, grantable }: Limits = noLimits,
 ): Rights {
   const home = identity?.realm ?? ''
   const active = identity?.isActive === true ? identity.roles.flatMap((name) => roleNamed(name) ?? []) : []
   const roles = [...new Set(active)].filter((role) => role !== 'admin' || home === '/')
   const may = (access: StaffAccess, realm: string) =>
-    limit.includes(access) && roles.some((role) => reaches(table[role][access], home, realm))
+    accesses.includes(access) && roles.some((role) => reaches(table[role][access], home, realm))
+  const mayGive = (access: StaffAccess, realm: string) => grantable.includes(access) && may(access, realm)
   const couldDo = (reach: Reach, access: StaffAccess, realm: string) =>
     reach === 'all'
-      ? may('administrator', '/') && may(access, realm)
-      : !reaches(reach, realm, realm) || may(access, realm)
+      ? may('administrator', '/') && mayGive(access, realm)
+      : !reaches(reach, realm, realm) || mayGive(access, realm)
   return {
     realm: home,
     roles,

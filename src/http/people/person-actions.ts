@@ -36,7 +36,10 @@ const resetTemplate = 'resetPassword'
 export function personActions(from: PersonActionDependencies): Readonly<Record<string, PersonAction>> {
   return {
     async unlock(realm, call) {
-      await from.identities.unlock({ realm, id: (await personOf(from, realm, call)).id })
+      const person = await personOf(from, realm, call)
+      // A lockout stops whoever guesses the password, maybe the holder of this token.
+      await requireMayChange(call, person)
+      await from.identities.unlock({ realm, id: person.id })
       return answerWith(from, await personOf(from, realm, call))
     },
     async setRoles(realm, call) {
