@@ -74,15 +74,28 @@ function pairsIn(text: string): JsonObject | undefined {
 function parsed(text: string): Json | undefined {
   try {
     // JSON.parse returns nothing but JSON.
-    return JSON.parse(text) as Json
+    const value = JSON.parse(text) as Json
+    return isShallow(value, maxDepth) ? value : undefined
   } catch {
     return undefined
   }
 }
 
+/** Maximum depth of lists and objects, which recursive code reads. */
+const maxDepth = 100
+
+function isShallow(value: Json, depth: number): boolean {
+  if (!Array.isArray(value) && !isJsonObject(value)) return true
+  return depth > 0 && Object.values(value).every((each) => isShallow(each, depth - 1))
+}
+
 /** The text in base64. @returns undefined for any other text, or bytes that are no UTF-8. */
 export function decodedBase64(text: string): string | undefined {
-  const compact = text.replaceAll(/\s/g, '').replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  const compact = text
+    .replaceAll(/\s/g, '')
+    .replace(/(?<!=)=+$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
   if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1) return undefined
   const padded = compact.padEnd(Math.ceil(compact.length / 4) * 4, '=')
   const bytes = [...z.core.util.base64ToUint8Array(padded)]
@@ -95,9 +108,8 @@ export function decodedBase64(text: string): string | undefined {
 }
 
 export function encodedBase64(text: string): string {
-  const escaped = encodeURIComponent(text.toWellFormed())
-  const bytes = [...escaped.matchAll(/%(..)|./g)].map(([whole, hex]) =>
-    hex === undefined ? whole.charCodeAt(0) : Number.parseInt(hex, 16),
+  const binary = encodeURIComponent(text.toWellFormed()).replaceAll(/%(..)/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  return z.core.util.uint8ArrayToBase64(Uint8Array.from(bytes))
+  return z.core.util.uint8ArrayToBase64(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)))
 }

@@ -5,8 +5,11 @@ import {
   type EsvLookup,
   esvText,
   hasPlaceholder,
+  maxPlaceholders,
+  maxResolvedLength,
   PlaceholderError,
   placeholdersIn,
+  resolution,
   resolved,
 } from './placeholders.ts'
 
@@ -28,6 +31,9 @@ const values: Record<string, [text: string, type?: ExpressionType | undefined, i
   'esv.deep': ['&{esv.none}', 'string'],
   'esv.untyped': ['5'],
   'esv.empty': ['', 'string'],
+  'esv.long': ['x'.repeat(60_000), 'string'],
+  'esv.nested': ['&{esv.long}'.repeat(20), 'string'],
+  'esv.many': ['&{esv.empty}'.repeat(999), 'string'],
 }
 const lookup: EsvLookup = (name) => {
   const [text, type, isVariable = true] = values[name] ?? []
@@ -79,7 +85,7 @@ describe('a placeholder becomes', () => {
     [{ $int: 5 }, { $int: 5 }],
     [{ $and: '&{esv.host}' }, { $and: 'id' }],
   ])('%j → %j', (value, expected) => {
-    expect(resolved(value, lookup)).toEqual(expected)
+    expect(resolved(value, resolution(lookup))).toEqual(expected)
   })
 })
 
@@ -96,13 +102,61 @@ describe('an error names the variable and what was expected, never its value:', 
   ])('%j', (value, message, problem) => {
     let thrown: unknown
     try {
-      resolved(value, lookup)
+      resolved(value, resolution(lookup))
     } catch (error) {
       thrown = error
     }
     expect(thrown).toBeInstanceOf(PlaceholderError)
     expect(thrown).toMatchObject({ message, problem })
     expect((thrown as PlaceholderError).in('port').message).toBe(`setting port: ${message}`)
+  })
+})
+
+describe('a small setting never becomes a large one:', () => {
+  const size = (value: Json) => {
+    try {
+      return JSON.stringify(resolved(value, resolution(lookup))).length
+    } catch (error) {
+      expect(error).toBeInstanceOf(PlaceholderError)
+      expect(error).toMatchObject({ problem: 'size' })
+      return (error as PlaceholderError).message
+    }
+  }
+  const within = (member: string, value: Json): Json =>
+    Array.from({ length: 60 }).reduce<Json>((inner) => ({ [member]: inner }), value)
+
+  test('texts up to the limit', () => {
+    expect(size(Array.from({ length: 17 }, () => '&{esv.long}'))).toBeGreaterThan(1_000_000)
+    expect(size('&{esv.empty}'.repeat(maxPlaceholders))).toBe(2)
+    expect(size('x'.repeat(2_000_000))).toBe(2_000_002)
+  })
+
+  const long = `is too long here: placeholders can give a node or document at most ${maxResolvedLength} characters`
+  const many = `is one too many: a node or document can have at most ${maxPlaceholders} placeholders`
+  test.each<[string, Json, string]>([
+    ['a text', '&{esv.long}'.repeat(100_000), `esv.long ${long}`],
+    ['texts of a list', Array.from({ length: 18 }, () => '&{esv.long}'), `esv.long ${long}`],
+    ['a text of variables in a variable', '&{esv.nested}', `esv.long ${long}`],
+    ['empty variables', '&{esv.empty}'.repeat(maxPlaceholders + 1), `esv.empty ${many}`],
+    ['empty variables in variables', '&{esv.many}&{esv.many}', `esv.many ${many}`],
+    ['defaults', '&{none|a}'.repeat(100_000), `none ${many}`],
+    ['encoded texts in each other', within('$base64:encode', 'x'), `$base64:encode ${long}`],
+    ['quoted lists in each other', within('$list', 'a,b'), `$list ${long}`],
+  ])('%s', (_, value, message) => {
+    expect(size(value)).toBe(message)
+  })
+
+  // Quadratic time would be minutes.
+  test.each<[string, Json]>([
+    ['unfinished defaults', '&{a|'.repeat(250_000)],
+    ['fillings of base64', { '$base64:decode': `${'='.repeat(1_000_000)}x` }],
+    ['deep lists', { $array: '['.repeat(400_000) + ']'.repeat(400_000) }],
+  ])('%s take linear time', (_, value) => {
+    expect(hasPlaceholder(value) && placeholdersIn(value).length).toBe(0)
+    expect(() => {
+      resolved(value, resolution(lookup))
+      throw new PlaceholderError('', 'type', 'resolved')
+    }).toThrow(PlaceholderError)
   })
 })
 

@@ -1,6 +1,12 @@
 import { type ExpressionType, encodedBase64, expectedOf, typedValue } from './expression-type.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
+/** Maximum number of placeholders in the settings of a node or in a document, with those inside variables. */
+export const maxPlaceholders = 1000
+
+/** Maximum length that placeholders and expressions can give the settings of a node or a document, in UTF-16 units. */
+export const maxResolvedLength = 1_048_576
+
 /** A variable or secret as placeholders see it. */
 export type EsvValue = {
   text: string
@@ -19,7 +25,7 @@ export type EsvLookup = (name: string) => EsvValue | undefined
 export class PlaceholderError extends Error {
   override readonly name = 'PlaceholderError'
   readonly esv: string
-  readonly problem: 'missing' | 'circular' | 'type'
+  readonly problem: 'missing' | 'circular' | 'type' | 'size'
   /** The setting that contains it, as a path. */
   readonly setting: string
 
@@ -38,9 +44,12 @@ export class PlaceholderError extends Error {
   }
 }
 
+/** A default ends at the next placeholder at the latest: otherwise, unfinished ones would take quadratic time. */
+const placeholder = String.raw`&\{(?<name>[\w.-]+)(?:\|(?<fallback>[^}&]*(?:&(?!\{)[^}&]*)*))?\}`
+
 /** `&{esv.my.name}` or `&{esv.my.name|default}`; after a backslash, it is plain text. */
-const pattern = /(?<escape>\\?)&\{(?<name>[\w.-]+)(?:\|(?<fallback>[^}]*))?\}/g
-const whole = /^&\{(?<name>[\w.-]+)(?:\|(?<fallback>[^}]*))?\}$/
+const pattern = new RegExp(String.raw`(?<escape>\\?)${placeholder}`, 'g')
+const whole = new RegExp(`^${placeholder}$`)
 
 /** The only member of an object that stands for a value of a type: `{"$int": "&{esv.port}"}`. */
 const typeMembers: Readonly<Record<string, ExpressionType>> = {
@@ -96,28 +105,55 @@ export function placeholdersIn(value: Json, type?: ExpressionType): FoundPlaceho
   return Object.values(value).flatMap((each) => placeholdersIn(each))
 }
 
+/** Counts what a resolution reads, so that a small setting can't become one that fills the memory. */
+export type Resolution = { readonly lookup: EsvLookup; placeholders: number; length: number }
+
+/** Starts the resolution of everything that counts together: the settings of a node, or a document. */
+export function resolution(lookup: EsvLookup): Resolution {
+  return { lookup, placeholders: 0, length: 0 }
+}
+
+/** Counts a text that becomes part of the result. @throws PlaceholderError above the limit. */
+function counted(text: string, name: string, within: Resolution): string {
+  within.length += text.length
+  if (within.length <= maxResolvedLength) return text
+  throw new PlaceholderError(
+    name,
+    'size',
+    `is too long here: placeholders can give a node or document at most ${maxResolvedLength} characters`,
+  )
+}
+
+function lookedUp(name: string, within: Resolution): EsvValue | undefined {
+  within.placeholders += 1
+  if (within.placeholders <= maxPlaceholders) return within.lookup(name)
+  throw new PlaceholderError(
+    name,
+    'size',
+    `is one too many: a node or document can have at most ${maxPlaceholders} placeholders`,
+  )
+}
+
 /**
  * A value with its placeholders replaced, at any depth. A text that is one placeholder becomes a value of the variable's type.
- * @throws PlaceholderError for a variable that is missing, refers to itself, or has another type than the setting asks for.
+ * @throws PlaceholderError for a variable that is missing, refers to itself, or has another type than the setting asks for, and
+ * for a result that is too large.
  */
-export function resolved(value: Json, lookup: EsvLookup): Json {
-  if (typeof value === 'string') return value.includes('&{') ? resolvedText(value, lookup, []) : value
-  if (Array.isArray(value)) return value.map((each) => resolved(each, lookup))
+export function resolved(value: Json, within: Resolution): Json {
+  if (typeof value === 'string') return value.includes('&{') ? resolvedText(value, within) : value
+  if (Array.isArray(value)) return value.map((each) => resolved(each, within))
   if (!isJsonObject(value)) return value
   const expression = expressionIn(value)
   if (expression === undefined) {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each, lookup)]))
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each, within)]))
   }
-  return evaluated(expression.member, plainText(expression.of, lookup), expression.of)
+  return evaluated(expression, within)
 }
 
-/** The text inside an expression. A list or object of a variable keeps its JSON. */
-function plainText(value: Json, lookup: EsvLookup): string {
-  const inner = typeof value === 'string' ? embedded(value, lookup, []) : resolved(value, lookup)
-  return typeof inner === 'string' ? inner : JSON.stringify(inner)
-}
-
-function evaluated(member: string, text: string, of: Json): Json {
+function evaluated({ member, of }: { member: string; of: Json }, within: Resolution): Json {
+  const inner = typeof of === 'string' ? embedded(of, within, []) : resolved(of, within)
+  // A list or object of a variable keeps its JSON. Expressions in each other grow with every level.
+  const text = counted(typeof inner === 'string' ? inner : JSON.stringify(inner), member, within)
   if (member === encodeMember) return encodedBase64(text)
   const type = typeMembers[member] ?? 'string'
   const value = typedValue(text, type)
@@ -126,19 +162,19 @@ function evaluated(member: string, text: string, of: Json): Json {
   throw new PlaceholderError(first?.name ?? member, 'type', `must be ${expectedOf[type]}`)
 }
 
-function resolvedText(text: string, lookup: EsvLookup, path: readonly string[]): Json {
+function resolvedText(text: string, within: Resolution): Json {
   const { name, fallback } = whole.exec(text)?.groups ?? {}
-  if (name === undefined) return embedded(text, lookup, path)
-  const found = lookup(name)
-  if (found?.type === undefined) return textOf(name, fallback, lookup, path)
-  const value = typedValue(textOf(name, fallback, lookup, path), found.type)
-  if (value !== undefined) return value
-  throw new PlaceholderError(name, 'type', `must be ${expectedOf[found.type]}`)
+  if (name === undefined) return embedded(text, within, [])
+  const type = within.lookup(name)?.type
+  const inner = textOf(name, fallback, within, [])
+  const value = type === undefined ? inner : typedValue(inner, type)
+  if (type === undefined || value !== undefined) return value ?? inner
+  throw new PlaceholderError(name, 'type', `must be ${expectedOf[type]}`)
 }
 
-function embedded(text: string, lookup: EsvLookup, path: readonly string[]): string {
+function embedded(text: string, within: Resolution, path: readonly string[]): string {
   return text.replaceAll(pattern, (match: string, backslash: string, name: string, fallback?: string) =>
-    backslash === '\\' ? match.slice(1) : textOf(name, fallback, lookup, path),
+    backslash === '\\' ? match.slice(1) : textOf(name, fallback, within, path),
   )
 }
 
@@ -146,23 +182,24 @@ function embedded(text: string, lookup: EsvLookup, path: readonly string[]): str
 function textOf(
   name: string,
   fallback: string | undefined,
-  lookup: EsvLookup,
+  within: Resolution,
   path: readonly string[],
 ): string {
-  const found = lookup(name)
-  if (found === undefined) {
-    if (fallback !== undefined) return fallback
+  const esv = lookedUp(name, within)
+  if (esv === undefined) {
+    if (fallback !== undefined) return counted(fallback, name, within)
     throw new PlaceholderError(name, 'missing', 'is not set')
   }
-  if (!found.isVariable || !found.text.includes('&{')) return found.text
+  const text = counted(esv.text, name, within)
+  if (!esv.isVariable || !text.includes('&{')) return text
   const canonical = name.toLowerCase().replaceAll(/[-_]/g, '.')
   if (path.includes(canonical)) {
     throw new PlaceholderError(name, 'circular', `refers to itself: ${[...path, canonical].join(' → ')}`)
   }
-  return embedded(found.text, lookup, [...path, canonical])
+  return embedded(text, within, [...path, canonical])
 }
 
-/** The text of a variable for scripts. @throws PlaceholderError if one that it refers to is missing. */
+/** The text of a variable for scripts. @throws PlaceholderError if one that it refers to is missing, or the text is too long. */
 export function esvText(name: string, lookup: EsvLookup): string {
-  return textOf(name, undefined, lookup, [])
+  return textOf(name, undefined, resolution(lookup), [])
 }

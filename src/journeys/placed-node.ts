@@ -4,6 +4,9 @@ import type { AnyNodeType } from '../engine/node-type.ts'
 import { type EsvLookup, PlaceholderError, placeholdersIn } from '../engine/placeholders.ts'
 import { resolvedSettings } from '../nodes/settings-of.ts'
 
+/** Longer settings are parsed at every run rather than kept, in UTF-16 units. */
+const maxKeptLength = 65_536
+
 /**
  * Prepares a node whose settings contain placeholders. They are resolved at every run, and parsed again only if a value changed.
  * @param parsed parses resolved settings.
@@ -18,6 +21,7 @@ export function placedNode<Prepared>(
   return () => {
     const settings = resolvedSettings(type, config, lookup)
     const text = JSON.stringify(settings)
+    if (text.length > maxKeptLength) return withoutValues(config, () => parsed(settings))
     if (last?.settings !== text)
       last = { settings: text, prepared: withoutValues(config, () => parsed(settings)) }
     return last.prepared

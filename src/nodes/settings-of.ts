@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
-import { type EsvLookup, hasPlaceholder, PlaceholderError, resolved } from '../engine/placeholders.ts'
+import {
+  type EsvLookup,
+  hasPlaceholder,
+  PlaceholderError,
+  type Resolution,
+  resolution,
+  resolved,
+} from '../engine/placeholders.ts'
 
 /** The names of the settings that contain placeholders. */
 export function placedIn(config: JsonObject): string[] {
@@ -14,16 +21,17 @@ export function placedIn(config: JsonObject): string[] {
  * @throws PlaceholderError with the setting.
  */
 export function resolvedSettings(type: AnyNodeType, config: JsonObject, lookup: EsvLookup): JsonObject {
-  const names = placedIn(config)
-  const values = names.map(
-    (name) => [name, resolvedSetting(type, name, config[name] ?? null, lookup)] as const,
+  const within = resolution(lookup)
+  const values = placedIn(config).map(
+    (name) => [name, resolvedSetting(type, name, config[name] ?? null, within)] as const,
   )
   return { ...config, ...Object.fromEntries(values) }
 }
 
-function resolvedSetting(type: AnyNodeType, name: string, value: Json, lookup: EsvLookup): Json {
+/** One of the settings of {@link resolvedSettings}. @throws PlaceholderError with the setting. */
+export function resolvedSetting(type: AnyNodeType, name: string, value: Json, within: Resolution): Json {
   try {
-    const found = resolved(value, lookup)
+    const found = resolved(value, within)
     const field = fieldNamed(type, name)
     return field === undefined
       ? found

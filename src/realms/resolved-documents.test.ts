@@ -34,3 +34,17 @@ test('documents have the values of their realm, and those without a value count 
   expect(await documents.read('/beta', 'emailTemplate', 'placed')).toBeUndefined()
   expect(problems).toEqual(['/alpha lost: esv.none is not set', '/beta placed: esv.domain is not set'])
 })
+
+test('of documents whose values are too long together, the last ones count as missing', async () => {
+  const problems: string[] = []
+  const documents = resolvedDocuments(
+    {
+      all: async () => Array.from({ length: 10 }, (_, each) => document(`${each}`, '&{esv.long}')),
+      read: async () => undefined,
+    },
+    { inRealm: () => () => ({ text: 'x'.repeat(1_000_000), type: 'string', isVariable: true }) },
+    (_realm, { id }, { problem }) => problems.push(`${id}: ${problem}`),
+  )
+  expect(await documents.all('/alpha', 'emailTemplate')).toHaveLength(9)
+  expect(problems).toEqual(['9: size'])
+})

@@ -63,7 +63,8 @@ const ofRealms: readonly AbsentKind[] = [
     path: 'realm-config/secrets/stores',
     items: [':type/:id'],
     title: 'secret stores',
-    reason: 'Secrets come from the environment of the server, and no secret store would be read',
+    reason:
+      'Secrets are stored under /environment/secrets or come from the environment of the server, and no secret store would be read',
   },
   {
     path: 'realm-config/federation/entityproviders/ws',
@@ -103,7 +104,8 @@ const ofServer: readonly AbsentKind[] = [
     path: 'global-config/secrets/stores',
     items: [':type/:id'],
     title: 'secret stores of all realms',
-    reason: 'Secrets come from the environment of the server, and no secret store would be read',
+    reason:
+      'Secrets are stored under /environment/secrets or come from the environment of the server, and no secret store would be read',
   },
   {
     path: 'global-config/authentication/modules',

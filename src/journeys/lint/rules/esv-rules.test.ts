@@ -40,6 +40,45 @@ test.each<[string, [string, ('int' | 'bool' | 'string')?], string]>([
   expect(JSON.stringify(found)).not.toContain('w0rd')
 })
 
+test('each setting is checked once, however many placeholders it has', () => {
+  const text = '&{esv.text|none}'.repeat(1000)
+  const lines = Object.fromEntries(Array.from({ length: 1000 }, (_, line) => [`line${line}`, '&{a|b}']))
+  const few = { secondsToWait: '&{a|w0rd}&{a|w0rd}&{b|}', waitingMessage: { en: '&{esv.text}&{esv.text}' } }
+  expect(complaints('esv-type', realm({ waitingMessage: { en: text } }, {}))).toEqual([])
+  expect(complaints('esv-type', realm(lines, {}))).toEqual([])
+  expect(complaints('esv-type', realm(few, {}))).toMatchObject([{ message: expect.stringContaining('a, b') }])
+  expect(complaints('missing-esv', realm(few, {}))).toHaveLength(1)
+})
+
+test('a node with more placeholders than can be resolved has one finding', () => {
+  const many = realm(
+    { a: '&{esv.a}'.repeat(4000), b: '&{esv.b}', waitingMessage: { en: '&{c|}' } },
+    { 'esv.a': [''] },
+  )
+  expect(complaints('esv-type', many)).toMatchObject([
+    { setting: 'a', message: expect.stringContaining('at most 1000 placeholders') },
+  ])
+  const names = Array.from({ length: 1001 }, (_, each) => `&{esv.${each}}`).join('')
+  expect(complaints('missing-esv', realm({ a: names }, {}))).toEqual([])
+  expect(
+    complaints('esv-type', realm({ a: '&{esv.a}'.repeat(20) }, { 'esv.a': ['x'.repeat(60_000)] })),
+  ).toMatchObject([{ setting: 'a', message: expect.stringContaining('too long') }])
+})
+
+test('a journey whose values are too long together is not checked to its end', () => {
+  const texts = '&{esv.a}'.repeat(17)
+  const nodes = Object.fromEntries(
+    Array.from({ length: 30 }, (_, each) => [
+      `node${each}`,
+      { type: 'PollingWaitNode', config: { note: texts }, to: { DONE: `node${each + 1}` } },
+    ]),
+  )
+  const long = { journeys: { Main: { nodes } }, esvs: { 'esv.a': ['x'.repeat(60_000)] as [string] } }
+  expect(complaints('esv-type', long)).toMatchObject([
+    { nodeId: 'node8', message: expect.stringContaining('too long to check') },
+  ])
+})
+
 test('accepts values that fit, and settings with placeholders are valid', () => {
   const good = realm({ secondsToWait: '&{esv.wait}' }, { 'esv.wait': ['8'] })
   for (const rule of ['esv-type', 'missing-esv', 'invalid-settings'])
