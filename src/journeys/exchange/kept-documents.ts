@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
 import { digest } from '../../secrets/digest.ts'
 import { isPrivateMember, isSecretForm, placeholder, secretName } from '../../secrets/secret-shapes.ts'
@@ -63,9 +64,13 @@ export function withoutKept<Content extends { documents: readonly { kind: string
   return { ...content, documents: content.documents.filter(({ kind }) => kind !== keptKind) }
 }
 
-/** Prepares kept documents for storage: removes their secrets. Returns findings about secrets, sizes and invalid documents. */
+/**
+ * Prepares kept documents for storage: removes their secrets. Returns findings about secrets, sizes and invalid documents.
+ * @param placeProblem says why a document can't be kept in its place
+ */
 export function prepareKept<One extends Document>(
   documents: readonly One[],
+  placeProblem: (document: KeptDocument) => string | undefined,
 ): { documents: One[]; findings: Finding[] } {
   const findings: Finding[] = []
   let removed = 0
@@ -76,9 +81,15 @@ export function prepareKept<One extends Document>(
       findings.push(finding('conflict', `The kept document '${one.id}' is invalid`))
       return []
     }
+    const problem = placeProblem(parsed.data)
+    if (problem !== undefined) {
+      findings.push(finding('conflict', `The kept document '${one.id}' is invalid: ${problem}`))
+      return []
+    }
     const { value, count } = withoutSecrets(parsed.data.value)
-    removed += count
-    const document = { ...one.document, value }
+    const files = withoutSecretFiles(parsed.data.files)
+    removed += count + files.count
+    const document = { ...one.document, value, ...defined({ files: files.kept }) }
     const size = JSON.stringify(document).length
     if (size <= keptLimits.document) return [{ ...one, document }]
     const name = keptName(parsed.data)
@@ -139,6 +150,14 @@ const schemaValues: ReadonlySet<string> = new Set([
   'example',
   'examples',
 ])
+
+/** Removes files with a private key. */
+function withoutSecretFiles(files: Readonly<Record<string, string>> | undefined) {
+  if (files === undefined) return { kept: undefined, count: 0 }
+  const all = Object.entries(files)
+  const kept = all.filter(([, text]) => !isSecretForm(text))
+  return { kept: Object.fromEntries(kept), count: all.length - kept.length }
+}
 
 /** Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many. */
 function withoutSecrets(json: Json): { value: Json; count: number } {

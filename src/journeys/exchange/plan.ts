@@ -11,6 +11,7 @@ import { type Finding, finding, findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
 import { keptTooMuch, prepareKept } from './kept-documents.ts'
+import { placeProblem } from './kept-place.ts'
 import { missingFor } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
 import { planItemSchema, planItems } from './plan-items.ts'
@@ -45,7 +46,7 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
-  const { documents, findings: keptFindings } = prepareKept(bundle.documents)
+  const { documents, findings: keptFindings } = prepareKept(bundle.documents, placeProblem)
   const prepared = { ...bundle, documents }
   const imported = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Bundle, BundleDocument } from './bundle.ts'
 import { isFilesSection, type KeptDocument, keptDocumentSchema, keptKind } from './kept-documents.ts'
+import { placeProblem } from './kept-place.ts'
 import { packedFile } from './shapes/kept-pieces.ts'
 import { stableJson } from './stable-json.ts'
 import { exportWithPlaces, meta, sectionsOf, type WrittenFile } from './write-export.ts'
@@ -66,7 +67,7 @@ function realmKey(realm: string): string {
 function keptIn({ documents }: Bundle): KeptDocument[] {
   return documents.flatMap(({ kind, document }) => {
     const parsed = kind === keptKind ? keptDocumentSchema.safeParse(document) : undefined
-    return parsed?.success ? [parsed.data] : []
+    return parsed?.success && placeProblem(parsed.data) === undefined ? [parsed.data] : []
   })
 }
 
