@@ -7,7 +7,10 @@ const hidden = 'hidden-value'
 /** The stored form of a value. */
 function stored(value: Json): Json | undefined {
   const place = { scope: 'global', section: 'idm', key: 'one' } as const
-  const { documents } = prepareKept([{ kind: keptKind, id: keptId(place), document: { ...place, value } }])
+  const { documents } = prepareKept(
+    [{ kind: keptKind, id: keptId(place), document: { ...place, value } }],
+    () => undefined,
+  )
   return documents[0]?.document.value
 }
 
