@@ -2,6 +2,7 @@ import type { Attack } from './attack.ts'
 import { borrowedSecret } from './attacks/borrowed-secret.ts'
 import { clientReadsChecks } from './attacks/client-reads-checks.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
+import { deviceCodes } from './attacks/device-codes.ts'
 import { dismissedAgent } from './attacks/dismissed-agent.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
@@ -58,6 +59,7 @@ export const attacks: readonly Attack[] = [
   realmAdministrator,
   journeyAuthorEscalation,
   oauthClient,
+  deviceCodes,
   forgedToken,
   sessionHarvest,
   plantedCookie,

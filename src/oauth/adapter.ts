@@ -7,7 +7,10 @@ import { clientMetadata } from './client-metadata.ts'
 import type { OauthClientStore, OauthRecord, OauthStore } from './oauth-store.ts'
 
 /** How long a record is kept after it expired, in seconds, so that late clients get the error for an expired request. */
-const extraSeconds: Readonly<Record<string, number>> = { BackchannelAuthenticationRequest: 3600 }
+const extraSeconds: Readonly<Record<string, number>> = {
+  BackchannelAuthenticationRequest: 3600,
+  DeviceCode: 3600,
+}
 
 /** Stores the records of one model, such as tokens, codes or grants. Stored ids are hashed, and `jti` is sealed. */
 export function recordAdapter(

@@ -6,6 +6,7 @@ import type {
 } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
 import { cibaGrantType } from './ciba.ts'
+import { deviceGrantType } from './device-flow.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { OutOfBand } from './out-of-band.ts'
 
@@ -21,6 +22,8 @@ export type PollNeeds = {
   outOfBand: Pick<OutOfBand, 'answer'>
   /** Minimum interval between two token requests for the same authentication request. */
   pollSeconds: number
+  /** The same for devices. */
+  devicePollSeconds: number
   /** Epoch milliseconds. */
   now(): number
   SlowDown: typeof errors.SlowDown
@@ -38,12 +41,26 @@ export function pollingProvider(Base: ProviderClass, needs: PollNeeds): Provider
       ...rest: Rest
     ): void {
       const pollingHandler = async (ctx: TokenEndpointGrantContext<Params>) => {
-        await readResult(this, ctx, needs)
+        if (name === cibaGrantType) await readResult(this, ctx, needs)
+        if (name === deviceGrantType) await slowDown(this, ctx, needs)
         return handler(ctx)
       }
-      super.registerGrantType<Params>(name, name === cibaGrantType ? pollingHandler : handler, ...rest)
+      super.registerGrantType<Params>(name, pollingHandler, ...rest)
     }
   }
+}
+
+/** Refuses a device that polls too fast. */
+async function slowDown(
+  provider: Provider,
+  ctx: TokenEndpointGrantContext<object>,
+  { realm, store, now, devicePollSeconds, SlowDown }: PollNeeds,
+): Promise<void> {
+  const id = 'device_code' in ctx.oidc.params ? ctx.oidc.params.device_code : undefined
+  const code = typeof id === 'string' ? await provider.DeviceCode.find(id) : undefined
+  if (typeof id !== 'string' || code?.clientId !== ctx.oidc.client.clientId) return
+  const since = now() - devicePollSeconds * 1000
+  if (!(await store.poll(realm, 'DeviceCode', digest(id), since, now()))) throw new SlowDown()
 }
 
 async function readResult(

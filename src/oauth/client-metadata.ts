@@ -5,6 +5,7 @@ import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
+import { deviceGrantType } from './device-flow.ts'
 import { responseTypesOf } from './response-types.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
@@ -83,9 +84,11 @@ function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
   const answers = responseTypesOf(advanced, redirectUris)
   const isCodeAllowed = answers.includes('code')
   const isAskingAllowed = !isPublic && grantTypes.includes(cibaGrantType)
+  const isDevice = grantTypes.includes(deviceGrantType)
   const others = [
+    deviceGrantType,
     ...(isPublic ? [] : ['client_credentials', cibaGrantType]),
-    ...(isCodeAllowed || isAskingAllowed ? ['refresh_token'] : []),
+    ...(isCodeAllowed || isAskingAllowed || isDevice ? ['refresh_token'] : []),
   ]
   return {
     grant_types: [

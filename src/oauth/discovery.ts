@@ -2,6 +2,7 @@ import type { JsonObject } from '../engine/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
+import { deviceGrantType } from './device-flow.ts'
 import {
   announcedScopes,
   assertionAlgorithms,
@@ -33,6 +34,7 @@ export function discoveryDocument(
       'refresh_token',
       'client_credentials',
       cibaGrantType,
+      deviceGrantType,
     ],
     issuer,
     jwks_uri: issuer + routes.jwks,
@@ -49,6 +51,7 @@ export function discoveryDocument(
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     request_uri_parameter_supported: false,
     userinfo_endpoint: issuer + routes.userinfo,
+    device_authorization_endpoint: issuer + routes.device_authorization,
     introspection_endpoint: issuer + routes.introspection,
     revocation_endpoint: issuer + routes.revocation,
     backchannel_authentication_endpoint: issuer + routes.backchannel_authentication,

@@ -9,6 +9,8 @@ export const routes = {
   end_session: '/connect/endSession',
   backchannel_authentication: '/bc-authorize',
   pushed_authorization_request: '/par',
+  device_authorization: '/device/code',
+  code_verification: '/device/user',
 } as const
 
 /** Our own endpoints, which `oidc-provider` doesn't have. */
@@ -63,7 +65,8 @@ export function isOauthRoute(route: string): boolean {
 
 /** Whether the endpoint uses the session cookie. All others need a token or client authentication. */
 export function takesSession(route: string): boolean {
-  return route === routes.authorization || route.startsWith(routes.end_session)
+  const isPage = route === routes.authorization || route === routes.code_verification
+  return isPage || route.startsWith(routes.end_session)
 }
 
 /**

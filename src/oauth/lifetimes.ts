@@ -31,6 +31,7 @@ export function lifetimes(settings: OauthSettings, now: () => number): NonNullab
     AuthorizationCode: (_ctx, _code, client) => ownMetadataOf(client).code_seconds || settings.codeSeconds,
     RefreshToken: (_ctx, _token, client) => refreshSeconds(client, settings),
     BackchannelAuthenticationRequest: (ctx) => requestSeconds(ctx, settings.ciba.lifeSeconds),
+    DeviceCode: settings.device.lifeSeconds,
     IdToken: settings.idTokenSeconds,
     // Read the client from the request, because the grant has only its id.
     Grant: ({ oidc }) =>

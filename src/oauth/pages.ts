@@ -16,6 +16,11 @@ export type PlainPage = {
 /** Renders a page in the layout of the sign-in page. */
 export type FramePage = (page: PlainPage) => Promise<string>
 
+/** What the pages read of a request. Our own endpoints have no `oidc`. */
+export type PageContext = Pick<KoaContextWithOIDC, 'acceptsLanguages' | 'set' | 'type' | 'body'> & {
+  oidc?: KoaContextWithOIDC['oidc']
+}
+
 type Piece = { heading: string; sheet: Html; formTargets?: readonly string[] }
 
 /** The pages for people: consent, sign-out and errors. */
@@ -33,13 +38,13 @@ export class Pages {
     const { application, userName, scopes, action, fields, redirectUri } = asked
     const named = (text: string) => text.replaceAll('{name}', application)
     const meanings = scopes.map((scope) => meaningOf(scope, asked.scopeLines, languageOf(ctx)))
-    await this.#show(ctx, {
+    await this.show(ctx, {
       heading: named(words.allowTitle),
       sheet: html`<div class="sheet-lede">${named(words.allowText)}</div>
         <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
         <p class="sheet-small">${words.signedInAs} <b><bdi>${userName}</bdi></b></p>
         <form class="sheet-form" method="post" action="${action}">
-          ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+          ${hiddenFields(fields)}
           <div class="sheet-equal">
             <button class="button main" name="decision" value="allow">${words.allow}</button>
             <button class="button plain" name="decision" value="deny">${words.deny}</button>
@@ -53,7 +58,7 @@ export class Pages {
   /** @param form from `oidc-provider`, without a button. @param formTargets origins that sign-out may redirect to. */
   async showSignOut(ctx: KoaContextWithOIDC, form: string, formTargets: readonly string[]): Promise<void> {
     const words = wordsFor(ctx)
-    await this.#show(ctx, {
+    await this.show(ctx, {
       heading: words.signOutTitle,
       sheet: html`<div class="sheet-lede">${words.signOutText}</div>
         ${{ html: form }}
@@ -65,7 +70,7 @@ export class Pages {
   async showSignedOut(ctx: KoaContextWithOIDC): Promise<void> {
     const words = wordsFor(ctx)
     const sheet = html`<div class="sheet-lede">${words.signedOutText}</div>`
-    await this.#show(ctx, { heading: words.signedOutTitle, sheet })
+    await this.show(ctx, { heading: words.signedOutTitle, sheet })
   }
 
   /** Shows a sentence for people, and the error's code for the application's developers. */
@@ -73,10 +78,10 @@ export class Pages {
     const words = wordsFor(ctx)
     const sheet = html`<div class="sheet-lede">${words.errorText}</div>
       <p class="sheet-small" dir="ltr" lang="en"><code>${error.error}</code> ${error.description}</p>`
-    await this.#show(ctx, { heading: words.errorTitle, sheet })
+    await this.show(ctx, { heading: words.errorTitle, sheet })
   }
 
-  async #show(ctx: KoaContextWithOIDC, { heading, sheet, formTargets = [] }: Piece): Promise<void> {
+  async show(ctx: PageContext, { heading, sheet, formTargets = [] }: Piece): Promise<void> {
     const language = languageOf(ctx)
     const { direction } = pageWords[language]
     const page = html`<div class="sheet"><div class="sheet-head"><h1>${heading}</h1></div>${sheet}</div>`
@@ -95,6 +100,12 @@ export class Pages {
       'Cross-Origin-Opener-Policy': 'same-origin',
     })
   }
+}
+
+export function hiddenFields(fields: Readonly<Record<string, string>>): Html[] {
+  return Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )
 }
 
 export type ConsentQuestion = {
@@ -126,12 +137,12 @@ export function formTargetOf(uri: string): string {
   return origin === 'null' ? protocol : origin
 }
 
-function wordsFor(ctx: KoaContextWithOIDC): PageWords {
+export function wordsFor(ctx: PageContext): PageWords {
   return pageWords[languageOf(ctx)]
 }
 
 /** The language from the request's `ui_locales`, or else from the browser. */
-function languageOf(ctx: KoaContextWithOIDC): PageLanguage {
+export function languageOf(ctx: PageContext): PageLanguage {
   const asked = String(ctx.oidc?.params?.ui_locales ?? '')
     .toLowerCase()
     .split(/[\s-]+/)

@@ -17,6 +17,10 @@ import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts
 import { Consent } from './consent.ts'
 import { closedPolicy } from './content-policy.ts'
 import { requestedContexts, satisfiedBy } from './contexts.ts'
+import { DeviceCodes, type DeviceNeeds } from './device-codes.ts'
+import { DeviceAnswers, deviceFeature, deviceRequestLimit } from './device-flow.ts'
+import { DevicePage } from './device-page.ts'
+import { DevicePages } from './device-pages.ts'
 import { issuerOf, ownRoutes, routes } from './endpoints.ts'
 import { type FencedSend, fencedFetch } from './fenced-fetch.ts'
 import { Interactions } from './interactions.ts'
@@ -35,34 +39,37 @@ import { type Authorizations, type SignedInSessions, sessionAdapter } from './se
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { tokenInfo } from './token-info.ts'
+import { type OwnRouteContext, tokenInfo } from './token-info.ts'
 
-export type OauthNeeds = CibaNeeds & {
-  store: OauthStore
-  clients: OauthClientStore
-  serviceAccounts: Pick<ServiceAccountStore, 'read'>
-  keyRing: KeyRing
-  sessions: SignedInSessions
-  readIdentity(realm: string, id: string): Promise<Identity | undefined>
-  /** Whether the person has a role in their realm. */
-  isStaff(realm: string, id: string): Promise<boolean>
-  framePage: FramePage
-  runScript: RunOauthScript
-  send: FencedSend
-  /** A `Set-Cookie` value that deletes the session cookie. */
-  clearSessionCookie(baseUrl: string): string
-  /** Epoch milliseconds. */
-  now(): number
-  /** Logs internal errors of `oidc-provider`. Clients get only `server_error`. */
-  onError(error: unknown): void
-}
+export type OauthNeeds = CibaNeeds &
+  DeviceNeeds & {
+    store: OauthStore
+    clients: OauthClientStore
+    serviceAccounts: Pick<ServiceAccountStore, 'read'>
+    keyRing: KeyRing
+    sessions: SignedInSessions
+    readIdentity(realm: string, id: string): Promise<Identity | undefined>
+    /** Whether the person has a role in their realm. */
+    isStaff(realm: string, id: string): Promise<boolean>
+    framePage: FramePage
+    runScript: RunOauthScript
+    send: FencedSend
+    /** A `Set-Cookie` value that deletes the session cookie. */
+    clearSessionCookie(baseUrl: string): string
+    /** Epoch milliseconds. */
+    now(): number
+    /** Logs internal errors of `oidc-provider`. Clients get only `server_error`. */
+    onError(error: unknown): void
+  }
 
 export type Place = {
   realm: Realm
   /** Scheme, host and context path. */
   baseUrl: string
   keys: SigningKeys
-  sessionOf(ctx: KoaContextWithOIDC): Session | undefined
+  sessionOf(ctx: Pick<KoaContextWithOIDC, 'req'>): Session | undefined
+  /** The client's address. */
+  addressOf(ctx: Pick<KoaContextWithOIDC, 'req'>): string
 }
 
 type Library = typeof import('oidc-provider')
@@ -79,6 +86,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
     ...needs,
     realm: realm.path,
     pollSeconds: realm.settings.oauth.ciba.pollSeconds,
+    devicePollSeconds: realm.settings.oauth.device.pollSeconds,
     SlowDown: library.errors.SlowDown,
   })
   const provider = new Provider(issuerOf(realm.path, baseUrl), {
@@ -88,6 +96,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
       ...featuresOf(signOut, pages),
       pushedAuthorizationRequests: pushedOf(realm),
       ciba: ciba.feature(),
+      deviceFlow: deviceFeature(library.errors, needs.now),
     },
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
     async loadExistingGrant(ctx) {
@@ -104,11 +113,19 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   reportErrors(provider, needs)
   nameContext(provider, place)
   const isActive = async (id: string) => (await needs.readIdentity(realm.path, id))?.isActive === true
-  const ownPages = new Map([[ownRoutes.tokenInfo as string, tokenInfo(provider, realm.path, isActive)]])
+  const devicePage = devicePageOf(provider, place, needs, pages)
+  const ownPages = new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
+    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, isActive)],
+    [routes.code_verification, (ctx) => devicePage.answer(ctx)],
+  ])
+  const devices = new DeviceAnswers(realm)
   provider.use(async (ctx, next) => {
-    await (ownPages.get(ctx.path)?.(ctx) ?? next())
+    const ownPage = ownPages.get(ctx.path)
+    if (ownPage !== undefined) await ownPage(ctx)
+    else if (await isFlood(ctx, place, needs)) refuseFlood(ctx)
+    else await next()
     // The library adds `oidc` if it found a route. Koa's types don't include it.
-    await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba])
+    await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba, devices])
   })
   return provider
 }
@@ -211,6 +228,28 @@ function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pa
     consent: new Consent(() => keyRing.keys('oauth consent'), errors.AccessDenied),
     pages,
   })
+}
+
+function devicePageOf(provider: Provider, place: Place, needs: OauthNeeds, pages: Pages): DevicePage {
+  const { keyRing, now } = needs
+  return new DevicePage({
+    ...place,
+    codes: new DeviceCodes(provider, place.realm, needs),
+    pages: new DevicePages(pages),
+    keys: () => keyRing.keys('oauth device page'),
+    now,
+  })
+}
+
+async function isFlood(ctx: OwnRouteContext, place: Place, { limits }: OauthNeeds): Promise<boolean> {
+  if (ctx.path !== routes.device_authorization || ctx.method !== 'POST') return false
+  const limit = deviceRequestLimit(place.realm.path, place.addressOf(ctx))
+  return (await limits.take(limit)).kind === 'full'
+}
+
+function refuseFlood(ctx: OwnRouteContext): void {
+  ctx.status = 429
+  ctx.body = { error: 'slow_down', error_description: 'Too many requests of devices from this address' }
 }
 
 function reportErrors(provider: Provider, { onError }: OauthNeeds): void {

@@ -11,12 +11,14 @@ import { keySetOf, type SigningKeyStore, type SigningKeys } from './signing-keys
  * Handles a request on Node's raw request and response.
  * @param route the path after the realm's mount point, with the query
  * @param session the request's session, which may belong to another realm
+ * @param address the client's address, which `oidc-provider` doesn't know
  */
 export type OauthHandler = (
   route: string,
   request: IncomingMessage,
   response: ServerResponse,
   session: Session | undefined,
+  address: string,
 ) => Promise<void>
 
 export type OauthProviders = {
@@ -65,12 +67,20 @@ async function createHandler(
   needs: OauthNeeds,
 ): Promise<OauthHandler> {
   const sessions = new WeakMap<IncomingMessage, Session>()
+  const addresses = new WeakMap<IncomingMessage, string>()
   const provider = await createProvider(
-    { realm, baseUrl, keys, sessionOf: ({ req }) => sessions.get(req) },
+    {
+      realm,
+      baseUrl,
+      keys,
+      sessionOf: ({ req }) => sessions.get(req),
+      addressOf: ({ req }) => addresses.get(req) ?? '',
+    },
     needs,
   )
   const handle = provider.callback()
-  return (route, request, response, session) => {
+  return (route, request, response, session, address) => {
+    addresses.set(request, address)
     const own = session?.realm === realm.path ? session : undefined
     if (own !== undefined) sessions.set(request, own)
     rewriteRequest(request, issuerOf(realm.path, baseUrl), route, own)

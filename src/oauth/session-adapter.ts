@@ -61,18 +61,25 @@ export function sessionAdapter(
   }
 }
 
-function payloadOf(session: Session, stored: AdapterPayload | undefined): AdapterPayload {
-  const { handle, identityId, properties, createdAt } = session
+/** Who signed in, when (epoch seconds) and how. */
+export function signInOf({ identityId, properties, createdAt }: Session) {
   const methods = properties[methodsProperty]?.split(/[\s,]+/).filter((word) => word !== '') ?? []
+  return {
+    accountId: identityId,
+    loginTs: inSeconds(createdAt),
+    ...(methods.length === 0 ? {} : { amr: methods }),
+  }
+}
+
+function payloadOf(session: Session, stored: AdapterPayload | undefined): AdapterPayload {
+  const { handle, createdAt } = session
   return {
     kind: 'Session',
     jti: handle,
     uid: handle,
-    accountId: identityId,
-    loginTs: inSeconds(createdAt),
+    ...signInOf(session),
     iat: inSeconds(createdAt),
     exp: inSeconds(maxExpiryOf(session)),
-    ...(methods.length === 0 ? {} : { amr: methods }),
     ...storedPart(stored),
   }
 }

@@ -2,7 +2,21 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { ownMetadataOf } from './client-metadata.ts'
 
 /** What Koa gives to a route that `oidc-provider` doesn't know. */
-export type OwnRouteContext = Omit<KoaContextWithOIDC, 'oidc'>
+export type OwnRouteContext = Pick<
+  KoaContextWithOIDC,
+  | 'req'
+  | 'method'
+  | 'path'
+  | 'query'
+  | 'get'
+  | 'is'
+  | 'acceptsLanguages'
+  | 'set'
+  | 'status'
+  | 'type'
+  | 'body'
+  | 'redirect'
+>
 
 const invalid = {
   error: 'invalid_token',

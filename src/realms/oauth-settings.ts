@@ -46,6 +46,18 @@ const cibaSchema = z.object({
   }),
 })
 
+/** Devices without a browser, such as televisions. People type a code on another device (RFC 8628). */
+const deviceSchema = z.object({
+  lifeSeconds: seconds(30, 1800).default(300).meta({
+    title: 'Code lifetime (seconds)',
+    description: 'Time for the person to type the code that the device shows, and to allow it.',
+  }),
+  pollSeconds: seconds(1, 60).default(5).meta({
+    title: 'Polling interval (seconds)',
+    description: 'Devices that poll faster are told to slow down.',
+  }),
+})
+
 /** Scripts of the realm that change tokens. If one fails, no token is issued. */
 const scriptsSchema = z.object({
   accessToken: z.string().default('').meta({
@@ -98,6 +110,7 @@ export const oauthSchema = z.object({
     description: 'Applications must send authorization requests to the server directly (PAR).',
   }),
   scripts: scriptsSchema.prefault({}).meta({ title: 'Scripts' }),
+  device: deviceSchema.prefault({}).meta({ title: 'Device flow' }),
   ciba: cibaSchema.prefault({}).meta({ title: 'Backchannel authentication (CIBA)' }),
 })
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cibaGrantType } from '../../src/oauth/ciba.ts'
+import { deviceGrantType } from '../../src/oauth/device-flow.ts'
 import { turnOffPause } from '../support/backchannel-client.ts'
+import { Device } from '../support/device.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { RelyingParty } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -32,7 +34,7 @@ beforeAll(async () => {
       clientName: ['Larkfield Orders'],
       scopes: ['openid', 'profile', 'email', 'orders|en|Your orders of the last year'],
     },
-    advanced: { isConsentImplied: false, grantTypes: ['authorization_code', cibaGrantType] },
+    advanced: { isConsentImplied: false, grantTypes: ['authorization_code', cibaGrantType, deviceGrantType] },
   })
   browser = await TestBrowser.launch()
 })
@@ -119,6 +121,31 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Don’t allow')
     await page.getByRole('heading', { name: 'Welcome' }).waitFor()
     expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+  })
+
+  it('a person types the code of a device, and allows the application there', async () => {
+    const device = new Device(shop)
+    await device.start({ scope: 'openid profile orders' })
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(device.page)
+    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await page.getByRole('heading', { name: 'Connect a device' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await page.getByLabel('Code', { exact: true }).fill('BBBB-BBBB')
+    await press(page, 'Continue')
+    await page.getByText('This code is wrong').waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('Code', { exact: true }).fill(device.userCode)
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Allow Larkfield Orders on your device?' }).waitFor()
+    await page.getByText('No help desk ever asks you to type a code here.').waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'Allow')
+    await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
+    expect((await device.poll()).body.scope).toBe('openid profile orders')
   })
 
   it('an invalid request of an application is explained to the person', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Form, formOf } from '../support/device.ts'
 import { claimsIn, RelyingParty, redirectUri, visit } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
@@ -25,19 +26,6 @@ afterAll(() => server.stop())
 beforeEach(async () => {
   session = await signIn(url, 'alex', 'Alex-Pass-2026')
 })
-
-type Form = { action: string; fields: URLSearchParams }
-
-/** The form of a page, read like a browser. */
-function formOf(page: string): Form {
-  const read = (text = '') =>
-    text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)]
-  return {
-    action: read(/<form[^>]* action="([^"]*)"/.exec(page)?.[1]),
-    fields: new URLSearchParams(fields.map(([, name, value]) => [read(name), read(value)])),
-  }
-}
 
 const decide = ({ action, fields }: Form, decision: string, by = session) =>
   visit(action, by, { method: 'POST', body: new URLSearchParams([...fields, ['decision', decision]]) })

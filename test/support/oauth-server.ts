@@ -9,6 +9,7 @@ import { oauthRoutes } from '../../src/http/oauth/oauth.ts'
 import { oauthClientRoutes } from '../../src/http/oauth/oauth-clients.ts'
 import { plainPageFrame } from '../../src/http/plain-page.ts'
 import { buildServer } from '../../src/http/server.ts'
+import { Limits } from '../../src/limits/limits.ts'
 import { createBearerCheck } from '../../src/oauth/bearer.ts'
 import { clientSecretSealer } from '../../src/oauth/client-secret.ts'
 import { createOauthProviders } from '../../src/oauth/providers.ts'
@@ -95,6 +96,8 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     clearSessionCookie,
     runScript: async () => undefined,
     send: createHttpClient({ allowedHosts: ['127.0.0.1'] }),
+    limits: new Limits(stores.limits, now),
+    audit: () => ({ record: () => undefined }),
     outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,
     checkUserCode: async () => false,

@@ -4,6 +4,8 @@ const assertionTests = ['test/oauth/client-assertions.test.ts']
 const pushedTests = ['test/oauth/pushed-requests.test.ts']
 const scriptTests = ['test/oauth/token-scripts.test.ts']
 
+const deviceTests = ['test/oauth/device-flow.test.ts']
+
 export const oauthSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S44',
@@ -108,5 +110,69 @@ export const oauthSwitches: readonly RuleSwitch[] = [
     from: '&& !secretParameters.has(name) ?',
     to: '?',
     tests: scriptTests,
+  },
+  {
+    rule: 'S48',
+    off: 'a code of a device is answered twice at the same time',
+    file: 'src/oauth/device-codes.ts',
+    from: 'if (!isFirst) return false',
+    to: 'void isFirst',
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'codes of devices are guessed without limit',
+    file: 'src/oauth/device-codes.ts',
+    from: "result.kind === 'full'",
+    to: "result.kind !== 'taken' && result.kind !== 'full'",
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'another site, or a form for another code, allows a device',
+    file: 'src/oauth/device-page.ts',
+    from: 'if (isOurs && form.userCode',
+    to: 'if (form !== undefined && form.userCode',
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'a device is allowed after its code has expired',
+    file: 'src/oauth/device-codes.ts',
+    from: 'endsAt > this.#needs.now()',
+    to: 'endsAt > 0',
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'a link contains the code of a device',
+    file: 'src/oauth/device-flow.ts',
+    from: 'const { verification_uri_complete, ...body } =',
+    to: 'const body =',
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'a person allows a device for a client that may no longer use devices',
+    file: 'src/oauth/device-codes.ts',
+    from: 'client?.grantTypeAllowed(deviceGrantType) !== true',
+    to: 'client === undefined',
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'anonymous devices fill the database from one address',
+    file: 'src/oauth/provider.ts',
+    from: "(await limits.take(limit)).kind === 'full'",
+    to: "(await limits.take(limit)).kind === 'taken' && limit.max === 0",
+    tests: deviceTests,
+  },
+  {
+    rule: 'S48',
+    off: 'a device waits for an old sign-in although it asked for a new one',
+    file: 'src/oauth/device-page.ts',
+    from: 'if (this.#isTooOld(found.request, session))',
+    to: "if (this.#isTooOld(found.request, session) && found.kind !== 'found')",
+    tests: deviceTests,
   },
 ]

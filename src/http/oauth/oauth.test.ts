@@ -174,7 +174,7 @@ describe('discovery', () => {
       if (realm === undefined) throw new Error('the test server has no such realm')
       const handle = await am.providers.open(realm, `${am.origin}/am`)
       reply.hijack()
-      await handle('/.well-known/openid-configuration', request.raw, reply.raw, undefined)
+      await handle('/.well-known/openid-configuration', request.raw, reply.raw, undefined, '127.0.0.1')
     })
     expect((await theirs.inject('/')).json()).toEqual(ours)
   })

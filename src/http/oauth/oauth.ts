@@ -68,7 +68,7 @@ async function answer(
   const token = takesSession(route) ? sessionToken(request.headers)?.token : undefined
   const session = token === undefined ? undefined : await needs.findSession(token)
   handOver(reply)
-  await handle(route + search, request.raw, reply.raw, session)
+  await handle(route + search, request.raw, reply.raw, session, clientAddress(request))
   return reply
 }
 

@@ -36,11 +36,12 @@ export function wireOauth(needs: Needs) {
     sessions: needs.sessions,
     now,
   })
+  const audit = (realm: string) => realmTrail(auditBook, log, { realm, correlationId: randomUUID() })
   const outOfBand = askByMail({
     ...needs,
     pausedUntil: ({ path, settings }, personId) =>
       verifications.pausedUntil(path, personId, settings.helpDesk.pauseMinutes),
-    audit: (realm) => realmTrail(auditBook, log, { realm, correlationId: randomUUID() }),
+    audit,
     now,
   })
   const providers = createOauthProviders({
@@ -55,6 +56,7 @@ export function wireOauth(needs: Needs) {
     send: needs.httpClient,
     runScript: needs.runOauthScript,
     outOfBand,
+    audit,
     findIdentity: (realm, hint) => identities.findByHint(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
     onRefusal: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),

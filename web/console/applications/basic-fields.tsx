@@ -57,7 +57,7 @@ function NameField({ draft: { document, set } }: { draft: Draft }) {
 function GrantFields({ draft: { document, set }, isPublic }: { draft: Draft; isPublic: boolean }) {
   const unset = settingValue(document, 'grantTypes') === undefined
   const selected = unset ? ['authorization_code'] : textValues(document, 'grantTypes')
-  const offered = isPublic ? grantTypes.slice(0, 2) : grantTypes
+  const offered = isPublic ? grantTypes.slice(0, 3) : grantTypes
   return (
     <Checkbox.Group
       label={titles.grantTypes}

@@ -10,6 +10,11 @@ export const grantTypes = [
     about: 'Keeps people signed in. Each token can be used once.',
   },
   {
+    value: 'urn:ietf:params:oauth:grant-type:device_code',
+    label: 'Device flow',
+    about: 'For devices without a browser: people type a code elsewhere.',
+  },
+  {
     value: 'client_credentials',
     label: 'Machine-to-machine',
     about: 'Client credentials, for programs that act without a person.',

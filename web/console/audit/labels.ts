@@ -29,6 +29,8 @@ const eventLabels: Readonly<Record<string, string>> = {
   'SIDEGATE-SHORT-CODE-USED': 'Caller typed a short code',
   'SIDEGATE-SHORT-CODES-ATTACKED': 'Alarm: attempts to guess short codes',
   'SIDEGATE-MESSAGES-EXHAUSTED': 'Alarm: no more messages to telephones for up to an hour',
+  'SIDEGATE-DEVICE-ALLOWED': 'Person allowed an application on a device',
+  'SIDEGATE-DEVICE-DENIED': 'Person did not allow an application on a device',
   'SIDEGATE-ADDRESS-BLOCKED': 'Address blocked after too many wrong passwords or codes',
   'SIDEGATE-ACCOUNT-ATTACKED': 'Alarm: attempts to guess a password or code',
   'SIDEGATE-VERIFICATION-CODE': 'Caller entered a code',

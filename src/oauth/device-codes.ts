@@ -1,0 +1,159 @@
+import type { Provider } from 'oidc-provider'
+import { z } from 'zod'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import type { Limit } from '../limits/limit.ts'
+import type { Limits } from '../limits/limits.ts'
+import { sourceOf } from '../limits/source.ts'
+import type { Realm } from '../realms/realm.ts'
+import { digest } from '../secrets/digest.ts'
+import type { Session } from '../sessions/session.ts'
+import { deviceGrantType } from './device-flow.ts'
+import { grantSeconds } from './lifetimes.ts'
+import type { OauthStore } from './oauth-store.ts'
+import { signInOf } from './session-adapter.ts'
+
+type DeviceCode = InstanceType<Provider['DeviceCode']>
+type Client = NonNullable<Awaited<ReturnType<Provider['Client']['find']>>>
+
+/** An unanswered request of a device. */
+export type DeviceRequest = { code: DeviceCode; client: Client; scopes: readonly string[] }
+
+/** `unknown`: also if the code has expired or was answered, or the client may no longer use it. */
+export type FoundRequest =
+  | { kind: 'found'; request: DeviceRequest }
+  | { kind: 'unknown' }
+  | { kind: 'blocked'; waitMs: number }
+
+export type DeviceNeeds = {
+  store: Pick<OauthStore, 'create'>
+  limits: Pick<Limits, 'take' | 'giveBack'>
+  audit(realm: string): AuditTrail
+  /** Epoch milliseconds. */
+  now(): number
+}
+
+const guessWindowMs = 10 * 60_000
+
+/** Longer than any code lives. */
+const rememberedMs = 2 * 3_600_000
+
+/** Wrong user codes. SECURITY.md weighs the numbers. */
+export const wrongUserCodes = { perAddress: 10, perPerson: 10, perRealm: 500 }
+
+/** The user codes that devices show, and the answers of people who type them. */
+export class DeviceCodes {
+  readonly #provider: Provider
+  readonly #realm: Realm
+  readonly #needs: DeviceNeeds
+
+  constructor(provider: Provider, realm: Realm, needs: DeviceNeeds) {
+    this.#provider = provider
+    this.#realm = realm
+    this.#needs = needs
+  }
+
+  /** The attempt counts before it is checked, so that concurrent ones can't exceed the limits. A right code is given back. */
+  async find(typed: string, session: Session, address: string): Promise<FoundRequest> {
+    const { limits, audit } = this.#needs
+    const taken: Limit[] = []
+    for (const limit of this.#guessLimits(session, address)) {
+      const result = await limits.take(limit)
+      if (result.kind === 'full') {
+        for (const other of taken) await limits.giveBack(other)
+        return { kind: 'blocked', waitMs: result.waitMs }
+      }
+      taken.push(limit)
+      if (result.isLast) {
+        audit(this.#realm.path).record({
+          eventName: 'SIDEGATE-ADDRESS-BLOCKED',
+          result: 'FAILED',
+          userId: session.identityId,
+          ip: address,
+          entries: { reason: 'wrong codes of devices' },
+        })
+      }
+    }
+    const request = await this.#read(typed)
+    if (request === undefined) return { kind: 'unknown' }
+    for (const limit of taken) await limits.giveBack(limit)
+    return { kind: 'found', request }
+  }
+
+  /** @returns false if the request was answered before. Of concurrent answers, one counts. */
+  async answer(
+    { code, client, scopes }: DeviceRequest,
+    session: Session,
+    isAllowed: boolean,
+    ip: string,
+  ): Promise<boolean> {
+    const isFirst = await this.#needs.store.create({
+      realm: this.#realm.path,
+      model: 'DeviceAnswer',
+      idHash: digest(code.jti),
+      payload: {},
+      expiresAt: this.#needs.now() + rememberedMs,
+      clientId: client.clientId,
+    })
+    if (!isFirst) return false
+    if (isAllowed) await this.#allow(code, client, scopes, session)
+    else Object.assign(code, { error: 'access_denied', errorDescription: 'the person did not allow it' })
+    await code.save()
+    this.#needs.audit(this.#realm.path).record({
+      eventName: isAllowed ? 'SIDEGATE-DEVICE-ALLOWED' : 'SIDEGATE-DEVICE-DENIED',
+      result: 'SUCCESSFUL',
+      userId: session.identityId,
+      ip,
+      what: { kind: 'oauthClient', id: client.clientId, operation: 'ACTION', action: 'device' },
+    })
+    return true
+  }
+
+  async #allow(code: DeviceCode, client: Client, scopes: readonly string[], session: Session): Promise<void> {
+    const { accountId, loginTs, amr } = signInOf(session)
+    const grant = new this.#provider.Grant({ accountId, clientId: client.clientId })
+    // The library would read the client from a request to one of its own endpoints.
+    grant.exp = Math.floor(this.#needs.now() / 1000) + grantSeconds(client, this.#realm.settings.oauth)
+    grant.addOIDCScope(scopes.join(' '))
+    const grantId = await grant.save()
+    Object.assign(code, { accountId, grantId, scope: scopes.join(' '), authTime: loginTs, amr })
+  }
+
+  async #read(typed: string): Promise<DeviceRequest | undefined> {
+    const userCode = normalizedCode(typed)
+    if (userCode === '') return undefined
+    const code = await this.#provider.DeviceCode.findByUserCode(userCode)
+    if (code === undefined || !this.#isOpen(code)) return undefined
+    const client = await this.#provider.Client.find(code.clientId ?? '')
+    if (client?.grantTypeAllowed(deviceGrantType) !== true) return undefined
+    return { code, client, scopes: String(code.params?.scope ?? '').split(' ') }
+  }
+
+  #isOpen(code: DeviceCode): boolean {
+    const endsAt = askedAtOf(code) + this.#realm.settings.oauth.device.lifeSeconds * 1000
+    return (
+      code.isValid && endsAt > this.#needs.now() && code.accountId === undefined && code.error === undefined
+    )
+  }
+
+  #guessLimits({ identityId }: Session, address: string): Limit[] {
+    const key = `${this.#realm.path} wrong device codes`
+    const { perAddress, perPerson, perRealm } = wrongUserCodes
+    return [
+      { key: `${key} from ${sourceOf(address)}`, max: perAddress, windowMs: guessWindowMs },
+      { key: `${key} of ${identityId}`, max: perPerson, windowMs: guessWindowMs },
+      { key, max: perRealm, windowMs: guessWindowMs },
+    ]
+  }
+}
+
+const infoSchema = z.object({ askedAt: z.number() })
+
+/** When the device asked, in epoch milliseconds. */
+export function askedAtOf({ deviceInfo }: Pick<DeviceCode, 'deviceInfo'>): number {
+  return infoSchema.parse(deviceInfo).askedAt
+}
+
+/** People may type a code in small letters, without its dash or with spaces. */
+export function normalizedCode(typed: string): string {
+  return typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+}

@@ -1,0 +1,62 @@
+import type { Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
+import type { Limit } from '../limits/limit.ts'
+import { sourceOf } from '../limits/source.ts'
+import type { Realm } from '../realms/realm.ts'
+
+export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
+
+type Hooks = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>
+
+/** Parameters of a device's request that would have no effect. */
+const unserved = ['claims', 'acr_values', 'id_token_hint'] as const
+
+/**
+ * The `oidc-provider` hooks of the device flow. Its pages are in `device-page.ts`. Source: RFC 8628.
+ * @param now epoch milliseconds.
+ */
+export function deviceFeature(
+  { InvalidRequest }: Pick<typeof errors, 'InvalidRequest'>,
+  now: () => number,
+): Hooks {
+  return {
+    enabled: true,
+    charset: 'base-20',
+    mask: '****-****',
+    // The library calls this before it saves a request.
+    deviceInfo(ctx) {
+      const name = unserved.find((each) => ctx.oidc.body?.[each] !== undefined)
+      if (name !== undefined) throw new InvalidRequest(`${name} is not supported in the device flow`)
+      return { askedAt: now() }
+    },
+    userCodeInputSource: neverShown,
+    userCodeConfirmSource: neverShown,
+    successSource: neverShown,
+  }
+}
+
+/** The library's own pages can't be reached. */
+async function neverShown(): Promise<never> {
+  throw new Error('a page of oidc-provider was reached')
+}
+
+/** Adds the vendor's names to the answer to a device, and leaves out the address that contains the user code. */
+export class DeviceAnswers {
+  readonly #pollSeconds: number
+
+  constructor({ settings }: Realm) {
+    this.#pollSeconds = settings.oauth.device.pollSeconds
+  }
+
+  async finish(ctx: KoaContextWithOIDC): Promise<void> {
+    if (ctx.oidc.route !== 'device_authorization' || ctx.status !== 200) return
+    if (!(ctx.body instanceof Object) || !('verification_uri' in ctx.body)) return
+    // A person would only have to follow a link with the code, also one that an attacker sent for a device of their own.
+    const { verification_uri_complete, ...body } = ctx.body as Record<string, unknown>
+    ctx.body = { ...body, verification_url: body.verification_uri, interval: this.#pollSeconds }
+  }
+}
+
+/** Requests of devices from one address, because each stores a row, also of anonymous clients. */
+export function deviceRequestLimit(realm: string, address: string): Limit {
+  return { key: `${realm} requests of devices from ${sourceOf(address)}`, max: 100, windowMs: 10 * 60_000 }
+}
