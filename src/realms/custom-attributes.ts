@@ -23,7 +23,10 @@ const customAttributeSchema = z
       title: 'Title',
       description: 'Shown to people. If empty, the name.',
     }),
-    description: z.string().max(1000).default('').meta({ title: 'Description' }),
+    description: z.string().max(1000).default('').meta({
+      title: 'Description',
+      description: 'For administrators and applications. If empty, the title.',
+    }),
     type: z
       .enum(['string', 'number', 'integer', 'boolean', 'array'])
       .default('string')
@@ -48,12 +51,16 @@ const customAttributeSchema = z
       title: 'Searchable',
       description: 'Offered in forms that search for people.',
     }),
-    isPersonal: z.boolean().default(false).meta({ title: 'Personal data' }),
+    isPersonal: z.boolean().default(false).meta({
+      title: 'Personal data',
+      description: 'Marks it in the schema that applications read.',
+    }),
     format: z
       .enum(attributeFormats)
       .default('any')
       .meta({
         title: 'Form of texts',
+        description: 'Other texts are refused.',
         options: { enum_titles: ['Any', 'Email address', 'Telephone number', 'Name', 'Date'] },
       }),
     minLength: length.meta({ title: 'Minimum length', description: 'Characters, or entries of a list.' }),
