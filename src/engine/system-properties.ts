@@ -7,6 +7,15 @@ export const confirmationProperty = 'cnf'
 /** Authentication methods as words of RFC 8176, separated by spaces. Journeys may set it, clients may not. */
 export const methodsProperty = 'amr'
 
+/**
+ * With which sign-in people may remove their own second factors: `SAME` kind, `ANY` second factor, or `NONE`. Journeys may set
+ * it, clients may not.
+ */
+export const deviceManagementProperty = 'deviceManagement'
+
+/** Methods that use a registered device: a one-time password, a passkey and a bound device. */
+export const secondFactors: ReadonlySet<string> = new Set(['otp', 'pop', 'hwk', 'swk'])
+
 /** Properties with this prefix are members of the response to a logout. */
 export const logoutDetailPrefix = 'logoutDetails.'
 

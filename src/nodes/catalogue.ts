@@ -62,6 +62,7 @@ import { timeSinceDecision } from './identity-management/time-since-decision.ts'
 import { deviceBinding } from './multi-factor/device-binding.ts'
 import { deviceBindingStorage } from './multi-factor/device-binding-storage.ts'
 import { deviceSigningVerifier } from './multi-factor/device-signing-verifier.ts'
+import { enableDeviceManagement } from './multi-factor/enable-device-management.ts'
 import { getAuthenticatorApp } from './multi-factor/get-authenticator-app.ts'
 import { multiFactorRegistrationOptions } from './multi-factor/multi-factor-registration-options.ts'
 import { oathDeviceStorage } from './multi-factor/oath-device-storage.ts'
@@ -158,6 +159,7 @@ export const catalogue: readonly AnyNodeType[] = [
   displayUsername,
   emailSuspend,
   emailTemplate,
+  enableDeviceManagement,
   flowControl,
   getAuthenticatorApp,
   identifyExistingUser,

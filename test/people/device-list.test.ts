@@ -4,10 +4,13 @@ import type { Device, DeviceKind } from '../../src/nodes/ports/ports.ts'
 import { deviceAttributes, sealDevice } from '../../src/people/devices/sealed-devices.ts'
 import { createKeyRing } from '../../src/secrets/key-ring.ts'
 import { openMasterKey } from '../../src/secrets/master-key.ts'
+import type { Stores } from '../../src/store/stores.ts'
 import { Browser } from '../support/browser-shims.ts'
+import { saveJourney } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
-import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
-import { signIn } from '../support/wire.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { answerStep, signIn, startJourney } from '../support/wire.ts'
 
 const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const at = `/realms/alpha/users/${alexId}/devices`
@@ -45,7 +48,7 @@ let dana: Ask
 let token: string
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startPrepared(prepare)
   admin = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
   dana = asking(server.url, await signIn(server.url, 'dana', 'Dana-Pass-2026'))
 })
@@ -66,6 +69,38 @@ async function register() {
     value: [sealDevice(sealer, alexId, device)],
   }))
   await admin(`/openidm/managed/alpha_user/${alexId}`, { method: 'PATCH', body: patch })
+}
+
+/** Rules of a session, how the person signed in, and the second factors that the person may remove. */
+const rules: [rule: string, methods: string, kinds: DeviceKind[]][] = [
+  ['SAME', 'pwd otp mfa', ['oath']],
+  ['SAME', 'pop', ['webauthn']],
+  ['SAME', 'pwd hwk mfa', ['binding']],
+  ['SAME', 'pwd', []],
+  ['ANY', 'pwd rc', []],
+  ['ANY', 'pop', ['oath', 'push', 'webauthn', 'binding']],
+  ['unknown', 'pwd', []],
+  ['NONE', 'pwd', ['oath', 'push', 'webauthn', 'binding']],
+]
+
+/** Saves a journey for each rule, whose sessions have it. */
+async function prepare(stores: Stores): Promise<void> {
+  for (const [rule, methods] of rules) {
+    const config = { properties: { deviceManagement: rule, amr: methods } }
+    const nodes = {
+      name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
+      password: { type: 'PasswordCollectorNode', to: { outcome: 'check' } },
+      check: { type: 'DataStoreDecisionNode', to: { true: 'properties', false: 'failure' } },
+      properties: { type: 'SetSessionPropertiesNode', config, to: { outcome: 'success' } },
+    }
+    await saveJourney(stores, `${rule} ${methods}`, nodes, { noSession: false })
+  }
+}
+
+async function signInBy(journey: string): Promise<Ask> {
+  const named = await answerStep(server.url, await startJourney(server.url, journey), ['alex'])
+  const { body } = await answerStep(server.url, named, ['Alex-Pass-2026'])
+  return asking(server.url, String(body.tokenId))
 }
 
 describe('devices', () => {
@@ -124,6 +159,25 @@ describe('devices', () => {
     expect((await alex(`${at}/2fa/oath/oath-1`, { method: 'DELETE', body: {} })).status).toBe(404)
     expect((await alex(`${at}/2fa/push`)).body.result).toHaveLength(1)
   })
+
+  test.each(rules)(
+    'with the rule %s and the methods %s, the owner may remove %j',
+    async (rule, methods, kinds) => {
+      const session = await signInBy(`${rule} ${methods}`)
+      const removed: string[] = []
+      for (const kind of ['oath', 'push', 'webauthn', 'binding'] as const) {
+        const path = `${at}/2fa/${kind}/${devices[kind].uuid}`
+        const { status } = await session(path, { method: 'DELETE', body: {} })
+        expect([200, 403]).toContain(status)
+        if (status === 200) removed.push(kind)
+      }
+      expect(removed).toEqual(kinds)
+      expect((await session(`${at}/profile/browser-1`, { method: 'DELETE', body: {} })).status).toBe(200)
+      expect((await admin(`${at}/2fa/oath?_queryFilter=true`)).body.resultCount).toBe(
+        removed.includes('oath') ? 0 : 1,
+      )
+    },
+  )
 
   test('that are removed are audited with the person who did it', async () => {
     await admin(`${at}/2fa/webauthn/key-1`, { method: 'DELETE', body: {} })

@@ -175,10 +175,10 @@ export const cloudTypes: readonly string[] = `
 
 /** Types that neither run here nor have a stand-in yet, with the reason. A type in the catalogue is ignored here. */
 export const leftOut: Readonly<Record<string, string>> = {
-  EnableDeviceManagementNode: 'Not built yet.',
   hibpAuthNode: 'Not built yet. The password policy of a realm can reject breached passwords.',
   OidcNode: 'Not built yet.',
-  SocialOAuthIgnoreProfileNode: 'Sessions of people whom the realm does not know are not built.',
+  SocialOAuthIgnoreProfileNode:
+    'Anybody with an account at the provider could sign in: sessions belong to people of the realm.',
 }
 
 /** How many of the types run here by themselves, have a stand-in, or are left out. */

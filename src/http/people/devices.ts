@@ -3,6 +3,7 @@ import type { AuditBook } from '../../audit/audit-book.ts'
 import type { Thing } from '../../audit/audit-entry.ts'
 import { collection, resource } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import { deviceManagementProperty, methodsProperty, secondFactors } from '../../engine/system-properties.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import type { RegisteredDevices } from '../../people/devices/registered-devices.ts'
 import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
@@ -106,7 +107,26 @@ async function rename(from: DeviceDependencies, call: Call, at: DeviceCall): Pro
   return resource(deviceResource(kind, await recorded(from, call, at, 'UPDATE', work)))
 }
 
+/** The methods that prove the possession of a device of this kind. A push notification proves none. */
+const proofOf: Readonly<Partial<Record<DeviceKind, readonly string[]>>> = {
+  oath: ['otp'],
+  webauthn: ['pop'],
+  binding: ['hwk', 'swk'],
+}
+
+/** Whether the journey of the session lets the person remove an own device. Source: "Enable Device Management node". */
+function mayRemove({ kind, by: { properties } }: DeviceCall): boolean {
+  const rule = properties[deviceManagementProperty]
+  if (kind === 'profile' || rule === undefined || rule === 'NONE') return true
+  const methods = (properties[methodsProperty] ?? '').split(/[\s,]+/)
+  const sufficient = rule === 'ANY' ? [...secondFactors] : (proofOf[kind] ?? [])
+  return methods.some((method) => sufficient.includes(method))
+}
+
 async function remove(from: DeviceDependencies, call: Call, at: DeviceCall): Promise<Answer> {
+  if (at.isOwn && !mayRemove(at)) {
+    throw new RequestError(403, 'Sign in with a registered device to remove this one')
+  }
   const work = () => from.devices.remove(at.owner, at.kind, param(call, 'uuid'), at.by.tokenHash)
   return resource(deviceResource(at.kind, await recorded(from, call, at, 'DELETE', work)))
 }
