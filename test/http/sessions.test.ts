@@ -41,7 +41,7 @@ beforeAll(async () => {
   const since = (minutes: number) => Date.now() - minutes * minute
   server = await startPrepared(async (stores) => {
     await saveRealm(stores, '/alpha', {
-      visibleSessionProperties: ['AMCtxId', 'AuthLevel', 'Service', 'colour', 'shape'],
+      visibleSessionProperties: ['AMCtxId', 'AuthLevel', 'Service', 'colour', 'shape', 'deviceManagement'],
     })
     const ask = { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }
     await saveJourney(stores, 'NoIdleTime', ask, { noSession: false, maximumIdleTime: 0 })
@@ -317,6 +317,7 @@ describe('session properties', () => {
 
   test.each([
     ['AuthLevel', '9'],
+    ['deviceManagement', 'NONE'],
     ['Service', 'Other'],
     ['hidden', 'x'],
     ['UserId', 'dana'],

@@ -3,6 +3,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 const node = 'src/nodes/multi-factor/webauthn-authentication.ts'
 const page = 'src/nodes/utilities/page.ts'
 const nodeTest = 'src/nodes/multi-factor/webauthn-authentication.test.ts'
+const deviceTest = 'test/people/device-list.test.ts'
 const pageTest = 'src/nodes/utilities/page-outcomes.test.ts'
 
 export const passkeySwitches: readonly RuleSwitch[] = [
@@ -45,5 +46,29 @@ export const passkeySwitches: readonly RuleSwitch[] = [
     from: '  state.remove(challengeKey)\n',
     to: '',
     tests: [`${nodeTest}: identifies the person in version 2.0 only by the passkey`],
+  },
+  {
+    rule: 'S42',
+    off: 'the rule of a session about removing devices has no effect',
+    file: 'src/http/people/devices.ts',
+    from: 'if (at.isOwn && !mayRemove(at))',
+    to: 'if (at.isOwn && !mayRemove(at) && at.kind === undefined)',
+    tests: [`${deviceTest}: with the rule SAME`],
+  },
+  {
+    rule: 'S42',
+    off: 'any second factor removes any other',
+    file: 'src/http/people/devices.ts',
+    from: "rule === 'ANY' ?",
+    to: "rule !== 'NONE' ?",
+    tests: [`${deviceTest}: with the rule SAME`],
+  },
+  {
+    rule: 'S42',
+    off: 'a client can lift the rule of its session',
+    file: 'src/http/authentication/sessions.ts',
+    from: '[methodsProperty, deviceManagementProperty].includes(name)',
+    to: 'name === methodsProperty',
+    tests: ['test/http/sessions.test.ts: don’t allow setting deviceManagement'],
   },
 ]
