@@ -9,6 +9,7 @@ import { secretRoutes } from './environment/secrets.ts'
 import { startupRoutes } from './environment/startup.ts'
 import { variableRoutes } from './environment/variables.ts'
 import { absentKindRoutes } from './foreign/absent-kinds.ts'
+import { keptConfigurationRoutes } from './foreign/kept-configuration.ts'
 import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
@@ -60,6 +61,7 @@ import { usersRoutes } from './people/users.ts'
 import { appearanceRoutes } from './realms/appearance.ts'
 import { checklistRoutes } from './realms/checklist.ts'
 import { emailTemplateRoutes } from './realms/email-templates.ts'
+import { identityConfigurationRoutes } from './realms/identity-management/configuration-routes.ts'
 import { messagingTestRoutes } from './realms/messaging-test.ts'
 import { realmSettingsRoutes } from './realms/realm-settings.ts'
 import { realmRoutes } from './realms/realms.ts'
@@ -138,6 +140,8 @@ const resources = [
   socialIdentityProviderRoutes,
   logoutWebhookRoutes,
   keptDocumentRoutes,
+  keptConfigurationRoutes,
+  identityConfigurationRoutes,
   absentKindRoutes,
   samlEntityRoutes,
   oauthClientRoutes,

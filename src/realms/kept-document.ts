@@ -10,6 +10,11 @@ export const keptKinds = {
   globalServiceChild: 'keptGlobalServiceChild',
   /** Single documents of the whole server, stored in the root realm. */
   server: 'keptServerDocument',
+  /** Documents of the vendor's identity management, of which settings of the realm are a part. */
+  configuration: 'keptConfiguration',
+  /** Texts of the vendor's pages in a language, and filters of requests: of the whole server, stored in the root realm. */
+  locale: 'keptLocale',
+  servletFilter: 'keptServletFilter',
 } as const
 
 /** Names of members that may hold a credential, besides those that do. */
@@ -24,30 +29,31 @@ const resourceMembers = ['_id', '_rev', '_type']
 /**
  * A document to keep. Possible credentials become null, as AM returns them, with everything below them: unused secrets must not
  * be stored.
+ * @param names of members that may hold a credential; a caller that knows the document can leave out its harmless members
  */
-export function keptDocument(body: JsonObject): JsonObject {
+export function keptDocument(body: JsonObject, names: RegExp = possibleName): JsonObject {
   const members = Object.entries(body).filter(([name]) => !resourceMembers.includes(name))
-  return withoutCredentials(Object.fromEntries(members))
+  return withoutCredentials(Object.fromEntries(members), names)
 }
 
-function withoutCredentials(object: JsonObject): JsonObject {
+function withoutCredentials(object: JsonObject, names: RegExp): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       name,
-      isCredential(name, value) || isPrivateMember(object, name) ? null : cleaned(value),
+      isCredential(name, value, names) || isPrivateMember(object, name) ? null : cleaned(value, names),
     ]),
   )
 }
 
 /** Booleans and placeholders are no secrets, and numbers beside passwords are mostly lengths and times. */
-function isCredential(name: string, value: Json): boolean {
+function isCredential(name: string, value: Json, names: RegExp): boolean {
   if (typeof value === 'boolean' || (typeof value === 'string' && placeholder.test(value))) return false
   if (secretName.test(name)) return !(harmlessSections.has(name) && isJsonObject(value))
-  return typeof value !== 'number' && possibleName.test(name)
+  return typeof value !== 'number' && names.test(name)
 }
 
-function cleaned(value: Json): Json {
+function cleaned(value: Json, names: RegExp): Json {
   if (isSecretForm(value)) return null
-  if (Array.isArray(value)) return value.map(cleaned)
-  return isJsonObject(value) ? withoutCredentials(value) : value
+  if (Array.isArray(value)) return value.map((one) => cleaned(one, names))
+  return isJsonObject(value) ? withoutCredentials(value, names) : value
 }

@@ -244,6 +244,43 @@ describe('a person with a role in one realm', () => {
   })
 })
 
+test('an administrator of a realm sets questions, terms and lengths of passwords of that realm only', async () => {
+  const as = await member('ruth', ['realm-admin'])
+  const author = await member('jack', ['journey-author'])
+  const settings = async (realm: string) => (await ask(`${realm}/realm-config/settings`)).body
+  const others = ['/realms/root', beta]
+  const before = await Promise.all(others.map(settings))
+  const questions = { '1': { en: 'Where did you go to school?' } }
+  const kba = { path: '/openidm/config/selfservice.kba', body: { questions } }
+  const terms = {
+    path: '/openidm/config/selfservice.terms',
+    body: {
+      active: '7',
+      versions: [{ version: '7', createDate: '2026-01-01', termsTranslations: { en: 'Be kind.' } }],
+    },
+  }
+  const policy = {
+    path: '/openidm/config/fieldPolicy/alpha_user',
+    body: { validator: [{ type: 'length-based', minPasswordLength: 12, maxPasswordLength: 40 }] },
+  }
+  for (const { path, body } of [kba, terms, policy]) {
+    expect((await ask(path, { method: 'PUT', body, as: author })).status).toBe(403)
+    expect((await ask(path, { method: 'PUT', body, as: '' })).status).toBe(401)
+    expect((await ask(path, { method: 'PUT', body, as })).status).toBe(200)
+  }
+  expect(await settings(alpha)).toMatchObject({
+    passwordPolicy: { minLength: 12, maxLength: 40 },
+    selfService: { kba: { questions }, terms: { version: '7' } },
+  })
+  for (const object of ['beta_user', 'user']) {
+    const path = `/openidm/config/fieldPolicy/${object}`
+    expect((await ask(path, { method: 'PUT', body: policy.body, as })).status).toBe(403)
+  }
+  for (const path of ['/openidm/config/uilocale/fr', '/openidm/config/servletfilter/cors'])
+    expect((await ask(path, { method: 'PUT', body: {}, as })).status).toBe(403)
+  expect(await Promise.all(others.map(settings))).toEqual(before)
+})
+
 test('an auditor in the root realm reads the book of the whole server', async () => {
   const as = await member('otto', ['auditor'], '/')
   expect((await ask('/realms/root/audit?allRealms=true', { as })).status).toBe(200)

@@ -11,8 +11,8 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     rule: 'S48',
     off: 'kept settings have their credentials',
     file: 'src/realms/kept-document.ts',
-    from: 'isCredential(name, value) || isPrivateMember(object, name) ? null : cleaned(value)',
-    to: 'isPrivateMember(object, name) ? null : cleaned(value)',
+    from: 'isCredential(name, value, names) || isPrivateMember(object, name) ? null : cleaned(value, names)',
+    to: 'isPrivateMember(object, name) ? null : cleaned(value, names)',
     tests: [kept, 'src/http/foreign/foreign.test.ts: never contains a credential'],
   },
   {

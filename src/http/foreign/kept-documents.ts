@@ -112,7 +112,7 @@ function chainRoutes({ documents }: KeptDependencies): Route[] {
       remove: 'Removes an authentication chain.',
     },
     toResource: (id, document) => ({ _id: id, ...document, _type: type }),
-    toDocument: keptDocument,
+    toDocument: (body) => keptDocument(body),
     location: () => path,
     taken: () => new RequestError(409),
   })

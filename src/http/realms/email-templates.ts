@@ -8,6 +8,7 @@ import type { Realm } from '../../realms/realm.ts'
 import { parseBody } from '../body.ts'
 import { listed } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
+import { keptConfiguration } from '../foreign/kept-configuration.ts'
 import type { MarkSources } from '../journeys/save-mark.ts'
 import type { Call, Resource, Route } from '../route.ts'
 
@@ -64,8 +65,13 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       path: '/openidm/config',
       access,
       actsOn,
-      summary: 'Finds email templates: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
-      handle: async (call) => ({ body: collection((await templates.all(call)).map(listed), call.query) }),
+      summary:
+        'Finds email templates, and for server administrators kept locales: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
+      async handle(call) {
+        const isServers = (await call.rights()).may('administrator', '/')
+        const kept = isServers ? await keptConfiguration(from.documents) : []
+        return { body: collection([...(await templates.all(call)), ...kept].map(listed), call.query) }
+      },
     },
     ...templates.routes,
   ]

@@ -18,7 +18,7 @@ export type Keeper = {
 export type KeptService = { id: string; name: string; members: JsonObject }
 
 /** A resource below a service, such as one Google key of a CAPTCHA service. */
-export type KeptChild = { id: string; type: string; document: JsonObject }
+export type KeptChild = { id: string; type: string; typeName: string; document: JsonObject }
 
 export async function keptService(keeper: Keeper, id: string): Promise<KeptService | undefined> {
   const found = await keeper.documents.read(keeper.realm, keeper.kinds.service, id)
@@ -55,18 +55,19 @@ export async function keptChildren(
 ): Promise<KeptChild[]> {
   const all = await documents.all(realm, kinds.child)
   return all.flatMap(({ document }) => {
-    const { service: owner, type, id, members } = document
+    const { service: owner, type, typeName, id, members } = document
     const isOwn = owner === service && typeof type === 'string' && typeof id === 'string'
-    return isOwn && isJsonObject(members) ? [{ id, type, document: members }] : []
+    if (!isOwn || !isJsonObject(members)) return []
+    return [{ id, type, typeName: typeof typeName === 'string' ? typeName : type, document: members }]
   })
 }
 
 export async function keepChild({ documents, realm, kinds }: Keeper, service: string, child: KeptChild) {
-  const { id, type, document } = child
+  const { id, type, typeName, document } = child
   await documents.save(realm, {
     kind: kinds.child,
     id: checkedId(childKey(service, child)),
-    document: { service, type, id, members: keptDocument(document) },
+    document: { service, type, typeName, id, members: keptDocument(document) },
   })
 }
 

@@ -11,6 +11,8 @@ export type RealmService = {
   apply(settings: RealmSettings, body: JsonObject): RealmSettings
   /** The resources below it, if it has any. */
   below?(documents: Pick<DocumentStore, 'all'>, realm: string): Promise<JsonObject[]>
+  /** Types of resources below it that are kept without effect. */
+  keepsBelow?: readonly string[]
   /** The types of the resources below it. */
   typesBelow?: readonly JsonObject[]
   /** @throws RequestError 409 if it can't go back to its defaults now. */

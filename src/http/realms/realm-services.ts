@@ -106,24 +106,27 @@ export const realmServices: readonly RealmService[] = [
     ({ visibleSessionProperties }) => ({ sessionPropertyWhitelist: visibleSessionProperties }),
     ({ sessionPropertyWhitelist }) => ({ visibleSessionProperties: sessionPropertyWhitelist }),
   ),
-  service(
-    'CorsService',
-    'CORS Service',
-    z.object({
-      enabled: z.boolean(),
-      acceptedOrigins: z.array(origin),
-      acceptedHeaders: z.array(corsHeader).exactOptional(),
-    }),
-    ({ corsOrigins, corsHeaders }) => ({
-      enabled: corsOrigins.length > 0,
-      acceptedOrigins: corsOrigins,
-      acceptedHeaders: corsHeaders,
-    }),
-    ({ enabled, acceptedOrigins, acceptedHeaders }) => ({
-      corsOrigins: enabled ? acceptedOrigins : [],
-      ...defined({ corsHeaders: acceptedHeaders }),
-    }),
-  ),
+  {
+    ...service(
+      'CorsService',
+      'CORS Service',
+      z.object({
+        enabled: z.boolean(),
+        acceptedOrigins: z.array(origin),
+        acceptedHeaders: z.array(corsHeader).exactOptional(),
+      }),
+      ({ corsOrigins, corsHeaders }) => ({
+        enabled: corsOrigins.length > 0,
+        acceptedOrigins: corsOrigins,
+        acceptedHeaders: corsHeaders,
+      }),
+      ({ enabled, acceptedOrigins, acceptedHeaders }) => ({
+        corsOrigins: enabled ? acceptedOrigins : [],
+        ...defined({ corsHeaders: acceptedHeaders }),
+      }),
+    ),
+    keepsBelow: ['configuration'],
+  },
   oauthProviderService,
 ]
 

@@ -1,5 +1,5 @@
 import { resource } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { listed } from '../configuration-resource.ts'
 import { bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
@@ -28,7 +28,9 @@ export function childRoutes(scope: Scope, from: ServiceDependencies): Route[] {
       async handle(call) {
         refuseBelowServed(scope, call)
         const { _type, ...document } = bodyObject(call)
-        const child = { id: param(call, 'child'), type: param(call, 'type'), document }
+        const type = param(call, 'type')
+        const typeName = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : type
+        const child = { id: param(call, 'child'), type, typeName, document }
         await keepChild(keeper(scope, from, call), param(call, 'id'), child)
         return resource(toResource(await childOf(scope, from, call)))
       },
@@ -66,7 +68,8 @@ export function descendentsOf(scope: Scope, from: ServiceDependencies): Handle {
 /** A served service decides itself what is below it. @throws RequestError 501. */
 function refuseBelowServed({ services }: Scope, call: Call): void {
   const id = param(call, 'id')
-  if (services.some((service) => service.id === id)) {
+  const service = services.find((each) => each.id === id)
+  if (service !== undefined && !service.keepsBelow?.includes(param(call, 'type'))) {
     throw new RequestError(501, `The service ${id} has nothing of the type ${param(call, 'type')} here`)
   }
 }
@@ -82,6 +85,6 @@ function keeper(scope: Scope, from: ServiceDependencies, call: Call) {
   return keeperOf(scope, from, scope.realmOf(call).path)
 }
 
-function toResource({ id, type, document }: KeptChild): JsonObject {
-  return { _id: id, ...document, _type: { _id: type, name: type, collection: true } }
+function toResource({ id, type, typeName, document }: KeptChild): JsonObject {
+  return { _id: id, ...document, _type: { _id: type, name: typeName, collection: true } }
 }

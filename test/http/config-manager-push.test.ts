@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/engine/json.ts'
+import { bearer } from '../support/admin-tokens.ts'
+import { asking } from '../support/rest.ts'
+import { assertionOf, createAccount, exchange, newKeys } from '../support/service-accounts.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+// What fr-config-manager pulls it pushes again: every call by token, in the order and with the headers of the tool.
+
+let server: TestServer
+let origin: string
+let token: string
+
+beforeAll(async () => {
+  server = await startServer()
+  origin = new URL(server.url).origin
+  const ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
+  const scopes = ['fr:am:*', 'fr:idm:*', 'fr:idc:esv:*']
+  const keys = await newKeys()
+  const id = String((await createAccount(ask, keys, { scopes })).body._id)
+  const { body } = await exchange(server.url, await assertionOf(server.url, id, keys), scopes.join(' '))
+  token = body.access_token
+})
+afterAll(() => server.stop())
+
+async function call(method: string, path: string, body?: unknown, version = '') {
+  const answer = await fetch(`${origin}${path}`, {
+    method,
+    headers: {
+      ...bearer(token),
+      ...(version === '' ? {} : { 'accept-api-version': version }),
+      ...(method === 'GET' || method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as JsonObject }
+}
+
+const am = '/am/json/realms/root/realms/alpha'
+const trees = `${am}/realm-config/authentication/authenticationtrees`
+const protocol2 = 'protocol=2.0,resource=1.0'
+const written = (status: number) => status === 200 || status === 201
+
+async function pulled(path: string): Promise<JsonObject> {
+  const { status, body } = await call('GET', path)
+  expect({ path, status }).toEqual({ path, status: 200 })
+  return body
+}
+
+async function listed(path: string): Promise<JsonObject[]> {
+  return (await pulled(path)).result as JsonObject[]
+}
+
+/** Sends what was pulled back, and pulls it again. */
+async function pushed(path: string, sent: JsonObject, version = '') {
+  const { _rev, ...body } = sent
+  const answer = await call('PUT', path, body, version)
+  expect({ path, ...answer, isWritten: written(answer.status) }).toMatchObject({ path, isWritten: true })
+  expect(unstamped(await pulled(path))).toEqual(unstamped(sent))
+}
+
+/** Without revisions, and who wrote when. */
+function unstamped(resource: JsonObject): JsonObject {
+  const { _rev, lastModifiedBy, lastModifiedDate, ...rest } = resource
+  return rest
+}
+
+test('pushes journeys with the nodes of their pages', async () => {
+  const journeys = await listed(`${trees}/trees?_queryFilter=true`)
+  for (const journey of journeys.filter(({ _id }) => _id === 'Login' || _id === 'VerifyCaller')) {
+    const places = Object.entries(journey.nodes as Record<string, { nodeType: string }>)
+    for (const [id, { nodeType }] of places) {
+      const node = (await listed(`${trees}/nodes/${nodeType}?_queryFilter=true`)).find(
+        ({ _id }) => _id === id,
+      )
+      for (const child of (node?.nodes ?? []) as { _id: string; nodeType: string }[]) {
+        const of = await listed(`${trees}/nodes/${child.nodeType}?_queryFilter=true`)
+        const found = of.find(({ _id }) => _id === child._id)
+        await pushed(`${trees}/nodes/${child.nodeType}/${child._id}`, found ?? {})
+      }
+      await pushed(`${trees}/nodes/${nodeType}/${id}`, node ?? {})
+    }
+    await pushed(`${trees}/trees/${journey._id}`, journey)
+  }
+})
+
+test('pushes scripts, and custom nodes with PUT', async () => {
+  const [script = {}] = await listed(`${am}/scripts?_queryFilter=true`)
+  await pushed(`${am}/scripts/${script._id}`, script, protocol2)
+  const node = {
+    serviceName: randomUUID().replaceAll('-', ''),
+    displayName: 'Pushed',
+    description: '',
+    outcomes: ['done'],
+    outputs: [],
+    inputs: [],
+    script: 'outcome = "done";',
+    errorOutcome: false,
+    tags: [],
+    properties: {},
+  }
+  const designer = '/am/json/node-designer/node-type'
+  const at = `${designer}/${node.serviceName}-1`
+  expect((await call('PUT', at, { _id: `${node.serviceName}-1`, ...node }, protocol2)).status).toBe(201)
+  const found = (await listed(`${designer}?_queryFilter=true`)).find(({ _id }) => at.endsWith(`/${_id}`))
+  await pushed(at, found ?? {}, protocol2)
+})
+
+test('pushes services with what is below them, authentication and OAuth2 clients', async () => {
+  const services = `${am}/realm-config/services`
+  for (const { _id } of await listed(`${services}?_queryFilter=true`)) {
+    const version = 'protocol=1.0,resource=1.0'
+    const below = await call('POST', `${services}/${_id}?_action=nextdescendents`, undefined, version)
+    expect(below).toMatchObject({ status: 200, body: { result: expect.any(Array) } })
+    await pushed(`${services}/${_id}`, await pulled(`${services}/${_id}`), protocol2)
+  }
+  await pushed(`${am}/realm-config/authentication`, await pulled(`${am}/realm-config/authentication`))
+  const client = `${am}/realm-config/agents/OAuth2Client/shop`
+  const body = { coreOAuth2ClientConfig: { redirectionUris: ['https://shop.example.com/'] } }
+  expect((await call('PUT', client, body, protocol2)).status).toBe(201)
+  await pushed(client, await pulled(client), protocol2)
+})
+
+test('pushes the origins of web applications', async () => {
+  const service = '/am/json/global-config/services/CorsService'
+  const filter = '/openidm/config/servletfilter/cors'
+  const id = 'shop'
+  const configuration = {
+    _id: id,
+    _type: { _id: 'configuration', name: 'CORS Configuration', collection: true },
+    enabled: true,
+    acceptedOrigins: ['https://shop.example.com'],
+    acceptedHeaders: [],
+    acceptedMethods: ['GET'],
+    exposedHeaders: [],
+    maxAge: 600,
+    allowCredentials: true,
+  }
+  await pushed(service, await pulled(service))
+  const filterBody = { _id: 'servletfilter/cors', initParams: { allowedOrigins: 'https://shop.example.com' } }
+  expect((await call('PUT', filter, filterBody)).status).toBe(201)
+  await pushed(filter, await pulled(filter))
+  expect(written((await call('PUT', `${service}/configuration/${id}`, configuration)).status)).toBe(true)
+  const { body } = await call('POST', `${service}?_action=nextdescendents`, undefined, protocol2)
+  expect((body.result as JsonObject[]).map(unstamped)).toEqual([configuration])
+})
+
+describe('of the identity management', () => {
+  test('pushes managed objects, themes and email templates', async () => {
+    const { objects } = await pulled('/openidm/config/managed')
+    await pushed('/openidm/config/managed', { _id: 'managed', objects: objects ?? [] })
+    await pushed('/openidm/config/ui/themerealm', await pulled('/openidm/config/ui/themerealm'))
+    const filter = encodeURIComponent('_id sw "emailTemplate"')
+    const templates = await listed(`/openidm/config?_queryFilter=${filter}`)
+    const [
+      template = { _id: 'emailTemplate/welcome', ...(await pulled('/openidm/config/emailTemplate/welcome')) },
+    ] = templates
+    await pushed(`/openidm/config/${template._id}`, template)
+  })
+
+  test('pushes security questions, which realms then have', async () => {
+    const at = '/openidm/config/selfservice.kba'
+    const before = await pulled(at)
+    await pushed(at, before)
+    const questions = { '1': { en: 'Which street did you grow up in?' } }
+    await pushed(at, { ...before, questions, minimumAnswersToDefine: 1 })
+    const settings = await pulled(`${am}/realm-config/settings`)
+    expect(settings).toMatchObject({ selfService: { kba: { questions, minimumAnswersToDefine: 1 } } })
+  })
+
+  test('pushes terms, of which people accept the active version', async () => {
+    const at = '/openidm/config/selfservice.terms'
+    await pushed(at, await pulled(at))
+    const version = (name: string, text: string) => ({
+      version: name,
+      createDate: '2026-02-03T04:05:06.000Z',
+      termsTranslations: { en: text },
+    })
+    const uiConfig = { buttonText: 'Accept', displayName: 'New terms', purpose: 'Please read' }
+    const versions = [version('1.0', 'Old'), version('2.0', 'New')]
+    await pushed(at, { _id: 'selfservice.terms', active: '2.0', uiConfig, versions })
+    const settings = await pulled(`${am}/realm-config/settings`)
+    expect(settings).toMatchObject({ selfService: { terms: { version: '2.0', text: { en: 'New' } } } })
+    expect(await call('PUT', at, { active: '3.0', versions })).toMatchObject({
+      status: 400,
+      body: { detail: { active: expect.stringContaining('one of the versions') } },
+    })
+    expect((await pulled(at)).active).toBe('2.0')
+  })
+
+  test('pushes the lengths of passwords, and names validators without effect', async () => {
+    const at = '/openidm/config/fieldPolicy/alpha_user'
+    await pushed(at, await pulled(at))
+    const policy = {
+      _id: 'fieldPolicy/alpha_user',
+      type: 'password-policy',
+      resourceCollection: 'managed/alpha_user',
+      field: 'password',
+      passwordAttribute: 'password',
+      defaultPasswordStorageScheme: [{ _id: 'PBKDF2-HMAC-SHA256' }],
+      validator: [
+        { type: 'length-based', enabled: true, minPasswordLength: 10, maxPasswordLength: 0 },
+        { type: 'character-set', enabled: true, minCharacterSets: 3 },
+      ],
+    }
+    await pushed(at, policy)
+    expect((await call('PUT', at, policy)).body._findings).toEqual([expect.stringContaining('character-set')])
+    const settings = await pulled(`${am}/realm-config/settings`)
+    expect(settings).toMatchObject({ passwordPolicy: { minLength: 10, maxLength: 128 } })
+    expect((await call('PUT', at, { validator: 'none' })).status).toBe(400)
+    expect((await call('GET', '/openidm/config/fieldPolicy/nowhere_user')).status).toBe(404)
+  })
+
+  test('pushes locales', async () => {
+    const at = '/openidm/config/uilocale/fr'
+    const texts = { _id: 'uilocale/fr', login: { login: { password: 'Mot de passe' } } }
+    expect((await call('GET', at)).status).toBe(404)
+    expect((await call('PUT', at, texts)).status).toBe(201)
+    const filter = encodeURIComponent('_id sw "uilocale/"')
+    expect((await listed(`/openidm/config?_queryFilter=${filter}`)).map(unstamped)).toEqual([texts])
+    await pushed(at, await pulled(at))
+  })
+})
+
+test('pushes variables and secrets', async () => {
+  const version = 'protocol=1.0,resource=1.0'
+  const valueBase64 = Buffer.from('value').toString('base64')
+  const variable = { _id: 'esv-pushed', description: '', expressionType: 'string', valueBase64 }
+  const at = '/environment/variables/esv-pushed'
+  expect(written((await call('PUT', at, variable, version)).status)).toBe(true)
+  const [found = {}] = await listed('/environment/variables')
+  const { _rev, ...same } = found
+  expect((await call('PUT', at, same, version)).body).toMatchObject({ valueBase64 })
+  const secret = {
+    _id: 'esv-hidden',
+    description: '',
+    encoding: 'generic',
+    useInPlaceholders: true,
+    valueBase64,
+  }
+  const of = '/environment/secrets/esv-hidden'
+  expect((await call('GET', `${of}/versions`, undefined, version)).status).toBe(404)
+  expect(written((await call('PUT', of, secret, version)).status)).toBe(true)
+  const next = await call('POST', `${of}/versions?_action=create`, { valueBase64 }, version)
+  expect(next).toMatchObject({ status: expect.toSatisfy(written), body: { version: '2' } })
+  expect((await call('DELETE', `${of}/versions/1`, undefined, 'protocol=2.1,resource=1.0')).status).toBe(200)
+})
