@@ -97,7 +97,11 @@ function contentOf(exchanges: readonly Exchange[]): JsonObject {
 
 /** For example `getRealmConfigWebhooksById`. */
 function operationId({ method, path }: Route): string {
-  const words = path.split(/[^A-Za-z0-9:]+/).filter((word) => word !== '')
+  // An empty name in a path means the root realm.
+  const words = path
+    .replace('//', '/root/')
+    .split(/[^A-Za-z0-9:]+/)
+    .filter((word) => word !== '')
   const named = words.map((word) => (word.startsWith(':') ? `By${capital(word.slice(1))}` : capital(word)))
   return method.toLowerCase() + named.join('')
 }
