@@ -70,7 +70,7 @@ export class EsvChanges {
       throw badRequest(`The expressionType of ${id} is ${variable.expressionType} and cannot change`)
     }
     checkValue(value, variable.expressionType)
-    if (!(await this.#needs.store.saveVariable(variable))) throw taken(id)
+    if (!(await this.#needs.store.saveVariable(variable, this.#sent(write, by)))) throw taken(id)
     await this.#changed()
     return { variable, isNew: before === undefined }
   }
@@ -91,7 +91,7 @@ export class EsvChanges {
     if (before === undefined) {
       const first = this.#version(id, 1, value ?? '')
       if (!(await this.#needs.store.createSecret(secret, first))) throw taken(id)
-    } else if (!(await this.#needs.store.describeSecret(secret))) throw missing('secret')
+    } else if (!(await this.#needs.store.describe('secret', this.#sent(write, by)))) throw missing('secret')
     await this.#changed()
     if (before === undefined || value === undefined) return { secret, isNew: before === undefined }
     const { version } = await this.addVersion(id, value, by)
@@ -123,13 +123,9 @@ export class EsvChanges {
 
   /** @throws RequestError 404. */
   async describe(kind: 'variable' | 'secret', id: string, description: string, by: string): Promise<void> {
-    if (kind === 'secret') {
-      await this.secret(id)
-      await this.saveSecret({ id, description }, by)
-    } else {
-      const { value } = await this.variable(id)
-      await this.saveVariable({ id, value, description }, by)
-    }
+    const about = this.#sent({ id, description }, by)
+    if (!(await this.#needs.store.describe(kind, about))) throw missing(kind)
+    await this.#changed()
   }
 
   /** @throws RequestError 404. */
@@ -177,6 +173,11 @@ export class EsvChanges {
       changedAt: this.#needs.now(),
       changedBy: by,
     }
+  }
+
+  /** What a write changes of the description and realms. */
+  #sent({ id, description, realms }: Pick<VariableWrite, 'id' | 'description' | 'realms'>, by: string) {
+    return { id, description, realms, changedAt: this.#needs.now(), changedBy: by }
   }
 
   #version(secretId: string, version: number, value: string): SecretVersion {

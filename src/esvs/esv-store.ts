@@ -3,6 +3,13 @@ import type { EsvSecret, EsvVariable, SecretVersion, VersionStatus } from './esv
 /** All stored variables and secrets, each ordered by id, and the active versions of the secrets. */
 export type StoredEsvs = { variables: EsvVariable[]; secrets: EsvSecret[]; active: SecretVersion[] }
 
+/** Members that are left out keep their stored values. */
+export type DescriptionWrite = Pick<EsvSecret, 'id' | 'changedAt' | 'changedBy'> & {
+  description?: string | undefined
+  /** Null: all realms. */
+  realms?: readonly string[] | null | undefined
+}
+
 /** Stores variables and secrets of the whole server. Values of secrets are sealed by the caller. */
 export interface EsvStore {
   all(): Promise<StoredEsvs>
@@ -10,15 +17,17 @@ export interface EsvStore {
   versions(secretId: string): Promise<SecretVersion[]>
   /**
    * Creates a variable, or replaces the one with its id.
+   * @param sent the description and realms that replace stored ones; all by default.
    * @returns false if a secret, or a variable whose id differs only in `-` and `_`, has the name.
    */
-  saveVariable(variable: EsvVariable): Promise<boolean>
+  saveVariable(variable: EsvVariable, sent?: DescriptionWrite): Promise<boolean>
   /** Creates a secret with its first version. @returns false if the name is taken. */
   createSecret(secret: EsvSecret, first: SecretVersion): Promise<boolean>
-  /** Replaces description and realms. @returns false if there is no such secret. */
-  describeSecret(
-    secret: Pick<EsvSecret, 'id' | 'description' | 'realms' | 'changedAt' | 'changedBy'>,
-  ): Promise<boolean>
+  /**
+   * Replaces the description and realms that are given, and never a value.
+   * @returns false if there is none of this kind.
+   */
+  describe(kind: 'variable' | 'secret', about: DescriptionWrite): Promise<boolean>
   /**
    * Adds the next version and makes it active.
    * @returns false if another request has added this version, or there is no such secret.

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { type EsvVariable, esvSecretSchema, esvVariableSchema, secretVersionSchema } from '../esvs/esv.ts'
-import type { EsvStore } from '../esvs/esv-store.ts'
+import type { DescriptionWrite, EsvStore } from '../esvs/esv-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
@@ -39,15 +40,31 @@ const versionsOf = query<{ secretId: string }>((db, $) =>
 
 const insert = query<EsvTable>((db, $) => db.insertInto('esvs').values($))
 
-type VariableColumns = Pick<EsvTable, 'id' | 'description' | 'realms' | 'changedAt' | 'changedBy' | 'value'>
+/** Null keeps the stored value. For `realms`, the text `null` means all realms. */
+type SentColumns = Pick<EsvTable, 'id' | 'realms' | 'changedAt' | 'changedBy'> & {
+  description: string | null
+  value: string | null
+}
+
+/** Never writes what was not sent: it could be older than what is stored, and lift a restriction to realms. */
+const setSent = ($: Omit<SentColumns, 'id' | 'value'>) => ({
+  description: sql<string>`coalesce(${$.description}, description)`,
+  realms: sql<string | null>`nullif(coalesce(${$.realms}, realms), 'null')`,
+  changedAt: $.changedAt,
+  changedBy: $.changedBy,
+})
 
 /** Never turns a secret into a variable. */
-const update = query<VariableColumns>((db, { id, ...$ }) =>
-  db.updateTable('esvs').set($).where('id', '=', id).where('value', 'is not', null),
+const updateSent = query<SentColumns>((db, { id, ...$ }) =>
+  db
+    .updateTable('esvs')
+    .set({ ...setSent($), value: sql<string>`coalesce(${$.value}, value)` })
+    .where('id', '=', id)
+    .where('value', 'is not', null),
 )
 
-const describe = query<Omit<VariableColumns, 'value'>>((db, { id, ...$ }) =>
-  db.updateTable('esvs').set($).where('id', '=', id).where('activeVersion', 'is not', null),
+const describeSecret = query<Omit<SentColumns, 'value'>>((db, { id, ...$ }) =>
+  db.updateTable('esvs').set(setSent($)).where('id', '=', id).where('activeVersion', 'is not', null),
 )
 
 const insertVersion = query<EsvVersionTable>((db, $) => db.insertInto('esvVersions').values($))
@@ -109,7 +126,7 @@ export function esvStore(database: Database): EsvStore {
       return { variables: stored, secrets: hidden, active }
     },
     versions: (secretId) => versions.all(database, versionsOf({ secretId })),
-    saveVariable: (variable) => saveVariable(database, variable),
+    saveVariable: (variable, sent) => saveVariable(database, variable, sent),
     async createSecret(secret, first) {
       const unit = [
         countVersionUp,
@@ -118,10 +135,10 @@ export function esvStore(database: Database): EsvStore {
       ]
       return (await database.write(unit)).kind === 'saved'
     },
-    async describeSecret({ id, description, realms, changedAt, changedBy }) {
-      const columns = { description, realms: realms === undefined ? null : JSON.stringify(realms) }
-      const changed = guarded(describe({ id, ...columns, changedAt, changedBy }), 'secret')
-      return (await database.write([countVersionUp, changed])).kind === 'saved'
+    async describe(kind, about) {
+      const sent = sentColumns(about)
+      const changed = kind === 'variable' ? updateSent({ ...sent, value: null }) : describeSecret(sent)
+      return (await database.write([countVersionUp, guarded(changed, kind)])).kind === 'saved'
     },
     async addVersion(version, changedBy) {
       const { secretId: id, version: number, createdAt: changedAt } = version
@@ -151,11 +168,23 @@ export function esvStore(database: Database): EsvStore {
   }
 }
 
-async function saveVariable(database: Database, variable: EsvVariable): Promise<boolean> {
-  const columns = variables.columnsOf(variable)
-  const { id, description, realms, changedAt, changedBy, value } = columns
-  const updated = guarded(update({ id, description, realms, changedAt, changedBy, value }), 'there')
+async function saveVariable(
+  database: Database,
+  variable: EsvVariable,
+  sent: DescriptionWrite = { ...variable, realms: variable.realms ?? null },
+): Promise<boolean> {
+  const updated = guarded(updateSent({ ...sentColumns(sent), value: variable.value }), 'there')
   if ((await database.write([countVersionUp, updated])).kind === 'saved') return true
-  const inserted = guarded(insert({ ...noSecret, ...columns }), 'name')
+  const inserted = guarded(insert({ ...noSecret, ...variables.columnsOf(variable) }), 'name')
   return (await database.write([countVersionUp, inserted])).kind === 'saved'
+}
+
+function sentColumns({ id, description, realms, changedAt, changedBy }: DescriptionWrite) {
+  return {
+    id,
+    description: description ?? null,
+    realms: realms === undefined ? null : JSON.stringify(realms),
+    changedAt,
+    changedBy,
+  }
 }

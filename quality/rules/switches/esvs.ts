@@ -37,6 +37,14 @@ export const esvSwitches: readonly RuleSwitch[] = [
     tests,
   },
   {
+    rule: 'S36',
+    off: 'a change of a description lifts the restriction to realms',
+    file: 'src/store/esvs.ts',
+    from: 'nullif(coalesce(${$.realms}, realms)',
+    to: 'nullif(coalesce(${$.realms}, null)',
+    tests: ['src/store/sqlite/contracts.test.ts: a write keeps what it does not send'],
+  },
+  {
     rule: 'S37',
     off: 'secrets change without a recent sign-in',
     file: 'src/http/environment/secrets.ts',

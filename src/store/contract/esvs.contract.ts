@@ -102,8 +102,8 @@ export function esvStoreContract(open: OpenStores): void {
       await esvs.saveVariable(exampleVariable())
       await esvs.createSecret(exampleSecret(), exampleVersion(1))
       const next = { description: 'd', realms: ['/alpha'], changedAt: start + 1, changedBy: 'b' }
-      expect(await esvs.describeSecret({ id: 'esv-key', ...next })).toBe(true)
-      expect(await esvs.describeSecret({ id: 'esv-port', ...next })).toBe(false)
+      expect(await esvs.describe('secret', { id: 'esv-key', ...next })).toBe(true)
+      expect(await esvs.describe('secret', { id: 'esv-port', ...next })).toBe(false)
       expect((await esvs.all()).secrets).toEqual([exampleSecret(next)])
       expect(await esvs.reseal(exampleVersion(1), 'v2.7.x')).toBe(true)
       expect(await esvs.reseal(exampleVersion(1), 'v2.8.x')).toBe(false)
@@ -113,6 +113,29 @@ export function esvStoreContract(open: OpenStores): void {
       expect((await esvs.all()).variables).toEqual([exampleVariable()])
     })
 
+    test('a write keeps what it does not send, also if that has changed since it was read', async () => {
+      const { esvs } = stores
+      const by = { changedAt: start + 1, changedBy: 'b' }
+      const next = { value: '636', description: 'd', realms: ['/alpha'], ...by }
+      await esvs.saveVariable(exampleVariable(next))
+      await esvs.createSecret(exampleSecret({ realms: ['/alpha'] }), exampleVersion(1))
+      expect(await esvs.describe('variable', { id: 'esv-port', description: 'e', ...by })).toBe(true)
+      expect(await esvs.describe('variable', { id: 'esv-key', description: 'e', ...by })).toBe(false)
+      expect(await esvs.describe('secret', { id: 'esv-key', description: 'e', ...by })).toBe(true)
+      const all = async () => {
+        const { variables, secrets } = await esvs.all()
+        return [...variables, ...secrets]
+      }
+      const described = { description: 'e', realms: ['/alpha'], ...by }
+      expect(await all()).toEqual([exampleVariable({ ...next, ...described }), exampleSecret(described)])
+      expect(await esvs.saveVariable(exampleVariable({ value: '1' }), { id: 'esv-port', ...by })).toBe(true)
+      expect(await all()).toMatchObject([{ value: '1', ...described }, described])
+      await esvs.saveVariable(exampleVariable({ value: '2' }), { id: 'esv-port', realms: null, ...by })
+      await esvs.describe('secret', { id: 'esv-key', realms: null, ...by })
+      const { realms: _, ...everywhere } = described
+      expect(await all()).toEqual([exampleVariable({ value: '2', ...everywhere }), exampleSecret(everywhere)])
+    })
+
     test('every change of a value counts the version of the configuration up', async () => {
       const { esvs, configuration } = stores
       const changes = [
@@ -120,7 +143,7 @@ export function esvStoreContract(open: OpenStores): void {
         () => esvs.saveVariable(exampleVariable({ value: '636' })),
         () => esvs.createSecret(exampleSecret(), exampleVersion(1)),
         () => esvs.addVersion(exampleVersion(2), 'root'),
-        () => esvs.describeSecret({ ...exampleSecret(), realms: ['/alpha'] }),
+        () => esvs.describe('secret', { ...exampleSecret(), realms: ['/alpha'] }),
         () => esvs.remove('esv-key'),
       ]
       for (const change of changes) {
