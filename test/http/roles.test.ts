@@ -172,6 +172,39 @@ describe('a person with a role in one realm', () => {
     ])
   })
 
+  test('export values of variables only as administrators of the server, and those of secrets never', async () => {
+    const valueBase64 = Buffer.from('correct-horse-battery').toString('base64')
+    const documents = [
+      {
+        kind: 'variable',
+        id: 'esv-shown',
+        document: { description: 'a url', valueBase64, value: valueBase64 },
+      },
+      {
+        kind: 'variable',
+        id: 'esv-key',
+        document: { description: 'a key', encoding: 'generic', valueBase64 },
+      },
+    ]
+    const bundle = { journeys: [], nodes: [], scripts: [], customNodeTypes: [], findings: [] }
+    const sidegateBundle = { ...bundle, documents }
+    const options = { method: 'POST', body: { sidegateBundle } }
+    expect((await ask(`${alpha}/journeys?_action=import`, options)).status).toBe(200)
+    const exported = async (as?: string) => {
+      const { body } = await ask(`${alpha}/journeys?_action=exportAll`, { method: 'POST', body: {}, as })
+      const found: { id: string }[] = body.sidegateBundle.documents
+      return ['esv-shown', 'esv-key'].map((id) => JSON.stringify(found.find((one) => one.id === id)))
+    }
+    const [shown, key] = await exported()
+    expect(shown).toContain(valueBase64)
+    expect(key).not.toContain(valueBase64)
+    for (const role of ['journey-author', 'realm-admin']) {
+      const theirs = await exported(await member(`values-${role}`, [role]))
+      expect(theirs.join()).toContain('a url')
+      expect(theirs.join()).not.toContain(valueBase64)
+    }
+  })
+
   test('can import and export kept settings only as administrators of the realm', async () => {
     const secret = 'correct-horse-battery'
     const kept = (value: object) => ({

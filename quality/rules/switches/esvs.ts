@@ -45,6 +45,22 @@ export const esvSwitches: readonly RuleSwitch[] = [
     tests: ['src/store/sqlite/contracts.test.ts: a write keeps what it does not send'],
   },
   {
+    rule: 'S36',
+    off: 'everybody who exports gets the values of variables',
+    file: 'src/journeys/exchange/variable-values.ts',
+    from: '(mayReadVariables && !isSecret)',
+    to: '!isSecret',
+    tests: ['test/http/roles.test.ts: export values of variables only as'],
+  },
+  {
+    rule: 'S36',
+    off: 'exports for administrators of the server have values of secrets',
+    file: 'src/journeys/exchange/variable-values.ts',
+    from: '(mayReadVariables && !isSecret)',
+    to: 'mayReadVariables',
+    tests: ['test/http/roles.test.ts: export values of variables only as'],
+  },
+  {
     rule: 'S37',
     off: 'secrets change without a recent sign-in',
     file: 'src/http/environment/secrets.ts',

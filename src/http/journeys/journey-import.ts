@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
+import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { finding } from '../../journeys/exchange/finding.ts'
 import { keptKind } from '../../journeys/exchange/kept-documents.ts'
@@ -15,6 +16,7 @@ import {
   readRealm,
 } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
+import { withoutVariableValues } from '../../journeys/exchange/variable-values.ts'
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
 import { compareThing } from '../../journeys/history/compare-versions.ts'
@@ -111,21 +113,29 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const realm = await readRealm(from, call.realm.path)
   const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
+  const shown = await readable(call)
   const [first, ...more] = journeys
   if (form === 'single' && first !== undefined) {
     if (more.length > 0) throw badRequest('journeys: this form holds exactly one journey')
-    const bundle = closureOf([first], realm, 'no journeys')
+    const bundle = shown(closureOf([first], realm, 'no journeys'))
     return { body: { ...singleExport(bundle, first), findings: bundle.findings } }
   }
-  const bundle = closureOf(journeys, realm, 'inner journeys')
+  const bundle = shown(closureOf(journeys, realm, 'inner journeys'))
   const written = form === 'layout' ? multiExport(bundle) : multiExportWithPlaces(bundle)
   return { body: { ...written, findings: bundle.findings } }
+}
+
+/** What a person may read of a bundle: values of variables are for administrators of the server, as under `/environment`. */
+async function readable(call: Call): Promise<(bundle: Bundle) => Bundle> {
+  const isAdministrator = (await call.rights()).may('administrator', call.realm.path)
+  return (bundle) => withoutVariableValues(bundle, isAdministrator)
 }
 
 /** Themes need the access of their own route, and what is only kept can be settings of any kind. */
 async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answer> {
   const { path } = call.realm
-  const bundle = wholeRealm(await readConsistentRealm(from, path))
+  const shown = await readable(call)
+  const bundle = shown(wholeRealm(await readConsistentRealm(from, path)))
   const documents = bundle.documents.filter(({ kind }) => kind !== 'theme' && kind !== keptKind)
   const hasAll = documents.length === bundle.documents.length || (await call.rights()).may('realm', path)
   if (hasAll) return { body: { sidegateBundle: bundle } }

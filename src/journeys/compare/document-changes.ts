@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { RealmDocument } from '../../realms/document-store.ts'
 import { secretMemberOf } from '../../realms/sealed-documents.ts'
+import { openVariableMembers } from '../exchange/variable-values.ts'
 import { type NewIds, objectWith } from './ids.ts'
 import type { Changes } from './journey-changes.ts'
 import { asChange, type Describe, memberChanges } from './member-changes.ts'
@@ -24,14 +25,6 @@ const saveMembers: ReadonlySet<string> = new Set([
 
 /** The settings of a realm are compared as a document of this kind. */
 const realmSettingsKind = 'realmSettings'
-
-/** Members of a variable that are shown. All others may contain its value. */
-const openVariableMembers: ReadonlySet<string> = new Set([
-  'description',
-  'encoding',
-  'expressionType',
-  'useInPlaceholders',
-])
 
 /** Changes of a template, a theme, a provider or another document. */
 export function documentChanges(
