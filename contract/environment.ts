@@ -68,3 +68,14 @@ export const listSecretVersions = {
   path: '/environment/secrets/:id/versions',
   answer: z.array(secretVersionSchema),
 } as const satisfies Endpoint
+
+export const countEnvironment = {
+  method: 'GET',
+  path: '/environment/count',
+  answer: z.object({
+    secrets: z.number(),
+    variables: z.number(),
+    /** Variables of the server process, such as `ESV_MY_NAME`, without values. Not in the vendor's answer. */
+    process: z.array(z.object({ name: z.string(), inPlaceholders: z.boolean() })),
+  }),
+} as const satisfies Endpoint

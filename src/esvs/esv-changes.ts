@@ -54,13 +54,19 @@ export class EsvChanges {
 
   /**
    * Creates or replaces a variable.
-   * @throws RequestError 400 for an invalid id or value, or another type than before; 409 if the name is taken.
+   * @throws RequestError 400 for an invalid id or value, or another type than before; 409 if the name is taken; 412 if it
+   * exists and only a new one is wanted.
    */
-  async saveVariable(write: VariableWrite, by: string): Promise<{ variable: EsvVariable; isNew: boolean }> {
+  async saveVariable(
+    write: VariableWrite,
+    by: string,
+    isCreateOnly = false,
+  ): Promise<{ variable: EsvVariable; isNew: boolean }> {
     const { id, value } = write
     checkId(id, 'variable')
     const { variables } = await this.#needs.store.all()
     const before = variables.find((each) => each.id === id)
+    if (isCreateOnly && before !== undefined) throw exists(id)
     const variable = {
       ...this.#common(write, before, by),
       expressionType: before?.expressionType ?? write.expressionType ?? 'string',
@@ -77,12 +83,18 @@ export class EsvChanges {
 
   /**
    * Creates a secret, or changes the description and realms of one and adds a version if there is a value.
-   * @throws RequestError 400 for an invalid id or value, or another encoding than before; 409 if the name is taken.
+   * @throws RequestError 400 for an invalid id or value, or another encoding than before; 409 if the name is taken; 412 if it
+   * exists and only a new one is wanted.
    */
-  async saveSecret(write: SecretWrite, by: string): Promise<{ secret: EsvSecret; isNew: boolean }> {
+  async saveSecret(
+    write: SecretWrite,
+    by: string,
+    isCreateOnly = false,
+  ): Promise<{ secret: EsvSecret; isNew: boolean }> {
     const { id, value } = write
     checkId(id, 'secret')
     const before = (await this.#needs.store.all()).secrets.find((each) => each.id === id)
+    if (isCreateOnly && before !== undefined) throw exists(id)
     const fixed = fixedMembers(write, before)
     if (before === undefined && value === undefined)
       throw badRequest('valueBase64 is required for a new secret')
@@ -216,6 +228,10 @@ function checkValue(value: string, type: ExpressionType): void {
 
 function taken(id: string): RequestError {
   return new RequestError(409, `The name ${nameOfId(id)} is taken by another variable or secret`)
+}
+
+function exists(id: string): RequestError {
+  return new RequestError(412, `${id} exists`)
 }
 
 function missing(kind: string): RequestError {

@@ -87,6 +87,14 @@ export class Esvs {
     return (known.kind === 'variable' ? known.esv.value : this.#open(known)) || undefined
   }
 
+  /** Names of the variables of the process, sorted. The values are not listed. */
+  processNames(): { name: string; inPlaceholders: boolean }[] {
+    return Object.keys(this.#from.environment)
+      .filter((name) => /^ESV_[A-Z0-9_]+$/.test(name))
+      .toSorted()
+      .map((name) => ({ name, inPlaceholders: !reservedVariable.test(name) }))
+  }
+
   #ofProcess(variable: string): EsvValue | undefined {
     const { environment } = this.#from
     const text = Object.hasOwn(environment, variable) ? environment[variable] : undefined

@@ -55,6 +55,7 @@ beforeAll(async () => {
     })
   })
   vi.stubEnv('ESV_DESK_NAME', 'process')
+  vi.stubEnv('ESV_SCRIPTED_NODE_API', 'process')
   server = await startServer({ dataFolder: folder })
   ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
 })
@@ -65,6 +66,8 @@ afterAll(async () => {
 })
 
 const put = (path: string, body: object) => ask(path, { method: 'PUT', body })
+const createOnly = (path: string, body: object) =>
+  ask(path, { method: 'PUT', body, headers: { 'if-none-match': '*' } })
 const post = (path: string, body: object = {}) => ask(path, { method: 'POST', body })
 const remove = (path: string) => ask(path, { method: 'DELETE' })
 const shownBy = async (journey: string, realm?: string) =>
@@ -88,7 +91,8 @@ describe('a variable', () => {
     expect(described).toMatchObject({ status: 200, body: '' })
     await put(`${variables}/esv-ldap-port`, { valueBase64: base64('636') })
     const next = { ...created, description: 'd', valueBase64: base64('636') }
-    expect((await ask('/environment/count')).body).toEqual({ secrets: 0, variables: 1 })
+    expect(await createOnly(`${variables}/esv-ldap-port`, body)).toMatchObject({ status: 412 })
+    expect((await ask('/environment/count')).body).toMatchObject({ secrets: 0, variables: 1 })
     expect(await remove(`${variables}/esv-ldap-port`)).toMatchObject({ status: 200, body: next })
     const gone = { status: 404, body: { code: 404, message: 'The variable does not exist' } }
     expect(await ask(`${variables}/esv-ldap-port`)).toMatchObject(gone)
@@ -179,6 +183,13 @@ describe('a secret', () => {
     expect((await ask(`${secrets}/esv-none`)).body.message).toBe('The secret does not exist')
   })
 
+  test('is not replaced by a client that only creates', async () => {
+    const body = { valueBase64: base64(secret) }
+    expect((await createOnly(`${secrets}/esv-once`, body)).status).toBe(200)
+    expect(await createOnly(`${secrets}/esv-once`, body)).toMatchObject({ status: 412 })
+    expect((await remove(`${secrets}/esv-once`)).body.activeVersion).toBe('1')
+  })
+
   test('is in no file, log or audit event', async () => {
     await put(`${secrets}/esv-logged`, { valueBase64: base64(secret) })
     await put(`${variables}/esv-logged-too`, { valueBase64: base64('value-of-larkfield') })
@@ -196,6 +207,13 @@ describe('a secret', () => {
       expect([bytes.includes(secret), bytes.includes(base64(secret))]).toEqual([false, false])
     }
   })
+})
+
+test('variables of the process are named without their values', async () => {
+  const { process: named } = (await ask('/environment/count')).body
+  expect(named).toContainEqual({ name: 'ESV_DESK_NAME', inPlaceholders: true })
+  expect(named).toContainEqual({ name: 'ESV_SCRIPTED_NODE_API', inPlaceholders: false })
+  expect(named.every(({ name }: { name: string }) => name.startsWith('ESV_'))).toBe(true)
 })
 
 test('a restart is answered, because changes are in force at once', async () => {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 import type { EsvSecret, SecretVersion } from '../../esvs/esv.ts'
 import { parseBody } from '../body.ts'
+import { isCreateOnly } from '../configuration-resource.ts'
 import { type Answer, always, byAction, type Call, param, type Route } from '../route.ts'
 import {
   authorOf,
@@ -50,7 +51,8 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
       method: 'PUT',
       path: `${path}/:id`,
       ...changing,
-      summary: 'Creates a secret with its first version. Adds a version to one that exists.',
+      summary:
+        'Creates a secret with its first version. Adds a version to one that exists, unless there is `If-None-Match: *`.',
       handle: (call) => put(from, call),
     },
     {
@@ -150,7 +152,7 @@ async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Cal
   await checkRealms(realms, async (path) => (await findRealm(path))?.path === path)
   const value = valueBase64 === undefined ? undefined : decoded(valueBase64)
   const write = { id: param(call, 'id'), value, description, encoding, useInPlaceholders, realms }
-  const { secret } = await esvChanges.saveSecret(write, await authorOf(call))
+  const { secret } = await esvChanges.saveSecret(write, await authorOf(call), isCreateOnly(call))
   return { body: secretAnswer(secret) }
 }
 

@@ -1,3 +1,5 @@
+import type { AnswerOf } from '../../../contract/endpoint.ts'
+import { countEnvironment } from '../../../contract/environment.ts'
 import { byAction, type Route } from '../route.ts'
 import type { EnvironmentDependencies } from './variables.ts'
 
@@ -8,7 +10,7 @@ const access = 'administrator'
  * What the vendor's clients call before and after they change variables. Changes are in force at once, so a restart is answered and
  * does nothing. Source: "Restart" of the vendor's API for environments.
  */
-export function startupRoutes({ esvStore }: EnvironmentDependencies): Route[] {
+export function startupRoutes({ esvStore, esvs }: EnvironmentDependencies): Route[] {
   const ready = () => ({ body: { restartStatus: 'ready' } })
   return [
     { method: 'GET', path, access, summary: 'Says that no restart is needed.', handle: ready },
@@ -23,13 +25,17 @@ export function startupRoutes({ esvStore }: EnvironmentDependencies): Route[] {
       handle: byAction({ restart: () => ({ status: 202, body: { restartStatus: 'restarting' } }) }),
     },
     {
-      method: 'GET',
-      path: '/environment/count',
+      ...countEnvironment,
       access,
-      summary: 'Counts the stored variables and secrets.',
+      summary: 'Counts the stored variables and secrets, and names the variables of the process (`process`).',
       async handle() {
         const { variables, secrets } = await esvStore.all()
-        return { body: { secrets: secrets.length, variables: variables.length } }
+        const body: AnswerOf<typeof countEnvironment> = {
+          secrets: secrets.length,
+          variables: variables.length,
+          process: esvs.processNames(),
+        }
+        return { body }
       },
     },
   ]

@@ -5,13 +5,16 @@ import type { JsonObject } from '../../engine/json.ts'
 import type { EsvVariable } from '../../esvs/esv.ts'
 import type { EsvChanges } from '../../esvs/esv-changes.ts'
 import type { EsvStore } from '../../esvs/esv-store.ts'
+import type { Esvs } from '../../esvs/esvs.ts'
 import { parseBody } from '../body.ts'
+import { isCreateOnly } from '../configuration-resource.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
 import { authorOf, checkRealms, decoded, descriptionBody, variableBody, variableResource } from './values.ts'
 
 export type EnvironmentDependencies = {
   esvStore: Pick<EsvStore, 'all' | 'versions'>
   esvChanges: EsvChanges
+  esvs: Pick<Esvs, 'processNames'>
   findRealm(path: string): Promise<{ path: string } | undefined>
 }
 
@@ -43,7 +46,8 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
       path: `${path}/:id`,
       access,
       resource,
-      summary: 'Creates a variable, or replaces its value, description and realms.',
+      summary:
+        'Creates a variable, or replaces its value, description and realms. `If-None-Match: *` only creates.',
       handle: (call) => put(from, call),
     },
     {
@@ -79,7 +83,7 @@ async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Cal
   const { valueBase64, description, expressionType, realms } = parseBody(variableBody, call)
   await checkRealms(realms, async (path) => (await findRealm(path))?.path === path)
   const write = { id: param(call, 'id'), value: decoded(valueBase64), description, expressionType, realms }
-  const { variable } = await esvChanges.saveVariable(write, await authorOf(call))
+  const { variable } = await esvChanges.saveVariable(write, await authorOf(call), isCreateOnly(call))
   return { body: variableAnswer(variable) }
 }
 
