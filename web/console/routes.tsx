@@ -174,6 +174,32 @@ const pages = [
     path: '/server',
     component: lazyRouteComponent(() => import('./server/server-page.tsx'), 'ServerPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/environment',
+    component: lazyRouteComponent(() => import('./environment/environment-page.tsx'), 'EnvironmentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/environment/$id',
+    component: lazyRouteComponent(() => import('./environment/esv-page.tsx'), 'EsvPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/service-accounts',
+    component: lazyRouteComponent(
+      () => import('./service-accounts/service-accounts-page.tsx'),
+      'ServiceAccountsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/service-accounts/$id',
+    component: lazyRouteComponent(
+      () => import('./service-accounts/service-account-page.tsx'),
+      'ServiceAccountPage',
+    ),
+  }),
 ]
 
 /** Filters of the people list. They stay in the URL while a person is open beside it. */

@@ -10,11 +10,13 @@ import {
   IconMail,
   IconPalette,
   IconPuzzle,
+  IconRobot,
   IconServer,
   IconSettings,
   IconTransfer,
   IconUsers,
   IconUserX,
+  IconVariable,
   IconWebhook,
   IconWorld,
 } from '@tabler/icons-react'
@@ -34,12 +36,22 @@ export const navigationItems = [
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
   { to: '/server', title: 'Server', Icon: IconServer, isCommon: false },
+  { to: '/environment', title: 'Variables & secrets', Icon: IconVariable, isCommon: false },
+  { to: '/service-accounts', title: 'Service accounts', Icon: IconRobot, isCommon: false },
   { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
 ] as const
 
+/** Pages that only people with a right see, as in docs/access.md. */
+const neededRights: Readonly<Record<string, string>> = {
+  '/environment': 'administrator',
+  '/service-accounts': 'administrator',
+  '/checklist': 'realm',
+}
+
 /** Whether a person with these rights has a use for a page. Other pages say what they don't allow. */
 export function isFor(rights: readonly string[], { to }: { to: string }): boolean {
-  return to !== '/checklist' || rights.includes('realm')
+  const needed = neededRights[to]
+  return needed === undefined || rights.includes(needed)
 }
 
 /** The panel of `sidegate dev`. Other servers have none. */

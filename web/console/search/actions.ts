@@ -1,5 +1,6 @@
 import type { RealmEntry } from '../../api/realms.ts'
 import { realmName } from '../components/realm-name.ts'
+import { isFor } from '../layout/navigation-items.ts'
 import type { Entry } from './search-entries.ts'
 
 /** Actions that open a page, and what the page opens there (`useOpenedAct`). */
@@ -23,6 +24,18 @@ export const pageActions = {
     words: 'create add mail text',
   },
   'new-webhook': { to: '/realm/webhooks', act: 'new', name: 'New webhook', words: 'create add event' },
+  'new-variable': {
+    to: '/environment',
+    act: 'new',
+    name: 'New variable or secret',
+    words: 'create add esv environment',
+  },
+  'new-service-account': {
+    to: '/service-accounts',
+    act: 'new',
+    name: 'New service account',
+    words: 'create add frodo key token',
+  },
 } as const
 
 const otherActions = {
@@ -41,6 +54,11 @@ export type OtherAction = keyof typeof otherActions
 export const actionEntries: readonly Entry[] = Object.entries({ ...pageActions, ...otherActions }).map(
   ([id, { name, words }]) => ({ kind: 'action', id, name, detail: '', words }),
 )
+
+/** The actions without those whose page a person with these rights doesn't see. */
+export function actionsFor(rights: readonly string[]): Entry[] {
+  return actionEntries.filter(({ id }) => !isPageAction(id) || isFor(rights, pageActions[id]))
+}
 
 const realmPrefix = 'realm:'
 

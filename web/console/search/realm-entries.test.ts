@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JourneyRow } from '../../api/journeys.ts'
 import { settingSchema } from '../../api/setting.ts'
-import { actionEntries, realmEntries } from './actions.ts'
+import { actionEntries, actionsFor, realmEntries } from './actions.ts'
 import { nodeEntries, personEntries, realmSettingEntries } from './realm-entries.ts'
 import { type Entry, searchEntries } from './search-entries.ts'
 
@@ -113,6 +113,12 @@ describe('actions in the search', () => {
     ['log out', 'Sign out'],
   ])('finds “%s”', (text, expected) => {
     expect(names(actionEntries, text)[0]).toBe(expected)
+  })
+
+  it('leaves out those of pages for administrators of the server', () => {
+    expect(names(actionsFor(['administrator', 'realm']), 'service account')).toEqual(['New service account'])
+    expect(names(actionsFor(['realm']), 'service account')).toEqual([])
+    expect(names(actionsFor(['realm']), 'new journey')).toEqual(['New journey'])
   })
 
   it('offers the other realms that are on', () => {

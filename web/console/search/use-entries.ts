@@ -8,7 +8,7 @@ import { ApiError } from '../../api/request.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { useOwnRights } from '../components/use-own-rights.ts'
 import { allNavigationItems, isFor } from '../layout/navigation-items.ts'
-import { actionEntries, realmEntries } from './actions.ts'
+import { actionsFor, realmEntries } from './actions.ts'
 import {
   customNodeEntries,
   journeyEntries,
@@ -21,6 +21,8 @@ import type { Entry } from './search-entries.ts'
 /** Words for pages that people look for by what is on them. */
 const pageWords: Readonly<Record<string, string>> = {
   '/server': 'smtp mail server sms test message outbox version health proxy base address',
+  '/environment': 'and esv environment placeholder systemEnv',
+  '/service-accounts': 'frodo token jwk key pipeline program',
   '/identities': 'people users accounts',
   '/audit': 'log failed sign-ins',
 }
@@ -63,7 +65,7 @@ export function useEntries(realm: string): Entries {
       ...customNodeEntries(customNodes.data ?? []),
       ...scriptEntries(scripts.data ?? []),
       ...(settings.data === undefined ? [] : realmSettingEntries(settings.data)),
-      ...actionEntries,
+      ...actionsFor(rights ?? []),
       ...realmEntries(realms.data ?? [], realm),
       ...pageEntries(rights ?? []),
     ],

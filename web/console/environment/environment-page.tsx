@@ -1,0 +1,60 @@
+import './environment.css'
+import '../components/rows.css'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { readEnvironment } from '../../api/environment.ts'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
+import { EsvTable } from './esv-table.tsx'
+import { NewEsv } from './new-esv.tsx'
+
+/** Variables and secrets of the whole server. */
+export function EnvironmentPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  const [created, setCreated] = useState('')
+  useOpenedAct({ new: () => setNew(true) })
+  const read = useQuery({ queryKey: ['environment'], queryFn: ({ signal }) => readEnvironment(signal) })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New variable or secret
+    </Button>
+  )
+  const { variables = [], secrets = [], process = [] } = read.data ?? {}
+  const isEmpty = variables.length + secrets.length + process.length === 0
+  return (
+    <Page
+      title="Variables and secrets"
+      description="Values that settings and scripts of all realms read by name. Changes are in force at once."
+      actions={act}
+    >
+      <p className="outcome" role="status">
+        {created !== '' && `${created} created.`}
+      </p>
+      {read.error !== null && (
+        <ErrorNotice
+          title="The variables and secrets could not be read"
+          error={read.error}
+          onRetry={read.refetch}
+        />
+      )}
+      {read.isPending && <Skeleton label="Loading variables and secrets" rows={5} />}
+      {read.data !== undefined &&
+        (isEmpty ? (
+          <EmptyState title="No variables or secrets yet" action={act}>
+            A variable or secret keeps what differs between servers, such as a host name or a password, out of
+            journeys and scripts.
+          </EmptyState>
+        ) : (
+          <EsvTable realm={realm} environment={read.data} />
+        ))}
+      {isNew && <NewEsv onClose={() => setNew(false)} onCreated={setCreated} />}
+    </Page>
+  )
+}

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router'
+import type { Environment, ProcessVariable, StoredSecret, StoredVariable } from '../../api/environment.ts'
+import { Time } from '../components/time.tsx'
+import { CopyPlaceholder } from './copy-placeholder.tsx'
+import { isReserved, nameInSettings, nameOfVariable, placeholderOf, variableOfId } from './esv-names.ts'
+import { realmsText } from './realms-field.tsx'
+
+type Props = { realm: string; environment: Environment }
+
+/** All variables and secrets by name; those of the process can't be opened. */
+export function EsvTable({ realm, environment: { variables, secrets, process } }: Props) {
+  const stored = [...variables, ...secrets].toSorted((one, other) => one._id.localeCompare(other._id))
+  const names = new Set(stored.map(({ _id }) => variableOfId(_id)))
+  return (
+    <table className="rows esvs" aria-label="Variables and secrets">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Type</th>
+          <th scope="col">Realms</th>
+          <th scope="col">Source</th>
+          <th scope="col">Updated</th>
+        </tr>
+      </thead>
+      <tbody>
+        {stored.map((esv) => (
+          <StoredRow key={esv._id} realm={realm} esv={esv} />
+        ))}
+        {process.map((variable) => (
+          <ProcessRow key={variable.name} variable={variable} isHidden={names.has(variable.name)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function StoredRow({ realm, esv }: { realm: string; esv: StoredVariable | StoredSecret }) {
+  const { _id: id, description, realms, lastChangeDate } = esv
+  const name = nameInSettings(id)
+  const isSecret = 'activeVersion' in esv
+  const isRead = !isReserved(id) && (!isSecret || esv.useInPlaceholders)
+  return (
+    <tr>
+      <td className="name">
+        <span>
+          <Link className="opens" to="/environment/$id" params={{ id }} search={{ realm }}>
+            <code>{name}</code>
+          </Link>
+          {isRead && <CopyPlaceholder placeholder={placeholderOf(name)} />}
+        </span>
+        {description !== '' && (
+          <p className="about">
+            <bdi>{description}</bdi>
+          </p>
+        )}
+      </td>
+      <td>
+        {isSecret ? `Secret, ${esv.encoding}` : `Variable, ${esv.expressionType}`}
+        {!isRead && <p className="about">Not for placeholders</p>}
+      </td>
+      <td>{realmsText(realms)}</td>
+      <td>Stored</td>
+      <td>
+        <Time at={Date.parse(lastChangeDate)} />
+      </td>
+    </tr>
+  )
+}
+
+function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidden: boolean }) {
+  const name = nameOfVariable(variable.name)
+  return (
+    <tr className="of-process">
+      <td className="name">
+        <span>
+          <code>{name}</code>
+          {variable.inPlaceholders && !isHidden && <CopyPlaceholder placeholder={placeholderOf(name)} />}
+        </span>
+        <p className="about">
+          <code>{variable.name}</code>
+        </p>
+      </td>
+      <td>{variable.inPlaceholders ? 'By the setting' : 'Not for placeholders'}</td>
+      <td>All realms</td>
+      <td>
+        Environment of the process
+        {isHidden && <p className="about">The stored one wins</p>}
+      </td>
+      <td className="none" />
+    </tr>
+  )
+}

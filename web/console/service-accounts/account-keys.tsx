@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { readServiceAccount, saveServiceAccount } from '../../api/service-accounts.ts'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import type { Draft } from '../saving/use-draft.ts'
+import { settingsIn, toDocument } from './account-document.ts'
+import { canMakeKeys, keyName, makeKeyPair } from './key-pair.ts'
+import { PrivateKey } from './private-key.tsx'
+
+type Props = { id: string; name: string; draft: Draft }
+
+/** The public keys. A new one is saved at once; removals are saved with the page. */
+export function Keys({ id, name, draft }: Props) {
+  const { keys } = settingsIn(draft.document)
+  const addition = useMutation({
+    async mutationFn() {
+      const { publicKey, privateJwk } = await makeKeyPair()
+      const account = await readServiceAccount(id)
+      const changed = { ...account, keys: [...account.keys, publicKey] }
+      draft.rebase(toDocument(await saveServiceAccount(id, changed, account.revision)))
+      return privateJwk
+    },
+    gcTime: 0,
+  })
+  const remove = (at: number) =>
+    draft.set(
+      ['keys'],
+      keys.filter((_, index) => index !== at),
+    )
+  return (
+    <section aria-label="Keys">
+      <h2>Keys</h2>
+      <ul className="account-keys" aria-label="Public keys">
+        {keys.map((key, at) => (
+          <li key={JSON.stringify(key)}>
+            <code>{keyName(key)}</code>
+            {keys.length > 1 && (
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={`Remove key ${keyName(key)}`}
+                onClick={() => remove(at)}
+              >
+                Remove
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {addition.error !== null && <ErrorNotice title="The key was not added" error={addition.error} />}
+      {canMakeKeys() ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={addition.isPending}
+          onClick={() => addition.mutate()}
+        >
+          Make another key
+        </Button>
+      ) : (
+        <p>Browsers make keys only on pages with https.</p>
+      )}
+      {addition.data !== undefined && (
+        <NewKey id={id} name={name} privateJwk={addition.data} onClose={addition.reset} />
+      )}
+    </section>
+  )
+}
+
+type NewKeyProps = Omit<Props, 'draft'> & { privateJwk: string; onClose(): void }
+
+function NewKey({ onClose, ...made }: NewKeyProps) {
+  return (
+    <Sheet title="New private key" size="lg" onClose={onClose} closeOnClickOutside={false}>
+      <PrivateKey {...made} />
+      <div className="sheet-acts">
+        <Button variant="default" onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

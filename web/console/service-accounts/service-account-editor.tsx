@@ -1,0 +1,148 @@
+import { Switch, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import {
+  readServiceAccount,
+  removeServiceAccount,
+  type ServiceAccount,
+  saveServiceAccount,
+} from '../../api/service-accounts.ts'
+import { CopyField } from '../../design/copy-field.tsx'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
+import { type Path, pathKey } from '../saving/changes.ts'
+import { DraftSheets } from '../saving/draft-sheets.tsx'
+import { SaveBar } from '../saving/save-bar.tsx'
+import { type Draft, useDraft } from '../saving/use-draft.ts'
+import { settingsIn, toDocument } from './account-document.ts'
+import { Keys } from './account-keys.tsx'
+import { accountProblem } from './account-problem.ts'
+import { frodoCommand } from './key-pair.ts'
+import { ScopesField } from './scopes-field.tsx'
+
+const titles: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  isActive: 'Active',
+  scopes: 'Scopes',
+  keys: 'Keys',
+}
+
+const titleOf = (path: Path) => titles[String(path[0])] ?? pathKey(path)
+
+/** Settings and keys of a service account. */
+export function ServiceAccountEditor({ realm, stored }: { realm: string; stored: ServiceAccount }) {
+  const { id } = stored
+  const draft = useAccountDraft(stored)
+  const { name } = settingsIn(draft.base.document)
+  const problem = accountProblem(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
+  return (
+    <Page
+      title={name}
+      description={`Service account ${id}`}
+      actions={
+        <Link to="/service-accounts" search={{ realm }}>
+          All service accounts
+        </Link>
+      }
+    >
+      <div className="sections">
+        <Settings draft={draft} />
+        <Keys id={id} name={name} draft={draft} />
+        <section aria-label="Use">
+          <h2>Use with frodo</h2>
+          <CopyField text={frodoCommand(id, name, location.origin)} label="Command for frodo" />
+          <p>Run it in the folder with the file of the private key. It stores the account in a connection.</p>
+        </section>
+        <DeleteAccount realm={realm} id={id} name={name} />
+        <SaveBar draft={draft} serverError={problem?.text} />
+      </div>
+      <DraftSheets
+        draft={draft}
+        realm="/"
+        changed={{ event: 'AM-CONFIG-CHANGE', kind: 'serviceAccount', id }}
+        titleOf={titleOf}
+        name={name}
+      />
+    </Page>
+  )
+}
+
+function Settings({ draft }: { draft: Draft }) {
+  const { document, set, saveState } = draft
+  const { name, description, isActive, scopes } = settingsIn(document)
+  const problem = accountProblem(saveState.kind === 'refused' ? saveState.error : null)
+  const textOf = (member: string) => (problem?.member === member ? problem.text : undefined)
+  return (
+    <section aria-label="Settings">
+      <Switch
+        label="Active"
+        description="When off, it gets no tokens, and the ones that it has stop working."
+        checked={isActive}
+        onChange={({ currentTarget }) => set(['isActive'], currentTarget.checked)}
+      />
+      <TextInput
+        label="Name"
+        dir="auto"
+        autoComplete="off"
+        value={name}
+        error={textOf('name')}
+        onChange={({ currentTarget }) => set(['name'], currentTarget.value)}
+      />
+      <TextInput
+        label="Description"
+        dir="auto"
+        autoComplete="off"
+        value={description}
+        error={textOf('description')}
+        onChange={({ currentTarget }) => set(['description'], currentTarget.value)}
+      />
+      <ScopesField
+        scopes={scopes}
+        problem={textOf('scopes')}
+        onChange={(chosen) => set(['scopes'], chosen)}
+      />
+    </section>
+  )
+}
+
+function useAccountDraft(stored: ServiceAccount): Draft {
+  const { id } = stored
+  const queries = useQueryClient()
+  return useDraft(toDocument(stored), {
+    read: async () => toDocument(await readServiceAccount(id)),
+    async save(document, { revision }) {
+      const saved = await saveServiceAccount(id, settingsIn(document), revision)
+      await queries.invalidateQueries({ queryKey: ['service-accounts'], exact: true })
+      return toDocument(saved)
+    },
+  })
+}
+
+function DeleteAccount({ realm, id, name }: { realm: string; id: string; name: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const deletion = useMutation({
+    mutationFn: () => removeServiceAccount(id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['service-accounts'], exact: true })
+      await navigate({ to: '/service-accounts', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <section aria-label="Delete">
+      <h2>Delete</h2>
+      {deletion.error !== null && (
+        <ErrorNotice title="The service account was not deleted" error={deletion.error} />
+      )}
+      <ConfirmButton
+        label="Delete service account"
+        question={`Delete ${name}? Its tokens stop working at once.`}
+        confirmLabel={`Delete ${name}`}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
+      />
+    </section>
+  )
+}
