@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
 import {
   countEnvironment,
-  type expressionTypes,
   listSecrets,
   listSecretVersions,
   listVariables,
@@ -14,7 +13,7 @@ export type StoredVariable = ItemOf<typeof listVariables>
 export type StoredSecret = ItemOf<typeof listSecrets>
 export type SecretVersion = AnswerOf<typeof listSecretVersions>[number]
 export type ProcessVariable = AnswerOf<typeof countEnvironment>['process'][number]
-export type ExpressionType = (typeof expressionTypes)[number]
+export type ExpressionType = StoredVariable['expressionType']
 
 /** All variables and secrets of the server, those of its process by name only. */
 export type Environment = {
