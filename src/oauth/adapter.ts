@@ -29,7 +29,7 @@ export function recordAdapter(
   }
   return {
     async upsert(id, payload, expiresIn) {
-      const { grantId, userCode, uid, consumed, clientId } = payload
+      const { grantId, userCode, uid, consumed, clientId, accountId } = payload
       await store.save({
         realm,
         model,
@@ -42,6 +42,7 @@ export function recordAdapter(
           expiresIn === undefined ? undefined : now() + (expiresIn + (extraSeconds[model] ?? 0)) * 1000,
         consumedAt: typeof consumed === 'number' ? consumed : undefined,
         clientId,
+        accountId,
       })
     },
     find: async (id) => read(await store.read(realm, model, digest(id)), id),

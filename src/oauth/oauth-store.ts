@@ -16,6 +16,8 @@ export const oauthRecordSchema = z.object({
   consumedAt: z.number().optional(),
   /** The client that owns the record. Undefined for sessions. */
   clientId: z.string().optional(),
+  /** The person whose grant, code or token it is. */
+  accountId: z.string().optional(),
 })
 
 /** A record of `oidc-provider`, such as a token, code, grant or session. Ids are stored hashed. */

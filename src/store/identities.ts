@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import * as statements from './identity-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
+import { endingsOf } from './removed-person.ts'
 import { parsedWith, recordsOf, rowsOf } from './rows.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
@@ -99,7 +100,8 @@ export function identityStore(database: Database): IdentityStore {
     },
     create: (identity) => isSaved(insertIdentity(identity)),
     save: (change) => isSaved(saveIdentity(change)),
-    remove: (realm, id) => isSaved([guarded(statements.remove({ realm, id }), 'identity')]),
+    remove: (realm, id) =>
+      isSaved([guarded(statements.remove({ realm, id }), 'identity'), ...endingsOf({ realm, id })]),
     setFailures: (id, from, to) =>
       isSaved([
         guarded(

@@ -21,6 +21,7 @@ const save = query<OauthRecordTable>((db, $) =>
         payload: $.payload,
         grantIdHash: $.grantIdHash,
         userCode: $.userCode,
+        accountId: $.accountId,
         uidHash: $.uidHash,
         expiresAt: $.expiresAt,
         consumedAt: eb.fn.coalesce('oauthRecords.consumedAt', 'excluded.consumedAt'),

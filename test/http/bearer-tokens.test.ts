@@ -207,6 +207,16 @@ describe('a token ends', () => {
     expect((await by(token, query(people))).status).toBe(401)
   })
 
+  test('with the person, also if another gets the same id', async () => {
+    const session = await colleague('again', 'admin')
+    const token = await adminToken(url, session)
+    expect((await ask(`${staff}/again`, { method: 'DELETE' })).status).toBe(200)
+    expect((await by(token, query(people))).status).toBe(401)
+    await colleague('again', 'admin')
+    expect((await by(token, query(people))).status).toBe(401)
+    expect((await ask(query(people), { as: session })).status).toBe(401)
+  })
+
   test('while the person is disabled', async () => {
     const token = await adminToken(url, await colleague('disabled', 'admin'))
     const body = [{ operation: 'replace', field: '/accountStatus', value: 'inactive' }]

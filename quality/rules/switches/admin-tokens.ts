@@ -50,6 +50,25 @@ const tokensOfPeople: readonly RuleSwitch[] = [
   },
   {
     rule: 'S31',
+    off: 'sessions come back with the id of a removed person',
+    file: 'src/store/removed-person.ts',
+    from: 'return [expireSessions(person), removeRecords(person)]',
+    to: 'return [removeRecords(person)]',
+    tests: [
+      'src/store/sqlite/contracts.test.ts: ends the sessions of a removed person',
+      `${people}: with the person, also if another gets the same id`,
+    ],
+  },
+  {
+    rule: 'S31',
+    off: 'grants and tokens come back with the id of a removed person',
+    file: 'src/store/removed-person.ts',
+    from: 'return [expireSessions(person), removeRecords(person)]',
+    to: 'return [expireSessions(person)]',
+    tests: ['src/store/sqlite/contracts.test.ts: removes the records of a removed person'],
+  },
+  {
+    rule: 'S31',
     off: 'the assertion of a service account stays recent',
     file: 'src/oauth/admin-bearer.ts',
     from: '    createdAt: checkedAt,',

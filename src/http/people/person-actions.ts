@@ -37,7 +37,7 @@ export function personActions(from: PersonActionDependencies): Readonly<Record<s
   return {
     async unlock(realm, call) {
       const person = await personOf(from, realm, call)
-      // A lockout stops whoever guesses the password, maybe the holder of this token.
+      // The lockout may be there because of guesses by the holder of this token.
       await requireMayChange(call, person)
       await from.identities.unlock({ realm, id: person.id })
       return answerWith(from, await personOf(from, realm, call))

@@ -43,6 +43,18 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await read('code')).toMatchObject({ payload: { scope: 'changed' }, consumedAt: 1_800_000_000 })
     })
 
+    test('removes the records of a removed person, in their realm only', async () => {
+      const person = exampleIdentity({ id: 'leaver' })
+      await stores.identities.create(person)
+      await stores.oauth.save({ ...code, accountId: 'leaver' })
+      await stores.oauth.save({ ...code, idHash: 'another', accountId: 'stayer' })
+      await stores.oauth.save({ ...code, realm: '/beta', accountId: 'leaver' })
+      expect(await stores.identities.remove('/alpha', 'leaver')).toBe(true)
+      expect(await read('code')).toBeUndefined()
+      expect(await read('another')).toMatchObject({ accountId: 'stayer' })
+      expect(await stores.oauth.read('/beta', 'AuthorizationCode', 'code')).toBeDefined()
+    })
+
     test('creates a record once, also in concurrent calls', async () => {
       const create = () => stores.oauth.create(code)
       expect((await Promise.all([create(), create(), create()])).toSorted()).toEqual([false, false, true])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountEffects } from '../../people/account-changes/account-effects.ts'
-import type { Session } from '../../sessions/session.ts'
+import { expiryOf, type Session } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, exampleSession, type OpenStores, start } from './examples.ts'
 
@@ -27,6 +27,22 @@ export function sessionStoreContract(open: OpenStores): void {
         await stores.sessions.create(session)
       }
       expect(await stores.sessions.ofIdentity('/alpha', 'person')).toEqual([older, newer])
+    })
+
+    test('ends the sessions of a removed person, and keeps those with webhooks for their calls', async () => {
+      await stores.identities.create(exampleIdentity({ id: 'person' }))
+      const plain = exampleSession()
+      const called = exampleSession({ webhooks: ['shop'] })
+      const elsewhere = exampleSession({ realm: '/beta' })
+      for (const session of [plain, called, elsewhere]) await stores.sessions.create(session)
+      expect(await stores.identities.remove('/alpha', 'person')).toBe(true)
+      for (const session of await stores.sessions.ofIdentity('/alpha', 'person'))
+        expect(expiryOf(session)).toBe(session.createdAt)
+      await stores.sessions.deleteExpired(start)
+      const kept = await stores.sessions.overdue(start, 9)
+      expect(kept.map(({ tokenHash }) => tokenHash)).toEqual([called.tokenHash])
+      expect(await stores.sessions.read(plain.tokenHash)).toBeUndefined()
+      expect(await stores.sessions.read(elsewhere.tokenHash)).toEqual(elsewhere)
     })
 
     test('pages through the newest sessions of a realm without expired ones', async () => {

@@ -45,6 +45,7 @@ import { alarms } from './0045-alarms.ts'
 import { outboxProblems } from './0047-outbox-problems.ts'
 import { serviceAccounts } from './0048-service-accounts.ts'
 import { esvs } from './0049-esvs.ts'
+import { recordsOfPeople } from './0056-records-of-people.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -92,6 +93,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0047-outbox-problems': outboxProblems,
   '0048-service-accounts': serviceAccounts,
   '0049-esvs': esvs,
+  '0056-records-of-people': recordsOfPeople,
 }
 
 /**
