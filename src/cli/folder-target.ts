@@ -107,12 +107,13 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
     await stores.close()
     throw new OperationError(`There is no realm ${realm} in ${folder.dataFolder}`)
   }
+  const whole = { ...stores, tenant: stores }
   return {
-    preview: (bundle, options) => previewImport(stores, realm, bundle, options),
+    preview: (bundle, options) => previewImport(whole, realm, bundle, options),
     import: (bundle, options) =>
       asOperation(
         audited(stores, realm, { kind: 'import', operation: 'ACTION', action: 'import' }, () =>
-          importBundle(stores, realm, bundle, options, { by: 'null', now: systemNow() }),
+          importBundle(whole, realm, bundle, options, { by: 'null', now: systemNow() }),
         ),
       ),
     async export(journeys) {
@@ -121,7 +122,7 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
       if (unknown !== undefined) throw new OperationError(`There is no journey ${unknown} in realm ${realm}`)
       return closureOf(journeys, content, 'inner journeys')
     },
-    exportAll: async () => wholeRealm(await readRealm(stores, realm)),
+    exportAll: async () => wholeRealm(await readRealm(whole, realm)),
     lint: (journeys) => lintFolder(stores, realm, journeys),
     close: () => stores.close(),
   }

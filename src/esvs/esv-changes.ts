@@ -169,6 +169,11 @@ export class EsvChanges {
     return found
   }
 
+  /** After an import saved variables together with other things. */
+  imported(): Promise<void> {
+    return this.#changed()
+  }
+
   #common(
     write: Pick<VariableWrite, 'id' | 'description' | 'realms'>,
     before: EsvVariable | EsvSecret | undefined,

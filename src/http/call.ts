@@ -98,6 +98,10 @@ export class RequestCall implements Call {
     return this.#rights
   }
 
+  async tokenScopes(): Promise<readonly string[] | undefined> {
+    return this.#isByBearer() ? ((await this.#readAdminBearer())?.scopes ?? []) : undefined
+  }
+
   client(): Promise<BearerClient | undefined> {
     this.#client ??= bearerClient(this.headers.authorization, this.realm, this.#sources)
     return this.#client

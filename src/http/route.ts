@@ -44,6 +44,8 @@ export type Call = {
   session(): Awaitable<SignedIn | undefined>
   /** Rights of the session's identity. Read for every request, so that a revoked role loses its effect at once. */
   rights(): Promise<Rights>
+  /** The scopes of the token of administration that makes the call; undefined for a session. */
+  tokenScopes(): Promise<readonly string[] | undefined>
   /** The client of the bearer token; undefined without a valid one. */
   client(): Promise<BearerClient | undefined>
   /** Aborted when the client disconnects before the response is complete. */

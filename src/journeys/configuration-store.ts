@@ -1,4 +1,5 @@
 import type { Awaitable } from '../engine/work.ts'
+import type { EsvVariable } from '../esvs/esv.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -33,6 +34,8 @@ export type SaveContext = {
   published?: { journey: string; revision: string }
   /** The realm with new settings, whose secrets are sealed. Saved in the same unit, if the realm still exists. */
   realm?: Realm
+  /** Variables of all realms. Saved in the same unit, if they are as new or old as they say. */
+  variables?: readonly (EsvVariable & { isNew: boolean })[]
   /** Deleted in the same unit. */
   removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
 }

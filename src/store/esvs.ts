@@ -3,7 +3,7 @@ import { type EsvVariable, esvSecretSchema, esvVariableSchema, secretVersionSche
 import type { DescriptionWrite, EsvStore } from '../esvs/esv-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { guarded, query } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { EsvTable, EsvVersionTable } from './tables.ts'
 
@@ -187,4 +187,11 @@ function sentColumns({ id, description, realms, changedAt, changedBy }: Descript
     changedAt,
     changedBy,
   }
+}
+
+/** Changes nothing if a new variable's name is taken, or another one doesn't exist. */
+export function variableStatement(variable: EsvVariable, isNew: boolean): Statement {
+  if (isNew) return insert({ ...noSecret, ...variables.columnsOf(variable) })
+  const sent = { ...variable, realms: variable.realms ?? null }
+  return updateSent({ ...sentColumns(sent), value: variable.value })
 }

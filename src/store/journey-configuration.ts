@@ -17,6 +17,7 @@ import type { SaveMark } from '../journeys/save-mark.ts'
 import { countVersionUp, countVersionUpFrom, selectVersion } from './configuration-version.ts'
 import { removeCustomNodeType, replaceCustomNodeType } from './custom-nodes.ts'
 import type { Database } from './database.ts'
+import { variableStatement } from './esvs.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { removeDraft, removeDraftOf } from './journey-drafts.ts'
 import { guarded, type Statement } from './query.ts'
@@ -132,12 +133,13 @@ export function configurationStore(database: Database): ConfigurationStore {
 function statementsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], published, realm: saved, removed = {} }: SaveContext,
+  { mark, alsoSaved = [], published, realm: saved, variables = [], removed = {} }: SaveContext,
 ): Statement<'name' | 'changed'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
     ...(saved === undefined ? [] : [guarded(replaceRealm(saved), 'changed')]),
     ...publishedDraft(realm, published),
+    ...variables.map(({ isNew, ...variable }) => guarded(variableStatement(variable, isNew), 'changed')),
     ...customNodeTypes.map((type) => guarded(replaceCustomNodeType(type), 'name')),
     ...scripts.map((script) => guarded(replaceScript(realm, script), 'name')),
     ...documents.map((document) => replaceDocument(realm, document)),

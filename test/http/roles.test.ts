@@ -209,6 +209,68 @@ describe('a person with a role in one realm', () => {
     }
   })
 
+  test('can import settings of that realm, and variables only as administrators of the server', async () => {
+    const base64 = (text: string) => Buffer.from(text).toString('base64')
+    const files = (port: string, questions: object) => ({
+      meta: {},
+      global: {
+        idm: { 'selfservice.kba': { questions } },
+        variable: { 'esv-port': { _id: 'esv-port', expressionType: 'int', valueBase64: base64(port) } },
+      },
+      realm: { 'root-alpha': { trees: {} } },
+    })
+    const send = (as: string | undefined, body: object, more = '') =>
+      ask(`${alpha}/journeys?_action=import${more}`, { method: 'POST', body, ...defined({ as }) })
+    const questions = async () => (await ask(`${alpha}/realm-config/settings`)).body.selfService.kba.questions
+    const author = await member('olaf', ['journey-author'])
+    const administrator = await member('nora', ['realm-admin'])
+    const before = await questions()
+    const refused = await send(author, files('1', { 1: { en: 'Town?' } }))
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/Your role does not allow/) },
+    })
+    expect(JSON.stringify(refused.body)).not.toContain('realmSetting')
+    expect(await questions()).toEqual(before)
+    const done = await send(administrator, files('1', { 1: { en: 'Town?' } }))
+    expect(done).toMatchObject({ status: 200, body: { isImported: true } })
+    expect(done.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'realmSetting', id: 'selfService.kba', status: 'changed' }),
+    )
+    expect(done.body.findings).toContainEqual({
+      kind: 'note',
+      message: expect.stringMatching(/^Not applied: .* needs a server administrator \(esv-port\)$/),
+    })
+    expect(await questions()).toEqual({ 1: { en: 'Town?' } })
+    const values = async () => {
+      const { result } = (await ask('/environment/variables')).body
+      return result.filter(({ _id }: { _id: string }) => _id === 'esv-port')
+    }
+    expect(await values()).toEqual([])
+    const byServer = await send(undefined, files('2', { 1: { en: 'Town?' } }))
+    expect(byServer.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'variable', id: 'esv-port', status: 'new' }),
+    )
+    expect(await values()).toMatchObject([{ _id: 'esv-port', valueBase64: base64('2') }])
+    const again = await send(undefined, files('2', { 1: { en: 'Town?' } }))
+    expect(again.body.items.every(({ status }: { status: string }) => status === 'identical')).toBe(true)
+    // The plan doesn't depend on stored values that the administrator may not read.
+    const planned = await Promise.all(
+      ['2', '3'].map(
+        async (port) => (await send(administrator, files(port, {}), '&dryRun=true')).body.findings,
+      ),
+    )
+    expect(planned[0]).toEqual(planned[1])
+    const exported = async (as?: string) => {
+      const path = `${alpha}/journeys?_action=exportAll`
+      return JSON.stringify((await ask(path, { method: 'POST', body: {}, ...defined({ as }) })).body)
+    }
+    await ask('/environment/variables/esv-port', { method: 'PUT', body: { valueBase64: base64('77777') } })
+    expect(await exported()).toContain(base64('77777'))
+    expect(await exported(administrator)).not.toContain(base64('77777'))
+    await ask('/environment/variables/esv-port', { method: 'DELETE' })
+  })
+
   test('can import and export kept settings only as administrators of the realm', async () => {
     const secret = 'correct-horse-battery'
     const kept = (value: object) => ({

@@ -212,6 +212,29 @@ describe('an assertion', () => {
     expect((await exchange(url, sent, 'fr:am:*')).status).toBe(200)
   })
 
+  test('sets and exports variables by an import only with a scope for variables', async () => {
+    const own = await newKeys()
+    const scopes = ['fr:am:*', 'fr:idc:esv:*']
+    const of: [Keys, string] = [own, (await createAccount(ask, own, { name: 'esvs', scopes })).body._id]
+    const valueBase64 = Buffer.from('8443').toString('base64')
+    const body = { meta: {}, global: { variable: { 'esv-own': { _id: 'esv-own', valueBase64 } } } }
+    const path = `${alpha}/journeys?_action=import`
+    const limited = await by(await token('fr:am:*', of), path, { method: 'POST', body })
+    expect(limited).toMatchObject({ status: 200, body: { isImported: true } })
+    expect(JSON.stringify(limited.body.findings)).toContain('needs a server administrator (esv-own)')
+    expect((await ask('/environment/variables')).body.result).toEqual([])
+    const all = await token('fr:am:* fr:idc:esv:*', of)
+    expect((await by(all, path, { method: 'POST', body })).status).toBe(200)
+    expect((await ask('/environment/variables')).body.result).toMatchObject([{ _id: 'esv-own', valueBase64 }])
+    const changed = Buffer.from('9443').toString('base64')
+    await ask('/environment/variables/esv-own', { method: 'PUT', body: { valueBase64: changed } })
+    const exported = async (as: string) =>
+      JSON.stringify((await by(as, `${alpha}/journeys?_action=exportAll`, { method: 'POST', body: {} })).body)
+    expect(await exported(all)).toContain(changed)
+    expect(await exported(await token('fr:am:*', of))).not.toContain(changed)
+    await ask('/environment/variables/esv-own', { method: 'DELETE' })
+  })
+
   test('needs a scope', async () => {
     expect(await exchange(url, await assertion(), '')).toMatchObject(refusal('invalid_scope', 'name a scope'))
   })

@@ -76,7 +76,7 @@ export async function openAdministration() {
       ...treeRoutes({ ...sources, lint }),
       ...journeyFindingRoutes({ lint }),
       ...nodeRoutes(sources),
-      ...journeyImportRoutes({ ...sources, lint }),
+      ...journeyImportRoutes({ ...sources, lint, tenant: stores, tenantChanged: async () => {} }),
       ...journeyRoutes({ ...sources, lint }),
       ...scriptRoutes({
         ...sources,

@@ -37,6 +37,15 @@ export function scopesOf({
   return path.startsWith('/') ? [] : ['fr:am:*']
 }
 
+/**
+ * Whether a call of another route can read or write variables, too. Its token needs a scope of theirs.
+ * @param scopes of the token; undefined for a session.
+ */
+export function reachesVariables(method: 'GET' | 'PUT', scopes: readonly string[] | undefined): boolean {
+  const needed = environmentScopes(method, '/environment/variables/:id')
+  return scopes === undefined || scopes.some((scope) => needed.includes(scope))
+}
+
 /** Source: "Scopes for environment secrets and variables" of the vendor's cloud. */
 function environmentScopes(method: Route['method'], path: string): readonly string[] {
   if (path.startsWith('/environment/scopes/')) return adminScopeNames

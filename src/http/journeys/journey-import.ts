@@ -1,4 +1,5 @@
 import { exchangeJourneys } from '../../../contract/journeys.ts'
+import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
@@ -16,6 +17,9 @@ import {
   readRealm,
 } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
+import { realmSettingKind } from '../../journeys/exchange/tenant/plan-settings.ts'
+import { serverVariableKind } from '../../journeys/exchange/tenant/plan-variables.ts'
+import type { TenantStores } from '../../journeys/exchange/tenant/tenant-content.ts'
 import { withoutVariableValues } from '../../journeys/exchange/variable-values.ts'
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
@@ -25,21 +29,27 @@ import { universalIdOf } from '../../sessions/session.ts'
 import { nameOf } from '../audit/audited-subject.ts'
 import { parseBody } from '../body.ts'
 import { checkedId } from '../configuration-resource.ts'
+import { reachesVariables } from '../guards/bearer-scopes.ts'
 import type { Rights, StaffAccess } from '../guards/rights.ts'
 import { type Answer, bodyObject, byAction, type Call, type Resource, type Route } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type ExchangeDependencies = ExchangeStores & MarkSources & { lint: Lint }
+type ExchangeDependencies = Omit<ExchangeStores, 'tenant'> &
+  MarkSources & {
+    lint: Lint
+    /** Settings and variables, which imports and exports of whole tenants have. */
+    tenant: TenantStores
+    /** After an import changed the settings of a realm, or variables. */
+    tenantChanged(realm: string): Promise<void>
+  }
 
 const imported: Resource = {
   kind: 'import',
-  /** The journeys of the plan in the answer. */
+  /** The journeys of the plan in the answer, and what it changed beside the content of the realm. */
   nameOf(_call, { items }) {
-    const journeys = (Array.isArray(items) ? items : [])
-      .filter(isJsonObject)
-      .filter(({ kind }) => kind === 'journey')
-      .map((item) => nameOf(item) ?? '')
-    return journeys.length === 0 ? undefined : journeys.join(', ')
+    const plan = (Array.isArray(items) ? items : []).filter(isJsonObject)
+    const named = plan.filter((item) => item.kind === 'journey' || isOfTenant(item))
+    return named.length === 0 ? undefined : named.map((item) => nameOf(item) ?? '').join(', ')
   },
 }
 
@@ -71,7 +81,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
     dependencies: choice(call, 'dependencies', ['true', 'false']) === 'true',
     existing: choice(call, 'existing', ['replace', 'skip']),
     leavesOutUnreadable: choice(call, 'unreadable', ['refuse', 'skip']) === 'skip',
-    mayWrite: kindsFor(await call.rights(), call.realm.path),
+    mayWrite: await kindsOf(call),
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const realm = call.realm.path
@@ -80,7 +90,20 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const mark = await saveMarkOf(call, from)
-  return answer(await importBundle(from, realm, bundle, options, { by, now: from.now(), mark }), true)
+  const plan = await importBundle(from, realm, bundle, options, { by, now: from.now(), mark })
+  if (plan.items.some(isOfTenant)) await from.tenantChanged(realm)
+  return answer(plan, true)
+}
+
+async function kindsOf(call: Call): Promise<(kind: string) => boolean> {
+  const mayWrite = kindsFor(await call.rights(), call.realm.path)
+  const isReached = reachesVariables('PUT', await call.tokenScopes())
+  return (kind) => mayWrite(kind) && (isReached || kind !== serverVariableKind)
+}
+
+/** Whether it changed settings of the realm or variables of the server. */
+function isOfTenant({ kind, status }: { kind?: Json; status?: Json }): boolean {
+  return (kind === realmSettingKind || kind === 'variable') && (status === 'new' || status === 'changed')
 }
 
 /** Journey authors can import what only journeys use. Other kinds need the access of their own routes. */
@@ -92,6 +115,8 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
     saml2Entity: 'realm',
     circleOfTrust: 'realm',
     keptDocument: 'realm',
+    realmSetting: 'realm',
+    serverVariable: 'administrator',
   }
   return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
 }
@@ -127,17 +152,30 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
 
 /** What a person may read of a bundle: values of variables are for administrators of the server, as under `/environment`. */
 async function readable(call: Call): Promise<(bundle: Bundle) => Bundle> {
-  const isAdministrator = (await call.rights()).may('administrator', call.realm.path)
+  const isAdministrator = await seesVariables(call)
   return (bundle) => withoutVariableValues(bundle, isAdministrator)
 }
 
-/** Themes need the access of their own route, and what is only kept can be settings of any kind. */
+/** A token needs a scope for variables, too. */
+async function seesVariables(call: Call): Promise<boolean> {
+  const isReached = reachesVariables('GET', await call.tokenScopes())
+  return isReached && (await call.rights()).may('administrator', call.realm.path)
+}
+
+/**
+ * Themes need the access of their own route, and what is only kept can be settings of any kind. Values of variables are those of
+ * now only for administrators of the server.
+ */
 async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answer> {
   const { path } = call.realm
+  const rights = await call.rights()
+  const { tenant, ...content } = await readConsistentRealm(from, path)
+  const esvs = { variables: [], secrets: [] }
+  const seen = tenant && ((await seesVariables(call)) ? tenant : { ...tenant, esvs })
   const shown = await readable(call)
-  const bundle = shown(wholeRealm(await readConsistentRealm(from, path)))
+  const bundle = shown(wholeRealm({ ...content, ...defined({ tenant: seen }) }))
   const documents = bundle.documents.filter(({ kind }) => kind !== 'theme' && kind !== keptKind)
-  const hasAll = documents.length === bundle.documents.length || (await call.rights()).may('realm', path)
+  const hasAll = documents.length === bundle.documents.length || rights.may('realm', path)
   if (hasAll) return { body: { sidegateBundle: bundle } }
   const note = finding(
     'note',

@@ -11,6 +11,7 @@ const kindNames: Readonly<Record<string, string>> = {
   circleOfTrust: 'circle of trust',
   variable: 'variable',
   keptDocument: 'kept setting',
+  realmSetting: 'setting',
   realmSettings: 'settings of realm',
   library: 'library script',
   webhook: 'webhook',

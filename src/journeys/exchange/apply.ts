@@ -50,14 +50,20 @@ export async function importInto(
   options: ImportOptions,
   author: Author,
 ): Promise<Plan | undefined> {
-  const { plan, change, version } = planImport(bundle, content, options)
+  const { plan, change, tenant, version } = planImport(bundle, content, options)
   if (!plan.isPossible) throw refusal(plan, options)
-  if (isEmpty(change) && author.realm === undefined) return plan
+  const changedRealm = author.realm ?? tenant.realm
+  if (isEmpty(change) && changedRealm === undefined && tenant.variables.length === 0) return plan
   const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
   const around = {
     mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
     alsoSaved: unchangedJourneysWithChangedNodes(change, content),
-    ...defined({ realm: author.realm }),
+    variables: tenant.variables.map((variable) => ({
+      ...variable,
+      changedAt: author.now,
+      changedBy: author.mark?.by?.id ?? '',
+    })),
+    ...defined({ realm: changedRealm }),
   }
   const saved = await stores.configuration.saveAll(realm, stamped, version, around)
   if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')

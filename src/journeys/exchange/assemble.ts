@@ -26,7 +26,7 @@ export type AssembleOptions = RealmChoice & {
 /** Builds a bundle from pieces. Unreadable pieces are left out with a finding. Never throws. */
 export function assemble(all: readonly Piece[], { readText, ...choice }: AssembleOptions): Bundle {
   const { pieces, findings, realms } = chooseRealm(all, choice)
-  const reading = new Reading(pieces, findings)
+  const reading = new Reading(pieces, findings, choice.realm)
   const near =
     (piece: Piece): ReadText =>
     (path) =>
@@ -54,10 +54,12 @@ export function assemble(all: readonly Piece[], { readText, ...choice }: Assembl
 class Reading {
   readonly #pieces: Map<Piece['kind'], Piece[]>
   readonly #findings: Finding[]
+  readonly #realm: string
 
-  constructor(pieces: readonly Piece[], findings: Finding[]) {
+  constructor(pieces: readonly Piece[], findings: Finding[], realm: string) {
     this.#pieces = Map.groupBy(pieces, ({ kind }) => kind)
     this.#findings = findings
+    this.#realm = realm
   }
 
   read<Thing>(
@@ -106,7 +108,7 @@ class Reading {
     return documentKinds.options.flatMap((kind) =>
       this.read<BundleDocument>(
         kind,
-        (piece) => readDocument(kind, piece, near(piece)),
+        (piece) => readDocument(kind, piece, near(piece), this.#realm),
         ({ id }) => [id, id],
       ),
     )

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { asText } from '../../engine/as-text.ts'
 import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
 import { digest } from '../../secrets/digest.ts'
 import { isPrivateMember, isSecretForm, placeholder, secretName } from '../../secrets/secret-shapes.ts'
 import { type Finding, finding } from './finding.ts'
+import { readEsv } from './tenant/esv-documents.ts'
 
 /** The kind of the documents that keep parts of exports. */
 export const keptKind = 'keptDocument'
@@ -75,6 +77,11 @@ export function prepareKept<One extends Document>(
   const findings: Finding[] = []
   let removed = 0
   const prepared = documents.flatMap((one) => {
+    if (one.kind === 'variable') {
+      const { document, count } = withoutSecretValues(one.id, one.document)
+      removed += count
+      return [count === 0 ? one : { ...one, document }]
+    }
     if (one.kind !== keptKind) return [one]
     const parsed = keptDocumentSchema.safeParse(one.document)
     if (!parsed.success || keptId(parsed.data) !== one.id) {
@@ -140,6 +147,22 @@ const schemaTypes: ReadonlySet<Json | undefined> = new Set([
   'array',
   'object',
 ])
+
+/** A secret of all realms without its values. Variables stay as they are. */
+function withoutSecretValues(id: string, document: JsonObject): { document: JsonObject; count: number } {
+  const read = readEsv(id, document)
+  if (!('kind' in read) || read.kind !== 'secret') return { document, count: 0 }
+  const isValue = ([name, value]: [string, Json]) =>
+    ['activeValue', 'value', 'valueBase64'].includes(name) &&
+    value !== null &&
+    value !== '' &&
+    !placeholder.test(asText(value))
+  const { value: others, count } = withoutSecrets(
+    Object.fromEntries(Object.entries(document).filter((member) => !isValue(member))),
+  )
+  const values = Object.entries(document).filter(isValue).length
+  return { document: isJsonObject(others) ? others : {}, count: count + values }
+}
 
 /** Members of a definition that can have a value of the defined thing. */
 const schemaValues: ReadonlySet<string> = new Set([

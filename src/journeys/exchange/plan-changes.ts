@@ -47,7 +47,8 @@ function keyOf({ kind, id }: Difference['item']): string {
   return `${kind}\n${id}`
 }
 
-function bounded(changes: readonly string[]): string[] {
+/** Long lists and long changes are cut. */
+export function bounded(changes: readonly string[]): string[] {
   if (changes.length === 0) return ['only its form: positions, ids of nodes, or defaults']
   const shown = changes
     .slice(0, maxChanges)

@@ -17,6 +17,7 @@ import { withChanges } from './plan-changes.ts'
 import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
+import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
 
 export type ImportOptions = {
   /** Whether to import scripts, custom node types and documents with the journeys. */
@@ -42,7 +43,13 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>
 
 /** A plan and its change, for this version of the configuration. */
-export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: number }
+export type PlannedImport = {
+  plan: Plan
+  change: ConfigurationChange
+  /** The change of settings and variables. */
+  tenant: TenantChange
+  version: number
+}
 
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
@@ -54,12 +61,14 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   )
   const { items, change } = planItems(imported, realm, options.existing)
   const after = mergedContent(change, realm)
+  const tenant = planTenant(imported.documents, realm.tenant, options)
   const findings = [
     ...imported.findings,
     ...(options.dependencies ? [...keptFindings, ...keptTooMuch(after.documents)] : []),
     ...collisions(imported, realm, change),
     ...missingFor(imported, after, bundle),
     ...runProblems(imported, after),
+    ...tenant.findings,
     ...forbidden(items, options),
     ...nothingToImport(items, bundle),
   ]
@@ -67,9 +76,9 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const { realms } = bundle
   // A person who may not write a kind of thing may not be allowed to read it, either.
   const { mayWrite = () => true } = options
-  const listed = withChanges(items, { before: realm, after }, mayWrite)
+  const listed = tenant.listed(withChanges(items, { before: realm, after }, mayWrite))
   const plan = { items: listed, findings, isPossible, ...defined({ realms }) }
-  return { plan, change, version: realm.version }
+  return { plan, change, tenant: tenant.change, version: realm.version }
 }
 
 /** Whether nothing can be imported because of a finding. */

@@ -1,21 +1,29 @@
 import { asText } from '../../engine/as-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { BundleDocument, DocumentKind } from './bundle.ts'
-import { isFilesSection, keptKind } from './kept-documents.ts'
+import { isFilesSection, keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'
 import { nameOfKind, type Piece } from './piece.ts'
 import { isSafeName, type Read } from './read-result.ts'
 import { type ReadText, sourceFile } from './script-source.ts'
+import { readEsv } from './tenant/esv-documents.ts'
+import { keptSettingOf } from './tenant/kept-setting.ts'
 
 /** Reads a document of a realm. Texts that it has in files beside it become part of it. */
 export function readDocument(
   kind: DocumentKind,
   { json, key }: Piece,
   readText: ReadText,
+  realm: string,
 ): Read<BundleDocument> {
   const id = documentId(json, key)
   if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an invalid id` }
   const { _rev, ...document } = json
-  if (kind === keptKind) return { value: { kind, id, document: withFiles(document, readText) } }
+  if (kind === keptKind) return keptDocument(id, withFiles(document, readText), realm)
+  if (kind === 'variable') {
+    const read = readEsv(id, document)
+    if ('problem' in read) return { problem: `${nameOfKind[kind]} '${id}': ${read.problem}`, at: read.at }
+  }
   if (kind !== 'emailTemplate' && kind !== 'theme') return { value: { kind, id, document } }
   const missing: string[] = []
   const whole = withTexts(document, readText, missing)
@@ -24,6 +32,17 @@ export function readDocument(
     return { problem: `${nameOfKind[kind]} '${id}' has a text in the file ${first}, which does not exist` }
   }
   return { value: { kind, id, document: isJsonObject(whole) ? whole : document } }
+}
+
+/** What sets something in the realm must be readable. */
+function keptDocument(id: string, document: JsonObject, realm: string): Read<BundleDocument> {
+  const kept = keptDocumentSchema.safeParse(document).data
+  const found = kept && keptSettingOf(kept, realm)
+  const applied = found?.setting.apply(realmSettingsSchema.parse({}), found.document)
+  if (kept !== undefined && applied !== undefined && 'problem' in applied) {
+    return { problem: `Setting '${keptName(kept)}': ${applied.problem}`, at: applied.at }
+  }
+  return { value: { kind: keptKind, id, document } }
 }
 
 /** Templates are identified by name. Their `_id` starts with the kind. */

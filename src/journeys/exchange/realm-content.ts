@@ -1,29 +1,38 @@
+import { defined } from '../../engine/defined.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { ConfigurationChange, ConfigurationStore } from '../configuration-store.ts'
 import type { CustomNodeStore } from '../custom-node-store.ts'
+import { readTenant, type TenantContent, type TenantStores } from './tenant/tenant-content.ts'
 
 /** The content of a realm at one version of the configuration. */
-export type RealmContent = ConfigurationChange & { version: number }
+export type RealmContent = ConfigurationChange & {
+  version: number
+  /** Only for imports and exports of whole tenants. Without it, settings and variables stay. */
+  tenant?: TenantContent
+}
 
 export type ExchangeStores = {
   configuration: ConfigurationStore
   scripts: ScriptStore
   customNodes: CustomNodeStore
   documents: DocumentStore
+  /** Only for imports and exports of whole tenants. */
+  tenant?: TenantStores
 }
 
 /** Reads the version first, so that a concurrent change makes a plan stale instead of wrong. */
 export async function readRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
   const version = await stores.configuration.version()
-  const [journeys, nodes, scripts, customNodeTypes, documents] = await Promise.all([
+  const [journeys, nodes, scripts, customNodeTypes, documents, tenant] = await Promise.all([
     stores.configuration.journeys(realm),
     stores.configuration.nodes(realm),
     stores.scripts.all(realm),
     stores.customNodes.all(),
     stores.documents.all(realm),
+    stores.tenant && readTenant(stores.tenant, realm),
   ])
-  return { version, journeys, nodes, scripts, customNodeTypes, documents }
+  return { version, journeys, nodes, scripts, customNodeTypes, documents, ...defined({ tenant }) }
 }
 
 /** Maximum attempts after concurrent changes. */

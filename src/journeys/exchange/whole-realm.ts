@@ -5,12 +5,14 @@ import { type Bundle, documentKinds } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
 import { isSafeName } from './read-result.ts'
 import { membersOf } from './references.ts'
+import { currentTenantDocument } from './tenant/current-document.ts'
+import type { TenantContent } from './tenant/tenant-content.ts'
 
 /**
  * Everything in a realm that exports can contain, also what no journey uses. Without secrets, built-in scripts and nodes outside
- * of journeys. Stored names that exports can't contain become findings.
+ * of journeys. Kept documents and variables have the values of now, if the content has them. Stored names that exports can't contain become findings.
  */
-export function wholeRealm(realm: ConfigurationChange): Bundle {
+export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent }): Bundle {
   const findings: Finding[] = []
   const isNamed = (what: string, name: string) => {
     if (isSafeName(name)) return true
@@ -27,9 +29,11 @@ export function wholeRealm(realm: ConfigurationChange): Bundle {
       .map((node) => ({ ...node, config: withoutSealed(node.config) })),
     scripts: realm.scripts.filter((script) => !isBuiltIn(script)),
     customNodeTypes: [...realm.customNodeTypes],
-    documents: realm.documents.flatMap(({ kind, id, document }) => {
+    documents: realm.documents.flatMap((one) => {
+      const { kind, id } = one
       const known = documentKinds.safeParse(kind)
-      if (!known.success || !isNamed(kind, id)) return []
+      const document = currentTenantDocument(one, realm.tenant)
+      if (!known.success || document === undefined || !isNamed(kind, id)) return []
       return [{ kind: known.data, id, document: withoutSealed(document) }]
     }),
     findings,

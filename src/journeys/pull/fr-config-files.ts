@@ -4,6 +4,7 @@ import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import type { Bundle, BundleDocument } from '../exchange/bundle.ts'
 import { type Member, membersOf } from '../exchange/references.ts'
 import { stableJson } from '../exchange/stable-json.ts'
+import { readEsv } from '../exchange/tenant/esv-documents.ts'
 import { fileName, type WrittenFile } from '../exchange/write-export.ts'
 import { nodeWriter } from '../exchange/write-node.ts'
 import type { JourneyDocument } from '../journey-document.ts'
@@ -88,6 +89,10 @@ function documentFiles(
         : undefined,
     )
   }
+  if (kind === 'variable') {
+    const folder = readsAsSecret(id, document) ? 'secrets' : 'variables'
+    return [json(join(root, 'esvs', folder, `${name}.json`), { ...document, _id: id })]
+  }
   if (kind !== 'emailTemplate') {
     const place = placeOf({ kind, id, document })
     return place === undefined ? [] : [json(join(realm, place.path), place.content)]
@@ -104,6 +109,11 @@ function documentFiles(
         : `${name}.${fileName(language)}.${ending}`
     },
   )
+}
+
+function readsAsSecret(id: string, document: JsonObject): boolean {
+  const read = readEsv(id, document)
+  return 'kind' in read && read.kind === 'secret'
 }
 
 /** Where the folder of a realm has other documents; undefined for those without a place. */

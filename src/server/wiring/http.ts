@@ -61,6 +61,7 @@ export function wireHttp(needs: Needs) {
   const routes = allRoutes({
     ...needs,
     documents: stores.documents,
+    ...ofTenants(needs),
     scripts: stores.scripts,
     versions: stores.versions,
     drafts: stores.drafts,
@@ -96,6 +97,17 @@ export function wireHttp(needs: Needs) {
     verifyAdminBearer: needs.verifyAdminBearer,
     oauth: { ...requests, providers: needs.providers, findSession },
     saml: { ...needs.saml, ...requests, send: needs.httpClient },
+  }
+}
+
+/** For imports and exports of whole tenants. */
+function ofTenants({ stores, realms, esvChanges }: Needs) {
+  return {
+    tenant: stores,
+    tenantChanged(realm: string) {
+      realms.forget(realm)
+      return esvChanges.imported()
+    },
   }
 }
 

@@ -65,8 +65,12 @@ function otherPieces(file: ExportFile): Piece[] {
   const below = file.path.slice(root.length)
   const [folder = '', kind] = below.split('/')
   if (!tenantFolders.has(folder) || kind === undefined) return []
-  if (/^esvs\/(?:variables|secrets)\//.test(below) && typeof file.json._id === 'string')
-    return [{ kind: 'variable', key: file.json._id, json: file.json }]
+  const { _id } = file.json
+  if (/^esvs\/(?:variables|secrets)\//.test(below) && typeof _id === 'string') {
+    // The folder says that it is a secret, whatever the file has.
+    const json = below.startsWith('esvs/secrets/') ? { encoding: 'generic', ...file.json } : file.json
+    return [{ kind: 'variable', key: _id, json, original: file.json }]
+  }
   return [keptPiece({ scope: 'global', section: filesSections.frConfig, key: below, value: file.json })]
 }
 

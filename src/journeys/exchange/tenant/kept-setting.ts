@@ -1,0 +1,79 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import type { RealmSettings } from '../../../realms/realm.ts'
+import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
+import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
+import { filesSections, type KeptDocument } from '../kept-documents.ts'
+
+/** A kept document that sets something in its realm, with the texts of the files beside it. */
+export type KeptSetting = { setting: TenantSetting; document: JsonObject }
+
+/** @returns undefined for a document that is only kept. */
+export function keptSettingOf(kept: KeptDocument, realm: string): KeptSetting | undefined {
+  const { value, files = {} } = kept
+  if (!isJsonObject(value)) return undefined
+  const id = configurationId(kept)
+  const setting = id === undefined ? undefined : tenantSettingOf(id, realm)
+  const document = withTexts(value, files)
+  return setting === undefined || !isJsonObject(document) ? undefined : { setting, document }
+}
+
+/** The kept document as the realm's settings are now; undefined if they no longer have anything of it. */
+export function currentKept(
+  kept: KeptDocument,
+  realm: string,
+  settings: RealmSettings,
+): KeptDocument | undefined {
+  const found = keptSettingOf(kept, realm)
+  if (found === undefined) return kept
+  const now = currentDocument(found.setting, found.document, settings)
+  if (now === undefined || now === found.document) return now && kept
+  const { files } = kept
+  if (files === undefined) return { ...kept, value: now }
+  const texts = { ...files }
+  return { ...kept, value: withoutTexts(kept.value, now, texts), files: texts }
+}
+
+const managedFile = /^(?:idm\/managed|managed-objects)\/.+\.json$/
+
+/** The id of a document as below `/openidm/config`. */
+function configurationId({ scope, section, key = '', value }: KeptDocument): string | undefined {
+  if (section === 'idm') return key
+  if (!isJsonObject(value)) return undefined
+  const { _id, name } = value
+  if (section !== filesSections.frConfig && section !== filesSections.frodo) return undefined
+  if (scope === 'global' && managedFile.test(key))
+    return typeof name === 'string' ? `managed/${name}` : undefined
+  return section === filesSections.frConfig && typeof _id === 'string' ? _id : undefined
+}
+
+function fileIn(value: Json): string | undefined {
+  if (!isJsonObject(value) || Object.keys(value).length !== 1) return undefined
+  return typeof value.file === 'string' ? value.file : undefined
+}
+
+/** Replaces references to files by their texts. */
+function withTexts(value: Json, files: Readonly<Record<string, string>>): Json {
+  const file = fileIn(value)
+  if (file !== undefined && Object.hasOwn(files, file)) return files[file] ?? value
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, files))
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one, files)]))
+}
+
+/** Puts texts back into the files that the received document refers to. */
+function withoutTexts(received: Json | undefined, now: Json, files: Record<string, string>): Json {
+  const file = received === undefined ? undefined : fileIn(received)
+  if (received !== undefined && file !== undefined && typeof now === 'string') {
+    files[file] = now
+    return received
+  }
+  if (Array.isArray(now)) {
+    const before = Array.isArray(received) ? received : []
+    return now.map((one, index) => withoutTexts(before[index], one, files))
+  }
+  if (!isJsonObject(now)) return now
+  const before = isJsonObject(received) ? received : {}
+  return Object.fromEntries(
+    Object.entries(now).map(([name, one]) => [name, withoutTexts(before[name], one, files)]),
+  )
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util'
+import { expectedOf, typedValue } from '../../../engine/expression-type.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import { hasPlaceholder } from '../../../engine/placeholders.ts'
+import { type EsvVariable, nameOfId } from '../../../esvs/esv.ts'
+import { type Finding, finding } from '../finding.ts'
+import { keptDocumentSchema, keptKind } from '../kept-documents.ts'
+import type { PlanItem } from '../plan-items.ts'
+import { readEsv, type VariableInFile } from './esv-documents.ts'
+import type { TenantContent } from './tenant-content.ts'
+
+/** The access to variables of all realms, as a kind of things. */
+export const serverVariableKind = 'serverVariable'
+
+/** A variable of all realms to write. Time and author are added when it is saved. */
+export type VariableToWrite = Omit<EsvVariable, 'changedAt' | 'changedBy'> & { isNew: boolean }
+
+export type PlannedVariables = {
+  /** The effect on each variable, by id. */
+  statuses: Map<string, { status: PlanItem['status']; changes?: string[] }>
+  findings: Finding[]
+  variables: VariableToWrite[]
+}
+
+type Document = { kind: string; id: string; document: JsonObject }
+
+/**
+ * What an import changes in the variables of the server. Secrets of files have no values and become findings.
+ * @param mayWrite whether the person who imports is an administrator of the server. Others learn nothing of stored values.
+ */
+export function planVariables(
+  documents: readonly Document[],
+  { esvs, realm }: TenantContent,
+  { existing, mayWrite }: { existing: 'replace' | 'skip'; mayWrite: boolean },
+): PlannedVariables {
+  const planned: PlannedVariables = { statuses: new Map(), findings: [], variables: [] }
+  const names = new Map([...esvs.variables, ...esvs.secrets].map((esv) => [esv.name, esv]))
+  const isSet = (id: string) => {
+    const stored = names.get(nameOfId(id))
+    return stored !== undefined && (stored.realms === undefined || stored.realms.includes(realm.path))
+  }
+  const refused: string[] = []
+  for (const { id, document } of documents.flatMap(esvsIn)) {
+    const read = readEsv(id, document)
+    if ('problem' in read) {
+      planned.findings.push(finding('conflict', `Variable '${id}': ${read.problem}`))
+    } else if (read.kind === 'secret') {
+      if (!isSet(id)) planned.findings.push(withoutValue('Secret', id))
+    } else if (read.variable.value === undefined) {
+      if (!isSet(id)) planned.findings.push(withoutValue('Variable', id))
+    } else if (!mayWrite) refused.push(id)
+    else planVariable(read.variable, read.variable.value, { names, existing, planned })
+  }
+  if (refused.length > 0) planned.findings.push(notApplied(refused))
+  return planned
+}
+
+/** Full exports of frodo have secrets in a section of their own, which is kept. */
+function esvsIn({ kind, id, document }: Document): { id: string; document: JsonObject }[] {
+  if (kind === 'variable') return [{ id, document }]
+  const kept = kind === keptKind ? keptDocumentSchema.safeParse(document).data : undefined
+  if (kept?.section !== 'secret' || kept.key === undefined) return []
+  return [{ id: kept.key, document: { encoding: null } }]
+}
+
+function planVariable(
+  file: VariableInFile,
+  value: string,
+  context: {
+    names: ReadonlyMap<string, TenantContent['esvs']['variables'][number] | { id: string }>
+    existing: 'replace' | 'skip'
+    planned: PlannedVariables
+  },
+): void {
+  const { names, existing, planned } = context
+  const { id } = file
+  const stored = names.get(nameOfId(id))
+  const refuse = (words: string) => planned.findings.push(finding('conflict', `Variable '${id}': ${words}`))
+  if (stored !== undefined && (stored.id !== id || !('value' in stored))) {
+    refuse(`the name ${nameOfId(id)} is taken by another variable or secret`)
+    return
+  }
+  const before = stored !== undefined && 'value' in stored ? stored : undefined
+  const expressionType = before?.expressionType ?? file.expressionType ?? 'string'
+  if (file.expressionType !== undefined && file.expressionType !== expressionType) {
+    refuse(`expressionType: must be ${expressionType}, as on the server, because it cannot change`)
+    return
+  }
+  if (!hasPlaceholder(value) && typedValue(value, expressionType) === undefined) {
+    refuse(`value: must be ${expectedOf[expressionType]}, as the expressionType is ${expressionType}`)
+    return
+  }
+  const realms = file.realms === undefined ? before?.realms : (file.realms ?? undefined)
+  const description = file.description ?? before?.description ?? ''
+  const after = {
+    id,
+    name: nameOfId(id),
+    description,
+    expressionType,
+    value,
+    ...(realms === undefined ? {} : { realms }),
+  }
+  const changes = before === undefined ? [] : changesOf(before, after)
+  const isSame = before !== undefined && changes.length === 0
+  const status =
+    before === undefined ? 'new' : isSame ? 'identical' : existing === 'skip' ? 'kept' : 'changed'
+  planned.statuses.set(id, { status, ...(status === 'changed' ? { changes } : {}) })
+  if (status === 'new' || status === 'changed')
+    planned.variables.push({ ...after, isNew: before === undefined })
+}
+
+/** In words, without values. */
+function changesOf(before: EsvVariable, after: Omit<VariableToWrite, 'isNew'>): string[] {
+  return [
+    ...(before.value === after.value ? [] : ['another value']),
+    ...(before.description === after.description ? [] : ['another description']),
+    ...(isDeepStrictEqual(before.realms, after.realms) ? [] : ['for other realms']),
+  ]
+}
+
+function withoutValue(what: 'Secret' | 'Variable', id: string): Finding {
+  return finding(
+    'missing',
+    `${what} '${id}' has no value in the files and none is stored: set it on the server, or ${nameOfId(id)} in its environment`,
+  )
+}
+
+const maxNames = 10
+
+function notApplied(ids: readonly string[]): Finding {
+  const more = ids.length > maxNames ? ` and ${ids.length - maxNames} more` : ''
+  return finding(
+    'note',
+    `Not applied: variables belong to all realms, and setting them needs a server administrator (${ids.slice(0, maxNames).join(', ')}${more})`,
+  )
+}
