@@ -61,12 +61,11 @@ export function wireHttp(needs: Needs) {
   const routes = allRoutes({
     ...needs,
     documents: stores.documents,
-    ...ofTenants(needs),
     scripts: stores.scripts,
     versions: stores.versions,
     drafts: stores.drafts,
     counts: stores.counts,
-    ...ofServerPage(needs),
+    ...ofServer(needs),
     webhooks: stores.webhooks,
     findRealm,
     wakeCallOutbox: () => callOutbox.wake(),
@@ -100,19 +99,15 @@ export function wireHttp(needs: Needs) {
   }
 }
 
-/** For imports and exports of whole tenants. */
-function ofTenants({ stores, realms, esvChanges }: Needs) {
-  return {
-    tenant: stores,
-    tenantChanged(realm: string) {
-      realms.forget(realm)
-      return esvChanges.imported()
-    },
-  }
-}
-
-function ofServerPage(needs: Needs) {
-  const { messages, calls, mails, esvs: esvStore, identities } = needs.stores
+/** For the page of the server, and for imports and exports of whole tenants. */
+function ofServer(needs: Needs) {
+  const { stores, realms, esvChanges } = needs
+  const { messages, calls, mails, esvs: esvStore, identities } = stores
   const overview = serverOverview({ ...needs, identities })
-  return { messages, calls, mails, esvStore, timers: needs.outside.timers, overview }
+  const tenantChanged = (realm: string) => {
+    realms.forget(realm)
+    return esvChanges.imported()
+  }
+  const tenant = { tenant: stores, tenantChanged }
+  return { messages, calls, mails, esvStore, timers: needs.outside.timers, overview, ...tenant }
 }
