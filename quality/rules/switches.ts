@@ -4,6 +4,7 @@ import { adminTokenSwitches } from './switches/admin-tokens.ts'
 import { alarmSwitches } from './switches/alarms.ts'
 import { approvalSwitches } from './switches/approvals.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
+import { certificateSwitches } from './switches/certificates.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
 import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
@@ -50,6 +51,7 @@ export const switches: readonly RuleSwitch[] = [
   ...exportSwitches,
   ...keptSettingSwitches,
   ...starterSwitches,
+  ...certificateSwitches,
   ...standInSwitches,
   ...draftSwitches,
   ...frontJourneySwitches,

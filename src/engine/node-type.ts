@@ -51,6 +51,8 @@ export type RequestView = {
   baseUrl: string
   /** The address that the server sees. Behind a proxy it is the proxy's. */
   clientIp: string
+  /** The trusted proxy that sent the request; undefined if a client did. Without it, a header of a proxy is forged. */
+  proxyAddress: string | undefined
 }
 
 /** Writes log lines. The runtime adds realm, journey and node. */

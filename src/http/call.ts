@@ -6,7 +6,7 @@ import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, plainAddress } from './client-address.ts'
 import { bearerAccesses, bringsBearer, grantableAccesses } from './guards/bearer-scopes.ts'
 import { type Limits, type Rights, rightsOf } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
@@ -16,6 +16,8 @@ export type CallSources = {
   verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
   verifyAdminBearer(token: string): Promise<AdminBearer | undefined>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  /** Whether the address of a connection is that of a trusted proxy. Default: there are none. */
+  isProxy?(address: string): boolean
 }
 
 /** A service account has the rights of an administrator, as far as its scopes allow. */
@@ -77,6 +79,11 @@ export class RequestCall implements Call {
   get clientIp(): string {
     this.#clientIp ??= clientAddress(this.#request)
     return this.#clientIp
+  }
+
+  get proxyAddress(): string | undefined {
+    const { remoteAddress = '' } = this.#request.socket
+    return this.#sources.isProxy?.(remoteAddress) ? plainAddress(remoteAddress) : undefined
   }
 
   get correlationId(): string {

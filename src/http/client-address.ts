@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
 /** IPv4 addresses as dual-stack sockets show them, and with a port, as some proxies write them. */
@@ -13,8 +13,28 @@ export function clientAddress({
   ip = '',
   socket,
 }: Partial<Pick<FastifyRequest, 'ip'>> & Pick<FastifyRequest, 'socket'>): string {
-  const forwarded = ip.replace(mapped, '').replace(port, '$1')
-  return isIP(forwarded) === 0 ? (socket.remoteAddress ?? '').replace(mapped, '') : forwarded
+  const forwarded = plainAddress(ip).replace(port, '$1')
+  return isIP(forwarded) === 0 ? plainAddress(socket.remoteAddress ?? '') : forwarded
+}
+
+/** Whether an address of a connection belongs to the proxies. @param proxies addresses and ranges */
+export function proxyMatcher(proxies: readonly string[]): (address: string) => boolean {
+  const list = new BlockList()
+  for (const range of proxies) {
+    const [address = '', prefix] = range.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return (address) => {
+    const bare = plainAddress(address)
+    return list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4')
+  }
+}
+
+/** Dual-stack sockets show IPv4 addresses as IPv6. */
+export function plainAddress(address: string): string {
+  return address.replace(mapped, '')
 }
 
 /** Headers in which proxies report the client's address. Any client can forge them. */

@@ -1,7 +1,8 @@
-import { BlockList, isIPv6, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { RequestError } from '../errors.ts'
 import { sourceOf } from '../limits/source.ts'
+import { plainAddress, proxyMatcher } from './client-address.ts'
 import { rawAnswer } from './error-answer.ts'
 
 type Bounds = {
@@ -14,11 +15,11 @@ type Bounds = {
 /** Limits the open connections of each address. A connection costs a file descriptor and memory even if it sends nothing. */
 export function boundConnections(app: FastifyInstance, { perAddress, trustedProxies }: Bounds): void {
   const open = new Map<string, number>()
-  const isProxy = matcherOf(trustedProxies)
+  const isProxy = proxyMatcher(trustedProxies)
   app.server.on('connection', (socket: Socket) => {
     const { remoteAddress } = socket
     if (remoteAddress === undefined || isProxy(remoteAddress)) return
-    const source = sourceOf(plain(remoteAddress))
+    const source = sourceOf(plainAddress(remoteAddress))
     const count = (open.get(source) ?? 0) + 1
     open.set(source, count)
     socket.on('close', () => {
@@ -35,23 +36,4 @@ function refuse(socket: Socket): void {
   socket.end(rawAnswer(new RequestError(429, 'Too many connections are open from this address')), () =>
     socket.destroy(),
   )
-}
-
-function matcherOf(ranges: readonly string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', prefix] = range.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return (address) => {
-    const bare = plain(address)
-    return list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4')
-  }
-}
-
-/** Dual-stack sockets show IPv4 addresses as IPv6. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }

@@ -38,6 +38,8 @@ export type Call = {
   baseUrl: string
   /** Address of the client, as trusted proxies report it. */
   clientIp: string
+  /** Address of the connection, if it is that of a trusted proxy: only then do headers of the proxy count. */
+  proxyAddress: string | undefined
   /** `X-ForgeRock-TransactionId` or a new id. Logs, scripts and outgoing calls carry it. */
   correlationId: string
   /** The session in the cookie or header; undefined without one, or once it has ended. */

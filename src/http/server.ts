@@ -11,6 +11,7 @@ import {
 import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
+import { proxyMatcher } from './client-address.ts'
 import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
@@ -81,7 +82,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     logRequest(request, reply.statusCode, reply.elapsedTime)
     done()
   })
-  app.register(async (scope) => mountRoutes(scope, options))
+  app.register(async (scope) => mountRoutes(scope, { ...options, isProxy: proxyMatcher(trustedProxies) }))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
 }

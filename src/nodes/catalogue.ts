@@ -15,6 +15,9 @@ import { ldapDecision } from './basic-authentication/ldap-decision.ts'
 import { passwordCollector } from './basic-authentication/password-collector.ts'
 import { usernameCollector, usernameCollectorV2 } from './basic-authentication/username-collector.ts'
 import { zeroPageLogin } from './basic-authentication/zero-page-login.ts'
+import { certificateCollector } from './contextual/certificate-collector.ts'
+import { certificateUserExtractor } from './contextual/certificate-user-extractor.ts'
+import { certificateValidation } from './contextual/certificate-validation.ts'
 import { cookiePresenceDecision } from './contextual/cookie-presence-decision.ts'
 import { deviceGeoFencing } from './contextual/device-geo-fencing.ts'
 import { deviceLocationMatch } from './contextual/device-location-match.ts'
@@ -142,6 +145,9 @@ export const catalogue: readonly AnyNodeType[] = [
   choiceCollector,
   configProvider,
   consent,
+  certificateCollector,
+  certificateUserExtractor,
+  certificateValidation,
   cookiePresenceDecision,
   createObject,
   createPassword,

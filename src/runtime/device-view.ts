@@ -26,6 +26,7 @@ export function seenFromDevice(
       messageLocales,
       baseUrl,
       clientIp,
+      proxyAddress: undefined,
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Revisions } from '../journeys/revisions.ts'
 import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
+import type { CertificatePort } from '../nodes/ports/certificate-port.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 import type {
   DirectoryPort,
@@ -108,6 +109,7 @@ export type World = {
     /** A secret that nodes of the realm may read, by its label. */
     secretIn(realm: string, label: string): string | undefined
     directories: DirectoryPort
+    certificates: CertificatePort
   }
   hasWebhook(realm: string, name: string): Promise<boolean>
   /** The realm's OAuth 2.0 and OpenID Connect identity providers. */

@@ -13,6 +13,7 @@ function headersOf(headers: Record<string, string>): RequestView {
     messageLocales: [],
     baseUrl: 'http://127.0.0.1:8080/am',
     clientIp: '127.0.0.1',
+    proxyAddress: undefined,
   }
 }
 

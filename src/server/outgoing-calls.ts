@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Esvs } from '../esvs/esvs.ts'
 import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
 import { CallOutbox } from '../outbox/call-outbox.ts'
+import { clientCertificates } from '../people/certificates/client-certificates.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
@@ -14,6 +15,9 @@ import type { Outside } from './outside.ts'
 
 /** Timeout of the service for breached passwords. Short, because a person waits for the response. */
 const breachTimeoutMs = 3000
+
+/** Lists of large authorities have some megabytes. A person waits for them. */
+const revocationLists = { encoding: 'latin1', timeoutMs: 5000, maxBodyBytes: 4 << 20 } as const
 
 type Needs = {
   config: Pick<Config, 'httpAllow' | 'ldapAllow'>
@@ -63,6 +67,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     onSilence: (reason) => log.warn({ reason }, 'checking a new password for breaches failed'),
   })
   const httpClient = tracedClient(outside.http({ allowedHosts }), tracing)
+  const getFile = tracedClient(outside.http({ allowedHosts, ...revocationLists }), tracing)
   const secretIn = (realm: string, label: string) => esvs.labelled(realm, label)
   const fence = ldapFence(config.ldapAllow, outside.reachesPublicHosts)
   return {
@@ -76,6 +81,10 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
       web: { send: httpClient },
       secretIn: (realm: string, label: string) => labelsForNodes((own) => secretIn(realm, own))(label),
       directories: directories(fence),
+      certificates: clientCertificates(async (url) => {
+        const { status, body } = await getFile({ url, method: 'GET', headers: {} })
+        return { status, bytes: Buffer.from(body, 'latin1') }
+      }),
     },
   }
 }

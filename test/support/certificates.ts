@@ -2,9 +2,12 @@ import 'reflect-metadata'
 import { type KeyObject, KeyObject as Keys, webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,
+  type Extension,
   X509Certificate,
   type X509CertificateCreateParams,
   X509CertificateGenerator,
+  type X509CrlCreateParams,
+  X509CrlGenerator,
 } from '@peculiar/x509'
 
 const algorithms = {
@@ -36,6 +39,11 @@ type CertificateOptions = {
   notBefore?: Date
   notAfter?: Date
   keys?: webcrypto.CryptoKeyPair
+  /** Besides the basic constraints. */
+  extensions?: readonly Extension[]
+  /** How many authorities may stand between this one and others. */
+  pathLength?: number
+  serialNumber?: string
 }
 
 /** @param name for example `CN=idp` */
@@ -47,6 +55,7 @@ export async function certify(name: string, options: CertificateOptions = {}): P
     options.keys ??
     ((await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair)
   const content = {
+    ...(options.serialNumber === undefined ? {} : { serialNumber: options.serialNumber }),
     subject: name,
     issuer: issuer?.certificate.subject ?? name,
     notBefore: options.notBefore ?? new Date(Date.now() - 60_000),
@@ -54,7 +63,10 @@ export async function certify(name: string, options: CertificateOptions = {}): P
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
     signingAlgorithm: issuer?.certificate.publicKey.algorithm.name === 'ECDSA' ? algorithms.ec : algorithm,
-    extensions: [new BasicConstraintsExtension(isAuthority, undefined, true)],
+    extensions: [
+      new BasicConstraintsExtension(isAuthority, options.pathLength, true),
+      ...(options.extensions ?? []),
+    ],
   }
   // Its own types require mutable arrays.
   const certificate = await X509CertificateGenerator.create(content as X509CertificateCreateParams)
@@ -66,4 +78,33 @@ export async function certify(name: string, options: CertificateOptions = {}): P
     pem: certificate.toString('pem'),
     base64: Buffer.from(certificate.rawData).toString('base64'),
   }
+}
+
+type ListOptions = { thisUpdate?: Date; nextUpdate?: Date; extensions?: Extension[]; signer?: Certified }
+
+/** A revocation list in DER. @param signer signs in the name of the issuer. Default: the issuer */
+export async function revocationList(
+  issuer: Certified,
+  serialNumbers: readonly string[],
+  options: ListOptions = {},
+): Promise<Buffer> {
+  const {
+    thisUpdate = new Date(Date.now() - 60_000),
+    nextUpdate = new Date(Date.now() + 3_600_000),
+    extensions = [],
+    signer = issuer,
+  } = options
+  const content = {
+    issuer: issuer.certificate.subject,
+    thisUpdate,
+    nextUpdate,
+    extensions,
+    entries: serialNumbers.map((serialNumber) => ({ serialNumber, revocationDate: thisUpdate })),
+    signingAlgorithm:
+      signer.certificate.publicKey.algorithm.name === 'ECDSA' ? algorithms.ec : algorithms.rsa,
+    signingKey: signer.keys.privateKey,
+  }
+  // Its own types know fewer usages of keys.
+  const list = await X509CrlGenerator.create(content as X509CrlCreateParams)
+  return Buffer.from(list.rawData)
 }

@@ -32,7 +32,7 @@ export function expectDeclared(type: AnyNodeType, run: Run): void {
 }
 
 const readsOfContext = ['existingSession', 'transaction', 'resumedFromSuspend']
-const readsOfRequest = ['headers', 'parameters', 'cookies', 'clientIp']
+const readsOfRequest = ['headers', 'parameters', 'cookies', 'clientIp', 'proxyAddress']
 /** Port methods with side effects, by port. */
 const effects: Readonly<Partial<Record<keyof Ports, readonly string[]>>> = {
   identities: ['createWithStep', 'patch', 'changePassword', 'setActive'],

@@ -31,7 +31,7 @@ export function requestView(call: ViewedCall): RequestView {
   return new LazyView(call)
 }
 
-type ViewedCall = Pick<Call, 'headers' | 'query' | 'baseUrl' | 'clientIp' | 'realm'>
+type ViewedCall = Pick<Call, 'headers' | 'query' | 'baseUrl' | 'clientIp' | 'proxyAddress' | 'realm'>
 
 /** Most nodes ask for little of a request, so each part is made when it is asked for. */
 class LazyView implements RequestView {
@@ -81,6 +81,10 @@ class LazyView implements RequestView {
 
   get clientIp(): string {
     return this.#call.clientIp
+  }
+
+  get proxyAddress(): string | undefined {
+    return this.#call.proxyAddress
   }
 
   readonly #isSecret = (text: string): boolean => {

@@ -41,6 +41,21 @@ export type DirectoryVerdict =
   /** Only of Active Directory, and except for a lock only for the right password. */
   | { kind: 'disabled' | 'accountExpired' | 'mustChange' }
 
+/** How to find the entries that can have a certificate. */
+export type CertificateSearch = {
+  /** `host:port` or `name|host:port`. The first reachable server is used. */
+  servers: readonly string[]
+  connection: 'LDAP' | 'LDAPS'
+  /** The account that searches. Empty: anonymous. */
+  bindDn: string
+  bindPassword: string
+  /** Entries to search below, each with an optional `name|` in front. */
+  baseDns: readonly string[]
+  /** The attribute of the entries, and the value that it must have. */
+  attribute: string
+  value: string
+}
+
 /** LDAP directories. Every call throws if no server can be reached or the search is not permitted. */
 export type DirectoryPort = {
   check(directory: DirectorySettings, username: string, password: string): Promise<DirectoryVerdict>
@@ -50,6 +65,8 @@ export type DirectoryPort = {
     username: string,
     change: { old: string; fresh: string },
   ): Promise<DirectoryVerdict | { kind: 'refused' | 'tooShort' }>
+  /** @param certificate in PEM; others after it don't count */
+  holdsCertificate(search: CertificateSearch, certificate: string): Promise<boolean>
 }
 
 /** Web services. As for scripts, only public addresses and hosts allowed by the server's settings can be reached. */

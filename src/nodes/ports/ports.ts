@@ -3,6 +3,7 @@ import type { Answer } from '../../engine/callbacks.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
+import type { CertificatePort } from './certificate-port.ts'
 import type {
   AuthorizedKeyPort,
   DeviceKeyPort,
@@ -338,6 +339,7 @@ export type Ports = {
   authorizedKeys: AuthorizedKeyPort
   persistentCookies: PersistentCookiePort
   directories: DirectoryPort
+  certificates: CertificatePort
   web: WebPort
   social: SocialPort
   socialClients: SocialClientPort

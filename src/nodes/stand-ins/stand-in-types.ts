@@ -21,7 +21,6 @@ const push = 'It needs a push service and an app that is registered with it.'
 const autonomous = 'It needs Autonomous Access, a cloud service that the vendor has withdrawn.'
 const policies = 'It needs the policy engine of PingAM.'
 const radius = 'Not built yet: the vendor doesn’t publish the ids of its outcomes.'
-const certificate = 'Not built yet: it needs client certificates and a store of trusted issuers.'
 const partner = 'It needs the cloud service of a partner.'
 
 const mfa = ['multi-factor authentication']
@@ -266,39 +265,6 @@ const rows: readonly StandInRow[] = [
     outcomes: {},
     settings:
       'primaryServers:l secondaryServers:l sharedSecretPurpose:s timeout:n healthCheckInterval:n checkForLockout:b requireMessageAuthenticator:b',
-  },
-  {
-    type: 'product-CertificateCollectorNode',
-    title: 'Certificate Collector',
-    why: certificate,
-    tags: ['contextual'],
-    outcomes: { COLLECTED: 'Collected', NOT_COLLECTED: 'Not Collected' },
-    settings: 'certificateCollectionMethod:s clientCertificateHttpHeaderName:s trustedRemoteHosts:l',
-  },
-  {
-    type: 'product-CertificateUserExtractorNode',
-    title: 'Certificate User Extractor',
-    why: certificate,
-    tags: ['contextual'],
-    outcomes: { EXTRACTED: 'Extracted', NOT_EXTRACTED: 'Not Extracted' },
-    settings:
-      'certificateAttributeToProfileMapping:s otherCertificateAttributeToProfileMapping:s certificateAttributeProfileMappingExtension:s',
-  },
-  {
-    type: 'product-CertificateValidationNode',
-    title: 'Certificate Validation',
-    why: certificate,
-    tags: ['contextual'],
-    outcomes: {
-      TRUE: 'True',
-      FALSE: 'False',
-      NOT_FOUND: 'Not found',
-      EXPIRED: 'Expired',
-      PATH_VALIDATION_FAILED: 'Path Validation Failed',
-      REVOKED: 'Revoked',
-    },
-    settings:
-      'matchCertificateInLdap:b checkCertificateExpiry:b ldapCertificateAttribute:s matchCertificateToCRL:b crlMatchingCertificateAttribute:s crlHttpParameters:s cacheCRLsInMemory:b updateCRLsFromDistributionPoint:b ocspValidationEnabled:b certificateIdentityStore:s certificateLdapServers:l ldapSearchStartDN:l userBindDN:s mtlsEnabled:b mtlsSecretLabel:s sslEnabled:b',
   },
   {
     type: 'product-KerberosNode',

@@ -26,6 +26,10 @@ export function directories(fence: Fence): DirectoryPort {
       const { changeInDirectory } = await import('./ldap/check.ts')
       return changeInDirectory(fence)(directory, username, change)
     },
+    async holdsCertificate(search, certificate) {
+      const { certificateInDirectory } = await import('./ldap/certificates.ts')
+      return certificateInDirectory(fence)(search, certificate)
+    },
   }
 }
 

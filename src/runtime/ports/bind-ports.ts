@@ -44,6 +44,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   authorizedKeys: ({ run }) => run.world.authorizedKeys,
   persistentCookies: ({ run }) => persistentCookiePort(run),
   directories: ({ run }) => directoryPort(run),
+  certificates: ({ run }) => run.world.services.certificates,
   web: ({ run }) => webPort(run),
   social: ({ run }) => run.world.social(run.step.request.realm.path),
   socialClients: ({ run }) => run.world.social(run.step.request.realm.path),

@@ -34,6 +34,7 @@ export function directoryPort(run: RunContext): DirectoryPort {
       guardedByAddress(run, () => directories.check(directory, username, password)),
     changePassword: (directory, username, change) =>
       guardedByAddress(run, () => directories.changePassword(directory, username, change)),
+    holdsCertificate: directories.holdsCertificate,
   }
 }
 

@@ -29,6 +29,8 @@ export type HttpClientOptions = {
   maxBodyBytes?: number
   /** For callers that need only the status: redirects are not followed, and bodies are cut off at the maximum. */
   isStatusOnly?: boolean
+  /** Of bodies. `latin1` keeps every byte. */
+  encoding?: 'utf8' | 'latin1'
   /** Replaces name resolution in tests. */
   lookup?: typeof resolveName
 }
@@ -59,6 +61,7 @@ export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpCli
     timeoutMs: 10_000,
     maxBodyBytes: 1 << 20,
     isStatusOnly: false,
+    encoding: 'utf8',
     lookup: resolveName,
     ...options,
   }
@@ -182,7 +185,7 @@ async function read(response: IncomingMessage, settings: Settings): Promise<Http
     status: statusCode,
     statusText: statusMessage,
     headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: Buffer.concat(chunks).toString(settings.encoding),
   }
 }
 
