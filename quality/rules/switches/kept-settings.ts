@@ -8,7 +8,7 @@ const inline = 'src/http/journeys/inline-nodes.test.ts: writes nodes of its own 
 /** Switches for settings that are only kept, and for nodes in the body of a journey. */
 export const keptSettingSwitches: readonly RuleSwitch[] = [
   {
-    rule: 'S48',
+    rule: 'S57',
     off: 'kept settings have their credentials',
     file: 'src/realms/kept-document.ts',
     from: 'isCredential(name, value, names) || isPrivateMember(object, name) ? null : cleaned(value, names)',
@@ -16,7 +16,7 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     tests: [kept, 'src/http/foreign/foreign.test.ts: never contains a credential'],
   },
   {
-    rule: 'S48',
+    rule: 'S57',
     off: 'kept settings have credentials in lists and objects',
     file: 'src/realms/kept-document.ts',
     from: "if (typeof value === 'boolean' ||",
@@ -24,7 +24,7 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     tests: [kept],
   },
   {
-    rule: 'S48',
+    rule: 'S57',
     off: 'kept settings have private keys under other names',
     file: 'src/realms/kept-document.ts',
     from: 'if (isSecretForm(value)) return null',
@@ -32,7 +32,7 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     tests: [kept],
   },
   {
-    rule: 'S48',
+    rule: 'S57',
     off: 'private keys count only in PEM',
     file: 'src/secrets/secret-shapes.ts',
     from: "return bytes.includes('PRIVATE KEY-----') || isPrivateDer(bytes)",
@@ -40,7 +40,7 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     tests: [shapes, kept],
   },
   {
-    rule: 'S48',
+    rule: 'S57',
     off: 'an import keeps secrets that are deep below their name',
     file: 'src/journeys/exchange/kept-documents.ts',
     from: 'clean(member, inherits || secretName.test(name) || isPrivateMember(value, name))',
