@@ -90,7 +90,7 @@ async function bearerOfAccount(
   }
 }
 
-/** No person can have this name: the audit trail tells programs from people. */
+/** No person can have this name, because of its slash: the audit trail tells programs from people. */
 function sessionOf({ id, name }: ServiceAccount, tokenHash: string, checkedAt: number): Session {
   const minutes = Math.ceil(adminTokenSeconds / 60)
   return {
@@ -98,7 +98,7 @@ function sessionOf({ id, name }: ServiceAccount, tokenHash: string, checkedAt: n
     handle: `${serviceAccountClient}:${id}`,
     realm: adminRealm,
     identityId: id,
-    username: `service account: ${name}`,
+    username: `service account/${name}`,
     properties: {},
     authLevel: 0,
     createdAt: checkedAt,

@@ -12,6 +12,9 @@ const personClients: ReadonlySet<string> = new Set(['idmAdminClient', 'idm-admin
 /** Seconds, as in the vendor's cloud. */
 export const adminTokenSeconds = 899
 
+/** A tool exchanges its code at once. */
+const codeSeconds = 20
+
 /** Pages of the vendor's tools, on the server itself. */
 const pages = ['/platform', '/admin'].flatMap((folder) => [
   `${folder}/appAuthHelperRedirect.html`,
@@ -21,6 +24,14 @@ const pages = ['/platform', '/admin'].flatMap((folder) => [
 /** Whether tokens of this client are for the admin interface. The clients exist in the root realm only. */
 export function isAdminClient(realm: string, id: string | undefined): boolean {
   return realm === adminRealm && id !== undefined && personClients.has(id)
+}
+
+/**
+ * Whether a browser sends the request, so that its redirect would leave the code in the address bar and in logs. Browsers
+ * send these headers over https; Node's `fetch` sends only the mode `cors`.
+ */
+export function isOfBrowser(headers: NodeJS.Dict<string | string[]>): boolean {
+  return headers['sec-fetch-site'] !== undefined || headers['sec-fetch-mode'] === 'navigate'
 }
 
 /**
@@ -47,6 +58,7 @@ function documentOf(id: string, baseUrl: string): JsonObject {
       scopes: ['openid', 'profile', ...adminScopeNames, ...idleScopeNames],
       redirectionUris: pages.map((page) => new URL(page, baseUrl).href),
       accessTokenLifetime: adminTokenSeconds,
+      authorizationCodeLifetime: codeSeconds,
     },
     advancedOAuth2ClientConfig: { grantTypes: ['authorization_code'], isConsentImplied: true },
   }

@@ -6,10 +6,11 @@ import {
   errors,
   importJWK,
   type JWTPayload,
+  type ProtectedHeaderParameters,
 } from 'jose'
 import type { JsonObject } from '../engine/json.ts'
 import { routes } from './endpoints.ts'
-import type { ServiceAccount } from './service-account.ts'
+import { publicPart, type ServiceAccount } from './service-account.ts'
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
@@ -46,10 +47,10 @@ export async function checkAssertion(
   text: string,
   { readAccount, audiences, now }: Checks,
 ): Promise<Assertion> {
-  const payload = claimsIn(text)
+  const { payload, header } = partsOf(text)
   const account = typeof payload.iss === 'string' ? await readAccount(payload.iss) : undefined
   // Unknown, disabled and a wrong key are one answer: nobody can look for accounts.
-  const key = account?.isActive === true ? await signerOf(text, account) : undefined
+  const key = account?.isActive === true ? await signerOf(text, header, account) : undefined
   if (account === undefined || key === undefined) {
     throw new RefusedAssertion('The assertion is not signed with a key of an active service account')
   }
@@ -67,31 +68,45 @@ export async function checkAssertion(
 }
 
 /** Not verified yet. */
-function claimsIn(text: string): JWTPayload {
+function partsOf(text: string): { payload: JWTPayload; header: ProtectedHeaderParameters } {
   try {
-    return decodeJwt(text)
+    return { payload: decodeJwt(text), header: decodeProtectedHeader(text) }
   } catch {
     throw new RefusedAssertion('The assertion must be a signed JWT')
   }
 }
 
 /** The thumbprint of the account's key that signed the assertion. */
-async function signerOf(text: string, { keys }: ServiceAccount): Promise<string | undefined> {
-  const { kid, alg = '' } = decodeProtectedHeader(text)
+async function signerOf(
+  text: string,
+  { kid, alg }: ProtectedHeaderParameters,
+  { keys }: ServiceAccount,
+): Promise<string | undefined> {
+  if (typeof alg !== 'string') return undefined
   const named = keys.filter((key) => kid === undefined || key.kid === undefined || key.kid === kid)
   for (const key of named) if (await isSignedWith(text, key, alg)) return thumbprintOf(key)
   return undefined
 }
 
 async function isSignedWith(text: string, key: JsonObject, alg: string): Promise<boolean> {
+  const imported = await importedKey(key, alg)
+  if (imported === undefined) return false
   try {
-    await compactVerify(text, await importJWK(key, alg), { algorithms })
+    await compactVerify(text, imported, { algorithms })
     return true
   } catch (error) {
-    // The last two: a key of another type can't be used with the algorithm.
-    const isExpected = error instanceof errors.JOSEError || error instanceof TypeError
-    if (isExpected || (error instanceof Error && error.name === 'DataError')) return false
+    // The last: a key of another type can't be used with the algorithm.
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return false
     throw error
+  }
+}
+
+/** Undefined if the key can't be used with the algorithm. */
+async function importedKey(key: JsonObject, alg: string) {
+  try {
+    return await importJWK(publicPart(key), alg)
+  } catch {
+    return undefined
   }
 }
 
@@ -103,7 +118,7 @@ export function thumbprintOf(key: JsonObject): Promise<string> {
 function checkedTimes({ exp, nbf }: JWTPayload, now: number): number {
   if (typeof exp !== 'number') throw new RefusedAssertion('The assertion must have the claim exp')
   if (exp <= now) throw new RefusedAssertion('The assertion has expired')
-  if (exp > now + maxLifeSeconds) {
+  if (exp > now + maxLifeSeconds + maxSkewSeconds) {
     throw new RefusedAssertion(`exp of the assertion must be within ${maxLifeSeconds} seconds`)
   }
   if (typeof nbf === 'number' && nbf > now + maxSkewSeconds) {

@@ -6,7 +6,7 @@ import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
-import { adminRealm, isAdminClient, withAdminClients } from './admin-clients.ts'
+import { adminRealm, isAdminClient, isOfBrowser, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
@@ -259,15 +259,16 @@ function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
   emitter.on('error', onError)
 }
 
-/** People without a role get no code for the clients of the vendor's admin tools. */
+/** People without a role get no code for the clients of the vendor's admin tools, and nobody gets one by following a link. */
 async function requireStaff(
-  { oidc }: KoaContextWithOIDC,
+  { oidc, headers }: KoaContextWithOIDC,
   { realm }: Place,
   { isStaff }: OauthNeeds,
   { errors }: Library,
 ): Promise<void> {
   const personId = oidc.session?.accountId
   if (personId === undefined || !isAdminClient(realm.path, oidc.client?.clientId)) return
+  if (isOfBrowser(headers)) throw new errors.AccessDenied('This application is for command lines')
   if (!(await isStaff(realm.path, personId))) throw new errors.AccessDenied('This application is for staff')
 }
 

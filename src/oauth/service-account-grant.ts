@@ -131,7 +131,7 @@ function useUp({ account, id, expiresAt }: Assertion, store: Needs['store']): Pr
     model: 'ServiceAccountAssertion',
     idHash: digest(JSON.stringify([account.id, id])),
     payload: {},
-    expiresAt: expiresAt * 1000,
+    expiresAt: Math.ceil(expiresAt * 1000),
     clientId: serviceAccountClient,
   })
 }

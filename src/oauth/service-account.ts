@@ -26,8 +26,11 @@ export interface ServiceAccountStore {
   read(id: string): Promise<ServiceAccount | undefined>
   /** @returns false if the id is taken: of concurrent calls, one succeeds. */
   create(account: ServiceAccount): Promise<boolean>
-  /** Changes an account, except its time of creation. @returns false if there is none. */
-  replace(account: ServiceAccount): Promise<boolean>
+  /**
+   * Changes an account, except its id and time of creation.
+   * @returns false if it is not stored as it was `before`: of concurrent changes, one succeeds.
+   */
+  replace(before: ServiceAccount, account: ServiceAccount): Promise<boolean>
   remove(id: string): Promise<boolean>
 }
 
@@ -76,6 +79,13 @@ function keyList() {
     .max(maxKeys, `can contain ${maxKeys} keys`)
 }
 
+/** Members of a public key. Others, such as `key_ops`, would only forbid to verify with it. */
+const publicMembers = ['kty', 'n', 'e', 'crv', 'x', 'y', 'kid', 'alg', 'use']
+
+export function publicPart(jwk: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(jwk).filter(([name]) => publicMembers.includes(name)))
+}
+
 /** Members of private and symmetric keys. */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
@@ -85,7 +95,10 @@ function problemOf(jwk: JsonObject): string | undefined {
     return 'must be a public key: keep the private key, and make a new one if you sent it over an untrusted line'
   }
   try {
-    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: jwk, format: 'jwk' })
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({
+      key: publicPart(jwk),
+      format: 'jwk',
+    })
     const isRsa = asymmetricKeyType === 'rsa'
     if (isRsa && (asymmetricKeyDetails?.modulusLength ?? 0) < minRsaBits) {
       return `must have at least ${minRsaBits} bits`
@@ -115,6 +128,6 @@ export function accountOf(
   { accountStatus, jwks, ...others }: z.output<typeof serviceAccountDocument>,
   { id, createdAt }: Pick<ServiceAccount, 'id' | 'createdAt'>,
 ): ServiceAccount {
-  const keys = jwks.keys.filter(isJsonObject)
+  const keys = jwks.keys.filter(isJsonObject).map(publicPart)
   return { id, ...others, isActive: accountStatus === 'active', keys, createdAt }
 }

@@ -14,7 +14,15 @@ const byId = query<{ id: string }>((db, $) =>
 
 const insert = query<ServiceAccountTable>((db, $) => db.insertInto('serviceAccounts').values($))
 
-const update = query<Omit<ServiceAccountTable, 'createdAt'>>((db, $) =>
+type Before = {
+  beforeName: string
+  beforeDescription: string
+  beforeActive: number
+  beforeScopes: string
+  beforeKeys: string
+}
+
+const update = query<Omit<ServiceAccountTable, 'createdAt'> & Before>((db, $) =>
   db
     .updateTable('serviceAccounts')
     .set({
@@ -24,7 +32,12 @@ const update = query<Omit<ServiceAccountTable, 'createdAt'>>((db, $) =>
       scopes: $.scopes,
       keys: $.keys,
     })
-    .where('id', '=', $.id),
+    .where('id', '=', $.id)
+    .where('name', '=', $.beforeName)
+    .where('description', '=', $.beforeDescription)
+    .where('isActive', '=', $.beforeActive)
+    .where('scopes', '=', $.beforeScopes)
+    .where('keys', '=', $.beforeKeys),
 )
 
 const remove = query<{ id: string }>((db, $) => db.deleteFrom('serviceAccounts').where('id', '=', $.id))
@@ -38,9 +51,17 @@ export function serviceAccountStore(database: Database): ServiceAccountStore {
       const created = await database.write([guarded(insert(accounts.columnsOf(account)), 'taken')])
       return created.kind === 'saved'
     },
-    async replace(account) {
-      const { createdAt: _stays, ...row } = accounts.columnsOf(account)
-      return (await database.write([guarded(update(row), 'absent')])).kind === 'saved'
+    async replace(before, account) {
+      const { createdAt: _stays, ...row } = accounts.columnsOf({ ...account, id: before.id })
+      const { name, description, isActive, scopes, keys } = accounts.columnsOf(before)
+      const from = {
+        beforeName: name,
+        beforeDescription: description,
+        beforeActive: isActive,
+        beforeScopes: scopes,
+        beforeKeys: keys,
+      }
+      return (await database.write([guarded(update({ ...row, ...from }), 'changed')])).kind === 'saved'
     },
     async remove(id) {
       return (await database.write([guarded(remove({ id }), 'absent')])).kind === 'saved'

@@ -270,6 +270,14 @@ describe('the clients of the admin tools', () => {
     expect(await askForCode(url, session)).toMatchObject({ status: 302, code: expect.any(String) })
   })
 
+  test('give no code to a browser, which would show it in the address bar', async () => {
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-origin' }])
+      expect(await askForCode(url, admin, { headers })).toMatchObject({
+        code: undefined,
+        error: 'access_denied',
+      })
+  })
+
   test('redirect only to pages of the server', async () => {
     const origin = new URL(url).origin
     const redirected = async (uri: string) =>

@@ -85,6 +85,8 @@ describe('a service account', () => {
     expect(put).toMatchObject({ status: 200, body: { name: 'third', description: 'nightly' } })
     expect((await ask(at, { method: 'PUT', body, headers: { 'if-match': _rev } })).status).toBe(412)
     expect((await change(_id, '/accountStatus', 'inactive')).body.accountStatus).toBe('inactive')
+    const { accountStatus: _none, ...silent } = body
+    expect((await ask(at, { method: 'PUT', body: silent })).body.accountStatus).toBe('inactive')
     expect((await ask(at, { method: 'DELETE' })).status).toBe(200)
     expect((await ask(at)).status).toBe(404)
     expect((await ask(at, { method: 'DELETE' })).status).toBe(404)
@@ -187,6 +189,14 @@ describe('an assertion', () => {
     expect((await exchange(url, await assertion({}, other, made.body._id))).status).toBe(200)
   })
 
+  test('can be signed with a key whose document says that it signs', async () => {
+    const other = await newKeys('ES256')
+    const jwks = { keys: [{ ...other.publicKey, key_ops: ['sign'], ext: true }] }
+    const made = await createAccount(ask, other, { jwks })
+    expect(JSON.parse(made.body.jwks)).toEqual({ keys: [other.publicKey] })
+    expect((await exchange(url, await assertion({}, other, made.body._id))).status).toBe(200)
+  })
+
   test('may name the token endpoint with its port twice, as the command line does', async () => {
     const { origin, port } = new URL(url)
     const aud = `${origin}:${port}/am/oauth2/access_token`
@@ -258,6 +268,7 @@ describe('an assertion', () => {
     const seconds = Math.floor(now() / 1000)
     const expired = await assertion({ exp: seconds - 1 })
     expect(await exchange(url, expired)).toMatchObject(refusal('invalid_grant', 'has expired'))
+    expect((await exchange(url, await assertion({ exp: seconds + 900.5 }))).status).toBe(200)
     const late = await assertion({ exp: seconds + 1000 })
     expect(await exchange(url, late)).toMatchObject(refusal('invalid_grant', 'within 900 seconds'))
   })
@@ -270,6 +281,14 @@ describe('an assertion', () => {
     const [, claims] = (await assertion()).split('.')
     const none = Buffer.from('{"alg":"none"}').toString('base64url')
     expect(await exchange(url, `${none}.${claims}.`)).toMatchObject(refusal('invalid_grant', 'not signed'))
+    const signed = await assertion()
+    for (const header of ['null', '1', '"a"', '{"alg":7}', 'no json']) {
+      const odd = signed.replace(/^[^.]*/, Buffer.from(header).toString('base64url'))
+      expect(await exchange(url, odd), header).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      })
+    }
     expect(await exchange(url, 'a.b.c')).toMatchObject(refusal('invalid_grant', 'must be a signed JWT'))
     expect(await exchange(url, '')).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
   })
@@ -355,7 +374,7 @@ test('the audit trail names the service account, and neither it nor the log has 
   const made = await by(body.access_token, `${people}/programmed`, { method: 'PUT', body: person })
   expect(made.status).toBe(201)
   const [event] = await audited(ask, '_pageSize=1')
-  expect(JSON.stringify(event)).toContain('service account: pipeline')
+  expect(JSON.stringify(event)).toContain('service account/pipeline')
   expect(JSON.stringify(event)).toContain(id)
   for (const secret of [sent, body.access_token]) {
     expect(server.logged()).not.toContain(secret)

@@ -1,17 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sessionCookie } from '../../src/engine/server-cookies.ts'
 
-type Wanted = { scope?: string; client?: string; realm?: string; more?: Record<string, string> }
+type Wanted = {
+  scope?: string
+  client?: string
+  realm?: string
+  more?: Record<string, string>
+  headers?: Record<string, string>
+}
 
 /** The answer to an authorization request of the vendor's admin tools. `code` and `error` come from the redirect. */
 export async function askForCode(url: string, session: string, wanted: Wanted = {}) {
-  const { scope = 'openid fr:idm:* fr:am:*', client = 'idmAdminClient', realm = '', more = {} } = wanted
+  const {
+    scope = 'openid fr:idm:* fr:am:*',
+    client = 'idmAdminClient',
+    realm = '',
+    more = {},
+    headers = {},
+  } = wanted
   const verifier = randomBytes(32).toString('base64url')
   const redirectUri = new URL('/platform/appAuthHelperRedirect.html', url).href
   const answer = await fetch(`${url}/oauth2${realm}/authorize`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { cookie: `${sessionCookie}=${session}` },
+    headers: { cookie: `${sessionCookie}=${session}`, ...headers },
     body: new URLSearchParams({
       redirect_uri: redirectUri,
       scope,

@@ -25,6 +25,14 @@ const tokensOfPeople: readonly RuleSwitch[] = [
   },
   {
     rule: 'S30',
+    off: 'a browser that follows a link gets a code',
+    file: 'src/oauth/provider.ts',
+    from: 'if (isOfBrowser(headers)) throw',
+    to: "if (isOfBrowser(headers) && personId === '') throw",
+    tests: [`${people}: give no code to a browser`],
+  },
+  {
+    rule: 'S30',
     off: 'a stored client replaces a built-in one',
     file: 'src/oauth/admin-clients.ts',
     from: 'return isAdminClient(realm, id) ? { id, document: documentOf(id, baseUrl) } : stored.read(realm, id)',
@@ -226,7 +234,7 @@ const assertions: readonly RuleSwitch[] = [
     rule: 'S34',
     off: 'an assertion may be valid for years',
     file: 'src/oauth/assertion.ts',
-    from: 'if (exp > now + maxLifeSeconds) {',
+    from: 'if (exp > now + maxLifeSeconds + maxSkewSeconds) {',
     to: 'if (exp < 0) {',
     tests: [`${programs}: is refused after its expiry, and if it expires too late`],
   },

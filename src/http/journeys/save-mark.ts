@@ -16,10 +16,11 @@ const maxNote = 500
 
 /** The author, time and note of a save, recorded in the versions that the call makes. */
 export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {
-  const session = (await call.session())?.session
+  const { session, isServiceAccount = false } = (await call.session()) ?? {}
   const mark = { at: now(), ...defined({ note: noteOf(call) }) }
   if (session === undefined) return mark
-  const identity = await readIdentity(session.realm, session.identityId)
+  // A person can have the same id as a service account.
+  const identity = isServiceAccount ? undefined : await readIdentity(session.realm, session.identityId)
   const name = identity === undefined ? session.username : displayNameOf(identity)
   return { ...mark, by: { id: session.identityId, name } }
 }

@@ -123,8 +123,13 @@ async function replace(
   body: JsonObject,
 ): Promise<Answer> {
   checkPreconditions(call, toManagedObject(old))
-  const account = accountOf(parseBody(serviceAccountDocument, { body }), old)
-  if (!(await serviceAccounts.replace(account))) throw notFound()
+  // Without a status it stays as it is, so that an outdated copy never enables the account.
+  const status = old.isActive ? 'active' : 'inactive'
+  const sent = { ...body, accountStatus: body.accountStatus ?? status }
+  const account = accountOf(parseBody(serviceAccountDocument, { body: sent }), old)
+  if (!(await serviceAccounts.replace(old, account))) {
+    throw new RequestError(409, 'The service account was changed at the same time: read it again')
+  }
   return resource(toManagedObject(account))
 }
 

@@ -18,8 +18,8 @@ export async function requireMayGrant(
   const ineffective = granted.find((role) => !countsIn(role, realm))
   if (ineffective !== undefined)
     throw badRequest(`roles: ${ineffective} has no effect in ${realmTitle(realm)}`)
-  const own = (await call.session())?.session
-  const isSelf = own?.realm === realm && own.identityId === id
+  const { session: own, isServiceAccount } = (await call.session()) ?? {}
+  const isSelf = isServiceAccount !== true && own?.realm === realm && own.identityId === id
   if (isSelf && granted.length > 0) throw new RequestError(403, 'roles: you cannot grant roles to yourself')
   const rights = await call.rights()
   const excessive = [...granted, ...(isSelf ? [] : revoked)].find((role) => !rights.mayGrant(role, realm))

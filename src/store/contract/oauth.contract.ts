@@ -77,9 +77,13 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(created.toSorted()).toEqual([false, true])
       expect(await serviceAccounts.read('one')).toEqual(account)
       const changed = { ...account, isActive: false, scopes: ['fr:idm:*'], createdAt: start + 1 }
-      expect(await serviceAccounts.replace(changed)).toBe(true)
+      expect(await serviceAccounts.replace(account, changed)).toBe(true)
+      expect(await serviceAccounts.replace(account, { ...account, name: 'outdated' })).toBe(false)
       expect(await serviceAccounts.all()).toEqual([{ ...changed, createdAt: start }])
-      expect(await serviceAccounts.replace({ ...account, id: 'two' })).toBe(false)
+      const absent = { ...account, id: 'two' }
+      expect(await serviceAccounts.replace(absent, absent)).toBe(false)
+      const racing = ['a', 'b'].map((name) => serviceAccounts.replace(changed, { ...changed, name }))
+      expect((await Promise.all(racing)).toSorted()).toEqual([false, true])
       expect(await serviceAccounts.remove('one')).toBe(true)
       expect(await serviceAccounts.remove('one')).toBe(false)
       expect(await serviceAccounts.read('one')).toBeUndefined()
