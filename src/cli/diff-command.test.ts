@@ -147,7 +147,9 @@ describe('rejects what it can’t read, by name', () => {
     json.tree.nodes['decide-1'].nodeType = ''
     const { status, warned } = await diff(single, file('part.json', json))
     expect(status).toBe(2)
-    expect(warned).toMatch(/part\.json was read only in part:\n {2}unreadable +\S+part\.json:\d+: Node 'decide-1': type/)
+    expect(warned).toMatch(
+      /part\.json was read only in part:\n {2}unreadable +\S+part\.json:\d+: Node 'decide-1': type/,
+    )
     const folder = join(file('two/a.json', changedExport()), '..')
     writeFileSync(join(folder, 'b.json'), readFileSync(single))
     const two = await diff(single, folder)

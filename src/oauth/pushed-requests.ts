@@ -9,8 +9,9 @@ export function isPushed({ oidc }: KoaContextWithOIDC): boolean {
 }
 
 /**
- * Saves a pushed request again, for a browser that returns with it after a sign-in or a decision. Its parameters never travel
- * through the browser, where a person could change them. Source: RFC 9126.
+ * Saves a pushed request again under its address, for a browser that returns with it after a sign-in or a decision. Its
+ * parameters never travel through the browser, where a person could change them. However often it is opened, it is one request,
+ * which is answered once. Source: RFC 9126.
  * @param parameters of the request, and those that we add
  * @returns the parameters that name the saved request
  */
@@ -18,14 +19,14 @@ export async function pushAgain(
   ctx: KoaContextWithOIDC,
   parameters: Readonly<Record<string, string>>,
 ): Promise<{ client_id: string; request_uri: string }> {
-  const { provider, client, entities, issuer } = ctx.oidc
+  const { client, entities, issuer } = ctx.oidc
   const clientId = client?.clientId ?? ''
-  const Pushed = provider.PushedAuthorizationRequest
-  const request = unsigned({ ...parameters, iss: clientId, aud: issuer })
-  const saved = new Pushed({ request, trusted: entities.PushedAuthorizationRequest?.trusted })
+  const pushed = entities.PushedAuthorizationRequest
+  if (pushed === undefined) throw new Error('The request was not pushed')
+  pushed.request = unsigned({ ...parameters, iss: clientId, aud: issuer })
   return {
     client_id: clientId,
-    request_uri: `urn:ietf:params:oauth:request_uri:${await saved.save(lifeSeconds)}`,
+    request_uri: `urn:ietf:params:oauth:request_uri:${await pushed.save(lifeSeconds)}`,
   }
 }
 

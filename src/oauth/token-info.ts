@@ -1,5 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { isAdminClient } from './admin-clients.ts'
 import { ownMetadataOf } from './client-metadata.ts'
+import { serviceAccountClient } from './service-account-grant.ts'
 
 /** What Koa gives to a route that `oidc-provider` doesn't know. */
 export type OwnRouteContext = Pick<
@@ -46,7 +48,7 @@ export function tokenInfo(
       return
     }
     const token = await findToken(provider, sent)
-    const client = token && (await validClient(provider, token, isActive))
+    const client = token && (await validClient(provider, realm, token, isActive))
     if (token === undefined || client === undefined) return answer(ctx, 401, invalid)
     const allowed = ownMetadataOf(client).allowed_scopes
     const scopes = [...token.scopes].filter((scope) => allowed.includes(scope))
@@ -82,8 +84,17 @@ async function findToken(provider: Provider, value: string): Promise<Found | und
   return (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value))
 }
 
-/** The token's client, if it is active, and if the person may still sign in and the grant still exists. */
-async function validClient(provider: Provider, token: Found, isActive: (id: string) => Promise<boolean>) {
+/**
+ * The token's client, if it is active, and if the person may still sign in and the grant still exists. Tokens of administration
+ * are not described: they end with a session or a service account, and the admin interface says whether they are valid.
+ */
+async function validClient(
+  provider: Provider,
+  realm: string,
+  token: Found,
+  isActive: (id: string) => Promise<boolean>,
+) {
+  if (isAdminClient(realm, token.clientId) || token.clientId === serviceAccountClient) return undefined
   const client = token.clientId === undefined ? undefined : await provider.Client.find(token.clientId)
   if (client === undefined || !('accountId' in token)) return client
   const grant = await provider.Grant.find(token.grantId ?? '')

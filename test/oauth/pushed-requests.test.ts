@@ -69,6 +69,16 @@ test('a pushed request outlives the sign-in, and its parameters stay on the serv
   expect((await shop.exchange({ code, verifier })).status).toBe(200)
 })
 
+test('a pushed request gives one code, however often it is opened', async () => {
+  const { url } = await pushed(shop)
+  const gotos: string[] = []
+  for (const _visit of [1, 2, 3]) gotos.push((await visit(url)).location?.searchParams.get('goto') ?? '')
+  expect(new Set(gotos)).toEqual(new Set([url]))
+  const answers = await Promise.all([...gotos, url].map((address) => visit(address, session)))
+  const codes = answers.filter(({ location }) => location?.searchParams.has('code'))
+  expect(codes).toHaveLength(1)
+})
+
 test('a pushed request with prompt=login asks once', async () => {
   const { url } = await pushed(shop, { prompt: 'login' })
   const goto = (await visit(url, session)).location?.searchParams.get('goto') ?? ''

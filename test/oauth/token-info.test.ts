@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { adminToken } from '../support/admin-tokens.ts'
 import { RelyingParty } from '../support/relying-party.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
 let server: TestServer
@@ -48,6 +49,13 @@ test('answers for a token of the client itself', async () => {
     grant_type: 'client_credentials',
     scope: ['reports'],
   })
+})
+
+test('does not describe tokens of administration', async () => {
+  const session = await signIn(server.url, 'amadmin', adminPassword, '/')
+  const rootIssuer = shop.issuer.replace('/realms/alpha', '')
+  const admin = await adminToken(server.url, session)
+  expect(await ask(`?access_token=${admin}`, {}, rootIssuer)).toMatchObject({ status: 401 })
 })
 
 test('refuses unknown tokens, those of another realm, and two at once', async () => {

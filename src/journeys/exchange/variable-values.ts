@@ -24,7 +24,7 @@ const secretMembers = ['encoding', 'useInPlaceholders', 'activeVersion', 'active
 
 /**
  * A bundle without values of secrets, and without those of variables for people who may not read them: a stored document can be
- * from an import by somebody with more rights.
+ * from an import by an administrator with more rights.
  */
 export function withoutVariableValues(bundle: Bundle, mayReadVariables: boolean): Bundle {
   const documents = bundle.documents.map((one) => {
