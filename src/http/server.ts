@@ -82,7 +82,11 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     logRequest(request, reply.statusCode, reply.elapsedTime)
     done()
   })
-  app.register(async (scope) => mountRoutes(scope, { ...options, isProxy: proxyMatcher(trustedProxies) }))
+  // Not a copy: the worlds of walks exchange the parts of their options.
+  const routeOptions: ServerOptions = Object.create(options, {
+    isProxy: { value: proxyMatcher(trustedProxies) },
+  })
+  app.register(async (scope) => mountRoutes(scope, routeOptions))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
 }
