@@ -14,6 +14,7 @@ export const oauthSwitches: readonly RuleSwitch[] = [
     from: 'if (!isFirst) throw needs.alreadyUsed()',
     to: 'void isFirst',
     tests: assertionTests,
+    attack: 'forged-token',
   },
   {
     rule: 'S44',
@@ -126,6 +127,7 @@ export const oauthSwitches: readonly RuleSwitch[] = [
     from: "result.kind === 'full'",
     to: "result.kind !== 'taken' && result.kind !== 'full'",
     tests: deviceTests,
+    attack: 'device-codes',
   },
   {
     rule: 'S48',

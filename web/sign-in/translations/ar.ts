@@ -198,6 +198,7 @@ export const ar: Texts = {
 
   sent: {
     'User Locked Out.': 'هذا الحساب مقفل.',
+    'Account locked': 'هذا الحساب مقفل.',
     'New password is too short.': 'كلمة المرور الجديدة قصيرة جداً.',
     'The password and the confirm password do not match.': 'كلمتا المرور غير متطابقتين.',
     'Passwords do not match': 'كلمتا المرور غير متطابقتين.',

@@ -212,6 +212,7 @@ export const de: Texts = {
 
   sent: {
     'User Locked Out.': 'Dieses Konto ist gesperrt.',
+    'Account locked': 'Dieses Konto ist gesperrt.',
     'New password is too short.': 'Das neue Passwort ist zu kurz.',
     'The password and the confirm password do not match.': 'Die Passwörter stimmen nicht überein.',
     'Passwords do not match': 'Die Passwörter stimmen nicht überein.',

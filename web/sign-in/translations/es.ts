@@ -206,6 +206,7 @@ export const es: Texts = {
 
   sent: {
     'User Locked Out.': 'Esta cuenta está bloqueada.',
+    'Account locked': 'Esta cuenta está bloqueada.',
     'New password is too short.': 'La contraseña nueva es demasiado corta.',
     'The password and the confirm password do not match.': 'Las contraseñas no coinciden.',
     'Passwords do not match': 'Las contraseñas no coinciden.',

@@ -212,6 +212,7 @@ export const fr = withFrenchSpaces<Texts>({
 
   sent: {
     'User Locked Out.': 'Ce compte est verrouillé.',
+    'Account locked': 'Ce compte est verrouillé.',
     'New password is too short.': 'Le nouveau mot de passe est trop court.',
     'The password and the confirm password do not match.': 'Les mots de passe ne correspondent pas.',
     'Passwords do not match': 'Les mots de passe ne correspondent pas.',
