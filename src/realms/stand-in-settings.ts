@@ -4,6 +4,13 @@ import { standInIds, standInTypes } from '../nodes/stand-ins/stand-in-types.ts'
 /** Keys of shared state with secrets, which no web service gets. */
 const secretKey = /pass|secret|token|credential|otp|one-?time|code|kba|backchannel-transaction|link|ur[il]$/i
 
+/** Keys by which nodes check what a person proves. Who sets one could prove anything. */
+const proofKey = /challenge|pending|^thing\.|pageNodeCallbacks|transaction/i
+
+function isOfProof(key: string): boolean {
+  return proofKey.test(key) || secretKey.test(key)
+}
+
 const stateKey = z.string().trim().min(1, 'must not be empty').max(200)
 
 const text = z.string().trim().max(200)
@@ -50,11 +57,15 @@ const standInSchema = z
         title: 'State keys to send',
         description: 'Keys of shared state that the service gets. It never gets transient state or secrets.',
       }),
-    takes: z.array(stateKey).max(50).default([]).meta({
-      title: 'State keys to accept',
-      description:
-        'Keys of shared state that the service may set in sharedState of its answer. With username, it decides who signs in.',
-    }),
+    takes: z
+      .array(stateKey.refine((key) => !isOfProof(key), 'must not be a key of a proof'))
+      .max(50)
+      .default([])
+      .meta({
+        title: 'State keys to accept',
+        description:
+          'Keys of shared state that the service may set in sharedState of its answer. With username, it decides who signs in.',
+      }),
   })
   .superRefine(({ does, outcome, url }, context) => {
     const refuse = (member: string, message: string) =>

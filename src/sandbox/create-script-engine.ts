@@ -201,8 +201,7 @@ class ReplayEngine implements ScriptEngine {
 
   #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
     const required = Object.entries(requiredLibraries(job.source, job.libraries))
-    const libraries = Object.fromEntries(required.map(([name, text]) => [name, withStandardLoops(text)]))
-    for (const [name, source] of [[job.name, job.source], ...Object.entries(libraries)] as const) {
+    for (const [name, source] of [[job.name, job.source], ...required] as const) {
       if ((source?.length ?? 0) > this.#limits.sourceBytes) {
         throw new ScriptError(
           'limit',
@@ -210,6 +209,7 @@ class ReplayEngine implements ScriptEngine {
         )
       }
     }
+    const libraries = Object.fromEntries(required.map(([name, text]) => [name, withStandardLoops(text)]))
     const { state, libraries: _all, source, id: _id, context: _context, request, ...visible } = job
     return {
       kind: 'attempt',

@@ -37,6 +37,20 @@ test('runs in a library, and keeps line numbers', async () => {
   })
 })
 
+test('a script of another realm does not wait for a rewritten one: one pass, however many loops and slashes', () => {
+  const loops = 'for each(a in b);'.repeat(3_000)
+  expect(withStandardLoops(loops)).toBe('for (a of Object.values(Object( b)));'.repeat(3_000))
+  const nested = 'for each(a in b) '.repeat(3_000)
+  expect(withStandardLoops(nested)).toBe('for (a of Object.values(Object( b))) '.repeat(3_000))
+  const slashes = `for each(a in b);${'/['.repeat(20_000)}`
+  expect(withStandardLoops(slashes)).toContain('Object.values')
+})
+
+test('refuses a library that is too long, without rewriting it', async () => {
+  const libraries = { own: `for each(${'a'.repeat(70_000)}` }
+  await expect(evaluate(engine, 'require("own")', { libraries })).rejects.toThrow(/longer than/)
+})
+
 test.each([
   'var text = "for each (x in y)"',
   '// for each (x in y)\nvar a',

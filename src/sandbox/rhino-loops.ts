@@ -6,37 +6,64 @@ import { type Token, tokenize } from './script-tokens.ts'
  */
 export function withStandardLoops(source: string): string {
   if (!/\bfor\s+each\s*\(/.test(source)) return source
-  const tokens = tokenize(source)
-  const edits = tokens.flatMap((token, at) =>
-    isWord(token, 'for') && isWord(tokens[at + 1], 'each') ? editsOf(tokens, at + 1) : [],
-  )
-  return edits
-    .toSorted((one, other) => other.at - one.at)
-    .reduce((text, { at, length, by }) => text.slice(0, at) + by + text.slice(at + length), source)
+  const known = rewritten.get(source)
+  if (known !== undefined) return known
+  const text = edited(source, editsIn(tokenize(source)))
+  const [oldest] = rewritten.size < maxRewritten ? [] : rewritten.keys()
+  if (oldest !== undefined) rewritten.delete(oldest)
+  rewritten.set(source, text)
+  return text
 }
+
+/** Scripts run more often than they change. */
+const rewritten = new Map<string, string>()
+const maxRewritten = 100
 
 type Edit = { at: number; length: number; by: string }
 
-/** @param each index of the word `each`. @returns no edits for a head that isn't one of `for each`. */
-function editsOf(tokens: readonly Token[], each: number): Edit[] {
-  const opening = tokens[each + 1]
-  const word = tokens[each]
-  if (word === undefined || opening?.text !== '(') return []
-  let depth = 0
-  let operator: Token | undefined
-  for (const token of tokens.slice(each + 1)) {
-    if (token.kind === 'punctuator' && '([{'.includes(token.text)) depth++
-    if (token.kind === 'punctuator' && ')]}'.includes(token.text)) depth--
-    if (depth === 1 && isWord(token, 'in')) operator ??= token
-    if (depth > 0) continue
-    if (operator === undefined) return []
-    return [
-      { at: word.at, length: word.text.length, by: '' },
-      { at: operator.at, length: operator.text.length, by: 'of Object.values(Object(' },
-      { at: token.at, length: 1, by: ')))' },
-    ]
+/** An open bracket. `each` is set for the head of a `for each`. */
+type Bracket = { each?: Token; operator?: Token }
+
+/** One pass, because a script of another realm must not wait for this one. Heads that aren't those of `for each` have no edits. */
+function editsIn(tokens: readonly Token[]): Edit[] {
+  const edits: Edit[] = []
+  const open: Bracket[] = []
+  for (const [index, token] of tokens.entries()) {
+    const each = tokens[index - 1]
+    const innermost = open.at(-1)
+    if (isPunctuator(token, '([{')) {
+      const isHead = token.text === '(' && isWord(each, 'each') && isWord(tokens[index - 2], 'for')
+      open.push(isHead ? { each } : {})
+    } else if (isPunctuator(token, ')]}')) {
+      edits.push(...editsOf(open.pop(), token))
+    } else if (innermost?.each !== undefined && isWord(token, 'in')) {
+      innermost.operator ??= token
+    }
   }
-  return []
+  return edits.toSorted((one, other) => one.at - other.at)
+}
+
+function editsOf({ each, operator }: Bracket = {}, closing: Token): Edit[] {
+  if (each === undefined || operator === undefined) return []
+  return [
+    { at: each.at, length: each.text.length, by: '' },
+    { at: operator.at, length: operator.text.length, by: 'of Object.values(Object(' },
+    { at: closing.at, length: 1, by: ')))' },
+  ]
+}
+
+function edited(source: string, edits: readonly Edit[]): string {
+  const pieces: string[] = []
+  let end = 0
+  for (const { at, length, by } of edits) {
+    pieces.push(source.slice(end, at), by)
+    end = at + length
+  }
+  return pieces.join('') + source.slice(end)
+}
+
+function isPunctuator(token: Token, among: string): boolean {
+  return token.kind === 'punctuator' && among.includes(token.text)
 }
 
 function isWord(token: Token | undefined, text: string): token is Token {

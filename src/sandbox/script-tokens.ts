@@ -25,6 +25,9 @@ const patterns = [
 ] as const
 const regularExpression = /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 
+/** A longer regular expression is read as a division. Without a limit, each slash of a line would read the rest of the line. */
+const longestExpression = 1000
+
 /**
  * Splits a script into tokens, to tell code from strings, comments and regular expressions. Code inside template
  * literals is split, too. Never throws: unknown characters become tokens of their own.
@@ -61,7 +64,7 @@ function next(
     if (text) return [kind, text]
   }
   if (first === '/' && startsExpression(previous)) {
-    const text = match(regularExpression, source, at)
+    const text = match(regularExpression, source.slice(at, at + longestExpression), 0)
     if (text) return ['literal', text]
   }
   for (const [kind, pattern] of patterns.slice(1)) {

@@ -84,8 +84,16 @@ export const certificateSwitches: readonly RuleSwitch[] = [
     rule: 'S39',
     off: 'a certificate of two headers is taken',
     file: 'src/people/certificates/certificate-header.ts',
-    from: "if (name === '' || isRepeated) return undefined",
-    to: "if (name === '') return undefined",
+    from: "if (name === '' || isRepeated || isAfterNames) return undefined",
+    to: "if (name === '' || isAfterNames) return undefined",
+    tests: [certificates],
+  },
+  {
+    rule: 'S39',
+    off: 'a certificate in a name of the client’s own certificate is taken',
+    file: 'src/people/certificates/certificate-header.ts',
+    from: "if (name === '' || isRepeated || isAfterNames) return undefined",
+    to: "if (name === '' || isRepeated) return undefined",
     tests: [certificates],
   },
 ]

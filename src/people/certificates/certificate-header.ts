@@ -29,15 +29,21 @@ export function chainInHeader(header: string): string | undefined {
   }
 }
 
-/** `Chain` contains the client's own certificate, too. Several elements mean several proxies, of which any could be the client. */
+/**
+ * `Chain` contains the client's own certificate, too. Several elements mean several proxies, of which any could be the client.
+ * Envoy writes names of the certificate last and without quotes: a certificate that follows them could be part of a name that
+ * the client chose.
+ */
 function envoyChain(header: string): string | undefined {
   const fields = new Map<string, string>()
   envoyField.lastIndex = 0
   while (envoyField.lastIndex < header.length) {
     const [, name = '', quoted, bare = ''] = envoyField.exec(header) ?? []
     const key = name.toLowerCase()
-    const isRepeated = fields.has(key) && (key === 'cert' || key === 'chain')
-    if (name === '' || isRepeated) return undefined
+    const isCertificate = key === 'cert' || key === 'chain'
+    const isRepeated = isCertificate && fields.has(key)
+    const isAfterNames = isCertificate && (fields.has('uri') || fields.has('dns'))
+    if (name === '' || isRepeated || isAfterNames) return undefined
     fields.set(key, quoted ?? bare)
   }
   return fields.get('chain') ?? fields.get('cert')

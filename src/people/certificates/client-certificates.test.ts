@@ -73,6 +73,11 @@ describe('a header', () => {
     ['two base64 texts joined by a comma', () => `${kim.base64},${root.base64}`],
     ['elements of two proxies', () => `Cert="${encoded(kim.pem)}",Cert="${encoded(root.pem)}"`],
     ['two certificates in one element', () => `Cert="${encoded(kim.pem)}";Cert="${encoded(root.pem)}"`],
+    [
+      'a chain inside of a name of the client’s own certificate',
+      () => `Hash=ab;Cert="${encoded(kim.pem)}";URI=spiffe://x/a;Chain=${encoded(root.pem)}`,
+    ],
+    ['a certificate inside of such a name', () => `Hash=ab;DNS=a;Cert=${encoded(root.pem)}`],
     ['an element without a certificate', () => 'Hash=ab;Subject="CN=kim"'],
     ['a quote that never ends', () => 'Cert="abc'],
     ['a key', () => '-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----'],
