@@ -27,7 +27,15 @@ const personTokenSchema = z.object({
 const accountTokenSchema = z.object({
   clientId: z.string(),
   scope: z.string(),
-  rar: z.tuple([z.object({ serviceAccount: z.string(), key: z.string(), checkedAt: z.number() })]),
+  rar: z.tuple([
+    z.object({
+      serviceAccount: z.string(),
+      key: z.string(),
+      checkedAt: z.number(),
+      /** Missing in tokens of older versions, which live for minutes. */
+      accountCreatedAt: z.number().exactOptional(),
+    }),
+  ]),
 })
 
 type Needs = {
@@ -80,6 +88,8 @@ async function bearerOfAccount(
   const [details] = data.rar
   const account = await serviceAccounts.read(details.serviceAccount)
   if (account?.isActive !== true) return undefined
+  // A new account with the id and even the key of a removed one doesn't get its tokens.
+  if ((details.accountCreatedAt ?? account.createdAt) !== account.createdAt) return undefined
   const keys = await Promise.all(account.keys.map(thumbprintOf))
   if (!keys.includes(details.key)) return undefined
   const scopes = data.scope.split(' ').filter((scope) => adminScopeNames.includes(scope))

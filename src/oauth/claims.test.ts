@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { claimsOf, personalClaims } from './claims.ts'
+import { noFailures } from '../people/identity.ts'
+import { claimsOf, mayUse, personalClaims } from './claims.ts'
 
 test('maps the attributes of an identity to claims, and no others', () => {
   const attributes = {
@@ -36,4 +37,25 @@ test('a custom scope has no claims', () => {
   expect(claimsOf('email')).toEqual(['email'])
   expect(claimsOf('reports')).toEqual([])
   expect(claimsOf('__proto__')).toEqual([])
+})
+
+test('a token is for the person who existed when it was made, not for a later one with the same id', () => {
+  const person = {
+    id: 'id',
+    realm: '/alpha',
+    rev: 1,
+    kind: 'user' as const,
+    userName: 'elena',
+    isActive: true,
+    mustChangePassword: false,
+    attributes: {},
+    roles: [],
+    createdAt: 5_900,
+    failures: noFailures,
+  }
+  expect(mayUse(person, 4)).toBe(false)
+  // Tokens have whole seconds.
+  expect([5, 6, undefined].map((issuedAt) => mayUse(person, issuedAt))).toEqual([true, true, true])
+  expect(mayUse({ ...person, isActive: false }, 6)).toBe(false)
+  expect(mayUse(undefined, 6)).toBe(false)
 })

@@ -23,6 +23,15 @@ export function scopesOfClaims(claims: readonly string[], scopes: readonly strin
   return scopes.filter((scope) => claimsOf(scope).some((claim) => claims.includes(claim)))
 }
 
+/**
+ * Whether the identity may use a code or token. One that is older than the identity was made for an earlier person with the same id.
+ * @param issuedAt epoch seconds.
+ */
+export function mayUse(identity: Identity | undefined, issuedAt: number | undefined): boolean {
+  if (identity?.isActive !== true) return false
+  return issuedAt === undefined || Math.floor(identity.createdAt / 1000) <= issuedAt
+}
+
 /** Finds identities for `oidc-provider`. Disabled identities are treated as not found, so their codes and tokens stop working. */
 export function accountFinder(
   realm: string,
@@ -30,7 +39,7 @@ export function accountFinder(
 ): FindAccount {
   return async (_ctx, id, token) => {
     const identity = await readIdentity(realm, id)
-    if (identity?.isActive !== true) return undefined
+    if (identity === undefined || !mayUse(identity, token?.iat)) return undefined
     // ID tokens name the session, so that the application can end it.
     const sid = token !== undefined && 'sessionUid' in token ? token.sessionUid : undefined
     const account: Account = {

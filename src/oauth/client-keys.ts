@@ -3,17 +3,12 @@ import { z } from 'zod'
 import { isJsonObject } from '../engine/json.ts'
 import { setting } from './client-setting.ts'
 import { assertionAlgorithms } from './endpoints.ts'
-
-/** Members of private keys, and of secret ones. Source: RFC 7518, section 6. */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']
+import { isPrivateKey } from './jwk-members.ts'
 
 const jwkSet = z
   .string()
   .refine((text) => keysIn(text) !== undefined, 'must be a JWK set: {"keys": […]}')
-  .refine(
-    (text) => keysIn(text)?.every((key) => privateMembers.every((name) => !(name in key))) === true,
-    'must hold public keys only',
-  )
+  .refine((text) => keysIn(text)?.some(isPrivateKey) !== true, 'must hold public keys only')
 
 /** The keys that a client signs its assertions with. Other members are kept. */
 export const clientKeysSchema = z.looseObject({

@@ -4,7 +4,7 @@ import { setting } from './client-setting.ts'
 const plugin = setting(z.string().default('PROVIDER'))
 
 /** How the vendor's documents say "no script". */
-const noScript = '[Empty]'
+export const noScript = '[Empty]'
 
 const script = setting(z.string().default(noScript))
 

@@ -1,5 +1,13 @@
 import { html } from './html.ts'
-import { hiddenFields, languageOf, type PageContext, type Pages, wordsFor } from './pages.ts'
+import {
+  hiddenFields,
+  languageOf,
+  named,
+  namedHeading,
+  type PageContext,
+  type Pages,
+  wordsFor,
+} from './pages.ts'
 import { meaningOf } from './scope-meaning.ts'
 
 export type DeviceQuestion = {
@@ -46,12 +54,11 @@ export class DevicePages {
 
   async askToAllow(ctx: PageContext, asked: DeviceQuestion): Promise<void> {
     const words = wordsFor(ctx)
-    const named = (text: string) => text.replaceAll('{name}', asked.application)
     const meanings = asked.scopes.map((scope) => meaningOf(scope, asked.scopeLines, languageOf(ctx)))
     await this.#pages.show(ctx, {
-      heading: named(words.deviceAllowTitle),
+      ...namedHeading(words.deviceAllowTitle, asked.application),
       sheet: html`<p class="notice warn"><span>${words.deviceWarning}</span></p>
-        <div class="sheet-lede">${named(words.deviceAllowText)}</div>
+        <div class="sheet-lede">${named(words.deviceAllowText, asked.application)}</div>
         <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
         <p class="sheet-small">${words.signedInAs} <b><bdi>${asked.userName}</bdi></b></p>
         <form class="sheet-form" method="post" action="${asked.action}">

@@ -1,4 +1,4 @@
-/** Texts of the pages for people. `{name}` is replaced by the application's name. */
+/** Texts of the pages for people. `named` replaces `{name}` by the application's name. */
 export type PageWords = {
   direction: 'ltr' | 'rtl'
   allowTitle: string

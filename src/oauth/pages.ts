@@ -21,7 +21,7 @@ export type PageContext = Pick<KoaContextWithOIDC, 'acceptsLanguages' | 'set' | 
   oidc?: KoaContextWithOIDC['oidc']
 }
 
-type Piece = { heading: string; sheet: Html; formTargets?: readonly string[] }
+type Piece = { heading: string | Html; title?: string; sheet: Html; formTargets?: readonly string[] }
 
 /** The pages for people: consent, sign-out and errors. */
 export class Pages {
@@ -36,11 +36,10 @@ export class Pages {
   async showConsent(ctx: KoaContextWithOIDC, asked: ConsentQuestion): Promise<void> {
     const words = wordsFor(ctx)
     const { application, userName, scopes, action, fields, redirectUri } = asked
-    const named = (text: string) => text.replaceAll('{name}', application)
     const meanings = scopes.map((scope) => meaningOf(scope, asked.scopeLines, languageOf(ctx)))
     await this.show(ctx, {
-      heading: named(words.allowTitle),
-      sheet: html`<div class="sheet-lede">${named(words.allowText)}</div>
+      ...namedHeading(words.allowTitle, application),
+      sheet: html`<div class="sheet-lede">${named(words.allowText, application)}</div>
         <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
         <p class="sheet-small">${words.signedInAs} <b><bdi>${userName}</bdi></b></p>
         <form class="sheet-form" method="post" action="${action}">
@@ -81,14 +80,14 @@ export class Pages {
     await this.show(ctx, { heading: words.errorTitle, sheet })
   }
 
-  async show(ctx: PageContext, { heading, sheet, formTargets = [] }: Piece): Promise<void> {
+  async show(ctx: PageContext, { heading, title, sheet, formTargets = [] }: Piece): Promise<void> {
     const language = languageOf(ctx)
     const { direction } = pageWords[language]
     const page = html`<div class="sheet"><div class="sheet-head"><h1>${heading}</h1></div>${sheet}</div>`
     ctx.body = await this.#frame({
       language,
       direction,
-      title: heading,
+      title: title ?? (typeof heading === 'string' ? heading : ''),
       organisation: this.#organisation,
       sheet: page,
     })
@@ -100,6 +99,20 @@ export class Pages {
       'Cross-Origin-Opener-Policy': 'same-origin',
     })
   }
+}
+
+/**
+ * A text with the name of an application. Isolated, because anybody can choose the name of an application that registers itself,
+ * also one that would turn around the words beside it.
+ */
+export function named(text: string, application: string): Html {
+  const [before = '', ...others] = text.split('{name}')
+  return html`${before}${others.map((after) => html`<bdi>${application}</bdi>${after}`)}`
+}
+
+/** A heading with the name of an application, and the same as the title of the window. */
+export function namedHeading(text: string, application: string): Pick<Piece, 'heading' | 'title'> {
+  return { heading: named(text, application), title: text.split('{name}').join(application) }
 }
 
 export function hiddenFields(fields: Readonly<Record<string, string>>): Html[] {

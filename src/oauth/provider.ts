@@ -10,7 +10,7 @@ import { adminRealm, isAdminClient, isOfBrowser, withAdminClients } from './admi
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
-import { accountFinder } from './claims.ts'
+import { accountFinder, mayUse } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
@@ -112,10 +112,11 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   if (realm.path === adminRealm) grantServiceAccounts(provider, { ...needs, baseUrl }, library)
   reportErrors(provider, needs)
   nameContext(provider, place)
-  const isActive = async (id: string) => (await needs.readIdentity(realm.path, id))?.isActive === true
+  const mayUseToken = async (id: string, issuedAt: number) =>
+    mayUse(await needs.readIdentity(realm.path, id), issuedAt)
   const devicePage = devicePageOf(provider, place, needs, pages)
   const ownPages = new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
-    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, isActive)],
+    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken)],
     [routes.code_verification, (ctx) => devicePage.answer(ctx)],
   ])
   const devices = new DeviceAnswers(realm)

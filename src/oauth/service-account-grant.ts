@@ -77,6 +77,7 @@ export function grantServiceAccounts(provider: Provider, needs: Needs, { errors 
             type: serviceAccountClient,
             serviceAccount: assertion.account.id,
             key: assertion.key,
+            accountCreatedAt: assertion.account.createdAt,
             checkedAt: now,
           },
         ],

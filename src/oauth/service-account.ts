@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
+import { isPrivateKey } from './jwk-members.ts'
 
 const maxKeys = 10
 const minRsaBits = 2048
@@ -86,12 +87,9 @@ export function publicPart(jwk: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(jwk).filter(([name]) => publicMembers.includes(name)))
 }
 
-/** Members of private and symmetric keys. */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
-
 /** The bits of each supported type of key; others can't sign an assertion. */
 function problemOf(jwk: JsonObject): string | undefined {
-  if (privateMembers.some((member) => Object.hasOwn(jwk, member))) {
+  if (isPrivateKey(jwk)) {
     return 'must be a public key: keep the private key, and make a new one if you sent it over an untrusted line'
   }
   try {

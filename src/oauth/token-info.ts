@@ -35,7 +35,7 @@ type Found = InstanceType<Provider['AccessToken']> | InstanceType<Provider['Clie
 export function tokenInfo(
   provider: Provider,
   realm: string,
-  isActive: (id: string) => Promise<boolean>,
+  mayUseToken: (id: string, issuedAt: number) => Promise<boolean>,
 ): (ctx: OwnRouteContext) => Promise<void> {
   return async (ctx) => {
     ctx.set('Cache-Control', 'no-store')
@@ -48,7 +48,7 @@ export function tokenInfo(
       return
     }
     const token = await findToken(provider, sent)
-    const client = token && (await validClient(provider, realm, token, isActive))
+    const client = token && (await validClient(provider, realm, token, mayUseToken))
     if (token === undefined || client === undefined) return answer(ctx, 401, invalid)
     const allowed = ownMetadataOf(client).allowed_scopes
     const scopes = [...token.scopes].filter((scope) => allowed.includes(scope))
@@ -92,14 +92,14 @@ async function validClient(
   provider: Provider,
   realm: string,
   token: Found,
-  isActive: (id: string) => Promise<boolean>,
+  mayUseToken: (id: string, issuedAt: number) => Promise<boolean>,
 ) {
   if (isAdminClient(realm, token.clientId) || token.clientId === serviceAccountClient) return undefined
   const client = token.clientId === undefined ? undefined : await provider.Client.find(token.clientId)
   if (client === undefined || !('accountId' in token)) return client
   const grant = await provider.Grant.find(token.grantId ?? '')
   if (grant?.clientId !== token.clientId || grant?.accountId !== token.accountId) return undefined
-  return (await isActive(token.accountId)) ? client : undefined
+  return (await mayUseToken(token.accountId, token.iat)) ? client : undefined
 }
 
 function grantTypeOf(token: Found): string {

@@ -117,12 +117,12 @@ export class Identities {
     return count(this.#store, realm, filter)
   }
 
-  /** Finds people by the beginning of a name or email address, or by a whole telephone number. */
   /** People with any role, also inactive ones. */
   withRoles(realm: string): Promise<Identity[]> {
     return this.#store.withRoles(realm)
   }
 
+  /** Finds people by the beginning of a name or email address, or by a whole telephone number. */
   findPeople(realm: string, text: string, fields: readonly string[]): Promise<FoundPeople> {
     return findPeople(this.#store, realm, text, fields)
   }

@@ -165,6 +165,20 @@ test('a token of a service account for people only writes no template and makes 
   expect((await by(narrow, `${people}/author?_action=setRoles`, roles)).status).toBe(403)
 })
 
+test('a service account is nobody’s double: not that of the person with its id', async () => {
+  const double = { userName: 'double', givenName: 'Do', sn: 'Uble', mail: 'double@example.com' }
+  const root = '/openidm/managed/user'
+  expect((await ask(`${root}/${id}`, { method: 'PUT', body: double })).status).toBe(201)
+  const roles = { method: 'POST', body: { roles: ['seasonal'] } }
+  // A person could not grant a role to themselves.
+  expect((await by(await token(), `${root}/${id}?_action=setRoles`, roles)).status).toBe(200)
+  const template = '/openidm/config/emailTemplate/doubled?realm=/alpha'
+  const body = { enabled: true, subject: { en: 'Hello' }, message: { en: '<p>Hello</p>' } }
+  expect((await by(await token(), template, { method: 'PUT', body })).status).toBe(201)
+  const { result } = (await ask(`${alpha}/versions/emailTemplate/doubled`)).body
+  expect(result).toMatchObject([{ savedById: id, savedBy: 'service account/pipeline' }])
+})
+
 describe('an assertion', () => {
   test('gives a token that works on the admin interface', async () => {
     const { status, body } = await exchange(url, await assertion(), 'fr:idm:*')
@@ -328,6 +342,18 @@ describe('a token of a service account ends', () => {
     const again = { name: body.name, scopes: body.scopes, jwks: { keys: [publicKey] } }
     expect((await ask(at, { method: 'PUT', body: again })).status).toBe(201)
     expect((await by(got, everyone)).status).toBe(401)
+  })
+
+  test('with the account, also if another takes its id and its key', async () => {
+    const of = await other()
+    const got = await token(undefined, of)
+    const at = `${svcacct}/${of[1]}`
+    const { body } = await ask(at)
+    await ask(at, { method: 'DELETE' })
+    const again = { name: body.name, scopes: body.scopes, jwks: body.jwks }
+    expect((await ask(at, { method: 'PUT', body: again })).status).toBe(201)
+    expect((await by(got, everyone)).status).toBe(401)
+    expect((await by(await token(undefined, of), everyone)).status).toBe(200)
   })
 
   test('with the key that it was made with', async () => {

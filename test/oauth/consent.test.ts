@@ -16,7 +16,7 @@ beforeAll(async () => {
   shop = new RelyingParty(url, 'shop', 'shop-secret')
   await shop.register({
     core: {
-      clientName: ['Shop <b>&</b>'],
+      clientName: ['Shop <b>$&</b>'],
       scopes: ['openid', 'profile', 'email', 'orders|en|Your orders', 'orders|de|Ihre Bestellungen', 'raw'],
     },
     advanced: { isConsentImplied: false },
@@ -47,7 +47,7 @@ describe('if consent is not implied', () => {
     expect(asked.headers.get('x-frame-options')).toBe('DENY')
     expect(asked.text).not.toContain('<script')
     expect(asked.text).not.toContain('{{')
-    expect(asked.text).toContain('<h1>Allow Shop &lt;b&gt;&amp;&lt;/b&gt;?</h1>')
+    expect(asked.text).toContain('<h1>Allow <bdi>Shop &lt;b&gt;$&amp;&lt;/b&gt;</bdi>?</h1>')
     for (const meaning of ['To recognise you', 'Your email address', 'Your orders', 'raw', 'alex']) {
       expect(asked.text).toContain(`<bdi>${meaning}</bdi>`)
     }

@@ -17,7 +17,10 @@ beforeAll(async () => {
   server = await startServer({}, { now: () => Date.now() + ahead })
   tv = new RelyingParty(server.url, 'tv')
   await tv.register({
-    core: { clientName: ['Larkfield <TV>'], scopes: ['openid', 'profile', 'email', 'films|en|Your films'] },
+    core: {
+      clientName: ['Larkfield <TV> $&'],
+      scopes: ['openid', 'profile', 'email', 'films|en|Your films'],
+    },
     advanced: { grantTypes: [deviceGrantType, 'refresh_token'], isConsentImplied: true },
   })
   await new RelyingParty(server.url, 'other').register({ advanced: { grantTypes: [deviceGrantType] } })
@@ -79,7 +82,7 @@ describe('the page', () => {
     await device.start({ scope: 'openid email films' })
     const asked = await device.type(session, device.userCode.toLowerCase().replace('-', ' '))
     expect(asked.status).toBe(200)
-    expect(asked.text).toContain('<h1>Allow Larkfield &lt;TV&gt; on your device?</h1>')
+    expect(asked.text).toContain('<h1>Allow <bdi>Larkfield &lt;TV&gt; $&amp;</bdi> on your device?</h1>')
     for (const meaning of ['To recognise you', 'Your email address', 'Your films', 'alex']) {
       expect(asked.text).toContain(`<bdi>${meaning}</bdi>`)
     }
@@ -158,7 +161,7 @@ describe('the page', () => {
     expect(again.status).toBe(303)
     expect(again.location?.searchParams.get('ForceAuth')).toBe('true')
     const fresh = await signIn(server.url, 'alex', 'Alex-Pass-2026')
-    expect((await device.type(fresh)).text).toContain('Allow Larkfield')
+    expect((await device.type(fresh)).text).toContain('Allow <bdi>Larkfield')
   })
 })
 
@@ -231,7 +234,7 @@ describe('wrong codes', () => {
   test('are limited for an address and a person, and right ones are not counted', async () => {
     await device.start()
     for (let round = 0; round < wrongUserCodes.perAddress + 1; round++) {
-      expect((await device.type(session)).text).toContain('Allow Larkfield')
+      expect((await device.type(session)).text).toContain('Allow <bdi>Larkfield')
     }
     const answers = await Promise.all(
       Array.from({ length: wrongUserCodes.perAddress + 4 }, () => device.type(session, 'BBBB-BBBB')),

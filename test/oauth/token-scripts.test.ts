@@ -214,7 +214,9 @@ describe('an OIDC claims script', () => {
 
 test('tokens of the admin tools are never modified, not even by a script of the root realm', async () => {
   const id = await saved('token', `throw new Error('modified')`, false, '')
-  await useScripts({ accessTokenModificationScript: id, oidcClaimsScript: id }, {}, '')
+  const claims = await saved('claims', `throw new Error('decided')`, false, '')
+  const everywhere = { advancedOIDCConfig: { alwaysAddClaimsToToken: true } }
+  await useScripts({ accessTokenModificationScript: id, oidcClaimsScript: claims }, everywhere, '')
   const redirect = new URL('/platform/appAuthHelperRedirect.html', server.url).href
   const tool = new RelyingParty(server.url, 'idmAdminClient', undefined, { address: redirect })
   const root = tool.request({ scope: 'openid fr:idm:*' })

@@ -162,8 +162,8 @@ const serviceAccounts: readonly RuleSwitch[] = [
     rule: 'S33',
     off: 'the server stores private keys',
     file: 'src/oauth/service-account.ts',
-    from: 'if (privateMembers.some((member) => Object.hasOwn(jwk, member))) {',
-    to: 'if (privateMembers.every((member) => Object.hasOwn(jwk, member))) {',
+    from: 'if (isPrivateKey(jwk)) {',
+    to: 'if (isPrivateKey({})) {',
     tests: [`${programs}: never takes a private key`],
   },
   {
@@ -182,6 +182,14 @@ const serviceAccounts: readonly RuleSwitch[] = [
     from: 'if (!keys.includes(details.key)) return undefined',
     to: 'if (keys.length === 0) return undefined',
     tests: [`${programs}: with the key that it was made with`],
+  },
+  {
+    rule: 'S33',
+    off: 'a token works again for a new account with the id and key of the old one',
+    file: 'src/oauth/admin-bearer.ts',
+    from: '(details.accountCreatedAt ?? account.createdAt) !== account.createdAt',
+    to: 'account.createdAt < 0',
+    tests: [`${programs}: also if another takes its id and its key`],
   },
   {
     rule: 'S33',

@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
+import { noScript } from '../../oauth/client-scripts.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import type { RealmService } from '../realms/realm-service.ts'
 
 const seconds = z.int().min(1)
-
-/** The supported members; AM's document has many more. All are optional. */
-/** How the vendor's documents say "no script". */
-const noScript = '[Empty]'
 
 const pluginType = z.enum(['PROVIDER', 'SCRIPTED'], 'must be PROVIDER or SCRIPTED; Java plugins are not run')
 
@@ -21,6 +18,7 @@ const pluginsSchema = z
   })
   .partial()
 
+/** The supported members; AM's document has many more. All are optional. */
 const providerSchema = z.object({
   pluginsConfig: pluginsSchema.default({}),
   coreOAuth2Config: z
