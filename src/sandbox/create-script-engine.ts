@@ -130,7 +130,7 @@ class ReplayEngine implements ScriptEngine {
     ran?: (attempt: Attempt) => void,
   ): Promise<ScriptResult> {
     const recorded: RecordedCall[] = []
-    const slow: SlowCalls = { count: 0 }
+    const slow: SlowCalls = { realm: job.realm, count: 0 }
     let { randomKey } = first
     let usedMs = 0
     for (;;) {

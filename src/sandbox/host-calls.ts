@@ -54,6 +54,7 @@ export type HostCalls = {
   'jwtValidator.validateJwtClaims': { args: [data: JsonObject]; answer: JsonObject | null }
   'jwt.decrypt': { args: [jwe: string, secret: string]; answer: string }
   'crypto.digest': { args: [algorithm: string, data: string]; answer: string }
+  'crypto.checkBcrypt': { args: [hash: string, password: string]; answer: boolean }
   'crypto.generateKey': { args: [algorithm: JsonObject]; answer: Json }
   'crypto.deriveKey': { args: [algorithm: JsonObject, password: string]; answer: string }
   'crypto.encrypt': { args: [algorithm: JsonObject, key: string, data: string]; answer: string }

@@ -1,6 +1,7 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
 const gateTests = ['src/sandbox/hosts/slow-calls.test.ts']
+const keyTests = ['src/sandbox/hosts/crypto.test.ts']
 const tokenTests = ['src/sandbox/bindings/java-crypto.test.ts']
 const bindingTests = ['src/sandbox/bindings/services.test.ts']
 
@@ -26,15 +27,15 @@ export const scriptClassSwitches: readonly RuleSwitch[] = [
     rule: 'S50',
     off: 'calculations of scripts wait without end',
     file: 'src/sandbox/hosts/slow-calls.ts',
-    from: 'if (waiting.length >= maxWaiting) {',
-    to: 'if (waiting.length >= maxWaiting * 1000) {',
+    from: 'if (own.length >= maxWaiting) {',
+    to: 'if (own.length >= maxWaiting * 1000) {',
     tests: gateTests,
   },
   {
     rule: 'S50',
     off: 'derived keys are not counted as slow',
     file: 'src/sandbox/hosts/crypto.ts',
-    from: 'return slow(() => deriveKey(chosen, password))',
+    from: 'return turn.slow(() => deriveKey(chosen, password))',
     to: 'return deriveKey(chosen, password)',
     tests: bindingTests,
   },
@@ -42,9 +43,57 @@ export const scriptClassSwitches: readonly RuleSwitch[] = [
     rule: 'S50',
     off: 'new key pairs are not counted as slow',
     file: 'src/sandbox/hosts/crypto.ts',
-    from: 'hasPair(chosen.name) ? slow(() => newPair(chosen)) : newSecret(chosen)',
+    from: 'hasPair(chosen.name) ? turn.slow(() => newPair(chosen)) : newSecret(chosen)',
     to: 'hasPair(chosen.name) ? newPair(chosen) : newSecret(chosen)',
     tests: bindingTests,
+  },
+  {
+    rule: 'S50',
+    off: 'the scripts of one realm take all places and turns',
+    file: 'src/sandbox/hosts/slow-calls.ts',
+    from: '  const own = waiting.get(realm) ?? []',
+    to: "  realm = ''\n  const own = waiting.get(realm) ?? []",
+    tests: gateTests,
+  },
+  {
+    rule: 'S50',
+    off: 'keys of scripts have any size',
+    file: 'src/sandbox/hosts/crypto-keys.ts',
+    from: 'length * 8 > maxKeyBits) {',
+    to: 'length * 8 > maxKeyBits * 1000) {',
+    tests: keyTests,
+  },
+  {
+    rule: 'S50',
+    off: 'a small modulus hides large primes',
+    file: 'src/sandbox/hosts/crypto-keys.ts',
+    from: "['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']",
+    to: "['n']",
+    tests: keyTests,
+  },
+  {
+    rule: 'S50',
+    off: 'operations with keys of scripts run all at once',
+    file: 'src/sandbox/hosts/crypto.ts',
+    from: '  hasPair(name) ? turn.brief(work) : work()',
+    to: '  hasPair(name) ? work() : work()',
+    tests: keyTests,
+  },
+  {
+    rule: 'S50',
+    off: 'large keys verify JWTs',
+    file: 'src/sandbox/hosts/jwt.ts',
+    from: '  refuseLargeKey({ n, e })',
+    to: '',
+    tests: keyTests,
+  },
+  {
+    rule: 'S50',
+    off: 'a hash decides how long its check takes',
+    file: 'src/sandbox/hosts/bcrypt.ts',
+    from: 'if (cost > maxCost) {',
+    to: 'if (cost > maxCost * 3) {',
+    tests: keyTests,
   },
   {
     rule: 'S51',

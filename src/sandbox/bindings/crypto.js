@@ -57,9 +57,7 @@
       call('crypto.verify', named(algorithm), toBase64(key), toBase64(data), toBase64(signature)),
   }
 
-  const checkBcrypt = () => {
-    throw new Error('utils.crypto.checkBcrypt is not available: this server has no bcrypt')
-  }
+  const checkBcrypt = (hash, password) => call('crypto.checkBcrypt', String(hash), String(password))
 
   const utils = { base64, base64url, types, crypto: { randomUUID, getRandomValues, checkBcrypt, subtle } }
   guest.randomUUID = randomUUID

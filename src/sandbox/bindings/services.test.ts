@@ -187,8 +187,11 @@ describe('the promise of httpClient.send', () => {
   })
 })
 
-test('checkBcrypt throws, so that no password passes', async () => {
-  await expect(run(engine, "utils.crypto.checkBcrypt('$2a$10$x', 'pw')")).rejects.toThrow('has no bcrypt')
+test('checkBcrypt compares a password with a hash', async () => {
+  const hash = '$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'
+  const checks = ['U*U', 'other'].map((password) => `utils.crypto.checkBcrypt('${hash}', '${password}')`)
+  expect(await evaluate(engine, `[${checks}]`)).toEqual([true, false])
+  await expect(run(engine, "utils.crypto.checkBcrypt(null, 'pw')")).rejects.toThrow('must be a bcrypt hash')
 })
 
 test('cacheManager has no caches', async () => {

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, webcrypto } from 'node:crypto'
 import { jsonObjectSchema } from '../../engine/json.ts'
+import { HostCallError } from '../script-engine.ts'
 
 const { subtle } = webcrypto
 
@@ -27,9 +28,28 @@ export function importKey(
   const isPrivate = use === 'sign' || use === 'decrypt'
   const object = isPrivate ? privateKeyOf(key) : publicKeyOf(key)
   const namedCurve = curves[object.asymmetricKeyDetails?.namedCurve ?? ''] ?? 'P-256'
-  const [format, type] = isPrivate ? (['pkcs8', 'pkcs8'] as const) : (['spki', 'spki'] as const)
-  const der = object.export({ format: 'der', type })
-  return subtle.importKey(format, der, { name, hash, namedCurve }, false, [use])
+  // The measured numbers are the used ones: other encodings can have more primes.
+  const jwk = object.export({ format: 'jwk' })
+  refuseLargeKey(jwk)
+  return subtle.importKey('jwk', jwk, { name, hash, namedCurve }, false, [use])
+}
+
+/** Maximum of each number of a key. An operation with the private key takes some milliseconds; its time grows with the cube. */
+const maxKeyBits = 4096
+
+/**
+ * Primes and exponents count as well: they need not fit the modulus.
+ * @throws HostCallError for a key that would take long.
+ */
+export function refuseLargeKey(jwk: object): void {
+  for (const name of ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']) {
+    const number: unknown = Reflect.get(jwk, name)
+    if (typeof number !== 'string') continue
+    const bytes = Buffer.from(number, 'base64url')
+    if (bytes.subarray(bytes.findIndex((byte) => byte !== 0)).length * 8 > maxKeyBits) {
+      throw new HostCallError(`RSA keys of scripts may have at most ${maxKeyBits} bits`, 400)
+    }
+  }
 }
 
 function privateKeyOf(key: Buffer): KeyObject {
@@ -48,5 +68,8 @@ function publicKeyOf(key: Buffer): KeyObject {
 
 /** DER begins with a byte that isn't a brace. */
 function jwkOf(key: Buffer): JsonWebKey | undefined {
-  return key[0] === 0x7b ? jsonObjectSchema.parse(JSON.parse(key.toString('utf8'))) : undefined
+  if (key[0] !== 0x7b) return undefined
+  const jwk = jsonObjectSchema.parse(JSON.parse(key.toString('utf8')))
+  refuseLargeKey(jwk)
+  return jwk
 }

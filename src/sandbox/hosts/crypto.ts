@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../engine/json.ts'
 import { type HostCall, HostCallError } from '../script-engine.ts'
+import { checkBcrypt } from './bcrypt.ts'
 import { hasPair, importKey } from './crypto-keys.ts'
 import type { SlowTurn } from './slow-calls.ts'
 
@@ -101,50 +102,63 @@ async function deriveKey(chosen: Algorithm, password: Buffer<ArrayBuffer>): Prom
 
 const withKey = z.tuple([algorithm, bytes, bytes])
 
-/** Answers to untrusted arguments. `slow` runs calculations that can take a second. */
-type Answers = Record<string, (args: Json[], slow: SlowTurn) => Promise<Json>>
+/** Operations with a key pair take a turn: the script can have chosen a slow key. */
+const inTurn = <T>({ name }: Algorithm, turn: SlowTurn, work: () => Promise<T>) =>
+  hasPair(name) ? turn.brief(work) : work()
+
+/** Answers to untrusted arguments. */
+type Answers = Record<string, (args: Json[], turn: SlowTurn) => Promise<Json>>
 
 const answers: Answers = {
   async 'crypto.digest'(args) {
     const [name, data] = z.tuple([z.string(), bytes]).parse(args)
     return encode(await subtle.digest(name, data))
   },
-  async 'crypto.generateKey'(args, slow) {
+  async 'crypto.checkBcrypt'(args, turn) {
+    return checkBcrypt(...z.tuple([z.string(), z.string()]).parse(args), turn)
+  },
+  async 'crypto.generateKey'(args, turn) {
     const chosen = resolved(z.tuple([algorithm]).parse(args)[0], 'sign')
-    return hasPair(chosen.name) ? slow(() => newPair(chosen)) : newSecret(chosen)
+    return hasPair(chosen.name) ? turn.slow(() => newPair(chosen)) : newSecret(chosen)
   },
-  async 'crypto.deriveKey'(args, slow) {
+  async 'crypto.deriveKey'(args, turn) {
     const [chosen, password] = z.tuple([algorithm, bytes]).parse(args)
-    return slow(() => deriveKey(chosen, password))
+    return turn.slow(() => deriveKey(chosen, password))
   },
-  async 'crypto.encrypt'(args) {
-    return encrypt(...withKey.parse(args))
+  async 'crypto.encrypt'(args, turn) {
+    const [chosen, key, data] = withKey.parse(args)
+    return inTurn(chosen, turn, () => encrypt(chosen, key, data))
   },
-  async 'crypto.decrypt'(args) {
-    return decrypt(...withKey.parse(args))
+  async 'crypto.decrypt'(args, turn) {
+    const [chosen, key, data] = withKey.parse(args)
+    return inTurn(chosen, turn, () => decrypt(chosen, key, data))
   },
-  async 'crypto.sign'(args) {
+  async 'crypto.sign'(args, turn) {
     const [given, key, data] = withKey.parse(args)
     const chosen = resolved(given, 'sign')
-    return encode(await subtle.sign(parameters(chosen), await importKey(key, chosen, 'sign'), data))
+    return inTurn(chosen, turn, async () =>
+      encode(await subtle.sign(parameters(chosen), await importKey(key, chosen, 'sign'), data)),
+    )
   },
-  async 'crypto.verify'(args) {
+  async 'crypto.verify'(args, turn) {
     const [given, key, data, signature] = z.tuple([algorithm, bytes, bytes, bytes]).parse(args)
     const chosen = resolved(given, 'verify')
-    return subtle.verify(parameters(chosen), await importKey(key, chosen, 'verify'), signature, data)
+    return inTurn(chosen, turn, async () =>
+      subtle.verify(parameters(chosen), await importKey(key, chosen, 'verify'), signature, data),
+    )
   },
 }
 
 /**
  * Answers `crypto.*` in the thread pool.
- * @param slow counts the slow calls of the run, and lets them wait for each other.
+ * @param turn counts the slow calculations of the run, and lets them wait for each other.
  * @throws HostCallError with status 400 for invalid arguments.
  */
-export async function answerCryptoCall({ op, args }: HostCall, slow: SlowTurn): Promise<Json> {
+export async function answerCryptoCall({ op, args }: HostCall, turn: SlowTurn): Promise<Json> {
   const answer = Object.hasOwn(answers, op) ? answers[op] : undefined
   if (answer === undefined) throw new HostCallError(`Unknown operation ${op}`, 501)
   try {
-    return await answer(args, slow)
+    return await answer(args, turn)
   } catch (error) {
     if (error instanceof HostCallError) throw error
     throw new HostCallError(`${op} failed: ${reasonOf(error)}`, 400)

@@ -2,6 +2,7 @@ import type { JWK } from 'jose'
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, jsonSchema } from '../../engine/json.ts'
 import { HostCallError } from '../script-engine.ts'
+import { refuseLargeKey } from './crypto-keys.ts'
 
 const key = z.union([z.string().min(1), jsonObjectSchema])
 type Key = z.output<typeof key>
@@ -140,9 +141,11 @@ async function signed(payload: string, header: { alg: string }, given: Key): Pro
   const { CompactSign, importJWK } = await jose()
   const bytes = new TextEncoder().encode(payload)
   try {
-    const signingKey = header.alg === 'HS256' ? secretOf(given) : await importJWK(jwkOf(given), 'RS256')
+    const signingKey =
+      header.alg === 'HS256' ? secretOf(given) : await importJWK(privateJwkOf(given), 'RS256')
     return await new CompactSign(bytes).setProtectedHeader(header).sign(signingKey)
-  } catch {
+  } catch (error) {
+    if (error instanceof HostCallError) throw error
     throw new HostCallError(`The key does not fit ${header.alg}`, 400)
   }
 }
@@ -152,6 +155,7 @@ async function verificationKey(given: Key): Promise<Verification> {
   if (jwk?.kty !== 'RSA') return { alg: 'HS256', key: secretOf(given) }
   const { importJWK } = await jose()
   const { kty, n, e } = jwk
+  refuseLargeKey({ n, e })
   try {
     return { alg: 'RS256', key: await importJWK(dropUndefined({ kty, n, e }), 'RS256') }
   } catch {
@@ -185,9 +189,10 @@ function secretOf(given: Key): Uint8Array {
   return Buffer.from(given, 'base64')
 }
 
-function jwkOf(given: Key): JWK {
+function privateJwkOf(given: Key): JWK {
   const jwk = tryJwk(given)
   if (jwk === undefined) throw new HostCallError('The key is not a JSON Web Key', 400)
+  refuseLargeKey(jwk)
   return jwk
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSlowGate } from './slow-calls.ts'
+import { createSlowGate, type SlowGate } from './slow-calls.ts'
 
 /** A calculation that ends when the test says so. */
 function held() {
@@ -10,12 +10,17 @@ function held() {
   return { done, end: () => end() }
 }
 
+const runsOf =
+  (gate: SlowGate) =>
+  (realm = '/alpha') =>
+    gate({ realm, count: 0 })
+
 test('does two calculations at a time, in order', async () => {
-  const gate = createSlowGate()
+  const run = runsOf(createSlowGate())
   const started: number[] = []
   const works = [held(), held(), held(), held()]
   const all = works.map(({ done }, at) =>
-    gate({ count: 0 })(() => {
+    run().slow(() => {
       started.push(at)
       return done
     }),
@@ -32,24 +37,44 @@ test('does two calculations at a time, in order', async () => {
 })
 
 test('goes on after a calculation that fails', async () => {
-  const gate = createSlowGate()
+  const run = runsOf(createSlowGate())
   const failing = () => Promise.reject(new Error('no'))
-  for (let count = 0; count < 5; count++) await expect(gate({ count: 0 })(failing)).rejects.toThrow('no')
-  expect(await gate({ count: 0 })(() => Promise.resolve('yes'))).toBe('yes')
+  for (let count = 0; count < 5; count++) await expect(run().slow(failing)).rejects.toThrow('no')
+  expect(await run().slow(() => Promise.resolve('yes'))).toBe('yes')
 })
 
 test('refuses the fifth calculation of a run', async () => {
-  const turn = createSlowGate()({ count: 0 })
-  for (let count = 0; count < 4; count++) await turn(() => Promise.resolve())
-  await expect(turn(() => Promise.resolve())).rejects.toMatchObject({ code: 429 })
+  const { slow, brief } = runsOf(createSlowGate())()
+  for (let count = 0; count < 9; count++) await brief(() => Promise.resolve())
+  for (let count = 0; count < 4; count++) await slow(() => Promise.resolve())
+  await expect(slow(() => Promise.resolve())).rejects.toMatchObject({ code: 429 })
 })
 
-test('refuses a calculation if fifty others wait', async () => {
-  const gate = createSlowGate()
+test('refuses a calculation if fifty others of its realm wait, and none of another realm', async () => {
+  const run = runsOf(createSlowGate())
   const { done, end } = held()
-  const all = Array.from({ length: 52 }, () => gate({ count: 0 })(() => done))
-  const refused = gate({ count: 0 })(() => done)
+  const all = Array.from({ length: 52 }, () => run().slow(() => done))
+  const refused = run().slow(() => done)
+  const other = run('/beta').slow(() => done)
   end()
   await expect(refused).rejects.toMatchObject({ code: 503 })
-  await Promise.all(all)
+  await Promise.all([...all, other])
+})
+
+test.each(['slow', 'brief'] as const)('realms take turns in %s calculations', async (kind) => {
+  const run = runsOf(createSlowGate())
+  const first = [held(), held()]
+  const running = first.map(({ done }) => run('/alpha')[kind](() => done))
+  const started: string[] = []
+  const waiting = ['/alpha', '/alpha', '/alpha', '/beta', '/beta'].map((realm) =>
+    run(realm)[kind](async () => {
+      started.push(realm)
+    }),
+  )
+  expect(started).toEqual([])
+  first[0]?.end()
+  await Promise.all(waiting)
+  expect(started).toEqual(['/alpha', '/beta', '/alpha', '/beta', '/alpha'])
+  first[1]?.end()
+  await Promise.all(running)
 })

@@ -1,7 +1,7 @@
 import { HostCallError } from '../script-engine.ts'
 
 /** Slow calculations of one run of a script, such as new RSA keys. */
-export type SlowCalls = { count: number }
+export type SlowCalls = { realm: string; count: number }
 
 /** Maximum per run. Each can take a second of a thread. */
 const maxPerRun = 4
@@ -9,37 +9,64 @@ const maxPerRun = 4
 /** Calculations at a time. They share Node's four threads with password hashes, files and name resolution. */
 const maxAtOnce = 2
 
-/** Calculations that wait, of all scripts. */
+/** Calculations that wait, of all scripts of a realm. */
 const maxWaiting = 50
 
-/** Does a slow calculation of a run when it is its turn. */
-export type SlowTurn = <T>(work: () => Promise<T>) => Promise<T>
+/** Does calculations of a run when it is its turn. */
+export type SlowTurn = {
+  /** A calculation that can take a second. A run may do few of them. */
+  slow<T>(work: () => Promise<T>): Promise<T>
+  /** A calculation of milliseconds with a key of the script, as many as the run makes calls. */
+  brief<T>(work: () => Promise<T>): Promise<T>
+}
 export type SlowGate = (run: SlowCalls) => SlowTurn
 
-/** Lets slow calculations of scripts run a few at a time, and refuses those of a run that has had its share. */
+/**
+ * Lets calculations of scripts run a few at a time, and refuses slow ones of a run that has had its share. Realms take turns,
+ * so that the scripts of one don't delay those of others by more than a calculation.
+ */
 export function createSlowGate(): SlowGate {
   let running = 0
-  const waiting: (() => void)[] = []
-  return (run) => async (work) => {
-    if (++run.count > maxPerRun) {
-      throw new HostCallError(`A script may do ${maxPerRun} slow calculations, such as new RSA keys`, 429)
-    }
+  const waiting = new Map<string, (() => void)[]>()
+  const inTurn = async <T>(realm: string, work: () => Promise<T>) => {
     if (running < maxAtOnce) running++
-    else await turn(waiting)
+    else await turn(waiting, realm)
     try {
       return await work()
     } finally {
       // The turn goes to the next one, so that no other call can take it in between.
-      const next = waiting.shift()
+      const next = nextOf(waiting)
       if (next === undefined) running--
       else next()
     }
   }
+  return (run) => ({
+    brief: (work) => inTurn(run.realm, work),
+    async slow(work) {
+      if (++run.count > maxPerRun) {
+        throw new HostCallError(`A script may do ${maxPerRun} slow calculations, such as new RSA keys`, 429)
+      }
+      return inTurn(run.realm, work)
+    },
+  })
 }
 
-function turn(waiting: (() => void)[]): Promise<void> {
-  if (waiting.length >= maxWaiting) {
-    throw new HostCallError('The server is busy with calculations of other scripts', 503)
+function turn(waiting: Map<string, (() => void)[]>, realm: string): Promise<void> {
+  const own = waiting.get(realm) ?? []
+  if (own.length >= maxWaiting) {
+    throw new HostCallError('The server is busy with calculations of other scripts of this realm', 503)
   }
-  return new Promise((resolve) => void waiting.push(resolve))
+  waiting.set(realm, own)
+  return new Promise((resolve) => void own.push(resolve))
+}
+
+/** Takes the next call of the realm that has waited longest since its last turn. */
+function nextOf(waiting: Map<string, (() => void)[]>): (() => void) | undefined {
+  for (const [realm, own] of waiting) {
+    const next = own.shift()
+    waiting.delete(realm)
+    if (own.length > 0) waiting.set(realm, own)
+    return next
+  }
+  return undefined
 }

@@ -64,7 +64,8 @@ export const nextGeneration: Bindings = {
     'types.bytesToString(bytes)': 'Converts UTF-8 bytes to text.',
     'crypto.randomUUID()': 'A new UUID.',
     'crypto.getRandomValues(bytes)': 'Fills a list with random bytes.',
-    'crypto.checkBcrypt(hash, password)': 'Throws: this server has no bcrypt.',
+    'crypto.checkBcrypt(hash, password)':
+      'Whether the password has this bcrypt hash. The cost may be at most 12.',
     'crypto.subtle.digest(algorithm, data)': 'The hash of the data.',
     'crypto.subtle.generateKey(algorithm)': 'A new key.',
     'crypto.subtle.deriveKey(algorithm, password, length)':
