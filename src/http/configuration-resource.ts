@@ -29,14 +29,18 @@ export function parseAttributes<Schema extends z.core.$ZodType>(
 ): z.output<Schema> {
   const parsed = z.safeParse(schema, body)
   if (parsed.success) return parsed.data
-  const { issues } = parsed.error
+  throw invalidAttributes(parsed.error)
+}
+
+/** AM's answer to a document with invalid members. */
+export function invalidAttributes({ issues }: z.core.$ZodError): RequestError {
   const expected = new Map<string, string>()
   for (const { path, message } of issues) {
     const member = path.map(String).join('.')
     // The first issue of a member is the most specific.
     if (!expected.has(member)) expected.set(member, message)
   }
-  throw invalidAttribute(String(issues[0]?.path[0] ?? ''), Object.fromEntries(expected))
+  return invalidAttribute(String(issues[0]?.path[0] ?? ''), Object.fromEntries(expected))
 }
 
 /** AM names the attribute by its label, which starts with a capital letter. */

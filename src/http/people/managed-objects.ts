@@ -12,7 +12,7 @@ import { checkPreconditions } from '../configuration-resource.ts'
 import type { Rights } from '../guards/rights.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { realmOfUserObject } from '../realm-path.ts'
-import { changeSettings } from '../realms/realm-services.ts'
+import { changeSettings } from '../realms/change-settings.ts'
 import { type Answer, bodyObject, type Call, homeOf, type Route } from '../route.ts'
 
 type ManagedObjectDependencies = MarkSources & {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import { authenticationSchema } from './authentication-settings.ts'
+import { authenticationSchema } from '../../realms/services/authentication.ts'
+import { merged } from '../../realms/services/realm-service.ts'
 
 const kind = 'authenticationSettings'
 const id = 'authentication'
@@ -34,15 +35,6 @@ export async function preserveAuthentication(
   const document = merged(before, foreignMembers(body))
   if (Object.keys(document).length > 0) await documents.save(realm, { kind, id, document })
   return document
-}
-
-/** Merges sections member by member. Those of `over` win. */
-export function merged(under: JsonObject, over: JsonObject): JsonObject {
-  const sections = Object.entries(over).map(([name, section]) => {
-    const below = under[name]
-    return [name, isJsonObject(below) && isJsonObject(section) ? { ...below, ...section } : section] as const
-  })
-  return { ...under, ...Object.fromEntries(sections) }
 }
 
 function foreignMembers(body: JsonObject): JsonObject {

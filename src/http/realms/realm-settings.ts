@@ -5,22 +5,20 @@ import { type MessagingSettings, missingSecretOf } from '../../realms/messaging-
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { MovedSecret, withStoredSecrets } from '../../realms/sealed-realms.ts'
+import { authenticationService } from '../../realms/services/authentication.ts'
+import { merged } from '../../realms/services/realm-service.ts'
 import {
   checkPreconditions,
   invalidAttribute,
+  invalidAttributes,
   parseAttributes,
   refuseUnknownAttributes,
 } from '../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
-import {
-  authenticationDocument,
-  authenticationSchema,
-  withAuthentication,
-} from './authentication-settings.ts'
+import { changeSettings } from './change-settings.ts'
 import { requireDirectoryChange } from './directory-change.ts'
-import { merged, preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
-import { changeSettings } from './realm-services.ts'
+import { preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 import { declaresStandIns, requireSameStandIns } from './stand-in-change.ts'
 
@@ -47,7 +45,7 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
       summary: 'Reads the authentication settings of the realm.',
       async handle({ realm }) {
         const preserved = await preservedAuthentication(documents, realm.path)
-        return resource(merged(preserved, authenticationDocument(realm.settings)))
+        return resource(merged(preserved, authenticationService.show(realm.settings)))
       },
     },
     {
@@ -59,11 +57,14 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
         'Changes the authentication settings of the realm; members without a setting here are stored and returned.',
       async handle(call) {
         const body = bodyObject(call)
-        const document = parseAttributes(authenticationSchema, body)
-        const change = (settings: RealmSettings) => withAuthentication(settings, document)
+        const change = (settings: RealmSettings) => {
+          const applied = authenticationService.apply(settings, body)
+          if ('error' in applied) throw invalidAttributes(applied.error)
+          return applied.settings
+        }
         const saved = await changeSettings(realms, call.realm, change, await saveMarkOf(call, from))
         const preserved = await preserveAuthentication(documents, call.realm.path, body)
-        return resource(merged(preserved, authenticationDocument(saved)))
+        return resource(merged(preserved, authenticationService.show(saved)))
       },
     },
   ]

@@ -7,8 +7,7 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 import type { MarkSources } from '../journeys/save-mark.ts'
 import type { Access, Call } from '../route.ts'
 import type { Keeper } from './kept-services.ts'
-import type { RealmService } from './realm-service.ts'
-import { realmServices } from './realm-services.ts'
+import { type ServedService, servedServices } from './served-service.ts'
 import { socialIdentityProviders } from './social-identity-providers.ts'
 
 export type ServiceDependencies = MarkSources & {
@@ -23,7 +22,7 @@ export type Scope = {
   access: Access
   whose: string
   kinds: Keeper['kinds']
-  services: readonly RealmService[]
+  services: readonly ServedService[]
   realmOf(call: Call): Realm
   frame(shown: JsonObject): JsonObject
   /** The attributes in a body. */
@@ -36,7 +35,7 @@ export const realmScope: Scope = {
   access: 'realm',
   whose: 'the realm',
   kinds: { service: keptKinds.service, child: keptKinds.serviceChild },
-  services: [...realmServices, socialIdentityProviders],
+  services: [...servedServices, socialIdentityProviders],
   realmOf: ({ realm }) => realm,
   frame: (shown) => ({ _id: '', ...shown }),
   attributesOf: (body) => body,
@@ -49,7 +48,7 @@ export const globalScope: Scope = {
   access: 'administrator',
   whose: 'the root realm',
   kinds: { service: keptKinds.globalService, child: keptKinds.globalServiceChild },
-  services: realmServices,
+  services: servedServices,
   realmOf({ realm }) {
     if (realm.path !== '/') throw notFound()
     return realm

@@ -94,7 +94,7 @@ describe('the service of identity providers', () => {
     expect(await send('PUT', path, { enabled: true })).toMatchObject({ status: 200, body: { enabled: true } })
     expect(await send('PUT', path, { enabled: false })).toMatchObject({
       status: 400,
-      body: { message: expect.stringContaining('in each provider') },
+      body: { detail: { enabled: expect.stringContaining('in each provider') } },
     })
   })
 

@@ -2,8 +2,11 @@ import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { notFound } from '../../errors.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { merged } from '../../realms/services/realm-service.ts'
+import { invalidAttributes } from '../configuration-resource.ts'
 import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { changeSettings } from './change-settings.ts'
 import {
   foreignMembers,
   forgetService,
@@ -12,9 +15,7 @@ import {
   keptService,
   keptServices,
 } from './kept-services.ts'
-import { merged } from './preserved-authentication.ts'
-import type { RealmService } from './realm-service.ts'
-import { changeSettings } from './realm-services.ts'
+import type { ServedService } from './served-service.ts'
 import { childRoutes, descendentsOf } from './service-children.ts'
 import { globalScope, keeperOf, realmScope, type Scope, type ServiceDependencies } from './service-scopes.ts'
 
@@ -139,7 +140,7 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     return resource(await found(scope, from, call), isNew ? 201 : 200)
   }
   const attributes = scope.attributesOf(body)
-  const change = (settings: RealmSettings) => service.apply(settings, attributes)
+  const change = (settings: RealmSettings) => applied(service, settings, attributes)
   const saved = await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
   const before = await keptService(keeper, id)
   const members = merged(before?.members ?? {}, foreignMembers(attributes, service.show(saved)))
@@ -155,16 +156,23 @@ async function remove(scope: Scope, from: ServiceDependencies, call: Call): Prom
   await service?.checkRemoval?.(from.documents, realm.path)
   if (service !== undefined) {
     const defaults = service.show(realmSettingsSchema.parse({}))
-    const change = (settings: RealmSettings) => service.apply(settings, defaults)
+    const change = (settings: RealmSettings) => applied(service, settings, defaults)
     await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
   }
   await forgetService(keeperOf(scope, from, realm.path), id)
   return resource(before)
 }
 
+/** @throws RequestError 400. */
+function applied(service: ServedService, settings: RealmSettings, attributes: JsonObject): RealmSettings {
+  const after = service.apply(settings, attributes)
+  if ('error' in after) throw invalidAttributes(after.error)
+  return after.settings
+}
+
 function shown(
   scope: Scope,
-  service: RealmService,
+  service: ServedService,
   settings: RealmSettings,
   kept: KeptService | undefined,
 ): JsonObject {
@@ -177,10 +185,10 @@ function keptResource(scope: Scope, { id, name, members }: KeptService): JsonObj
   return { _id: '', ...location, ...members, _type: typeOf({ id, name }) }
 }
 
-function serviceOf({ services }: Scope, call: Call): RealmService | undefined {
+function serviceOf({ services }: Scope, call: Call): ServedService | undefined {
   return services.find(({ id }) => id === param(call, 'id'))
 }
 
-function typeOf({ id, name }: Pick<RealmService, 'id' | 'name'>) {
+function typeOf({ id, name }: Pick<ServedService, 'id' | 'name'>) {
   return { _id: id, name, collection: false }
 }

@@ -3,11 +3,12 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
+import { socialProviderService } from '../../realms/services/realm-services.ts'
 import { isOmitted } from '../../secrets/sealed-value.ts'
 import { checkedId, listed, parseAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { type Call, param, type Route } from '../route.ts'
-import type { RealmService } from './realm-service.ts'
+import type { ServedService } from './served-service.ts'
 
 const service = 'realm-config/services/SocialIdentityProviders'
 const resource = { kind: 'identityProvider' }
@@ -36,14 +37,8 @@ const typeTitles: Readonly<Record<string, string>> = {
 }
 
 /** The service that contains the identity providers. It has no settings of its own. */
-export const socialIdentityProviders: RealmService = {
-  id: 'SocialIdentityProviders',
-  name: 'Social Identity Provider Service',
-  show: () => ({ enabled: true }),
-  apply(settings, { enabled = true }) {
-    if (enabled === true) return settings
-    throw badRequest('The service cannot be disabled as a whole: set enabled to false in each provider')
-  },
+export const socialIdentityProviders: ServedService = {
+  ...socialProviderService,
   async below(documents, realm) {
     const all = await documents.all(realm, socialProviderKind)
     return all.map(({ id, document }) => listed(toResource(id, document)))

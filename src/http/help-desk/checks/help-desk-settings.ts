@@ -4,7 +4,7 @@ import type { RealmSettings } from '../../../realms/realm.ts'
 import type { RealmStore } from '../../../realms/realm-store.ts'
 import { parseAttributes, refuseUnknownAttributes } from '../../configuration-resource.ts'
 import { type MarkSources, saveMarkOf } from '../../journeys/save-mark.ts'
-import { changeSettings } from '../../realms/realm-services.ts'
+import { changeSettings } from '../../realms/change-settings.ts'
 import { refuseUnlistedActions } from '../../realms/unlisted-actions.ts'
 import { bodyObject, type Route } from '../../route.ts'
 

@@ -1,14 +1,10 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import type { RealmSettings } from '../../realms/realm.ts'
+import type { RealmService } from '../../realms/services/realm-service.ts'
+import { realmServices } from '../../realms/services/realm-services.ts'
 
-/** One of AM's services: some realm settings under AM's names. */
-export type RealmService = {
-  id: string
-  name: string
-  show(settings: RealmSettings): JsonObject
-  /** The settings after a write of the document. @throws RequestError 400. */
-  apply(settings: RealmSettings, body: JsonObject): RealmSettings
+/** A service with its place among the resources of a realm. */
+export type ServedService = RealmService & {
   /** The resources below it, if it has any. */
   below?(documents: Pick<DocumentStore, 'all'>, realm: string): Promise<JsonObject[]>
   /** Types of resources below it that are kept without effect. */
@@ -18,3 +14,11 @@ export type RealmService = {
   /** @throws RequestError 409 if it can't go back to its defaults now. */
   checkRemoval?(documents: Pick<DocumentStore, 'all'>, realm: string): Promise<void>
 }
+
+const keptBelow: Readonly<Record<string, readonly string[]>> = { CorsService: ['configuration'] }
+
+/** Services of realms and of the server. */
+export const servedServices: readonly ServedService[] = realmServices.map((service) => ({
+  ...service,
+  keepsBelow: keptBelow[service.id] ?? [],
+}))

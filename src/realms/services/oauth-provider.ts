@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
 import { noScript } from '../../oauth/client-scripts.ts'
-import type { RealmSettings } from '../../realms/realm.ts'
-import { parseAttributes } from '../configuration-resource.ts'
-import type { RealmService } from '../realms/realm-service.ts'
+import type { RealmSettings } from '../realm.ts'
+import { checkedService, type RealmService, withoutNulls } from './realm-service.ts'
 
 const seconds = z.int().min(1)
 
@@ -75,9 +74,22 @@ export const oauthProviderService: RealmService = {
       },
     }
   },
-  apply(settings, body): RealmSettings {
-    return { ...settings, oauth: after(settings.oauth, parseAttributes(providerSchema, body)) }
+  apply(settings, body) {
+    const parsed = providerSchema.safeParse(withoutNulls(body))
+    if (!parsed.success) return { error: parsed.error }
+    return checkedService({ ...settings, oauth: after(settings.oauth, parsed.data) })
   },
+  showAll: (settings) => ({ ...oauthProviderService.show(settings), pluginsConfig: pluginsOf(settings) }),
+}
+
+function pluginsOf({ oauth: { scripts } }: RealmSettings): JsonObject {
+  const typeOf = (script: string) => (script === '' ? 'PROVIDER' : 'SCRIPTED')
+  return {
+    accessTokenModificationPluginType: typeOf(scripts.accessToken),
+    accessTokenModificationScript: scripts.accessToken || noScript,
+    oidcClaimsPluginType: typeOf(scripts.claims),
+    oidcClaimsScript: scripts.claims || noScript,
+  }
 }
 
 function after(old: RealmSettings['oauth'], document: ProviderDocument): RealmSettings['oauth'] {

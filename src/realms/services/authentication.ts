@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
-import type { RealmSettings } from '../../realms/realm.ts'
+import type { RealmSettings } from '../realm.ts'
+import { checkedService, type RealmService, withoutNulls } from './realm-service.ts'
 
 const minutes = z.number('must be a number of minutes').min(0)
 const urls = z.array(z.string(), 'must be a list of URLs')
 
-/** The supported members. AM's document has many more, which `preserved-authentication.ts` stores. */
+/** The supported members. AM's document has many more, which are kept. */
 export const authenticationSchema = z.object({
   core: z
     .object({ orgConfig: z.string().min(1) })
@@ -35,8 +36,21 @@ type AuthenticationDocument = z.infer<typeof authenticationSchema>
 /** AM's default number of failures until a lockout. */
 const defaultFailures = 5
 
-/** The realm's authentication settings in AM's form. Source: "Core authentication attributes". */
-export function authenticationDocument(settings: RealmSettings): JsonObject {
+/** The realm's authentication settings, as AM's document of them. */
+export const authenticationService: RealmService = {
+  id: 'authentication',
+  name: 'Core',
+  show: authenticationDocument,
+  apply(settings, body) {
+    const parsed = authenticationSchema.safeParse(withoutNulls(body))
+    return parsed.success
+      ? checkedService(withAuthentication(settings, parsed.data))
+      : { error: parsed.error }
+  },
+}
+
+/** Source: "Core authentication attributes". */
+function authenticationDocument(settings: RealmSettings): JsonObject {
   const { maxFailures, windowSeconds, lockSeconds } = settings.lockout
   return {
     _id: '',
@@ -61,7 +75,7 @@ export function authenticationDocument(settings: RealmSettings): JsonObject {
 }
 
 /** The settings after a write; omitted members keep their values. */
-export function withAuthentication(settings: RealmSettings, document: AuthenticationDocument): RealmSettings {
+function withAuthentication(settings: RealmSettings, document: AuthenticationDocument): RealmSettings {
   const { core, trees, postauthprocess } = document
   return {
     ...settings,

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
+
+/** The settings after a write, or what is wrong with the written document. */
+export type AppliedService = { settings: RealmSettings } | { error: z.ZodError }
+
+/** One of AM's services: some realm settings under AM's names. All parts are pure. */
+export type RealmService = {
+  id: string
+  name: string
+  show(settings: RealmSettings): JsonObject
+  /** The settings after a write of the document; omitted members, and those that are null, keep their values. */
+  apply(settings: RealmSettings, body: JsonObject): AppliedService
+  /** Like `show`, with what `show` leaves out because it is not set. For documents that say otherwise. */
+  showAll?(settings: RealmSettings): JsonObject
+}
+
+/** Merges sections member by member. Those of `over` win. */
+export function merged(under: JsonObject, over: JsonObject): JsonObject {
+  const sections = Object.entries(over).map(([name, section]) => {
+    const below = under[name]
+    return [name, isJsonObject(below) && isJsonObject(section) ? { ...below, ...section } : section] as const
+  })
+  return { ...under, ...Object.fromEntries(sections) }
+}
+
+/** Without members that are null, which is how AM's documents say that something is not set. */
+export function withoutNulls(document: JsonObject): JsonObject {
+  const members = Object.entries(document).filter(([, value]) => value !== null)
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, isJsonObject(value) ? withoutNulls(value) : value]),
+  )
+}
+
+/** Checks the settings that a service made. */
+export function checkedService(settings: RealmSettings): AppliedService {
+  const parsed = realmSettingsSchema.safeParse(settings)
+  return parsed.success ? { settings: parsed.data } : { error: parsed.error }
+}
