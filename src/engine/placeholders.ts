@@ -21,11 +21,23 @@ export type EsvValue = {
 /** Finds a variable or secret by the name in a placeholder, such as `esv.my.name`. */
 export type EsvLookup = (name: string) => EsvValue | undefined
 
+/**
+ * Finds stored variables only, for settings that others than administrators can read. A variable of the process may be a secret.
+ * @throws PlaceholderError for anything else that exists.
+ */
+export function storedVariables(lookup: EsvLookup): EsvLookup {
+  return (name) => {
+    const found = lookup(name)
+    if (found === undefined || found.isVariable) return found
+    throw new PlaceholderError(name, 'secret', 'is not a stored variable, and others could read it here')
+  }
+}
+
 /** A placeholder without a value. The message names the setting and the variable, and never contains a value. */
 export class PlaceholderError extends Error {
   override readonly name = 'PlaceholderError'
   readonly esv: string
-  readonly problem: 'missing' | 'circular' | 'type' | 'size'
+  readonly problem: 'missing' | 'circular' | 'type' | 'size' | 'secret'
   /** The setting that contains it, as a path. */
   readonly setting: string
 

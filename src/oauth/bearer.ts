@@ -17,7 +17,7 @@ const tokenSchema = z.object({ clientId: z.string(), scope: z.string().default('
  */
 export function createBearerCheck(needs: {
   store: OauthStore
-  clients: OauthClientStore
+  clients: Pick<OauthClientStore, 'read'>
   now(): number
 }): VerifyBearer {
   return async (realm, token) => {

@@ -10,6 +10,9 @@ const texts = z.array(z.string())
 /** Printable ASCII, which RFC 6749 (appendix A) requires for ids and secrets. */
 const visible = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII and not empty')
 
+/** The secret of a client. It is stored apart from its document. */
+export const clientSecretSchema = setting(visible.optional())
+
 /** A scope can have a description per language: `profile|en|Your profile`. */
 const scopes = texts.pipe(
   z.array(
@@ -41,7 +44,6 @@ const lifetime = z.number().int().min(0).max(31_536_000).default(0)
 export const oauthClientSchema = z.looseObject({
   coreOAuth2ClientConfig: z
     .looseObject({
-      userpassword: setting(visible.optional()),
       clientType: setting(z.enum(['Confidential', 'Public']).default('Confidential')),
       status: setting(z.enum(['Active', 'Inactive']).default('Active')),
       scopes: setting(scopes.default([])),

@@ -135,7 +135,6 @@ test('an inactive client has no rights', () => {
 test.each([
   [changed({ scopes: inherited('all') }), 'coreOAuth2ClientConfig.scopes'],
   [changed({ scopes: ['two words'] }), 'coreOAuth2ClientConfig.scopes.0'],
-  [changed({ userpassword: 'pässword' }), 'coreOAuth2ClientConfig.userpassword'],
   [changed({ status: 'Gone' }), 'coreOAuth2ClientConfig.status'],
   [changed({ accessTokenLifetime: -1 }), 'coreOAuth2ClientConfig.accessTokenLifetime'],
   [changed({}, { grantTypes: [1] }), 'advancedOAuth2ClientConfig.grantTypes.0'],

@@ -44,7 +44,8 @@ import { type OwnRouteContext, tokenInfo } from './token-info.ts'
 export type OauthNeeds = CibaNeeds &
   DeviceNeeds & {
     store: OauthStore
-    clients: OauthClientStore
+    /** With the values of their placeholders. */
+    clients: Pick<OauthClientStore, 'read'>
     serviceAccounts: Pick<ServiceAccountStore, 'read'>
     keyRing: KeyRing
     sessions: SignedInSessions

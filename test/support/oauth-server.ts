@@ -115,7 +115,12 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     ...shared,
     now: () => Date.now(),
     log: pino({ level: 'silent' }),
-    routes: oauthClientRoutes({ clients, oauthRecords: store, secrets: clientSecretSealer(keyRing) }),
+    routes: oauthClientRoutes({
+      clients,
+      oauthRecords: store,
+      secrets: clientSecretSealer(keyRing),
+      esvs: { inRealm: () => () => undefined },
+    }),
     plugins: [oauthRoutes({ ...shared, providers, findSession })],
     findSession,
     verifyBearer: async (realm, token) => verifyBearer(realm.path, token),

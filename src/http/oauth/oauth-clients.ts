@@ -1,9 +1,9 @@
 import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { oauthClientSchema } from '../../oauth/client-document.ts'
+import type { Esvs } from '../../esvs/esvs.ts'
+import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth/client-record.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
-import { keptSettings, refusedSettings } from '../../oauth/refused-settings.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { checkPreconditions } from '../configuration-resource.ts'
 import { bodyObject, type Call, param, type Route } from '../route.ts'
@@ -13,6 +13,7 @@ export type OauthClientNeeds = {
   oauthRecords: Pick<OauthStore, 'removeClient'>
   /** From `clientSecretSealer`. */
   secrets: Sealer
+  esvs: Pick<Esvs, 'inRealm'>
 }
 
 const path = 'realm-config/agents/OAuth2Client'
@@ -20,7 +21,8 @@ const path = 'realm-config/agents/OAuth2Client'
 const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }
 
 /** OAuth2 clients in the form of the vendor's tools. Secrets can be written but never read. */
-export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClientNeeds): Route[] {
+export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
+  const { clients, oauthRecords } = needs
   const access = 'realm'
   const read = async ({ realm }: Call, id: string) => {
     const client = await clients.read(realm.path, id)
@@ -57,10 +59,10 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
         const id = clientId(call)
         const old = await clients.read(call.realm.path, id)
         checkPreconditions(call, old && toResource(old))
-        const client = parseClient(id, bodyObject(call), secrets, old?.sealedSecret)
-        const isNew = await clients.save(call.realm.path, client)
-        const { headers, ...answer } = resource(toResource(client), isNew ? 201 : 200)
-        return { ...answer, headers: { ...headers, ...findingsOf(client) } }
+        const made = configured(call, needs, old?.sealedSecret)
+        const isNew = await clients.save(call.realm.path, made.client)
+        const { headers, ...answer } = resource(toResource(made.client), isNew ? 201 : 200)
+        return { ...answer, headers: { ...headers, ...findingsHeader(made) } }
       },
     },
     {
@@ -82,42 +84,29 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
 
 function clientId(call: Call): string {
   const id = param(call, 'id')
-  if (!/^[\x20-\x7e]{1,255}$/.test(id)) throw badRequest('The client id must be printable ASCII')
+  if (!isClientId(id)) throw badRequest('The client id must be printable ASCII')
   return id
 }
 
-function parseClient(
-  id: string,
-  body: JsonObject,
-  secrets: Sealer,
-  oldSecret: string | undefined,
-): OauthClientRecord {
-  const parsed = oauthClientSchema.safeParse(body)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw badRequest(`Invalid OAuth2 client: ${issue?.path.join('.')}: ${issue?.message}`)
-  }
-  const [refused] = refusedSettings(parsed.data)
-  if (refused !== undefined) throw badRequest(`Invalid OAuth2 client: ${refused.path}: ${refused.message}`)
-  const secret = parsed.data.coreOAuth2ClientConfig.userpassword
-  const sealedSecret = secret === undefined ? oldSecret : secrets.seal(secret)
-  return { id, document: withoutSecrets(body), sealedSecret }
+/** @throws RequestError 400 for a document that can't be configured. */
+function configured(
+  call: Call,
+  { secrets, esvs }: OauthClientNeeds,
+  sealedSecret: string | undefined,
+): ConfiguredClient {
+  const made = configuredClient(clientId(call), bodyObject(call), {
+    sealedSecret,
+    seal: (secret) => secrets.seal(secret),
+    lookup: esvs.inRealm(call.realm.path),
+  })
+  if (!('fault' in made)) return made
+  throw badRequest(`Invalid OAuth2 client: ${made.fault.path}: ${made.fault.message}`)
 }
 
 /** Names settings that are kept and have no effect. Clients of the vendor ignore the header. */
-function findingsOf({ document }: OauthClientRecord): Record<string, string> {
-  const kept = keptSettings(oauthClientSchema.parse(document))
-  if (kept.length === 0) return {}
-  return { 'sidegate-findings': kept.map(({ path, message }) => `${path}: ${message}`).join('; ') }
-}
-
-/** Also drops `userpassword-encrypted`, which exports contain encrypted with another server's key. */
-function withoutSecrets(body: JsonObject): JsonObject {
-  const { _id, _rev, _type, ...document } = body
-  const core = document.coreOAuth2ClientConfig
-  if (!isJsonObject(core)) return document
-  const { userpassword, 'userpassword-encrypted': encrypted, ...rest } = core
-  return { ...document, coreOAuth2ClientConfig: rest }
+function findingsHeader({ findings }: ConfiguredClient): Record<string, string> {
+  if (findings.length === 0) return {}
+  return { 'sidegate-findings': findings.map(({ path, message }) => `${path}: ${message}`).join('; ') }
 }
 
 /** Replaces `{ inherited, value }` by the value, as in lists of AM. */

@@ -7,6 +7,7 @@ import { plainPageFrame } from '../../http/plain-page.ts'
 import { createAdminBearerCheck } from '../../oauth/admin-bearer.ts'
 import { createBearerCheck } from '../../oauth/bearer.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'
+import { valuedClients } from '../../oauth/client-values.ts'
 import { issuerOf } from '../../oauth/endpoints.ts'
 import { createOauthProviders } from '../../oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from '../../oauth/signing-keys.ts'
@@ -29,7 +30,14 @@ export function wireOauth(needs: Needs) {
   const { now, publish } = stores.cluster
   const changed = () => publish('configuration', '')
   const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
-  const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
+  const secrets = clientSecretSealer(keyRing)
+  const clients = valuedClients(stores.oauthClients, {
+    esvs: needs.esvs,
+    secrets,
+    onProblem: (realm, client, problem) =>
+      log.error({ realm, client }, `an OAuth2 client has a placeholder that cannot be used: ${problem}`),
+  })
+  const verifyBearer = createBearerCheck({ store: stores.oauth, clients, now })
   const verifyAdminBearer = createAdminBearerCheck({
     store: stores.oauth,
     serviceAccounts: stores.serviceAccounts,
@@ -47,7 +55,7 @@ export function wireOauth(needs: Needs) {
   const providers = createOauthProviders({
     ...needs,
     store: stores.oauth,
-    clients: stores.oauthClients,
+    clients,
     serviceAccounts: stores.serviceAccounts,
     signingKeys,
     framePage: plainPageFrame(needs.builtPages),
@@ -72,7 +80,7 @@ export function wireOauth(needs: Needs) {
     serviceAccounts: stores.serviceAccounts,
     clients: stores.oauthClients,
     oauthRecords: stores.oauth,
-    secrets: clientSecretSealer(keyRing),
+    secrets,
     issuerOf,
     grantKeys: async (realm: string) => keySetOf(await signingKeys.published(realm)),
   }
