@@ -10,6 +10,7 @@ import { checkResultSwitches } from './switches/check-results.ts'
 import { draftSwitches } from './switches/drafts.ts'
 import { esvSwitches } from './switches/esvs.ts'
 import { exportSwitches } from './switches/exports.ts'
+import { federationSwitches } from './switches/federation.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
@@ -51,6 +52,7 @@ export const switches: readonly RuleSwitch[] = [
   ...exportSwitches,
   ...keptSettingSwitches,
   ...starterSwitches,
+  ...federationSwitches,
   ...certificateSwitches,
   ...standInSwitches,
   ...draftSwitches,

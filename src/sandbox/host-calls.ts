@@ -83,6 +83,8 @@ export type HttpCallRequest = {
   body?: string
   /** Name of a client configuration. Unknown names are refused. */
   clientName?: string
+  /** `manual`: a redirect is the answer, and nothing is sent to its target. */
+  redirect?: 'manual'
 }
 
 export type HttpCallResponse = {

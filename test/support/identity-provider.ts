@@ -14,8 +14,12 @@ const usualRedirect = 'https://app.example.com/signed-in'
 /**
  * A real OpenID Connect provider on this machine, which signs everyone in as Ann unless a test changes that.
  * @param redirectURI the return address
+ * @param algorithm signs ID tokens
  */
-export async function startIdentityProvider(redirectURI = usualRedirect) {
+export async function startIdentityProvider(
+  redirectURI = usualRedirect,
+  algorithm: 'RS256' | 'ES256' = 'RS256',
+) {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
   /** The same values under the names of other providers. */
   const otherNames = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
@@ -24,7 +28,7 @@ export async function startIdentityProvider(redirectURI = usualRedirect) {
   // The address of a TCP server is never a string.
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const issuer = `http://${host}`
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -32,9 +36,10 @@ export async function startIdentityProvider(redirectURI = usualRedirect) {
         client_secret: clientSecret,
         redirect_uris: [redirectURI],
         token_endpoint_auth_method: 'client_secret_post',
+        id_token_signed_response_alg: algorithm,
       },
     ],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }] },
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig' }] },
     cookies: { keys: ['for this test'] },
     pkce: { required: () => true },
     claims: {

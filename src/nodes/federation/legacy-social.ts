@@ -232,7 +232,7 @@ function openIdSettings({
   openIdValidationMethod: method,
   openIdValidationValue: url = '',
 }: Config) {
-  if (method === undefined) return { scopes: [scopeString] }
+  if (method === undefined) return { scopes: [scopeString], readsIdTokens: false }
   const scopes = [...new Set(['openid', ...scopeString.split(' ').filter((scope) => scope !== '')])]
   return { scopes, ...(method === 'JWK_URL' ? { jwksUriEndpoint: url } : { wellKnownEndpoint: url }) }
 }

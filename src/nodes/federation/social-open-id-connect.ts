@@ -32,8 +32,8 @@ export const socialOpenIdConnect = defineNode({
     ),
     openIdValidationValue: setting(
       'OpenID Connect Validation Value',
-      'URL of the discovery document or of the keys.',
-      z.string(),
+      'URL of the discovery document or of the keys. Without keys, the node fails.',
+      z.string().min(1),
     ),
   }),
   reference: {

@@ -1,3 +1,4 @@
+import { generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startCaptchaService } from '../../../test/support/captcha-service.ts'
 import { realmWithProvider } from '../../../test/support/identity-provider.ts'
@@ -100,4 +101,21 @@ test('rejects other classes', async () => {
   const foreign = { ...config(), cfgAccountProviderClass: 'com.example.Provider' }
   const { action } = await runNode(social, { ports: ports(), config: foreign })
   expect(action).toEqual({ kind: 'error', message: 'com.example.Provider is not available' })
+})
+
+test('takes nothing from an ID token that the provider sends besides, because nobody checks its signature', async () => {
+  const { privateKey } = await generateKeyPair('RS256')
+  const idToken = await new SignJWT({ id: '42' })
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(service.url)
+    .setAudience('ours')
+    .setSubject('ann')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(privateKey)
+  const before = service.answer.body
+  service.answer.body = { access_token: 'theirs', token_type: 'bearer', id_token: idToken }
+  const { action } = await signIn({ code: 'code' })
+  service.answer.body = before
+  expect(action).toEqual({ kind: 'error', message: 'Failed to retrieve social profile data' })
 })

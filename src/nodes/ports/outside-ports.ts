@@ -77,6 +77,8 @@ export type WebPort = {
     method: 'GET' | 'POST'
     headers: Record<string, string>
     body?: string
+    /** `manual`: a redirect is the answer, and nothing is sent to its target. */
+    redirect?: 'manual'
   }): Promise<{ status: number; body: string }>
   /** A secret from the server's environment, if set. */
   secret(label: string): string | undefined

@@ -60,6 +60,7 @@ export async function verify(web: WebPort, url: string, secret: string, response
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ secret, response }).toString(),
+    redirect: 'manual',
   })
   const { success, score } = verdictSchema.parse(jsonObjectSchema.parse(JSON.parse(body)))
   return { isValid: success, score: score ?? undefined }

@@ -121,6 +121,7 @@ async function assess(
         ...payloadOf(state.get(payloadKey)),
       },
     }),
+    redirect: 'manual',
   })
   if (status !== 200) return `API_ERROR:status ${status}`
   const assessment: JsonObject = jsonObjectSchema.parse(JSON.parse(body))

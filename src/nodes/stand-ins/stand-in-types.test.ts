@@ -17,7 +17,7 @@ type Declared = NonNullable<ReturnType<StandInPort['declared']>>
 
 let hook: Server
 let url: string
-let answer: { status: number; body: string }
+let answer: { status: number; body: string; to?: string }
 const asked: JsonObject[] = []
 
 beforeAll(async () => {
@@ -26,7 +26,11 @@ beforeAll(async () => {
     for await (const part of request) parts.push(part)
     asked.push(JSON.parse(Buffer.concat(parts).toString()))
     if (answer.status === 0) return
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+    const headers = {
+      'content-type': 'application/json',
+      ...(answer.to === undefined ? {} : { location: answer.to }),
+    }
+    response.writeHead(answer.status, headers).end(answer.body)
   })
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/risk`
@@ -43,7 +47,7 @@ afterAll(() => {
 function run(declared: Declared | undefined, given: Parameters<typeof runNode>[1] = {}, type = protect) {
   const found = nodeTypeNamed(type)
   if (found === undefined) throw new Error(`${type} is unknown`)
-  const web = webPort(new URL(url).host, 300)
+  const web = webPort('127.0.0.1', 300)
   const standIns: StandInPort = { declared: (name) => (name === type ? declared : undefined) }
   return runNode(found, { ...given, ports: { standIns, web } })
 }
@@ -124,6 +128,22 @@ describe('the hook of a stand-in', () => {
     expect(failureOf(action)).toBe(`The hook of the stand-in for ${protect} gave no usable answer`)
     expect(state.shared).toEqual({ username: 'kim' })
     expect(log).toEqual([{ level: 'warn', message: 'the hook of a stand-in failed' }])
+  })
+
+  test.each([301, 302, 303, 307, 308])('ends the journey in failure with a redirect (%i)', async (status) => {
+    let reached = 0
+    const elsewhere = createServer((_request, response) => {
+      reached++
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"outcome":"low"}')
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const { port } = elsewhere.address() as AddressInfo
+    answer = { status, body: '{"outcome":"low"}', to: `http://127.0.0.1:${port}/risk` }
+    const { action } = await run(toHook({ sends: ['username'] }), { shared: { username: 'kim' } })
+    elsewhere.close()
+    expect(failureOf(action)).toMatch(/no usable answer$/)
+    expect(asked).toHaveLength(1)
+    expect(reached).toBe(0)
   })
 
   test('reaches only addresses that the server allows', async () => {

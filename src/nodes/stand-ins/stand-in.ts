@@ -131,6 +131,7 @@ async function ask(web: WebPort, { url }: StandInHook, sent: JsonObject): Promis
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(sent),
+    redirect: 'manual',
   })
   if (status !== 200) throw new Error(`the hook answered with status ${status}, not 200`)
   return answerSchema.parse(JSON.parse(body))

@@ -98,7 +98,7 @@ async function follow(
     const response = await send(url, current, settings, exchange)
     const location = response.headers.location
     const isRedirect = redirects.has(response.statusCode ?? 0) && location !== undefined
-    if (!isRedirect || settings.isStatusOnly) return read(response, settings)
+    if (!isRedirect || settings.isStatusOnly || request.redirect === 'manual') return read(response, settings)
     response.destroy()
     current = redirected(current, url, new URL(location, url), response.statusCode)
   }

@@ -8,6 +8,7 @@ export type FencedSend = (request: {
   method: string
   headers: Record<string, string>
   body?: string
+  redirect?: 'manual'
 }) => Promise<{ status: number; headers: Record<string, string[]>; body: string }>
 
 const wellKnownSchema = z.object({
@@ -19,6 +20,12 @@ const wellKnownSchema = z.object({
   id_token_signing_alg_values_supported: z.array(z.string()).exactOptional(),
 })
 
+/** Signatures by a key of the provider. Source: RFC 7518, section 3.1; RFC 8037. */
+const signatures = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+]
+
 /** A client of the provider. Endpoints that are missing in its settings come from its discovery document. */
 export async function clientOf(settings: ProviderSettings, send: FencedSend): Promise<openid.Configuration> {
   const found = await discovered(settings, send)
@@ -28,19 +35,22 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
     throw new Error('the identity provider has no authorization or token endpoint')
   const userInfo = settings.userInfoEndpoint || found?.userinfo_endpoint
   const keys = settings.jwksUriEndpoint || found?.jwks_uri
-  const algorithms = found?.id_token_signing_alg_values_supported
+  // A token without a checked signature could name anybody.
+  if (isOpenId(settings) && !keys)
+    throw new Error('the identity provider has no keys of ID tokens (jwks_uri)')
+  const offered = found?.id_token_signing_alg_values_supported ?? signatures
   const server: openid.ServerMetadata = {
     issuer: settings.issuer || found?.issuer || new URL(authorization).origin,
     authorization_endpoint: authorization,
     token_endpoint: token,
     ...(userInfo ? { userinfo_endpoint: userInfo } : {}),
     ...(keys ? { jwks_uri: keys } : {}),
-    ...(algorithms ? { id_token_signing_alg_values_supported: algorithms } : {}),
+    id_token_signing_alg_values_supported: offered.filter((algorithm) => signatures.includes(algorithm)),
   }
   const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
   client[openid.customFetch] = fetchBy(send)
   // Checks signatures even though the token comes directly from the provider.
-  if (keys && isOpenId(settings)) openid.enableNonRepudiationChecks(client)
+  if (isOpenId(settings)) openid.enableNonRepudiationChecks(client)
   if ([authorization, token, userInfo, keys].every((url) => !url || isSafe(url))) {
     openid.allowInsecureRequests(client)
   }
@@ -54,7 +64,9 @@ async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSetti
     (settings.jwksUriEndpoint || !isOpenId(settings))
   if (!url || isComplete) return undefined
   if (!isSafe(url)) throw new Error('the discovery document can only be read over https')
-  const { body } = await send({ url, method: 'GET', headers: { Accept: 'application/json' } })
+  const headers = { Accept: 'application/json' }
+  const { status, body } = await send({ url, method: 'GET', headers, redirect: 'manual' })
+  if (status !== 200) throw new Error(`the discovery document was answered with status ${status}, not 200`)
   return wellKnownSchema.parse(JSON.parse(body))
 }
 
@@ -72,9 +84,10 @@ function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: 
 }
 
 function fetchBy(send: FencedSend): openid.CustomFetch {
+  // A redirected request would take the client's secret, the code or a token to another server.
   return async (url, { method, headers, body }) => {
     const text = body === undefined || body === null ? {} : { body: String(body) }
-    const answer = await send({ url, method, headers: { ...headers }, ...text })
+    const answer = await send({ url, method, headers: { ...headers }, ...text, redirect: 'manual' })
     const pairs = Object.entries(answer.headers).flatMap(([name, values]) =>
       values.map((value): [string, string] => [name, value]),
     )

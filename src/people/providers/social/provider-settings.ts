@@ -32,12 +32,14 @@ export const providerSchema = z.looseObject({
     .transform((id) => id ?? ''),
   authenticationIdKey: z.string().default('sub'),
   acrValues: z.array(z.string()).default([]),
+  /** Whether ID tokens say who the person is if the scopes ask for them. The vendor's older nodes ask the userinfo endpoint. */
+  readsIdTokens: z.boolean().default(true),
   uiConfig: jsonObjectSchema.default({}),
 })
 
 export type ProviderSettings = z.infer<typeof providerSchema>
 
 /** Whether the provider issues id tokens. */
-export function isOpenId({ scopes }: ProviderSettings): boolean {
-  return scopes.includes('openid')
+export function isOpenId({ scopes, readsIdTokens }: ProviderSettings): boolean {
+  return readsIdTokens && scopes.includes('openid')
 }

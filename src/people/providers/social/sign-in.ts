@@ -56,7 +56,8 @@ export async function finishSignIn(
     ...defined({ expectedNonce: nonce, pkceCodeVerifier: verifier }),
     idTokenExpected: isOpenId(settings),
   })
-  const idClaims = tokens.claims()
+  // Without keys, nobody checked the signature of an ID token that came along.
+  const idClaims = isOpenId(settings) ? tokens.claims() : undefined
   const claims = jsonObjectSchema.parse({
     ...idClaims,
     ...(await userInfo(client, settings, tokens.access_token, idClaims?.sub)),
