@@ -33,6 +33,14 @@ export type SecretWrite = Pick<VariableWrite, 'id' | 'description' | 'realms'> &
   useInPlaceholders?: boolean | undefined
 }
 
+/** What a client expects to find. */
+export type Precondition = {
+  /** `If-None-Match: *`: none is there. */
+  isCreateOnly?: boolean
+  /** `If-Match`: one of these revisions, or `*` for any. */
+  revisions?: readonly string[] | undefined
+}
+
 type Needs = {
   store: EsvStore
   sealer: Sealer
@@ -54,19 +62,19 @@ export class EsvChanges {
 
   /**
    * Creates or replaces a variable.
-   * @throws RequestError 400 for an invalid id or value, or another type than before; 409 if the name is taken; 412 if it
-   * exists and only a new one is wanted.
+   * @throws RequestError 400 for an invalid id or value, or another type than before; 409 if the name is taken; 412 or 404 if
+   * the precondition isn't met.
    */
   async saveVariable(
     write: VariableWrite,
     by: string,
-    isCreateOnly = false,
+    precondition: Precondition = {},
   ): Promise<{ variable: EsvVariable; isNew: boolean }> {
     const { id, value } = write
     checkId(id, 'variable')
     const { variables } = await this.#needs.store.all()
     const before = variables.find((each) => each.id === id)
-    if (isCreateOnly && before !== undefined) throw exists(id)
+    const expected = expectedChange('variable', id, before, precondition)
     const variable = {
       ...this.#common(write, before, by),
       expressionType: before?.expressionType ?? write.expressionType ?? 'string',
@@ -76,25 +84,26 @@ export class EsvChanges {
       throw badRequest(`The expressionType of ${id} is ${variable.expressionType} and cannot change`)
     }
     checkValue(value, variable.expressionType)
-    if (!(await this.#needs.store.saveVariable(variable, this.#sent(write, by)))) throw taken(id)
+    if (!(await this.#needs.store.saveVariable(variable, { ...this.#sent(write, by), expected })))
+      throw typeof expected === 'number' ? changedSince() : taken(id)
     await this.#changed()
-    return { variable, isNew: before === undefined }
+    return { variable: await this.variable(id), isNew: before === undefined }
   }
 
   /**
    * Creates a secret, or changes the description and realms of one and adds a version if there is a value.
-   * @throws RequestError 400 for an invalid id or value, or another encoding than before; 409 if the name is taken; 412 if it
-   * exists and only a new one is wanted.
+   * @throws RequestError 400 for an invalid id or value, or another encoding than before; 409 if the name is taken; 412 or 404
+   * if the precondition isn't met.
    */
   async saveSecret(
     write: SecretWrite,
     by: string,
-    isCreateOnly = false,
+    precondition: Precondition = {},
   ): Promise<{ secret: EsvSecret; isNew: boolean }> {
     const { id, value } = write
     checkId(id, 'secret')
     const before = (await this.#needs.store.all()).secrets.find((each) => each.id === id)
-    if (isCreateOnly && before !== undefined) throw exists(id)
+    const expected = expectedChange('secret', id, before, precondition)
     const fixed = fixedMembers(write, before)
     if (before === undefined && value === undefined)
       throw badRequest('valueBase64 is required for a new secret')
@@ -103,11 +112,11 @@ export class EsvChanges {
     if (before === undefined) {
       const first = this.#version(id, 1, value ?? '')
       if (!(await this.#needs.store.createSecret(secret, first))) throw taken(id)
-    } else if (!(await this.#needs.store.describe('secret', this.#sent(write, by)))) throw missing('secret')
+    } else if (!(await this.#needs.store.describe('secret', { ...this.#sent(write, by), expected })))
+      throw typeof expected === 'number' ? changedSince() : missing('secret')
     await this.#changed()
-    if (before === undefined || value === undefined) return { secret, isNew: before === undefined }
-    const { version } = await this.addVersion(id, value, by)
-    return { secret: { ...secret, activeVersion: version }, isNew: false }
+    if (before !== undefined && value !== undefined) await this.addVersion(id, value, by)
+    return { secret: await this.secret(id), isNew: before === undefined }
   }
 
   /** Adds a version, which is active from now on. @throws RequestError 404, or 409 for a concurrent change. */
@@ -235,8 +244,30 @@ function taken(id: string): RequestError {
   return new RequestError(409, `The name ${nameOfId(id)} is taken by another variable or secret`)
 }
 
-function exists(id: string): RequestError {
-  return new RequestError(412, `${id} exists`)
+/** The revision of a variable or secret: each change has a time of its own. */
+export function esvRevision({ changedAt }: Pick<EsvVariable, 'changedAt'>): string {
+  return new Date(changedAt).toISOString()
+}
+
+/** What the write has to find. @throws RequestError 404 or 412 if it already is not so. */
+function expectedChange(
+  kind: 'variable' | 'secret',
+  id: string,
+  before: EsvVariable | EsvSecret | undefined,
+  { isCreateOnly, revisions }: Precondition,
+): number | 'absent' | undefined {
+  if (isCreateOnly) {
+    if (before !== undefined) throw new RequestError(412, `${id} exists`)
+    return 'absent'
+  }
+  if (revisions === undefined) return undefined
+  if (before === undefined) throw missing(kind)
+  if (!revisions.includes('*') && !revisions.includes(esvRevision(before))) throw changedSince()
+  return before.changedAt
+}
+
+function changedSince(): RequestError {
+  return new RequestError(412, 'It changed after it was read. Read it again before you change it.')
 }
 
 function missing(kind: string): RequestError {

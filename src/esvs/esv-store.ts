@@ -8,6 +8,8 @@ export type DescriptionWrite = Pick<EsvSecret, 'id' | 'changedAt' | 'changedBy'>
   description?: string | undefined
   /** Null: all realms. */
   realms?: readonly string[] | null | undefined
+  /** `changedAt` as the author read it, or `absent` for a new one. After another change, nothing is written. */
+  expected?: number | 'absent' | undefined
 }
 
 /** Stores variables and secrets of the whole server. Values of secrets are sealed by the caller. */
@@ -18,14 +20,14 @@ export interface EsvStore {
   /**
    * Creates a variable, or replaces the one with its id.
    * @param sent the description and realms that replace stored ones; all by default.
-   * @returns false if a secret, or a variable whose id differs only in `-` and `_`, has the name.
+   * @returns false if a secret, or a variable whose id differs only in `-` and `_`, has the name, or `sent.expected` is not so.
    */
   saveVariable(variable: EsvVariable, sent?: DescriptionWrite): Promise<boolean>
   /** Creates a secret with its first version. @returns false if the name is taken. */
   createSecret(secret: EsvSecret, first: SecretVersion): Promise<boolean>
   /**
    * Replaces the description and realms that are given, and never a value.
-   * @returns false if there is none of this kind.
+   * @returns false if there is none of this kind, or `about.expected` is not so.
    */
   describe(kind: 'variable' | 'secret', about: DescriptionWrite): Promise<boolean>
   /**

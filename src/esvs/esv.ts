@@ -28,6 +28,13 @@ export const esvVariableSchema = z.object({
   value: z.string(),
 })
 
+/** Realms as clients and files send them: `alpha` and `/alpha` are the same. Null: all realms. */
+export const sentRealmsSchema = z
+  .array(z.string('must be a text'), 'must be a list of realms')
+  .max(100, 'must have at most 100 realms')
+  .transform((realms) => realms.map((path) => (path.startsWith('/') ? path : `/${path}`)))
+  .nullish()
+
 export type EsvVariable = z.infer<typeof esvVariableSchema>
 
 /** A secret keeps its bytes in this form: as a text, or as the text of a PEM file, or of a key in base64. */
@@ -59,6 +66,11 @@ export const secretVersionSchema = z.object({
 })
 
 export type SecretVersion = z.infer<typeof secretVersionSchema>
+
+/** Whether a realm may use it. */
+export function isFor({ realms }: Pick<EsvVariable, 'realms'>, realm: string): boolean {
+  return realms === undefined || realms.includes(realm)
+}
 
 /** The environment variable that an id names: `esv-my-name` is `ESV_MY_NAME`. */
 export function nameOfId(id: string): string {

@@ -2,7 +2,7 @@ import type { EsvLookup, EsvValue } from '../engine/placeholders.ts'
 import type { Awaitable } from '../engine/work.ts'
 import type { RingSealer } from '../secrets/key-ring.ts'
 import { reservedVariable, variableOf } from '../secrets/secret-labels.ts'
-import type { EsvSecret, EsvVariable } from './esv.ts'
+import { type EsvSecret, type EsvVariable, isFor } from './esv.ts'
 import type { EsvStore } from './esv-store.ts'
 
 /** Maximum time until a change by another server is seen if its wake-up is lost. */
@@ -113,8 +113,4 @@ export class Esvs {
 /** A value of the type that the variable declares. */
 function variableValue({ value, expressionType }: EsvVariable): EsvValue {
   return { text: value, type: expressionType, isVariable: true }
-}
-
-function isFor({ realms }: Pick<EsvVariable, 'realms'>, realm: string): boolean {
-  return realms === undefined || realms.includes(realm)
 }

@@ -42,29 +42,46 @@ const insert = query<EsvTable>((db, $) => db.insertInto('esvs').values($))
 
 /** Null keeps the stored value. For `realms`, the text `null` means all realms. */
 type SentColumns = Pick<EsvTable, 'id' | 'realms' | 'changedAt' | 'changedBy'> & {
+  /** Null: any. */
+  expected: number | null
   description: string | null
   value: string | null
 }
 
 /** Never writes what was not sent: it could be older than what is stored, and lift a restriction to realms. */
-const setSent = ($: Omit<SentColumns, 'id' | 'value'>) => ({
+const setSent = ($: Omit<SentColumns, 'id' | 'expected' | 'value'>) => ({
   description: sql<string>`coalesce(${$.description}, description)`,
   realms: sql<string | null>`nullif(coalesce(${$.realms}, realms), 'null')`,
-  changedAt: $.changedAt,
+  changedAt: later($.changedAt),
   changedBy: $.changedBy,
 })
 
+/** Each change has a time of its own, so that clients notice what changed since they read it. */
+function later(now: number) {
+  return sql<number>`case when changed_at >= ${now} then changed_at + 1 else ${now} end`
+}
+
+function isExpected(expected: number | null) {
+  return sql<boolean>`changed_at = coalesce(${expected}, changed_at)`
+}
+
 /** Never turns a secret into a variable. */
-const updateSent = query<SentColumns>((db, { id, ...$ }) =>
+const updateSent = query<SentColumns>((db, { id, expected, ...$ }) =>
   db
     .updateTable('esvs')
     .set({ ...setSent($), value: sql<string>`coalesce(${$.value}, value)` })
     .where('id', '=', id)
+    .where(isExpected(expected))
     .where('value', 'is not', null),
 )
 
-const describeSecret = query<Omit<SentColumns, 'value'>>((db, { id, ...$ }) =>
-  db.updateTable('esvs').set(setSent($)).where('id', '=', id).where('activeVersion', 'is not', null),
+const describeSecret = query<Omit<SentColumns, 'value'>>((db, { id, expected, ...$ }) =>
+  db
+    .updateTable('esvs')
+    .set(setSent($))
+    .where('id', '=', id)
+    .where(isExpected(expected))
+    .where('activeVersion', 'is not', null),
 )
 
 const insertVersion = query<EsvVersionTable>((db, $) => db.insertInto('esvVersions').values($))
@@ -73,7 +90,7 @@ const activate = query<{ id: string; version: number; before: number; changedAt:
   (db, $) =>
     db
       .updateTable('esvs')
-      .set({ activeVersion: $.version, changedAt: $.changedAt, changedBy: $.changedBy })
+      .set({ activeVersion: $.version, changedAt: later($.changedAt), changedBy: $.changedBy })
       .where('id', '=', $.id)
       .where('activeVersion', '=', $.before),
 )
@@ -173,15 +190,19 @@ async function saveVariable(
   variable: EsvVariable,
   sent: DescriptionWrite = { ...variable, realms: variable.realms ?? null },
 ): Promise<boolean> {
-  const updated = guarded(updateSent({ ...sentColumns(sent), value: variable.value }), 'there')
-  if ((await database.write([countVersionUp, updated])).kind === 'saved') return true
+  if (sent.expected !== 'absent') {
+    const updated = guarded(updateSent({ ...sentColumns(sent), value: variable.value }), 'there')
+    if ((await database.write([countVersionUp, updated])).kind === 'saved') return true
+    if (sent.expected !== undefined) return false
+  }
   const inserted = guarded(insert({ ...noSecret, ...variables.columnsOf(variable) }), 'name')
   return (await database.write([countVersionUp, inserted])).kind === 'saved'
 }
 
-function sentColumns({ id, description, realms, changedAt, changedBy }: DescriptionWrite) {
+function sentColumns({ id, description, realms, changedAt, changedBy, expected }: DescriptionWrite) {
   return {
     id,
+    expected: typeof expected === 'number' ? expected : null,
     description: description ?? null,
     realms: realms === undefined ? null : JSON.stringify(realms),
     changedAt,

@@ -115,6 +115,35 @@ describe('a variable', () => {
     expect(body.message).not.toContain('v4lue')
   })
 
+  test('is replaced only if it has not changed since a client read it', async () => {
+    const path = `${variables}/esv-raced`
+    const body = (text: string) => ({ valueBase64: base64(text) })
+    const putIf = (etag: string | null, text: string, at = path) =>
+      ask(at, { method: 'PUT', body: body(text), headers: { 'if-match': etag ?? '' } })
+    const made = await put(path, body('1'))
+    const read = await ask(path)
+    const etag = read.headers.get('etag')
+    expect(etag).toBe(`"${read.body.lastChangeDate}"`)
+    expect(made.headers.get('etag')).toBe(etag)
+    const raced = await Promise.all(['2', '3', '4'].map((text) => putIf(etag, text)))
+    expect(raced.map(({ status }) => status).toSorted()).toEqual([200, 412, 412])
+    const won = raced.find(({ status }) => status === 200)
+    expect((await ask(path)).body).toEqual(won?.body)
+    expect(await putIf(etag, '5')).toMatchObject({
+      status: 412,
+      body: { message: expect.stringMatching(/changed after it was/) },
+    })
+    expect((await putIf(won?.headers.get('etag') ?? null, '6')).status).toBe(200)
+    expect((await putIf('*', '7')).status).toBe(200)
+    expect((await remove(path)).body.valueBase64).toBe(base64('7'))
+    expect((await putIf('*', '8')).status).toBe(404)
+    expect((await ask(path)).status).toBe(404)
+    const racers = ['1', '2', '3'].map((text) => createOnly(path, body(text)))
+    const statuses = (await Promise.all(racers)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    await remove(path)
+  })
+
   test('keeps its type, and its name from every other', async () => {
     await put(`${variables}/esv-a_b`, { valueBase64: '' })
     const retyped = await put(`${variables}/esv-a_b`, { valueBase64: base64('1'), expressionType: 'int' })
@@ -181,6 +210,16 @@ describe('a secret', () => {
     expect((await remove(`${secrets}/esv-key`)).status).toBe(200)
     expect(await ask(`${secrets}/esv-key/versions`)).toMatchObject({ status: 404 })
     expect((await ask(`${secrets}/esv-none`)).body.message).toBe('The secret does not exist')
+  })
+
+  test('is described only if it has not changed since a client read it', async () => {
+    const path = `${secrets}/esv-raced`
+    await put(path, { valueBase64: base64(secret) })
+    const headers = { 'if-match': (await ask(path)).headers.get('etag') ?? '' }
+    await post(`${path}/versions?_action=create`, { valueBase64: base64(`${secret}-2`) })
+    const late = await ask(path, { method: 'PUT', body: { description: 'late', realms: null }, headers })
+    expect(late.status).toBe(412)
+    expect((await remove(path)).body).toMatchObject({ description: '', activeVersion: '2' })
   })
 
   test('is not replaced by a client that only creates', async () => {

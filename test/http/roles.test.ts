@@ -197,15 +197,31 @@ describe('a person with a role in one realm', () => {
         ...(as === undefined ? {} : { as }),
       })
       const found: { id: string }[] = body.sidegateBundle.documents
-      return ['esv-shown', 'esv-key'].map((id) => JSON.stringify(found.find((one) => one.id === id)))
+      return ['esv-shown', 'esv-key', 'esv-made'].map((id) =>
+        JSON.stringify(found.find((one) => one.id === id)),
+      )
     }
-    const [shown, key] = await exported()
+    const made = { method: 'PUT', body: { valueBase64 } }
+    expect((await ask('/environment/variables/esv-made', made)).status).toBe(200)
+    const [shown, key, unkept] = await exported()
+    expect(unkept).toContain(valueBase64)
     expect(shown).toContain(valueBase64)
     expect(key).not.toContain(valueBase64)
     for (const role of ['journey-author', 'realm-admin']) {
       const theirs = await exported(await member(`values-${role}`, [role]))
       expect(theirs.join()).toContain('a url')
       expect(theirs.join()).not.toContain(valueBase64)
+      expect(theirs.join()).not.toContain('esv-made')
+      const document = { _id: 'esv-made', description: '', expressionType: 'string', valueBase64 }
+      const guess = {
+        sidegateBundle: { ...bundle, documents: [{ kind: 'variable', id: 'esv-made', document }] },
+      }
+      const planned = await ask(`${alpha}/journeys?_action=import&dryRun=true`, {
+        method: 'POST',
+        body: guess,
+        as: await member(`guess-${role}`, [role]),
+      })
+      expect(planned.body.items).toMatchObject([{ id: 'esv-made', status: 'new' }])
     }
   })
 

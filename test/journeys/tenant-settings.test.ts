@@ -311,6 +311,64 @@ describe('variables and secrets of a full export', () => {
     expect(await variablesIn()).toMatchObject([{ id: 'esv-port', value: '8443' }])
   })
 
+  test('of some realms stay theirs, on other servers too', async () => {
+    await imported(fileOf(fullWith({}, { variable: { 'esv-port': variable } })))
+    await withStores(async ({ esvs }) => {
+      const [stored] = (await esvs.all()).variables
+      if (stored !== undefined) await esvs.saveVariable({ ...stored, realms: ['/alpha'] })
+    })
+    const first = await exported('first.json')
+    await makeFolder(join(scratch, 'other'), '/alpha')
+    await imported(first, 'other')
+    expect(await variablesIn('other')).toMatchObject([{ id: 'esv-port', realms: ['/alpha'] }])
+    await imported(fileOf(fullWith({}, { variable: { 'esv-port': variable } })))
+    expect(await variablesIn()).toMatchObject([{ realms: ['/alpha'] }])
+    expect(readFileSync(await exported('second.json'), 'utf8')).toBe(readFileSync(first, 'utf8'))
+    const open = { 'esv-port': { ...variable, realms: null } }
+    await imported(fileOf(fullWith({}, { variable: open })), 'other')
+    expect((await variablesIn('other'))[0]?.realms).toBeUndefined()
+    const reopened = JSON.parse(readFileSync(await exported('open.json', 'other'), 'utf8'))
+    expect(reopened.global.variable['esv-port'].realms).toBeNull()
+  })
+
+  test.each([
+    [['/alpha', 'gamma'], 'realms: /gamma is not a realm of this server'],
+    [['/alpha/'], 'realms: /alpha/ is not a realm of this server'],
+    ['/alpha', 'realms: must be a list of realms'],
+    [[7], 'realms: must be a text'],
+  ])('with the realms %j are refused', async (realms, words) => {
+    const refused = await imported(
+      fileOf(fullWith({}, { variable: { 'esv-port': { ...variable, realms } } })),
+    )
+    expect(refused).toMatchObject({ isPossible: false, text: expect.stringContaining(words) })
+    expect(await variablesIn()).toEqual([])
+  })
+
+  test('that were made in the console are in exports of the realms that may use them', async () => {
+    const made = { name: '', description: 'd', expressionType: 'int', changedAt: 1, changedBy: 'a' } as const
+    await withStores(async ({ esvs }) => {
+      await esvs.saveVariable({ ...made, id: 'esv-all', name: 'ESV_ALL', value: '1' })
+      await esvs.saveVariable({ ...made, id: 'esv-own', name: 'ESV_OWN', value: '2', realms: ['/alpha'] })
+      await esvs.saveVariable({ ...made, id: 'esv-other', name: 'ESV_OTHER', value: '3', realms: ['/'] })
+    })
+    const file = await exported('first.json')
+    expect(JSON.parse(readFileSync(file, 'utf8')).global.variable).toEqual({
+      'esv-all': { _id: 'esv-all', description: 'd', expressionType: 'int', valueBase64: base64('1') },
+      'esv-own': {
+        _id: 'esv-own',
+        description: 'd',
+        expressionType: 'int',
+        valueBase64: base64('2'),
+        realms: ['/alpha'],
+      },
+    })
+    expect((await imported(file)).text).toMatch(/Nothing to change/)
+    await makeFolder(join(scratch, 'other'), '/alpha')
+    await imported(file, 'other')
+    expect(await variablesIn('other')).toMatchObject([{ id: 'esv-all' }, { id: 'esv-own' }])
+    expect(readFileSync(await exported('second.json', 'other'), 'utf8')).toBe(readFileSync(file, 'utf8'))
+  })
+
   test('without a value are findings, and never become empty ones', async () => {
     const hidden = 'correct-horse-battery'
     const { text } = await imported(

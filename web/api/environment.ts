@@ -7,7 +7,7 @@ import {
   listVariables,
 } from '../../contract/environment.ts'
 import { toBase64 } from './base64.ts'
-import { ApiError, request } from './request.ts'
+import { request } from './request.ts'
 
 export type StoredVariable = ItemOf<typeof listVariables>
 export type StoredSecret = ItemOf<typeof listSecrets>
@@ -58,23 +58,15 @@ export async function saveVariable(
   { value, ...described }: Described & { value: string },
   lastChangeDate: string,
 ): Promise<void> {
-  const { variables } = await readEnvironment()
-  checkUnchanged(
-    variables.find(({ _id }) => _id === id),
-    lastChangeDate,
-  )
   const body = { ...described, valueBase64: toBase64(value) }
-  await request(z.unknown(), pathOf('variables', id), { method: 'PUT', body })
+  const headers = ifUnchanged(lastChangeDate)
+  await request(z.unknown(), pathOf('variables', id), { method: 'PUT', headers, body })
 }
 
 /** Saves description and realms. @throws ApiError 412 if the secret has changed since it was read. */
 export async function describeSecret(id: string, input: Described, lastChangeDate: string): Promise<void> {
-  const { secrets } = await readEnvironment()
-  checkUnchanged(
-    secrets.find(({ _id }) => _id === id),
-    lastChangeDate,
-  )
-  await request(z.unknown(), pathOf('secrets', id), { method: 'PUT', body: input })
+  const headers = ifUnchanged(lastChangeDate)
+  await request(z.unknown(), pathOf('secrets', id), { method: 'PUT', headers, body: input })
 }
 
 export async function removeEsv(kind: 'variables' | 'secrets', id: string): Promise<void> {
@@ -108,12 +100,9 @@ export async function changeVersion(
     })
 }
 
-/** The vendor's API has no revisions. */
-function checkUnchanged(stored: { lastChangeDate: string } | undefined, expected: string): void {
-  if (stored === undefined) throw new ApiError({ code: 404, reason: '', message: 'It was deleted' })
-  if (stored.lastChangeDate !== expected) {
-    throw new ApiError({ code: 412, reason: '', message: 'It changed after it was read' })
-  }
+/** The vendor's answers have no revisions; the time of the last change is one. */
+function ifUnchanged(lastChangeDate: string): Record<string, string> {
+  return { 'if-match': `"${lastChangeDate}"` }
 }
 
 function pathOf(kind: 'variables' | 'secrets', id: string): string {

@@ -4,14 +4,16 @@ import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 import type { EsvSecret, SecretVersion } from '../../esvs/esv.ts'
+import { esvRevision } from '../../esvs/esv-changes.ts'
 import { parseBody } from '../body.ts'
-import { isCreateOnly } from '../configuration-resource.ts'
 import { type Answer, always, byAction, type Call, param, type Route } from '../route.ts'
 import {
+  answered,
   authorOf,
   checkRealms,
   decoded,
   descriptionBody,
+  preconditionOf,
   secretBody,
   secretResource,
   statusBody,
@@ -45,14 +47,17 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
       path: `${path}/:id`,
       access,
       summary: 'Reads a secret, without its value.',
-      handle: async (call) => ({ body: secretAnswer(await esvChanges.secret(param(call, 'id'))) }),
+      async handle(call) {
+        const secret = await esvChanges.secret(param(call, 'id'))
+        return answered(secretAnswer(secret), secret)
+      },
     },
     {
       method: 'PUT',
       path: `${path}/:id`,
       ...changing,
       summary:
-        'Creates a secret with its first version. Adds a version to one that exists, unless there is `If-None-Match: *`.',
+        'Creates a secret with its first version. Adds a version to one that exists, unless there is `If-None-Match: *`, or `If-Match` with an old revision.',
       handle: (call) => put(from, call),
     },
     {
@@ -152,8 +157,8 @@ async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Cal
   await checkRealms(realms, async (path) => (await findRealm(path))?.path === path)
   const value = valueBase64 === undefined ? undefined : decoded(valueBase64)
   const write = { id: param(call, 'id'), value, description, encoding, useInPlaceholders, realms }
-  const { secret } = await esvChanges.saveSecret(write, await authorOf(call), isCreateOnly(call))
-  return { body: secretAnswer(secret) }
+  const { secret } = await esvChanges.saveSecret(write, await authorOf(call), preconditionOf(call))
+  return answered(secretAnswer(secret), secret)
 }
 
 function secretAnswer(secret: EsvSecret): JsonObject {
@@ -163,7 +168,7 @@ function secretAnswer(secret: EsvSecret): JsonObject {
     activeVersion: String(activeVersion),
     description,
     encoding,
-    lastChangeDate: new Date(changedAt).toISOString(),
+    lastChangeDate: esvRevision({ changedAt }),
     lastChangedBy: changedBy,
     loaded: true,
     loadedVersion: String(activeVersion),

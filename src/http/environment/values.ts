@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { decodedBase64, expressionTypes } from '../../engine/expression-type.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
-import { encodings } from '../../esvs/esv.ts'
-import type { Call, Resource } from '../route.ts'
-
-/** Paths of realms: `alpha` and `/alpha` are the same. */
-const realmsSchema = z
-  .array(z.string(), 'must be a list of realms')
-  .max(100)
-  .transform((realms) => realms.map((path) => (path.startsWith('/') ? path : `/${path}`)))
-  .nullish()
+import { encodings, sentRealmsSchema } from '../../esvs/esv.ts'
+import { esvRevision, type Precondition } from '../../esvs/esv-changes.ts'
+import { expectedRevisions, isCreateOnly } from '../configuration-resource.ts'
+import type { Answer, Call, Resource } from '../route.ts'
 
 const description = z.string('must be a text').max(2048).optional()
 
@@ -21,7 +17,7 @@ export const variableBody = z.looseObject({
     .enum(['', ...expressionTypes], `must be one of ${expressionTypes.join(', ')}`)
     .transform((type) => type || 'string')
     .optional(),
-  realms: realmsSchema,
+  realms: sentRealmsSchema,
 })
 
 export const secretBody = z.looseObject({
@@ -29,7 +25,7 @@ export const secretBody = z.looseObject({
   description,
   encoding: z.enum(encodings, `must be one of ${encodings.join(', ')}`).optional(),
   useInPlaceholders: z.boolean('must be true or false').optional(),
-  realms: realmsSchema,
+  realms: sentRealmsSchema,
 })
 
 export const descriptionBody = z.looseObject({ description: z.string('must be a text').max(2048) })
@@ -50,6 +46,15 @@ export function decoded(valueBase64: string): string {
 /** The object id of the author, as `lastChangedBy`. */
 export async function authorOf(call: Call): Promise<string> {
   return (await call.session())?.session.identityId ?? ''
+}
+
+/** The vendor's answers have no `_rev`, so that the revision is only in the header. */
+export function answered(body: JsonObject, of: { changedAt: number }): Answer {
+  return { body, headers: { etag: `"${esvRevision(of)}"` } }
+}
+
+export function preconditionOf(call: Call): Precondition {
+  return { isCreateOnly: isCreateOnly(call), revisions: expectedRevisions(call) }
 }
 
 /** @throws RequestError 400 unless all of the realms exist. */

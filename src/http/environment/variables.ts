@@ -3,13 +3,21 @@ import { collection } from '../../crest/collection.ts'
 import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { EsvVariable } from '../../esvs/esv.ts'
-import type { EsvChanges } from '../../esvs/esv-changes.ts'
+import { type EsvChanges, esvRevision } from '../../esvs/esv-changes.ts'
 import type { EsvStore } from '../../esvs/esv-store.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { parseBody } from '../body.ts'
-import { isCreateOnly } from '../configuration-resource.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
-import { authorOf, checkRealms, decoded, descriptionBody, variableBody, variableResource } from './values.ts'
+import {
+  answered,
+  authorOf,
+  checkRealms,
+  decoded,
+  descriptionBody,
+  preconditionOf,
+  variableBody,
+  variableResource,
+} from './values.ts'
 
 export type EnvironmentDependencies = {
   esvStore: Pick<EsvStore, 'all' | 'versions'>
@@ -39,7 +47,10 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
       path: `${path}/:id`,
       access,
       summary: 'Reads a variable, with its value in base64.',
-      handle: async (call) => ({ body: variableAnswer(await esvChanges.variable(param(call, 'id'))) }),
+      async handle(call) {
+        const variable = await esvChanges.variable(param(call, 'id'))
+        return answered(variableAnswer(variable), variable)
+      },
     },
     {
       method: 'PUT',
@@ -47,7 +58,7 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
       access,
       resource,
       summary:
-        'Creates a variable, or replaces its value, description and realms. `If-None-Match: *` only creates.',
+        'Creates a variable, or replaces its value, description and realms. `If-None-Match: *` only creates, `If-Match` only replaces what has not changed.',
       handle: (call) => put(from, call),
     },
     {
@@ -83,8 +94,8 @@ async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Cal
   const { valueBase64, description, expressionType, realms } = parseBody(variableBody, call)
   await checkRealms(realms, async (path) => (await findRealm(path))?.path === path)
   const write = { id: param(call, 'id'), value: decoded(valueBase64), description, expressionType, realms }
-  const { variable } = await esvChanges.saveVariable(write, await authorOf(call), isCreateOnly(call))
-  return { body: variableAnswer(variable) }
+  const { variable } = await esvChanges.saveVariable(write, await authorOf(call), preconditionOf(call))
+  return answered(variableAnswer(variable), variable)
 }
 
 function variableAnswer(variable: EsvVariable): JsonObject {
@@ -93,7 +104,7 @@ function variableAnswer(variable: EsvVariable): JsonObject {
     _id: id,
     description,
     expressionType,
-    lastChangeDate: new Date(changedAt).toISOString(),
+    lastChangeDate: esvRevision({ changedAt }),
     lastChangedBy: changedBy,
     // Changes are in force at once.
     loaded: true,

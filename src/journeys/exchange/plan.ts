@@ -18,6 +18,7 @@ import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
+import { knownVariables, serverVariableKind } from './tenant/plan-variables.ts'
 
 export type ImportOptions = {
   /** Whether to import scripts, custom node types and documents with the journeys. */
@@ -53,13 +54,16 @@ export type PlannedImport = {
 
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
+  const { mayWrite = () => true } = options
   const { documents, findings: keptFindings } = prepareKept(bundle.documents, placeProblem)
   const prepared = { ...bundle, documents }
   const imported = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
     realm,
   )
-  const { items, change } = planItems(imported, realm, options.existing)
+  const known = knownVariables(imported.documents, realm.tenant, mayWrite(serverVariableKind))
+  const present = { ...realm, documents: [...known, ...realm.documents] }
+  const { items, change } = planItems(imported, present, options.existing)
   const after = mergedContent(change, realm)
   const tenant = planTenant(imported.documents, realm.tenant, options)
   const findings = [
@@ -75,7 +79,6 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const isPossible = !findings.some((one) => prevents(one, options))
   const { realms } = bundle
   // A person who may not write a kind of thing may not be allowed to read it, either.
-  const { mayWrite = () => true } = options
   const listed = tenant.listed(withChanges(items, { before: realm, after }, mayWrite))
   const plan = { items: listed, findings, isPossible, ...defined({ realms }) }
   return { plan, change, tenant: tenant.change, version: realm.version }

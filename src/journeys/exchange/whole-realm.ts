@@ -1,16 +1,21 @@
+import { isFor } from '../../esvs/esv.ts'
+import type { RealmDocument } from '../../realms/document-store.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { type Bundle, documentKinds } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
 import { isSafeName } from './read-result.ts'
+import type { RealmContent } from './realm-content.ts'
 import { membersOf } from './references.ts'
 import { currentTenantDocument } from './tenant/current-document.ts'
+import { variableDocument } from './tenant/esv-documents.ts'
 import type { TenantContent } from './tenant/tenant-content.ts'
 
 /**
  * Everything in a realm that exports can contain, also what no journey uses. Without secrets, built-in scripts and nodes outside
- * of journeys. Kept documents and variables have the values of now, if the content has them. Stored names that exports can't contain become findings.
+ * of journeys. If the content has the variables of the server, exports have those that the realm may use, and kept documents and
+ * variables have the values of now. Stored names that exports can't contain become findings.
  */
 export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent }): Bundle {
   const findings: Finding[] = []
@@ -29,7 +34,7 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
       .map((node) => ({ ...node, config: withoutSealed(node.config) })),
     scripts: realm.scripts.filter((script) => !isBuiltIn(script)),
     customNodeTypes: [...realm.customNodeTypes],
-    documents: realm.documents.flatMap((one) => {
+    documents: [...realm.documents, ...unkeptVariables(realm)].flatMap((one) => {
       const { kind, id } = one
       const known = documentKinds.safeParse(kind)
       const document = currentTenantDocument(one, realm.tenant)
@@ -38,4 +43,13 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
     }),
     findings,
   }
+}
+
+/** Variables that no import brought, such as those of the console. */
+function unkeptVariables({ documents, tenant }: Pick<RealmContent, 'documents' | 'tenant'>): RealmDocument[] {
+  if (tenant === undefined) return []
+  const kept = new Set(documents.flatMap(({ kind, id }) => (kind === 'variable' ? [id] : [])))
+  return tenant.esvs.variables
+    .filter((variable) => !kept.has(variable.id) && isFor(variable, tenant.realm.path))
+    .map((variable) => ({ kind: 'variable', id: variable.id, document: variableDocument(variable) }))
 }

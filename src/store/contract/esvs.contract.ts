@@ -126,7 +126,12 @@ export function esvStoreContract(open: OpenStores): void {
         const { variables, secrets } = await esvs.all()
         return [...variables, ...secrets]
       }
-      const described = { description: 'e', realms: ['/alpha'], ...by }
+      const described = {
+        description: 'e',
+        realms: ['/alpha'],
+        changedBy: 'b',
+        changedAt: expect.any(Number),
+      }
       expect(await all()).toEqual([exampleVariable({ ...next, ...described }), exampleSecret(described)])
       expect(await esvs.saveVariable(exampleVariable({ value: '1' }), { id: 'esv-port', ...by })).toBe(true)
       expect(await all()).toMatchObject([{ value: '1', ...described }, described])
@@ -134,6 +139,25 @@ export function esvStoreContract(open: OpenStores): void {
       await esvs.describe('secret', { id: 'esv-key', realms: null, ...by })
       const { realms: _, ...everywhere } = described
       expect(await all()).toEqual([exampleVariable({ value: '2', ...everywhere }), exampleSecret(everywhere)])
+    })
+
+    test('a write for what was read succeeds once, and each change has a time of its own', async () => {
+      const { esvs } = stores
+      await esvs.saveVariable(exampleVariable())
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      const by = { changedAt: start, changedBy: 'b' }
+      const variable = (expected: number | 'absent') =>
+        esvs.saveVariable(exampleVariable({ value: '1' }), { id: 'esv-port', expected, ...by })
+      const secret = (expected: number) => esvs.describe('secret', { id: 'esv-key', expected, ...by })
+      const results = await Promise.all([variable(start), variable(start), variable('absent')])
+      expect(results.toSorted()).toEqual([false, false, true])
+      expect((await Promise.all([secret(start), secret(start)])).toSorted()).toEqual([false, true])
+      const { variables, secrets } = await esvs.all()
+      expect([...variables, ...secrets]).toMatchObject([{ changedAt: start + 1 }, { changedAt: start + 1 }])
+      expect(await variable(start + 1)).toBe(true)
+      await esvs.remove('esv-port')
+      expect(await variable(start + 2)).toBe(false)
+      expect((await esvs.all()).variables).toEqual([])
     })
 
     test('every change of a value counts the version of the configuration up', async () => {

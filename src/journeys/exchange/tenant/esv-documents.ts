@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { defined } from '../../../engine/defined.ts'
 import {
   decodedBase64,
   type ExpressionType,
@@ -8,7 +10,7 @@ import {
 } from '../../../engine/expression-type.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
-import { type EsvVariable, esvIdPattern, maxValueBytes } from '../../../esvs/esv.ts'
+import { type EsvVariable, esvIdPattern, maxValueBytes, sentRealmsSchema } from '../../../esvs/esv.ts'
 
 /** A variable of a file. Without `value` the file has none. */
 export type VariableInFile = Pick<EsvVariable, 'id'> & {
@@ -25,7 +27,7 @@ export type ReadEsv =
 
 const text = z.string('must be a text')
 
-const variableDocument = z.object({
+const documentSchema = z.object({
   valueBase64: text.nullish(),
   /** frodo can write values without base64. */
   value: z.union([z.string(), z.number(), z.boolean()], 'must be a text').nullish(),
@@ -34,11 +36,7 @@ const variableDocument = z.object({
     .enum(['', ...expressionTypes], `must be one of ${expressionTypes.join(', ')}`)
     .transform((type) => type || 'string')
     .nullish(),
-  realms: z
-    .array(text, 'must be a list of realms')
-    .max(100)
-    .transform((realms) => realms.map((path) => (path.startsWith('/') ? path : `/${path}`)))
-    .nullish(),
+  realms: sentRealmsSchema,
 })
 
 const secretMembers = ['encoding', 'activeVersion', 'useInPlaceholders', 'activeValue', 'versions']
@@ -49,7 +47,7 @@ const placeholder = /^\$\{[^}]*\}$/
 /** Reads a variable or secret of an export. A problem never contains a value. */
 export function readEsv(id: string, document: JsonObject): ReadEsv {
   if (secretMembers.some((name) => Object.hasOwn(document, name))) return { kind: 'secret' }
-  const parsed = variableDocument.safeParse(document)
+  const parsed = documentSchema.safeParse(document)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     return problem(String(issue?.path[0] ?? ''), issue?.message ?? 'is invalid')
@@ -90,18 +88,30 @@ function problem(member: string, words: string): Extract<ReadEsv, { problem: str
   return { problem: `${member}: ${words}`, at: [member] }
 }
 
-/** The document with the value and description that the variable has now. */
+/** The document with the value, description, type and realms that the variable has now. */
 export function currentVariable(document: JsonObject, stored: EsvVariable): JsonObject {
   const read = readEsv(stored.id, document)
   if (!('variable' in read)) return document
-  const { value, description } = read.variable
-  const isSame = value === stored.value && (description ?? stored.description) === stored.description
+  const { value, description, expressionType, realms } = read.variable
+  const isSame =
+    value === stored.value &&
+    (description ?? stored.description) === stored.description &&
+    (expressionType ?? 'string') === stored.expressionType &&
+    isDeepStrictEqual(realms ?? undefined, stored.realms)
   if (isSame) return document
-  const { value: _value, ...others } = document
+  const { value: _value, realms: _realms, ...others } = document
+  return { ...others, ...variableDocument(stored) }
+}
+
+/** A variable as exports contain it. Dates and authors would make unchanged exports differ. */
+export function variableDocument(variable: EsvVariable): JsonObject {
+  const { id, description, expressionType, value, realms } = variable
   return {
-    ...others,
-    description: stored.description,
-    expressionType: stored.expressionType,
-    valueBase64: Buffer.from(stored.value).toString('base64'),
+    _id: id,
+    description,
+    expressionType,
+    valueBase64: Buffer.from(value).toString('base64'),
+    // Without them, an import elsewhere would give the variable to all realms.
+    ...defined({ realms }),
   }
 }

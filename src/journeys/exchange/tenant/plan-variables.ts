@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { expectedOf, typedValue } from '../../../engine/expression-type.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
-import { type EsvVariable, nameOfId } from '../../../esvs/esv.ts'
+import { type EsvVariable, isFor, nameOfId } from '../../../esvs/esv.ts'
 import { type Finding, finding } from '../finding.ts'
 import { keptDocumentSchema, keptKind } from '../kept-documents.ts'
 import type { PlanItem } from '../plan-items.ts'
-import { readEsv, type VariableInFile } from './esv-documents.ts'
+import { readEsv, type VariableInFile, variableDocument } from './esv-documents.ts'
 import type { TenantContent } from './tenant-content.ts'
 
 /** The access to variables of all realms, as a kind of things. */
@@ -30,14 +30,14 @@ type Document = { kind: string; id: string; document: JsonObject }
  */
 export function planVariables(
   documents: readonly Document[],
-  { esvs, realm }: TenantContent,
+  { esvs, realm, realms }: TenantContent,
   { existing, mayWrite }: { existing: 'replace' | 'skip'; mayWrite: boolean },
 ): PlannedVariables {
   const planned: PlannedVariables = { statuses: new Map(), findings: [], variables: [] }
   const names = new Map([...esvs.variables, ...esvs.secrets].map((esv) => [esv.name, esv]))
   const isSet = (id: string) => {
     const stored = names.get(nameOfId(id))
-    return stored !== undefined && (stored.realms === undefined || stored.realms.includes(realm.path))
+    return stored !== undefined && isFor(stored, realm.path)
   }
   const refused: string[] = []
   for (const { id, document } of documents.flatMap(esvsIn)) {
@@ -49,7 +49,7 @@ export function planVariables(
     } else if (read.variable.value === undefined) {
       if (!isSet(id)) planned.findings.push(withoutValue('Variable', id))
     } else if (!mayWrite) refused.push(id)
-    else planVariable(read.variable, read.variable.value, { names, existing, planned })
+    else planVariable(read.variable, read.variable.value, { names, realms, existing, planned })
   }
   if (refused.length > 0) planned.findings.push(notApplied(refused))
   return planned
@@ -68,6 +68,7 @@ function planVariable(
   value: string,
   context: {
     names: ReadonlyMap<string, TenantContent['esvs']['variables'][number] | { id: string }>
+    realms: readonly string[]
     existing: 'replace' | 'skip'
     planned: PlannedVariables
   },
@@ -90,6 +91,11 @@ function planVariable(
     refuse(`value: must be ${expectedOf[expressionType]}, as the expressionType is ${expressionType}`)
     return
   }
+  const unknown = file.realms?.find((path) => !context.realms.includes(path))
+  if (unknown !== undefined) {
+    refuse(`realms: ${unknown} is not a realm of this server: create it first, or take it out of the file`)
+    return
+  }
   const realms = file.realms === undefined ? before?.realms : (file.realms ?? undefined)
   const description = file.description ?? before?.description ?? ''
   const after = {
@@ -107,6 +113,22 @@ function planVariable(
   planned.statuses.set(id, { status, ...(status === 'changed' ? { changes } : {}) })
   if (status === 'new' || status === 'changed')
     planned.variables.push({ ...after, isNew: before === undefined })
+}
+
+/**
+ * The variables of files that say no more than what the server has, so that nothing of them needs to be kept.
+ * @param mayRead whether the person who imports may know what the server has
+ */
+export function knownVariables(
+  documents: readonly Document[],
+  content: TenantContent | undefined,
+  mayRead: boolean,
+): Document[] {
+  const stored = new Map(mayRead ? content?.esvs.variables.map((one) => [one.id, one]) : [])
+  return documents.filter(({ kind, id, document }) => {
+    const variable = kind === 'variable' ? stored.get(id) : undefined
+    return variable !== undefined && isDeepStrictEqual(document, variableDocument(variable))
+  })
 }
 
 /** In words, without values. */
