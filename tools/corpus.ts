@@ -6,8 +6,10 @@ import type { Bundle } from '../src/journeys/exchange/bundle.ts'
 import { placesOf } from '../src/journeys/exchange/places.ts'
 import { membersOf } from '../src/journeys/exchange/references.ts'
 import { nodeTypeNamed } from '../src/nodes/catalogue.ts'
+import { OutcomeCounter } from '../src/testing/coverage/outcome-counter.ts'
 import { endKeys, shownBy } from '../src/testing/explore/choose.ts'
 import { exploreProject } from '../src/testing/explore/explore-project.ts'
+import type { Trail } from '../src/testing/explore/trail.ts'
 import { type Project, projectSchema } from '../src/testing/project/project.ts'
 import { WorldHosts } from '../src/testing/world/world-host.ts'
 import { type Measured, measure } from './journey-coverage.ts'
@@ -29,18 +31,31 @@ type Status = 'runs' | 'stand-in' | 'missing'
 type Row = Pick<Measured, 'name' | 'isImported' | 'isRoundTrip'> & {
   types: ReadonlyMap<string, Status>
   journeys: number
-  /** Journeys of which every end that their connections lead to was reached. */
-  walked: number
-  /** Journeys of which an end was reached. */
-  ending: number
-  /** Ends that were not reached, by journey. */
-  open: string[]
+  ends: JourneyEnds[]
   /** Scripts and other things that the files refer to and don't have. */
   unreadable: number
 }
 
+/** What exploring reached of one journey. An end is `success` or `failure`. */
+type JourneyEnds = {
+  journey: string
+  isEnding: boolean
+  /** Only with stubs, which decide for nodes that nothing else leads through. */
+  stubbed: string[]
+  /** Ends that were not reached. */
+  open: string[]
+  /** Ends that only nodes lead to that no connection from the entry leads to. */
+  unreachable: string[]
+  /** Names of nodes that need a service of somebody else, and that an administrator declares an outcome for. */
+  standIns: string[]
+}
+
 const realm = '/alpha'
 const budgetMs = 4000
+const ends = [
+  { end: 'success', id: successId },
+  { end: 'failure', id: failureId },
+] as const
 
 const hosts = new WorldHosts()
 const scratch = mkdtempSync(join(tmpdir(), 'sidegate-corpus-'))
@@ -56,16 +71,13 @@ print(rows)
 async function rowOf(name: string): Promise<Row> {
   const measured = await measure(join(resolve(folder ?? ''), name), join(scratch, String(rows.length)))
   const bundle = readExport(name)
-  const { open, ending } = await endsOf(name, bundle)
   return {
     name,
     isImported: measured.isImported,
     isRoundTrip: measured.isRoundTrip,
     types: typesIn(bundle),
     journeys: bundle.journeys.length,
-    walked: bundle.journeys.length - open.length,
-    ending,
-    open,
+    ends: await endsOf(name, bundle),
     unreadable: bundle.findings.filter(({ kind }) => kind === 'unreadable').length,
   }
 }
@@ -89,7 +101,7 @@ function statusOf(type: string, version: string): Status {
 }
 
 /** Explores the journeys, with stubs for nodes that lead no further. */
-async function endsOf(name: string, bundle: Bundle): Promise<Pick<Row, 'open' | 'ending'>> {
+async function endsOf(name: string, bundle: Bundle): Promise<JourneyEnds[]> {
   const names = bundle.journeys.map(({ _id }) => _id)
   const { settings: _none, ...settings } = projectSchema.parse({})
   const project: Project = {
@@ -99,67 +111,106 @@ async function endsOf(name: string, bundle: Bundle): Promise<Pick<Row, 'open' | 
     bundle,
     places: placesOf(pathsOfExport(name), { realm }),
   }
-  const { journeys } = await exploreProject(project, {
+  const { journeys, report } = await exploreProject(project, {
     hosts,
     journeys: names,
     budgetMs: budgetMs * names.length,
     withStubs: true,
   })
-  const reached = new Set(
-    journeys.flatMap(({ chosen, stubbed, trails }) => [...trails, ...chosen, ...stubbed].flatMap(shownBy)),
+  const trails = journeys.flatMap((each) => [...each.trails, ...each.stubbed])
+  const anyhow = reachedBy(trails, bundle)
+  const unaided = reachedBy(
+    trails.filter(({ stub }) => Object.keys(stub).length === 0),
+    bundle,
   )
-  const ending = names.filter((journey) => endKeys(journey).some((end) => reached.has(end))).length
-  const open = bundle.journeys.flatMap((journey) => {
-    const targets = new Set(
-      Object.values(journey.nodes).flatMap(({ connections }) => Object.values(connections)),
-    )
-    const [success = '', failure = ''] = endKeys(journey._id)
-    const left = [
-      ...(targets.has(successId) && !reached.has(success) ? ['success'] : []),
-      ...(targets.has(failureId) && !reached.has(failure) ? ['failure'] : []),
-    ]
-    return left.length === 0 ? [] : [`${journey._id}: ${left.join(' and ')} not reached`]
+  return bundle.journeys.map((journey) => {
+    const name = journey._id
+    const targets = new Set(Object.values(journey.nodes).flatMap((node) => Object.values(node.connections)))
+    const all = ends.filter(({ id }) => targets.has(id)).map(({ end }) => end)
+    const led = report.journeys.find((each) => each.name === name)?.ends.map(({ end }) => end)
+    const reachable = all.filter((end) => led?.includes(end))
+    const reached = reachable.filter((end) => anyhow(name, end))
+    return {
+      journey: name,
+      isEnding: endKeys(name).some((key) => trails.flatMap(shownBy).includes(key)),
+      stubbed: reached.filter((end) => !unaided(name, end)),
+      open: reachable.filter((end) => !reached.includes(end)),
+      unreachable: all.filter((end) => !reachable.includes(end)),
+      standIns: standInsOf(journey, bundle),
+    }
   })
-  return { open, ending }
+}
+
+/** Tells which ends some trails reach: a success that signs a person in, and a failure that a connection leads to. */
+function reachedBy(trails: readonly Trail[], bundle: Bundle) {
+  const counter = new OutcomeCounter(bundle)
+  for (const { spot } of trails) counter.add(spot.steps)
+  const { journeys } = counter.report()
+  const shown = new Set(trails.flatMap(shownBy))
+  return (journey: string, end: 'success' | 'failure') =>
+    end === 'success'
+      ? shown.has(endKeys(journey)[0] ?? '')
+      : journeys.some(
+          ({ name, ends }) => name === journey && ends.some((each) => each.end === end && each.visits > 0),
+        )
+}
+
+function standInsOf(journey: Bundle['journeys'][number], { nodes }: Bundle): string[] {
+  const members = membersOf(journey, new Map(nodes.map((node) => [node.id, node])))
+  const types = members.filter(({ type, version }) => statusOf(type, version) === 'stand-in')
+  return [...new Set(types.map(({ type }) => type))]
 }
 
 function print(all: readonly Row[]): void {
-  const of = (count: number, total: number) => `${count} of ${total}`
-  const sum = (numberOf: (row: Row) => number) => all.reduce((total, row) => total + numberOf(row), 0)
-  const types = new Map(all.flatMap(({ types }) => [...types]))
+  const types = new Map(all.flatMap((row) => [...row.types]))
   const withStatus = (status: Status) =>
     [...types].filter(([, each]) => each === status).map(([type]) => type)
+  const journeys = all.flatMap(({ ends }) => ends)
+  const count = (isCounted: (each: JourneyEnds) => boolean) => journeys.filter(isCounted).length
+  const of = (some: number, total: number) => `${some} of ${total}`
+  const imported = all.filter(({ isImported }) => isImported).length
+  const roundTrips = all.filter(({ isRoundTrip }) => isRoundTrip).length
+  const lines = {
+    'exports that import': of(imported, all.length),
+    'exports that a second import and export leave as they are, byte for byte': of(roundTrips, all.length),
+    'journeys that walk to an end': of(
+      count(({ isEnding }) => isEnding),
+      journeys.length,
+    ),
+    'journeys that walk to all their ends': of(
+      count(({ open }) => open.length === 0),
+      journeys.length,
+    ),
+    'of them, journeys that need stubs for an end': count(
+      ({ open, stubbed }) => open.length === 0 && stubbed.length > 0,
+    ),
+    'of them, journeys with an end that no connection from the entry leads to': count(
+      ({ open, unreachable }) => open.length === 0 && unreachable.length > 0,
+    ),
+    'journeys with stand-ins': count(({ standIns }) => standIns.length > 0),
+    'node types that run': of(withStatus('runs').length, types.size),
+    'node types that are stand-ins': withStatus('stand-in').length,
+    'node types that are missing': withStatus('missing').length,
+  }
   console.log('| | |\n| --- | --- |')
-  console.log(
-    `| exports that import | ${of(all.filter(({ isImported }) => isImported).length, all.length)} |`,
-  )
-  console.log(
-    `| exports that a second import and export leave as they are, byte for byte | ${of(all.filter(({ isRoundTrip }) => isRoundTrip).length, all.length)} |`,
-  )
-  console.log(
-    `| journeys that walk to an end | ${of(
-      sum(({ ending }) => ending),
-      sum(({ journeys }) => journeys),
-    )} |`,
-  )
-  console.log(
-    `| journeys that walk to all their ends | ${of(
-      sum(({ walked }) => walked),
-      sum(({ journeys }) => journeys),
-    )} |`,
-  )
-  console.log(`| node types that run | ${of(withStatus('runs').length, types.size)} |`)
-  console.log(`| node types that are stand-ins | ${withStatus('stand-in').length} |`)
-  console.log(`| node types that are missing | ${withStatus('missing').length} |`)
+  for (const [what, number] of Object.entries(lines)) console.log(`| ${what} | ${number} |`)
   for (const status of ['stand-in', 'missing'] as const) {
     console.log(`\n${status}: ${withStatus(status).toSorted().join(', ') || 'none'}`)
   }
-  for (const { name, open, unreadable, isImported } of all) {
-    const lines = [
-      ...(isImported ? [] : ['not imported']),
-      ...(unreadable === 0 ? [] : [`${unreadable} scripts without their source in the files`]),
-      ...open,
-    ]
-    for (const line of lines) console.log(`${name}: ${line}`)
-  }
+  for (const row of all) for (const line of remarksOn(row)) console.log(`${row.name}: ${line}`)
+}
+
+function remarksOn({ isImported, unreadable, ends }: Row): string[] {
+  const about = (journey: string, which: readonly string[], remark: string) =>
+    which.length === 0 ? [] : [`${journey}: ${which.join(' and ')} ${remark}`]
+  return [
+    ...(isImported ? [] : ['not imported']),
+    ...(unreadable === 0 ? [] : [`${unreadable} scripts without their source in the files`]),
+    ...ends.flatMap(({ journey, stubbed, open, unreachable, standIns }) => [
+      ...about(journey, open, 'not reached'),
+      ...about(journey, stubbed, 'only with stubs'),
+      ...about(journey, unreachable, 'unreachable: no connection from the entry leads there'),
+      ...about(journey, standIns, 'only as stand-ins'),
+    ]),
+  ]
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { failureId, successId } from '../engine/journey.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { initCommand } from './init-command.ts'
 import { testCommand } from './test-command.ts'
@@ -25,6 +26,48 @@ const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8')
 const runTests = async () => {
   printed = []
   return testCommand([folder], terminal())
+}
+
+/** Journeys with outcomes that no answer leads to. */
+const parts = {
+  trees: {
+    NamedElsewhere: {
+      tree: {
+        _id: 'NamedElsewhere',
+        entryNodeId: 'find',
+        nodes: {
+          find: {
+            nodeType: 'IdentifyExistingUserNode',
+            displayName: 'Find',
+            connections: { true: successId, false: failureId },
+          },
+        },
+      },
+      nodes: { find: { _type: { _id: 'IdentifyExistingUserNode' } } },
+    },
+    Registration: {
+      tree: {
+        _id: 'Registration',
+        entryNodeId: 'who',
+        nodes: {
+          who: {
+            nodeType: 'ValidatedUsernameNode',
+            displayName: 'Who',
+            connections: { outcome: 'create' },
+          },
+          create: {
+            nodeType: 'CreateObjectNode',
+            displayName: 'Create',
+            connections: { CREATED: successId, FAILURE: failureId },
+          },
+        },
+      },
+      nodes: {
+        who: { _type: { _id: 'ValidatedUsernameNode' }, validateInput: true },
+        create: { _type: { _id: 'CreateObjectNode' } },
+      },
+    },
+  },
 }
 
 type Placed = { connections: Record<string, string> }
@@ -69,6 +112,21 @@ describe('init --from', { timeout: 60_000 }, () => {
     folder = temporaryFolder()
     await init('--from', fixture('LockedAfterThree'))
     expect(read('tests', 'LockedAfterThree.walk.yaml')).toBe(first)
+  })
+
+  test('writes stubs that name a person, and runs the nodes before them', async () => {
+    const file = join(temporaryFolder(), 'Parts.json')
+    writeFileSync(file, JSON.stringify(parts))
+    await init('--from', file)
+    // Meant as the inner journey of one that is not in the export.
+    const inner = read('tests', 'NamedElsewhere.walk.yaml')
+    expect(inner).toContain('stub: { Find: { outcome: "true", shared: { username: alex } } }')
+    expect(inner).toContain('ends: success')
+    // The page before the stub needs a new name, as if the stub created the person.
+    const registration = read('tests', 'Registration.walk.yaml')
+    expect(registration).toContain('stub: { Create: { outcome: FAILURE, shared: { username: alex } } }')
+    expect(registration).toContain('path: [ Who → outcome, Create → FAILURE, Failure ]')
+    expect(await runTests(), printed.join('\n')).toBe(0)
   })
 
   test('leaves an export where it is if the folder has it', async () => {

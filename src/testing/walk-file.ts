@@ -287,6 +287,17 @@ export type Told = z.infer<typeof toldSchema>
 
 const pathSchema = z.array(text)
 
+const stubSchema = z.union([
+  outcomeName,
+  z.strictObject({
+    outcome: outcomeName,
+    shared: jsonObjectSchema.optional().describe('Values that the node puts into shared state.'),
+  }),
+])
+
+/** An outcome, perhaps with what the node would leave in shared state. */
+export type Stub = z.infer<typeof stubSchema>
+
 /** Members that a file and each of its walks can have; those of a walk win. */
 const sharedSchema = {
   journey: text.optional().describe('The journey to start.'),
@@ -303,9 +314,9 @@ const sharedSchema = {
     .describe('Variables and secrets that scripts and settings name.'),
   http: z.array(httpMockSchema).optional().describe('Expected HTTP calls and their replies.'),
   stub: z
-    .record(text, outcomeName)
+    .record(text, stubSchema)
     .optional()
-    .describe('Nodes that answer with this outcome instead of running.'),
+    .describe('Nodes that answer with this outcome instead of running, and put values into shared state.'),
 }
 
 const walkSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { OutcomeCounter } from '../coverage/outcome-counter.ts'
-import { type OutcomeReport, uncoveredOutcomes } from '../coverage/outcome-report.ts'
+import type { NodeCoverage, OutcomeCoverage, OutcomeReport } from '../coverage/outcome-report.ts'
 import type { Project } from '../project/project.ts'
 import type { Person } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
@@ -52,9 +52,10 @@ export async function exploreProject(
     return { ...explored, chosen: chosenTrails(explored.trails, covered), stubbed: [] }
   })
   const report = counter.report()
-  const stubs = withStubs ? stubsFor(project.bundle, report) : new Map<string, string[]>()
-  const stubbed = stubs.size === 0 ? found : await exploreStubs(project, found, { budget, stubs, covered })
-  return { people, journeys: stubbed, report, forks, milliseconds: performance.now() - startedAt }
+  const explored = withStubs
+    ? await exploreStubs(project, found, { budget, until: startedAt + budgetMs, report, covered })
+    : found
+  return { people, journeys: explored, report, forks, milliseconds: performance.now() - startedAt }
 }
 
 /** A request waits for scripts and password hashes for half of its time. */
@@ -77,7 +78,7 @@ async function exploreAll(
   /** The end of the time of a journey: what others have not used is shared by those that are left. */
   const until = (now: number) => now + ((end - now) * count) / (waiting.length + count)
   const exploreWaiting = async () => {
-    const explorer = await Explorer.open(project, bundle, { hosts, prepared })
+    const explorer = await Explorer.open(project, { hosts, prepared })
     try {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [place, journey] = next
@@ -109,25 +110,57 @@ async function allOrNone<Value>(works: readonly Promise<Value>[]): Promise<Value
   return Promise.all(works)
 }
 
-/** Nodes with an unreached connection, and all their outcomes. */
-function stubsFor({ journeys }: Bundle, report: OutcomeReport): Map<string, string[]> {
-  const nodes = new Map(journeys.flatMap(({ nodes }) => Object.entries(nodes)))
-  const unreached = uncoveredOutcomes(report).flatMap(({ nodeId, outcome }) => {
-    const { connections = {} } = nodes.get(nodeId) ?? {}
-    return Object.hasOwn(connections, outcome) ? [[nodeId, Object.keys(connections)] as const] : []
-  })
-  return new Map(unreached.map(([id, outcomes]) => [id, [...outcomes]]))
-}
-
+/**
+ * Explores with stubs: at first only for nodes that were entered and never left, so that all others run, and then for all
+ * nodes with an unreached connection.
+ */
 async function exploreStubs(
   project: Project,
   found: readonly ExploredJourney[],
-  { budget, stubs, covered }: { budget: Budget; stubs: Map<string, string[]>; covered: Set<string> },
+  {
+    budget,
+    until,
+    report,
+    covered,
+  }: { budget: Budget; until: number; report: OutcomeReport; covered: Set<string> },
 ): Promise<ExploredJourney[]> {
   const names = found.map(({ journey }) => journey)
-  const { all } = await exploreAll(project, withStubPages(project.bundle, stubs), names, budget)
-  return found.map((each, place) => ({
-    ...each,
-    stubbed: chosenTrails(all[place]?.trails ?? [], covered),
-  }))
+  let explored = [...found]
+  for (const [round, isStubbed] of stubRounds.entries()) {
+    const stubs = stubsFor(project.bundle, report, isStubbed)
+    if (stubs.size === 0) continue
+    // Rounds share what earlier ones have left.
+    const budgetMs = (until - performance.now()) / (stubRounds.length - round)
+    const bundle = withStubPages(project.bundle, stubs)
+    const { all } = await exploreAll(project, bundle, names, { ...budget, budgetMs })
+    explored = explored.map((each, place) => ({
+      ...each,
+      stubbed: [...each.stubbed, ...chosenTrails(all[place]?.trails ?? [], covered)],
+    }))
+  }
+  return explored
+}
+
+/** Whether to stub a node, by the visits of its connected outcomes without stubs. */
+const stubRounds: readonly ((node: NodeCoverage, connected: readonly OutcomeCoverage[]) => boolean)[] = [
+  (node, connected) => node.visits > 0 && connected.every(({ visits }) => visits === 0),
+  (_node, connected) => connected.some(({ visits }) => visits === 0),
+]
+
+/** Ids of nodes to stub, and all their outcomes. */
+function stubsFor(
+  { journeys }: Bundle,
+  report: OutcomeReport,
+  isStubbed: (typeof stubRounds)[number],
+): Map<string, string[]> {
+  const placed = new Map(journeys.flatMap(({ nodes }) => Object.entries(nodes)))
+  const nodes = report.journeys.flatMap((journey) => journey.nodes)
+  return new Map(
+    nodes.flatMap((node): [string, string[]][] => {
+      const { connections = {} } = placed.get(node.id) ?? {}
+      const connected = node.outcomes.filter(({ id }) => Object.hasOwn(connections, id))
+      const isLeft = connected.length > 0 && isStubbed(node, connected)
+      return isLeft ? [[node.id, Object.keys(connections)]] : []
+    }),
+  )
 }

@@ -68,6 +68,7 @@ export function prepareExploring(
 /** Plays journeys of a project without knowing them. */
 export class Explorer {
   readonly people: Readonly<Record<string, Person>>
+  /** With the types of nodes that stubs stand for. */
   readonly #bundle: Bundle
   readonly #forks: Forks
   readonly #world: World
@@ -84,10 +85,9 @@ export class Explorer {
     this.people = parts.people
   }
 
-  /** @param prepared from `prepareExploring`, with the same bundle. */
+  /** @param prepared from `prepareExploring`. */
   static async open(
     project: Project,
-    bundle: Bundle,
     { hosts, prepared }: { hosts: WorldHosts; prepared: PreparedWorld },
   ): Promise<Explorer> {
     const { realm, settings } = project
@@ -100,7 +100,12 @@ export class Explorer {
       environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
       allowedHosts: settings.allow,
     })
-    return new Explorer({ bundle, forks: await Forks.of(world, realm, mocks), world, people })
+    return new Explorer({
+      bundle: project.bundle,
+      forks: await Forks.of(world, realm, mocks),
+      world,
+      people,
+    })
   }
 
   /** Requests so far. */
@@ -147,13 +152,15 @@ export class Explorer {
         ? all
         : all.filter((each, place) => place === 0 || earlier.some(({ label }) => label === each.label))
     for (const each of tries) {
-      const [stubbed, outcome] = each.stub ?? []
-      if (stubbed !== undefined && (trail.stub[stubbed] ?? outcome) !== outcome) continue
+      const [stubbed, stub] = each.stub ?? []
+      const chosen = trail.stub[stubbed ?? ''] ?? stub
+      if (chosen?.outcome !== stub?.outcome) continue
       const { spot, ...rest } = trail
       const next = {
         ...rest,
         tries: [...trail.tries, each],
-        stub: each.stub === undefined ? trail.stub : { ...trail.stub, [each.stub[0]]: each.stub[1] },
+        stub:
+          stubbed === undefined || chosen === undefined ? trail.stub : { ...trail.stub, [stubbed]: chosen },
       }
       await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
     }

@@ -9,7 +9,8 @@ export function stubPrompt(prompt: string): string | undefined {
 }
 
 /**
- * Replaces nodes with pages on which the explorer chooses the outcome. Walks name the outcomes as `stub:`.
+ * Replaces nodes with pages on which the explorer chooses the outcome, and a person whom the node names. Walks name both as
+ * `stub:`.
  * @param ids of nodes and the outcomes to choose from.
  */
 export function withStubPages(bundle: Bundle, ids: ReadonlyMap<string, readonly string[]>): Bundle {
@@ -47,6 +48,12 @@ export function withStubPages(bundle: Bundle, ids: ReadonlyMap<string, readonly 
 function pageScript(id: string, outcomes: readonly string[]): string {
   const [prompt, choices] = [JSON.stringify(`${prefix}${id}`), JSON.stringify(outcomes)]
   return `var choices = ${choices}
-if (callbacks.isEmpty()) callbacksBuilder.choiceCallback(${prompt}, choices, 0, false)
-else action.goTo(choices[callbacks.getChoiceCallbacks().get(0)[0]])`
+if (callbacks.isEmpty()) {
+  callbacksBuilder.choiceCallback(${prompt}, choices, 0, false)
+  callbacksBuilder.nameCallback('person')
+} else {
+  var person = callbacks.getNameCallbacks().get(0)
+  if (person) nodeState.putShared('username', person)
+  action.goTo(choices[callbacks.getChoiceCallbacks().get(0)[0]])
+}`
 }

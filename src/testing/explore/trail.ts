@@ -1,5 +1,5 @@
 import type { Spot } from './forks.ts'
-import type { Start, TriedMock, TriedStep, Try } from './tried.ts'
+import type { Start, TriedMock, TriedStep, TriedStub, Try } from './tried.ts'
 
 /** A way through a journey, from its start. */
 export type Trail = {
@@ -7,7 +7,7 @@ export type Trail = {
   start: Start
   tries: readonly Try[]
   http: readonly TriedMock[]
-  stub: Readonly<Record<string, string>>
+  stub: Readonly<Record<string, TriedStub>>
   spot: Spot
 }
 

@@ -14,6 +14,9 @@ export type TriedStep =
 /** A mocked call in the form of walk files. */
 export type TriedMock = Record<string, unknown>
 
+/** The outcome of a node that does not run, and the person whom it names. */
+export type TriedStub = { outcome: string; person?: string }
+
 /** How a journey is started. */
 export type Start = {
   headers?: Record<string, string>
@@ -29,5 +32,5 @@ export type Try = {
   /** The node that showed the page. */
   at?: string
   /** The outcome of a node that does not run, by its id. */
-  stub?: readonly [nodeId: string, outcome: string]
+  stub?: readonly [nodeId: string, stub: TriedStub]
 }

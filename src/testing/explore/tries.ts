@@ -10,6 +10,7 @@ import {
   promptOf,
 } from './answers.ts'
 import type { Spot } from './forks.ts'
+import { fullPerson } from './made-up-people.ts'
 import { stubPrompt } from './stub-pages.ts'
 import type { TriedStep, Try } from './tried.ts'
 
@@ -30,7 +31,7 @@ export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode'>): Tr
   const mail = spot.mails[spot.mentioned]
   if (spot.run.session.isSuspended) return mail === undefined ? [] : [linkTry(mail)]
   if (shown.kind !== 'page') return []
-  const stubbed = stubTries(shown.page)
+  const stubbed = stubTries(shown.page, isKnown(spot, context.person) ? undefined : fullPerson)
   if (stubbed !== undefined) return stubbed
   const hasCode = mail !== undefined && codeIn(mail)
   const read = hasCode ? [mailStep(mail, { code: codePattern })] : []
@@ -62,17 +63,24 @@ function linkTry(mail: SentMail): Try {
   }
 }
 
-/** The outcomes of a node that doesn't run. */
-function stubTries({ callbacks }: JsonPage): Try[] | undefined {
+function isKnown({ people }: Spot, person: string | undefined): boolean {
+  return people.some(({ userName }) => userName === person)
+}
+
+/**
+ * The outcomes of a node that doesn't run.
+ * @param person whom the node names, because nobody succeeds without a person.
+ */
+function stubTries({ callbacks }: JsonPage, person: string | undefined): Try[] | undefined {
   const [callback] = callbacks
   if (callback?.type !== 'ChoiceCallback') return undefined
   const id = stubPrompt(promptOf(callback))
   const choices = outputOf(callback, 'choices')
   if (id === undefined || !Array.isArray(choices)) return undefined
   return choices.map((outcome: string, index) => ({
-    steps: [{ answer: { ChoiceCallback: index }, isStub: true }],
+    steps: [{ answer: { ChoiceCallback: index, NameCallback: person ?? '' }, isStub: true }],
     label: outcome,
-    stub: [id, outcome] as const,
+    stub: [id, { outcome, ...(person === undefined ? {} : { person }) }] as const,
   }))
 }
 

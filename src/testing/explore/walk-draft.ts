@@ -1,7 +1,8 @@
 import { collapsed, type DraftWalk, repeated } from '../../walks/draft-walk.ts'
+import type { Stub } from '../walk-file.ts'
 import type { Observed } from './observed.ts'
 import { stepsOf, type Trail } from './trail.ts'
-import type { TriedStep } from './tried.ts'
+import type { TriedStep, TriedStub } from './tried.ts'
 
 /** The party of journeys that need a session. */
 const user = 'user'
@@ -26,11 +27,15 @@ export function draftWalk(
     ...(start.headers === undefined ? {} : { headers: start.headers }),
     ...(Object.keys(stub).length === 0
       ? {}
-      : { stub: Object.fromEntries(Object.entries(stub).map(([id, outcome]) => [nameOf(id), outcome])) }),
+      : { stub: Object.fromEntries(Object.entries(stub).map(([id, each]) => [nameOf(id), inWalk(each)])) }),
     ...(http.length === 0 ? {} : { http }),
     ...(withAsks.length === 0 && !isParty ? {} : { steps: isParty ? ofParty(withAsks) : withAsks }),
     ...(observed === undefined ? {} : expectations(observed)),
   }
+}
+
+function inWalk({ outcome, person }: TriedStub): Stub {
+  return person === undefined ? outcome : { outcome, shared: { username: person } }
 }
 
 /** Choices on the pages of stubs are not part of a walk. */
@@ -77,7 +82,9 @@ export function titleOf(
 ): string {
   const end = endWords[outcome]
   const labels = collapsed(
-    tries.map((each) => (each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1]}`)),
+    tries.map((each) =>
+      each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1].outcome}`,
+    ),
   )
   const [first] = labels
   const by = [

@@ -5,6 +5,7 @@ import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { suggestion } from '../../suggestion.ts'
+import type { Stub } from '../walk-file.ts'
 
 const decision = 'ScriptedDecisionNode'
 const decisionContext = 'AUTHENTICATION_TREE_DECISION_NODE'
@@ -23,11 +24,12 @@ function decisionNode(id: string, script: string, outcomes: readonly string[]): 
  * @param stubs outcomes by display name or id of the nodes.
  * @throws OperationError for a node or an outcome that doesn't exist.
  */
-export function stubbed(bundle: Bundle, stubs: Readonly<Record<string, string>>): Bundle {
-  return Object.entries(stubs).reduce((changed, [name, outcome]) => withStub(changed, name, outcome), bundle)
+export function stubbed(bundle: Bundle, stubs: Readonly<Record<string, Stub>>): Bundle {
+  return Object.entries(stubs).reduce((changed, [name, stub]) => withStub(changed, name, stub), bundle)
 }
 
-function withStub(bundle: Bundle, name: string, outcome: string): Bundle {
+function withStub(bundle: Bundle, name: string, stub: Stub): Bundle {
+  const { outcome, shared = {} } = typeof stub === 'string' ? { outcome: stub } : stub
   const placed = bundle.journeys.flatMap(({ nodes }) => Object.entries(nodes))
   const ids = new Set(
     placed.filter(([id, node]) => id === name || node.displayName === name).map(([id]) => id),
@@ -44,7 +46,8 @@ function withStub(bundle: Bundle, name: string, outcome: string): Bundle {
       `stub: the node '${name}' has no connection '${outcome}', but ${[...outcomes].join(', ')}${suggestion(outcome, [...outcomes])}`,
     )
   }
-  const script = scriptOf(`stub ${name}`, `stub ${name}`, `outcome = ${JSON.stringify(outcome)}`)
+  const source = `${sharing(shared)} outcome = ${JSON.stringify(outcome)}`
+  const script = scriptOf(`stub ${name}`, `stub ${name}`, source)
   return {
     ...bundle,
     scripts: [...bundle.scripts, script],
@@ -64,6 +67,12 @@ function withStub(bundle: Bundle, name: string, outcome: string): Bundle {
   }
 }
 
+/** A line that puts values into shared state. */
+function sharing(shared: JsonObject): string {
+  const text = JSON.stringify(JSON.stringify(shared))
+  return `var given = JSON.parse(${text}); for (var key in given) nodeState.putShared(key, given[key]);`
+}
+
 /** A script to test alone. */
 export type TestedScript = {
   source: string
@@ -79,8 +88,7 @@ export const scriptJourney = 'Tested script'
 /** Adds a journey that runs a script with this state. */
 export function withTestedScript(bundle: Bundle, tested: TestedScript): Bundle {
   const { source, evaluatorVersion, outcomes, shared } = tested
-  const state = JSON.stringify(JSON.stringify(shared))
-  const given = `var given = JSON.parse(${state}); for (var key in given) nodeState.putShared(key, given[key]); outcome = 'done'`
+  const given = `${sharing(shared)} outcome = 'done'`
   const scripts = [
     scriptOf('given state', 'given state', given),
     scriptOf('tested script', 'tested script', source, evaluatorVersion),
