@@ -3,7 +3,8 @@ import { defined } from '../engine/defined.ts'
 import { isJsonObject, type JsonObject } from '../engine/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { clientMetadata } from './client-metadata.ts'
+import { isAdminClient } from './admin-clients.ts'
+import { type ClientLimits, clientMetadata, noLimits } from './client-metadata.ts'
 import type { OauthClientStore, OauthRecord, OauthStore } from './oauth-store.ts'
 
 /** How long a record is kept after it expired, in seconds, so that late clients get the error for an expired request. */
@@ -104,13 +105,13 @@ export async function revokeAtSignOut(
 
 /**
  * Read-only access to the configured clients.
- * @param contexts authentication context classes of the realm.
+ * @param limits of the realm. Clients of the admin tools have none: they are part of the server.
  */
 export function clientAdapter(
   realm: string,
   clients: Pick<OauthClientStore, 'read'>,
   secrets: Sealer,
-  contexts: readonly string[],
+  limits: ClientLimits,
 ): Adapter {
   const refuse = async () => {
     throw new Error('Clients can be changed only through the configuration REST API')
@@ -120,7 +121,7 @@ export function clientAdapter(
       const client = await clients.read(realm, id)
       if (client === undefined) return undefined
       const secret = client.sealedSecret === undefined ? undefined : secrets.open(client.sealedSecret)
-      return clientMetadata(id, client.document, secret, contexts)
+      return clientMetadata(id, client.document, secret, isAdminClient(realm, id) ? noLimits : limits)
     },
     upsert: refuse,
     findByUid: refuse,

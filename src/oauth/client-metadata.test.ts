@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../engine/json.ts'
 import { clientRights, oauthClientSchema } from './client-document.ts'
-import { clientMetadata } from './client-metadata.ts'
+import { clientMetadata, noLimits } from './client-metadata.ts'
 
 const inherited = (value: JsonObject[string]) => ({ inherited: false, value })
 
@@ -83,7 +83,7 @@ describe('client metadata', () => {
       defaultAcrValues: inherited(['gold', 'password']),
     }
     const document = { ...exported, coreOpenIDClientConfig }
-    expect(clientMetadata('app', document, 'secret', ['password'])).toMatchObject({
+    expect(clientMetadata('app', document, 'secret', { ...noLimits, contexts: ['password'] })).toMatchObject({
       post_logout_redirect_uris: ['https://a.example.com/out'],
       default_max_age: 600,
       default_acr_values: ['password'],

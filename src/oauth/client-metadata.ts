@@ -1,6 +1,7 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
 import type { JsonObject } from '../engine/json.ts'
+import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
@@ -34,10 +35,48 @@ export function ownMetadataOf(client: object | undefined): OwnMetadata {
   return ownMetadataSchema.parse(client)
 }
 
+/** What a realm lets its clients do. */
+export type ClientLimits = Pick<OauthSettings, 'grantTypes' | 'responseTypes' | 'impliedConsent'> & {
+  /** Its authentication context classes. */
+  contexts: readonly string[]
+}
+
+export const noLimits: ClientLimits = {
+  grantTypes: [],
+  responseTypes: [],
+  impliedConsent: true,
+  contexts: [],
+}
+
+/** Limits a client to what its realm allows. Empty lists allow everything. */
+function limited(
+  rights: ClientRights,
+  { grantTypes, responseTypes, impliedConsent }: ClientLimits,
+): ClientRights {
+  const { advancedOAuth2ClientConfig: advanced } = rights.document
+  const isGranted = (type: string) => grantTypes.length === 0 || grantTypes.includes(type)
+  const isAnswered = (type: string) =>
+    responseTypes.length === 0 || type === 'none' || responseTypes.some((each) => each === type)
+  const own = advanced.grantTypes.filter(isGranted)
+  return {
+    ...rights,
+    grantTypes: own,
+    document: {
+      ...rights.document,
+      advancedOAuth2ClientConfig: {
+        ...advanced,
+        grantTypes: own,
+        responseTypes: (advanced.responseTypes ?? ['code', 'none']).filter(isAnswered),
+        isConsentImplied: advanced.isConsentImplied && impliedConsent,
+      },
+    },
+  }
+}
+
 /**
  * Converts a client document to `oidc-provider` metadata. A public client can't use the client credentials grant type, because it
  * can't authenticate (RFC 6749, section 4.4).
- * @param contexts the realm's authentication contexts.
+ * @param limits of the realm.
  * @returns undefined if the client has no rights: it is inactive, confidential without a secret, or uses an unsupported
  * authentication method.
  */
@@ -45,9 +84,10 @@ export function clientMetadata(
   id: string,
   document: JsonObject,
   secret: string | undefined,
-  contexts: readonly string[] = [],
+  limits: ClientLimits = noLimits,
 ): AdapterPayload | undefined {
-  const rights = clientRights(document)
+  const own = clientRights(document)
+  const rights = own && limited(own, limits)
   if (rights?.authMethod === undefined) return undefined
   const isPublic = rights.authMethod === 'none'
   const proof = isPublic ? {} : proofOf(rights, rights.authMethod, secret)
@@ -59,7 +99,7 @@ export function clientMetadata(
     require_pushed_authorization_requests:
       rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests,
     ...flowsOf(rights, isPublic),
-    ...openIdOf(rights, contexts),
+    ...openIdOf(rights, limits.contexts),
     ...askingOf(rights, isPublic),
     ...ownOf(rights),
   }

@@ -3,11 +3,11 @@ import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { claimsByScope } from './claims.ts'
 import { ownMetadataNames } from './client-metadata.ts'
 import {
-  announcedScopes,
   assertionAlgorithms,
   clientAuthMethods,
   responseTypes,
   routes,
+  scopesAnnounced,
 } from './endpoints.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -22,7 +22,7 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
   return {
     jwks: keys,
     routes,
-    scopes: announcedScopes,
+    scopes: scopesAnnounced(settings),
     responseTypes: [...responseTypes],
     acrValues: settings.contexts.map(({ acr }) => acr),
     claims: claimsByScope,
@@ -38,8 +38,9 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
       short: { signed: false },
     },
     // Required for public clients, which can't authenticate with a secret. Optional for others.
-    pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
-    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    pkce: { required: (_ctx, client) => settings.requirePkce || client.clientAuthMethod === 'none' },
+    issueRefreshToken: async (_ctx, client) =>
+      settings.issueRefreshTokens && client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: (ctx) => prolongGrant(ctx, settings, now),
     // As in AM, tokens outlive the session, unless an application signs the person out.
     expiresWithSession: async () => false,

@@ -4,11 +4,11 @@ import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
 import { deviceGrantType } from './device-flow.ts'
 import {
-  announcedScopes,
   assertionAlgorithms,
   clientAuthMethods,
   responseTypes,
   routes,
+  scopesAnnounced,
 } from './endpoints.ts'
 
 /**
@@ -17,8 +17,9 @@ import {
  */
 export function discoveryDocument(
   issuer: string,
-  { contexts, requirePushedRequests }: Pick<OauthSettings, 'contexts' | 'requirePushedRequests'>,
+  settings: Pick<OauthSettings, 'contexts' | 'requirePushedRequests' | 'supportedScopes'>,
 ): JsonObject {
+  const { contexts, requirePushedRequests } = settings
   const acrs = contexts.map(({ acr }) => acr)
   const hasContexts = acrs.length > 0
   return {
@@ -41,7 +42,7 @@ export function discoveryDocument(
     authorization_response_iss_parameter_supported: true,
     response_modes_supported: ['form_post', 'fragment', 'query'],
     response_types_supported: [...responseTypes],
-    scopes_supported: [...announcedScopes],
+    scopes_supported: scopesAnnounced(settings),
     subject_types_supported: ['public'],
     token_endpoint_auth_methods_supported: [...clientAuthMethods],
     token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],

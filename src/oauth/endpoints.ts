@@ -22,7 +22,7 @@ export const discoveryRoute = '/.well-known/openid-configuration'
 const backchannelScope = 'back_channel_authentication'
 
 /** The scopes listed by discovery. Clients can have other scopes, which are issued but have no effect here. */
-export const announcedScopes = [
+const announcedScopes = [
   'openid',
   'offline_access',
   backchannelScope,
@@ -31,6 +31,12 @@ export const announcedScopes = [
   'phone',
   'address',
 ] as const
+
+/** @param supportedScopes of the realm, with descriptions: `profile|en|Your profile`. */
+export function scopesAnnounced({ supportedScopes }: { supportedScopes: readonly string[] }): string[] {
+  const own = supportedScopes.map((line) => line.split('|')[0] ?? line)
+  return own.length === 0 ? [...announcedScopes] : [...new Set(['openid', ...own])]
+}
 
 export const clientAuthMethods = [
   'client_secret_basic',

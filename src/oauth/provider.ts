@@ -175,7 +175,8 @@ function adapters(
   const { store, keyRing, now, sessions } = needs
   const clients = withAdminClients(needs.clients, baseUrl)
   const sealer = keyRing.sealer('oauth record ids')
-  const contexts = realm.settings.oauth.contexts.map(({ acr }) => acr)
+  const { oauth } = realm.settings
+  const limits = { ...oauth, contexts: oauth.contexts.map(({ acr }) => acr) }
   const revokeAll = (authorizations: Authorizations) => {
     const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
     return revokeAtSignOut(realm.path, store, granted)
@@ -184,7 +185,7 @@ function adapters(
     if (model === 'Client')
       return withServiceAccounts(
         realm.path,
-        clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts),
+        clientAdapter(realm.path, clients, clientSecretSealer(keyRing), limits),
       )
     if (model === 'Interaction') return discardingAdapter
     if (model === 'ReplayDetection') {

@@ -58,6 +58,40 @@ const deviceSchema = z.object({
   }),
 })
 
+/** Applications that register themselves (RFC 7591). They never get more than a fixed list of rights. */
+const registrationSchema = z.object({
+  access: z.enum(['off', 'token', 'open']).default('off').meta({
+    title: 'Who can register applications',
+    description: 'off: nobody. token: holders of an access token with the scope below. open: anybody.',
+  }),
+  scope: z
+    .string()
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope')
+    .max(255)
+    .default('dynamic_client_registration')
+    .meta({ title: 'Scope', description: 'Scope of the access tokens that can register applications.' }),
+  isManaged: z.boolean().default(true).meta({
+    title: 'Registration access tokens',
+    description: 'An application gets a token with which it can read, change and remove its registration.',
+  }),
+  allowsClientCredentials: z.boolean().default(false).meta({
+    title: 'Client credentials grant type',
+    description: 'Registered applications can get tokens for themselves.',
+  }),
+  allowsDevices: z.boolean().default(false).meta({
+    title: 'Device flow',
+    description: 'Registered applications can ask people to type the code of a device.',
+  }),
+  maxClients: z.int().min(1).max(10_000).default(100).meta({
+    title: 'Registered applications',
+    description: 'When there are so many, no more can register.',
+  }),
+  maxPerHour: z.int().min(1).max(10_000).default(20).meta({ title: 'Registrations in 1 hour' }),
+})
+
+/** The vendor's names, served here or not. */
+export const responseTypeNames = ['code', 'device_code', 'token', 'id_token', 'none'] as const
+
 /** Scripts of the realm that change tokens. If one fails, no token is issued. */
 const scriptsSchema = z.object({
   accessToken: z.string().default('').meta({
@@ -109,6 +143,33 @@ export const oauthSchema = z.object({
     title: 'Require pushed authorization requests',
     description: 'Applications must send authorization requests to the server directly (PAR).',
   }),
+  requirePkce: z.boolean().default(false).meta({
+    title: 'Require PKCE',
+    description:
+      'All applications must prove with a code verifier that a code is theirs. Public ones always must.',
+  }),
+  issueRefreshTokens: z.boolean().default(true).meta({
+    title: 'Refresh tokens',
+    description: 'Applications with this grant type get refresh tokens.',
+  }),
+  impliedConsent: z.boolean().default(true).meta({
+    title: 'Implied consent',
+    description: 'Applications can be configured so that people are not asked.',
+  }),
+  grantTypes: z.array(z.string().min(1).max(255)).max(50).default([]).meta({
+    title: 'Grant types',
+    description: 'Applications can use only these. Empty: all.',
+  }),
+  responseTypes: z.array(z.enum(responseTypeNames)).max(10).default([]).meta({
+    title: 'Response types',
+    description: 'Applications can request only these, and none. Empty: all that are served.',
+  }),
+  supportedScopes: z.array(z.string().min(1).max(1000)).max(500).default([]).meta({
+    title: 'Supported scopes',
+    description:
+      'Announced to applications, and those that register themselves can have only these. Empty: those of OpenID Connect.',
+  }),
+  registration: registrationSchema.prefault({}).meta({ title: 'Registration of applications' }),
   scripts: scriptsSchema.prefault({}).meta({ title: 'Scripts' }),
   device: deviceSchema.prefault({}).meta({ title: 'Device flow' }),
   ciba: cibaSchema.prefault({}).meta({ title: 'Backchannel authentication (CIBA)' }),

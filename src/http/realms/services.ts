@@ -156,7 +156,8 @@ async function remove(scope: Scope, from: ServiceDependencies, call: Call): Prom
   await service?.checkRemoval?.(from.documents, realm.path)
   if (service !== undefined) {
     const defaults = service.show(realmSettingsSchema.parse({}))
-    const change = (settings: RealmSettings) => applied(service, settings, defaults)
+    const change = (settings: RealmSettings) =>
+      service.reset?.(settings) ?? applied(service, settings, defaults)
     await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
   }
   await forgetService(keeperOf(scope, from, realm.path), id)

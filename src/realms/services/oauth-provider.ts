@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
 import { noScript } from '../../oauth/client-scripts.ts'
-import type { RealmSettings } from '../realm.ts'
-import { checkedService, type RealmService, withoutNulls } from './realm-service.ts'
+import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
+import {
+  policyEngine,
+  restricted,
+  restrictionSchemas,
+  shownRestrictions,
+  unsetRestrictions,
+} from './oauth-restrictions.ts'
+import { checkedService, merged, type RealmService, withoutNulls } from './realm-service.ts'
 
 const seconds = z.int().min(1)
 
@@ -14,11 +21,18 @@ const pluginsSchema = z
     accessTokenModificationScript: z.string(),
     oidcClaimsPluginType: pluginType,
     oidcClaimsScript: z.string(),
+    validateScopePluginType: z
+      .string()
+      .refine(
+        (type) => type !== 'SCRIPTED',
+        'must not be SCRIPTED: scripts that validate scopes are not run',
+      ),
   })
   .partial()
 
 /** The supported members; AM's document has many more. All are optional. */
 const providerSchema = z.object({
+  ...restrictionSchemas,
   pluginsConfig: pluginsSchema.default({}),
   coreOAuth2Config: z
     .object({
@@ -27,6 +41,8 @@ const providerSchema = z.object({
       refreshTokenLifetime: seconds,
       // Older versions of the vendor have the scripts here.
       accessTokenModificationScript: z.string(),
+      issueRefreshToken: z.boolean(),
+      usePolicyEngineForScope: policyEngine,
     })
     .partial()
     .default({}),
@@ -52,7 +68,9 @@ export const oauthProviderService: RealmService = {
   name: 'OAuth2 Provider',
   show({ oauth }): JsonObject {
     return {
+      ...shownRestrictions(oauth),
       coreOAuth2Config: {
+        issueRefreshToken: oauth.issueRefreshTokens,
         codeLifetime: oauth.codeSeconds,
         accessTokenLifetime: oauth.accessTokenSeconds,
         refreshTokenLifetime: oauth.refreshTokenSeconds,
@@ -79,7 +97,16 @@ export const oauthProviderService: RealmService = {
     if (!parsed.success) return { error: parsed.error }
     return checkedService({ ...settings, oauth: after(settings.oauth, parsed.data) })
   },
-  showAll: (settings) => ({ ...oauthProviderService.show(settings), pluginsConfig: pluginsOf(settings) }),
+  reset(settings) {
+    const { ciba, ...others } = realmSettingsSchema.parse({}).oauth
+    const { lifeSeconds, pollSeconds } = ciba
+    return { ...settings, oauth: { ...others, ciba: { ...settings.oauth.ciba, lifeSeconds, pollSeconds } } }
+  },
+  showAll: (settings) =>
+    merged(oauthProviderService.show(settings), {
+      pluginsConfig: pluginsOf(settings),
+      advancedOAuth2Config: unsetRestrictions(settings.oauth),
+    }),
 }
 
 function pluginsOf({ oauth: { scripts } }: RealmSettings): JsonObject {
@@ -101,7 +128,8 @@ function after(old: RealmSettings['oauth'], document: ProviderDocument): RealmSe
   } = document
   const { loaMapping } = advanced
   return {
-    ...old,
+    ...restricted(old, document),
+    issueRefreshTokens: core.issueRefreshToken ?? old.issueRefreshTokens,
     codeSeconds: core.codeLifetime ?? old.codeSeconds,
     accessTokenSeconds: core.accessTokenLifetime ?? old.accessTokenSeconds,
     refreshTokenSeconds: core.refreshTokenLifetime ?? old.refreshTokenSeconds,

@@ -12,6 +12,8 @@ export type RealmService = {
   show(settings: RealmSettings): JsonObject
   /** The settings after a write of the document; omitted members, and those that are null, keep their values. */
   apply(settings: RealmSettings, body: JsonObject): AppliedService
+  /** The settings after its removal, if `show` leaves out settings that are not set. */
+  reset?(settings: RealmSettings): RealmSettings
   /** Like `show`, with what `show` leaves out because it is not set. For documents that say otherwise. */
   showAll?(settings: RealmSettings): JsonObject
 }
