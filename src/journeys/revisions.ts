@@ -11,7 +11,7 @@ import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { openValues } from '../secrets/sealed-value.ts'
+import { openValues, withoutSealed } from '../secrets/sealed-value.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { CustomNodeStore } from './custom-node-store.ts'
 import type { DraftStore } from './drafts/draft-store.ts'
@@ -163,12 +163,14 @@ export class Revisions {
         if (found !== undefined) return typeof found === 'function' ? found() : found
         const type = typeNamed(node.type, node.version)
         if (type === undefined) return undefined
-        const opened = openValues(secrets, node.config)
+        // A stand-in reads no setting, so it needs no value of a secret or variable, and a web service must not get one.
+        const isStandIn = type.standIn !== undefined
+        const opened = isStandIn ? withoutSealed(node.config) : openValues(secrets, node.config)
         const parsed = (settings: JsonObject) => {
           const config: unknown = type.config.parse(settings)
           return { type, config, outcomes: outcomeIds(type, config, { typeNamed, journey }) }
         }
-        const isPlaced = placedIn(opened).length > 0
+        const isPlaced = !isStandIn && placedIn(opened).length > 0
         const made = isPlaced ? placedNode(type, opened, esvs.inRealm(content.realm), parsed) : parsed(opened)
         known.set(node, made)
         return typeof made === 'function' ? made() : made

@@ -1,8 +1,10 @@
-import type { JsonObject } from '../engine/json.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { secretSettingsNamed } from '../nodes/secret-settings.ts'
+import { withoutCredentials } from '../realms/kept-document.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, isSealed, sealValue } from '../secrets/sealed-value.ts'
+import { secretName } from '../secrets/secret-shapes.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
@@ -20,6 +22,7 @@ export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): 
 
 /** A node with sealed secrets; the same object if they are sealed already. */
 export function sealedNode(node: NodeDocument, sealer: Sealer): NodeDocument {
+  if (isStandIn(node)) return withoutUnusedSecrets(node)
   const config = { ...node.config }
   for (const name of secretsOf(node)) {
     const value = config[name]
@@ -51,12 +54,26 @@ export function withSecretsOf(
   return nodes.map((node) => withStoredSecrets(node, byId.get(node.id)))
 }
 
-/** Names of the secret settings of a node. */
-function secretsOf({ type, version }: NodeDocument): readonly string[] {
-  return secretSettingsNamed(type, nodeTypeNamed(type, version))
+/**
+ * A node as it is stored if it can't run here: nothing would ever use its secrets, so they become null, at any depth. Other nodes
+ * stay the same object.
+ */
+export function withoutUnusedSecrets(node: NodeDocument): NodeDocument {
+  if (!isStandIn(node)) return node
+  const config = withoutCredentials(node.config, secretName)
+  return isDeepStrictEqual(config, node.config) ? node : { ...node, config }
 }
 
-function isSame(one: JsonObject, other: JsonObject): boolean {
+function isStandIn({ type, version }: NodeDocument): boolean {
+  return nodeTypeNamed(type, version)?.standIn !== undefined
+}
+
+/** Names of the secret settings of a node. */
+function secretsOf(node: NodeDocument): readonly string[] {
+  return isStandIn(node) ? [] : secretSettingsNamed(node.type, nodeTypeNamed(node.type, node.version))
+}
+
+function isSame(one: NodeDocument['config'], other: NodeDocument['config']): boolean {
   const names = Object.keys(one)
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
 }

@@ -12,6 +12,7 @@ test.each<[string, JsonObject]>([
   ['texts in a list', { secretValues: [hidden] }],
   ['texts in a list in a list', { tokens: [], apiKey: [[hidden]] }],
   ['an object', { password: { $string: hidden } }],
+  ['the default of a variable', { password: `&{esv.a|${hidden}}` }],
   ['an object with innocent names', { credentials: { a: { b: [{ c: hidden }] } } }],
   ['a list of objects', { options: [{ privateKeys: [{ value: hidden }] }] }],
   ['a JSON Web Key', { keys: [{ kty: 'oct', k: hidden }] }],
@@ -27,6 +28,7 @@ test.each<[string, JsonObject]>([
 test('keeps what has no credential', () => {
   const document = {
     bindPassword: '&{esv.bind.password}',
+    otherPassword: { $string: '&{esv.bind.password}' },
     passwordResetEnabled: true,
     passwordMinLength: 8,
     forgottenPassword: { forgottenPasswordEnabled: false, forgottenPasswordTokenLifetime: 900 },

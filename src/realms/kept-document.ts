@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { labelIn } from '../secrets/sealed-value.ts'
 import { isPrivateMember, isSecretForm, placeholder, secretName } from '../secrets/secret-shapes.ts'
 
 /** Kinds of documents that mean nothing here. They are stored and returned, so that the vendor's tools lose nothing. */
@@ -36,7 +37,11 @@ export function keptDocument(body: JsonObject, names: RegExp = possibleName): Js
   return withoutCredentials(Object.fromEntries(members), names)
 }
 
-function withoutCredentials(object: JsonObject, names: RegExp): JsonObject {
+/**
+ * All members, with null for possible credentials at any depth.
+ * @param names as of {@link keptDocument}
+ */
+export function withoutCredentials(object: JsonObject, names: RegExp = possibleName): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       name,
@@ -48,6 +53,7 @@ function withoutCredentials(object: JsonObject, names: RegExp): JsonObject {
 /** Booleans and placeholders are no secrets, and numbers beside passwords are mostly lengths and times. */
 function isCredential(name: string, value: Json, names: RegExp): boolean {
   if (typeof value === 'boolean' || (typeof value === 'string' && placeholder.test(value))) return false
+  if (isJsonObject(value) && labelIn(value) !== undefined) return false
   if (secretName.test(name)) return !(harmlessSections.has(name) && isJsonObject(value))
   return typeof value !== 'number' && names.test(name)
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { isPrivateMember, isSecretForm, secretName } from './secret-shapes.ts'
+import { isPrivateMember, isSecretForm, placeholder, secretName } from './secret-shapes.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
@@ -40,12 +40,18 @@ test('knows the private members of a JSON Web Key, and only of one', () => {
   expect(isPrivateMember({ d: 'a day' }, 'd')).toBe(false)
 })
 
-test.each(['password', 'clientSecret', 'secrets', 'privateKey', 'signingKey', 'apiKeys', 'Authorization'])(
-  'takes %s for the name of a secret',
-  (name) => {
-    expect(secretName.test(name)).toBe(true)
-  },
-)
+test.each([
+  'password',
+  'clientSecret',
+  'secrets',
+  'privateKey',
+  'signingKey',
+  'secretKey',
+  'apiKeys',
+  'Authorization',
+])('takes %s for the name of a secret', (name) => {
+  expect(secretName.test(name)).toBe(true)
+})
 
 test.each(['passwordAttribute', 'secretIdIdentifier', 'signingKeyAlias', 'authorizationEndpoint', 'keyword'])(
   'does not take %s for the name of a secret',
@@ -53,3 +59,13 @@ test.each(['passwordAttribute', 'secretIdIdentifier', 'signingKeyAlias', 'author
     expect(secretName.test(name)).toBe(false)
   },
 )
+
+test.each([
+  ['&{esv.bind.password}', true],
+  ['$'.concat('{bind.password}'), true],
+  ['&{esv.bind.password|changeit}', false],
+  ['$'.concat('{bind.password|changeit}'), false],
+  ['&{esv.a}&{esv.b}', false],
+])('takes %s for a value elsewhere: %s', (text, isElsewhere) => {
+  expect(placeholder.test(text)).toBe(isElsewhere)
+})

@@ -3,10 +3,10 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 
 /** Names of members that hold a credential. */
 export const secretName =
-  /(?:pass(?:word|phrase|code)|secret|credentials?|(?:private|signing|encryption|symmetric|shared|hmac|api|access)_?key|(?:access|refresh|bearer|auth|api)_?token|valuebase64|activevalue|-encrypted)s?$|^(?:proxy-)?authorization$|^cookie$/i
+  /(?:pass(?:word|phrase|code)|secret|credentials?|(?:private|secret|signing|encryption|symmetric|shared|hmac|api|access)_?key|(?:access|refresh|bearer|auth|api)_?token|valuebase64|activevalue|-encrypted)s?$|^(?:proxy-)?authorization$|^cookie$/i
 
-/** A text that stands for a value elsewhere. */
-export const placeholder = /^(?:&\{[^}]*\}|\$\{[^}]*\})$/
+/** A text that stands for a value elsewhere. A default would be a value. */
+export const placeholder = /^(?:&\{[^}|]*\}|\$\{[^}|]*\})$/
 
 /** Members of a JSON Web Key that only its owner may know. */
 const privateKeyMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { saveJourney, saveRealm } from '../support/prepared-folder.ts'
@@ -12,44 +15,71 @@ const nodes = `${alpha}/realm-config/authentication/authenticationtrees/nodes`
 const kerberos = 'product-KerberosNode'
 const always = (type: string, outcome: string) => ({ type, does: 'outcome', outcome })
 
+/** Settings with a variable that exists, one that doesn't, and secrets. */
+const placed = {
+  principalName: '&{esv.principal}',
+  keytabFileName: '&{esv.nobody.has.it}',
+  clientSecret: 'stored-secret',
+  hosts: [{ name: 'kdc', password: 'nested-secret' }],
+}
+
 let server: TestServer
+/** The web service of a stand-in. */
+let hook: Server
+let hookUrl: string
+const asked: string[] = []
 let ask: Ask
 /** Eleven minutes old, but in constant use. */
 let stale: string
 let author: string
 
 beforeAll(async () => {
-  server = await startPrepared(async (stores) => {
-    await saveRealm(stores, '/alpha')
-    const level = 'SidegateVerificationLevelDecisionNode'
-    const checks = (type: string, outcome: string) => ({
-      name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
-      'stand-in': { type, to: { [outcome]: 'level', false: 'failure' } },
-      level: { type: level, config: { level: 1 }, to: { true: 'success', false: 'failure' } },
-    })
-    await saveJourney(stores, 'Level', checks(kerberos, 'true'))
-    await saveJourney(stores, 'Plain', {
-      name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
-      'stand-in': { type: kerberos, to: { true: 'success', false: 'failure' } },
-    })
-    await saveJourney(stores, 'Undeclared', {
-      risk: { type: 'product-PingOneProtectResultNode', to: { outcome: 'success' } },
-    })
-    const session = newSession(
-      {
-        realm: '/',
-        identity: { id: 'amadmin', userName: 'amadmin' },
-        journey: 'Login',
-        authLevel: 0,
-        properties: { amr: 'pwd' },
-        maxIdleMinutes: 30,
-        maxSessionMinutes: 120,
-      },
-      Date.now() - 11 * 60_000,
-    )
-    await stores.sessions.create({ ...session.session, lastUsedAt: Date.now() })
-    stale = session.token
+  server = await startPrepared(
+    async (stores) => {
+      await saveRealm(stores, '/alpha')
+      const level = 'SidegateVerificationLevelDecisionNode'
+      const checks = (type: string, outcome: string) => ({
+        name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
+        'stand-in': { type, to: { [outcome]: 'level', false: 'failure' } },
+        level: { type: level, config: { level: 1 }, to: { true: 'success', false: 'failure' } },
+      })
+      await saveJourney(stores, 'Level', checks(kerberos, 'true'))
+      await saveJourney(stores, 'Plain', {
+        name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
+        'stand-in': { type: kerberos, to: { true: 'success', false: 'failure' } },
+      })
+      await saveJourney(stores, 'Placed', {
+        name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
+        'stand-in': { type: kerberos, config: placed, to: { true: 'success', false: 'failure' } },
+      })
+      await saveJourney(stores, 'Undeclared', {
+        risk: { type: 'product-PingOneProtectResultNode', to: { outcome: 'success' } },
+      })
+      const session = newSession(
+        {
+          realm: '/',
+          identity: { id: 'amadmin', userName: 'amadmin' },
+          journey: 'Login',
+          authLevel: 0,
+          properties: { amr: 'pwd' },
+          maxIdleMinutes: 30,
+          maxSessionMinutes: 120,
+        },
+        Date.now() - 11 * 60_000,
+      )
+      await stores.sessions.create({ ...session.session, lastUsedAt: Date.now() })
+      stale = session.token
+    },
+    { httpAllow: ['127.0.0.1'] },
+  )
+  hook = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    asked.push(body)
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"outcome":"true"}')
   })
+  await once(hook.listen(0, '127.0.0.1'), 'listening')
+  hookUrl = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`
   ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
   const person = { _id: 'author', userName: 'author', givenName: 'A', sn: 'B', mail: 'author@example.com' }
   await ask('/openidm/managed/alpha_user?_action=create', {
@@ -62,7 +92,10 @@ beforeAll(async () => {
   })
   author = await signIn(server.url, 'author', 'Author-Pass-2026')
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  hook.close()
+  await server.stop()
+})
 
 const declare = (standIns: object[], as?: string) =>
   ask(settings, { method: 'PUT', body: { standIns }, ...(as === undefined ? {} : { as }) })
@@ -149,6 +182,36 @@ describe('a journey with a stand-in', () => {
     expect(body.trace.at(0)).not.toHaveProperty('standIns')
     const [entry] = await audited(ask, 'event=AM-TREE-LOGIN-COMPLETED&journey=Plain')
     expect(entry).toMatchObject({ result: 'SUCCESSFUL', standIns: [kerberos] })
+  })
+})
+
+describe('the settings of a stand-in', () => {
+  test('are not resolved: a missing variable is no problem, and a web service gets no value', async () => {
+    const variable = { valueBase64: Buffer.from('value-of-variable').toString('base64') }
+    expect(
+      (await ask('/environment/variables/esv-principal', { method: 'PUT', body: variable })).status,
+    ).toBe(200)
+    await declare([always(kerberos, 'true')])
+    expect((await run('Placed')).status).toBe(200)
+    await declare([{ type: kerberos, does: 'hook', url: hookUrl }])
+    expect((await run('Placed')).status).toBe(200)
+    const [sent = ''] = asked
+    expect(JSON.parse(sent).node.settings).toEqual({
+      ...placed,
+      clientSecret: null,
+      hosts: [{ name: 'kdc', password: null }],
+    })
+  })
+
+  test('are stored without secrets, also those that an older version stored', async () => {
+    const stored = (await ask(`${nodes}/${kerberos}/Placed-stand-in`)).body
+    expect(stored).toMatchObject({ ...placed, clientSecret: null, hosts: [{ name: 'kdc', password: null }] })
+    const body = {
+      steps: [{ deep: { apiKey: 'nested-secret', note: 'kept' } }],
+      clientSecret: 'stored-secret',
+    }
+    const saved = (await ask(`${nodes}/${kerberos}/kerberos-1`, { method: 'PUT', body })).body
+    expect(saved).toMatchObject({ steps: [{ deep: { apiKey: null, note: 'kept' } }], clientSecret: null })
   })
 })
 

@@ -222,6 +222,25 @@ test('reads and lists nodes of unknown types, but refuses to write them', async 
   expect(types.some(({ _id }) => _id === 'VendorRiskNode')).toBe(false)
 })
 
+test('imports settings of a stand-in without their secrets, at any depth, so that a second import changes nothing', async () => {
+  const text = JSON.stringify(file('frodo-single.journey.json')).replaceAll(
+    'VendorRiskNode',
+    'product-KerberosNode',
+  )
+  const secrets = '"apiKey":"k","deep":[{"password":"p"}],"principal":"&{esv.principal}"'
+  const body = JSON.parse(text.replace('"threshold":70', `"threshold":70,${secrets}`))
+  await imported(body)
+  expect((await am.stores.configuration.node('/alpha', 'risk-1'))?.config).toMatchObject({
+    threshold: 70,
+    apiKey: null,
+    deep: [{ password: null }],
+    principal: '&{esv.principal}',
+  })
+  const again = await imported(body, '&dryRun=true')
+  const { items } = again.body as unknown as Plan
+  expect(items.filter(({ status }) => status !== 'identical')).toEqual([])
+})
+
 test('refuses contradictions with their findings and leaves the realm unchanged', async () => {
   await imported(file('frodo-single.journey.json'))
   const before = await holdings()

@@ -2,6 +2,7 @@ import { pageChildren, versionText } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journey-document.ts'
+import { withoutUnusedSecrets } from '../sealed-configuration.ts'
 import { idOf, type Piece } from './piece.ts'
 import { isSafeName, type Read, unreadable } from './read-result.ts'
 
@@ -37,7 +38,7 @@ function mentionedIn(journeys: readonly JourneyDocument[], pieces: readonly Piec
   return mentions
 }
 
-/** A node of a type that can't run here keeps all members, so that it can be exported unchanged. */
+/** A node of a type that can't run here keeps all members besides secrets, so that it can be exported unchanged. */
 function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
   const { _id, _rev, _type, _outcomes, ...settings } = json
   const { type: own, version: ownVersion } = typeInside(json)
@@ -50,7 +51,9 @@ function readNode(id: string, { json, type: apart }: Piece, mention: Mention): R
     ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),
   }
   const parsed = nodeDocumentSchema.safeParse({ id, type, version, config: { ...settings, ...kept } })
-  return parsed.success ? { value: parsed.data } : unreadable(`node '${id}'`, parsed.error)
+  return parsed.success
+    ? { value: withoutUnusedSecrets(parsed.data) }
+    : unreadable(`node '${id}'`, parsed.error)
 }
 
 function typeInside({ _type }: JsonObject): { type?: string; version?: string } {

@@ -4,7 +4,6 @@ import {
   type EsvLookup,
   type EsvValue,
   type FoundPlaceholder,
-  hasPlaceholder,
   maxPlaceholders,
   maxResolvedLength,
   PlaceholderError,
@@ -30,8 +29,13 @@ export function placedSettings(journey: LintedJourney): PlacedSetting[] {
   })
 }
 
+/** Names of the settings with placeholders. Nothing reads those of a stand-in. */
+function placesOf({ nodeType, config }: LintedNode): string[] {
+  return nodeType?.standIn === undefined ? placedIn(config) : []
+}
+
 function placedOf(node: LintedNode): PlacedSetting[] {
-  return placedIn(node.config).map((setting) => {
+  return placesOf(node).map((setting) => {
     const found = placeholdersIn(node.config[setting] ?? null)
     const distinct = new Map(found.map((each) => [each.name, each]))
     // One without a default needs a value, whatever the others have.
@@ -51,7 +55,7 @@ export function misfitsIn(journey: LintedJourney, esv: EsvLookup | undefined): M
   const misfits: Misfit[] = []
   let length = 0
   for (const node of membersOf(journey)) {
-    if (esv === undefined || !Object.values(node.config).some(hasPlaceholder)) continue
+    if (esv === undefined || placesOf(node).length === 0) continue
     const checked = misfitsOf(node, esv)
     misfits.push(...checked.misfits)
     length += checked.length

@@ -103,7 +103,7 @@ test('rejects other classes', async () => {
   expect(action).toEqual({ kind: 'error', message: 'com.example.Provider is not available' })
 })
 
-test('takes nothing from an ID token that the provider sends besides, because nobody checks its signature', async () => {
+test('takes nothing from an ID token whose signature nobody checks', async () => {
   const { privateKey } = await generateKeyPair('RS256')
   const idToken = await new SignJWT({ id: '42' })
     .setProtectedHeader({ alg: 'RS256' })

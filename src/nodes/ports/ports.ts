@@ -317,6 +317,8 @@ export type StandInHook = {
 /** What administrators of the realm declared for types that can't run here. */
 export type StandInPort = {
   declared(type: string): { does: 'outcome'; outcome: string } | StandInHook | undefined
+  /** The settings of a node for a web service, with null for possible credentials at any depth. */
+  withoutSecrets(settings: JsonObject): JsonObject
 }
 
 /** Everything outside of the engine that nodes may use. A node gets only the ports it declares. */

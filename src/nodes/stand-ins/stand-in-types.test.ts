@@ -6,6 +6,7 @@ import { webPort } from '../../../test/support/web-port.ts'
 import type { Action } from '../../engine/action.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
+import { withoutCredentials } from '../../realms/kept-document.ts'
 import { nodeTypeNamed } from '../catalogue.ts'
 import type { StandInPort } from '../ports/ports.ts'
 import { standInTypes } from './stand-in-types.ts'
@@ -48,7 +49,10 @@ function run(declared: Declared | undefined, given: Parameters<typeof runNode>[1
   const found = nodeTypeNamed(type)
   if (found === undefined) throw new Error(`${type} is unknown`)
   const web = webPort('127.0.0.1', 300)
-  const standIns: StandInPort = { declared: (name) => (name === type ? declared : undefined) }
+  const standIns: StandInPort = {
+    declared: (name) => (name === type ? declared : undefined),
+    withoutSecrets: (settings) => withoutCredentials(settings),
+  }
   return runNode(found, { ...given, ports: { standIns, web } })
 }
 
@@ -83,8 +87,11 @@ describe('the hook of a stand-in', () => {
     const config = {
       scoreThreshold: '300',
       apiKey: 'k',
-      nested: { password: 'p' },
+      nested: { password: 'p', list: [{ clientSecret: 's', name: 'n' }] },
+      signer: { kty: 'oct', k: 'a2V5' },
+      password: '&{esv.password}',
       keyLabelIdentifier: 'a',
+      _type: { _id: protect },
       _outcomes: [],
     }
     const shared = { username: 'kim', phone: '+49' }
@@ -101,7 +108,14 @@ describe('the hook of a stand-in', () => {
         node: {
           type: protect,
           name: 'PingOne Protect Evaluation',
-          settings: { scoreThreshold: '300', nested: {}, keyLabelIdentifier: 'a' },
+          settings: {
+            scoreThreshold: '300',
+            apiKey: null,
+            nested: { password: null, list: [{ clientSecret: null, name: 'n' }] },
+            signer: { kty: 'oct', k: null },
+            password: '&{esv.password}',
+            keyLabelIdentifier: 'a',
+          },
         },
         sharedState: { username: 'kim' },
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../engine/json.ts'
 import type { NodeType, Outcome } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
@@ -29,10 +29,6 @@ const kinds: Readonly<Record<string, JsonObject>> = {
   l: { type: 'array', items: { type: 'string' } },
   m: { type: 'object', additionalProperties: { type: 'string' } },
 }
-
-/** Settings that look like secrets are not sent to hooks. Labels are names of secrets. */
-const secretName = /password|secret|token|credential|key/i
-const labelName = /label|purpose/i
 
 /** The outcomes that the vendor's server stated when the node was exported. */
 const statedSchema = z.looseObject({
@@ -76,7 +72,7 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
       }
       if (declared.does === 'outcome') return goTo(declared.outcome)
       const { shared } = state.snapshot()
-      const node = { type, name: displayName, settings: withoutSecrets(config) }
+      const node = { type, name: displayName, settings: standIns.withoutSecrets(ownSettings(config)) }
       const sent = { realm, journey: journey.name, node, sharedState: pick(shared, declared.sends) }
       try {
         return adopt(await ask(web, declared, sent), declared, (key, value) =>
@@ -153,13 +149,7 @@ function pick(state: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(state).filter(([key]) => keys.includes(key)))
 }
 
-function withoutSecrets(settings: JsonObject): JsonObject {
-  const kept = Object.entries(settings).filter(
-    ([name]) => !name.startsWith('_') && (!secretName.test(name) || labelName.test(name)),
-  )
-  return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]))
-}
-
-function plain(value: Json): Json {
-  return isJsonObject(value) ? withoutSecrets(value) : value
+/** Without what the other server said about the node. */
+function ownSettings(settings: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !name.startsWith('_')))
 }

@@ -1,4 +1,5 @@
 import type { StandInPort } from '../../nodes/ports/ports.ts'
+import { withoutCredentials } from '../../realms/kept-document.ts'
 import type { Realm } from '../../realms/realm.ts'
 
 /** Reads declarations at every run, so that a change takes effect at once, also in journeys that have begun. */
@@ -10,5 +11,6 @@ export function standInPort({ settings: { standIns } }: Pick<Realm, 'settings'>)
       const { does, outcome, url, sends, takes } = found
       return does === 'outcome' ? { does, outcome } : { does, url, sends, takes }
     },
+    withoutSecrets: (settings) => withoutCredentials(settings),
   }
 }
