@@ -47,11 +47,14 @@ function keyOf({ kind, id }: Difference['item']): string {
   return `${kind}\n${id}`
 }
 
+/** Long changes are cut. */
+export function shortened(words: string): string {
+  return words.length <= maxLength ? words : `${words.slice(0, maxLength - 1)}…`
+}
+
 /** Long lists and long changes are cut. */
 export function bounded(changes: readonly string[]): string[] {
   if (changes.length === 0) return ['only its form: positions, ids of nodes, or defaults']
-  const shown = changes
-    .slice(0, maxChanges)
-    .map((words) => (words.length <= maxLength ? words : `${words.slice(0, maxLength - 1)}…`))
+  const shown = changes.slice(0, maxChanges).map(shortened)
   return changes.length <= maxChanges ? shown : [...shown, `and ${changes.length - maxChanges} more`]
 }

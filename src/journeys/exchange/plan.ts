@@ -17,6 +17,7 @@ import { withChanges } from './plan-changes.ts'
 import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
+import { withoutForbiddenSettings } from './tenant/forbidden-settings.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
 import { knownVariables, serverVariableKind } from './tenant/plan-variables.ts'
 
@@ -55,7 +56,8 @@ export type PlannedImport = {
 /** Compares a bundle with a realm. Writes nothing. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
   const { mayWrite = () => true } = options
-  const { documents, findings: keptFindings } = prepareKept(bundle.documents, placeProblem)
+  const allowed = withoutForbiddenSettings(bundle.documents, mayWrite)
+  const { documents, findings: keptFindings } = prepareKept(allowed.documents, placeProblem)
   const prepared = { ...bundle, documents }
   const imported = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
@@ -65,16 +67,17 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const present = { ...realm, documents: [...known, ...realm.documents] }
   const { items, change } = planItems(imported, present, options.existing)
   const after = mergedContent(change, realm)
-  const tenant = planTenant(imported.documents, realm.tenant, options)
+  const journeys = new Set(after.journeys.map(({ _id }) => _id))
+  const tenant = planTenant(imported.documents, realm.tenant, { ...options, journeys })
   const findings = [
     ...imported.findings,
-    ...(options.dependencies ? [...keptFindings, ...keptTooMuch(after.documents)] : []),
+    ...(options.dependencies ? [...allowed.findings, ...keptFindings, ...keptTooMuch(after.documents)] : []),
     ...collisions(imported, realm, change),
     ...missingFor(imported, after, bundle),
     ...runProblems(imported, after),
     ...tenant.findings,
     ...forbidden(items, options),
-    ...nothingToImport(items, bundle),
+    ...nothingToImport(items, bundle, allowed.findings),
   ]
   const isPossible = !findings.some((one) => prevents(one, options))
   const { realms } = bundle
@@ -93,9 +96,14 @@ export function prevents(
 }
 
 /** An import without any item is a mistake: wrong file, wrong realm, or only unreadable things. */
-function nothingToImport(items: Plan['items'], { findings }: Bundle): Finding[] {
+function nothingToImport(
+  items: Plan['items'],
+  { findings }: Bundle,
+  notApplied: readonly Finding[],
+): Finding[] {
   const isExplained = findings.some(({ kind }) => kind === 'conflict')
   if (items.length > 0 || isExplained) return []
+  if (notApplied.length > 0) return notApplied.map(({ message }) => finding('conflict', message))
   return [finding('conflict', 'The files contain nothing to import')]
 }
 

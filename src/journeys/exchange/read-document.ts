@@ -37,9 +37,10 @@ export function readDocument(
 /** What sets something in the realm must be readable. */
 function keptDocument(id: string, document: JsonObject, realm: string): Read<BundleDocument> {
   const kept = keptDocumentSchema.safeParse(document).data
-  const found = kept && keptSettingOf(kept, realm)
+  const found = kept && keptSettingOf(kept, { path: realm })
   const applied = found?.setting.apply(realmSettingsSchema.parse({}), found.document)
-  if (kept !== undefined && applied !== undefined && 'problem' in applied) {
+  const isBroken = applied !== undefined && 'problem' in applied && applied.isUnserved !== true
+  if (kept !== undefined && isBroken) {
     return { problem: `Setting '${keptName(kept)}': ${applied.problem}`, at: applied.at }
   }
   return { value: { kind: keptKind, id, document } }

@@ -26,6 +26,7 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
   }
   const nodes = new Map(realm.nodes.map((node) => [node.id, node]))
   const journeys = realm.journeys.filter(({ _id }) => isNamed('Journey', _id))
+  const names = new Set(realm.journeys.map(({ _id }) => _id))
   const used = new Set(journeys.flatMap((journey) => membersOf(journey, nodes).map(({ id }) => id)))
   return {
     journeys,
@@ -37,7 +38,7 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
     documents: [...realm.documents, ...unkeptVariables(realm)].flatMap((one) => {
       const { kind, id } = one
       const known = documentKinds.safeParse(kind)
-      const document = currentTenantDocument(one, realm.tenant)
+      const document = currentTenantDocument(one, realm.tenant, names)
       if (!known.success || document === undefined || !isNamed(kind, id)) return []
       return [{ kind: known.data, id, document: withoutSealed(document) }]
     }),

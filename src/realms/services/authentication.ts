@@ -44,7 +44,7 @@ export const authenticationService: RealmService = {
   apply(settings, body) {
     const parsed = authenticationSchema.safeParse(withoutNulls(body))
     return parsed.success
-      ? checkedService(withAuthentication(settings, parsed.data))
+      ? checkedService(settings, withAuthentication(settings, parsed.data))
       : { error: parsed.error }
   },
 }

@@ -95,7 +95,7 @@ export const oauthProviderService: RealmService = {
   apply(settings, body) {
     const parsed = providerSchema.safeParse(withoutNulls(body))
     if (!parsed.success) return { error: parsed.error }
-    return checkedService({ ...settings, oauth: after(settings.oauth, parsed.data) })
+    return checkedService(settings, { ...settings, oauth: after(settings.oauth, parsed.data) })
   },
   reset(settings) {
     const { ciba, ...others } = realmSettingsSchema.parse({}).oauth

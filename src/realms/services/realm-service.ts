@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { linkBaseOf } from '../../help-desk/transactions/links.ts'
 import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
 
 /** The settings after a write, or what is wrong with the written document. */
@@ -36,7 +37,12 @@ export function withoutNulls(document: JsonObject): JsonObject {
 }
 
 /** Checks the settings that a service made. */
-export function checkedService(settings: RealmSettings): AppliedService {
-  const parsed = realmSettingsSchema.safeParse(settings)
-  return parsed.success ? { settings: parsed.data } : { error: parsed.error }
+export function checkedService(before: RealmSettings, after: RealmSettings): AppliedService {
+  const parsed = realmSettingsSchema.safeParse(after)
+  if (!parsed.success) return { error: parsed.error }
+  const { linkBaseUrl } = parsed.data
+  const isForeign = linkBaseUrl !== '' && linkBaseOf(parsed.data) === undefined
+  if (!isForeign || linkBaseUrl === before.linkBaseUrl) return { settings: parsed.data }
+  const message = 'must have one of the hosts of the realm'
+  return { error: new z.ZodError([{ code: 'custom', path: ['fixedValue'], message, input: linkBaseUrl }]) }
 }

@@ -20,7 +20,7 @@ function service<Schema extends z.ZodObject>(
     apply(settings, body) {
       const parsed = schema.safeParse(merged(show(settings), withoutNulls(body)))
       return parsed.success
-        ? checkedService({ ...settings, ...change(parsed.data) })
+        ? checkedService(settings, { ...settings, ...change(parsed.data) })
         : { error: parsed.error }
     },
   }

@@ -9,7 +9,12 @@ export type Applied =
       /** What the document has and no setting here, in words. */
       ignored: readonly string[]
     }
-  | { problem: string; at: readonly PropertyKey[] }
+  | {
+      problem: string
+      at: readonly PropertyKey[]
+      /** Whether the document is valid elsewhere, but this server doesn't serve what it asks for. */
+      isUnserved?: boolean
+    }
 
 /** A document of the vendor's identity management or access management that has settings here. All parts are pure. */
 export type TenantSetting = {

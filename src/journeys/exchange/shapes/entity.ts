@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
 import type { Piece } from '../piece.ts'
+import { configurationPiece } from './entity-role.ts'
 import { isTree } from './raw-tree.ts'
 
 /** One entity in its envelope. */
@@ -11,10 +12,12 @@ export function entityOf({ metadata, data }: JsonObject): Entity | undefined {
 }
 
 /**
- * Converts an entity to a piece. Entities other than journeys and scripts count as nodes, unless no journey refers to
+ * Converts an entity to a piece. Entities other than journeys, scripts and settings count as nodes, unless no journey refers to
  * them.
  */
 export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
+  const configuration = configurationPiece(metadata, data, id)
+  if (configuration !== undefined) return [configuration]
   const realm = typeof metadata.realm === 'string' ? metadata.realm : undefined
   const json = { ...data, _id: id }
   const whole = { key: id, json, original: data, realm }

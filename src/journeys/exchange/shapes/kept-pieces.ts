@@ -19,7 +19,7 @@ type Place = { scope: KeptDocument['scope']; realm?: string | undefined }
 
 /** A section by its entries if it is a map of objects, otherwise as a whole. An empty section has nothing to keep. */
 export function keptSection(section: string, json: Json, { scope, realm }: Place): Piece[] {
-  if (!isMap(json)) {
+  if (!isMap(json) || isOneDocument(section)) {
     return isEmpty(json) ? [] : [keptPiece({ scope, section, value: json }, realm)]
   }
   return Object.entries(json).map(([key, value]) =>
@@ -39,6 +39,11 @@ function unpackedFile(packed: Json): Pick<KeptDocument, 'value' | 'files'> {
 
 function textsIn(files: JsonObject): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, asText(text)]))
+}
+
+/** The settings of a realm's authentication have sections, and not always an id. */
+function isOneDocument(section: string): boolean {
+  return section === 'authentication'
 }
 
 /** A single document has texts or an id of its own. */

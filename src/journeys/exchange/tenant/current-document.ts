@@ -12,6 +12,7 @@ import type { TenantContent } from './tenant-content.ts'
 export function currentTenantDocument(
   { kind, id, document }: RealmDocument,
   tenant: TenantContent | undefined,
+  journeys: ReadonlySet<string>,
 ): JsonObject | undefined {
   if (tenant === undefined) return document
   if (kind === 'variable') {
@@ -20,6 +21,6 @@ export function currentTenantDocument(
   }
   const kept = kind === keptKind ? keptDocumentSchema.safeParse(document).data : undefined
   if (kept === undefined) return document
-  const now = currentKept(kept, tenant.realm.path, tenant.realm.settings)
+  const now = currentKept(kept, { path: tenant.realm.path, journeys }, tenant.realm.settings)
   return now === kept ? document : now && jsonObjectSchema.parse(now)
 }

@@ -1,18 +1,24 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
+import { realmServices } from '../../../realms/services/realm-services.ts'
+import { authenticationSetting, serviceSetting } from '../../../realms/services/service-setting.ts'
 import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
 import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
 import { filesSections, type KeptDocument } from '../kept-documents.ts'
+import { keptRoleOf } from './kept-role.ts'
 
 /** A kept document that sets something in its realm, with the texts of the files beside it. */
 export type KeptSetting = { setting: TenantSetting; document: JsonObject }
 
+/** Where a document sets something. `journeys` that the realm has; undefined: any. */
+export type InRealm = { path: string; journeys?: ReadonlySet<string> }
+
 /** @returns undefined for a document that is only kept. */
-export function keptSettingOf(kept: KeptDocument, realm: string): KeptSetting | undefined {
+export function keptSettingOf(kept: KeptDocument, { path, journeys }: InRealm): KeptSetting | undefined {
   const { value, files = {} } = kept
   if (!isJsonObject(value)) return undefined
   const id = configurationId(kept)
-  const setting = id === undefined ? undefined : tenantSettingOf(id, realm)
+  const setting = serviceIn(kept, journeys) ?? (id === undefined ? undefined : tenantSettingOf(id, path))
   const document = withTexts(value, files)
   return setting === undefined || !isJsonObject(document) ? undefined : { setting, document }
 }
@@ -20,7 +26,7 @@ export function keptSettingOf(kept: KeptDocument, realm: string): KeptSetting | 
 /** The kept document as the realm's settings are now; undefined if they no longer have anything of it. */
 export function currentKept(
   kept: KeptDocument,
-  realm: string,
+  realm: InRealm,
   settings: RealmSettings,
 ): KeptDocument | undefined {
   const found = keptSettingOf(kept, realm)
@@ -31,6 +37,13 @@ export function currentKept(
   if (files === undefined) return { ...kept, value: now }
   const texts = { ...files }
   return { ...kept, value: withoutTexts(kept.value, now, texts), files: texts }
+}
+
+function serviceIn(kept: KeptDocument, journeys?: ReadonlySet<string>): TenantSetting | undefined {
+  const role = keptRoleOf(kept)
+  if (role?.kind === 'authentication') return authenticationSetting(journeys)
+  const service = role?.kind === 'service' ? realmServices.find(({ id }) => id === role.id) : undefined
+  return service && serviceSetting(service)
 }
 
 const managedFile = /^(?:idm\/managed|managed-objects)\/.+\.json$/

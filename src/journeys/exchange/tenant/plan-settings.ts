@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../engine/json.ts'
 import type { Realm, RealmSettings } from '../../../realms/realm.ts'
-import { documentChanges } from '../../compare/document-changes.ts'
+import type { Applied } from '../../../realms/tenant/tenant-setting.ts'
 import { type Finding, finding } from '../finding.ts'
 import { keptDocumentSchema, keptKind, keptName } from '../kept-documents.ts'
-import { bounded } from '../plan-changes.ts'
 import type { PlanItem } from '../plan-items.ts'
 import { keptSettingOf } from './kept-setting.ts'
+import { settingChanges } from './setting-changes.ts'
 
 /** The kind of items that are settings of the realm. */
 export const realmSettingKind = 'realmSetting'
@@ -24,18 +24,19 @@ type Document = { kind: string; document: JsonObject }
 export function planSettings(
   documents: readonly Document[],
   realm: Realm,
-  existing: 'replace' | 'skip',
+  { existing, journeys }: { existing: 'replace' | 'skip'; journeys: ReadonlySet<string> },
 ): PlannedSettings {
   const items = new Map<string, PlanItem>()
+  const firsts = new Map<string, RealmSettings>()
   const findings: Finding[] = []
   let { settings } = realm
   for (const { kind, document } of documents) {
     const kept = kind === keptKind ? keptDocumentSchema.safeParse(document).data : undefined
-    const found = kept && keptSettingOf(kept, realm.path)
+    const found = kept && keptSettingOf(kept, { path: realm.path, journeys })
     if (kept === undefined || found === undefined) continue
     const applied = found.setting.apply(settings, found.document)
     if ('problem' in applied) {
-      findings.push(finding('conflict', `Setting '${keptName(kept)}': ${applied.problem}`))
+      findings.push(problemOf(keptName(kept), applied))
       continue
     }
     findings.push(...applied.ignored.map((words) => finding('note', `Setting '${keptName(kept)}': ${words}`)))
@@ -43,7 +44,10 @@ export function planSettings(
     const isSame = isDeepStrictEqual(applied.settings, settings)
     if (isSame && items.has(id)) continue
     const status = isSame ? 'identical' : existing === 'skip' ? 'kept' : 'changed'
-    const changes = status === 'changed' ? { changes: changesOf(settings, applied.settings) } : {}
+    // Two documents can change one setting: the plan shows what both change.
+    const before = firsts.get(id) ?? settings
+    firsts.set(id, before)
+    const changes = status === 'changed' ? { changes: settingChanges(before, applied.settings) } : {}
     items.set(id, { kind: realmSettingKind, id, name, status, ...changes })
     if (status === 'changed') settings = applied.settings
   }
@@ -51,13 +55,9 @@ export function planSettings(
   return { items: [...items.values()], findings, ...(isChanged ? { realm: { ...realm, settings } } : {}) }
 }
 
-function changesOf(before: RealmSettings, after: RealmSettings): string[] {
-  const documentOf = (settings: RealmSettings) => ({
-    kind: 'realmSettings',
-    id: 'settings',
-    document: jsonObjectSchema.parse(settings),
-  })
-  const nothing = { ids: new Map<string, string>(), names: new Map<string, string>() }
-  const { changes, unknown } = documentChanges(documentOf(before), documentOf(after), nothing)
-  return bounded([...changes, ...unknown].map(({ words }) => words))
+/** Values that only this server doesn't serve leave the setting as it is. */
+function problemOf(name: string, { problem, isUnserved }: Extract<Applied, { problem: string }>): Finding {
+  return isUnserved
+    ? finding('unsupported', `Setting '${name}' is not applied: ${problem}`)
+    : finding('conflict', `Setting '${name}': ${problem}`)
 }

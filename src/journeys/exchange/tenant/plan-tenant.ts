@@ -16,19 +16,24 @@ export type PlannedTenant = {
   listed(items: readonly PlanItem[]): PlanItem[]
 }
 
-type Options = { existing: 'replace' | 'skip'; mayWrite?: (kind: string) => boolean }
+type Options = {
+  existing: 'replace' | 'skip'
+  mayWrite?: (kind: string) => boolean
+  /** Journeys of the realm after the import. */
+  journeys: ReadonlySet<string>
+}
 type Document = { kind: string; id: string; document: JsonObject }
 
 /** @param content undefined for an import that leaves settings and variables alone. */
 export function planTenant(
   documents: readonly Document[],
   content: TenantContent | undefined,
-  { existing, mayWrite = () => true }: Options,
+  { existing, mayWrite = () => true, journeys }: Options,
 ): PlannedTenant {
   if (content === undefined) return { findings: [], change: { variables: [] }, listed: (items) => [...items] }
   // People who may not write settings learn nothing about them, either.
   const settings: PlannedSettings = mayWrite(realmSettingKind)
-    ? planSettings(documents, content.realm, existing)
+    ? planSettings(documents, content.realm, { existing, journeys })
     : { items: [], findings: [] }
   const { statuses, findings, variables } = planVariables(documents, content, {
     existing,
