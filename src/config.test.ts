@@ -41,16 +41,18 @@ test.each<[NodeJS.ProcessEnv, boolean]>([
   },
 )
 
-test('hosts that LDAP and SMTP connections may reach inside are listed apart from those for HTTP', () => {
-  expect(readConfig({})).toMatchObject({ httpAllow: [], ldapAllow: [], smtpAllow: [] })
+test('hosts that LDAP, RADIUS and SMTP connections may reach inside are listed apart from those for HTTP', () => {
+  expect(readConfig({})).toMatchObject({ httpAllow: [], ldapAllow: [], radiusAllow: [], smtpAllow: [] })
   const named = {
     SIDEGATE_HTTP_ALLOW: 'api.internal',
     SIDEGATE_LDAP_ALLOW: 'dc1.internal:636, dc2.internal',
+    SIDEGATE_RADIUS_ALLOW: 'radius.internal:1812',
     SIDEGATE_SMTP_ALLOW: 'mail.internal',
   }
   expect(readConfig(named)).toMatchObject({
     httpAllow: ['api.internal'],
     ldapAllow: ['dc1.internal:636', 'dc2.internal'],
+    radiusAllow: ['radius.internal:1812'],
     smtpAllow: ['mail.internal'],
   })
 })

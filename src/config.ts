@@ -76,6 +76,7 @@ const environmentSchema = z.object({
   SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
   SIDEGATE_HTTP_ALLOW: list.default([]),
   SIDEGATE_LDAP_ALLOW: list.default([]),
+  SIDEGATE_RADIUS_ALLOW: list.default([]),
   SIDEGATE_SMTP_ALLOW: list.default([]),
   SIDEGATE_TRUSTED_PROXIES: list
     .refine((ranges) => ranges.every(isAddressRange), 'must be addresses, or ranges such as 10.0.0.0/8')
@@ -129,6 +130,8 @@ export type Config = {
   httpAllow: readonly string[]
   /** Like httpAllow, for directories of realms and LDAP nodes. */
   ldapAllow: readonly string[]
+  /** Like httpAllow, for servers of RADIUS nodes. */
+  radiusAllow: readonly string[]
   /** Like httpAllow, for mail servers of nodes. The server of `smtpUrl` is always allowed. */
   smtpAllow: readonly string[]
   /** Addresses and ranges of proxies whose `X-Forwarded-*` headers count. */
@@ -207,6 +210,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     shortUrl: env.SIDEGATE_SHORT_URL,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
     ldapAllow: env.SIDEGATE_LDAP_ALLOW,
+    radiusAllow: env.SIDEGATE_RADIUS_ALLOW,
     smtpAllow: env.SIDEGATE_SMTP_ALLOW,
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,

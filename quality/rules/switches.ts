@@ -20,6 +20,7 @@ import { leadSwitches } from './switches/leads.ts'
 import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
+import { radiusSwitches } from './switches/radius.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
@@ -47,6 +48,7 @@ export const switches: readonly RuleSwitch[] = [
   ...accountSwitches,
   ...adminTokenSwitches,
   ...scriptClassSwitches,
+  ...radiusSwitches,
   ...secretSwitches,
   ...esvSwitches,
   ...exportSwitches,

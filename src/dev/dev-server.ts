@@ -67,6 +67,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     withSamples: false,
     httpAllow: allow,
     ldapAllow: allow,
+    radiusAllow: allow,
     smtpAllow: allow,
   }
   let opened: OpenApp['parts'] | undefined

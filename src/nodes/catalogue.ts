@@ -13,6 +13,7 @@ import { dataStoreDecision } from './basic-authentication/data-store-decision.ts
 import { identityStoreDecision } from './basic-authentication/identity-store-decision.ts'
 import { ldapDecision } from './basic-authentication/ldap-decision.ts'
 import { passwordCollector } from './basic-authentication/password-collector.ts'
+import { radiusDecision } from './basic-authentication/radius-decision.ts'
 import { usernameCollector, usernameCollectorV2 } from './basic-authentication/username-collector.ts'
 import { zeroPageLogin } from './basic-authentication/zero-page-login.ts'
 import { certificateCollector } from './contextual/certificate-collector.ts'
@@ -76,6 +77,7 @@ import { oneTimePasswordGenerator } from './multi-factor/one-time-password-gener
 import { oneTimePasswordSmsSender } from './multi-factor/one-time-password-sms-sender.ts'
 import { oneTimePasswordSmtpSender } from './multi-factor/one-time-password-smtp-sender.ts'
 import { optOutMultiFactorAuthentication } from './multi-factor/opt-out-multi-factor-authentication.ts'
+import { radiusChallengeCollector } from './multi-factor/radius-challenge-collector.ts'
 import { recoveryCodeCollectorDecision } from './multi-factor/recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './multi-factor/recovery-code-display.ts'
 import { webauthnAuthentication, webauthnAuthenticationV2 } from './multi-factor/webauthn-authentication.ts'
@@ -179,6 +181,7 @@ export const catalogue: readonly AnyNodeType[] = [
   kbaDecision,
   kbaVerify,
   ldapDecision,
+  radiusDecision,
   loginCountDecision,
   message,
   metadata,
@@ -210,6 +213,7 @@ export const catalogue: readonly AnyNodeType[] = [
   recaptcha,
   recoveryCodeCollectorDecision,
   recoveryCodeDisplay,
+  radiusChallengeCollector,
   registerLogoutWebhook,
   removeSessionProperties,
   requestHeader,

@@ -1,5 +1,6 @@
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram'
 import type { lookup as resolveName } from 'node:dns'
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
 import { defined } from '../engine/defined.ts'
 import { fencedLookup } from './address-fence.ts'
@@ -33,6 +34,42 @@ export function fencedSocket(fence: Fence, target: Target): Socket {
 /** Connects over TLS. @throws FenceError, at once or as the socket's error. */
 export function fencedTlsSocket(fence: Fence, target: Target, options: ConnectionOptions = {}): TLSSocket {
   return connectTls({ ...options, ...optionsFor(fence, target) })
+}
+
+/**
+ * Opens a UDP socket that sends to the target, and receives only from it.
+ * @throws FenceError, and any error of the lookup
+ */
+export async function fencedDatagrams(
+  fence: Fence,
+  target: Target,
+  signal: AbortSignal,
+): Promise<DatagramSocket> {
+  const { host, port, lookup } = optionsFor(fence, target)
+  const found = isIP(host)
+    ? { address: host, family: isIP(host) }
+    : await new Promise<{ address: string; family: number | undefined }>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error(`No address for ${host} in time`)), {
+          once: true,
+        })
+        lookup(host, { all: false }, (error, address, family) =>
+          error ? reject(error) : resolve({ address: String(address), family }),
+        )
+      })
+  const socket = createSocket(found.family === 6 ? 'udp6' : 'udp4')
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject)
+      socket.connect(port, found.address, () => {
+        socket.off('error', reject)
+        resolve()
+      })
+    })
+    return socket
+  } catch (error) {
+    socket.close()
+    throw error
+  }
 }
 
 function optionsFor({ allowed, setting, reachesPublicHosts = true, resolve }: Fence, { host, port }: Target) {

@@ -12,6 +12,7 @@ import type { CertificatePort } from '../nodes/ports/certificate-port.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 import type {
   DirectoryPort,
+  RadiusPort,
   SamlPort,
   SocialClientPort,
   SocialPort,
@@ -109,6 +110,7 @@ export type World = {
     /** A secret that nodes of the realm may read, by its label. */
     secretIn(realm: string, label: string): string | undefined
     directories: DirectoryPort
+    radius(realm: string): RadiusPort
     certificates: CertificatePort
   }
   hasWebhook(realm: string, name: string): Promise<boolean>

@@ -6,6 +6,7 @@ import { CallOutbox } from '../outbox/call-outbox.ts'
 import { clientCertificates } from '../people/certificates/client-certificates.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
+import { radiusClient, radiusFence } from '../people/radius/radius.ts'
 import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { labelsForNodes } from '../secrets/secret-labels.ts'
@@ -20,7 +21,7 @@ const breachTimeoutMs = 3000
 const revocationLists = { encoding: 'latin1', timeoutMs: 5000, maxBodyBytes: 4 << 20 } as const
 
 type Needs = {
-  config: Pick<Config, 'httpAllow' | 'ldapAllow'>
+  config: Pick<Config, 'httpAllow' | 'ldapAllow' | 'radiusAllow'>
   realms: Parameters<typeof realmDirectories>[0]['realms']
   stores: Pick<Stores, 'calls' | 'webhooks' | 'transactions' | 'verifications' | 'cluster'>
   keyRing: StoredKeyRing
@@ -81,6 +82,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
       web: { send: httpClient },
       secretIn: (realm: string, label: string) => labelsForNodes((own) => secretIn(realm, own))(label),
       directories: directories(fence),
+      radius: radiusClient(radiusFence(config.radiusAllow, outside.reachesPublicHosts), now),
       certificates: clientCertificates(async (url) => {
         const { status, body } = await getFile({ url, method: 'GET', headers: {} })
         return { status, bytes: Buffer.from(body, 'latin1') }

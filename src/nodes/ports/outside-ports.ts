@@ -69,6 +69,44 @@ export type DirectoryPort = {
   holdsCertificate(search: CertificateSearch, certificate: string): Promise<boolean>
 }
 
+/** RADIUS servers of a node. */
+export type RadiusServers = {
+  /** `host` or `host:port`, in order. */
+  servers: readonly string[]
+  secret: string
+  /** Timeout of each server. */
+  timeoutSeconds: number
+  /** Minutes for which a server that was silent is asked last. */
+  retryAfterMinutes: number
+}
+
+/** A challenge that a server sent in place of a verdict. */
+export type RadiusChallenge = {
+  server: string
+  /** In base64. */
+  state: string
+  /** Plain text for the person. */
+  message: string
+}
+
+export type RadiusVerdict = { kind: 'right' | 'wrong' } | ({ kind: 'challenge' } & RadiusChallenge)
+
+/** RADIUS servers. Only public addresses and hosts allowed by the server's settings can be reached. */
+export type RadiusPort = {
+  /**
+   * @param request with `challenge`, the password answers that challenge
+   * @throws an error that names the servers, if none sends a valid answer
+   */
+  check(
+    servers: RadiusServers,
+    request: {
+      username: string
+      password: string
+      challenge: Pick<RadiusChallenge, 'server' | 'state'> | undefined
+    },
+  ): Promise<RadiusVerdict>
+}
+
 /** Web services. As for scripts, only public addresses and hosts allowed by the server's settings can be reached. */
 export type WebPort = {
   /** @throws if there is no response, or the address is not allowed */

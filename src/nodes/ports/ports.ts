@@ -12,7 +12,14 @@ import type {
   ThingTokenPort,
 } from './device-ports.ts'
 import type { ApprovalPort, BackchannelPort, VerificationPort } from './help-desk-ports.ts'
-import type { DirectoryPort, SamlPort, SocialClientPort, SocialPort, WebPort } from './outside-ports.ts'
+import type {
+  DirectoryPort,
+  RadiusPort,
+  SamlPort,
+  SocialClientPort,
+  SocialPort,
+  WebPort,
+} from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
 /** A person in the form of the managed-object REST API: `_id`, `userName`, `mail` and so on, never a password. */
@@ -341,6 +348,7 @@ export type Ports = {
   authorizedKeys: AuthorizedKeyPort
   persistentCookies: PersistentCookiePort
   directories: DirectoryPort
+  radius: RadiusPort
   certificates: CertificatePort
   web: WebPort
   social: SocialPort

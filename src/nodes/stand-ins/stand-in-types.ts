@@ -20,7 +20,6 @@ const credentials = 'It needs PingOne Credentials, a cloud service.'
 const push = 'It needs a push service and an app that is registered with it.'
 const autonomous = 'It needs Autonomous Access, a cloud service that the vendor has withdrawn.'
 const policies = 'It needs the policy engine of PingAM.'
-const radius = 'Not built yet: the vendor doesn’t publish the ids of its outcomes.'
 const partner = 'It needs the cloud service of a partner.'
 
 const mfa = ['multi-factor authentication']
@@ -248,23 +247,6 @@ const rows: readonly StandInRow[] = [
     tags: ['utilities'],
     outcomes: {},
     settings: '',
-  },
-  {
-    type: 'RadiusChallengeCollectorNode',
-    title: 'RADIUS Challenge Collector',
-    why: radius,
-    tags: mfa,
-    outcomes: {},
-    settings: '',
-  },
-  {
-    type: 'RadiusDecisionNode',
-    title: 'RADIUS Decision',
-    why: radius,
-    tags: ['basic authentication'],
-    outcomes: {},
-    settings:
-      'primaryServers:l secondaryServers:l sharedSecretPurpose:s timeout:n healthCheckInterval:n checkForLockout:b requireMessageAuthenticator:b',
   },
   {
     type: 'product-KerberosNode',

@@ -16,7 +16,7 @@ import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { approvalPort } from './approval-port.ts'
 import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
-import { directoryPort, identityPort } from './guarded-passwords.ts'
+import { directoryPort, identityPort, radiusPort } from './guarded-passwords.ts'
 import { messagePort } from './message-port.ts'
 import { scriptPort } from './script-port.ts'
 import { standInPort } from './stand-in-port.ts'
@@ -44,6 +44,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   authorizedKeys: ({ run }) => run.world.authorizedKeys,
   persistentCookies: ({ run }) => persistentCookiePort(run),
   directories: ({ run }) => directoryPort(run),
+  radius: ({ run }) => radiusPort(run),
   certificates: ({ run }) => run.world.services.certificates,
   web: ({ run }) => webPort(run),
   social: ({ run }) => run.world.social(run.step.request.realm.path),

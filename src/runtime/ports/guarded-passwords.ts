@@ -1,4 +1,4 @@
-import type { DirectoryPort } from '../../nodes/ports/outside-ports.ts'
+import type { DirectoryPort, RadiusPort } from '../../nodes/ports/outside-ports.ts'
 import type { IdentityPort } from '../../nodes/ports/ports.ts'
 import { guessOriginOf, type RunContext } from '../run-context.ts'
 import { guardedByAddress, reportAttack } from './address-guard.ts'
@@ -35,6 +35,14 @@ export function directoryPort(run: RunContext): DirectoryPort {
     changePassword: (directory, username, change) =>
       guardedByAddress(run, () => directories.changePassword(directory, username, change)),
     holdsCertificate: directories.holdsCertificate,
+  }
+}
+
+/** RADIUS servers, with checks limited by address. */
+export function radiusPort(run: RunContext): RadiusPort {
+  const radius = run.world.services.radius(run.step.request.realm.path)
+  return {
+    check: (servers, request) => guardedByAddress(run, () => radius.check(servers, request)),
   }
 }
 

@@ -15,6 +15,7 @@ const environment: Readonly<Record<string, string>> = {
   SIDEGATE_MAIL_FROM: 'Help <help@example.com>',
   SIDEGATE_HTTP_ALLOW: 'crm.internal:8080,https://HUSH-user:HUSH-pass@crm.internal',
   SIDEGATE_LDAP_ALLOW: 'ldap.internal,ldap://cn=HUSH:HUSH@ldap.internal',
+  SIDEGATE_RADIUS_ALLOW: 'radius.internal,radius://HUSH:HUSH@radius.internal',
   SIDEGATE_SMTP_ALLOW: '[::1]:25,smtp://HUSH:HUSH@relay.internal',
   SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/8',
   SIDEGATE_METRICS_PASSWORD: 'HUSH-metrics-password',
@@ -59,7 +60,7 @@ describe('the settings in force', () => {
     expect(settingOf({ SIDEGATE_SMTP_URL: url }, 'SIDEGATE_SMTP_URL')?.value).toMatch(/can’t be shown/)
   })
 
-  const lists = ['SIDEGATE_HTTP_ALLOW', 'SIDEGATE_LDAP_ALLOW', 'SIDEGATE_SMTP_ALLOW']
+  const lists = ['SIDEGATE_HTTP_ALLOW', 'SIDEGATE_LDAP_ALLOW', 'SIDEGATE_RADIUS_ALLOW', 'SIDEGATE_SMTP_ALLOW']
   test.each(lists)('contain no part of a password with a comma in %s', (variable) => {
     for (const list of [
       'https://svc:HUSH,12@crm.internal',

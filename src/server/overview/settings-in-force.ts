@@ -43,6 +43,7 @@ const rows: readonly Row[] = [
   ['email', 'SIDEGATE_MAIL_FROM', 'Sender', ({ mailFrom }) => mailFrom],
   ['connections', 'SIDEGATE_HTTP_ALLOW', 'Private hosts for HTTP', ({ httpAllow }) => listed(httpAllow)],
   ['connections', 'SIDEGATE_LDAP_ALLOW', 'Private hosts for LDAP', ({ ldapAllow }) => listed(ldapAllow)],
+  ['connections', 'SIDEGATE_RADIUS_ALLOW', 'Private hosts for RADIUS', ({ radiusAllow }) => listed(radiusAllow)],
   ['connections', 'SIDEGATE_SMTP_ALLOW', 'Private hosts for SMTP', ({ smtpAllow }) => listed(smtpAllow)],
   ['storage', 'DATABASE_URL', 'Database', ({ databaseUrl }) => databaseUrl === undefined ? 'SQLite in the data folder' : `PostgreSQL at ${hostOf(databaseUrl)}`],
   ['storage', 'SIDEGATE_DATA', 'Data folder', ({ dataFolder }) => dataFolder],

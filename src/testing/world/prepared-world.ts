@@ -134,6 +134,7 @@ export function openWorldApp(
     dataFolder: folder,
     httpAllow: allowedHosts,
     ldapAllow: allowedHosts,
+    radiusAllow: allowedHosts,
     smtpAllow: allowedHosts,
   }
   return openApp(

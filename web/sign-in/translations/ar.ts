@@ -241,6 +241,7 @@ export const ar: Texts = {
     Password: 'كلمة المرور',
     'One Time Password': 'الرمز',
     'Recovery Code': 'رمز الاسترداد',
+    'Challenge response': 'الرد على السؤال',
     'Enter verification code': 'الرمز من تطبيقك',
     'Waiting for response...': 'في انتظار الجواب',
     'First Name': 'الاسم الأول',

@@ -255,6 +255,7 @@ export const de: Texts = {
     Password: 'Passwort',
     'One Time Password': 'Code',
     'Recovery Code': 'Wiederherstellungscode',
+    'Challenge response': 'Antwort auf die Rückfrage',
     'Enter verification code': 'Code aus Ihrer App',
     'Waiting for response...': 'Warten auf eine Antwort',
     'First Name': 'Vorname',

@@ -7,6 +7,7 @@ const sent: Record<string, string> = {
   Password: 'Password',
   'One Time Password': 'Code',
   'Recovery Code': 'Recovery code',
+  'Challenge response': 'Answer to the question',
   'Enter verification code': 'Code from your app',
   'Waiting for response...': 'Waiting for a response',
 }

@@ -249,6 +249,7 @@ export const es: Texts = {
     Password: 'Contraseña',
     'One Time Password': 'Código',
     'Recovery Code': 'Código de recuperación',
+    'Challenge response': 'Respuesta a la pregunta',
     'Enter verification code': 'Código de su aplicación',
     'Waiting for response...': 'Esperando una respuesta',
     'First Name': 'Nombre',

@@ -255,6 +255,7 @@ export const fr = withFrenchSpaces<Texts>({
     Password: 'Mot de passe',
     'One Time Password': 'Code',
     'Recovery Code': 'Code de récupération',
+    'Challenge response': 'Réponse à la demande',
     'Enter verification code': 'Code de votre application',
     'Waiting for response...': 'En attente d’une réponse',
     'First Name': 'Prénom',
