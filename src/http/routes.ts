@@ -7,10 +7,13 @@ import { sessionListRoutes } from './authentication/session-list.ts'
 import { sessionRoutes } from './authentication/sessions.ts'
 import { secretRoutes } from './environment/secrets.ts'
 import { startupRoutes } from './environment/startup.ts'
+import { tenantRoutes } from './environment/tenant.ts'
 import { variableRoutes } from './environment/variables.ts'
 import { absentKindRoutes } from './foreign/absent-kinds.ts'
 import { keptConfigurationRoutes } from './foreign/kept-configuration.ts'
 import { keptDocumentRoutes } from './foreign/kept-documents.ts'
+import { keptEntityRoutes } from './foreign/kept-entities.ts'
+import { secretMappingRoutes } from './foreign/secret-mappings.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
@@ -142,6 +145,8 @@ const resources = [
   keptDocumentRoutes,
   keptConfigurationRoutes,
   identityConfigurationRoutes,
+  keptEntityRoutes,
+  secretMappingRoutes,
   absentKindRoutes,
   samlEntityRoutes,
   oauthClientRoutes,
@@ -149,6 +154,7 @@ const resources = [
   variableRoutes,
   secretRoutes,
   startupRoutes,
+  tenantRoutes,
   serverRoutes,
   outboxRoutes,
 ] as const

@@ -16,6 +16,10 @@ export const keptKinds = {
   /** Texts of the vendor's pages in a language, and filters of requests: of the whole server, stored in the root realm. */
   locale: 'keptLocale',
   servletFilter: 'keptServletFilter',
+  /** The rest of the configuration of the vendor's identity management, of the whole server. */
+  entity: 'keptEntity',
+  /** Which secret a setting of the vendor's would use, by the setting's label. */
+  secretMapping: 'keptSecretMapping',
 } as const
 
 /** Names of members that may hold a credential, besides those that do. */

@@ -48,6 +48,11 @@ export class Frodo {
     return this.#run([...words, '-m', type, this.#url, 'alpha', 'amadmin', adminPassword])
   }
 
+  /** Runs a command of the whole server, as `platform` does for a realm. */
+  tenant(type: 'cloud' | 'forgeops', ...words: string[]): Promise<Ran> {
+    return this.#run([...words, '-m', type, this.#url, 'amadmin', adminPassword])
+  }
+
   /** Runs a command in the realm alpha as a service account of the cloud. */
   serviceAccount(account: ServiceAccount, ...words: string[]): Promise<Ran> {
     const file = `${account.id}.jwk.json`

@@ -1,6 +1,6 @@
 import { envelope } from '../../crest/collection.ts'
 import { notFound, RequestError } from '../../errors.ts'
-import { type Access, bodyObject, byAction, type Handle, type Route } from '../route.ts'
+import { type Access, byAction, type Handle, type Route } from '../route.ts'
 
 /** A kind of the vendor's configuration that exists and is always empty here. */
 type AbsentKind = {
@@ -132,6 +132,26 @@ const ofIdentityManagement: readonly AbsentKind[] = [
   { path: '/openidm/managed/application', ...application },
   { path: '/openidm/managed/alpha_application', ...application },
   { path: '/openidm/managed/bravo_application', ...application },
+  ...['alpha', 'bravo'].flatMap((realm) => [
+    {
+      path: `/openidm/managed/${realm}_role`,
+      items: one,
+      title: 'roles of the identity management',
+      reason: 'Roles are fixed here, and people get them in their realm',
+    },
+    {
+      path: `/openidm/managed/${realm}_group`,
+      items: one,
+      title: 'groups of the identity management',
+      reason: 'There are no groups here. Scripts and policies can use attributes of people',
+    },
+    {
+      path: `/openidm/managed/${realm}_organization`,
+      items: one,
+      title: 'organizations of the identity management',
+      reason: 'There are no organizations here. Realms separate people',
+    },
+  ]),
   // The root realm in the words of frodo's cloud mode.
   { path: '/openidm/managed//_application', ...application },
 ]
@@ -143,7 +163,7 @@ export function absentKindRoutes(): Route[] {
     ...ofIdentityManagement.flatMap((kind) =>
       routesOf(kind, { read: 'administrator', write: 'administrator' }),
     ),
-    ...syncRoutes(),
+    ...connectorRoutes(),
     ...ofServer.flatMap((kind) => routesOf(kind, { read: 'administrator', write: 'administrator' })),
   ]
 }
@@ -179,6 +199,14 @@ function routesOf(kind: AbsentKind, access: { read: Access; write: Access }): Ro
       return [
         { method: 'GET', path: at, access: access.read, summary: 'Finds nothing.', handle: findNothing },
         { method: 'PUT', path: at, access: access.write, resource, summary, handle: refuse },
+        {
+          method: 'POST',
+          path: at,
+          access: access.write,
+          resource,
+          summary,
+          handle: byAction({ create: refuse }),
+        },
       ]
     }),
   ]
@@ -188,24 +216,21 @@ const findNothing: Handle = () => {
   throw notFound()
 }
 
-/** The mappings of the identity management. Connectors don't run here, so that there are none. */
-function syncRoutes(): Route[] {
-  const path = '/openidm/config/sync'
-  const access = 'administrator'
-  const empty = { _id: 'sync', mappings: [] }
+/** The connectors of the identity management, which the vendor's tools test before they list its configuration. */
+function connectorRoutes(): Route[] {
   return [
-    { method: 'GET', path, access, summary: 'Lists mappings: none.', handle: () => ({ body: empty }) },
     {
-      method: 'PUT',
-      path,
-      access,
+      method: 'POST',
+      path: '/openidm/system',
+      access: 'administrator',
       resource: { kind: 'unsupported' },
-      summary: 'Takes an empty list of mappings, and refuses any other.',
-      handle(call) {
-        const { mappings = [] } = bodyObject(call)
-        if (Array.isArray(mappings) && mappings.length === 0) return { body: empty }
-        throw new RequestError(501, 'Connectors do not run here, so that a mapping would synchronize nothing')
-      },
+      reads: ['test', 'testConnectorServers', 'availableConnectors'],
+      summary: 'Lists connectors, connector servers and connected systems: none.',
+      handle: byAction({
+        test: () => ({ body: [] }),
+        testConnectorServers: () => ({ body: { openicf: [] } }),
+        availableConnectors: () => ({ body: { connectorRef: [] } }),
+      }),
     },
   ]
 }

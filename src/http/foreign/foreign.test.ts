@@ -42,6 +42,7 @@ describe('a kind that has nothing here', () => {
     const refused = { status: 501, body: { code: 501, message: expect.stringMatching(reason) } }
     expect(await send('PUT', `${path}/one`, { name: 'one' })).toMatchObject(refused)
     expect(await send('POST', `${path}?_action=create`, { name: 'one' })).toMatchObject(refused)
+    expect(await send('POST', `${path}/one?_action=create`, { name: 'one' })).toMatchObject(refused)
   })
 
   test.each([
@@ -80,27 +81,98 @@ describe('the identity management', () => {
     return { status: answer.status, body: (await answer.json()) as JsonObject }
   }
 
-  test.each(['internal/role', 'managed/application', 'managed/alpha_application'])(
-    'has nothing in %s, and refuses writes',
-    async (path) => {
-      expect(await sendTo('GET', `${path}?_queryFilter=true`)).toMatchObject({
-        status: 200,
-        body: { result: [], resultCount: 0 },
+  test.each([
+    'internal/role',
+    'managed/application',
+    'managed/alpha_application',
+    'managed/alpha_role',
+    'managed/bravo_group',
+    'managed/alpha_organization',
+  ])('has nothing in %s, and refuses writes', async (path) => {
+    expect(await sendTo('GET', `${path}?_queryFilter=true`)).toMatchObject({
+      status: 200,
+      body: { result: [], resultCount: 0 },
+    })
+    expect((await sendTo('PUT', `${path}/one`, {})).status).toBe(501)
+  })
+
+  test.each(['access', 'audit', 'sync', 'external.email', 'ui/configuration', 'authentication'])(
+    'has an empty document %s, which it keeps without effect as it was sent',
+    async (name) => {
+      const empty = await sendTo('GET', `config/${name}`)
+      expect(empty).toMatchObject({ status: 200, body: { _id: name } })
+      const sent = { _id: name, host: 'mail.example.com', auth: { password: 'hidden-value' } }
+      const kept = { ...sent, auth: { password: null } }
+      expect(await sendTo('PUT', `config/${name}`, sent)).toMatchObject({
+        status: 201,
+        body: { ...kept, _findings: [`${name} is kept and has no effect here`] },
       })
-      expect((await sendTo('PUT', `${path}/one`, {})).status).toBe(501)
+      const { _rev, ...read } = (await sendTo('GET', `config/${name}`)).body
+      expect(read).toEqual(kept)
     },
   )
 
-  test('has no mappings, and refuses others', async () => {
-    const empty = { status: 200, body: { _id: 'sync', mappings: [] } }
-    expect(await sendTo('GET', 'config/sync')).toEqual(empty)
-    expect(await sendTo('PUT', 'config/sync', { mappings: [] })).toEqual(empty)
-    expect(await sendTo('PUT', 'config/sync', { mappings: [{ name: 'a' }] })).toMatchObject({
-      status: 501,
-      body: { message: expect.stringContaining('synchronize nothing') },
-    })
-    expect((await sendTo('PUT', 'config/sync', { mappings: 'all' })).status).toBe(501)
+  test('keeps schedules, connectors and endpoints, and lists them', async () => {
+    const sent = { _id: 'endpoint/hello', type: 'text/javascript', source: 'request' }
+    expect((await sendTo('GET', 'config/endpoint/hello')).status).toBe(404)
+    expect((await sendTo('PUT', 'config/endpoint/hello', sent)).status).toBe(201)
+    const filter = encodeURIComponent('!(file pr) and _id sw "endpoint" and !(context sw "util")')
+    expect((await sendTo('GET', `config?_queryFilter=${filter}`)).body.result).toMatchObject([sent])
+    expect((await sendTo('DELETE', 'config/endpoint/hello')).status).toBe(200)
+    expect((await sendTo('DELETE', 'config/endpoint/hello')).status).toBe(404)
+    expect((await sendTo('PUT', 'config/endpoint/%2e%2e', sent)).status).toBe(400)
   })
+
+  test('has no connectors and no connected systems', async () => {
+    expect(await sendTo('POST', 'system?_action=testConnectorServers')).toEqual({
+      status: 200,
+      body: { openicf: [] },
+    })
+    expect((await sendTo('POST', 'system?_action=test')).body).toEqual([])
+  })
+})
+
+describe('the environment', () => {
+  const environment = async (method: string, path: string, body?: JsonObject) => {
+    const answer = await fetch(`${server.url.replace(/\/am$/, '')}/environment/${path}`, {
+      method,
+      headers: { iplanetdirectorypro: token, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as JsonObject }
+  }
+
+  test.each([
+    ['cookie-domains', { domains: ['.example.com'] }],
+    ['content-security-policy/enforced', { active: true, directives: { 'default-src': ["'self'"] } }],
+    ['content-security-policy/report-only', { active: true, directives: {} }],
+  ])('takes %s as it is, and refuses other settings', async (path, other) => {
+    const { status, body } = await environment('GET', path)
+    expect(status).toBe(200)
+    expect(await environment('PUT', path, body)).toEqual({ status: 200, body })
+    expect((await environment('PUT', path, other)).status).toBe(501)
+    expect((await environment('PUT', path, { domains: 'all', active: 'yes' })).status).toBe(400)
+  })
+
+  test.each(['info', 'release', 'sso-cookie', 'telemetry'])('describes itself in %s', async (path) => {
+    expect((await environment('GET', path)).status).toBe(200)
+  })
+
+  test('has no other content security policy', async () => {
+    expect((await environment('GET', 'content-security-policy/other')).status).toBe(404)
+  })
+})
+
+test('a secret mapping is kept with its names only, listed and removed', async () => {
+  const path = `${alpha}/realm-config/secrets/stores/GoogleSecretManagerSecretStoreProvider/ESV/mappings`
+  const label = 'am.services.oauth2.stateless.signing.RSA'
+  const mapping = { _id: label, secretId: label, aliases: ['esv-signing-key'] }
+  expect((await send('PUT', `${path}/${label}`, { ...mapping, password: 'hidden-value' })).status).toBe(201)
+  const { body } = await send('GET', `${path}?_queryFilter=true`)
+  expect(body.result).toEqual([expect.objectContaining(mapping)])
+  expect(JSON.stringify(body)).not.toContain('hidden-value')
+  expect((await send('PUT', `${path}/other`, { aliases: 'all' })).status).toBe(400)
+  expect((await send('DELETE', `${path}/${label}`)).status).toBe(200)
 })
 
 describe('a document that has no effect here', () => {

@@ -4,6 +4,7 @@ import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptDocument, keptKinds } from '../../realms/kept-document.ts'
 import { documentResource } from '../document-resource.ts'
 import type { Route } from '../route.ts'
+import { keptEntities } from './kept-entities.ts'
 
 type KeptConfiguration = {
   kind: string
@@ -57,7 +58,7 @@ export async function keptConfiguration(documents: Pick<DocumentStore, 'all'>): 
   const all = kinds.map(async ({ kind, name }) =>
     (await documents.all('/', kind)).map(({ id, document }) => toResource(name, id, document)),
   )
-  return (await Promise.all(all)).flat()
+  return [...(await Promise.all(all)).flat(), ...(await keptEntities(documents))]
 }
 
 function toResource(name: string, id: string, document: JsonObject): JsonObject {

@@ -45,7 +45,7 @@ describe('a hosted entity', () => {
     expect((await send('PUT', path, other)).status).toBe(200)
     expect((await send('GET', path)).body).toMatchObject(other)
     expect((await send('GET', 'saml2?_queryFilter=true')).body.result).toEqual([
-      { _id: key(sp.entityId), entityId: sp.entityId, location: 'hosted' },
+      { _id: key(sp.entityId), entityId: sp.entityId, location: 'hosted', roles: ['serviceProvider'] },
     ])
   })
 
@@ -104,10 +104,20 @@ describe('a remote entity', () => {
   })
 })
 
+test('entities are listed with the roles of their settings and of their metadata', async () => {
+  const descriptors = '<SPSSODescriptor/><IDPSSODescriptor/>'
+  const described = metadata.replace('/>', `>${descriptors}</EntityDescriptor>`)
+  await send('POST', 'saml2/remote/?_action=importEntity', { standardMetadata: key(described) })
+  expect((await send('GET', 'saml2?_queryFilter=true')).body.result).toContainEqual(
+    expect.objectContaining({ entityId: idp, roles: ['identityProvider', 'serviceProvider'] }),
+  )
+})
+
 test('a circle of trust is created, listed, replaced and removed', async () => {
   const circles = 'federation/circlesoftrust'
   const circle = { _id: 'ours', status: 'active', trustedProviders: [`${sp.entityId}|saml2`] }
   expect((await send('POST', `${circles}/?_action=create`, circle)).status).toBe(201)
+  expect((await send('POST', `${circles}/?_action=create`, circle)).status).toBe(409)
   expect((await send('GET', `${circles}?_queryFilter=true`)).body.result).toMatchObject([circle])
   const inactive = { ...circle, status: 'inactive' }
   expect((await send('PUT', `${circles}/ours`, inactive)).body).toMatchObject(inactive)

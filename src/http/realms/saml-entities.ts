@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import { collection } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest, RequestError } from '../../errors.ts'
 import {
   circleKind,
   circleSchema,
   entityKey,
   hostedSchema,
   remoteSchema,
+  rolesOf,
   samlEntityKind,
 } from '../../people/providers/saml/entities.ts'
 import { readEntityId } from '../../people/providers/saml/metadata.ts'
@@ -148,7 +149,11 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
       return document
     },
     location: () => path,
-    taken: (id) => badRequest(`The entity ${id} exists already`),
+    // The vendor's tools replace a circle of trust after a 409.
+    taken: (id) =>
+      kind === circleKind
+        ? new RequestError(409, `The circle of trust ${id} exists already`)
+        : badRequest(`The entity ${id} exists already`),
   })
 }
 
@@ -157,6 +162,7 @@ async function listEntities(documents: DocumentStore, { realm, query }: Call): P
     _id: id,
     entityId: document.entityId ?? null,
     location: document.entityLocation ?? 'hosted',
+    roles: rolesOf(document),
   }))
   return { body: collection(all, query) }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../../engine/json.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
-import { type IdpMetadata, readIdpMetadata } from './metadata.ts'
+import { type IdpMetadata, readIdpMetadata, readRoles } from './metadata.ts'
 
 /** Kinds of the realm's documents with SAML entities and with circles of trust. */
 export const samlEntityKind = 'saml2Entity'
@@ -71,6 +72,24 @@ type Documents = Pick<DocumentStore, 'all' | 'read'>
 /** The id of an entity in paths and exports. */
 export function entityKey(entityId: string): string {
   return Buffer.from(entityId).toString('base64url')
+}
+
+/** Members of an entity with the settings of one of its roles. */
+const roles = [
+  'identityProvider',
+  'serviceProvider',
+  'attributeAuthority',
+  'attributeQueryProvider',
+  'authenticationAuthority',
+  'xacmlPolicyDecisionPoint',
+  'xacmlPolicyEnforcementPoint',
+]
+
+/** The roles of a stored entity: those with settings, and those that its metadata describes. */
+export function rolesOf(document: JsonObject): string[] {
+  const { base64EntityXML: encoded } = document
+  const described = typeof encoded === 'string' ? readRoles(Buffer.from(encoded, 'base64url').toString()) : []
+  return roles.filter((role) => role in document || described.includes(role))
 }
 
 export async function entityIds(documents: Documents, realm: string): Promise<string[]> {

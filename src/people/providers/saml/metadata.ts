@@ -74,6 +74,26 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
   }
 }
 
+const roleOfDescriptor = {
+  IDPSSODescriptor: 'identityProvider',
+  SPSSODescriptor: 'serviceProvider',
+  AttributeAuthorityDescriptor: 'attributeAuthority',
+  AuthnAuthorityDescriptor: 'authenticationAuthority',
+  PDPDescriptor: 'xacmlPolicyDecisionPoint',
+} as const
+
+/** The roles that the metadata of an entity describes, in the vendor's words. None if it is unreadable. */
+export function readRoles(xml: string): string[] {
+  try {
+    const { EntityDescriptor } = z.object({ EntityDescriptor: z.looseObject({}) }).parse(parseXml(xml))
+    return Object.entries(roleOfDescriptor).flatMap(([name, role]) =>
+      name in EntityDescriptor ? [role] : [],
+    )
+  } catch {
+    return []
+  }
+}
+
 /** @throws Error if the text is not the metadata of one entity. */
 export function readEntityId(xml: string): string {
   const schema = z.object({ EntityDescriptor: z.object({ '@entityID': z.string().min(1) }) })

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { collection } from '../../crest/collection.ts'
+import { RequestError } from '../../errors.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { keptKinds } from '../../realms/kept-document.ts'
+import { parseAttributes } from '../configuration-resource.ts'
+import { documentResource } from '../document-resource.ts'
+import type { Route } from '../route.ts'
+
+const path = 'realm-config/secrets/stores/GoogleSecretManagerSecretStoreProvider/ESV/mappings'
+
+/** Names only: other members would be settings of a secret store. */
+const mappingSchema = z.object({
+  secretId: z.string('must be the label of a setting').max(255),
+  aliases: z.array(z.string('must be the names of secrets').max(255)).max(100).default([]),
+})
+
+/** Secret mappings of the vendor's cloud. No setting here finds its secret by a label, so they are kept without effect. */
+export function secretMappingRoutes({ documents }: { documents: DocumentStore }): Route[] {
+  const mappings = documentResource({
+    documents,
+    kind: keptKinds.secretMapping,
+    path: `${path}/:id`,
+    access: { read: 'journeys', write: 'realm' },
+    resource: { kind: 'keptSettings' },
+    summaries: {
+      read: 'Reads a secret mapping, which has no effect here.',
+      put: 'Keeps a secret mapping, which has no effect here: a label and names of secrets.',
+      remove: 'Removes a secret mapping.',
+    },
+    toResource: (id, document) => ({
+      _id: id,
+      ...document,
+      _type: { _id: 'mappings', name: 'Mappings', collection: true },
+    }),
+    toDocument: (body, { id }) => parseAttributes(mappingSchema, { secretId: id, ...body }),
+    location: () => path,
+    taken: () => new RequestError(409),
+  })
+  return [
+    {
+      method: 'GET',
+      path,
+      access: 'journeys',
+      summary: 'Lists the secret mappings that were kept.',
+      handle: async (call) => ({ body: collection(await mappings.all(call), call.query) }),
+    },
+    ...mappings.routes,
+  ]
+}
