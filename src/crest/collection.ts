@@ -84,6 +84,8 @@ export function resource(
 export function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null) return undefined
+  // The vendor's tools ask for all results with -1, as with 0.
+  if (name === '_pageSize' && text === '-1') return 0
   if (!/^\d{1,9}$/.test(text)) throw badRequest(`The query parameter ${name} must be a whole number`)
   return Number(text)
 }

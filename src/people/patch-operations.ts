@@ -53,6 +53,12 @@ function changed(object: JsonObject, path: readonly string[], operation: PatchOp
 function inside(old: Json, path: readonly string[], operation: PatchOperation): Json {
   const [key = ''] = path
   const isPlace = path.length === 1 && /^(-|\d{1,6})$/.test(key)
+  if (Array.isArray(old) && path.length > 1 && /^\d{1,6}$/.test(key)) {
+    const item = old[Number(key)]
+    if (!isJsonObject(item))
+      throw badRequest(`${operation.field} does not exist: the list has no such object`)
+    return old.with(Number(key), changed(item, path.slice(1), operation))
+  }
   if (Array.isArray(old) || (old === null && key === '-')) {
     if (!isPlace) throw badRequest(`${operation.field} is a list: add an index, or - for its end`)
     return inList(Array.isArray(old) ? old : [], key, operation)

@@ -54,17 +54,21 @@ function childrenOf({
   if (type !== 'PageNode' || !Array.isArray(nodes)) return []
   return nodes.flatMap((child) => {
     if (!isJsonObject(child) || typeof child._id !== 'string' || typeof child.nodeType !== 'string') return []
-    return [
-      { id: child._id, type: child.nodeType, version: versionOf(child.nodeVersion), config: child.config },
-    ]
+    const version = versionOf(child.nodeVersion)
+    return [{ id: child._id, type: child.nodeType, version, config: childSettings(child) }]
   })
+}
+
+/** The settings of a child in the body of its page: `config`, or `_properties` as the vendor's pages send them. */
+export function childSettings({ config, _properties }: JsonObject): Json | undefined {
+  return config ?? _properties
 }
 
 function withoutChildSettings(node: InlineNode): InlineNode {
   if (pageChildren(node.config).length === 0 || !Array.isArray(node.config.nodes)) return node
   const nodes = node.config.nodes.map((child): Json => {
     if (!isJsonObject(child)) return child
-    const { config: _, ...reference } = child
+    const { config: _, _properties, ...reference } = child
     return reference
   })
   return { ...node, config: { ...node.config, nodes } }

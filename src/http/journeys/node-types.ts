@@ -1,11 +1,12 @@
 import { type NodeSettings, pageChildren } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
+import { childSettings } from './inline-nodes.ts'
 
 /** The current node types, built-in and custom. */
 export type NodeTypes = {
@@ -56,8 +57,12 @@ async function surroundings(
   { types, configuration, realm }: Place,
 ): Promise<OutcomeContext> {
   const children = new Map<string, NodeSettings>()
-  for (const { id } of pageChildren(config)) {
-    const node = await configuration.node(realm, id)
+  const drafts = new Map(
+    (Array.isArray(config.nodes) ? config.nodes : []).filter(isJsonObject).map((child) => [child._id, child]),
+  )
+  for (const { id, type, version = '1.0' } of pageChildren(config)) {
+    const draft = childSettings(drafts.get(id) ?? {})
+    const node = isJsonObject(draft) ? { type, version, config: draft } : await configuration.node(realm, id)
     if (node !== undefined) children.set(id, { ...node, displayName: '', reads: [] })
   }
   return { typeNamed: types.named, child: (id) => children.get(id) }

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { CustomAttribute } from '../../people/custom-attributes.ts'
 import { customAttributesIn, managedObject, managedObjectSchema } from '../../people/managed-schema.ts'
+import { applyPatch, parsePatch } from '../../people/patch-operations.ts'
 import { customAttributesSchema } from '../../realms/custom-attributes.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -53,7 +54,20 @@ export function managedObjectRoutes(from: ManagedObjectDependencies): Route[] {
       bodyLimitBytes,
       summary:
         'Sets the custom attributes of the realms in the body; `_findings` lists what the definitions have and people here can’t have.',
-      handle: (call) => put(from, call),
+      handle: (call) => put(from, call, bodyObject(call)),
+    },
+    {
+      method: 'PATCH',
+      path,
+      access,
+      resource: { kind: 'realmSettings' },
+      actsOn: homeOf,
+      bodyLimitBytes,
+      summary: 'Changes parts of the types of managed objects, such as `/objects/0/schema/properties/badge`.',
+      async handle(call) {
+        const before = await managedDocument(from, await call.rights())
+        return put(from, call, applyPatch(before, parsePatch(call.body)))
+      },
     },
   ]
 }
@@ -76,13 +90,13 @@ async function managedDocument(
 
 type Change = { realm: Realm; name: string; document: JsonObject; attributes?: CustomAttribute[] }
 
-async function put(from: ManagedObjectDependencies, call: Call): Promise<Answer> {
+async function put(from: ManagedObjectDependencies, call: Call, body: JsonObject): Promise<Answer> {
   const rights = await call.rights()
   const before = await managedDocument(from, rights)
   checkPreconditions(call, before)
   const all = await from.realms.all()
   const realms = all.filter((realm) => rights.may('realm', realm.path))
-  const { objects } = bodyObject(call)
+  const { objects } = body
   if (!Array.isArray(objects) || objects.length > maxObjects)
     throw badRequest(`objects: must be a list of at most ${maxObjects} managed object types`)
   const findings: string[] = []

@@ -50,8 +50,8 @@ export function childRoutes(scope: Scope, from: ServiceDependencies): Route[] {
   ]
 }
 
-/** The actions of a service about what is below it. */
-export function descendentsOf(scope: Scope, from: ServiceDependencies): Handle {
+/** The actions of a service, mostly about what is below it. */
+export function descendentsOf(scope: Scope, from: ServiceDependencies, create: Handle): Handle {
   const serviceOf = (call: Call) => scope.services.find(({ id }) => id === param(call, 'id'))
   return byAction({
     async nextdescendents(call) {
@@ -60,6 +60,7 @@ export function descendentsOf(scope: Scope, from: ServiceDependencies): Handle {
       const kept = await keptChildren(keeper(scope, from, call), param(call, 'id'))
       return { body: { result: below ?? kept.map((child) => listed(toResource(child))) } }
     },
+    create,
     getAllTypes: (call) => ({ body: { result: serviceOf(call)?.typesBelow ?? [] } }),
     getCreatableTypes: (call) => ({ body: { result: serviceOf(call)?.typesBelow ?? [] } }),
   })

@@ -1,6 +1,6 @@
 import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { notFound } from '../../errors.ts'
+import { notFound, RequestError } from '../../errors.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { merged } from '../../realms/services/realm-service.ts'
 import { invalidAttributes } from '../configuration-resource.ts'
@@ -70,8 +70,8 @@ function serviceRoutesOf(scope: Scope, from: ServiceDependencies): Route[] {
       method: 'POST',
       readAccess,
       reads: ['nextdescendents', 'getAllTypes', 'getCreatableTypes'],
-      summary: `Lists what is below a service of ${whose}: \`nextdescendents\`, \`getAllTypes\`.`,
-      handle: descendentsOf(scope, from),
+      summary: `Lists what is below a service of ${whose}: \`nextdescendents\`, \`getAllTypes\`. \`create\` keeps a service without effect here.`,
+      handle: descendentsOf(scope, from, (call) => create(scope, from, call)),
     },
     {
       ...ofService,
@@ -147,6 +147,20 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
   if (Object.keys(members).length > 0) await keepService(keeper, { id, name: service.name, members })
   return resource(shown(scope, service, saved, await keptService(keeper, id)))
 }
+
+/** All services that are served exist from the start. @throws RequestError 409 for one that exists. */
+async function create(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
+  const id = param(call, 'id')
+  if (id === 'CorsService' && scope === globalScope) throw new RequestError(501, corsOfRealms)
+  const kept = await keptService(keeperOf(scope, from, scope.realmOf(call).path), id)
+  if (serviceOf(scope, call) !== undefined || kept !== undefined) {
+    throw new RequestError(409, 'Unable to save config: Service already exists')
+  }
+  return put(scope, from, call)
+}
+
+const corsOfRealms =
+  'Each realm names the pages that may call it: set acceptedOrigins and acceptedHeaders of its CorsService'
 
 async function remove(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
   const id = param(call, 'id')

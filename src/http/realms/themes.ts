@@ -1,4 +1,4 @@
-import { resource } from '../../crest/collection.ts'
+import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
@@ -36,6 +36,14 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       actsOn: homeOf,
       summary: 'Reads the themes of all realms that the caller administers.',
       handle: async (call) => resource(await themesDocument(from, await call.rights())),
+    },
+    {
+      method: 'GET',
+      path: '/openidm/ui/theme',
+      access,
+      actsOn: homeOf,
+      summary: 'Finds themes of the realm in the query parameter `realm`: with `_queryFilter`.',
+      handle: (call) => listThemes(from, call),
     },
     {
       method: 'PUT',
@@ -81,6 +89,20 @@ async function themesDocument({ documents, realms }: ThemeDependencies, rights: 
     }),
   )
   return { _id: 'ui/themerealm', realm: Object.fromEntries(all) }
+}
+
+/** @throws RequestError 404 for a realm that the caller doesn't administer. */
+async function listThemes(from: ThemeDependencies, call: Call): Promise<Answer> {
+  const rights = await call.rights()
+  const known = (await from.realms.all()).filter((realm) => rights.may('realm', realm.path))
+  const realm = pathOf(call.query.get('realm') ?? '/', known)
+  const themes = await from.documents.all(realm, themeKind)
+  return {
+    body: collection(
+      themes.map(({ id, document }) => ({ ...document, _id: id })),
+      call.query,
+    ),
+  }
 }
 
 async function put(from: ThemeDependencies, call: Call): Promise<Answer> {

@@ -76,6 +76,9 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       summary: 'Creates a script (`create`), checks its syntax (`validate`), or runs a draft (`try`).',
       handle: byAction({
         create: (call) => create(from, call),
+        createGlobal() {
+          throw new RequestError(501, 'Each script belongs to a realm: create it in the realms that use it')
+        },
         validate: (call) => validate(from, call),
         try: from.tryScript,
       }),
