@@ -129,6 +129,8 @@ test('creates a journey with one document, lists, changes and removes it', async
   expect((await call('PUT', authentication, { version: settings, body })).body.core.orgConfig).toBe(
     journey._id,
   )
+  const numbered = { orgConfig: 1 }
+  expect((await call('PUT', authentication, { version: settings, body: numbered })).status).toBe(400)
   const back = { orgConfig: before.core.orgConfig, adminAuthModule: 'Login' }
   expect((await call('PUT', authentication, { version: settings, body: back })).status).toBe(200)
   expect((await call('DELETE', at, { version })).status).toBe(200)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { RealmSettings } from '../realm.ts'
 import { checkedService, type RealmService, withoutNulls } from './realm-service.ts'
 
@@ -42,11 +42,17 @@ export const authenticationService: RealmService = {
   name: 'Core',
   show: authenticationDocument,
   apply(settings, body) {
-    const parsed = authenticationSchema.safeParse(withoutNulls(body))
+    const parsed = authenticationSchema.safeParse(withoutNulls(inSections(body)))
     return parsed.success
       ? checkedService(settings, withAuthentication(settings, parsed.data))
       : { error: parsed.error }
   },
+}
+
+/** A tool that sets only the default journey sends its name without the section `core`. */
+function inSections({ orgConfig, ...body }: JsonObject): JsonObject {
+  if (orgConfig === undefined) return body
+  return { ...body, core: { ...(isJsonObject(body.core) ? body.core : {}), orgConfig } }
 }
 
 /** Source: "Core authentication attributes". */
