@@ -121,7 +121,8 @@ export function clientAdapter(
       const client = await clients.read(realm, id)
       if (client === undefined) return undefined
       const secret = client.sealedSecret === undefined ? undefined : secrets.open(client.sealedSecret)
-      return clientMetadata(id, client.document, secret, isAdminClient(realm, id) ? noLimits : limits)
+      const made = clientMetadata(id, client.document, secret, isAdminClient(realm, id) ? noLimits : limits)
+      return made && { ...made, is_registered: client.registeredAt !== undefined }
     },
     upsert: refuse,
     findByUid: refuse,

@@ -7,7 +7,9 @@ import type { OauthClientRecord, OauthClientStore } from './oauth-store.ts'
 export const adminRealm = '/'
 
 /** The clients of the vendor's admin tools: of its cloud and of its own installations. */
-const personClients: ReadonlySet<string> = new Set(['idmAdminClient', 'idm-admin-ui'])
+export const personClientNames = ['idmAdminClient', 'idm-admin-ui']
+
+const personClients: ReadonlySet<string> = new Set(personClientNames)
 
 /** Seconds, as in the vendor's cloud. */
 export const adminTokenSeconds = 899

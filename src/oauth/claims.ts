@@ -24,7 +24,7 @@ export function scopesOfClaims(claims: readonly string[], scopes: readonly strin
 }
 
 /**
- * Whether the identity may use a code or token. One that is older than the identity was made for an earlier person with the same id.
+ * Whether the identity may use a code or token. A token older than the identity was made for an earlier person with the same id.
  * @param issuedAt epoch seconds.
  */
 export function mayUse(identity: Identity | undefined, issuedAt: number | undefined): boolean {

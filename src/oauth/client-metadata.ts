@@ -16,6 +16,8 @@ const ownMetadataSchema = z.object({
   scope_lines: z.array(z.string()),
   default_scopes: z.array(z.string()),
   is_consent_implied: z.boolean(),
+  /** Whether it registered itself. People are warned. */
+  is_registered: z.boolean().exactOptional(),
   access_token_seconds: z.number(),
   refresh_token_seconds: z.number(),
   code_seconds: z.number(),

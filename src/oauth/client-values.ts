@@ -51,7 +51,7 @@ export function valuedClients(
       try {
         const document = valuedDocument(stored.document, lookup)
         const parsed = oauthClientSchema.safeParse(document)
-        // The values may have changed since somebody configured the client.
+        // The values may have changed since an administrator configured the client.
         if (!parsed.success || refusedSettings(parsed.data).length > 0) {
           onProblem(realm, id, 'a variable has a value that its setting does not accept')
           return undefined

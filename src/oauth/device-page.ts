@@ -91,6 +91,7 @@ export class DevicePage {
     await this.#parts.pages.askToAllow(ctx, {
       application: client.clientName ?? client.clientId,
       userName: session.username,
+      isRegistered: ownMetadataOf(client).is_registered === true,
       scopes,
       scopeLines: ownMetadataOf(client).scope_lines,
       action: this.#address,

@@ -6,6 +6,7 @@ import {
   namedHeading,
   type PageContext,
   type Pages,
+  registeredNotice,
   wordsFor,
 } from './pages.ts'
 import { meaningOf } from './scope-meaning.ts'
@@ -13,6 +14,8 @@ import { meaningOf } from './scope-meaning.ts'
 export type DeviceQuestion = {
   application: string
   userName: string
+  /** Whether the application registered itself. */
+  isRegistered: boolean
   scopes: readonly string[]
   /** The client's scopes as configured, with optional descriptions. */
   scopeLines: readonly string[]
@@ -58,6 +61,7 @@ export class DevicePages {
     await this.#pages.show(ctx, {
       ...namedHeading(words.deviceAllowTitle, asked.application),
       sheet: html`<p class="notice warn"><span>${words.deviceWarning}</span></p>
+        ${asked.isRegistered ? registeredNotice(ctx, asked.application) : ''}
         <div class="sheet-lede">${named(words.deviceAllowText, asked.application)}</div>
         <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
         <p class="sheet-small">${words.signedInAs} <b><bdi>${asked.userName}</bdi></b></p>

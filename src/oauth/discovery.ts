@@ -6,6 +6,7 @@ import { deviceGrantType } from './device-flow.ts'
 import {
   assertionAlgorithms,
   clientAuthMethods,
+  ownRoutes,
   responseTypes,
   routes,
   scopesAnnounced,
@@ -17,7 +18,7 @@ import {
  */
 export function discoveryDocument(
   issuer: string,
-  settings: Pick<OauthSettings, 'contexts' | 'requirePushedRequests' | 'supportedScopes'>,
+  settings: Pick<OauthSettings, 'contexts' | 'requirePushedRequests' | 'supportedScopes' | 'registration'>,
 ): JsonObject {
   const { contexts, requirePushedRequests } = settings
   const acrs = contexts.map(({ acr }) => acr)
@@ -48,6 +49,9 @@ export function discoveryDocument(
     token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
     pushed_authorization_request_endpoint: issuer + routes.pushed_authorization_request,
     ...(requirePushedRequests ? { require_pushed_authorization_requests: true } : {}),
+    ...(settings.registration.access === 'off'
+      ? {}
+      : { registration_endpoint: issuer + ownRoutes.registration }),
     token_endpoint: issuer + routes.token,
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     request_uri_parameter_supported: false,

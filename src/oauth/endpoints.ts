@@ -14,7 +14,7 @@ export const routes = {
 } as const
 
 /** Our own endpoints, which `oidc-provider` doesn't have. */
-export const ownRoutes = { tokenInfo: '/tokeninfo' } as const
+export const ownRoutes = { tokenInfo: '/tokeninfo', registration: '/register' } as const
 
 export const discoveryRoute = '/.well-known/openid-configuration'
 

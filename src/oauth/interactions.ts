@@ -60,6 +60,7 @@ export class Interactions {
         csrf: consent.csrfToken(ctx, session),
       },
       redirectUri: redirect_uri,
+      isRegistered: ownMetadataOf(ctx.oidc.client).is_registered === true,
     })
   }
 }

@@ -49,6 +49,10 @@ export const oauthClientRecordSchema = z.object({
   id: z.string(),
   document: jsonObjectSchema,
   sealedSecret: z.string().optional(),
+  /** When it registered itself, in epoch milliseconds. Undefined for clients of administrators. */
+  registeredAt: z.number().optional(),
+  /** Hash of the token that manages its registration. */
+  registrationTokenHash: z.string().optional(),
 })
 
 /** An OAuth2 client as configured: the vendor's document, and the sealed secret. */
@@ -57,7 +61,16 @@ export type OauthClientRecord = z.infer<typeof oauthClientRecordSchema>
 export interface OauthClientStore {
   all(realm: string): Promise<OauthClientRecord[]>
   read(realm: string, id: string): Promise<OauthClientRecord | undefined>
-  /** @returns whether the client is new. */
+  /**
+   * Saves a client that registers itself.
+   * @returns false if the realm has `max` of them, or the id is taken. Concurrent calls never exceed the maximum.
+   */
+  register(realm: string, client: OauthClientRecord, max: number): Promise<boolean>
+  /** Replaces document and secret. @returns false unless the client still has the hash of this registration token. */
+  reregister(realm: string, client: OauthClientRecord): Promise<boolean>
+  /** @returns false unless the client still has this hash of a registration token. */
+  unregister(realm: string, id: string, registrationTokenHash: string): Promise<boolean>
+  /** An administrator's client, also if it registered itself before. @returns whether the client is new. */
   save(realm: string, client: OauthClientRecord): Promise<boolean>
   /** Replaces a sealed secret, unless it is no longer equal to `from`. */
   replaceSecret(realm: string, id: string, from: string, to: string): Promise<void>

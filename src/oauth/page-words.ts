@@ -6,6 +6,7 @@ export type PageWords = {
   allow: string
   deny: string
   signedInAs: string
+  registeredWarning: string
   scopes: Readonly<Record<string, string>>
   signOutTitle: string
   signOutText: string
@@ -36,6 +37,8 @@ const en: PageWords = {
   allow: 'Allow',
   deny: 'Don’t allow',
   signedInAs: 'You are signed in as',
+  registeredWarning:
+    'This application registered itself, and nobody here has checked it. Allow it only if you know {name}.',
   scopes: {
     openid: 'To recognise you',
     profile: 'Your name and language',
@@ -75,6 +78,8 @@ const de: PageWords = {
   allow: 'Erlauben',
   deny: 'Nicht erlauben',
   signedInAs: 'Sie sind angemeldet als',
+  registeredWarning:
+    'Diese Anwendung hat sich selbst registriert, und niemand hier hat sie geprüft. Erlauben Sie es nur, wenn Sie {name} kennen.',
   scopes: {
     openid: 'Sie wiedererkennen',
     profile: 'Ihren Namen und Ihre Sprache',
@@ -115,6 +120,8 @@ const es: PageWords = {
   allow: 'Permitir',
   deny: 'No permitir',
   signedInAs: 'Ha iniciado sesión como',
+  registeredWarning:
+    'Esta aplicación se registró por su cuenta y nadie aquí la ha comprobado. Permítalo solo si conoce {name}.',
   scopes: {
     openid: 'Reconocerle',
     profile: 'Su nombre e idioma',
@@ -155,6 +162,8 @@ const fr: PageWords = {
   allow: 'Autoriser',
   deny: 'Ne pas autoriser',
   signedInAs: 'Vous êtes connecté en tant que',
+  registeredWarning:
+    'Cette application s’est enregistrée elle-même, et personne ici ne l’a vérifiée. Autorisez-la seulement si vous connaissez {name}.',
   scopes: {
     openid: 'Vous reconnaître',
     profile: 'Votre nom et votre langue',
@@ -195,6 +204,7 @@ const ar: PageWords = {
   allow: 'السماح',
   deny: 'عدم السماح',
   signedInAs: 'تم تسجيل دخولك باسم',
+  registeredWarning: 'سجّل هذا التطبيق نفسه بنفسه، ولم يتحقق منه أحد هنا. اسمح له فقط إذا كنت تعرف {name}.',
   scopes: {
     openid: 'التعرّف عليك',
     profile: 'اسمك ولغتك',

@@ -39,7 +39,8 @@ export class Pages {
     const meanings = scopes.map((scope) => meaningOf(scope, asked.scopeLines, languageOf(ctx)))
     await this.show(ctx, {
       ...namedHeading(words.allowTitle, application),
-      sheet: html`<div class="sheet-lede">${named(words.allowText, application)}</div>
+      sheet: html`${asked.isRegistered ? registeredNotice(ctx, hostOf(redirectUri)) : ''}
+        <div class="sheet-lede">${named(words.allowText, application)}</div>
         <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
         <p class="sheet-small">${words.signedInAs} <b><bdi>${userName}</bdi></b></p>
         <form class="sheet-form" method="post" action="${action}">
@@ -131,6 +132,13 @@ export type ConsentQuestion = {
   /** Hidden fields that send the request again, together with the decision. */
   fields: Readonly<Record<string, string>>
   redirectUri: string
+  /** Whether the application registered itself. */
+  isRegistered: boolean
+}
+
+/** @param known what people may know the application by: a host, or its name. */
+export function registeredNotice(ctx: PageContext, known: string): Html {
+  return html`<p class="notice warn"><span>${named(wordsFor(ctx).registeredWarning, known)}</span></p>`
 }
 
 function policyOf(formTargets: readonly string[]): string {
@@ -148,6 +156,10 @@ function policyOf(formTargets: readonly string[]): string {
 export function formTargetOf(uri: string): string {
   const { origin, protocol } = new URL(uri)
   return origin === 'null' ? protocol : origin
+}
+
+function hostOf(uri: string): string {
+  return URL.parse(uri)?.host || uri
 }
 
 export function wordsFor(ctx: PageContext): PageWords {

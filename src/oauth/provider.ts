@@ -26,6 +26,7 @@ import { type FencedSend, fencedFetch } from './fenced-fetch.ts'
 import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
+import { Registration, type RegistrationNeeds } from './registration.ts'
 import { countEveryScope, requireOwnScopes } from './scopes.ts'
 import {
   type RunOauthScript,
@@ -42,7 +43,8 @@ import type { SigningKeys } from './signing-keys.ts'
 import { type OwnRouteContext, tokenInfo } from './token-info.ts'
 
 export type OauthNeeds = CibaNeeds &
-  DeviceNeeds & {
+  DeviceNeeds &
+  Omit<RegistrationNeeds, 'secrets'> & {
     store: OauthStore
     /** With the values of their placeholders. */
     clients: Pick<OauthClientStore, 'read'>
@@ -119,6 +121,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const ownPages = new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
     [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken)],
     [routes.code_verification, (ctx) => devicePage.answer(ctx)],
+    ...registrationPages(place, needs),
   ])
   const devices = new DeviceAnswers(realm)
   provider.use(async (ctx, next) => {
@@ -242,6 +245,16 @@ function devicePageOf(provider: Provider, place: Place, needs: OauthNeeds, pages
     keys: () => keyRing.keys('oauth device page'),
     now,
   })
+}
+
+/** No page, if nobody can register clients. */
+function registrationPages(
+  place: Place,
+  needs: OauthNeeds,
+): [path: string, answer: (ctx: OwnRouteContext) => Promise<void>][] {
+  if (place.realm.settings.oauth.registration.access === 'off') return []
+  const registration = new Registration({ ...place, ...needs, secrets: clientSecretSealer(needs.keyRing) })
+  return [[ownRoutes.registration, (ctx) => registration.answer(ctx)]]
 }
 
 async function isFlood(ctx: OwnRouteContext, place: Place, { limits }: OauthNeeds): Promise<boolean> {

@@ -22,7 +22,12 @@ const replace = query<OauthClientTable>((db, $) =>
     .insertInto('oauthClients')
     .values($)
     .onConflict((conflict) =>
-      conflict.columns(['realm', 'id']).doUpdateSet({ document: $.document, sealedSecret: $.sealedSecret }),
+      conflict.columns(['realm', 'id']).doUpdateSet({
+        document: $.document,
+        sealedSecret: $.sealedSecret,
+        registeredAt: $.registeredAt,
+        registrationTokenHash: $.registrationTokenHash,
+      }),
     ),
 )
 
@@ -39,11 +44,73 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
+const register = query<OauthClientTable & { max: number }>((db, $) =>
+  db
+    .insertInto('oauthClients')
+    .columns(['realm', 'id', 'document', 'sealedSecret', 'registeredAt', 'registrationTokenHash'])
+    .expression(
+      db
+        .selectNoFrom((column) => [
+          column.cast<string>(column.val($.realm), 'text').as('realm'),
+          column.cast<string>(column.val($.id), 'text').as('id'),
+          column.cast<string>(column.val($.document), 'text').as('document'),
+          column.cast<string>(column.val($.sealedSecret), 'text').as('sealedSecret'),
+          column.cast<number>(column.val($.registeredAt), 'bigint').as('registeredAt'),
+          column.cast<string>(column.val($.registrationTokenHash), 'text').as('registrationTokenHash'),
+        ])
+        .where(
+          (inner) =>
+            inner
+              .selectFrom('oauthClients')
+              .select((column) => column.fn.countAll<number>().as('count'))
+              .where('realm', '=', $.realm)
+              .where('registeredAt', 'is not', null),
+          '<',
+          $.max,
+        ),
+    ),
+)
+
+const reregister = query<{
+  realm: string
+  id: string
+  document: string
+  sealedSecret: string | null
+  hash: string
+}>((db, $) =>
+  db
+    .updateTable('oauthClients')
+    .set({ document: $.document, sealedSecret: $.sealedSecret })
+    .where('realm', '=', $.realm)
+    .where('id', '=', $.id)
+    .where('registrationTokenHash', '=', $.hash),
+)
+
+const unregister = query<{ realm: string; id: string; hash: string }>((db, $) =>
+  db
+    .deleteFrom('oauthClients')
+    .where('realm', '=', $.realm)
+    .where('id', '=', $.id)
+    .where('registrationTokenHash', '=', $.hash),
+)
+
 /** Stores OAuth 2.0 clients in SQL. */
 export function oauthClientStore(database: Database): OauthClientStore {
   return {
     all: (realm) => clients.all(database, all({ realm })),
     read: (realm, id) => clients.one(database, byId({ realm, id })),
+    async register(realm, client, max) {
+      const row = { realm, ...clients.columnsOf(client), max }
+      return (await database.write([guarded(register(row), 'full')])).kind === 'saved'
+    },
+    async reregister(realm, client) {
+      const { id, document, sealedSecret } = clients.columnsOf(client)
+      const row = { realm, id, document, sealedSecret, hash: client.registrationTokenHash ?? '' }
+      return (await database.write([guarded(reregister(row), 'changed')])).kind === 'saved'
+    },
+    async unregister(realm, id, hash) {
+      return (await database.write([guarded(unregister({ realm, id, hash }), 'changed')])).kind === 'saved'
+    },
     async save(realm, client) {
       const row = { realm, ...clients.columnsOf(client) }
       const inserted = await database.write([guarded(insert(row), 'taken')])

@@ -165,7 +165,7 @@ test('a token of a service account for people only writes no template and makes 
   expect((await by(narrow, `${people}/author?_action=setRoles`, roles)).status).toBe(403)
 })
 
-test('a service account is nobody’s double: not that of the person with its id', async () => {
+test('a service account is told apart from a person with the same id', async () => {
   const double = { userName: 'double', givenName: 'Do', sn: 'Uble', mail: 'double@example.com' }
   const root = '/openidm/managed/user'
   expect((await ask(`${root}/${id}`, { method: 'PUT', body: double })).status).toBe(201)

@@ -85,6 +85,8 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const providers = createOauthProviders({
     store,
     clients,
+    registry: clients,
+    verifyBearer: createBearerCheck({ store, clients, now }),
     serviceAccounts: stores.serviceAccounts,
     keyRing,
     signingKeys: new SigningKeyStore({ secrets, keyRing, now }),

@@ -56,6 +56,8 @@ export function wireOauth(needs: Needs) {
     ...needs,
     store: stores.oauth,
     clients,
+    registry: stores.oauthClients,
+    verifyBearer,
     serviceAccounts: stores.serviceAccounts,
     signingKeys,
     framePage: plainPageFrame(needs.builtPages),

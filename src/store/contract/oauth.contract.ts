@@ -114,6 +114,43 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauth.poll('/beta', 'AuthorizationCode', 'code', start, start)).toBe(false)
     })
 
+    test('registers clients up to a maximum, also at once, and not those of administrators', async () => {
+      const { oauthClients } = stores
+      const own = (id: string) => ({
+        id,
+        document: {},
+        sealedSecret: 's',
+        registeredAt: start,
+        registrationTokenHash: id,
+      })
+      await oauthClients.save('/alpha', { id: 'configured', document: {} })
+      await oauthClients.register('/beta', own('elsewhere'), 2)
+      const ids = ['a', 'b', 'c', 'd']
+      const all = await Promise.all(ids.map((id) => oauthClients.register('/alpha', own(id), 2)))
+      expect(all.filter((isRegistered) => isRegistered)).toHaveLength(2)
+      const [first = '', second = ''] = ids.filter((_, place) => all[place])
+      expect(await oauthClients.read('/alpha', first)).toEqual(own(first))
+      expect(await oauthClients.register('/alpha', own(first), 10)).toBe(false)
+      expect(await oauthClients.register('/alpha', own('configured'), 10)).toBe(false)
+      expect(await oauthClients.unregister('/alpha', second, second)).toBe(true)
+      expect(await oauthClients.register('/alpha', own('e'), 2)).toBe(true)
+    })
+
+    test('changes a registered client only by its token, which an administrator ends', async () => {
+      const { oauthClients } = stores
+      const own = { id: 'own', document: { a: 1 }, registeredAt: start, registrationTokenHash: 'hash' }
+      await oauthClients.register('/alpha', own, 10)
+      expect(await oauthClients.reregister('/alpha', { ...own, registrationTokenHash: 'other' })).toBe(false)
+      expect(await oauthClients.reregister('/beta', own)).toBe(false)
+      expect(await oauthClients.unregister('/alpha', 'own', 'other')).toBe(false)
+      expect(await oauthClients.reregister('/alpha', { ...own, document: { a: 2 } })).toBe(true)
+      expect(await oauthClients.read('/alpha', 'own')).toEqual({ ...own, document: { a: 2 } })
+      await oauthClients.save('/alpha', { id: 'own', document: { a: 3 } })
+      expect(await oauthClients.reregister('/alpha', own)).toBe(false)
+      expect(await oauthClients.unregister('/alpha', 'own', 'hash')).toBe(false)
+      expect(await oauthClients.read('/alpha', 'own')).toEqual({ id: 'own', document: { a: 3 } })
+    })
+
     test('removes the records of a client with it, and no others', async () => {
       await stores.oauth.save(code)
       await stores.oauth.save({ ...code, idHash: 'other', clientId: 'other' })

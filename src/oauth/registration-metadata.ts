@@ -1,0 +1,284 @@
+import { z } from 'zod'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { hasPlaceholder } from '../engine/placeholders.ts'
+import type { OauthSettings } from '../realms/oauth-settings.ts'
+import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
+import { deviceGrantType } from './device-flow.ts'
+import { clientAuthMethods } from './endpoints.ts'
+import { isPrivateKey } from './jwk-members.ts'
+
+/** An error of RFC 7591, section 3.2.2. The description names the member. */
+export class RegistrationError extends Error {
+  override readonly name = 'RegistrationError'
+  readonly code: 'invalid_redirect_uri' | 'invalid_client_metadata' | 'invalid_software_statement'
+
+  constructor(code: RegistrationError['code'], description: string) {
+    super(description)
+    this.code = code
+  }
+}
+
+/** What a realm lets an application register. */
+export type RegistrationRules = {
+  settings: Pick<OauthSettings, 'supportedScopes' | 'registration'>
+  /** Hosts of the server itself: a code must not be sent to one of its own pages. */
+  ownHosts: readonly string[]
+  /** Names that stand for others, as {@link plainName} writes them. */
+  takenNames: readonly string[]
+}
+
+/** The scopes that applications can register if the realm supports no others. */
+const openIdScopes = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
+
+/** Scopes that only an administrator gives to a client. */
+const privilegedScopes: ReadonlySet<string> = new Set([
+  ...adminScopeNames,
+  ...idleScopeNames,
+  'back_channel_authentication',
+])
+
+const uri = z.string().max(500, 'must have at most 500 characters')
+const uris = z.array(uri).max(20, 'can have at most 20 addresses')
+
+/** One line without characters that turn around or hide the words beside it. `|` would separate a language. */
+const clientName = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must have at most 100 characters')
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}|]*$/u, 'must be one line of plain text without |')
+
+const jwks = z.object({
+  keys: z
+    .array(
+      jsonObjectSchema.refine((jwk) => !isPrivateKey(jwk), 'must be a public key'),
+      'must be a list of keys',
+    )
+    .min(1, 'must contain a key')
+    .max(10, 'can contain 10 keys'),
+})
+
+const only = <Value extends string | boolean>(value: Value) =>
+  z.literal(value, `must be ${value}: nothing else is served`).exactOptional()
+
+/** Unknown members are ignored (RFC 7591, section 2). Those that promise something which isn't done are refused. */
+const metadataSchema = z.object({
+  redirect_uris: uris.default([]),
+  post_logout_redirect_uris: uris.default([]),
+  client_name: clientName.exactOptional(),
+  token_endpoint_auth_method: z.enum(clientAuthMethods).default('client_secret_basic'),
+  grant_types: z.array(z.string()).max(10).default(['authorization_code']),
+  response_types: z
+    .array(z.enum(['code', 'none']))
+    .max(2)
+    .exactOptional(),
+  scope: z.string().max(2000).exactOptional(),
+  jwks: jwks.exactOptional(),
+  jwks_uri: uri.exactOptional(),
+  require_pushed_authorization_requests: z.boolean().default(false),
+  subject_type: only('public'),
+  id_token_signed_response_alg: only('RS256'),
+  tls_client_certificate_bound_access_tokens: only(false),
+  dpop_bound_access_tokens: only(false),
+  require_signed_request_object: only(false),
+})
+
+/** Members that can't be registered with any value. */
+const refusedMembers = [
+  'sector_identifier_uri',
+  'id_token_encrypted_response_alg',
+  'userinfo_signed_response_alg',
+  'userinfo_encrypted_response_alg',
+  'introspection_encrypted_response_alg',
+  'authorization_encrypted_response_alg',
+  'request_object_encryption_alg',
+  'backchannel_token_delivery_mode',
+  'backchannel_client_notification_endpoint',
+  'tls_client_auth_subject_dn',
+]
+
+export type RegisteredMetadata = z.output<typeof metadataSchema> & { response_types: string[]; scope: string }
+
+/** Checks the metadata of an application that registers itself. @throws RegistrationError */
+export function registeredMetadata(body: unknown, rules: RegistrationRules): RegisteredMetadata {
+  if (!isJsonObject(body)) throw refusal('The request must be a JSON object')
+  if (body.software_statement !== undefined) {
+    throw new RegistrationError('invalid_software_statement', 'software_statement: cannot be verified here')
+  }
+  // A placeholder would show the value of a variable to its author.
+  if (hasPlaceholder(body)) throw refusal('Placeholders are not allowed')
+  const refused = refusedMembers.find((name) => body[name] !== undefined)
+  if (refused !== undefined) throw refusal(`${refused}: is not supported`)
+  const parsed = metadataSchema.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw refusal(`${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const { data } = parsed
+  checkGrants(data.grant_types, data.token_endpoint_auth_method, rules)
+  checkKeys(data)
+  checkAddresses('redirect_uris', data.redirect_uris, rules)
+  checkAddresses('post_logout_redirect_uris', data.post_logout_redirect_uris, rules)
+  checkName(data.client_name, rules)
+  const hasCode = data.grant_types.includes('authorization_code')
+  if (hasCode && data.redirect_uris.length === 0) throw badAddress('redirect_uris: must name an address')
+  return {
+    ...data,
+    response_types: data.response_types ?? (hasCode ? ['code'] : []),
+    scope: scopesOf(data.scope, rules).join(' '),
+  }
+}
+
+function refusal(description: string): RegistrationError {
+  return new RegistrationError('invalid_client_metadata', description)
+}
+
+function badAddress(description: string): RegistrationError {
+  return new RegistrationError('invalid_redirect_uri', description)
+}
+
+function checkGrants(
+  types: readonly string[],
+  method: string,
+  { settings: { registration } }: RegistrationRules,
+): void {
+  const allowed = [
+    'authorization_code',
+    'refresh_token',
+    ...(registration.allowsClientCredentials ? ['client_credentials'] : []),
+    ...(registration.allowsDevices ? [deviceGrantType] : []),
+  ]
+  const refused = types.find((type) => !allowed.includes(type))
+  if (refused !== undefined) throw refusal(`grant_types: can be ${allowed.join(', ')}`)
+  if (method === 'none' && types.includes('client_credentials')) {
+    throw refusal('grant_types: client_credentials needs a client that authenticates')
+  }
+}
+
+function checkKeys({
+  token_endpoint_auth_method: method,
+  jwks,
+  jwks_uri,
+}: z.output<typeof metadataSchema>): void {
+  const isHttps = jwks_uri === undefined || URL.parse(jwks_uri)?.protocol === 'https:'
+  if (!isHttps) throw refusal('jwks_uri: must be an https URL')
+  if (method !== 'private_key_jwt') return
+  if ((jwks === undefined) === (jwks_uri === undefined)) {
+    throw refusal('private_key_jwt needs either jwks or jwks_uri')
+  }
+}
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+function checkAddresses(name: string, addresses: readonly string[], { ownHosts }: RegistrationRules): void {
+  for (const address of addresses) {
+    const url = URL.parse(address)
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))
+    if (url === null || !isSafe) throw badAddress(`${name}: must be https, or http on a loopback address`)
+    const isPlain = url.username === '' && url.password === '' && !/[#*\\\s]/.test(address)
+    if (!isPlain) throw badAddress(`${name}: must have no user, wildcard or fragment`)
+    if (ownHosts.includes(url.host)) throw badAddress(`${name}: must not be an address of this server`)
+  }
+}
+
+/** A name as people read it: letters and digits, without case, accents and different forms of one letter. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** People decide by the name. Names of others, and of the organisation itself, would mislead them. */
+function checkName(name: string | undefined, { takenNames }: RegistrationRules): void {
+  if (name === undefined) return
+  const plain = plainName(name)
+  if (plain === '') throw refusal('client_name: must contain letters or digits')
+  const isTaken = takenNames.some(
+    (taken) => taken !== '' && (plain === taken || (taken.length > 3 && plain.includes(taken))),
+  )
+  if (isTaken) throw refusal('client_name: is reserved')
+}
+
+/** The names of scopes that applications of the realm can register. */
+function allowedScopes({ supportedScopes, registration }: RegistrationRules['settings']): string[] {
+  const own = supportedScopes.map(nameOf)
+  const scopes = own.length === 0 ? openIdScopes : own
+  return scopes.filter(
+    (scope) => scope !== registration.scope && !privilegedScopes.has(scope) && !scope.startsWith('fr:'),
+  )
+}
+
+function nameOf(line: string): string {
+  return line.split('|')[0] ?? line
+}
+
+function scopesOf(sent: string | undefined, { settings }: RegistrationRules): string[] {
+  const allowed = allowedScopes(settings)
+  if (sent === undefined) return allowed.filter((scope) => scope === 'openid')
+  const scopes = [...new Set(sent.split(' ').filter((scope) => scope !== ''))]
+  if (scopes.some((scope) => !allowed.includes(scope))) throw refusal(`scope: can be ${allowed.join(' ')}`)
+  return scopes
+}
+
+/** The client's document in the form of the vendor's tools. Scopes have the realm's descriptions. Consent is never implied. */
+export function documentOf(
+  metadata: RegisteredMetadata,
+  { settings }: Pick<RegistrationRules, 'settings'>,
+  description: string,
+): JsonObject {
+  const { jwks: keys, jwks_uri: keyAddress, client_name: name } = metadata
+  const lines = metadata.scope
+    .split(' ')
+    .filter((scope) => scope !== '')
+    .flatMap((scope) => {
+      const described = settings.supportedScopes.filter((line) => nameOf(line) === scope)
+      return described.length === 0 ? [scope] : described
+    })
+  return {
+    coreOAuth2ClientConfig: {
+      clientType: metadata.token_endpoint_auth_method === 'none' ? 'Public' : 'Confidential',
+      status: 'Active',
+      clientName: name === undefined ? [] : [name],
+      redirectionUris: metadata.redirect_uris,
+      scopes: lines,
+      defaultScopes: [],
+    },
+    advancedOAuth2ClientConfig: {
+      descriptions: [description],
+      grantTypes: metadata.grant_types,
+      responseTypes: metadata.response_types,
+      tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
+      isConsentImplied: false,
+      require_pushed_authorization_requests: metadata.require_pushed_authorization_requests,
+    },
+    coreOpenIDClientConfig: { postLogoutRedirectUri: metadata.post_logout_redirect_uris },
+    signEncOAuth2ClientConfig: {
+      publicKeyLocation: keys === undefined ? 'jwks_uri' : 'jwks',
+      ...(keys === undefined ? {} : { jwkSet: JSON.stringify(keys) }),
+      ...(keyAddress === undefined ? {} : { jwksUri: keyAddress }),
+    },
+  }
+}
+
+/** The metadata of a registered client, for the answers of its management. */
+export function metadataIn(document: JsonObject): JsonObject {
+  const sectionOf = (name: string) => (isJsonObject(document[name]) ? document[name] : {})
+  const core = sectionOf('coreOAuth2ClientConfig')
+  const advanced = sectionOf('advancedOAuth2ClientConfig')
+  const keys = sectionOf('signEncOAuth2ClientConfig')
+  const [name] = [core.clientName ?? []].flat()
+  const lines = [core.scopes ?? []].flat().filter((line) => typeof line === 'string')
+  return {
+    ...(typeof name === 'string' ? { client_name: name } : {}),
+    redirect_uris: core.redirectionUris ?? [],
+    post_logout_redirect_uris: sectionOf('coreOpenIDClientConfig').postLogoutRedirectUri ?? [],
+    grant_types: advanced.grantTypes ?? [],
+    response_types: advanced.responseTypes ?? [],
+    scope: [...new Set(lines.map(nameOf))].join(' '),
+    token_endpoint_auth_method: advanced.tokenEndpointAuthMethod ?? 'client_secret_basic',
+    require_pushed_authorization_requests: advanced.require_pushed_authorization_requests ?? false,
+    ...(typeof keys.jwkSet === 'string' ? { jwks: jsonObjectSchema.parse(JSON.parse(keys.jwkSet)) } : {}),
+    ...(typeof keys.jwksUri === 'string' ? { jwks_uri: keys.jwksUri } : {}),
+  }
+}
