@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { type KeyObject, KeyObject as Keys, webcrypto } from 'node:crypto'
+import { type KeyObject, KeyObject as Keys, sign, webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,
   type Extension,
@@ -80,7 +80,14 @@ export async function certify(name: string, options: CertificateOptions = {}): P
   }
 }
 
-type ListOptions = { thisUpdate?: Date; nextUpdate?: Date; extensions?: Extension[]; signer?: Certified }
+type ListOptions = {
+  thisUpdate?: Date
+  nextUpdate?: Date
+  extensions?: Extension[]
+  signer?: Certified
+  /** Octets of integers in hexadecimal, in any encoding, in place of the serial numbers. Their issuer signs. */
+  rawSerialNumbers?: readonly string[]
+}
 
 /** A revocation list in DER. @param signer signs in the name of the issuer. Default: the issuer */
 export async function revocationList(
@@ -93,18 +100,73 @@ export async function revocationList(
     nextUpdate = new Date(Date.now() + 3_600_000),
     extensions = [],
     signer = issuer,
+    rawSerialNumbers = [],
   } = options
   const content = {
     issuer: issuer.certificate.subject,
     thisUpdate,
     nextUpdate,
     extensions,
-    entries: serialNumbers.map((serialNumber) => ({ serialNumber, revocationDate: thisUpdate })),
+    entries: [...serialNumbers, ...rawSerialNumbers.map((_, place) => `${20 + place}`)].map(
+      (serialNumber) => ({ serialNumber, revocationDate: thisUpdate }),
+    ),
     signingAlgorithm:
       signer.certificate.publicKey.algorithm.name === 'ECDSA' ? algorithms.ec : algorithms.rsa,
     signingKey: signer.keys.privateKey,
   }
   // Its own types know fewer usages of keys.
   const list = await X509CrlGenerator.create(content as X509CrlCreateParams)
-  return Buffer.from(list.rawData)
+  const der = Buffer.from(list.rawData)
+  if (rawSerialNumbers.length === 0) return der
+  return resigned(der, issuer, (tbs) => {
+    const entries = inside(tbs[5] ?? Buffer.of()).map((entry, place) => {
+      const [, ...rest] = inside(entry)
+      return element(0x30, integer(rawSerialNumbers[place] ?? ''), ...rest)
+    })
+    return [...tbs.slice(0, 5), element(0x30, ...entries), ...tbs.slice(6)]
+  })
+}
+
+/** A certificate with a serial number as no library writes it, in PEM. @param octets of an integer in hexadecimal */
+export function withSerialNumber({ certificate }: Certified, octets: string, issuer: Certified): string {
+  const der = resigned(Buffer.from(certificate.rawData), issuer, ([version = Buffer.of(), , ...rest]) => [
+    version,
+    integer(octets),
+    ...rest,
+  ])
+  return new X509Certificate(new Uint8Array(der)).toString('pem')
+}
+
+/** Changes the elements that are signed. Only for elliptic curves. */
+function resigned(der: Buffer, issuer: Certified, change: (elements: Buffer[]) => Buffer[]): Buffer {
+  const [tbs = Buffer.of(), algorithm = Buffer.of()] = inside(der)
+  const changed = element(0x30, ...change(inside(tbs)))
+  const signature = sign('sha256', changed, issuer.privateKey)
+  return element(0x30, changed, algorithm, element(0x03, Buffer.of(0), signature))
+}
+
+const integer = (octets: string) => element(0x02, Buffer.from(octets, 'hex'))
+
+/** An element in DER. */
+function element(tag: number, ...content: readonly Buffer[]): Buffer {
+  const { length } = Buffer.concat(content)
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
+  return Buffer.concat([Buffer.of(tag, ...size), ...content])
+}
+
+/** The elements inside an element in DER. */
+function inside(der: Buffer): Buffer[] {
+  const found: Buffer[] = []
+  for (let at = headerOf(der).header; at < der.length; ) {
+    const { header, length } = headerOf(der.subarray(at))
+    found.push(der.subarray(at, at + header + length))
+    at += header + length
+  }
+  return found
+}
+
+function headerOf(der: Buffer): { header: number; length: number } {
+  const first = der[1] ?? 0
+  const count = first < 0x80 ? 0 : first & 0x7f
+  return { header: 2 + count, length: count === 0 ? first : der.readUIntBE(2, count) }
 }

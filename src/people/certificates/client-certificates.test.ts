@@ -10,7 +10,12 @@ import {
   SubjectAlternativeNameExtension,
 } from '@peculiar/x509'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Certified, certify, revocationList } from '../../../test/support/certificates.ts'
+import {
+  type Certified,
+  certify,
+  revocationList,
+  withSerialNumber,
+} from '../../../test/support/certificates.ts'
 import { fileClient } from '../../../test/support/web-port.ts'
 import { clientCertificates } from './client-certificates.ts'
 
@@ -173,7 +178,7 @@ describe('revocation lists', () => {
     const points = new CRLDistributionPointsExtension(paths.map((path) => `http://${host}${path}`))
     return certify('CN=kim', { kind, issuer, serialNumber, extensions: [points] })
   }
-  const check = (own: Certified, { certificates = portWith(), parameters = '' } = {}) =>
+  const check = (own: Pick<Certified, 'pem'>, { certificates = portWith(), parameters = '' } = {}) =>
     certificates.check(own.pem, {
       trusted: root.pem,
       dates: true,
@@ -186,6 +191,32 @@ describe('revocation lists', () => {
     expect(await check(await named(root, ['/crl']))).toEqual({ kind: 'valid' })
     expect(await check(await named(root, ['/crl'], '0c'))).toMatchObject({ kind: 'revoked' })
     expect(await check(await named(root, ['/missing', '/crl'], '0c'))).toMatchObject({ kind: 'revoked' })
+  })
+
+  test.each([
+    ['negative', '80', '80'],
+    ['negative, and padded in the list', '80', 'ff80'],
+    ['padded in the list', '05', '000005'],
+    ['positive with a high bit', '0080', '0080'],
+  ])('revoke a certificate with a number that is %s', async (_what, own, listed) => {
+    const odd = withSerialNumber(await named(root, ['/crl']), own, root)
+    files.set('/crl', await revocationList(root, [], { rawSerialNumbers: ['7b', listed] }))
+    expect(await check({ pem: odd })).toMatchObject({ kind: 'revoked' })
+    files.set('/crl', await revocationList(root, [], { rawSerialNumbers: ['7b', '6105'] }))
+    expect(await check({ pem: odd })).toEqual({ kind: 'valid' })
+  })
+
+  test('are read once for concurrent sign-ins, and again after a failure', async () => {
+    const certificates = portWith()
+    const own = await named(root, ['/crl'])
+    expect(await check(own, { certificates })).toMatchObject({ kind: 'untrusted' })
+    files.set('/crl', await revocationList(root, ['0a']))
+    asked.length = 0
+    const verdicts = await Promise.all([1, 2, 3].map(() => check(own, { certificates })))
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['revoked', 'revoked', 'revoked'])
+    expect(asked).toEqual(['/crl'])
+    await check(own, { certificates })
+    expect(asked).toHaveLength(2)
   })
 
   test('revoke issuers, too', async () => {

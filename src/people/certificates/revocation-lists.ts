@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto'
-import type { X509Crl } from '@peculiar/x509'
 import type { CertificateChecks } from '../../nodes/ports/certificate-port.ts'
 import { decoded, x509 } from './x509.ts'
 
@@ -15,7 +14,9 @@ const maxAddresses = 2
 const skewMs = 5 * 60_000
 
 type Revocation = NonNullable<CertificateChecks['revocation']>
-type Kept = { list: X509Crl; until: number }
+/** A verified list. `end`: epoch milliseconds. */
+type List = { serialNumbers: ReadonlySet<string>; end: number }
+type Kept = { list: List; until: number }
 
 /**
  * Revocation lists that certificates name. Source: RFC 5280, section 5 and 6.3. Partial lists (delta, indirect, or with an issuing
@@ -24,6 +25,8 @@ type Kept = { list: X509Crl; until: number }
 export class RevocationLists {
   readonly #fetch: FetchFile
   readonly #kept = new Map<string, Kept>()
+  /** Lists that are being read, so that concurrent sign-ins read and parse each only once. */
+  readonly #reading = new Map<string, Promise<List>>()
 
   constructor(fetch: FetchFile) {
     this.#fetch = fetch
@@ -41,7 +44,7 @@ export class RevocationLists {
     for (const url of await addressesIn(certificate)) {
       try {
         const list = await this.#listOf(withParameters(url, revocation), issuer, revocation, now)
-        return list.findRevoked(serialNumber) !== null
+        return list.serialNumbers.has(comparable(serialNumber))
       } catch (error) {
         problem = error
       }
@@ -49,24 +52,35 @@ export class RevocationLists {
     throw problem
   }
 
-  async #listOf(url: string, issuer: X509Certificate, { isCached }: Revocation, now: number) {
+  async #listOf(url: string, issuer: X509Certificate, { isCached }: Revocation, now: number): Promise<List> {
     const key = `${issuer.fingerprint256} ${url}`
     const kept = this.#kept.get(key)
     if (isCached && kept !== undefined && now < kept.until) return kept.list
     this.#kept.delete(key)
-    const { status, bytes } = await this.#fetch(url)
-    if (status !== 200) throw new Error(`the revocation list was answered with ${status}`)
-    const { list, end } = await verifiedList(bytes, issuer, now)
+    const list = await this.#read(key, url, issuer, now)
     if (isCached) {
       const [oldest] = this.#kept.keys()
       if (this.#kept.size >= maxKept && oldest !== undefined) this.#kept.delete(oldest)
-      this.#kept.set(key, { list, until: Math.min(end, now + longestMs) })
+      this.#kept.set(key, { list, until: Math.min(list.end, now + longestMs) })
     }
     return list
   }
+
+  #read(key: string, url: string, issuer: X509Certificate, now: number): Promise<List> {
+    const running = this.#reading.get(key)
+    if (running !== undefined) return running
+    const reading = this.#fetch(url)
+      .then(({ status, bytes }) => {
+        if (status !== 200) throw new Error(`the revocation list was answered with ${status}`)
+        return verifiedList(bytes, issuer, now)
+      })
+      .finally(() => this.#reading.delete(key))
+    this.#reading.set(key, reading)
+    return reading
+  }
 }
 
-async function verifiedList(bytes: Buffer, issuer: X509Certificate, now: number) {
+async function verifiedList(bytes: Buffer, issuer: X509Certificate, now: number): Promise<List> {
   const { KeyUsageFlags, KeyUsagesExtension, X509Crl } = await x509()
   const signer = await decoded(issuer)
   const list = new X509Crl(new Uint8Array(bytes))
@@ -82,7 +96,18 @@ async function verifiedList(bytes: Buffer, issuer: X509Certificate, now: number)
   if (list.thisUpdate.getTime() > now + skewMs || now > end) {
     throw new Error('the revocation list is not valid at this time')
   }
-  return { list, end }
+  return { serialNumbers: new Set(list.entries.map(({ serialNumber }) => comparable(serialNumber))), end }
+}
+
+/**
+ * A serial number without octets that don't change its value, in hexadecimal. Authorities also write negative and padded numbers, in
+ * the list maybe otherwise than in the certificate. Where two numbers could be meant, both count as revoked.
+ */
+function comparable(serialNumber: string): string {
+  return serialNumber
+    .toLowerCase()
+    .replace(/^(?:00)+(?=..)/, '')
+    .replace(/^(?:ff)+(?=[89a-f].)/, '')
 }
 
 /** HTTP addresses of complete lists that the issuer itself signs. */
