@@ -29,7 +29,7 @@ const codes = ['525', '52e', '530', '531', '532', '533', '701', '773', '775', '9
 const entries = [
   `dn: ${suffix}\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n`,
   `dn: ou=people,${suffix}\nobjectClass: organizationalUnit\nou: people\n`,
-  ...['kim', 'reset', 'strict', ...codes.map((code) => `with-${code}`)].map(person),
+  ...['kim', 'reset', 'strict', 'strict-forbidden', ...codes.map((code) => `with-${code}`)].map(person),
 ].join('\n')
 
 const octets = '1.3.6.1.4.1.1466.115.121.1.40'
@@ -46,6 +46,7 @@ function answerOf(request: string): string {
     `RESULT\ncode: 49\ninfo: 80090308: LdapErr: DSID-0C09042F, comment: AcceptSecurityContext error, data ${code}, v4563\n`
   if (request.startsWith('MODIFY')) {
     changes.push(request)
+    if (dn.startsWith('uid=strict-forbidden')) return 'RESULT\ncode: 50\ninfo: 00000005: SecErr\n'
     return dn.startsWith('uid=strict')
       ? 'RESULT\ncode: 53\ninfo: 0000052D: WILL_NOT_PERFORM\n'
       : 'RESULT\ncode: 0\n'
@@ -220,3 +221,21 @@ test.each([
 ])('fails for %s', async (_, settings, message) => {
   expect((await check('kim', 'open-sesame', settings)).action).toEqual({ kind: 'error', message })
 })
+
+test.each([
+  ['no account may change the password', 'reset', { adminDn: '', adminPassword: '' }, 0],
+  ['its account may not change the password', 'strict-forbidden', {}, 1],
+])(
+  'says that the server failed, and nothing about the password, if %s',
+  async (_case, name, settings, sent) => {
+    const { action, log } = await check(
+      name,
+      'open-sesame',
+      settings,
+      changing('open-sesame', 'new-Sesame-1'),
+    )
+    expect(action).toEqual({ kind: 'error', message: 'Server error' })
+    expect(log).toEqual([{ level: 'error', message: 'the directory request failed' }])
+    expect(changes).toHaveLength(sent)
+  },
+)

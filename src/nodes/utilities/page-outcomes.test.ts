@@ -31,9 +31,11 @@ function pageOf(ids: readonly (keyof typeof questions)[], typed: Partial<Record<
     typeNamed: () => undefined,
     childType: (id) => types[id],
     imitate: async () => fail('a page imitates nothing'),
-    runChild: async ({ id, answers }): Promise<Action> => {
+    runChild: async ({ id, answers, state }): Promise<Action> => {
       ran.push(id)
       const text = answers[0]?.input['']
+      if (id === 'name' && text) state.putShared('username', text)
+      if (id === 'password') state.putTransient('password.asked', !text)
       if (!text) return send([questions[id as keyof typeof questions]])
       return goTo(id === 'name' || id === 'password' ? 'outcome' : String(text))
     },
@@ -96,6 +98,15 @@ test('asks for a passkey again if a field is still empty', async () => {
     ['PasswordCallback', 3],
     ['HiddenValueCallback', 4],
   ])
+})
+
+test('forgets the fields that are filled in while it waits, in case that a passkey leaves it', async () => {
+  const waiting = await pageOf(noChoice, { name: 'kim' }).run
+  expect(waiting.action.kind).toBe('send')
+  expect(waiting.state.shared).toEqual({ pageNodeCallbacks: expect.any(Object) })
+  expect(waiting.state.transient).toEqual({ 'password.asked': true })
+  const done = await pageOf(noChoice, { name: 'kim', password: 'x' }).run
+  expect(done.state.shared).toEqual({ username: 'kim' })
 })
 
 test('leaves by the local choice of a provider once the fields are filled in', async () => {

@@ -4,7 +4,7 @@ import type { Answer, Callback, CallbackType } from '../../engine/callbacks.ts'
 import { pageChildren } from '../../engine/journey.ts'
 import { isJsonObject, type Json } from '../../engine/json.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
-import type { NodeState } from '../../engine/node-state.ts'
+import { NodeState, type StateSnapshot } from '../../engine/node-state.ts'
 import type { NodeContext, Standalone } from '../../engine/node-type.ts'
 import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { defineNode, setting } from '../define-node.ts'
@@ -42,6 +42,9 @@ const config = z.object({
 
 type Config = z.infer<typeof config>
 type Context = NodeContext<Config> & { nodes: NodePort }
+
+/** What the nodes of the page share. */
+type Inside = Pick<Context, 'state' | 'nodes'>
 
 type Child = { id: string; type: string }
 
@@ -183,16 +186,40 @@ function* takeTurnsV2(
     if ('kind' in turn) return turn
     turns[place] = turn
   }
+  const { state, nodes } = context
+  const before = state.snapshot()
+  const asking: NodeState[] = []
   for (const [place, child] of [...children.entries()].slice(0, first)) {
-    const turn = yield* takeTurn(context, child, answersOf(place))
+    const own = state.narrowedTo(['*'])
+    const turn = yield* takeTurn({ state: own, nodes }, child, answersOf(place))
     if ('kind' in turn) return turn
+    state.adopt(own)
+    if (turn.action.kind === 'send') asking.push(own)
     turns[place] = turn
   }
   const isNeeded = (turn: Turn) => !typeOf(turn)?.standalone?.isOptional
   const needed = turns.filter(isNeeded)
   const handsOver = turns.find((turn) => partOf(turn, typeOf(turn)?.standalone) === 'handsOver')
-  const waiting = needed.length > 0 ? needed : turns
-  return { turns, isWaiting: waiting.some(isAsking), decides: handsOver ?? turns[Math.max(first, 1) - 1] }
+  const isWaiting = (needed.length > 0 ? needed : turns).some(isAsking)
+  if (isWaiting && first < children.length) forgetAnswers(state, before, asking)
+  return { turns, isWaiting, decides: handsOver ?? turns[Math.max(first, 1) - 1] }
+}
+
+/**
+ * Takes back what filled-in fields of a page wrote. They are answered again with the page, unless a passkey or a provider leaves it.
+ * @param asking the states of nodes that ask again, which may remember what they asked
+ */
+function forgetAnswers(state: NodeState, before: StateSnapshot, asking: readonly NodeState[]): void {
+  const kept = new NodeState(before)
+  for (const own of asking) {
+    const { shared, transient } = own.snapshot()
+    for (const key of own.keysWritten) {
+      kept.remove(key)
+      if (Object.hasOwn(shared, key)) kept.putShared(key, shared[key] ?? null)
+      if (Object.hasOwn(transient, key)) kept.putTransient(key, transient[key] ?? null)
+    }
+  }
+  state.adopt(kept)
 }
 
 function partOf({ action }: Turn, standalone: Standalone<string> | undefined) {
@@ -205,7 +232,7 @@ function hasText({ input }: Answer): boolean {
   return Object.values(input).some((value) => typeof value === 'string' && value !== '')
 }
 
-function* takeTurn(context: Context, child: Child, answers: readonly Answer[]): Work<Turn | Action> {
+function* takeTurn(context: Inside, child: Child, answers: readonly Answer[]): Work<Turn | Action> {
   const action = yield* runChild(context, child, answers)
   if (action.kind !== 'goTo' && action.kind !== 'send') return action
   return { ...child, action, answers }
@@ -216,7 +243,7 @@ function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
   return new Map(isJsonObject(owners) ? Object.entries(owners) : [])
 }
 
-function* runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]): Work<Action> {
+function* runChild({ state, nodes }: Inside, { id, type }: Child, answers: readonly Answer[]): Work<Action> {
   // A page on a page could contain itself.
   if (type === 'PageNode') return fail(`Illegal child node type: ${type}`)
   const action = yield* waitFor(nodes.runChild({ id, answers, state }))

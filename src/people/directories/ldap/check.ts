@@ -56,6 +56,7 @@ async function changeInActiveDirectory(
 ): Promise<DirectoryVerdict | { kind: 'refused' }> {
   if (verdict.kind !== 'right' && verdict.kind !== 'mustChange') return verdict
   if (directory.adminDn !== '') await client.bind(directory.adminDn, directory.adminPassword)
+  else if (verdict.kind === 'mustChange') throw new Error('changing this password needs a bind account')
   const value = (operation: 'delete' | 'add', password: string) => {
     const values = [Buffer.from(`"${password}"`, 'utf16le')]
     return new Change({ operation, modification: new Attribute({ type: 'unicodePwd', values }) })
@@ -63,10 +64,18 @@ async function changeInActiveDirectory(
   try {
     await client.modify(entry.dn, [value('delete', old), value('add', fresh)])
   } catch (error) {
-    if (!(error instanceof ResultCodeError)) throw error
+    if (!(error instanceof ResultCodeError) || !isPolicy(error)) throw error
     return { kind: 'refused' }
   }
   return bind(client, directory, entry, fresh)
+}
+
+/**
+ * Whether the directory refuses a new password by its policy: `constraintViolation`, or `unwillingToPerform` with the error of
+ * Windows for it. Missing rights and unencrypted connections have other codes.
+ */
+function isPolicy({ code, message }: ResultCodeError): boolean {
+  return code === 19 || (code === 53 && /\b0000052D\b/i.test(message))
 }
 
 /** Codes that Active Directory sends only for the right password, except 775. Others, such as 52e, mean that nobody signs in. */
