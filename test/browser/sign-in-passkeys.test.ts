@@ -245,6 +245,28 @@ describe('a passkey', () => {
       ])
     }))
 
+  it('is offered by autofill again after the button was cancelled', () =>
+    withPerson(async (_person, page) => {
+      await page.addInitScript(() => {
+        const asked: string[] = []
+        Object.assign(window, { asked })
+        navigator.credentials.get = ({ mediation = 'modal', signal } = {}) => {
+          asked.push(mediation)
+          const { promise, reject } = Promise.withResolvers<never>()
+          signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
+          if (mediation === 'modal') reject(new DOMException('', 'NotAllowedError'))
+          return promise
+        }
+      })
+      await open(page, 'AutofillAndButton')
+      await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
+      const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked)
+      await expect.poll(asked).toEqual(['conditional'])
+      await press(page, 'Sign in with a passkey')
+      await expect.poll(asked).toEqual(['conditional', 'modal', 'conditional'])
+      await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
+    }))
+
   it.each(['AutofillAndButton', 'Beside'])('is requested by a button beside the fields: %s', (journey) =>
     withPerson(async (_person, page, authenticator) => {
       await register(page, 'RegistersData')

@@ -96,4 +96,12 @@ export const certificateSwitches: readonly RuleSwitch[] = [
     to: "if (name === '' || isRepeated) return undefined",
     tests: [certificates],
   },
+  {
+    rule: 'S39',
+    off: 'a revoked number in another encoding counts as not revoked',
+    file: 'src/people/certificates/revocation-lists.ts',
+    from: 'map(({ serialNumber }) => comparable(serialNumber))',
+    to: 'map(({ serialNumber }) => serialNumber)',
+    tests: ['src/people/certificates/client-certificates.test.ts: revoke a certificate with a number'],
+  },
 ]

@@ -32,7 +32,9 @@ export default function Passkey({ callback, question }: PasskeyProps) {
     const outcome = await ask()
     return outcome === undefined ? undefined : { [name]: outcome }
   })
-  useAutofill(question, isWithFields && (isConditional || !isBeside), sendOutcome)
+  // Again after a cancelled request, because browsers allow one at a time.
+  const isOffered = isWithFields && (isConditional || !isBeside) && !isAsking && !isBusy
+  useAutofill(question, isOffered, sendOutcome)
   useAutomaticRequest(!question.isRegistration && !isWithFields, sendAnswer)
   const onPress = () => void sendAnswer()
   if (isBeside) {

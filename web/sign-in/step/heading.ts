@@ -4,6 +4,7 @@ import type { Texts } from '../translations/en.ts'
 import { translateSent } from '../translations/texts.tsx'
 import { callbacksOf, promptOf, textOf } from './inputs.ts'
 import { isAppRegistration, passkeyRequestOf, recoveryCodesIn } from './special-steps.ts'
+import { hasFields } from './step-fields.ts'
 
 /** Characters of a polling page's message. It can come from another person's journey. */
 export const maxMessageLength = 200
@@ -13,7 +14,8 @@ export function headingOf(step: Step, texts: Texts): string {
   if (step.header) return withoutTags(translateSent(texts, step.header))
   const has = (type: string) => callbacksOf(step, type).length > 0
   const passkey = passkeyRequestOf(step)
-  if (passkey !== undefined) return passkey.isRegistration ? texts.passkeyCreate : texts.passkeyUse
+  if (passkey?.isRegistration) return texts.passkeyCreate
+  if (passkey !== undefined && !hasFields(step)) return texts.passkeyUse
   if (isAppRegistration(step)) return texts.registerApp
   if (recoveryCodesIn(step) !== undefined) return texts.recovery
   if (has('SuspendedTextOutputCallback')) return texts.suspended
