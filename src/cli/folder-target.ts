@@ -14,10 +14,12 @@ import { readRealm } from '../journeys/exchange/realm-content.ts'
 import { wholeRealm } from '../journeys/exchange/whole-realm.ts'
 import type { Finding } from '../journeys/lint/finding.ts'
 import { createLinter } from '../journeys/lint/linter.ts'
+import { clientSecretSealer } from '../oauth/client-secret.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { removeKeyFile } from '../secrets/master-key.ts'
 import { openKeys } from '../secrets/open-keys.ts'
+import type { Sealer } from '../secrets/seal.ts'
 import { KeyRotation } from '../server/key-rotation.ts'
 import { settingsSealer, withSealedSettings } from '../server/sealed-settings.ts'
 import { withSharedConfiguration } from '../server/shared-configuration.ts'
@@ -60,11 +62,14 @@ async function openStoresOf(folder: Folder): Promise<Stores> {
 }
 
 /** Opens the stores such that they seal imported secrets with the server's keys. */
-async function openSettingsOf(folder: Folder): Promise<Stores> {
+async function openSettingsOf(folder: Folder): Promise<{ stores: Stores; clientSecrets: Sealer }> {
   const stores = await openStoresOf(folder)
   try {
     const keyRing = await openKeyRingOf(folder, stores)
-    return withSharedConfiguration(withSealedSettings(stores, settingsSealer(keyRing)))
+    return {
+      stores: withSharedConfiguration(withSealedSettings(stores, settingsSealer(keyRing))),
+      clientSecrets: clientSecretSealer(keyRing),
+    }
   } catch (error) {
     await stores.close()
     throw error
@@ -102,12 +107,12 @@ export async function rotateFolder(folder: Folder, newMasterKey: Uint8Array | un
  * @throws OperationError if the server is running or the realm does not exist.
  */
 export async function openFolder(folder: Folder, realm: string): Promise<Target> {
-  const stores = await openSettingsOf(folder)
+  const { stores, clientSecrets } = await openSettingsOf(folder)
   if ((await stores.realms.read(realm)) === undefined) {
     await stores.close()
     throw new OperationError(`There is no realm ${realm} in ${folder.dataFolder}`)
   }
-  const whole = { ...stores, tenant: stores }
+  const whole = { ...stores, tenant: { ...stores, clientSecrets } }
   return {
     preview: (bundle, options) => previewImport(whole, realm, bundle, options),
     import: (bundle, options) =>

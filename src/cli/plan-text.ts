@@ -37,7 +37,7 @@ function isDifferent(status: PlanItem['status']): boolean {
 
 function itemLines({ kind, name, status, changes = [] }: PlanItem): string[] {
   return [
-    `  ${(changes.length > 0 ? 'changed' : status).padEnd(9)}  ${kindName(kind)} '${name}'`,
+    `  ${(status === 'identical' && changes.length > 0 ? 'changed' : status).padEnd(9)}  ${kindName(kind)} '${name}'`,
     ...changes.map((change) => `               ${change}`),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Awaitable } from '../engine/work.ts'
 import type { EsvVariable } from '../esvs/esv.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
+import type { ClientToWrite } from '../oauth/oauth-store.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Script } from '../scripts/script.ts'
@@ -36,6 +37,8 @@ export type SaveContext = {
   realm?: Realm
   /** Variables of all realms. Saved in the same unit, if they are as new or old as they say. */
   variables?: readonly (EsvVariable & { isNew: boolean })[]
+  /** OAuth2 clients. Saved in the same unit, if the stored ones are still as they were read. */
+  clients?: readonly ClientToWrite[]
   /** Deleted in the same unit. */
   removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
 }

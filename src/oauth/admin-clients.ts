@@ -9,7 +9,7 @@ export const adminRealm = '/'
 /** The clients of the vendor's admin tools: of its cloud and of its own installations. */
 export const personClientNames = ['idmAdminClient', 'idm-admin-ui']
 
-const personClients: ReadonlySet<string> = new Set(personClientNames)
+export const personClients: ReadonlySet<string> = new Set(personClientNames)
 
 /** Seconds, as in the vendor's cloud. */
 export const adminTokenSeconds = 899

@@ -58,6 +58,9 @@ export const oauthClientRecordSchema = z.object({
 /** An OAuth2 client as configured: the vendor's document, and the sealed secret. */
 export type OauthClientRecord = z.infer<typeof oauthClientRecordSchema>
 
+/** A client to write, and what it replaces: undefined for a new one. */
+export type ClientToWrite = { client: OauthClientRecord; before: OauthClientRecord | undefined }
+
 export interface OauthClientStore {
   all(realm: string): Promise<OauthClientRecord[]>
   read(realm: string, id: string): Promise<OauthClientRecord | undefined>

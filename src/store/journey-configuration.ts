@@ -20,6 +20,7 @@ import type { Database } from './database.ts'
 import { variableStatement } from './esvs.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { removeDraft, removeDraftOf } from './journey-drafts.ts'
+import { clientStatement } from './oauth-clients.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
 import { replaceRealm } from './realms.ts'
@@ -133,13 +134,14 @@ export function configurationStore(database: Database): ConfigurationStore {
 function statementsOf(
   realm: string,
   change: ConfigurationChange,
-  { mark, alsoSaved = [], published, realm: saved, variables = [], removed = {} }: SaveContext,
+  { mark, alsoSaved = [], published, realm: saved, variables = [], clients = [], removed = {} }: SaveContext,
 ): Statement<'name' | 'changed'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
     ...(saved === undefined ? [] : [guarded(replaceRealm(saved), 'changed')]),
     ...publishedDraft(realm, published),
     ...variables.map(({ isNew, ...variable }) => guarded(variableStatement(variable, isNew), 'changed')),
+    ...clients.map((client) => guarded(clientStatement(realm, client), 'changed')),
     ...customNodeTypes.map((type) => guarded(replaceCustomNodeType(type), 'name')),
     ...scripts.map((script) => guarded(replaceScript(realm, script), 'name')),
     ...documents.map((document) => replaceDocument(realm, document)),

@@ -1,6 +1,6 @@
-import { type OauthClientStore, oauthClientRecordSchema } from '../oauth/oauth-store.ts'
+import { type ClientToWrite, type OauthClientStore, oauthClientRecordSchema } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
-import { guarded, query } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthClientTable } from './tables.ts'
 
@@ -93,6 +93,30 @@ const unregister = query<{ realm: string; id: string; hash: string }>((db, $) =>
     .where('id', '=', $.id)
     .where('registrationTokenHash', '=', $.hash),
 )
+
+/** Changes no row if the client changed after it was read. One that registered itself becomes an administrator's. */
+const replaceRead = query<OauthClientTable & { readDocument: string; readSecret: string | null }>((db, $) =>
+  db
+    .updateTable('oauthClients')
+    .set({
+      document: $.document,
+      sealedSecret: $.sealedSecret,
+      registeredAt: $.registeredAt,
+      registrationTokenHash: $.registrationTokenHash,
+    })
+    .where('realm', '=', $.realm)
+    .where('id', '=', $.id)
+    .where('document', '=', $.readDocument)
+    .where('sealedSecret', 'is not distinct from', $.readSecret),
+)
+
+/** Creates a client, or replaces it if it is still as it was read. */
+export function clientStatement(realm: string, { client, before }: ClientToWrite): Statement {
+  const row = { realm, ...clients.columnsOf(client) }
+  if (before === undefined) return insert(row)
+  const { document, sealedSecret } = clients.columnsOf(before)
+  return replaceRead({ ...row, readDocument: document, readSecret: sealedSecret })
+}
 
 /** Stores OAuth 2.0 clients in SQL. */
 export function oauthClientStore(database: Database): OauthClientStore {

@@ -24,6 +24,7 @@ import { type Identity, noFailures } from '../../src/people/identity.ts'
 import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import { findIncompatibilities } from '../../src/sandbox/compatibility.ts'
 import { findNames } from '../../src/scripts/names/find-names.ts'
+import { createSealer } from '../../src/secrets/seal.ts'
 import { withSharedConfiguration } from '../../src/server/shared-configuration.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { openStores } from '../../src/store/stores.ts'
@@ -76,7 +77,12 @@ export async function openAdministration() {
       ...treeRoutes({ ...sources, lint }),
       ...journeyFindingRoutes({ lint }),
       ...nodeRoutes(sources),
-      ...journeyImportRoutes({ ...sources, lint, tenant: stores, tenantChanged: async () => {} }),
+      ...journeyImportRoutes({
+        ...sources,
+        lint,
+        tenant: { ...stores, clientSecrets: createSealer(new Uint8Array(32)) },
+        tenantChanged: async () => {},
+      }),
       ...journeyRoutes({ ...sources, lint }),
       ...scriptRoutes({
         ...sources,

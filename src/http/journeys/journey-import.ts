@@ -1,6 +1,6 @@
 import { exchangeJourneys } from '../../../contract/journeys.ts'
 import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
@@ -17,6 +17,7 @@ import {
   readRealm,
 } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
+import { oauthClientKind } from '../../journeys/exchange/tenant/forbidden-settings.ts'
 import { realmSettingKind } from '../../journeys/exchange/tenant/plan-settings.ts'
 import { serverVariableKind } from '../../journeys/exchange/tenant/plan-variables.ts'
 import type { TenantStores } from '../../journeys/exchange/tenant/tenant-content.ts'
@@ -49,8 +50,14 @@ const imported: Resource = {
   nameOf(_call, { items }) {
     const plan = (Array.isArray(items) ? items : []).filter(isJsonObject)
     const named = plan.filter((item) => item.kind === 'journey' || isOfTenant(item))
-    return named.length === 0 ? undefined : named.map((item) => nameOf(item) ?? '').join(', ')
+    return named.length === 0 ? undefined : named.map(shownName).join(', ')
   },
+}
+
+/** Ids of clients say nothing alone. */
+function shownName(item: JsonObject): string {
+  const name = nameOf(item) ?? ''
+  return item.kind === oauthClientKind ? `OAuth2 client ${name}` : name
 }
 
 /** Imports and exports journeys with everything they need. Import accepts every export format. */
@@ -101,9 +108,10 @@ async function kindsOf(call: Call): Promise<(kind: string) => boolean> {
   return (kind) => mayWrite(kind) && (isReached || kind !== serverVariableKind)
 }
 
-/** Whether it changed settings of the realm or variables of the server. */
+/** Whether it changed settings or OAuth2 clients of the realm, or variables of the server. */
 function isOfTenant({ kind, status }: { kind?: Json; status?: Json }): boolean {
-  return (kind === realmSettingKind || kind === 'variable') && (status === 'new' || status === 'changed')
+  const isBeside = kind === realmSettingKind || kind === oauthClientKind || kind === 'variable'
+  return isBeside && (status === 'new' || status === 'changed')
 }
 
 /** Journey authors can import what only journeys use. Other kinds need the access of their own routes. */
@@ -116,6 +124,7 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
     circleOfTrust: 'realm',
     keptDocument: 'realm',
     realmSetting: 'realm',
+    oauthClient: 'realm',
     serverVariable: 'administrator',
   }
   return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)

@@ -13,6 +13,7 @@ const kindNames: Readonly<Record<string, string>> = {
   keptDocument: 'kept setting',
   realmSetting: 'setting',
   realmSettings: 'settings of realm',
+  oauthClient: 'OAuth2 client',
   library: 'library script',
   webhook: 'webhook',
 }

@@ -53,7 +53,9 @@ export async function importInto(
   const { plan, change, tenant, version } = planImport(bundle, content, options)
   if (!plan.isPossible) throw refusal(plan, options)
   const changedRealm = author.realm ?? tenant.realm
-  if (isEmpty(change) && changedRealm === undefined && tenant.variables.length === 0) return plan
+  const { clients } = tenant
+  const hasMore = changedRealm !== undefined || tenant.variables.length > 0 || clients.length > 0
+  if (isEmpty(change) && !hasMore) return plan
   const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
   const around = {
     mark: { cause: 'import', ...(author.mark ?? { at: author.now }) } as const,
@@ -63,6 +65,7 @@ export async function importInto(
       changedAt: author.now,
       changedBy: author.mark?.by?.id ?? '',
     })),
+    clients,
     ...defined({ realm: changedRealm }),
   }
   const saved = await stores.configuration.saveAll(realm, stamped, version, around)

@@ -183,7 +183,7 @@ function withoutSecretFiles(files: Readonly<Record<string, string>> | undefined)
 }
 
 /** Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many. */
-function withoutSecrets(json: Json): { value: Json; count: number } {
+export function withoutSecrets(json: Json): { value: Json; count: number } {
   let count = 0
   const removed = () => {
     count++

@@ -18,6 +18,7 @@ import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { runProblems } from './runnable.ts'
 import { withoutForbiddenSettings } from './tenant/forbidden-settings.ts'
+import { knownClients, withoutClientSecrets } from './tenant/kept-client.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
 import { knownVariables, serverVariableKind } from './tenant/plan-variables.ts'
 
@@ -57,18 +58,22 @@ export type PlannedImport = {
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
   const { mayWrite = () => true } = options
   const allowed = withoutForbiddenSettings(bundle.documents, mayWrite)
-  const { documents, findings: keptFindings } = prepareKept(allowed.documents, placeProblem)
+  const { documents: open, secrets } = withoutClientSecrets(allowed.documents)
+  const { documents, findings: keptFindings } = prepareKept(open, placeProblem)
   const prepared = { ...bundle, documents }
   const imported = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
     realm,
   )
-  const known = knownVariables(imported.documents, realm.tenant, mayWrite(serverVariableKind))
+  const known = [
+    ...knownVariables(imported.documents, realm.tenant, mayWrite(serverVariableKind)),
+    ...knownClients(imported.documents, realm.tenant),
+  ]
   const present = { ...realm, documents: [...known, ...realm.documents] }
   const { items, change } = planItems(imported, present, options.existing)
   const after = mergedContent(change, realm)
   const journeys = new Set(after.journeys.map(({ _id }) => _id))
-  const tenant = planTenant(imported.documents, realm.tenant, { ...options, journeys })
+  const tenant = planTenant(imported.documents, realm.tenant, { ...options, journeys, secrets })
   const findings = [
     ...imported.findings,
     ...(options.dependencies ? [...allowed.findings, ...keptFindings, ...keptTooMuch(after.documents)] : []),

@@ -1,12 +1,18 @@
 import { asText } from '../../engine/as-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { hasPlaceholder } from '../../engine/placeholders.ts'
+import { oauthClientSchema } from '../../oauth/client-document.ts'
+import { isClientId } from '../../oauth/client-record.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
+import { isUnserved } from '../../realms/services/service-setting.ts'
+import { problemIn } from '../../realms/tenant/tenant-setting.ts'
 import type { BundleDocument, DocumentKind } from './bundle.ts'
 import { isFilesSection, keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'
 import { nameOfKind, type Piece } from './piece.ts'
 import { isSafeName, type Read } from './read-result.ts'
 import { type ReadText, sourceFile } from './script-source.ts'
 import { readEsv } from './tenant/esv-documents.ts'
+import { clientDocumentIn } from './tenant/kept-client.ts'
 import { keptSettingOf } from './tenant/kept-setting.ts'
 
 /** Reads a document of a realm. Texts that it has in files beside it become part of it. */
@@ -43,7 +49,20 @@ function keptDocument(id: string, document: JsonObject, realm: string): Read<Bun
   if (kept !== undefined && isBroken) {
     return { problem: `Setting '${keptName(kept)}': ${applied.problem}`, at: applied.at }
   }
+  const client = kept && clientDocumentIn(kept)
+  const fault = client && clientFault(client)
+  if (client !== undefined && fault !== undefined) {
+    return { problem: `OAuth2 client '${client.id}': ${fault.problem}`, at: fault.at }
+  }
   return { value: { kind: keptKind, id, document } }
+}
+
+/** What is wrong with a client everywhere. What only this server doesn't serve is said when it is planned. */
+function clientFault({ id, document }: { id: string; document: JsonObject }) {
+  if (!isClientId(id)) return { problem: 'the id must be printable ASCII', at: ['_id'] }
+  if (hasPlaceholder(document)) return undefined
+  const { error } = oauthClientSchema.safeParse(document)
+  return error === undefined || isUnserved(error) ? undefined : problemIn(error)
 }
 
 /** Templates are identified by name. Their `_id` starts with the kind. */

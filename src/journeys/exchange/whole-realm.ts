@@ -10,6 +10,7 @@ import type { RealmContent } from './realm-content.ts'
 import { membersOf } from './references.ts'
 import { currentTenantDocument } from './tenant/current-document.ts'
 import { variableDocument } from './tenant/esv-documents.ts'
+import { unkeptClients } from './tenant/kept-client.ts'
 import type { TenantContent } from './tenant/tenant-content.ts'
 
 /**
@@ -35,7 +36,7 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
       .map((node) => ({ ...node, config: withoutSealed(node.config) })),
     scripts: realm.scripts.filter((script) => !isBuiltIn(script)),
     customNodeTypes: [...realm.customNodeTypes],
-    documents: [...realm.documents, ...unkeptVariables(realm)].flatMap((one) => {
+    documents: [...realm.documents, ...unkept(realm)].flatMap((one) => {
       const { kind, id } = one
       const known = documentKinds.safeParse(kind)
       const document = currentTenantDocument(one, realm.tenant, names)
@@ -46,9 +47,13 @@ export function wholeRealm(realm: ConfigurationChange & { tenant?: TenantContent
   }
 }
 
-/** Variables that no import brought, such as those of the console. */
-function unkeptVariables({ documents, tenant }: Pick<RealmContent, 'documents' | 'tenant'>): RealmDocument[] {
+/** Variables and OAuth2 clients that no import brought, such as those of the console. */
+function unkept({ documents, tenant }: Pick<RealmContent, 'documents' | 'tenant'>): RealmDocument[] {
   if (tenant === undefined) return []
+  return [...unkeptVariables(documents, tenant), ...unkeptClients(documents, tenant)]
+}
+
+function unkeptVariables(documents: readonly RealmDocument[], tenant: TenantContent): RealmDocument[] {
   const kept = new Set(documents.flatMap(({ kind, id }) => (kind === 'variable' ? [id] : [])))
   return tenant.esvs.variables
     .filter((variable) => !kept.has(variable.id) && isFor(variable, tenant.realm.path))

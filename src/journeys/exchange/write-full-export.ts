@@ -7,7 +7,8 @@ import { isFilesSection, type KeptDocument, keptDocumentSchema, keptKind } from 
 import { placeProblem } from './kept-place.ts'
 import { packedFile } from './shapes/kept-pieces.ts'
 import { stableJson } from './stable-json.ts'
-import { exportWithPlaces, meta, sectionsOf, type WrittenFile } from './write-export.ts'
+import { keptRoleOf } from './tenant/kept-role.ts'
+import { exportWithPlaces, fileName, meta, sectionsOf, type WrittenFile } from './write-export.ts'
 
 /** Everything in a realm in the form of `frodo config export`, also what the server only keeps. */
 function fullExport(bundle: Bundle, realm: string): JsonObject {
@@ -49,14 +50,29 @@ export function fullFile(bundle: Bundle, realm: string): string {
 
 /** Files of fr-config-manager and frodo's folders that the server only keeps, with the texts beside them. */
 export function keptFiles(bundle: Bundle, folders: { root: string; realm: string }): WrittenFile[] {
-  return keptIn(bundle).flatMap(({ scope, section, key = '', value, files = {} }) => {
-    if (!isFilesSection(section)) return []
-    const path = join(scope === 'global' ? folders.root : folders.realm, key)
+  const kept = keptIn(bundle)
+  const clients = new Set(kept.filter(({ section }) => isFilesSection(section)).map((one) => clientIdIn(one)))
+  return kept.flatMap((document) => {
+    const { scope, section, key = '', value, files = {} } = document
+    const client = clientIdIn(document)
+    if (!isFilesSection(section) && (client === undefined || clients.has(client))) return []
+    const file = isFilesSection(section) ? key : clientFile(client ?? key)
+    const path = join(scope === 'global' ? folders.root : folders.realm, file)
     return [
       { name: path, text: stableJson(value) },
       ...Object.entries(files).map(([name, text]) => ({ name: join(dirname(path), name), text })),
     ]
   })
+}
+
+function clientIdIn(document: KeptDocument): string | undefined {
+  const role = keptRoleOf(document)
+  return role?.kind === 'client' ? role.id : undefined
+}
+
+/** Where fr-config-manager has a client. */
+function clientFile(id: string): string {
+  return join('realm-config', 'agents', 'OAuth2Client', `${fileName(id)}.json`)
 }
 
 /** frodo's name of a realm. */

@@ -67,10 +67,10 @@ function attributesOf(document: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(document).filter(([name]) => !frame.has(name)))
 }
 
-/** Problems of a form that is wrong everywhere. Others are values that only this server doesn't serve. */
 const malformed: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_key', 'too_small'])
 
-function isUnserved({ issues }: z.ZodError): boolean {
+/** Whether a document is valid elsewhere, but has values that only this server doesn't serve. */
+export function isUnserved({ issues }: z.ZodError): boolean {
   return issues.every(({ code }) => !malformed.has(code))
 }
 

@@ -5,6 +5,7 @@ import { countedRequests } from '../../http/guards/request-limit.ts'
 import { allRoutes } from '../../http/routes.ts'
 import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
+import { clientSecretSealer } from '../../oauth/client-secret.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { RealmLooks } from '../../realms/realm-looks.ts'
@@ -101,13 +102,13 @@ export function wireHttp(needs: Needs) {
 
 /** For the page of the server, and for imports and exports of whole tenants. */
 function ofServer(needs: Needs) {
-  const { stores, realms, esvChanges } = needs
+  const { stores, realms, esvChanges, keyRing } = needs
   const { messages, calls, mails, esvs: esvStore, identities } = stores
   const overview = serverOverview({ ...needs, identities })
   const tenantChanged = (realm: string) => {
     realms.forget(realm)
     return esvChanges.imported()
   }
-  const tenant = { tenant: stores, tenantChanged }
+  const tenant = { tenant: { ...stores, clientSecrets: clientSecretSealer(keyRing) }, tenantChanged }
   return { messages, calls, mails, esvStore, timers: needs.outside.timers, overview, ...tenant }
 }

@@ -2,6 +2,7 @@ import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
 import { keptDocumentSchema, keptKind } from '../kept-documents.ts'
 import { currentVariable } from './esv-documents.ts'
+import { currentClient } from './kept-client.ts'
 import { currentKept } from './kept-setting.ts'
 import type { TenantContent } from './tenant-content.ts'
 
@@ -21,6 +22,8 @@ export function currentTenantDocument(
   }
   const kept = kind === keptKind ? keptDocumentSchema.safeParse(document).data : undefined
   if (kept === undefined) return document
+  const client = currentClient(kept, tenant)
+  if (client !== kept) return client && jsonObjectSchema.parse(client)
   const now = currentKept(kept, { path: tenant.realm.path, journeys }, tenant.realm.settings)
   return now === kept ? document : now && jsonObjectSchema.parse(now)
 }

@@ -1,13 +1,20 @@
 import type { JsonObject } from '../../../engine/json.ts'
+import type { ClientToWrite } from '../../../oauth/oauth-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
 import type { Finding } from '../finding.ts'
 import type { PlanItem } from '../plan-items.ts'
+import { oauthClientKind } from './forbidden-settings.ts'
+import { type PlannedClients, planClients } from './plan-clients.ts'
 import { type PlannedSettings, planSettings, realmSettingKind } from './plan-settings.ts'
 import { planVariables, serverVariableKind, type VariableToWrite } from './plan-variables.ts'
 import type { TenantContent } from './tenant-content.ts'
 
 /** What an import changes beside the content of a realm. */
-export type TenantChange = { realm?: Realm; variables: readonly VariableToWrite[] }
+export type TenantChange = {
+  realm?: Realm
+  variables: readonly VariableToWrite[]
+  clients: readonly ClientToWrite[]
+}
 
 export type PlannedTenant = {
   findings: Finding[]
@@ -21,6 +28,8 @@ type Options = {
   mayWrite?: (kind: string) => boolean
   /** Journeys of the realm after the import. */
   journeys: ReadonlySet<string>
+  /** Secrets of OAuth2 clients in the files. */
+  secrets: ReadonlyMap<string, string>
 }
 type Document = { kind: string; id: string; document: JsonObject }
 
@@ -28,9 +37,11 @@ type Document = { kind: string; id: string; document: JsonObject }
 export function planTenant(
   documents: readonly Document[],
   content: TenantContent | undefined,
-  { existing, mayWrite = () => true, journeys }: Options,
+  { existing, mayWrite = () => true, journeys, secrets }: Options,
 ): PlannedTenant {
-  if (content === undefined) return { findings: [], change: { variables: [] }, listed: (items) => [...items] }
+  if (content === undefined) {
+    return { findings: [], change: { variables: [], clients: [] }, listed: (items) => [...items] }
+  }
   // People who may not write settings learn nothing about them, either.
   const settings: PlannedSettings = mayWrite(realmSettingKind)
     ? planSettings(documents, content.realm, { existing, journeys })
@@ -40,11 +51,28 @@ export function planTenant(
     mayWrite: mayWrite(serverVariableKind),
   })
   const { realm } = settings
+  const planned: PlannedClients = mayWrite(oauthClientKind)
+    ? planClients(documents, withVariables(content, variables), { existing, secrets })
+    : { items: [], findings: [], clients: [] }
   return {
-    findings: [...settings.findings, ...findings],
-    change: { variables, ...(realm === undefined ? {} : { realm }) },
-    listed: (items) => [...items.map((item) => ofServer(item, statuses.get(item.id))), ...settings.items],
+    findings: [...settings.findings, ...findings, ...planned.findings],
+    change: { variables, clients: planned.clients, ...(realm === undefined ? {} : { realm }) },
+    listed: (items) => [
+      ...items.map((item) => ofServer(item, statuses.get(item.id))),
+      ...settings.items,
+      ...planned.items,
+    ],
   }
+}
+
+/** Clients of the files can name variables of the files. */
+function withVariables(content: TenantContent, written: readonly VariableToWrite[]): TenantContent {
+  const ids = new Set(written.map(({ id }) => id))
+  const variables = [
+    ...content.esvs.variables.filter(({ id }) => !ids.has(id)),
+    ...written.map((variable) => ({ ...variable, changedAt: 0, changedBy: '' })),
+  ]
+  return { ...content, esvs: { ...content.esvs, variables } }
 }
 
 /** A variable of the files is a description in the realm, and a value on the server. */
