@@ -43,6 +43,14 @@ export type SaveContext = {
   removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
 }
 
+/** A change of one realm. Without `realm`, its settings stay. */
+export type RealmChange = {
+  path: string
+  realm?: Realm
+  documents: readonly RealmDocument[]
+  removed?: readonly Pick<RealmDocument, 'kind' | 'id'>[]
+}
+
 /** Stores the configuration of journeys. Every write increments the configuration version. */
 export interface ConfigurationStore {
   /** Incremented by every change of journeys, nodes, scripts, custom node types and realms, on any server. */
@@ -73,4 +81,9 @@ export interface ConfigurationStore {
     expectedVersion: number,
     around?: SaveContext,
   ): Promise<'saved' | 'changed' | 'name'>
+  /**
+   * Saves settings and documents of several realms as one unit. Secrets in them must be sealed.
+   * @returns false if the version has changed since, or a realm was removed. Then nothing was saved.
+   */
+  saveRealms(changes: readonly RealmChange[], expectedVersion: number, mark?: SaveMark): Promise<boolean>
 }

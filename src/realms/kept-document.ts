@@ -11,10 +11,7 @@ export const keptKinds = {
   globalServiceChild: 'keptGlobalServiceChild',
   /** Single documents of the whole server, stored in the root realm. */
   server: 'keptServerDocument',
-  /** Documents of the vendor's identity management, of which settings of the realm are a part. */
-  configuration: 'keptConfiguration',
-  /** Texts of the vendor's pages in a language, and filters of requests: of the whole server, stored in the root realm. */
-  locale: 'keptLocale',
+  /** Filters of requests of the vendor's identity management: of the whole server, stored in the root realm. */
   servletFilter: 'keptServletFilter',
   /** The rest of the configuration of the vendor's identity management, of the whole server. */
   entity: 'keptEntity',

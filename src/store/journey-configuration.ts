@@ -4,6 +4,7 @@ import type {
   ConfigurationChange,
   ConfigurationStore,
   JourneySave,
+  RealmChange,
   SaveContext,
 } from '../journeys/configuration-store.ts'
 import { everyRealm } from '../journeys/history/version-store.ts'
@@ -22,7 +23,7 @@ import * as statements from './journey-configuration-statements.ts'
 import { removeDraft, removeDraftOf } from './journey-drafts.ts'
 import { clientStatement } from './oauth-clients.ts'
 import { guarded, type Statement } from './query.ts'
-import { replaceDocument } from './realm-documents.ts'
+import { removeDocument, replaceDocument } from './realm-documents.ts'
 import { replaceRealm } from './realms.ts'
 import {
   customNodeTypeVersion,
@@ -128,7 +129,29 @@ export function configurationStore(database: Database): ConfigurationStore {
       const saved = await database.write([count, ...versions, ...statementsOf(realm, change, around)])
       return saved.kind === 'saved' ? 'saved' : saved.guard
     },
+    async saveRealms(changes, expectedVersion, mark) {
+      const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
+      const unit = changes.flatMap((change) => realmStatements(change, mark))
+      return (await database.write([count, ...unit])).kind === 'saved'
+    },
   }
+}
+
+function realmStatements(
+  { path, realm, documents, removed = [] }: RealmChange,
+  mark: SaveMark | undefined,
+): Statement<'changed'>[] {
+  return [
+    ...(realm === undefined ? [] : [...realmVersion(realm, mark), guarded(replaceRealm(realm), 'changed')]),
+    ...documents.flatMap((document) => [
+      ...documentVersion(path, document, mark),
+      replaceDocument(path, document),
+    ]),
+    ...removed.flatMap(({ kind, id }) => [
+      ...deletion(path, kind, id, mark),
+      removeDocument({ realm: path, kind, id }),
+    ]),
+  ]
 }
 
 function statementsOf(

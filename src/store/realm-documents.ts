@@ -30,7 +30,8 @@ const one = query<{ realm: string; kind: string; id: string }>((db, $) =>
     .where('id', '=', $.id),
 )
 
-const remove = query<{ realm: string; kind: string; id: string }>((db, $) =>
+/** Removes a document if there is one. */
+export const removeDocument = query<{ realm: string; kind: string; id: string }>((db, $) =>
   db
     .deleteFrom('realmDocuments')
     .where('realm', '=', $.realm)
@@ -73,7 +74,7 @@ export function documentStore(database: Database): DocumentStore {
       const removed = await database.write([
         countVersionUp,
         ...deletion(realm, kind, id, mark),
-        guarded(remove({ realm, kind, id }), 'absent'),
+        guarded(removeDocument({ realm, kind, id }), 'absent'),
       ])
       return removed.kind === 'saved'
     },

@@ -206,7 +206,9 @@ describe('of the identity management', () => {
       ],
     }
     await pushed(at, policy)
-    expect((await call('PUT', at, policy)).body._findings).toEqual([expect.stringContaining('character-set')])
+    expect((await call('PUT', at, policy)).body._findings).toEqual([
+      expect.stringContaining('minCharacterSets'),
+    ])
     const settings = await pulled(`${am}/realm-config/settings`)
     expect(settings).toMatchObject({ passwordPolicy: { minLength: 10, maxLength: 128 } })
     expect((await call('PUT', at, { validator: 'none' })).status).toBe(400)

@@ -98,7 +98,7 @@ export async function openAdministration() {
       ...realmRoutes(sources),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
-      ...managedObjectRoutes(sources),
+      ...managedObjectRoutes({ ...sources, tenantChanged: async () => {} }),
       ...serverInfoRoutes({
         readiness: { isDraining: false },
         probe: stores.probe,

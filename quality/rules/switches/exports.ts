@@ -8,7 +8,7 @@ export const exportSwitches: readonly RuleSwitch[] = [
     rule: 'S47',
     off: 'kept settings are stored with their secrets',
     file: 'src/journeys/exchange/kept-documents.ts',
-    from: 'const { value, count } = withoutSecrets(parsed.data.value)',
+    from: 'const { value, count } = withoutSecrets(parsed.data.value, secretNamesIn(parsed.data))',
     to: 'const { value, count } = { ...withoutSecrets(parsed.data.value), value: parsed.data.value }',
     tests,
   },

@@ -3,6 +3,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 const kept = 'src/realms/kept-document.test.ts'
 const shapes = 'src/secrets/secret-shapes.test.ts'
 const exported = 'src/journeys/exchange/kept-documents.test.ts'
+const tenant = 'test/http/tenant-documents.test.ts'
 const inline = 'src/http/journeys/inline-nodes.test.ts: writes nodes of its own realm only'
 
 /** Switches for settings that are only kept, and for nodes in the body of a journey. */
@@ -43,9 +44,34 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     rule: 'S57',
     off: 'an import keeps secrets that are deep below their name',
     file: 'src/journeys/exchange/kept-documents.ts',
-    from: 'clean(member, inherits || secretName.test(name) || isPrivateMember(value, name))',
-    to: 'clean(member, secretName.test(name) || isPrivateMember(value, name))',
+    from: 'clean(member, inherits || names.test(name) || isPrivateMember(value, name))',
+    to: 'clean(member, names.test(name) || isPrivateMember(value, name))',
     tests: [exported],
+  },
+  {
+    rule: 'S53',
+    off: 'settings of a tenant are saved over those of a concurrent request',
+    file: 'src/store/journey-configuration.ts',
+    from: '(await database.write([count, ...unit])).kind',
+    to: '(await database.write([countVersionUp, ...unit])).kind',
+    tests: ['src/store/sqlite/contracts.test.ts: settings of several realms', tenant],
+  },
+  {
+    rule: 'S53',
+    off: 'a realm that cannot have a document leaves the others changed',
+    file: 'src/http/realms/identity-management/change-tenant.ts',
+    from: '    if (!(await configuration.saveRealms(planned.changes, version, mark))) continue\n',
+    to: `    for (const change of planned.changes)
+      await configuration.saveRealms([change], await configuration.version(), mark)\n`,
+    tests: ['src/store/sqlite/contracts.test.ts: settings of several realms', tenant],
+  },
+  {
+    rule: 'S53',
+    off: 'a realm keeps documents of any size together',
+    file: 'src/http/realms/identity-management/change-tenant.ts',
+    from: '...keptTooMuch([...others, ...prepared.documents])',
+    to: '...keptTooMuch([...prepared.documents])',
+    tests: [tenant],
   },
   {
     rule: 'S49',

@@ -1,28 +1,26 @@
-import { isDeepStrictEqual } from 'node:util'
 import { resource } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound, RequestError } from '../../errors.ts'
-import type { CustomAttribute } from '../../people/custom-attributes.ts'
-import { customAttributesIn, managedObject, managedObjectSchema } from '../../people/managed-schema.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import { keepObjects, receivedObjects } from '../../journeys/exchange/tenant/received-configuration.ts'
+import { managedObject, managedObjectSchema } from '../../people/managed-schema.ts'
 import { applyPatch, parsePatch } from '../../people/patch-operations.ts'
-import { customAttributesSchema } from '../../realms/custom-attributes.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { RealmStore } from '../../realms/realm-store.ts'
+import { managedObjectSetting, userObjectOf } from '../../realms/tenant/managed-objects.ts'
+import { currentDocument } from '../../realms/tenant/tenant-settings.ts'
 import { checkPreconditions } from '../configuration-resource.ts'
 import type { Rights } from '../guards/rights.ts'
-import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
+import { saveMarkOf } from '../journeys/save-mark.ts'
 import { realmOfUserObject } from '../realm-path.ts'
-import { changeSettings } from '../realms/change-settings.ts'
+import {
+  changeTenant,
+  keptOf,
+  realmChange,
+  type TenantSources,
+  withFindings,
+} from '../realms/identity-management/change-tenant.ts'
 import { type Answer, bodyObject, type Call, homeOf, type Route } from '../route.ts'
 
-type ManagedObjectDependencies = MarkSources & {
-  documents: Pick<DocumentStore, 'all' | 'save' | 'remove'>
-  realms: Pick<RealmStore, 'all' | 'read' | 'replace'>
-}
-
 const path = '/openidm/config/managed'
-const kind = 'managedObject'
 
 /** Definitions of a whole tenant, with the scripts that are part of them. */
 const bodyLimitBytes = 8 * 1024 * 1024
@@ -34,7 +32,7 @@ const maxObjects = 500
  * A realm's people get the attributes that their definition adds; all else is kept and returned. Source: "Managed object
  * configuration" in the PingIDM documentation.
  */
-export function managedObjectRoutes(from: ManagedObjectDependencies): Route[] {
+export function managedObjectRoutes(from: TenantSources): Route[] {
   const access = 'realm'
   return [
     {
@@ -54,7 +52,7 @@ export function managedObjectRoutes(from: ManagedObjectDependencies): Route[] {
       bodyLimitBytes,
       summary:
         'Sets the custom attributes of the realms in the body; `_findings` lists what the definitions have and people here can’t have.',
-      handle: (call) => put(from, call, bodyObject(call)),
+      handle: (call) => put(from, call, () => bodyObject(call)),
     },
     {
       method: 'PATCH',
@@ -64,97 +62,107 @@ export function managedObjectRoutes(from: ManagedObjectDependencies): Route[] {
       actsOn: homeOf,
       bodyLimitBytes,
       summary: 'Changes parts of the types of managed objects, such as `/objects/0/schema/properties/badge`.',
-      async handle(call) {
-        const before = await managedDocument(from, await call.rights())
-        return put(from, call, applyPatch(before, parsePatch(call.body)))
-      },
+      handle: (call) => put(from, call, (before) => applyPatch(before, parsePatch(call.body))),
     },
   ]
 }
 
-async function managedDocument(
-  { documents, realms }: ManagedObjectDependencies,
-  rights: Rights,
-): Promise<JsonObject> {
-  const administered = (await realms.all()).filter((realm) => rights.may('realm', realm.path))
+async function managedDocument(from: TenantSources, rights: Rights): Promise<JsonObject> {
+  const all = await from.realms.all()
   const objects: JsonObject[] = []
-  for (const realm of administered) {
-    const kept = await documents.all(realm.path, kind)
+  for (const realm of all.filter((each) => rights.may('realm', each.path))) {
+    const received = receivedObjects(await keptOf(from, realm.path))
     const ofPeople = userObjectOf(realm.path)
-    const own = kept.find(({ id }) => id === ofPeople)?.document
-    objects.push(managedObject(ofPeople, own, realm.settings.customAttributes))
-    for (const { id, document } of kept) if (id !== ofPeople) objects.push(document)
+    objects.push(peopleIn(realm, received.get(ofPeople)))
+    for (const name of [...received.keys()].toSorted()) {
+      const object = received.get(name)
+      if (object !== undefined && name !== ofPeople && ownerOf(name, all) === realm.path) objects.push(object)
+    }
   }
   return { _id: 'managed', objects }
 }
 
-type Change = { realm: Realm; name: string; document: JsonObject; attributes?: CustomAttribute[] }
+/** The definition of a realm's people, as its settings are now. */
+function peopleIn({ path: realm, settings }: Realm, received: JsonObject | undefined): JsonObject {
+  const setting = managedObjectSetting(realm)
+  const now = received && currentDocument(setting, received, settings)
+  return now ?? managedObject(userObjectOf(realm), undefined, settings.customAttributes)
+}
 
-async function put(from: ManagedObjectDependencies, call: Call, body: JsonObject): Promise<Answer> {
+async function put(
+  from: TenantSources,
+  call: Call,
+  bodyAfter: (before: JsonObject) => JsonObject,
+): Promise<Answer> {
   const rights = await call.rights()
-  const before = await managedDocument(from, rights)
-  checkPreconditions(call, before)
-  const all = await from.realms.all()
-  const realms = all.filter((realm) => rights.may('realm', realm.path))
-  const { objects } = body
-  if (!Array.isArray(objects) || objects.length > maxObjects)
-    throw badRequest(`objects: must be a list of at most ${maxObjects} managed object types`)
-  const findings: string[] = []
-  // Everything is parsed before the first write.
-  const changes = objects.map((object, index) => changeIn(object, index, { all, realms }, findings))
-  const mark = await saveMarkOf(call, from)
-  for (const { realm, name, document, attributes } of changes) {
-    if (attributes !== undefined && !isDeepStrictEqual(attributes, realm.settings.customAttributes)) {
-      const change = (settings: Realm['settings']) => ({ ...settings, customAttributes: attributes })
-      await changeSettings(from.realms, realm, change, mark)
-    }
-    await from.documents.save(realm.path, { kind, id: name, document })
-  }
-  await removeOthers(from, realms, new Set(changes.map(({ name }) => name)))
-  const answer = resource(await managedDocument(from, rights))
-  return findings.length === 0 ? answer : { ...answer, body: { ...answer.body, _findings: findings } }
+  const { findings } = await changeTenant(from, await saveMarkOf(call, from), async () => {
+    const before = await managedDocument(from, rights)
+    checkPreconditions(call, before)
+    const { objects } = bodyAfter(before)
+    if (!Array.isArray(objects) || objects.length > maxObjects)
+      throw badRequest(`objects: must be a list of at most ${maxObjects} managed object types`)
+    const all = await from.realms.all()
+    const realms = all.filter((realm) => rights.may('realm', realm.path))
+    const read = objects.map((object, index) => objectAt(index, object, all, realms))
+    const planned = []
+    for (const realm of realms) planned.push(await changeOf(from, realm, read, all))
+    return { changes: planned.map(({ change }) => change), findings: planned.flatMap(({ words }) => words) }
+  })
+  return withFindings(resource(await managedDocument(from, rights)), findings)
 }
 
-/** Types that the body left out are gone, as for the vendor. People stay. */
-async function removeOthers(
-  { documents }: ManagedObjectDependencies,
-  realms: readonly Realm[],
-  names: ReadonlySet<string>,
-): Promise<void> {
-  for (const { path: realm } of realms)
-    for (const { id } of await documents.all(realm, kind))
-      if (!names.has(id) && id !== userObjectOf(realm)) await documents.remove(realm, kind, id)
-}
+/** A definition of the body, and the realm that it belongs to. */
+type ReadObject = { index: number; name: string; object: JsonObject; realm: string }
 
-function changeIn(
-  object: unknown,
+/** @throws RequestError 400, or 404 for an unknown realm or one of others. */
+function objectAt(
   index: number,
-  { all, realms }: { all: readonly Realm[]; realms: readonly Realm[] },
-  findings: string[],
-): Change {
+  object: unknown,
+  all: readonly Realm[],
+  realms: readonly Realm[],
+): ReadObject {
   const parsed = managedObjectSchema.safeParse(object)
   if (!parsed.success || !isJsonObject(object)) {
     const issue = parsed.error?.issues[0]
     throw badRequest(`objects.${[index, ...(issue?.path ?? [])].join('.')}: ${issue?.message}`)
   }
   const { name } = parsed.data
-  const ofPeople = realmOfUserObject(name)
-  const realm = realms.find((each) => each.path === (ofPeople ?? realmOfObject(name, all)))
-  if (realm === undefined) throw notFound(`Realm of the managed object type ${name} not found`)
-  if (ofPeople === undefined) return { realm, name, document: object }
-  const { attributes, ignored } = customAttributesIn(parsed.data)
-  findings.push(...ignored.map((text) => `${name}.${text}`))
-  return { realm, name, document: object, attributes: checked(name, attributes) }
+  const realm = ownerOf(name, all)
+  if (realms.some(({ path: each }) => each === realm)) return { index, name, object, realm }
+  throw notFound(`Realm of the managed object type ${name} not found`)
 }
 
-/** @throws RequestError 400 that names the attribute. */
-function checked(object: string, attributes: CustomAttribute[]): CustomAttribute[] {
-  const parsed = customAttributesSchema.safeParse(attributes)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const [index, ...member] = issue?.path ?? []
-  const name = typeof index === 'number' ? attributes[index]?.name : undefined
-  throw new RequestError(400, `${[object, name, ...member].join('.')}: ${issue?.message}`)
+async function changeOf(
+  from: TenantSources,
+  realm: Realm,
+  read: readonly ReadObject[],
+  all: readonly Realm[],
+) {
+  const setting = managedObjectSetting(realm.path)
+  const ofPeople = userObjectOf(realm.path)
+  const own = read.filter((one) => one.realm === realm.path)
+  const words: string[] = []
+  let { settings } = realm
+  for (const { index, name, object } of own) {
+    if (name !== ofPeople) continue
+    const applied = setting.apply(settings, object)
+    if ('problem' in applied) throw badRequest(`objects.${index}.${applied.problem}`)
+    settings = applied.settings
+    words.push(...applied.ignored.map((text) => `${name}.${text}`))
+  }
+  const stored = await keptOf(from, realm.path)
+  // Types that the body left out are gone, as for the vendor. People stay.
+  const isLeftOut = (name: string) => name !== ofPeople && ownerOf(name, all) === realm.path
+  const kept = keepObjects(
+    stored,
+    own.map(({ object }) => object),
+    isLeftOut,
+  )
+  return { change: realmChange(realm, settings, stored, kept), words }
+}
+
+function ownerOf(name: string, realms: readonly Realm[]): string {
+  return realmOfUserObject(name) ?? realmOfObject(name, realms)
 }
 
 /** `alpha_role` is a type of the realm alpha, `internal/role` one of the root realm. The longest name of a realm wins. */
@@ -164,8 +172,4 @@ function realmOfObject(name: string, realms: readonly { path: string }[]): strin
     .filter((each) => each !== '/' && name.startsWith(`${each.slice(1)}_`))
     .toSorted((one, other) => other.length - one.length)
   return longest ?? '/'
-}
-
-function userObjectOf(realm: string): string {
-  return realm === '/' ? 'user' : `${realm.slice(1)}_user`
 }

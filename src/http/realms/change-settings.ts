@@ -24,7 +24,7 @@ export async function changeSettings(
   let found: Realm | undefined = realm
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     if (found === undefined) throw notFound()
-    const settings = checked(found.settings, await change(found.settings))
+    const settings = checkedSettings(found.settings, await change(found.settings))
     if (await realms.replace(found, { ...found, settings }, mark)) return settings
     found = await realms.read(realm.path)
   }
@@ -41,13 +41,13 @@ export async function saveSettings(
   requested: RealmSettings,
   mark: SaveMark,
 ): Promise<RealmSettings> {
-  const settings = checked(realm.settings, requested)
+  const settings = checkedSettings(realm.settings, requested)
   if (await realms.replace(realm, { ...realm, settings }, mark)) return settings
   throw contended()
 }
 
-/** @throws RequestError 400. */
-function checked(before: RealmSettings, requested: RealmSettings): RealmSettings {
+/** Checks new settings of a realm. @throws RequestError 400. */
+export function checkedSettings(before: RealmSettings, requested: RealmSettings): RealmSettings {
   const settings = parseAttributes(realmSettingsSchema, requested)
   if (settings.linkBaseUrl !== '' && linkBaseOf(settings) === undefined) {
     throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
@@ -57,6 +57,6 @@ function checked(before: RealmSettings, requested: RealmSettings): RealmSettings
   return settings
 }
 
-function contended(): RequestError {
+export function contended(): RequestError {
   return new RequestError(409, 'Other requests are changing the realm. Nothing was changed, try again')
 }

@@ -9,10 +9,11 @@ import { parseBody } from '../body.ts'
 import { listed } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { keptConfiguration } from '../foreign/kept-configuration.ts'
-import type { MarkSources } from '../journeys/save-mark.ts'
 import type { Call, Resource, Route } from '../route.ts'
+import type { TenantSources } from './identity-management/change-tenant.ts'
+import { listLocales } from './identity-management/configuration-routes.ts'
 
-type EmailTemplateDependencies = MarkSources & {
+type EmailTemplateDependencies = TenantSources & {
   documents: DocumentStore
   findRealm(path: string): Promise<Realm | undefined>
 }
@@ -69,7 +70,9 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
         'Finds email templates, and for server administrators kept locales: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
       async handle(call) {
         const isServers = (await call.rights()).may('administrator', '/')
-        const kept = isServers ? await keptConfiguration(from.documents) : []
+        const kept = isServers
+          ? [...(await listLocales(from, call)), ...(await keptConfiguration(from.documents))]
+          : []
         return { body: collection([...(await templates.all(call)), ...kept].map(listed), call.query) }
       },
     },

@@ -57,6 +57,19 @@ export function keptName({ section, key }: Pick<KeptDocument, 'section' | 'key'>
   return key === undefined ? section : `${section} ${key}`
 }
 
+const managedFile = /^(?:idm\/managed|managed-objects)\/.+\.json$/
+
+/** The id that a document of the identity management has below `/openidm/config`, such as `selfservice.kba`. */
+export function configurationId({ scope, section, key = '', value }: KeptDocument): string | undefined {
+  if (section === 'idm') return key
+  if (!isJsonObject(value)) return undefined
+  const { _id, name } = value
+  if (!isFilesSection(section)) return undefined
+  if (scope === 'global' && managedFile.test(key))
+    return typeof name === 'string' ? `managed/${name}` : undefined
+  return section === filesSections.frConfig && typeof _id === 'string' ? _id : undefined
+}
+
 type Document = { kind: string; id: string; document: JsonObject }
 
 /** Without the kept documents, which only an import changes. */
@@ -93,7 +106,7 @@ export function prepareKept<One extends Document>(
       findings.push(finding('conflict', `The kept document '${one.id}' is invalid: ${problem}`))
       return []
     }
-    const { value, count } = withoutSecrets(parsed.data.value)
+    const { value, count } = withoutSecrets(parsed.data.value, secretNamesIn(parsed.data))
     const files = withoutSecretFiles(parsed.data.files)
     removed += count + files.count
     const document = { ...one.document, value, ...defined({ files: files.kept }) }
@@ -174,6 +187,11 @@ const schemaValues: ReadonlySet<string> = new Set([
   'examples',
 ])
 
+/** Every visitor of the vendor's pages sees their texts: the one after `password` is a translation. */
+function secretNamesIn(kept: KeptDocument): RegExp {
+  return configurationId(kept)?.startsWith('uilocale/') ? /(?!)/ : secretName
+}
+
 /** Removes files with a private key. */
 function withoutSecretFiles(files: Readonly<Record<string, string>> | undefined) {
   if (files === undefined) return { kept: undefined, count: 0 }
@@ -182,8 +200,11 @@ function withoutSecretFiles(files: Readonly<Record<string, string>> | undefined)
   return { kept: Object.fromEntries(kept), count: all.length - kept.length }
 }
 
-/** Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many. */
-export function withoutSecrets(json: Json): { value: Json; count: number } {
+/**
+ * Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many.
+ * @param names of members with secrets
+ */
+export function withoutSecrets(json: Json, names = secretName): { value: Json; count: number } {
   let count = 0
   const removed = () => {
     count++
@@ -203,7 +224,7 @@ export function withoutSecrets(json: Json): { value: Json; count: number } {
     const isDefinition = schemaTypes.has(value.type)
     const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
       const inherits = isSecret && (!isDefinition || schemaValues.has(name))
-      const kept = clean(member, inherits || secretName.test(name) || isPrivateMember(value, name))
+      const kept = clean(member, inherits || names.test(name) || isPrivateMember(value, name))
       return kept === undefined ? [] : [[name, kept]]
     })
     return Object.fromEntries(members)

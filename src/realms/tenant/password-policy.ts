@@ -21,8 +21,11 @@ const validators = {
     /** Such as `1:0123456789`: how many characters of a set a password needs. */
     characterSet: z
       .array(z.string().regex(/^\d+:./s, 'must be a number and characters, such as 1:0123456789'))
-      .default([]),
+      .exactOptional(),
+    minCharacterSets: length.nullish(),
+    allowUnclassifiedCharacters: z.boolean().nullish(),
   }),
+  /** Without names, it compares the password with all attributes. */
   'attribute-value': z.object({ enabled: isEnabled, matchAttribute: z.array(z.string()).default([]) }),
 } as const
 
@@ -57,7 +60,8 @@ export const passwordPolicySetting: TenantSetting = {
     const types = new Set(list.map(typeOf))
     const missing = Object.keys(validators).filter((type) => !types.has(type))
     const all = [...list, ...missing.map((type): JsonObject => ({ type, enabled: true }))]
-    return { ...document, validator: all.map((one) => writtenValidator(one, passwordPolicy)) }
+    const validator = all.map((one) => writtenValidator(one, passwordPolicy))
+    return { type: 'password-policy', field: 'password', ...document, validator }
   },
 }
 
@@ -80,17 +84,19 @@ function readValidator(
     case 'character-set': {
       const { data, error } = validators['character-set'].safeParse(validator)
       if (data === undefined) return error
-      const sets = data.enabled ? data.characterSet : []
-      policy.minCapitals = countOf(sets, isCapitals)
-      policy.minNumbers = countOf(sets, isNumbers)
-      const others = sets.filter((set) => !isCapitals(set) && !isNumbers(set) && !set.startsWith('0:'))
-      if (others.length > 0) ignored.push('only capital letters and digits can be required here')
+      readCharacterSets(data, { policy, ignored })
       return undefined
     }
     case 'attribute-value': {
       const { data, error } = validators['attribute-value'].safeParse(validator)
       if (data === undefined) return error
-      policy.mayContainUserName = !(data.enabled && data.matchAttribute.some(isUserName))
+      const { enabled, matchAttribute } = data
+      policy.mayContainUserName = !(
+        enabled &&
+        (matchAttribute.length === 0 || matchAttribute.some(isUserName))
+      )
+      if (enabled && !matchAttribute.every(isUserName))
+        ignored.push('the validator attribute-value compares passwords only with the username here')
       return undefined
     }
     default:
@@ -98,6 +104,34 @@ function readValidator(
         ignored.push(`the validator ${String(typeOf(validator) ?? 'without a type')} doesn’t exist here`)
       return undefined
   }
+}
+
+function readCharacterSets(
+  {
+    enabled,
+    characterSet,
+    minCharacterSets,
+    allowUnclassifiedCharacters,
+  }: z.infer<(typeof validators)['character-set']>,
+  { policy, ignored }: Read,
+): void {
+  const sets = enabled ? characterSet : []
+  // A validator that names no sets says nothing about them.
+  if (sets !== undefined) {
+    policy.minCapitals = countOf(sets, isCapitals)
+    policy.minNumbers = countOf(sets, isNumbers)
+  }
+  if (!enabled) return
+  const others = sets?.filter((set) => !isCapitals(set) && !isNumbers(set) && !set.startsWith('0:')) ?? []
+  if (others.length > 0) ignored.push('only capital letters and digits can be required here')
+  if (minCharacterSets)
+    ignored.push(
+      'minCharacterSets of the validator character-set has no effect here: no number of sets is required',
+    )
+  if (allowUnclassifiedCharacters === false)
+    ignored.push(
+      'allowUnclassifiedCharacters of the validator character-set has no effect here: all characters are allowed',
+    )
 }
 
 function writtenValidator(validator: Json, policy: Policy): Json {
@@ -125,8 +159,9 @@ function writtenValidator(validator: Json, policy: Policy): Json {
     case 'attribute-value': {
       const matched = Array.isArray(validator.matchAttribute) ? validator.matchAttribute : []
       const others = matched.filter((name) => typeof name !== 'string' || !isUserName(name))
-      if (policy.mayContainUserName) return { ...validator, matchAttribute: others }
-      const isThere = others.length < matched.length
+      if (policy.mayContainUserName)
+        return { ...validator, enabled: others.length > 0, matchAttribute: others }
+      const isThere = matched.length === 0 || others.length < matched.length
       return { ...validator, enabled: true, matchAttribute: isThere ? matched : [...matched, 'userName'] }
     }
     default:

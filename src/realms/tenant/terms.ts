@@ -43,7 +43,7 @@ export const termsSetting: TenantSetting = {
     return { settings: withTerms(settings, terms), ignored: [] }
   },
   write(document, { selfService: { terms } }) {
-    if (terms === null) return { ...document, active: '' }
+    if (terms === null) return { versions: [], ...document, active: '' }
     const { version, createDate, text: termsTranslations } = terms
     const versions = Array.isArray(document.versions) ? document.versions : []
     const isActive = (one: Json) => isJsonObject(one) && one.version === version

@@ -284,6 +284,36 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).toBe(before + writes.length)
     })
 
+    test('settings of several realms are saved together, or not at all after another change', async () => {
+      const { configuration, documents, realms } = stores
+      const changed = (path: string) => ({
+        ...realm,
+        path,
+        settings: realmSettingsSchema.parse({ maxIdleMinutes: 7 }),
+      })
+      await realms.save({ ...realm, path: '/alpha' })
+      await realms.save({ ...realm, path: '/beta' })
+      await documents.save('/beta', template)
+      const version = await configuration.version()
+      const alpha = { path: '/alpha', realm: changed('/alpha'), documents: [template] }
+      const beta = { path: '/beta', realm: changed('/beta'), documents: [], removed: [template] }
+      const gone = { path: '/gone', realm: changed('/gone'), documents: [] }
+      expect(await configuration.saveRealms([alpha, gone], version)).toBe(false)
+      expect(await documents.all('/alpha')).toEqual([])
+      const racing = [
+        configuration.saveRealms([alpha, beta], version),
+        configuration.saveRealms([alpha], version),
+      ]
+      expect((await Promise.all(racing)).toSorted()).toEqual([false, true])
+      await configuration.saveRealms([alpha, beta], await configuration.version())
+      expect(await Promise.all(['/alpha', '/beta'].map((path) => realms.read(path)))).toEqual([
+        changed('/alpha'),
+        changed('/beta'),
+      ])
+      expect([await documents.all('/alpha'), await documents.all('/beta')]).toEqual([[template], []])
+      expect(await configuration.version()).toBe(version + 2)
+    })
+
     test('deletes a realm with its content and nothing of other realms', async () => {
       const saved = await Promise.all(['/alpha', '/beta'].map((path) => fill(stores, path)))
       expect(await stores.realms.remove('/alpha')).toBe(true)

@@ -46,6 +46,7 @@ import { outboxProblems } from './0047-outbox-problems.ts'
 import { serviceAccounts } from './0048-service-accounts.ts'
 import { esvs } from './0049-esvs.ts'
 import { recordsOfPeople } from './0056-records-of-people.ts'
+import { keptOnce } from './0058-kept-once.ts'
 import { registeredClients } from './0060-registered-clients.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
@@ -95,6 +96,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0048-service-accounts': serviceAccounts,
   '0049-esvs': esvs,
   '0056-records-of-people': recordsOfPeople,
+  '0058-kept-once': keptOnce,
   '0060-registered-clients': registeredClients,
 }
 

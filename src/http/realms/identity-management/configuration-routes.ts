@@ -1,131 +1,205 @@
 import { resource } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { notFound } from '../../../errors.ts'
-import type { DocumentStore } from '../../../realms/document-store.ts'
-import { keptDocument, keptKinds } from '../../../realms/kept-document.ts'
+import { configurationId, keptDocumentSchema } from '../../../journeys/exchange/kept-documents.ts'
+import {
+  keepDocument,
+  placesOf,
+  receivedDocument,
+} from '../../../journeys/exchange/tenant/received-configuration.ts'
 import type { Realm } from '../../../realms/realm.ts'
-import type { RealmStore } from '../../../realms/realm-store.ts'
-import { secretName } from '../../../secrets/secret-shapes.ts'
+import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
+import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
 import { checkPreconditions } from '../../configuration-resource.ts'
-import { type MarkSources, saveMarkOf } from '../../journeys/save-mark.ts'
+import { saveMarkOf } from '../../journeys/save-mark.ts'
 import { realmOfUserObject } from '../../realm-path.ts'
 import { type Answer, bodyObject, type Call, homeOf, param, type Route } from '../../route.ts'
-import { changeSettings } from '../change-settings.ts'
-import type { ConfigurationDocument } from './configuration-document.ts'
-import { passwordPolicyDocument } from './password-policy-document.ts'
-import { questionsDocument, termsDocument } from './self-service-documents.ts'
+import {
+  administered,
+  appliedOr400,
+  changeTenant,
+  keptOf,
+  realmChange,
+  type TenantSources,
+  withFindings,
+} from './change-tenant.ts'
 
-type ConfigurationDependencies = MarkSources & {
-  documents: Pick<DocumentStore, 'read' | 'save'>
-  realms: Pick<RealmStore, 'all' | 'read' | 'replace'>
+/** A document at its place: its id, and the realms that it is about. */
+type Placed = { id: string; realms: readonly Realm[] }
+
+type Kind = Pick<Route, 'path' | 'access' | 'actsOn'> & {
+  what: string
+  placed(call: Call): Promise<Placed>
+  /** Whether it exists only after a client or an import has sent it. */
+  isSent?: boolean
 }
 
-/** A document at its place: its id, and the realms that it is about, the first of which it shows. */
-type Placed = ConfigurationDocument & { id: string; realms: readonly [Realm, ...Realm[]] }
+const locale = 'uilocale/'
 
-/** Documents of the vendor's identity management that are settings of realms here. */
-export function identityConfigurationRoutes(from: ConfigurationDependencies): Route[] {
-  const ofAll = (id: string, document: ConfigurationDocument) => async (call: Call) => ({
-    ...document,
-    id,
+/** The texts of all pages of the vendor in one language. */
+const bodyLimitBytes = 4 * 1024 * 1024
+
+/**
+ * Documents of the vendor's identity management that are settings of realms here. What clients send is kept like the documents of
+ * imports, so that exports and imports have the same.
+ */
+export function identityConfigurationRoutes(from: TenantSources): Route[] {
+  const ofAll = (idOf: (call: Call) => string) => async (call: Call) => ({
+    id: idOf(call),
     realms: await administered(from, call),
   })
-  const ofOne = async (call: Call) => ({
-    ...passwordPolicyDocument,
-    id: `fieldPolicy/${param(call, 'object')}`,
-    realms: [await realmOfPolicy(from, call)] as const,
-  })
   const whose = 'all realms that the caller administers'
+  const ofRealms = { access: 'realm', actsOn: homeOf } as const
+  const locales: Kind = {
+    path: `/openidm/config/${locale}:locale`,
+    access: 'administrator',
+    what: 'texts of the vendor’s pages in a language, which all realms then offer',
+    placed: ofAll((call) => `${locale}${param(call, 'locale')}`),
+    isSent: true,
+  }
   return [
     ...routesOf(from, {
+      ...ofRealms,
       path: '/openidm/config/selfservice.kba',
       what: `security questions of ${whose}`,
-      placed: ofAll('selfservice.kba', questionsDocument),
+      placed: ofAll(() => 'selfservice.kba'),
     }),
     ...routesOf(from, {
+      ...ofRealms,
       path: '/openidm/config/selfservice.terms',
       what: `terms of ${whose}`,
-      placed: ofAll('selfservice.terms', termsDocument),
+      placed: ofAll(() => 'selfservice.terms'),
     }),
     ...routesOf(from, {
       path: '/openidm/config/fieldPolicy/:object',
-      what: 'lengths of passwords of a realm',
-      placed: ofOne,
+      access: 'realm',
       actsOn: async (call) => (await realmOfPolicy(from, call)).path,
+      what: 'rules for passwords of a realm',
+      placed: async (call) => ({
+        id: `fieldPolicy/${param(call, 'object')}`,
+        realms: [await realmOfPolicy(from, call)],
+      }),
     }),
+    ...routesOf(from, locales),
+    {
+      method: 'DELETE',
+      path: locales.path,
+      access: locales.access,
+      resource: { kind: 'realmSettings' },
+      summary: 'Forgets the texts of the vendor’s pages in a language. Realms go on offering it.',
+      handle: async (call) => forget(from, call, locales),
+    },
   ]
 }
 
-function routesOf(
-  from: ConfigurationDependencies,
-  {
-    path,
-    what,
-    placed,
-    actsOn = homeOf,
-  }: { path: string; what: string; placed(call: Call): Promise<Placed>; actsOn?: Route['actsOn'] },
-): Route[] {
-  const common = { path, access: 'realm', actsOn } as const
+function routesOf(from: TenantSources, kind: Kind): Route[] {
+  const { path, access, actsOn, what } = kind
+  const common = { path, access, ...(actsOn === undefined ? {} : { actsOn }) }
   return [
     {
       ...common,
       method: 'GET',
       summary: `Reads the ${what}.`,
-      handle: async (call) => resource(await shown(from, await placed(call))),
+      async handle(call) {
+        const found = await shown(from, await kind.placed(call), kind)
+        if (found === undefined) throw notFound()
+        return resource(found)
+      },
     },
     {
       ...common,
       method: 'PUT',
       resource: { kind: 'realmSettings' },
+      bodyLimitBytes,
       summary: `Sets the ${what}; \`_findings\` lists what has no effect here.`,
-      handle: async (call) => put(from, call, await placed(call)),
+      handle: (call) => put(from, call, kind),
     },
   ]
 }
 
-async function shown({ documents }: ConfigurationDependencies, placed: Placed): Promise<JsonObject> {
-  const [realm] = placed.realms
-  const kept = await documents.read(realm.path, keptKinds.configuration, keyOf(placed))
-  return { ...placed.show(realm.settings, kept?.document ?? {}), _id: placed.id }
-}
-
-async function put(from: ConfigurationDependencies, call: Call, placed: Placed): Promise<Answer> {
-  checkPreconditions(call, await shown(from, placed))
-  const { _id, _rev, ...body } = bodyObject(call)
-  // An invalid body changes no realm.
-  for (const { settings } of placed.realms) placed.apply(settings, body)
-  const findings = placed.findings?.(body) ?? []
-  const mark = await saveMarkOf(call, from)
-  const document = keptDocument(body, secretName)
-  const changed: Realm[] = []
-  for (const realm of placed.realms) {
-    const settings = await changeSettings(from.realms, realm, (now) => placed.apply(now, body), mark)
-    await from.documents.save(realm.path, { kind: keptKinds.configuration, id: keyOf(placed), document })
-    changed.push({ ...realm, settings })
+/** The document of the first realm that has it. */
+async function shown(
+  from: TenantSources,
+  { id, realms }: Placed,
+  { isSent = false }: Pick<Kind, 'isSent'>,
+): Promise<JsonObject | undefined> {
+  for (const { path, settings } of realms) {
+    const setting = settingOf(id, path)
+    const received = receivedDocument(await keptOf(from, path), id)
+    if (received === undefined && isSent) continue
+    const now =
+      received === undefined ? setting.write({}, settings) : currentDocument(setting, received, settings)
+    if (now !== undefined) return { ...now, _id: id }
   }
-  const [first = placed.realms[0], ...others] = changed
-  const answer = resource(await shown(from, { ...placed, realms: [first, ...others] }))
-  return findings.length === 0 ? answer : { ...answer, body: { ...answer.body, _findings: findings } }
+  return undefined
 }
 
-/** Ids of documents have no slashes. */
-function keyOf({ id }: Placed): string {
-  return id.replace('/', ' ')
+async function put(from: TenantSources, call: Call, kind: Kind): Promise<Answer> {
+  const { _id, _rev, ...body } = bodyObject(call)
+  const { placed, before, findings } = await changeTenant(from, await saveMarkOf(call, from), async () => {
+    const place = await kind.placed(call)
+    const old = await shown(from, place, kind)
+    checkPreconditions(call, old)
+    return { ...(await planned(from, place, body)), placed: place, before: old }
+  })
+  const now = await shown(from, { ...placed, realms: (await kind.placed(call)).realms }, kind)
+  return withFindings(resource(now ?? { _id: placed.id }, before === undefined ? 201 : 200), findings)
 }
 
-/** The realms of the caller, first the one that the vendor's own installations begin with. @throws RequestError 404. */
-async function administered({ realms }: ConfigurationDependencies, call: Call): Promise<Placed['realms']> {
-  const rights = await call.rights()
-  const own = (await realms.all()).filter(({ path }) => rights.may('realm', path))
-  const first = own.find(({ path }) => path === '/alpha') ?? own[0]
-  if (first === undefined) throw notFound()
-  return [first, ...own.filter(({ path }) => path !== first.path)]
+/** Applies the document to all realms before one is saved. @throws RequestError 400. */
+async function planned(from: TenantSources, { id, realms }: Placed, body: JsonObject) {
+  const findings = new Set<string>()
+  const changes = []
+  for (const realm of realms) {
+    const { settings, ignored } = appliedOr400(settingOf(id, realm.path).apply(realm.settings, body))
+    for (const words of ignored) findings.add(words)
+    const stored = await keptOf(from, realm.path)
+    const documents = keepDocument(stored, id, { _id: id, ...body })
+    changes.push(realmChange(realm, settings, stored, { documents, removed: [] }))
+  }
+  return { changes, findings: [...findings] }
+}
+
+async function forget(from: TenantSources, call: Call, kind: Kind): Promise<Answer> {
+  const { found } = await changeTenant(from, await saveMarkOf(call, from), async () => {
+    const { id, realms } = await kind.placed(call)
+    const old = await shown(from, { id, realms }, kind)
+    if (old === undefined) throw notFound()
+    checkPreconditions(call, old)
+    const changes = []
+    for (const { path } of realms) {
+      changes.push({ path, documents: [], removed: placesOf(await keptOf(from, path), id) })
+    }
+    return { changes, found: old }
+  })
+  return resource(found)
+}
+
+/** The texts of the vendor's pages in all languages, as lists of the configuration show them. */
+export async function listLocales(from: TenantSources, call: Call): Promise<JsonObject[]> {
+  const realms = await administered(from, call)
+  const kept = (await Promise.all(realms.map(({ path }) => keptOf(from, path)))).flat()
+  const ids = kept.flatMap(({ document }) => {
+    const { data } = keptDocumentSchema.safeParse(document)
+    return data === undefined ? [] : (configurationId(data) ?? [])
+  })
+  const locales = [...new Set(ids)].filter((id) => id.startsWith(locale)).toSorted()
+  const all = await Promise.all(locales.map((id) => shown(from, { id, realms }, { isSent: true })))
+  return all.filter((document) => document !== undefined)
+}
+
+/** @throws RequestError 404 for a document without settings in the realm. */
+function settingOf(id: string, realm: string): TenantSetting {
+  const setting = tenantSettingOf(id, realm)
+  if (setting === undefined) throw notFound()
+  return setting
 }
 
 /** @throws RequestError 404 for an unknown realm. */
-async function realmOfPolicy({ realms }: ConfigurationDependencies, call: Call): Promise<Realm> {
+async function realmOfPolicy({ realms }: Pick<TenantSources, 'realms'>, call: Call): Promise<Realm> {
   const path = realmOfUserObject(param(call, 'object'))
-  const realm = path === undefined ? undefined : await realms.read(path)
+  // Never one that a cache has: it is written back.
+  const realm = (await realms.all()).find((each) => each.path === path)
   if (realm === undefined) throw notFound()
   return realm
 }

@@ -4,7 +4,7 @@ import { realmServices } from '../../../realms/services/realm-services.ts'
 import { authenticationSetting, serviceSetting } from '../../../realms/services/service-setting.ts'
 import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
 import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
-import { filesSections, type KeptDocument } from '../kept-documents.ts'
+import { configurationId, type KeptDocument } from '../kept-documents.ts'
 import { keptRoleOf } from './kept-role.ts'
 
 /** A kept document that sets something in its realm, with the texts of the files beside it. */
@@ -15,12 +15,10 @@ export type InRealm = { path: string; journeys?: ReadonlySet<string> }
 
 /** @returns undefined for a document that is only kept. */
 export function keptSettingOf(kept: KeptDocument, { path, journeys }: InRealm): KeptSetting | undefined {
-  const { value, files = {} } = kept
-  if (!isJsonObject(value)) return undefined
   const id = configurationId(kept)
   const setting = serviceIn(kept, journeys) ?? (id === undefined ? undefined : tenantSettingOf(id, path))
-  const document = withTexts(value, files)
-  return setting === undefined || !isJsonObject(document) ? undefined : { setting, document }
+  const document = documentIn(kept)
+  return setting === undefined || document === undefined ? undefined : { setting, document }
 }
 
 /** The kept document as the realm's settings are now; undefined if they no longer have anything of it. */
@@ -32,7 +30,17 @@ export function currentKept(
   const found = keptSettingOf(kept, realm)
   if (found === undefined) return kept
   const now = currentDocument(found.setting, found.document, settings)
-  if (now === undefined || now === found.document) return now && kept
+  return now === undefined || now === found.document ? now && kept : withDocument(kept, now)
+}
+
+/** The document in a kept one, with the texts of the files beside it. */
+export function documentIn({ value, files = {} }: KeptDocument): JsonObject | undefined {
+  const document = withTexts(value, files)
+  return isJsonObject(document) ? document : undefined
+}
+
+/** The kept one with another document. Texts go back into the files beside it. */
+export function withDocument(kept: KeptDocument, now: JsonObject): KeptDocument {
   const { files } = kept
   if (files === undefined) return { ...kept, value: now }
   const texts = { ...files }
@@ -44,19 +52,6 @@ function serviceIn(kept: KeptDocument, journeys?: ReadonlySet<string>): TenantSe
   if (role?.kind === 'authentication') return authenticationSetting(journeys)
   const service = role?.kind === 'service' ? realmServices.find(({ id }) => id === role.id) : undefined
   return service && serviceSetting(service)
-}
-
-const managedFile = /^(?:idm\/managed|managed-objects)\/.+\.json$/
-
-/** The id of a document as below `/openidm/config`. */
-function configurationId({ scope, section, key = '', value }: KeptDocument): string | undefined {
-  if (section === 'idm') return key
-  if (!isJsonObject(value)) return undefined
-  const { _id, name } = value
-  if (section !== filesSections.frConfig && section !== filesSections.frodo) return undefined
-  if (scope === 'global' && managedFile.test(key))
-    return typeof name === 'string' ? `managed/${name}` : undefined
-  return section === filesSections.frConfig && typeof _id === 'string' ? _id : undefined
 }
 
 function fileIn(value: Json): string | undefined {
