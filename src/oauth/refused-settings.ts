@@ -10,7 +10,7 @@ type ClientDocument = z.infer<typeof oauthClientSchema>
 export type RefusedSetting = { path: string; message: string }
 
 /** Grant types that clients can have here. The vendor's others are kept, and have no effect. */
-const servedGrants = [
+export const servedGrants = [
   'authorization_code',
   'implicit',
   'refresh_token',

@@ -5,6 +5,7 @@ import {
   scope,
   startOauthServer,
 } from '../../../test/support/oauth-server.ts'
+import type { JsonObject } from '../../engine/json.ts'
 
 let am: OauthServer
 beforeEach(async () => {
@@ -85,5 +86,25 @@ describe('the configuration of clients', () => {
     expect((await am.configure('DELETE', '/desk')).body._id).toBe('desk')
     expect((await am.configure('GET', '/desk')).status).toBe(404)
     expect((await am.configure('DELETE', '/desk')).status).toBe(404)
+  })
+
+  test('starts with a template, which can be saved, and has a schema', async () => {
+    const template = await am.configure('POST', '?_action=template', {})
+    expect(template.status).toBe(200)
+    expect((await am.configure('PUT', '/new', template.body)).status).toBe(201)
+    const { body } = await am.configure('POST', '?_action=schema', {})
+    const members = (document: JsonObject, below: (section: JsonObject) => JsonObject) =>
+      Object.entries(document).map(([name, section]) => [name, Object.keys(below(section as JsonObject))])
+    expect(members(body.properties, (section) => section.properties as JsonObject)).toEqual(
+      members(template.body, (section) => section),
+    )
+    const { grantTypes, tokenEndpointAuthMethod } = body.properties.advancedOAuth2ClientConfig.properties
+    expect(grantTypes).toMatchObject({
+      type: 'array',
+      items: { enum: expect.arrayContaining(['client_credentials']) },
+    })
+    expect(tokenEndpointAuthMethod).toMatchObject({ type: 'string', enum: expect.arrayContaining(['none']) })
+    expect((await am.configure('POST', '?_action=getType', {})).body._id).toBe('OAuth2Client')
+    expect((await am.configure('POST', '?_action=other', {})).status).toBe(501)
   })
 })

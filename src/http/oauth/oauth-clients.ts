@@ -3,10 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth/client-record.ts'
+import { clientSchema, clientTemplate } from '../../oauth/client-template.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { checkPreconditions } from '../configuration-resource.ts'
-import { bodyObject, type Call, param, type Route } from '../route.ts'
+import { bodyObject, byAction, type Call, param, type Route } from '../route.ts'
 
 export type OauthClientNeeds = {
   clients: OauthClientStore
@@ -40,6 +41,19 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
           (await clients.all(realm.path)).map((client) => plainValues(resource(toResource(client)).body)),
           query,
         ),
+      }),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      resource: { kind: 'oauthClient' },
+      reads: ['schema', 'template', 'getType'],
+      summary: 'Describes OAuth2 clients (`schema`, `template`, `getType`).',
+      handle: byAction({
+        schema: () => ({ body: clientSchema() }),
+        template: () => ({ body: clientTemplate }),
+        getType: () => ({ body: documentType }),
       }),
     },
     {
