@@ -15,6 +15,7 @@ import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
+import { idTokenSwitches } from './switches/id-tokens.ts'
 import { keptSettingSwitches } from './switches/kept-settings.ts'
 import { leadSwitches } from './switches/leads.ts'
 import { oauthSwitches } from './switches/oauth.ts'
@@ -49,6 +50,7 @@ export const switches: readonly RuleSwitch[] = [
   ...adminTokenSwitches,
   ...scriptClassSwitches,
   ...radiusSwitches,
+  ...idTokenSwitches,
   ...secretSwitches,
   ...esvSwitches,
   ...exportSwitches,

@@ -30,6 +30,7 @@ import { persistentCookieDecision } from './contextual/persistent-cookie-decisio
 import { setCustomCookie } from './contextual/set-custom-cookie.ts'
 import { setPersistentCookie } from './contextual/set-persistent-cookie.ts'
 import { createPassword } from './federation/create-password.ts'
+import { oidc } from './federation/oidc.ts'
 import { provisionDynamicAccount } from './federation/provision-dynamic-account.ts'
 import { provisionIdmAccount } from './federation/provision-idm-account.ts'
 import { saml2 } from './federation/saml2.ts'
@@ -86,6 +87,7 @@ import { webauthnRegistration, webauthnRegistrationV2 } from './multi-factor/web
 import { accountActiveDecision } from './risk/account-active-decision.ts'
 import { captcha } from './risk/captcha.ts'
 import { captchaEnterprise } from './risk/captcha-enterprise.ts'
+import { haveIBeenPwned } from './risk/have-i-been-pwned.ts'
 import { recaptcha } from './risk/recaptcha.ts'
 import { standInTypes } from './stand-ins/stand-in-types.ts'
 import { iotAuthentication } from './things/iot-authentication.ts'
@@ -144,6 +146,7 @@ export const catalogue: readonly AnyNodeType[] = [
   backchannelStatus,
   captcha,
   captchaEnterprise,
+  haveIBeenPwned,
   choiceCollector,
   configProvider,
   consent,
@@ -206,6 +209,7 @@ export const catalogue: readonly AnyNodeType[] = [
   platformUsernameV2,
   pollingWait,
   profileCompletenessDecision,
+  oidc,
   provisionDynamicAccount,
   provisionIdmAccount,
   queryFilterDecision,

@@ -12,6 +12,7 @@ import type { CertificatePort } from '../nodes/ports/certificate-port.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 import type {
   DirectoryPort,
+  IdTokenPort,
   RadiusPort,
   SamlPort,
   SocialClientPort,
@@ -111,6 +112,9 @@ export type World = {
     secretIn(realm: string, label: string): string | undefined
     directories: DirectoryPort
     radius(realm: string): RadiusPort
+    idTokens: IdTokenPort
+    /** @param service URL of a range service. */
+    breachCount(service: string, password: string, userAgent: string): Promise<number>
     certificates: CertificatePort
   }
   hasWebhook(realm: string, name: string): Promise<boolean>

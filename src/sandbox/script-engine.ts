@@ -52,8 +52,13 @@ export type ScriptJob = {
   callbacks: readonly ScriptAnswer[]
   /** Custom nodes only: the values of the node's properties. */
   properties?: JsonObject
-  /** Transformations only: values of the bindings `rawProfile` or `normalizedProfile`. */
-  profile?: { rawProfile?: JsonObject; normalizedProfile?: JsonObject; selectedIdp: string }
+  /** Transformations only: values of the bindings `rawProfile`, `normalizedProfile` or `jwtClaims`. */
+  profile?: {
+    rawProfile?: JsonObject
+    normalizedProfile?: JsonObject
+    jwtClaims?: JsonObject
+    selectedIdp: string
+  }
   /** OAuth2 scripts only. */
   oauth?: OauthScriptInput
   request: {

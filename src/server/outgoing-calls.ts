@@ -2,10 +2,11 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Esvs } from '../esvs/esvs.ts'
 import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
+import type { IdTokenPort } from '../nodes/ports/outside-ports.ts'
 import { CallOutbox } from '../outbox/call-outbox.ts'
 import { clientCertificates } from '../people/certificates/client-certificates.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
-import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
+import { breachCount, breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import { radiusClient, radiusFence } from '../people/radius/radius.ts'
 import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
@@ -19,6 +20,16 @@ const breachTimeoutMs = 3000
 
 /** Lists of large authorities have some megabytes. A person waits for them. */
 const revocationLists = { encoding: 'latin1', timeoutMs: 5000, maxBodyBytes: 4 << 20 } as const
+
+/** Loaded with the first token. */
+function idTokensOf(send: ScriptHttpClient): IdTokenPort {
+  return {
+    async verify(token, rules, now) {
+      const { idTokens } = await import('../people/providers/social/id-token.ts')
+      return idTokens(send).verify(token, rules, now)
+    },
+  }
+}
 
 type Needs = {
   config: Pick<Config, 'httpAllow' | 'ldapAllow' | 'radiusAllow'>
@@ -63,8 +74,9 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     timers: outside.timers,
     log,
   })
+  const askBreachService = tracedClient(outside.http({ allowedHosts, timeoutMs: breachTimeoutMs }), tracing)
   const isBreached = breachedPasswords({
-    send: tracedClient(outside.http({ allowedHosts, timeoutMs: breachTimeoutMs }), tracing),
+    send: askBreachService,
     onSilence: (reason) => log.warn({ reason }, 'checking a new password for breaches failed'),
   })
   const httpClient = tracedClient(outside.http({ allowedHosts }), tracing)
@@ -82,6 +94,8 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
       web: { send: httpClient },
       secretIn: (realm: string, label: string) => labelsForNodes((own) => secretIn(realm, own))(label),
       directories: directories(fence),
+      idTokens: idTokensOf(httpClient),
+      breachCount: breachCount(askBreachService),
       radius: radiusClient(radiusFence(config.radiusAllow, outside.reachesPublicHosts), now),
       certificates: clientCertificates(async (url) => {
         const { status, body } = await getFile({ url, method: 'GET', headers: {} })

@@ -107,6 +107,33 @@ export type RadiusPort = {
   ): Promise<RadiusVerdict>
 }
 
+/** What an ID token must be. */
+export type IdTokenRules = {
+  /** Where its key comes from. */
+  source: { kind: 'discovery' | 'keys'; url: string } | { kind: 'secret'; secret: string }
+  issuer: string
+  audience: string
+  /** Values of `azp`. */
+  authorisedParties: readonly string[]
+  maxLifetimeSeconds: number
+}
+
+/** ID tokens of OpenID providers. */
+export type IdTokenPort = {
+  /**
+   * @param now epoch milliseconds.
+   * @returns the claims
+   * @throws an error that says what is wrong, without the token
+   */
+  verify(token: string, rules: IdTokenRules, now: number): Promise<JsonObject>
+}
+
+/** Passwords that are known from breaches. */
+export type BreachPort = {
+  /** How often a password is known. @throws if the service doesn't say so */
+  count(password: string, userAgent: string): Promise<number>
+}
+
 /** Web services. As for scripts, only public addresses and hosts allowed by the server's settings can be reached. */
 export type WebPort = {
   /** @throws if there is no response, or the address is not allowed */

@@ -13,7 +13,9 @@ import type {
 } from './device-ports.ts'
 import type { ApprovalPort, BackchannelPort, VerificationPort } from './help-desk-ports.ts'
 import type {
+  BreachPort,
   DirectoryPort,
+  IdTokenPort,
   RadiusPort,
   SamlPort,
   SocialClientPort,
@@ -103,6 +105,8 @@ export type ScriptRequest = {
 export type TransformedProfile = {
   rawProfile?: JsonObject
   normalizedProfile?: JsonObject
+  /** Claims of an ID token. */
+  jwtClaims?: JsonObject
   selectedIdp: string
 }
 
@@ -131,10 +135,15 @@ export type ScriptPort = {
 /** Scripts of the realm that transform profiles from identity providers. */
 export type TransformationPort = {
   /**
+   * @param inputs state keys that the script may read. Default: all
    * @returns the transformed profile, or undefined if the realm has no such script
    * @throws ScriptFailure that names the script; none of its writes are made then
    */
-  run(script: string, profile: TransformedProfile): Promise<JsonObject | undefined>
+  run(
+    script: string,
+    profile: TransformedProfile,
+    inputs?: readonly string[],
+  ): Promise<JsonObject | undefined>
 }
 
 /** Input of an inner node: its own answers, and the state of the outer node. */
@@ -349,6 +358,8 @@ export type Ports = {
   persistentCookies: PersistentCookiePort
   directories: DirectoryPort
   radius: RadiusPort
+  idTokens: IdTokenPort
+  breaches: BreachPort
   certificates: CertificatePort
   web: WebPort
   social: SocialPort

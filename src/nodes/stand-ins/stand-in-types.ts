@@ -243,7 +243,7 @@ const rows: readonly StandInRow[] = [
   {
     type: 'RESTNode',
     title: 'HTTP Client',
-    why: 'Its schema isn’t public. A Scripted Decision node with `httpClient` does the same.',
+    why: 'Not built yet. A Scripted Decision node with `httpClient` does the same.',
     tags: ['utilities'],
     outcomes: {},
     settings: '',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { breachedPasswords } from './breached-passwords.ts'
+import { breachCount, breachedPasswords } from './breached-passwords.ts'
 
 const password = 'correct horse'
 const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
@@ -43,6 +43,15 @@ test('sends only five digits of the hash to the service', async () => {
       headers: { 'Add-Padding': 'true' },
     },
   ])
+})
+
+test('counts breaches, under the name of the caller', async () => {
+  const count = breachCount(async (request) => {
+    requests.push(request)
+    return { status: 200, body: `${other}:3\r\n${hash.slice(5)}:42` }
+  })
+  expect(await count('https://range.example.com/range', password, 'Larkfield')).toBe(42)
+  expect(requests[0]?.headers).toEqual({ 'Add-Padding': 'true', 'User-Agent': 'Larkfield' })
 })
 
 test('sends no request without a service', async () => {

@@ -21,23 +21,35 @@ type Parts = {
 /** Hexadecimal digits of the SHA-1 hash that the service learns. Hundreds of known passwords share each prefix. */
 const prefixLength = 5
 
+/** The public service. */
+export const usualBreachService = 'https://api.pwnedpasswords.com/range/'
+
 /**
  * Asks a range service (k-anonymity), such as Have I Been Pwned. Source: "Searching by range" of its API.
  * Padding hides the range from observers of the response size.
  */
 export function breachedPasswords({ send, onSilence }: Parts): IsBreached {
+  const countOf = breachCount(send)
   return async (password, { breachService, breachServiceMustAnswer }) => {
     if (breachService === '') return false
-    const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
-    const url = `${breachService.replace(/\/*$/, '/')}${hash.slice(0, prefixLength)}`
     try {
-      const { status, body } = await send({ url, method: 'GET', headers: { 'Add-Padding': 'true' } })
-      if (status !== 200) throw new Error(`the service responded with status ${status}`)
-      return countIn(body, hash.slice(prefixLength)) > 0
+      return (await countOf(breachService, password)) > 0
     } catch (error) {
       onSilence(error instanceof Error ? error.message : 'no answer')
       return breachServiceMustAnswer
     }
+  }
+}
+
+/** How often a password is known to a service. @throws Error if the service doesn't say so. It never contains the password. */
+export function breachCount(send: Parts['send']) {
+  return async (service: string, password: string, userAgent?: string): Promise<number> => {
+    const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
+    const url = `${service.replace(/\/*$/, '/')}${hash.slice(0, prefixLength)}`
+    const headers = { 'Add-Padding': 'true', ...(userAgent && { 'User-Agent': userAgent }) }
+    const { status, body } = await send({ url, method: 'GET', headers })
+    if (status !== 200) throw new Error(`the service responded with status ${status}`)
+    return countIn(body, hash.slice(prefixLength))
   }
 }
 

@@ -9,6 +9,7 @@ import { passkeys } from '../../people/devices/passkeys.ts'
 import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery-codes.ts'
 import { deviceAttributes, openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
+import { usualBreachService } from '../../people/passwords/breached-passwords.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
 import { encryptedTokens } from '../../secrets/encrypted-token.ts'
 import { isTrustedPage } from '../allowed-url.ts'
@@ -45,6 +46,8 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   persistentCookies: ({ run }) => persistentCookiePort(run),
   directories: ({ run }) => directoryPort(run),
   radius: ({ run }) => radiusPort(run),
+  idTokens: ({ run }) => run.world.services.idTokens,
+  breaches: ({ run }) => breachPort(run),
   certificates: ({ run }) => run.world.services.certificates,
   web: ({ run }) => webPort(run),
   social: ({ run }) => run.world.social(run.step.request.realm.path),
@@ -78,6 +81,12 @@ export function bindPorts(
 function webPort({ world: { services }, step: { request } }: RunContext): WebPort {
   const { web, secretIn } = services
   return { ...web, secret: (label) => secretIn(request.realm.path, label) }
+}
+
+/** Asks the service of the realm's password policy, if it has one. */
+function breachPort({ world: { services }, step: { request } }: RunContext): Ports['breaches'] {
+  const service = request.realm.settings.passwordPolicy.breachService || usualBreachService
+  return { count: (password, userAgent) => services.breachCount(service, password, userAgent) }
 }
 
 /** Collects the emails of a step. They are sent after its commit. */

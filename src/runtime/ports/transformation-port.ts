@@ -15,11 +15,11 @@ export function transformationPort(
   const { scripts } = run.step.frozen.content
   const javaScript = scriptPort(run, visit, node)
   return {
-    async run(id, profile) {
+    async run(id, profile, inputs = ['*']) {
       const script = Object.hasOwn(scripts, id) ? scripts[id] : undefined
       if (script === undefined) return undefined
       if (script.language === 'GROOVY') return transformByTable(script, node, profile)
-      const { value } = await javaScript.run({ script: id, as: 'transformation', inputs: ['*'], profile })
+      const { value } = await javaScript.run({ script: id, as: 'transformation', inputs, profile })
       if (!isJsonObject(value)) throw new ScriptFailure(`Script '${script.name}' made no profile`)
       return value
     },

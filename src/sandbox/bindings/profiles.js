@@ -12,7 +12,7 @@
     )
   }
 
-  for (const name of ['rawProfile', 'normalizedProfile']) {
+  for (const name of ['rawProfile', 'normalizedProfile', 'jwtClaims']) {
     guest.expose(['transformation'], name, ({ profile }) => javaValue(profile[name]))
     guest.expose(['legacyTransformation'], name, ({ profile }) => wrapped(profile[name]))
   }

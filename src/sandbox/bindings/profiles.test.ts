@@ -31,6 +31,15 @@ test.each([
   expect(made).toEqual({ x: value })
 })
 
+test.each<[ScriptKind, string]>([
+  ['legacyTransformation', 'jwtClaims.get("name").get("firstName").asString() + jwtClaims.sub.asString()'],
+  ['transformation', 'jwtClaims.name.firstName + jwtClaims.sub'],
+])('a %s reads the claims of an ID token', async (kind, expression) => {
+  const profile = { jwtClaims: raw, selectedIdp: '' }
+  const { value } = await transform(`(function () { return { x: ${expression} }; }())`, kind, { profile })
+  expect(value).toEqual({ x: 'Ann1' })
+})
+
 test('a legacy script returns the value of its last statement, and can write state', async () => {
   const source = `
     (function () {

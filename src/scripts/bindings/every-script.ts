@@ -64,5 +64,6 @@ export const configVariable: Bindings = {
 export const profiles: Bindings = {
   rawProfile: map('The profile as the identity provider sent it.'),
   normalizedProfile: map('The profile in the normalized form that all identity providers share.'),
+  jwtClaims: map('Claims of an ID token. Only for OIDC ID Token Validator nodes.'),
   selectedIdp: text('Name of the identity provider.'),
 }

@@ -46,6 +46,7 @@ export const trialSchema = z
       .object({
         rawProfile: jsonObjectSchema.exactOptional(),
         normalizedProfile: jsonObjectSchema.exactOptional(),
+        jwtClaims: jsonObjectSchema.exactOptional(),
         selectedIdp: text.default(''),
       })
       .optional(),

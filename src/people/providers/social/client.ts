@@ -21,7 +21,7 @@ const wellKnownSchema = z.object({
 })
 
 /** Signatures by a key of the provider. Source: RFC 7518, section 3.1; RFC 8037. */
-const signatures = [
+export const signatures = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ]
@@ -71,7 +71,7 @@ async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSetti
 }
 
 /** Allows plain http only for providers on the same machine, where traffic cannot be intercepted. */
-function isSafe(url: string): boolean {
+export function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
