@@ -13,6 +13,7 @@ import { absentKindRoutes } from './foreign/absent-kinds.ts'
 import { keptConfigurationRoutes } from './foreign/kept-configuration.ts'
 import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { keptEntityRoutes } from './foreign/kept-entities.ts'
+import { keptSettingsRoutes } from './foreign/kept-settings.ts'
 import { secretMappingRoutes } from './foreign/secret-mappings.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
@@ -144,6 +145,7 @@ const resources = [
   logoutWebhookRoutes,
   keptDocumentRoutes,
   keptConfigurationRoutes,
+  keptSettingsRoutes,
   identityConfigurationRoutes,
   keptEntityRoutes,
   secretMappingRoutes,

@@ -1,5 +1,5 @@
 import { defined } from '../../engine/defined.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
+import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { ConfigurationChange, ConfigurationStore } from '../configuration-store.ts'
 import type { CustomNodeStore } from '../custom-node-store.ts'
@@ -21,18 +21,34 @@ export type ExchangeStores = {
   tenant?: TenantStores
 }
 
-/** Reads the version first, so that a concurrent change makes a plan stale instead of wrong. */
-export async function readRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
+/**
+ * Reads the version first, so that a concurrent change makes a plan stale instead of wrong.
+ * @param kinds of documents to read; all by default
+ */
+export async function readRealm(
+  stores: ExchangeStores,
+  realm: string,
+  kinds?: readonly string[],
+): Promise<RealmContent> {
   const version = await stores.configuration.version()
   const [journeys, nodes, scripts, customNodeTypes, documents, tenant] = await Promise.all([
     stores.configuration.journeys(realm),
     stores.configuration.nodes(realm),
     stores.scripts.all(realm),
     stores.customNodes.all(),
-    stores.documents.all(realm),
+    documentsOf(stores, realm, kinds),
     stores.tenant && readTenant(stores.tenant, realm),
   ])
   return { version, journeys, nodes, scripts, customNodeTypes, documents, ...defined({ tenant }) }
+}
+
+async function documentsOf(
+  { documents }: ExchangeStores,
+  realm: string,
+  kinds: readonly string[] | undefined,
+): Promise<RealmDocument[]> {
+  if (kinds === undefined) return documents.all(realm)
+  return (await Promise.all(kinds.map((kind) => documents.all(realm, kind)))).flat()
 }
 
 /** Maximum attempts after concurrent changes. */

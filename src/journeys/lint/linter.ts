@@ -3,6 +3,8 @@ import { readGroovyTransformation } from '../../people/providers/social/groovy-t
 import type { RealmSettings } from '../../realms/realm.ts'
 import { plusBuiltInScripts } from '../../scripts/built-in/built-in-scripts.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
+import { documentKinds } from '../exchange/bundle.ts'
+import { keptKind } from '../exchange/kept-documents.ts'
 import { type ExchangeStores, mergedContent, readRealm } from '../exchange/realm-content.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import { typesWith } from '../revisions.ts'
@@ -46,6 +48,9 @@ export type Lint = ((realm: string, names?: readonly string[]) => Promise<Findin
   draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]): Promise<Finding[]>
 }
 
+/** Without what is only kept, which can be large. */
+const usedKinds = documentKinds.options.filter((kind) => kind !== keptKind)
+
 /** Reports are cached by source. */
 const maxReports = 500
 
@@ -53,10 +58,10 @@ const maxReports = 500
 export function createLinter(from: LintSources): Lint {
   const reportOf = keptReports(from)
   const lint = async (realm: string, names?: readonly string[]) =>
-    findingsIn(await placeOf(from, realm), await readRealm(from, realm), names, reportOf)
+    findingsIn(await placeOf(from, realm), await readRealm(from, realm, usedKinds), names, reportOf)
   return Object.assign(lint, {
     async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
-      const stored = await readRealm(from, realm)
+      const stored = await readRealm(from, realm, usedKinds)
       const draft = {
         journeys: [journey],
         nodes: withSecretsOf(nodes, stored.nodes),

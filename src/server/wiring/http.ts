@@ -7,6 +7,7 @@ import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
+import { limitedDocuments } from '../../realms/limited-documents.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { RealmLooks } from '../../realms/realm-looks.ts'
 import { Starters } from '../../starters/starters.ts'
@@ -61,7 +62,7 @@ export function wireHttp(needs: Needs) {
   })
   const routes = allRoutes({
     ...needs,
-    documents: stores.documents,
+    documents: limitedDocuments(stores.documents),
     scripts: stores.scripts,
     versions: stores.versions,
     drafts: stores.drafts,
