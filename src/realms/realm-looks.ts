@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../engine/placeholders.ts'
 import type { Awaitable } from '../engine/work.ts'
 import { type Colours, coloursOf, darkColours, themeFor } from './appearance.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -17,11 +18,18 @@ type Configuration = { version(): Awaitable<number> }
 export class RealmLooks {
   readonly #documents: Pick<DocumentStore, 'all'>
   readonly #configuration: Configuration
+  readonly #inForce: Pick<DocumentStore, 'all'>
   #kept = new Map<string, readonly Look[]>()
   #version = -1
 
-  constructor(documents: Pick<DocumentStore, 'all'>, configuration: Configuration) {
+  /** @param inForce reads documents with the values of their placeholders. */
+  constructor(
+    documents: Pick<DocumentStore, 'all'>,
+    configuration: Configuration,
+    inForce: Pick<DocumentStore, 'all'> = documents,
+  ) {
     this.#documents = documents
+    this.#inForce = inForce
     this.#configuration = configuration
   }
 
@@ -36,10 +44,12 @@ export class RealmLooks {
   }
 
   async #read(realm: string, version: number): Promise<readonly Look[]> {
-    const documents = await this.#documents.all(realm, themeKind)
+    const stored = await this.#documents.all(realm, themeKind)
+    const isPlain = !stored.some(({ document }) => hasPlaceholder(document))
+    const documents = isPlain ? stored : await this.#inForce.all(realm, themeKind)
     const looks = documents.map(({ document }) => lookOf(readTheme(document)))
-    // A change meanwhile may be missing.
-    if (this.#version === version) this.#kept.set(realm, looks)
+    // A change meanwhile may be missing. Variables change without a new version of the configuration.
+    if (this.#version === version && isPlain) this.#kept.set(realm, looks)
     return looks
   }
 }

@@ -33,6 +33,7 @@ import { type Outside, systemOutside } from './outside.ts'
 import { sealStoredSettings } from './sealed-settings.ts'
 import { Readiness, shutDown } from './shutdown.ts'
 import { warnAtStart } from './start-warnings.ts'
+import { publicDocuments } from './valued-documents.ts'
 import { wireFeed, wireHelpDesk } from './wiring/help-desk.ts'
 import { wireHttp } from './wiring/http.ts'
 import { wireJourneys } from './wiring/journeys.ts'
@@ -220,7 +221,11 @@ function wire(storage: Foundation) {
     passwords,
     metrics,
     realms,
-    realmLooks: new RealmLooks(stores.documents, stores.configuration),
+    realmLooks: new RealmLooks(
+      stores.documents,
+      stores.configuration,
+      publicDocuments(foundation, stores.documents),
+    ),
     syslog,
     auditBook,
     requestCounts,

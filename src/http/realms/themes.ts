@@ -1,6 +1,7 @@
 import { collection, resource } from '../../crest/collection.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
+import type { Esvs } from '../../esvs/esvs.ts'
 import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
 import { readableContrast } from '../../realms/contrast.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
@@ -11,10 +12,12 @@ import { checkedId, checkPreconditions } from '../configuration-resource.ts'
 import type { Rights } from '../guards/rights.ts'
 import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from '../route.ts'
+import { placeholderFindings, withoutPlaceholders } from './theme-placeholders.ts'
 
 type ThemeDependencies = MarkSources & {
   documents: Pick<DocumentStore, 'all' | 'replaceAll'>
   realms: Pick<RealmStore, 'all'>
+  esvs: Pick<Esvs, 'inRealm'>
   newId(): string
 }
 
@@ -121,9 +124,10 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
     await from.documents.replaceAll(path, themeKind, themes, mark)
   }
   const answer = resource(await themesDocument(from, rights))
-  const findings = replacements.flatMap(({ path, read }) =>
-    read.flatMap((theme) => contrastFindings(path, theme)),
-  )
+  const findings = replacements.flatMap(({ path, read, themes }) => [
+    ...placeholderFindings(path, themes, from.esvs.inRealm(path)),
+    ...read.flatMap((theme) => contrastFindings(path, theme)),
+  ])
   if (findings.length === 0) return answer
   return { ...answer, body: { ...answer.body, _findings: findings } }
 }
@@ -174,7 +178,7 @@ function requireUnique(values: readonly string[], at: string, member: string): v
 }
 
 function parsed(given: Json, at: string): { theme: Theme; document: JsonObject } {
-  const read = themeSchema.safeParse(given)
+  const read = themeSchema.safeParse(withoutPlaceholders(given))
   if (!read.success || !isJsonObject(given)) {
     const [issue] = read.error?.issues ?? []
     const place = [at, ...(issue?.path ?? [])].join('.')

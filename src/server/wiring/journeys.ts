@@ -32,6 +32,7 @@ import { outgoingMail } from '../outgoing-mail.ts'
 import { outgoingMessages } from '../outgoing-messages.ts'
 import { scriptHosts } from '../script-hosts.ts'
 import { tokenScripts } from '../token-scripts.ts'
+import { publicDocuments } from '../valued-documents.ts'
 import type { wireHelpDesk } from './help-desk.ts'
 import type { wirePeople } from './people.ts'
 import type { Foundation } from './storage.ts'
@@ -51,7 +52,9 @@ type Needs = Foundation &
 export function wireJourneys(needs: Needs) {
   const { stores, keyRing } = needs
   const { now } = stores.cluster
-  const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
+  // Metadata reaches everyone.
+  const samlDocuments = publicDocuments(needs, stores.documents)
+  const saml = { documents: samlDocuments, sealer: keyRing.sealer('saml-answers'), now }
   const mailOutbox = outgoingMail(needs)
   const messageOutbox = outgoingMessages({ ...needs, mailOutbox })
   const world = worldOf(needs, saml, { mailOutbox, messageOutbox })
