@@ -218,7 +218,7 @@ test('sets and searches variables, and searches secrets', async () => {
   expect((await call('DELETE', '/environment/variables/esv-made', { version })).status).toBe(200)
 })
 
-test('creates an OAuth2 client, and is told why there is no application beside it', async () => {
+test('creates an OAuth2 client, and learns why there is no application beside it', async () => {
   const at = `${am}/realm-config/agents/OAuth2Client/made`
   const redirectionUris = { inherited: false, value: ['https://shop.example.com/'] }
   const body = {
