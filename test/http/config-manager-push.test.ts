@@ -147,6 +147,72 @@ test('pushes the origins of web applications', async () => {
   expect((body.result as JsonObject[]).map(unstamped)).toEqual([configuration])
 })
 
+test('pushes SAML entities with their metadata, and circles of trust', async () => {
+  const saml = `${am}/realm-config/saml2`
+  const named = (entityId: string) => listed(`${saml}?_queryFilter=entityId%20eq%20'${entityId}'`)
+  const [sp, idp] = ['https://sp.example.com', 'https://idp.example.com']
+  expect(await named(sp)).toEqual([])
+  const serviceProvider = { services: { metaAlias: '/alpha/sp' }, advanced: {} }
+  const created = await call(
+    'POST',
+    `${saml}/hosted?_action=create`,
+    { entityId: sp, serviceProvider },
+    protocol2,
+  )
+  expect(created.status).toBe(201)
+  const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp}"><IDPSSODescriptor/></EntityDescriptor>`
+  const standardMetadata = Buffer.from(metadata).toString('base64url')
+  const imported = await call('POST', `${saml}/remote?_action=importEntity`, { standardMetadata }, protocol2)
+  expect(imported.status).toBe(200)
+  for (const [entityId, location, role] of [
+    [sp, 'hosted', 'serviceProvider'],
+    [idp, 'remote', 'identityProvider'],
+  ] as const) {
+    const [found = {}] = await named(entityId)
+    expect(found).toMatchObject({ location, roles: [role] })
+    await pushed(
+      `${saml}/${location}/${found._id}`,
+      await pulled(`${saml}/${location}/${found._id}`),
+      protocol2,
+    )
+    const exported = `/am/saml2/jsp/exportmetadata.jsp?entityid=${entityId}&realm=alpha`
+    expect(await (await fetch(`${origin}${exported}`, { headers: bearer(token) })).text()).toContain(entityId)
+  }
+  const circle = `${am}/realm-config/federation/circlesoftrust/partners`
+  const trustedProviders = [`${sp}|saml2`, `${idp}|saml2`]
+  const body = { _id: 'partners', status: 'active', trustedProviders }
+  expect((await call('PUT', circle, body, protocol2)).status).toBe(201)
+  await pushed(circle, await pulled(circle), protocol2)
+})
+
+test('pulls everything without a stop, and pushes it as it was pulled', async () => {
+  const names = ['access', 'audit', 'external.email', 'provisioner.openicf.connectorinfoprovider', 'sync']
+  const documents = [
+    ...[...names, 'ui/configuration'].map((name) => `/openidm/config/${name}`),
+    '/environment/cookie-domains',
+    '/environment/content-security-policy/enforced',
+    '/environment/content-security-policy/report-only',
+  ]
+  for (const at of documents) await pushed(at, await pulled(at))
+  const mappings = `${am}/realm-config/secrets/stores/GoogleSecretManagerSecretStoreProvider/ESV/mappings`
+  const label = 'am.services.oauth2.stateless.signing.RSA'
+  const mapping = { _id: label, secretId: label, aliases: ['esv-signing-key'] }
+  expect((await call('PUT', `${mappings}/${label}`, mapping)).status).toBe(201)
+  const [found = {}] = await listed(`${mappings}?_queryFilter=true`)
+  await pushed(`${mappings}/${label}`, found)
+  for (const filter of ['_id sw "endpoint"', '_id sw "schedule/"', '_id sw "provisioner.openicf/"'])
+    expect(await listed(`/openidm/config?_queryFilter=${encodeURIComponent(filter)}`), filter).toEqual([])
+  expect(await listed('/openidm/internal/role?_queryFilter=true')).toEqual([])
+  expect((await call('PUT', '/openidm/internal/role/one', { name: 'one' })).status).toBe(501)
+  const schedule = { _id: 'schedule/nightly', enabled: true, invokeService: 'script' }
+  expect(await call('PUT', '/openidm/config/schedule/nightly', schedule)).toMatchObject({
+    status: 201,
+    body: { _findings: [expect.stringContaining('no effect here')] },
+  })
+  for (const path of ['policies', 'applications', 'resourcetypes'])
+    expect((await call('POST', `${am}/${path}/one?_action=create`, { name: 'one' })).status, path).toBe(501)
+})
+
 describe('of the identity management', () => {
   test('pushes managed objects, themes and email templates', async () => {
     const { objects } = await pulled('/openidm/config/managed')

@@ -103,6 +103,26 @@ describe('granting roles', () => {
   })
 })
 
+test('realm administrators reach by the paths of the vendor’s tools only what is of their realm', async () => {
+  const as = await member('uma', ['realm-admin'])
+  const theme = (realm: string) => ask(`/openidm/ui/theme?realm=${realm}&_queryFilter=true`, { as })
+  expect((await theme('alpha')).status).toBe(200)
+  expect((await theme('beta')).status).toBe(404)
+  expect((await theme('/')).status).toBe(404)
+  const patch = [{ operation: 'add', field: '/objects/0/schema/description', value: 'People of ours' }]
+  const { status, body } = await ask('/openidm/config/managed', { method: 'PATCH', body: patch, as })
+  expect(status).toBe(200)
+  expect(body.objects.map(({ name }: { name: string }) => name)).toEqual(['alpha_user'])
+  for (const path of [
+    '/openidm/config/access',
+    '/openidm/config/endpoint/one',
+    '/environment/cookie-domains',
+  ]) {
+    expect((await ask(path, { as })).status, path).toBe(403)
+    expect((await ask(path, { method: 'PUT', body: { domains: [] }, as })).status, path).toBe(403)
+  }
+})
+
 test('a removed role ends at once, and so do the roles of a disabled person', async () => {
   const as = await member('brief', ['journey-author'])
   expect((await ask(`${alpha}/journeys`, { as })).status).toBe(200)

@@ -4,6 +4,8 @@ const kept = 'src/realms/kept-document.test.ts'
 const shapes = 'src/secrets/secret-shapes.test.ts'
 const exported = 'src/journeys/exchange/kept-documents.test.ts'
 const tenant = 'test/http/tenant-documents.test.ts'
+const foreign = 'src/http/foreign/foreign.test.ts'
+const reach = 'test/http/roles.test.ts: realm administrators reach by the paths'
 const inline = 'src/http/journeys/inline-nodes.test.ts: writes nodes of its own realm only'
 
 /** Switches for settings that are only kept, and for nodes in the body of a journey. */
@@ -72,6 +74,38 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     from: '...keptTooMuch([...others, ...prepared.documents])',
     to: '...keptTooMuch([...prepared.documents])',
     tests: [tenant],
+  },
+  {
+    rule: 'S61',
+    off: 'the list of themes has those of every realm',
+    file: 'src/http/realms/themes.ts',
+    from: "filter((realm) => rights.may('realm', realm.path))",
+    to: 'filter((realm) => realm.isActive)',
+    tests: [reach],
+  },
+  {
+    rule: 'S61',
+    off: 'a realm administrator reads configuration of the whole server',
+    file: 'src/http/foreign/kept-entities.ts',
+    from: "      access: 'administrator',\n",
+    to: "      access: 'realm',\n      actsOn: async () => '/alpha',\n",
+    tests: [reach],
+  },
+  {
+    rule: 'S61',
+    off: 'configuration of the identity management is kept with its credentials',
+    file: 'src/http/foreign/kept-entities.ts',
+    from: 'const document = keptDocument(body)',
+    to: 'const document = keptDocument(body) && body',
+    tests: [`${foreign}: has an empty document access, which it keeps without effect as it was sent`],
+  },
+  {
+    rule: 'S61',
+    off: 'a secret mapping has any members',
+    file: 'src/http/foreign/secret-mappings.ts',
+    from: 'toDocument: (body, { id }) => parseAttributes(mappingSchema, { secretId: id, ...body }),',
+    to: 'toDocument: (body, { id }) => ({ ...body, ...parseAttributes(mappingSchema, { secretId: id, ...body }) }),',
+    tests: [`${foreign}: a secret mapping is kept with its names only, listed and removed`],
   },
   {
     rule: 'S49',

@@ -67,6 +67,12 @@ const ofRealms: readonly AbsentKind[] = [
       'Secrets are stored under /environment/secrets or come from the environment of the server, and no secret store would be read',
   },
   {
+    path: 'realm-config/secrets',
+    items: [],
+    title: 'secret stores and their types',
+    reason: 'Secrets are stored under /environment/secrets, and no secret store would be read',
+  },
+  {
     path: 'realm-config/federation/entityproviders/ws',
     items: one,
     title: 'WS-Federation entities',
@@ -79,6 +85,17 @@ const ofRealms: readonly AbsentKind[] = [
     reason: 'Authentication modules do not run here, only journeys',
   },
 ]
+
+const policyPart = 'Authorization policies are not evaluated here'
+
+/** Lists of what the vendor's server can do with policies and secrets. Nothing can be added to them. */
+const builtIn: readonly AbsentKind[] = [
+  { path: 'applicationtypes', title: 'types of policy sets' },
+  { path: 'conditiontypes', title: 'conditions of policies' },
+  { path: 'decisioncombiners', title: 'ways to combine policies' },
+  { path: 'subjectattributes', title: 'attributes for policies' },
+  { path: 'subjecttypes', title: 'subjects of policies' },
+].map((list) => ({ ...list, items: [], reason: policyPart }))
 
 /** Below `global-config`. */
 const ofServer: readonly AbsentKind[] = [
@@ -99,6 +116,12 @@ const ofServer: readonly AbsentKind[] = [
     items: [':type/:id'],
     title: 'defaults of agents',
     reason: 'Agents of gateways and web servers cannot sign in here',
+  },
+  {
+    path: 'global-config/secrets',
+    items: [],
+    title: 'secret stores of all realms and their types',
+    reason: 'Secrets are stored under /environment/secrets, and no secret store would be read',
   },
   {
     path: 'global-config/secrets/stores',
@@ -159,7 +182,7 @@ const ofIdentityManagement: readonly AbsentKind[] = [
 /** Kinds that the vendor's tools ask for and that have nothing here: their lists are empty, and writes are refused. */
 export function absentKindRoutes(): Route[] {
   return [
-    ...ofRealms.flatMap((kind) => routesOf(kind, { read: 'journeys', write: 'realm' })),
+    ...[...ofRealms, ...builtIn].flatMap((kind) => routesOf(kind, { read: 'journeys', write: 'realm' })),
     ...ofIdentityManagement.flatMap((kind) =>
       routesOf(kind, { read: 'administrator', write: 'administrator' }),
     ),

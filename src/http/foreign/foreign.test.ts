@@ -61,6 +61,18 @@ describe('a kind that has nothing here', () => {
     expect((await send('PUT', `${path}/Type/one`, {})).status).toBe(501)
   })
 
+  test.each(['applicationtypes', 'conditiontypes', 'decisioncombiners', 'subjectattributes', 'subjecttypes'])(
+    'has nothing built in for policies: %s',
+    async (name) => {
+      expect((await send('GET', `${alpha}/${name}?_queryFilter=true`)).body).toMatchObject({ result: [] })
+    },
+  )
+
+  test('has no types of secret stores', async () => {
+    for (const path of [`${alpha}/realm-config/secrets`, 'global-config/secrets'])
+      expect((await send('POST', `${path}?_action=nextdescendents`)).body).toEqual({ result: [] })
+  })
+
   test('leaves the OAuth2 clients beside agents alone', async () => {
     const client = `${alpha}/realm-config/agents/OAuth2Client/shop`
     const body = { coreOAuth2ClientConfig: { redirectionUris: ['https://shop.example.com/'] } }
@@ -172,6 +184,10 @@ test('a secret mapping is kept with its names only, listed and removed', async (
   expect(body.result).toEqual([expect.objectContaining(mapping)])
   expect(JSON.stringify(body)).not.toContain('hidden-value')
   expect((await send('PUT', `${path}/other`, { aliases: 'all' })).status).toBe(400)
+  expect((await send('POST', `${path}?_action=create`, mapping)).status).toBe(409)
+  expect((await send('POST', `${path}?_action=create`, { secretId: 'am.other', aliases: [] })).status).toBe(
+    201,
+  )
   expect((await send('DELETE', `${path}/${label}`)).status).toBe(200)
 })
 

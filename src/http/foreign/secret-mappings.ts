@@ -5,7 +5,7 @@ import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
-import type { Route } from '../route.ts'
+import { bodyObject, byAction, type Route } from '../route.ts'
 
 const path = 'realm-config/secrets/stores/GoogleSecretManagerSecretStoreProvider/ESV/mappings'
 
@@ -44,6 +44,16 @@ export function secretMappingRoutes({ documents }: { documents: DocumentStore })
       access: 'journeys',
       summary: 'Lists the secret mappings that were kept.',
       handle: async (call) => ({ body: collection(await mappings.all(call), call.query) }),
+    },
+    {
+      method: 'POST',
+      path,
+      access: 'realm',
+      resource: { kind: 'keptSettings' },
+      summary: 'Keeps a new secret mapping, named by its label: `create`.',
+      handle: byAction({
+        create: (call) => mappings.create(call, parseAttributes(mappingSchema, bodyObject(call)).secretId),
+      }),
     },
     ...mappings.routes,
   ]
