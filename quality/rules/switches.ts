@@ -22,6 +22,7 @@ import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
 import { radiusSwitches } from './switches/radius.ts'
+import { removedPeopleSwitches } from './switches/removed-people.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
@@ -43,6 +44,7 @@ export const switches: readonly RuleSwitch[] = [
   ...handOverSwitches,
   ...serverSwitches,
   ...serverPageSwitches,
+  ...removedPeopleSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,
   ...passkeySwitches,

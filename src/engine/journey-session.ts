@@ -31,6 +31,9 @@ const sessionWishesSchema = z.object({
   webhooks: z.array(z.string()).optional(),
 })
 
+/** A person by the username or object id that the journey uses. Others can get both after the person was removed. */
+const knownPersonSchema = z.object({ name: z.string(), id: z.string(), createdAt: z.number() })
+
 /**
  * A journey in progress: the engine's part of the data stored between requests. If it is unreadable, only this journey fails.
  */
@@ -58,11 +61,14 @@ export const journeySessionSchema = z.object({
   proofs: z.array(proofSchema).optional(),
   /** Node types whose stand-ins chose an outcome. */
   standIns: z.array(z.string()).optional(),
+  /** Whom the names in state and of proofs denote since the journey first knew them. Absent in older journeys. */
+  known: z.array(knownPersonSchema).optional(),
   /** Epoch milliseconds of the last step that changed a person. */
   changedPersonAt: z.number().optional(),
 })
 
 export type JourneySession = z.infer<typeof journeySessionSchema>
+export type KnownPerson = z.infer<typeof knownPersonSchema>
 export type Frame = z.infer<typeof frameSchema>
 
 /** A session at the journey's first node. */

@@ -137,5 +137,5 @@ async function afterEnd(run: RunContext, { outcome, signIn }: StepResult): Promi
   recordAudit(run, { eventName: 'AM-TREE-LOGIN-COMPLETED', result })
   if (signIn === undefined) return
   if (former?.isCookie) await sessions.end(former.session, 'UPGRADE')
-  await sessions.endOldest(realm.path, signIn.identityId, realm.settings.maxSessionsPerPerson)
+  await sessions.endOldest(realm.path, signIn.session.identityId, realm.settings.maxSessionsPerPerson)
 }

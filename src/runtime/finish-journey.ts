@@ -18,13 +18,15 @@ import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
+import { requireSamePeople } from './stale-proofs.ts'
 import { recordAudit } from './step-audit.ts'
+import type { CreatedSession } from './step-store.ts'
 
 /** How a journey ended, and the changes to save with that. */
 export type Ending = {
   outcome: 'success' | 'failure'
   answer: AuthenticateAnswer
-  signIn: Session | undefined
+  signIn: CreatedSession | undefined
   transactions: TransactionChange[]
   verifications: VerificationChange[]
 }
@@ -45,6 +47,7 @@ export const unableToApprove = 'Unable to approve transaction'
 export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending> {
   const { session, noSession } = saved
   const person = await whoSignedIn(run, session)
+  await requireSamePeople(run, session)
   if (person === 'inactive') return failWith(run, saved, 'User Locked Out.')
   if (person === undefined && !noSession) {
     run.step.log.warn('the journey reached success without an identity')
@@ -65,7 +68,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     return failWith(run, saved, refusal)
   }
   if (person !== undefined) await voidAttributes(run, session, person)
-  const created = person === undefined || noSession ? undefined : createSession(run, session, person)
+  const created = person === undefined || noSession ? undefined : await createSession(run, session, person)
   const body: JsonObject = {
     ...session.successDetails?.values,
     ...publishedProperties(session, created?.session),
@@ -81,9 +84,9 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
       body,
       ...headersOf(session.successDetails),
       ...defined({ token: created?.token }),
-      cookies: await cookiesOf(run, session, person, created?.session),
+      cookies: await cookiesOf(run, session, person, created),
     },
-    signIn: created?.session,
+    signIn: created,
     transactions: completion(run, created?.session),
     verifications: person === undefined ? [] : proven(run, saved, provenBy(session, person)),
   }
@@ -250,12 +253,12 @@ function isOpen(transaction: Transaction | undefined): transaction is Transactio
   return transaction !== undefined && transaction.state !== 'COMPLETED'
 }
 
-function createSession(run: RunContext, session: JourneySession, person: Person) {
+async function createSession(run: RunContext, session: JourneySession, person: Person) {
   const { settings } = run.step.request.realm
   const root = run.step.frozen.content.journeys[run.step.frozen.content.root]
   const wishes = session.session
   const authLevel = typeof session.shared.authLevel === 'number' ? session.shared.authLevel : 0
-  return newSession(
+  const created = newSession(
     {
       realm: run.step.request.realm.path,
       identity: { id: person._id, userName: person.userName },
@@ -273,6 +276,9 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
     },
     run.step.now,
   )
+  // Without one, the store refuses the session.
+  const personCreatedAt = (await run.effects.identities.createdAt(person._id)) ?? -1
+  return { ...created, personCreatedAt }
 }
 
 /** The session property with the methods, as RFC 8176 names them; `mfa` stands for two factors of different kinds. */
@@ -291,7 +297,7 @@ async function cookiesOf(
   run: RunContext,
   session: JourneySession,
   person: Person | undefined,
-  created: Session | undefined,
+  created: CreatedSession | undefined,
 ): Promise<Cookie[]> {
   const wished = created === undefined ? [] : await persistentCookiesOf(run, session, created)
   const isSignIn = created !== undefined || run.step.saved.transaction !== undefined
@@ -315,9 +321,9 @@ function knownBrowserCookie(
 function persistentCookiesOf(
   run: RunContext,
   { session: { persistentCookies = [] } }: JourneySession,
-  { identityId: personId, realm }: Session,
+  { session: { identityId: personId, realm }, personCreatedAt }: CreatedSession,
 ): Promise<Cookie[]> {
-  const remembered = { personId, realm, clientIp: run.step.request.view.clientIp }
+  const remembered = { personId, personCreatedAt, realm, clientIp: run.step.request.view.clientIp }
   return Promise.all(
     persistentCookies.map((wish) => run.world.persistentCookies.issue(wish, remembered, run.step.now)),
   )

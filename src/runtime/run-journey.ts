@@ -11,7 +11,13 @@ import type { TraceEntry } from '../engine/trace.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { type Arrival, emptyArrival, type RunContext } from './run-context.ts'
 import { runNode } from './run-node.ts'
-import { lastEndOf, requireFreshProofs, withOwnChanges } from './stale-proofs.ts'
+import {
+  lastEndOf,
+  requireFreshProofs,
+  requireSamePeople,
+  withKnownPeople,
+  withOwnChanges,
+} from './stale-proofs.ts'
 import { recordAudit } from './step-audit.ts'
 
 /** Bounds loops without callbacks. */
@@ -39,6 +45,7 @@ export function* runJourney(
   arrival: Arrival,
   visits: number,
 ): Work<Ran> {
+  if (before.known !== undefined) yield* waitFor(requireSamePeople(run, before))
   if (before.proofs !== undefined) yield* requireFreshProofs(run, before)
   const ended = endedAtEntry(run.step.frozen.content.journeys, before)
   if (ended !== undefined && ended.next.kind !== 'node')
@@ -55,7 +62,7 @@ export function* runJourney(
     transient = ran.transient
     if (ran.next.kind !== 'node')
       return {
-        session: withOwnChanges(run, session),
+        session: yield* waitFor(withKnownPeople(run, withOwnChanges(run, session))),
         next: ran.next,
         visits: visits + count,
         trace,
@@ -164,7 +171,7 @@ function* withProofs(
   const name = typeof known === 'string' ? known : ''
   const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
   const proofs = proved.map((method) => ({ method, name, sessionsEndedAt }))
-  return { ...session, proofs: [...(session.proofs ?? []), ...proofs] }
+  return yield* waitFor(withKnownPeople(run, { ...session, proofs: [...(session.proofs ?? []), ...proofs] }))
 }
 
 function partsOf({ shared, secure }: JourneySession) {

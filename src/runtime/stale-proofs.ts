@@ -1,4 +1,4 @@
-import type { JourneySession } from '../engine/journey-session.ts'
+import type { JourneySession, KnownPerson } from '../engine/journey-session.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { timedOut } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
@@ -39,4 +39,40 @@ export function* requireFreshProofs(
 /** Records that this step changed people, so that its own changes don't invalidate the journey's proofs. */
 export function withOwnChanges({ step, effects }: RunContext, session: JourneySession): JourneySession {
   return effects.changedPeople.length === 0 ? session : { ...session, changedPersonAt: step.now }
+}
+
+/**
+ * Ends a sign-in if a name that the journey knows denotes another person now: a removed person's proofs, links and answers must
+ * not count for a new person with the same name or id. A name without a person can't sign in.
+ *
+ * @throws RequestError 401 with AM's error code 110.
+ */
+export async function requireSamePeople(run: RunContext, { known = [] }: JourneySession): Promise<void> {
+  for (const before of known) {
+    const now = await personNamed(run, before.name)
+    if (now !== undefined && (now.id !== before.id || now.createdAt !== before.createdAt)) throw timedOut()
+  }
+}
+
+/** Remembers the people of the proofs and the one whom the journey would sign in. */
+export async function withKnownPeople(run: RunContext, session: JourneySession): Promise<JourneySession> {
+  const { identified, shared, proofs = [], known: earlier = [] } = session
+  const current = identified?.name ?? shared.username
+  const names = new Set([
+    ...proofs.map(({ name }) => name),
+    ...(typeof current === 'string' ? [current] : []),
+  ])
+  const known: KnownPerson[] = []
+  for (const name of names) {
+    const person = earlier.find((each) => each.name === name) ?? (await personNamed(run, name))
+    if (person !== undefined) known.push(person)
+  }
+  return known.length === 0 && session.known === undefined ? session : { ...session, known }
+}
+
+async function personNamed({ effects }: RunContext, name: string): Promise<KnownPerson | undefined> {
+  if (name === '') return undefined
+  const person = await effects.identities.find(name)
+  const createdAt = person && (await effects.identities.createdAt(person._id))
+  return person && createdAt !== undefined ? { name, id: person._id, createdAt } : undefined
 }

@@ -6,16 +6,15 @@ import { defined } from '../engine/defined.ts'
 import { runWork, type Work, waitFor } from '../engine/work.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
-import type { Session } from '../sessions/session.ts'
 import { failedNode } from './failed-node.ts'
 import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
-import type { StoredJourneySession } from './step-store.ts'
+import type { CreatedSession, StoredJourneySession } from './step-store.ts'
 
 type StepEnd = {
   saved: SavedRun
   outcome: StoredJourneySession['outcome']
-  signIn: Session | undefined
+  signIn: CreatedSession | undefined
   transactions: readonly TransactionChange[]
 }
 
@@ -142,7 +141,10 @@ function* peopleOf(
   { saved, outcome, signIn }: StepEnd,
 ): Work<Pick<NewEntry, 'who' | 'whom'>> {
   const realm = run.step.request.realm.path
-  if (signIn !== undefined) return { who: { id: signIn.identityId, name: signIn.username, realm } }
+  if (signIn !== undefined) {
+    const { identityId, username } = signIn.session
+    return { who: { id: identityId, name: username, realm } }
+  }
   const { identified, shared } = saved.session
   const named = yield* partyNamed(run, identified?.name ?? shared.username)
   const isOwn = saved.existingSession === undefined || run.step.saved.transaction !== undefined

@@ -57,6 +57,9 @@ export type Claim =
   | { kind: 'moved'; session: StoredJourneySession }
   | { kind: 'unknown' }
 
+/** A new session, and the creation of its person in epoch milliseconds: another person can get the same id later. */
+export type CreatedSession = { session: Session; personCreatedAt: number }
+
 /** Everything that one step changes, saved as one unit. */
 export type StepCommit = {
   session: StoredJourneySession
@@ -68,7 +71,7 @@ export type StepCommit = {
   isPlain?: boolean
   /** The watch of a journey's first request. A watch records a single run. */
   watch?: string
-  signIn: Session | undefined
+  signIn: CreatedSession | undefined
   transactions: readonly TransactionChange[]
   verifications?: readonly VerificationChange[]
   approvals?: readonly ApprovalChange[]

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { isPersistentCookie } from '../engine/server-cookies.ts'
-import { persistentCookies } from './persistent-cookies.ts'
+import { isOf, persistentCookies } from './persistent-cookies.ts'
 
 const now = 1_700_000_000_000
 const hour = 3_600_000
@@ -15,7 +15,7 @@ const wish = {
   isHttpOnly: true,
   sameSite: 'LAX',
 } as const
-const kim = { personId: 'kim-id', clientIp: '192.0.2.1', realm: '/alpha' }
+const kim = { personId: 'kim-id', personCreatedAt: now - 5, clientIp: '192.0.2.1', realm: '/alpha' }
 const here = { realm: '/alpha', signingKey: 'a key' }
 
 test('identifies the person, the address and the last renewal time', async () => {
@@ -28,7 +28,8 @@ test('identifies the person, the address and the last renewal time', async () =>
     isHttpOnly: true,
     sameSite: 'LAX',
   })
-  const remembered = { personId: 'kim-id', clientIp: '192.0.2.1', issuedAt: now, expiresAt: wish.expiresAt }
+  const { realm: _realm, ...person } = kim
+  const remembered = { ...person, issuedAt: now, expiresAt: wish.expiresAt }
   expect(await cookies.read(value, here, now)).toEqual(remembered)
 })
 
@@ -74,4 +75,13 @@ test('stays valid after a key rotation', async () => {
   ]
   expect(await persistentCookies(() => [fresh, old]).read(value, here, now)).toBeDefined()
   expect(await persistentCookies(() => [fresh]).read(value, here, now)).toBeUndefined()
+})
+
+test.each([
+  ['of this person', { personCreatedAt: 5, issuedAt: 3 }, true],
+  ['of a removed person with the same id', { personCreatedAt: 4, issuedAt: 9 }, false],
+  ['of an earlier version, from this person', { personCreatedAt: undefined, issuedAt: 5 }, true],
+  ['of an earlier version, from before this person', { personCreatedAt: undefined, issuedAt: 4 }, false],
+])('tells a cookie %s', (_what, cookie, isExpected) => {
+  expect(isOf(cookie, { createdAt: 5 })).toBe(isExpected)
 })

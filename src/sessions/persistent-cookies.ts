@@ -6,6 +6,8 @@ import type { KeySource } from '../secrets/macs.ts'
 /** The person that a persistent cookie signs in, and the address it was set from. Times are epoch milliseconds. */
 export type Remembered = {
   personId: string
+  /** Tells the person from a later one with the same id. Undefined in cookies from earlier versions. */
+  personCreatedAt: number | undefined
   clientIp: string
   /** 0 in cookies from earlier versions. */
   issuedAt: number
@@ -13,11 +15,19 @@ export type Remembered = {
   expiresAt: number
 }
 
+/** Whether a cookie is of this person, and not of a removed one with the same id. */
+export function isOf(
+  { personCreatedAt, issuedAt }: Pick<Remembered, 'personCreatedAt' | 'issuedAt'>,
+  { createdAt }: { createdAt: number },
+): boolean {
+  return personCreatedAt === undefined ? issuedAt >= createdAt : personCreatedAt === createdAt
+}
+
 /** Cookies that sign a person in without callbacks. Source: "Set Persistent Cookie node". */
 export type PersistentCookies = {
   issue(
     settings: PersistentCookie,
-    remembered: Pick<Remembered, 'personId' | 'clientIp'> & { realm: string },
+    remembered: Pick<Remembered, 'personId' | 'personCreatedAt' | 'clientIp'> & { realm: string },
     now: number,
   ): Promise<Cookie>
   /** @returns undefined for a cookie that is altered, expired, or from another realm or signing key. */
@@ -31,6 +41,7 @@ export type PersistentCookies = {
 /** `at` and `until` are epoch milliseconds, because `iat` has only seconds. */
 const claimsSchema = z.object({
   sub: z.string(),
+  born: z.number().optional(),
   ip: z.string(),
   at: z.number().default(0),
   until: z.number(),
@@ -43,12 +54,16 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
   const keysFor = ({ realm, signingKey }: { realm: string; signingKey: string }) =>
     rootKeys().map((rootKey) => new Uint8Array(hkdfSync('sha256', rootKey, signingKey, realm, 32)))
   return {
-    async issue({ signingKey, idleHours, expiresAt, ...cookie }, { realm, personId, clientIp }, now) {
+    async issue(
+      { signingKey, idleHours, expiresAt, ...cookie },
+      { realm, personId, personCreatedAt: born, clientIp },
+      now,
+    ) {
       const { EncryptJWT } = await import('jose')
       const [newest] = keysFor({ realm, signingKey })
       if (newest === undefined) throw new Error('no key for persistent cookies')
       const endsAt = Math.min(expiresAt, now + idleHours * hourMs)
-      const value = await new EncryptJWT({ ip: clientIp, at: now, until: expiresAt })
+      const value = await new EncryptJWT({ born, ip: clientIp, at: now, until: expiresAt })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(personId)
         .setIssuedAt(new Date(now))
@@ -69,8 +84,8 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
         const opened = await jwtDecrypt(token, key, options).catch(() => undefined)
         const claims = claimsSchema.safeParse(opened?.payload).data
         if (claims !== undefined) {
-          const { sub: personId, ip, at: issuedAt, until } = claims
-          return { personId, clientIp: ip, issuedAt, expiresAt: until }
+          const { sub: personId, born: personCreatedAt, ip, at: issuedAt, until } = claims
+          return { personId, personCreatedAt, clientIp: ip, issuedAt, expiresAt: until }
         }
       }
       return undefined

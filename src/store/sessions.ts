@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { expiryOf, type Session, sessionSchema } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
@@ -86,20 +87,61 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Saves a new session. Its token and handle must be unused. */
-export function insertSession(session: Session): Statement {
-  return insert({
+/**
+ * Inserts the session of a person who exists. On PostgreSQL, a removal of the person waits for the commit, and then ends the
+ * session.
+ */
+const insertOfPerson = query<SessionTable & { personCreatedAt: number }>((db, { personCreatedAt, ...$ }) => {
+  const names = Object.keys($) as (keyof SessionTable)[]
+  return db
+    .insertInto('sessions')
+    .columns(names)
+    .expression((eb) =>
+      eb
+        .selectFrom('identities')
+        .select((column) =>
+          names.map((name) =>
+            sql`cast(${column.val($[name])} as ${sql.raw(numbers.has(name) ? 'bigint' : 'text')})`.as(name),
+          ),
+        )
+        .where('identities.realm', '=', $.realm)
+        .where('identities.id', '=', $.identityId)
+        .where('identities.createdAt', '=', personCreatedAt)
+        .forKeyShare(),
+    )
+})
+
+/** PostgreSQL doesn't infer the types of selected parameters. */
+const numbers: ReadonlySet<keyof SessionTable> = new Set([
+  'authLevel',
+  'createdAt',
+  'lastUsedAt',
+  'maxIdleMinutes',
+  'maxSessionMinutes',
+  'expiresAt',
+])
+
+function rowOf(session: Session): SessionTable {
+  return {
     ...sessions.columnsOf(session),
     expiresAt: expiryOf(session),
     webhooks: session.webhooks.length === 0 ? null : JSON.stringify(session.webhooks),
-  })
+  }
+}
+
+/**
+ * Saves the session of a sign-in. Its token and handle must be unused. Refused as `identity` if the person was removed, also
+ * if another one has the same id.
+ */
+export function insertSignIn(session: Session, personCreatedAt: number): Statement<'identity'> {
+  return guarded(insertOfPerson({ ...rowOf(session), personCreatedAt }), 'identity')
 }
 
 /** Stores sessions in SQL. */
 export function sessionStore(database: Database): SessionStore {
   return {
     async create(session) {
-      await database.write([insertSession(session)])
+      await database.write([insert(rowOf(session))])
     },
     read: (tokenHash) => sessions.one(database, byToken({ tokenHash })),
     byHandle: (handle) => sessions.one(database, byHandle({ handle })),

@@ -16,7 +16,7 @@ import { insertMail } from './mails.ts'
 import { insertMessage } from './messages.ts'
 import { guarded, type Statement } from './query.ts'
 import { recordsOf, rowsOf } from './rows.ts'
-import { insertSession } from './sessions.ts'
+import { insertSignIn } from './sessions.ts'
 import { claimsInMemory, claimsInRows } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
@@ -109,7 +109,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...mails.map(insertMail),
     ...messages.map(insertMessage),
     ...auditEntries.map(insertWaiting),
-    ...(signIn === undefined ? [] : [insertSession(signIn)]),
+    ...(signIn === undefined ? [] : [insertSignIn(signIn.session, signIn.personCreatedAt)]),
   ]
 }
 

@@ -133,7 +133,7 @@ class AccountChanges {
       ...commit,
       identities: prepared,
       effects: effects.flatMap((each) => each ?? []),
-      signIn: isCreated ? { ...signIn, approvalHash } : signIn,
+      signIn: isCreated ? { ...signIn, session: { ...signIn.session, approvalHash } } : signIn,
     }
   }
 

@@ -12,6 +12,7 @@ import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { usualBreachService } from '../../people/passwords/breached-passwords.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
 import { encryptedTokens } from '../../secrets/encrypted-token.ts'
+import { isOf } from '../../sessions/persistent-cookies.ts'
 import { isTrustedPage } from '../allowed-url.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { approvalPort } from './approval-port.ts'
@@ -118,15 +119,19 @@ function samlPort({ world, step: { request } }: RunContext): Ports['saml'] {
   return world.saml({ realm: realm.path, baseUrl: view.baseUrl, isTrusted })
 }
 
-/** Reads the realm's persistent cookies. Ignores a cookie that is older than the last end of the person's sessions. */
+/**
+ * Reads the realm's persistent cookies. Ignores a cookie that is older than the last end of the person's sessions, and that of
+ * a removed person with the same id.
+ */
 function persistentCookiePort({ world, step }: RunContext): PersistentCookiePort {
   const { path: realm } = step.request.realm
   return {
     async read(token, signingKey) {
       const remembered = await world.persistentCookies.read(token, { realm, signingKey }, step.now)
       if (remembered === undefined) return undefined
-      const { sessionsEndedAt = 0 } = (await world.readIdentity(realm, remembered.personId)) ?? {}
-      return remembered.issuedAt < sessionsEndedAt ? undefined : remembered
+      const identity = await world.readIdentity(realm, remembered.personId)
+      if (identity === undefined || !isOf(remembered, identity)) return undefined
+      return remembered.issuedAt < (identity.sessionsEndedAt ?? 0) ? undefined : remembered
     },
   }
 }

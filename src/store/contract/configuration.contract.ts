@@ -325,7 +325,7 @@ export function configurationContract(open: OpenStores): void {
 
 async function fill(stores: Stores, path: string) {
   const identity = exampleIdentity({ realm: path })
-  const session = exampleSession({ realm: path })
+  const session = exampleSession({ realm: path, identityId: identity.id })
   const transaction = exampleTransaction({ realm: path })
   const journeySession = exampleJourneySession({ realm: path })
   await stores.realms.save({ ...realm, path })
@@ -335,7 +335,8 @@ async function fill(stores: Stores, path: string) {
   await stores.documents.save(path, template)
   await stores.identities.create(identity)
   await stores.oauthClients.save(path, { id: 'client', document: {}, sealedSecret: undefined })
-  const commit = { signIn: session, transactions: [{ kind: 'create' as const, transaction }] }
+  const signIn = { session, personCreatedAt: identity.createdAt }
+  const commit = { signIn, transactions: [{ kind: 'create' as const, transaction }] }
   await stores.steps.commit(exampleCommit(journeySession, commit))
   await stores.transactions.notify(transaction.idHash, 'key', { x: 1 }, start)
   return { path, identity, session, transaction, journeySession }

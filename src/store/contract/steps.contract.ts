@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { realmSettingsSchema } from '../../realms/realm.ts'
+import type { StepCommit } from '../../runtime/step-store.ts'
+import { expiryOf } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,
@@ -131,21 +133,24 @@ export function stepStoreContract(open: OpenStores): void {
 
     test('does not overwrite with a commit without a claim', async () => {
       const session = await begun()
-      const again = exampleCommit({ ...session, body: 'other' }, { signIn: exampleSession() })
+      const again = exampleCommit(
+        { ...session, body: 'other' },
+        { signIn: { session: exampleSession(), personCreatedAt: start } },
+      )
       expect(await stores.steps.commit(again)).toBe('claim')
       expect(await stores.steps.read(session.idHash)).toEqual(session)
     })
 
     test('saves sign-in, transactions and identities with the step', async () => {
       const transaction = exampleTransaction()
-      const signIn = exampleSession()
       const { failures, rev, ...identity } = exampleIdentity()
+      const signedIn = exampleSession({ identityId: identity.id })
       await stores.identities.create({ ...identity, failures, rev })
       await stores.transactions.apply([{ kind: 'create', transaction }])
       const { idHash } = transaction
       const committed = await stores.steps.commit(
         exampleCommit(exampleJourneySession(), {
-          signIn,
+          signIn: { session: signedIn, personCreatedAt: identity.createdAt },
           transactions: [
             { kind: 'start', idHash, now },
             { kind: 'complete', idHash, now, sessionProperties: { UserId: 'person' } },
@@ -154,7 +159,7 @@ export function stepStoreContract(open: OpenStores): void {
         }),
       )
       expect(committed).toBe('committed')
-      expect(await stores.sessions.read(signIn.tokenHash)).toEqual(signIn)
+      expect(await stores.sessions.read(signedIn.tokenHash)).toEqual(signedIn)
       expect(await stores.transactions.eventsAfter(idHash, 0)).toHaveLength(2)
       expect(await stores.identities.byUserName('/alpha', 'Renamed')).toBeDefined()
     })
@@ -163,9 +168,10 @@ export function stepStoreContract(open: OpenStores): void {
       const transaction = exampleTransaction()
       const { idHash } = transaction
       await stores.transactions.apply([{ kind: 'create', transaction }])
+      await stores.identities.create(exampleIdentity({ id: 'person' }))
       const runs = ['first', 'second'].map((name) =>
         exampleCommit(exampleJourneySession({ idHash: name }), {
-          signIn: exampleSession({ tokenHash: name }),
+          signIn: { session: exampleSession({ tokenHash: name }), personCreatedAt: start },
           transactions: [
             { kind: 'create', transaction: exampleTransaction({ idHash: `by-${name}` }) },
             { kind: 'complete', idHash, now, sessionProperties: { name } },
@@ -179,6 +185,53 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.read(loser)).toBeUndefined()
       expect(await stores.sessions.read(loser)).toBeUndefined()
       expect(await stores.transactions.read(`by-${loser}`)).toBeUndefined()
+    })
+
+    test('signs in a person whom the step creates, and nobody else with the same id', async () => {
+      const { failures: _failures, rev: _rev, ...to } = exampleIdentity({ id: 'person', createdAt: now })
+      const commit = (personCreatedAt: number, change: Partial<StepCommit> = {}) => {
+        const signIn = { session: exampleSession(), personCreatedAt }
+        const { tokenHash } = signIn.session
+        return {
+          tokenHash,
+          committed: stores.steps.commit(exampleCommit(exampleJourneySession(), { signIn, ...change })),
+        }
+      }
+      const nobody = commit(now)
+      expect(await nobody.committed).toBe('identity')
+      const created = commit(now, { identities: [{ id: to.id, rev: 0, to }] })
+      expect(await created.committed).toBe('committed')
+      expect(await stores.sessions.read(created.tokenHash)).toBeDefined()
+      const former = commit(now - 1)
+      expect(await former.committed).toBe('identity')
+      for (const { tokenHash } of [nobody, former])
+        expect(await stores.sessions.read(tokenHash)).toBeUndefined()
+    })
+
+    test('leaves no session of a person who is removed while sign-ins commit', async () => {
+      const identity = exampleIdentity({ id: 'person' })
+      for (let round = 0; round < 5; round++) {
+        expect(await stores.identities.create(identity)).toBe(true)
+        const signIns = Array.from({ length: 6 }, () => ({
+          session: exampleSession(),
+          personCreatedAt: identity.createdAt,
+        }))
+        const commits = signIns.map(async (signIn, place) => {
+          if (place % 2 === 1) await stores.steps.recent('/alpha', 1)
+          return stores.steps.commit(exampleCommit(exampleJourneySession(), { signIn }))
+        })
+        const [removed, ...committed] = await Promise.all([
+          stores.identities.remove('/alpha', 'person'),
+          ...commits,
+        ])
+        expect(removed).toBe(true)
+        for (const each of committed) expect(['committed', 'identity']).toContain(each)
+        // The next person with this id must not find one.
+        for (const { session } of signIns) {
+          const left = await stores.sessions.read(session.tokenHash)
+          expect(left === undefined || expiryOf(left) <= now, `round ${round}`).toBe(true)
+        }
+      }
     })
 
     test('saves nothing and keeps the claim if the identity changed', async () => {

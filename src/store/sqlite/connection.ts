@@ -29,10 +29,16 @@ type Prepared = {
   writes: readonly string[]
 }
 
+const rowLocks: ReadonlySet<SelectModifierNode['modifier']> = new Set([
+  'ForUpdate',
+  'ForKeyShare',
+  'SkipLocked',
+])
+
 /** Omits row locks, which SQLite doesn't support and a single writer doesn't need. */
 class OneWriterCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
-    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
+    if (!rowLocks.has(node.modifier)) super.visitSelectModifier(node)
   }
 }
 
