@@ -55,7 +55,7 @@ async function openFromNavigation(name: string) {
 
 describe('variables and secrets', () => {
   it('a variable is created, used by a journey, changed and deleted', async () => {
-    const { person, page } = await openFromNavigation('Variables & secrets')
+    const { person, page } = await openFromNavigation('Variables and secrets')
     await heading(page, 'Variables and secrets').waitFor()
     await row(page, 'ESV_OF_PROCESS').getByText('Environment of the process').waitFor()
     expect(await page.content()).not.toContain('v4lue-of-process')
@@ -168,6 +168,9 @@ describe('service accounts', () => {
     await expectGoodInEveryLook(page)
     await button(page, 'Create service account').click()
     await page.getByText('is not stored anywhere').waitFor()
+    // A stray key must not lose the private one.
+    await page.keyboard.press('Escape')
+    expect(await button(page, 'Open service account').isDisabled()).toBe(true)
     const download = page.waitForEvent('download')
     await button(page, 'Download private key').click()
     const file = await download
@@ -228,6 +231,7 @@ describe('service accounts', () => {
     await page.getByText('EC without an id').waitFor()
     await button(page, 'Make another key').click()
     const made = JSON.parse(await field(page, 'Private key as JWK').inputValue())
+    await page.getByRole('checkbox', { name: 'I have saved the private key' }).check()
     await button(page, 'Done').click()
     await button(page, 'Remove key EC without an id').click()
     await button(page, 'Save').click()
@@ -253,7 +257,7 @@ describe('people without the right', () => {
     const navigation = page.getByRole('navigation', { name: 'Console' })
     await navigation.getByRole('link', { name: 'Scripts' }).waitFor()
     const names = await navigation.getByRole('link').allTextContents()
-    expect(names).not.toContain('Variables & secrets')
+    expect(names).not.toContain('Variables and secrets')
     expect(names).not.toContain('Service accounts')
     await page.goto(`${originOf(server)}/console/environment?realm=%2Falpha`)
     await page.getByText('You don’t have permission to do this.').waitFor()

@@ -32,7 +32,7 @@ export const removedPeopleSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S62',
-    off: 'a session can be of nobody',
+    off: 'a sign-in of a removed person is saved',
     file: 'src/store/sessions.ts',
     from: ".where('identities.createdAt', '=', personCreatedAt)",
     to: ".where('identities.createdAt', '<>', -personCreatedAt)",

@@ -2,11 +2,10 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { readServiceAccount, saveServiceAccount } from '../../api/service-accounts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { Sheet } from '../components/sheet.tsx'
 import type { Draft } from '../saving/use-draft.ts'
 import { settingsIn, toDocument } from './account-document.ts'
 import { canMakeKeys, keyName, makeKeyPair } from './key-pair.ts'
-import { PrivateKey } from './private-key.tsx'
+import { PrivateKeySheet } from './private-key.tsx'
 
 type Props = { id: string; name: string; draft: Draft }
 
@@ -62,23 +61,16 @@ export function Keys({ id, name, draft }: Props) {
         <p>Browsers make keys only on pages with https.</p>
       )}
       {addition.data !== undefined && (
-        <NewKey id={id} name={name} privateJwk={addition.data} onClose={addition.reset} />
+        <PrivateKeySheet
+          title="New private key"
+          done="Done"
+          id={id}
+          name={name}
+          privateJwk={addition.data}
+          onClose={addition.reset}
+          onDone={addition.reset}
+        />
       )}
     </section>
-  )
-}
-
-type NewKeyProps = Omit<Props, 'draft'> & { privateJwk: string; onClose(): void }
-
-function NewKey({ onClose, ...made }: NewKeyProps) {
-  return (
-    <Sheet title="New private key" size="lg" onClose={onClose} closeOnClickOutside={false}>
-      <PrivateKey {...made} />
-      <div className="sheet-acts">
-        <Button variant="default" onClick={onClose}>
-          Done
-        </Button>
-      </div>
-    </Sheet>
   )
 }

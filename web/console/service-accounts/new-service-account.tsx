@@ -8,7 +8,7 @@ import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { accountProblem } from './account-problem.ts'
 import { canMakeKeys, makeKeyPair } from './key-pair.ts'
-import { PrivateKey } from './private-key.tsx'
+import { PrivateKeySheet } from './private-key.tsx'
 import { ScopesField } from './scopes-field.tsx'
 
 type Input = {
@@ -152,21 +152,17 @@ function Created({ realm, account: { id, name }, privateJwk, onClose }: CreatedP
     onClose()
     return navigate({ to: '/service-accounts/$id', params: { id }, search: { realm } })
   }
+  const title = <bdi>{`Service account ${name} created`}</bdi>
+  const done = 'Open service account'
+  if (privateJwk !== undefined) {
+    return <PrivateKeySheet {...{ title, done, id, name, privateJwk, onClose }} onDone={open} />
+  }
   return (
-    <Sheet
-      title={<bdi>{`Service account ${name} created`}</bdi>}
-      size="lg"
-      onClose={onClose}
-      closeOnClickOutside={false}
-    >
-      {privateJwk === undefined ? (
-        <p>It gets tokens with the private key that belongs to the public one.</p>
-      ) : (
-        <PrivateKey id={id} name={name} privateJwk={privateJwk} />
-      )}
+    <Sheet title={title} size="lg" onClose={onClose} closeOnClickOutside={false}>
+      <p>It gets tokens with the private key that belongs to the public one.</p>
       <div className="sheet-acts">
         <Button variant="default" onClick={open}>
-          Open service account
+          {done}
         </Button>
       </div>
     </Sheet>
