@@ -60,7 +60,7 @@ const outboxEntrySchema = z.object({
   /** The masked recipient, or the cause of a call. */
   about: z.nullable(z.string()),
   /** Of messages. */
-  channel: z.nullable(z.enum(['sms', 'voice'])),
+  channel: z.nullable(z.enum(['sms', 'voice', 'push'])),
   /** `waiting`: before the first attempt. `sending`: an attempt is under way. `retrying`: between attempts. `failed`: given up. */
   state: z.enum(['waiting', 'sending', 'retrying', 'failed']),
   /** Epoch milliseconds. */

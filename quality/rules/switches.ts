@@ -21,6 +21,7 @@ import { leadSwitches } from './switches/leads.ts'
 import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
+import { pushSwitches } from './switches/push.ts'
 import { radiusSwitches } from './switches/radius.ts'
 import { removedPeopleSwitches } from './switches/removed-people.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
@@ -60,6 +61,7 @@ export const switches: readonly RuleSwitch[] = [
   ...starterSwitches,
   ...federationSwitches,
   ...certificateSwitches,
+  ...pushSwitches,
   ...standInSwitches,
   ...draftSwitches,
   ...frontJourneySwitches,

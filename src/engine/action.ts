@@ -18,6 +18,8 @@ export type Extras = {
   /** null removes a property that an earlier node set. */
   sessionProperties?: Readonly<Record<string, string | null>>
   identified?: Identified
+  /** Set if the outcome proves a credential on other paths, but not on this one. */
+  isUnproven?: boolean
   maxSessionMinutes?: number
   maxIdleMinutes?: number
   /** Maximum duration of the whole journey, from its start. */

@@ -16,6 +16,8 @@ const kinds: Readonly<Record<Method, 'knowledge' | 'possession' | 'elsewhere' | 
   hwk: 'possession',
   swk: 'possession',
   rc: 'possession',
+  // Only with a number to choose: a plain one is approved by people who are asked often enough.
+  push: 'possession',
   fed: 'elsewhere',
   code: undefined,
   kba: undefined,

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 /**
  * Authentication methods: password, one-time password, passkey, key in a device, key in software, recovery code, code
- * that was sent, security questions, identity provider, known browser. The names come from RFC 8176 and OpenID's
- * "Extended Authentication Profile" (`pop`); `rc`, `code`, `fed` and `cookie` are our own.
+ * that was sent, security questions, identity provider, known browser, push notification with a number. The names come from
+ * RFC 8176 and OpenID's "Extended Authentication Profile" (`pop`); `rc`, `code`, `fed`, `cookie` and `push` are our own.
  */
-const methods = ['pwd', 'otp', 'pop', 'hwk', 'swk', 'rc', 'code', 'kba', 'fed', 'cookie'] as const
+const methods = ['pwd', 'otp', 'pop', 'hwk', 'swk', 'rc', 'code', 'kba', 'fed', 'cookie', 'push'] as const
 
 export const methodSchema = z.enum(methods)
 

@@ -13,8 +13,8 @@ export const methodsProperty = 'amr'
  */
 export const deviceManagementProperty = 'deviceManagement'
 
-/** Methods that use a registered device: a one-time password, a passkey and a bound device. */
-export const secondFactors: ReadonlySet<string> = new Set(['otp', 'pop', 'hwk', 'swk'])
+/** Methods that use a registered device: a one-time password, a passkey, a bound device, and a push with a number. */
+export const secondFactors: ReadonlySet<string> = new Set(['otp', 'pop', 'hwk', 'swk', 'push'])
 
 /** Properties with this prefix are members of the response to a logout. */
 export const logoutDetailPrefix = 'logoutDetails.'

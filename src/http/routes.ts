@@ -61,6 +61,7 @@ import { managedObjectRoutes } from './people/managed-objects.ts'
 import { openidmRoutes } from './people/openidm.ts'
 import { peopleDirectoryRoutes } from './people/people-directory.ts'
 import { type PersonActionDependencies, personActions } from './people/person-actions.ts'
+import { pushMessageRoutes } from './people/push-messages.ts'
 import { usersRoutes } from './people/users.ts'
 import { appearanceRoutes } from './realms/appearance.ts'
 import { checklistRoutes } from './realms/checklist.ts'
@@ -111,6 +112,7 @@ const resources = [
   logRoutes,
   usersRoutes,
   deviceRoutes,
+  pushMessageRoutes,
   openidmWithActions,
   managedObjectRoutes,
   serviceAccountRoutes,

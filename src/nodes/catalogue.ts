@@ -64,6 +64,7 @@ import { requiredAttributesDecision } from './identity-management/required-attri
 import { selectIdp } from './identity-management/select-idp.ts'
 import { termsAndConditionsDecision } from './identity-management/terms-and-conditions-decision.ts'
 import { timeSinceDecision } from './identity-management/time-since-decision.ts'
+import { combinedMultiFactorRegistration } from './multi-factor/combined-multi-factor-registration.ts'
 import { deviceBinding } from './multi-factor/device-binding.ts'
 import { deviceBindingStorage } from './multi-factor/device-binding-storage.ts'
 import { deviceSigningVerifier } from './multi-factor/device-signing-verifier.ts'
@@ -78,6 +79,10 @@ import { oneTimePasswordGenerator } from './multi-factor/one-time-password-gener
 import { oneTimePasswordSmsSender } from './multi-factor/one-time-password-sms-sender.ts'
 import { oneTimePasswordSmtpSender } from './multi-factor/one-time-password-smtp-sender.ts'
 import { optOutMultiFactorAuthentication } from './multi-factor/opt-out-multi-factor-authentication.ts'
+import { pushAuthenticationSender } from './multi-factor/push-authentication-sender.ts'
+import { pushRegistration } from './multi-factor/push-registration.ts'
+import { pushResultVerifier } from './multi-factor/push-result-verifier.ts'
+import { pushWait } from './multi-factor/push-wait.ts'
 import { radiusChallengeCollector } from './multi-factor/radius-challenge-collector.ts'
 import { recoveryCodeCollectorDecision } from './multi-factor/recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './multi-factor/recovery-code-display.ts'
@@ -193,6 +198,11 @@ export const catalogue: readonly AnyNodeType[] = [
   multiFactorRegistrationOptions,
   oathDeviceStorage,
   oathRegistration,
+  pushRegistration,
+  combinedMultiFactorRegistration,
+  pushAuthenticationSender,
+  pushWait,
+  pushResultVerifier,
   oathTokenVerifier,
   oneTimePasswordCollectorDecision,
   oneTimePasswordGenerator,

@@ -18,6 +18,7 @@ import {
   type MailGateway,
   mailAddressFor,
 } from './gateways/providers.ts'
+import type { PushAddress } from './gateways/push-sns.ts'
 import type { Mail } from './mail.ts'
 import type { MessageChange, QueuedMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
@@ -118,6 +119,25 @@ export class MessageOutbox {
     return this.#pass(realm, channel, { ...message, id: randomUUID(), expiresAt })
   }
 
+  /**
+   * Registers a device at the realm's push gateway.
+   * @returns its address there; undefined if there is no gateway, or it doesn't take the device
+   */
+  async enrol(realm: string, device: PushAddress): Promise<string | undefined> {
+    try {
+      const gateway = await this.#parts.gatewayFor(realm, 'push')
+      if (gateway === undefined || 'address' in gateway) return undefined
+      if (gateway.enrolment === undefined) return device.deviceId
+      const request = await gateway.enrolment.requestOf(device, this.#parts.now())
+      if (request === undefined) return undefined
+      return gateway.enrolment.addressIn(await this.#parts.send(request))
+    } catch {
+      // The error can contain the device's token.
+      this.#parts.log.error({ realm }, 'registering a device at the push gateway failed')
+      return undefined
+    }
+  }
+
   /** Makes a queued message fail, unless an attempt is under way. @returns it; undefined if it can't be discarded now. */
   async discard(id: string): Promise<QueuedMessage | undefined> {
     const { store, now, changed } = this.#parts
@@ -144,7 +164,7 @@ export class MessageOutbox {
       createdAt: at,
       dueAt: at,
       expiresAt,
-      about: maskedNumber(message.to),
+      about: channel === 'push' ? undefined : maskedNumber(message.to),
     }
   }
 

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-export const messageChannels = ['sms', 'voice'] as const
+/** Channels to telephones, for links and codes. */
+export const telephoneChannels = ['sms', 'voice'] as const
+
+export const messageChannels = [...telephoneChannels, 'push'] as const
 
 /** `sent`: a gateway accepted the message. `delivered` and `failed` are final. */
 export const messageStates = ['queued', 'sent', 'delivered', 'failed'] as const

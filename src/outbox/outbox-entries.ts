@@ -1,3 +1,4 @@
+import type { MessageChannel } from '../realms/messaging-settings.ts'
 import type { QueuedCall } from './call.ts'
 import type { CallStore } from './call-store.ts'
 import type { QueuedMail } from './mail.ts'
@@ -14,7 +15,7 @@ export type OutboxEntry = {
   kind: 'mail' | 'message' | 'call'
   realm: string
   about: string | null
-  channel: 'sms' | 'voice' | null
+  channel: MessageChannel | null
   state: EntryState
   /** Epoch milliseconds. */
   createdAt: number

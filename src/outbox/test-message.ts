@@ -1,4 +1,4 @@
-import type { MessageChannel } from '../realms/messaging-settings.ts'
+import type { TelephoneChannel } from '../realms/messaging-settings.ts'
 import type { GatewayResult } from './gateways/gateway.ts'
 import type { MessageOutbox } from './message-outbox.ts'
 
@@ -32,7 +32,7 @@ const text = 'An administrator of Sidegate sent this message to test the gateway
 export async function sendTestMessage(
   outbox: Pick<MessageOutbox, 'passNow'>,
   realm: string,
-  channel: MessageChannel,
+  channel: TelephoneChannel,
   to: string,
 ): Promise<MessageTest> {
   const result = await outbox.passNow(realm, channel, { to, text, locale: 'en' })

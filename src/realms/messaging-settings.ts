@@ -95,18 +95,26 @@ const vonageVoice = z
   })
   .meta({ title: 'Vonage' })
 
+const snsRegion = {
+  provider: z.literal('sns'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as eu-central-1')
+    .meta({ title: 'Region', description: 'A region of AWS with this service, such as eu-central-1.' }),
+}
+
+const accessKey = (calls: string) => ({
+  accessKeyId: name('an access key id').meta({
+    title: 'Access key id',
+    description: `Of a user that may call ${calls}.`,
+  }),
+  secretAccessKey: secret('Secret access key', 'Of the same user.'),
+})
+
 const sns = z
   .object({
-    provider: z.literal('sns'),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as eu-central-1')
-      .meta({ title: 'Region', description: 'A region of AWS with text messages, such as eu-central-1.' }),
-    accessKeyId: name('an access key id').meta({
-      title: 'Access key id',
-      description: 'Of a user that may call sns:Publish.',
-    }),
-    secretAccessKey: secret('Secret access key', 'Of the same user.'),
+    ...snsRegion,
+    ...accessKey('sns:Publish'),
     senderId: z
       .string()
       .regex(/^[A-Za-z0-9-]{0,11}$/, 'must be at most 11 letters and digits')
@@ -211,6 +219,26 @@ function isJsonBody({ method, contentType, body }: { method: string; contentType
   }
 }
 
+const platformArn = (platform: string) =>
+  z
+    .string()
+    .regex(/^(arn:[\w:/.-]{1,500})?$/, 'must be the ARN of a platform application')
+    .default('')
+    .meta({
+      title: `Application for ${platform}`,
+      description: `ARN of the platform application, such as arn:aws:sns:us-east-1:1234567890:app/${platform}/production. If empty, these devices can’t register.`,
+    })
+
+const pushSns = z
+  .object({
+    ...snsRegion,
+    ...accessKey('sns:CreatePlatformEndpoint and sns:Publish'),
+    appleEndpoint: platformArn('APNS'),
+    googleEndpoint: platformArn('GCM'),
+    baseUrl,
+  })
+  .meta({ title: 'Amazon SNS' })
+
 const smtp = z
   .object({
     provider: z.literal('smtp'),
@@ -231,11 +259,13 @@ const smtp = z
 
 const smsGatewaySchema = z.discriminatedUnion('provider', [twilioSms, vonageSms, sns, http, smtp])
 const voiceGatewaySchema = z.discriminatedUnion('provider', [twilioVoice, vonageVoice, http])
+const pushGatewaySchema = z.discriminatedUnion('provider', [pushSns, http])
 
 export type SmsGateway = z.infer<typeof smsGatewaySchema>
 export type VoiceGateway = z.infer<typeof voiceGatewaySchema>
+export type PushGateway = z.infer<typeof pushGatewaySchema>
 
-/** Gateways of a realm. */
+/** Gateways of a realm, and their limits. */
 export const messagingSchema = z.object({
   sms: smsGatewaySchema.nullable().default(null).meta({
     title: 'Text messages',
@@ -244,6 +274,11 @@ export const messagingSchema = z.object({
   voice: voiceGatewaySchema.nullable().default(null).meta({
     title: 'Voice calls',
     description: 'The service that calls people and reads a text aloud.',
+  }),
+  push: pushGatewaySchema.nullable().default(null).meta({
+    title: 'Push notifications',
+    description:
+      'The service that reaches authenticator apps. A plain HTTP service gets the device token as {{to}} and the notification as {{text}}, which is JSON.',
   }),
   defaultCountry: z
     .string()
@@ -274,19 +309,34 @@ export const messagingSchema = z.object({
     title: 'One-time passwords per person in 1 hour',
     description: 'Text messages of the node OTP SMS Sender. 0 means no limit.',
   }),
+  maxOpenPushesPerPerson: z.int().min(1).max(10).default(2).meta({
+    title: 'Open push notifications per person',
+    description: 'Unanswered or denied ones count until they would have expired.',
+  }),
+  maxPushesPerPerson: z.int().min(1).max(1000).default(10).meta({
+    title: 'Push notifications per person in 1 hour',
+    description: 'After three denials in an hour, nothing more is sent to the person.',
+  }),
+  maxPushesPerAddress: z.int().min(0).max(100_000).default(100).meta({
+    title: 'Push notifications per client address in 1 hour',
+    description: '0 means no limit.',
+  }),
 })
 
 export type MessagingSettings = z.infer<typeof messagingSchema>
 
 /** How a message reaches a telephone. */
-export type MessageChannel = 'sms' | 'voice'
+export type TelephoneChannel = 'sms' | 'voice'
+
+/** Where a message goes: to a telephone, or to an authenticator app. */
+export type MessageChannel = TelephoneChannel | 'push'
 
 /** The secret member of each provider's settings. */
 const secretMembers = new Set(['authToken', 'apiSecret', 'privateKey', 'secretAccessKey', 'secret'])
 
 type Secret = string | null
 
-type AnyGateway = SmsGateway | VoiceGateway | null
+type AnyGateway = SmsGateway | VoiceGateway | PushGateway | null
 
 /** Settings with each secret changed. */
 export function mapGatewaySecrets(
@@ -302,7 +352,12 @@ export function mapGatewaySecrets(
     // The members stay the same, which the compiler can't see.
     return Object.fromEntries(entries) as One
   }
-  return { ...settings, sms: mapped(settings.sms, 'sms'), voice: mapped(settings.voice, 'voice') }
+  return {
+    ...settings,
+    sms: mapped(settings.sms, 'sms'),
+    voice: mapped(settings.voice, 'voice'),
+    push: mapped(settings.push, 'push'),
+  }
 }
 
 /** The secret of a gateway, as it is stored. */

@@ -7,7 +7,7 @@ import type { RunContext } from './run-context.ts'
 import { watchRefused } from './run-watches.ts'
 import { type SavedRun, writeRun } from './saved-run.ts'
 import { entriesOf, recordAudit } from './step-audit.ts'
-import type { StepCommit, StoredJourneySession } from './step-store.ts'
+import type { Committed, StepCommit, StoredJourneySession } from './step-store.ts'
 
 /** The end of a step: further callbacks, or the end of the journey. */
 export type StepResult = {
@@ -19,6 +19,11 @@ export type StepResult = {
   signIn: StepCommit['signIn']
   transactions: StepCommit['transactions']
   verifications: readonly VerificationChange[]
+}
+
+/** Guards that another attempt can pass, or after which it takes another outcome. */
+function isRetried(guard: Committed): guard is 'identity' | 'limit' | 'approval' | 'push' {
+  return guard === 'identity' || guard === 'limit' || guard === 'approval' || guard === 'push'
 }
 
 /**
@@ -37,7 +42,7 @@ export function* commitStep(
   const commit = yield* commitOf(run, result)
   const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
-  if (committed === 'identity' || committed === 'limit' || committed === 'approval') return 'retry'
+  if (isRetried(committed)) return 'retry'
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
@@ -88,6 +93,7 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
     identities: effects.changedPeople,
     mails: effects.mails.map((mail) => mailOutbox.queued(request.realm.path, mail, now)),
     messages: effects.messages.map((message) => messageOutbox.queued(message)),
+    pushes: effects.pushes,
     auditEntries: entries.map((entry) => auditBook.waiting(entry)),
   }
 }

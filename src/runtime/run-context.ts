@@ -16,6 +16,7 @@ import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Limit, LimitRefusal } from '../limits/limit.ts'
 import type { Mail } from '../outbox/mail.ts'
 import type { NewMessage } from '../outbox/message-outbox.ts'
+import type { PushChange } from '../people/devices/push/push.ts'
 import type { IdentityChange } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
@@ -162,6 +163,8 @@ export class StepEffects {
   mails: Mail[] = []
   /** Text messages, sent after the commit. */
   messages: NewMessage[] = []
+  /** Questions to authenticator apps, and answers that the step uses. */
+  pushes: PushChange[] = []
   /** Cookies of the response. */
   readonly cookies: Cookie[] = []
   /** Events for the audit book. */
@@ -200,9 +203,10 @@ export class StepEffects {
 
   /** Whether the step has effects besides the journey session. */
   get mustBeSaved(): boolean {
-    const { transactions, approvals, counts, mails, messages, cookies, auditEvents, changedPeople } = this
-    const lists = [transactions, approvals, counts, mails, messages, cookies, auditEvents, changedPeople]
-    return this.isVisitUsed || lists.some(({ length }) => length > 0)
+    const { transactions, approvals, counts, mails, messages, pushes, cookies, auditEvents } = this
+    const lists = [transactions, approvals, counts, mails, messages, pushes, cookies, auditEvents]
+    const isSent = this.isVisitUsed || this.changedPeople.length > 0
+    return isSent || lists.some(({ length }) => length > 0)
   }
 
   #identityUnit(): IdentityUnit {

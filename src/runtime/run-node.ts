@@ -62,7 +62,7 @@ function* runWithPorts(
     visit.stoodIn(type.type)
     return action
   }
-  const proved = type.proves?.[action.outcome]
+  const proved = action.isUnproven ? undefined : type.proves?.[action.outcome]
   if (proved !== undefined) visit.prove(proved)
   return action
 }

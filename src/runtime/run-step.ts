@@ -219,6 +219,7 @@ function* save(run: RunContext, result: StepResult): Work<AuthenticateAnswer | '
   if (committed === 'retry') return 'retry'
   run.effects.mails = []
   run.effects.messages = []
+  run.effects.pushes = []
   run.effects.counts = []
   run.effects.approvals = []
   const refused = yield* waitFor(failWith(run, result.saved, unableToApprove))

@@ -8,6 +8,7 @@ import type { Limit } from '../limits/limit.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
 import type { QueuedMessage } from '../outbox/message.ts'
 import type { AccountEffects } from '../people/account-changes/account-effects.ts'
+import type { PushChange } from '../people/devices/push/push.ts'
 import type { IdentityChange } from '../people/identity.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -84,15 +85,24 @@ export type StepCommit = {
   effects?: readonly AccountEffects[]
   mails: readonly QueuedMail[]
   messages?: readonly QueuedMessage[]
+  pushes?: readonly PushChange[]
   auditEntries: readonly WaitingEntry[]
 }
 
 /**
  * The guard that refused the commit. `watch`: the watch already records another run. `claim`: the lease was lost.
  * `transaction`: another journey completed the transaction first. `identity`: another request changed the same person.
- * `limit`: other requests used up a limit. `approval`: an approval no longer counts.
+ * `limit`: other requests used up a limit. `approval`: an approval no longer counts. `push`: the answer of an app was used.
  */
-export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity' | 'limit' | 'approval'
+export type Committed =
+  | 'committed'
+  | 'watch'
+  | 'claim'
+  | 'transaction'
+  | 'identity'
+  | 'limit'
+  | 'approval'
+  | 'push'
 
 /** Stores journey sessions and frozen journeys. Every write is durable when its promise resolves. */
 export interface StepStore {

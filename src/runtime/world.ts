@@ -23,6 +23,7 @@ import type { EmailTemplate } from '../outbox/email-template.ts'
 import type { Mail } from '../outbox/mail.ts'
 import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { MessageOutbox } from '../outbox/message-outbox.ts'
+import type { PushStore } from '../people/devices/push/push-store.ts'
 import type { Identity } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import type { SamlRealm } from '../people/providers/saml/saml-sign-in.ts'
@@ -99,6 +100,9 @@ export type World = {
   /** Sends emails after the step that wrote them is saved. */
   mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   messageOutbox: Pick<MessageOutbox, 'queued' | 'wake'>
+  pushes: Pick<PushStore, 'read'>
+  /** Seals what apps must prove, and their answers. */
+  pushSealer: Sealer
   auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer

@@ -67,6 +67,7 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
     await stores.transactions.deleteEnded(old)
     await stores.verifications.deleteOrphans()
     await stores.shortCodes.deleteExpired(now())
+    await stores.pushes.deleteExpiredBefore(ended)
     await stores.approvals.deleteCreatedBefore(old)
     await stores.alarms.deleteRaisedBefore(old)
     await stores.mails.deleteCreatedBefore(ended)

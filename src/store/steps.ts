@@ -14,6 +14,7 @@ import { saveIdentity } from './identities.ts'
 import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
 import { insertMessage } from './messages.ts'
+import { changePush } from './pushes.ts'
 import { guarded, type Statement } from './query.ts'
 import { recordsOf, rowsOf } from './rows.ts'
 import { insertSignIn } from './sessions.ts'
@@ -26,7 +27,7 @@ const journeySessions = recordsOf('journey_sessions', 'idHash', journeySessionSc
 
 const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
 
-type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit' | 'approval'
+type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit' | 'approval' | 'push'
 
 /** Stores journey sessions and their steps in SQL. */
 export function stepStore(database: Database): StepStore {
@@ -96,7 +97,7 @@ export function stepStore(database: Database): StepStore {
 
 function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
-  const { limits = [], now, effects = [], approvals = [], messages = [] } = commit
+  const { limits = [], now, effects = [], approvals = [], messages = [], pushes = [] } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
@@ -108,6 +109,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...effects.flatMap(accountEffects),
     ...mails.map(insertMail),
     ...messages.map(insertMessage),
+    ...pushes.map(changePush),
     ...auditEntries.map(insertWaiting),
     ...(signIn === undefined ? [] : [insertSignIn(signIn.session, signIn.personCreatedAt)]),
   ]

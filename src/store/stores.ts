@@ -20,6 +20,7 @@ import type { ServiceAccountStore } from '../oauth/service-account.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { MessageStore } from '../outbox/message-store.ts'
+import type { PushStore } from '../people/devices/push/push-store.ts'
 import type { IdentityStore } from '../people/identity-store.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
@@ -48,6 +49,7 @@ import { mailStore } from './mails.ts'
 import { messageStore } from './messages.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
+import { pushStore } from './pushes.ts'
 import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
 import { RecentTransactions } from './recent-transactions.ts'
@@ -106,6 +108,7 @@ export type Stores = {
   audit: AuditStore
   limits: LimitStore
   shortCodes: ShortCodeStore
+  pushes: PushStore
   /** @throws OperationError if the database doesn't answer. */
   probe(): Promise<void>
   /** The database's kind and version, and the newest migration. */
@@ -188,6 +191,7 @@ function storesOn(opened: Database): Stores {
     audit: auditStore(database),
     limits: limitStore(database),
     shortCodes: shortCodeStore(database),
+    pushes: pushStore(database),
     async probe() {
       await database.read(selectVersion({}))
     },

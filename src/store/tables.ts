@@ -15,6 +15,7 @@ import type { ServiceAccount } from '../oauth/service-account.ts'
 import type { QueuedCall } from '../outbox/call.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
 import type { QueuedMessage } from '../outbox/message.ts'
+import type { Push } from '../people/devices/push/push.ts'
 import type { Identity } from '../people/identity.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -179,6 +180,8 @@ export type DeliveryTable = Columns<Omit<Delivery, 'state' | 'nextTryAt'>> & { i
 
 export type ShortCodeTable = Columns<ShortCode>
 
+export type PushTable = Columns<Push>
+
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 
 /** Versions of configured things. The content is null if the thing was deleted. */
@@ -252,6 +255,7 @@ export type Tables = {
   versions: VersionTable
   journeyDrafts: JourneyDraftTable
   shortCodes: ShortCodeTable
+  pushes: PushTable
   connectionCounts: ConnectionCountTable
 }
 

@@ -12,7 +12,7 @@ import {
   transactionSchema,
 } from '../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../help-desk/transactions/transaction-store.ts'
-import { messageChannels } from '../outbox/message.ts'
+import { telephoneChannels } from '../outbox/message.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 
@@ -61,7 +61,7 @@ export const eventRows = rowsOf<TransactionEvent>(
         data: json(
           z.object({
             to: z.string(),
-            channel: z.enum(messageChannels).exactOptional(),
+            channel: z.enum(telephoneChannels).exactOptional(),
             message: z.string().exactOptional(),
           }),
         ),
@@ -86,7 +86,7 @@ export const eventRows = rowsOf<TransactionEvent>(
       numbered
         .extend({
           kind: z.literal(kind),
-          data: json(z.object({ channel: z.enum(messageChannels), message: z.string().exactOptional() })),
+          data: json(z.object({ channel: z.enum(telephoneChannels), message: z.string().exactOptional() })),
         })
         .transform(({ data, ...event }) => ({ ...event, ...data })),
     ),

@@ -216,15 +216,19 @@ describe('the settings of a stand-in', () => {
 })
 
 describe('a node of a type with a stand-in', () => {
-  const type = 'PushAuthenticationSenderNode'
+  const type = 'PingOneVerifyEvaluationNode'
 
   test('is saved and given back with all its settings and outcomes', async () => {
-    const body = { messageTimeout: 5000, mandatory: true, ofANewerVersion: { any: ['thing'] } }
-    const saved = await ask(`${nodes}/${type}/push-1`, { method: 'PUT', body })
+    const body = { timeout: 5000, captureFailure: true, ofANewerVersion: { any: ['thing'] } }
+    const saved = await ask(`${nodes}/${type}/verify-1`, { method: 'PUT', body })
     expect(saved.status).toBe(201)
-    const read = (await ask(`${nodes}/${type}/push-1`)).body
-    expect(read).toMatchObject({ ...body, _type: { _id: type, name: 'Push Sender' } })
-    expect(read._outcomes.map(({ id }: { id: string }) => id)).toEqual(['SENT', 'NOT_REGISTERED'])
+    const read = (await ask(`${nodes}/${type}/verify-1`)).body
+    expect(read).toMatchObject({ ...body, _type: { _id: type, name: 'PingOne Verify Evaluation' } })
+    expect(read._outcomes.map(({ id }: { id: string }) => id)).toEqual([
+      'successOutcome',
+      'failureOutcome',
+      'timeoutOutcome',
+    ])
   })
 
   test('keeps the outcomes that another server stated', async () => {

@@ -5,7 +5,7 @@ import { renderTemplate } from '../../outbox/render-template.ts'
 import type { Identity } from '../../people/identity.ts'
 import { preferredLocales } from '../../people/preferred-locales.ts'
 import { internationalNumber, telephoneNumberOf } from '../../people/telephone-number.ts'
-import type { MessageChannel } from '../../realms/messaging-settings.ts'
+import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { isSettled } from './delivery.ts'
 import { type LinkAbout, wordsOf } from './link-mail.ts'
@@ -28,7 +28,7 @@ type Delivery = {
 export async function messageTo(
   { path, settings: { helpDesk, messaging } }: Realm,
   person: Identity,
-  channel: MessageChannel,
+  channel: TelephoneChannel,
   transaction: Transaction,
   { templateNamed, numberChangedAt, now }: Delivery,
 ): Promise<{ to: string; template: EmailTemplate } | { refusal: LinkMessageRefusal }> {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { QueuedMessage } from '../../outbox/message.ts'
-import type { MessageChannel } from '../../realms/messaging-settings.ts'
+import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
 import type {
   OpenState,
   Party,
@@ -31,7 +31,7 @@ export type TransactionQuery = {
 }
 
 /** A message with a link. `to` is masked. */
-export type SentMessage = { to: string; channel: MessageChannel; queued: QueuedMessage }
+export type SentMessage = { to: string; channel: TelephoneChannel; queued: QueuedMessage }
 
 /** A listed transaction with a summary of its events. */
 export type ListedTransaction = {

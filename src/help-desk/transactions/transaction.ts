@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
-import type { MessageChannel } from '../../realms/messaging-settings.ts'
+import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
 import type { ShortCodeChannel } from '../short-codes/short-code.ts'
 import { plainText } from './plain-text.ts'
 import { purposeSchema } from './purpose.ts'
@@ -220,15 +220,15 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'mailDelivered' }
   | { kind: 'mailFailed' }
   /** A gateway accepted the message with the link, the provider reported its delivery, or it failed. */
-  | { kind: 'messageSent'; channel: MessageChannel; message?: string }
-  | { kind: 'messageDelivered'; channel: MessageChannel; message?: string }
-  | { kind: 'messageFailed'; channel: MessageChannel; message?: string }
+  | { kind: 'messageSent'; channel: TelephoneChannel; message?: string }
+  | { kind: 'messageDelivered'; channel: TelephoneChannel; message?: string }
+  | { kind: 'messageFailed'; channel: TelephoneChannel; message?: string }
   /** The caller's journey failed and can be repeated. `reason` is the text that the caller saw, if any. */
   | { kind: 'signInFailed'; reason: string | null }
   /** Another agent has an open check of the same person. `agent` is that agent's name. */
   | { kind: 'alsoChecked'; agent: string }
   /** The link was queued: as an email, or as a message with an id if there is a channel. `to` is masked. */
-  | { kind: 'sent'; to: string; channel?: MessageChannel; message?: string }
+  | { kind: 'sent'; to: string; channel?: TelephoneChannel; message?: string }
   /** The agent offers the check to a colleague, or to the team. `to` is that colleague's name, `toId` their object id. */
   | { kind: 'offered'; to: string | null; toId: string | null }
   | { kind: 'offerWithdrawn' }

@@ -98,6 +98,7 @@ export type DecisionName = keyof typeof decisions
 export const openRoutes: Readonly<Record<string, string>> = {
   authenticate: 'the journey decides',
   'short-codes': 'the code decides; guesses are limited',
+  'push/sns/message': 'the key of the device decides',
   '/am/messages/status/:token': 'the token of the message decides; unknown tokens are limited',
   appearance: 'the theme of the sign-in page',
   'serverinfo/:id': 'what clients read before a sign-in',

@@ -107,11 +107,12 @@ async function rename(from: DeviceDependencies, call: Call, at: DeviceCall): Pro
   return resource(deviceResource(kind, await recorded(from, call, at, 'UPDATE', work)))
 }
 
-/** The methods that prove the possession of a device of this kind. A push notification proves none. */
+/** The methods that prove the possession of a device of this kind. */
 const proofOf: Readonly<Partial<Record<DeviceKind, readonly string[]>>> = {
   oath: ['otp'],
   webauthn: ['pop'],
   binding: ['hwk', 'swk'],
+  push: ['push'],
 }
 
 /** Whether the journey of the session lets the person remove an own device. Source: "Enable Device Management node". */

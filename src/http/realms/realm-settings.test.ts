@@ -87,7 +87,7 @@ test('lists services for a POST without a body', async () => {
     name: 'Validation Service',
     collection: false,
   })
-  expect((await am.send('GET', `${at}/services?_queryFilter=true`)).body.resultCount).toBe(8)
+  expect((await am.send('GET', `${at}/services?_queryFilter=true`)).body.resultCount).toBe(9)
 })
 
 test.each([

@@ -22,15 +22,37 @@ const attributes: Readonly<Record<AccountName, string>> = {
   USERNAME: 'userName',
 }
 
-type Registration = {
-  issuer: string
-  accountName: AccountName
-  bgColor: string
-  imgUrl: string
+/** The account as the app shows it. */
+export type AppAccount = { issuer: string; accountName: AccountName; bgColor: string; imgUrl: string }
+
+export type OathRegistration = {
   passwordLength: 'SIX_DIGITS' | 'EIGHT_DIGITS'
   algorithm: 'HOTP' | 'TOTP'
   totpTimeInterval: number
   totpHashAlgorithm: string
+}
+
+/** Issuer and account, encoded for a path. */
+export function labelOf({ issuer, accountName }: AppAccount, person: Person): string {
+  const name = attributeOf(person, attributes[accountName])
+  const account = typeof name === 'string' && name !== '' ? name : person.userName
+  return `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`
+}
+
+export function oathHost({ algorithm }: OathRegistration): 'totp' | 'hotp' {
+  return algorithm === 'TOTP' ? 'totp' : 'hotp'
+}
+
+/** @param secret in base32 */
+export function oathParameters(config: OathRegistration, secret: string, counter: number) {
+  const hash = config.totpHashAlgorithm.replace('HMAC_', '')
+  const isTimed = config.algorithm === 'TOTP'
+  return {
+    secret,
+    ...(isTimed ? { period: String(config.totpTimeInterval) } : { counter: String(counter) }),
+    digits: config.passwordLength === 'SIX_DIGITS' ? '6' : '8',
+    ...(isTimed && hash !== 'SHA1' ? { algorithm: hash } : {}),
+  }
 }
 
 /**
@@ -38,23 +60,15 @@ type Registration = {
  * @param secret in base32
  */
 export function registrationUri(
-  config: Registration,
+  config: AppAccount & OathRegistration,
   person: Person,
   secret: string,
   counter: number,
 ): string {
-  const name = attributeOf(person, attributes[config.accountName])
-  const account = typeof name === 'string' && name !== '' ? name : person.userName
-  const hash = config.totpHashAlgorithm.replace('HMAC_', '')
-  const isTimed = config.algorithm === 'TOTP'
   const parameters = {
-    secret,
-    ...(isTimed ? { period: String(config.totpTimeInterval) } : { counter: String(counter) }),
-    digits: config.passwordLength === 'SIX_DIGITS' ? '6' : '8',
+    ...oathParameters(config, secret, counter),
     b: config.bgColor.replace('#', ''),
     ...(config.imgUrl === '' ? {} : { image: config.imgUrl }),
-    ...(isTimed && hash !== 'SHA1' ? { algorithm: hash } : {}),
   }
-  const label = `${encodeURIComponent(config.issuer)}:${encodeURIComponent(account)}`
-  return `otpauth://${isTimed ? 'totp' : 'hotp'}/${label}?${new URLSearchParams(parameters)}`
+  return `otpauth://${oathHost(config)}/${labelOf(config, person)}?${new URLSearchParams(parameters)}`
 }

@@ -1,68 +1,17 @@
 import { z } from 'zod'
 import { fail, goTo, send } from '../../engine/action.ts'
-import { callback, textOutput } from '../../engine/callbacks.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { localise } from '../../engine/locale.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
+import { appSettings, oathSettings, qrCallbacks } from './app-registration.ts'
 import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
-import { accountNames, registrationUri } from './oath-registration-uri.ts'
+import { registrationUri } from './oath-registration-uri.ts'
 
 const config = z.object({
-  issuer: setting(
-    'Issuer',
-    'Issuer shown above the code in the authenticator app.',
-    z.string().default('ForgeRock'),
-  ),
-  accountName: setting(
-    'Account Name',
-    'Attribute that names the account in the app. If it is empty, the username is used.',
-    z.enum(accountNames).default('USERNAME'),
-  ),
-  bgColor: setting(
-    'Background Color',
-    'Background of the logo in the app, in hexadecimal.',
-    z.string().default('032b75'),
-  ),
-  imgUrl: setting('Logo Image URL', 'URL of the logo in the app.', z.string().default('')),
-  generateRecoveryCodes: setting(
-    'Generate Recovery Codes',
-    'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
-    z.boolean().default(true),
-  ),
-  scanQRCodeMessage: setting(
-    'QR code message',
-    'Text above the QR code by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  passwordLength: setting(
-    'One Time Password Length',
-    'Number of digits of a code.',
-    z.enum(['SIX_DIGITS', 'EIGHT_DIGITS']).default('SIX_DIGITS'),
-  ),
-  minSharedSecretLength: setting(
-    'Minimum Secret Key Length',
-    'Minimum length of the key in hexadecimal digits, at least 16.',
-    z.int().positive().default(32),
-  ),
-  algorithm: setting(
-    'OATH Algorithm',
-    'HOTP codes follow a counter, TOTP codes follow the clock.',
-    z.enum(['HOTP', 'TOTP']).default('TOTP'),
-  ),
-  totpTimeInterval: setting(
-    'TOTP Time Step Interval',
-    'Seconds for which a code is valid.',
-    z.int().positive().default(30),
-  ),
-  totpHashAlgorithm: setting(
-    'TOTP Hash Algorithm',
-    'Hash that generates the codes. Many apps support only `HMAC_SHA1`.',
-    z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
-  ),
-  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be disabled.', z.boolean().default(false)),
-  truncationOffset: setting('HOTP Truncation Offset', 'Not supported: must be -1.', z.int().default(-1)),
+  ...appSettings,
+  ...oathSettings,
   postponeDeviceProfileStorage: setting(
     'Store device data in shared state',
     'Stores the sealed device in shared state for an OATH Device Storage node.',
@@ -140,15 +89,7 @@ export const oathRegistration = defineNode({
 const scanText =
   'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.'
 
-/** The script draws the code if the page has a QR code library. Apps read the URI from the hidden value. */
 function askToScan(uri: string, text: string) {
-  const code = { id: 'callback_0', text: uri, version: '20', code: 'L' }
-  const script = `if (window.QRCodeReader) { window.QRCodeReader.createCode(${JSON.stringify(code)}); }`
   const button = { prompt: '', messageType: 0, options: ['Next'], optionType: -1, defaultOption: next }
-  return [
-    textOutput(text),
-    textOutput(script, '4'),
-    callback('HiddenValueCallback', { value: uri, id: 'mfaDeviceRegistration' }),
-    callback('ConfirmationCallback', button),
-  ] as const
+  return [...qrCallbacks(uri, text), callback('ConfirmationCallback', button)] as const
 }

@@ -22,6 +22,7 @@ import type {
   SocialPort,
   WebPort,
 } from './outside-ports.ts'
+import type { PushPort } from './push-port.ts'
 import type { SelfService } from './self-service-port.ts'
 
 /** A person in the form of the managed-object REST API: `_id`, `userName`, `mail` and so on, never a password. */
@@ -371,4 +372,5 @@ export type Ports = {
   selfService: SelfService
   standIns: StandInPort
   encryption: EncryptionPort
+  push: PushPort
 }

@@ -182,12 +182,6 @@ describe('the outcomes of a stand-in', () => {
   })
 
   test.each([
-    ['PushAuthenticationSenderNode', {}, ['SENT', 'NOT_REGISTERED', 'SKIPPED']],
-    [
-      'PushAuthenticationSenderNode',
-      { mandatory: true, captureFailure: true },
-      ['SENT', 'NOT_REGISTERED', 'FAILURE'],
-    ],
     [
       protect,
       { recommendedActions: ['BOT_MITIGATION'] },
@@ -205,6 +199,6 @@ describe('the outcomes of a stand-in', () => {
 
   test('leave settings as they are, whatever their type', () => {
     const config = { timeout: '&{esv.time}', another: [1, { two: null }] }
-    expect(nodeTypeNamed('PushRegistrationNode')?.config.parse(config)).toEqual(config)
+    expect(nodeTypeNamed('PingOneVerifyEvaluationNode')?.config.parse(config)).toEqual(config)
   })
 })

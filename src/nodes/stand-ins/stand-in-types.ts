@@ -17,7 +17,6 @@ const protect = 'It needs PingOne Protect, a cloud service.'
 const pingOne = 'It needs the directory of PingOne, a cloud service.'
 const verify = 'It needs PingOne Verify, a cloud service.'
 const credentials = 'It needs PingOne Credentials, a cloud service.'
-const push = 'It needs a push service and an app that is registered with it.'
 const autonomous = 'It needs Autonomous Access, a cloud service that the vendor has withdrawn.'
 const policies = 'It needs the policy engine of PingAM.'
 const partner = 'It needs the cloud service of a partner.'
@@ -61,15 +60,6 @@ const rows: readonly StandInRow[] = [
     outcomes: single,
     settings:
       'anomalyDetection:b automatedUserAgentFilter:b blockAndALlowList:b credentialStuffing:b distributedAttack:b preventBruteForce:b preventDoubleJeopardy:b preventImpossibleTraveller:b suspiciousIP:b',
-  },
-  {
-    type: 'CombinedMultiFactorRegistrationNode',
-    title: 'Combined MFA Registration',
-    why: push,
-    tags: mfa,
-    outcomes: registered,
-    settings:
-      'issuer:s accountName:s bgColor:s imgUrl:s generateRecoveryCodes:b scanQRCodeMessage:m timeout:n passwordLength:s minSharedSecretLength:n algorithm:s totpTimeInterval:n totpHashAlgorithm:s addChecksum:b truncationOffset:n policiesJson:s',
   },
   {
     type: 'DaVinciNode',
@@ -194,51 +184,6 @@ const rows: readonly StandInRow[] = [
     tags: ['utilities'],
     outcomes: {},
     settings: 'policySet:s resource:s action:s environment:m',
-  },
-  {
-    type: 'PushAuthenticationSenderNode',
-    title: 'Push Sender',
-    why: push,
-    tags: mfa,
-    outcomes: {
-      SENT: 'Sent',
-      NOT_REGISTERED: 'Not Registered',
-      SKIPPED: 'Skipped',
-      FAILURE: 'Failure',
-    },
-    offered: (settings) => [
-      'SENT',
-      'NOT_REGISTERED',
-      ...(settings.mandatory === true ? [] : ['SKIPPED']),
-      ...(settings.captureFailure === true ? ['FAILURE'] : []),
-    ],
-    settings:
-      'messageTimeout:n userMessage:m mandatory:b contextInfo:b customPayload:l pushType:s captureFailure:b',
-  },
-  {
-    type: 'PushRegistrationNode',
-    title: 'Push Registration',
-    why: push,
-    tags: mfa,
-    outcomes: registered,
-    settings:
-      'issuer:s accountName:s bgColor:s imgUrl:s generateRecoveryCodes:b scanQRCodeMessage:m timeout:n',
-  },
-  {
-    type: 'PushResultVerifierNode',
-    title: 'Push Result Verifier',
-    why: push,
-    tags: mfa,
-    outcomes: { TRUE: 'Success', FALSE: 'Failure', EXPIRED: 'Expired', WAITING: 'Waiting' },
-    settings: '',
-  },
-  {
-    type: 'PushWaitNode',
-    title: 'Push Wait',
-    why: push,
-    tags: mfa,
-    outcomes: { DONE: 'Done', EXITED: 'Exit' },
-    settings: 'secondsToWait:n waitingMessage:m challengeMessage:m exitMessage:m',
   },
   {
     type: 'RESTNode',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startGateways } from '../../../test/support/message-gateways.ts'
-import { type MessageChannel, messagingSchema } from '../../realms/messaging-settings.ts'
+import { messagingSchema, type TelephoneChannel } from '../../realms/messaging-settings.ts'
 import { deliveryReportSchema } from './delivery-report.ts'
 import type { GatewayMessage } from './gateway.ts'
 import { gatewayFor, type HttpGateway, mailAddressFor } from './providers.ts'
@@ -30,18 +30,18 @@ const message: GatewayMessage = {
 
 type Settings = Readonly<Record<string, unknown>>
 
-function settingsOf(channel: MessageChannel, provider: string): Settings {
+function settingsOf(channel: TelephoneChannel, provider: string): Settings {
   const all: Readonly<Record<string, Settings>> = gateways.settings[channel]
   return all[provider] ?? {}
 }
 
-function gatewayOf(channel: MessageChannel, settings: Settings): HttpGateway {
+function gatewayOf(channel: TelephoneChannel, settings: Settings): HttpGateway {
   const gateway = gatewayFor(messagingSchema.parse({ [channel]: settings }), channel)
   if (gateway === undefined || 'address' in gateway) throw new Error('no gateway over HTTP')
   return gateway
 }
 
-async function ask(channel: MessageChannel, settings: Settings, change: Partial<GatewayMessage> = {}) {
+async function ask(channel: TelephoneChannel, settings: Settings, change: Partial<GatewayMessage> = {}) {
   const gateway = gatewayOf(channel, settings)
   const send = gateways.client()
   return gateway.resultOf(await send(await gateway.requestOf({ ...message, ...change }, now)))

@@ -1,6 +1,7 @@
 import type { MessageChannel, MessagingSettings } from '../../realms/messaging-settings.ts'
 import type { GatewayAnswer, GatewayMessage, GatewayRequest, GatewayResult } from './gateway.ts'
 import { http } from './http.ts'
+import { endpointOf, endpointRequest, type PushAddress, pushSns } from './push-sns.ts'
 import { sns } from './sns.ts'
 import { twilioSms, twilioVoice } from './twilio.ts'
 import { vonageSms, vonageVoice } from './vonage.ts'
@@ -12,6 +13,13 @@ export type HttpGateway = {
   resultOf(answer: GatewayAnswer): GatewayResult
   /** Whether it can recognise a repeated message, so that a message that may be on its way can be sent again. */
   isRecognised: boolean
+  /** How it takes new devices, if they need an address of their own there. */
+  enrolment?: {
+    /** Undefined if it doesn't take such devices. */
+    requestOf(device: PushAddress, now: number): Promise<GatewayRequest> | undefined
+    /** Undefined if it refused. */
+    addressIn(answer: GatewayAnswer): string | undefined
+  }
 }
 
 /** A gateway that gets emails. */
@@ -22,6 +30,7 @@ export type BoundGateway = HttpGateway | MailGateway
 /** The realm's gateway for a channel; undefined if none is configured. Secrets must be opened. */
 export function gatewayFor(settings: MessagingSettings, channel: MessageChannel): BoundGateway | undefined {
   if (channel === 'sms') return smsGateway(settings.sms)
+  if (channel === 'push') return pushGateway(settings.push)
   const gateway = voiceGateway(settings.voice)
   // A telephone that has rung stays called, whatever the provider recognises.
   return gateway && { ...gateway, isRecognised: false }
@@ -41,6 +50,23 @@ function smsGateway(settings: MessagingSettings['sms']): BoundGateway | undefine
       return bound(http, settings)
     case 'smtp':
       return settings
+  }
+}
+
+function pushGateway(settings: MessagingSettings['push']): HttpGateway | undefined {
+  switch (settings?.provider) {
+    case undefined:
+      return undefined
+    case 'sns':
+      return {
+        ...bound(pushSns, settings),
+        enrolment: {
+          requestOf: (device, now) => endpointRequest(settings, device, now),
+          addressIn: endpointOf,
+        },
+      }
+    case 'http':
+      return bound(http, settings)
   }
 }
 

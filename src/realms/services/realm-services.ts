@@ -3,6 +3,7 @@ import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { corsHeader, type RealmSettings } from '../realm.ts'
 import { oauthProviderService } from './oauth-provider.ts'
+import { pushService } from './push.ts'
 import { checkedService, merged, type RealmService, withoutNulls } from './realm-service.ts'
 
 function service<Schema extends z.ZodObject>(
@@ -120,6 +121,7 @@ export const realmServices: readonly RealmService[] = [
       ...defined({ corsHeaders: acceptedHeaders }),
     }),
   ),
+  pushService,
   oauthProviderService,
 ]
 

@@ -20,6 +20,7 @@ import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort, radiusPort } from './guarded-passwords.ts'
 import { messagePort } from './message-port.ts'
+import { pushPort } from './push-port.ts'
 import { scriptPort } from './script-port.ts'
 import { standInPort } from './stand-in-port.ts'
 import { transformationPort } from './transformation-port.ts'
@@ -61,6 +62,7 @@ const makers: { [Name in keyof Ports]: (binding: Binding) => Ports[Name] } = {
   }),
   selfService: ({ run }) => run.step.request.realm.settings.selfService,
   encryption: () => encryptedTokens,
+  push: ({ run }) => pushPort(run),
   standIns: ({ run }) => standInPort(run.step.request.realm),
 }
 

@@ -7,6 +7,8 @@ import { createLinter } from '../../journeys/lint/linter.ts'
 import { Revisions } from '../../journeys/revisions.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
+import type { MessageOutbox } from '../../outbox/message-outbox.ts'
+import { PushAnswers } from '../../people/devices/push/push-answers.ts'
 import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
@@ -69,6 +71,7 @@ export function wireJourneys(needs: Needs) {
     mailOutbox,
     messageOutbox,
     unanswered,
+    pushAnswers: answersOfApps(needs, world, messageOutbox),
     saml,
     configuration: stores.configuration,
     customNodes: stores.customNodes,
@@ -104,6 +107,15 @@ export function wireJourneys(needs: Needs) {
       },
     }),
   }
+}
+
+function answersOfApps(
+  { stores, limits }: Pick<Needs, 'stores' | 'limits'>,
+  { pushSealer: sealer }: Pick<World, 'pushSealer'>,
+  outbox: Pick<MessageOutbox, 'enrol'>,
+): PushAnswers {
+  const enrol: MessageOutbox['enrol'] = (realm, device) => outbox.enrol(realm, device)
+  return new PushAnswers({ store: stores.pushes, sealer, limits, enrol, now: stores.cluster.now })
 }
 
 /** The parts of the server that the runtime uses. */
@@ -145,6 +157,7 @@ function worldOf(
       needs.documentsInForce,
     ),
     ...outboxes,
+    ...{ pushes: stores.pushes, pushSealer: keyRing.sealer('pushes') },
     auditBook: needs.auditBook,
     templateNamed: (realm, name) => templateNamed(needs.documentsInForce, realm, name),
     sealer: keyRing.sealer('journey-sessions'),

@@ -15,6 +15,7 @@ import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { messageStoreContract } from './messages.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
+import { pushStoreContract } from './pushes.contract.ts'
 import { sessionStoreContract } from './sessions.contract.ts'
 import { shortCodeStoreContract } from './short-codes.contract.ts'
 import { stepStoreContract } from './steps.contract.ts'
@@ -46,6 +47,7 @@ export function allContracts(open: OpenStores): void {
   versionStoreContract(open)
   draftStoreContract(open)
   shortCodeStoreContract(open)
+  pushStoreContract(open)
   countStoreContract(open)
   esvStoreContract(open)
 }

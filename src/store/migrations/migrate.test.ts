@@ -49,6 +49,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'nodes',
     'oauth_clients',
     'oauth_records',
+    'pushes',
     'realm_documents',
     'realms',
     'receivers',

@@ -48,6 +48,7 @@ import { esvs } from './0049-esvs.ts'
 import { recordsOfPeople } from './0056-records-of-people.ts'
 import { keptOnce } from './0058-kept-once.ts'
 import { registeredClients } from './0060-registered-clients.ts'
+import { pushes } from './0061-pushes.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -98,6 +99,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0056-records-of-people': recordsOfPeople,
   '0058-kept-once': keptOnce,
   '0060-registered-clients': registeredClients,
+  '0061-pushes': pushes,
 }
 
 /**

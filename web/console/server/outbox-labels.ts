@@ -5,6 +5,7 @@ import { timeInText } from '../components/relative-time.ts'
 export function kindLabel({ kind, channel }: Pick<OutboxEntry, 'kind' | 'channel'>): string {
   if (kind === 'mail') return 'Email'
   if (kind === 'call') return 'Call'
+  if (channel === 'push') return 'Push notification'
   return channel === 'voice' ? 'Voice call' : 'Text message'
 }
 

@@ -13,6 +13,7 @@ const names: Readonly<Record<string, Text>> = {
   kba: 'Security questions',
   fed: 'Identity provider',
   cookie: 'Remembered browser',
+  push: 'App notification with a number',
 }
 
 /** Names of the methods that the caller used. Unknown methods keep their wire name. */

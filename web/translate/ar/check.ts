@@ -152,6 +152,7 @@ export const check: Translations<typeof german> = {
   'One-time password': 'كلمة مرور لمرة واحدة',
   Passkey: 'مفتاح مرور',
   'Device key': 'مفتاح الجهاز',
+  'App notification with a number': 'إشعار التطبيق مع رقم',
   'Software key': 'مفتاح برمجي',
   'Recovery code': 'رمز الاسترداد',
   'Code sent by email or SMS': 'رمز أُرسل بالبريد أو برسالة نصية',

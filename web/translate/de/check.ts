@@ -160,6 +160,7 @@ export const check = {
   'One-time password': 'Einmalpasswort',
   Passkey: 'Passkey',
   'Device key': 'Geräteschlüssel',
+  'App notification with a number': 'App-Benachrichtigung mit Zahl',
   'Software key': 'Softwareschlüssel',
   'Recovery code': 'Wiederherstellungscode',
   'Code sent by email or SMS': 'Code per E-Mail oder SMS',

@@ -134,6 +134,7 @@ export const check: Translations<typeof german> = {
   'One-time password': 'Contraseña de un solo uso',
   Passkey: 'Llave de acceso',
   'Device key': 'Clave del dispositivo',
+  'App notification with a number': 'Notificación de la app con número',
   'Software key': 'Clave de software',
   'Recovery code': 'Código de recuperación',
   'Code sent by email or SMS': 'Código por correo o SMS',

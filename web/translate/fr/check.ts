@@ -133,6 +133,7 @@ export const check: Translations<typeof german> = {
   'One-time password': 'Mot de passe à usage unique',
   Passkey: 'Clé d’accès',
   'Device key': 'Clé d’appareil',
+  'App notification with a number': 'Notification de l’app avec un nombre',
   'Software key': 'Clé logicielle',
   'Recovery code': 'Code de récupération',
   'Code sent by email or SMS': 'Code reçu par e-mail ou SMS',

@@ -10,7 +10,7 @@ import type { ConfigurationStore } from '../../../journeys/configuration-store.t
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
-import { messageChannels } from '../../../outbox/message.ts'
+import { telephoneChannels } from '../../../outbox/message.ts'
 import { displayNameOf } from '../../../people/display-name.ts'
 import { fold } from '../../../people/fold.ts'
 import type { Identities } from '../../../people/identities.ts'
@@ -102,7 +102,7 @@ function actionTextsFor(call: Call): Record<string, string> {
 function channelsOf({ mailOutbox }: HelpDeskDependencies, { settings: { messaging } }: Realm) {
   return [
     ...(mailOutbox.hasServer ? (['email'] as const) : []),
-    ...messageChannels.filter((channel) => messaging[channel] !== null),
+    ...telephoneChannels.filter((channel) => messaging[channel] !== null),
   ]
 }
 

@@ -15,7 +15,7 @@ import { alarmsAboutMessages, messagesOfRealm } from '../../../outbox/message-li
 import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { maskedNumber } from '../../../people/masked.ts'
-import type { MessageChannel } from '../../../realms/messaging-settings.ts'
+import type { TelephoneChannel } from '../../../realms/messaging-settings.ts'
 import type { Answer, Call } from '../../route.ts'
 import { type ShortLinkSources, shortLinkOf } from '../short-codes/short-link.ts'
 import { refused, sendProblem, tooEarly } from './send-problems.ts'
@@ -36,7 +36,7 @@ export async function sendMessage(
   call: Call,
   access: AccessibleTransaction,
   person: Identity,
-  channel: MessageChannel,
+  channel: TelephoneChannel,
 ): Promise<Answer> {
   const { transaction } = access
   const delivery = await messageTo(call.realm, person, channel, transaction, from)
@@ -53,7 +53,7 @@ async function queueMessage(
   call: Call,
   access: AccessibleTransaction,
   person: Identity,
-  { to, template, channel }: { to: string; template: EmailTemplate; channel: MessageChannel },
+  { to, template, channel }: { to: string; template: EmailTemplate; channel: TelephoneChannel },
 ): Promise<Answer> {
   const { realm } = call
   const { transaction } = access

@@ -207,6 +207,19 @@ describe('stand-ins', () => {
     ])
   })
 
+  test('that were declared for a type that runs here have no effect, which a warning says', () => {
+    const declared = [{ type: 'PushWaitNode', does: 'outcome' as const, outcome: 'DONE' }]
+    const nodes = { wait: { type: 'PushWaitNode', to: { DONE: 'success', EXITED: 'failure' } } }
+    const [found, ...others] = complaints('stand-in', { journeys: { Main: { nodes } }, standIns: declared })
+    expect(found?.message).toBe(
+      "'Node wait' runs here, so the stand-in that the realm declares for PushWaitNode has no effect: remove it.",
+    )
+    expect(others).toEqual([])
+    expect(
+      complaints('stand-in-without-outcome', { journeys: { Main: { nodes } }, standIns: declared }),
+    ).toEqual([])
+  })
+
   test('are warnings with a web service', () => {
     const declared = [{ type, does: 'hook' as const, outcome: '' }]
     expect(messages('stand-in', declared)).toEqual([

@@ -11,10 +11,17 @@ export const standIn: Rule = {
   remedy: 'Use it for tests only, or replace the node with one that checks something.',
   check(journey, realm) {
     return membersOf(journey).flatMap((node) => {
-      const how = node.nodeType?.standIn && declarationOf(node, realm)
+      const how = node.nodeType?.standIn ? declarationOf(node, realm) : unusedDeclaration(node, realm)
       return how === undefined ? [] : [{ nodeId: node.id, message: `'${node.name}' ${how}.` }]
     })
   },
+}
+
+/** A declaration from before the type could run here. */
+function unusedDeclaration({ type, nodeType }: LintedNode, realm: LintedRealm): string | undefined {
+  const declared = realm.standInFor(type)
+  if (nodeType === undefined || declared === undefined || declared === 'unknown') return undefined
+  return `runs here, so the stand-in that the realm declares for ${type} has no effect: remove it`
 }
 
 function declarationOf({ type, nodeType }: LintedNode, realm: LintedRealm): string | undefined {

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { callback, textOutput } from '../../engine/callbacks.ts'
+import { localisedTextSchema } from '../../engine/locale.ts'
+import { setting } from '../define-node.ts'
+import { accountNames } from './oath-registration-uri.ts'
+
+/** Settings of all nodes that register an authenticator app. */
+export const appSettings = {
+  issuer: setting(
+    'Issuer',
+    'Issuer shown above the code in the authenticator app.',
+    z.string().default('ForgeRock'),
+  ),
+  accountName: setting(
+    'Account Name',
+    'Attribute that names the account in the app. If it is empty, the username is used.',
+    z.enum(accountNames).default('USERNAME'),
+  ),
+  bgColor: setting(
+    'Background Color',
+    'Background of the logo in the app, in hexadecimal.',
+    z.string().default('032b75'),
+  ),
+  imgUrl: setting('Logo Image URL', 'URL of the logo in the app.', z.string().default('')),
+  generateRecoveryCodes: setting(
+    'Generate Recovery Codes',
+    'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
+    z.boolean().default(true),
+  ),
+  scanQRCodeMessage: setting(
+    'QR code message',
+    'Text above the QR code by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
+}
+
+/** Settings of nodes that register one-time passwords. */
+export const oathSettings = {
+  passwordLength: setting(
+    'One Time Password Length',
+    'Number of digits of a code.',
+    z.enum(['SIX_DIGITS', 'EIGHT_DIGITS']).default('SIX_DIGITS'),
+  ),
+  minSharedSecretLength: setting(
+    'Minimum Secret Key Length',
+    'Minimum length of the key in hexadecimal digits, at least 16.',
+    z.int().positive().default(32),
+  ),
+  algorithm: setting(
+    'OATH Algorithm',
+    'HOTP codes follow a counter, TOTP codes follow the clock.',
+    z.enum(['HOTP', 'TOTP']).default('TOTP'),
+  ),
+  totpTimeInterval: setting(
+    'TOTP Time Step Interval',
+    'Seconds for which a code is valid.',
+    z.int().positive().default(30),
+  ),
+  totpHashAlgorithm: setting(
+    'TOTP Hash Algorithm',
+    'Hash that generates the codes. Many apps support only `HMAC_SHA1`.',
+    z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
+  ),
+  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be disabled.', z.boolean().default(false)),
+  truncationOffset: setting('HOTP Truncation Offset', 'Not supported: must be -1.', z.int().default(-1)),
+}
+
+/**
+ * The text, a script that draws the code if the page has a QR code library, and the URI in it. Apps read the URI from the hidden
+ * value.
+ */
+export function qrCallbacks(uri: string, text: string) {
+  const code = { id: 'callback_0', text: uri, version: '20', code: 'L' }
+  const script = `if (window.QRCodeReader) { window.QRCodeReader.createCode(${JSON.stringify(code)}); }`
+  return [
+    textOutput(text),
+    textOutput(script, '4'),
+    callback('HiddenValueCallback', { value: uri, id: 'mfaDeviceRegistration' }),
+  ] as const
+}

@@ -1,0 +1,164 @@
+import { defined } from '../../engine/defined.ts'
+import { realmPath } from '../../help-desk/transactions/links.ts'
+import type { Limit } from '../../limits/limit.ts'
+import { sourceOf } from '../../limits/source.ts'
+import type { PushPort, PushQuestion } from '../../nodes/ports/push-port.ts'
+import type { PushNotification } from '../../outbox/gateways/push-sns.ts'
+import {
+  type PushKind,
+  type PushSecret,
+  pushAnswerSchema,
+  pushSecretSchema,
+} from '../../people/devices/push/push.ts'
+import { signedForApp } from '../../people/devices/push/push-jwt.ts'
+import {
+  denials,
+  openPushes,
+  pushesOfAddress,
+  pushesOfPerson,
+} from '../../people/devices/push/push-limits.ts'
+import { digest } from '../../secrets/digest.ts'
+import type { RunContext } from '../run-context.ts'
+
+/** Questions to authenticator apps. The commit saves them, guards their limits, and then their messages are sent. */
+export function pushPort(run: RunContext): PushPort {
+  const { step, effects } = run
+  const { path: realm, settings } = step.request.realm
+  const base = `${step.request.view.baseUrl}/json${realmPath(realm)}/push/sns/message?_action=`
+  return {
+    addresses: { register: `${base}register`, authenticate: `${base}authenticate` },
+
+    async ask(question) {
+      if (settings.messaging.push === null) return 'noGateway'
+      if (!(await isCounted(run, question))) return 'tooMany'
+      const { number, numbers } = question.type === 'challenge' ? numbersFor(run) : noNumbers
+      const { personId, device, lifeMs } = question
+      const challenge = newSecret(run)
+      const secret = { secret: device.secret, challenge, ...defined({ number }) }
+      const messageId = open(run, 'authenticate', personId, lifeMs, secret)
+      const claims = claimsFor(question, { challenge, numbers, now: step.now })
+      const notification: PushNotification = {
+        messageId,
+        message: await signedForApp(claims, device.secret),
+        text: question.text,
+        pushType: question.type,
+        communicationType: device.communicationType,
+        deviceId: device.deviceId,
+      }
+      effects.messages.push({
+        realm,
+        channel: 'push',
+        to: device.communicationId,
+        text: JSON.stringify(notification),
+        locale: step.request.view.messageLocales[0] ?? 'en',
+        baseUrl: step.request.view.baseUrl,
+        expiresAt: step.now + lifeMs,
+      })
+      return { messageId, number }
+    },
+
+    expect(personId, secret, lifeMs) {
+      if (settings.messaging.push === null) return undefined
+      const challenge = newSecret(run)
+      return { messageId: open(run, 'register', personId, lifeMs, { secret, challenge }), challenge }
+    },
+
+    take: (kind, messageId, personId) => take(run, kind, messageId, personId),
+  }
+}
+
+/** 32 random bytes, base64. */
+function newSecret({ world }: RunContext): string {
+  return Buffer.from(world.random.hex(64), 'hex').toString('base64')
+}
+
+/** @returns the id of the message, in the vendor's form: 128 random bits and the time. */
+function open(run: RunContext, kind: PushKind, personId: string, lifeMs: number, secret: PushSecret): string {
+  const { world, step, effects } = run
+  const random = world.random.hex(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const messageId = `${kind.toUpperCase()}:${random}${step.now}`
+  const push = {
+    idHash: digest(messageId),
+    realm: step.request.realm.path,
+    kind,
+    state: 'waiting',
+    personId,
+    journeySession: step.stored.idHash,
+    body: world.pushSealer.seal(JSON.stringify(secret)),
+    createdAt: step.now,
+    expiresAt: step.now + lifeMs,
+  } as const
+  effects.pushes.push({ kind: 'ask', push })
+  return messageId
+}
+
+const noNumbers = { number: undefined, numbers: undefined }
+
+/** Three different numbers of two digits in ascending order, as in AM, and the one that the page shows. */
+function numbersFor({ world: { random } }: RunContext): { number: string; numbers: string } {
+  const below = (max: number) => Number(random.digits(9)) % max
+  const all = new Set<number>()
+  while (all.size < 3) all.add(10 + below(90))
+  const sorted = [...all].toSorted((one, other) => one - other)
+  return { number: String(sorted[below(3)]), numbers: sorted.join(',') }
+}
+
+/** The members of a notification, by the names that the vendor's apps read. All are texts. */
+function claimsFor(
+  { device, type, text, lifeMs, payload, context }: PushQuestion,
+  { challenge, numbers, now }: { challenge: string; numbers: string | undefined; now: number },
+) {
+  return {
+    u: device.mechanismUid,
+    l: Buffer.from('amlbcookie=01').toString('base64'),
+    c: challenge,
+    m: text,
+    k: type,
+    i: String(now),
+    t: String(Math.floor(lifeMs / 1000)),
+    ...defined({ n: numbers, p: payload, x: context }),
+  }
+}
+
+/** @returns false if a limit is used up. */
+async function isCounted(
+  { world, step, effects }: RunContext,
+  { personId, lifeMs }: PushQuestion,
+): Promise<boolean> {
+  const { path: realm, settings } = step.request.realm
+  const { maxOpenPushesPerPerson, maxPushesPerPerson, maxPushesPerAddress } = settings.messaging
+  const counted: Limit[] = [
+    openPushes(realm, personId, maxOpenPushesPerPerson, lifeMs),
+    pushesOfPerson(realm, personId, maxPushesPerPerson),
+    pushesOfAddress(realm, sourceOf(step.request.view.clientIp), maxPushesPerAddress),
+  ]
+  for (const limit of [denials(realm, personId), ...counted]) {
+    if ((await world.limits.wait(limit)) !== undefined) return false
+  }
+  effects.counts.push(...counted.filter(({ max }) => max > 0))
+  return true
+}
+
+async function take(
+  { world, step, effects }: RunContext,
+  kind: PushKind,
+  messageId: string,
+  personId: string,
+): ReturnType<PushPort['take']> {
+  const push = await world.pushes.read(digest(messageId))
+  const isOwn =
+    push !== undefined &&
+    push.realm === step.request.realm.path &&
+    push.journeySession === step.stored.idHash &&
+    push.personId === personId &&
+    push.kind === kind
+  if (!isOwn || push.state === 'used') return { kind: 'expired' }
+  if (push.state === 'waiting') return { kind: push.expiresAt > step.now ? 'waiting' : 'expired' }
+  if (push.state === 'denied') return { kind: 'denied' }
+  const { number } = pushSecretSchema.parse(JSON.parse(world.pushSealer.open(push.body)))
+  const { claims, communicationId } = pushAnswerSchema.parse(
+    JSON.parse(world.pushSealer.open(push.answer ?? '')),
+  )
+  effects.pushes.push({ kind: 'use', idHash: push.idHash })
+  return { kind: 'approved', isMatched: number !== undefined, claims, communicationId }
+}
