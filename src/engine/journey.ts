@@ -96,3 +96,24 @@ const pageChildSchema = z.object({
   displayName: z.string().default(''),
   nodeVersion: z.union([z.string(), z.number()]).transform(versionText).optional(),
 })
+
+/** Outcomes that connections name: of a node, or of the page that it is on. */
+export function connectedOutcomes(
+  journey: Pick<Journey, 'nodes' | 'children'>,
+  node: NodeSettings,
+): string[] {
+  const own = Object.values(journey.nodes).find((each) => each === node)
+  if (own !== undefined) return Object.keys(own.connections)
+  return Object.values(journey.nodes).flatMap(({ config, version, connections }) =>
+    pageChildren(config)
+      .filter(({ id }) => journey.children[id] === node)
+      .flatMap(({ id }) => connectedOfChild(Object.keys(connections), id, version)),
+  )
+}
+
+/** The outcomes of a node on a page, of which version 2.0 prefixes them with its id. */
+export function connectedOfChild(connected: readonly string[], childId: string, version: string): string[] {
+  if (version === '1.0') return [...connected]
+  const prefix = `${childId}-`
+  return connected.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length))
+}

@@ -12,6 +12,8 @@ export type OutcomeContext = {
   /** Without a version, the first one. */
   typeNamed(type: string, version?: string): AnyNodeType | undefined
   child(id: string): NodeSettings | undefined
+  /** Outcomes of the node that its journey connects. They exist although this server may not know them, if the type is a stand-in. */
+  connected?: readonly string[]
 }
 
 /**
@@ -161,8 +163,8 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   errors?: NodeErrors
   /** Outcomes that prove a credential of the person, each with its method. */
   proves?: Readonly<Partial<Record<NoInfer<Id>, Method>>>
-  /** Set if the type can't run here and does what an administrator declared. `why` is a sentence. */
-  standIn?: { why: string }
+  /** Set if the type can't run here and does what an administrator declared. `why` is a sentence. Without own outcomes, only journeys and exports name them. */
+  standIn?: { why: string; hasOwnOutcomes: boolean }
   /** Set if the node may stand after the deciding node of a page 2.0, and leave the page on its own. */
   standalone?: Standalone<NoInfer<Id>>
   needs: readonly Needs[]
@@ -190,9 +192,13 @@ export function outcomesOf(type: AnyNodeType, config: unknown, around: OutcomeCo
 export function outcomeIds(
   type: AnyNodeType,
   config: unknown,
-  { typeNamed, journey }: Pick<OutcomeContext, 'typeNamed'> & { journey: Pick<Journey, 'children'> },
+  {
+    typeNamed,
+    journey,
+    connected = [],
+  }: Omit<OutcomeContext, 'child'> & { journey: Pick<Journey, 'children'> },
 ): ReadonlySet<string> {
-  const outcomes = outcomesOf(type, config, { typeNamed, child: (id) => journey.children[id] })
+  const outcomes = outcomesOf(type, config, { typeNamed, child: (id) => journey.children[id], connected })
   return new Set(outcomes.map(({ id }) => id))
 }
 

@@ -1,4 +1,4 @@
-import type { Journey, NodeSettings } from '../engine/journey.ts'
+import { connectedOutcomes, type Journey, type NodeSettings } from '../engine/journey.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, outcomeIds } from '../engine/node-type.ts'
 import type { EsvLookup } from '../engine/placeholders.ts'
@@ -168,7 +168,15 @@ export class Revisions {
         const opened = isStandIn ? withoutSealed(node.config) : openValues(secrets, node.config)
         const parsed = (settings: JsonObject) => {
           const config: unknown = type.config.parse(settings)
-          return { type, config, outcomes: outcomeIds(type, config, { typeNamed, journey }) }
+          return {
+            type,
+            config,
+            outcomes: outcomeIds(type, config, {
+              typeNamed,
+              journey,
+              connected: connectedOutcomes(journey, node),
+            }),
+          }
         }
         const isPlaced = !isStandIn && placedIn(opened).length > 0
         const made = isPlaced ? placedNode(type, opened, esvs.inRealm(content.realm), parsed) : parsed(opened)

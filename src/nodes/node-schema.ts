@@ -87,9 +87,9 @@ export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
   const kept = Object.fromEntries(Object.entries(body).filter(([name]) => former.has(name)))
   const sent = Object.entries(body).filter(([name]) => !resourceMembers.has(name) && !former.has(name))
   const fields = fieldsOf(type)
-  // Settings of types that can't run here are kept as they are, with the outcomes that the other server stated.
+  // Settings of types that can't run here are kept as they are, with what the other server said about the node.
   const isKept = type.standIn !== undefined
-  if (isKept && body._outcomes !== undefined) kept._outcomes = body._outcomes
+  Object.assign(kept, statedMembers(type, body))
   const unknownAttributes = isKept
     ? []
     : sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
@@ -104,6 +104,15 @@ export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
     ok: false,
     attribute,
     message: `Data validation failed for the attribute, ${title}: ${issue?.path.join('.')}: ${issue?.message}`,
+  }
+}
+
+/** What another server said about a node that can't run here: the name of its type, and outcomes that the type doesn't know. */
+export function statedMembers({ type, standIn }: AnyNodeType, { _type, _outcomes }: JsonObject): JsonObject {
+  if (standIn === undefined) return {}
+  return {
+    ...(isJsonObject(_type) && _type._id === type ? { _type } : {}),
+    ...(standIn.hasOwnOutcomes || _outcomes === undefined ? {} : { _outcomes }),
   }
 }
 

@@ -48,6 +48,10 @@ beforeAll(async () => {
         name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
         'stand-in': { type: kerberos, to: { true: 'success', false: 'failure' } },
       })
+      await saveJourney(stores, 'Later', {
+        name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
+        'stand-in': { type: kerberos, to: { later: 'success', false: 'failure' } },
+      })
       await saveJourney(stores, 'Placed', {
         name: { type: 'UsernameCollectorNode', to: { outcome: 'stand-in' } },
         'stand-in': { type: kerberos, config: placed, to: { true: 'success', false: 'failure' } },
@@ -235,6 +239,34 @@ describe('a node of a type with a stand-in', () => {
     const _outcomes = [{ id: 'permit', displayName: 'Permit' }]
     await ask(`${nodes}/PolicyDecisionNode/policy-1`, { method: 'PUT', body: { _outcomes } })
     expect((await ask(`${nodes}/PolicyDecisionNode/policy-1`)).body._outcomes).toEqual(_outcomes)
+  })
+
+  test('follows its settings after it was read and written back, and keeps what an import said', async () => {
+    const at = `${nodes}/${type}/push-2`
+    const _type = { _id: type, name: 'Push of the tenant', collection: true }
+    const made = { mandatory: true, captureFailure: false, _type }
+    await ask(at, { method: 'PUT', body: made })
+    const { body } = await ask(at)
+    await ask(at, {
+      method: 'PUT',
+      body: { ...body, captureFailure: true, _type: { ..._type, name: 'Other' } },
+    })
+    const read = (await ask(at)).body
+    expect(read._outcomes.map(({ id }: { id: string }) => id)).toEqual(['SENT', 'NOT_REGISTERED', 'FAILURE'])
+    expect(read._type.name).toBe('Push of the tenant')
+    const stated = { _outcomes: [{ id: 'permit', displayName: 'Permit' }] }
+    const listed = await ask(`${nodes}/PolicyDecisionNode?_action=listOutcomes`, {
+      method: 'POST',
+      body: stated,
+    })
+    expect(listed.body).toEqual(stated._outcomes)
+  })
+
+  test('has the outcomes that its journey connects, also at run time', async () => {
+    await declare([always(kerberos, 'later')])
+    expect((await run('Later')).status).toBe(200)
+    const { body } = await ask(`${nodes}/${kerberos}/Later-stand-in`)
+    expect(body._outcomes.map(({ id }: { id: string }) => id)).toEqual(['true', 'false', 'later'])
   })
 
   test('is described to the editor with the reason, and is not offered', async () => {

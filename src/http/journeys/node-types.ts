@@ -42,14 +42,17 @@ type Place = { types: NodeTypes; configuration: ConfigurationStore; realm: strin
 
 /**
  * The outcomes of a node with these settings. A page has those of its last child, and invalid settings have none.
+ * @param connected outcomes that journeys connect
  */
 export async function currentOutcomes(
   type: AnyNodeType,
   config: JsonObject,
   place: Place,
+  connected: readonly string[] = [],
 ): Promise<Outcome[]> {
   const parsed = parsedSettings(type, config)
-  return parsed.success ? [...outcomesOf(type, parsed.data, await surroundings(config, place))] : []
+  if (!parsed.success) return []
+  return [...outcomesOf(type, parsed.data, { ...(await surroundings(config, place)), connected })]
 }
 
 async function surroundings(

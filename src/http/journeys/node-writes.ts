@@ -5,7 +5,7 @@ import { badRequest, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { NodeDocument } from '../../journeys/journey-document.ts'
 import { withStoredSecrets } from '../../journeys/sealed-configuration.ts'
-import { parseNodeBody, validAttributes } from '../../nodes/node-schema.ts'
+import { parseNodeBody, statedMembers, validAttributes } from '../../nodes/node-schema.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { checkedId, invalidAttribute, isCreateOnly } from '../configuration-resource.ts'
 import { bodyObject, type Call } from '../route.ts'
@@ -75,7 +75,9 @@ export async function checkedNode(
   { id, body, stored }: { id: string; body: JsonObject; stored: NodeDocument | undefined },
 ): Promise<NodeDocument> {
   const sent = { id, type: type.type, version: type.version, config: body }
-  const parsed = parseNodeBody(type, withStoredSecrets(sent, stored).config)
+  const { _type, _outcomes, ...settings } = withStoredSecrets(sent, stored).config
+  // An answer of this server, sent back, must not replace what an import said.
+  const parsed = parseNodeBody(type, { ...settings, ...statedMembers(type, stored?.config ?? body) })
   if (!parsed.ok && 'unknownAttributes' in parsed) {
     // Tools drop attributes that are not listed, and retry. `_type` must be listed, or a later version would become 1.0.
     const kept = type.version === '1.0' ? [] : ['_type']

@@ -5,8 +5,9 @@ import type { AnyNodeType } from '../../engine/node-type.ts'
 import { notFound } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
-import type { NodeDocument } from '../../journeys/journey-document.ts'
-import { schemaOf, templateOf } from '../../nodes/node-schema.ts'
+import { connectedTo } from '../../journeys/exchange/write-node.ts'
+import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
+import { schemaOf, statedMembers, templateOf } from '../../nodes/node-schema.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import { listed, saved } from '../configuration-resource.ts'
@@ -47,6 +48,8 @@ type NodeCall = {
   /** Set if the path has one, after the type. */
   version: string | undefined
   id: string
+  /** Of the realm, read once for all nodes of a list. */
+  journeys: { read: Promise<JourneyDocument[]> | undefined }
 }
 
 const path = 'realm-config/authentication/authenticationtrees/nodes'
@@ -154,6 +157,7 @@ async function nodeCall(from: NodeDependencies, call: Call): Promise<NodeCall> {
     types,
     version: isVersioned ? idOrVersion : undefined,
     id: isVersioned ? param(call, 'id') : idOrVersion,
+    journeys: { read: undefined },
   }
 }
 
@@ -195,8 +199,10 @@ async function remove(node: NodeCall): Promise<Answer> {
 }
 
 async function listOutcomes(node: NodeCall): Promise<Answer> {
-  const { _id, _rev, _type, _outcomes, ...config } = bodyObject(node.call)
-  return { body: await currentOutcomes(typeOf(node), config, placeOf(node)) }
+  const body = bodyObject(node.call)
+  const { _id, _rev, _type, _outcomes, ...config } = body
+  const type = typeOf(node)
+  return { body: await currentOutcomes(type, { ...config, ...statedMembers(type, body) }, placeOf(node)) }
 }
 
 /** Previews the settings of a node in a later version. */
@@ -238,8 +244,17 @@ async function nodeResource(node: NodeCall, document: NodeDocument): Promise<Jso
       type && (type.standIn === undefined || config._type === undefined)
         ? typeReference(type, node.version !== undefined)
         : (config._type ?? unknownType(name)),
-    _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
+    _outcomes: type
+      ? await currentOutcomes(type, config, placeOf(node), await connectedOf(node, type, id))
+      : (config._outcomes ?? []),
   }
+}
+
+/** Only stand-ins have outcomes because a journey connects them. */
+async function connectedOf({ from, call, journeys }: NodeCall, { standIn }: AnyNodeType, id: string) {
+  if (standIn === undefined) return []
+  journeys.read ??= from.configuration.journeys(call.realm.path)
+  return connectedTo(await journeys.read, id)
 }
 
 /** Adds the version to children of a page, because tools build paths from it. */

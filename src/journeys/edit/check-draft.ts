@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { RequestError } from '../../errors.ts'
-import { parseNodeBody, validAttributes } from '../../nodes/node-schema.ts'
+import { parseNodeBody, statedMembers, validAttributes } from '../../nodes/node-schema.ts'
 import { isSafeName, safeName } from '../exchange/read-result.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
@@ -39,7 +39,9 @@ export function checkDraft(
   const stored = new Map(realm.nodes.map((node) => [node.id, node]))
   const checked = [...draft.nodes.values()].map((node) =>
     // Unchanged nodes are not checked, because an import may have stored nodes that AM would reject.
-    isDeepStrictEqual(stored.get(node.id), node) ? { node } : checkNode(node, realm, typeNamed),
+    isDeepStrictEqual(stored.get(node.id), node)
+      ? { node }
+      : checkNode(node, stored.get(node.id), realm, typeNamed),
   )
   const places = placesOf(draft)
   const isJudged = ({ id }: Place) => draft.nodes.has(id) || stored.has(id) || !before.has(id)
@@ -87,6 +89,7 @@ function placeProblems({ nodes }: Draft, { id: nodeId, type, section }: Place): 
 
 function checkNode(
   node: NodeDocument,
+  stored: NodeDocument | undefined,
   { scripts }: Realm,
   typeNamed: TypeLookup,
 ): { node: NodeDocument; problem?: DraftProblem } {
@@ -94,7 +97,9 @@ function checkNode(
   const type = typeNamed(node.type, node.version)
   // Settings of an unsupported type are kept unchecked.
   if (type === undefined) return { node }
-  const parsed = parseNodeBody(type, node.config)
+  const { _type, _outcomes, ...settings } = node.config
+  const said = statedMembers(type, stored?.config ?? node.config)
+  const parsed = parseNodeBody(type, { ...settings, ...said })
   if (!parsed.ok && 'unknownAttributes' in parsed) {
     const [attribute = ''] = parsed.unknownAttributes
     const problem = { nodeId, attribute, message: 'Invalid attribute specified.' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { NodeSettings } from '../../engine/journey.ts'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
+import { statedMembers } from '../../nodes/node-schema.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
 import { sharedKeys } from '../../nodes/state-keys.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
@@ -40,7 +41,7 @@ export function draftOutcomes(
   return nodes.map(({ type: name, version, settings }) => {
     const type = typeNamed(name, version)
     if (type === undefined) return { outcomes: null, problem: `Node type ${name} ${version} is unknown` }
-    const { _id, _rev, _type, _outcomes, ...config } = settings
+    const config = { ...settingsOf(settings).config, ...statedMembers(type, settings) }
     const parsed = parsedSettings(type, config)
     if (!parsed.success) {
       const [issue] = parsed.error.issues

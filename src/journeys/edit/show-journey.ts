@@ -21,8 +21,8 @@ export function toJourneyDocument(
   realm: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
   { isDefault, save, findings }: JourneyMetadata,
 ): JsonObject {
-  const write = nodeWriter(realm, secretMask)
   const { journey } = whole
+  const write = nodeWriter({ ...realm, journeys: [journey] }, secretMask)
   const nodes = [...whole.nodes.values()].map((node) => [node.id, write(node)] as const)
   const isOuter = ([id]: readonly [string, unknown]) => Object.hasOwn(journey.nodes, id)
   return {

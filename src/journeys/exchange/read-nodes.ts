@@ -48,7 +48,7 @@ function readNode(id: string, { json, type: apart }: Piece, mention: Mention): R
   const isKnown = type.startsWith('designer-') || (known !== undefined && known.standIn === undefined)
   const kept: JsonObject = {
     ...(isKnown || _type === undefined ? {} : { _type }),
-    ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),
+    ...(isKnown || _outcomes === undefined || known?.standIn?.hasOwnOutcomes ? {} : { _outcomes }),
   }
   const parsed = nodeDocumentSchema.safeParse({ id, type, version, config: { ...settings, ...kept } })
   return parsed.success

@@ -7,14 +7,18 @@ import { designerNode } from '../../nodes/designer-node.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
-import type { NodeDocument } from '../journey-document.ts'
+import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 
 /**
  * Writes nodes in the form of the REST interface, with the outcomes of their settings. Sealed secrets are left out;
  * plain text from files stays.
  */
 export function nodeWriter(
-  { nodes, customNodeTypes }: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'>,
+  {
+    nodes,
+    customNodeTypes,
+    journeys = [],
+  }: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'> & Partial<Pick<ConfigurationChange, 'journeys'>>,
   shownForSecrets: Json = null,
 ): (node: NodeDocument) => JsonObject {
   const byId = new Map(nodes.map((node) => [node.id, node]))
@@ -34,10 +38,26 @@ export function nodeWriter(
         collection: true,
         ...(version === '1.0' ? {} : { version }),
       },
-      ...(known === undefined ? {} : { _outcomes: outcomesNow(known, config, { typeNamed, child }) }),
-      ...withoutSealed(config, shownForSecrets),
+      ...(known === undefined
+        ? {}
+        : {
+            _outcomes: outcomesNow(known, config, { typeNamed, child, connected: connectedTo(journeys, id) }),
+          }),
+      ...withoutSealed(known === undefined ? config : withoutOutcomes(config), shownForSecrets),
     }
   }
+}
+
+function withoutOutcomes({ _outcomes, ...config }: JsonObject): JsonObject {
+  return config
+}
+
+/** Outcomes of a node that journeys connect. */
+export function connectedTo(journeys: readonly JourneyDocument[], id: string): string[] {
+  const all = journeys.flatMap(({ nodes }) =>
+    Object.hasOwn(nodes, id) ? Object.keys(nodes[id]?.connections ?? {}) : [],
+  )
+  return [...new Set(all)]
 }
 
 function ownType(type: CustomNodeType): AnyNodeType {

@@ -1,6 +1,13 @@
 import { asText } from '../../engine/as-text.ts'
 import { reachableFrom } from '../../engine/graph.ts'
-import { failureId, type NodeSettings, pageChildren, successId, versionText } from '../../engine/journey.ts'
+import {
+  connectedOfChild,
+  failureId,
+  type NodeSettings,
+  pageChildren,
+  successId,
+  versionText,
+} from '../../engine/journey.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
@@ -50,7 +57,7 @@ export function lintedJourney(document: JourneyDocument, from: Settings): Linted
   const nodes = new Map(
     Object.entries(document.nodes).map(([id, { nodeType, displayName, version, connections }]) => {
       const place = { id, type: nodeType, displayName, version }
-      return [id, { ...lintedNode(place, from), connections }] as const
+      return [id, { ...lintedNode(place, from, connections), connections }] as const
     }),
   )
   const reached = reachableFrom([document.entryNodeId], (id) => targetsOf(nodes.get(id)))
@@ -84,14 +91,16 @@ export function membersOf({ reachable }: LintedJourney): LintedNode[] {
 
 type Place = { id: string; type: string; displayName: string; version: string | undefined }
 
-function lintedNode(place: Place, from: Settings): LintedNode {
+function lintedNode(place: Place, from: Settings, connections: Readonly<Record<string, string>>): LintedNode {
+  const connected = Object.keys(connections)
   const node = withSettings(place, from)
   // Only one level: a page on a page is invalid, and could contain itself.
   const children = pageChildren(node.config).map((child) => {
     const settled = withSettings(child, from)
-    return { ...settled, children: [], outcomes: outcomesIn(settled, [], from) }
+    const own = connectedOfChild(connected, child.id, node.version)
+    return { ...settled, children: [], outcomes: outcomesIn(settled, [], from, own) }
   })
-  return { ...node, children, outcomes: outcomesIn(node, children, from) }
+  return { ...node, children, outcomes: outcomesIn(node, children, from, connected) }
 }
 
 type Settled = Omit<LintedNode, 'children' | 'outcomes'>
@@ -133,7 +142,12 @@ export function firstDecider(
   return Math.max(standalone - 1, 0)
 }
 
-function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed }: Settings) {
+function outcomesIn(
+  node: Settled,
+  children: readonly LintedNode[],
+  { typeNamed }: Settings,
+  connected: readonly string[],
+) {
   const { type, nodeType, settings, imitates } = node
   const isUnclear =
     type === configProvider.type
@@ -144,7 +158,7 @@ function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed 
     const child = children.find((each) => each.id === id)
     return child && { ...child, displayName: child.name, reads: [] }
   }
-  const offered = outcomesOf(nodeType, settings, { typeNamed, child: asChild })
+  const offered = outcomesOf(nodeType, settings, { typeNamed, child: asChild, connected })
   // The outcomes of some stand-ins are known only from an export.
   return nodeType.standIn !== undefined && offered.length === 0 ? undefined : offered
 }

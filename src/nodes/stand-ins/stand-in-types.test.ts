@@ -197,6 +197,18 @@ describe('the outcomes of a stand-in', () => {
     expect(outcomes('PolicyDecisionNode', { _outcomes: 'no list' })).toEqual([])
   })
 
+  test('are those of the type and those that the journey connects, and never frozen ones', () => {
+    const found = nodeTypeNamed('product-KerberosNode')
+    if (found === undefined) throw new Error('unknown')
+    const config = found.config.parse({ _outcomes: [{ id: 'old', displayName: 'Old' }] })
+    const connected = ['true', 'later']
+    expect(outcomesOf(found, config, { ...around, connected }).map(({ id }) => id)).toEqual([
+      'true',
+      'false',
+      'later',
+    ])
+  })
+
   test('leave settings as they are, whatever their type', () => {
     const config = { timeout: '&{esv.time}', another: [1, { two: null }] }
     expect(nodeTypeNamed('PingOneVerifyEvaluationNode')?.config.parse(config)).toEqual(config)

@@ -59,9 +59,9 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
     title,
     help: `Not built in: ${why} It does what an administrator declared in the realm’s settings.`,
     tags,
-    standIn: { why },
+    standIn: { why, hasOwnOutcomes: Object.keys(row.outcomes).length > 0 },
     config: settingsSchema(row.settings),
-    outcomes: (settings) => outcomesOfRow(row, settings),
+    outcomes: (settings, { connected = [] }) => withConnected(outcomesOfRow(row, settings), connected),
     writes: () => ['*'],
     errors,
     needs: ['standIns', 'web'],
@@ -86,14 +86,19 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
   }
 }
 
+/** The outcomes of the type. If it has none, those that another server stated. */
 function outcomesOfRow(row: StandInRow, settings: JsonObject): Outcome[] {
-  const stated = statedSchema.safeParse(settings)
-  if (stated.success && stated.data._outcomes.length > 0) return stated.data._outcomes
   const ids = row.offered?.(settings) ?? Object.keys(row.outcomes)
+  if (ids.length === 0) return statedSchema.safeParse(settings).data?._outcomes ?? []
   return ids.map((id) => ({
     id,
     displayName: Object.hasOwn(row.outcomes, id) ? (row.outcomes[id] ?? id) : id,
   }))
+}
+
+function withConnected(known: readonly Outcome[], connected: readonly string[]): Outcome[] {
+  const others = connected.filter((each) => !known.some(({ id }) => id === each))
+  return [...known, ...others.map((id) => ({ id, displayName: id }))]
 }
 
 /** Accepts and keeps any value: nothing here reads it. */

@@ -1,4 +1,4 @@
-import { type PageChild, pageChildren } from '../../engine/journey.ts'
+import { connectedOfChild, type PageChild, pageChildren } from '../../engine/journey.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import { parsedSettings } from '../settings-of.ts'
@@ -23,28 +23,33 @@ export function childOutcomes(
   version: '1.0' | '2.0',
 ): readonly ChildOutcome[] {
   const children = pageChildren({ nodes: config.nodes ?? [] })
-  if (version === '1.0') return children.slice(-1).flatMap((child) => outcomesOfChild(child, around))
+  const outcomesOfChild = (child: PageChild) => outcomesOn(child, around, version)
+  if (version === '1.0') return children.slice(-1).flatMap(outcomesOfChild)
   const typeOf = (child: PageChild) => typeOfChild(child, around)
   const first = firstStandalone(children, typeOf)
   const standalone = children.slice(first)
-  const alone = standalone.flatMap((child) => outcomesOfChild(child, around))
+  const alone = standalone.flatMap(outcomesOfChild)
   const handsOver = standalone.some((child) => {
     const given = typeOf(child)?.standalone?.handsOver ?? []
     return alone.some(({ childId, id }) => childId === child.id && given.includes(id))
   })
   const last = handsOver ? undefined : children[first - 1]
-  return [...(last === undefined ? [] : outcomesOfChild(last, around)), ...alone]
+  return [...(last === undefined ? [] : outcomesOfChild(last)), ...alone]
 }
 
 function typeOfChild({ id, type, version }: PageChild, around: OutcomeContext): AnyNodeType | undefined {
   return around.typeNamed(type, version ?? around.child(id)?.version)
 }
 
-function outcomesOfChild(child: PageChild, around: OutcomeContext): readonly ChildOutcome[] {
+function outcomesOn(child: PageChild, around: OutcomeContext, version: string): readonly ChildOutcome[] {
   const type = typeOfChild(child, around)
   // A page on a page is invalid, and might be the page itself.
   if (type === undefined || type.type === 'PageNode') return []
   const parsed = parsedSettings(type, around.child(child.id)?.config ?? {})
   if (!parsed.success) return []
-  return outcomesOf(type, parsed.data, around).map((outcome) => ({ ...outcome, childId: child.id }))
+  const connected = connectedOfChild(around.connected ?? [], child.id, version)
+  return outcomesOf(type, parsed.data, { ...around, connected }).map((outcome) => ({
+    ...outcome,
+    childId: child.id,
+  }))
 }

@@ -159,7 +159,9 @@ function renamedSettings(
 ): Record<string, NodeSettings> {
   return Object.fromEntries(
     Object.entries(settings).map(([id, { _rev, _outcomes, ...own }]) => {
-      const copy = structuredClone(own)
+      // Those of a page name its nodes, which get new ids.
+      const stated = _outcomes === undefined || Array.isArray(own.nodes) ? {} : { _outcomes }
+      const copy = structuredClone({ ...own, ...stated })
       return [idIn(renamed, id), isJsonObject(copy) ? { ...copy, _id: idIn(renamed, id) } : copy]
     }),
   )

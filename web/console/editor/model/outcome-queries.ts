@@ -1,6 +1,6 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
 import type { NodeType, Outcome, OutcomeQuery } from '../../../api/node-types.ts'
-import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts'
+import { connectionsOf, type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts'
 import { fixedOutcomes, type NodeTypeCatalogue } from './node-type-catalogue.ts'
 import { childrenOf } from './page-children.ts'
 
@@ -22,14 +22,20 @@ export function nodeQueryOf(draft: Draft, id: string, catalogue: NodeTypeCatalog
     child.id,
     textOf(memberOf(draft.innerNodes, child.id)),
   ])
-  const key = JSON.stringify([node.nodeType, version, textOf(settings), children])
-  return { id, key, ask: { type: node.nodeType, version, settings: ownSettings(settings) } }
+  // Another server may have stated outcomes of a stand-in that this one doesn't know.
+  const stated = type.standIn === undefined ? {} : statedOutcomes(settings)
+  const key = JSON.stringify([node.nodeType, version, textOf(settings), children, stated])
+  return { id, key, ask: { type: node.nodeType, version, settings: { ...ownSettings(settings), ...stated } } }
+}
+
+function statedOutcomes(settings: NodeSettings | undefined) {
+  return settings?._outcomes === undefined ? {} : { _outcomes: settings._outcomes }
 }
 
 /** The query for a new node with default settings. */
 export function newNodeQuery(type: NodeType): NodeQuery {
   const { type: name, version, template } = type
-  const key = JSON.stringify([name, version, JSON.stringify(template), []])
+  const key = JSON.stringify([name, version, JSON.stringify(template), [], {}])
   return { id: '', key, ask: { type: name, version, settings: template } }
 }
 
@@ -76,10 +82,25 @@ export function currentOutcomes(
   const type = catalogue.find(node.nodeType, versionOf(settings, node))
   const fixed = fixedOutcomes(type)
   if (fixed !== undefined) return fixed
+  const found = knownOutcomes(draft, id, catalogue, known) ?? before.get(id) ?? outcomesInSettings(settings)
+  // A stand-in has every outcome that its journey connects.
+  if (type?.standIn !== undefined)
+    return withConnected(found ?? type.outcomes ?? [], connectionsOf(draft, id))
+  return found ?? type?.outcomes ?? null
+}
+
+function withConnected(
+  outcomes: readonly Outcome[],
+  connections: Readonly<Record<string, string>>,
+): Outcome[] {
+  const others = Object.keys(connections).filter((each) => !outcomes.some(({ id }) => id === each))
+  return [...outcomes, ...others.map((id) => ({ id, displayName: id }))]
+}
+
+/** The server's answer. */
+function knownOutcomes(draft: Draft, id: string, catalogue: NodeTypeCatalogue, known: KnownOutcomes) {
   const query = nodeQueryOf(draft, id, catalogue)
-  const answer = query && known.get(query.key)
-  if (answer != null) return answer
-  return before.get(id) ?? outcomesInSettings(settings) ?? type?.outcomes ?? null
+  return query && known.get(query.key)
 }
 
 function outcomesInSettings(settings: NodeSettings | undefined): readonly Outcome[] | undefined {
