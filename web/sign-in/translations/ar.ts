@@ -243,6 +243,7 @@ export const ar: Texts = {
     'Recovery Code': 'رمز الاسترداد',
     'Challenge response': 'الرد على السؤال',
     'Enter verification code': 'الرمز من تطبيقك',
+    'Tap the number [{n}] on the Push Notification to continue.': 'اختر الرقم {n} في تطبيقك',
     'Waiting for response...': 'في انتظار الجواب',
     'First Name': 'الاسم الأول',
     'Last Name': 'اسم العائلة',

@@ -257,6 +257,7 @@ export const de: Texts = {
     'Recovery Code': 'Wiederherstellungscode',
     'Challenge response': 'Antwort auf die Rückfrage',
     'Enter verification code': 'Code aus Ihrer App',
+    'Tap the number [{n}] on the Push Notification to continue.': 'Wählen Sie in Ihrer App die Zahl {n}',
     'Waiting for response...': 'Warten auf eine Antwort',
     'First Name': 'Vorname',
     'Last Name': 'Nachname',

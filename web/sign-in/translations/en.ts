@@ -10,6 +10,8 @@ const sent: Record<string, string> = {
   'Challenge response': 'Answer to the question',
   'Enter verification code': 'Code from your app',
   'Waiting for response...': 'Waiting for a response',
+  'Tap the number [{n}] on the Push Notification to continue.':
+    'Choose the number {n} in your app to continue',
 }
 
 /** Short requirements by policy requirement. `.1` is the singular. */

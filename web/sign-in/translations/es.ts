@@ -251,6 +251,7 @@ export const es: Texts = {
     'Recovery Code': 'Código de recuperación',
     'Challenge response': 'Respuesta a la pregunta',
     'Enter verification code': 'Código de su aplicación',
+    'Tap the number [{n}] on the Push Notification to continue.': 'Elija el número {n} en su aplicación',
     'Waiting for response...': 'Esperando una respuesta',
     'First Name': 'Nombre',
     'Last Name': 'Apellidos',

@@ -257,6 +257,8 @@ export const fr = withFrenchSpaces<Texts>({
     'Recovery Code': 'Code de récupération',
     'Challenge response': 'Réponse à la demande',
     'Enter verification code': 'Code de votre application',
+    'Tap the number [{n}] on the Push Notification to continue.':
+      'Choisissez le nombre {n} dans votre application',
     'Waiting for response...': 'En attente d’une réponse',
     'First Name': 'Prénom',
     'Last Name': 'Nom',
