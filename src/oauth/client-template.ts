@@ -113,7 +113,7 @@ export const clientTemplate = {
 
 const plugins = [plugin, 'SCRIPTED']
 
-/** What can be configured here. The vendor's other values are kept without effect or refused. */
+/** Values that can be configured here. The vendor's other values are kept without effect or refused. */
 const choices: Readonly<Record<string, readonly string[]>> = {
   clientType: ['Confidential', 'Public'],
   status: ['Active', 'Inactive'],
