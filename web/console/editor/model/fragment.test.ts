@@ -35,6 +35,24 @@ describe('copying', () => {
     expect(fragment.tree.nodes.wait?.connections).toEqual({})
   })
 
+  it('copies outcomes that another server stated, but not those of a page, which name its nodes', () => {
+    const _outcomes = [{ id: 'permit', displayName: 'Permit' }]
+    const journey = smallJourney()
+    const { decide, page } = journey.nodes
+    const nodes = { decide: { ...decide, _outcomes }, page: { ...page, _outcomes } }
+    const fragment = copyNodes({ ...journey, nodes: { ...journey.nodes, ...nodes } }, {}, ['decide', 'page'])
+    if (fragment === undefined) throw new Error('nothing was copied')
+    const { draft } = pasteNodes(emptyDraft('Other'), fragment, { x: 0, y: 0 }, ids())
+    const pasted = Object.values(draft.nodes).map((settings) => [
+      Array.isArray(settings.nodes),
+      settings._outcomes,
+    ])
+    expect(pasted.toSorted()).toEqual([
+      [false, _outcomes],
+      [true, undefined],
+    ])
+  })
+
   it('copies a page with its nodes, and single nodes of a page', () => {
     expect(Object.keys(copied('page').innerNodes)).toEqual(['name', 'password'])
 
