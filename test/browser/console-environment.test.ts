@@ -55,8 +55,8 @@ async function openFromNavigation(name: string) {
 
 describe('variables and secrets', () => {
   it('a variable is created, used by a journey, changed and deleted', async () => {
-    const { person, page } = await openFromNavigation('Variables and secrets')
-    await heading(page, 'Variables and secrets').waitFor()
+    const { person, page } = await openFromNavigation('Variables & secrets')
+    await heading(page, 'Variables & secrets').waitFor()
     await row(page, 'ESV_OF_PROCESS').getByText('Environment of the process').waitFor()
     expect(await page.content()).not.toContain('v4lue-of-process')
 
@@ -99,7 +99,7 @@ describe('variables and secrets', () => {
     await button(page, 'Delete variable').click()
     await page.getByText('Journeys whose settings or scripts refer to it fail').waitFor()
     await button(page, 'Delete esv.desk.seconds').click()
-    await heading(page, 'Variables and secrets').waitFor()
+    await heading(page, 'Variables & secrets').waitFor()
     await page.getByRole('link', { name: 'esv.desk.seconds' }).waitFor({ state: 'detached' })
     expect((await startJourney(server.url, 'Shows')).status).toBe(401)
     await person.close()
@@ -142,7 +142,7 @@ describe('variables and secrets', () => {
     expect(await shown()).toBe('Wait 5 seconds, no key')
     await button(page, 'Delete secret').click()
     await button(page, 'Delete esv.desk.key').click()
-    await heading(page, 'Variables and secrets').waitFor()
+    await heading(page, 'Variables & secrets').waitFor()
     expect((await wire.get('/environment/secrets/esv-desk-key')).status).toBe(404)
     await person.close()
   }, 120_000)
@@ -257,7 +257,7 @@ describe('people without the right', () => {
     const navigation = page.getByRole('navigation', { name: 'Console' })
     await navigation.getByRole('link', { name: 'Scripts' }).waitFor()
     const names = await navigation.getByRole('link').allTextContents()
-    expect(names).not.toContain('Variables and secrets')
+    expect(names).not.toContain('Variables & secrets')
     expect(names).not.toContain('Service accounts')
     await page.goto(`${originOf(server)}/console/environment?realm=%2Falpha`)
     await page.getByText('You don’t have permission to do this.').waitFor()

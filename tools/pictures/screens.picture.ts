@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { schemes, TestBrowser } from '../../test/browser/browser.ts'
-import { openConsole } from '../../test/browser/console.ts'
+import { administrator, openConsole, wireOf } from '../../test/browser/console.ts'
 import { headline, linkOn, openDesk, prepareCheck, reject, startCheck } from '../../test/browser/desk.ts'
 import { engineer, openJourney } from '../../test/browser/editor.ts'
 import { goOnAsCaller, heading, openSignIn } from '../../test/browser/sign-in.ts'
@@ -159,6 +159,30 @@ describe('the console', () => {
     const { page } = await openConsole(browser, server, path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await keepScreens(`console-${name}`, page)
+  })
+
+  it('with variables, secrets and service accounts', async () => {
+    const person = await administrator(browser, server)
+    const { put } = wireOf(person, server)
+    const text = (value: string) => Buffer.from(value).toString('base64')
+    await put('/environment/variables/esv-mail-host', {
+      valueBase64: text('mail.example'),
+      expressionType: 'string',
+    })
+    await put('/environment/secrets/esv-mail-password', {
+      valueBase64: text('made up'),
+      encoding: 'generic',
+      useInPlaceholders: true,
+    })
+    const page = await person.newPage()
+    for (const [name, path] of [
+      ['environment', '/environment?realm=/alpha'],
+      ['service-accounts', '/service-accounts?realm=/alpha&act=new'],
+    ]) {
+      await page.goto(`${originOf(server)}/console${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await keepScreens(`console-${name}`, page)
+    }
   })
 
   it('with a journey', async () => {

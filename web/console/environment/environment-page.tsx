@@ -30,7 +30,7 @@ export function EnvironmentPage() {
   const isEmpty = variables.length + secrets.length + process.length === 0
   return (
     <Page
-      title="Variables and secrets"
+      title="Variables & secrets"
       description="Values that settings and scripts of all realms read by name. Changes are in force at once."
       actions={act}
     >

@@ -36,7 +36,7 @@ export const navigationItems = [
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
   { to: '/server', title: 'Server', Icon: IconServer, isCommon: false },
-  { to: '/environment', title: 'Variables and secrets', Icon: IconVariable, isCommon: false },
+  { to: '/environment', title: 'Variables & secrets', Icon: IconVariable, isCommon: false },
   { to: '/service-accounts', title: 'Service accounts', Icon: IconRobot, isCommon: false },
   { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
 ] as const
