@@ -48,14 +48,20 @@ export function resolvedSetting(type: AnyNodeType, name: string, value: Json, wi
 export function parsedSettings(type: AnyNodeType, config: JsonObject) {
   const names = placedIn(config)
   if (names.length === 0) return type.config.safeParse(config)
+  const parsed = type.config.safeParse(stoodIn(type, config, names))
+  // A type can refuse its own defaults, such as an empty list of headers.
+  return parsed.success ? parsed : type.config.safeParse(stoodIn(type, config, names, true))
+}
+
+function stoodIn(type: AnyNodeType, config: JsonObject, names: readonly string[], isFilled = false) {
   const { ...stood } = config
   for (const name of names) {
     const field = fieldNamed(type, name)
-    const form = field && standIn(field, config[name] ?? null)
+    const form = field && standIn(field, config[name] ?? null, isFilled)
     if (form === undefined) delete stood[name]
     else stood[name] = form
   }
-  return type.config.safeParse(stood)
+  return stood
 }
 
 /** Like {@link parsedSettings}, but settings with placeholders keep their text. */
@@ -64,12 +70,22 @@ export function withPlaceholders(parsed: JsonObject, config: JsonObject): JsonOb
 }
 
 /** @returns undefined if the setting may be left out, or takes no such value. */
-function standIn(field: z.ZodType, value: Json): Json | undefined {
+function standIn(field: z.ZodType, value: Json, isFilled: boolean): Json | undefined {
   if (field.safeParse(value).success) return value
-  if (field.safeParse(undefined).success) return undefined
-  return [...choicesOf(field), 'text', 1, true, [], ['text'], {}, 'https://example.com/', 'example.com'].find(
-    (each) => field.safeParse(each).success,
-  )
+  if (!isFilled && field.safeParse(undefined).success) return undefined
+  return [
+    ...choicesOf(field),
+    'text',
+    '1',
+    1,
+    true,
+    ['text'],
+    [],
+    { text: 'text' },
+    {},
+    'https://example.com/',
+    'example.com',
+  ].find((each) => field.safeParse(each).success)
 }
 
 function choicesOf(field: z.ZodType): Json[] {
