@@ -16,6 +16,7 @@ import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { historySwitches } from './switches/history.ts'
 import { idTokenSwitches } from './switches/id-tokens.ts'
+import { importRightSwitches } from './switches/import-rights.ts'
 import { keptSettingSwitches } from './switches/kept-settings.ts'
 import { leadSwitches } from './switches/leads.ts'
 import { oauthSwitches } from './switches/oauth.ts'
@@ -57,6 +58,7 @@ export const switches: readonly RuleSwitch[] = [
   ...secretSwitches,
   ...esvSwitches,
   ...exportSwitches,
+  ...importRightSwitches,
   ...keptSettingSwitches,
   ...starterSwitches,
   ...federationSwitches,

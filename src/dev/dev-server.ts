@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { readConfig } from '../config.ts'
 import type { Route } from '../http/route.ts'
-import { importBundle } from '../journeys/exchange/apply.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { type App, type OpenApp, startApp } from '../server/app.ts'
 import { systemOutside } from '../server/outside.ts'
 import { type Project, realmSettingsOf } from '../testing/project/project.ts'
 import { environmentOf } from '../testing/world/environment.ts'
+import { importProject } from '../testing/world/import-project.ts'
 import { worldFolder } from '../testing/world/world-folders.ts'
 import { DevCalls } from './dev-calls.ts'
 import { DevClock } from './dev-clock.ts'
@@ -52,6 +52,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     now: clock.now,
     timers: clock,
     environment,
+    environmentWins: true,
     mail: () => dev.mails.transport,
     http: (settings: Parameters<DevCalls['client']>[0]) =>
       dev.calls.client(settings, systemOutside.http(settings)),
@@ -90,7 +91,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
 
 /** Adds the realm and its journeys. */
 async function fill(
-  { realms, stores }: OpenApp['parts'],
+  { realms, stores, keyRing, esvChanges }: OpenApp['parts'],
   { folder, realm, bundle, settings }: Project,
   clock: DevClock,
 ): Promise<void> {
@@ -99,8 +100,9 @@ async function fill(
     maxSessionMinutes: longSessionMinutes,
   })
   await realms.save({ path: '/', isActive: true, aliases: [], settings: root })
-  const own = realmSettingsOf(folder, settings.settings)
-  await realms.save({ path: realm, isActive: true, aliases: [], settings: own })
-  const options = { dependencies: true, existing: 'replace', leavesOutUnreadable: true } as const
-  await importBundle(stores, realm, bundle, options, { by: 'null', now: clock.now() })
+  // Names the line of an invalid setting.
+  realmSettingsOf(folder, settings.settings)
+  await importProject({ stores, keyRing }, { realm, bundle, settings: settings.settings, now: clock.now() })
+  realms.forget(realm)
+  await esvChanges.imported()
 }

@@ -11,8 +11,9 @@ const freshMs = 1000
 export type EsvSources = {
   store: Pick<EsvStore, 'all'>
   sealer: Pick<RingSealer, 'open'>
-  /** Variables of the process. Stored ones with the same name win. */
+  /** Variables of the process. Stored ones with the same name win, unless `environmentWins`. */
   environment: Readonly<Record<string, string | undefined>>
+  environmentWins?: boolean | undefined
   now(): number
   /** Whether other servers write to the same database. */
   isShared: boolean
@@ -67,7 +68,7 @@ export class Esvs {
     return (name) => {
       const variable = variableOf(name.replace(/^esv[.-]/i, ''))
       if (variable === undefined || reservedVariable.test(variable)) return undefined
-      const known = this.#known.get(variable)
+      const known = this.#stored(variable)
       if (known === undefined) return this.#ofProcess(variable)
       if (!isFor(known.esv, realm)) return undefined
       if (known.kind === 'variable') return variableValue(known.esv)
@@ -81,7 +82,7 @@ export class Esvs {
   labelled(realm: string, label: string): string | undefined {
     const variable = variableOf(label)
     if (variable === undefined) return undefined
-    const known = this.#known.get(variable)
+    const known = this.#stored(variable)
     if (known === undefined) return this.#ofProcess(variable)?.text || undefined
     if (!isFor(known.esv, realm)) return undefined
     return (known.kind === 'variable' ? known.esv.value : this.#open(known)) || undefined
@@ -93,6 +94,11 @@ export class Esvs {
       .filter((name) => /^ESV_[A-Z0-9_]+$/.test(name))
       .toSorted()
       .map((name) => ({ name, inPlaceholders: !reservedVariable.test(name) }))
+  }
+
+  #stored(variable: string): Known | undefined {
+    const { environment, environmentWins } = this.#from
+    return environmentWins && Object.hasOwn(environment, variable) ? undefined : this.#known.get(variable)
   }
 
   #ofProcess(variable: string): EsvValue | undefined {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 
 type Shown = readonly [section: string, member: string, title: string]
 
-/** Members of a client's document that let somebody in or send people elsewhere, in the order in which people read them. */
+/** Members of a client's document that let applications in or send people elsewhere, in the order of a plan. */
 const opening: readonly Shown[] = [
   ['coreOAuth2ClientConfig', 'clientType', 'Type'],
   ['coreOAuth2ClientConfig', 'status', 'Status'],

@@ -29,6 +29,8 @@ export type Outside = {
   random: Random
   /** Settings and secrets that journeys name, as environment variables. */
   environment: Readonly<Record<string, string | undefined>>
+  /** Whether they win over stored variables and secrets. Default: the stored ones win. */
+  environmentWins?: boolean
   mail(settings: MailSettings): MailTransport
   http(options: HttpClientOptions): ScriptHttpClient
   /** Whether directories can be reached that no setting lists. */

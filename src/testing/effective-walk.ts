@@ -1,5 +1,5 @@
 import type { Walk, WalkFile } from './walk-file.ts'
-import { mergedSettings } from './world/prepared-world.ts'
+import { mergedSettings } from './world/import-project.ts'
 import { scriptJourney } from './world/test-bundle.ts'
 
 /** A walk that has the members of its file, too. */

@@ -57,7 +57,7 @@ function keptDocument(id: string, document: JsonObject, realm: string): Read<Bun
   return { value: { kind: keptKind, id, document } }
 }
 
-/** What is wrong with a client everywhere. What only this server doesn't serve is said when it is planned. */
+/** The fault of a client that is broken everywhere. The plan names what only this server doesn't serve. */
 function clientFault({ id, document }: { id: string; document: JsonObject }) {
   if (!isClientId(id)) return { problem: 'the id must be printable ASCII', at: ['_id'] }
   if (hasPlaceholder(document)) return undefined

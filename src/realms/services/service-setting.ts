@@ -29,7 +29,7 @@ export function serviceSetting(service: RealmService): TenantSetting {
 }
 
 /**
- * The authentication settings. A default journey that doesn't exist is left out: nobody could sign in any more.
+ * The authentication settings. A default journey that doesn't exist is left out: nobody could sign in.
  * @param journeys that the realm has; undefined: any.
  */
 export function authenticationSetting(journeys?: ReadonlySet<string>): TenantSetting {

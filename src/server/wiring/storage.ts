@@ -55,10 +55,11 @@ export async function openStorage(
   }
 }
 
-async function esvsOf({ esvs: store, cluster }: Stores, keyRing: StoredKeyRing, { environment }: Outside) {
+async function esvsOf({ esvs: store, cluster }: Stores, keyRing: StoredKeyRing, outside: Outside) {
   const { now, isShared } = cluster
+  const { environment, environmentWins } = outside
   const sealer = keyRing.sealer('esvs')
-  const esvs = new Esvs({ store, sealer, environment, now, isShared })
+  const esvs = new Esvs({ store, sealer, environment, environmentWins, now, isShared })
   await esvs.refresh()
   const changed = () => cluster.publish('configuration', '')
   return { esvs, esvChanges: new EsvChanges({ store, sealer, esvs, now, changed }) }

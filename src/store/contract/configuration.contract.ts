@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SaveContext } from '../../journeys/configuration-store.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import type { OauthClientRecord } from '../../oauth/oauth-store.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import type { Stores } from '../stores.ts'
@@ -65,6 +66,32 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.saveAll('/alpha', journeys, now, { realm: changed })).toBe('saved')
       expect(await realms.read('/alpha')).toEqual(changed)
       expect(await configuration.journeys('/alpha')).toEqual([journey])
+    })
+
+    test('saves OAuth2 clients with the journeys, unless one changed after it was read', async () => {
+      const { configuration, oauthClients } = stores
+      const journeys = { ...empty, journeys: [journey] }
+      const saved = async (id: string, before: OauthClientRecord | undefined) => {
+        const client = { id, document: { a: 2 }, sealedSecret: before?.sealedSecret }
+        return configuration.saveAll('/alpha', journeys, await configuration.version(), {
+          clients: [{ client, before }],
+        })
+      }
+      const read = { id: 'old', document: { a: 1 }, sealedSecret: 'x' }
+      await oauthClients.save('/alpha', read)
+      expect(await saved('old', undefined)).toBe('changed')
+      expect(await saved('old', { ...read, document: { a: 3 } })).toBe('changed')
+      expect(await saved('old', { ...read, sealedSecret: 'y' })).toBe('changed')
+      expect(await saved('gone', { ...read, id: 'gone' })).toBe('changed')
+      expect(await configuration.journeys('/alpha')).toEqual([])
+      expect(await oauthClients.all('/alpha')).toEqual([read])
+
+      expect(await saved('old', read)).toBe('saved')
+      expect(await saved('new', undefined)).toBe('saved')
+      expect(await oauthClients.all('/alpha')).toMatchObject([
+        { id: 'new', document: { a: 2 } },
+        { id: 'old', document: { a: 2 }, sealedSecret: 'x' },
+      ])
     })
 
     test('does not bring a removed realm back with its settings', async () => {

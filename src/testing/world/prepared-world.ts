@@ -1,16 +1,13 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { z } from 'zod'
 import { type Config, readConfig } from '../../config.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
-import { importBundle } from '../../journeys/exchange/apply.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import { realmSettingsSchema } from '../../realms/realm.ts'
 import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
+import { importProject } from './import-project.ts'
 import { worldFolder } from './world-folders.ts'
 import type { WorldHost, WorldHosts } from './world-host.ts'
 
@@ -60,15 +57,7 @@ export async function prepareWorld(
       const app = await openWorldApp({ folder, host }, systemOutside, [], { isPrepared: true })
       try {
         const { stores } = app.parts
-        await stores.realms.save({
-          path: realm,
-          isActive: true,
-          aliases: [],
-          settings: realmSettings(settings),
-        })
-        const options = { dependencies: true, existing: 'replace', leavesOutUnreadable: true } as const
-        const author = { by: 'null', now: systemOutside.now() }
-        await importBundle(stores, realm, bundle, options, author)
+        await importProject(app.parts, { realm, bundle, settings, now: systemOutside.now() })
         await addTo?.(stores.documents, folder)
       } finally {
         await app.close()
@@ -101,22 +90,6 @@ async function makeBlankWorld(hosts: WorldHosts): Promise<string> {
   return folder
 }
 
-function realmSettings(settings: JsonObject) {
-  const parsed = realmSettingsSchema.safeParse(settings)
-  if (parsed.success) return parsed.data
-  throw new OperationError(`The settings of the realm are invalid:\n${z.prettifyError(parsed.error)}`)
-}
-
-/** Settings of a file over those of the project. Members of objects are merged. */
-export function mergedSettings(below: JsonObject, above: JsonObject): JsonObject {
-  const merged: JsonObject = { ...below }
-  for (const [name, value] of Object.entries(above)) {
-    const existing = merged[name]
-    merged[name] = isJsonObject(existing) && isJsonObject(value) ? mergedSettings(existing, value) : value
-  }
-  return merged
-}
-
 /** Settings that are the same for all worlds. */
 const usual = { ...readConfig({}), withSamples: false, adminPassword: undefined }
 
@@ -140,7 +113,7 @@ export function openWorldApp(
   return openApp(
     config,
     silent,
-    { ...outside, passwordCost: cheapHashes, runLimits: wholeRuns },
+    { ...outside, environmentWins: true, passwordCost: cheapHashes, runLimits: wholeRuns },
     { ...options, openDatabase: (now) => host.database.open(now), serve: host.serve },
   )
 }

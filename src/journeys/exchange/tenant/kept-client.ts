@@ -74,7 +74,7 @@ export function currentClient(kept: KeptDocument, content: TenantContent): KeptD
 }
 
 /**
- * Clients that no import brought, such as those of the console, in the place of frodo's exports. Without those that registered
+ * Clients that no import brought, such as those of the console, where frodo's exports have them. Without those that registered
  * themselves: an import would make them an administrator's.
  */
 export function unkeptClients(documents: readonly RealmDocument[], content: TenantContent): RealmDocument[] {

@@ -4,7 +4,7 @@ import { documentChanges } from '../../compare/document-changes.ts'
 import { settingTitle } from '../../compare/setting-titles.ts'
 import { bounded, shortened } from '../plan-changes.ts'
 
-/** Settings that let somebody in, or send people elsewhere. */
+/** Settings that let people or pages in, or send people elsewhere. */
 const opening = ['defaultJourney', 'successUrl', 'failureUrl', 'linkBaseUrl'] as const
 const openingLists = ['corsOrigins', 'corsHeaders', 'allowedUrls', 'visibleSessionProperties'] as const
 

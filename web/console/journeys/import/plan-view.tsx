@@ -5,6 +5,7 @@ import {
   IconBrandOauth,
   IconCertificate,
   IconCode,
+  IconKey,
   IconMail,
   IconPalette,
   IconPuzzle,
@@ -26,6 +27,7 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   saml2Entity: { title: 'SAML entity', Icon: IconCertificate },
   circleOfTrust: { title: 'Circle of trust', Icon: IconCertificate },
   realmSetting: { title: 'Setting of the realm', Icon: IconSettings },
+  oauthClient: { title: 'OAuth2 client', Icon: IconKey },
   person: { title: 'Person', Icon: IconUser },
   variable: { title: 'Variable', Icon: IconVariable },
   keptDocument: { title: 'Kept setting, without effect here', Icon: IconArchive },
@@ -66,12 +68,15 @@ export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
   )
 }
 
+/** Kinds whose changes can open a realm, so that a long plan hides none. */
+const opening: ReadonlySet<string> = new Set(['realmSetting', 'oauthClient'])
+
 /** The kinds of a long plan with their counts; each can be unfolded. */
 function GroupedPlan({ rows }: { rows: readonly PlanRow[] }) {
   return (
     <div className="plan">
       {[...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, group]) => (
-        <details key={kind}>
+        <details key={kind} open={opening.has(kind) && group.some(({ status }) => status !== 'identical')}>
           <summary>
             {kinds[kind]?.title ?? kind}: {countsOf(group)}
           </summary>
