@@ -51,7 +51,7 @@ type JourneyEnds = {
 }
 
 const realm = '/alpha'
-const budgetMs = 4000
+const budgetMs = 12_000
 const ends = [
   { end: 'success', id: successId },
   { end: 'failure', id: failureId },
