@@ -23,8 +23,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S13',
     off: 'a persistent cookie survives a change of the account',
     file: 'src/runtime/ports/bind-ports.ts',
-    from: 'return remembered.issuedAt < sessionsEndedAt ? undefined : remembered',
-    to: 'return remembered.issuedAt < sessionsEndedAt ? remembered : remembered',
+    from: 'return remembered.issuedAt < (identity.sessionsEndedAt ?? 0) ? undefined : remembered',
+    to: 'return remembered',
     tests: ['test/people/account-changes.test.ts: invalidates earlier persistent cookies'],
   },
   {

@@ -156,8 +156,8 @@ export const serverPageSwitches: readonly RuleSwitch[] = [
     rule: 'R13',
     off: 'the outbox shows to which numbers messages go',
     file: 'src/outbox/message-outbox.ts',
-    from: 'about: maskedNumber(message.to),',
-    to: 'about: message.to,',
+    from: ': maskedNumber(message.to),',
+    to: ': message.to,',
     tests: ['src/outbox/message-outbox.test.ts: keeps number, text and token out of storage'],
   },
   {
