@@ -33,7 +33,7 @@ export type SaveContext = {
   alsoSaved?: readonly string[]
   /** The draft that this change publishes, and its revision. Deleted in the same unit. */
   published?: { journey: string; revision: string }
-  /** The realm with new settings, whose secrets are sealed. Saved in the same unit, if the realm still exists. */
+  /** The realm with new settings. Saved in the same unit, if the realm still exists. */
   realm?: Realm
   /** Variables of all realms. Saved in the same unit, if they are as new or old as they say. */
   variables?: readonly (EsvVariable & { isNew: boolean })[]
@@ -82,7 +82,7 @@ export interface ConfigurationStore {
     around?: SaveContext,
   ): Promise<'saved' | 'changed' | 'name'>
   /**
-   * Saves settings and documents of several realms as one unit. Secrets in them must be sealed.
+   * Saves settings and documents of several realms as one unit.
    * @returns false if the version has changed since, or a realm was removed. Then nothing was saved.
    */
   saveRealms(changes: readonly RealmChange[], expectedVersion: number, mark?: SaveMark): Promise<boolean>

@@ -1,23 +1,41 @@
 import { isDeepStrictEqual } from 'node:util'
+import { defined } from '../engine/defined.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { secretSettingsNamed } from '../nodes/secret-settings.ts'
 import { withoutCredentials } from '../realms/kept-document.ts'
+import { sealedDocument } from '../realms/sealed-documents.ts'
+import { sealedRealm } from '../realms/sealed-realms.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, isSealed, sealValue } from '../secrets/sealed-value.ts'
 import { secretName } from '../secrets/secret-shapes.ts'
-import type { ConfigurationStore } from './configuration-store.ts'
+import type { ConfigurationStore, RealmChange } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
-/** Seals the secret settings of every saved node. Reads return them sealed. */
+/** Seals the secrets of every saved node, document and realm. Reads return them sealed. */
 export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): ConfigurationStore {
   return {
     ...store,
     saveNode: (realm, node, mark) => store.saveNode(realm, sealedNode(node, sealer), mark),
-    saveAll: (realm, change, expectedVersion, around) => {
+    saveAll: (realm, change, expectedVersion, { realm: saved, ...around } = {}) => {
       const nodes = change.nodes.map((node) => sealedNode(node, sealer))
-      return store.saveAll(realm, { ...change, nodes }, expectedVersion, around)
+      const documents = change.documents.map((document) => sealedDocument(document, sealer))
+      return store.saveAll(realm, { ...change, nodes, documents }, expectedVersion, {
+        ...around,
+        ...defined({ realm: saved && sealedRealm(saved, sealer) }),
+      })
     },
+    saveRealms: (changes, expectedVersion, mark) =>
+      store.saveRealms(
+        changes.map((change) => sealedChange(change, sealer)),
+        expectedVersion,
+        mark,
+      ),
   }
+}
+
+function sealedChange(change: RealmChange, sealer: Sealer): RealmChange {
+  const documents = change.documents.map((document) => sealedDocument(document, sealer))
+  return { ...change, documents, ...defined({ realm: change.realm && sealedRealm(change.realm, sealer) }) }
 }
 
 /** A node with sealed secrets; the same object if they are sealed already. */

@@ -14,21 +14,21 @@ import type { RealmStore } from './realm-store.ts'
 export function sealedRealms(store: RealmStore, sealer: Sealer): RealmStore {
   return {
     ...store,
-    save: (realm, mark) => store.save({ ...realm, settings: sealed(realm.settings, sealer) }, mark),
-    replace: (before, after, mark) =>
-      store.replace(before, { ...after, settings: sealed(after.settings, sealer) }, mark),
+    save: (realm, mark) => store.save(sealedRealm(realm, sealer), mark),
+    replace: (before, after, mark) => store.replace(before, sealedRealm(after, sealer), mark),
   }
 }
 
-function sealed<Settings extends { messaging: MessagingSettings }>(
-  settings: Settings,
+/** A realm with the secrets of its gateways sealed. Those that are sealed already stay. */
+export function sealedRealm<One extends { settings: { messaging: MessagingSettings } }>(
+  realm: One,
   sealer: Sealer,
-): Settings {
-  const messaging = mapGatewaySecrets(settings.messaging, (secret) => {
+): One {
+  const messaging = mapGatewaySecrets(realm.settings.messaging, (secret) => {
     const value = sealValue(sealer, secret)
     return typeof value === 'string' ? value : null
   })
-  return { ...settings, messaging }
+  return { ...realm, settings: { ...realm.settings, messaging } }
 }
 
 /** Settings as clients see them: a mask stands for each stored secret. */
