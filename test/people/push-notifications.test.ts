@@ -398,6 +398,11 @@ describe('through Amazon SNS', () => {
     expect(JSON.stringify((await ask(`${alpha}/realm-config/settings`)).body)).not.toContain(secret)
     expect((await ask(path, { method: 'DELETE' })).status).toBe(200)
     expect((await ask(path)).body).toMatchObject({ accessKey: '' })
+    const exported = { accessKey, secret: null }
+    expect(await ask(path, { method: 'PUT', body: exported })).toMatchObject({
+      status: 400,
+      body: { detail: { secret: expect.stringMatching(/^must be the secret of the access key/) } },
+    })
     expect((await begin('PushPlain')).status).toBe(401)
     const back = { messaging: { push: gateway.http } }
     expect((await ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: back })).status).toBe(200)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
+import { messagingSchema } from '../../realms/messaging-settings.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {
@@ -164,4 +165,20 @@ test('shows the root realm’s settings as defaults of the global services', asy
   expect((await settings())?.transactionSeconds).toBe(180)
   expect((await am.send('GET', '/global-config/services/nothing')).status).toBe(404)
   expect((await am.send('PUT', `/realms/root/realms/alpha${url}`, { timeToLive: '30' })).status).toBe(404)
+})
+
+test('a gateway that lacks its secret does not keep other settings from being saved', async () => {
+  const realm = await am.stores.realms.read('/alpha')
+  if (realm === undefined) throw new Error('no realm')
+  const account = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, from: '+15005550006' }
+  const messaging = messagingSchema.parse({ sms: account })
+  await am.stores.realms.save({ ...realm, settings: { ...realm.settings, messaging } })
+  const { status, body } = await am.send('PUT', `${at}/settings`, { journeyMinutes: 7 })
+  expect({ status, body }).toMatchObject({ status: 200, body: { journeyMinutes: 7 } })
+  expect((await am.send('PUT', `${at}/settings`, body)).status).toBe(200)
+  const sms = { ...account, from: '+15005550007' }
+  expect((await am.send('PUT', `${at}/settings`, { messaging: { sms } })).body).toMatchObject({
+    code: 400,
+    detail: { 'messaging.sms.authToken': 'must not be empty' },
+  })
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { resource } from '../../crest/collection.ts'
 import { messageChannels } from '../../outbox/message.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
@@ -121,13 +122,13 @@ async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer>
   return resource(settingsDocument(await changeSettings(from.realms, call.realm, change, mark)))
 }
 
-/** @throws RequestError 400 for a gateway that moved without its secret, or has none although its provider needs one. */
+/** @throws RequestError 400 for a changed gateway that moved without its secret, or has none although its provider needs one. */
 function withKeptSecrets(requested: MessagingSettings, stored: MessagingSettings): MessagingSettings {
   try {
     const kept = withStoredSecrets(requested, stored)
     for (const channel of messageChannels) {
       const missing = missingSecretOf(kept[channel])
-      if (missing === undefined) continue
+      if (missing === undefined || isDeepStrictEqual(kept[channel], stored[channel])) continue
       throw invalidAttribute('messaging', { [`messaging.${channel}.${missing}`]: 'must not be empty' })
     }
     return kept

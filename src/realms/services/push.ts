@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
-import type { PushGateway } from '../messaging-settings.ts'
+import { missingSecretOf, type PushGateway } from '../messaging-settings.ts'
 import type { RealmSettings } from '../realm.ts'
 import { withStoredSecrets } from '../sealed-realms.ts'
 import { checkedService, merged, type RealmService, withoutNulls } from './realm-service.ts'
@@ -17,8 +17,8 @@ const schema = z.object({
 const usualRegion = 'us-east-1'
 
 /**
- * The push gateway as the vendor's service, which knows only Amazon SNS. Without an access key it changes no other kind of
- * gateway. Source: "PushNotification" of the entity reference.
+ * The push gateway as the vendor's service, which knows only Amazon SNS. Without an access key, or with one whose secret is
+ * missing, it changes no other kind of gateway. Source: "PushNotification" of the entity reference.
  */
 export const pushService: RealmService = {
   id: 'pushNotification',
@@ -40,8 +40,15 @@ export const pushService: RealmService = {
       baseUrl: messaging.push?.provider === 'sns' ? messaging.push.baseUrl : '',
     }
     const kept = withStoredSecrets({ ...messaging, push }, messaging)
+    if (missingSecretOf(kept.push) !== undefined) return { error: withoutSecret() }
     return checkedService(settings, { ...settings, messaging: kept })
   },
+}
+
+/** Exports have no secrets: without one, the gateway that the realm has must stay. */
+function withoutSecret(): z.ZodError {
+  const message = 'must be the secret of the access key, which exports leave out: enter it to use Amazon SNS'
+  return new z.ZodError([{ code: 'custom', path: ['secret'], message, input: null }])
 }
 
 /** A variable is not read here, and keeps the stored secret as an omitted one does. */
