@@ -23,10 +23,12 @@ const revocationLists = { encoding: 'latin1', timeoutMs: 5000, maxBodyBytes: 4 <
 
 /** Loaded with the first token. */
 function idTokensOf(send: ScriptHttpClient): IdTokenPort {
+  const load = async () => (await import('../people/providers/social/id-token.ts')).idTokens(send)
+  let loaded: Promise<IdTokenPort> | undefined
   return {
     async verify(token, rules, now) {
-      const { idTokens } = await import('../people/providers/social/id-token.ts')
-      return idTokens(send).verify(token, rules, now)
+      loaded ??= load()
+      return (await loaded).verify(token, rules, now)
     },
   }
 }

@@ -6,6 +6,9 @@ const check = {
   tests: ['src/people/providers/social/id-token.test.ts'],
 } as const
 
+const node = { rule: 'S60', file: 'src/nodes/federation/oidc.ts' } as const
+const nodeTests = ['src/nodes/federation/oidc.test.ts']
+
 /** Switches for ID tokens that clients bring. */
 export const idTokenSwitches: readonly RuleSwitch[] = [
   {
@@ -47,11 +50,50 @@ export const idTokenSwitches: readonly RuleSwitch[] = [
     to: 'keys.filter(({ kty }) => kty !== undefined)',
   },
   {
-    rule: 'S60',
+    ...node,
     off: 'a request with two tokens leaves open which one counts',
-    file: 'src/nodes/federation/oidc.ts',
     from: 'return values.length === 1 && values[0]?.trim()',
     to: 'return values[0]?.trim()',
-    tests: ['src/nodes/federation/oidc.test.ts'],
+    tests: nodeTests,
+  },
+  {
+    ...check,
+    off: 'an access token or an event counts as an ID token',
+    from: 'if (!isJwt || !isNamedSo || events !== undefined) throw',
+    to: 'if (!isJwt && !isNamedSo) throw',
+  },
+  {
+    ...check,
+    off: 'any text in the header makes the server send requests',
+    from: 'checkKind(header, claimed)',
+    to: 'await keyOf(source, read)\n          checkKind(header, claimed)',
+  },
+  {
+    ...node,
+    off: 'the claims of a refused token are logged',
+    from: "log.warn('the ID token is not valid', problemOf(error))",
+    to: "log.warn('the ID token is not valid', error)",
+    tests: ['test/journeys/id-token-journeys.test.ts'],
+  },
+  {
+    ...node,
+    off: 'a valid ID token signs in without the node that identifies its person',
+    from: "    return goTo('true')",
+    to: "    return goTo('true', { identified: { kind: 'user', name: String(jwtClaims.sub) } })",
+    tests: nodeTests,
+  },
+  {
+    ...node,
+    off: 'without a secret, the key is empty text that everybody has',
+    from: "return secret ? { kind: 'secret', secret } : undefined",
+    to: "return { kind: 'secret', secret: secret ?? '' }",
+    tests: nodeTests,
+  },
+  {
+    ...node,
+    off: 'a node without a script lets the token through',
+    from: 'if (isUnset(config.script)) return fail(`${untransformed}no script is chosen`)',
+    to: "if (isUnset(config.script)) return goTo('true')",
+    tests: nodeTests,
   },
 ]

@@ -5,6 +5,7 @@ import { decisionOutcomes, type RequestView } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { IdTokenRules } from '../ports/outside-ports.ts'
 import { ScriptFailure } from '../ports/ports.ts'
+import { problemOf } from './social-answer.ts'
 import { isUnset } from './social-profile.ts'
 
 const lookupAttributes = 'lookupAttributes'
@@ -120,7 +121,7 @@ export const oidc = defineNode({
     try {
       jwtClaims = await idTokens.verify(token, rules, now)
     } catch (error) {
-      log.warn('the ID token is not valid', error)
+      log.warn('the ID token is not valid', problemOf(error))
       return goTo('false')
     }
     try {

@@ -48,7 +48,7 @@ export const haveIBeenPwned = defineNode({
   reference: {
     outcomes: {
       Compromised: 'The password was in more breaches than the threshold, or no node collected one.',
-      'Not Compromised': 'The password was in fewer breaches, or in none.',
+      'Not Compromised': 'The password was in no more breaches than the threshold.',
       Error: 'The service didn’t answer.',
     },
     example:

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { IdTokenRules } from '../../../nodes/ports/outside-ports.ts'
 import type { FencedSend } from './client.ts'
 import { idTokens } from './id-token.ts'
@@ -16,6 +16,7 @@ let signing: CryptoKey
 let other: CryptoKey
 let publicKey: CryptoKey
 let pages: Record<string, unknown> = {}
+let reads: string[] = []
 
 beforeAll(async () => {
   const pair = await generateKeyPair('RS256', { extractable: true })
@@ -23,6 +24,7 @@ beforeAll(async () => {
   publicKey = pair.publicKey
   other = (await generateKeyPair('RS256')).privateKey
   server = createServer((request, response) => {
+    reads.push(request.url ?? '')
     const page = pages[request.url ?? '']
     const status = page === undefined ? 404 : page === 'elsewhere' ? 302 : 200
     response.writeHead(status, { location: '/keys' }).end(JSON.stringify(page))
@@ -45,6 +47,10 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
+beforeEach(() => {
+  reads = []
+})
+
 const usualClaims = {
   iss: 'https://op.example.com',
   aud: 'client',
@@ -57,10 +63,15 @@ type Claims = Record<string, unknown>
 
 function signed(
   claims: Claims = {},
-  { key = signing as CryptoKey | Uint8Array, alg = 'RS256', kid = 'k1' } = {},
+  {
+    key = signing as CryptoKey | Uint8Array,
+    alg = 'RS256',
+    kid = 'k1',
+    typ = undefined as string | undefined,
+  } = {},
 ) {
   const all = Object.entries({ ...usualClaims, ...claims }).filter(([, value]) => value !== undefined)
-  return new SignJWT(Object.fromEntries(all)).setProtectedHeader({ alg, kid }).sign(key)
+  return new SignJWT(Object.fromEntries(all)).setProtectedHeader({ alg, kid, ...(typ && { typ }) }).sign(key)
 }
 
 const send: FencedSend = async ({ url, method, headers, redirect }) => {
@@ -68,8 +79,7 @@ const send: FencedSend = async ({ url, method, headers, redirect }) => {
   return { status: answer.status, headers: {}, body: await answer.text() }
 }
 
-async function verify(token: string, rules: Partial<IdTokenRules> = {}) {
-  const checks = idTokens(send)
+async function verify(token: string, rules: Partial<IdTokenRules> = {}, checks = idTokens(send)) {
   return checks.verify(
     token,
     {
@@ -114,8 +124,31 @@ test.each<[string, Claims, RegExp]>([
   ['another party', { azp: 'other' }, /another party/],
   ['several audiences without a party', { aud: ['client', 'b'] }, /another party/],
   ['a party that is no text', { azp: ['client'] }, /another party/],
+  ['access, from AM', { tokenName: 'access_token' }, /no ID token/],
+  ['an event', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }, /no ID token/],
 ])('refuses a token of %s', async (_what, claims, problem) => {
   await expect(verify(await signed(claims))).rejects.toThrow(problem)
+  expect(reads).toEqual([])
+})
+
+test('the type of a token is that of an ID token, if it has one', async () => {
+  for (const typ of ['at+jwt', 'logout+jwt', 'application/at+jwt', 'xjwt']) {
+    await expect(verify(await signed({}, { typ }))).rejects.toThrow('no ID token')
+  }
+  expect(reads).toEqual([])
+  for (const typ of ['JWT', 'application/jwt']) expect(await verify(await signed({}, { typ }))).toBeDefined()
+  expect(await verify(await signed({ tokenName: 'id_token' }))).toBeDefined()
+})
+
+test('checks at the same time share the requests for keys, and later ones read again', async () => {
+  const token = await signed()
+  const checks = idTokens(send)
+  const source = { kind: 'discovery', url: `${url}/.well-known` } as const
+  const both = ['/.well-known', '/keys']
+  await Promise.all([1, 2, 3].map(() => verify(token, { source }, checks)))
+  expect(reads).toEqual(both)
+  await verify(token, { source }, checks)
+  expect(reads).toEqual([...both, ...both])
 })
 
 test('accepts authorized parties', async () => {
@@ -129,6 +162,7 @@ test('the algorithm follows from the kind of the key, never from the token', asy
   await expect(verify(await signed({}, { key: secret, alg: 'HS256', kid: 'k2' }))).rejects.toThrow('"alg"')
   await expect(verify(await signed(), bySecret)).rejects.toThrow('"alg"')
   await expect(verify(new UnsecuredJWT(usualClaims).encode())).rejects.toThrow()
+  expect(reads).toEqual([])
 })
 
 test('refuses another key, a changed token and no token', async () => {
@@ -136,7 +170,10 @@ test('refuses another key, a changed token and no token', async () => {
   const [header, , signature] = (await signed()).split('.')
   const changed = Buffer.from(JSON.stringify({ ...usualClaims, sub: 'alex' })).toString('base64url')
   await expect(verify(`${header}.${changed}.${signature}`)).rejects.toThrow('signature')
+  reads = []
   await expect(verify('a.b.c')).rejects.toThrow()
+  await expect(verify('nothing')).rejects.toThrow()
+  expect(reads).toEqual([])
 })
 
 test.each([

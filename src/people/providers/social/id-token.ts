@@ -1,6 +1,14 @@
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import {
+  createLocalJWKSet,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  UnsecuredJWT,
+} from 'jose'
 import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import { jsonObjectSchema } from '../../../engine/json.ts'
 import type { IdTokenPort, IdTokenRules } from '../../../nodes/ports/outside-ports.ts'
 import { type FencedSend, isSafe, signatures } from './client.ts'
 
@@ -12,42 +20,69 @@ const skewSeconds = 60
 const discoverySchema = z.object({ jwks_uri: z.string() })
 const keySetSchema = z.object({ keys: z.array(jsonObjectSchema).min(1).max(100) })
 
+/** Unsecured tokens have this header. */
+const unsecured = Buffer.from('{"alg":"none"}').toString('base64url')
+
 /**
  * Checks ID tokens that clients bring. Source: OpenID Connect Core 1.0, section 3.1.3.7. Keys are read at each check, so that a
- * withdrawn one stops counting at once.
+ * withdrawn one stops counting at once; checks at the same time share a request.
  */
 export function idTokens(send: FencedSend): IdTokenPort {
+  const read = sharedReads(send)
   return {
     async verify(token, rules, now) {
       const { issuer, audience, source } = rules
       const algorithms = source.kind === 'secret' ? macs : signatures
-      const { payload } = await jwtVerify(token, await keyOf(source, send), {
+      const expected = {
         algorithms,
         issuer,
         audience,
         requiredClaims: ['iss', 'aud', 'sub', 'iat', 'exp'],
         currentDate: new Date(now),
-      })
-      const claims = jsonObjectSchema.parse(payload)
-      checkTimes(claims, rules.maxLifetimeSeconds, now / 1000)
-      checkParties(claims, rules)
-      return claims
+      }
+      const { payload } = await jwtVerify(
+        token,
+        async (header, jws) => {
+          // Anybody can send tokens, so only one that lacks nothing but the proof causes requests.
+          const claimed = UnsecuredJWT.decode(`${unsecured}.${jws.payload}.`, expected).payload
+          checkKind(header, claimed)
+          checkTimes(claimed, rules.maxLifetimeSeconds, now / 1000)
+          checkParties(claimed, rules)
+          const key = await keyOf(source, read)
+          return key(header, jws)
+        },
+        expected,
+      )
+      return jsonObjectSchema.parse(payload)
     },
   }
 }
 
-async function keyOf(source: IdTokenRules['source'], send: FencedSend): Promise<JWTVerifyGetKey> {
+type Read = (url: string) => Promise<unknown>
+
+async function keyOf(source: IdTokenRules['source'], read: Read): Promise<JWTVerifyGetKey> {
   if (source.kind === 'secret') {
     const secret = new TextEncoder().encode(source.secret)
     return async () => secret
   }
-  const keysAt =
-    source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url, send)).jwks_uri
-  const { keys } = keySetSchema.parse(await read(keysAt, send))
+  const keysAt = source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url)).jwks_uri
+  const { keys } = keySetSchema.parse(await read(keysAt))
   // A set with a secret key is a mistake that everybody can use.
   const usable = keys.filter(({ kty, d }) => kty !== 'oct' && d === undefined)
   // `createLocalJWKSet` checks the members of each key.
   return createLocalJWKSet({ keys: usable } as JSONWebKeySet)
+}
+
+/** Reads a page once for all who ask while it is read. */
+function sharedReads(send: FencedSend): Read {
+  const reading = new Map<string, Promise<unknown>>()
+  return (url) => {
+    const running = reading.get(url)
+    if (running !== undefined) return running
+    const started = read(url, send).finally(() => reading.delete(url))
+    reading.set(url, started)
+    return started
+  }
 }
 
 async function read(url: string, send: FencedSend): Promise<unknown> {
@@ -62,14 +97,24 @@ async function read(url: string, send: FencedSend): Promise<unknown> {
   return JSON.parse(body)
 }
 
+/**
+ * Providers sign other tokens with the same key: access tokens (RFC 9068, or AM's with `tokenName`), and events such as the end
+ * of a session (RFC 8417).
+ */
+function checkKind({ typ }: JWTHeaderParameters, { tokenName, events }: JWTPayload): void {
+  const isJwt = typ === undefined || /^(application\/)?jwt$/i.test(typ)
+  const isNamedSo = tokenName === undefined || tokenName === 'id_token'
+  if (!isJwt || !isNamedSo || events !== undefined) throw new Error('the token is no ID token')
+}
+
 /** Neither its beginning nor its end may be far away. */
-function checkTimes({ iat, exp }: JsonObject, maxSeconds: number, now: number): void {
+function checkTimes({ iat, exp }: JWTPayload, maxSeconds: number, now: number): void {
   if (typeof iat !== 'number' || typeof exp !== 'number') throw new Error('the token has no times')
   if (iat > now + skewSeconds) throw new Error('the token was issued in the future')
   if (iat < now - maxSeconds || exp > now + maxSeconds) throw new Error('the token lives unreasonably long')
 }
 
-function checkParties({ aud, azp }: JsonObject, { authorisedParties }: IdTokenRules): void {
+function checkParties({ aud, azp }: JWTPayload, { authorisedParties }: IdTokenRules): void {
   if (azp === undefined && !(Array.isArray(aud) && aud.length > 1)) return
   if (typeof azp !== 'string' || !authorisedParties.includes(azp)) {
     throw new Error('the token is for another party')
