@@ -14,6 +14,7 @@ import type { CountedVisit } from '../journeys/counts/journey-counts.ts'
 import type { FrozenJourney } from '../journeys/revisions.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Limit, LimitRefusal } from '../limits/limit.ts'
+import type { RadiusVerdict } from '../nodes/ports/outside-ports.ts'
 import type { Mail } from '../outbox/mail.ts'
 import type { NewMessage } from '../outbox/message-outbox.ts'
 import type { PushChange } from '../people/devices/push/push.ts'
@@ -73,6 +74,8 @@ export class Step {
   readonly claimed: IncomingStep['claimed']
   readonly requestHash: string | undefined
   readonly now: number
+  /** Verdicts of RADIUS servers by question, for further attempts to run the step. */
+  readonly radiusVerdicts = new Map<string, RadiusVerdict>()
   readonly #log: Logger
   #lines: Logger | undefined
   #suspendedId: string | undefined

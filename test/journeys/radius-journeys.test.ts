@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { saveJourney } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
-import { type RadiusReply, type RadiusServer, startRadiusServer } from '../support/radius-server.ts'
+import {
+  type RadiusReply,
+  type RadiusRequest,
+  type RadiusServer,
+  startRadiusServer,
+} from '../support/radius-server.ts'
+import { type Ask, asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, startJourney, stepOf } from '../support/wire.ts'
 
@@ -9,10 +16,11 @@ const secret = 'shared-secret-of-larkfield'
 
 let radius: RadiusServer
 let server: TestServer
-let reply: (request: { userName: string; password: string; state: string }) => RadiusReply
+let ask: Ask
+let reply: (request: RadiusRequest) => RadiusReply | Promise<RadiusReply>
 
 /** Asks for a token after the right password. */
-const usual: typeof reply = ({ password, state }) => {
+const usual = ({ password, state }: RadiusRequest): RadiusReply => {
   if (state === 'token-please') return { code: password === '755224' ? 2 : 3 }
   if (password !== 'Open-Sesame-1') return { code: 3 }
   return {
@@ -27,11 +35,16 @@ const usual: typeof reply = ({ password, state }) => {
 beforeAll(async () => {
   vi.stubEnv('ESV_AM_AUTHENTICATION_NODES_RADIUS_BRANCH_SECRET', secret)
   radius = await startRadiusServer(secret, (request) => reply(request))
-  const config = { primaryServers: [radius.address], sharedSecretPurpose: 'branch', timeout: 1 }
+  const config = {
+    primaryServers: [radius.address],
+    sharedSecretPurpose: 'branch',
+    timeout: 2,
+    checkForLockout: true,
+  }
   const decide = {
     type: 'RadiusDecisionNode',
     config,
-    to: { TRUE: 'success', FALSE: 'failure', CHALLENGE: 'collect' },
+    to: { TRUE: 'count', FALSE: 'failure', CHALLENGE: 'collect', LOCKED: 'failure' },
   }
   const prepare: Parameters<typeof startPrepared>[0] = (stores) =>
     saveJourney(
@@ -41,11 +54,13 @@ beforeAll(async () => {
         name: { type: 'UsernameCollectorNode', to: { outcome: 'word' } },
         word: { type: 'PasswordCollectorNode', to: { outcome: 'decide' } },
         decide,
+        count: { type: 'IncrementLoginCountNode', to: { outcome: 'success' } },
         collect: { type: 'RadiusChallengeCollectorNode', to: { outcome: 'decide' } },
       },
       { noSession: false },
     )
-  server = await startPrepared(prepare, { radiusAllow: [radius.address] })
+  server = await startPrepared(prepare, { radiusAllow: [radius.address], trustedProxies: ['127.0.0.1'] })
+  ask = asking(server.url, await signInAsAdministrator(server.url))
 }, 120_000)
 
 afterAll(async () => {
@@ -54,9 +69,12 @@ afterAll(async () => {
   await radius?.stop()
 })
 
+let address = '198.51.100.1'
+
 async function tried(...answers: string[]) {
-  let step = await startJourney(server.url, 'Radius')
-  for (const value of answers) step = await answerStep(server.url, step, [value])
+  const headers = { 'x-forwarded-for': address }
+  let step = await startJourney(server.url, 'Radius', { headers })
+  for (const value of answers) step = await answerStep(server.url, step, [value], { headers })
   return step
 }
 
@@ -87,4 +105,41 @@ test.each<[string, RadiusReply]>([
   expect((await tried('alex', 'Open-Sesame-1')).status).toBe(401)
   expect(server.logged()).toContain('no RADIUS server answered')
   for (const hidden of [secret, 'Open-Sesame-1']) expect(server.logged()).not.toContain(hidden)
+})
+
+test('a step that runs again, because the person changed meanwhile, sends a one-time code once', async () => {
+  const people = '/openidm/managed/alpha_user'
+  const [{ _id: alex }] = (await ask(`${people}?_queryFilter=${encodeURIComponent('userName eq "alex"')}`))
+    .body.result
+  // A repeated packet is the same request.
+  const sent = new Set<string>()
+  reply = async (request) => {
+    if (request.state === '') return usual(request)
+    sent.add(String(request.attributes))
+    const body = [{ operation: 'replace', field: '/city', value: 'Larkfield' }]
+    expect((await ask(`${people}/${alex}`, { method: 'PATCH', body })).status).toBe(200)
+    return usual(request)
+  }
+  const { status, body } = await tried('alex', 'Open-Sesame-1', '755224')
+  expect([status, typeof body.tokenId]).toEqual([200, 'string'])
+  expect(sent.size).toBe(1)
+})
+
+test('wrong passwords and answers count against their address', async () => {
+  const settings = '/realms/root/realms/alpha/realm-config/settings'
+  await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 2 } } })
+  try {
+    reply = usual
+    address = '198.51.100.2'
+    const asked = radius.requests.length
+    expect((await tried('new.one', 'Wrong-1')).status).toBe(401)
+    expect((await tried('new.two', 'Open-Sesame-1', '000000')).status).toBe(401)
+    expect(radius.requests).toHaveLength(asked + 3)
+    expect((await tried('new.three', 'Open-Sesame-1')).status).toBe(429)
+    expect(radius.requests).toHaveLength(asked + 3)
+    address = '198.51.100.3'
+    expect(stepOf(await tried('new.three', 'Open-Sesame-1')).callbacks).toHaveLength(1)
+  } finally {
+    await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 100 } } })
+  }
 })

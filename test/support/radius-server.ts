@@ -19,21 +19,23 @@ export type RadiusReply = {
   secret?: string
 }
 
+type Answer = RadiusReply | readonly RadiusReply[] | undefined
+
 export type RadiusServer = Awaited<ReturnType<typeof startRadiusServer>>
 
 /** A RADIUS server for tests, on UDP. It shares no code with the client. No reply: it stays silent. */
 export async function startRadiusServer(
   secret: string,
-  answer: (request: RadiusRequest, place: number) => RadiusReply | readonly RadiusReply[] | undefined,
+  answer: (request: RadiusRequest, place: number) => Answer | Promise<Answer>,
 ) {
   const socket = createSocket('udp4')
   const requests: RadiusRequest[] = []
   const problems: string[] = []
-  socket.on('message', (packet, from) => {
+  socket.on('message', async (packet, from) => {
     try {
       const request = readRequest(packet, secret)
       requests.push(request)
-      for (const reply of [answer(request, requests.length) ?? []].flat()) {
+      for (const reply of [(await answer(request, requests.length)) ?? []].flat()) {
         socket.send(replyTo(packet, reply, reply.secret ?? secret), from.port, from.address)
       }
     } catch (error) {

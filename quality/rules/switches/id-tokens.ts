@@ -66,7 +66,7 @@ export const idTokenSwitches: readonly RuleSwitch[] = [
     ...check,
     off: 'any text in the header makes the server send requests',
     from: 'checkKind(header, claimed)',
-    to: 'await keyOf(source, read)\n          checkKind(header, claimed)',
+    to: 'await keyOf(source, read)\n        checkKind(header, claimed)',
   },
   {
     ...node,

@@ -8,6 +8,12 @@ const node = {
   tests: ['src/nodes/basic-authentication/radius-decision.test.ts'],
 } as const
 
+const ports = {
+  rule: 'S59',
+  file: 'src/runtime/ports/guarded-passwords.ts',
+  tests: ['test/journeys/radius-journeys.test.ts'],
+} as const
+
 /** Switches for sign-ins with RADIUS servers. */
 export const radiusSwitches: readonly RuleSwitch[] = [
   {
@@ -65,5 +71,43 @@ export const radiusSwitches: readonly RuleSwitch[] = [
     off: 'a RADIUS node sends what is hidden with any secret of the realm',
     from: 'named(`am.authentication.nodes.radius.${purpose}.secret`)',
     to: 'named(purpose)',
+  },
+  {
+    rule: 'S59',
+    off: 'other servers learn the answer to a challenge, and take it for a password',
+    file: 'src/people/radius/radius.ts',
+    from: 'return named.includes(challenger) ? [challenger] : []',
+    to: 'return [challenger, ...named.filter((each) => each !== challenger)]',
+    tests: clientTests,
+  },
+  {
+    rule: 'S59',
+    off: 'an answer goes to the server of a challenge that was removed from the node',
+    file: 'src/people/radius/radius.ts',
+    from: 'return named.includes(challenger) ? [challenger] : []',
+    to: 'return [challenger]',
+    tests: clientTests,
+  },
+  {
+    rule: 'S59',
+    off: 'servers that are silent keep a request for as long as a journey names them',
+    file: 'src/people/radius/radius.ts',
+    from: 'const deadline = now() + maxWaitMs',
+    to: 'const deadline = now() + maxWaitMs * 100',
+    tests: clientTests,
+  },
+  {
+    ...ports,
+    off: 'an address guesses passwords at RADIUS servers without end',
+    from: `      guardedByAddress(run, async () => {
+        const question`,
+    to: `      (async (work: () => ReturnType<RadiusPort['check']>) => work())(async () => {
+        const question`,
+  },
+  {
+    ...ports,
+    off: 'a one-time code is used up twice, so the person is refused',
+    from: 'known.set(question, verdict)',
+    to: '',
   },
 ]

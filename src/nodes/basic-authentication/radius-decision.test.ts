@@ -98,6 +98,12 @@ test('sends the answer to a challenge in place of the password, and forgets it',
   expect(state.transient).not.toHaveProperty('radiusChallenge')
 })
 
+test('sends an empty answer to a challenge, and never an empty password', async () => {
+  const radiusChallenge = { ...challenge, response: '' }
+  const { asked } = await decide({ kind: 'wrong' }, { transient: { password: 'mine', radiusChallenge } })
+  expect(asked[0]?.[1]).toMatchObject({ password: '', challenge: { server: 'two:1645' } })
+})
+
 test.each([
   ['of another person', { ...challenge, userName: 'alex', response: '123456' }],
   ['that nobody answered', challenge],
@@ -132,6 +138,12 @@ test('fails if no server answers, and only the log says why', async () => {
   const { action, log } = await decide(new Error('one: no answer came'))
   expect(action).toMatchObject({ kind: 'error', message: 'Server error' })
   expect(log).toEqual([{ level: 'error', message: 'no RADIUS server answered' }])
+})
+
+test('takes ten servers of each kind', () => {
+  const parse = (count: number) =>
+    radiusDecision.config.safeParse({ ...usual, secondaryServers: Array(count).fill('one') }).success
+  expect([parse(10), parse(11)]).toEqual([true, false])
 })
 
 test.each([0, 61, 'x'])('refuses the timeout %j', (timeout) => {

@@ -7,7 +7,7 @@ import { challengeKey, challengeSchema } from './radius-challenge.ts'
 const rejected: Extras = { errorMessage: 'Login failure' }
 const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
 
-const servers = z.array(z.string()).default([])
+const servers = z.array(z.string()).max(10).default([])
 
 /** Letters, digits and periods, as in AM. */
 const identifier = /^[a-z0-9]+(\.[a-z0-9]+)*$/i
@@ -26,7 +26,7 @@ export const radiusDecision = defineNode({
   config: z.object({
     primaryServers: setting(
       'Primary RADIUS Servers',
-      'Servers as `host:port`, or as `host` with port 1812. The first that answers decides.',
+      'Servers as `host:port`, or as `host` with port 1812: ten at most. The first that answers decides.',
       servers,
     ),
     secondaryServers: setting(
@@ -39,7 +39,11 @@ export const radiusDecision = defineNode({
       'The shared secret has the label `am.authentication.nodes.radius.‹identifier›.secret`: with `branch`, it is read from `ESV_AM_AUTHENTICATION_NODES_RADIUS_BRANCH_SECRET`.',
       z.string().nullish(),
     ),
-    timeout: setting('Timeout', 'Seconds to wait for each server.', z.int().min(1).max(60).default(5)),
+    timeout: setting(
+      'Timeout',
+      'Seconds to wait for each server. A person waits for a minute at most.',
+      z.int().min(1).max(60).default(5),
+    ),
     healthCheckInterval: setting(
       'Health Check Interval',
       'Minutes for which a server that didn’t answer is asked last.',
@@ -69,7 +73,7 @@ export const radiusDecision = defineNode({
         'The log line says why. Answers that aren’t made with the shared secret, or have no Message-Authenticator, don’t count.',
     },
     fail: {
-      'Server error': 'No server sent a valid answer.',
+      'Server error': 'No server sent a valid answer, or the one that sent the challenge did not.',
       'No RADIUS shared secret found': 'The identifier names no secret.',
     },
   },
@@ -97,7 +101,9 @@ export const radiusDecision = defineNode({
     const username = state.getText('username') ?? ''
     const answered = answeredChallenge(state, username)
     const password = answered?.response ?? state.getText('password') ?? ''
-    if (username.trim() === '' || password.trim() === '') return goTo('FALSE', rejected)
+    // The answer to a challenge may be empty, such as after “Approve on your phone”.
+    const isMissing = answered === undefined && password.trim() === ''
+    if (username.trim() === '' || isMissing) return goTo('FALSE', rejected)
     if (config.checkForLockout) {
       const person = await identities.find(username)
       if (person !== undefined && (await identities.isLocked(person._id))) return goTo('LOCKED', lockedOut)

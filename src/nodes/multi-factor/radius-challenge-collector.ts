@@ -17,7 +17,7 @@ export const radiusChallengeCollector = defineNode({
   reads: () => [challengeKey],
   writes: () => [challengeKey],
   requires: () => [challengeKey],
-  callbacks: { PasswordCallback: 'The answer. Its prompt is the server’s text.' },
+  callbacks: { PasswordCallback: 'The answer, which may be empty. Its prompt is the server’s text.' },
   errors: { fail: { 'No RADIUS challenge to answer': 'No RADIUS Decision node got a challenge before.' } },
   needs: [],
   reference: {
@@ -28,7 +28,8 @@ export const radiusChallengeCollector = defineNode({
     const { data: challenge } = challengeSchema.safeParse(state.get(challengeKey))
     if (challenge === undefined) return fail('No RADIUS challenge to answer')
     const response = textAnswer(answers, 'PasswordCallback')
-    if (!response) {
+    // Some servers only want to be asked again, so an empty answer is one.
+    if (response === undefined) {
       return send([callback('PasswordCallback', { prompt: challenge.replyMessage || 'Challenge response' })])
     }
     state.putTransient(challengeKey, { ...challenge, response })

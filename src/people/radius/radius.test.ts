@@ -75,6 +75,34 @@ test('brings the state of a challenge back to its server, and shows its text wit
   expect(await ask([address], { password: '000000', challenge })).toEqual({ kind: 'wrong' })
 })
 
+test('an answer to a challenge goes to no other server, and a challenge without a state has none', async () => {
+  const other = await server(usual)
+  const challenger = await server(({ password }, place) =>
+    place === 1 ? { code: 11 } : password === '' ? { code: 2 } : undefined,
+  )
+  const { address } = challenger
+  expect(await ask([address])).toEqual({ kind: 'challenge', server: address, state: '', message: '' })
+  const challenge = { server: address, state: '' }
+  expect(await ask([address, other.address], { password: '', challenge })).toEqual({ kind: 'right' })
+  expect(challenger.requests[1]?.attributes.map(([type]) => type)).toEqual([80, 1, 2, 32])
+  const silent = ask([other.address, address], { password: '123456', challenge })
+  await expect(silent).rejects.toThrow(new RegExp(`^${address}: no answer came$`))
+  const removed = ask([other.address], { password: '123456', challenge })
+  await expect(removed).rejects.toThrow('the server of the challenge is not configured')
+  expect(other.requests).toEqual([])
+})
+
+test('a person waits for a minute at most, however many servers are silent', async () => {
+  const slow = await server(() => {
+    time += 60_000
+    return undefined
+  })
+  const { address, requests } = await server(usual)
+  const asking = ask([slow.address, address])
+  await expect(asking).rejects.toThrow(new RegExp(`^${slow.address}: no answer came$`))
+  expect(requests).toEqual([])
+})
+
 describe('answers that don’t count, whatever they say', () => {
   const flip = (at: number) => (packet: Buffer) => {
     packet.writeUInt8(packet.readUInt8(at) ^ 1, at)

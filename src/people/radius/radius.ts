@@ -6,6 +6,9 @@ import { fitsRequest, type RadiusAnswer } from './packet.ts'
 /** Servers to remember. Beyond them the oldest are forgotten, which only costs time. */
 const maxSilent = 1000
 
+/** For all servers together. A person waits. */
+const maxWaitMs = 60_000
+
 /** RFC 2865, section 3. */
 const usualPort = 1812
 
@@ -19,7 +22,8 @@ export function radiusFence(allowed: readonly string[], reachesPublicHosts = tru
 }
 
 /**
- * Asks RADIUS servers one after the other. Those that were silent are asked last for a while.
+ * Asks RADIUS servers one after the other. Those that were silent are asked last for a while. An answer to a challenge goes to its
+ * server only: others would learn it, and take it for a password.
  * @param now epoch milliseconds.
  */
 export function radiusClient(fence: Fence, now: () => number): (realm: string) => RadiusPort {
@@ -28,20 +32,17 @@ export function radiusClient(fence: Fence, now: () => number): (realm: string) =
   return (realm) => ({
     async check(settings, { username, password, challenge }) {
       if (!fitsRequest(username, password)) return { kind: 'wrong' }
-      const state = challenge && Buffer.from(challenge.state, 'base64')
+      const deadline = now() + maxWaitMs
       const isSilent = (server: string) => (silentUntil.get(`${realm} ${server}`) ?? 0) > now()
+      const secret = Buffer.from(settings.secret)
+      const question = { secret, userName: username, password, ...stateOf(challenge) }
       const problems: string[] = []
-      for (const server of inOrder(settings, challenge?.server, isSilent)) {
+      for (const server of toAsk(settings, challenge?.server, isSilent)) {
+        const restMs = deadline - now()
+        if (restMs <= 0) break
         try {
-          const question = { secret: Buffer.from(settings.secret), userName: username, password }
-          const more = state === undefined ? {} : { state }
-          const target = targetOf(server)
-          const answer = await askServer(
-            fence,
-            target,
-            { ...question, ...more },
-            settings.timeoutSeconds * 1000,
-          )
+          const waitMs = Math.min(settings.timeoutSeconds * 1000, restMs)
+          const answer = await askServer(fence, targetOf(server), question, waitMs)
           silentUntil.delete(`${realm} ${server}`)
           return verdictOf(answer, server)
         } catch (error) {
@@ -49,9 +50,15 @@ export function radiusClient(fence: Fence, now: () => number): (realm: string) =
           remember(silentUntil, `${realm} ${server}`, now() + settings.retryAfterMinutes * 60_000)
         }
       }
-      throw new Error(problems.length === 0 ? 'no server is configured' : problems.join('; '))
+      if (problems.length > 0) throw new Error(problems.join('; '))
+      throw new Error(challenge ? 'the server of the challenge is not configured' : 'no server is configured')
     },
   })
+}
+
+/** A challenge may come without a state. An empty attribute is forbidden (RFC 2865, section 5). */
+function stateOf(challenge: { state: string } | undefined): { state?: Buffer } {
+  return challenge?.state ? { state: Buffer.from(challenge.state, 'base64') } : {}
 }
 
 function verdictOf({ kind, message, state }: RadiusAnswer, server: string): RadiusVerdict {
@@ -60,17 +67,16 @@ function verdictOf({ kind, message, state }: RadiusAnswer, server: string): Radi
   return { kind: 'challenge', server, message, state: state?.toString('base64') ?? '' }
 }
 
-/** Only the server of a challenge knows its state, so it comes first. */
-function inOrder(
+function toAsk(
   { servers }: RadiusServers,
   challenger: string | undefined,
   isSilent: (server: string) => boolean,
 ): readonly string[] {
-  const place = (server: string) => (server === challenger ? 0 : isSilent(server) ? 2 : 1)
-  return servers
+  const named = servers
     .map((server) => server.slice(server.indexOf('|') + 1).trim())
     .filter((server) => server !== '')
-    .toSorted((one, other) => place(one) - place(other))
+  if (challenger !== undefined) return named.includes(challenger) ? [challenger] : []
+  return named.toSorted((one, other) => Number(isSilent(one)) - Number(isSilent(other)))
 }
 
 function targetOf(server: string): { host: string; port: number } {

@@ -38,11 +38,21 @@ export function directoryPort(run: RunContext): DirectoryPort {
   }
 }
 
-/** RADIUS servers, with checks limited by address. */
+/**
+ * RADIUS servers, with checks limited by address. A step that runs again after a concurrent update keeps their verdicts: they
+ * accept a one-time code once.
+ */
 export function radiusPort(run: RunContext): RadiusPort {
-  const radius = run.world.services.radius(run.step.request.realm.path)
+  const { request, radiusVerdicts: known } = run.step
+  const radius = run.world.services.radius(request.realm.path)
   return {
-    check: (servers, request) => guardedByAddress(run, () => radius.check(servers, request)),
+    check: (...asked) =>
+      guardedByAddress(run, async () => {
+        const question = JSON.stringify(asked)
+        const verdict = known.get(question) ?? (await radius.check(...asked))
+        known.set(question, verdict)
+        return verdict
+      }),
   }
 }
 

@@ -40,19 +40,16 @@ export function idTokens(send: FencedSend): IdTokenPort {
         requiredClaims: ['iss', 'aud', 'sub', 'iat', 'exp'],
         currentDate: new Date(now),
       }
-      const { payload } = await jwtVerify(
-        token,
-        async (header, jws) => {
-          // Anybody can send tokens, so only one that lacks nothing but the proof causes requests.
-          const claimed = UnsecuredJWT.decode(`${unsecured}.${jws.payload}.`, expected).payload
-          checkKind(header, claimed)
-          checkTimes(claimed, rules.maxLifetimeSeconds, now / 1000)
-          checkParties(claimed, rules)
-          const key = await keyOf(source, read)
-          return key(header, jws)
-        },
-        expected,
-      )
+      const keyOfToken: JWTVerifyGetKey = async (header, jws) => {
+        // Anybody can send tokens, so only one that lacks nothing but the proof causes requests.
+        const claimed = UnsecuredJWT.decode(`${unsecured}.${jws.payload}.`, expected).payload
+        checkKind(header, claimed)
+        checkTimes(claimed, rules.maxLifetimeSeconds, now / 1000)
+        checkParties(claimed, rules)
+        const key = await keyOf(source, read)
+        return key(header, jws)
+      }
+      const { payload } = await jwtVerify(token, keyOfToken, expected)
       return jsonObjectSchema.parse(payload)
     },
   }
