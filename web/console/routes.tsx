@@ -268,6 +268,11 @@ const realmPages = [
     validateSearch: (given) => z.parse(deliveriesSearch, given),
     component: lazyRouteComponent(() => import('./realm/webhooks/webhook-page.tsx'), 'WebhookPage'),
   }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/kept',
+    component: lazyRouteComponent(() => import('./realm/kept/kept-page.tsx'), 'KeptPage'),
+  }),
 ]
 
 export const router = createRouter({

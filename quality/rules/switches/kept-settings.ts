@@ -5,6 +5,7 @@ const shapes = 'src/secrets/secret-shapes.test.ts'
 const exported = 'src/journeys/exchange/kept-documents.test.ts'
 const tenant = 'test/http/tenant-documents.test.ts'
 const foreign = 'src/http/foreign/foreign.test.ts'
+const listed = 'src/http/foreign/kept-settings.test.ts'
 const reach = 'test/http/roles.test.ts: realm administrators reach by the paths'
 const inline = 'src/http/journeys/inline-nodes.test.ts: writes nodes of its own realm only'
 
@@ -49,6 +50,22 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     from: 'clean(member, inherits || names.test(name) || isPrivateMember(value, name))',
     to: 'clean(member, names.test(name) || isPrivateMember(value, name))',
     tests: [exported],
+  },
+  {
+    rule: 'S47',
+    off: 'everyone who administers a realm sees settings of the whole server in it',
+    file: 'src/http/foreign/kept-settings.ts',
+    from: '(isServers || !ofServer.has(kind))',
+    to: '(isServers || kind !== undefined)',
+    tests: [`${listed}: settings of the whole server are listed`],
+  },
+  {
+    rule: 'S47',
+    off: 'a token removes configuration of the identity management without its scope',
+    file: 'src/http/foreign/kept-settings.ts',
+    from: '(reachesIdentities || !ofIdentityManagement.has(kind))',
+    to: '(reachesIdentities || kind !== undefined)',
+    tests: [`${listed}: a token reaches configuration`],
   },
   {
     rule: 'S53',

@@ -1,19 +1,48 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { preparedFolder, saveRealm } from '../../../test/support/prepared-folder.ts'
-import { type Ask, asking } from '../../../test/support/rest.ts'
+import { type Ask, asking, type RestRequest } from '../../../test/support/rest.ts'
+import { assertionOf, createAccount, exchange, newKeys } from '../../../test/support/service-accounts.ts'
 import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
 import { signIn } from '../../../test/support/wire.ts'
+import { newSession } from '../../sessions/sessions.ts'
+import { exampleIdentity } from '../../store/contract/examples.ts'
 
 const alpha = '/realms/root/realms/alpha'
+const gamma = '/realms/root/realms/gamma'
 const beta = '/realms/root/realms/beta'
 const at = (realm: string) => `${realm}/realm-config/kept-settings`
 const chain = (realm: string, id: string) => `${realm}/realm-config/authentication/chains/${id}`
 
+/** Kinds that only server administrators may see, in whatever realm they are. */
+const ofServer = [
+  'keptEntity',
+  'keptGlobalService',
+  'keptGlobalServiceChild',
+  'keptServerDocument',
+  'keptServletFilter',
+]
+
 let server: TestServer
 let ask: Ask
+/** A session of a realm administrator. */
+let rita: string
 beforeAll(async () => {
   const dataFolder = await preparedFolder(async (stores) => {
-    for (const path of ['/alpha', '/beta']) await saveRealm(stores, path)
+    for (const path of ['/alpha', '/beta', '/gamma']) await saveRealm(stores, path)
+    for (const kind of [...ofServer, 'keptService'])
+      await stores.documents.save('/gamma', { kind, id: 'one', document: {} })
+    const identity = exampleIdentity({
+      id: 'rita',
+      userName: 'rita',
+      realm: '/gamma',
+      roles: ['realm-admin'],
+    })
+    await stores.identities.create(identity)
+    const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
+    const signedIn = { realm: '/gamma', identity, journey: 'Login', authLevel: 0, properties: {}, ...limits }
+    const { token, session } = newSession(signedIn, Date.now())
+    await stores.sessions.create(session)
+    rita = token
     await stores.documents.replaceAll(
       '/beta',
       'keptChain',
@@ -39,10 +68,11 @@ test('settings that are only kept are counted by kind and removed, with those of
   }
   expect((await ask(`${alpha}/journeys?_action=import`, { method: 'POST', body: files })).status).toBe(200)
   const listed = async () => (await ask(at(alpha))).body.result
+  const isServerWide = false
   expect(await listed()).toEqual([
-    { _id: 'import-idm', count: 1, characters: expect.any(Number) },
-    { _id: 'import-sync', count: 1, characters: expect.any(Number) },
-    { _id: 'keptChain', count: 2, characters: 4 },
+    { _id: 'import-idm', count: 1, characters: expect.any(Number), names: ['selfservice.kba'], isServerWide },
+    { _id: 'import-sync', count: 1, characters: expect.any(Number), names: [], isServerWide },
+    { _id: 'keptChain', count: 2, characters: 4, names: ['one', 'two'], isServerWide },
   ])
   const remove = (kind: string) => ask(`${at(alpha)}/${kind}`, { method: 'DELETE' })
   expect(await remove('keptChain')).toMatchObject({ status: 200, body: { count: 2 } })
@@ -63,4 +93,40 @@ test('settings that are only kept have a limit in number, which the refusal name
   expect((await ask(chain(beta, 'c1'), { method: 'PUT', body: { a: 1 } })).status).toBe(200)
   expect((await ask(chain(beta, 'c1'), { method: 'DELETE' })).status).toBe(200)
   expect((await ask(chain(beta, 'more'), { method: 'PUT', body: {} })).status).toBe(201)
+})
+
+test('settings of the whole server are listed and removed only for its administrators', async () => {
+  const as = rita
+  const kindsFor = async (more: RestRequest) =>
+    (await ask(at(gamma), more)).body.result.map(({ _id }: { _id: string }) => _id)
+  expect(await kindsFor({})).toEqual([...ofServer, 'keptService'].toSorted())
+  expect(await kindsFor({ as })).toEqual(['keptService'])
+  for (const kind of ofServer) {
+    expect((await ask(`${at(gamma)}/${kind}`, { method: 'DELETE', as })).status, kind).toBe(404)
+  }
+  expect((await ask(`${at(gamma)}/keptService`, { method: 'DELETE', as })).status).toBe(200)
+  expect(await kindsFor({})).toEqual(ofServer)
+})
+
+test('a token reaches configuration of the identity management only with its scope', async () => {
+  await ask('/openidm/config/access', { method: 'PUT', body: { configs: [] } })
+  await ask('/openidm/config/servletfilter/one', { method: 'PUT', body: {} })
+  await ask('/global-config/webhooks', { method: 'PUT', body: {} })
+  const keys = await newKeys()
+  const { _id } = (await createAccount(ask, keys)).body
+  const tokenOf = async (scope: string) => {
+    const { body } = await exchange(server.url, await assertionOf(server.url, _id, keys), scope)
+    return { as: '', headers: { authorization: `Bearer ${body.access_token}` } }
+  }
+  const root = at('/realms/root')
+  const kindsFor = async (more: RestRequest) =>
+    (await ask(root, more)).body.result.map(({ _id }: { _id: string }) => _id)
+  const narrow = await tokenOf('fr:am:*')
+  expect(await kindsFor(narrow)).toEqual(['keptServerDocument'])
+  for (const kind of ['keptEntity', 'keptServletFilter']) {
+    expect((await ask(`${root}/${kind}`, { ...narrow, method: 'DELETE' })).status, kind).toBe(404)
+  }
+  const wide = await tokenOf('fr:am:* fr:idm:*')
+  expect(await kindsFor(wide)).toEqual(['keptEntity', 'keptServerDocument', 'keptServletFilter'])
+  expect((await ask(`${root}/keptEntity`, { ...wide, method: 'DELETE' })).status).toBe(200)
 })

@@ -24,6 +24,9 @@ export function grantableAccesses(scopes: readonly string[]): readonly StaffAcce
 /** How long the audit trail is kept is the decision of a person at a page. */
 const sessionPaths: readonly string[] = ['global-config/audit']
 
+const identityManagement = '/openidm/'
+const identityScopes: readonly string[] = ['fr:idm:*']
+
 /** The scopes of which a token needs one to call a route. None: the route takes no token of administration. */
 export function scopesOf({
   method,
@@ -32,7 +35,7 @@ export function scopesOf({
 }: Pick<Route, 'method' | 'path' | 'access'>): readonly string[] {
   if (!isStaffAccess(access) || sessionAccesses.includes(access) || sessionPaths.includes(path)) return []
   if (path.startsWith('/environment/')) return environmentScopes(method, path)
-  if (path.startsWith('/openidm/')) return ['fr:idm:*']
+  if (path.startsWith(identityManagement)) return identityScopes
   if (path === '/feature') return adminScopeNames
   return path.startsWith('/') ? [] : ['fr:am:*']
 }
@@ -44,6 +47,14 @@ export function scopesOf({
 export function reachesVariables(method: 'GET' | 'PUT', scopes: readonly string[] | undefined): boolean {
   const needed = environmentScopes(method, '/environment/variables/:id')
   return scopes === undefined || scopes.some((scope) => needed.includes(scope))
+}
+
+/**
+ * Whether a call of another route can reach what the identity management's own routes have.
+ * @param scopes of the token; undefined for a session.
+ */
+export function reachesIdentityManagement(scopes: readonly string[] | undefined): boolean {
+  return scopes === undefined || scopes.some((scope) => identityScopes.includes(scope))
 }
 
 /** Source: "Scopes for environment secrets and variables" of the vendor's cloud. */

@@ -1,5 +1,6 @@
 import {
   IconApps,
+  IconArchive,
   IconBinaryTree,
   IconCode,
   IconDevices,
@@ -62,6 +63,7 @@ export const realmNavigationItems = [
   { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
   { to: '/realm/webhooks', title: 'Webhooks', Icon: IconWebhook },
+  { to: '/realm/kept', title: 'Kept from imports', Icon: IconArchive },
 ] as const
 
 /** Pages that the search finds by name. */
