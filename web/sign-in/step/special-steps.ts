@@ -71,6 +71,15 @@ export function isAppRegistration(step: Step): boolean {
   return step.callbacks.some((callback) => registrationUriOf(callback) !== undefined)
 }
 
+/** The number of a push notification, which the person chooses in their app. */
+export function pushNumberOf(step: Step): string | undefined {
+  const shown = step.callbacks.find(
+    (callback) => callback.type === 'HiddenValueCallback' && textOf(callback, 'id') === 'pushChallengeNumber',
+  )
+  const number = shown && textOf(shown, 'value')
+  return number !== undefined && /^\d{1,4}$/.test(number) ? number : undefined
+}
+
 /** In the script, each code is on its own line before an escaped line end, and the device name comes last. */
 export function recoveryCodesOf(callback: Callback): { codes: string[]; device: string } | undefined {
   const script = scriptOf(callback)

@@ -13,6 +13,7 @@ import { errorsOf } from './field-errors.ts'
 import { focusFirst } from './focus.ts'
 import { headingOf } from './heading.ts'
 import { callbacksOf, isPolling, type Values } from './inputs.ts'
+import { isAppRegistration } from './special-steps.ts'
 import { readStage } from './stage.ts'
 import { type StepForm, StepFormContext, type SubmitGuard } from './step-form.ts'
 import { hasLede, StepLede } from './step-lede.tsx'
@@ -105,6 +106,8 @@ function Footer({ text }: { text: string }) {
 }
 
 function pictureOf(step: Step) {
+  // The QR code is the picture.
+  if (isAppRegistration(step)) return undefined
   if (isPolling(step)) return <GatePicture shows="waiting" />
   const isSuspended = callbacksOf(step, 'SuspendedTextOutputCallback').length > 0
   return isSuspended ? <GatePicture shows="letter" /> : undefined

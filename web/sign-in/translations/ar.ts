@@ -130,6 +130,7 @@ export const ar: Texts = {
   met: 'تحقق',
   waiting: 'يرجى الانتظار',
   waitingText: 'تتابع هذه الصفحة تلقائياً.',
+  pushNumber: 'افتح الإشعار على هاتفك واضغط فيه على الرقم نفسه.',
   callersLink: 'رابط المتصل',
   suspended: 'تحقق من بريدك الإلكتروني',
   unknown:
@@ -243,7 +244,7 @@ export const ar: Texts = {
     'Recovery Code': 'رمز الاسترداد',
     'Challenge response': 'الرد على السؤال',
     'Enter verification code': 'الرمز من تطبيقك',
-    'Tap the number [{n}] on the Push Notification to continue.': 'اختر الرقم {n} في تطبيقك',
+    'Tap the number [{n}] on the Push Notification to continue.': 'اختر هذا الرقم في تطبيقك',
     'Waiting for response...': 'في انتظار الجواب',
     'First Name': 'الاسم الأول',
     'Last Name': 'اسم العائلة',

@@ -142,6 +142,7 @@ export const de: Texts = {
   met: 'erfüllt',
   waiting: 'Bitte warten',
   waitingText: 'Diese Seite geht automatisch weiter.',
+  pushNumber: 'Öffnen Sie die Mitteilung auf Ihrem Telefon und tippen Sie dort auf dieselbe Zahl.',
   callersLink: 'Link für die anrufende Person',
   suspended: 'Sehen Sie in Ihre E-Mails',
   unknown:
@@ -257,7 +258,7 @@ export const de: Texts = {
     'Recovery Code': 'Wiederherstellungscode',
     'Challenge response': 'Antwort auf die Rückfrage',
     'Enter verification code': 'Code aus Ihrer App',
-    'Tap the number [{n}] on the Push Notification to continue.': 'Wählen Sie in Ihrer App die Zahl {n}',
+    'Tap the number [{n}] on the Push Notification to continue.': 'Wählen Sie diese Zahl in Ihrer App',
     'Waiting for response...': 'Warten auf eine Antwort',
     'First Name': 'Vorname',
     'Last Name': 'Nachname',

@@ -10,8 +10,7 @@ const sent: Record<string, string> = {
   'Challenge response': 'Answer to the question',
   'Enter verification code': 'Code from your app',
   'Waiting for response...': 'Waiting for a response',
-  'Tap the number [{n}] on the Push Notification to continue.':
-    'Choose the number {n} in your app to continue',
+  'Tap the number [{n}] on the Push Notification to continue.': 'Choose this number in your app',
 }
 
 /** Short requirements by policy requirement. `.1` is the singular. */
@@ -181,6 +180,7 @@ export const en = {
   met: 'met',
   waiting: 'Waiting',
   waitingText: 'This page continues automatically.',
+  pushNumber: 'Open the notification on your phone, and tap the same number there.',
   callersLink: 'Link for the caller',
   suspended: 'Check your email',
   unknown:

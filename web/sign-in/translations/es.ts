@@ -136,6 +136,7 @@ export const es: Texts = {
   met: 'cumplido',
   waiting: 'Espere',
   waitingText: 'Esta página continúa automáticamente.',
+  pushNumber: 'Abra la notificación en su teléfono y toque allí el mismo número.',
   callersLink: 'Enlace para quien llama',
   suspended: 'Revise su correo',
   unknown:
@@ -251,7 +252,7 @@ export const es: Texts = {
     'Recovery Code': 'Código de recuperación',
     'Challenge response': 'Respuesta a la pregunta',
     'Enter verification code': 'Código de su aplicación',
-    'Tap the number [{n}] on the Push Notification to continue.': 'Elija el número {n} en su aplicación',
+    'Tap the number [{n}] on the Push Notification to continue.': 'Elija este número en su aplicación',
     'Waiting for response...': 'Esperando una respuesta',
     'First Name': 'Nombre',
     'Last Name': 'Apellidos',

@@ -141,6 +141,7 @@ export const fr = withFrenchSpaces<Texts>({
   met: 'respecté',
   waiting: 'Veuillez patienter',
   waitingText: 'Cette page continue automatiquement.',
+  pushNumber: 'Ouvrez la notification sur votre téléphone et touchez-y le même nombre.',
   callersLink: 'Lien pour l’appelant',
   suspended: 'Consultez vos e-mails',
   unknown:
@@ -258,7 +259,7 @@ export const fr = withFrenchSpaces<Texts>({
     'Challenge response': 'Réponse à la demande',
     'Enter verification code': 'Code de votre application',
     'Tap the number [{n}] on the Push Notification to continue.':
-      'Choisissez le nombre {n} dans votre application',
+      'Choisissez ce nombre dans votre application',
     'Waiting for response...': 'En attente d’une réponse',
     'First Name': 'Prénom',
     'Last Name': 'Nom',
