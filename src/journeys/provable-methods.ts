@@ -3,6 +3,7 @@ import { reachableFrom } from '../engine/graph.ts'
 import { innerJourneyOf, type Journey, type NodeSettings, pageChildren } from '../engine/journey.ts'
 import type { Method } from '../engine/methods.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
+import { pushAuthenticationSender } from '../nodes/multi-factor/push-authentication-sender.ts'
 import { configProvider } from '../nodes/utilities/config-provider.ts'
 import type { FrozenJourney } from './revisions.ts'
 
@@ -13,10 +14,15 @@ type Frozen = Pick<FrozenJourney, 'content' | 'typeNamed'>
  * weaker path. Scripts prove nothing, so that nodes with scripts and unknown types add nothing.
  */
 export function provableMethods(frozen: Frozen): Method[] {
-  const types = reachableNodes(frozen).flatMap((node) => provingTypes(node, frozen))
-  return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))].filter(
-    (method) => method !== undefined,
+  const nodes = reachableNodes(frozen)
+  const types = nodes.flatMap((node) => provingTypes(node, frozen))
+  // An approval without the number proves nothing.
+  const asksForNumber = nodes.some(
+    ({ type, config }) => type === pushAuthenticationSender.type && config.pushType === 'CHALLENGE',
   )
+  return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))]
+    .filter((method) => method !== undefined)
+    .filter((method) => method !== 'push' || asksForNumber)
 }
 
 /** The nodes that a journey can reach, with those on pages and in inner journeys. */

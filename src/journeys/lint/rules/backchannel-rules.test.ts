@@ -86,6 +86,28 @@ describe('a journey that a transaction starts', () => {
     expect(said({ in: enter('Inner') }, { Inner: { nodes: { ask } } })).toEqual(['in'])
   })
 
+  const send = (pushType?: string) => ({
+    type: 'PushAuthenticationSenderNode',
+    config: pushType === undefined ? {} : { pushType },
+    to: { SENT: 'verify', NOT_REGISTERED: failureId, SKIPPED: failureId },
+  })
+  const verify = { type: 'PushResultVerifierNode', to: { TRUE: successId, FALSE: failureId } }
+
+  test('checks the device with a push notification only by its number', () => {
+    expect(said({ send: send('CHALLENGE'), verify })).toEqual([])
+    for (const pushType of ['BIOMETRIC', 'DEFAULT', undefined])
+      expect(said({ send: send(pushType), verify })).toEqual(['verify'])
+  })
+
+  test('does not count on a push notification that another sender may have sent', () => {
+    const plain = { ...send('DEFAULT'), to: { ...send().to, NOT_REGISTERED: 'send' } }
+    expect(said({ plain, send: send('CHALLENGE'), verify })).toEqual(['verify'])
+    const inner = { Inner: { nodes: { send: { ...send('DEFAULT'), to: { SENT: successId } } } } }
+    const entered = { in: enter('Inner', 'send'), send: send('CHALLENGE'), verify }
+    expect(said(entered, inner)).toEqual(['verify'])
+    expect(said({ verify })).toEqual(['verify'])
+  })
+
   test('may have inner journeys that enter each other', () => {
     const round = {
       A: { nodes: { a: enter('B') } },
