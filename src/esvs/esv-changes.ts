@@ -12,7 +12,7 @@ import {
   type SecretVersion,
   type VersionStatus,
 } from './esv.ts'
-import type { EsvStore } from './esv-store.ts'
+import type { EsvStore, Expected } from './esv-store.ts'
 import type { Esvs } from './esvs.ts'
 
 /** A variable as a client or a file describes it. Members that are left out keep their stored values. */
@@ -41,6 +41,8 @@ export type Precondition = {
   revisions?: readonly string[] | undefined
 }
 
+type Kind = 'variable' | 'secret'
+
 type Needs = {
   store: EsvStore
   sealer: Sealer
@@ -49,8 +51,6 @@ type Needs = {
   /** Tells the other servers. */
   changed(): void
 }
-
-const busy = 'Another request is changing the secret. Nothing was changed, try again'
 
 /** Changes stored variables and secrets, in force from the next step of every journey. Every method takes the object id of its author. */
 export class EsvChanges {
@@ -85,7 +85,7 @@ export class EsvChanges {
     }
     checkValue(value, variable.expressionType)
     if (!(await this.#needs.store.saveVariable(variable, { ...this.#sent(write, by), expected })))
-      throw typeof expected === 'number' ? changedSince() : taken(id)
+      throw before === undefined ? taken(id) : lost('variable', expected)
     await this.#changed()
     return { variable: await this.variable(id), isNew: before === undefined }
   }
@@ -112,47 +112,75 @@ export class EsvChanges {
     if (before === undefined) {
       const first = this.#version(id, 1, value ?? '')
       if (!(await this.#needs.store.createSecret(secret, first))) throw taken(id)
-    } else if (!(await this.#needs.store.describe('secret', { ...this.#sent(write, by), expected })))
-      throw typeof expected === 'number' ? changedSince() : missing('secret')
+    } else {
+      const about = { ...this.#sent(write, by), expected }
+      const { store } = this.#needs
+      const isSaved = await (value === undefined
+        ? store.describe('secret', about)
+        : store.addVersion(this.#version(id, before.activeVersion + 1, value), about))
+      if (!isSaved) throw lost('secret', expected)
+    }
     await this.#changed()
-    if (before !== undefined && value !== undefined) await this.addVersion(id, value, by)
     return { secret: await this.secret(id), isNew: before === undefined }
   }
 
-  /** Adds a version, which is active from now on. @throws RequestError 404, or 409 for a concurrent change. */
-  async addVersion(id: string, value: string, by: string): Promise<SecretVersion> {
+  /** Adds a version, which is active from now on. @throws RequestError 404, 412, or 409 for a concurrent change. */
+  async addVersion(
+    id: string,
+    value: string,
+    by: string,
+    precondition: Precondition = {},
+  ): Promise<SecretVersion> {
     checkValue(value, 'string')
     const before = await this.secret(id)
+    const expected = expectedChange('secret', id, before, precondition)
     const version = this.#version(id, before.activeVersion + 1, value)
-    if (!(await this.#needs.store.addVersion(version, by))) throw new RequestError(409, busy)
+    if (!(await this.#needs.store.addVersion(version, { ...this.#sent({ id }, by), expected })))
+      throw lost('secret', expected)
     await this.#changed()
     return version
   }
 
-  /** @throws RequestError 404 for an unknown version, and 400 for the active one or one that is destroyed. */
-  async changeStatus(id: string, version: number, status: VersionStatus): Promise<SecretVersion> {
+  /** @throws RequestError 404 for an unknown version, 412, and 400 for the active one or one that is destroyed. */
+  async changeStatus(
+    id: string,
+    version: number,
+    status: VersionStatus,
+    precondition: Precondition = {},
+  ): Promise<SecretVersion> {
+    const expected = expectedChange('secret', id, await this.secret(id), precondition)
     const found = await this.version(id, version)
     if (found.status === status) return found
-    if (!(await this.#needs.store.changeStatus(id, version, status))) {
-      const { activeVersion } = await this.secret(id)
-      const why = activeVersion === version ? 'is the active one: add another version first' : 'is destroyed'
+    if (!(await this.#needs.store.changeStatus(id, version, status, expected))) {
+      const now = await this.secret(id)
+      if (typeof expected === 'number' && now.changedAt !== expected) throw changedSince()
+      const isActive = now.activeVersion === version
+      const why = isActive ? 'is the active one: add another version first' : 'is destroyed'
       throw badRequest(`Version ${version} of ${id} ${why}`)
     }
     await this.#changed()
     return { ...found, status }
   }
 
-  /** @throws RequestError 404. */
-  async describe(kind: 'variable' | 'secret', id: string, description: string, by: string): Promise<void> {
-    const about = this.#sent({ id, description }, by)
-    if (!(await this.#needs.store.describe(kind, about))) throw missing(kind)
+  /** @throws RequestError 404 or 412. */
+  async describe(
+    kind: Kind,
+    { id, description }: { id: string; description: string },
+    by: string,
+    precondition: Precondition = {},
+  ): Promise<void> {
+    const expected = expectedChange(kind, id, await this.#stored(kind, id), precondition)
+    const about = { ...this.#sent({ id, description }, by), expected }
+    if (!(await this.#needs.store.describe(kind, about)))
+      throw typeof expected === 'number' ? changedSince() : missing(kind)
     await this.#changed()
   }
 
-  /** @throws RequestError 404. */
-  async remove(kind: 'variable' | 'secret', id: string): Promise<void> {
-    await (kind === 'variable' ? this.variable(id) : this.secret(id))
-    if (!(await this.#needs.store.remove(id))) throw missing(kind)
+  /** @throws RequestError 404 or 412. */
+  async remove(kind: Kind, id: string, precondition: Precondition = {}): Promise<void> {
+    const expected = expectedChange(kind, id, await this.#stored(kind, id), precondition)
+    if (!(await this.#needs.store.remove(kind, id, expected)))
+      throw typeof expected === 'number' ? changedSince() : missing(kind)
     await this.#changed()
   }
 
@@ -181,6 +209,10 @@ export class EsvChanges {
   /** After an import saved variables together with other things. */
   imported(): Promise<void> {
     return this.#changed()
+  }
+
+  #stored(kind: Kind, id: string): Promise<EsvVariable | EsvSecret> {
+    return kind === 'variable' ? this.variable(id) : this.secret(id)
   }
 
   #common(
@@ -251,19 +283,26 @@ export function esvRevision({ changedAt }: Pick<EsvVariable, 'changedAt'>): stri
 
 /** What the write has to find. @throws RequestError 404 or 412 if it already is not so. */
 function expectedChange(
-  kind: 'variable' | 'secret',
+  kind: Kind,
   id: string,
   before: EsvVariable | EsvSecret | undefined,
   { isCreateOnly, revisions }: Precondition,
-): number | 'absent' | undefined {
+): Expected {
   if (isCreateOnly) {
     if (before !== undefined) throw new RequestError(412, `${id} exists`)
     return 'absent'
   }
   if (revisions === undefined) return undefined
   if (before === undefined) throw missing(kind)
-  if (!revisions.includes('*') && !revisions.includes(esvRevision(before))) throw changedSince()
+  if (revisions.includes('*')) return 'present'
+  if (!revisions.includes(esvRevision(before))) throw changedSince()
   return before.changedAt
+}
+
+/** The error of a write that another request has overtaken. */
+function lost(kind: Kind, expected: Expected): RequestError {
+  if (typeof expected === 'number') return changedSince()
+  return new RequestError(409, `Another request is changing the ${kind}. Nothing was changed, try again`)
 }
 
 function changedSince(): RequestError {

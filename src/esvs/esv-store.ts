@@ -8,9 +8,11 @@ export type DescriptionWrite = Pick<EsvSecret, 'id' | 'changedAt' | 'changedBy'>
   description?: string | undefined
   /** Null: all realms. */
   realms?: readonly string[] | null | undefined
-  /** `changedAt` as the author read it, or `absent` for a new one. After another change, nothing is written. */
-  expected?: number | 'absent' | undefined
+  expected?: Expected
 }
+
+/** What a write has to find: the `changedAt` that its author read, any (`present`) or none (`absent`). Else it writes nothing. */
+export type Expected = number | 'present' | 'absent' | undefined
 
 /** Stores variables and secrets of the whole server. Values of secrets are sealed by the caller. */
 export interface EsvStore {
@@ -18,9 +20,10 @@ export interface EsvStore {
   /** Ordered by version, newest first. */
   versions(secretId: string): Promise<SecretVersion[]>
   /**
-   * Creates a variable, or replaces the one with its id.
+   * Creates a variable, or replaces the one with its id and type.
    * @param sent the description and realms that replace stored ones; all by default.
-   * @returns false if a secret, or a variable whose id differs only in `-` and `_`, has the name, or `sent.expected` is not so.
+   * @returns false if a secret, or a variable of another type or whose id differs only in `-` and `_`, has the name, or
+   * `sent.expected` is not so.
    */
   saveVariable(variable: EsvVariable, sent?: DescriptionWrite): Promise<boolean>
   /** Creates a secret with its first version. @returns false if the name is taken. */
@@ -31,17 +34,23 @@ export interface EsvStore {
    */
   describe(kind: 'variable' | 'secret', about: DescriptionWrite): Promise<boolean>
   /**
-   * Adds the next version and makes it active.
-   * @returns false if another request has added this version, or there is no such secret.
+   * Adds the next version, makes it active and replaces the description and realms that are given, as one unit: a realm never
+   * reads the value of before it was allowed.
+   * @returns false if another request has added this version, there is no such secret, or `about.expected` is not so.
    */
-  addVersion(version: SecretVersion, changedBy: string): Promise<boolean>
+  addVersion(version: SecretVersion, about: DescriptionWrite): Promise<boolean>
   /**
    * Changes the status of a version that is not the active one. Destroying it removes the value, for ever.
-   * @returns false if it is active, destroyed or unknown.
+   * @returns false if it is active, destroyed or unknown, or the secret is not as expected.
    */
-  changeStatus(secretId: string, version: number, status: VersionStatus): Promise<boolean>
+  changeStatus(
+    secretId: string,
+    version: number,
+    status: VersionStatus,
+    expected?: Expected,
+  ): Promise<boolean>
   /** Replaces a sealed value by the same value, sealed with another key. @returns false if it has changed. */
   reseal(version: SecretVersion, sealed: string): Promise<boolean>
-  /** Removes a variable, or a secret with all versions. @returns false if there is none. */
-  remove(id: string): Promise<boolean>
+  /** Removes a variable, or a secret with all versions. @returns false if there is none of this kind, or it is not as expected. */
+  remove(kind: 'variable' | 'secret', id: string, expected?: Expected): Promise<boolean>
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type EsvVariable, esvSecretSchema, esvVariableSchema, secretVersionSchema } from '../esvs/esv.ts'
-import type { DescriptionWrite, EsvStore } from '../esvs/esv-store.ts'
+import type { DescriptionWrite, EsvStore, Expected } from '../esvs/esv-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query, type Statement } from './query.ts'
@@ -46,10 +46,12 @@ type SentColumns = Pick<EsvTable, 'id' | 'realms' | 'changedAt' | 'changedBy'> &
   expected: number | null
   description: string | null
   value: string | null
+  /** The type that the value fits. */
+  type: EsvTable['expressionType']
 }
 
 /** Never writes what was not sent: it could be older than what is stored, and lift a restriction to realms. */
-const setSent = ($: Omit<SentColumns, 'id' | 'expected' | 'value'>) => ({
+const setSent = ($: Omit<SentColumns, 'id' | 'expected' | 'value' | 'type'>) => ({
   description: sql<string>`coalesce(${$.description}, description)`,
   realms: sql<string | null>`nullif(coalesce(${$.realms}, realms), 'null')`,
   changedAt: later($.changedAt),
@@ -65,17 +67,18 @@ function isExpected(expected: number | null) {
   return sql<boolean>`changed_at = coalesce(${expected}, changed_at)`
 }
 
-/** Never turns a secret into a variable. */
-const updateSent = query<SentColumns>((db, { id, expected, ...$ }) =>
+/** Never turns a secret into a variable, nor gives a variable a value of another type. */
+const updateSent = query<SentColumns>((db, { id, expected, type, ...$ }) =>
   db
     .updateTable('esvs')
     .set({ ...setSent($), value: sql<string>`coalesce(${$.value}, value)` })
     .where('id', '=', id)
     .where(isExpected(expected))
-    .where('value', 'is not', null),
+    .where('value', 'is not', null)
+    .where(sql<boolean>`expression_type = coalesce(${type}, expression_type)`),
 )
 
-const describeSecret = query<Omit<SentColumns, 'value'>>((db, { id, expected, ...$ }) =>
+const describeSecret = query<Omit<SentColumns, 'value' | 'type'>>((db, { id, expected, ...$ }) =>
   db
     .updateTable('esvs')
     .set(setSent($))
@@ -84,27 +87,44 @@ const describeSecret = query<Omit<SentColumns, 'value'>>((db, { id, expected, ..
     .where('activeVersion', 'is not', null),
 )
 
+const takeRealm = query<{ quoted: string; first: string; last: string; only: string }>((db, $) =>
+  db
+    .updateTable('esvs')
+    .set({
+      realms: sql<string>`replace(replace(replace(realms, ${$.first}, ''), ${$.last}, ''), ${$.only}, '[]')`,
+      changedAt: sql<number>`changed_at + 1`,
+    })
+    .where(sql<boolean>`replace(realms, ${$.quoted}, '') <> realms`),
+)
+
 const insertVersion = query<EsvVersionTable>((db, $) => db.insertInto('esvVersions').values($))
 
-const activate = query<{ id: string; version: number; before: number; changedAt: number; changedBy: string }>(
-  (db, $) =>
+const activate = query<Omit<SentColumns, 'value' | 'type'> & { version: number; before: number }>(
+  (db, { id, expected, version, before, ...$ }) =>
     db
       .updateTable('esvs')
-      .set({ activeVersion: $.version, changedAt: later($.changedAt), changedBy: $.changedBy })
-      .where('id', '=', $.id)
-      .where('activeVersion', '=', $.before),
+      .set({ ...setSent($), activeVersion: version })
+      .where('id', '=', id)
+      .where(isExpected(expected))
+      .where('activeVersion', '=', before),
 )
 
 /** A destroyed version stays destroyed, and the active one can only be replaced. */
-const setStatus = query<{ secretId: string; version: number; status: EsvVersionTable['status'] }>((db, $) =>
+const setStatus = query<
+  Pick<EsvVersionTable, 'secretId' | 'version' | 'status'> & Pick<SentColumns, 'expected'>
+>((db, $) =>
   db
     .updateTable('esvVersions')
     .set({ status: $.status })
     .where('secretId', '=', $.secretId)
     .where('version', '=', $.version)
     .where('status', '<>', 'DESTROYED')
-    .where('version', 'not in', (eb) =>
-      eb.selectFrom('esvs').select('esvs.activeVersion').where('esvs.id', '=', $.secretId),
+    .where('secretId', 'in', (eb) =>
+      eb
+        .selectFrom('esvs')
+        .select('esvs.id')
+        .where('esvs.activeVersion', '<>', $.version)
+        .where(isExpected($.expected)),
     ),
 )
 
@@ -125,7 +145,18 @@ const reseal = query<{ secretId: string; version: number; from: string; to: stri
     .where('sealed', '=', $.from),
 )
 
-const remove = query<{ id: string }>((db, $) => db.deleteFrom('esvs').where('id', '=', $.id))
+const remove = {
+  variable: query<Pick<SentColumns, 'id' | 'expected'>>((db, $) =>
+    db.deleteFrom('esvs').where('id', '=', $.id).where(isExpected($.expected)).where('value', 'is not', null),
+  ),
+  secret: query<Pick<SentColumns, 'id' | 'expected'>>((db, $) =>
+    db
+      .deleteFrom('esvs')
+      .where('id', '=', $.id)
+      .where(isExpected($.expected))
+      .where('activeVersion', 'is not', null),
+  ),
+}
 
 const removeVersions = query<{ id: string }>((db, $) =>
   db.deleteFrom('esvVersions').where('secretId', '=', $.id),
@@ -154,21 +185,22 @@ export function esvStore(database: Database): EsvStore {
     },
     async describe(kind, about) {
       const sent = sentColumns(about)
-      const changed = kind === 'variable' ? updateSent({ ...sent, value: null }) : describeSecret(sent)
+      const changed =
+        kind === 'variable' ? updateSent({ ...sent, value: null, type: null }) : describeSecret(sent)
       return (await database.write([countVersionUp, guarded(changed, kind)])).kind === 'saved'
     },
-    async addVersion(version, changedBy) {
-      const { secretId: id, version: number, createdAt: changedAt } = version
+    async addVersion(version, about) {
+      const next = { ...sentColumns(about), version: version.version, before: version.version - 1 }
       const unit = [
         countVersionUp,
-        guarded(activate({ id, version: number, before: number - 1, changedAt, changedBy }), 'active'),
+        guarded(activate(next), 'active'),
         guarded(insertVersion(versions.columnsOf(version)), 'version'),
       ]
       return (await database.write(unit)).kind === 'saved'
     },
-    async changeStatus(secretId, version, status) {
+    async changeStatus(secretId, version, status, expected) {
       const unit = [
-        guarded(setStatus({ secretId, version, status }), 'status'),
+        guarded(setStatus({ secretId, version, status, expected: timeOf(expected) }), 'status'),
         ...(status === 'DESTROYED' ? [erase({ secretId, version })] : []),
       ]
       return (await database.write(unit)).kind === 'saved'
@@ -178,8 +210,9 @@ export function esvStore(database: Database): EsvStore {
         (await database.write([guarded(reseal({ secretId, version, from, to }), 'sealed')])).kind === 'saved'
       )
     },
-    async remove(id) {
-      const unit = [countVersionUp, guarded(remove({ id }), 'there'), removeVersions({ id })]
+    async remove(kind, id, expected) {
+      const removed = guarded(remove[kind]({ id, expected: timeOf(expected) }), 'there')
+      const unit = [countVersionUp, removed, removeVersions({ id })]
       return (await database.write(unit)).kind === 'saved'
     },
   }
@@ -191,7 +224,7 @@ async function saveVariable(
   sent: DescriptionWrite = { ...variable, realms: variable.realms ?? null },
 ): Promise<boolean> {
   if (sent.expected !== 'absent') {
-    const updated = guarded(updateSent({ ...sentColumns(sent), value: variable.value }), 'there')
+    const updated = guarded(replaceVariable(variable, sent), 'there')
     if ((await database.write([countVersionUp, updated])).kind === 'saved') return true
     if (sent.expected !== undefined) return false
   }
@@ -199,10 +232,19 @@ async function saveVariable(
   return (await database.write([countVersionUp, inserted])).kind === 'saved'
 }
 
+/** The type can't have changed since the value was checked. */
+function replaceVariable({ value, expressionType: type }: EsvVariable, sent: DescriptionWrite): Statement {
+  return updateSent({ ...sentColumns(sent), value, type })
+}
+
+function timeOf(expected: Expected): number | null {
+  return typeof expected === 'number' ? expected : null
+}
+
 function sentColumns({ id, description, realms, changedAt, changedBy, expected }: DescriptionWrite) {
   return {
     id,
-    expected: typeof expected === 'number' ? expected : null,
+    expected: timeOf(expected),
     description: description ?? null,
     realms: realms === undefined ? null : JSON.stringify(realms),
     changedAt,
@@ -214,5 +256,19 @@ function sentColumns({ id, description, realms, changedAt, changedBy, expected }
 export function variableStatement(variable: EsvVariable, isNew: boolean): Statement {
   if (isNew) return insert({ ...noSecret, ...variables.columnsOf(variable) })
   const sent = { ...variable, realms: variable.realms ?? null }
-  return updateSent({ ...sentColumns(sent), value: variable.value })
+  return replaceVariable(variable, sent)
+}
+
+/**
+ * Takes a realm from the variables and secrets that name it, so that a later realm with its path reads none of them. What no other
+ * realm may use is nobody's then, never everybody's.
+ */
+export function withoutRealm(path: string): Statement {
+  const quoted = JSON.stringify(path)
+  return takeRealm({
+    quoted,
+    first: `${quoted},`,
+    last: `,${quoted}`,
+    only: `[${quoted}]`,
+  })
 }

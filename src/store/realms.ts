@@ -4,6 +4,7 @@ import { type Realm, realmSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
+import { withoutRealm } from './esvs.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
@@ -51,8 +52,8 @@ const storedSchema = z.object({ isActive: z.number(), aliases: z.string(), setti
 
 const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
 
-/** Every table with a realm column. Rows that refer to these rows are deleted with them. */
-const contents = [
+/** Every table with the content of a realm. Rows that refer to these rows are deleted with them. */
+export const contents = [
   'journeys',
   'nodes',
   'scripts',
@@ -71,6 +72,12 @@ const contents = [
   'journeyDrafts',
   'messages',
   'connectionCounts',
+  'pushes',
+  'mails',
+  'verifications',
+  'approvals',
+  'alarms',
+  'shortCodes',
 ] as const
 
 const emptyOut = contents.map((table) =>
@@ -93,7 +100,15 @@ export function realmStore(database: Database): RealmStore {
     all: () => realms.all(database, all({})),
     read: (path) => realms.one(database, byPath({ path })),
     async save(realm, mark) {
-      await database.write([countVersionUp, ...realmVersion(realm, mark), save(realms.columnsOf(realm))])
+      const [known] = await database.read(byPath({ path: realm.path }))
+      // Also what a write for an earlier realm saved too late.
+      const forgotten = known === undefined ? [withoutRealm(realm.path)] : []
+      await database.write([
+        countVersionUp,
+        ...realmVersion(realm, mark),
+        ...forgotten,
+        save(realms.columnsOf(realm)),
+      ])
     },
     async replace(before, after, mark) {
       const [row] = await database.read(byPath({ path: before.path }))
@@ -123,6 +138,7 @@ export function realmStore(database: Database): RealmStore {
       const removed = await database.write([
         guarded(remove({ path }), 'absent'),
         ...emptyOut.map((statement) => statement({ path })),
+        withoutRealm(path),
         countVersionUp,
       ])
       return removed.kind === 'saved'

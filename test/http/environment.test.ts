@@ -144,6 +144,45 @@ describe('a variable', () => {
     await remove(path)
   })
 
+  test.each([
+    ['a variable', variables],
+    ['a secret', secrets],
+  ])('%s is described and removed only as a client read it', async (_, kind) => {
+    const path = `${kind}/esv-stale`
+    await put(path, { valueBase64: base64('first') })
+    const headers = { 'if-match': (await ask(path)).headers.get('etag') ?? '' }
+    const late = [
+      { at: `${path}?_action=setDescription`, method: 'POST', body: { description: 'late' } },
+      { at: path, method: 'DELETE' },
+      ...(kind === variables
+        ? []
+        : [
+            {
+              at: `${path}/versions?_action=create`,
+              method: 'POST',
+              body: { valueBase64: base64('late') },
+            },
+            {
+              at: `${path}/versions/1?_action=changestatus`,
+              method: 'POST',
+              body: { status: 'DISABLED' },
+            },
+            { at: `${path}/versions/1`, method: 'DELETE' },
+          ]),
+    ]
+    await post(`${path}?_action=setDescription`, { description: 'newer' })
+    for (const { at, ...request } of late) {
+      expect((await ask(at, { ...request, headers })).status).toBe(412)
+    }
+    const found = await ask(path)
+    expect(found.body).toMatchObject({
+      description: 'newer',
+      ...(kind === variables ? {} : { activeVersion: '1' }),
+    })
+    const current = { 'if-match': found.headers.get('etag') ?? '' }
+    expect((await ask(path, { method: 'DELETE', headers: current })).status).toBe(200)
+  })
+
   test('keeps its type, and its name from every other', async () => {
     await put(`${variables}/esv-a_b`, { valueBase64: '' })
     const retyped = await put(`${variables}/esv-a_b`, { valueBase64: base64('1'), expressionType: 'int' })
@@ -319,6 +358,27 @@ describe('journeys', () => {
     expect(await shownBy('ShowsSecret')).toBe('shown')
     await put(`${secrets}/esv-shown`, { realms: null })
     expect((await ask(`${secrets}/esv-shown`)).body).not.toHaveProperty('realms')
+  })
+
+  test('of a realm that is removed and made again read nothing of the old one', async () => {
+    const realms = '/global-config/realms'
+    const gamma = `${realms}/${Buffer.from('/gamma').toString('base64url')}`
+    const make = () => post(`${realms}?_action=create`, { name: 'gamma', parentPath: '/' })
+    expect((await make()).status).toBe(201)
+    await put(`${secrets}/esv-of-gamma`, { valueBase64: base64(secret), realms: ['/gamma'] })
+    await put(`${variables}/esv-of-both`, { valueBase64: base64('1'), realms: ['/alpha', '/gamma', '/beta'] })
+    const read = await ask(`${secrets}/esv-of-gamma`)
+    expect((await remove(gamma)).status).toBe(200)
+    expect((await make()).status).toBe(201)
+    expect((await ask(`${secrets}/esv-of-gamma`)).body.realms).toEqual([])
+    expect((await ask(`${variables}/esv-of-both`)).body.realms).toEqual(['/alpha', '/beta'])
+    const headers = { 'if-match': read.headers.get('etag') ?? '' }
+    const late = await ask(`${secrets}/esv-of-gamma`, {
+      method: 'PUT',
+      body: { realms: ['/gamma'] },
+      headers,
+    })
+    expect(late.status).toBe(412)
   })
 
   test('scripts read their own secrets, if these are for the realm', async () => {

@@ -95,7 +95,7 @@ export async function openAdministration() {
       ...libraryRoutes(sources),
       ...contextRoutes(),
       ...customNodeTypeRoutes(sources),
-      ...realmRoutes(sources),
+      ...realmRoutes({ ...sources, tenantChanged: async () => {} }),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
       ...managedObjectRoutes({ ...sources, tenantChanged: async () => {} }),

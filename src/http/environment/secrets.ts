@@ -4,7 +4,7 @@ import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest } from '../../errors.ts'
 import type { EsvSecret, SecretVersion } from '../../esvs/esv.ts'
-import { esvRevision } from '../../esvs/esv-changes.ts'
+import { type EsvChanges, esvRevision } from '../../esvs/esv-changes.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Route } from '../route.ts'
 import {
@@ -68,7 +68,8 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
       handle: byAction({
         async setDescription(call) {
           const { description } = parseBody(descriptionBody, call)
-          await esvChanges.describe('secret', param(call, 'id'), description, await authorOf(call))
+          const about = { id: param(call, 'id'), description }
+          await esvChanges.describe('secret', about, await authorOf(call), preconditionOf(call))
           return { body: '' }
         },
       }),
@@ -80,7 +81,7 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
       summary: 'Removes a secret with all versions. Settings with its placeholder fail from then on.',
       async handle(call) {
         const secret = await esvChanges.secret(param(call, 'id'))
-        await esvChanges.remove('secret', secret.id)
+        await esvChanges.remove('secret', secret.id, preconditionOf(call))
         return { body: secretAnswer(secret) }
       },
     },
@@ -109,7 +110,8 @@ function versionRoutes({ esvStore, esvChanges }: EnvironmentDependencies): Route
         async create(call) {
           const { valueBase64 } = parseBody(versionBody, call)
           const id = param(call, 'id')
-          const version = await esvChanges.addVersion(id, decoded(valueBase64), await authorOf(call))
+          const by = await authorOf(call)
+          const version = await esvChanges.addVersion(id, decoded(valueBase64), by, preconditionOf(call))
           return { body: versionAnswer(version, version.version) }
         },
       }),
@@ -133,9 +135,7 @@ function versionRoutes({ esvStore, esvChanges }: EnvironmentDependencies): Route
       handle: byAction({
         async changestatus(call) {
           const { status } = parseBody(statusBody, call)
-          return {
-            body: versionAnswer(await esvChanges.changeStatus(param(call, 'id'), numberOf(call), status)),
-          }
+          return changeStatus(esvChanges, call, status)
         },
       }),
     },
@@ -144,11 +144,20 @@ function versionRoutes({ esvStore, esvChanges }: EnvironmentDependencies): Route
       path: one,
       ...changing,
       summary: 'Destroys the value of a version that is not active.',
-      handle: async (call) => ({
-        body: versionAnswer(await esvChanges.changeStatus(param(call, 'id'), numberOf(call), 'DESTROYED')),
-      }),
+      handle: (call) => changeStatus(esvChanges, call, 'DESTROYED'),
     },
   ]
+}
+
+async function changeStatus(
+  esvChanges: EsvChanges,
+  call: Call,
+  status: SecretVersion['status'],
+): Promise<Answer> {
+  const id = param(call, 'id')
+  return {
+    body: versionAnswer(await esvChanges.changeStatus(id, numberOf(call), status, preconditionOf(call))),
+  }
 }
 
 async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Call): Promise<Answer> {

@@ -70,7 +70,8 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
       handle: byAction({
         async setDescription(call) {
           const { description } = parseBody(descriptionBody, call)
-          await esvChanges.describe('variable', param(call, 'id'), description, await authorOf(call))
+          const about = { id: param(call, 'id'), description }
+          await esvChanges.describe('variable', about, await authorOf(call), preconditionOf(call))
           return { body: '' }
         },
       }),
@@ -83,7 +84,7 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
       summary: 'Removes a variable and answers with it. Settings with its placeholder fail from then on.',
       async handle(call) {
         const variable = await esvChanges.variable(param(call, 'id'))
-        await esvChanges.remove('variable', variable.id)
+        await esvChanges.remove('variable', variable.id, preconditionOf(call))
         return { body: variableAnswer(variable) }
       },
     },

@@ -24,7 +24,11 @@ import {
   type Route,
 } from '../route.ts'
 
-type RealmDependencies = MarkSources & { realms: RealmStore }
+type RealmDependencies = MarkSources & {
+  realms: RealmStore
+  /** After a realm and what refers to it changed. */
+  tenantChanged(realm: string): Promise<void>
+}
 
 const path = 'global-config/realms'
 
@@ -107,7 +111,7 @@ export function realmRoutes(from: RealmDependencies): Route[] {
       resource,
       dangerous: always,
       summary: 'Removes a realm with all of its content.',
-      handle: (call) => remove(realms, call),
+      handle: (call) => remove(from, call),
     },
   ]
 }
@@ -137,8 +141,10 @@ async function save(from: RealmDependencies, call: Call, realm: Realm, old?: Rea
   if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
   requireFreeNames(await realms.all(), realm)
   const mark = await saveMarkOf(call, from)
-  if (old === undefined) await realms.save(realm, mark)
-  else if (!(await realms.replace(old, realm, mark))) {
+  if (old === undefined) {
+    await realms.save(realm, mark)
+    await from.tenantChanged(realm.path)
+  } else if (!(await realms.replace(old, realm, mark))) {
     throw new RequestError(409, 'Another request is changing the realm. Nothing was changed, try again')
   }
   return saved(call, { path, id: idOf(realm.path) }, realmResource(realm), old === undefined)
@@ -160,7 +166,7 @@ function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void
   }
 }
 
-async function remove(realms: RealmStore, call: Call): Promise<Answer> {
+async function remove({ realms, tenantChanged }: RealmDependencies, call: Call): Promise<Answer> {
   const realm = await findOr404(realms, call)
   if (realm.path === '/') throw new RequestError(403, 'The root realm cannot be removed')
   const all = await realms.all()
@@ -168,6 +174,7 @@ async function remove(realms: RealmStore, call: Call): Promise<Answer> {
     throw new RequestError(409, 'The realm has child realms')
   }
   await realms.remove(realm.path)
+  await tenantChanged(realm.path)
   return versioned(realmResource(realm))
 }
 

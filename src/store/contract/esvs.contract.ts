@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EsvSecret, EsvVariable, SecretVersion } from '../../esvs/esv.ts'
+import type { DescriptionWrite } from '../../esvs/esv-store.ts'
+import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { Stores } from '../stores.ts'
 import { type OpenStores, start } from './examples.ts'
 
@@ -33,6 +35,14 @@ const exampleVersion = (version: number, change: Partial<SecretVersion> = {}): S
   ...change,
 })
 
+/** What comes with the second version. */
+const next = (change: Partial<DescriptionWrite> = {}): DescriptionWrite => ({
+  id: 'esv-key',
+  changedAt: start + 2,
+  changedBy: 'root',
+  ...change,
+})
+
 /** The tests for variables and secrets of the server. */
 export function esvStoreContract(open: OpenStores): void {
   describe('variables and secrets', () => {
@@ -46,10 +56,11 @@ export function esvStoreContract(open: OpenStores): void {
       const { esvs } = stores
       expect(await esvs.saveVariable(exampleVariable())).toBe(true)
       const next = { value: '', description: 'd', realms: ['/alpha'], changedAt: start + 1, changedBy: 'b' }
-      expect(await esvs.saveVariable(exampleVariable({ ...next, expressionType: 'string' }))).toBe(true)
+      expect(await esvs.saveVariable(exampleVariable({ ...next, expressionType: 'string' }))).toBe(false)
+      expect(await esvs.saveVariable(exampleVariable(next))).toBe(true)
       expect(await esvs.all()).toEqual({ variables: [exampleVariable(next)], secrets: [], active: [] })
-      expect(await esvs.remove('esv-port')).toBe(true)
-      expect(await esvs.remove('esv-port')).toBe(false)
+      expect(await esvs.remove('variable', 'esv-port')).toBe(true)
+      expect(await esvs.remove('variable', 'esv-port')).toBe(false)
       expect((await esvs.all()).variables).toEqual([])
     })
 
@@ -68,7 +79,9 @@ export function esvStoreContract(open: OpenStores): void {
       const { esvs } = stores
       await esvs.createSecret(exampleSecret(), exampleVersion(1))
       const results = await Promise.all(
-        ['a', 'b', 'c'].map((by) => esvs.addVersion(exampleVersion(2, { sealed: by }), by)),
+        ['a', 'b', 'c'].map((by) =>
+          esvs.addVersion(exampleVersion(2, { sealed: by }), next({ changedBy: by })),
+        ),
       )
       expect(results.toSorted()).toEqual([false, false, true])
       const winner = ['a', 'b', 'c'][results.indexOf(true)] ?? ''
@@ -76,14 +89,16 @@ export function esvStoreContract(open: OpenStores): void {
       expect(secrets).toEqual([exampleSecret({ activeVersion: 2, changedAt: start + 2, changedBy: winner })])
       expect(active).toEqual([exampleVersion(2, { sealed: winner })])
       expect(await esvs.versions('esv-key')).toEqual([...active, exampleVersion(1)])
-      expect(await esvs.addVersion(exampleVersion(1, { secretId: 'esv-none' }), 'a')).toBe(false)
+      expect(
+        await esvs.addVersion(exampleVersion(1, { secretId: 'esv-none' }), { ...next(), id: 'esv-none' }),
+      ).toBe(false)
     })
 
     test('a version that is not active is disabled, enabled and destroyed with its value, for ever', async () => {
       const { esvs } = stores
       await esvs.createSecret(exampleSecret(), exampleVersion(1))
       expect(await esvs.changeStatus('esv-key', 1, 'DISABLED')).toBe(false)
-      await esvs.addVersion(exampleVersion(2), 'root')
+      await esvs.addVersion(exampleVersion(2), next())
       for (const status of ['DISABLED', 'ENABLED'] as const) {
         expect(await esvs.changeStatus('esv-key', 1, status)).toBe(true)
         expect((await esvs.versions('esv-key'))[1]).toEqual(exampleVersion(1, { status }))
@@ -108,7 +123,7 @@ export function esvStoreContract(open: OpenStores): void {
       expect(await esvs.reseal(exampleVersion(1), 'v2.7.x')).toBe(true)
       expect(await esvs.reseal(exampleVersion(1), 'v2.8.x')).toBe(false)
       expect(await secrets.isInUse('v2.7.')).toBe(true)
-      expect(await esvs.remove('esv-key')).toBe(true)
+      expect(await esvs.remove('secret', 'esv-key')).toBe(true)
       expect(await esvs.versions('esv-key')).toEqual([])
       expect((await esvs.all()).variables).toEqual([exampleVariable()])
     })
@@ -146,7 +161,7 @@ export function esvStoreContract(open: OpenStores): void {
       await esvs.saveVariable(exampleVariable())
       await esvs.createSecret(exampleSecret(), exampleVersion(1))
       const by = { changedAt: start, changedBy: 'b' }
-      const variable = (expected: number | 'absent') =>
+      const variable = (expected: number | 'present' | 'absent') =>
         esvs.saveVariable(exampleVariable({ value: '1' }), { id: 'esv-port', expected, ...by })
       const secret = (expected: number) => esvs.describe('secret', { id: 'esv-key', expected, ...by })
       const results = await Promise.all([variable(start), variable(start), variable('absent')])
@@ -155,9 +170,70 @@ export function esvStoreContract(open: OpenStores): void {
       const { variables, secrets } = await esvs.all()
       expect([...variables, ...secrets]).toMatchObject([{ changedAt: start + 1 }, { changedAt: start + 1 }])
       expect(await variable(start + 1)).toBe(true)
-      await esvs.remove('esv-port')
+      expect(await variable('present')).toBe(true)
+      await esvs.remove('variable', 'esv-port')
       expect(await variable(start + 2)).toBe(false)
+      expect(await variable('present')).toBe(false)
       expect((await esvs.all()).variables).toEqual([])
+    })
+
+    test('a new value comes with its realms, or neither does', async () => {
+      const { esvs } = stores
+      const of = { realms: ['/alpha'], description: 'old' }
+      await esvs.createSecret(exampleSecret(of), exampleVersion(1))
+      const sent = { realms: ['/alpha', '/beta'], description: 'new', changedBy: 'b' }
+      const late = [
+        esvs.addVersion(exampleVersion(3), next(sent)),
+        esvs.addVersion(exampleVersion(2), next({ ...sent, expected: start - 1 })),
+      ]
+      expect(await Promise.all(late)).toEqual([false, false])
+      expect(await esvs.all()).toMatchObject({ secrets: [exampleSecret(of)], active: [exampleVersion(1)] })
+      expect(await esvs.addVersion(exampleVersion(2), next({ ...sent, expected: start }))).toBe(true)
+      const { secrets, active } = await esvs.all()
+      expect(secrets).toEqual([exampleSecret({ ...sent, activeVersion: 2, changedAt: start + 2 })])
+      expect(active).toEqual([exampleVersion(2)])
+    })
+
+    test('a late change of a status and a late removal change nothing, nor does one of another kind', async () => {
+      const { esvs } = stores
+      await esvs.saveVariable(exampleVariable())
+      await esvs.createSecret(exampleSecret(), exampleVersion(1))
+      await esvs.addVersion(exampleVersion(2), next())
+      expect(await esvs.changeStatus('esv-key', 1, 'DESTROYED', start)).toBe(false)
+      expect(await esvs.remove('secret', 'esv-key', start)).toBe(false)
+      expect(await esvs.remove('variable', 'esv-key')).toBe(false)
+      expect(await esvs.remove('secret', 'esv-port')).toBe(false)
+      expect(await esvs.remove('variable', 'esv-port', start + 1)).toBe(false)
+      expect(await esvs.versions('esv-key')).toEqual([exampleVersion(2), exampleVersion(1)])
+      expect(await esvs.changeStatus('esv-key', 1, 'DESTROYED', start + 2)).toBe(true)
+      expect(await esvs.remove('secret', 'esv-key', start + 2)).toBe(true)
+      expect(await esvs.remove('variable', 'esv-port', start)).toBe(true)
+    })
+
+    test.each([
+      ['an only one', ['/alpha'], []],
+      ['a first one', ['/alpha', '/alpha/beta'], ['/alpha/beta']],
+      ['one of many, named twice', ['/b', '/alpha', '/alpha', '/alpha.c'], ['/b', '/alpha.c']],
+      ['none', undefined, undefined],
+    ])('a realm that is removed is named by nothing: %s', async (_, before, after) => {
+      const { esvs, realms } = stores
+      const realm = {
+        path: '/alpha',
+        isActive: true,
+        aliases: [],
+        settings: realmSettingsSchema.parse({}),
+      }
+      await realms.save(realm)
+      await esvs.saveVariable(exampleVariable({ realms: before }))
+      await realms.save({ ...realm, isActive: false })
+      expect((await esvs.all()).variables).toEqual([exampleVariable({ realms: before })])
+      await realms.remove('/alpha')
+      const found = (await esvs.all()).variables[0]
+      expect(found?.realms).toEqual(after)
+      expect(found?.changedAt).toBe(before === undefined ? start : start + 1)
+      await esvs.saveVariable(exampleVariable({ realms: before }))
+      await realms.save(realm)
+      expect((await esvs.all()).variables[0]?.realms).toEqual(after)
     })
 
     test('every change of a value counts the version of the configuration up', async () => {
@@ -166,9 +242,9 @@ export function esvStoreContract(open: OpenStores): void {
         () => esvs.saveVariable(exampleVariable()),
         () => esvs.saveVariable(exampleVariable({ value: '636' })),
         () => esvs.createSecret(exampleSecret(), exampleVersion(1)),
-        () => esvs.addVersion(exampleVersion(2), 'root'),
+        () => esvs.addVersion(exampleVersion(2), next()),
         () => esvs.describe('secret', { ...exampleSecret(), realms: ['/alpha'] }),
-        () => esvs.remove('esv-key'),
+        () => esvs.remove('secret', 'esv-key'),
       ]
       for (const change of changes) {
         const before = await configuration.version()
