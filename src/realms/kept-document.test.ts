@@ -18,6 +18,8 @@ test.each<[string, JsonObject]>([
   ['a JSON Web Key', { keys: [{ kty: 'oct', k: hidden }] }],
   ['a value that the vendor encrypted', { mail: { $crypto: { value: { data: hidden } } } }],
   ['a key as base64 under an innocent name', { material: key.toString('base64') }],
+  ['an object under the name of a label', { secretLabel: { value: hidden } }],
+  ['a text beside a label', { labelOfSecret: hidden, purposeSecret: hidden }],
   ['a key in a list', { materials: [key.toString('base64')] }],
 ])('keeps no credential that is %s', (_, document) => {
   const kept = JSON.stringify(keptDocument(document))
@@ -33,6 +35,9 @@ test('keeps what has no credential', () => {
     passwordMinLength: 8,
     forgottenPassword: { forgottenPasswordEnabled: false, forgottenPasswordTokenLifetime: 900 },
     list: [1, 'text', { deep: [null] }],
+    clientKeySecretLabelIdentifier: 'my.key',
+    secretLabel: 'my.secret',
+    sharedSecretPurpose: 'branch',
   }
   expect(keptDocument({ _id: 'a', _rev: '1', _type: {}, ...document })).toEqual(document)
 })

@@ -22,6 +22,9 @@ export const keptKinds = {
 /** Names of members that may hold a credential, besides those that do. */
 const possibleName = /secret|password|credential|private|accesskey|apikey|token$/i
 
+/** Names of settings that name a secret. The secret itself is elsewhere. */
+const labelName = /(?:label|labelidentifier|purpose)$/i
+
 /** Sections of the vendor's settings that are named after what people forget. */
 const harmlessSections: ReadonlySet<string> = new Set(['forgottenPassword'])
 
@@ -56,6 +59,7 @@ function isCredential(name: string, value: Json, names: RegExp): boolean {
   if (typeof value === 'boolean' || (typeof value === 'string' && placeholder.test(value))) return false
   if (isJsonObject(value) && labelIn(value) !== undefined) return false
   if (secretName.test(name)) return !(harmlessSections.has(name) && isJsonObject(value))
+  if (typeof value === 'string' && labelName.test(name)) return false
   return typeof value !== 'number' && names.test(name)
 }
 

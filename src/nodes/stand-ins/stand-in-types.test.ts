@@ -90,7 +90,7 @@ describe('the hook of a stand-in', () => {
       nested: { password: 'p', list: [{ clientSecret: 's', name: 'n' }] },
       signer: { kty: 'oct', k: 'a2V5' },
       password: '&{esv.password}',
-      keyLabelIdentifier: 'a',
+      clientKeySecretLabelIdentifier: 'a',
       _type: { _id: protect },
       _outcomes: [],
     }
@@ -114,7 +114,7 @@ describe('the hook of a stand-in', () => {
             nested: { password: null, list: [{ clientSecret: null, name: 'n' }] },
             signer: { kty: 'oct', k: null },
             password: '&{esv.password}',
-            keyLabelIdentifier: 'a',
+            clientKeySecretLabelIdentifier: 'a',
           },
         },
         sharedState: { username: 'kim' },

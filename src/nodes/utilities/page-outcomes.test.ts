@@ -34,8 +34,14 @@ function pageOf(ids: readonly (keyof typeof questions)[], typed: Partial<Record<
     runChild: async ({ id, answers, state }): Promise<Action> => {
       ran.push(id)
       const text = answers[0]?.input['']
-      if (id === 'name' && text) state.putShared('username', text)
-      if (id === 'password') state.putTransient('password.asked', !text)
+      if (id === 'name' && text) {
+        state.putShared('username', text).putShared('objectAttributes', { userName: text })
+      }
+      if (id === 'password') {
+        state.putTransient('password.asked', !text)
+        // With what other nodes put there, as attribute collectors do.
+        state.putShared('objectAttributes', { ...state.getObject('objectAttributes') })
+      }
       if (!text) return send([questions[id as keyof typeof questions]])
       return goTo(id === 'name' || id === 'password' ? 'outcome' : String(text))
     },
@@ -106,7 +112,7 @@ test('forgets the fields that are filled in while it waits, in case that a passk
   expect(waiting.state.shared).toEqual({ pageNodeCallbacks: expect.any(Object) })
   expect(waiting.state.transient).toEqual({ 'password.asked': true })
   const done = await pageOf(noChoice, { name: 'kim', password: 'x' }).run
-  expect(done.state.shared).toEqual({ username: 'kim' })
+  expect(done.state.shared).toEqual({ username: 'kim', objectAttributes: { userName: 'kim' } })
 })
 
 test('leaves by the local choice of a provider once the fields are filled in', async () => {

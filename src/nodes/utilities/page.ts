@@ -8,6 +8,7 @@ import { NodeState, type StateSnapshot } from '../../engine/node-state.ts'
 import type { NodeContext, Standalone } from '../../engine/node-type.ts'
 import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { defineNode, setting } from '../define-node.ts'
+import { container } from '../identity-management/object-attributes.ts'
 import type { NodePort } from '../ports/ports.ts'
 import { childOutcomes, firstStandalone } from './page-outcomes.ts'
 
@@ -214,6 +215,8 @@ function forgetAnswers(state: NodeState, before: StateSnapshot, asking: readonly
   for (const own of asking) {
     const { shared, transient } = own.snapshot()
     for (const key of own.keysWritten) {
+      // Nodes write it as a whole, with what others put there.
+      if (key === container) continue
       kept.remove(key)
       if (Object.hasOwn(shared, key)) kept.putShared(key, shared[key] ?? null)
       if (Object.hasOwn(transient, key)) kept.putTransient(key, transient[key] ?? null)

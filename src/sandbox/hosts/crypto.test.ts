@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '../../engine/json.ts'
 import { answerCryptoCall } from './crypto.ts'
 import { createEngineCalls } from './engine-calls.ts'
-import { createSlowGate } from './slow-calls.ts'
+import { generateJwt, validateJwtClaims } from './jwt.ts'
+import { createSlowGate, type SlowTurn } from './slow-calls.ts'
 
 const run = () => ({ realm: '/alpha', count: 0 })
 const call = (op: string, ...args: Json[]) => answerCryptoCall({ op, args }, createSlowGate()(run()))
@@ -88,16 +89,26 @@ describe('RSA keys of scripts', () => {
     await expect(answer({ op, args }, run())).rejects.toThrow(refused)
   })
 
-  test('JWTs wait for their turn', async () => {
-    const answer = createEngineCalls(undefined, () => 0)
-    const args = [
-      { jwtType: 'SIGNED', issuer: 'me', jwsAlgorithm: 'HS256', signingKey: encode('s'.repeat(32)) },
-    ]
-    const all = Array.from({ length: 52 }, () => answer({ op: 'jwtAssertion.generateJwt', args }, run()))
-    await expect(answer({ op: 'jwtAssertion.generateJwt', args }, run())).rejects.toMatchObject({ code: 503 })
-    const others = { realm: '/beta', count: 0 }
-    expect(await answer({ op: 'jwtAssertion.generateJwt', args }, others)).toContain('.')
-    await Promise.all(all)
+  test('JWTs wait for their turn if their key is of RSA', async () => {
+    let turns = 0
+    const turn: Pick<SlowTurn, 'brief'> = {
+      brief(work) {
+        turns++
+        return work()
+      },
+    }
+    const long = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+    const secret = encode('s'.repeat(32))
+    const common = { jwtType: 'SIGNED', issuer: 'me', validityMinutes: 5 }
+    const check = (jwt: string | null, signingKey: Json) =>
+      validateJwtClaims({ ...common, jwt, signingKey }, 0, turn)
+    const quick = await generateJwt({ ...common, jwsAlgorithm: 'HS256', signingKey: secret }, 0, turn)
+    expect(await check(quick, secret)).toMatchObject({ issuer: 'me' })
+    expect(turns).toBe(0)
+    const slow = await generateJwt({ ...common, jwsAlgorithm: 'RS256', privateKey: { ...long } }, 0, turn)
+    expect(turns).toBe(1)
+    expect(await check(slow, { ...long })).toMatchObject({ issuer: 'me' })
+    expect(turns).toBe(2)
   })
 })
 

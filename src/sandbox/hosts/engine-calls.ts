@@ -12,8 +12,8 @@ export type EngineCalls = (call: HostCall, run: SlowCalls) => Promise<Json> | un
 /** @param now epoch milliseconds. @returns undefined for calls that the server answers. Rejects with HostCallError for invalid arguments. */
 export function createEngineCalls(secrets: ScriptSecrets | undefined, now: () => number): EngineCalls {
   const answers: Record<string, (args: Json[], turn: SlowTurn) => Promise<Json>> = {
-    'jwtAssertion.generateJwt': ([data], turn) => turn.brief(() => generateJwt(data, now())),
-    'jwtValidator.validateJwtClaims': ([data], turn) => turn.brief(() => validateJwtClaims(data, now())),
+    'jwtAssertion.generateJwt': ([data], turn) => generateJwt(data, now(), turn),
+    'jwtValidator.validateJwtClaims': ([data], turn) => validateJwtClaims(data, now(), turn),
     async 'jwt.decrypt'(args) {
       try {
         return await decryptJwe(...z.tuple([z.string(), z.string()]).parse(args))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, jsonSchema } from '../../engine/json.ts'
 import { HostCallError } from '../script-engine.ts'
 import { refuseLargeKey } from './crypto-keys.ts'
+import type { SlowTurn } from './slow-calls.ts'
 
 const key = z.union([z.string().min(1), jsonObjectSchema])
 type Key = z.output<typeof key>
@@ -34,10 +35,15 @@ const jose = () => import('jose')
 /**
  * Answers `jwtAssertion.generateJwt`. Source: "Generate and validate JWTs" in the vendor's scripting guide.
  * @param now epoch milliseconds.
+ * @param turn RSA keys wait for it: the script can have chosen a slow one.
  * @returns null for data that makes no valid JWT.
  * @throws HostCallError for an unsuitable key.
  */
-export async function generateJwt(data: Json | undefined, now: number): Promise<string | null> {
+export async function generateJwt(
+  data: Json | undefined,
+  now: number,
+  turn: Pick<SlowTurn, 'brief'>,
+): Promise<string | null> {
   const parsed = assertion.safeParse(data)
   if (!parsed.success) return null
   const { jwtType, jwsAlgorithm, encryptionKey, stableId, accountId } = parsed.data
@@ -49,6 +55,7 @@ export async function generateJwt(data: Json | undefined, now: number): Promise<
   const kid = stableId ?? accountId
   const header = { typ: 'JWT', alg: jwsAlgorithm, ...(kid ? { kid } : {}) }
   const sign = (payload: string) => signed(payload, header, signingKey)
+  if (jwsAlgorithm === 'RS256') return turn.brief(() => sign(claims))
   if (!encryptionKey) return sign(claims)
   if (jwtType === 'ENCRYPTED_THEN_SIGNED') return sign(await encrypted(claims, encryptionKey))
   return jwtType === 'SIGNED' ? sign(claims) : encrypted(await sign(claims), encryptionKey)
@@ -57,17 +64,23 @@ export async function generateJwt(data: Json | undefined, now: number): Promise<
 /**
  * Answers `jwtValidator.validateJwtClaims`.
  * @param now epoch milliseconds.
+ * @param turn as of {@link generateJwt}
  * @returns the claims under the vendor's names, or null for an invalid JWT.
  * @throws HostCallError for a missing or unsuitable verification key.
  */
-export async function validateJwtClaims(data: Json | undefined, now: number): Promise<JsonObject | null> {
+export async function validateJwtClaims(
+  data: Json | undefined,
+  now: number,
+  turn: Pick<SlowTurn, 'brief'>,
+): Promise<JsonObject | null> {
   const parsed = expectation.safeParse(data)
   if (!parsed.success) return null
   const { signingKey, issuer, stableId, accountId } = parsed.data
   if (!signingKey) throw new HostCallError('No verification key was given', 400)
   if (!(issuer ?? stableId ?? accountId)) return null
   const verification = await verificationKey(signingKey)
-  const claims = await openedClaims(parsed.data, verification).catch(() => undefined)
+  const open = () => openedClaims(parsed.data, verification).catch(() => undefined)
+  const claims = await (verification.alg === 'RS256' ? turn.brief(open) : open())
   if (claims === undefined || !holds(claims, parsed.data, now)) return null
   const { iss, sub, aud, exp, iat, jti, typ, ...custom } = claims
   const named = { issuer: iss, subject: sub, audience: aud, expirationTime: exp, issuedAt: iat }

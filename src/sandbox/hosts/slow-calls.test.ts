@@ -61,6 +61,24 @@ test('refuses a calculation if fifty others of its realm wait, and none of anoth
   await Promise.all([...all, other])
 })
 
+test('brief calculations of a realm don’t wait for its slow ones, and are refused after a thousand', async () => {
+  const run = runsOf(createSlowGate())
+  const running = [held(), held()]
+  const started: string[] = []
+  const start = (kind: 'slow' | 'brief') =>
+    run()[kind](async () => {
+      started.push(kind)
+    })
+  const all = running.map(({ done }) => run().slow(() => done))
+  for (let count = 0; count < 50; count++) all.push(start('slow'))
+  for (let count = 0; count < 1000; count++) all.push(start('brief'))
+  await expect(start('brief')).rejects.toMatchObject({ code: 503 })
+  for (const { end } of running) end()
+  await Promise.all(all)
+  expect(started.lastIndexOf('brief')).toBe(999)
+  expect(started).toHaveLength(1050)
+})
+
 test.each(['slow', 'brief'] as const)('realms take turns in %s calculations', async (kind) => {
   const run = runsOf(createSlowGate())
   const first = [held(), held()]

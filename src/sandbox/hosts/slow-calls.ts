@@ -9,8 +9,13 @@ const maxPerRun = 4
 /** Calculations at a time. They share Node's four threads with password hashes, files and name resolution. */
 const maxAtOnce = 2
 
-/** Calculations that wait, of all scripts of a realm. */
-const maxWaiting = 50
+/** Calculations that wait, of all scripts of a realm: a busy realm has many brief ones, and they are soon done. */
+const maxWaiting = { brief: 1000, slow: 50 }
+
+type Kind = keyof typeof maxWaiting
+
+/** What waits in a realm. */
+type Queues = Record<Kind, (() => void)[]>
 
 /** Does calculations of a run when it is its turn. */
 export type SlowTurn = {
@@ -23,14 +28,14 @@ export type SlowGate = (run: SlowCalls) => SlowTurn
 
 /**
  * Lets calculations of scripts run a few at a time, and refuses slow ones of a run that has had its share. Realms take turns,
- * so that the scripts of one don't delay those of others by more than a calculation.
+ * so that the scripts of one don't delay those of others by more than a calculation. In a realm, brief ones come first.
  */
 export function createSlowGate(): SlowGate {
   let running = 0
-  const waiting = new Map<string, (() => void)[]>()
-  const inTurn = async <T>(realm: string, work: () => Promise<T>) => {
+  const waiting = new Map<string, Queues>()
+  const inTurn = async <T>(realm: string, kind: Kind, work: () => Promise<T>) => {
     if (running < maxAtOnce) running++
-    else await turn(waiting, realm)
+    else await turn(waiting, realm, kind)
     try {
       return await work()
     } finally {
@@ -41,31 +46,31 @@ export function createSlowGate(): SlowGate {
     }
   }
   return (run) => ({
-    brief: (work) => inTurn(run.realm, work),
+    brief: (work) => inTurn(run.realm, 'brief', work),
     async slow(work) {
       if (++run.count > maxPerRun) {
         throw new HostCallError(`A script may do ${maxPerRun} slow calculations, such as new RSA keys`, 429)
       }
-      return inTurn(run.realm, work)
+      return inTurn(run.realm, 'slow', work)
     },
   })
 }
 
-function turn(waiting: Map<string, (() => void)[]>, realm: string): Promise<void> {
-  const own = waiting.get(realm) ?? []
-  if (own.length >= maxWaiting) {
+function turn(waiting: Map<string, Queues>, realm: string, kind: Kind): Promise<void> {
+  const own = waiting.get(realm) ?? { brief: [], slow: [] }
+  if (own[kind].length >= maxWaiting[kind]) {
     throw new HostCallError('The server is busy with calculations of other scripts of this realm', 503)
   }
   waiting.set(realm, own)
-  return new Promise((resolve) => void own.push(resolve))
+  return new Promise((resolve) => void own[kind].push(resolve))
 }
 
 /** Takes the next call of the realm that has waited longest since its last turn. */
-function nextOf(waiting: Map<string, (() => void)[]>): (() => void) | undefined {
+function nextOf(waiting: Map<string, Queues>): (() => void) | undefined {
   for (const [realm, own] of waiting) {
-    const next = own.shift()
+    const next = own.brief.shift() ?? own.slow.shift()
     waiting.delete(realm)
-    if (own.length > 0) waiting.set(realm, own)
+    if (own.brief.length + own.slow.length > 0) waiting.set(realm, own)
     return next
   }
   return undefined
