@@ -66,10 +66,10 @@ module.exports = {
     {
       name: 'nodes-see-ports-alone',
       comment:
-        'A node type reaches the server only through the ports that it declares, and imports only the engine.',
+        'A node type reaches the server only through the ports that it declares, and imports only the engine, zod and JSONPath.',
       severity: 'error',
       from: { path: '^src/nodes/', pathNot: tests },
-      to: { pathNot: ['^src/(nodes|engine)/', '^node_modules/zod/'] },
+      to: { pathNot: ['^src/(nodes|engine)/', '^node_modules/(zod|json-p3)/'] },
     },
     {
       name: 'lint-is-pure',

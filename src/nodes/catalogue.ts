@@ -117,6 +117,7 @@ import { queryParameter } from './utilities/query-parameter.ts'
 import { registerLogoutWebhook } from './utilities/register-logout-webhook.ts'
 import { removeSessionProperties } from './utilities/remove-session-properties.ts'
 import { requestHeader } from './utilities/request-header.ts'
+import { rest } from './utilities/rest.ts'
 import { retryLimitDecision } from './utilities/retry-limit-decision.ts'
 import { scriptedDecision } from './utilities/scripted-decision.ts'
 import { sessionData } from './utilities/session-data.ts'
@@ -232,6 +233,7 @@ export const catalogue: readonly AnyNodeType[] = [
   removeSessionProperties,
   requestHeader,
   requiredAttributesDecision,
+  rest,
   retryLimitDecision,
   saml2,
   scriptedDecision,

@@ -2,13 +2,13 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Esvs } from '../esvs/esvs.ts'
 import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
-import type { IdTokenPort } from '../nodes/ports/outside-ports.ts'
+import type { IdTokenPort, WebPort } from '../nodes/ports/outside-ports.ts'
 import { CallOutbox } from '../outbox/call-outbox.ts'
 import { clientCertificates } from '../people/certificates/client-certificates.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachCount, breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import { radiusClient, radiusFence } from '../people/radius/radius.ts'
-import type { ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
+import type { HttpClientOptions, ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { labelsForNodes } from '../secrets/secret-labels.ts'
 import type { Stores } from '../store/stores.ts'
@@ -29,6 +29,21 @@ function idTokensOf(send: ScriptHttpClient): IdTokenPort {
     async verify(token, rules, now) {
       loaded ??= load()
       return (await loaded).verify(token, rules, now)
+    },
+  }
+}
+
+/** A person waits meanwhile. */
+const maxTimeoutSeconds = 60
+
+/** With a client of its own for a request that has a timeout or certificate of its own. */
+function webOf(client: (options: HttpClientOptions) => ScriptHttpClient): Pick<WebPort, 'send'> {
+  const usual = client({})
+  return {
+    send({ timeoutSeconds, clientCertificate, ...request }) {
+      if (timeoutSeconds === undefined && clientCertificate === undefined) return usual(request)
+      const timeoutMs = Math.min(timeoutSeconds ?? 10, maxTimeoutSeconds) * 1000
+      return client({ timeoutMs, ...(clientCertificate && { clientCertificate }) })(request)
     },
   }
 }
@@ -93,7 +108,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     directoryOf: realmDirectories({ realms, secretIn, fence }),
     /** For nodes. */
     services: {
-      web: { send: httpClient },
+      web: webOf((options) => tracedClient(outside.http({ allowedHosts, ...options }), tracing)),
       secretIn: (realm: string, label: string) => labelsForNodes((own) => secretIn(realm, own))(label),
       directories: directories(fence),
       idTokens: idTokensOf(httpClient),

@@ -134,16 +134,23 @@ export type BreachPort = {
   count(password: string, userAgent: string): Promise<number>
 }
 
+/** How this server proves itself to another one. `cert` may have a chain. */
+export type ClientCertificate = { cert: string; key: string }
+
 /** Web services. As for scripts, only public addresses and hosts allowed by the server's settings can be reached. */
 export type WebPort = {
   /** @throws if there is no response, or the address is not allowed */
   send(request: {
     url: string
-    method: 'GET' | 'POST'
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD'
     headers: Record<string, string>
     body?: string
     /** `manual`: a redirect is the answer, and nothing is sent to its target. */
     redirect?: 'manual'
+    /** Default: ten seconds. At most a minute. */
+    timeoutSeconds?: number
+    /** In PEM, for mTLS. Only over https. */
+    clientCertificate?: ClientCertificate
   }): Promise<{ status: number; body: string }>
   /** A secret from the server's environment, if set. */
   secret(label: string): string | undefined

@@ -186,14 +186,6 @@ const rows: readonly StandInRow[] = [
     settings: 'policySet:s resource:s action:s environment:m',
   },
   {
-    type: 'RESTNode',
-    title: 'HTTP Client',
-    why: 'Not built yet. A Scripted Decision node with `httpClient` does the same.',
-    tags: ['utilities'],
-    outcomes: {},
-    settings: '',
-  },
-  {
     type: 'product-KerberosNode',
     title: 'Kerberos',
     why: 'It needs a key distribution centre and its key table.',

@@ -31,6 +31,8 @@ export type HttpClientOptions = {
   isStatusOnly?: boolean
   /** Of bodies. `latin1` keeps every byte. */
   encoding?: 'utf8' | 'latin1'
+  /** In PEM, for mTLS. With it, only https is spoken. */
+  clientCertificate?: { cert: string; key: string }
   /** Replaces name resolution in tests. */
   lookup?: typeof resolveName
 }
@@ -46,7 +48,8 @@ export type ScriptHttpClient = (
   transactionId?: string,
 ) => Promise<HostCalls['httpClient.send']['answer']>
 
-type Settings = Required<HttpClientOptions>
+type Settings = Required<Omit<HttpClientOptions, 'clientCertificate'>> &
+  Pick<HttpClientOptions, 'clientCertificate'>
 
 /** `connected`: called when the request can be written. */
 type Exchange = { signal: AbortSignal; connected(): void }
@@ -95,6 +98,9 @@ async function follow(
   let current = request
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const url = targetOf(current.url)
+    if (settings.clientCertificate !== undefined && url.protocol !== 'https:') {
+      throw new HostCallError('HTTP request refused: a client certificate needs https', 403)
+    }
     const response = await send(url, current, settings, exchange)
     const location = response.headers.location
     const isRedirect = redirects.has(response.statusCode ?? 0) && location !== undefined
@@ -141,6 +147,7 @@ async function send(
       signal,
       agent: false as const,
       lookup,
+      ...settings.clientCertificate,
     }
     const outgoing = open(url, options, resolve)
     outgoing.on('error', reject)
