@@ -25,6 +25,14 @@ export const passkeySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S41',
+    off: 'an attribute that was typed earlier stays when a passkey leaves the page',
+    file: page,
+    from: 'if (key === container) continue',
+    to: '',
+    tests: [`${pageTest}: forgets the fields`],
+  },
+  {
+    rule: 'S41',
     off: 'a refused passkey is ignored if a password is typed beside it',
     file: 'src/nodes/multi-factor/webauthn-authentication.ts',
     from: "yields: ['unsupported', 'error'] }",

@@ -40,7 +40,7 @@ function pageOf(ids: readonly (keyof typeof questions)[], typed: Partial<Record<
       if (id === 'password') {
         state.putTransient('password.asked', !text)
         // With what other nodes put there, as attribute collectors do.
-        state.putShared('objectAttributes', { ...state.getObject('objectAttributes') })
+        state.putShared('objectAttributes', state.getObject('objectAttributes'))
       }
       if (!text) return send([questions[id as keyof typeof questions]])
       return goTo(id === 'name' || id === 'password' ? 'outcome' : String(text))
