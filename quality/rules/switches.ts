@@ -24,6 +24,7 @@ import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
 import { pushSwitches } from './switches/push.ts'
 import { radiusSwitches } from './switches/radius.ts'
+import { registrationSwitches } from './switches/registration.ts'
 import { removedPeopleSwitches } from './switches/removed-people.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
@@ -74,4 +75,5 @@ export const switches: readonly RuleSwitch[] = [
   ...watchedRunSwitches,
   ...shortCodeSwitches,
   ...oauthSwitches,
+  ...registrationSwitches,
 ]

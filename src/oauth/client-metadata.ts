@@ -167,7 +167,7 @@ function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
   const acrs = openId.defaultAcrValues.filter((acr) => contexts.includes(acr))
   const name = [core.clientName].flat()[0]
   return {
-    ...(name === undefined ? {} : { client_name: nameOf(name) }),
+    ...(name === undefined ? {} : { client_name: languageless(name) }),
     ...(openId.postLogoutRedirectUri.length === 0
       ? {}
       : { post_logout_redirect_uris: openId.postLogoutRedirectUri }),
@@ -179,7 +179,7 @@ function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
 }
 
 /** Removes the optional language of a name: `en|Help desk`. */
-function nameOf(line: string): string {
+export function languageless(line: string): string {
   return line.split('|').at(-1) ?? line
 }
 

@@ -19,7 +19,10 @@ export const ownRoutes = { tokenInfo: '/tokeninfo', registration: '/register' } 
 export const discoveryRoute = '/.well-known/openid-configuration'
 
 /** The scope required to open and watch backchannel transactions. */
-const backchannelScope = 'back_channel_authentication'
+export const backchannelScope = 'back_channel_authentication'
+
+/** The scope required to use the results of verifications. */
+export const verificationScope = 'verification_grant'
 
 /** The scopes listed by discovery. Clients can have other scopes, which are issued but have no effect here. */
 const announcedScopes = [

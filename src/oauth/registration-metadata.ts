@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
-import type { OauthSettings } from '../realms/oauth-settings.ts'
-import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
-import { deviceGrantType } from './device-flow.ts'
 import { clientAuthMethods } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'
+import { isMixed, isTaken, plainName, type TakenNames } from './registration-names.ts'
+import {
+  type RegistrationSettings,
+  registrableGrants,
+  registrableScopes,
+  scopeName,
+} from './registration-rights.ts'
 
 /** An error of RFC 7591, section 3.2.2. The description names the member. */
 export class RegistrationError extends Error {
@@ -20,22 +24,11 @@ export class RegistrationError extends Error {
 
 /** What a realm lets an application register. */
 export type RegistrationRules = {
-  settings: Pick<OauthSettings, 'supportedScopes' | 'registration'>
+  settings: RegistrationSettings
   /** Hosts of the server itself: a code must not be sent to one of its own pages. */
   ownHosts: readonly string[]
-  /** Names that stand for others, as {@link plainName} writes them. */
-  takenNames: readonly string[]
+  takenNames: TakenNames
 }
-
-/** The scopes that applications can register if the realm supports no others. */
-const openIdScopes = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
-
-/** Scopes that only an administrator gives to a client. */
-const privilegedScopes: ReadonlySet<string> = new Set([
-  ...adminScopeNames,
-  ...idleScopeNames,
-  'back_channel_authentication',
-])
 
 const uri = z.string().max(500, 'must have at most 500 characters')
 const uris = z.array(uri).max(20, 'can have at most 20 addresses')
@@ -119,7 +112,7 @@ export function registeredMetadata(body: unknown, rules: RegistrationRules): Reg
   checkKeys(data)
   checkAddresses('redirect_uris', data.redirect_uris, rules)
   checkAddresses('post_logout_redirect_uris', data.post_logout_redirect_uris, rules)
-  checkName(data.client_name, rules)
+  checkName(data, rules)
   const hasCode = data.grant_types.includes('authorization_code')
   if (hasCode && data.redirect_uris.length === 0) throw badAddress('redirect_uris: must name an address')
   return {
@@ -137,17 +130,8 @@ function badAddress(description: string): RegistrationError {
   return new RegistrationError('invalid_redirect_uri', description)
 }
 
-function checkGrants(
-  types: readonly string[],
-  method: string,
-  { settings: { registration } }: RegistrationRules,
-): void {
-  const allowed = [
-    'authorization_code',
-    'refresh_token',
-    ...(registration.allowsClientCredentials ? ['client_credentials'] : []),
-    ...(registration.allowsDevices ? [deviceGrantType] : []),
-  ]
+function checkGrants(types: readonly string[], method: string, { settings }: RegistrationRules): void {
+  const allowed = registrableGrants(settings)
   const refused = types.find((type) => !allowed.includes(type))
   if (refused !== undefined) throw refusal(`grant_types: can be ${allowed.join(', ')}`)
   if (method === 'none' && types.includes('client_credentials')) {
@@ -177,44 +161,34 @@ function checkAddresses(name: string, addresses: readonly string[], { ownHosts }
     if (url === null || !isSafe) throw badAddress(`${name}: must be https, or http on a loopback address`)
     const isPlain = url.username === '' && url.password === '' && !/[#*\\\s]/.test(address)
     if (!isPlain) throw badAddress(`${name}: must have no user, wildcard or fragment`)
-    if (ownHosts.includes(url.host)) throw badAddress(`${name}: must not be an address of this server`)
+    if (ownHosts.some((host) => isOwn(url, host))) {
+      throw badAddress(`${name}: must not be an address of this server`)
+    }
   }
 }
 
-/** A name as people read it: letters and digits, without case, accents and different forms of one letter. */
-export function plainName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+/** All ports of a host count as its own; on this machine, where others run beside the server, only its port does. */
+function isOwn(url: URL, host: string): boolean {
+  const own = URL.parse(`https://${host}`)
+  if (own === null) return false
+  const [name, ownName] = [url.hostname, own.hostname].map((each) => each.replace(/\.$/, ''))
+  const isLocal = loopback.has(name ?? '') && loopback.has(ownName ?? '')
+  return isLocal ? url.port === own.port : name === ownName
 }
 
 /** People decide by the name. Names of others, and of the organisation itself, would mislead them. */
-function checkName(name: string | undefined, { takenNames }: RegistrationRules): void {
+function checkName(
+  { client_name: name, redirect_uris: addresses }: z.output<typeof metadataSchema>,
+  { takenNames }: RegistrationRules,
+): void {
   if (name === undefined) return
-  const plain = plainName(name)
-  if (plain === '') throw refusal('client_name: must contain letters or digits')
-  const isTaken = takenNames.some(
-    (taken) => taken !== '' && (plain === taken || (taken.length > 3 && plain.includes(taken))),
-  )
-  if (isTaken) throw refusal('client_name: is reserved')
-}
-
-/** The names of scopes that applications of the realm can register. */
-function allowedScopes({ supportedScopes, registration }: RegistrationRules['settings']): string[] {
-  const own = supportedScopes.map(nameOf)
-  const scopes = own.length === 0 ? openIdScopes : own
-  return scopes.filter(
-    (scope) => scope !== registration.scope && !privilegedScopes.has(scope) && !scope.startsWith('fr:'),
-  )
-}
-
-function nameOf(line: string): string {
-  return line.split('|')[0] ?? line
+  if (plainName(name) === '') throw refusal('client_name: must contain letters or digits')
+  if (isMixed(name)) throw refusal('client_name: must not mix alphabets whose letters look alike')
+  if (isTaken(name, addresses, takenNames)) throw refusal('client_name: is reserved')
 }
 
 function scopesOf(sent: string | undefined, { settings }: RegistrationRules): string[] {
-  const allowed = allowedScopes(settings)
+  const allowed = registrableScopes(settings)
   if (sent === undefined) return allowed.filter((scope) => scope === 'openid')
   const scopes = [...new Set(sent.split(' ').filter((scope) => scope !== ''))]
   if (scopes.some((scope) => !allowed.includes(scope))) throw refusal(`scope: can be ${allowed.join(' ')}`)
@@ -232,7 +206,7 @@ export function documentOf(
     .split(' ')
     .filter((scope) => scope !== '')
     .flatMap((scope) => {
-      const described = settings.supportedScopes.filter((line) => nameOf(line) === scope)
+      const described = settings.supportedScopes.filter((line) => scopeName(line) === scope)
       return described.length === 0 ? [scope] : described
     })
   return {
@@ -275,7 +249,7 @@ export function metadataIn(document: JsonObject): JsonObject {
     post_logout_redirect_uris: sectionOf('coreOpenIDClientConfig').postLogoutRedirectUri ?? [],
     grant_types: advanced.grantTypes ?? [],
     response_types: advanced.responseTypes ?? [],
-    scope: [...new Set(lines.map(nameOf))].join(' '),
+    scope: [...new Set(lines.map(scopeName))].join(' '),
     token_endpoint_auth_method: advanced.tokenEndpointAuthMethod ?? 'client_secret_basic',
     require_pushed_authorization_requests: advanced.require_pushed_authorization_requests ?? false,
     ...(typeof keys.jwkSet === 'string' ? { jwks: jsonObjectSchema.parse(JSON.parse(keys.jwkSet)) } : {}),

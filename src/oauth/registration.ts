@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import { hasPlaceholder } from '../engine/placeholders.ts'
 import type { Limit } from '../limits/limit.ts'
 import type { Limits } from '../limits/limits.ts'
 import { sourceOf } from '../limits/source.ts'
@@ -17,17 +18,19 @@ import type { OauthClientRecord, OauthClientStore, OauthStore } from './oauth-st
 import {
   documentOf,
   metadataIn,
-  plainName,
   RegistrationError,
   type RegistrationRules,
   registeredMetadata,
 } from './registration-metadata.ts'
+import { clientNames, plainName, registeredNames, type TakenNames } from './registration-names.ts'
 import { serviceAccountClient } from './service-account-grant.ts'
 import type { OwnRouteContext } from './token-info.ts'
 
 export type RegistrationNeeds = {
   /** Clients as they are stored. */
   registry: Pick<OauthClientStore, 'all' | 'read' | 'register' | 'reregister' | 'unregister'>
+  /** Clients with the values of their placeholders. */
+  clients: Pick<OauthClientStore, 'read'>
   store: Pick<OauthStore, 'removeClient'>
   secrets: Sealer
   limits: Pick<Limits, 'take'>
@@ -70,15 +73,12 @@ export class Registration {
   }
 
   async #register(ctx: OwnRouteContext): Promise<void> {
-    const { realm, registry, now } = this.#parts
+    const { realm, registry, now, addressOf } = this.#parts
     const { registration } = realm.settings.oauth
     const by = await this.#registrant(ctx)
     if (by === undefined) return refuseToken(ctx)
-    const wait = await this.#flood(ctx)
-    if (wait !== undefined) {
-      ctx.set('Retry-After', String(Math.ceil(wait / 1000)))
-      return refuse(ctx, 429, 'temporarily_unavailable', 'Too many applications register: try again later')
-    }
+    const wait = await this.#flood(registrationLimits(realm, addressOf(ctx)))
+    if (wait !== undefined) return refuseFlood(ctx, wait, 'Too many applications register')
     const id = randomUUID()
     const secret = newSecret()
     const token = registration.isManaged ? newSecret() : undefined
@@ -100,8 +100,12 @@ export class Registration {
   async #manage(ctx: OwnRouteContext): Promise<void> {
     const { realm, registry, store } = this.#parts
     const token = bearerOf(ctx)
-    const client = token === undefined ? undefined : await this.#clientWith(ctx, token)
+    const { isManaged } = realm.settings.oauth.registration
+    const client = token === undefined || !isManaged ? undefined : await this.#clientWith(ctx, token)
     if (client === undefined || token === undefined) return refuseToken(ctx)
+    const wait = await this.#flood([managementLimit(realm, client.id)])
+    if (wait !== undefined)
+      return refuseFlood(ctx, wait, 'The application changes its registration too often')
     if (ctx.method === 'GET') {
       ctx.status = 200
       ctx.body = this.#shown(client, token)
@@ -138,10 +142,9 @@ export class Registration {
   }
 
   /** Counts before anything is read, so that wrong requests count, too. @returns milliseconds to wait. */
-  async #flood(ctx: OwnRouteContext): Promise<number | undefined> {
-    const { realm, limits, addressOf } = this.#parts
-    for (const limit of registrationLimits(realm, addressOf(ctx))) {
-      const taken = await limits.take(limit)
+  async #flood(all: readonly Limit[]): Promise<number | undefined> {
+    for (const limit of all) {
+      const taken = await this.#parts.limits.take(limit)
       if (taken.kind === 'full') return taken.waitMs
     }
     return undefined
@@ -156,7 +159,7 @@ export class Registration {
     const { secrets } = this.#parts
     const body = await bodyOf(ctx)
     if (old !== undefined) checkOwn(body, id, secret)
-    const rules = await this.#rules()
+    const rules = await this.#rules(id)
     const metadata = registeredMetadata(body, rules)
     const document = documentOf(metadata, rules, 'Registered itself')
     const hasSecret = !['none', 'private_key_jwt'].includes(metadata.token_endpoint_auth_method)
@@ -169,26 +172,40 @@ export class Registration {
     throw new RegistrationError('invalid_client_metadata', `${made.fault.path}: ${made.fault.message}`)
   }
 
-  async #rules(): Promise<RegistrationRules> {
-    const { realm, baseUrl, registry } = this.#parts
-    const configured = (await registry.all(realm.path)).filter(
-      ({ registeredAt }) => registeredAt === undefined,
-    )
-    const names = configured.flatMap(({ id, document }) =>
-      [id, metadataIn(document).client_name ?? []].flat(),
-    )
-    const others = [
+  /** @param id of the application, whose own name is no other's. */
+  async #rules(id: string): Promise<RegistrationRules> {
+    const { realm, baseUrl } = this.#parts
+    return {
+      settings: realm.settings.oauth,
+      ownHosts: [new URL(baseUrl).host, ...realm.settings.allowedHosts],
+      takenNames: await this.#takenNames(id),
+    }
+  }
+
+  async #takenNames(id: string): Promise<TakenNames> {
+    const { realm, registry } = this.#parts
+    const others = (await registry.all(realm.path)).filter((client) => client.id !== id)
+    const isOwn = ({ registeredAt }: OauthClientRecord) => registeredAt === undefined
+    const configured = await Promise.all(others.filter(isOwn).map((client) => this.#namesOf(client)))
+    const fixed = [
       organisationOf(realm),
       realmName(realm.path),
       'Sidegate',
       serviceAccountClient,
       ...personClientNames,
     ]
+    const registered = others.filter((client) => !isOwn(client))
     return {
-      settings: realm.settings.oauth,
-      ownHosts: [new URL(baseUrl).host, ...realm.settings.allowedHosts],
-      takenNames: [...names, ...others].map((name) => plainName(String(name))),
+      reserved: [...configured.flat(), ...fixed].map(plainName),
+      registered: registered.flatMap(({ document }) => registeredNames(document)),
     }
+  }
+
+  /** The id and the names of an administrator's client, as people see them. */
+  async #namesOf(client: OauthClientRecord): Promise<string[]> {
+    const { realm, clients } = this.#parts
+    const valued = hasPlaceholder(client.document) ? await clients.read(realm.path, client.id) : client
+    return [client.id, ...clientNames(valued?.document ?? {})]
   }
 
   async #clientWith(ctx: OwnRouteContext, token: string): Promise<OauthClientRecord | undefined> {
@@ -237,6 +254,16 @@ function registrationLimits({ path, settings }: Realm, address: string): Limit[]
     { key: `${path} registrations of clients from ${sourceOf(address)}`, max: fair, windowMs },
     { key: `${path} registrations of clients`, max: maxPerHour, windowMs },
   ]
+}
+
+/** Enough for an application that looks after its registration. */
+function managementLimit({ path }: Realm, client: string): Limit {
+  return { key: `${path} management of the client ${client}`, max: 60, windowMs: 3_600_000 }
+}
+
+function refuseFlood(ctx: OwnRouteContext, waitMs: number, problem: string): void {
+  ctx.set('Retry-After', String(Math.ceil(waitMs / 1000)))
+  refuse(ctx, 429, 'temporarily_unavailable', `${problem}: try again later`)
 }
 
 function refuse(ctx: OwnRouteContext, status: number, error: string, description: string): void {

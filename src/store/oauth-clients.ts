@@ -44,6 +44,14 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
+/** Registrations of a realm go one after the other, so that each counts those before it. */
+const lockRealm = query<{ realm: string }>((db, $) =>
+  db
+    .updateTable('realms')
+    .set((realm) => ({ isActive: realm.ref('isActive') }))
+    .where('path', '=', $.realm),
+)
+
 const register = query<OauthClientTable & { max: number }>((db, $) =>
   db
     .insertInto('oauthClients')
@@ -125,7 +133,8 @@ export function oauthClientStore(database: Database): OauthClientStore {
     read: (realm, id) => clients.one(database, byId({ realm, id })),
     async register(realm, client, max) {
       const row = { realm, ...clients.columnsOf(client), max }
-      return (await database.write([guarded(register(row), 'full')])).kind === 'saved'
+      const unit = [guarded(lockRealm({ realm }), 'absent'), guarded(register(row), 'full')]
+      return (await database.write(unit)).kind === 'saved'
     },
     async reregister(realm, client) {
       const { id, document, sealedSecret } = clients.columnsOf(client)

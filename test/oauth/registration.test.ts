@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { RelyingParty, redirectUri, visit } from '../support/relying-party.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
@@ -10,6 +10,13 @@ import { signIn } from '../support/wire.ts'
 const alpha = '/realms/root/realms/alpha'
 const clients = `${alpha}/realm-config/agents/OAuth2Client`
 const settingsAt = `${alpha}/realm-config/settings`
+/** Scopes that a realm may announce, and only administrators give. */
+const privileged = [
+  'fr:idm:*',
+  'back_channel_authentication',
+  'verification_grant',
+  'dynamic_client_registration',
+]
 const anApplication = { redirect_uris: [redirectUri], client_name: 'Orchard' }
 
 let server: TestServer
@@ -123,7 +130,8 @@ describe('an application that registers itself', () => {
   })
 
   test.each<[string, JsonObject]>([
-    ['a scope of the help desk', { scope: 'back_channel_authentication' }],
+    ['the scope that verifies callers', { scope: 'back_channel_authentication' }],
+    ['the scope that uses results', { scope: 'verification_grant' }],
     ['a scope of administration', { scope: 'openid fr:idm:*' }],
     ['the scope to register others', { scope: 'dynamic_client_registration' }],
     ['a scope that the realm does not support', { scope: 'orders' }],
@@ -142,6 +150,8 @@ describe('an application that registers itself', () => {
     ['the name of the server', { client_name: 'S i d e g a t e' }],
     ['the name of the realm', { client_name: 'ALPHA support' }],
     ['the name of an admin tool', { client_name: 'idmAdminClient' }],
+    ['a name with letters that look alike', { client_name: 'Orсhard' }],
+    ['the name of the server in other letters', { client_name: 'ЅІԁЕԍАТЕ Sidеgate' }],
     ['a name that turns around', { client_name: 'Or\u202Echard' }],
     ['a name with a language', { client_name: 'en|Orchard' }],
     ['the value of a variable', { client_name: '&{esv.secret}' }],
@@ -166,11 +176,23 @@ describe('an application that registers itself', () => {
   })
 
   test('never gets an address of the server itself', async () => {
-    const own = new URL(server.url)
-    own.pathname = '/am/XUI/'
-    expect((await register({ ...anApplication, redirect_uris: [own.href] })).body.error).toBe(
-      'invalid_redirect_uri',
-    )
+    const { port, hostname } = new URL(server.url)
+    const { body } = await ask(settingsAt)
+    const hosts = { ...body, allowedHosts: ['login.example.com:8443'] }
+    expect((await ask(settingsAt, { method: 'PUT', body: hosts })).status).toBe(200)
+    for (const address of [
+      `http://${hostname}:${port}/am/XUI/`,
+      `http://localhost:${port}/am/XUI/`,
+      `https://localhost.:${port}/am/XUI/`,
+      'https://login.example.com/in',
+      'https://login.example.com:9000/in',
+      'https://login.example.com./in',
+    ]) {
+      const refused = await register({ ...anApplication, redirect_uris: [address] })
+      expect(refused.body.error, address).toBe('invalid_redirect_uri')
+    }
+    await registered({ ...anApplication, redirect_uris: ['http://localhost:9/in'] })
+    expect((await ask(settingsAt, { method: 'PUT', body: { ...hosts, allowedHosts: [] } })).status).toBe(200)
   })
 
   test('cannot choose its id, its secret or implied consent', async () => {
@@ -197,10 +219,70 @@ describe('an application that registers itself', () => {
     expect((await register({ ...anApplication, client_name: 'Shop' })).status).toBe(400)
   })
 
+  test.each<[string, Json]>([
+    ['with languages', ['en|Larkfield Orders', 'de|Larkfield Bestellungen']],
+    ['from a variable', '&{esv.shop.name}'],
+    ['that is inherited', { inherited: false, value: ['Larkfield Orders', 'Larkfield Bestellungen'] }],
+  ])('cannot take a name %s, also not in letters that look alike', async (_, clientName) => {
+    const at = '/environment/variables/esv-shop-name'
+    const value = Buffer.from('Larkfield Orders or Larkfield Bestellungen').toString('base64')
+    const made = await ask(at, { method: 'PUT', body: { valueBase64: value } })
+    expect([200, 201]).toContain(made.status)
+    await new RelyingParty(server.url, 'shop', 'a secret').register({ core: { clientName } })
+    const plain = clientName === '&{esv.shop.name}' ? 'Larkfield Orders or Larkfield Bestellungen' : undefined
+    for (const name of [plain ?? 'Larkfield Orders', plain ?? 'LARKFIELD Bestellungen']) {
+      const alike = name.replaceAll('l', '1').replaceAll('o', '0')
+      for (const client_name of [name, alike]) {
+        expect((await register({ ...anApplication, client_name })).status, client_name).toBe(400)
+      }
+    }
+  })
+
+  test('shares its name with installations of itself only', async () => {
+    const made = await registered()
+    const elsewhere = { redirect_uris: ['https://other.example.com/in'] }
+    await registered()
+    expect((await register({ ...anApplication, ...elsewhere })).status).toBe(400)
+    expect(
+      (await register({ ...anApplication, redirect_uris: [redirectUri, ...elsewhere.redirect_uris] })).status,
+    ).toBe(400)
+    const other = await registered({ ...elsewhere, client_name: 'Vineyard' })
+    const { client_id } = other
+    expect((await manage('PUT', other, { client_id, ...elsewhere, client_name: 'ORCHARD' })).status).toBe(400)
+    expect((await manage('PUT', made, { client_id: made.client_id, ...anApplication })).status).toBe(200)
+  })
+
+  test('loses what the realm no longer lets applications register', async () => {
+    const before = { access: 'open', allowsClientCredentials: true, maxPerHour: 1000 }
+    await allow(before, { supportedScopes: ['orders', 'stock'] })
+    const { client_id, client_secret } = await registered({
+      grant_types: ['client_credentials'],
+      scope: 'orders stock',
+    })
+    const token = async (scope: string) => {
+      const form = { grant_type: 'client_credentials', scope }
+      const basic = Buffer.from(`${client_id}:${client_secret}`).toString('base64')
+      const answer = await fetch(`${issuer}/access_token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${basic}` },
+        body: new URLSearchParams(form),
+      })
+      return (await answer.json()) as JsonObject
+    }
+    const both = await token('orders stock')
+    expect(both.scope).toBe('orders stock')
+    const described = () => send('GET', `${issuer}/tokeninfo`, undefined, String(both.access_token))
+    await allow(before, { supportedScopes: ['orders'] })
+    expect((await described()).body.scope).toEqual(['orders'])
+    expect(await token('stock')).toMatchObject({ error: 'invalid_scope' })
+    await allow({ ...before, allowsClientCredentials: false }, { supportedScopes: ['orders'] })
+    expect((await token('orders')).error_description).toContain('grant type is not allowed')
+  })
+
   test('gets grant types and scopes that the realm allows', async () => {
     await allow(
       { access: 'open', allowsClientCredentials: true, allowsDevices: true, maxPerHour: 1000 },
-      { supportedScopes: ['orders|en|Your orders', 'fr:idm:*'] },
+      { supportedScopes: ['orders|en|Your orders', ...privileged] },
     )
     const device = 'urn:ietf:params:oauth:grant-type:device_code'
     const made = await registered({ grant_types: ['client_credentials', device], scope: 'orders' })
@@ -216,7 +298,9 @@ describe('an application that registers itself', () => {
       body: new URLSearchParams(form),
     })
     expect(answer.status).toBe(200)
-    expect((await register({ grant_types: ['client_credentials'], scope: 'fr:idm:*' })).status).toBe(400)
+    for (const scope of privileged) {
+      expect((await register({ grant_types: ['client_credentials'], scope })).status, scope).toBe(400)
+    }
     const open = { grant_types: ['client_credentials'], token_endpoint_auth_method: 'none' }
     expect((await register(open)).status).toBe(400)
   })
@@ -343,5 +427,25 @@ describe('the registration access token', () => {
   test('is not given if the realm says so', async () => {
     await allow({ access: 'open', isManaged: false, maxPerHour: 1000 })
     expect(await registered()).not.toHaveProperty('registration_access_token')
+  })
+
+  test('ends when the realm turns such tokens off', async () => {
+    const made = await registered()
+    await allow({ access: 'open', isManaged: false, maxPerHour: 1000 })
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const sent = method === 'PUT' ? { client_id: made.client_id, ...anApplication } : undefined
+      expect((await manage(method, made, sent)).status).toBe(401)
+    }
+    await allow({ access: 'open', maxPerHour: 1000 })
+    expect((await manage('GET', made)).status).toBe(200)
+  })
+
+  test('is limited in an hour, for its own client', async () => {
+    const [made, other] = [await registered(), await registered()]
+    for (let read = 0; read < 60; read++) expect((await manage('GET', made)).status).toBe(200)
+    const { status, headers } = await manage('PUT', made, { client_id: made.client_id, ...anApplication })
+    expect(status).toBe(429)
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await manage('GET', other)).status).toBe(200)
   })
 })

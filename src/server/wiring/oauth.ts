@@ -10,7 +10,9 @@ import { clientSecretSealer } from '../../oauth/client-secret.ts'
 import { valuedClients } from '../../oauth/client-values.ts'
 import { issuerOf } from '../../oauth/endpoints.ts'
 import { createOauthProviders } from '../../oauth/providers.ts'
+import { limitedRegistrations } from '../../oauth/registration-rights.ts'
 import { keySetOf, SigningKeyStore } from '../../oauth/signing-keys.ts'
+import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { askByMail } from '../../runtime/ask-by-mail.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
 import type { wireHelpDesk } from './help-desk.ts'
@@ -22,7 +24,11 @@ type Needs = Foundation &
   Pick<ReturnType<typeof outgoingCalls>, 'callOutbox' | 'httpClient'> &
   ReturnType<typeof wirePeople> &
   ReturnType<typeof wireHelpDesk> &
-  ReturnType<typeof wireJourneys> & { auditBook: AuditBook; builtPages: string }
+  ReturnType<typeof wireJourneys> & {
+    auditBook: AuditBook
+    builtPages: string
+    realms: Pick<RealmDirectory, 'find'>
+  }
 
 /** The OAuth2 provider of each realm, and what its clients can do elsewhere in the server. */
 export function wireOauth(needs: Needs) {
@@ -31,12 +37,14 @@ export function wireOauth(needs: Needs) {
   const changed = () => publish('configuration', '')
   const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
   const secrets = clientSecretSealer(keyRing)
-  const clients = valuedClients(stores.oauthClients, {
+  const valued = valuedClients(stores.oauthClients, {
     esvs: needs.esvs,
     secrets,
     onProblem: (realm, client, problem) =>
       log.error({ realm, client }, `an OAuth2 client has a placeholder that cannot be used: ${problem}`),
   })
+  const settingsOf = async (realm: string) => (await needs.realms.find(realm))?.settings.oauth
+  const clients = limitedRegistrations(valued, settingsOf)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients, now })
   const verifyAdminBearer = createAdminBearerCheck({
     store: stores.oauth,

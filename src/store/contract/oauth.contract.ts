@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OauthRecord } from '../../oauth/oauth-store.ts'
 import type { ServiceAccount } from '../../oauth/service-account.ts'
+import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
@@ -13,6 +14,13 @@ const code: OauthRecord = {
   expiresAt: start,
   clientId: 'desk',
 }
+
+const exampleRealm = (path: string) => ({
+  path,
+  isActive: true,
+  aliases: [],
+  settings: realmSettingsSchema.parse({}),
+})
 
 export function oauthStoreContract(open: OpenStores): void {
   describe('oauth', () => {
@@ -123,9 +131,10 @@ export function oauthStoreContract(open: OpenStores): void {
         registeredAt: start,
         registrationTokenHash: id,
       })
+      for (const path of ['/alpha', '/beta']) await stores.realms.save(exampleRealm(path))
       await oauthClients.save('/alpha', { id: 'configured', document: {} })
       await oauthClients.register('/beta', own('elsewhere'), 2)
-      const ids = ['a', 'b', 'c', 'd']
+      const ids = Array.from({ length: 40 }, (_, place) => `client-${place}`)
       const all = await Promise.all(ids.map((id) => oauthClients.register('/alpha', own(id), 2)))
       expect(all.filter((isRegistered) => isRegistered)).toHaveLength(2)
       const [first = '', second = ''] = ids.filter((_, place) => all[place])
@@ -134,11 +143,13 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await oauthClients.register('/alpha', own('configured'), 10)).toBe(false)
       expect(await oauthClients.unregister('/alpha', second, second)).toBe(true)
       expect(await oauthClients.register('/alpha', own('e'), 2)).toBe(true)
+      expect(await oauthClients.register('/removed', own('f'), 2)).toBe(false)
     })
 
     test('changes a registered client only by its token, which an administrator ends', async () => {
       const { oauthClients } = stores
       const own = { id: 'own', document: { a: 1 }, registeredAt: start, registrationTokenHash: 'hash' }
+      await stores.realms.save(exampleRealm('/alpha'))
       await oauthClients.register('/alpha', own, 10)
       expect(await oauthClients.reregister('/alpha', { ...own, registrationTokenHash: 'other' })).toBe(false)
       expect(await oauthClients.reregister('/beta', own)).toBe(false)

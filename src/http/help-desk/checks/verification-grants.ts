@@ -20,6 +20,7 @@ import {
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import { verificationScope } from '../../../oauth/endpoints.ts'
 import { displayNameOf } from '../../../people/display-name.ts'
 import { parseBody } from '../../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
@@ -44,7 +45,6 @@ export type GrantDependencies = GrantSources &
   }
 
 /** The scope of tools that perform actions for verified callers. */
-const grantScope = 'verification_grant'
 
 /** The single use of a result: at the desk, or by the tool that performs the action. Not in AM. */
 export function verificationGrantRoutes(from: GrantDependencies): Route[] {
@@ -157,7 +157,7 @@ type Consumer = { id: string; isClient: boolean }
 async function consumerOf(call: Call): Promise<Consumer> {
   const client = await call.client()
   if (client !== undefined) {
-    if (!client.scopes.includes(grantScope)) throw new RequestError(403)
+    if (!client.scopes.includes(verificationScope)) throw new RequestError(403)
     return { id: client.clientId, isClient: true }
   }
   const session = (await call.session())?.session
