@@ -112,6 +112,7 @@ async function buildServer(root: string): Promise<void> {
       main: 'src/main.ts',
       test: 'src/testing/module.ts',
       'worker/launcher': 'src/sandbox/worker/launcher.js',
+      'worker/bcrypt': 'src/sandbox/worker/bcrypt.js',
       'walk-threads/launcher': 'src/testing/walk-threads/launcher.js',
     },
     external,

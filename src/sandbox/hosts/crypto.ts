@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../engine/json.ts'
+import { checkBcrypt } from '../check-bcrypt.ts'
 import { type HostCall, HostCallError } from '../script-engine.ts'
-import { checkBcrypt } from './bcrypt.ts'
 import { hasPair, importKey } from './crypto-keys.ts'
 import type { SlowTurn } from './slow-calls.ts'
 

@@ -1,14 +1,16 @@
-import { HostCallError } from '../script-engine.ts'
-import type { SlowTurn } from './slow-calls.ts'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { SlowTurn } from './hosts/slow-calls.ts'
+import { HostCallError } from './script-engine.ts'
 
-/** Each step doubles the time; 12 takes about a quarter of a second. */
+/** Each step doubles the time; 12 takes about a third of a second. */
 const maxCost = 12
 
 /** Version, cost, and 53 characters for salt and hash. Cost 0 to 3 don't exist. */
 const bcryptHash = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
 
 /**
- * Answers `crypto.checkBcrypt`, in a thread of the pool.
+ * Answers `crypto.checkBcrypt`, in a thread of its own.
  * @throws HostCallError for text that is no bcrypt hash, and for a hash that would take too long. Neither has the text.
  */
 export async function checkBcrypt(hash: string, password: string, turn: SlowTurn): Promise<boolean> {
@@ -19,6 +21,13 @@ export async function checkBcrypt(hash: string, password: string, turn: SlowTurn
   if (cost > maxCost) {
     throw new HostCallError(`The hash has a cost of ${cost}, and at most ${maxCost} is checked`, 400)
   }
-  const { verify } = await import('@node-rs/bcrypt')
-  return turn.slow(() => verify(password, hash))
+  return turn.slow(async () => {
+    const thread = new Worker(new URL('./worker/bcrypt.js', import.meta.url), {
+      workerData: { hash, password },
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+      env: {},
+    })
+    const [isMatch] = await once(thread, 'message')
+    return isMatch === true
+  })
 }
