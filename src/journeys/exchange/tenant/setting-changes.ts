@@ -19,7 +19,7 @@ export function settingChanges(before: RealmSettings, after: RealmSettings): str
 }
 
 /** One line for each added value, so that a long list hides none. */
-export function addedTo(title: string, before: readonly string[], after: readonly string[]): string[] {
+function addedTo(title: string, before: readonly string[], after: readonly string[]): string[] {
   return after.filter((one) => !before.includes(one)).map((one) => `${title}: added "${one}"`)
 }
 
