@@ -19,6 +19,19 @@ export const keptKinds = {
   secretMapping: 'keptSecretMapping',
 } as const
 
+/** The kind of the documents that keep parts of imports, and configuration of the vendor's identity management. */
+export const importedKind = 'keptDocument'
+
+const allKinds: ReadonlySet<string> = new Set([...Object.values(keptKinds), importedKind])
+
+/** Whether documents of this kind mean nothing here, or only in part. They share one limit in each realm. */
+export function isKept({ kind }: { kind: string }): boolean {
+  return allKinds.has(kind)
+}
+
+/** The most that a realm keeps, as JSON in characters. That of the whole server is in the root realm. */
+export const maxKeptCharacters = 16 * 1_048_576
+
 /** Names of members that may hold a credential, besides those that do. */
 const possibleName = /secret|password|credential|private|accesskey|apikey|token$/i
 

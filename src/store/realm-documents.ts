@@ -1,12 +1,19 @@
-import { type DocumentStore, type RealmDocument, realmDocumentSchema } from '../realms/document-store.ts'
+import { sql } from 'kysely'
+import {
+  type DocumentStore,
+  kindSizeSchema,
+  type RealmDocument,
+  realmDocumentSchema,
+} from '../realms/document-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'
 import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
-import { recordsOf } from './rows.ts'
+import { recordsOf, rowsOf } from './rows.ts'
 import type { RealmDocumentTable } from './tables.ts'
 
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
+const kindSizes = rowsOf('realm_documents', 'kind', kindSizeSchema)
 
 const all = query<{ realm: string }>((db, $) =>
   db.selectFrom('realmDocuments').selectAll().where('realm', '=', $.realm).orderBy('kind').orderBy('id'),
@@ -28,6 +35,19 @@ const one = query<{ realm: string; kind: string; id: string }>((db, $) =>
     .where('realm', '=', $.realm)
     .where('kind', '=', $.kind)
     .where('id', '=', $.id),
+)
+
+const sizes = query<{ realm: string }>((db, $) =>
+  db
+    .selectFrom('realmDocuments')
+    .select(({ fn }) => [
+      'kind',
+      fn.countAll<number>().as('count'),
+      sql<number>`sum(length(document))`.as('characters'),
+    ])
+    .where('realm', '=', $.realm)
+    .groupBy('kind')
+    .orderBy('kind'),
 )
 
 /** Removes a document if there is one. */
@@ -63,6 +83,7 @@ export function documentStore(database: Database): DocumentStore {
     all: (realm, kind) =>
       documents.all(database, kind === undefined ? all({ realm }) : ofKind({ realm, kind })),
     read: (realm, kind, id) => documents.one(database, one({ realm, kind, id })),
+    sizes: (realm) => kindSizes.all(database, sizes({ realm })),
     async save(realm, document, mark) {
       await database.write([
         countVersionUp,

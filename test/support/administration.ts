@@ -67,7 +67,8 @@ export async function openAdministration() {
     roles: ['admin'],
     failures: noFailures,
   })
-  const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000, readIdentity }
+  const tenantChanged = async () => {}
+  const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000, readIdentity, tenantChanged }
   const checkScript = async (_name: string, source: string) =>
     source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : []
   const lint = createLinter({ ...stores, checkScript, findIncompatibilities, findNames })
@@ -81,7 +82,6 @@ export async function openAdministration() {
         ...sources,
         lint,
         tenant: { ...stores, clientSecrets: createSealer(new Uint8Array(32)) },
-        tenantChanged: async () => {},
       }),
       ...journeyRoutes({ ...sources, lint }),
       ...scriptRoutes({
@@ -98,7 +98,7 @@ export async function openAdministration() {
       ...realmRoutes({ ...sources, tenantChanged: async () => {} }),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
-      ...managedObjectRoutes({ ...sources, tenantChanged: async () => {} }),
+      ...managedObjectRoutes(sources),
       ...serverInfoRoutes({
         readiness: { isDraining: false },
         probe: stores.probe,

@@ -87,10 +87,10 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S53',
     off: 'a realm keeps documents of any size together',
-    file: 'src/http/realms/identity-management/change-tenant.ts',
-    from: '...keptTooMuch([...others, ...prepared.documents])',
-    to: '...keptTooMuch([...prepared.documents])',
-    tests: [tenant],
+    file: 'src/realms/limited-documents.ts',
+    from: 'if (more <= 0 || characters + more <= maxKeptCharacters) return',
+    to: 'if (more <= 0 || maxKeptCharacters > 0) return',
+    tests: ['src/realms/limited-documents.test.ts'],
   },
   {
     rule: 'S61',

@@ -158,7 +158,7 @@ async function changeOf(
     own.map(({ object }) => object),
     isLeftOut,
   )
-  return { change: realmChange(realm, settings, stored, kept), words }
+  return { change: realmChange(realm, settings, kept), words }
 }
 
 function ownerOf(name: string, realms: readonly Realm[]): string {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
+import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import { keptDocument, type keptKinds } from '../../realms/kept-document.ts'
 import { checkedId } from '../configuration-resource.ts'
 
@@ -30,23 +30,26 @@ export async function keptServices({ documents, realm, kinds }: Keeper): Promise
 }
 
 /** @param name of its type */
-export async function keepService(
-  { documents, realm, kinds }: Keeper,
-  { id, name, members }: KeptService,
-): Promise<void> {
-  await documents.save(realm, {
-    kind: kinds.service,
-    id: checkedId(id),
-    document: { name, members: keptDocument(members) },
-  })
+export async function keepService({ documents, realm, kinds }: Keeper, service: KeptService): Promise<void> {
+  await documents.save(realm, serviceDocument(kinds, service))
 }
 
-/** Removes a service and what is below it. @returns whether something was removed. */
-export async function forgetService(keeper: Keeper, id: string): Promise<boolean> {
-  for (const child of await keptChildren(keeper, id)) {
-    await keeper.documents.remove(keeper.realm, keeper.kinds.child, childKey(id, child))
-  }
-  return keeper.documents.remove(keeper.realm, keeper.kinds.service, id)
+/** A service as it is kept. */
+export function serviceDocument(kinds: Keeper['kinds'], { id, name, members }: KeptService): RealmDocument {
+  return { kind: kinds.service, id: checkedId(id), document: { name, members: keptDocument(members) } }
+}
+
+/** The documents of a service and of what is below it. */
+export async function documentsOfService(
+  keeper: Keeper,
+  service: string,
+): Promise<Pick<RealmDocument, 'kind' | 'id'>[]> {
+  const { kinds } = keeper
+  const below = await keptChildren(keeper, service)
+  return [
+    { kind: kinds.service, id: service },
+    ...below.map((child) => ({ kind: kinds.child, id: childKey(service, child) })),
+  ]
 }
 
 export async function keptChildren(

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
+import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import { authenticationSchema } from '../../realms/services/authentication.ts'
 import { merged } from '../../realms/services/realm-service.ts'
 
@@ -25,16 +25,15 @@ export async function preservedAuthentication(
   return (await documents.read(realm, kind, id))?.document ?? {}
 }
 
-/** Stores the unsupported members of a body. Omitted sections and members stay. */
-export async function preserveAuthentication(
-  documents: Pick<DocumentStore, 'read' | 'save'>,
+/** What to store of the unsupported members of a body. Omitted sections and members stay. */
+export async function authenticationToPreserve(
+  documents: Pick<DocumentStore, 'read'>,
   realm: string,
   body: JsonObject,
-): Promise<JsonObject> {
+): Promise<RealmDocument[]> {
   const before = await preservedAuthentication(documents, realm)
   const document = merged(before, foreignMembers(body))
-  if (Object.keys(document).length > 0) await documents.save(realm, { kind, id, document })
-  return document
+  return Object.keys(document).length > 0 ? [{ kind, id, document }] : []
 }
 
 function foreignMembers(body: JsonObject): JsonObject {

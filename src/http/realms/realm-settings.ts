@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { resource } from '../../crest/collection.ts'
 import { messageChannels } from '../../outbox/message.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
 import { type MessagingSettings, missingSecretOf } from '../../realms/messaging-settings.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
@@ -15,17 +14,18 @@ import {
   parseAttributes,
   refuseUnknownAttributes,
 } from '../configuration-resource.ts'
-import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
+import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 import { changeSettings } from './change-settings.ts'
+import { changeSettingsAnd } from './change-settings-and.ts'
 import { requireDirectoryChange } from './directory-change.ts'
-import { preserveAuthentication, preservedAuthentication } from './preserved-authentication.ts'
+import type { TenantSources } from './identity-management/change-tenant.ts'
+import { authenticationToPreserve, preservedAuthentication } from './preserved-authentication.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 import { declaresStandIns, requireSameStandIns } from './stand-in-change.ts'
 
-type RealmSettingsDependencies = MarkSources & {
-  realms: Pick<RealmStore, 'read' | 'replace'>
-  documents: Pick<DocumentStore, 'read' | 'save'>
+type RealmSettingsDependencies = TenantSources & {
+  realms: Pick<RealmStore, 'all' | 'read' | 'replace'>
 }
 
 /** Realm settings, as Sidegate's own document and as AM's authentication settings. */
@@ -35,7 +35,7 @@ export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
 
 /** Unsupported members are stored and returned, so that a round trip loses nothing. */
 function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
-  const { realms, documents } = from
+  const { documents } = from
   const path = 'realm-config/authentication'
   const access = 'realm'
   return [
@@ -58,14 +58,20 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
         'Changes the authentication settings of the realm; members without a setting here are stored and returned.',
       async handle(call) {
         const body = bodyObject(call)
-        const change = (settings: RealmSettings) => {
-          const applied = authenticationService.apply(settings, body)
-          if ('error' in applied) throw invalidAttributes(applied.error)
-          return applied.settings
-        }
-        const saved = await changeSettings(realms, call.realm, change, await saveMarkOf(call, from))
-        const preserved = await preserveAuthentication(documents, call.realm.path, body)
-        return resource(merged(preserved, authenticationService.show(saved)))
+        const { path } = call.realm
+        const { settings } = await changeSettingsAnd(
+          from,
+          path,
+          await saveMarkOf(call, from),
+          async (now) => {
+            const applied = authenticationService.apply(now, body)
+            if ('error' in applied) throw invalidAttributes(applied.error)
+            const toPreserve = await authenticationToPreserve(documents, path, body)
+            return { settings: applied.settings, documents: toPreserve }
+          },
+        )
+        const preserved = await preservedAuthentication(documents, path)
+        return resource(merged(preserved, authenticationService.show(settings)))
       },
     },
   ]

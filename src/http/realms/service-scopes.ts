@@ -3,17 +3,13 @@ import { notFound } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { RealmStore } from '../../realms/realm-store.ts'
-import type { MarkSources } from '../journeys/save-mark.ts'
 import type { Access, Call } from '../route.ts'
+import type { TenantSources } from './identity-management/change-tenant.ts'
 import type { Keeper } from './kept-services.ts'
 import { type ServedService, servedServices } from './served-service.ts'
 import { socialIdentityProviders } from './social-identity-providers.ts'
 
-export type ServiceDependencies = MarkSources & {
-  realms: Pick<RealmStore, 'read' | 'replace'>
-  documents: DocumentStore
-}
+export type ServiceDependencies = TenantSources & { documents: DocumentStore }
 
 /** Realm services and global services show the same settings in different forms. */
 export type Scope = {

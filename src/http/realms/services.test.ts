@@ -121,3 +121,36 @@ describe('the service of identity providers', () => {
     expect((await send('DELETE', path)).status).toBe(200)
   })
 })
+
+test('settings of a service and its members without effect are saved together, or neither', async () => {
+  await administration.stores.documents.replaceAll(
+    '/alpha',
+    'keptService',
+    Array.from({ length: 1000 }, (_, index) => ({ id: `s${index}`, document: {} })),
+  )
+  const url = `${ofAlpha}/session`
+  const before = await send('GET', url)
+  const body = { dynamic: { maxSessionTime: 7, maxIdleTime: 5, maxCachingTime: 3 } }
+  expect(await send('PUT', url, body)).toMatchObject({
+    status: 400,
+    body: { message: expect.stringContaining('At most 1000 settings') },
+  })
+  expect((await send('GET', url)).body).toEqual(before.body)
+  await administration.stores.documents.remove('/alpha', 'keptService', 's1')
+  expect((await send('PUT', url, body)).body).toMatchObject(body)
+  await administration.stores.documents.replaceAll('/alpha', 'keptService', [])
+})
+
+test('members without effect that two requests change at the same time are all kept', async () => {
+  const url = ofAlpha.replace('services', 'authentication')
+  const members = ['one', 'two', 'three']
+  const service = members.map((name) => send('PUT', `${ofAlpha}/validation`, { [name]: name }))
+  const authentication = members.map((name) => send('PUT', url, { general: { [name]: name } }))
+  const answers = await Promise.all([...service, ...authentication])
+  expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200))
+  const all = Object.fromEntries(members.map((name) => [name, name]))
+  expect((await send('GET', `${ofAlpha}/validation`)).body).toMatchObject(all)
+  expect((await send('GET', url)).body).toMatchObject({
+    general: all,
+  })
+})

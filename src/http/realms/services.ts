@@ -6,14 +6,15 @@ import { merged } from '../../realms/services/realm-service.ts'
 import { invalidAttributes } from '../configuration-resource.ts'
 import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
-import { changeSettings } from './change-settings.ts'
+import { changeSettingsAnd } from './change-settings-and.ts'
 import {
+  documentsOfService,
   foreignMembers,
-  forgetService,
   type KeptService,
   keepService,
   keptService,
   keptServices,
+  serviceDocument,
 } from './kept-services.ts'
 import type { ServedService } from './served-service.ts'
 import { childRoutes, descendentsOf } from './service-children.ts'
@@ -140,12 +141,22 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     return resource(await found(scope, from, call), isNew ? 201 : 200)
   }
   const attributes = scope.attributesOf(body)
-  const change = (settings: RealmSettings) => applied(service, settings, attributes)
-  const saved = await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
-  const before = await keptService(keeper, id)
-  const members = merged(before?.members ?? {}, foreignMembers(attributes, service.show(saved)))
-  if (Object.keys(members).length > 0) await keepService(keeper, { id, name: service.name, members })
-  return resource(shown(scope, service, saved, await keptService(keeper, id)))
+  const { settings } = await changeSettingsAnd(
+    from,
+    realm.path,
+    await saveMarkOf(call, from),
+    async (now) => {
+      const after = applied(service, now, attributes)
+      const before = await keptService(keeper, id)
+      const members = merged(before?.members ?? {}, foreignMembers(attributes, service.show(after)))
+      const isKept = Object.keys(members).length > 0
+      return {
+        settings: after,
+        documents: isKept ? [serviceDocument(keeper.kinds, { id, name: service.name, members })] : [],
+      }
+    },
+  )
+  return resource(shown(scope, service, settings, await keptService(keeper, id)))
 }
 
 /** All services that are served exist from the start. @throws RequestError 409 for one that exists. */
@@ -168,14 +179,18 @@ async function remove(scope: Scope, from: ServiceDependencies, call: Call): Prom
   const before = await found(scope, from, call)
   const service = serviceOf(scope, call)
   await service?.checkRemoval?.(from.documents, realm.path)
-  if (service !== undefined) {
-    const defaults = service.show(realmSettingsSchema.parse({}))
-    const change = (settings: RealmSettings) =>
-      service.reset?.(settings) ?? applied(service, settings, defaults)
-    await changeSettings(from.realms, realm, change, await saveMarkOf(call, from))
-  }
-  await forgetService(keeperOf(scope, from, realm.path), id)
+  await changeSettingsAnd(from, realm.path, await saveMarkOf(call, from), async (settings) => ({
+    settings: service === undefined ? settings : withoutService(service, settings),
+    documents: [],
+    removed: await documentsOfService(keeperOf(scope, from, realm.path), id),
+  }))
   return resource(before)
+}
+
+/** The settings with the defaults of a service. */
+function withoutService(service: ServedService, settings: RealmSettings): RealmSettings {
+  const defaults = () => applied(service, settings, service.show(realmSettingsSchema.parse({})))
+  return service.reset?.(settings) ?? defaults()
 }
 
 /** @throws RequestError 400. */

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { asText } from '../../engine/as-text.ts'
 import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
+import { importedKind, isKept, maxKeptCharacters } from '../../realms/kept-document.ts'
 import { digest } from '../../secrets/digest.ts'
 import { isPrivateMember, isSecretForm, placeholder, secretName } from '../../secrets/secret-shapes.ts'
 import { type Finding, finding } from './finding.ts'
 import { readEsv } from './tenant/esv-documents.ts'
 
 /** The kind of the documents that keep parts of exports. */
-export const keptKind = 'keptDocument'
+export const keptKind = importedKind
 
 /**
  * A part of an export that means nothing to this server, or only in part. It is stored with the realm of the import, and exports
@@ -35,8 +36,8 @@ export function isFilesSection(section: string): boolean {
   return section === filesSections.frConfig || section === filesSections.frodo
 }
 
-/** Maximum sizes as JSON, in characters: of one document, and of all in a realm. */
-export const keptLimits = { document: 4 * 1_048_576, realm: 16 * 1_048_576 }
+/** Maximum sizes as JSON, in characters: of one document of an import, and of all in a realm. */
+export const keptLimits = { document: 4 * 1_048_576, realm: maxKeptCharacters }
 
 const maxIdLength = 255
 
@@ -134,9 +135,7 @@ export function prepareKept<One extends Document>(
 
 /** A finding if a realm would keep more than the limit. */
 export function keptTooMuch(documents: readonly Document[]): Finding[] {
-  const sizes = documents.map(({ kind, document }) =>
-    kind === keptKind ? JSON.stringify(document).length : 0,
-  )
+  const sizes = documents.filter(isKept).map(({ document }) => JSON.stringify(document).length)
   const total = sizes.reduce((sum, size) => sum + size, 0)
   if (total <= keptLimits.realm) return []
   return [

@@ -341,6 +341,19 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).toBe(version + 2)
     })
 
+    test('sizes of documents are counted by kind in one realm', async () => {
+      const { documents } = stores
+      await documents.save('/alpha', { kind: 'theme', id: 'a', document: { text: 'é😀' } })
+      await documents.save('/alpha', { kind: 'theme', id: 'b', document: {} })
+      await documents.save('/alpha', template)
+      await documents.save('/beta', template)
+      expect(await documents.sizes('/alpha')).toEqual([
+        { kind: 'emailTemplate', count: 1, characters: JSON.stringify(template.document).length },
+        { kind: 'theme', count: 2, characters: '{"text":"éx"}{}'.length },
+      ])
+      expect(await documents.sizes('/gone')).toEqual([])
+    })
+
     test('deletes a realm with its content and nothing of other realms', async () => {
       const saved = await Promise.all(['/alpha', '/beta'].map((path) => fill(stores, path)))
       expect(await stores.realms.remove('/alpha')).toBe(true)

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import type { ConfigurationStore, RealmChange } from '../../../journeys/configuration-store.ts'
-import { keptKind, keptTooMuch, prepareKept } from '../../../journeys/exchange/kept-documents.ts'
+import { keptKind, prepareKept } from '../../../journeys/exchange/kept-documents.ts'
 import { placeProblem } from '../../../journeys/exchange/kept-place.ts'
 import type { KeptChange } from '../../../journeys/exchange/tenant/received-configuration.ts'
 import type { SaveMark } from '../../../journeys/save-mark.ts'
-import type { DocumentStore, RealmDocument } from '../../../realms/document-store.ts'
+import type { DocumentStore } from '../../../realms/document-store.ts'
+import { requireRoom } from '../../../realms/limited-documents.ts'
 import type { Realm, RealmSettings } from '../../../realms/realm.ts'
 import type { RealmStore } from '../../../realms/realm-store.ts'
 import type { Applied } from '../../../realms/tenant/tenant-setting.ts'
@@ -18,7 +19,7 @@ import { checkedSettings, contended } from '../change-settings.ts'
 /** What routes need that change settings of a tenant, which belong to several realms here. */
 export type TenantSources = MarkSources & {
   configuration: Pick<ConfigurationStore, 'version' | 'saveRealms'>
-  documents: Pick<DocumentStore, 'all'>
+  documents: Pick<DocumentStore, 'all' | 'read' | 'sizes'>
   realms: Pick<RealmStore, 'all'>
   /** After the settings of a realm changed together with other things. */
   tenantChanged(realm: string): Promise<void>
@@ -30,16 +31,17 @@ const maxAttempts = 8
 /**
  * Changes several realms as one unit, so that an invalid realm changes none.
  * @param plan reads the realms and makes their changes. Repeated after a concurrent change.
- * @throws RequestError of the plan, or 409 while other requests keep changing the configuration.
+ * @throws RequestError of the plan, 400 if a realm would keep more than the limits, or 409 while other requests keep changing the configuration.
  */
 export async function changeTenant<Plan extends { changes: readonly RealmChange[] }>(
-  { configuration, tenantChanged }: TenantSources,
+  { configuration, documents, tenantChanged }: TenantSources,
   mark: SaveMark,
   plan: () => Promise<Plan>,
 ): Promise<Plan> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const version = await configuration.version()
     const planned = await plan()
+    for (const change of planned.changes) await requireRoom(documents, change.path, change)
     if (!(await configuration.saveRealms(planned.changes, version, mark))) continue
     for (const { path, realm } of planned.changes) if (realm !== undefined) await tenantChanged(path)
     return planned
@@ -47,18 +49,14 @@ export async function changeTenant<Plan extends { changes: readonly RealmChange[
   throw contended()
 }
 
-/** The change of one realm. @throws RequestError 400 for invalid settings, or more kept documents than the limit. */
+/** The change of one realm. @throws RequestError 400 for invalid settings, or too large a document. */
 export function realmChange(
   realm: Realm,
   settings: RealmSettings,
-  stored: readonly RealmDocument[],
   { documents, removed }: KeptChange,
 ): RealmChange {
   const prepared = prepareKept(documents, placeProblem)
-  const changed = new Set([...documents, ...removed].map(({ id }) => id))
-  const others = stored.filter(({ id }) => !changed.has(id))
-  const findings = [...prepared.findings, ...keptTooMuch([...others, ...prepared.documents])]
-  const conflict = findings.find(({ kind }) => kind === 'conflict')
+  const conflict = prepared.findings.find(({ kind }) => kind === 'conflict')
   if (conflict !== undefined) throw badRequest(conflict.message)
   const change = { path: realm.path, documents: prepared.documents, removed }
   if (isDeepStrictEqual(settings, realm.settings)) return change

@@ -155,7 +155,7 @@ async function planned(from: TenantSources, { id, realms }: Placed, body: JsonOb
     for (const words of ignored) findings.add(words)
     const stored = await keptOf(from, realm.path)
     const documents = keepDocument(stored, id, { _id: id, ...body })
-    changes.push(realmChange(realm, settings, stored, { documents, removed: [] }))
+    changes.push(realmChange(realm, settings, { documents, removed: [] }))
   }
   return { changes, findings: [...findings] }
 }
