@@ -44,7 +44,7 @@ beforeAll(async () => {
   const decide = {
     type: 'RadiusDecisionNode',
     config,
-    to: { TRUE: 'count', FALSE: 'failure', CHALLENGE: 'collect', LOCKED: 'failure' },
+    to: { TRUE: 'success', FALSE: 'failure', CHALLENGE: 'collect', LOCKED: 'failure' },
   }
   const prepare: Parameters<typeof startPrepared>[0] = (stores) =>
     saveJourney(
@@ -54,8 +54,8 @@ beforeAll(async () => {
         name: { type: 'UsernameCollectorNode', to: { outcome: 'word' } },
         word: { type: 'PasswordCollectorNode', to: { outcome: 'decide' } },
         decide,
-        count: { type: 'IncrementLoginCountNode', to: { outcome: 'success' } },
-        collect: { type: 'RadiusChallengeCollectorNode', to: { outcome: 'decide' } },
+        count: { type: 'IncrementLoginCountNode', to: { outcome: 'decide' } },
+        collect: { type: 'RadiusChallengeCollectorNode', to: { outcome: 'count' } },
       },
       { noSession: false },
     )
