@@ -17,7 +17,7 @@ const large = (kind: string, id: string, length = megabyte) => ({
 })
 const save = (document: ReturnType<typeof large>, realm = '/alpha') =>
   limitedDocuments(stores.documents).save(realm, document)
-const full = /At most 16 MB of settings without effect here/
+const full = /more than 16 MB of settings without effect here/
 
 /** Imports and several kinds together. */
 async function fillAlmost() {

@@ -50,7 +50,7 @@ export async function requireRoom(
   const characters = sizes.reduce((sum, one) => sum + one.characters, 0)
   if (more <= 0 || characters + more <= maxKeptCharacters) return
   throw badRequest(
-    `At most ${maxKeptCharacters / 1_048_576} MB of settings without effect here are kept in a realm: ${remedy}`,
+    `The realm would keep more than ${maxKeptCharacters / 1_048_576} MB of settings without effect here: ${remedy}`,
   )
 }
 
