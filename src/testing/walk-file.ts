@@ -74,6 +74,12 @@ export const actionSchema = z.strictObject({
     .optional()
     .describe('Returns from another site with these query parameters.'),
   returns: z.literal(true).optional().describe('Submits a waiting page without answers.'),
+  phone: z
+    .enum(['approves', 'denies'])
+    .optional()
+    .describe(
+      'Answers the push notification of the page on the phone, or registers its app. Approving chooses the number.',
+    ),
   rejects: z
     .enum(['notMe', 'calledMe', 'notVouched'])
     .optional()

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
+import { pushKeys } from '../../nodes/multi-factor/push-device.ts'
+import type { PushChange } from '../../people/devices/push/push.ts'
 import { openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import type { Identity } from '../../people/identity.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
@@ -17,6 +19,7 @@ import { filled } from '../play/placeholders.ts'
 import { durationMs, type HttpMock } from '../walk-file.ts'
 import type { SentMail } from '../world/mailbox.ts'
 import type { MadeCall } from '../world/mocked-http.ts'
+import { messageIdOf } from '../world/test-phone.ts'
 import type { World } from '../world/world.ts'
 import type { Start, TriedStep } from './tried.ts'
 
@@ -121,6 +124,7 @@ export class Forks {
     }
     if (fork.shown.kind !== 'page') return fork.shown
     const { page } = fork.shown
+    if (step.phone !== undefined) await this.#world.answerOnPhone(page.authId, step.phone)
     if (step.returns) {
       const waiting = page.callbacks.find(({ type }) => type === 'PollingWaitCallback')
       this.#world.time.pass(Number((waiting && outputOf(waiting, 'waitTime')) ?? 0) + 1)
@@ -148,7 +152,8 @@ export class Forks {
     const suspendedId = randomToken()
     const idHash = digest(reference)
     const text = sealer.open(session.body)
-    const own = this.#ownedBy(run, session.idHash, idHash)
+    const asked = await this.#askedAgain(this.#ownedBy(run, session.idHash, idHash), idHash)
+    const own = asked.run
     const isSame = own === run && !run.session.isSuspended
     const copied = isSame ? text : writeRun({ ...own, reference }, readAnswer(text))
     const copy: StoredJourneySession = {
@@ -167,6 +172,7 @@ export class Forks {
       identities: [],
       mails: [],
       auditEntries: [],
+      pushes: asked.pushes,
     })
     return {
       ...others,
@@ -187,6 +193,22 @@ export class Forks {
     if (owned.length === 0) return run
     const shared = { ...run.session.shared, ...Object.fromEntries(owned) }
     return { ...run, session: { ...run.session, shared } }
+  }
+
+  /** A push can be answered only in the journey session that asked, and counts against limits, so that a copy asks again. */
+  async #askedAgain(run: SavedRun, journeySession: string): Promise<{ run: SavedRun; pushes: PushChange[] }> {
+    const { pushes, limits } = this.#world.parts.stores
+    const messageId = messageIdOf(run)
+    const push = messageId === undefined ? undefined : await pushes.read(digest(messageId))
+    if (messageId === undefined || push === undefined) return { run, pushes: [] }
+    for (const each of ['open pushes of ', 'pushes to ', 'pushes for ', 'denied pushes of '])
+      await limits.removeBelow(`${this.#realm} ${each}`)
+    const own = messageId.replace(/[^:]*$/, randomToken())
+    const shared = { ...run.session.shared, [pushKeys.messageId]: own }
+    return {
+      run: { ...run, session: { ...run.session, shared } },
+      pushes: [{ kind: 'ask', push: { ...push, idHash: digest(own), journeySession } }],
+    }
   }
 
   #withReference(shown: Shown, reference: string): Shown {

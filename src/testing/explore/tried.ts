@@ -5,6 +5,7 @@ export type TriedStep =
   | {
       answer?: Record<string, unknown>
       returns?: true
+      phone?: 'approves' | 'denies'
       redirect?: Record<string, string>
       opens?: string
       /** Whether it answers the page of a stub, which walks don't see. */

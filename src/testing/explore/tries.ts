@@ -1,6 +1,7 @@
 import { type JsonPage, outputOf } from '../../walks/page.ts'
 import { mailTexts } from '../play/mails.ts'
 import type { SentMail } from '../world/mailbox.ts'
+import { messageIdOf } from '../world/test-phone.ts'
 import {
   type Candidate,
   candidatesFor,
@@ -35,7 +36,7 @@ export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode'>): Tr
   if (stubbed !== undefined) return stubbed
   const hasCode = mail !== undefined && codeIn(mail)
   const read = hasCode ? [mailStep(mail, { code: codePattern })] : []
-  const tries = pageTries(shown.page, { ...context, hasCode })
+  const tries = [...phoneTries(spot, shown.page), ...pageTries(shown.page, { ...context, hasCode })]
   const withMail = tries.map((each) => ({ ...each, steps: [...read, ...each.steps] }))
   const [first] = withMail
   // A right answer that comes late.
@@ -44,6 +45,15 @@ export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode'>): Tr
       ? [{ steps: [...read, { wait: long }, ...first.steps.slice(1)], label: `${first.label}, too late` }]
       : []
   return [...withMail, ...late]
+}
+
+/** What the person can answer on their phone, while the page waits for it. */
+function phoneTries({ run }: Spot, { callbacks }: JsonPage): Try[] {
+  if (messageIdOf(run) === undefined || !callbacks.some(({ type }) => type === waiting)) return []
+  return (['approves', 'denies'] as const).map((phone) => ({
+    steps: [{ phone, returns: true }],
+    label: phone === 'approves' ? 'an approval on the phone' : 'a denial on the phone',
+  }))
 }
 
 function codeIn(mail: SentMail): boolean {

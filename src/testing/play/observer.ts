@@ -9,6 +9,7 @@ export type PlayedEvent = {
     | 'answer'
     | 'open'
     | 'reject'
+    | 'phone'
     | 'wait'
     | 'mail'
     | 'update'

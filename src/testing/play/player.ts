@@ -222,10 +222,11 @@ export class Player {
   }
 
   async #perform(party: PartyState, action: ActionStep): Promise<void> {
-    const { start, opens, answer, redirect, returns, rejects, times = 1 } = action
+    const { start, opens, phone, answer, redirect, returns, rejects, times = 1 } = action
     if (start !== undefined) await this.#start(party, typeof start === 'string' ? { journey: start } : start)
     if (opens !== undefined) await this.#open(party, opens)
     if (rejects !== undefined) await this.#reject(party, rejects)
+    if (phone !== undefined) await this.#answerOnPhone(party, phone)
     if (redirect !== undefined) {
       const query =
         typeof redirect === 'function' ? await this.#called(party, 'redirect', redirect) : redirect
@@ -316,6 +317,14 @@ export class Player {
       )
     }
     return other.transaction.link
+  }
+
+  async #answerOnPhone(party: PartyState, answer: NonNullable<ActionStep['phone']>): Promise<void> {
+    const status = await this.#world.answerOnPhone(pageOf(party)?.authId ?? '', answer)
+    this.#note({ kind: 'phone', party: party.name, about: answer })
+    if (status === undefined)
+      throw new Mismatch('page', 'a page that waits for a phone', shownText(party.shown))
+    if (status !== 200) throw new Mismatch('page', 'a notification that can be answered', `status ${status}`)
   }
 
   async #reject(party: PartyState, reason: NonNullable<ActionStep['rejects']>): Promise<void> {

@@ -17,6 +17,7 @@ export type WalkWorld = Pick<
   | 'request'
   | 'reject'
   | 'answerApproval'
+  | 'answerOnPhone'
   | 'transactionOf'
   | 'feedOf'
   | 'changedPeople'

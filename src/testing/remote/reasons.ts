@@ -17,6 +17,7 @@ export const reasons = {
   feed: 'the live feed is read only inside',
   password: 'a password is unknown: let an environment variable have it, or use --provision',
   app: 'a person has an authenticator app',
+  phone: 'the phone of a person answers only inside',
   renamed: 'the walk changes the name or address of a person, which others could have',
   roles: 'a person of the walk has roles, an age or a kind',
   named: 'a setting names a person of the walk',

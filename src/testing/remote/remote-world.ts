@@ -125,6 +125,10 @@ export class RemoteWorld implements WalkWorld {
     throw new Unobservable(reasons.signIn)
   }
 
+  async answerOnPhone(): Promise<never> {
+    throw new Unobservable(reasons.phone)
+  }
+
   async reject(): Promise<never> {
     throw new Unobservable(reasons.transaction)
   }

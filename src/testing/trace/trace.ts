@@ -51,6 +51,7 @@ const eventSchema = z.object({
     'answer',
     'open',
     'reject',
+    'phone',
     'wait',
     'mail',
     'update',

@@ -7,7 +7,8 @@ import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { type OpenOptions, openApp } from '../../server/app.ts'
 import { type Outside, systemOutside } from '../../server/outside.ts'
-import { importProject } from './import-project.ts'
+import { importProject, mergedSettings } from './import-project.ts'
+import { asksPhones, testGateway } from './test-phone.ts'
 import { worldFolder } from './world-folders.ts'
 import type { WorldHost, WorldHosts } from './world-host.ts'
 
@@ -57,7 +58,8 @@ export async function prepareWorld(
       const app = await openWorldApp({ folder, host }, systemOutside, [], { isPrepared: true })
       try {
         const { stores } = app.parts
-        await importProject(app.parts, { realm, bundle, settings, now: systemOutside.now() })
+        const all = asksPhones(bundle.nodes) ? mergedSettings(settings, { messaging: testGateway }) : settings
+        await importProject(app.parts, { realm, bundle, settings: all, now: systemOutside.now() })
         await addTo?.(stores.documents, folder)
       } finally {
         await app.close()

@@ -68,7 +68,9 @@ function leading<Value extends object>(first: Value, to: () => object, fixed: re
 
 /** The routes that clients of journeys and second agents call, and services that manage people. Mounting all takes longer than a walk. */
 function isForClients(path: string): boolean {
-  return /^(authenticate\b|sessions\b|help-desk\/approvals\b|\/openidm\/managed\/)/.test(path)
+  return /^(authenticate\b|sessions\b|help-desk\/approvals\b|push\/sns\/message\b|\/openidm\/managed\/)/.test(
+    path,
+  )
 }
 
 /** Hosts for worlds, as many as are open at the same time, and the script workers that all worlds share. */

@@ -27,6 +27,7 @@ import { MockedHttp } from './mocked-http.ts'
 import { type ChangedPerson, type KnownPerson, People } from './people.ts'
 import { fill, openWorldApp, type PreparedWorld } from './prepared-world.ts'
 import { seededRandom } from './seeded-random.ts'
+import { answerOnPhone, type PhoneAnswer } from './test-phone.ts'
 import { VirtualTime } from './virtual-time.ts'
 import type { WorldHost, WorldHosts } from './world-host.ts'
 
@@ -258,6 +259,11 @@ export class World {
   async answerApproval(step: ApprovalStep): Promise<boolean> {
     const { name, value } = await this.signIn(step.answer.as)
     return answerApproval({ send: this.send, path: this.#path, cookie: `${name}=${value}` }, step)
+  }
+
+  /** Answers a push on the phone of the person. @returns the status; undefined if the page waits for no app. */
+  answerOnPhone(authId: string, answer: PhoneAnswer): Promise<number | undefined> {
+    return answerOnPhone({ parts: this.parts, send: this.send, path: this.#path }, authId, answer)
   }
 
   /** The path of the realm's resources. */

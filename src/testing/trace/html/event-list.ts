@@ -7,6 +7,7 @@ const titles: Readonly<Record<TraceEvent['kind'], string>> = {
   start: 'Starts',
   answer: 'Answers',
   open: 'Opens a link',
+  phone: 'Answers on the phone',
   reject: 'Reports that this is not the caller',
   approve: 'Second agent approves',
   decline: 'Second agent declines',
