@@ -36,6 +36,7 @@ import { shortCodeSwitches } from './switches/short-codes.ts'
 import { standInSwitches } from './switches/stand-ins.ts'
 import { starterSwitches } from './switches/starters.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
+import { webRequestSwitches } from './switches/web-requests.ts'
 
 /** All switches, by area. */
 export const switches: readonly RuleSwitch[] = [
@@ -76,4 +77,5 @@ export const switches: readonly RuleSwitch[] = [
   ...shortCodeSwitches,
   ...oauthSwitches,
   ...registrationSwitches,
+  ...webRequestSwitches,
 ]
