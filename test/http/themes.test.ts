@@ -58,6 +58,27 @@ describe('themes', () => {
     expect(realm['/']).toEqual([{ _id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: 'Root' }])
   })
 
+  test('for one revision are written once, in all realms of the write', async () => {
+    const etag = (await ask(path)).headers.get('etag') ?? ''
+    const names = ['One', 'Two', 'Three']
+    const racers = await Promise.all(
+      names.map((name) => put({ alpha: [{ name }], '/': [{ name }] }, { 'if-match': etag })),
+    )
+    expect(racers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412])
+    const name = names[racers.findIndex(({ status }) => status === 200)]
+    expect((await ask(path)).body.realm).toMatchObject({ alpha: [{ name }], '/': [{ name }] })
+  })
+
+  test('of several realms at once are those of one write', async () => {
+    const names = ['One', 'Two', 'Three']
+    await Promise.all(names.map((name) => put({ alpha: [{ name }], '/': [{ name }] })))
+    const { realm } = (await ask(path)).body
+    expect(realm.alpha.map(({ name }: { name: string }) => name)).toEqual(
+      realm['/'].map(({ name }: { name: string }) => name),
+    )
+    expect(realm.alpha).toHaveLength(1)
+  })
+
   test.each([
     ['a button', { primaryColor: '#ffff00' }, ['textColor', 'primaryColor'], false],
     [

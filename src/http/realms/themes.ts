@@ -4,19 +4,16 @@ import { badRequest, notFound } from '../../errors.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
 import { readableContrast } from '../../realms/contrast.ts'
-import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { RealmStore } from '../../realms/realm-store.ts'
 import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../../realms/theme.ts'
 import { checkedId, checkPreconditions } from '../configuration-resource.ts'
 import type { Rights } from '../guards/rights.ts'
-import { type MarkSources, saveMarkOf } from '../journeys/save-mark.ts'
+import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from '../route.ts'
+import { changeTenant, type TenantSources } from './identity-management/change-tenant.ts'
 import { placeholderFindings, withoutPlaceholders } from './theme-placeholders.ts'
 
-type ThemeDependencies = MarkSources & {
-  documents: Pick<DocumentStore, 'all' | 'replaceAll'>
-  realms: Pick<RealmStore, 'all'>
+type ThemeDependencies = TenantSources & {
   esvs: Pick<Esvs, 'inRealm'>
   newId(): string
 }
@@ -110,19 +107,10 @@ async function listThemes(from: ThemeDependencies, call: Call): Promise<Answer> 
 
 async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
-  checkPreconditions(call, await themesDocument(from, rights))
-  const { realm } = bodyObject(call)
-  if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
-  const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
-  // Everything is parsed before the first write.
-  const replacements = Object.entries(realm).map(([key, themes]) => ({
-    path: pathOf(key, known),
-    ...themesOf(key, themes, from),
-  }))
-  const mark = await saveMarkOf(call, from)
-  for (const { path, themes } of replacements) {
-    await from.documents.replaceAll(path, themeKind, themes, mark)
-  }
+  const { replacements } = await changeTenant(from, await saveMarkOf(call, from), async () => {
+    checkPreconditions(call, await themesDocument(from, rights))
+    return planned(from, call, rights)
+  })
   const answer = resource(await themesDocument(from, rights))
   const findings = replacements.flatMap(({ path, read, themes }) => [
     ...placeholderFindings(path, themes, from.esvs.inRealm(path)),
@@ -130,6 +118,28 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   ])
   if (findings.length === 0) return answer
   return { ...answer, body: { ...answer.body, _findings: findings } }
+}
+
+/** Parses the themes of all realms in the body before one is saved. @throws RequestError 400 or 404. */
+async function planned(from: ThemeDependencies, call: Call, rights: Rights) {
+  const { realm } = bodyObject(call)
+  if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
+  const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
+  const replacements = Object.entries(realm).map(([key, themes]) => ({
+    path: pathOf(key, known),
+    ...themesOf(key, themes, from),
+  }))
+  const paths = replacements.map(({ path }) => path)
+  const twice = paths.find((path, place) => paths.indexOf(path) !== place)
+  if (twice !== undefined) throw badRequest(`realm: ${twice} is named twice`)
+  const changes = await Promise.all(
+    replacements.map(async ({ path, themes }) => {
+      const ids = new Set(themes.map(({ id }) => id))
+      const removed = (await from.documents.all(path, themeKind)).filter(({ id }) => !ids.has(id))
+      return { path, documents: themes.map((theme) => ({ kind: themeKind, ...theme })), removed }
+    }),
+  )
+  return { changes, replacements }
 }
 
 function keyOf(path: string): string {
