@@ -158,6 +158,30 @@ describe('documents of the identity management', () => {
   })
 })
 
+test('a revision is of the documents of all realms, and a write names those with one of their own', async () => {
+  const path = 'selfservice.terms'
+  const own = { ...documents[path], uiConfig: { displayName: 'Of beta' } }
+  await put(path, documents[path])
+  const headers = { 'if-match': (await ask(`${config}/${path}`)).headers.get('etag') ?? '' }
+  expect((await imported(fullExport('beta', { [path]: own }), beta)).status).toBe(200)
+  const late = await ask(`${config}/${path}`, { method: 'PUT', body: documents[path], headers })
+  expect(late.status).toBe(412)
+  expect((await exported(beta))[path]).toEqual(own)
+  const read = await ask(`${config}/${path}`)
+  expect(read.headers.get('etag')).toBe(`"${read.body._rev}"`)
+  const now = { 'if-match': String(read.body._rev) }
+  const { status, body } = await ask(`${config}/${path}`, {
+    method: 'PUT',
+    body: documents[path],
+    headers: now,
+  })
+  expect(status).toBe(200)
+  expect(body._findings).toContain('Replaced a selfservice.terms of their own in /beta')
+  expect((await put(path, documents[path])).body._findings ?? []).not.toContainEqual(
+    expect.stringContaining('Replaced'),
+  )
+})
+
 describe('validators of passwords', () => {
   const validated = async (...validator: JsonObject[]) => {
     const { status, body } = await put('fieldPolicy/alpha_user', { validator })

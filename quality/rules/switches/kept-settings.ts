@@ -101,6 +101,14 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     tests: ['test/http/themes.test.ts: for one revision are written once'],
   },
   {
+    rule: 'S53',
+    off: 'a revision of one realm lets a write replace the documents of all',
+    file: 'src/http/realms/identity-management/configuration-routes.ts',
+    from: 'const isShared = documents.every(',
+    to: 'const isShared = documents.some(',
+    tests: [`${tenant}: a revision is of the documents of all realms`],
+  },
+  {
     rule: 'S61',
     off: 'the list of themes has those of every realm',
     file: 'src/http/realms/themes.ts',
@@ -128,8 +136,8 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
     rule: 'S61',
     off: 'a secret mapping has any members',
     file: 'src/http/foreign/secret-mappings.ts',
-    from: 'toDocument: (body, { id }) => parseAttributes(mappingSchema, { secretId: id, ...body }),',
-    to: 'toDocument: (body, { id }) => ({ ...body, ...parseAttributes(mappingSchema, { secretId: id, ...body }) }),',
+    from: 'toDocument: (body, { id }) => parseAttributes(mappingSchema, { ...body, secretId: id }),',
+    to: 'toDocument: (body, { id }) => ({ ...body, ...parseAttributes(mappingSchema, { ...body, secretId: id }) }),',
     tests: [`${foreign}: a secret mapping is kept with its names only, listed and removed`],
   },
   {

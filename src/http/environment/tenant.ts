@@ -11,7 +11,10 @@ const noPolicy: JsonObject = { active: false, directives: {} }
 const unsupported = { kind: 'unsupported' }
 
 const domainsBody = z.looseObject({ domains: z.array(z.string()) })
-const policyBody = z.looseObject({ active: z.boolean() })
+const policyBody = z.looseObject({
+  active: z.boolean(),
+  directives: z.record(z.string(), z.json()).default({}),
+})
 
 /**
  * What the vendor's cloud says about a tenant, in answers that are true here. Settings of the cloud can be written as they are, so
@@ -93,10 +96,12 @@ function contentSecurityPolicyRoutes(): Route[] {
       ...at,
       method: 'PUT',
       resource: unsupported,
-      summary: 'Takes a content security policy that is not active, and refuses any other.',
+      summary:
+        'Takes a content security policy that is not active and has no directives, and refuses any other.',
       handle(call) {
         if (!names.includes(param(call, 'name'))) throw notFound()
-        if (!parseBody(policyBody, call).active) return { body: noPolicy }
+        const { active, directives } = parseBody(policyBody, call)
+        if (!active && Object.keys(directives).length === 0) return { body: noPolicy }
         throw new RequestError(501, 'Pages of the server have a content security policy of their own')
       },
     },

@@ -135,6 +135,24 @@ describe('the identity management', () => {
     expect((await sendTo('PUT', 'config/endpoint/a%2Fb', sent)).status).toBe(400)
   })
 
+  test('keeps each name apart from every other, and has no document that nobody sent', async () => {
+    for (const name of ['constructor', 'toString', 'endpoint/hello'])
+      expect((await sendTo('GET', `config/${name}`)).status).toBe(404)
+    const names = ['a/b', 'a b', 'a%2fb', 'a%b']
+    for (const name of names) {
+      const at = name.split('/').map(encodeURIComponent).join('/')
+      expect((await sendTo('PUT', `config/${at}`, { of: name })).status).toBe(201)
+    }
+    const filter = encodeURIComponent('_id sw "a" and of pr')
+    const { result } = (await sendTo('GET', `config?_queryFilter=${filter}`)).body
+    expect(result).toHaveLength(names.length)
+    expect(result).toEqual(
+      expect.arrayContaining(names.map((name) => expect.objectContaining({ _id: name, of: name }))),
+    )
+    expect((await sendTo('DELETE', 'config/a/b')).status).toBe(200)
+    expect((await sendTo('GET', 'config/a%20b')).body).toMatchObject({ of: 'a b' })
+  })
+
   test('has no connectors and no connected systems', async () => {
     expect(await sendTo('POST', 'system?_action=testConnectorServers')).toEqual({
       status: 200,
@@ -158,6 +176,7 @@ describe('the environment', () => {
     ['cookie-domains', { domains: ['.example.com'] }],
     ['content-security-policy/enforced', { active: true, directives: { 'default-src': ["'self'"] } }],
     ['content-security-policy/report-only', { active: true, directives: {} }],
+    ['content-security-policy/report-only', { active: false, directives: { 'img-src': ['*'] } }],
   ])('takes %s as it is, and refuses other settings', async (path, other) => {
     const { status, body } = await environment('GET', path)
     expect(status).toBe(200)
@@ -184,6 +203,8 @@ test('a secret mapping is kept with its names only, listed and removed', async (
   expect(body.result).toEqual([expect.objectContaining(mapping)])
   expect(JSON.stringify(body)).not.toContain('hidden-value')
   expect((await send('PUT', `${path}/other`, { aliases: 'all' })).status).toBe(400)
+  const another = await send('PUT', `${path}/${label}`, { ...mapping, secretId: 'am.another' })
+  expect(another).toMatchObject({ status: 200, body: mapping })
   expect((await send('POST', `${path}?_action=create`, mapping)).status).toBe(409)
   expect((await send('POST', `${path}?_action=create`, { secretId: 'am.other', aliases: [] })).status).toBe(
     201,

@@ -42,7 +42,7 @@ export function keptEntityRoutes({ documents }: { documents: Documents }): Route
 export async function keptEntities(documents: Pick<DocumentStore, 'all'>): Promise<JsonObject[]> {
   return (await documents.all('/', kind)).map(({ id, document }) => ({
     ...document,
-    _id: id.replace(' ', '/'),
+    _id: nameIn(id),
   }))
 }
 
@@ -60,7 +60,7 @@ function routesAt(path: string, nameOf: (call: Call) => string, documents: Docum
       summary: 'Reads configuration of the identity management that has no effect here, as it was sent.',
       async handle(call) {
         const name = nameOf(call)
-        const found = (await stored(documents, name)) ?? initial[name]
+        const found = (await stored(documents, name)) ?? initialOf(name)
         if (found === undefined) throw notFound()
         return resource({ ...found, _id: name })
       },
@@ -96,11 +96,19 @@ async function put(documents: Documents, call: Call, name: string): Promise<Answ
   return { ...answer, body: { ...answer.body, _findings: [`${name} is kept and has no effect here`] } }
 }
 
+function initialOf(name: string): JsonObject | undefined {
+  return Object.hasOwn(initial, name) ? initial[name] : undefined
+}
+
 async function stored(documents: Documents, name: string): Promise<JsonObject | undefined> {
   return (await documents.read('/', kind, keyOf(name)))?.document
 }
 
-/** Ids of documents have no slashes, and names no spaces before one. */
+/** Ids of documents have no slashes. Each name has a key of its own. */
 function keyOf(name: string): string {
-  return name.replace('/', ' ')
+  return name.replace(/[%/]/g, (mark) => encodeURIComponent(mark).toLowerCase())
+}
+
+function nameIn(key: string): string {
+  return key.replaceAll('%2f', '/').replaceAll('%25', '%')
 }

@@ -33,7 +33,7 @@ export function secretMappingRoutes({ documents }: { documents: DocumentStore })
       ...document,
       _type: { _id: 'mappings', name: 'Mappings', collection: true },
     }),
-    toDocument: (body, { id }) => parseAttributes(mappingSchema, { secretId: id, ...body }),
+    toDocument: (body, { id }) => parseAttributes(mappingSchema, { ...body, secretId: id }),
     location: () => path,
     taken: () => new RequestError(409),
   })

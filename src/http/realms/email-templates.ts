@@ -67,7 +67,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       access,
       actsOn,
       summary:
-        'Finds email templates, and for server administrators kept locales: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
+        'Finds email templates, and for server administrators locales, servlet filters and all other kept configuration: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
       async handle(call) {
         const isServers = (await call.rights()).may('administrator', '/')
         const kept = isServers

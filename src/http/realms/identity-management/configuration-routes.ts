@@ -1,12 +1,14 @@
-import { resource } from '../../../crest/collection.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { resource, revisionOf } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { notFound } from '../../../errors.ts'
-import { configurationId, keptDocumentSchema } from '../../../journeys/exchange/kept-documents.ts'
 import {
   keepDocument,
   placesOf,
   receivedDocument,
+  receivedIds,
 } from '../../../journeys/exchange/tenant/received-configuration.ts'
+import type { RealmDocument } from '../../../realms/document-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
 import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
 import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
@@ -101,9 +103,8 @@ function routesOf(from: TenantSources, kind: Kind): Route[] {
       method: 'GET',
       summary: `Reads the ${what}.`,
       async handle(call) {
-        const found = await shown(from, await kind.placed(call), kind)
-        if (found === undefined) throw notFound()
-        return resource(found)
+        const { id, realms } = await kind.placed(call)
+        return answerWith(documentsOf(await keepersOf(from, realms), id, kind))
       },
     },
     {
@@ -117,75 +118,122 @@ function routesOf(from: TenantSources, kind: Kind): Route[] {
   ]
 }
 
-/** The document of the first realm that has it. */
-async function shown(
-  from: TenantSources,
-  { id, realms }: Placed,
+/** A realm and the documents that it keeps. */
+type Keeper = { realm: Realm; kept: readonly RealmDocument[] }
+
+function keepersOf(from: TenantSources, realms: readonly Realm[]): Promise<Keeper[]> {
+  return Promise.all(realms.map(async (realm) => ({ realm, kept: await keptOf(from, realm.path) })))
+}
+
+/** The document of each realm; the first that there is stands for all. */
+function documentsOf(
+  keepers: readonly Keeper[],
+  id: string,
   { isSent = false }: Pick<Kind, 'isSent'>,
-): Promise<JsonObject | undefined> {
-  for (const { path, settings } of realms) {
+): (JsonObject | undefined)[] {
+  return keepers.map(({ realm: { path, settings }, kept }) => {
     const setting = settingOf(id, path)
-    const received = receivedDocument(await keptOf(from, path), id)
-    if (received === undefined && isSent) continue
+    const received = receivedDocument(kept, id)
+    if (received === undefined && isSent) return undefined
     const now =
       received === undefined ? setting.write({}, settings) : currentDocument(setting, received, settings)
-    if (now !== undefined) return { ...now, _id: id }
-  }
-  return undefined
+    return now && { ...now, _id: id }
+  })
+}
+
+function shownOf(documents: readonly (JsonObject | undefined)[]): JsonObject | undefined {
+  return documents.find((document) => document !== undefined)
+}
+
+/** What the revision is made of. A write replaces the documents of all realms, so it is for all of them if they differ. */
+function revised(documents: readonly (JsonObject | undefined)[]): JsonObject | undefined {
+  const shown = shownOf(documents)
+  const isShared = documents.every((document) => isDeepStrictEqual(document, shown))
+  return shown === undefined || isShared
+    ? shown
+    : { documents: documents.map((document) => document ?? null) }
+}
+
+/** @throws RequestError 404. */
+function answerWith(documents: readonly (JsonObject | undefined)[], status?: number) {
+  const shown = shownOf(documents)
+  if (shown === undefined) throw notFound()
+  const answer = resource(shown, status)
+  const _rev = revisionOf(revised(documents) ?? shown)
+  return { ...answer, body: { ...answer.body, _rev }, headers: { etag: `"${_rev}"` } }
 }
 
 async function put(from: TenantSources, call: Call, kind: Kind): Promise<Answer> {
   const { _id, _rev, ...body } = bodyObject(call)
-  const { placed, before, findings } = await changeTenant(from, await saveMarkOf(call, from), async () => {
-    const place = await kind.placed(call)
-    const old = await shown(from, place, kind)
-    checkPreconditions(call, old)
-    return { ...(await planned(from, place, body)), placed: place, before: old }
+  const { before, keepers, findings, id } = await changeTenant(
+    from,
+    await saveMarkOf(call, from),
+    async () => {
+      const { id, realms } = await kind.placed(call)
+      const keepers = await keepersOf(from, realms)
+      const before = documentsOf(keepers, id, kind)
+      checkPreconditions(call, revised(before))
+      return { ...planned(keepers, id, body), id, keepers, before }
+    },
+  )
+  const now = documentsOf(await keepersOf(from, (await kind.placed(call)).realms), id, kind)
+  const status = shownOf(before) === undefined ? 201 : 200
+  const answer = shownOf(now) === undefined ? resource({ _id: id }, status) : answerWith(now, status)
+  return withFindings(answer, [...findings, ...replacedFindings(id, keepers, before, now)])
+}
+
+/** Names the realms whose own document differed from the one that the author could read. */
+function replacedFindings(
+  id: string,
+  keepers: readonly Keeper[],
+  before: readonly (JsonObject | undefined)[],
+  now: readonly (JsonObject | undefined)[],
+): string[] {
+  const read = shownOf(before)
+  const replaced = keepers.flatMap(({ realm: { path } }, place) => {
+    const old = before[place]
+    const isOwn = old !== undefined && !isDeepStrictEqual(old, read)
+    return isOwn && !isDeepStrictEqual(old, now[place]) ? [path] : []
   })
-  const now = await shown(from, { ...placed, realms: (await kind.placed(call)).realms }, kind)
-  return withFindings(resource(now ?? { _id: placed.id }, before === undefined ? 201 : 200), findings)
+  return replaced.length === 0 ? [] : [`Replaced a ${id} of their own in ${replaced.join(', ')}`]
 }
 
 /** Applies the document to all realms before one is saved. @throws RequestError 400. */
-async function planned(from: TenantSources, { id, realms }: Placed, body: JsonObject) {
+function planned(keepers: readonly Keeper[], id: string, body: JsonObject) {
   const findings = new Set<string>()
-  const changes = []
-  for (const realm of realms) {
+  const changes = keepers.map(({ realm, kept }) => {
     const { settings, ignored } = appliedOr400(settingOf(id, realm.path).apply(realm.settings, body))
     for (const words of ignored) findings.add(words)
-    const stored = await keptOf(from, realm.path)
-    const documents = keepDocument(stored, id, { _id: id, ...body })
-    changes.push(realmChange(realm, settings, { documents, removed: [] }))
-  }
+    const documents = keepDocument(kept, id, { _id: id, ...body })
+    return realmChange(realm, settings, { documents, removed: [] })
+  })
   return { changes, findings: [...findings] }
 }
 
 async function forget(from: TenantSources, call: Call, kind: Kind): Promise<Answer> {
   const { found } = await changeTenant(from, await saveMarkOf(call, from), async () => {
     const { id, realms } = await kind.placed(call)
-    const old = await shown(from, { id, realms }, kind)
-    if (old === undefined) throw notFound()
-    checkPreconditions(call, old)
-    const changes = []
-    for (const { path } of realms) {
-      changes.push({ path, documents: [], removed: placesOf(await keptOf(from, path), id) })
-    }
-    return { changes, found: old }
+    const keepers = await keepersOf(from, realms)
+    const documents = documentsOf(keepers, id, kind)
+    checkPreconditions(call, revised(documents))
+    const changes = keepers.map(({ realm: { path }, kept }) => ({
+      path,
+      documents: [],
+      removed: placesOf(kept, id),
+    }))
+    return { changes, found: answerWith(documents) }
   })
-  return resource(found)
+  return found
 }
 
 /** The texts of the vendor's pages in all languages, as lists of the configuration show them. */
 export async function listLocales(from: TenantSources, call: Call): Promise<JsonObject[]> {
-  const realms = await administered(from, call)
-  const kept = (await Promise.all(realms.map(({ path }) => keptOf(from, path)))).flat()
-  const ids = kept.flatMap(({ document }) => {
-    const { data } = keptDocumentSchema.safeParse(document)
-    return data === undefined ? [] : (configurationId(data) ?? [])
-  })
-  const locales = [...new Set(ids)].filter((id) => id.startsWith(locale)).toSorted()
-  const all = await Promise.all(locales.map((id) => shown(from, { id, realms }, { isSent: true })))
-  return all.filter((document) => document !== undefined)
+  const keepers = await keepersOf(from, await administered(from, call))
+  const ids = keepers.flatMap(({ kept }) => receivedIds(kept)).filter((id) => id.startsWith(locale))
+  return [...new Set(ids)]
+    .toSorted()
+    .map((id) => shownOf(documentsOf(keepers, id, { isSent: true })))
+    .filter((document) => document !== undefined)
 }
 
 /** @throws RequestError 404 for a document without settings in the realm. */

@@ -23,6 +23,11 @@ export function receivedDocument(documents: readonly RealmDocument[], id: string
   return first && documentIn(first.kept)
 }
 
+/** The ids of all documents. */
+export function receivedIds(documents: readonly RealmDocument[]): string[] {
+  return keptIn(documents).flatMap(({ kept }) => configurationId(kept) ?? [])
+}
+
 /** Keeps a document wherever imports have put it, or in its place in full exports of frodo. */
 export function keepDocument(
   documents: readonly RealmDocument[],
