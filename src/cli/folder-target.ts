@@ -7,9 +7,11 @@ import type { AuditStore } from '../audit/audit-store.ts'
 import { auditSigner, type ChainSigner } from '../audit/signed-ends.ts'
 import { systemNow } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { defined } from '../engine/defined.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../journeys/exchange/apply.ts'
 import { closureOf } from '../journeys/exchange/closure.ts'
+import { importedNames } from '../journeys/exchange/imported-names.ts'
 import { readRealm } from '../journeys/exchange/realm-content.ts'
 import { wholeRealm } from '../journeys/exchange/whole-realm.ts'
 import type { Finding } from '../journeys/lint/finding.ts'
@@ -117,8 +119,12 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
     preview: (bundle, options) => previewImport(whole, realm, bundle, options),
     import: (bundle, options) =>
       asOperation(
-        audited(stores, realm, { kind: 'import', operation: 'ACTION', action: 'import' }, () =>
-          importBundle(whole, realm, bundle, options, { by: 'null', now: systemNow() }),
+        audited(
+          stores,
+          realm,
+          imported,
+          () => importBundle(whole, realm, bundle, options, { by: 'null', now: systemNow() }),
+          ({ items }) => ({ ...imported, ...defined({ name: importedNames(items) }) }),
         ),
       ),
     async export(journeys) {
@@ -133,12 +139,15 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
   }
 }
 
+const imported: Thing = { kind: 'import', operation: 'ACTION', action: 'import' }
+
 /** Audits the work. Access to the folder is enough to do it, so the audit event names the command line as actor. */
 function audited<Value>(
   stores: Stores,
   realm: string,
   what: Thing,
   work: () => Promise<Value>,
+  whatAfter: (value: Value) => Thing = () => what,
 ): Promise<Value> {
   const book = new AuditBook({ store: stores.audit, now: systemNow, log: pino({ level: 'silent' }) })
   return book.during(
@@ -149,6 +158,7 @@ function audited<Value>(
       what,
     },
     work,
+    (value) => ({ what: whatAfter(value) }),
   )
 }
 

@@ -162,6 +162,11 @@ const removeVersions = query<{ id: string }>((db, $) =>
   db.deleteFrom('esvVersions').where('secretId', '=', $.id),
 )
 
+/** What imports kept of a variable, which exports would give back. */
+const removeImported = query<{ id: string }>((db, $) =>
+  db.deleteFrom('realmDocuments').where('kind', '=', 'variable').where('id', '=', $.id),
+)
+
 /** Stores variables and secrets in SQL. */
 export function esvStore(database: Database): EsvStore {
   return {
@@ -212,7 +217,7 @@ export function esvStore(database: Database): EsvStore {
     },
     async remove(kind, id, expected) {
       const removed = guarded(remove[kind]({ id, expected: timeOf(expected) }), 'there')
-      const unit = [countVersionUp, removed, removeVersions({ id })]
+      const unit = [countVersionUp, removed, removeVersions({ id }), removeImported({ id })]
       return (await database.write(unit)).kind === 'saved'
     },
   }

@@ -264,3 +264,15 @@ test('a dry run and --existing skip change no client', async () => {
   )
   expect(await clientsIn()).toEqual(before)
 })
+
+test('the audit entry of an import names its journeys, settings and clients', async () => {
+  const more = { service: { CorsService: { enabled: true, acceptedOrigins: ['https://a.example.com'] } } }
+  await folder.import(folder.write(full({ 'web-app': app }, more)))
+  const waiting = await folder.stores(({ audit }) => audit.waiting(Number.MAX_SAFE_INTEGER, 10))
+  expect(waiting.map(({ content }) => JSON.parse(content))).toMatchObject([
+    {
+      result: 'SUCCESSFUL',
+      what: { kind: 'import', action: 'import', name: 'CORS Service, OAuth2 client web-app' },
+    },
+  ])
+})

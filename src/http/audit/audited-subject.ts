@@ -40,7 +40,7 @@ function idOf({ idOf }: Resource, { params }: Call, document: JsonObject): strin
 }
 
 /** The name of a document, for people. */
-export function nameOf(document: JsonObject): string | undefined {
+function nameOf(document: JsonObject): string | undefined {
   return textOf(document, 'userName', 'displayName', 'name', '_id')
 }
 

@@ -1,12 +1,13 @@
 import { exchangeJourneys } from '../../../contract/journeys.ts'
 import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { finding } from '../../journeys/exchange/finding.ts'
+import { importedNames, isOfTenant } from '../../journeys/exchange/imported-names.ts'
 import { keptKind } from '../../journeys/exchange/kept-documents.ts'
 import type { ImportOptions, Plan } from '../../journeys/exchange/plan.ts'
 import { readBundle } from '../../journeys/exchange/read-bundle.ts'
@@ -17,8 +18,6 @@ import {
   readRealm,
 } from '../../journeys/exchange/realm-content.ts'
 import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
-import { oauthClientKind } from '../../journeys/exchange/tenant/forbidden-settings.ts'
-import { realmSettingKind } from '../../journeys/exchange/tenant/plan-settings.ts'
 import { serverVariableKind } from '../../journeys/exchange/tenant/plan-variables.ts'
 import type { TenantStores } from '../../journeys/exchange/tenant/tenant-content.ts'
 import { withoutVariableValues } from '../../journeys/exchange/variable-values.ts'
@@ -27,7 +26,6 @@ import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys
 import { compareThing } from '../../journeys/history/compare-versions.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
-import { nameOf } from '../audit/audited-subject.ts'
 import { parseBody } from '../body.ts'
 import { checkedId } from '../configuration-resource.ts'
 import { reachesVariables } from '../guards/bearer-scopes.ts'
@@ -46,18 +44,7 @@ type ExchangeDependencies = Omit<ExchangeStores, 'tenant'> &
 
 const imported: Resource = {
   kind: 'import',
-  /** The journeys of the plan in the answer, and what it changed beside the content of the realm. */
-  nameOf(_call, { items }) {
-    const plan = (Array.isArray(items) ? items : []).filter(isJsonObject)
-    const named = plan.filter((item) => item.kind === 'journey' || isOfTenant(item))
-    return named.length === 0 ? undefined : named.map(shownName).join(', ')
-  },
-}
-
-/** Ids of clients say nothing alone. */
-function shownName(item: JsonObject): string {
-  const name = nameOf(item) ?? ''
-  return item.kind === oauthClientKind ? `OAuth2 client ${name}` : name
+  nameOf: (_call, { items }) => importedNames((Array.isArray(items) ? items : []).filter(isJsonObject)),
 }
 
 /** Imports and exports journeys with everything they need. Import accepts every export format. */
@@ -106,12 +93,6 @@ async function kindsOf(call: Call): Promise<(kind: string) => boolean> {
   const mayWrite = kindsFor(await call.rights(), call.realm.path)
   const isReached = reachesVariables('PUT', await call.tokenScopes())
   return (kind) => mayWrite(kind) && (isReached || kind !== serverVariableKind)
-}
-
-/** Whether it changed settings or OAuth2 clients of the realm, or variables of the server. */
-function isOfTenant({ kind, status }: { kind?: Json; status?: Json }): boolean {
-  const isBeside = kind === realmSettingKind || kind === oauthClientKind || kind === 'variable'
-  return isBeside && (status === 'new' || status === 'changed')
 }
 
 /** Journey authors can import what only journeys use. Other kinds need the access of their own routes. */

@@ -64,6 +64,19 @@ export function esvStoreContract(open: OpenStores): void {
       expect((await esvs.all()).variables).toEqual([])
     })
 
+    test('a removed variable is also gone from what imports kept of it', async () => {
+      const { esvs, documents } = stores
+      const kept = (id: string) => ({ kind: 'variable', id, document: { _id: id } })
+      await esvs.saveVariable(exampleVariable())
+      for (const id of ['esv-port', 'esv-other']) await documents.save('/alpha', kept(id))
+      await documents.save('/alpha', { ...kept('esv-port'), kind: 'theme' })
+      expect(await esvs.remove('variable', 'esv-absent')).toBe(false)
+      expect(await documents.all('/alpha', 'variable')).toHaveLength(2)
+      expect(await esvs.remove('variable', 'esv-port')).toBe(true)
+      expect(await documents.all('/alpha', 'variable')).toEqual([kept('esv-other')])
+      expect(await documents.all('/alpha', 'theme')).toHaveLength(1)
+    })
+
     test('no two have the same name, whatever their kind', async () => {
       const { esvs } = stores
       await esvs.saveVariable(exampleVariable({ id: 'esv-a_b', name: 'ESV_A_B' }))

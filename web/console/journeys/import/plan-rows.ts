@@ -15,6 +15,11 @@ export type PlanRow = {
 /** Unchanged items come last. */
 const order: readonly PlanItem['status'][] = ['changed', 'new', 'kept', 'identical']
 
+/** Kept settings change nothing, and come after the changes. */
+function rank({ kind, status }: Pick<PlanRow, 'kind' | 'status'>): number {
+  return 2 * order.indexOf(status) + (kind === 'keptDocument' && status !== 'identical' ? 3 : 0)
+}
+
 /** Merges nodes into the row of their journey. A journey counts as changed if one of its nodes differs. */
 export function planRows({ items }: Pick<Plan, 'items'> & Partial<Plan>): PlanRow[] {
   const nodes = Map.groupBy(
@@ -24,7 +29,7 @@ export function planRows({ items }: Pick<Plan, 'items'> & Partial<Plan>): PlanRo
   const rows = items
     .filter(({ kind }) => kind !== 'node')
     .map((item) => (item.kind === 'journey' ? journeyRow(item, nodes.get(item.id) ?? []) : item))
-  return rows.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
+  return rows.toSorted((one, other) => rank(one) - rank(other))
 }
 
 function journeyRow({ kind, id, name, status, changes }: PlanItem, nodes: readonly PlanItem[]): PlanRow {

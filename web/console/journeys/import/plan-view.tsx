@@ -30,7 +30,7 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   oauthClient: { title: 'OAuth2 client', Icon: IconKey },
   person: { title: 'Person', Icon: IconUser },
   variable: { title: 'Variable', Icon: IconVariable },
-  keptDocument: { title: 'Kept setting, without effect here', Icon: IconArchive },
+  keptDocument: { title: 'Kept for exports', Icon: IconArchive },
 }
 
 const words: Readonly<Record<PlanItem['status'], string>> = {
