@@ -44,6 +44,13 @@ export class NodeState {
     return null
   }
 
+  /** The value in shared state only. Null if the key is absent there or not an input. */
+  getShared(key: string): Json {
+    this.keysRead.add(key)
+    const { shared } = this.#now
+    return this.#isVisible(key) && Object.hasOwn(shared, key) ? (shared[key] ?? null) : null
+  }
+
   /** The value if it is a string. */
   getText(key: string): string | undefined {
     const value = this.get(key)

@@ -130,7 +130,7 @@ export class MessageOutbox {
       if (gateway.enrolment === undefined) return device.deviceId
       const request = await gateway.enrolment.requestOf(device, this.#parts.now())
       if (request === undefined) return undefined
-      return gateway.enrolment.addressIn(await this.#parts.send(request))
+      return gateway.enrolment.addressIn(await this.#parts.send(request), device)
     } catch {
       // The error can contain the device's token.
       this.#parts.log.error({ realm }, 'registering a device at the push gateway failed')

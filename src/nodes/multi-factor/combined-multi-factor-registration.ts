@@ -55,7 +55,7 @@ export const combinedMultiFactorRegistration = defineNode({
   needs: ['identities', 'devices', 'secrets', 'push', 'oath'],
   reference: {
     outputs:
-      'the person’s push device and authenticator, which share recovery codes, and the attribute `push2faEnabled` if they had opted out',
+      'the person’s push device and authenticator, which share recovery codes, and the attribute `push2faEnabled`',
     ...enrolmentReference,
     example: 'After a password, for people without a second factor.',
   },

@@ -99,7 +99,7 @@ export function answeredDevice(
 }
 
 /**
- * Stores the person's only push device, replacing an earlier one, and takes back an opt-out. Recovery codes are left in state to
+ * Stores the person's only push device, replacing an earlier one, and records that they have one, as AM does. Recovery codes are left in state to
  * be shown. @returns their hashes.
  */
 export async function storePushDevice(
@@ -110,9 +110,7 @@ export async function storePushDevice(
 ): Promise<string[]> {
   const { codes, hashes } = hasRecoveryCodes ? devices.newRecoveryCodes() : { codes: [], hashes: [] }
   await devices.save(person._id, 'push', [{ ...device, recoveryCodes: hashes }])
-  if (person[optedOut.attribute] === optedOut.mayBeSkipped) {
-    await identities.patch(person._id, { [optedOut.attribute]: optedOut.mustNotBeSkipped })
-  }
+  await identities.patch(person._id, { [optedOut.attribute]: optedOut.mustNotBeSkipped })
   if (codes.length === 0) return hashes
   state.putTransient(recoveryCodesToShow.codes, codes)
   state.putTransient(recoveryCodesToShow.deviceName, device.deviceName)

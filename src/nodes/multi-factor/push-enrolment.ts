@@ -121,7 +121,8 @@ async function show(
     waitTime: String(pollMs),
     message: 'Waiting for response...',
   })
-  return send([...qrCallbacks(uri, text), waiting])
+  // While the app hasn't answered, a poll changes nothing that is worth saving.
+  return send([...qrCallbacks(uri, text), waiting], { volatileKeys: [] })
 }
 
 async function poll(context: PushContext, enrolment: Enrolment, person: Person): Promise<Action<Outcome>> {

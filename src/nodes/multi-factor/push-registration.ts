@@ -28,7 +28,7 @@ export const pushRegistration = defineNode({
   requires: () => ['username'],
   needs: ['identities', 'devices', 'secrets', 'push'],
   reference: {
-    outputs: 'the person’s push device, and their attribute `push2faEnabled` if they had opted out',
+    outputs: 'the person’s push device, and their attribute `push2faEnabled`',
     ...enrolmentReference,
     example: 'After a password, with `NOT_REGISTERED` of Push Sender.',
   },

@@ -37,6 +37,21 @@ test.each([
   expect(saved[kind]?.[1]?.recoveryCodes).not.toContain(hashes[3])
 })
 
+test('a code that devices of several kinds share works once for all of them', async () => {
+  const { devices, saved } = devicesInMemory({ oath: [device(hashes)], push: [device(hashes)] })
+  const use = (recoveryCodeType: 'OATH' | 'PUSH') =>
+    runNode(node, {
+      config: { recoveryCodeType },
+      shared: { username: 'kim' },
+      answers: [answer('NameCallback', code)],
+      ports: { devices, identities: onlyKim },
+    })
+  expect(outcomeOf((await use('PUSH')).action)).toBe('true')
+  for (const kind of ['oath', 'push'] as const)
+    expect(saved[kind]?.[0]?.recoveryCodes).toEqual(hashes.toSpliced(3, 1))
+  expect(outcomeOf((await use('OATH')).action)).toBe('false')
+})
+
 test.each([
   ['a wrong code', 'guess', { username: 'kim' }],
   ['an unknown person', code, { username: 'nobody' }],

@@ -63,6 +63,7 @@ export const recoveryCodeCollectorDecision = defineNode({
   },
 })
 
+/** Kinds can share codes, as Combined MFA Registration stores them, so that a code is removed from devices of all kinds. */
 async function useCode(
   devices: DevicePort,
   personId: string | undefined,
@@ -70,13 +71,26 @@ async function useCode(
   code: string,
 ): Promise<AttemptResult<true>> {
   const wrong = { kind: 'wrong', reason: wrongCode } as const
-  if (personId === undefined) return wrong
-  const registered = await devices.registered(personId, kind)
-  for (const [place, device] of registered.entries()) {
-    const recoveryCodes = devices.useRecoveryCode(device.recoveryCodes, code)
-    if (recoveryCodes === undefined) continue
-    await devices.save(personId, kind, registered.with(place, { ...device, recoveryCodes }))
-    return { kind: 'right', value: true }
+  if (personId === undefined || !(await removeCode(devices, personId, kind, code))) return wrong
+  for (const { kind: other } of Object.values(kinds)) {
+    if (other !== kind) await removeCode(devices, personId, other, code)
   }
-  return wrong
+  return { kind: 'right', value: true }
+}
+
+/** @returns false if no device of the kind has the code */
+async function removeCode(
+  devices: DevicePort,
+  personId: string,
+  kind: DeviceKind,
+  code: string,
+): Promise<boolean> {
+  const registered = await devices.registered(personId, kind)
+  const left = registered.map((device) => {
+    const recoveryCodes = devices.useRecoveryCode(device.recoveryCodes, code)
+    return recoveryCodes === undefined ? device : { ...device, recoveryCodes }
+  })
+  if (left.every((device, place) => device === registered[place])) return false
+  await devices.save(personId, kind, left)
+  return true
 }

@@ -31,8 +31,10 @@ export const http: Provider<Settings> = {
       filledIn(value, values, (each) => each.replaceAll(/[^\x20-\x7e]/g, '')),
     ])
     const type = method === 'GET' ? {} : { 'content-type': `${contentType}; charset=utf-8` }
+    const filled = filledIn(url, values, encode)
+    if (hasDots(filled)) throw new Error('a value changes the path of the gateway')
     return {
-      url: filledIn(url, values, encode),
+      url: filled,
       method,
       headers: { ...type, ...Object.fromEntries(own) },
       ...(method === 'GET' ? {} : { body: filledIn(body, values, escapes[contentType]) }),
@@ -78,6 +80,12 @@ function filledIn(template: string, values: Readonly<Record<string, string>>, es
 /** Lone surrogates, which can't be encoded, become replacement characters. */
 function encode(value: string): string {
   return encodeURIComponent(value.toWellFormed())
+}
+
+/** Clients leave parents out of a path, also encoded ones, so that a value could choose another path. */
+function hasDots(url: string): boolean {
+  const [path = ''] = url.split(/[?#]/)
+  return path.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))
 }
 
 /** Source: RFC 6901, "JavaScript Object Notation (JSON) Pointer". */

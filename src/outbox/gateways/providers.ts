@@ -18,7 +18,7 @@ export type HttpGateway = {
     /** Undefined if it doesn't take such devices. */
     requestOf(device: PushAddress, now: number): Promise<GatewayRequest> | undefined
     /** Undefined if it refused. */
-    addressIn(answer: GatewayAnswer): string | undefined
+    addressIn(answer: GatewayAnswer, device: PushAddress): string | undefined
   }
 }
 
@@ -62,7 +62,7 @@ function pushGateway(settings: MessagingSettings['push']): HttpGateway | undefin
         ...bound(pushSns, settings),
         enrolment: {
           requestOf: (device, now) => endpointRequest(settings, device, now),
-          addressIn: endpointOf,
+          addressIn: (answer, device) => endpointOf(settings, device, answer),
         },
       }
     case 'http':

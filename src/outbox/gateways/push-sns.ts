@@ -57,14 +57,44 @@ export function endpointRequest(
   { communicationType, deviceId }: PushAddress,
   now: number,
 ): Promise<GatewayRequest> | undefined {
-  const application = communicationType === 'apns' ? settings.appleEndpoint : settings.googleEndpoint
+  const application = applicationFor(settings, communicationType)
   if (application === '') return undefined
   const members = { PlatformApplicationArn: application, Token: deviceId }
   return snsRequest(settings, 'CreatePlatformEndpoint', members, now)
 }
 
-export function endpointOf(answer: GatewayAnswer): string | undefined {
-  return isSuccess(answer)
-    ? /<EndpointArn>(arn:[\w:/.-]{1,500})<\/EndpointArn>/.exec(answer.body)?.[1]
-    : undefined
+/** The endpoint in an answer. A token that has one with other attributes keeps it, which only the text of the error names. */
+export function endpointOf(
+  settings: Settings,
+  { communicationType }: Pick<PushAddress, 'communicationType'>,
+  answer: GatewayAnswer,
+): string | undefined {
+  const form = isSuccess(answer)
+    ? /<EndpointArn>(arn:[\w:/.-]{1,500})<\/EndpointArn>/
+    : /Endpoint (arn:[\w:/.-]{1,500}) already exists with the same token/i
+  const endpoint = form.exec(answer.body)?.[1]
+  const application = applicationFor(settings, communicationType)
+  return endpoint !== undefined && isEndpointOf(application, endpoint) ? endpoint : undefined
+}
+
+/** Where the gateway reaches a device; undefined if another gateway or application registered the device. */
+export function pushAddressOf(
+  gateway: PushGateway,
+  { communicationType, communicationId, deviceId }: PushAddress & { communicationId: string },
+): string | undefined {
+  if (gateway.provider === 'http') return deviceId
+  const application = applicationFor(gateway, communicationType)
+  return isEndpointOf(application, communicationId) ? communicationId : undefined
+}
+
+function applicationFor({ appleEndpoint, googleEndpoint }: Settings, communicationType: string): string {
+  return communicationType === 'apns' ? appleEndpoint : googleEndpoint
+}
+
+/** Application `…:app/GCM/name` has the endpoints `…:endpoint/GCM/name/id`. */
+function isEndpointOf(application: string, address: string): boolean {
+  const prefix = `${application.replace(':app/', ':endpoint/')}/`
+  return (
+    application.includes(':app/') && address.startsWith(prefix) && !address.slice(prefix.length).includes('/')
+  )
 }
