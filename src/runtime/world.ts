@@ -100,7 +100,7 @@ export type World = {
   /** Sends emails after the step that wrote them is saved. */
   mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   messageOutbox: Pick<MessageOutbox, 'queued' | 'wake'>
-  pushes: Pick<PushStore, 'read'>
+  pushes: Pick<PushStore, 'read' | 'countOpen'>
   /** Seals what apps must prove, and their answers. */
   pushSealer: Sealer
   auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>

@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import { type PushChange, pushSchema } from '../people/devices/push/push.ts'
-import type { PushStore } from '../people/devices/push/push-store.ts'
+import type { AnswerEffects, PushStore } from '../people/devices/push/push-store.ts'
+import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { takeOf } from './limits.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { PushTable } from './tables.ts'
@@ -12,6 +15,52 @@ const insert = query<PushTable>((db, $) => db.insertInto('pushes').values($))
 
 const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('pushes').selectAll().where('idHash', '=', $.idHash),
+)
+
+type Owner = { realm: string; personId: string; now: number }
+
+/** An approval gives its place back. */
+const countOpen = query<Owner>((db, $) =>
+  db
+    .selectFrom('pushes')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('personId', '=', $.personId)
+    .where('realm', '=', $.realm)
+    .where('kind', '=', 'authenticate')
+    .where('state', 'in', ['waiting', 'denied'])
+    .where('expiresAt', '>', $.now),
+)
+
+/** Writes the push, as it is, if the person has at most `max` open ones with it. */
+const isWithin = query<Owner & { idHash: string; max: number }>((db, $) =>
+  db
+    .updateTable('pushes')
+    .set((eb) => ({ createdAt: eb.ref('createdAt') }))
+    .where('idHash', '=', $.idHash)
+    .where((eb) =>
+      eb(
+        eb
+          .selectFrom('pushes as open')
+          .select((of) => of.fn.countAll().as('count'))
+          .where('open.personId', '=', $.personId)
+          .where('open.realm', '=', $.realm)
+          .where('open.kind', '=', 'authenticate')
+          .where('open.state', 'in', ['waiting', 'denied'])
+          .where('open.expiresAt', '>', $.now),
+        '<=',
+        $.max,
+      ),
+    ),
+)
+
+const denyWaiting = query<{ realm: string; personId: string }>((db, $) =>
+  db
+    .updateTable('pushes')
+    .set({ state: 'denied' })
+    .where('personId', '=', $.personId)
+    .where('realm', '=', $.realm)
+    .where('kind', '=', 'authenticate')
+    .where('state', '=', 'waiting'),
 )
 
 const answer = query<{ idHash: string; state: PushTable['state']; answer: string; now: number }>((db, $) =>
@@ -39,20 +88,39 @@ const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
+const countSchema = z.object({ count: z.number() })
+
 /** A change of a step, in its unit. */
-export function changePush(change: PushChange): Statement<'push'> {
-  const statement =
-    change.kind === 'ask' ? insert(pushes.columnsOf(change.push)) : use({ idHash: change.idHash })
-  return guarded(statement, 'push')
+export function changePush(change: PushChange): Statement<'push'>[] {
+  if (change.kind === 'use') return [guarded(use({ idHash: change.idHash }), 'push')]
+  const { push, maxOpen: max } = change
+  const { idHash, realm, personId, createdAt: now } = push
+  return [
+    guarded(insert(pushes.columnsOf(push)), 'push'),
+    ...(max === undefined ? [] : [guarded(isWithin({ idHash, realm, personId, now, max }), 'push')]),
+  ]
+}
+
+function effectsOf({ limits, auditEntries, deniesOthersOf }: AnswerEffects, now: number): Statement[] {
+  return [
+    ...limits.map((limit) => takeOf(limit, now)),
+    ...(deniesOthersOf === undefined ? [] : [denyWaiting(deniesOthersOf)]),
+    ...auditEntries.map(insertWaiting),
+  ]
 }
 
 /** Stores pushes in SQL. */
 export function pushStore(database: Database): PushStore {
   return {
     read: (idHash) => pushes.one(database, byId({ idHash })),
-    async answer(idHash, state, sealed, now) {
-      const answered = answer({ idHash, state, answer: sealed, now })
-      return (await database.write([guarded(answered, 'push')])).kind === 'saved'
+    async countOpen(realm, personId, now) {
+      const [row] = await database.read(countOpen({ realm, personId, now }))
+      return countSchema.parse(row).count
+    },
+    async answer(idHash, state, sealed, now, effects) {
+      const answered = guarded(answer({ idHash, state, answer: sealed, now }), 'push')
+      const others = effects === undefined ? [] : effectsOf(effects, now)
+      return (await database.write<'push'>([answered, ...others])).kind === 'saved'
     },
     deleteExpiredBefore: (before) => deleteInBatches(database, (limit) => removeExpired({ before, limit })),
   }

@@ -109,7 +109,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...effects.flatMap(accountEffects),
     ...mails.map(insertMail),
     ...messages.map(insertMessage),
-    ...pushes.map(changePush),
+    ...pushes.flatMap(changePush),
     ...auditEntries.map(insertWaiting),
     ...(signIn === undefined ? [] : [insertSignIn(signIn.session, signIn.personCreatedAt)]),
   ]

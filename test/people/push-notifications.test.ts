@@ -4,7 +4,7 @@ import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { startPushGateway } from '../support/push-gateway.ts'
 import { saveOddPushJourneys, savePushJourneys } from '../support/push-journeys.ts'
-import { claimsOf, PushPhone } from '../support/push-phone.ts'
+import { claimsOf, type Notification, PushPhone } from '../support/push-phone.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, output, startJourney, stepOf, type WireAnswer } from '../support/wire.ts'
@@ -89,6 +89,17 @@ async function asked(journey: string, userName = alex.name) {
 function shownNumber(page: WireAnswer): string {
   const shown = stepOf(page).callbacks.find(({ type }) => type === 'HiddenValueCallback')
   return String(shown?.output.find(({ name }) => name === 'value')?.value ?? '')
+}
+
+/** A number of the app that the page doesn't show. */
+function wrongNumber(phone: PushPhone, notification: Notification, page: WireAnswer): string {
+  const numbers = String(phone.read(notification).n).split(',')
+  return String(numbers.find((each) => each !== shownNumber(page)))
+}
+
+async function setLimit(messaging: object) {
+  const saved = await ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { messaging } })
+  expect(saved.status).toBe(200)
 }
 
 /** Polls until the journey ends or shows the page again. */
@@ -192,15 +203,32 @@ describe('a sign-in', () => {
     expect(numbers).toContain(number)
     expect(await phone.choose(notification, number)).toMatchObject({ status: 200 })
     expect((await poll(page)).body).toHaveProperty('tokenId')
-    const wrong = await asked('PushNumber')
-    const other = String(phone.read(wrong.notification).n)
-      .split(',')
-      .find((each) => !uriOf(wrong.page).includes(each))
-    expect(await phone.choose(wrong.notification, String(other))).toMatchObject({ status: 200 })
-    expect((await poll(wrong.page)).status).toBe(401)
     const none = await asked('PushNumber')
     expect(await phone.approve(none.notification)).toMatchObject({ status: 200 })
     expect((await poll(none.page)).status).toBe(401)
+  })
+
+  test('with a wrong number fails for good, and the person gets no more for an hour', async () => {
+    const phone = await registered()
+    const open = await asked('PushNumber')
+    const { page, notification } = await asked('PushNumber')
+    expect(await phone.choose(notification, wrongNumber(phone, notification, page))).toMatchObject({
+      status: 200,
+    })
+    expect(await phone.choose(notification, shownNumber(page))).toMatchObject(unable)
+    expect((await poll(page)).status).toBe(401)
+    expect(await phone.choose(open.notification, shownNumber(open.page))).toMatchObject(unable)
+    await setLimit({ maxOpenPushesPerPerson: 10 })
+    try {
+      expect((await begin('PushNumber')).status).toBe(401)
+    } finally {
+      await setLimit({ maxOpenPushesPerPerson: 2 })
+    }
+    const ofAlex = ({ whom }: { whom: { id: string } }) => whom.id === alex.id
+    const entries = await audited(ask, 'event=SIDEGATE-PUSH-WRONG-NUMBER')
+    expect(entries.filter(ofAlex)).toHaveLength(1)
+    const denials = await audited(ask, 'event=SIDEGATE-PUSH-DENIED')
+    expect(denials.filter(ofAlex)).toEqual([])
   })
 
   test('fails if the app denies, which the audit book records', async () => {
@@ -218,7 +246,11 @@ describe('a sign-in', () => {
     const { page, notification } = await asked('PushPlain')
     const stranger = new PushPhone()
     stranger.scan(uriOf(await begin('PushRegistration', 'dana')))
-    await expect(stranger.approve({ ...notification, message: notification.message })).rejects.toThrow()
+    const { c: challenge = '' } = claimsOf(notification.message)
+    expect(await stranger.answer(notification.messageId, challenge)).toMatchObject(unable)
+    // The right response to the challenge, signed with another key.
+    expect(await phone.answer(notification.messageId, challenge, { signer: stranger })).toMatchObject(unable)
+    expect(stepOf(await poll(page)).callbacks[0]?.type).toBe('PollingWaitCallback')
     const results = await Promise.all(Array.from({ length: 5 }, () => phone.approve(notification)))
     expect(results.filter(({ status }) => status === 200)).toHaveLength(1)
     expect((await poll(page)).body).toHaveProperty('tokenId')
@@ -273,36 +305,33 @@ describe('a sign-in', () => {
 
   test('is not answered in another realm, by another action or with unknown ids', async () => {
     const phone = await registered()
-    const { notification } = await asked('PushPlain')
-    const jwt = claimsOf(notification.message)
-    expect(jwt).toHaveProperty('c')
-    const send = (path: string, body: object) => ask(path, { method: 'POST', body, as: '' })
-    const body = { messageId: notification.messageId, jwt: 'x.y.z' }
-    for (const path of [
-      `${alpha}/push/sns/message?_action=register`,
-      '/realms/root/realms/beta/push/sns/message?_action=authenticate',
+    const { page, notification } = await asked('PushPlain')
+    const { c: challenge = '' } = claimsOf(notification.message)
+    const message = `${url}/json${alpha}/push/sns/message`
+    const device = { deviceId: 'd', deviceType: 'android', communicationType: 'gcm', mechanismUid: 'm' }
+    for (const address of [
+      `${message}?_action=register`,
+      `${url}/json/realms/root/realms/beta/push/sns/message?_action=authenticate`,
+      `${url}/json/realms/root/push/sns/message?_action=authenticate`,
     ]) {
-      expect((await send(path, body)).body).toMatchObject({ code: 400 })
+      const answer = await phone.answer(notification.messageId, challenge, { address, claims: device })
+      expect(answer).toMatchObject({ status: 400, body: { code: 400 } })
     }
-    const unknown = await send(`${alpha}/push/sns/message?_action=authenticate`, {
-      ...body,
-      messageId: 'AUTHENTICATE:1',
+    const unknown = await phone.answer('AUTHENTICATE:1', challenge)
+    const forged = await phone.answer(notification.messageId, Buffer.alloc(32).toString('base64'))
+    expect(unknown).toEqual({ status: 400, body: forged.body })
+    const empty = await ask(`${alpha}/push/sns/message?_action=authenticate`, {
+      method: 'POST',
+      body: {},
+      as: '',
     })
-    const wrong = await send(`${alpha}/push/sns/message?_action=authenticate`, body)
-    expect(unknown).toMatchObject({ status: 400, body: wrong.body })
-    expect((await send(`${alpha}/push/sns/message?_action=authenticate`, {})).body.message).toContain(
-      'messageId',
-    )
+    expect(empty.body.message).toContain('messageId')
+    expect(stepOf(await poll(page)).callbacks[0]?.type).toBe('PollingWaitCallback')
     expect(await phone.approve(notification)).toMatchObject({ status: 200 })
   })
 })
 
 describe('against floods of notifications', () => {
-  async function setLimit(messaging: object) {
-    const saved = await ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { messaging } })
-    expect(saved.status).toBe(200)
-  }
-
   test('a person gets two at a time, and the place comes back with an approval', async () => {
     const phone = await registered()
     const first = await asked('PushPlain')
@@ -322,21 +351,27 @@ describe('against floods of notifications', () => {
 
   test('a person who denied three gets no more for an hour', async () => {
     await setLimit({ maxOpenPushesPerPerson: 10 })
-    const phone = await registered()
-    for (let count = 0; count < 3; count++) await phone.deny((await asked('PushPlain')).notification)
-    expect((await begin('PushPlain')).status).toBe(401)
-    await setLimit({ maxOpenPushesPerPerson: 2 })
+    try {
+      const phone = await registered()
+      for (let count = 0; count < 3; count++) await phone.deny((await asked('PushPlain')).notification)
+      expect((await begin('PushPlain')).status).toBe(401)
+    } finally {
+      await setLimit({ maxOpenPushesPerPerson: 2 })
+    }
   })
 
   test('one address causes as many as the realm allows', async () => {
     await setLimit({ maxPushesPerAddress: 1 })
-    await registered()
-    const headers = { 'x-forwarded-for': '198.51.100.7' }
-    const from = async () =>
-      answerStep(url, await startJourney(url, 'PushPlain', { headers }), [alex.name], { headers })
-    expect((await from()).status).toBe(200)
-    expect((await from()).status).toBe(401)
-    await setLimit({ maxPushesPerAddress: 100 })
+    try {
+      await registered()
+      const headers = { 'x-forwarded-for': '198.51.100.7' }
+      const from = async () =>
+        answerStep(url, await startJourney(url, 'PushPlain', { headers }), [alex.name], { headers })
+      expect((await from()).status).toBe(200)
+      expect((await from()).status).toBe(401)
+    } finally {
+      await setLimit({ maxPushesPerAddress: 100 })
+    }
   })
 
   test('a person gets ten in an hour', async () => {
@@ -355,9 +390,13 @@ describe('through Amazon SNS', () => {
       const shown = await begin('PushRegistration')
       const apple = { communicationType: 'apns', deviceType: 'ios' }
       expect(await new PushPhone().register(uriOf(shown), apple)).toMatchObject(unable)
+      gateway.state.endpoint = 'arn:aws:sns:eu-central-1:1234567890:endpoint/GCM/other/fcm-token-1'
+      expect(await new PushPhone().register(uriOf(shown))).toMatchObject(unable)
+      gateway.state.endpoint = undefined
       const phone = await registered()
+      const endpoint = 'arn:aws:sns:eu-central-1:1234567890:endpoint/GCM/production/fcm-token-1'
       const { page, to, notification, authorization } = await asked('PushPlain')
-      expect(to).toBe(`${gateway.sns.googleEndpoint}/fcm-token-1`)
+      expect(to).toBe(endpoint)
       expect(authorization).toMatch(
         /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d+\/eu-central-1\/sns\/aws4_request/,
       )
@@ -369,7 +408,13 @@ describe('through Amazon SNS', () => {
       })
       await phone.approve(notification)
       expect((await poll(page)).body).toHaveProperty('tokenId')
+      expect((await put(gateway.http)).status).toBe(200)
+      expect((await asked('PushPlain')).to).toBe('fcm-token-1')
+      const { googleEndpoint: application } = gateway.sns
+      expect((await put({ ...gateway.sns, googleEndpoint: `${application}2` })).status).toBe(200)
+      expect((await begin('PushPlain')).status).toBe(401)
     } finally {
+      gateway.state.endpoint = undefined
       expect((await put(gateway.http)).status).toBe(200)
     }
   })

@@ -11,7 +11,8 @@ export async function startPushGateway() {
   const pushed: Pushed[] = []
   /** Forms that Amazon SNS got. */
   const forms: Record<string, string>[] = []
-  const state = { isDown: false }
+  /** `endpoint`: what Amazon SNS answers instead of an endpoint of the application. */
+  const state: { isDown: boolean; endpoint: string | undefined } = { isDown: false, endpoint: undefined }
   let wake = () => {}
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
@@ -27,7 +28,8 @@ export async function startPushGateway() {
     const form = Object.fromEntries(new URLSearchParams(body))
     forms.push(form)
     if (form.Action === 'CreatePlatformEndpoint') {
-      response.end(`<EndpointArn>${form.PlatformApplicationArn}/${form.Token}</EndpointArn>`)
+      const own = `${form.PlatformApplicationArn?.replace(':app/', ':endpoint/')}/${form.Token}`
+      response.end(`<EndpointArn>${state.endpoint ?? own}</EndpointArn>`)
       return
     }
     const { GCM = '{}', default: text = '' } = JSON.parse(form.Message ?? '{}')

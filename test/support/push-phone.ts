@@ -5,6 +5,8 @@ export type Notification = { messageId: string; message: string }
 
 export type PhoneAnswer = { status: number; body: unknown }
 
+type AnswerAs = { address?: string; claims?: object; signer?: PushPhone }
+
 /** The claims of a JWT, unverified. */
 export function claimsOf(jwt: string): Record<string, string> {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
@@ -51,9 +53,17 @@ export class PushPhone {
   }
 
   async approve(notification: Notification, change: object = {}): Promise<PhoneAnswer> {
-    const challenge = Buffer.from(this.read(notification).c ?? '', 'base64')
-    const claims = { response: this.#respond(challenge), ...change }
-    return this.#post(this.#addresses.authenticate, notification.messageId, claims)
+    return this.answer(notification.messageId, this.read(notification).c ?? '', { claims: change })
+  }
+
+  /** @param as the address, further claims, and the phone whose key signs, if not those of an approval */
+  answer(
+    messageId: string,
+    challenge: string,
+    { address = this.#addresses.authenticate, claims = {}, signer = this }: AnswerAs = {},
+  ): Promise<PhoneAnswer> {
+    const response = this.#respond(Buffer.from(challenge, 'base64'))
+    return this.#post(address, messageId, { response, ...claims }, signer)
   }
 
   /** Approves by choosing a number. */
@@ -81,7 +91,12 @@ export class PushPhone {
     return createHmac('sha256', this.#secret).update(text).digest('base64url')
   }
 
-  async #post(address: string, messageId: string, claims: object): Promise<PhoneAnswer> {
+  async #post(
+    address: string,
+    messageId: string,
+    claims: object,
+    signer: PushPhone = this,
+  ): Promise<PhoneAnswer> {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const signed = `${part({ typ: 'JWT', alg: 'HS256' })}.${part(claims)}`
     const response = await fetch(address, {
@@ -91,7 +106,7 @@ export class PushPhone {
         'accept-api-version': 'resource=1.0, protocol=1.0',
         cookie: 'amlbcookie=01',
       },
-      body: JSON.stringify({ messageId, jwt: `${signed}.${this.#sign(signed)}` }),
+      body: JSON.stringify({ messageId, jwt: `${signed}.${signer.#sign(signed)}` }),
     })
     return { status: response.status, body: await response.json() }
   }

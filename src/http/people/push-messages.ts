@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { answerPush } from '../../../contract/push.ts'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import { badRequest } from '../../errors.ts'
-import type { PushKind } from '../../people/devices/push/push.ts'
-import type { PushAnswers } from '../../people/devices/push/push-answers.ts'
+import type { Push, PushKind } from '../../people/devices/push/push.ts'
+import type { PushAnswers, PushRefusal } from '../../people/devices/push/push-answers.ts'
 import type { Identity } from '../../people/identity.ts'
 import { commonOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
@@ -11,7 +11,7 @@ import { byAction, type Call, type Route } from '../route.ts'
 
 type PushDependencies = {
   pushAnswers: Pick<PushAnswers, 'take'>
-  auditBook: Pick<AuditBook, 'record'>
+  auditBook: Pick<AuditBook, 'waiting' | 'wake'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
@@ -33,21 +33,27 @@ export function pushMessageRoutes(from: PushDependencies): Route[] {
   ]
 }
 
+const eventNames = {
+  denied: 'SIDEGATE-PUSH-DENIED',
+  wrongNumber: 'SIDEGATE-PUSH-WRONG-NUMBER',
+} as const
+
 /** All answers that don't count get the same error, so that nobody learns which ids exist. */
 async function take({ pushAnswers, auditBook, readIdentity }: PushDependencies, call: Call, kind: PushKind) {
   const realm = call.realm.path
-  const taken = await pushAnswers.take(realm, kind, parseBody(bodySchema, call))
-  if (taken === undefined)
-    throw badRequest('The message can’t be answered: it is unknown, answered or expired')
-  if (taken.to === 'denied') {
-    const person = await readIdentity(realm, taken.push.personId)
-    await auditBook.record({
+  const entryOf = async ({ personId }: Push, refusal: PushRefusal) => {
+    const person = await readIdentity(realm, personId)
+    return auditBook.waiting({
       ...commonOf(call),
       realm,
-      eventName: 'SIDEGATE-PUSH-DENIED',
+      eventName: eventNames[refusal],
       result: 'SUCCESSFUL',
       ...(person === undefined ? {} : { whom: { id: person.id, name: person.userName, realm } }),
     })
   }
+  const taken = await pushAnswers.take(realm, kind, parseBody(bodySchema, call), entryOf)
+  if (taken === undefined)
+    throw badRequest('The message can’t be answered: it is unknown, answered or expired')
+  if (taken.auditEntries > 0) auditBook.wake(taken.auditEntries)
   return { body: {} }
 }

@@ -18,12 +18,14 @@ const device = {
 type Given = {
   config?: JsonObject
   shared?: JsonObject
+  secure?: JsonObject
+  transient?: JsonObject
   person?: JsonObject
   devices?: Device[]
   answer?: Awaited<ReturnType<PushPort['ask']>>
 }
 
-async function send({ config = {}, shared = {}, person = {}, devices = [device], answer }: Given = {}) {
+async function send({ config = {}, person = {}, devices = [device], answer, ...given }: Given = {}) {
   const asked: PushQuestion[] = []
   const push: Partial<PushPort> = {
     async ask(question) {
@@ -40,7 +42,8 @@ async function send({ config = {}, shared = {}, person = {}, devices = [device],
   return {
     ...(await runNode(pushAuthenticationSender, {
       config,
-      shared: { username: 'alex', ...shared },
+      ...given,
+      shared: { username: 'alex', ...given.shared },
       ports,
       request,
     })),
@@ -92,6 +95,18 @@ test('sends text, payload and context as set, and keeps the number to show', asy
   expect(state.shared).toMatchObject({ pushNumberChallengeKey: '42' })
 })
 
+test('sends no secure or transient state to the app, also not under the name of shared state', async () => {
+  const config = { customPayload: ['order', 'password', 'token'] }
+  const shared = { order: 'open' }
+  const { asked } = await send({
+    config,
+    shared,
+    secure: { token: 'x' },
+    transient: { password: 'x', order: 'x' },
+  })
+  expect(asked[0]?.payload).toBe('{"order":"open"}')
+})
+
 test.each([
   ['SKIPPED', 'the person opted out', { person: { push2faEnabled: '1' } }],
   ['SENT', 'the factor is mandatory', { person: { push2faEnabled: '1' }, config: { mandatory: true } }],
@@ -124,4 +139,10 @@ test.each([
   const captured = await send({ ...(given as Given), config })
   expect(outcomeOf(captured.action)).toBe('FAILURE')
   expect(captured.state.shared.PushAuthFailureReason).toBe(reason)
+})
+
+test('fails for a person who does not exist', async () => {
+  const { action, asked } = await send({ shared: { username: 'nobody' } })
+  expect(action).toEqual({ kind: 'error', message: 'Failed to get the identity object' })
+  expect(asked).toEqual([])
 })

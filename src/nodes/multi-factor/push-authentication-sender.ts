@@ -89,7 +89,7 @@ export const pushAuthenticationSender = defineNode({
   errors: {
     warn: {
       [failures.TRANSMISSION_FAILURE]:
-        'The line says why: no gateway, too many notifications, or too much payload.',
+        'The line says why: no gateway, a device of another gateway, too many notifications, or too much payload.',
     },
     fail: {
       ...factorErrors,
@@ -178,7 +178,8 @@ function refuse(
 
 function payloadOf({ config, state }: Context): string {
   const entries = config.customPayload.flatMap((key) => {
-    const value = state.get(key)
+    // The app gets it in a JWT that isn't encrypted, so that secure and transient state stay here.
+    const value = state.getShared(key)
     return value === null || value === undefined ? [] : [[key, value] as const]
   })
   return JSON.stringify(Object.fromEntries(entries))

@@ -33,10 +33,13 @@ export type PushResult =
 
 /** Authenticator apps that answer over the network. What a step asks is sent once the step is saved. */
 export type PushPort = {
-  /** @returns the id of the message and the number to show, or the reason why nothing is sent */
+  /**
+   * @returns the id of the message and the number to show, or the reason why nothing is sent. `noAddress`: the realm's gateway
+   * didn't register this device.
+   */
   ask(
     question: PushQuestion,
-  ): Promise<{ messageId: string; number: string | undefined } | 'noGateway' | 'tooMany'>
+  ): Promise<{ messageId: string; number: string | undefined } | 'noGateway' | 'noAddress' | 'tooMany'>
   /**
    * Waits for a new device of the person. `secret` and `challenge` are base64.
    * @returns undefined if the realm has no push gateway

@@ -3,8 +3,9 @@ import { realmPath } from '../../help-desk/transactions/links.ts'
 import type { Limit } from '../../limits/limit.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { PushPort, PushQuestion } from '../../nodes/ports/push-port.ts'
-import type { PushNotification } from '../../outbox/gateways/push-sns.ts'
+import { type PushNotification, pushAddressOf } from '../../outbox/gateways/push-sns.ts'
 import {
+  type PushChange,
   type PushKind,
   type PushSecret,
   pushAnswerSchema,
@@ -13,9 +14,9 @@ import {
 import { signedForApp } from '../../people/devices/push/push-jwt.ts'
 import {
   denials,
-  openPushes,
   pushesOfAddress,
   pushesOfPerson,
+  wrongNumbers,
 } from '../../people/devices/push/push-limits.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { RunContext } from '../run-context.ts'
@@ -29,7 +30,10 @@ export function pushPort(run: RunContext): PushPort {
     addresses: { register: `${base}register`, authenticate: `${base}authenticate` },
 
     async ask(question) {
-      if (settings.messaging.push === null) return 'noGateway'
+      const gateway = settings.messaging.push
+      if (gateway === null) return 'noGateway'
+      const to = pushAddressOf(gateway, question.device)
+      if (to === undefined) return 'noAddress'
       if (!(await isCounted(run, question))) return 'tooMany'
       const { number, numbers } = question.type === 'challenge' ? numbersFor(run) : noNumbers
       const { personId, device, lifeMs } = question
@@ -48,7 +52,7 @@ export function pushPort(run: RunContext): PushPort {
       effects.messages.push({
         realm,
         channel: 'push',
-        to: device.communicationId,
+        to,
         text: JSON.stringify(notification),
         locale: step.request.view.messageLocales[0] ?? 'en',
         baseUrl: step.request.view.baseUrl,
@@ -88,7 +92,8 @@ function open(run: RunContext, kind: PushKind, personId: string, lifeMs: number,
     createdAt: step.now,
     expiresAt: step.now + lifeMs,
   } as const
-  effects.pushes.push({ kind: 'ask', push })
+  const { maxOpenPushesPerPerson: maxOpen } = step.request.realm.settings.messaging
+  effects.pushes.push({ kind: 'ask', push, ...(kind === 'authenticate' ? { maxOpen } : {}) })
   return messageId
 }
 
@@ -121,18 +126,18 @@ function claimsFor(
 }
 
 /** @returns false if a limit is used up. */
-async function isCounted(
-  { world, step, effects }: RunContext,
-  { personId, lifeMs }: PushQuestion,
-): Promise<boolean> {
+async function isCounted({ world, step, effects }: RunContext, { personId }: PushQuestion): Promise<boolean> {
   const { path: realm, settings } = step.request.realm
   const { maxOpenPushesPerPerson, maxPushesPerPerson, maxPushesPerAddress } = settings.messaging
   const counted: Limit[] = [
-    openPushes(realm, personId, maxOpenPushesPerPerson, lifeMs),
     pushesOfPerson(realm, personId, maxPushesPerPerson),
     pushesOfAddress(realm, sourceOf(step.request.view.clientIp), maxPushesPerAddress),
   ]
-  for (const limit of [denials(realm, personId), ...counted]) {
+  const isOpen = (change: PushChange) => change.kind === 'ask' && change.push.kind === 'authenticate'
+  const open = await world.pushes.countOpen(realm, personId, step.now)
+  if (open + effects.pushes.filter(isOpen).length >= maxOpenPushesPerPerson) return false
+  const lost = [denials(realm, personId), wrongNumbers(realm, personId)]
+  for (const limit of [...lost, ...counted]) {
     if ((await world.limits.wait(limit)) !== undefined) return false
   }
   effects.counts.push(...counted.filter(({ max }) => max > 0))

@@ -17,6 +17,7 @@ export const pushes: Migration = {
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
       .execute()
+    await db.schema.createIndex('pushes_person').on('pushes').column('person_id').execute()
     await db.schema.createIndex('pushes_expiry').on('pushes').column('expires_at').execute()
   },
 }

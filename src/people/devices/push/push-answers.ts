@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WaitingEntry } from '../../../audit/audit-store.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { PushAddress } from '../../../outbox/gateways/push-sns.ts'
@@ -6,21 +7,31 @@ import { digest, isSameSecret } from '../../../secrets/digest.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
 import { type Push, type PushAnswer, type PushKind, type PushSecret, pushSecretSchema } from './push.ts'
 import { responseTo, signedByApp } from './push-jwt.ts'
-import { denials, openPushes } from './push-limits.ts'
-import type { PushStore } from './push-store.ts'
+import { denials, registrations, wrongNumbers } from './push-limits.ts'
+import type { AnswerEffects, PushStore } from './push-store.ts'
 
 type Parts = {
-  store: PushStore
+  store: Pick<PushStore, 'read' | 'answer'>
   sealer: Sealer
-  limits: Pick<Limits, 'take' | 'giveBack'>
+  limits: Pick<Limits, 'take'>
   /** Registers a device at the realm's push gateway. */
   enrol(realm: string, device: PushAddress): Promise<string | undefined>
   now(): number
 }
 
+/** Why a push was denied: by the person, or because somebody guessed the number. */
+export type PushRefusal = 'denied' | 'wrongNumber'
+
+type Meaning = { to: 'approved' | 'denied'; answer: PushAnswer; refusal?: PushRefusal }
+
 /** What an app says about its device. */
 const registrationSchema = z.looseObject({
-  deviceId: z.string().min(1).max(4096),
+  /** The platform’s token. Gateways get it, so that it must not be able to change a path. */
+  deviceId: z
+    .string()
+    .max(4096)
+    .regex(/^[\w:.=+/-]+$/)
+    .refine((token) => !token.split('/').some((part) => part === '.' || part === '..')),
   deviceType: z.string().max(100),
   communicationType: z.enum(['apns', 'gcm']),
   mechanismUid: z.string().min(1).max(100),
@@ -37,12 +48,16 @@ export class PushAnswers {
     this.#parts = parts
   }
 
-  /** @returns the push as it was, and the answer; undefined for an answer that doesn't count, whatever the reason. */
+  /**
+   * @param entryOf the audit entry of a denied sign-in, which is saved with the answer
+   * @returns the answer and the number of audit entries; undefined for an answer that doesn't count, whatever the reason
+   */
   async take(
     realm: string,
     kind: PushKind,
     { messageId, jwt }: { messageId: string; jwt: string },
-  ): Promise<{ push: Push; to: 'approved' | 'denied' } | undefined> {
+    entryOf: (push: Push, refusal: PushRefusal) => Promise<WaitingEntry>,
+  ): Promise<{ to: 'approved' | 'denied'; auditEntries: number } | undefined> {
     const { store, sealer, now } = this.#parts
     const push = await store.read(digest(messageId))
     if (push?.realm !== realm || push.kind !== kind) return undefined
@@ -50,31 +65,48 @@ export class PushAnswers {
     const secret = pushSecretSchema.parse(JSON.parse(sealer.open(push.body)))
     const claims = await answerIn(jwt, secret)
     if (claims === undefined) return undefined
-    const { to, answer } = await this.#meaningOf(push, secret, claims)
-    if (answer === undefined) return undefined
+    const meaning = await this.#meaningOf(push, secret, claims)
+    if (meaning === undefined) return undefined
+    const { to, answer, refusal } = meaning
+    const entries = refusal === undefined ? [] : [await entryOf(push, refusal)]
+    const effects = { ...effectsOf(push, refusal), auditEntries: entries }
     const sealed = sealer.seal(JSON.stringify(answer))
-    if (!(await store.answer(push.idHash, to, sealed, now()))) return undefined
-    await this.#count(push, to)
-    return { push, to }
+    if (!(await store.answer(push.idHash, to, sealed, now(), effects))) return undefined
+    return { to, auditEntries: entries.length }
   }
 
-  async #meaningOf({ realm, kind }: Push, { number }: PushSecret, claims: JsonObject) {
+  async #meaningOf(push: Push, { number }: PushSecret, claims: JsonObject): Promise<Meaning | undefined> {
     const { response: _proof, ...kept } = claims
+    if (push.kind === 'register') return this.#registration(push, kept)
     const answer: PushAnswer = { claims: kept }
-    if (isDenied(claims) || !isNumber(number, claims)) return { to: 'denied', answer } as const
-    if (kind === 'authenticate') return { to: 'approved', answer } as const
-    const device = registrationSchema.safeParse(kept).data
-    const communicationId = device && (await this.#parts.enrol(realm, device))
-    if (communicationId === undefined) return { to: 'denied', answer: undefined } as const
-    return { to: 'approved', answer: { ...answer, communicationId } } as const
+    if (isDenied(claims)) return { to: 'denied', answer, refusal: 'denied' }
+    if (number === undefined) return { to: 'approved', answer }
+    const chosen = chosenNumber(claims)
+    if (chosen === number) return { to: 'approved', answer }
+    // An app that doesn't know numbers guesses nothing.
+    return { to: 'denied', answer, refusal: chosen === '' ? 'denied' : 'wrongNumber' }
   }
 
-  async #count({ realm, kind, personId }: Push, to: 'approved' | 'denied'): Promise<void> {
-    if (kind === 'register') return
-    const { limits } = this.#parts
-    if (to === 'denied') await limits.take(denials(realm, personId))
-    else await limits.giveBack(openPushes(realm, personId, 1, 0))
+  async #registration({ realm, idHash }: Push, claims: JsonObject): Promise<Meaning | undefined> {
+    if (isDenied(claims)) return { to: 'denied', answer: { claims } }
+    const device = registrationSchema.safeParse(claims).data
+    if (device === undefined) return undefined
+    const taken = await this.#parts.limits.take(registrations(idHash))
+    if (taken.kind === 'full') return undefined
+    const communicationId = await this.#parts.enrol(realm, device)
+    return communicationId === undefined ? undefined : { to: 'approved', answer: { claims, communicationId } }
   }
+}
+
+/** What a denied sign-in counts towards. */
+function effectsOf(
+  { realm, personId }: Push,
+  refusal: PushRefusal | undefined,
+): Omit<AnswerEffects, 'auditEntries'> {
+  if (refusal === undefined) return { limits: [] }
+  if (refusal === 'denied') return { limits: [denials(realm, personId)] }
+  // Without this, each of the other numbers on the telephone were another guess.
+  return { limits: [wrongNumbers(realm, personId)], deniesOthersOf: { realm, personId } }
 }
 
 /** The claims of an answer to this challenge, signed with the key of the device. */
@@ -91,7 +123,7 @@ function isDenied({ deny }: JsonObject): boolean {
   return deny !== undefined && deny !== null && deny !== false
 }
 
-/** Apps send the number as text. Without a number to choose, none is needed. */
-function isNumber(number: string | undefined, { challengeResponse }: JsonObject): boolean {
-  return number === undefined || String(challengeResponse ?? '') === number
+/** Apps send the number as text. Empty if the answer has none. */
+function chosenNumber({ challengeResponse }: JsonObject): string {
+  return String(challengeResponse ?? '')
 }

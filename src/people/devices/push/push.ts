@@ -51,5 +51,9 @@ export const pushAnswerSchema = z.object({
 
 export type PushAnswer = z.infer<typeof pushAnswerSchema>
 
-/** A change that is saved with a step. `use` counts once, and only for an approved push. */
-export type PushChange = { kind: 'ask'; push: Push } | { kind: 'use'; idHash: string }
+/**
+ * A change that is saved with a step. `use` counts once, and only for an approved push. `maxOpen`: with this push, the person
+ * must not have more than so many that wait or were denied. The step must count a limit of the person too, so that concurrent
+ * steps wait for each other.
+ */
+export type PushChange = { kind: 'ask'; push: Push; maxOpen?: number } | { kind: 'use'; idHash: string }
