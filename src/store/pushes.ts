@@ -27,8 +27,8 @@ const countOpen = query<Owner>((db, $) =>
     .where('personId', '=', $.personId)
     .where('realm', '=', $.realm)
     .where('kind', '=', 'authenticate')
-    .where('state', 'in', ['waiting', 'denied'])
-    .where('expiresAt', '>', $.now),
+    .where('expiresAt', '>', $.now)
+    .where('state', 'in', ['waiting', 'denied']),
 )
 
 /** Writes the push, as it is, if the person has at most `max` open ones with it. */
