@@ -203,7 +203,7 @@ describe('one broken document', () => {
       'trees.auth',
     ],
     ['services/validation', { _id: '', validGotoDestinations: 'https://a.test' }, 3, 'validGotoDestinations'],
-    ['services/session', { dynamic: { maxSessionTime: 0, maxIdleTime: 5 } }, 3, 'dynamic.maxSessionTime'],
+    ['services/session', { dynamic: { maxSessionTime: [], maxIdleTime: 5 } }, 3, 'dynamic.maxSessionTime'],
     ['services/CorsService', { enabled: 1 }, 2, 'enabled'],
   ])(
     '%s is named with file, line and member, and nothing is imported',
@@ -242,6 +242,83 @@ test.each<[string, JsonObject, string]>([
   expect(await settingsIn()).toEqual(before)
   const kept = folder.texts(await folder.export('out', { more: ['--form', 'fr-config-manager'] }))
   expect(JSON.parse(kept[`realms/alpha/services/${name}.json`] ?? '')).toEqual(document)
+})
+
+const restrictions: JsonObject = {
+  advancedOAuth2Config: {
+    grantTypes: ['authorization_code'],
+    codeVerifierEnforced: 'true',
+    supportedScopes: ['a'],
+  },
+  consent: { clientsCanSkipConsent: false, enableRemoteConsent: true },
+  coreOAuth2Config: { refreshTokenLifetime: -1, accessTokenLifetime: 5, usePolicyEngineForScope: true },
+  clientDynamicRegistrationConfig: { allowDynamicRegistration: true },
+}
+
+test('what is not served keeps no restriction of the provider out, and comes back', async () => {
+  const path = folder.write(inFolder({ 'realms/alpha/services/oauth-oidc.json': restrictions }))
+  const { isPossible, text } = await folder.import(path)
+  expect(isPossible).toBe(true)
+  for (const member of [
+    'consent.enableRemoteConsent',
+    'coreOAuth2Config.refreshTokenLifetime',
+    'oauth.accessTokenSeconds',
+    'coreOAuth2Config.usePolicyEngineForScope',
+  ]) {
+    expect(text).toMatch(
+      new RegExp(`unsupported +Setting 'services/oauth-oidc.json' is not applied: ${member}`),
+    )
+  }
+  expect((await settingsIn()).oauth).toMatchObject({
+    grantTypes: ['authorization_code'],
+    requirePkce: true,
+    impliedConsent: false,
+    accessTokenSeconds: 3600,
+  })
+  const more = ['--form', 'fr-config-manager']
+  const at = 'realms/alpha/services/oauth-oidc.json'
+  const kept = () => folder.export('out', { more }).then((out) => JSON.parse(folder.texts(out)[at] ?? ''))
+  expect(await kept()).toMatchObject({
+    consent: restrictions.consent,
+    coreOAuth2Config: restrictions.coreOAuth2Config,
+  })
+  expect((await folder.import(path)).text).toMatch(/Nothing to change/)
+})
+
+test('a file opens no registration of applications', async () => {
+  const path = folder.write(inFolder({ 'realms/alpha/services/oauth-oidc.json': restrictions }))
+  const { text } = await folder.import(path)
+  expect(text).toContain('a file opens no registration, so set it in the realm settings')
+  expect((await settingsIn()).oauth.registration.access).toBe('off')
+  await change(({ oauth }) => ({
+    oauth: { ...oauth, registration: { ...oauth.registration, access: 'token' } },
+  }))
+  await folder.import(path)
+  expect((await settingsIn()).oauth.registration.access).toBe('token')
+})
+
+test('what a file changes for applications is listed one by one', async () => {
+  const scopes = Array.from({ length: 30 }, (_, at) => `scope-${at}`)
+  const provider = {
+    advancedOAuth2Config: {
+      grantTypes: ['authorization_code'],
+      codeVerifierEnforced: 'true',
+      supportedScopes: scopes,
+    },
+    clientDynamicRegistrationConfig: { dynamicClientRegistrationScope: 'register' },
+    consent: { clientsCanSkipConsent: false },
+  }
+  const path = folder.write(inFolder({ 'realms/alpha/services/oauth-oidc.json': provider }))
+  const { text } = await folder.import(path, { more: ['--dry-run'] })
+  for (const scope of scopes) expect(text).toContain(`Supported scopes: added "${scope}"`)
+  for (const title of [
+    'Grant types: added "authorization_code"',
+    'Require PKCE',
+    'Implied consent',
+    'register',
+  ]) {
+    expect(text).toContain(title)
+  }
 })
 
 test('a default journey that does not exist stays out, so that people can still sign in', async () => {

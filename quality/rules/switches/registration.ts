@@ -3,6 +3,30 @@ import type { RuleSwitch } from '../rule-switch.ts'
 /** Applications that register themselves. */
 export const registrationSwitches: readonly RuleSwitch[] = [
   {
+    rule: 'S63',
+    off: 'a file lets strangers register applications',
+    file: 'src/realms/services/provider-setting.ts',
+    from: 'if (!isOpened) return part',
+    to: 'if (!isOpened || part.ignored.length >= 0) return part',
+    tests: ['test/journeys/imported-services.test.ts'],
+  },
+  {
+    rule: 'S63',
+    off: 'a value that is not served keeps the restrictions of a file out',
+    file: 'src/realms/services/provider-setting.ts',
+    from: 'if (whole.isUnserved !== true) return whole',
+    to: 'if (whole.isUnserved !== undefined) return whole',
+    tests: ['test/journeys/imported-services.test.ts'],
+  },
+  {
+    rule: 'S63',
+    off: 'a plan hides what changes for applications',
+    file: 'src/journeys/exchange/tenant/setting-changes.ts',
+    from: 'return [...wordsOf(part(before), part(after)), ...lists, ...contexts(before, after)]',
+    to: 'return contexts(before, after)',
+    tests: ['test/journeys/imported-services.test.ts'],
+  },
+  {
     rule: 'S54',
     off: 'anybody registers applications where nobody may',
     file: 'src/oauth/provider.ts',

@@ -69,9 +69,15 @@ function attributesOf(document: JsonObject): JsonObject {
 
 const malformed: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_key', 'too_small'])
 
+/** Numbers have other limits elsewhere. */
+function isMalformed(issue: z.core.$ZodIssue): boolean {
+  const isNumber = issue.code === 'too_small' && ['number', 'int'].includes(issue.origin)
+  return malformed.has(issue.code) && !isNumber
+}
+
 /** Whether a document is valid elsewhere, but has values that only this server doesn't serve. */
 export function isUnserved({ issues }: z.ZodError): boolean {
-  return issues.every(({ code }) => !malformed.has(code))
+  return !issues.some(isMalformed)
 }
 
 /** The members of sections that have other values now. */

@@ -8,6 +8,8 @@ export type Applied =
       settings: RealmSettings
       /** What the document has and no setting here, in words. */
       ignored: readonly string[]
+      /** Values that are valid elsewhere and not served here, in words. The others count. */
+      unserved?: readonly string[]
     }
   | {
       problem: string

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
+import { oauthProviderService } from '../../../realms/services/oauth-provider.ts'
+import { providerSetting } from '../../../realms/services/provider-setting.ts'
 import { realmServices } from '../../../realms/services/realm-services.ts'
 import { authenticationSetting, serviceSetting } from '../../../realms/services/service-setting.ts'
 import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
@@ -51,6 +53,7 @@ function serviceIn(kept: KeptDocument, journeys?: ReadonlySet<string>): TenantSe
   const role = keptRoleOf(kept)
   if (role?.kind === 'authentication') return authenticationSetting(journeys)
   const service = role?.kind === 'service' ? realmServices.find(({ id }) => id === role.id) : undefined
+  if (service?.id === oauthProviderService.id) return providerSetting
   return service && serviceSetting(service)
 }
 

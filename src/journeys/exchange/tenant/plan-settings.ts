@@ -40,6 +40,7 @@ export function planSettings(
       continue
     }
     findings.push(...applied.ignored.map((words) => finding('note', `Setting '${keptName(kept)}': ${words}`)))
+    findings.push(...(applied.unserved ?? []).map((problem) => partOf(keptName(kept), problem)))
     const { id, title: name } = found.setting
     const isSame = isDeepStrictEqual(applied.settings, settings)
     if (isSame && items.has(id)) continue
@@ -53,6 +54,10 @@ export function planSettings(
   }
   const isChanged = settings !== realm.settings
   return { items: [...items.values()], findings, ...(isChanged ? { realm: { ...realm, settings } } : {}) }
+}
+
+function partOf(name: string, problem: string): Finding {
+  return finding('unsupported', `Setting '${name}' is not applied: ${problem} (its other values are)`)
 }
 
 /** Values that only this server doesn't serve leave the setting as it is. */

@@ -8,10 +8,24 @@ import { bounded, shortened } from '../plan-changes.ts'
 const opening = ['defaultJourney', 'successUrl', 'failureUrl', 'linkBaseUrl'] as const
 const openingLists = ['corsOrigins', 'corsHeaders', 'allowedUrls', 'visibleSessionProperties'] as const
 
+/** Settings of OAuth2 that give applications or strangers more. */
+const openingOauth = [
+  'registration',
+  'scripts',
+  'impliedConsent',
+  'requirePkce',
+  'requirePushedRequests',
+] as const
+const openingOauthLists = ['grantTypes', 'responseTypes', 'supportedScopes'] as const
+
 /** What changes in the settings of a realm, in words. What opens something comes first and is complete. */
 export function settingChanges(before: RealmSettings, after: RealmSettings): string[] {
   const added = openingLists.flatMap((name) => addedTo(settingTitle([name]), before[name], after[name]))
-  const open = [...wordsOf(only(before, opening), only(after, opening)), ...added, ...contexts(before, after)]
+  const open = [
+    ...wordsOf(picked(before, opening), picked(after, opening)),
+    ...added,
+    ...applications(before, after),
+  ]
   const removed = openingLists.flatMap((name) => removedFrom(settingTitle([name]), before[name], after[name]))
   const others = [...removed, ...wordsOf(without(before), without(after))]
   const first = open.map(shortened)
@@ -27,6 +41,16 @@ function removedFrom(title: string, before: readonly string[], after: readonly s
   return before.filter((one) => !after.includes(one)).map((one) => `${title}: removed "${one}"`)
 }
 
+/** What changes for applications. Lists that become empty restrict nothing, so that their values count as well. */
+function applications(before: RealmSettings, after: RealmSettings): string[] {
+  const part = ({ oauth }: RealmSettings) => ({ oauth: picked(oauth, openingOauth) })
+  const lists = openingOauthLists.flatMap((name) => {
+    const [title, was, is] = [settingTitle(['oauth', name]), before.oauth[name], after.oauth[name]]
+    return [...addedTo(title, was, is), ...removedFrom(title, was, is)]
+  })
+  return [...wordsOf(part(before), part(after)), ...lists, ...contexts(before, after)]
+}
+
 /** Journeys that prove an authentication context to applications. */
 function contexts(before: RealmSettings, after: RealmSettings): string[] {
   const lines = ({ oauth }: RealmSettings) => oauth.contexts.map(({ acr, journey }) => `${acr} by ${journey}`)
@@ -40,13 +64,17 @@ function wordsOf(before: JsonObject, after: JsonObject): string[] {
   return [...changes, ...unknown].map(({ words }) => words)
 }
 
-function only(settings: RealmSettings, names: readonly (keyof RealmSettings)[]): JsonObject {
-  return jsonObjectSchema.parse(Object.fromEntries(names.map((name) => [name, settings[name]])))
+function picked<Name extends string>(group: { [name in Name]: unknown }, names: readonly Name[]): JsonObject {
+  return jsonObjectSchema.parse(Object.fromEntries(names.map((name) => [name, group[name]])))
 }
 
 function without(settings: RealmSettings): JsonObject {
-  const left: ReadonlySet<string> = new Set([...opening, ...openingLists])
-  return jsonObjectSchema.parse(
-    Object.fromEntries(Object.entries(settings).filter(([name]) => !left.has(name))),
-  )
+  const { oauth, ...others } = settings
+  const ofOauth = left(oauth, [...openingOauth, ...openingOauthLists])
+  return { ...left(others, [...opening, ...openingLists]), oauth: ofOauth }
+}
+
+function left(group: object, names: readonly string[]): JsonObject {
+  const members = Object.entries(group).filter(([name]) => !names.includes(name))
+  return jsonObjectSchema.parse(Object.fromEntries(members))
 }
