@@ -138,7 +138,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'a client without the scope can consume grants',
     file: 'src/http/help-desk/checks/verification-grants.ts',
-    from: 'if (!client.scopes.includes(grantScope)) throw new RequestError(403)',
+    from: 'if (!client.scopes.includes(verificationScope)) throw new RequestError(403)',
     to: "if (client.scopes.includes('')) throw new RequestError(403)",
     tests: ['test/help-desk/verified-callers.test.ts: needs a bearer token with the scope'],
     attack: 'oauth-client',
