@@ -92,11 +92,20 @@ test('keeps documents of the identity management in one form', async () => {
   insert.run('/alpha', 'managedObject', 'alpha_user', '{"name":"alpha_user"}')
   insert.run('/', 'keptLocale', 'fr', '{"next":"Suite"}')
   insert.run('/', 'theme', 'a', '{"a":1}')
+  const imported = (realm: string, key: string, value: object) =>
+    insert.run(
+      realm,
+      'keptDocument',
+      `global idm ${key.replaceAll('/', '%2f')}`,
+      JSON.stringify({ scope: 'global', section: 'idm', key, value }),
+    )
+  imported('/', 'uilocale/fr', { next: 'of the import' })
+  imported('/alpha', 'managed', { objects: [{ name: 'alpha_user', old: true }, { name: 'alpha_car' }] })
   await migrate(db)
   const rows = raw.prepare('select realm, kind, id, document from realm_documents order by realm, id').all()
   const kept = (key: string, value: object) =>
     JSON.stringify({ scope: 'global', section: 'idm', key, value: { _id: key, ...value } })
-  const objects = [{ name: 'alpha_role' }, { name: 'alpha_user' }]
+  const objects = [{ name: 'alpha_car' }, { name: 'alpha_role' }, { name: 'alpha_user' }]
   expect(rows.map((row) => Object.values(row))).toEqual([
     ['/', 'theme', 'a', '{"a":1}'],
     ['/', 'keptDocument', 'global idm uilocale%2ffr', kept('uilocale/fr', { next: 'Suite' })],
