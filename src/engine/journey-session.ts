@@ -61,7 +61,7 @@ export const journeySessionSchema = z.object({
   proofs: z.array(proofSchema).optional(),
   /** Node types whose stand-ins chose an outcome. */
   standIns: z.array(z.string()).optional(),
-  /** Whom the names in state and of proofs denote since the journey first knew them. Absent in older journeys. */
+  /** The people that names in state and in proofs denote, as they were when the journey first knew them. Absent in older journeys. */
   known: z.array(knownPersonSchema).optional(),
   /** Epoch milliseconds of the last step that changed a person. */
   changedPersonAt: z.number().optional(),

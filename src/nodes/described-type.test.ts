@@ -19,6 +19,9 @@ const settings = catalogue.flatMap((type) => {
 const exceptions = [
   'SetStateNode.attributes',
   'OathRegistrationNode.accountName',
+  'PushRegistrationNode.accountName',
+  'CombinedMultiFactorRegistrationNode.accountName',
+  'RESTNode.jpToSSMapper',
   'DeviceSigningVerifierNode.challenge',
 ]
 

@@ -265,8 +265,8 @@ export function variableStatement(variable: EsvVariable, isNew: boolean): Statem
 }
 
 /**
- * Takes a realm from the variables and secrets that name it, so that a later realm with its path reads none of them. What no other
- * realm may use is nobody's then, never everybody's.
+ * Takes a realm from the variables and secrets that name it, so that a later realm with its path reads none of them. Those that
+ * only this realm could use can then be used by no realm, not by all.
  */
 export function withoutRealm(path: string): Statement {
   const quoted = JSON.stringify(path)

@@ -102,7 +102,7 @@ const unregister = query<{ realm: string; id: string; hash: string }>((db, $) =>
     .where('registrationTokenHash', '=', $.hash),
 )
 
-/** Changes no row if the client changed after it was read. One that registered itself becomes an administrator's. */
+/** Changes no row if the client changed after it was read. A client that registered itself becomes an administrator's. */
 const replaceRead = query<OauthClientTable & { readDocument: string; readSecret: string | null }>((db, $) =>
   db
     .updateTable('oauthClients')

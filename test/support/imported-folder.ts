@@ -19,7 +19,7 @@ export class ImportedFolder {
     return folder
   }
 
-  /** An empty data folder besides. */
+  /** Another data folder, which is empty. */
   another(data: string, realm = '/alpha'): Promise<void> {
     return makeFolder(join(this.scratch, data), realm)
   }

@@ -60,6 +60,30 @@ async function keepScreens(
   keepPicture(`screens/${name}.png`, await table.inRows(...rows))
 }
 
+async function keepTenantPages(): Promise<void> {
+  const person = await administrator(browser, server)
+  const { put } = wireOf(person, server)
+  const text = (value: string) => Buffer.from(value).toString('base64')
+  await put('/environment/variables/esv-mail-host', {
+    valueBase64: text('mail.example'),
+    expressionType: 'string',
+  })
+  await put('/environment/secrets/esv-mail-password', {
+    valueBase64: text('made up'),
+    encoding: 'generic',
+    useInPlaceholders: true,
+  })
+  const page = await person.newPage()
+  for (const [name, path] of [
+    ['environment', '/environment?realm=/alpha'],
+    ['service-accounts', '/service-accounts?realm=/alpha&act=new'],
+  ]) {
+    await page.goto(`${originOf(server)}/console${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await keepScreens(`console-${name}`, page)
+  }
+}
+
 /** The page shows at once what it knows. */
 const atOnce = async () => {}
 
@@ -161,29 +185,7 @@ describe('the console', () => {
     await keepScreens(`console-${name}`, page)
   })
 
-  it('with variables, secrets and service accounts', async () => {
-    const person = await administrator(browser, server)
-    const { put } = wireOf(person, server)
-    const text = (value: string) => Buffer.from(value).toString('base64')
-    await put('/environment/variables/esv-mail-host', {
-      valueBase64: text('mail.example'),
-      expressionType: 'string',
-    })
-    await put('/environment/secrets/esv-mail-password', {
-      valueBase64: text('made up'),
-      encoding: 'generic',
-      useInPlaceholders: true,
-    })
-    const page = await person.newPage()
-    for (const [name, path] of [
-      ['environment', '/environment?realm=/alpha'],
-      ['service-accounts', '/service-accounts?realm=/alpha&act=new'],
-    ]) {
-      await page.goto(`${originOf(server)}/console${path}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await keepScreens(`console-${name}`, page)
-    }
-  })
+  it('with variables, secrets and service accounts', keepTenantPages)
 
   it('with a journey', async () => {
     const page = await openJourney(await engineer(browser, server), server, 'HelpDesk')

@@ -22,8 +22,8 @@ export const policySwitches: readonly RuleSwitch[] = [
     rule: 'H23',
     off: 'a journey reaches any level',
     file: 'src/journeys/provable-methods.ts',
-    from: 'return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))].filter(',
-    to: "return [...new Set(types.flatMap(({ proves = {} }) => Object.values({ ...proves, any: 'pop' as const })))].filter(",
+    from: 'return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))]',
+    to: "return [...new Set(types.flatMap(({ proves = {} }) => Object.values({ ...proves, any: 'pop' as const })))]",
     tests: ['src/journeys/provable-methods.test.ts', opening],
   },
   {

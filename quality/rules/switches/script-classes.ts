@@ -114,7 +114,7 @@ export const scriptClassSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S50',
     off: 'a hash decides how long its check takes',
-    file: 'src/sandbox/hosts/bcrypt.ts',
+    file: 'src/sandbox/check-bcrypt.ts',
     from: 'if (cost > maxCost) {',
     to: 'if (cost > maxCost * 3) {',
     tests: keyTests,

@@ -35,7 +35,7 @@ const exampleVersion = (version: number, change: Partial<SecretVersion> = {}): S
   ...change,
 })
 
-/** What comes with the second version. */
+/** The description and realms of the second version. */
 const next = (change: Partial<DescriptionWrite> = {}): DescriptionWrite => ({
   id: 'esv-key',
   changedAt: start + 2,

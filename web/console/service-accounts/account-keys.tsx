@@ -9,19 +9,19 @@ import { PrivateKeySheet } from './private-key.tsx'
 
 type Props = { id: string; name: string; draft: Draft }
 
+/** Makes a key and saves its public half at once. @returns the private half, which is stored nowhere */
+async function addKey(id: string, draft: Draft) {
+  const { publicKey, privateJwk } = await makeKeyPair()
+  const account = await readServiceAccount(id)
+  const changed = { ...account, keys: [...account.keys, publicKey] }
+  draft.rebase(toDocument(await saveServiceAccount(id, changed, account.revision)))
+  return privateJwk
+}
+
 /** The public keys. A new one is saved at once; removals are saved with the page. */
 export function Keys({ id, name, draft }: Props) {
   const { keys } = settingsIn(draft.document)
-  const addition = useMutation({
-    async mutationFn() {
-      const { publicKey, privateJwk } = await makeKeyPair()
-      const account = await readServiceAccount(id)
-      const changed = { ...account, keys: [...account.keys, publicKey] }
-      draft.rebase(toDocument(await saveServiceAccount(id, changed, account.revision)))
-      return privateJwk
-    },
-    gcTime: 0,
-  })
+  const addition = useMutation({ mutationFn: () => addKey(id, draft), gcTime: 0 })
   const remove = (at: number) =>
     draft.set(
       ['keys'],

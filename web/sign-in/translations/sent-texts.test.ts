@@ -10,6 +10,8 @@ const neverShown = new Set([
   'Authentication required',
   'Cryptography device binding',
   'Please complete with biometric to proceed',
+  // Goes to the app on the phone.
+  'Login attempt from {{user}} at {{issuer}}',
   // A journey without its own text, which its author sees first.
   'Default message',
   'Unable to find translation.',
@@ -25,7 +27,9 @@ test('finds the default texts of node types', () => {
 
 test.each(translated)('every default text of a node type is translated: $name', async ({ texts }) => {
   const { sent } = await texts()
-  const missing = [...defaultTexts()].filter(([text]) => !neverShown.has(text) && !Object.hasOwn(sent, text))
+  // The number is in the text that the page gets.
+  const isTranslated = (text: string) => Object.hasOwn(sent, text.replace('{{challenge}}', '{n}'))
+  const missing = [...defaultTexts()].filter(([text]) => !neverShown.has(text) && !isTranslated(text))
   expect(missing).toEqual([])
 })
 

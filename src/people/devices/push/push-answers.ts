@@ -19,7 +19,7 @@ type Parts = {
   now(): number
 }
 
-/** Why a push was denied: by the person, or because somebody guessed the number. */
+/** Why a push was denied: the person declined it, or chose a wrong number. */
 export type PushRefusal = 'denied' | 'wrongNumber'
 
 type Meaning = { to: 'approved' | 'denied'; answer: PushAnswer; refusal?: PushRefusal }

@@ -2,7 +2,7 @@ import type { WaitingEntry } from '../../../audit/audit-store.ts'
 import type { Limit } from '../../../limits/limit.ts'
 import type { Push } from './push.ts'
 
-/** What is saved with an answer. */
+/** Writes that are saved with an answer. */
 export type AnswerEffects = {
   /** Limits that the answer counts towards. */
   limits: readonly Limit[]
