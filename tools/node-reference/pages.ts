@@ -21,6 +21,10 @@ from the types' declarations by \`tools/node-reference.ts\`, and tests fail if a
   journey session; the client only gets \`Login failure\`, or the text of a Set Error Details node.
 `
 
+function numbersIn(counts: ReturnType<typeof countsOf>): string[] {
+  return [counts.all, counts.native, counts.standIns, counts.leftOut].map(String)
+}
+
 /** The types that don't run here: stand-ins, and what is left out. */
 function notBuiltIn(types: readonly AnyNodeType[]): string {
   const native = new Set(types.map(({ type }) => type))
@@ -38,9 +42,13 @@ function notBuiltIn(types: readonly AnyNodeType[]): string {
   return [
     '## Not built in',
     '',
-    `Of the ${am.all} node types of PingAM 8.1, ${am.native} run here by themselves, ${am.standIns} have a stand-in, and ${am.leftOut} are left`,
-    `out. Of the ${cloud.all} further types of Advanced Identity Cloud, without those of partners and tenants, ${cloud.native} run, ${cloud.standIns} have a`,
-    `stand-in, and ${cloud.leftOut} are left out.`,
+    ...table(
+      ['Types of', 'All', 'Run by themselves', 'Have a stand-in', 'Left out'],
+      [
+        ['PingAM 8.1', ...numbersIn(am)],
+        ['Advanced Identity Cloud beside these, without those of partners and tenants', ...numbersIn(cloud)],
+      ],
+    ),
     '',
     standInText,
     ...table(['Type', 'Name', 'In', 'Here', 'Why'], rows),
