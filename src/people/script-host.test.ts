@@ -103,6 +103,27 @@ describe('openidm', () => {
     })
   })
 
+  test('sorts the people of a query before it takes a page', async () => {
+    await ask(
+      'openidm.create',
+      'managed/alpha_user',
+      'b-2',
+      { ...alex, userName: 'sam', sn: 'Zimmer' },
+      null,
+      null,
+    )
+    const namesOf = async (params: Json) => {
+      const { result } = (await ask('openidm.query', 'managed/alpha_user', params, ['userName'])) as {
+        result: { userName: string }[]
+      }
+      return result.map(({ userName }) => userName)
+    }
+    const query = { _queryFilter: 'true', _sortKeys: '-sn' }
+    expect(await namesOf(query)).toEqual(['sam', 'alex'])
+    expect(await namesOf({ ...query, _pageSize: 1 })).toEqual(['sam'])
+    expect(await namesOf({ ...query, _pageSize: 1, _pagedResultsOffset: 1 })).toEqual(['alex'])
+  })
+
   test('stages patches and updates', async () => {
     expect(await ask('openidm.patch', one, null, replaceSn, null, null)).toMatchObject({ sn: 'Other' })
     const content = { userName: 'alex', givenName: 'A', sn: 'New', mail: alex.mail }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { envelope, pick } from '../crest/collection.ts'
+import { collection, envelope, pick } from '../crest/collection.ts'
 import { parseQueryFilter } from '../crest/query-filter.ts'
 import { type Json, jsonObjectSchema, jsonSchema } from '../engine/json.ts'
 import { RequestError } from '../errors.ts'
@@ -90,12 +90,16 @@ const answers: Readonly<Record<string, Answer>> = {
     const [resource, params, names] = z.tuple([z.string(), queryParams, fields]).parse(args)
     personIn(unit, resource, 'collection')
     const filter = parseQueryFilter(params._queryFilter ?? 'true')
-    const size = params._pageSize || maxResults + 1
+    const order = orderIn(params)
+    // An order counts for all people that match, so that the page is taken afterwards.
+    const size = (order === undefined && params._pageSize) || maxResults + 1
     const people = await unit.search(filter, Math.min(size, maxResults + 1))
     if (people.length > maxResults) {
-      throw new HostCallError(`More than ${maxResults} people match: narrow the query, or set _pageSize`, 400)
+      const advice = order === undefined ? 'narrow the query, or set _pageSize' : 'narrow the query'
+      throw new HostCallError(`More than ${maxResults} people match: ${advice}`, 400)
     }
-    return envelope(people.map((person) => pick(person, names ?? params._fields ?? null)))
+    const page = order === undefined ? envelope(people) : collection(people, order)
+    return { ...page, result: page.result.map((person) => pick(person, names ?? params._fields ?? null)) }
   },
   async 'openidm.action'(args) {
     const [resource, name] = z.tuple([z.string(), z.string()]).rest(ignored).parse(args)
@@ -120,7 +124,19 @@ const queryParams = z.object({
   _queryId: z.literal(['query-all', 'query-all-ids']).optional(),
   _fields: z.string().optional(),
   _pageSize: z.coerce.number().int().nonnegative().optional(),
+  _sortKeys: z.string().nullish(),
+  _pagedResultsOffset: z.coerce.number().int().nonnegative().optional(),
+  _pagedResultsCookie: z.string().nullish(),
 })
+
+/** @returns undefined if the query asks for no order and for no later page */
+function orderIn(params: z.infer<typeof queryParams>): URLSearchParams | undefined {
+  const { _sortKeys, _pagedResultsOffset, _pagedResultsCookie, _pageSize = 0 } = params
+  if (!_sortKeys && !_pagedResultsOffset && !_pagedResultsCookie) return undefined
+  const order = { _sortKeys, _pagedResultsOffset, _pagedResultsCookie, _pageSize }
+  const given = Object.entries(order).filter(([, value]) => value)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+}
 
 /** `_access` is returned only if asked for by name: it is not an attribute, and scripts write back what they read. */
 function isAccessAsked(fields: string | null): boolean {
