@@ -113,6 +113,21 @@ export class NodeState {
     return this
   }
 
+  /** Removes a member of an object from all parts. */
+  removeMember(key: string, member: string): this {
+    this.keysWritten.add(key)
+    const removed = (part: JsonObject) => {
+      const value = part[key]
+      return isJsonObject(value) ? { ...part, [key]: without(value, member) } : part
+    }
+    this.#now = {
+      shared: removed(this.#now.shared),
+      secure: removed(this.#now.secure),
+      transient: removed(this.#now.transient),
+    }
+    return this
+  }
+
   /** The state including this node's writes. */
   snapshot(): StateSnapshot {
     return this.#now

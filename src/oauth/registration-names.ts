@@ -13,7 +13,9 @@ export type TakenNames = {
 /** Letters and digits that look like the Latin letter behind them, in upper or lower case. */
 const lookAlikes = new Map(
   [
-    ...'аaвbеeзzіiкkмmнhоoрpсcтtуyхxѕsјjһhԁdԛqԝwӏlүyαaβbεeζzηhιiκkμmνnοoρpτtυyχxıi0o1l'.matchAll(/(.)(.)/gu),
+    ...'аaвbеeзzіlкkмmнhоoрpсcтtуyхxѕsјjһhԁdԛqԝwӏlүyαaβbεeζzηhιlκkμmνnοoρpτtυyχxılil0o1l'.matchAll(
+      /(.)(.)/gu,
+    ),
   ].map(([, letter = '', latin = '']) => [letter, latin]),
 )
 
@@ -22,7 +24,7 @@ export function plainName(name: string): string {
   const letters = name
     .normalize('NFKD')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
   return [...letters].map((letter) => lookAlikes.get(letter) ?? letter).join('')
 }
 

@@ -86,7 +86,10 @@ const registrationSchema = z.object({
     title: 'Registered applications',
     description: 'When there are so many, no more can register.',
   }),
-  maxPerHour: z.int().min(1).max(10_000).default(20).meta({ title: 'Registrations in 1 hour' }),
+  maxPerHour: z.int().min(1).max(10_000).default(20).meta({
+    title: 'Registrations in an hour',
+    description: 'The maximum for all applications. One address may make half of them.',
+  }),
 })
 
 /** The vendor's names, served here or not. */

@@ -152,6 +152,8 @@ describe('an application that registers itself', () => {
     ['the name of an admin tool', { client_name: 'idmAdminClient' }],
     ['a name with letters that look alike', { client_name: 'Orсhard' }],
     ['the name of the server in other letters', { client_name: 'ЅІԁЕԍАТЕ Sidеgate' }],
+    ['a name with a capital I for an l', { client_name: 'S1degate' }],
+    ['a name with an invisible letter', { client_name: 'Side\u3164gate' }],
     ['a name that turns around', { client_name: 'Or\u202Echard' }],
     ['a name with a language', { client_name: 'en|Orchard' }],
     ['the value of a variable', { client_name: '&{esv.secret}' }],

@@ -40,13 +40,13 @@ walks:
       - { phone: approves, returns: true, asks: /Tap the number/ }
       - { returns: true, asks: /Tap the number/ }
       - { phone: approves, returns: true, ends: success }
-    people: { alex: { pushDeviceProfiles: changed } }
+    people: { alex: { pushDeviceProfiles: changed, push2faEnabled: "2" } }
   - it: fails after a denial
     steps:
       - { answer: { NameCallback: alex } }
       - { phone: approves, returns: true }
       - { phone: denies, returns: true, ends: failure }
-    people: { alex: { pushDeviceProfiles: changed } }
+    people: { alex: { pushDeviceProfiles: changed, push2faEnabled: "2" } }
   - it: answers a page without a push
     steps: [{ start: Push }, { phone: approves }]
 `

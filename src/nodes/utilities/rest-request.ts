@@ -70,15 +70,22 @@ function hasBody({ requestMode, payload }: RestSettings): boolean {
 function addressOf({ restURL, queryParamsMap }: RestSettings, state: NodeState): string {
   const [address = ''] = restURL.split('#')
   const [path = '', ...search] = address.split('?')
-  const further = Object.entries(queryParamsMap).map((pair) => pair.join('='))
-  const query = [...(search.length === 0 ? [] : [search.join('?')]), ...further].join('&')
+  const own = search.length === 0 ? [] : [filledIn(search.join('?'), state, encoded)]
+  const parameter = (text: string) => filledIn(text, state, encoded, asParameter)
+  const further = Object.entries(queryParamsMap).map((pair) => pair.map(parameter).join('='))
+  const query = [...own, ...further].join('&')
   const place = filledIn(path, state, asSegment)
   if (place.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
     throw new RestError('Rest URL has a path segment of dots')
   }
-  const filled = query === '' ? place : `${place}?${filledIn(query, state, encoded)}`
+  const filled = query === '' ? place : `${place}?${query}`
   if (!hasFixedOrigin(restURL) || !URL.canParse(filled)) throw new RestError('Rest URL is not a valid URL')
   return filled
+}
+
+/** Fixed text of a parameter, which may have encoded characters. */
+function asParameter(literal: string): string {
+  return encodeURIComponent(literal).replaceAll('%25', '%')
 }
 
 /** Without a value, the path would name something else. */
@@ -117,8 +124,8 @@ function contentTypeOf(headers: Readonly<Record<string, string>>): string {
 }
 
 function bodyOf(template: string, contentType: string, state: NodeState): string {
-  if (/[/+]json$/.test(contentType)) return jsonBody(template, state)
-  if (/[/+]xml$/.test(contentType)) return filledIn(template, state, escapedForXml)
+  if (contentType.includes('json')) return jsonBody(template, state)
+  if (contentType.includes('xml')) return filledIn(template, state, escapedForXml)
   if (contentType === contentTypes.XWWWFORMURLENCODED) return filledIn(template, state, encoded)
   return filledIn(template, state, contentType === 'text/plain' ? asPlain : asOneLine)
 }
@@ -134,6 +141,7 @@ function jsonBody(template: string, state: NodeState): string {
       // A value after half an escape could end the text.
       if (/(?<!\\)(\\\\)*\\$/.test(literal)) throw new RestError('Body Content is not JSON')
       for (const [mark] of literal.matchAll(/\\.|"/gs)) if (mark === '"') isQuoted = !isQuoted
+      return literal
     },
   )
   try {
@@ -144,18 +152,18 @@ function jsonBody(template: string, state: NodeState): string {
   }
 }
 
-/** @param passed gets the texts between the placeholders, in order */
+/** @param literal gets the texts between the placeholders, in order */
 function filledIn(
   template: string,
   state: NodeState,
   write: (value: Json) => string,
-  passed: (literal: string) => void = () => {},
+  literal: (text: string) => string = (text) => text,
 ): string {
   // Names and texts take turns.
   const pieces = template.split(placeholder).map((piece, index) => {
     if (index % 2 === 1) return write(stateValue(piece, state))
-    passed(piece)
-    return piece
+    if (piece.includes('${')) throw new RestError('a placeholder in the settings is not complete')
+    return literal(piece)
   })
   return pieces.join('')
 }
@@ -189,11 +197,13 @@ function asPlain(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** For formats that the server doesn't know. */
+/** For formats that the server doesn't know: without characters that end a value in common ones. */
 function asOneLine(value: Json): string {
   const text = asPlain(value)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it finds.
-  if (/[\x00-\x1f\x7f]/.test(text)) throw new RestError('a value in Body Content has control characters')
+  if (/[\x00-\x1f\x7f"'\\<>&;]/.test(text)) {
+    throw new RestError('a value in Body Content has characters that its format may use')
+  }
   return text
 }
 
@@ -217,14 +227,19 @@ function escapedForXml(value: Json): string {
 
 /** Keeps a value of a response under a state key, or removes what was there. Texts of objects as at the vendor. */
 export function keep(state: NodeState, key: string, value: Json | undefined): void {
-  const attribute = attributeIn(key)
+  forget(state, key)
   const stored = value === undefined ? null : storedForm(value)
-  if (attribute === undefined) {
-    state.remove(key)
-    if (stored !== null) state.putShared(key, stored)
-    return
-  }
-  state.mergeShared({ objectAttributes: { [attribute]: stored } })
+  if (stored === null) return
+  const attribute = attributeIn(key)
+  if (attribute === undefined) state.putShared(key, stored)
+  else state.mergeShared({ objectAttributes: { [attribute]: stored } })
+}
+
+/** Removes an earlier value of {@link keep}. A null among attributes would remove the person's own. */
+export function forget(state: NodeState, key: string): void {
+  const attribute = attributeIn(key)
+  if (attribute === undefined) state.remove(key)
+  else state.removeMember('objectAttributes', attribute)
 }
 
 function attributeIn(key: string): string | undefined {

@@ -114,14 +114,30 @@ describe('the request', () => {
     readings[bodyType]?.()
   })
 
-  test('escapes by the content type among the headers', async () => {
-    const config = { requestMode: 'POST', bodyType: 'CUSTOM', payload: '{"a":"${text}"}' }
-    const headersMap = { 'Content-Type': 'application/scim+json; charset=utf-8' }
-    const { sent } = await ask({ ...config, headersMap }, { shared: { text: '","admin":"' } })
-    expect([sent?.headers['content-type'], sent?.body]).toEqual([
-      'application/scim+json; charset=utf-8',
-      '{"a":"\\",\\"admin\\":\\""}',
-    ])
+  test.each(['application/scim+json; charset=utf-8', 'application/x-amz-json-1.1'])(
+    'escapes by the content type among the headers: %s',
+    async (type) => {
+      const config = { requestMode: 'POST', bodyType: 'CUSTOM', payload: '{"a":"${text}"}' }
+      const headersMap = { 'Content-Type': type }
+      const { sent } = await ask({ ...config, headersMap }, { shared: { text: '","admin":"' } })
+      expect([sent?.headers['content-type'], sent?.body]).toEqual([type, '{"a":"\\",\\"admin\\":\\""}'])
+    },
+  )
+
+  test('of a format that the server doesn’t know takes no value that could end its place', async () => {
+    const headersMap = { 'Content-Type': 'a/b' }
+    const config = { requestMode: 'POST', bodyType: 'CUSTOM', headersMap, payload: 'a="${text}"' }
+    expect(await ask(config, { shared: { text: 'x" b="y' } })).toMatchObject(failed)
+  })
+
+  test('encodes fixed texts of parameters, except what is encoded already', async () => {
+    const { sent } = await ask({ queryParamsMap: { color: '#f&f', last: 'a%20b' } })
+    expect(sent?.url).toBe('/?color=%23f%26f&last=a%20b')
+  })
+
+  test('is not sent with half a placeholder', async () => {
+    const restURL = `http://${host}/x/\${user.$[?(@.a=='b')].id}`
+    expect(await ask({ restURL }, { shared: { user: [{ a: 'b', id: 'kim' }] } })).toMatchObject(failed)
   })
 
   test('has HTTP Basic credentials', async () => {
@@ -195,11 +211,17 @@ describe('the response', () => {
           who: '$.who',
           first: '$.list',
           'objectAttributes.sn': '$.who.id',
+          'objectAttributes.telephoneNumber': '$.absent',
           old: '$.absent',
           none: '$.list[?@ > 5]',
         },
       },
-      { shared: { old: 'of an earlier request', objectAttributes: { mail: 'kim@example.com' } } },
+      {
+        shared: {
+          old: 'of an earlier request',
+          objectAttributes: { mail: 'kim@example.com', telephoneNumber: '1' },
+        },
+      },
     )
     expect(shared).toEqual({
       status: 200,
@@ -233,11 +255,11 @@ describe('the response', () => {
     ['no JSON', '<html>secret-of-kim</html>'],
     ['nothing', ''],
     ['too large', JSON.stringify({ score: 'x'.repeat(6000) })],
-  ])('that is %s leads to Error and changes nothing else', async (_what, body) => {
+  ])('that is %s leads to Error and keeps no earlier value', async (_what, body) => {
     reply = { status: 200, body }
     const config = { responseCodes: ['200'], statusCodeReturn: 'status', jpToSSMapper: { score: '$.score' } }
-    const { outcome, shared, log } = await ask(config, { shared: { status: 200, score: 1 } })
-    expect([outcome, shared]).toEqual(['ERROR', { score: 1 }])
+    const { outcome, shared, log } = await ask(config, { shared: { status: 200, score: 1, other: 1 } })
+    expect([outcome, shared]).toEqual(['ERROR', { other: 1 }])
     expect(JSON.stringify(log)).not.toContain('secret-of-kim')
   })
 

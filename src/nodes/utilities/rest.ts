@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { type Json, stringMapSchema } from '../../engine/json.ts'
-import type { NodeState } from '../../engine/node-state.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
 import { isJsonPath, select } from './json-path.ts'
 import {
+  forget,
   hasFixedOrigin,
   isHeaderName,
   keep,
@@ -158,7 +158,6 @@ export const rest = defineNode({
       "Asks a risk service about a person and takes its own outcome if `$[?(@.risk == 'high')]` finds something.",
   },
   async run({ config, state, web, log }) {
-    for (const key of [config.statusCodeReturn, config.bodyReturn]) forget(state, key)
     try {
       const response = await web.send({
         ...requestOf(withPassword(config), state),
@@ -170,6 +169,7 @@ export const rest = defineNode({
       for (const [key, value] of kept) keep(state, key, value)
       return goTo(outcome)
     } catch (error) {
+      for (const key of keptKeys(config)) forget(state, key)
       if (error instanceof RestError) log.warn(`the request could not be made: ${error.message}`)
       else if (error instanceof ContentError) log.warn('the response is not the expected JSON')
       else log.warn('the web service could not be asked', error)
@@ -181,10 +181,6 @@ export const rest = defineNode({
 /** A response that isn't what the settings expect. */
 class ContentError extends Error {
   override readonly name = 'ContentError'
-}
-
-function forget(state: NodeState, key: string): void {
-  if (key !== '') state.remove(key)
 }
 
 function withPassword(settings: Config) {

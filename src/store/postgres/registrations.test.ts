@@ -36,6 +36,8 @@ test('a registration waits for one of another server that is not committed yet, 
 })
 
 async function isWaiting(): Promise<boolean> {
-  const { rows } = await other.query('select 1 from pg_locks where not granted')
+  const { rows } = await other.query(
+    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  )
   return rows.length > 0
 }

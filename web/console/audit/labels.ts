@@ -15,6 +15,8 @@ const eventLabels: Readonly<Record<string, string>> = {
   'SIDEGATE-TRANSACTION-COMPLETED': 'Transaction ended',
   'SIDEGATE-TRANSACTION-WRONG-PERSON': 'Wrong person opened a transaction',
   'SIDEGATE-TRANSACTION-LINK-SENT': 'Link sent',
+  'SIDEGATE-PUSH-DENIED': 'Push notification denied',
+  'SIDEGATE-PUSH-WRONG-NUMBER': 'Wrong number chosen for a push notification',
   'SIDEGATE-TRANSACTION-CANCELLED': 'Transaction cancelled',
   'SIDEGATE-TRANSACTION-REJECTED': 'Caller reported “This is not me”',
   'SIDEGATE-VERIFICATION-CONFIRMED': 'Caller confirmed the call',
