@@ -66,9 +66,9 @@ export const webRequestSwitches: readonly RuleSwitch[] = [
   },
   {
     ...response,
-    off: 'the status of an earlier request stays',
-    from: "  if (key !== '') state.remove(key)\n",
-    to: "  if (key === '') state.remove(key)\n",
+    off: 'values of an earlier request stay after an error',
+    from: 'for (const key of keptKeys(config)) forget(state, key)',
+    to: "for (const key of keptKeys(config)) if (key === '') forget(state, key)",
   },
   {
     ...paths,
