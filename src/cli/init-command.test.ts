@@ -118,7 +118,7 @@ describe('init --from', { timeout: 60_000 }, () => {
     const file = join(temporaryFolder(), 'Parts.json')
     writeFileSync(file, JSON.stringify(parts))
     await init('--from', file)
-    // Meant as the inner journey of one that is not in the export.
+    // Only an inner journey: the journey that calls it is not in the export.
     const inner = read('tests', 'NamedElsewhere.walk.yaml')
     expect(inner).toContain('stub: { Find: { outcome: "true", shared: { username: alex } } }')
     expect(inner).toContain('ends: success')

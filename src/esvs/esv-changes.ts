@@ -141,7 +141,7 @@ export class EsvChanges {
     return version
   }
 
-  /** @throws RequestError 404 for an unknown version, 412, and 400 for the active one or one that is destroyed. */
+  /** @throws RequestError 404 for an unknown version, 412 for an outdated revision, 400 for a version that is active or destroyed. */
   async changeStatus(
     id: string,
     version: number,
@@ -281,7 +281,7 @@ export function esvRevision({ changedAt }: Pick<EsvVariable, 'changedAt'>): stri
   return new Date(changedAt).toISOString()
 }
 
-/** What the write has to find. @throws RequestError 404 or 412 if it already is not so. */
+/** The stored state that the write requires. @throws RequestError 404 or 412 if it differs already. */
 function expectedChange(
   kind: Kind,
   id: string,
