@@ -44,6 +44,8 @@ test.each<[string, JsonObject]>([
 
 test.each<[string, string[], JsonObject, boolean]>([
   ['site', ['Bern', 'Basel'], { site: 'bern ' }, true],
+  ['site', ['Bern'], { site: 'Be\u200brn\u2060' }, true],
+  ['site', ['Be\u034frn'], { site: 'ＢＥＲＮ' }, true],
   ['site', ['Bern'], { SITE: ['Genf', 'Bern'] }, true],
   ['site', ['Bern'], { site: 'Genf' }, false],
   ['site', ['Bern'], {}, false],

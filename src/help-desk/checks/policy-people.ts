@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../engine/json.ts'
-import { fold } from '../../people/fold.ts'
+import { normalized } from '../../people/fold.ts'
 import type { Identity } from '../../people/identity.ts'
 import type { Policy } from '../../realms/help-desk-policies.ts'
 
@@ -8,11 +8,6 @@ export type PolicyPerson = Pick<Identity, 'userName' | 'isActive' | 'roles' | 'a
 
 /** Attributes with the groups of a person: of directories, and of the vendor's managed objects. */
 const groupAttributes = ['memberOf', 'isMemberOf', 'groups', 'effectiveGroups', 'effectiveRoles'] as const
-
-/** For comparisons: case, width and spaces don't matter. */
-export function normalized(text: string): string {
-  return fold(text.normalize('NFKC')).replace(/\s+/g, ' ').trim()
-}
 
 /** Whether all given members of a policy's `people` match. An attribute that can't be read counts as a match. */
 export function matchesPerson({ roles, groups, attribute }: Policy['people'], person: PolicyPerson): boolean {

@@ -1,7 +1,12 @@
-import type { Identity } from '../../people/identity.ts'
+import { matchesPerson, type PolicyPerson } from './policy-people.ts'
 
-/** Whether an account is privileged: it holds a role, or its `employeeType` says so. */
-export function isPrivileged({ roles, attributes }: Pick<Identity, 'roles' | 'attributes'>): boolean {
-  const types = [attributes.employeeType ?? []].flat()
-  return roles.length > 0 || types.some((type) => String(type).toLowerCase() === 'privileged')
+const byEmployeeType = {
+  roles: [],
+  groups: [],
+  attribute: { name: 'employeeType', values: ['privileged'] },
+}
+
+/** Whether an account is privileged: it holds a role, or its `employeeType` says so or can't be read. */
+export function isPrivileged(person: PolicyPerson): boolean {
+  return person.roles.length > 0 || matchesPerson(byEmployeeType, person)
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Level, levels } from '../../engine/level.ts'
+import { normalized } from '../../people/fold.ts'
 import type { Policy } from '../../realms/help-desk-policies.ts'
-import { matchesPerson, normalized, type PolicyPerson } from './policy-people.ts'
+import { matchesPerson, type PolicyPerson } from './policy-people.ts'
 import { isPrivileged } from './privileged.ts'
 
 const because: z.ZodType<readonly string[]> = z.array(z.string())

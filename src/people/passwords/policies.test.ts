@@ -19,8 +19,8 @@ const cases: [policyId: string, params: JsonObject, fine: Json[], failing: Json[
   [
     'valid-username',
     {},
-    ['alex', 'alex+1@example.com', 'Zoë'],
-    ['a/b', ' alex', 'a\nb', 'a,b', '%2e', 'al\u200bex', 'al\u202eex', 'ａlex'],
+    ['alex', 'alex+1@example.com', 'Zoë', 'Alex Caller', '李'],
+    ['a/b', ' alex', 'alex ', 'a  b', 'a\nb', 'a,b', '%2e', 'ａlex', 'Zoe\u0308'],
     'VALID_USERNAME',
   ],
   [
@@ -63,6 +63,15 @@ describe.each(cases)('the policy %s', (policyId, params, fine, failing, requirem
   test.each(failing)('rejects %j', async (value) => {
     expect(await check(policy, value)).toEqual([{ policyRequirement: requirement, params }])
   })
+})
+
+test.each([
+  ...['00ad', '034f', '061c', '115f', '1160', '17b4', '180b', '180e', '200b', '200d', '202e', '2028', '2029'],
+  ...['2060', '2065', '206a', '2800', '3164', 'fe00', 'fe0f', 'feff', 'ffa0', 'fff0', '1bca0', '1d173'],
+  ...['e0001', 'e0100', 'e01f0', '378', 'e000', '00a0', '2003', '3000', '7f', '85'],
+])('a username cannot contain the invisible character U+%s', async (code) => {
+  const name = `al${String.fromCodePoint(Number.parseInt(code, 16))}ex`
+  expect(await check({ policyId: 'valid-username' }, name)).toEqual([{ policyRequirement: 'VALID_USERNAME' }])
 })
 
 test('names the valid types for a value of another type', async () => {

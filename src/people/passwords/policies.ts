@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { fold, normalized } from '../fold.ts'
 import { isCommonPassword, wordsAbout } from './common-passwords.ts'
 
 /** A policy of a schema. Source: "Default policy for managed objects" in the PingIDM documentation. */
@@ -47,20 +48,18 @@ const rules: Readonly<Record<string, PolicyRule>> = {
   },
   'valid-username': {
     requirement: 'VALID_USERNAME',
-    // Forbids separators of paths, headers and distinguished names, because usernames appear in all of these, and invisible
-    // or compatibility characters, because different usernames must not look alike.
+    // Forbids separators of paths, headers and distinguished names, because usernames appear in all of these, and
+    // spaces, invisible and compatibility characters that a reader can't see, because different usernames must not look alike.
     check: text(
       (name) =>
-        name === name.trim() && name === name.normalize('NFKC') && !/[\p{Cc}\p{Cf}/\\?#%;,"<>=]/u.test(name),
+        name === name.normalize('NFKC') &&
+        fold(name) === normalized(name) &&
+        !/[\p{Cc}/\\?#%;,"<>=]/u.test(name),
     ),
   },
   'valid-email-address-format': {
     requirement: 'VALID_EMAIL_ADDRESS_FORMAT',
-    check: text(
-      (mail) =>
-        mail.length <= 254 &&
-        /^[^\s@<>",;:()[\]\\]+@[^\s@.<>",;:()[\]\\]+(?:\.[^\s@.<>",;:()[\]\\]+)*$/.test(mail),
-    ),
+    check: text(isAddress),
   },
   'valid-phone-format': {
     requirement: 'VALID_PHONE_FORMAT',
@@ -118,6 +117,12 @@ const rules: Readonly<Record<string, PolicyRule>> = {
     check: async ({ value, isBreached }) =>
       typeof value !== 'string' || value === '' || !(await isBreached(value)),
   },
+}
+
+/** Whether a text has the form of an email address. */
+export function isAddress(text: string): boolean {
+  const address = /^[^\s@<>",;:()[\]\\]+@[^\s@.<>",;:()[\]\\]+(?:\.[^\s@.<>",;:()[\]\\]+)*$/
+  return text.length <= 254 && address.test(text)
 }
 
 /** The requirement of a policy; undefined for unknown policies. */
