@@ -59,6 +59,8 @@ export const journeySessionSchema = z.object({
   voidOnSuccess: z.array(z.string()).optional(),
   /** Credentials proved so far, oldest first. */
   proofs: z.array(proofSchema).optional(),
+  /** Ids of people whose right password doesn't count, because they have to change it first. */
+  duePasswords: z.array(z.string()).optional(),
   /** Node types whose stand-ins chose an outcome. */
   standIns: z.array(z.string()).optional(),
   /** The people that names in state and in proofs denote, as they were when the journey first knew them. Absent in older journeys. */

@@ -56,6 +56,10 @@ export class IdentityUnit {
   readonly #seen = new Map<string, number>()
   /** Changed identities that another request has changed since callers saw them. The step can't be saved. */
   readonly #outdated = new Set<string>()
+  /** People whose right password has to be changed, as their directory said. */
+  readonly #due = new Set<string>()
+  /** People who got a new password here. */
+  readonly #renewed = new Set<string>()
 
   constructor(
     identities: Identities,
@@ -105,12 +109,25 @@ export class IdentityUnit {
   ): Promise<PasswordVerdict> => {
     const found = await this.#locate(nameOrId)
     const isExpectedKind = kind === undefined || found?.kind === kind
-    return this.#identities.checkPassword(
+    const verdict = await this.#identities.checkPassword(
       isExpectedKind ? found : undefined,
       password,
       this.#lockout,
       this.#step.origin ?? noOrigin,
     )
+    if (verdict.kind === 'right' && verdict.mustChange) this.#due.add(verdict.person._id)
+    return verdict
+  }
+
+  /** The id of a person who must change the password and hasn't done so here. */
+  async withDuePassword(nameOrId: string): Promise<string | undefined> {
+    const found = await this.#locate(nameOrId)
+    return found !== undefined && (found.mustChangePassword || this.#due.has(found.id)) ? found.id : undefined
+  }
+
+  /** Whether a person got a new password here. */
+  hasNewPassword(id: string): boolean {
+    return this.#renewed.has(id)
   }
 
   /** True for inactive people and for people locked for this origin by wrong passwords. */
@@ -279,6 +296,11 @@ export class IdentityUnit {
       : await this.settle(existing, drafted)
     const identity = { ...existing, ...to, rev: settledRev }
     this.#staged.set(id, identity)
+    const isRenewed = to.passwordHash !== undefined && to.passwordHash !== existing.passwordHash
+    if (isRenewed || drafted.passwordForDirectory !== undefined) {
+      this.#due.delete(id)
+      this.#renewed.add(id)
+    }
     return personOf(identity)
   }
 

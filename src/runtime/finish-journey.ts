@@ -16,6 +16,7 @@ import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
+import { passwordIsDue } from './due-passwords.ts'
 import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 import { requireSamePeople } from './stale-proofs.ts'
@@ -56,17 +57,14 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   // A lockout also applies to callers who complete a transaction without a session (CVE-2026-9798 in AM).
   const isSignIn = !noSession || run.step.saved.transaction !== undefined
   if (isSignIn && person !== undefined && (await isLockedOut(run, session, person))) {
-    run.effects.mails = []
-    run.effects.messages = []
-    return failWith(run, saved, 'User Locked Out.')
+    return failWithoutMessages(run, saved, 'User Locked Out.')
+  }
+  if (person !== undefined && session.duePasswords?.includes(person._id)) {
+    run.step.log.warn('the password must be changed, and the journey has no node that asks for a new one')
+    return failWithoutMessages(run, saved, passwordIsDue)
   }
   const refusal = await transactionRefusal(run, saved, person)
-  if (refusal !== undefined) {
-    // These emails belong to a success.
-    run.effects.mails = []
-    run.effects.messages = []
-    return failWith(run, saved, refusal)
-  }
+  if (refusal !== undefined) return failWithoutMessages(run, saved, refusal)
   if (person !== undefined) await voidAttributes(run, session, person)
   const created = person === undefined || noSession ? undefined : await createSession(run, session, person)
   const body: JsonObject = {
@@ -90,6 +88,13 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     transactions: completion(run, created?.session),
     verifications: person === undefined ? [] : proven(run, saved, provenBy(session, person)),
   }
+}
+
+/** Ends a journey that reached Success, without the emails and messages that belong to a success. */
+function failWithoutMessages(run: RunContext, saved: SavedRun, message: string): Promise<Ending> {
+  run.effects.mails = []
+  run.effects.messages = []
+  return failWith(run, saved, message)
 }
 
 /**

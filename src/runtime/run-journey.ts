@@ -9,14 +9,15 @@ import { NodeState, type StateSnapshot } from '../engine/node-state.ts'
 import { failureInWords, type ScriptException } from '../engine/script-exception.ts'
 import type { TraceEntry } from '../engine/trace.ts'
 import { type Work, waitFor } from '../engine/work.ts'
+import { withDuePassword, withNewPasswords } from './due-passwords.ts'
 import { type Arrival, emptyArrival, type RunContext } from './run-context.ts'
 import { runNode } from './run-node.ts'
 import {
-  lastEndOf,
   requireFreshProofs,
   requireSamePeople,
   withKnownPeople,
   withOwnChanges,
+  withProofsOf,
 } from './stale-proofs.ts'
 import { recordAudit } from './step-audit.ts'
 
@@ -166,12 +167,12 @@ function* withProofs(
   action: Action,
   proved: readonly Method[],
 ): Work<JourneySession> {
-  if (proved.length === 0 || action.kind === 'error') return session
+  const renewed = yield* withNewPasswords(run, session)
+  if (proved.length === 0 || action.kind === 'error') return renewed
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
-  const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
-  const proofs = proved.map((method) => ({ method, name, sessionsEndedAt }))
-  return yield* waitFor(withKnownPeople(run, { ...session, proofs: [...(session.proofs ?? []), ...proofs] }))
+  const { counted, session: before } = yield* withDuePassword(run, renewed, name, proved)
+  return yield* withProofsOf(run, before, name, counted)
 }
 
 function partsOf({ shared, secure }: JourneySession) {

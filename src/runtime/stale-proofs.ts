@@ -1,4 +1,5 @@
 import type { JourneySession, KnownPerson } from '../engine/journey-session.ts'
+import type { Method } from '../engine/methods.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { timedOut } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
@@ -8,7 +9,7 @@ import type { RunContext } from './run-context.ts'
  *
  * @returns epoch milliseconds, 0 for never.
  */
-export async function lastEndOf({ world, step, effects }: RunContext, nameOrId: string): Promise<number> {
+async function lastEndOf({ world, step, effects }: RunContext, nameOrId: string): Promise<number> {
   const person = await effects.identities.find(nameOrId)
   const identity = person && (await world.readIdentity(step.request.realm.path, person._id))
   return identity?.sessionsEndedAt ?? 0
@@ -34,6 +35,19 @@ export function* requireFreshProofs(
     )
     if (isStale && !isOwn) throw timedOut()
   }
+}
+
+/** Adds proofs of a person, and remembers whom the name denotes. */
+export function* withProofsOf(
+  run: RunContext,
+  session: JourneySession,
+  name: string,
+  methods: readonly Method[],
+): Work<JourneySession> {
+  if (methods.length === 0) return session
+  const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
+  const proofs = methods.map((method) => ({ method, name, sessionsEndedAt }))
+  return yield* waitFor(withKnownPeople(run, { ...session, proofs: [...(session.proofs ?? []), ...proofs] }))
 }
 
 /** Records that this step changed people, so that its own changes don't invalidate the journey's proofs. */

@@ -106,3 +106,11 @@ test('an agent has nobody vouch for themself', async () => {
   const end = await startsWith('VouchesForDana', ['noor', 'Noor-Pass-2026'])
   expect(end).toMatchObject({ status: 401, body: { detail: { problem: 'self' } } })
 })
+
+test('the second agent is nobody whose password has to be changed first', async () => {
+  const password = 'Seen-By-Others-1'
+  const path = `/openidm/managed/alpha_user/${noor}?_action=resetPassword`
+  await ask(path, { method: 'POST', body: { password } })
+  const end = await opens('noor', password)
+  expect(end).toMatchObject({ status: 401, body: { detail: { problem: 'needsSecondAgent' } } })
+})

@@ -4,7 +4,7 @@ import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type Ask, asking, audited } from '../support/rest.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
-import { authenticate, signIn } from '../support/wire.ts'
+import { answerStep, authenticate, output, signIn, startJourney } from '../support/wire.ts'
 
 const people = '/openidm/managed/alpha_user'
 const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
@@ -203,7 +203,12 @@ describe('a new password set by an administrator', () => {
     })
     expect(validated.body).toEqual({ valid: false })
     expect((await trySignIn('First-Pass-2026', 'forgetful')).body.tokenId).toBeUndefined()
-    expect(await signIn(url, 'forgetful', body.temporaryPassword)).toBeDefined()
+    const named = await startJourney(url, 'PlatformLogin')
+    const asked = await answerStep(url, named, ['forgetful', body.temporaryPassword])
+    expect(output(asked, 'message')).toMatch(/^password must be reset\.$/i)
+    const fresh = 'Second-Pass-2026'
+    const changed = await answerStep(url, asked, [body.temporaryPassword, fresh, fresh, 0])
+    expect(changed.body.tokenId).toBeDefined()
     const entries = JSON.stringify(await audited(ask, 'whom=forgetful'))
     expect(entries).toContain('resetPassword')
     expect(entries).toContain('AM-SESSION-DESTROYED')

@@ -198,6 +198,8 @@ export const ar: Texts = {
   cancel: 'إلغاء',
 
   sent: {
+    'Your password is temporary and must be changed first. This page cannot change it: use another sign-in, or ask your administrator.':
+      'كلمة المرور الخاصة بك مؤقتة ويجب تغييرها أولاً. لا يمكن ذلك في هذه الصفحة: سجّل الدخول من صفحة أخرى أو اسأل المسؤول.',
     'User Locked Out.': 'هذا الحساب مقفل.',
     'Account locked': 'هذا الحساب مقفل.',
     'New password is too short.': 'كلمة المرور الجديدة قصيرة جداً.',
@@ -290,6 +292,7 @@ export const ar: Texts = {
     MINIMUM_NUMBER_VALUE: 'أدخل {minimum} أو أكثر.',
     MAXIMUM_NUMBER_VALUE: 'أدخل {maximum} أو أقل.',
     MATCH_REGEXP: 'هذه القيمة ليست بالتنسيق المطلوب.',
+    OWN_ADDRESS: 'يبدو هذا عنوان بريد إلكتروني. استخدم عنوانك أنت أو اسماً بدون @.',
     DICTIONARY: 'هذه كلمة يسهل تخمينها. اختر غيرها.',
     CHARACTER_SET: 'امزج بين الأحرف والأرقام والعلامات.',
     LENGTH_BASED: 'هذا قصير جداً أو طويل جداً.',

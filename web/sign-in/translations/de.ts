@@ -212,6 +212,8 @@ export const de: Texts = {
   cancel: 'Abbrechen',
 
   sent: {
+    'Your password is temporary and must be changed first. This page cannot change it: use another sign-in, or ask your administrator.':
+      'Ihr Passwort ist vorläufig und muss zuerst geändert werden. Auf dieser Seite geht das nicht: Melden Sie sich woanders an oder fragen Sie Ihre Administration.',
     'User Locked Out.': 'Dieses Konto ist gesperrt.',
     'Account locked': 'Dieses Konto ist gesperrt.',
     'New password is too short.': 'Das neue Passwort ist zu kurz.',
@@ -309,6 +311,8 @@ export const de: Texts = {
     MINIMUM_NUMBER_VALUE: 'Geben Sie {minimum} oder mehr ein.',
     MAXIMUM_NUMBER_VALUE: 'Geben Sie {maximum} oder weniger ein.',
     MATCH_REGEXP: 'Dieser Wert hat nicht das erwartete Format.',
+    OWN_ADDRESS:
+      'Das sieht wie eine E-Mail-Adresse aus. Verwenden Sie Ihre eigene Adresse oder einen Namen ohne @.',
     DICTIONARY: 'Dieses Wort ist leicht zu erraten. Wählen Sie ein anderes.',
     CHARACTER_SET: 'Mischen Sie Buchstaben, Ziffern und Sonderzeichen.',
     LENGTH_BASED: 'Das ist zu kurz oder zu lang.',

@@ -51,6 +51,7 @@ const fails: Record<string, string> = {
   MINIMUM_NUMBER_VALUE: 'Enter {minimum} or more.',
   MAXIMUM_NUMBER_VALUE: 'Enter {maximum} or less.',
   MATCH_REGEXP: 'This is not in the right format.',
+  OWN_ADDRESS: 'This looks like an email address. Use your own email address, or a name without @.',
   DICTIONARY: 'This word is easy to guess. Choose another one.',
   CHARACTER_SET: 'Mix letters, digits and symbols.',
   LENGTH_BASED: 'This is too short or too long.',

@@ -206,6 +206,8 @@ export const es: Texts = {
   cancel: 'Cancelar',
 
   sent: {
+    'Your password is temporary and must be changed first. This page cannot change it: use another sign-in, or ask your administrator.':
+      'Su contraseña es temporal y debe cambiarla primero. En esta página no es posible: inicie sesión en otra o consulte a su administrador.',
     'User Locked Out.': 'Esta cuenta está bloqueada.',
     'Account locked': 'Esta cuenta está bloqueada.',
     'New password is too short.': 'La contraseña nueva es demasiado corta.',
@@ -302,6 +304,7 @@ export const es: Texts = {
     MINIMUM_NUMBER_VALUE: 'Escriba {minimum} o más.',
     MAXIMUM_NUMBER_VALUE: 'Escriba {maximum} o menos.',
     MATCH_REGEXP: 'No tiene el formato esperado.',
+    OWN_ADDRESS: 'Parece una dirección de correo. Use su propia dirección o un nombre sin @.',
     DICTIONARY: 'Esta palabra es fácil de adivinar. Elija otra.',
     CHARACTER_SET: 'Mezcle letras, cifras y símbolos.',
     LENGTH_BASED: 'Es demasiado corto o demasiado largo.',

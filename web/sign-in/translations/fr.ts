@@ -212,6 +212,8 @@ export const fr = withFrenchSpaces<Texts>({
   cancel: 'Annuler',
 
   sent: {
+    'Your password is temporary and must be changed first. This page cannot change it: use another sign-in, or ask your administrator.':
+      'Votre mot de passe est temporaire et doit d’abord être changé. Cette page ne le permet pas : connectez-vous ailleurs ou adressez-vous à votre administrateur.',
     'User Locked Out.': 'Ce compte est verrouillé.',
     'Account locked': 'Ce compte est verrouillé.',
     'New password is too short.': 'Le nouveau mot de passe est trop court.',
@@ -310,6 +312,7 @@ export const fr = withFrenchSpaces<Texts>({
     MINIMUM_NUMBER_VALUE: 'Saisissez {minimum} ou plus.',
     MAXIMUM_NUMBER_VALUE: 'Saisissez {maximum} ou moins.',
     MATCH_REGEXP: 'Cette valeur n’a pas le format attendu.',
+    OWN_ADDRESS: 'Cela ressemble à une adresse e-mail. Utilisez votre propre adresse ou un nom sans @.',
     DICTIONARY: 'Ce mot est facile à deviner. Choisissez-en un autre.',
     CHARACTER_SET: 'Mélangez lettres, chiffres et symboles.',
     LENGTH_BASED: 'C’est trop court ou trop long.',
