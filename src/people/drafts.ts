@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import { Secret } from '../secrets/secret.ts'
+import { addressNameFailures } from './address-names.ts'
 import { changeTimes } from './change-times.ts'
 import { linkedTo } from './directories/directory-link.ts'
 import type { Identity, IdentityChange } from './identity.ts'
@@ -24,6 +25,11 @@ export type Draft = IdentityChange['to'] & {
 }
 
 type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }
+
+/** The person whose values are checked; without an id or names if there is none yet. */
+type Owner = { realm: string; id: string | undefined } & Partial<
+  Pick<Identity, 'userName' | 'isActive' | 'attributes'>
+>
 
 /** Failed policies by attribute. Attributes without failures are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
@@ -91,11 +97,8 @@ export class Drafts {
 
   /** @param existing the identity that would get the values; undefined for a new one. */
   async checkPolicies(realm: string, values: JsonObject, existing?: Identity): Promise<PolicyFailures> {
-    return this.#failures(
-      { realm, id: existing?.id },
-      existing === undefined ? {} : personOf(existing),
-      values,
-    )
+    const before = existing === undefined ? {} : personOf(existing)
+    return this.#failures(existing ?? { realm, id: undefined }, before, values, true)
   }
 
   /** Checks the values of a new identity, but not that required attributes exist. @throws RequestError. */
@@ -129,20 +132,18 @@ export class Drafts {
     return { ...mustNot, passwordHash: await this.#passwords.hash(password) }
   }
 
-  async #require(
-    owner: { realm: string; id: string | undefined },
-    before: JsonObject,
-    values: JsonObject,
-  ): Promise<void> {
-    const failures = await this.#failures(owner, before, values)
+  async #require(owner: Owner, before: JsonObject, values: JsonObject): Promise<void> {
+    const failures = await this.#failures(owner, before, values, false)
     if (Object.keys(failures).length > 0) throw policyError(failures)
   }
 
   async #failures(
-    { realm, id }: { realm: string; id: string | undefined },
+    owner: Owner,
     before: JsonObject,
     values: JsonObject,
+    isPreview: boolean,
   ): Promise<PolicyFailures> {
+    const { realm, id } = owner
     const object = { ...before, ...values }
     const isUnique = (attribute: string, value: string) => this.#isUnique(realm, id, attribute, value)
     const failures: Record<string, FailedPolicy[]> = {}
@@ -160,6 +161,9 @@ export class Drafts {
       })
       if (failed.length > 0) failures[attribute] = failed
     }
+    const names = { ...object, ...(id === undefined ? {} : { _id: id }) }
+    const foreign = await addressNameFailures(this.#store, owner, namesOf(owner), names, isPreview)
+    for (const [name, failure] of Object.entries(foreign)) failures[name] ??= [failure]
     return failures
   }
 
@@ -175,6 +179,17 @@ export class Drafts {
     const { identities } = await search(this.#store, realm, { filter, limit: 2 })
     const namesake = attribute === 'userName' ? await this.#store.read(realm, value) : undefined
     return identities.every((other) => other.id === id) && (namesake === undefined || namesake.id === id)
+  }
+}
+
+/** The stored names of a person; none for a new one. */
+function namesOf({ id, userName, isActive = true, attributes = {} }: Owner): JsonObject {
+  if (userName === undefined) return {}
+  return {
+    _id: id ?? null,
+    userName,
+    mail: attributes.mail ?? null,
+    accountStatus: isActive ? 'active' : 'inactive',
   }
 }
 

@@ -11,10 +11,10 @@ import { changeTimeOf, type DatedAttribute, datedAttributes } from './change-tim
 import { linkedTo } from './directories/directory-link.ts'
 import type { DirectoryOf, PeopleDirectory } from './directories/people-directory.ts'
 import { type Draft, Drafts, type PeopleRulesOf } from './drafts.ts'
-import { hintedPerson } from './hinted-person.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
+import { meantPerson } from './meant-person.ts'
 import type { IsBreached } from './passwords/breached-passwords.ts'
 import { noOrigin, PasswordCheck, type PasswordVerdict } from './passwords/password-check.ts'
 import type { Passwords } from './passwords/passwords.ts'
@@ -92,9 +92,9 @@ export class Identities {
     return kind === undefined || found?.kind === kind ? found : undefined
   }
 
-  /** See {@link hintedPerson}. */
-  findByHint(realm: string, hint: string): Promise<Identity | undefined> {
-    return hintedPerson(this.#store, realm, hint)
+  /** See {@link meantPerson}. */
+  whoIsMeant(realm: string, text: string): Promise<Identity | undefined> {
+    return meantPerson(this.#store, realm, text)
   }
 
   findById(realm: string, id: string): Promise<Identity | undefined> {

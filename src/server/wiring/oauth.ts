@@ -75,7 +75,7 @@ export function wireOauth(needs: Needs) {
     runScript: needs.runOauthScript,
     outOfBand,
     audit,
-    findIdentity: (realm, hint) => identities.findByHint(realm, hint),
+    findIdentity: (realm, hint) => identities.whoIsMeant(realm, hint),
     checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
     onRefusal: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),
     now,

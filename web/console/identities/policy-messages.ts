@@ -8,6 +8,7 @@ const messages: Readonly<Record<string, (params: Params) => string>> = {
   UNIQUE: () => 'Already in use',
   VALID_TYPE: () => 'Wrong type of value',
   VALID_USERNAME: () => 'Don’t start or end with a space, and don’t use / \\ ? # % ; , " < > =',
+  OWN_ADDRESS: () => 'In the form of an email address, only the person’s own address is allowed',
   VALID_EMAIL_ADDRESS_FORMAT: () => 'Enter a valid email address',
   VALID_PHONE_FORMAT: () => 'Enter a valid phone number',
   VALID_NAME_FORMAT: () => 'Don’t use { } < > =',

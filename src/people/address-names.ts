@@ -1,0 +1,90 @@
+import type { Json } from '../engine/json.ts'
+import { fold } from './fold.ts'
+import type { Identity } from './identity.ts'
+import type { IdentityStore } from './identity-store.ts'
+import { type FailedPolicy, isAddress } from './passwords/policies.ts'
+
+/** An email address shared by this many identities identifies none of them. */
+const maxSharers = 20
+
+type Names = { userName?: Json; mail?: Json; _id?: Json; accountStatus?: Json }
+
+/** The reads that tell whose name or address a text is. */
+export type NameStore = Pick<IdentityStore, 'read' | 'byUserName' | 'byAttribute'>
+
+/**
+ * Checks that a username or id in the form of an email address is the person's own address and of nobody else, because
+ * applications name people by their addresses. Reads nothing if neither name, address nor
+ * status changes.
+ *
+ * @param owner the person; without an id if there is none yet.
+ * @param before the stored names; empty for a new person.
+ * @param isPreview whether the address may be chosen later.
+ * @returns failed policies by attribute.
+ */
+export async function addressNameFailures(
+  store: NameStore,
+  owner: { realm: string; id: string | undefined },
+  before: Names,
+  after: Names,
+  isPreview: boolean,
+): Promise<Record<string, FailedPolicy>> {
+  const failures: Record<string, FailedPolicy> = {}
+  const isBack = before.accountStatus === 'inactive' && after.accountStatus !== 'inactive'
+  const hasNewMail = !isSame(before.mail, after.mail) || isBack
+  for (const property of ['userName', '_id'] as const) {
+    const name = after[property]
+    const isNew = !isSame(before[property], name)
+    if (typeof name !== 'string' || !isAddress(name) || !(isNew || hasNewMail)) continue
+    const mayComeLater = isPreview && after.mail === undefined
+    if (isNew && !isSame(name, after.mail) && !mayComeLater) {
+      failures[property] = { policyRequirement: 'OWN_ADDRESS' }
+    } else if (await isAddressOfOther(store, owner, name)) failures[property] = taken
+  }
+  if (hasNewMail && typeof after.mail === 'string' && (await isNameOfOther(store, owner, after.mail))) {
+    failures.mail = taken
+  }
+  return failures
+}
+
+const taken: FailedPolicy = { policyRequirement: 'UNIQUE' }
+
+/** Whether a person has this email address, ignoring case. */
+export function hasAddress({ attributes }: Pick<Identity, 'attributes'>, address: string): boolean {
+  return [attributes.mail].flat().some((mail) => isSame(mail, address))
+}
+
+/** The active people with an email address. */
+export async function activeHolders(
+  store: NameStore,
+  realm: string,
+  address: string,
+): Promise<Identity[] | 'tooMany'> {
+  const holders = await store.byAttribute(realm, 'mail', address, maxSharers)
+  if (holders.length >= maxSharers) return 'tooMany'
+  return holders.filter(({ isActive, kind }) => isActive && kind === 'user')
+}
+
+async function isAddressOfOther(
+  store: NameStore,
+  { realm, id }: { realm: string; id: string | undefined },
+  name: string,
+): Promise<boolean> {
+  const holders = await activeHolders(store, realm, name)
+  return holders === 'tooMany' || holders.some((holder) => holder.id !== id)
+}
+
+async function isNameOfOther(
+  store: NameStore,
+  { realm, id }: { realm: string; id: string | undefined },
+  mail: string,
+): Promise<boolean> {
+  if (!isAddress(mail)) return false
+  const named = await Promise.all([store.byUserName(realm, mail), store.read(realm, mail)])
+  return named.some((holder) => holder !== undefined && holder.id !== id)
+}
+
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return (one ?? null) === (other ?? null)
+  return fold(one) === fold(other)
+}
