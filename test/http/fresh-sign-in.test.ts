@@ -50,6 +50,23 @@ const realmId = Buffer.from('/beta').toString('base64url')
 
 const secret = '/environment/secrets/esv-key'
 
+const patchOf = (field: string, value: unknown) => [{ operation: 'replace', field: `/${field}`, value }]
+
+const wholeTarget = { userName: 'target', givenName: 'Some', sn: 'Body', mail: 'target@example.com' }
+
+/** Attributes by which people sign in, are reached, or get their account back. */
+const sensitive: [string, unknown][] = [
+  ['mail', 'other@example.com'],
+  ['telephoneNumber', '+4930123456'],
+  ['manager', { _ref: 'managed/alpha_user/victim' }],
+  ['userName', 'renamed'],
+  ['aliasList', ['google-1234']],
+  ['employeeType', 'contractor'],
+  ['kbaInfo', [{ questionId: '1', answer: 'Rex' }]],
+  ['userCode', '1234'],
+  ['webauthnDeviceProfiles', ['sealed']],
+]
+
 const dangerous: [string, string, RestRequest][] = [
   ['a new secret', secret, { method: 'PUT', body: { valueBase64: 'a2V5' } }],
   [
@@ -124,7 +141,21 @@ const dangerous: [string, string, RestRequest][] = [
   ],
 ]
 
-describe.each(dangerous)('%s', (_what, path, asked) => {
+const sensitiveWrites = sensitive.flatMap(([name, value]): typeof dangerous => [
+  [`another ${name} by patch`, `${people}/target`, { method: 'PATCH', body: patchOf(name, value) }],
+  [
+    `another ${name} by posted patch`,
+    `${people}/target?_action=patch`,
+    { method: 'POST', body: patchOf(name, value) },
+  ],
+  [
+    `another ${name} with the whole person`,
+    `${people}/target`,
+    { method: 'PUT', body: { ...wholeTarget, [name]: value } },
+  ],
+])
+
+describe.each([...dangerous, ...sensitiveWrites])('%s', (_what, path, asked) => {
   test('is rejected for a session older than ten minutes, with the remedy', async () => {
     const { status, body } = await ask(path, { ...asked, as: stale })
     expect(status).toBe(403)
@@ -169,6 +200,14 @@ describe('an older session', () => {
     expect((await ask(`${people}/made`, { method: 'PUT', body: made, as })).status).toBe(201)
   })
 
+  test('can write the same address, number or name again', async () => {
+    const as = stale
+    const same = [{ operation: 'replace', field: '/mail', value: 'Target@example.com' }]
+    expect((await ask(`${people}/target`, { method: 'PATCH', body: same, as })).status).toBe(200)
+    const body = { ...wholeTarget, mail: 'Target@example.com', description: 'Keeps keys' }
+    expect((await ask(`${people}/target`, { method: 'PUT', body, as })).status).toBe(200)
+  })
+
   test('can’t avoid the fresh sign-in with malformed requests', async () => {
     const garbage = { method: 'PATCH', body: 'nonsense', as: stale }
     expect((await ask(`${people}/target`, garbage)).status).toBe(400)
@@ -183,6 +222,15 @@ test.each(dangerous.slice(0, 10))('after a fresh sign-in %s is allowed', async (
     const headers = { iplanetdirectorypro: as }
     expect((await fetch(`${server.url}/json${path}`, { headers })).status).toBe(200)
   } else expect([200, 404]).toContain((await ask(path, { ...asked, as })).status)
+})
+
+test.each([
+  ['mail', 'other@example.com'],
+  ['telephoneNumber', '+4930123456'],
+])('after a fresh sign-in another %s is allowed', async (name, value) => {
+  const as = await signIn(server.url, 'amadmin', adminPassword, '/')
+  const asked = { method: 'PATCH', body: patchOf(name, value), as }
+  expect((await ask(`${people}/target`, asked)).status).toBe(200)
 })
 
 test('the realm of the session sets the maximum age; 0 turns the requirement off', async () => {

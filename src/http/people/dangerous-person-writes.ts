@@ -1,33 +1,70 @@
-import { isJsonObject } from '../../engine/json.ts'
-import { parsePatch, touchedBy } from '../../people/patch-operations.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { datedAttributes, isChanged } from '../../people/change-times.ts'
+import { deviceAttributes } from '../../people/devices/sealed-devices.ts'
+import type { Identity } from '../../people/identity.ts'
+import { type Person, personOf } from '../../people/managed-object.ts'
+import { applyPatch, parsePatch, touchedBy } from '../../people/patch-operations.ts'
 import type { Call, Route } from '../route.ts'
 
 type Dangerous = NonNullable<Route['dangerous']>
 
-const ofPassword = 'for `password`'
+/** Finds the person whom a call changes. */
+type Existing = (call: Call) => Promise<Identity | undefined>
+
+const ofWrite =
+  'of the password, of how the person is reached (`mail`, `telephoneNumber`, `manager`), or of how they sign in or are verified'
 
 /** Actions that change credentials or rights. */
 const dangerousActions = new Set(['resetPassword', 'setRoles'])
 
-/** A PATCH that sets a password. */
-export const passwordPatch: Dangerous = { when: ofPassword, is: setsPassword }
+/** Attributes by which people sign in, are reached, or get their account back, beside the dated ones. */
+const otherAttributes = [
+  ...['aliasList', 'employeeType', 'kbaInfo', 'userCode', 'userName'],
+  ...Object.values(deviceAttributes),
+]
 
-export const dangerousAction: Dangerous = {
-  when: 'for `resetPassword`, `setRoles`, and `patch` of `password`',
-  is(call) {
-    const action = call.query.get('_action') ?? ''
-    return dangerousActions.has(action) || (action === 'patch' && setsPassword(call))
-  },
+/** A PATCH that sets a password, or changes how the person signs in or is verified. */
+export function dangerousPatch(existing: Existing): Dangerous {
+  return { when: `for a change ${ofWrite}`, is: (call) => patches(call, existing) }
 }
 
-/** @param exists whether the person exists. Setting the password of a new person is not dangerous. */
-export function passwordReplaced(exists: (call: Call) => Promise<boolean>): Dangerous {
+export function dangerousAction(existing: Existing): Dangerous {
   return {
-    when: `${ofPassword} of an existing person`,
-    is: async (call) => isJsonObject(call.body) && Object.hasOwn(call.body, 'password') && exists(call),
+    when: `for \`resetPassword\`, \`setRoles\`, and a \`patch\` ${ofWrite}`,
+    async is(call) {
+      const action = call.query.get('_action') ?? ''
+      return dangerousActions.has(action) || (action === 'patch' && (await patches(call, existing)))
+    },
   }
 }
 
-function setsPassword({ body }: Call): boolean {
-  return touchedBy(parsePatch(body)).includes('password')
+/** Like {@link dangerousPatch}. Values of a new person are not dangerous. */
+export function dangerousReplacement(existing: Existing): Dangerous {
+  return {
+    when: `for a change ${ofWrite}, of an existing person`,
+    async is(call) {
+      const { body } = call
+      if (!isJsonObject(body)) return false
+      const before = await existing(call)
+      if (before === undefined) return false
+      return Object.hasOwn(body, 'password') || changesAccount(personOf(before), body)
+    },
+  }
+}
+
+async function patches(call: Call, existing: Existing): Promise<boolean> {
+  const operations = parsePatch(call.body)
+  if (touchedBy(operations).includes('password')) return true
+  const identity = await existing(call)
+  if (identity === undefined) return false
+  const before = personOf(identity)
+  return changesAccount(before, applyPatch(before, operations))
+}
+
+function changesAccount(before: Person, after: JsonObject): boolean {
+  return (
+    datedAttributes.some((name) => isChanged(name, before, after)) ||
+    otherAttributes.some((name) => !isDeepStrictEqual(before[name] ?? null, after[name] ?? null))
+  )
 }

@@ -20,7 +20,7 @@ import {
   type Resource,
   type Route,
 } from '../route.ts'
-import { dangerousAction, passwordPatch, passwordReplaced } from './dangerous-person-writes.ts'
+import { dangerousAction, dangerousPatch, dangerousReplacement } from './dangerous-person-writes.ts'
 import { requireMayChange } from './granted-roles.ts'
 import type { PersonAction } from './person-actions.ts'
 import { personView } from './person-view.ts'
@@ -68,7 +68,7 @@ export function openidmRoutes(
       ...at,
       method: 'POST',
       path: one,
-      dangerous: dangerousAction,
+      dangerous: dangerousAction(existingOf(from)),
       summary:
         'Changes attributes of a person (`patch`, for clients that cannot send PATCH), sets roles (`setRoles`), resets the password (`resetPassword`) or ends a lockout (`unlock`).',
       handle: byAction({
@@ -91,25 +91,28 @@ export function openidmRoutes(
 
 function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
   const on = handlerFor(from)
-  const exists = async (call: Call) =>
-    (await from.identities.findById(await realmOf(call, from), param(call, 'id'))) !== undefined
+  const existing = existingOf(from)
   return [
     {
       method: 'PUT',
       path: one,
-      dangerous: passwordReplaced(exists),
+      dangerous: dangerousReplacement(existing),
       summary: 'Creates or replaces a person.',
       handle: on(put),
     },
     {
       method: 'PATCH',
       path: one,
-      dangerous: passwordPatch,
+      dangerous: dangerousPatch(existing),
       summary: 'Changes attributes of a person.',
       handle: on(patch),
     },
     { method: 'DELETE', path: one, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
   ]
+}
+
+function existingOf(from: OpenidmDependencies): (call: Call) => Promise<Identity | undefined> {
+  return async (call) => from.identities.findById(await realmOf(call, from), param(call, 'id'))
 }
 
 type InRealm = (realm: string, call: Call, identities: Identities) => Promise<Answer>
