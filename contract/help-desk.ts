@@ -61,7 +61,15 @@ export const findPeople = {
 export const changePerson = {
   method: 'POST',
   path: 'help-desk/people/:id',
-  actions: { liftPause: { answer: z.object({ isLifted: z.boolean() }) } },
+  actions: {
+    liftPause: {
+      /** Why checks of this person can go on, for the audit trail and for agents of later checks. */
+      body: z.object({
+        reason: z.string('must say why').check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(200)),
+      }),
+      answer: z.object({ isLifted: z.boolean() }),
+    },
+  },
 } as const satisfies Endpoint
 
 const requirementSchema = z.object({
@@ -73,8 +81,15 @@ const requirementSchema = z.object({
 })
 
 const grantStateSchema = z.object({
-  /** ready, waiting, used, none, unbound, weak, needsSecondAgent, over or withdrawn. */
-  state: z.string(),
+  /** Only a `ready` result can be used. The first one that applies counts, in this order, before `ready`. */
+  state: z.enum([
+    ...['none', 'used', 'withdrawn', 'over', 'paused'],
+    ...['unbound', 'weak', 'needsSecondAgent', 'waiting', 'ready'],
+  ] as const),
+  /** Why it is `unbound`: the caller typed no code, or the check has no action. */
+  reason: z.optional(z.enum(['noCode', 'noAction'])),
+  /** When the pause ends. */
+  until: z.optional(z.number()),
   neededLevel: z.optional(z.number()),
   /** When a delayed result can be used. Epoch milliseconds, like all times. */
   usableAt: z.optional(z.number()),

@@ -57,7 +57,7 @@ async function finishedTransaction(folder: string): Promise<string> {
     await transactions.apply([{ kind: 'create', transaction }])
     await transactions.apply([{ kind: 'start', idHash, now }])
     await transactions.notify(idHash, 'one', { journeyStatus: 'User has entered their credentials' }, now)
-    await transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: {} }])
+    await transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }])
   } finally {
     await close()
   }

@@ -7,6 +7,7 @@ import { levelOf } from '../engine/level.ts'
 import { type Method, methodsOf } from '../engine/methods.ts'
 import { methodsProperty, systemProperties } from '../engine/system-properties.ts'
 import { errorBody, type RequestError, tooManyRequests } from '../errors.ts'
+import { pausesSince } from '../help-desk/checks/opening-rules.ts'
 import { isCheck, type VerificationChange } from '../help-desk/checks/verification.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
@@ -340,7 +341,9 @@ function completion(run: RunContext, session: Session | undefined): TransactionC
   const visible = new Set(run.step.request.realm.settings.visibleSessionProperties)
   const properties = Object.entries(session?.properties ?? {}).filter(([name]) => visible.has(name))
   const sessionProperties = Object.fromEntries(properties)
-  return [{ kind: 'complete', idHash: run.step.transactionHash ?? '', now: run.step.now, sessionProperties }]
+  const { now, transactionHash: idHash = '' } = run.step
+  const reportedAfter = pausesSince(run.step.request.realm.settings.helpDesk.pauseMinutes, now)
+  return [{ kind: 'complete', idHash, now, sessionProperties, reportedAfter }]
 }
 
 function successUrlOf(run: RunContext, { session, goto }: SavedRun): string {

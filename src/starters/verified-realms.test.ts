@@ -33,7 +33,7 @@ test('a realm stays verified after its transactions are deleted, until it is rem
   expect(await hasEverVerified(stores, '/alpha')).toBe(false)
   await stores.transactions.apply([
     { kind: 'start', idHash, now: start + 1 },
-    { kind: 'complete', idHash, now: start + 2, sessionProperties: {} },
+    { kind: 'complete', idHash, now: start + 2, sessionProperties: {}, reportedAfter: 0 },
   ])
   expect(await hasEverVerified(stores, '/alpha')).toBe(true)
 

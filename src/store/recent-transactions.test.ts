@@ -38,11 +38,13 @@ async function both({ idHash, reference, realm }: Transaction) {
 const changes: Record<string, (transaction: Transaction) => Promise<unknown>> = {
   start: ({ idHash }) => stores.transactions.apply([{ kind: 'start', idHash, now }]),
   complete: ({ idHash }) =>
-    stores.transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: { a: 'b' } }]),
+    stores.transactions.apply([
+      { kind: 'complete', idHash, now, sessionProperties: { a: 'b' }, reportedAfter: now },
+    ]),
   'complete in a step': ({ idHash }) =>
     stores.steps.commit(
       exampleCommit(exampleJourneySession(), {
-        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }],
       }),
     ),
   deny: ({ idHash }) => stores.transactions.apply([{ kind: 'deny', idHash, now }]),

@@ -88,10 +88,14 @@ export type TransactionTable = Columns<Omit<Transaction, 'purpose'>> & {
   /** The agent who is responsible now, and the subject. For lists. */
   agentId: string | null
   subjectId: string | null
+  /** The person vouched for, if the check asks for a vouch. */
+  vouchForId: string | null
   /** To whom the agent offers it: `offereeOf`. Null without an offer. */
   offeredTo: string | null
   /** 1 if the pause after a "this is not me" was lifted, or if there was none. */
   pauseLifted: number | null
+  /** Who lifted it, when and why. */
+  pauseLift: Json | null
 }
 
 export type VerificationTable = Columns<Verification>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
+import { pauseLiftSchema } from '../help-desk/checks/verification-store.ts'
 import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
 import {
@@ -11,9 +12,9 @@ import {
   type TransactionEvent,
   transactionSchema,
 } from '../help-desk/transactions/transaction.ts'
-import type { ListedTransaction } from '../help-desk/transactions/transaction-store.ts'
+import type { ListedTransaction, TransactionAbout } from '../help-desk/transactions/transaction-store.ts'
 import { telephoneChannels } from '../outbox/message.ts'
-import { json, maybe, recordsOf, rowsOf } from './rows.ts'
+import { json, maybe, parsedWith, recordsOf, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 
 /** Null if it is empty. */
@@ -33,6 +34,16 @@ export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
     withdrawnAt: maybe(z.coerce.number()),
   }),
 )
+
+const aboutColumns = z.object({
+  usedAt: maybe(z.coerce.number()),
+  pauseLift: maybe(json(pauseLiftSchema)),
+})
+
+export const aboutPerson = parsedWith<TransactionAbout>((row) => ({
+  transaction: transactionRows.parse(row),
+  ...aboutColumns.parse(row),
+}))
 
 const { state, result } = transactionSchema.shape
 
@@ -113,6 +124,9 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
+    numbered
+      .extend({ kind: z.literal('reported'), result: result.nullable() })
+      .transform(({ result: after, ...event }) => ({ ...event, isFinal: after === 'DENIED' })),
     ...[...rejections, ...bareKinds].map((kind) => numbered.extend({ kind: z.literal(kind) })),
   ]),
 )
@@ -137,6 +151,8 @@ export function rowOf(transaction: Transaction): TransactionTable {
     agentId: agentOf(transaction)?.id ?? null,
     offeredTo: offer === undefined ? null : offereeOf(offer.to),
     subjectId: subject?.id ?? null,
+    vouchForId: purpose.vouchForId ?? null,
     pauseLifted: null,
+    pauseLift: null,
   }
 }

@@ -41,6 +41,39 @@ export function isInHandOver(now: number) {
   return column.and([column('isCancelled', '=', 0), column.or([column('expiresAt', '>', now), isApproved])])
 }
 
+/**
+ * Whether nobody whom a transaction is about has reported an attack after `since`, so that their checks are paused. A transaction
+ * is about its subject and the person vouched for.
+ */
+export function isUnreported(since: number) {
+  const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+  const report = column
+    .selectFrom('transactions as reports')
+    .select('reports.idHash')
+    .whereRef('reports.realm', '=', 'transactions.realm')
+    .where((eb) =>
+      eb.or([
+        eb('reports.subjectId', '=', eb.ref('transactions.subjectId')),
+        eb('reports.subjectId', '=', eb.ref('transactions.vouchForId')),
+      ]),
+    )
+    .where('reports.rejectedAt', '>', since)
+    .where('reports.pauseLifted', 'is', null)
+  return column.not(column.exists(report))
+}
+
+/** Whether a transaction is about a person. */
+function isAbout(realm: string, personId: string) {
+  const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+  return column.and([
+    column('transactions.realm', '=', realm),
+    column.or([
+      column('transactions.subjectId', '=', personId),
+      column('transactions.vouchForId', '=', personId),
+    ]),
+  ])
+}
+
 /** Violates a unique index if the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
 
@@ -54,15 +87,43 @@ export const byReference = query<{ realm: string; reference: string }>((db, $) =
   db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
 )
 
+type AboutPerson = { realm: string; personId: string; now: number }
+
 /** Open transactions about one person. */
-export const openAbout = query<{ realm: string; subjectId: string; now: number }>((db, $) =>
+export const openAbout = query<AboutPerson>((db, $) =>
   db
     .selectFrom('transactions')
     .selectAll()
-    .where('realm', '=', $.realm)
-    .where('subjectId', '=', $.subjectId)
+    .where(isAbout($.realm, $.personId))
     .where(isIn(openStates, $.now))
     .orderBy('createdAt'),
+)
+
+/** Ids of checks about one person with a result that may still be used. */
+export const usableAbout = query<AboutPerson>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
+    .select('transactions.idHash')
+    .where(isAbout($.realm, $.personId))
+    .where('transactions.result', '=', 'APPROVED')
+    .where('rejectedAt', 'is', null)
+    .where((eb) => eb(eb('endedAt', '+', handOverMs), '>', $.now))
+    .where('usedAt', 'is', null)
+    .where('withdrawnAt', 'is', null),
+)
+
+/** The newest transactions about one person that were opened after `since`. */
+export const newestAbout = query<Omit<AboutPerson, 'now'> & { since: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .leftJoin('verifications', 'verifications.idHash', 'transactions.idHash')
+    .selectAll('transactions')
+    .select('verifications.usedAt')
+    .where(isAbout($.realm, $.personId))
+    .where('createdAt', '>', $.since)
+    .orderBy('createdAt', 'desc')
+    .limit($.limit),
 )
 
 /** A transaction, and the time of a change in epoch milliseconds. */
@@ -90,8 +151,9 @@ function change(
 
 export const start = query<Moment>((db, $) => change(db, 'start', $))
 
-export const approve = query<Moment & { sessionProperties: string }>((db, { sessionProperties, ...$ }) =>
-  change(db, 'approve', $, { sessionProperties }),
+export const approve = query<Moment & { sessionProperties: string; reportedAfter: number }>(
+  (db, { sessionProperties, reportedAfter, ...$ }) =>
+    change(db, 'approve', $, { sessionProperties }).where(isUnreported(reportedAfter)),
 )
 
 /** `denial` is null for a failed journey. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   isGone,
   mergeNotification,
@@ -5,7 +6,7 @@ import {
   type Transaction,
   type TransactionChange,
 } from '../help-desk/transactions/transaction.ts'
-import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
+import type { ReportedTransactions, TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import { callAtEnd, removeOldCallsAtEnd, scheduleAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -16,7 +17,13 @@ import { guarded, type Statement } from './query.ts'
 import type { RecentTransactions } from './recent-transactions.ts'
 import { appended } from './transaction-events.ts'
 import { countOpen, listTransactions } from './transaction-lists.ts'
-import { eventRows as events, offereeOf, rowOf, transactionRows as transactions } from './transaction-rows.ts'
+import {
+  aboutPerson,
+  eventRows as events,
+  offereeOf,
+  rowOf,
+  transactionRows as transactions,
+} from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
 
 /** Applies a change. Rejected as `transaction` if a `complete` came too late. */
@@ -28,8 +35,10 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
     case 'start':
       return changed(statements.start(moment), moment)
     case 'complete': {
+      const { reportedAfter } = change
       const sessionProperties = JSON.stringify(change.sessionProperties)
-      return ended(guarded(statements.approve({ ...moment, sessionProperties }), 'transaction'), moment)
+      const approval = statements.approve({ ...moment, sessionProperties, reportedAfter })
+      return ended(guarded(approval, 'transaction'), moment)
     }
     case 'deny':
       return ended(statements.deny({ ...moment, denial: null }), moment)
@@ -69,6 +78,26 @@ function ended(...change: Parameters<typeof changed>): Statement<'transaction'>[
   return [...changed(...change), ...callAtEnd(idHash, now)]
 }
 
+const noOthers = { open: [], usable: [] } as const
+
+/** All rows that a report changes, in one order, so that two reports about one person don't wait for each other. */
+function locksOf(idHash: string, { open, usable }: ReportedTransactions): Statement[] {
+  const others = [...open, ...usable]
+  if (others.length === 0) return []
+  return [...others, idHash].toSorted().map((each) => statements.lock({ idHash: each }))
+}
+
+/** Ends the other open transactions about a person who reports an attack, and tells those with a usable result. */
+function reportedTo({ open, usable }: ReportedTransactions, now: number): Statement<'transaction'>[] {
+  const event = (idHash: string) => appended({ idHash, now, kind: 'reported' })
+  return [
+    ...open.flatMap((idHash) =>
+      ended(statements.deny({ idHash, now, denial: 'reported' }), { idHash, now }, event(idHash)),
+    ),
+    ...usable.flatMap((idHash) => changed(statements.noteResult({ idHash }), { idHash, now }, event(idHash))),
+  ]
+}
+
 function cancelled(moment: statements.Moment, agentId: string | undefined): Statement {
   return agentId === undefined ? statements.cancel(moment) : statements.cancelOwn({ ...moment, agentId })
 }
@@ -98,8 +127,17 @@ export function transactionStore(database: Database, recent?: RecentTransactions
     byReference: (realm, reference) =>
       transactions.one(database, statements.byReference({ realm, reference })),
     list: (filter) => listTransactions(database, filter),
-    openAbout: (realm, subjectId, now) =>
-      transactions.all(database, statements.openAbout({ realm, subjectId, now })),
+    openAbout: (realm, personId, now) =>
+      transactions.all(database, statements.openAbout({ realm, personId, now })),
+    async usableAbout(realm, personId, now) {
+      const rows = await database.read(statements.usableAbout({ realm, personId, now }))
+      return z
+        .array(z.object({ idHash: z.string() }))
+        .parse(rows)
+        .map(({ idHash }) => idHash)
+    },
+    newestAbout: (realm, personId, since, limit) =>
+      aboutPerson.all(database, statements.newestAbout({ realm, personId, since, limit })),
     countOpen: (now) => countOpen(database, now),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
@@ -117,14 +155,17 @@ export function transactionStore(database: Database, recent?: RecentTransactions
     apply: (changes) => isSaved(changes.flatMap(changeTransaction)),
     cancel: (idHash, now) =>
       isSaved(ended(guarded(statements.cancel({ idHash, now }), 'transaction'), { idHash, now })),
-    async reject(idHash, beginsPause, now, reason = 'notMe') {
+    async reject(idHash, beginsPause, now, reason = 'notMe', others = noOthers) {
       const moment = { idHash, now }
       const rejected = { ...moment, pauseLifted: beginsPause ? null : 1 }
+      const locks = locksOf(idHash, others)
+      const reported = reportedTo(others, now)
       const denial = guarded(statements.reject({ ...rejected, denial: reason }), 'transaction')
-      if (await isSaved(ended(denial, moment, appended({ ...moment, kind: reason })))) return 'denied'
+      const denied = ended(denial, moment, appended({ ...moment, kind: reason }))
+      if (await isSaved([...locks, ...denied, ...reported])) return 'denied'
       const late = guarded(statements.rejectLate(rejected), 'transaction')
       const event = appended({ ...moment, kind: 'rejected', data: { reason } })
-      if (await isSaved(changed(late, moment, event))) return 'late'
+      if (await isSaved([...locks, ...changed(late, moment, event), ...reported])) return 'late'
       const existing = await read(idHash)
       return existing === undefined || isGone(existing, now) ? undefined : 'again'
     },

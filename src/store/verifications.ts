@@ -45,6 +45,8 @@ const spend = query<{ idHash: string; triesLeft: number; left: number }>((db, $)
     .where('triesLeft', '=', $.triesLeft),
 )
 
+type Use = Settled & { agentId: string; reportedAfter: number }
+
 type Settled = { idHash: string; by: string; endedAfter: number; endedBy: number; now: number }
 
 /** Updates a result that is neither used nor withdrawn, if its check ended in a span of time. */
@@ -89,9 +91,17 @@ function settleOwn(
   )
 }
 
-/** Works once, and only while the result is usable. */
-const use = query<Settled & { agentId: string }>((db, $) =>
-  settleOwn(db, $, { usedAt: $.now, usedBy: $.by }).where('isBound', '=', 1),
+/** Works once, and only while the result is usable and the checks of its people are not paused. */
+const use = query<Use>((db, $) =>
+  settleOwn(db, $, { usedAt: $.now, usedBy: $.by })
+    .where('isBound', '=', 1)
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('transactions')
+        .select('idHash')
+        .where('idHash', '=', $.idHash)
+        .where(transactions.isUnreported($.reportedAfter)),
+    ),
 )
 
 const withdraw = query<Settled>((db, $) => settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }))
@@ -112,10 +122,10 @@ const lastRejection = query<{ realm: string; subjectId: string; since: number }>
     .limit(1),
 )
 
-const liftPause = query<{ realm: string; subjectId: string }>((db, $) =>
+const liftPause = query<{ realm: string; subjectId: string; lift: string }>((db, $) =>
   db
     .updateTable('transactions')
-    .set({ pauseLifted: 1 })
+    .set({ pauseLifted: 1, pauseLift: $.lift })
     .where('realm', '=', $.realm)
     .where('subjectId', '=', $.subjectId)
     .where('rejectedAt', 'is not', null)
@@ -167,7 +177,10 @@ export function verificationStore(database: Database): VerificationStore {
     async use(idHash, by, ended, now, effects) {
       const used = await database.write([
         guarded(
-          use({ idHash, by: by.id, agentId: by.agent, endedAfter: ended.after, endedBy: ended.by, now }),
+          use({
+            ...{ idHash, by: by.id, agentId: by.agent, now },
+            ...{ endedAfter: ended.after, endedBy: ended.by, reportedAfter: ended.reportedAfter },
+          }),
           'use',
         ),
         ...enqueueUsed(idHash, now),
@@ -191,8 +204,8 @@ export function verificationStore(database: Database): VerificationStore {
       const [row] = await database.read(lastRejection({ realm, subjectId, since }))
       return row && rejection.parse(row).rejectedAt
     },
-    async liftPause(realm, subjectId) {
-      const lifted = await database.write([liftPause({ realm, subjectId })])
+    async liftPause(realm, subjectId, lift) {
+      const lifted = await database.write([liftPause({ realm, subjectId, lift: JSON.stringify(lift) })])
       return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
     },
     async deleteOrphans() {

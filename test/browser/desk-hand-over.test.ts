@@ -93,5 +93,5 @@ it('shows "This is not me" on every page and after a reload, until the agent has
   expect(await read.count()).toBe(0)
   const path =
     '/realms/root/realms/alpha/help-desk/people/ac6c7d3f-bb79-445f-8726-c3b6bda5b290?_action=liftPause'
-  await ask(path, { method: 'POST', body: {} })
+  await ask(path, { method: 'POST', body: { reason: 'called back' } })
 })

@@ -177,6 +177,7 @@ it('lets a lead lift the pause after "This is not me", and an agent only see it'
   const page = await person.newPage()
   await page.goto(`${originOf(server)}/desk/`)
   await prepareCheck(page)
+  await page.getByLabel('Why can checks go on?').fill('called back')
   await press(page, 'Lift the pause')
   await press(page, 'Start check')
   await headline(page, /^Give .* the link$/)
@@ -186,7 +187,7 @@ it('names the agent and the caller of a finished check in the audit trail', asyn
   await offers('HelpDesk')
   await ask(`${alpha}/help-desk/people/ac6c7d3f-bb79-445f-8726-c3b6bda5b290?_action=liftPause`, {
     method: 'POST',
-    body: {},
+    body: { reason: 'called back' },
   })
   const session = await agentSignsIn(server.url)
   const headers = { iplanetdirectorypro: session, prefer: 'wait=20' }

@@ -53,7 +53,12 @@ const settings = async (changes: object) => {
   expect(status).toBe(200)
 }
 
-beforeEach(() => ask(`${alpha}/help-desk/people/${alex}?_action=liftPause`, { method: 'POST', body: {} }))
+beforeEach(() =>
+  ask(`${alpha}/help-desk/people/${alex}?_action=liftPause`, {
+    method: 'POST',
+    body: { reason: 'called back' },
+  }),
+)
 
 /** Starts a check as the desk does. @returns the answer to the page that asks for the caller. */
 async function startCheck(

@@ -357,5 +357,8 @@ test('a "not me" is read once by the agent of the check, also a new one, and onc
   const readByNoor = { reference, rejectionReadAt: expect.any(Number), rejectionReadBy: 'Noor Night' }
   expect(body).toEqual({ ...readByNoor, leadReadAt: null, leadReadBy: null })
   expect((await act(noor, reference, 'acknowledge')).body).toEqual(body)
-  await ask(`${alpha}/help-desk/people/${people.alex}?_action=liftPause`, { method: 'POST', body: {} })
+  await ask(`${alpha}/help-desk/people/${people.alex}?_action=liftPause`, {
+    method: 'POST',
+    body: { reason: 'called back' },
+  })
 })

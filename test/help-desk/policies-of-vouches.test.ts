@@ -81,7 +81,7 @@ describe('a check that asks a manager to vouch', () => {
     expect(await asksManager()).toMatchObject({ status: 401, body: { detail: { problem: 'paused' } } })
     await play.ask(`/realms/root/realms/alpha/help-desk/people/${alex}?_action=liftPause`, {
       method: 'POST',
-      body: {},
+      body: { reason: 'called back' },
     })
   })
 

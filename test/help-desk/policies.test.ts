@@ -203,7 +203,7 @@ describe('a delayed result', () => {
     expect(await play.act(reference, 'withdraw')).toMatchObject(conflict('withdrawn'))
     await play.ask(`/realms/root/realms/alpha/help-desk/people/${alex}?_action=liftPause`, {
       method: 'POST',
-      body: {},
+      body: { reason: 'called back' },
     })
   })
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 // A test may leave the caller in the pause after "this is not me".
-beforeEach(() => post(`help-desk/people/${alex}?_action=liftPause`, {}, administrator))
+beforeEach(() => post(`help-desk/people/${alex}?_action=liftPause`, { reason: 'called back' }, administrator))
 
 async function post(path: string, body: object, session?: string, bearer?: string) {
   const answer = await fetch(`${url}${realmUrl}/${path}`, {
@@ -236,13 +236,17 @@ describe('who may be verified', () => {
     expect(person?.pausedUntil).toBeGreaterThan(Date.now())
     await expect(openCheck()).rejects.toThrow()
 
-    const lifted = await post(`help-desk/people/${alex}?_action=liftPause`, {}, administrator)
+    const lifted = await post(
+      `help-desk/people/${alex}?_action=liftPause`,
+      { reason: 'called back' },
+      administrator,
+    )
     expect(lifted.body).toEqual({ isLifted: true })
     expect((await openCheck()).reference).toMatch(/^\w{8}$/)
   })
 
   test('agents cannot lift a pause', async () => {
-    const refused = await post(`help-desk/people/${alex}?_action=liftPause`, {}, agent)
+    const refused = await post(`help-desk/people/${alex}?_action=liftPause`, { reason: 'called back' }, agent)
     expect(refused.status).toBe(403)
   })
 })

@@ -34,7 +34,10 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const liftPause = () =>
-  ask(`/realms/root/realms/alpha/help-desk/people/${alex}?_action=liftPause`, { method: 'POST', body: {} })
+  ask(`/realms/root/realms/alpha/help-desk/people/${alex}?_action=liftPause`, {
+    method: 'POST',
+    body: { reason: 'called back' },
+  })
 
 beforeEach(async () => {
   await liftPause()

@@ -116,7 +116,7 @@ async function targetFor(name: DecisionName, actor: Actor): Promise<Target> {
   if (!isAboutCheck) return nothing
   // "This is not me" in the previous row started a pause.
   const lift = `/realms/root/realms/alpha/help-desk/people/${alex.id}?_action=liftPause`
-  await asking(url, String(sessions.admin))(lift, { method: 'POST', body: {} })
+  await asking(url, String(sessions.admin))(lift, { method: 'POST', body: { reason: 'called back' } })
   const isOwn = isClient(actor) && path.startsWith('authenticate')
   if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
   const { page, id, reference } = await deskOpens(url, String(sessions.agent), { journey: 'VerifyWithCode' })

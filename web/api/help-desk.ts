@@ -192,6 +192,6 @@ export async function sendLink(realm: string, reference: string, channel: LinkCh
  * Lifts the pause after "this is not me".
  * @returns false if there was none.
  */
-export async function liftPause(realm: string, personId: string): Promise<boolean> {
-  return (await callAction(changePerson, 'liftPause', { realm, id: personId })).isLifted
+export async function liftPause(realm: string, personId: string, reason: string): Promise<boolean> {
+  return (await callAction(changePerson, 'liftPause', { realm, id: personId, body: { reason } })).isLifted
 }

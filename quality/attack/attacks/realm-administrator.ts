@@ -40,7 +40,7 @@ const writes: [method: string, path: string, body: object][] = [
   ['PUT', 'realm-config/settings', { helpDesk: { pauseMinutes: 0 } }],
   ['PUT', 'realm-config/help-desk', { pauseMinutes: 0, requiresCode: false }],
   ['PUT', 'realm-config/agents/OAuth2Client/spy', { coreOAuth2ClientConfig: { userpassword: 'spy-secret' } }],
-  ['POST', `help-desk/people/${victim.id}?_action=liftPause`, {}],
+  ['POST', `help-desk/people/${victim.id}?_action=liftPause`, { reason: 'called back' }],
   ['POST', 'sessions?_action=logoutByUser', { username: 'dana' }],
   ['POST', 'journeys?_action=import', { trees: {} }],
   ['DELETE', 'realm-config/authentication/authenticationtrees/trees/VerifyWithCode', {}],

@@ -43,7 +43,7 @@ async function readsAndEnds(scene: Scene, { session }: Rogue): Promise<void> {
     [`backchannel-transactions/${reference}?_action=cancel`, {}],
     ['authenticate/backchannel/describe', { transaction: reference }],
     ['authenticate/backchannel/reject', { transaction: reference }],
-    [`help-desk/people/${victim.id}?_action=liftPause`, {}],
+    [`help-desk/people/${victim.id}?_action=liftPause`, { reason: 'called back' }],
   ] as const
   for (const [path, body] of writes) {
     const { status } = await send(scene, path, { session, body })

@@ -19,14 +19,21 @@ const bound: Parameters<typeof grantStateOf>[1] = {
 
 const needing = (needs: Partial<Requirement>): Requirement => ({ ...noRequirement, ...needs })
 
-type Case = { frozen?: Requirement; current?: Requirement; result?: Partial<Verification>; now?: number }
+type Case = {
+  frozen?: Requirement
+  current?: Requirement
+  result?: Partial<Verification>
+  pausedUntil?: number
+  now?: number
+}
 
 function stateOf(
   change: Partial<Transaction>,
-  { frozen = noRequirement, current = noRequirement, result = {}, now = endedAt + 2 }: Case = {},
+  { frozen = noRequirement, current = noRequirement, result = {}, pausedUntil, now = endedAt + 2 }: Case = {},
 ) {
   const verification = { ...bound, ...result, requirement: frozen }
-  return grantStateOf(exampleTransaction({ ...approved, ...change }), verification, current, now)
+  const circumstances = { requirement: current, pausedUntil }
+  return grantStateOf(exampleTransaction({ ...approved, ...change }), verification, circumstances, now)
 }
 
 test('a result can be used until ten minutes after its check ended', () => {
@@ -48,8 +55,9 @@ test('a delayed result waits, and can then be used for ten minutes', () => {
 
 test('a result of an earlier version has the current requirement', () => {
   const transaction = exampleTransaction(approved)
-  expect(grantStateOf(transaction, bound, needing({ level: 2 }), endedAt + 1).state).toBe('weak')
-  expect(grantStateOf(transaction, bound, noRequirement, endedAt + 1).state).toBe('ready')
+  const at = (requirement: Requirement) => ({ requirement, pausedUntil: undefined })
+  expect(grantStateOf(transaction, bound, at(needing({ level: 2 })), endedAt + 1).state).toBe('weak')
+  expect(grantStateOf(transaction, bound, at(noRequirement), endedAt + 1).state).toBe('ready')
 })
 
 describe.each<[string, (needs: Partial<Requirement>) => Case]>([
@@ -99,6 +107,34 @@ test.each<[string, Partial<Transaction>, Partial<Verification>, string]>([
   ['that was used', {}, { usedAt: endedAt + 1, usedBy: 'dana' }, 'used'],
 ])('a result %s cannot be used', (_case, change, result, state) => {
   expect(stateOf(change, { result }).state).toBe(state)
+})
+
+test('a report about the person pauses a result that could still be used', () => {
+  const pausedUntil = endedAt + 60_000
+  const over = endedAt + tenMinutes
+  expect(stateOf({}, { pausedUntil })).toEqual({ state: 'paused', until: pausedUntil })
+  expect(stateOf({}, { pausedUntil, current: needing({ level: 2, delayMinutes: 5 }) }).state).toBe('paused')
+  expect(stateOf({}, { pausedUntil, now: over }).state).toBe('over')
+  expect(stateOf({}, { pausedUntil, result: { usedAt: endedAt + 1 } }).state).toBe('used')
+  expect(stateOf({ rejectedAt: endedAt + 1 }, { pausedUntil }).state).toBe('withdrawn')
+})
+
+test('a result that lacks more than one thing is unbound first, and too weak before it lacks a second agent', () => {
+  const frozen = needing({ level: 2, secondAgent: true, delayMinutes: 5 })
+  const result = { isBound: false }
+  expect(stateOf({}, { frozen, result })).toEqual({ state: 'unbound', reason: 'noCode' })
+  expect(stateOf({ purpose: noPurpose }, { frozen, result })).toEqual({
+    state: 'unbound',
+    reason: 'noAction',
+  })
+  expect(stateOf({}, { frozen }).state).toBe('weak')
+  expect(stateOf({}, { frozen, result: { level: 2 } }).state).toBe('needsSecondAgent')
+})
+
+test('a result that can never be used says so only until it is over', () => {
+  const now = endedAt + tenMinutes
+  expect(stateOf({}, { now, result: { isBound: false } }).state).toBe('over')
+  expect(stateOf({}, { now, frozen: needing({ level: 2 }) }).state).toBe('over')
 })
 
 test.each<[string, Partial<Transaction>, Partial<Verification>]>([

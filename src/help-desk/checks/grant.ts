@@ -8,16 +8,20 @@ import type { Verification } from './verification.ts'
 const grantLifeMs = 10 * 60_000
 
 /**
- * Whether a result can be used for its action. `none`: the check was not approved. `unbound`: it has no action, or the caller
- * typed no code. `weak`: the action needs a higher level. `needsSecondAgent`: no second agent approved the check. `waiting`: its
- * delay is not over. `withdrawn`: the caller rejected the check afterwards, or an agent withdrew the result.
+ * Whether a result can be used for its action now: only `ready` can. `none`: the check was not approved. `withdrawn`: the caller
+ * rejected the check afterwards, or an agent withdrew the result. `over`: it is too old. `paused`: the person reported an attack in
+ * any transaction. `unbound`: the caller typed no code, or the check has no action. `weak`: the action needs a higher level.
+ * `needsSecondAgent`: no second agent approved the check. `waiting`: its delay is not over. The first
+ * one that applies counts, in this order.
  */
 export type GrantState =
   | { state: 'ready'; expiresAt: number }
   | { state: 'waiting'; usableAt: number; expiresAt: number }
   | { state: 'used'; usedAt: number; usedBy: string }
   | { state: 'withdrawn'; withdrawnAt?: number; withdrawnBy?: string }
-  | { state: 'none' | 'unbound' | 'over' | 'needsSecondAgent' }
+  | { state: 'none' | 'over' | 'needsSecondAgent' }
+  | { state: 'paused'; until: number }
+  | { state: 'unbound'; reason: 'noCode' | 'noAction' }
   | { state: 'weak'; neededLevel: Level }
 
 type Result = Pick<
@@ -41,24 +45,33 @@ export function resultLifeMs({ requirement = noRequirement }: Pick<Verification,
   return requirement.delayMinutes * 60_000 + grantLifeMs
 }
 
-/** @param current the requirement by the settings and people of this moment. */
+/** What decides over a result beside the check itself, at this moment. */
+export type Circumstances = {
+  /** The requirement by the current settings and people. */
+  requirement: Requirement
+  /** When the pause of the people whom the check is about ends; epoch milliseconds. */
+  pausedUntil: number | undefined
+}
+
 export function grantStateOf(
   transaction: Transaction,
   result: Result,
-  current: Requirement,
+  { requirement, pausedUntil }: Circumstances,
   now: number,
 ): GrantState {
   const { endedAt, purpose, openedBy } = transaction
   if (endingOf(transaction, now) !== 'approved' || endedAt === undefined) return { state: 'none' }
   const settled = settledState(transaction, result)
   if (settled !== undefined) return settled
-  if (!result.isBound || purpose.action === undefined) return { state: 'unbound' }
-  const needed = requirementFor(result, current)
-  if (result.level < needed.level) return { state: 'weak', neededLevel: needed.level }
-  if (needed.secondAgent && openedBy.secondAgent === undefined) return { state: 'needsSecondAgent' }
+  const needed = requirementFor(result, requirement)
   const usableAt = endedAt + needed.delayMinutes * 60_000
   const expiresAt = endedAt + resultLifeMs(result)
   if (expiresAt <= now || usableAt >= expiresAt) return { state: 'over' }
+  if (pausedUntil !== undefined) return { state: 'paused', until: pausedUntil }
+  if (purpose.action === undefined) return { state: 'unbound', reason: 'noAction' }
+  if (!result.isBound) return { state: 'unbound', reason: 'noCode' }
+  if (result.level < needed.level) return { state: 'weak', neededLevel: needed.level }
+  if (needed.secondAgent && openedBy.secondAgent === undefined) return { state: 'needsSecondAgent' }
   return usableAt > now ? { state: 'waiting', usableAt, expiresAt } : { state: 'ready', expiresAt }
 }
 

@@ -67,6 +67,11 @@ export function isForAgents(
   return onlyAgentsStartChecks && checks.some(({ journey }) => journeys.includes(journey))
 }
 
+/** The time after which a report still pauses checks of its person, in epoch milliseconds. */
+export function pausesSince(pauseMinutes: number, now: number): number {
+  return now - pauseMinutes * 60_000
+}
+
 /** When the pause after "this is not me" ends, in epoch milliseconds; undefined without a pause. */
 export function pausedUntil(
   rejectedAt: number | undefined,

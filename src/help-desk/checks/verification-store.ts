@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AccountEffects } from '../../people/account-changes/account-effects.ts'
 import type { TransactionEvent } from '../transactions/transaction.ts'
 import type { Verification } from './verification.ts'
@@ -7,6 +8,14 @@ export type CodeEvent = Extract<TransactionEvent, { kind: 'codeMatched' | 'codeW
 
 /** A time span: later than `after`, up to and including `by`. Epoch milliseconds. */
 export type EndedTimes = { after: number; by: number }
+
+/** Conditions of a use. `reportedAfter`: it is refused if the person reported an attack after this time. */
+export type UseTimes = EndedTimes & { reportedAfter: number }
+
+/** Who lifted a pause, when (epoch milliseconds) and why. */
+export const pauseLiftSchema = z.object({ by: z.string(), at: z.number(), reason: z.string() })
+
+export type PauseLift = z.infer<typeof pauseLiftSchema>
 
 /** Who uses a result: the id of the agent or client, and the agent of the check at that time. */
 export type UserOfResult = { id: string; agent: string }
@@ -28,7 +37,7 @@ export interface VerificationStore {
 
   /**
    * Marks a result as used if it is approved, unused, and neither rejected nor withdrawn, and the agent of the check is still
-   * `by.agent`.
+   * `by.agent`, and nobody whom it is about has reported an attack.
    * @param ended when the check must have ended.
    * @param effects saved in the same unit; `withAccountEffects` fills it in.
    * @returns false if the result cannot be used (again).
@@ -36,7 +45,7 @@ export interface VerificationStore {
   use(
     idHash: string,
     by: UserOfResult,
-    ended: EndedTimes,
+    ended: UseTimes,
     now: number,
     effects?: AccountEffects,
   ): Promise<boolean>
@@ -53,7 +62,7 @@ export interface VerificationStore {
   rejectedAt(realm: string, subjectId: string, since: number): Promise<number | undefined>
 
   /** Lifts the pause. @returns false if the person had none. */
-  liftPause(realm: string, subjectId: string): Promise<boolean>
+  liftPause(realm: string, subjectId: string, lift: PauseLift): Promise<boolean>
 
   /** Deletes rows whose transaction is gone. @returns their number. */
   deleteOrphans(): Promise<number>

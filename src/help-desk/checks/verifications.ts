@@ -16,10 +16,11 @@ import {
   openingLimits,
   openingRefusal,
   pausedUntil,
+  pausesSince,
 } from './opening-rules.ts'
 import type { Requirement } from './requirement.ts'
 import { isCheck, type Verification } from './verification.ts'
-import type { UserOfResult, VerificationStore, WithdrawerOfResult } from './verification-store.ts'
+import type { PauseLift, UserOfResult, VerificationStore, WithdrawerOfResult } from './verification-store.ts'
 import { concernedIds } from './vouched-for.ts'
 
 /** The result of typing the code. `over`: no attempts are left, or the check has ended. */
@@ -109,13 +110,13 @@ export class Verifications {
   /** When the pause after a rejected check ends; epoch milliseconds. */
   async pausedUntil(realm: string, subjectId: string, pauseMinutes: number): Promise<number | undefined> {
     const now = this.#parts.now()
-    const rejectedAt = await this.#parts.store.rejectedAt(realm, subjectId, now - pauseMinutes * 60_000)
+    const rejectedAt = await this.#parts.store.rejectedAt(realm, subjectId, pausesSince(pauseMinutes, now))
     return pausedUntil(rejectedAt, pauseMinutes, now)
   }
 
   /** @returns whether there was a pause. */
-  liftPause(realm: string, subjectId: string): Promise<boolean> {
-    return this.#parts.store.liftPause(realm, subjectId)
+  liftPause(realm: string, subjectId: string, lift: Omit<PauseLift, 'at'>): Promise<boolean> {
+    return this.#parts.store.liftPause(realm, subjectId, { ...lift, at: this.#parts.now() })
   }
 
   /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */
@@ -133,14 +134,22 @@ export class Verifications {
     return { kind: 'wrong', triesLeft: counted.triesLeft }
   }
 
-  /** Uses a result once, after its delay, as long as its agent is still `by.agent`. @returns whether this call used it. */
+  /**
+   * Uses a result once, after its delay, as long as its agent is still `by.agent` and checks of its people aren't paused.
+   * @returns whether this call used it.
+   */
   use(
     result: Pick<Verification, 'idHash' | 'requirement'>,
     by: UserOfResult,
     { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
+    { pauseMinutes }: Pick<OpeningSettings, 'pauseMinutes'>,
   ): Promise<boolean> {
     const now = this.#parts.now()
-    const ended = { after: now - resultLifeMs(result), by: now - delayMinutes * 60_000 }
+    const ended = {
+      after: now - resultLifeMs(result),
+      by: now - delayMinutes * 60_000,
+      reportedAfter: pausesSince(pauseMinutes, now),
+    }
     return this.#parts.store.use(result.idHash, by, ended, now)
   }
 

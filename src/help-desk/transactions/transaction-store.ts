@@ -3,6 +3,7 @@ import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { QueuedMessage } from '../../outbox/message.ts'
 import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
+import type { PauseLift } from '../checks/verification-store.ts'
 import type {
   OpenState,
   Party,
@@ -43,6 +44,16 @@ export type ListedTransaction = {
   withdrawnAt?: number | undefined
 }
 
+/** The other transactions about a person who reports an attack, by the hashes of their ids. */
+export type ReportedTransactions = { open: readonly string[]; usable: readonly string[] }
+
+/** A transaction about a person, with the time of its use and who lifted the pause after its rejection. */
+export type TransactionAbout = {
+  transaction: Transaction
+  usedAt: number | undefined
+  pauseLift: PauseLift | undefined
+}
+
 /** Who reads a rejection: the agent of the check, or a lead who is not its agent. Neither reads for the other. */
 export type RejectionReader = 'agent' | 'lead'
 
@@ -62,8 +73,12 @@ export interface TransactionStore {
   /** The stored row, even if the transaction is gone. */
   byReference(realm: string, reference: string): Promise<Transaction | undefined>
   list(query: TransactionQuery): Promise<ListedTransaction[]>
-  /** Open transactions about one person, oldest first. */
-  openAbout(realm: string, subjectId: string, now: number): Promise<Transaction[]>
+  /** Open transactions about one person, oldest first: the subject, or the person vouched for. */
+  openAbout(realm: string, personId: string, now: number): Promise<Transaction[]>
+  /** The ids of checks about one person with a result that may still be used. */
+  usableAbout(realm: string, personId: string, now: number): Promise<string[]>
+  /** The newest transactions about one person that were opened after `since`. */
+  newestAbout(realm: string, personId: string, since: number, limit: number): Promise<TransactionAbout[]>
   /** The number of open transactions in all realms, by state. */
   countOpen(now: number): Promise<Readonly<Record<OpenState, number>>>
   /** Events with a higher sequence number, in order. */
@@ -86,12 +101,14 @@ export interface TransactionStore {
    * and only the rejection is recorded; `again`: it was rejected before; undefined: it is gone.
    * @param beginsPause whether checks of the subject are paused from now on.
    * @param reason defaults to `notMe`.
+   * @param others what the report changes, too, in the same unit: open transactions end, and usable results get an event.
    */
   reject(
     idHash: string,
     beginsPause: boolean,
     now: number,
     reason?: Rejection,
+    others?: ReportedTransactions,
   ): Promise<'denied' | 'late' | 'again' | undefined>
   /** Records once that the link's page is shown. @returns false if that is recorded, the caller went on, or it is gone. */
   see(idHash: string, now: number): Promise<boolean>

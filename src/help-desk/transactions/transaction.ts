@@ -22,8 +22,11 @@ export const rejections = ['notMe', 'calledMe', 'notVouched'] as const
 
 export type Rejection = (typeof rejections)[number]
 
-/** Reasons for a denial, besides a failed journey. `wrongPerson`: another account signed in. `wrongCode`: no attempts left. */
-export const denials = [...rejections, 'wrongPerson', 'wrongCode'] as const
+/**
+ * Reasons for a denial, besides a failed journey. `wrongPerson`: another account signed in. `wrongCode`: no attempts left.
+ * `reported`: the person reported an attack in another transaction.
+ */
+export const denials = [...rejections, 'wrongPerson', 'wrongCode', 'reported'] as const
 
 export type Denial = (typeof denials)[number]
 
@@ -205,6 +208,8 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: Rejection }
   /** The person behind the link rejected it after the result, which stays. */
   | { kind: 'rejected'; reason: Rejection }
+  /** The person reported an attack in another transaction, which ended this one (final) or pauses its result. */
+  | { kind: 'reported'; isFinal: boolean }
   /** The page behind the link is open in a browser, and its reader has not gone on yet. */
   | { kind: 'viewed' }
   /** The caller confirms that they called; a person who vouches confirms that they know of the call. */
@@ -249,6 +254,7 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   viewed: 'viewed',
   confirmed: 'confirmed',
   rejected: 'rejected',
+  reported: 'reported',
   wrongPerson: 'wrongPerson',
   codeMatched: 'codeMatched',
   codeWrong: 'codeWrong',
@@ -279,6 +285,8 @@ export type TransactionChange =
       idHash: string
       now: number
       sessionProperties: Readonly<Record<string, string>>
+      /** Refused if the person reported an attack after this time: `pausesSince`. */
+      reportedAfter: number
     }
   /** COMPLETED and DENIED, unless it is completed already. */
   | { kind: 'deny'; idHash: string; now: number }

@@ -73,7 +73,7 @@ describe('alarms count', () => {
     [{ kind: 'wrongPerson', isFinal: true }, ['denials']],
     [{ kind: 'wrongPerson', isFinal: false }, ['denials']],
     [{ kind: 'start' }, []],
-    [{ kind: 'complete', sessionProperties: {} }, []],
+    [{ kind: 'complete', sessionProperties: {}, reportedAfter: now }, []],
   ] as const)('%o', async (change, expected) => {
     const { stores, told, transactions, idHash } = await opened()
     try {

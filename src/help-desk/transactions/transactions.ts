@@ -22,6 +22,7 @@ import {
 import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
 import type {
   RejectionReader,
+  ReportedTransactions,
   SentMessage,
   Takeover,
   TransactionQuery,
@@ -149,8 +150,13 @@ export class Transactions {
   }
 
   /** Open transactions about one person, oldest first. */
-  openAbout(realm: string, subjectId: string): Promise<Transaction[]> {
-    return this.#store.openAbout(realm, subjectId, this.#now())
+  openAbout(realm: string, personId: string): Promise<Transaction[]> {
+    return this.#store.openAbout(realm, personId, this.#now())
+  }
+
+  /** The newest transactions about one person in the last `milliseconds`, at most `limit`. */
+  newestAbout(realm: string, personId: string, milliseconds: number, limit: number) {
+    return this.#store.newestAbout(realm, personId, this.#now() - milliseconds, limit)
   }
 
   /** @returns false if the transaction is already completed, cancelled or expired. */
@@ -167,11 +173,29 @@ export class Transactions {
   ): Promise<'denied' | 'late' | 'again' | undefined> {
     const existing = await this.#store.read(idHash)
     if (existing === undefined) return undefined
-    const rejected = await this.#store.reject(idHash, beginsPause(existing), this.#now(), reason)
+    const pauses = beginsPause(existing)
+    const others = pauses ? await this.#othersAbout(existing) : { open: [], usable: [] }
+    const rejected = await this.#store.reject(idHash, pauses, this.#now(), reason, others)
     if (rejected === 'denied') this.#announce(idHash, 'deny')
     if (rejected === 'late') this.#feed.changed(idHash)
-    if (rejected === 'denied' || rejected === 'late') this.#alarms?.noticed(idHash, 'denials')
+    if (rejected === 'denied' || rejected === 'late') {
+      for (const other of others.open) this.#announce(other, 'deny')
+      for (const other of others.usable) this.#feed.changed(other)
+      this.#alarms?.noticed(idHash, 'denials')
+    }
     return rejected
+  }
+
+  /** Those opened meanwhile can't be approved either: storage checks the report in the approval itself. */
+  async #othersAbout({ realm, subject, idHash }: Transaction): Promise<ReportedTransactions> {
+    if (subject === undefined) return { open: [], usable: [] }
+    const now = this.#now()
+    const [open, usable] = await Promise.all([
+      this.#store.openAbout(realm, subject.id, now),
+      this.#store.usableAbout(realm, subject.id, now),
+    ])
+    const isOther = (other: string) => other !== idHash
+    return { open: open.map((each) => each.idHash).filter(isOther), usable: usable.filter(isOther) }
   }
 
   /** Records that the link's page is shown. @returns false if that is known, or the caller went on. */

@@ -92,7 +92,7 @@ async function opensCheck({ stores }: Prepared) {
 async function approves({ stores, clock }: Prepared, idHash: string) {
   const now = clock.now
   const commit = exampleCommit(exampleJourneySession(), {
-    transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+    transactions: [{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }],
     verifications: [{ kind: 'prove', idHash, isBound: true, methods: ['pwd'], level: 1 }],
   })
   expect(await stores.steps.commit(commit)).toBe('committed')

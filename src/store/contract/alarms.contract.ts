@@ -87,7 +87,9 @@ export function alarmStoreContract(open: OpenStores): void {
     test('count rejections before and after the result, and wrong people, once each', async () => {
       await stores.transactions.reject(await opened(), true, now, 'calledMe')
       const approved = await opened()
-      await stores.transactions.apply([{ kind: 'complete', idHash: approved, now, sessionProperties: {} }])
+      await stores.transactions.apply([
+        { kind: 'complete', idHash: approved, now, sessionProperties: {}, reportedAfter: now },
+      ])
       await stores.transactions.reject(approved, true, now + 1, 'notMe')
       const idHash = await opened()
       await stores.transactions.apply([{ kind: 'wrongPerson', idHash, now, isFinal: true }])

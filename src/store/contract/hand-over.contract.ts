@@ -188,7 +188,7 @@ export function handOverContract(open: OpenStores): void {
       expect(await offer(await openedCheck({ ...ended, endedAt: now - handOverMs }))).toBe(false)
       expect(await offer(await openedCheck({ ...ended, result: 'DENIED', endedAt: now - 1 }))).toBe(false)
       expect(await offer(await openedCheck({ ...ended, endedAt, rejectedAt: now - 1 }))).toBe(false)
-      const settled = { after: 0, by: now }
+      const settled = { after: 0, by: now, reportedAfter: now }
       const used = await openedCheck({ ...ended, endedAt })
       const user = { id: dana.id, agent: dana.id }
       expect(await stores.verifications.use(used, user, settled, now)).toBe(true)

@@ -28,6 +28,7 @@ const ends = [
   'notMe, late',
   'wrongPerson',
   'wrongCode',
+  'reported',
   'cancelled',
   'expired',
   'open',
@@ -104,7 +105,7 @@ export function leadStoreContract(open: OpenStores): void {
       switch (end) {
         case 'approved':
         case 'notMe, late':
-          await apply([{ kind: 'complete', idHash, now, sessionProperties: {} }])
+          await apply([{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }])
           if (end !== 'approved') await transactions.reject(idHash, false, now + 1)
           return
         case 'denied':
@@ -115,6 +116,11 @@ export function leadStoreContract(open: OpenStores): void {
         case 'calledMe':
           await transactions.reject(idHash, false, now, end)
           return
+        case 'reported': {
+          const { idHash: attacked } = await opened({ realm: '/gamma' }, false)
+          await transactions.reject(attacked, false, now, 'notMe', { open: [idHash], usable: [] })
+          return
+        }
         case 'wrongPerson':
           await apply([{ kind: 'wrongPerson', idHash, now, isFinal: true }])
           return
@@ -185,7 +191,9 @@ export function leadStoreContract(open: OpenStores): void {
       const { idHash } = await opened({ purpose: noPurpose })
       await transactions.apply([{ kind: 'start', idHash, now: start + 2_000 }])
       expect(await leads.hasVerified('/alpha')).toBe(false)
-      await transactions.apply([{ kind: 'complete', idHash, now: start + 5_500, sessionProperties: {} }])
+      await transactions.apply([
+        { kind: 'complete', idHash, now: start + 5_500, sessionProperties: {}, reportedAfter: start },
+      ])
       expect(await leads.hasVerified('/alpha')).toBe(true)
       expect(await leads.hasVerified('/beta')).toBe(false)
     })
@@ -197,7 +205,9 @@ export function leadStoreContract(open: OpenStores): void {
       await transactions.apply([{ kind: 'start', idHash, now: start + 2_000 }])
       await transactions.apply([{ kind: 'signInFailed', idHash, now: start + 3_000, reason: null }])
       await verifications.guess(idHash, 'a', false, start + 4_000)
-      await transactions.apply([{ kind: 'complete', idHash, now: start + 5_500, sessionProperties: {} }])
+      await transactions.apply([
+        { kind: 'complete', idHash, now: start + 5_500, sessionProperties: {}, reportedAfter: start },
+      ])
       const [check] = await stores.leads.counted({
         realm: '/alpha',
         from: start,
@@ -243,7 +253,9 @@ export function leadStoreContract(open: OpenStores): void {
       await transactions.readRejection(known.idHash, { id: 'lena', name: 'lena' }, 'lead', now)
       await transactions.readRejection(rejected.idHash, agents[0] ?? { id: '', name: '' }, 'agent', now)
       const late = await at('LATE')
-      await transactions.apply([{ kind: 'complete', idHash: late.idHash, now, sessionProperties: {} }])
+      await transactions.apply([
+        { kind: 'complete', idHash: late.idHash, now, sessionProperties: {}, reportedAfter: now },
+      ])
       await transactions.reject(late.idHash, false, now)
       const wrong = await at('WRONG')
       await transactions.apply([{ kind: 'wrongPerson', idHash: wrong.idHash, now, isFinal: true }])
@@ -292,6 +304,7 @@ function handCount(checks: readonly RandomCheck[]) {
     notVouched: 0,
     wrongPerson: 0,
     wrongCode: 0,
+    reported: 0,
     cancelled: 0,
     expired: 0,
   }

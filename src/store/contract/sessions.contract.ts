@@ -209,7 +209,7 @@ export function sessionStoreContract(open: OpenStores): void {
           await stores.verifications.use(
             'unknown',
             { id: 'agent', agent: 'agent' },
-            { after: 0, by: start },
+            { after: 0, by: start, reportedAfter: start },
             start,
             change.effects,
           ),

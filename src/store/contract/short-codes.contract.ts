@@ -96,7 +96,10 @@ export function shortCodeStoreContract(open: OpenStores): void {
       ['cancelled', () => stores.transactions.cancel(idHash, now)],
       [
         'completed',
-        () => stores.transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: {} }]),
+        () =>
+          stores.transactions.apply([
+            { kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now },
+          ]),
       ],
       ['rejected', () => stores.transactions.reject(idHash, false, now)],
     ])('neither issues nor uses codes of a %s transaction', async (_name, end) => {

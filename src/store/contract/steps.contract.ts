@@ -153,7 +153,7 @@ export function stepStoreContract(open: OpenStores): void {
           signIn: { session: signedIn, personCreatedAt: identity.createdAt },
           transactions: [
             { kind: 'start', idHash, now },
-            { kind: 'complete', idHash, now, sessionProperties: { UserId: 'person' } },
+            { kind: 'complete', idHash, now, sessionProperties: { UserId: 'person' }, reportedAfter: now },
           ],
           identities: [{ id: identity.id, rev, to: { ...identity, userName: 'renamed' } }],
         }),
@@ -174,7 +174,7 @@ export function stepStoreContract(open: OpenStores): void {
           signIn: { session: exampleSession({ tokenHash: name }), personCreatedAt: start },
           transactions: [
             { kind: 'create', transaction: exampleTransaction({ idHash: `by-${name}` }) },
-            { kind: 'complete', idHash, now, sessionProperties: { name } },
+            { kind: 'complete', idHash, now, sessionProperties: { name }, reportedAfter: now },
           ],
         }),
       )

@@ -26,7 +26,9 @@ export function transactionStoreContract(open: OpenStores): void {
       return transaction
     }
     const complete = (idHash: string, name = 'demo') =>
-      stores.transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: { name } }])
+      stores.transactions.apply([
+        { kind: 'complete', idHash, now, sessionProperties: { name }, reportedAfter: now },
+      ])
     const change = (kind: 'start' | 'deny' | 'cancel', idHash: string) =>
       stores.transactions.apply([{ kind, idHash, now }])
 
@@ -207,7 +209,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const other = exampleTransaction()
       const isApplied = await stores.transactions.apply([
         { kind: 'create', transaction: other },
-        { kind: 'complete', idHash: late.idHash, now, sessionProperties: {} },
+        { kind: 'complete', idHash: late.idHash, now, sessionProperties: {}, reportedAfter: now },
       ])
       expect(isApplied).toBe(false)
       expect(await stores.transactions.read(other.idHash)).toBeUndefined()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Verification } from '../../help-desk/checks/verification.ts'
+import { noPurpose } from '../../help-desk/transactions/purpose.ts'
 import { unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
 import {
@@ -12,6 +13,7 @@ import {
 
 const now = start + 1000
 const agent = { id: 'agent', name: 'dana' }
+const subject = { kind: 'user' as const, id: 'person', name: 'alex' }
 const openedBy = { ...unknownOpener, agent, isHelpDesk: true }
 
 export function verificationStoreContract(open: OpenStores): void {
@@ -45,7 +47,7 @@ export function verificationStoreContract(open: OpenStores): void {
     async function approved(isBound = true): Promise<string> {
       const { idHash } = await opened()
       const commit = exampleCommit(exampleJourneySession(), {
-        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }],
         verifications: [{ kind: 'prove', idHash, isBound, methods: ['pwd', 'pop'], level: 3 }],
       })
       expect(await stores.steps.commit(commit)).toBe('committed')
@@ -55,7 +57,12 @@ export function verificationStoreContract(open: OpenStores): void {
     const guess = (idHash: string, key: string, isRight = false) =>
       stores.verifications.guess(idHash, key, isRight, now)
     const use = (idHash: string, by = 'agent', after = start, until = now) =>
-      stores.verifications.use(idHash, { id: by, agent: 'agent' }, { after, by: until }, now + 1)
+      stores.verifications.use(
+        idHash,
+        { id: by, agent: 'agent' },
+        { after, by: until, reportedAfter: start },
+        now + 1,
+      )
     const withdraw = (idHash: string, id = 'agent', after = start, until = now, owner?: string) =>
       stores.verifications.withdraw(
         idHash,
@@ -164,7 +171,7 @@ export function verificationStoreContract(open: OpenStores): void {
     test('withdraws a result that needs a delay and whose transaction has expired', async () => {
       const { idHash } = await opened({ expiresAt: now + 1 })
       const commit = exampleCommit(exampleJourneySession(), {
-        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }],
         verifications: [{ kind: 'prove', idHash, isBound: true, methods: ['pwd'], level: 1 }],
       })
       expect(await stores.steps.commit(commit)).toBe('committed')
@@ -214,7 +221,9 @@ export function verificationStoreContract(open: OpenStores): void {
       await stores.transactions.takeOver(taken, { from: agent, to: noor, isOffered: false }, now)
       expect(await use(taken)).toBe(false)
       const by = { id: 'noor-id', agent: 'noor-id' }
-      expect(await stores.verifications.use(taken, by, { after: start, by: now }, now + 1)).toBe(true)
+      expect(
+        await stores.verifications.use(taken, by, { after: start, by: now, reportedAfter: start }, now + 1),
+      ).toBe(true)
     })
 
     test('lets a former agent withdraw nothing, but a lead', async () => {
@@ -236,9 +245,106 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await stores.verifications.rejectedAt('/alpha', 'person', now)).toBeUndefined()
       expect(await rejected('/', 'person')).toBeUndefined()
       expect(await rejected('/alpha', 'another')).toBeUndefined()
-      expect(await stores.verifications.liftPause('/alpha', 'person')).toBe(true)
-      expect(await stores.verifications.liftPause('/alpha', 'person')).toBe(false)
+      const lift = { by: 'Lena Lead', at: now + 1, reason: 'called back' }
+      expect(await stores.verifications.liftPause('/alpha', 'person', lift)).toBe(true)
+      expect(await stores.verifications.liftPause('/alpha', 'person', lift)).toBe(false)
+      const about = await stores.transactions.newestAbout('/alpha', 'person', start - 1, 10)
+      expect(about.map(({ pauseLift }) => pauseLift)).toEqual([lift])
       expect(await rejected('/alpha', 'person')).toBeUndefined()
+    })
+
+    describe('a report of an attack', () => {
+      const reported = async (idHash: string, at = now) => {
+        const [open, usable] = await Promise.all([
+          stores.transactions.openAbout('/alpha', 'person', at),
+          stores.transactions.usableAbout('/alpha', 'person', at),
+        ])
+        const others = { open: open.map((each) => each.idHash).filter((each) => each !== idHash), usable }
+        return stores.transactions.reject(idHash, true, at, 'calledMe', others)
+      }
+      const lastEvent = async (idHash: string) => (await stores.transactions.eventsAfter(idHash, 0)).at(-1)
+      const vouchOf = (vouchForId: string) =>
+        opened({ subject: { ...subject, id: 'mira', name: 'mira' }, purpose: { ...noPurpose, vouchForId } })
+
+      test('ends all other open checks of that person, also those of a person who vouches for them', async () => {
+        const [attacked, other, vouch] = [await opened(), await opened(), await vouchOf('person')]
+        const stranger = await opened({ subject: { ...subject, id: 'stranger' } })
+        expect(await reported(attacked.idHash)).toBe('denied')
+        for (const { idHash } of [other, vouch]) {
+          expect(await stores.transactions.read(idHash)).toMatchObject({
+            ...{ state: 'COMPLETED', result: 'DENIED', denial: 'reported', endedAt: now, sequence: 1 },
+          })
+          expect(await lastEvent(idHash)).toEqual({ kind: 'reported', isFinal: true, sequence: 1, at: now })
+        }
+        expect(await stores.transactions.read(stranger.idHash)).toMatchObject({
+          state: 'CREATED',
+          sequence: 0,
+        })
+      })
+
+      test('adds an event to the usable results of that person, which nobody can use during the pause', async () => {
+        const idHash = await approved()
+        const used = await approved()
+        expect(await use(used)).toBe(true)
+        await reported((await opened()).idHash)
+        expect(await lastEvent(idHash)).toEqual({ kind: 'reported', isFinal: false, sequence: 2, at: now })
+        expect(await lastEvent(used)).toMatchObject({ kind: 'state' })
+        expect(await use(idHash)).toBe(false)
+        await stores.verifications.liftPause('/alpha', 'person', {
+          by: 'lena',
+          at: now,
+          reason: 'called back',
+        })
+        expect(await use(idHash)).toBe(true)
+      })
+
+      test('keeps a check that was opened at the same time from being approved', async () => {
+        await reported((await opened()).idHash)
+        const late = await opened()
+        const approve = (reportedAfter: number) =>
+          stores.transactions.apply([
+            { kind: 'complete', idHash: late.idHash, now, sessionProperties: {}, reportedAfter },
+          ])
+        expect(await approve(start)).toBe(false)
+        expect(await approve(now)).toBe(true)
+      })
+
+      test('counts for vouches about that person, and not for people of other realms', async () => {
+        await reported((await opened()).idHash)
+        const approve = (idHash: string) =>
+          stores.transactions.apply([
+            { kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: start },
+          ])
+        expect(await approve((await vouchOf('person')).idHash)).toBe(false)
+        expect(await approve((await vouchOf('another')).idHash)).toBe(true)
+        expect(await approve((await opened({ realm: '/beta' })).idHash)).toBe(true)
+      })
+
+      test('of two checks at once ends both, each by one of them', async () => {
+        for (let round = 0; round < 5; round++) {
+          const [one, other] = [await opened(), await opened()]
+          const at = now + round
+          await Promise.all([reported(one.idHash, at), reported(other.idHash, at)])
+          for (const { idHash } of [one, other]) {
+            const { denial, sequence } = (await stores.transactions.read(idHash)) ?? {}
+            expect(['calledMe', 'reported']).toContain(denial)
+            const events = await stores.transactions.eventsAfter(idHash, 0)
+            expect(events.map((event) => event.sequence)).toEqual([...events.keys()].map((key) => key + 1))
+            expect(events).toHaveLength(sequence ?? 0)
+          }
+        }
+      })
+
+      test('either comes before the use of a result or after it', async () => {
+        for (let round = 0; round < 5; round++) {
+          const idHash = await approved()
+          const attacked = await opened()
+          const [isUsed] = await Promise.all([use(idHash), reported(attacked.idHash)])
+          expect(await use(idHash)).toBe(false)
+          expect((await stores.verifications.read(idHash))?.usedAt).toBe(isUsed ? now + 1 : undefined)
+          await stores.verifications.liftPause('/alpha', 'person', { by: 'lena', at: now, reason: 'again' })
+        }
+      })
     })
 
     test('deletes a verification with its transaction', async () => {

@@ -117,11 +117,11 @@ export function webhookStoreContract(open: OpenStores): void {
       await stores.transactions.send(idHash, { to: 'd•••', queued }, start, now + 2)
       await stores.verifications.guess(idHash, 'first', false, now + 3)
       await stores.verifications.guess(idHash, 'second', true, now + 4)
-      await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {} })
+      await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {}, reportedAfter: now })
       await stores.verifications.use(
         idHash,
         { id: 'agent', agent: 'agent' },
-        { after: start, by: now + 6 },
+        { after: start, by: now + 6, reportedAfter: now },
         now + 6,
       )
       await stores.transactions.reject(idHash, true, now + 7)
@@ -203,7 +203,10 @@ export function webhookStoreContract(open: OpenStores): void {
       await added({ realm: '/beta' })
       await added({ createdAt: now + 1 })
       const { idHash } = await opened()
-      await apply({ kind: 'start', idHash, now }, { kind: 'complete', idHash, now, sessionProperties: {} })
+      await apply(
+        { kind: 'start', idHash, now },
+        { kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now },
+      )
       expect(await list()).toMatchObject([{ receiver: subscribed.id, event: 'approved' }])
       expect(await list({}, '/beta')).toEqual([])
     })
@@ -220,8 +223,13 @@ export function webhookStoreContract(open: OpenStores): void {
       await added({ events: ['approved', 'used'] })
       const { idHash } = await opened()
       await apply({ kind: 'deny', idHash, now })
-      await apply({ kind: 'complete', idHash, now, sessionProperties: {} })
-      await stores.verifications.use(idHash, { id: 'agent', agent: 'agent' }, { after: start, by: now }, now)
+      await apply({ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now })
+      await stores.verifications.use(
+        idHash,
+        { id: 'agent', agent: 'agent' },
+        { after: start, by: now, reportedAfter: now },
+        now,
+      )
       expect(await list()).toEqual([])
     })
 

@@ -49,6 +49,7 @@ import { recordsOfPeople } from './0056-records-of-people.ts'
 import { keptOnce } from './0058-kept-once.ts'
 import { registeredClients } from './0060-registered-clients.ts'
 import { pushes } from './0061-pushes.ts'
+import { reports } from './0062-reports.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -100,6 +101,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0058-kept-once': keptOnce,
   '0060-registered-clients': registeredClients,
   '0061-pushes': pushes,
+  '0062-reports': reports,
 }
 
 /**

@@ -108,7 +108,7 @@ describe('an open database', () => {
     const all = [exampleTransaction(), exampleTransaction()]
     for (const transaction of all) await stores.transactions.apply([{ kind: 'create', transaction }])
     const complete = all.map(({ idHash }) => {
-      return { kind: 'complete', idHash, now: start, sessionProperties: {} } as const
+      return { kind: 'complete', idHash, now: start, sessionProperties: {}, reportedAfter: 0 } as const
     })
     const orders = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? complete : complete.toReversed()))
     const completed = await Promise.all(orders.map((order) => stores.transactions.apply(order)))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { CheckProof } from '../../api/help-desk.ts'
 import { lackingText, needsLine, needsText, recordedResult } from './requirement-texts.ts'
 
 const none = { level: 0, secondAgent: false, delayMinutes: 0, because: [] }
@@ -24,7 +25,7 @@ test('names the action and the policies', () => {
   expect(needsLine('Reset the password', none)).toBeUndefined()
 })
 
-test.each([
+test.each<[CheckProof['grant'], string]>([
   [{ state: 'ready' }, 'Verified'],
   [{ state: 'used' }, 'Verified'],
   [{ state: 'weak', neededLevel: 3 }, 'Verified, not usable: it needs a passkey'],

@@ -1,4 +1,6 @@
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { liftPause, type Person } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
 import { t } from '../../translate/translate.ts'
@@ -19,8 +21,10 @@ export function PauseNotice({
 }) {
   const realm = useRealm()
   const { mayLiftPauses } = useHelpDesk()
-  const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
-  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: t('Lift the pause') } : {}
+  const [reason, setReason] = useState('')
+  const lift = useMutation({ mutationFn: () => liftPause(realm, person._id, reason), onSuccess: onLifted })
+  const canLift = mayLiftPauses && reason.trim() !== ''
+  const retry = canLift ? { onRetry: () => lift.mutate(), retry: t('Lift the pause') } : {}
   return (
     <Notice
       tone="bad"
@@ -31,6 +35,14 @@ export function PauseNotice({
       {...retry}
     >
       {t('The person in the last check pressed “This is not me”. Treat this call as an attack.')}
+      {mayLiftPauses && (
+        <TextInput
+          label={t('Why can checks go on?')}
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
       {lift.isError && ` ${t('The pause could not be lifted.')}`}
     </Notice>
   )

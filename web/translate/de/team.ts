@@ -50,6 +50,7 @@ export const team = {
   'Reason (optional)': 'Grund (optional)',
   'Shown to the caller': 'Die anrufende Person sieht das',
   'Lift the pause': 'Pause aufheben',
+  'Why can checks go on?': 'Warum können Prüfungen weitergehen?',
   'Checks of {name} are paused until {time}.': 'Prüfungen von {name} sind bis {time} pausiert.',
   'The person in the last check pressed “This is not me”. Treat this call as an attack.':
     'Bei der letzten Prüfung hat die Person „Das bin ich nicht“ gedrückt. Behandeln Sie diesen Anruf als Angriff.',

@@ -49,6 +49,7 @@ export const team: Translations<typeof german> = {
   'Reason (optional)': 'Motivo (opcional)',
   'Shown to the caller': 'Lo ve la persona que llama',
   'Lift the pause': 'Levantar la pausa',
+  'Why can checks go on?': '¿Por qué pueden continuar las comprobaciones?',
   'Checks of {name} are paused until {time}.':
     'Las comprobaciones de {name} están en pausa hasta las {time}.',
   'The person in the last check pressed “This is not me”. Treat this call as an attack.':

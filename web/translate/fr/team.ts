@@ -49,6 +49,7 @@ export const team: Translations<typeof german> = {
   'Reason (optional)': 'Motif (facultatif)',
   'Shown to the caller': 'Visible par la personne qui appelle',
   'Lift the pause': 'Lever la pause',
+  'Why can checks go on?': 'Pourquoi les vérifications peuvent-elles reprendre ?',
   'Checks of {name} are paused until {time}.': 'Les vérifications de {name} sont en pause jusqu’à {time}.',
   'The person in the last check pressed “This is not me”. Treat this call as an attack.':
     'Lors de la dernière vérification, la personne a appuyé sur « Ce n’est pas moi ». Considérez cet appel comme une attaque.',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { isReverseCodeReleased } from '../../../help-desk/checks/callers-question.ts'
 import type { GrantState } from '../../../help-desk/checks/grant.ts'
+import type { OpeningSettings } from '../../../help-desk/checks/opening-rules.ts'
 import type { PolicySettings } from '../../../help-desk/checks/requirement.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
@@ -31,7 +32,7 @@ export async function checkView(
   from: CodeSources & GrantSources & EventSources,
   transaction: Transaction,
   viewer: 'agent' | 'lead',
-  settings: PolicySettings,
+  settings: PolicySettings & Pick<OpeningSettings, 'pauseMinutes'>,
 ): Promise<JsonObject> {
   const verification = await from.verifications.read(transaction.idHash)
   if (verification === undefined) return noVerification

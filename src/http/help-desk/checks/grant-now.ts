@@ -1,13 +1,16 @@
 import { OperationError } from '../../../errors.ts'
 import { currentRequirement } from '../../../help-desk/checks/current-requirement.ts'
 import { type GrantState, grantStateOf, requirementFor } from '../../../help-desk/checks/grant.ts'
+import type { OpeningSettings } from '../../../help-desk/checks/opening-rules.ts'
 import type { PolicySettings, Requirement } from '../../../help-desk/checks/requirement.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Identity } from '../../../people/identity.ts'
 
 export type GrantSources = {
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  verifications: Pick<Verifications, 'pauseOfAny'>
   now(): number
 }
 
@@ -22,16 +25,20 @@ export type GrantNow = {
  * @throws OperationError if the directory with the people can't be read.
  */
 export async function grantNow(
-  { readIdentity, now }: GrantSources,
+  { readIdentity, verifications, now }: GrantSources,
   transaction: Transaction,
   verification: Verification,
-  settings: PolicySettings,
+  settings: PolicySettings & Pick<OpeningSettings, 'pauseMinutes'>,
 ): Promise<GrantNow> {
   const read = (realm: string, id: string) => readIdentity(realm, id)
-  const current = await currentRequirement(read, transaction, settings)
+  const { realm, subject, purpose } = transaction
+  const [requirement, pausedUntil] = await Promise.all([
+    currentRequirement(read, transaction, settings),
+    subject && verifications.pauseOfAny(realm, { subject, purpose }, settings.pauseMinutes),
+  ])
   return {
-    needed: requirementFor(verification, current),
-    grant: grantStateOf(transaction, verification, current, now()),
+    needed: requirementFor(verification, requirement),
+    grant: grantStateOf(transaction, verification, { requirement, pausedUntil }, now()),
   }
 }
 

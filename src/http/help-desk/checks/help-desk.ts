@@ -6,6 +6,8 @@ import { defined } from '../../../engine/defined.ts'
 import { badRequest, notFound, tooManyRequests } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { translatedAction } from '../../../help-desk/transactions/action-for-reader.ts'
+import { plainText } from '../../../help-desk/transactions/plain-text.ts'
+import { safeDisplayName } from '../../../help-desk/transactions/transaction.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Limits } from '../../../limits/limits.ts'
@@ -19,6 +21,7 @@ import { organisationOf, type Realm } from '../../../realms/realm.ts'
 import type { KeyRing } from '../../../secrets/key-ring.ts'
 import { macsOf } from '../../../secrets/macs.ts'
 import { partyOf } from '../../audit/call-audit.ts'
+import { parseBody } from '../../body.ts'
 import { requestLocales } from '../../request-locales.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
 import { offeredChecks } from './offered-checks.ts'
@@ -151,14 +154,19 @@ async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer
   const { path } = call.realm
   const person = await from.readIdentity(path, param(call, 'id'))
   if (person === undefined) throw notFound()
-  const isLifted = await from.verifications.liftPause(path, person.id)
+  const { reason } = parseBody(changePerson.actions.liftPause.body, call)
   const session = (await call.session())?.session
+  const lead = session && (await from.readIdentity(session.realm, session.identityId))
+  const name = lead === undefined ? '' : displayNameOf(lead)
+  const lift = { by: safeDisplayName({ id: '', name, displayName: name }), reason: plainText(reason, 200) }
+  const isLifted = await from.verifications.liftPause(path, person.id, lift)
   if (isLifted) {
     from.audit(call).record({
       eventName: 'SIDEGATE-VERIFICATION-PAUSE-LIFTED',
       result: 'SUCCESSFUL',
       ...defined({ who: session && partyOf(session) }),
       whom: { id: person.id, name: person.userName, realm: path },
+      entries: { reason: lift.reason },
     })
   }
   return { body: { isLifted } }

@@ -102,7 +102,7 @@ async function withdraw(from: GrantDependencies, call: Call): Promise<Answer> {
   const transaction = await transactionNamed(from, call, agent)
   const { verification } = await checkOf(from, transaction)
   // A directory that is unavailable must not keep a result alive.
-  const known = { ...from, ...leniently(from) }
+  const known = { ...from, readIdentity: leniently(from).readIdentity }
   const by = { ...(await withdrawer(known, call)), agent }
   if (!(await from.verifications.withdraw(verification, by)))
     throw await notWithdrawn(known, call, transaction, agent)
@@ -187,7 +187,9 @@ async function consumeResult(
   const { transaction } = check
   const { grant: before, needed } = await stateOf(from, call, check)
   const user = { id: by, agent: agentIdOf(transaction) }
-  const isUsed = before.state === 'ready' && (await from.verifications.use(check.verification, user, needed))
+  const isUsed =
+    before.state === 'ready' &&
+    (await from.verifications.use(check.verification, user, needed, call.realm.settings.helpDesk))
   if (!isUsed) {
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordAction(
@@ -274,6 +276,7 @@ const reasons: Readonly<Record<GrantState['state'], string>> = {
   waiting: 'The result can’t be used yet: a policy of the realm delays it.',
   needsSecondAgent: 'A second agent has to approve checks for this action and person.',
   none: 'The check has no result that can be used.',
+  paused: 'The person reported an attack: their checks are paused.',
   unbound: 'The check has no action, or the caller did not type the code that the agent read out.',
   weak: 'The caller proved less than the action needs.',
   used: 'The result was used already.',
@@ -282,14 +285,20 @@ const reasons: Readonly<Record<GrantState['state'], string>> = {
 }
 
 function unusable(grant: GrantState): RequestError {
-  const { state } = grant
-  const details =
-    grant.state === 'waiting'
-      ? { usableAt: grant.usableAt }
-      : grant.state === 'weak'
-        ? { neededLevel: grant.neededLevel }
-        : {}
-  return new RequestError(409, reasons[state], { problem: state, ...details })
+  return new RequestError(409, reasons[grant.state], { problem: grant.state, ...detailsOf(grant) })
+}
+
+function detailsOf(grant: GrantState): JsonObject {
+  switch (grant.state) {
+    case 'waiting':
+      return { usableAt: grant.usableAt }
+    case 'weak':
+      return { neededLevel: grant.neededLevel }
+    case 'paused':
+      return { until: grant.until }
+    default:
+      return {}
+  }
 }
 
 function conflict(problem: string, message: string): RequestError {
