@@ -2,7 +2,6 @@ import { type ExpressionBuilder, expressionBuilder, type Kysely } from 'kysely'
 import {
   type Denial,
   handOverMs,
-  openStates,
   type Rejection,
   type TransactionState,
   type Transition,
@@ -62,18 +61,6 @@ export function isUnreported(since: number) {
   return column.not(column.exists(report))
 }
 
-/** Whether a transaction is about a person. */
-function isAbout(realm: string, personId: string) {
-  const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
-  return column.and([
-    column('transactions.realm', '=', realm),
-    column.or([
-      column('transactions.subjectId', '=', personId),
-      column('transactions.vouchForId', '=', personId),
-    ]),
-  ])
-}
-
 /** Violates a unique index if the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
 
@@ -85,45 +72,6 @@ export const byId = query<{ idHash: string }>((db, $) =>
 /** A transaction by the reference that people see. */
 export const byReference = query<{ realm: string; reference: string }>((db, $) =>
   db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
-)
-
-type AboutPerson = { realm: string; personId: string; now: number }
-
-/** Open transactions about one person. */
-export const openAbout = query<AboutPerson>((db, $) =>
-  db
-    .selectFrom('transactions')
-    .selectAll()
-    .where(isAbout($.realm, $.personId))
-    .where(isIn(openStates, $.now))
-    .orderBy('createdAt'),
-)
-
-/** Ids of checks about one person with a result that may still be used. */
-export const usableAbout = query<AboutPerson>((db, $) =>
-  db
-    .selectFrom('transactions')
-    .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
-    .select('transactions.idHash')
-    .where(isAbout($.realm, $.personId))
-    .where('transactions.result', '=', 'APPROVED')
-    .where('rejectedAt', 'is', null)
-    .where((eb) => eb(eb('endedAt', '+', handOverMs), '>', $.now))
-    .where('usedAt', 'is', null)
-    .where('withdrawnAt', 'is', null),
-)
-
-/** The newest transactions about one person that were opened after `since`. */
-export const newestAbout = query<Omit<AboutPerson, 'now'> & { since: number; limit: number }>((db, $) =>
-  db
-    .selectFrom('transactions')
-    .leftJoin('verifications', 'verifications.idHash', 'transactions.idHash')
-    .selectAll('transactions')
-    .select('verifications.usedAt')
-    .where(isAbout($.realm, $.personId))
-    .where('createdAt', '>', $.since)
-    .orderBy('createdAt', 'desc')
-    .limit($.limit),
 )
 
 /** A transaction, and the time of a change in epoch milliseconds. */

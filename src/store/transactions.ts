@@ -25,6 +25,7 @@ import {
   transactionRows as transactions,
 } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
+import * as about from './transactions-about.ts'
 
 /** Applies a change. Rejected as `transaction` if a `complete` came too late. */
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
@@ -128,16 +129,16 @@ export function transactionStore(database: Database, recent?: RecentTransactions
       transactions.one(database, statements.byReference({ realm, reference })),
     list: (filter) => listTransactions(database, filter),
     openAbout: (realm, personId, now) =>
-      transactions.all(database, statements.openAbout({ realm, personId, now })),
+      transactions.all(database, about.openAbout({ realm, personId, now })),
     async usableAbout(realm, personId, now) {
-      const rows = await database.read(statements.usableAbout({ realm, personId, now }))
+      const rows = await database.read(about.usableAbout({ realm, personId, now }))
       return z
         .array(z.object({ idHash: z.string() }))
         .parse(rows)
         .map(({ idHash }) => idHash)
     },
     newestAbout: (realm, personId, since, limit) =>
-      aboutPerson.all(database, statements.newestAbout({ realm, personId, since, limit })),
+      aboutPerson.all(database, about.newestAbout({ realm, personId, since, limit })),
     countOpen: (now) => countOpen(database, now),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
