@@ -161,7 +161,7 @@ export type Config = {
   maxFeedsPerAddress: number
   /** Open connections per client address, trusted proxies excepted. */
   maxConnectionsPerAddress: number
-  /** Started journeys without an answer at this process. One address can have a tenth of them. */
+  /** Started journeys without an answer at this process. One network, person or caller can have a tenth of them. */
   maxUnansweredJourneys: number
   /** Passwords that wait to be hashed or checked. */
   maxWaitingPasswords: number

@@ -1,3 +1,4 @@
+import type { Config } from '../../src/config.ts'
 import type { startMailServer } from '../../test/support/mail-server.ts'
 import type { OutsideServer } from '../../test/support/outside-server.ts'
 import type { saveJourney } from '../../test/support/prepared-folder.ts'
@@ -25,6 +26,8 @@ export type Attack = {
   name: string
   /** The goal of the attacker. */
   goal: string
+  /** Settings of the server besides the defaults. */
+  settings?: Partial<Config>
   /** Saves what the attack needs, such as journeys, before the server starts. */
   prepare?(stores: Stores, inside: OutsideServer): Promise<void>
   /**

@@ -34,6 +34,7 @@ import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { shortCodeGuessing } from './attacks/short-code-guessing.ts'
+import { startFlood } from './attacks/start-flood.ts'
 import { stolenAdminToken } from './attacks/stolen-admin-token.ts'
 import { stolenCheck } from './attacks/stolen-check.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
@@ -66,6 +67,7 @@ export const attacks: readonly Attack[] = [
   hiddenClaims,
   samlFlood,
   feedExhaustion,
+  startFlood,
   secondFactorGuessing,
   lockoutWeapon,
   stolenCheck,

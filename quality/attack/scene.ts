@@ -8,10 +8,14 @@ import type { Attack, Scene } from './attack.ts'
 /** A server with the samples and with what the attack prepared. */
 export async function openScene({
   prepare,
-}: Pick<Attack, 'prepare'>): Promise<Scene & { close(): Promise<void> }> {
+  settings,
+}: Pick<Attack, 'prepare' | 'settings'>): Promise<Scene & { close(): Promise<void> }> {
   const inside = await startOutside()
   const mailbox = await startMailServer()
-  const server = await startPrepared(async (stores) => prepare?.(stores, inside), { smtpUrl: mailbox.url })
+  const server = await startPrepared(async (stores) => prepare?.(stores, inside), {
+    smtpUrl: mailbox.url,
+    ...settings,
+  })
   const { url } = server
   return {
     server,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failedPasswordLimit, sourceOf } from './source.ts'
+import { failedPasswordLimit, networksOf, sourceOf } from './source.ts'
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -11,6 +11,15 @@ test.each([
   ['', ''],
 ])('%o stands for %o', (address, source) => {
   expect(sourceOf(address)).toBe(source)
+})
+
+test.each([
+  ['192.0.2.7', ['192.0.2.0/24', '192.0.2.7']],
+  ['2001:db8:1:203:4::', ['2001:db8:1::/48', '2001:db8:1:200::/56', '2001:db8:1:203::/64']],
+  ['2001:db8:1:3::4', ['2001:db8:1::/48', '2001:db8:1:0::/56', '2001:db8:1:3::/64']],
+  ['', ['']],
+])('%o lies in %o', (address, networks) => {
+  expect(networksOf(address)).toEqual(networks)
 })
 
 test('counts wrong passwords per realm and source', () => {

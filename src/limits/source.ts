@@ -1,12 +1,25 @@
-import { isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { Limit } from './limit.ts'
 
 const failureWindowMs = 10 * 60_000
 
 /** The key of a client address: the address, or the /64 network for IPv6, which one household or rented machine gets. */
 export function sourceOf(address: string): string {
+  return networksOf(address).at(-1) ?? ''
+}
+
+/**
+ * The networks of a client address that one party may hold whole, from the largest: the /24 and the address for IPv4; /48,
+ * /56 and /64 for IPv6, which providers and hosts assign.
+ */
+export function networksOf(address: string): string[] {
   const [bare = ''] = address.split('%')
-  return isIPv6(bare) ? `${groupsOf(bare).slice(0, 4).join(':')}::/64` : bare
+  if (isIPv4(bare)) return [`${bare.slice(0, bare.lastIndexOf('.'))}.0/24`, bare]
+  if (!isIPv6(bare)) return [bare]
+  const [first, second, third, fourth = '0'] = groupsOf(bare)
+  const site = `${first}:${second}:${third}`
+  const fourthOf56 = (Number.parseInt(fourth, 16) & 0xff00).toString(16)
+  return [`${site}::/48`, `${site}:${fourthOf56}::/56`, `${site}:${fourth}::/64`]
 }
 
 /**

@@ -5,9 +5,9 @@ import type { JsonObject } from '../engine/json.ts'
 import { type Work, waitFor } from '../engine/work.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import { isForAgents } from '../help-desk/checks/opening-rules.ts'
+import { personKey } from '../help-desk/transactions/feed-slots.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { purposeOf } from '../help-desk/transactions/purpose.ts'
-import { sourceOf } from '../limits/source.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthIdClaims } from './auth-id.ts'
@@ -26,6 +26,7 @@ import type { AdmittedWatch } from './run-watches.ts'
 import { openRun, type SavedRun } from './saved-run.ts'
 import { findDraftStart, findJourneyStart } from './start-journey.ts'
 import { isUnderWay, type StoredJourneySession } from './step-store.ts'
+import type { Starter } from './unanswered-journeys.ts'
 import { waitForTransaction } from './wait.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageOf } from './zero-page.ts'
@@ -82,7 +83,7 @@ export class Authentication {
     const now = this.#world.now()
     const reference = randomToken()
     const minutes = root.treeTimeout ?? realm.settings.journeyMinutes
-    return yield* this.#runFirst({
+    return yield* this.#runFirst(starterOf(request, presenter, transaction?.record.idHash), {
       request,
       reference,
       frozen,
@@ -97,19 +98,17 @@ export class Authentication {
     })
   }
 
-  /** Runs the first request. A journey that ends in it, or fails to start, no longer counts as unanswered. */
-  *#runFirst(step: IncomingStep): Work<AuthenticateAnswer> {
-    const { unanswered } = this.#world
+  /** Runs the first request. A journey that waits for an answer may take the place of another. */
+  *#runFirst(starter: Starter, step: IncomingStep): Work<AuthenticateAnswer> {
+    const { unanswered, steps } = this.#world
+    unanswered.admit(starter, step.now)
+    const answer = yield* runStep(this.#world, step)
+    if (answer.body.authId === undefined) return answer
     const { idHash, expiresAt } = step.stored
-    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)
-    let isWaiting = false
-    try {
-      const answer = yield* runStep(this.#world, step)
-      isWaiting = answer.body.authId !== undefined
-      return answer
-    } finally {
-      if (!isWaiting) unanswered.remove(idHash)
-    }
+    const dropped = unanswered.add(idHash, starter, expiresAt, step.now)
+    // A failure must not replace the answer of a saved step. The row is then deleted after it expired.
+    if (dropped !== undefined) yield* waitFor(steps.drop(dropped, step.now).catch(() => undefined))
+    return answer
   }
 
   /**
@@ -227,6 +226,19 @@ function alreadySignedIn(
     status: 200,
     body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path },
   }
+}
+
+/** The client of a start, as journeys without an answer are counted. @param transaction the hash of its id */
+function starterOf(
+  { signedIn, view }: AuthenticateRequest,
+  presenter: Presenter,
+  transaction: string | undefined,
+): Starter {
+  if (signedIn !== undefined) {
+    return { kind: presenter === 'agent' ? 'agent' : 'person', person: personKey(signedIn.session) }
+  }
+  if (transaction !== undefined) return { kind: 'caller', transaction }
+  return { kind: 'anonymous', address: view.clientIp }
 }
 
 /** The parts of a start that a journey keeps. Only an agent chooses the person and states the purpose of a check. */

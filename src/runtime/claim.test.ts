@@ -25,7 +25,7 @@ function claimsWith(results: Claim[], { times = [0], release = async () => undef
     release,
   }
   const now = () => times[Math.min(claims, times.length - 1)]
-  const world = { serverId: 's', now, steps, sealer, unanswered: { remove: () => undefined } }
+  const world = { serverId: 's', now, steps, sealer }
   const all = new Claims(world as unknown as World)
   const run = async (work: () => Work<AuthenticateAnswer>) => runWork(all.run(request, work))
   return { all, run, claims: () => claims }

@@ -80,7 +80,6 @@ export class Claims {
     const owner = `${this.#world.serverId}:${++this.#count}`
     const claimed = yield* this.#claim(request, owner)
     if ('status' in claimed) return claimed
-    this.#world.unanswered.remove(idHash)
     const running = this.#begin(idHash, owner)
     try {
       if (!isUnderWay(claimed.session, this.#world.now())) throw timedOut()

@@ -38,13 +38,14 @@ export function* commitStep(
   run: RunContext,
   result: StepResult,
 ): Work<'committed' | 'retry' | 'transaction'> {
-  const { steps, transactions, approvals, mailOutbox, messageOutbox, auditBook } = run.world
+  const { steps, transactions, approvals, mailOutbox, messageOutbox, auditBook, unanswered } = run.world
   const commit = yield* commitOf(run, result)
   const committed = yield* waitFor(steps.commit(commit))
   if (committed === 'transaction') return committed
   if (isRetried(committed)) return 'retry'
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
+  unanswered.remove(commit.session.idHash)
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
   if (commit.approvals?.length) approvals.announce()
   if (commit.mails.length > 0) mailOutbox.wake()

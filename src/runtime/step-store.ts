@@ -142,6 +142,10 @@ export interface StepStore {
   /** Replaces the content of an existing id. */
   replaceRevision(id: string, content: string): Promise<void>
   /**
+   * Deletes a journey session to make room for others, unless its first step was answered or is being answered at `now`.
+   */
+  drop(idHash: string, now: number): Promise<void>
+  /**
    * Deletes journey sessions that expired before `before` without an answer to their first step. Suspended sessions and
    * those of a transaction stay. @returns how many.
    */

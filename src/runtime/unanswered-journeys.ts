@@ -1,74 +1,100 @@
 import { BusyError, tooManyRequests } from '../errors.ts'
+import { networksOf } from '../limits/source.ts'
+import { SourceTree } from '../limits/source-tree.ts'
 
-/** Retry-After for a client that started too many journeys. */
+/** Retry-After for an agent who started too many journeys. */
 const retryMs = 30_000
 
-/** Minimum interval between sweeps for expired entries. */
-const sweepEveryMs = 1000
+/** The client that started a journey. Only what it can't choose at will tells two of a kind apart. */
+export type Starter =
+  /** `person`: realm and id. */
+  | { kind: 'agent' | 'person'; person: string }
+  /** `transaction`: the hash of its id, which only people with the link know. */
+  | { kind: 'caller'; transaction: string }
+  | { kind: 'anonymous'; address: string }
 
 /**
- * Counts the journeys that were started on this server and not answered yet. Anonymous clients can start journeys, and each
- * one is stored, so their number needs a bound. An answer that arrives at another server leaves the entry until it expires.
+ * The journeys that were started on this server and not answered yet. Anonymous clients can start journeys, and each one is
+ * stored, so their number needs a bound. Above the bound, the largest source loses its oldest journey, so that a flood
+ * displaces itself. Journeys of agents are never dropped: an agent may wait in one. An answer that arrives at another server
+ * leaves the entry until it expires.
  */
 export class UnansweredJourneys {
   readonly #max: number
-  /** Maximum for one IPv4 address, or for one IPv6 network of 64 bits. */
+  /** Maximum for one person, transaction, address or network. */
   readonly #maxOfSource: number
-  readonly #waiting = new Map<string, { source: string; expiresAt: number }>()
-  readonly #bySource = new Map<string, number>()
-  #sweptAt = 0
+  readonly #ofAgents = new SourceTree()
+  readonly #ofOthers = new SourceTree()
 
-  /** @param max for all sources together. One source can have a tenth of it. */
+  /** @param max for all agents, and for all others together. One source can have a tenth of it. */
   constructor(max: number) {
     this.#max = max
     this.#maxOfSource = Math.ceil(max / 10)
   }
 
   /**
-   * Adds a journey before it runs.
-   * @param now and expiresAt are epoch milliseconds.
-   * @throws BusyError when the maximum is reached. @throws RequestError 429 when this source has too many.
+   * Call before a journey runs. Only agents can be refused.
+   * @throws RequestError 429 when this agent has too many. @throws BusyError when all agents have.
    */
-  add(idHash: string, source: string, expiresAt: number, now: number): void {
-    if (this.#isFull() || this.#hasShare(source)) this.#sweep(now)
-    if (this.#isFull()) throw new BusyError('journeys', 'too many journeys wait for an answer')
-    if (this.#hasShare(source)) {
+  admit(starter: Starter, now: number): void {
+    if (starter.kind !== 'agent') return
+    this.#ofAgents.removeExpired(now)
+    if (this.#ofAgents.sizeOf(starter.person) >= this.#maxOfSource) {
       throw tooManyRequests({
         problem: 'tooManyJourneys',
-        message: 'Too many journeys from this address were started and not answered',
+        message: 'Too many journeys of this person were started and not answered',
         waitMs: retryMs,
       })
     }
-    this.#waiting.set(idHash, { source, expiresAt })
-    this.#bySource.set(source, (this.#bySource.get(source) ?? 0) + 1)
+    if (this.#ofAgents.size >= this.#max)
+      throw new BusyError('journeys', 'too many journeys wait for an answer')
+  }
+
+  /**
+   * Adds a journey that waits for its first answer.
+   * @param now and expiresAt are epoch milliseconds.
+   * @returns the journey that makes room for it, which the caller must delete.
+   */
+  add(idHash: string, starter: Starter, expiresAt: number, now: number): string | undefined {
+    if (starter.kind === 'agent') {
+      this.#ofAgents.add(idHash, [starter.person], expiresAt)
+      return undefined
+    }
+    const sources = sourcesOf(starter)
+    this.#ofOthers.removeExpired(now)
+    this.#ofOthers.add(idHash, [starter.kind, ...sources], expiresAt)
+    const dropped = this.#dropped(sources)
+    if (dropped !== undefined) this.#ofOthers.remove(dropped)
+    return dropped
   }
 
   /** Journeys that wait for an answer. Some may have expired since. */
   size(): number {
-    return this.#waiting.size
+    return this.#ofAgents.size + this.#ofOthers.size
   }
 
-  /** Removes a journey that was answered or has ended. Unknown journeys are ignored. */
+  /** Removes a journey that was answered. Unknown journeys are ignored. */
   remove(idHash: string): void {
-    const source = this.#waiting.get(idHash)?.source
-    if (source === undefined) return
-    this.#waiting.delete(idHash)
-    const left = (this.#bySource.get(source) ?? 0) - 1
-    if (left > 0) this.#bySource.set(source, left)
-    else this.#bySource.delete(source)
+    this.#ofAgents.remove(idHash)
+    this.#ofOthers.remove(idHash)
   }
 
-  #isFull(): boolean {
-    return this.#waiting.size >= this.#max
+  /** The kinds of starters are the outermost sources: each keeps its part of the bound while another kind is larger. */
+  #dropped(sources: readonly string[]): string | undefined {
+    const crowded = sources.find((source) => this.#ofOthers.sizeOf(source) > this.#maxOfSource)
+    if (crowded !== undefined) return this.#ofOthers.oldestOfLargest(crowded)
+    return this.#ofOthers.size > this.#max ? this.#ofOthers.oldestOfLargest() : undefined
   }
+}
 
-  #hasShare(source: string): boolean {
-    return (this.#bySource.get(source) ?? 0) >= this.#maxOfSource
-  }
-
-  #sweep(now: number): void {
-    if (now - this.#sweptAt < sweepEveryMs) return
-    this.#sweptAt = now
-    for (const [idHash, { expiresAt }] of this.#waiting) if (expiresAt <= now) this.remove(idHash)
+function sourcesOf(starter: Starter): string[] {
+  switch (starter.kind) {
+    case 'agent':
+    case 'person':
+      return [starter.person]
+    case 'caller':
+      return [starter.transaction]
+    case 'anonymous':
+      return networksOf(starter.address)
   }
 }

@@ -10,6 +10,8 @@ export interface StepClaims {
   claim(idHash: string, step: number, owner: string, now: number, until: number): Awaitable<Claim>
   renew(idHash: string, owner: string, until: number): Promise<void>
   release(idHash: string, owner: string): Promise<void>
+  /** Whether a claim that only this store knows is open. */
+  isClaimed(idHash: string, now: number): boolean
   /** False if a commit would fail because the claim was lost. */
   mayCommit(idHash: string, owner: string): boolean
   /** Moves the step forward. Writes no row if the claim was lost. */
@@ -69,6 +71,7 @@ export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
     async release(idHash, owner) {
       end(idHash, owner)
     },
+    isClaimed: (idHash, now) => (claims.get(idHash)?.until ?? 0) >= now,
     mayCommit: isOwnedBy,
     advance: (row) => advance(row),
     committed({ session, text, claimed }) {
@@ -100,6 +103,7 @@ export function claimsInRows(database: Database, { read, parse }: Sessions): Ste
     async release(idHash, owner) {
       await database.write([release({ idHash, owner })])
     },
+    isClaimed: () => false,
     mayCommit: () => true,
     advance: (row, owner) => advanceClaimed({ ...row, owner }),
     committed: () => undefined,

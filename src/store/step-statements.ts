@@ -161,6 +161,16 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
+/** Deletes a journey session whose first answer has not arrived. */
+export const drop = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .deleteFrom('journeySessions')
+    .where('idHash', '=', $.idHash)
+    .where('step', '=', 1)
+    .where('outcome', '=', 'underway')
+    .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', $.now)])),
+)
+
 /** Deletes at most `limit` journey sessions without an answer. The condition must match that of the partial index. */
 export const removeUnanswered = query<{ before: number; limit: number }>((db, $) =>
   db

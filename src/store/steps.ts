@@ -78,6 +78,11 @@ export function stepStore(database: Database): StepStore {
     async replaceRevision(id, content) {
       await database.write([statements.replaceRevision({ id, content })])
     },
+    async drop(idHash, now) {
+      if (claims.isClaimed(idHash, now)) return
+      await database.write([statements.drop({ idHash, now })])
+      claims.lost(idHash)
+    },
     async deleteUnanswered(before) {
       const count = await deleteInBatches(database, (limit) => statements.removeUnanswered({ before, limit }))
       if (count > 0) claims.deleted()

@@ -331,6 +331,27 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revision('unused')).toBeUndefined()
     })
 
+    test('drops only a journey session without an answer', async () => {
+      const unanswered = await begun({ step: 1, idHash: 'unanswered' })
+      const kept = [
+        await begun({ step: 1, idHash: 'another' }),
+        await begun({ step: 2, idHash: 'answered' }),
+        await begun({ step: 1, idHash: 'ended', outcome: 'failure' }),
+      ]
+      for (const { idHash } of [unanswered, ...kept.slice(1)]) await stores.steps.drop(idHash, now)
+      expect((await stores.steps.claim(unanswered.idHash, 1, 'a', now, until)).kind).toBe('unknown')
+      for (const { idHash } of kept) expect(await stores.steps.read(idHash)).toBeDefined()
+    })
+
+    test('drops no journey session whose answer is under way', async () => {
+      const { idHash } = await begun({ step: 1 })
+      await stores.steps.claim(idHash, 1, 'a', now, until)
+      await stores.steps.drop(idHash, until)
+      expect(await stores.steps.read(idHash)).toBeDefined()
+      await stores.steps.drop(idHash, until + 1)
+      expect(await stores.steps.read(idHash)).toBeUndefined()
+    })
+
     test('deletes expired journey sessions without an answer first', async () => {
       const expired = { expiresAt: start, step: 1 }
       const unanswered = await begun({ ...expired, idHash: 'unanswered' })
