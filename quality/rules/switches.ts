@@ -11,6 +11,7 @@ import { draftSwitches } from './switches/drafts.ts'
 import { esvSwitches } from './switches/esvs.ts'
 import { exportSwitches } from './switches/exports.ts'
 import { federationSwitches } from './switches/federation.ts'
+import { floodSwitches } from './switches/floods.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { handOverSwitches } from './switches/hand-over.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
@@ -50,6 +51,7 @@ export const switches: readonly RuleSwitch[] = [
   ...serverPageSwitches,
   ...removedPeopleSwitches,
   ...sessionSwitches,
+  ...floodSwitches,
   ...secondFactorSwitches,
   ...passkeySwitches,
   ...accountSwitches,

@@ -13,6 +13,13 @@ export const methodsProperty = 'amr'
  */
 export const deviceManagementProperty = 'deviceManagement'
 
+/** Properties that decide what a session is good for. Journeys may set them, clients may not. */
+export const journeyProperties: ReadonlySet<string> = new Set([
+  methodsProperty,
+  deviceManagementProperty,
+  confirmationProperty,
+])
+
 /** Methods that use a registered device: a one-time password, a passkey, a bound device, and a push with a number. */
 export const secondFactors: ReadonlySet<string> = new Set(['otp', 'pop', 'hwk', 'swk', 'push'])
 
@@ -47,3 +54,8 @@ export const systemProperties: ReadonlySet<string> = new Set([
   'UserProfile',
   'UserToken',
 ])
+
+/** Whether clients can't set a property, also if their realm shows it. */
+export function isProtectedProperty(name: string): boolean {
+  return systemProperties.has(name) || journeyProperties.has(name)
+}

@@ -40,3 +40,18 @@ test('treats 0 as no limit', async () => {
   expect(await stores.limits.read(limit.key, 0)).toBeUndefined()
   await stores.close()
 })
+
+test('counts an event for all limits or for none', async () => {
+  const stores = await openNewStores()
+  const limits = new Limits(stores.limits, () => 0)
+  const narrow = { ...limit, key: 'narrow', max: 1 }
+  expect(await limits.takeAll([limit, narrow])).toEqual({ kind: 'taken', usedUp: [narrow] })
+  expect(await limits.takeAll([limit, narrow])).toEqual({ kind: 'full', limit: narrow, waitMs: 1000 })
+  expect(await limits.countOf(limit.key)).toBe(1)
+  expect(await limits.waitForAll([limit])).toBeUndefined()
+  expect(await limits.waitForAll([limit, narrow])).toBe(1000)
+  await limits.giveBackAll([limit, narrow])
+  expect(await limits.countOf(limit.key)).toBe(0)
+  expect(await limits.waitForAll([limit, narrow])).toBeUndefined()
+  await stores.close()
+})

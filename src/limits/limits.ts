@@ -7,6 +7,11 @@ import type { LimitStore } from './limit-store.ts'
  */
 export type Taken = { kind: 'taken'; isLast: boolean; count: number } | { kind: 'full'; waitMs: number }
 
+/** `usedUp`: the limits that this event used up. `limit`: one that was used up before. */
+export type TakenAll =
+  | { kind: 'taken'; usedUp: readonly Limit[] }
+  | { kind: 'full'; limit: Limit; waitMs: number }
+
 export class Limits {
   readonly #store: LimitStore
   readonly #now: () => number
@@ -32,6 +37,31 @@ export class Limits {
       return { kind: 'taken', isLast: window.count === limit.max, count: window.count }
     // The window may have ended since, so that the next event succeeds.
     return { kind: 'full', waitMs: (await this.wait(limit)) ?? 1 }
+  }
+
+  /** Counts one event for all limits, or for none of them if one is used up. */
+  async takeAll(limits: readonly Limit[]): Promise<TakenAll> {
+    const usedUp: Limit[] = []
+    for (const [index, limit] of limits.entries()) {
+      const taken = await this.take(limit)
+      if (taken.kind === 'full') {
+        await this.giveBackAll(limits.slice(0, index))
+        return { kind: 'full', limit, waitMs: taken.waitMs }
+      }
+      if (taken.isLast) usedUp.push(limit)
+    }
+    return { kind: 'taken', usedUp }
+  }
+
+  async giveBackAll(limits: readonly Limit[]): Promise<void> {
+    await Promise.all(limits.map((limit) => this.giveBack(limit)))
+  }
+
+  /** The longest wait for one of the limits; undefined if none is used up. Doesn't count. */
+  async waitForAll(limits: readonly Limit[]): Promise<number | undefined> {
+    const waits = await Promise.all(limits.map((limit) => this.wait(limit)))
+    const longest = Math.max(...waits.map((wait) => wait ?? 0), 0)
+    return longest > 0 ? longest : undefined
   }
 
   /** Takes back an event that turned out not to count. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failedPasswordLimit, networksOf, sourceOf } from './source.ts'
+import { failedPasswordLimits, limitsOfNetworks, networksOf, sourceOf } from './source.ts'
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -22,10 +22,17 @@ test.each([
   expect(networksOf(address)).toEqual(networks)
 })
 
-test('counts wrong passwords per realm and source', () => {
-  expect(failedPasswordLimit('/alpha', '2001:db8::9', 100)).toEqual({
-    key: '/alpha wrong passwords from 2001:db8:0:0::/64',
-    max: 100,
-    windowMs: 600_000,
-  })
+test('counts wrong passwords per realm and network', () => {
+  const windowMs = 600_000
+  expect(failedPasswordLimits('/alpha', '2001:db8::9', 100)).toEqual([
+    { key: '/alpha wrong passwords from 2001:db8:0:0::/64', max: 100, windowMs },
+    { key: '/alpha wrong passwords from 2001:db8:0:0::/56', max: 400, windowMs },
+    { key: '/alpha wrong passwords from 2001:db8:0::/48', max: 800, windowMs },
+  ])
+})
+
+test('counts IPv4 by address, and keeps 0 as no limit', () => {
+  const limit = { key: 'guesses', max: 0, windowMs: 1 }
+  expect(limitsOfNetworks(limit, '192.0.2.7')).toEqual([{ ...limit, key: 'guesses from 192.0.2.7' }])
+  expect(limitsOfNetworks(limit, '2001:db8::9').map(({ max }) => max)).toEqual([0, 0, 0])
 })

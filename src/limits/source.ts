@@ -22,13 +22,30 @@ export function networksOf(address: string): string[] {
   return [`${site}::/48`, `${site}:${fourthOf56}::/56`, `${site}:${fourth}::/64`]
 }
 
+/** How much more the /56 and the /48 around a /64 may do. A mobile network gives each customer a /64. */
+const factors = [1, 4, 8]
+
 /**
- * Limits wrong passwords from one address, for all people together. Only this limit detects one password tried with many
- * usernames.
+ * The limit of an address and, for IPv6, those of the networks around it, the smallest first: a party with a whole network has no
+ * limit for each part of it. The addresses of an IPv4 network mostly belong to different parties.
+ * @param limit its key names what is counted.
+ */
+export function limitsOfNetworks(limit: Limit, address: string): Limit[] {
+  const networks = networksOf(address).toReversed()
+  return networks.slice(0, isIPv4(address) ? 1 : undefined).map((network, level) => ({
+    ...limit,
+    key: `${limit.key} from ${network}`,
+    max: limit.max * (factors[level] ?? 0),
+  }))
+}
+
+/**
+ * Limits wrong passwords from one address and its networks, for all people together. Only these limits detect one password tried
+ * with many usernames.
  * @param max 0 means no limit.
  */
-export function failedPasswordLimit(realm: string, address: string, max: number): Limit {
-  return { key: `${realm} wrong passwords from ${sourceOf(address)}`, max, windowMs: failureWindowMs }
+export function failedPasswordLimits(realm: string, address: string, max: number): Limit[] {
+  return limitsOfNetworks({ key: `${realm} wrong passwords`, max, windowMs: failureWindowMs }, address)
 }
 
 /** The eight groups of an address, without leading zeros. */

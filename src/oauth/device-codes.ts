@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Limit } from '../limits/limit.ts'
 import type { Limits } from '../limits/limits.ts'
-import { sourceOf } from '../limits/source.ts'
+import { limitsOfNetworks } from '../limits/source.ts'
 import type { Realm } from '../realms/realm.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
@@ -26,7 +26,7 @@ export type FoundRequest =
 
 export type DeviceNeeds = {
   store: Pick<OauthStore, 'create'>
-  limits: Pick<Limits, 'take' | 'giveBack'>
+  limits: Pick<Limits, 'takeAll' | 'giveBackAll'>
   audit(realm: string): AuditTrail
   /** Epoch milliseconds. */
   now(): number
@@ -55,27 +55,21 @@ export class DeviceCodes {
   /** The attempt counts before it is checked, so that concurrent ones can't exceed the limits. A right code is given back. */
   async find(typed: string, session: Session, address: string): Promise<FoundRequest> {
     const { limits, audit } = this.#needs
-    const taken: Limit[] = []
-    for (const limit of this.#guessLimits(session, address)) {
-      const result = await limits.take(limit)
-      if (result.kind === 'full') {
-        for (const other of taken) await limits.giveBack(other)
-        return { kind: 'blocked', waitMs: result.waitMs }
-      }
-      taken.push(limit)
-      if (result.isLast) {
-        audit(this.#realm.path).record({
-          eventName: 'SIDEGATE-ADDRESS-BLOCKED',
-          result: 'FAILED',
-          userId: session.identityId,
-          ip: address,
-          entries: { reason: 'wrong codes of devices' },
-        })
-      }
+    const counted = this.#guessLimits(session, address)
+    const taken = await limits.takeAll(counted)
+    if (taken.kind === 'full') return { kind: 'blocked', waitMs: taken.waitMs }
+    for (const _limit of taken.usedUp) {
+      audit(this.#realm.path).record({
+        eventName: 'SIDEGATE-ADDRESS-BLOCKED',
+        result: 'FAILED',
+        userId: session.identityId,
+        ip: address,
+        entries: { reason: 'wrong codes of devices' },
+      })
     }
     const request = await this.#read(typed)
     if (request === undefined) return { kind: 'unknown' }
-    for (const limit of taken) await limits.giveBack(limit)
+    await limits.giveBackAll(counted)
     return { kind: 'found', request }
   }
 
@@ -139,7 +133,7 @@ export class DeviceCodes {
     const key = `${this.#realm.path} wrong device codes`
     const { perAddress, perPerson, perRealm } = wrongUserCodes
     return [
-      { key: `${key} from ${sourceOf(address)}`, max: perAddress, windowMs: guessWindowMs },
+      ...limitsOfNetworks({ key, max: perAddress, windowMs: guessWindowMs }, address),
       { key: `${key} of ${identityId}`, max: perPerson, windowMs: guessWindowMs },
       { key, max: perRealm, windowMs: guessWindowMs },
     ]

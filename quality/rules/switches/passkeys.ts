@@ -82,9 +82,28 @@ export const passkeySwitches: readonly RuleSwitch[] = [
   {
     rule: 'S42',
     off: 'a client can lift the rule of its session',
-    file: 'src/http/authentication/sessions.ts',
-    from: '[methodsProperty, deviceManagementProperty].includes(name)',
-    to: 'name === methodsProperty',
-    tests: ['test/http/sessions.test.ts: don’t allow setting deviceManagement'],
+    file: 'src/engine/system-properties.ts',
+    from: 'systemProperties.has(name) || journeyProperties.has(name)',
+    to: 'systemProperties.has(name) || name === methodsProperty',
+    tests: [
+      'test/http/sessions.test.ts: don’t allow setting deviceManagement',
+      'test/http/protected-properties.test.ts',
+    ],
+  },
+  {
+    rule: 'S42',
+    off: 'a client sets the methods of its session',
+    file: 'src/engine/system-properties.ts',
+    from: 'systemProperties.has(name) || journeyProperties.has(name)',
+    to: 'systemProperties.has(name) || name === deviceManagementProperty',
+    tests: ['test/http/protected-properties.test.ts'],
+  },
+  {
+    rule: 'S42',
+    off: 'a client sets who is signed in and how, if its realm shows these properties',
+    file: 'src/engine/system-properties.ts',
+    from: 'systemProperties.has(name) || journeyProperties.has(name)',
+    to: 'journeyProperties.has(name)',
+    tests: ['test/http/protected-properties.test.ts'],
   },
 ]

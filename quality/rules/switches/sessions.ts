@@ -6,6 +6,14 @@ const viewTests = ['src/http/authentication/request-view.test.ts']
 const hiddenCredentials: readonly RuleSwitch[] = [
   {
     rule: 'S01',
+    off: 'scripts read the authId in a header',
+    file: view,
+    from: "  watchHeader,\n  'x-sidegate-authid',\n",
+    to: '  watchHeader,\n',
+    tests: [...viewTests, 'test/http/hidden-headers.test.ts'],
+  },
+  {
+    rule: 'S01',
     off: 'nodes and scripts read the session header and the header authorization',
     file: view,
     from: 'if (value === undefined || credentialHeaders.has(name)) return []',
@@ -302,117 +310,6 @@ const feeds: readonly RuleSwitch[] = [
   },
 ]
 
-const unanswered = {
-  rule: 'S27',
-  file: 'src/runtime/unanswered-journeys.ts',
-  tests: ['src/runtime/unanswered-journeys.test.ts'],
-} as const
-
-const growth: readonly RuleSwitch[] = [
-  {
-    ...unanswered,
-    off: 'one network can start unlimited journeys',
-    from: 'if (crowded !== undefined)',
-    to: "if (crowded === '')",
-  },
-  {
-    ...unanswered,
-    off: 'journeys that wait for a first answer have no limit',
-    from: 'return this.#ofOthers.size > this.#max ?',
-    to: 'return this.#ofOthers.size < 0 ?',
-  },
-  {
-    ...unanswered,
-    off: 'one agent can start unlimited journeys',
-    from: 'this.#ofAgents.sizeOf(starter.person) >= this.#maxOfSource',
-    to: 'this.#ofAgents.sizeOf(starter.person) < 0',
-  },
-  {
-    ...unanswered,
-    off: 'a flood drops journeys of agents',
-    from: "    if (starter.kind === 'agent') {\n      this.#ofAgents",
-    to: "    if (starter.kind === 'caller') {\n      this.#ofAgents",
-  },
-  {
-    ...unanswered,
-    off: 'a flood drops journeys of signed-in people and callers',
-    from: '[starter.kind, ...sources]',
-    to: '[...sources]',
-  },
-  {
-    ...unanswered,
-    off: 'a flood drops the journeys of others',
-    file: 'src/limits/source-tree.ts',
-    from: 'one.size > other.size',
-    to: 'one.size < other.size',
-    tests: ['src/limits/source-tree.test.ts', 'src/runtime/unanswered-journeys.test.ts'],
-  },
-  {
-    ...unanswered,
-    off: 'many /64 networks of one owner count apart',
-    file: 'src/limits/source.ts',
-    from: '[`${site}::/48`, `${site}:${fourthOf56}::/56`, `${site}:${fourth}::/64`]',
-    to: '[`${site}:${fourth}::/64`]',
-    tests: ['src/limits/source.test.ts', 'src/runtime/unanswered-journeys.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'starting a journey is not counted',
-    file: 'src/runtime/authenticate.ts',
-    from: 'unanswered.add(idHash, starter, expiresAt, step.now)',
-    to: 'undefined',
-    tests: ['test/http/unanswered-journeys.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'a dropped journey stays stored',
-    file: 'src/store/step-statements.ts',
-    from: ".where('step', '=', 1)\n    .where('outcome'",
-    to: ".where('step', '=', -1)\n    .where('outcome'",
-    tests: ['src/store/sqlite/contracts.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'a flood drops a journey that was answered',
-    file: 'src/store/step-statements.ts',
-    from: ".where('step', '=', 1)\n    .where('outcome'",
-    to: ".where('step', '>', 0)\n    .where('outcome'",
-    tests: ['src/store/sqlite/contracts.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'a flood drops a journey while it is answered',
-    file: 'src/store/steps.ts',
-    from: 'if (claims.isClaimed(idHash, now)) return',
-    to: 'if (claims.isClaimed(idHash, Number.POSITIVE_INFINITY)) return',
-    tests: ['src/store/sqlite/contracts.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'unanswered journeys are stored for a day',
-    file: 'src/store/steps.ts',
-    from: 'statements.removeUnanswered({ before, limit })',
-    to: 'statements.removeUnanswered({ before: before - 86_400_000, limit })',
-    tests: ['src/store/sqlite/contracts.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'one address can fill the audit trail with failed sign-ins',
-    file: 'src/audit/routine-entries.ts',
-    from: 'if (count <= most) return [event]',
-    to: 'if (count > 0) return [event]',
-    tests: ['src/audit/routine-entries.test.ts'],
-  },
-  {
-    rule: 'S27',
-    off: 'steps of journeys cause unlimited audit events',
-    file: 'src/runtime/step-audit.ts',
-    from: 'isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events',
-    to: 'common === undefined ? [] : events',
-    tests: ['src/runtime/step-audit.test.ts'],
-  },
-]
-
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
 export const sessionSwitches: readonly RuleSwitch[] = [
   ...hiddenCredentials,
@@ -421,5 +318,4 @@ export const sessionSwitches: readonly RuleSwitch[] = [
   ...headers,
   ...bodies,
   ...feeds,
-  ...growth,
 ]

@@ -83,7 +83,7 @@ describe('a short code', () => {
 })
 
 describe('wrong codes', () => {
-  const host = (place: number) => `198.51.${Math.floor(place / 250)}.${(place % 250) + 1}`
+  const host = (place: number) => `198.18.${place}.1`
 
   async function fillUp() {
     const kinds: unknown[] = []
@@ -105,6 +105,17 @@ describe('wrong codes', () => {
     expect(await redeem(code, '2001:db8:1:2::ffff')).toMatchObject({ kind: 'blocked', who: 'address' })
     now += 10 * 60_000
     expect(await redeem(await reissued(), from)).toMatchObject({ kind: 'redeemed' })
+  })
+
+  test('from all parts of a /48 block the /48, and nobody else', async () => {
+    const code = await issued()
+    for (let network = 0; network < 120; network++) {
+      for (let times = 0; times < wrongShortCodes.perAddress; times++) {
+        await redeem(wrong, `2001:db8:1:${(network * 256).toString(16)}::1`)
+      }
+    }
+    expect(await redeem(code, '2001:db8:1:ffff::1')).toMatchObject({ kind: 'blocked', who: 'address' })
+    expect(await redeem(code, '198.51.100.1')).toMatchObject({ kind: 'redeemed' })
   })
 
   test('from all addresses together block everyone, with one alarm, and no longer than ten minutes', async () => {

@@ -1,6 +1,6 @@
 import type { Limit } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
-import { sourceOf } from '../../limits/source.ts'
+import { limitsOfNetworks } from '../../limits/source.ts'
 import { type KeySource, macsOf } from '../../secrets/macs.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Transaction } from '../transactions/transaction.ts'
@@ -15,7 +15,7 @@ type Parts = {
   keys: KeySource
   /** Seals links, with a key of its own. */
   sealer: Sealer
-  limits: Pick<Limits, 'take' | 'giveBack'>
+  limits: Pick<Limits, 'takeAll' | 'giveBackAll'>
   now(): number
 }
 
@@ -69,21 +69,12 @@ export class ShortCodes {
    */
   async redeem(code: string, address: string): Promise<Redeemed> {
     const { limits, sealer, transactions } = this.#parts
-    const [own, all] = guessLimits(address)
-    const byAddress = await limits.take(own)
-    if (byAddress.kind === 'full') return { kind: 'blocked', who: 'address', waitMs: byAddress.waitMs }
-    const inTotal = await limits.take(all)
-    if (inTotal.kind === 'full') {
-      await limits.giveBack(own)
-      return { kind: 'blocked', who: 'everyone', waitMs: inTotal.waitMs }
-    }
+    const counted = guessLimits(address)
+    const taken = await limits.takeAll(counted)
+    if (taken.kind === 'full') return { kind: 'blocked', who: guessersOf(taken.limit), waitMs: taken.waitMs }
     const found = await this.#use(code)
-    if (found === undefined) {
-      const address = byAddress.isLast ? (['address'] as const) : []
-      const everyone = inTotal.isLast ? (['everyone'] as const) : []
-      return { kind: 'unknown', blocks: [...address, ...everyone] }
-    }
-    await Promise.all([limits.giveBack(own), limits.giveBack(all)])
+    if (found === undefined) return { kind: 'unknown', blocks: [...new Set(taken.usedUp.map(guessersOf))] }
+    await limits.giveBackAll(counted)
     transactions.changed(found.idHash)
     return { kind: 'redeemed', link: sealer.open(found.link), idHash: found.idHash }
   }
@@ -99,11 +90,15 @@ export class ShortCodes {
   }
 }
 
-function guessLimits(address: string): [own: Limit, all: Limit] {
-  const key = 'wrong short codes'
+const guessKey = 'wrong short codes'
+
+/** One party with a whole network must not pause the codes of everybody, so networks are limited, too. */
+function guessLimits(address: string): Limit[] {
   const { perAddress, inTotal } = wrongShortCodes
-  return [
-    { key: `${key} from ${sourceOf(address)}`, max: perAddress, windowMs: guessWindowMs },
-    { key, max: inTotal, windowMs: guessWindowMs },
-  ]
+  const limit = { key: guessKey, windowMs: guessWindowMs }
+  return [...limitsOfNetworks({ ...limit, max: perAddress }, address), { ...limit, max: inTotal }]
+}
+
+function guessersOf({ key }: Limit): BlockedGuesses {
+  return key === guessKey ? 'everyone' : 'address'
 }

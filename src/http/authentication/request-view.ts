@@ -10,7 +10,7 @@ import { parseCookies } from './cookies.ts'
 export const watchHeader = 'x-sidegate-watch'
 
 /** Headers that carry credentials for this server or for a proxy in front of it. */
-const credentialHeaders: ReadonlySet<string> = new Set([
+export const credentialHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'dpop',
   'proxy-authorization',

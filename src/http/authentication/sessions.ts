@@ -2,12 +2,7 @@ import { z } from 'zod'
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import {
-  deviceManagementProperty,
-  logoutDetailPrefix,
-  methodsProperty,
-  systemProperties,
-} from '../../engine/system-properties.ts'
+import { isProtectedProperty, logoutDetailPrefix } from '../../engine/system-properties.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
@@ -223,8 +218,7 @@ async function updateProperties(dependencies: SessionDependencies, call: Call): 
   const { tokenId: _token, ...changes } = bodyObject(call)
   const allowed = new Set(call.realm.settings.visibleSessionProperties)
   for (const [name, value] of Object.entries(changes)) {
-    const isOurs = systemProperties.has(name) || [methodsProperty, deviceManagementProperty].includes(name)
-    if (!allowed.has(name) || isOurs) throw new RequestError(403)
+    if (!allowed.has(name) || isProtectedProperty(name)) throw new RequestError(403)
     if (typeof value !== 'string') throw badRequest(`${name}: must be a string`)
   }
   const properties = { ...session.properties, ...(changes as Record<string, string>) }

@@ -1,5 +1,5 @@
 import { tooManyRequests } from '../../errors.ts'
-import { failedPasswordLimit } from '../../limits/source.ts'
+import { failedPasswordLimits } from '../../limits/source.ts'
 import type { RunContext } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'
 
@@ -14,17 +14,19 @@ export async function guardedByAddress<Verdict extends { kind: string }>(
   check: () => Promise<Verdict>,
 ): Promise<Verdict> {
   const { path, settings } = run.step.request.realm
-  const limit = failedPasswordLimit(path, run.step.request.view.clientIp, settings.limits.failuresPerAddress)
-  refuse(run, await run.world.limits.wait(limit))
+  const { limits } = run.world
+  const { clientIp } = run.step.request.view
+  const counted = failedPasswordLimits(path, clientIp, settings.limits.failuresPerAddress)
+  refuse(run, await limits.waitForAll(counted))
   const verdict = await check()
   const isWrong = verdict.kind === 'wrong' || verdict.kind === 'unknown' || verdict.kind === 'locked'
   if (!isWrong) {
-    refuse(run, await run.world.limits.wait(limit))
+    refuse(run, await limits.waitForAll(counted))
     return verdict
   }
-  const taken = await run.world.limits.take(limit)
+  const taken = await limits.takeAll(counted)
   if (taken.kind === 'full') refuse(run, taken.waitMs)
-  else if (taken.isLast) {
+  else if (taken.usedUp.length > 0) {
     recordAudit(run, { eventName: 'SIDEGATE-ADDRESS-BLOCKED', result: 'FAILED' })
   }
   return verdict

@@ -1,7 +1,7 @@
 import { reportDelivery } from '../../../../contract/messages.ts'
 import { notFound, type RequestError, tooManyRequests } from '../../../errors.ts'
 import type { Limits } from '../../../limits/limits.ts'
-import { sourceOf } from '../../../limits/source.ts'
+import { limitsOfNetworks } from '../../../limits/source.ts'
 import { deliveryReportSchema } from '../../../outbox/gateways/delivery-report.ts'
 import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
 import { parseBody } from '../../body.ts'
@@ -9,7 +9,7 @@ import { type Answer, type Call, param, type Route } from '../../route.ts'
 
 type StatusDependencies = {
   messageOutbox: Pick<MessageOutbox, 'report'>
-  limits: Pick<Limits, 'wait' | 'take'>
+  limits: Pick<Limits, 'waitForAll' | 'takeAll'>
 }
 
 /** Reports with unknown tokens from one address in ten minutes. */
@@ -31,16 +31,13 @@ export function messageStatusRoutes(from: StatusDependencies): Route[] {
 
 /** Only unknown tokens count, so that honest reports are never refused because of their number. */
 async function report({ messageOutbox, limits }: StatusDependencies, call: Call): Promise<Answer> {
-  const limit = {
-    key: `unknown delivery reports from ${sourceOf(call.clientIp)}`,
-    max: maxUnknown,
-    windowMs: 10 * 60_000,
-  }
+  const limit = { key: 'unknown delivery reports', max: maxUnknown, windowMs: 10 * 60_000 }
+  const counted = limitsOfNetworks(limit, call.clientIp)
   const status = parseBody(deliveryReportSchema, call)
-  const waitMs = await limits.wait(limit)
+  const waitMs = await limits.waitForAll(counted)
   if (waitMs !== undefined) throw tooManyUnknown(waitMs)
   if (await messageOutbox.report(param(call, 'token'), status)) return { status: 204 }
-  const taken = await limits.take(limit)
+  const taken = await limits.takeAll(counted)
   throw taken.kind === 'full' ? tooManyUnknown(taken.waitMs) : notFound('No such message')
 }
 
