@@ -7,7 +7,6 @@ import { sealedDocument } from '../realms/sealed-documents.ts'
 import { sealedRealm } from '../realms/sealed-realms.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, isSealed, sealValue } from '../secrets/sealed-value.ts'
-import { secretName } from '../secrets/secret-shapes.ts'
 import type { ConfigurationStore, RealmChange } from './configuration-store.ts'
 import type { NodeDocument } from './journey-document.ts'
 
@@ -78,7 +77,7 @@ export function withSecretsOf(
  */
 export function withoutUnusedSecrets(node: NodeDocument): NodeDocument {
   if (!isStandIn(node)) return node
-  const config = withoutCredentials(node.config, secretName)
+  const config = withoutCredentials(node.config)
   return isDeepStrictEqual(config, node.config) ? node : { ...node, config }
 }
 

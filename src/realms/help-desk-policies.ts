@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { levels } from '../engine/level.ts'
-
-/** Attributes that hold credentials say nothing about what a person is. */
-const hiddenAttributes = /^_|password|^kba|secret|token|^userCode$/i
+import { isHiddenAttribute } from './hidden-attribute.ts'
 
 const name = z.string().trim().min(1, 'must not be empty').max(120)
 
@@ -11,7 +9,7 @@ const attributeSchema = z
     name: z
       .string()
       .regex(/^([A-Za-z][\w.-]{0,127})?$/, 'must be the name of an attribute')
-      .refine((text) => !hiddenAttributes.test(text), 'must not be an attribute with a credential')
+      .refine((text) => !isHiddenAttribute(text), 'must not be an attribute with a credential')
       .default('')
       .meta({
         title: 'Attribute',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionTextsSchema } from './action-texts.ts'
 import { alarmSettingsSchema } from './alarm-settings.ts'
 import { policySchema } from './help-desk-policies.ts'
+import { isHiddenAttribute } from './hidden-attribute.ts'
 
 /** A check that agents can start: the agent's journey with its texts. */
 const checkSchema = z.object({
@@ -23,23 +24,21 @@ const checkSchema = z.object({
   }),
 })
 
-/** Attributes that agents never see, even if a list names them. */
-const hiddenAttributes = /^_|password|^kba|secret|token|^userCode$/i
-
 const field = z
   .string('must be the name of an attribute')
   .min(1, 'must be the name of an attribute')
-  .refine((name) => !hiddenAttributes.test(name), 'is never shown to agents')
+  .refine((name) => !isHiddenAttribute(name), 'is never shown to agents')
 
-/** Notification members that agents never see, even if a list names them: their names suggest credentials. */
-const hiddenNotificationKeys =
-  /^_|passw|passcode|passphrase|^kba|secret|token|credential|cookie|code$|^otp|otp$|^pin$/i
+/** Notification members that agents never see, even if a list names them. Any code may be one that the caller proves. */
+function isHiddenMember(name: string): boolean {
+  return isHiddenAttribute(name) || /code$/i.test(name)
+}
 
 const notificationKey = z
   .string('must be the name of a member')
   .min(1, 'must be the name of a member')
   .max(120)
-  .refine((name) => !hiddenNotificationKeys.test(name), 'is never shown to agents')
+  .refine((name) => !isHiddenMember(name), 'is never shown to agents')
 
 /** Help desk settings of a realm. */
 export const helpDeskSchema = z.object({

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isSecretSetting } from '../engine/looks-secret.ts'
 import { labelIn } from '../secrets/sealed-value.ts'
-import { isPrivateMember, isSecretForm, placeholder, secretName } from '../secrets/secret-shapes.ts'
+import { isPrivateMember, isSecretForm, placeholder } from '../secrets/secret-shapes.ts'
 
 /** Kinds of documents that mean nothing here. They are stored and returned, so that the vendor's tools lose nothing. */
 export const keptKinds = {
@@ -32,11 +33,8 @@ export function isKept({ kind }: { kind: string }): boolean {
 /** The most that a realm keeps, as JSON in characters. That of the whole server is in the root realm. */
 export const maxKeptCharacters = 16 * 1_048_576
 
-/** Names of members that may hold a credential, besides those that do. */
-const possibleName = /secret|password|credential|private|accesskey|apikey|token$/i
-
-/** Names of settings that name a secret. The secret itself is elsewhere. */
-const labelName = /(?:label|labelidentifier|purpose)$/i
+/** Ends of names of settings that name a secret. The secret itself is elsewhere. */
+const labelEnd = /(?:label|labelidentifier|purpose)$/i
 
 /** Sections of the vendor's settings that are named after what people forget. */
 const harmlessSections: ReadonlySet<string> = new Set(['forgottenPassword'])
@@ -47,37 +45,33 @@ const resourceMembers = ['_id', '_rev', '_type']
 /**
  * A document to keep. Possible credentials become null, as AM returns them, with everything below them: unused secrets must not
  * be stored.
- * @param names of members that may hold a credential; a caller that knows the document can leave out its harmless members
  */
-export function keptDocument(body: JsonObject, names: RegExp = possibleName): JsonObject {
+export function keptDocument(body: JsonObject): JsonObject {
   const members = Object.entries(body).filter(([name]) => !resourceMembers.includes(name))
-  return withoutCredentials(Object.fromEntries(members), names)
+  return withoutCredentials(Object.fromEntries(members))
 }
 
-/**
- * All members, with null for possible credentials at any depth.
- * @param names as of {@link keptDocument}
- */
-export function withoutCredentials(object: JsonObject, names: RegExp = possibleName): JsonObject {
+/** All members, with null for possible credentials at any depth. */
+export function withoutCredentials(object: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       name,
-      isCredential(name, value, names) || isPrivateMember(object, name) ? null : cleaned(value, names),
+      isCredential(name, value) || isPrivateMember(object, name) ? null : cleaned(value),
     ]),
   )
 }
 
-/** Booleans and placeholders are no secrets, and numbers beside passwords are mostly lengths and times. */
-function isCredential(name: string, value: Json, names: RegExp): boolean {
-  if (typeof value === 'boolean' || (typeof value === 'string' && placeholder.test(value))) return false
+/** Booleans, also as texts in properties of the vendor's servers, and placeholders are no secrets. */
+function isCredential(name: string, value: Json): boolean {
+  if (typeof value === 'boolean' || value === 'true' || value === 'false') return false
+  if (typeof value === 'string' && placeholder.test(value)) return false
   if (isJsonObject(value) && labelIn(value) !== undefined) return false
-  if (secretName.test(name)) return !(harmlessSections.has(name) && isJsonObject(value))
-  if (typeof value === 'string' && labelName.test(name)) return false
-  return typeof value !== 'number' && names.test(name)
+  if (harmlessSections.has(name) && isJsonObject(value)) return false
+  return isSecretSetting(typeof value === 'string' ? name : name.replace(labelEnd, ''))
 }
 
-function cleaned(value: Json, names: RegExp): Json {
+function cleaned(value: Json): Json {
   if (isSecretForm(value)) return null
-  if (Array.isArray(value)) return value.map((one) => cleaned(one, names))
-  return isJsonObject(value) ? withoutCredentials(value, names) : value
+  if (Array.isArray(value)) return value.map(cleaned)
+  return isJsonObject(value) ? withoutCredentials(value) : value
 }

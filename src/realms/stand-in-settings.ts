@@ -1,14 +1,20 @@
 import { z } from 'zod'
+import { isSecretState } from '../engine/looks-secret.ts'
 import { standInIds, standInTypes } from '../nodes/stand-ins/stand-in-types.ts'
 
-/** Keys of shared state with secrets, which no web service gets. */
-const secretKey = /pass|secret|token|credential|otp|one-?time|code|kba|backchannel-transaction|link|ur[il]$/i
+/** Any code or link may be one that a person proves with, or opens. */
+const codeOrLink = /code|link|ur[il]$/i
+
+/** Whether shared state may have a secret, which no web service gets. */
+function isSecretKey(key: string): boolean {
+  return isSecretState(key) || codeOrLink.test(key)
+}
 
 /** Keys by which nodes check what a person proves. Who sets one could prove anything. */
 const proofKey = /challenge|pending|^thing\.|pageNodeCallbacks|transaction/i
 
 function isOfProof(key: string): boolean {
-  return proofKey.test(key) || secretKey.test(key)
+  return proofKey.test(key) || isSecretKey(key)
 }
 
 const stateKey = z.string().trim().min(1, 'must not be empty').max(200)
@@ -50,7 +56,7 @@ const standInSchema = z
         'Gets a POST with JSON and must answer with {"outcome": "…"} within ten seconds. It needs https. Hosts that are not public must be allowed in the server’s settings.',
     }),
     sends: z
-      .array(stateKey.refine((key) => !secretKey.test(key), 'must not be a key with a secret'))
+      .array(stateKey.refine((key) => !isSecretKey(key), 'must not be a key with a secret'))
       .max(50)
       .default([])
       .meta({

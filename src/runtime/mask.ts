@@ -1,18 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isSecretState } from '../engine/looks-secret.ts'
 
 /** Replaces secrets. */
 export const maskedText = '••••••'
-
-/** State keys and members whose names mark them as secrets. */
-const secretName = new RegExp(
-  [
-    'pass-?(word|phrase|code|wd)|secret|token|credential|cookie|jwt|assertion|challenge|signature',
-    'otp|one-?time|(api|private|signing|shared)[-_.]?key|recovery-?codes?|kba|auth-?id',
-    '(verification|confirmation|access|auth|invite|reset)[-_.]?code$|^code$|(^|[-_.])pin$|Pin$',
-    'links?$|(redirect|resume)[-_.]?ur[il]$|^backchannel-transaction$|oauthdata|\\.device$|devicedata',
-  ].join('|'),
-  'i',
-)
 
 /** Texts whose form marks them as secrets: tokens, long random strings, and links that carry either. */
 const secretForm = new RegExp(
@@ -46,7 +36,7 @@ export class Mask {
     if (Array.isArray(value)) for (const one of value) this.hideNamed(one)
     if (!isJsonObject(value)) return
     for (const [name, member] of Object.entries(value)) {
-      if (this.isSecretName(name)) this.hide(member)
+      if (isSecretState(name)) this.hide(member)
       else this.hideNamed(member)
     }
   }
@@ -57,12 +47,8 @@ export class Mask {
     if (Array.isArray(value)) return value.some((one) => this.holdsHidden(one))
     if (!isJsonObject(value)) return false
     return Object.entries(value).some(
-      ([name, member]) => !this.isSecretName(name) && (this.#isHidden(name) || this.holdsHidden(member)),
+      ([name, member]) => !isSecretState(name) && (this.#isHidden(name) || this.holdsHidden(member)),
     )
-  }
-
-  isSecretName(name: string): boolean {
-    return secretName.test(name)
   }
 
   /** The text, or the mask if any part of it is secret. */
@@ -80,7 +66,7 @@ export class Mask {
 
   #object(object: JsonObject): JsonObject {
     const members = Object.entries(object).map(([name, value]) => {
-      const masked = value !== null && this.isSecretName(name) ? undefined : this.value(value)
+      const masked = value !== null && isSecretState(name) ? undefined : this.value(value)
       return [this.text(name), masked === undefined ? maskedText : masked] as const
     })
     return Object.fromEntries(members)

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Action } from '../engine/action.ts'
 import { type Answer, secretAnswers } from '../engine/callbacks.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
+import { isSecretState } from '../engine/looks-secret.ts'
 import type { NodeState, StateSnapshot } from '../engine/node-state.ts'
 import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../engine/recorded-step.ts'
 import type { ScriptException } from '../engine/script-exception.ts'
@@ -145,7 +146,7 @@ export class RunRecorder {
     this.#mask.hideNamed(shared)
     for (const key of this.#maskedKeys) this.#mask.hide(shared[key])
     for (const [key, value] of Object.entries(shared)) {
-      if (this.#mask.isSecretName(key) || this.#mask.holdsHidden(value)) this.#maskedKeys.add(key)
+      if (isSecretState(key) || this.#mask.holdsHidden(value)) this.#maskedKeys.add(key)
     }
   }
 

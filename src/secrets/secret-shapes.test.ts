@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { isPrivateMember, isSecretForm, placeholder, secretName } from './secret-shapes.ts'
+import { isPrivateMember, isSecretForm, placeholder } from './secret-shapes.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
@@ -39,26 +39,6 @@ test('knows the private members of a JSON Web Key, and only of one', () => {
   expect(Object.keys(key).filter((name) => isPrivateMember(key, name))).toEqual(['d', 'k'])
   expect(isPrivateMember({ d: 'a day' }, 'd')).toBe(false)
 })
-
-test.each([
-  'password',
-  'clientSecret',
-  'secrets',
-  'privateKey',
-  'signingKey',
-  'secretKey',
-  'apiKeys',
-  'Authorization',
-])('takes %s for the name of a secret', (name) => {
-  expect(secretName.test(name)).toBe(true)
-})
-
-test.each(['passwordAttribute', 'secretIdIdentifier', 'signingKeyAlias', 'authorizationEndpoint', 'keyword'])(
-  'does not take %s for the name of a secret',
-  (name) => {
-    expect(secretName.test(name)).toBe(false)
-  },
-)
 
 test.each([
   ['&{esv.bind.password}', true],

@@ -1,10 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 
-/** Names of members that hold a credential. */
-export const secretName =
-  /(?:pass(?:word|phrase|code)|secret|credentials?|(?:private|secret|signing|encryption|symmetric|shared|hmac|api|access)_?key|(?:access|refresh|bearer|auth|api)_?token|valuebase64|activevalue|-encrypted)s?$|^(?:proxy-)?authorization$|^cookie$/i
-
 /** A text that stands for a value elsewhere. A default would be a value. */
 export const placeholder = /^(?:&\{[^}|]*\}|\$\{[^}|]*\})$/
 

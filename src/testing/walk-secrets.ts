@@ -1,5 +1,5 @@
 import { isCallbackType, secretAnswers } from '../engine/callbacks.ts'
-import { isSecretName } from '../journeys/compare/secrets.ts'
+import { isSecretSetting } from '../engine/looks-secret.ts'
 import { minSecretLength } from './play/page.ts'
 
 /** Values of variables that are no secrets: addresses, numbers and flags. */
@@ -27,7 +27,7 @@ function secretsIn(value: unknown, isSecret: boolean): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, member]) => {
     if (name === 'esv') return variablesIn(member)
-    return secretsIn(member, isSecret || isSecretName(name) || isSecretAnswer(name))
+    return secretsIn(member, isSecret || isSecretSetting(name) || isSecretAnswer(name))
   })
 }
 
@@ -39,6 +39,6 @@ function variablesIn(variables: unknown): string[] {
   if (typeof variables !== 'object' || variables === null) return []
   return Object.entries(variables).flatMap(([name, value]) => {
     const text = String(value)
-    return isSecretName(name) || !harmlessValue.test(text) ? [text] : []
+    return isSecretSetting(name) || !harmlessValue.test(text) ? [text] : []
   })
 }

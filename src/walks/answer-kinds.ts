@@ -1,4 +1,5 @@
 import { isCallbackType, secretAnswers } from '../engine/callbacks.ts'
+import { isSecretState } from '../engine/looks-secret.ts'
 import { type JsonCallback, outputOf, promptOf } from './page.ts'
 
 export type AnswerKind = 'plain' | 'person' | 'password' | 'newPassword' | 'code' | 'secret'
@@ -23,17 +24,16 @@ const texts: ReadonlySet<string> = new Set([
 ])
 
 const asksForCode = /\b(code|otp|pin|token|passcode|tan)\b|one[- ]?time/i
-const asksForSecret = /passw|passphrase|passcode|kennwort|secret|\bpin\b/i
 
 /** What an answer is, so that secrets are named and not written. Answers in doubt are secrets. */
 export function answerKind(callback: JsonCallback, value: unknown): AnswerKind {
   const { type } = callback
   const asked = askedBy(callback)
   if (texts.has(type) && isCode(String(value), asked)) return 'code'
-  if (type === 'PasswordCallback') return asksForSecret.test(asked) || asked === '' ? 'password' : 'secret'
+  if (type === 'PasswordCallback') return isSecretState(asked) || asked === '' ? 'password' : 'secret'
   if (type === 'ValidatedCreatePasswordCallback') return 'newPassword'
   if (boundAnswers.has(type) || !isCallbackType(type) || secretAnswers.has(type)) return 'secret'
-  if (texts.has(type) && asksForSecret.test(asked)) return 'secret'
+  if (texts.has(type) && isSecretState(asked)) return 'secret'
   if (typeof value === 'string' && looksSecret(value)) return 'secret'
   return isName(callback) ? 'person' : 'plain'
 }

@@ -89,8 +89,8 @@ export const standInSwitches: readonly RuleSwitch[] = [
     rule: 'S38',
     off: 'a declaration can send passwords',
     file: 'src/realms/stand-in-settings.ts',
-    from: '(key) => !secretKey.test(key)',
-    to: "(key) => !secretKey.test(key) || key !== ''",
+    from: '(key) => !isSecretKey(key)',
+    to: "(key) => !isSecretKey(key) || key !== ''",
     tests: [server],
   },
   {
@@ -113,7 +113,7 @@ export const standInSwitches: readonly RuleSwitch[] = [
     rule: 'S57',
     off: 'secrets of stand-ins are stored',
     file: 'src/journeys/sealed-configuration.ts',
-    from: 'const config = withoutCredentials(node.config, secretName)',
+    from: 'const config = withoutCredentials(node.config)',
     to: 'const { config } = node',
     tests: [
       `${server}: are stored without secrets`,

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import { authenticationSchema } from '../../realms/services/authentication.ts'
 import { merged } from '../../realms/services/realm-service.ts'
@@ -13,9 +14,6 @@ const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
     Object.keys(section.unwrap().shape),
   ]),
 )
-
-/** Never stored, because the server doesn't use these secrets and must not reveal them. */
-const secret = /secret|password|credential/i
 
 /** The unsupported members of AM's authentication settings, as received. */
 export async function preservedAuthentication(
@@ -37,11 +35,12 @@ export async function authenticationToPreserve(
 }
 
 function foreignMembers(body: JsonObject): JsonObject {
+  // Never stored, because the server doesn't use these secrets and must not reveal them.
   const sections = Object.entries(body).flatMap(([name, section]): [string, JsonObject][] => {
     if (name.startsWith('_') || !isJsonObject(section)) return []
     const known = Object.hasOwn(own, name) ? (own[name] ?? []) : []
     const members = Object.entries(section).filter(
-      ([member]) => !known.includes(member) && !secret.test(member),
+      ([member]) => !known.includes(member) && !isSecretSetting(member),
     )
     return members.length === 0 ? [] : [[name, Object.fromEntries(members)]]
   })

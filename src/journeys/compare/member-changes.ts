@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import { isOmitted } from '../../secrets/sealed-value.ts'
 import type { Change } from './difference.ts'
 import { countsOf, isSameText, type LineChanges, lineChanges } from './lines.ts'
-import { holdsSecret, isSecretName } from './secrets.ts'
+import { holdsSecret } from './secrets.ts'
 import { isPlainList, type Names, shown, shownChange } from './shown.ts'
 
 /** A changed member of an object. */
@@ -60,7 +61,7 @@ function changedMembers(before: JsonObject, after: JsonObject): string[] {
 
 /** A switch is no secret, such as "Use Secure Cookie". */
 function isSecretMember(name: string, before: Json | undefined, after: Json | undefined): boolean {
-  return isSecretName(name) && !(typeof before === 'boolean' || typeof after === 'boolean')
+  return isSecretSetting(name) && !(typeof before === 'boolean' || typeof after === 'boolean')
 }
 
 /** Exports leave secrets out, and a mask or a sealed value says nothing about the secret. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageChildren } from '../../engine/journey.ts'
 import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { secretSettingsNamed } from '../../nodes/secret-settings.ts'
 import { parsedSettings, withPlaceholders } from '../../nodes/settings-of.ts'
@@ -8,7 +9,6 @@ import type { TypeLookup } from '../revision.ts'
 import { type NewIds, objectWith } from './ids.ts'
 import { type MemberChange, memberChanges } from './member-changes.ts'
 import type { Member } from './members.ts'
-import { isSecretName } from './secrets.ts'
 import { harmless, type Names } from './shown.ts'
 
 /** The contents around a journey: ids, names and node types. */
@@ -39,7 +39,7 @@ function configChanges(before: Member, after: Member, known: Known): MemberChang
   const isCustom = after.type.startsWith('designer-')
   return memberChanges(ownSettings(old), ownSettings(now), {
     titleOf: (name) => titleIn(type, name),
-    isSecret: (name) => secrets.has(name) || (isCustom && isSecretName(titleIn(type, name))),
+    isSecret: (name) => secrets.has(name) || (isCustom && isSecretSetting(titleIn(type, name))),
     names: known.names,
   })
 }

@@ -1,10 +1,5 @@
 import { isJsonObject, type Json } from '../../engine/json.ts'
-
-const names =
-  'pass(?:word|phrase|wd)|secret|credentials?|(?:api|private|shared|signing|secret|encryption|subscription)[-_]?key|token|authorization|cookie'
-
-/** Names of settings and members whose values are not shown. `passwordLength` is not one of them. */
-const secretName = new RegExp(`(?:${names})$`, 'i')
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 
 /** Texts whose form marks them as secrets: tokens, sealed values, keys, and links that carry one. */
 const secretForm =
@@ -12,34 +7,38 @@ const secretForm =
 
 const longWord = /[\w+/=-]{40,}/g
 
-/** Matches `name = "text"`, `name: "text"` and `"name", "text"`, also for a text that continues on the next line. */
-const assignment = new RegExp(
-  String.raw`((?:${names})["'\]]*\s*[:=+!,]{1,3}\s*)(["'\x60])(?:(?!\2)[^\\\n]|\\.)*(\2?)`,
-  'gi',
-)
+/**
+ * Matches the name in `name = "text"`, `name: "text"` and `"name", "text"`, and finds the text, which may continue on the next
+ * line. Only the name is consumed, because the text may have names of its own.
+ */
+const assigned = /([\w$-]{1,60})(?=(["'\]]*\s*[:=+!,]{1,3}\s*(["'`]))((?:(?!\3)[^\\\n]|\\.)*))/g
 
 const mask = '••••••'
-
-/** @param name the name of a member, or the title of a setting */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name.replaceAll(' ', ''))
-}
 
 /** Whether a value contains a secret, by its form or by the names of its members. */
 export function holdsSecret(value: Json | undefined): boolean {
   if (typeof value === 'string') return hasSecretForm(value)
   if (Array.isArray(value)) return value.some(holdsSecret)
   if (!isJsonObject(value)) return false
-  return Object.entries(value).some(([name, member]) => isSecretName(name) || holdsSecret(member))
+  return Object.entries(value).some(([name, member]) => isSecretSetting(name) || holdsSecret(member))
 }
 
 /** A line of a unified diff with its secrets masked. */
 export function maskedSecretsIn(line: string): string {
-  const masked = line.replace(
-    assignment,
-    (_all, before: string, quote: string, end: string) => `${before}${quote}${mask}${end}`,
-  )
+  const masked = maskedAssignments(line)
   return hasSecretForm(masked) ? `${line.slice(0, 1)}${mask}` : masked
+}
+
+function maskedAssignments(line: string): string {
+  let masked = ''
+  let from = 0
+  for (const { 1: name = '', 2: before = '', 4: text = '', index } of line.matchAll(assigned)) {
+    const start = index + name.length + before.length
+    if (start < from || !isSecretSetting(name)) continue
+    masked += line.slice(from, start) + mask
+    from = start + text.length
+  }
+  return masked + line.slice(from)
 }
 
 function hasSecretForm(text: string): boolean {

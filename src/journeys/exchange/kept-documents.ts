@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { asText } from '../../engine/as-text.ts'
 import { defined } from '../../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import { importedKind, isKept, maxKeptCharacters } from '../../realms/kept-document.ts'
 import { digest } from '../../secrets/digest.ts'
-import { isPrivateMember, isSecretForm, placeholder, secretName } from '../../secrets/secret-shapes.ts'
+import { isPrivateMember, isSecretForm, placeholder } from '../../secrets/secret-shapes.ts'
 import { type Finding, finding } from './finding.ts'
 import { readEsv } from './tenant/esv-documents.ts'
 
@@ -187,8 +188,8 @@ const schemaValues: ReadonlySet<string> = new Set([
 ])
 
 /** Every visitor of the vendor's pages sees their texts: the one after `password` is a translation. */
-function secretNamesIn(kept: KeptDocument): RegExp {
-  return configurationId(kept)?.startsWith('uilocale/') ? /(?!)/ : secretName
+function secretNamesIn(kept: KeptDocument): (name: string) => boolean {
+  return configurationId(kept)?.startsWith('uilocale/') ? () => false : isSecretSetting
 }
 
 /** Removes files with a private key. */
@@ -201,9 +202,9 @@ function withoutSecretFiles(files: Readonly<Record<string, string>> | undefined)
 
 /**
  * Removes values that look like secrets, by name and form, with everything below such a name. `count` is how many.
- * @param names of members with secrets
+ * @param isSecretName whether a member of this name has a secret
  */
-export function withoutSecrets(json: Json, names = secretName): { value: Json; count: number } {
+export function withoutSecrets(json: Json, isSecretName = isSecretSetting): { value: Json; count: number } {
   let count = 0
   const removed = () => {
     count++
@@ -223,7 +224,7 @@ export function withoutSecrets(json: Json, names = secretName): { value: Json; c
     const isDefinition = schemaTypes.has(value.type)
     const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
       const inherits = isSecret && (!isDefinition || schemaValues.has(name))
-      const kept = clean(member, inherits || names.test(name) || isPrivateMember(value, name))
+      const kept = clean(member, inherits || isSecretName(name) || isPrivateMember(value, name))
       return kept === undefined ? [] : [[name, kept]]
     })
     return Object.fromEntries(members)

@@ -1,24 +1,22 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import { maxSourceLength } from './linted-realm.ts'
 
-const secretName = /(?:password|passphrase|secret|api_?key|private_?key|access_?token)$/i
-
-/** Matches `name = "text"` and `name: "text"`, with or without quotes around the name. */
-const assignment =
-  /(?<![\w$-])([\w$-]{0,60}?(?:password|passphrase|secret|api_?key|private_?key|access_?token))["']?\s*[:=]\s*(["'])((?:(?!\2)[^\\\n]|\\.)*)\2/gi
+/** Matches the name in `name = "text"` and `name: "text"`, with or without quotes around it, and finds the text. */
+const assigned = /(?<![\w$-])([\w$-]{1,80})(?=["']?\s*[:=]\s*(["'])((?:(?!\2)[^\\\n]|\\.)*)\2)/g
 
 /** Names of settings, at any depth, that contain a literal secret. */
 export function secretSettings(config: JsonObject): string[] {
   return Object.entries(config).flatMap(([name, value]) => {
     if (isJsonObject(value)) return secretSettings(value)
-    return secretName.test(name) && typeof value === 'string' && isLiteral(value) ? [name] : []
+    return isSecretSetting(name) && typeof value === 'string' && isLiteral(value) ? [name] : []
   })
 }
 
 /** Places where a script sets a variable with a secret name to a literal text. Comments count, too. */
 export function secretsIn(source: string): { name: string; line: number }[] {
-  return [...source.slice(0, maxSourceLength).matchAll(assignment)]
-    .filter(([, , , text = '']) => isLiteral(text) && !isWord(text))
+  return [...source.slice(0, maxSourceLength).matchAll(assigned)]
+    .filter(([, name = '', , text = '']) => isSecretSetting(name) && isLiteral(text) && !isWord(text))
     .map(({ 1: name = '', index }) => ({ name, line: source.slice(0, index).split('\n').length }))
 }
 

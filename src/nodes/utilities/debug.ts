@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { goTo, send } from '../../engine/action.ts'
 import { textOutput } from '../../engine/callbacks.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import { isSecretState } from '../../engine/looks-secret.ts'
 import type { StateSnapshot } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
@@ -42,7 +43,6 @@ export const debug = defineNode({
 })
 
 const mask = '***'
-const secretName = /password|secret|token|transaction$|redirectUri|resumeUri/i
 
 /** Shared state with likely secrets masked, and the keys of private state. */
 export function shownState({ shared, secure, transient }: StateSnapshot): JsonObject {
@@ -51,7 +51,7 @@ export function shownState({ shared, secure, transient }: StateSnapshot): JsonOb
 }
 
 function masked(shared: JsonObject): JsonObject {
-  return JSON.parse(JSON.stringify(shared), (key, value) => (secretName.test(key) ? mask : value))
+  return JSON.parse(JSON.stringify(shared), (key, value) => (isSecretState(key) ? mask : value))
 }
 
 /** Runs in the browser, in pages that support script callbacks. */

@@ -1,7 +1,8 @@
 import { failureId, successId } from '../../engine/journey.ts'
 import type { Json } from '../../engine/json.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
 import { titleIn } from '../../journeys/compare/node-changes.ts'
-import { holdsSecret, isSecretName } from '../../journeys/compare/secrets.ts'
+import { holdsSecret } from '../../journeys/compare/secrets.ts'
 import { harmless, shown } from '../../journeys/compare/shown.ts'
 import type { Place } from '../../journeys/exchange/places.ts'
 import { typesWith } from '../../journeys/revisions.ts'
@@ -54,7 +55,7 @@ export function settingsOf(id: string, { bundle }: Project) {
   const names = new Map(bundle.scripts.map((script) => [script.id, script.name]))
   return Object.entries(node?.config ?? {})
     .filter(
-      ([key, value]) => !secrets.has(key) && !isSecretName(key) && isPlain(value) && !holdsSecret(value),
+      ([key, value]) => !secrets.has(key) && !isSecretSetting(key) && isPlain(value) && !holdsSecret(value),
     )
     .slice(0, maxSettings)
     .map(([key, value]) => ({ key, title: titleIn(type, key), value: shown(value, names) }))

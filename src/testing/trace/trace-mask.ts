@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { holdsSecret, isSecretName, maskedSecretsIn } from '../../journeys/compare/secrets.ts'
+import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { holdsSecret, maskedSecretsIn } from '../../journeys/compare/secrets.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
 import { maskedCodes } from '../masked-codes.ts'
 
@@ -67,7 +68,7 @@ export class TraceMask {
    */
   settings(settings: JsonObject, secrets: readonly string[] = []): JsonObject {
     const entries = Object.entries(settings).map(([name, value]) => {
-      const isSecret = secrets.includes(name) || isSecretName(name)
+      const isSecret = secrets.includes(name) || isSecretSetting(name)
       return [name, isSecret ? hidden(value) : this.#setting(value)] as const
     })
     return Object.fromEntries(entries)
