@@ -17,6 +17,7 @@ import { linkTheft } from './attacks/link-theft.ts'
 import { lockoutWeapon } from './attacks/lockout-weapon.ts'
 import { loneApprover } from './attacks/lone-approver.ts'
 import { massStart } from './attacks/mass-start.ts'
+import { movedSecret } from './attacks/moved-secret.ts'
 import { oauthClient } from './attacks/oauth-client.ts'
 import { openFrontJourney } from './attacks/open-front-journey.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
@@ -73,6 +74,7 @@ export const attacks: readonly Attack[] = [
   stolenCheck,
   stolenSession,
   stolenAdminToken,
+  movedSecret,
   openFrontJourney,
   pauseWeapon,
   loneApprover,

@@ -20,6 +20,7 @@ import { idTokenSwitches } from './switches/id-tokens.ts'
 import { importRightSwitches } from './switches/import-rights.ts'
 import { keptSettingSwitches } from './switches/kept-settings.ts'
 import { leadSwitches } from './switches/leads.ts'
+import { movedSecretSwitches } from './switches/moved-secrets.ts'
 import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
@@ -59,6 +60,7 @@ export const switches: readonly RuleSwitch[] = [
   ...scriptClassSwitches,
   ...radiusSwitches,
   ...idTokenSwitches,
+  ...movedSecretSwitches,
   ...secretSwitches,
   ...esvSwitches,
   ...exportSwitches,

@@ -27,7 +27,7 @@ const proof = new RegExp(
 )
 
 /**
- * Whether the value of a setting with this name or title is a credential. `passwordLength` and `secretQuestionLabel` are none:
+ * Whether the value of a setting with this name or title is a credential, unlike `passwordLength` and `secretQuestionLabel`:
  * the last words decide.
  */
 export function isSecretSetting(name: string): boolean {

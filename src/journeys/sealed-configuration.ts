@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defined } from '../engine/defined.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
-import { secretSettingsNamed } from '../nodes/secret-settings.ts'
+import { fieldsOf } from '../nodes/node-schema.ts'
+import { effectiveSetting, placesOfSecret, secretSettingsNamed } from '../nodes/secret-settings.ts'
 import { withoutCredentials } from '../realms/kept-document.ts'
 import { sealedDocument } from '../realms/sealed-documents.ts'
 import { sealedRealm } from '../realms/sealed-realms.ts'
+import { changedPlaces, MovedSecret, type OnMoved, refuseMoved } from '../secrets/moved-secret.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, isSealed, sealValue } from '../secrets/sealed-value.ts'
 import type { ConfigurationStore, RealmChange } from './configuration-store.ts'
@@ -50,25 +52,53 @@ export function sealedNode(node: NodeDocument, sealer: Sealer): NodeDocument {
 
 /**
  * Adds the stored secrets that a node to save doesn't contain, so that writing back a node or importing an export loses
- * none. An empty text deletes a secret.
+ * none. An empty text deletes a secret. A secret whose place changed isn't added, and `onMoved` gets it: by default the write is
+ * refused.
+ * @throws MovedSecret
  */
-export function withStoredSecrets(node: NodeDocument, stored: NodeDocument | undefined): NodeDocument {
+export function withStoredSecrets(
+  node: NodeDocument,
+  stored: NodeDocument | undefined,
+  onMoved: OnMoved = refuseMoved,
+): NodeDocument {
   if (stored === undefined || stored.type !== node.type) return node
   const config = { ...node.config }
   for (const name of secretsOf(node)) {
     const existing = stored.config[name]
-    if (isSealed(existing) && isOmitted(config[name])) config[name] = existing
+    if (!isSealed(existing) || !isOmitted(config[name])) continue
+    const moved = movedSecret(name, node, stored)
+    if (moved === undefined) config[name] = existing
+    else onMoved(moved)
   }
   return isSame(config, node.config) ? node : { ...node, config }
+}
+
+/** Compares where both nodes send a secret. Versions of a type can name places differently. */
+function movedSecret(secret: string, node: NodeDocument, stored: NodeDocument): MovedSecret | undefined {
+  const [before, after] = [stored, node].map(({ type, version, config }) => {
+    const known = nodeTypeNamed(type, version)
+    return {
+      known,
+      places: placesOfSecret(known, secret, config),
+      valueOf: (name: string) => effectiveSetting(known, name, config),
+    }
+  })
+  if (before === undefined || after === undefined) return undefined
+  const places = [...new Set([...before.places, ...after.places])]
+  const changed = changedPlaces(places, before.valueOf, after.valueOf)
+  if (changed.length === 0) return undefined
+  const title = (name: string) => (after.known && fieldsOf(after.known)[name]?.meta()?.title) ?? name
+  return new MovedSecret(secret, changed.map(title), title(secret))
 }
 
 /** Like {@link withStoredSecrets}, for several nodes. */
 export function withSecretsOf(
   nodes: readonly NodeDocument[],
   stored: readonly NodeDocument[],
+  onMoved: (moved: MovedSecret, node: NodeDocument) => void,
 ): NodeDocument[] {
   const byId = new Map(stored.map((node) => [node.id, node]))
-  return nodes.map((node) => withStoredSecrets(node, byId.get(node.id)))
+  return nodes.map((node) => withStoredSecrets(node, byId.get(node.id), (moved) => onMoved(moved, node)))
 }
 
 /**

@@ -58,7 +58,15 @@ function asObject(refers: SettingReference) {
   return { to: refers }
 }
 
+/** For a secret that the node never sends. */
+export const nowhere = 'nowhere'
+
 export type SecretMark = {
+  /**
+   * The settings beside the secret that say where and as whom it is sent. The stored secret is only kept while they stay the
+   * same.
+   */
+  goesTo: readonly string[] | typeof nowhere
   /** Whether the node needs the secret with these settings. */
   isNeeded(settings: Readonly<Record<string, unknown>>): boolean
 }
@@ -69,14 +77,16 @@ export const secretMark = z.registry<SecretMark>()
 /**
  * A write-only setting: it is stored sealed, never returned, and opened only where the node runs.
  * @param schema must accept null, which is returned instead of a secret
+ * @param goesTo as in {@link SecretMark}
  */
 export function secretSetting<Schema extends z.ZodType>(
   title: string,
   description: string,
   schema: Schema,
+  goesTo: SecretMark['goesTo'],
   isNeeded: SecretMark['isNeeded'] = () => false,
 ): Schema {
   const described = setting(title, description, schema, 'secret')
-  secretMark.add(described, { isNeeded })
+  secretMark.add(described, { goesTo, isNeeded })
   return described
 }

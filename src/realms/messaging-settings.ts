@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JsonObject } from '../engine/json.ts'
 
 const url = z
   .string()
@@ -341,13 +342,13 @@ type AnyGateway = SmsGateway | VoiceGateway | PushGateway | null
 /** Settings with each secret changed. */
 export function mapGatewaySecrets(
   settings: MessagingSettings,
-  change: (secret: Secret, channel: MessageChannel) => Secret,
+  change: (secret: Secret, channel: MessageChannel, member: string) => Secret,
 ): MessagingSettings {
   const mapped = <One extends AnyGateway>(gateway: One, channel: MessageChannel): One => {
     if (gateway === null) return gateway
     const entries = Object.entries(gateway).map(([member, value]) => [
       member,
-      secretMembers.has(member) ? change(typeof value === 'string' ? value : null, channel) : value,
+      secretMembers.has(member) ? change(typeof value === 'string' ? value : null, channel, member) : value,
     ])
     // The members stay the same, which the compiler can't see.
     return Object.fromEntries(entries) as One
@@ -373,18 +374,19 @@ export function missingSecretOf(gateway: AnyGateway): string | undefined {
 }
 
 /**
- * Where a gateway's secret is sent, and what is sent with it. A stored secret stays only while this is the same, so that nobody
- * who can't read it can have it sent to another server, or in a text to a telephone.
+ * The settings that say where a gateway's secret is sent, and what is sent with it. A stored secret stays only while these are
+ * the same, so that nobody who can't read it can have it sent to another server, or in a text to a telephone.
  */
-export function destinationOf(gateway: AnyGateway): string {
-  if (gateway === null) return ''
+export function placesOf(gateway: AnyGateway): JsonObject {
+  if (gateway === null) return {}
   const { provider } = gateway
-  if (provider === 'smtp') return 'smtp'
+  if (provider === 'smtp') return { provider }
   if (provider === 'http') {
     const { url, method, headers, contentType, body } = gateway
-    const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))
-    return JSON.stringify([provider, url, method, sorted, contentType, body])
+    return { provider, url, method, headers, contentType, body }
   }
-  const account = 'accountSid' in gateway ? gateway.accountSid : ''
-  return `${provider} ${account} ${gateway.baseUrl}`
+  const { baseUrl } = gateway
+  return 'accountSid' in gateway
+    ? { provider, accountSid: gateway.accountSid, baseUrl }
+    : { provider, baseUrl }
 }

@@ -1,16 +1,27 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { changedPlaces, MovedSecret, type OnMoved, refuseMoved } from '../secrets/moved-secret.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { isOmitted, isSealed, openValues, sealValue } from '../secrets/sealed-value.ts'
+import { isOmitted, openValues, sealValue } from '../secrets/sealed-value.ts'
 import type { DocumentStore, RealmDocument } from './document-store.ts'
 
-/**
- * Secret members by kind of document. If the member is an object, all its values are secret except those of the names in
- * `open`.
- */
-const secretsByKind: Readonly<Record<string, { member: string; open?: ReadonlySet<string> }>> = {
-  socialIdentityProvider: { member: 'clientSecret' },
+type SecretRule = {
+  member: string
+  /** If the member is an object: names of its values that aren't secret. */
+  open?: ReadonlySet<string>
+  /** The members beside it that say where it is sent. The stored secret is only kept while they stay the same. */
+  goesTo: readonly string[]
+}
+
+/** Secret members by kind of document. */
+export const secretsByKind: Readonly<Record<string, SecretRule>> = {
+  socialIdentityProvider: {
+    member: 'clientSecret',
+    // The discovery document can name the token endpoint.
+    goesTo: ['tokenEndpoint', 'wellKnownEndpoint', 'clientId'],
+  },
   webhook: {
     member: 'headers',
+    goesTo: ['url'],
     // Every other header may contain a credential.
     open: new Set(['accept', 'accept-charset', 'accept-language', 'content-type', 'user-agent']),
   },
@@ -52,19 +63,38 @@ export function sealedDocument<One extends RealmDocument>(one: One, sealer: Seal
   return { ...one, document }
 }
 
-/** Prepares a document for saving: a secret that it omits keeps its stored value. */
-export function withStoredSecrets(one: RealmDocument, stored: JsonObject | undefined): JsonObject {
-  if (stored === undefined) return one.document
+/**
+ * Prepares a document for saving: a secret that it omits keeps its stored value. A secret whose place changed isn't kept, and
+ * `onMoved` gets it: by default the write is refused.
+ * @throws MovedSecret
+ */
+export function withStoredSecrets(
+  one: RealmDocument,
+  stored: JsonObject | undefined,
+  onMoved: OnMoved = refuseMoved,
+): JsonObject {
   const rule = ruleOf(one.kind)
+  if (stored === undefined || rule === undefined) return one.document
+  const { member, open, goesTo } = rule
+  const changed = changedPlaces(
+    goesTo,
+    (place) => stored[place],
+    (place) => one.document[place],
+  )
   // An omitted header is meant to be deleted, so its stored value is not kept.
-  const isListed = rule?.open !== undefined
-  const isSupplied = rule === undefined || isListed || one.document[rule.member] !== undefined
-  if (!isSupplied && !isSealed(stored[rule.member])) return one.document
-  const document = isSupplied ? one.document : { ...one.document, [rule.member]: null }
+  const isSupplied = open !== undefined || one.document[member] !== undefined || isUnset(stored[member])
+  const document = isSupplied ? one.document : { ...one.document, [member]: null }
   return mapSecrets({ ...one, document }, (value, name) => {
     const existing = secretIn(one.kind, stored, name)
-    return isOmitted(value) && isSealed(existing) ? existing : value
+    if (!isOmitted(value) || existing === undefined || isUnset(existing)) return value
+    if (changed.length === 0) return existing
+    onMoved(new MovedSecret(open === undefined ? name : `${member}.${name}`, changed))
+    return null
   })
+}
+
+function isUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === ''
 }
 
 /** The member of a document of this kind that is secret, or contains secrets. */

@@ -1,11 +1,11 @@
+import { changedPlaces, MovedSecret } from '../secrets/moved-secret.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, openValues, sealValue, secretMask } from '../secrets/sealed-value.ts'
 import {
-  destinationOf,
-  type MessageChannel,
   type MessagingSettings,
   mapGatewaySecrets,
   messagingSchema,
+  placesOf,
   secretOf,
 } from './messaging-settings.ts'
 import type { RealmStore } from './realm-store.ts'
@@ -44,16 +44,6 @@ export function withOpenSecrets(
   return messagingSchema.parse(openValues(sealer, settings))
 }
 
-/** A gateway that a client moved to another destination, or changed the request of, without its secret. */
-export class MovedSecret extends Error {
-  readonly channel: MessageChannel
-
-  constructor(channel: MessageChannel) {
-    super('must be entered again, because the account, address or request of the gateway changed')
-    this.channel = channel
-  }
-}
-
 /**
  * Prepares settings for saving: an omitted secret keeps its stored value.
  * @throws MovedSecret if the secret would then be sent elsewhere or otherwise than before.
@@ -62,13 +52,19 @@ export function withStoredSecrets(
   requested: MessagingSettings,
   stored: MessagingSettings,
 ): MessagingSettings {
-  return mapGatewaySecrets(requested, (secret, channel) => {
+  return mapGatewaySecrets(requested, (secret, channel, member) => {
     const existing = secretOf(stored[channel])
     if (!isOmitted(secret) || !existing) return isOmitted(secret) ? null : secret
-    const isSame = destinationOf(requested[channel]) === destinationOf(stored[channel])
-    if (isSame) return existing
+    const [before, after] = [placesOf(stored[channel]), placesOf(requested[channel])]
     // Another provider starts without a secret.
-    if (requested[channel]?.provider !== stored[channel]?.provider && secret !== secretMask) return null
-    throw new MovedSecret(channel)
+    if (before.provider !== after.provider && secret !== secretMask) return null
+    const places = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    const changed = changedPlaces(
+      places,
+      (place) => before[place],
+      (place) => after[place],
+    )
+    if (changed.length === 0) return existing
+    throw new MovedSecret(`messaging.${channel}.${member}`, changed)
   })
 }

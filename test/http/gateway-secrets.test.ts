@@ -88,9 +88,10 @@ test.each([
 ])('nobody can have a stored secret sent elsewhere or in a text: %#', async (before, after) => {
   await put({ sms: before })
   const moved = await put({ sms: after })
+  const secret = 'accountSid' in after ? 'authToken' : 'secret'
   expect(moved).toMatchObject({
     status: 400,
-    body: { detail: { 'messaging.sms': expect.stringContaining('must be entered again') } },
+    body: { detail: { [`messaging.sms.${secret}`]: expect.stringContaining('must be entered again') } },
   })
   expect(await get()).toMatchObject({ sms: { provider: before.provider } })
 })

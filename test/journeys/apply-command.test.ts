@@ -147,13 +147,13 @@ describe('on a running server', () => {
     const start = file('start.json', before)
     await run(importCommand, [start], remote())
     const after = structuredClone(before)
-    after.nodes['ldap-1'].adminDn = 'cn=b'
+    after.nodes['ldap-1'].userSearchFilter = '(a=b)'
     after.nodes['ldap-1'].adminPassword = null
     after.themes[0].primaryColor = '#123456'
     after.scripts['script-1'].script = 'outcome = "other"'
     const undo = join(out, 'remote.json')
     const { printed } = await apply([file('after.json', after), '--undo', undo], remote())
-    expect(printed).toContain("'LDAP', Bind User DN")
+    expect(printed).toContain("'LDAP', User Search Filter")
     expect(readFileSync(undo, 'utf8')).not.toMatch(/Canary|sealed:/)
     await apply([undo, '--undo', join(out, 'remote-2.json')], remote())
     expect((await run(diffCommand, [start, 'server', '--journey', name], remote())).status).toBe(0)

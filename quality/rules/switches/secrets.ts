@@ -240,8 +240,8 @@ const gateways: readonly RuleSwitch[] = [
     rule: 'R10',
     off: 'a stored secret follows its gateway to another host',
     file: 'src/realms/sealed-realms.ts',
-    from: 'if (isSame) return existing',
-    to: 'if (isSame || existing) return existing',
+    from: 'if (changed.length === 0) return existing',
+    to: 'if (changed.length >= 0) return existing',
     tests: ['test/http/gateway-secrets.test.ts'],
   },
   {
@@ -256,8 +256,8 @@ const gateways: readonly RuleSwitch[] = [
     rule: 'R10',
     off: 'an administrator reads a stored secret in a text',
     file: 'src/realms/messaging-settings.ts',
-    from: 'return JSON.stringify([provider, url, method, sorted, contentType, body])',
-    to: 'return JSON.stringify([provider, URL.parse(url)?.origin, method && sorted && contentType && body && 1])',
+    from: 'return { provider, url, method, headers, contentType, body }',
+    to: "return { provider, url: URL.parse(url)?.origin ?? '', sent: Boolean(method && headers && contentType && body) }",
     tests: ['test/http/gateway-secrets.test.ts: nobody can have'],
   },
   {

@@ -52,7 +52,7 @@ function webhookDocuments(documents: DocumentStore) {
     resource,
     summaries: {
       read: 'Reads a logout webhook; headers that may be credentials read `********`.',
-      put: 'Creates or replaces a logout webhook. URL, headers and body may name session properties; a header sent as `********` keeps its value.',
+      put: 'Creates or replaces a logout webhook. URL, headers and body may name session properties; a header sent as `********` keeps its value while the URL stays the same.',
       remove: 'Removes a logout webhook; sessions that registered it end without calling it.',
     },
     toResource: (id, document) => ({ _id: id, ...withoutSealed(document, secretMask), _type: type }),

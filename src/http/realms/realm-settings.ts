@@ -4,7 +4,7 @@ import { messageChannels } from '../../outbox/message.ts'
 import { type MessagingSettings, missingSecretOf } from '../../realms/messaging-settings.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import { MovedSecret, withStoredSecrets } from '../../realms/sealed-realms.ts'
+import { withStoredSecrets } from '../../realms/sealed-realms.ts'
 import { authenticationService } from '../../realms/services/authentication.ts'
 import { merged } from '../../realms/services/realm-service.ts'
 import {
@@ -130,16 +130,11 @@ async function put(from: RealmSettingsDependencies, call: Call): Promise<Answer>
 
 /** @throws RequestError 400 for a changed gateway that moved without its secret, or has none although its provider needs one. */
 function withKeptSecrets(requested: MessagingSettings, stored: MessagingSettings): MessagingSettings {
-  try {
-    const kept = withStoredSecrets(requested, stored)
-    for (const channel of messageChannels) {
-      const missing = missingSecretOf(kept[channel])
-      if (missing === undefined || isDeepStrictEqual(kept[channel], stored[channel])) continue
-      throw invalidAttribute('messaging', { [`messaging.${channel}.${missing}`]: 'must not be empty' })
-    }
-    return kept
-  } catch (error) {
-    if (!(error instanceof MovedSecret)) throw error
-    throw invalidAttribute('messaging', { [`messaging.${error.channel}`]: `the secret ${error.message}` })
+  const kept = withStoredSecrets(requested, stored)
+  for (const channel of messageChannels) {
+    const missing = missingSecretOf(kept[channel])
+    if (missing === undefined || isDeepStrictEqual(kept[channel], stored[channel])) continue
+    throw invalidAttribute('messaging', { [`messaging.${channel}.${missing}`]: 'must not be empty' })
   }
+  return kept
 }

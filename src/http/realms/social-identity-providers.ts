@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { badRequest, RequestError } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
+import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { socialProviderService } from '../../realms/services/realm-services.ts'
-import { isOmitted } from '../../secrets/sealed-value.ts'
 import { checkedId, listed, parseAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { type Call, param, type Route } from '../route.ts'
@@ -81,7 +81,7 @@ function providersOfType(documents: DocumentStore) {
     resource,
     summaries: {
       read: 'Reads an identity provider, without its secret.',
-      put: 'Creates or replaces an identity provider; a secret that is left out stays.',
+      put: 'Creates or replaces an identity provider; a secret that is left out stays, unless the endpoint that gets it or the client changes.',
       remove: 'Removes an identity provider.',
     },
     includes: ({ _type: type }, call) => isJsonObject(type) && type._id === param(call, 'type'),
@@ -97,10 +97,13 @@ function toDocument(
   { id, existing, call }: { id: string; existing: JsonObject | undefined; call: Call },
 ): JsonObject {
   const type = checkedId(param(call, 'type'))
-  const sent = body[secretName]
-  const secret = (isOmitted(sent) ? existing?.[secretName] : sent) ?? null
   const name = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : type
-  const document = { ...body, [secretName]: secret, _type: { _id: type, name, collection: true } }
+  const sent = {
+    ...body,
+    [secretName]: body[secretName] ?? null,
+    _type: { _id: type, name, collection: true },
+  }
+  const document = withStoredSecrets({ kind: socialProviderKind, id, document: sent }, existing)
   parseAttributes(providerSchema, document)
   return { _id: id, ...document }
 }

@@ -1,10 +1,10 @@
 import { notFound, RequestError } from '../../errors.ts'
+import { withKeptSecrets } from '../edit/check-draft.ts'
 import type { Draft } from '../edit/read-draft.ts'
 import { nodesLeft, repeat } from '../edit/save-journey.ts'
 import { revisionOfWhole } from '../edit/whole-journey.ts'
 import { readRealm } from '../exchange/realm-content.ts'
 import type { SaveMark } from '../save-mark.ts'
-import { withSecretsOf } from '../sealed-configuration.ts'
 import type { JourneyDraft } from './draft-store.ts'
 import { type DraftStores, type Published, publishedVersion } from './published-version.ts'
 
@@ -22,7 +22,7 @@ export type DraftExpectation = {
 /**
  * Saves a draft, finished or not. Secrets that it doesn't replace stay those of the draft or the published journey.
  *
- * @throws RequestError 400 for a new draft without a base, 404 for a deleted journey, 409 for a node whose id belongs to another
+ * @throws RequestError 400 for a new draft without a base and for a secret of the draft whose place changed, 404 for a deleted journey, 409 for a node whose id belongs to another
  * journey, and 412 if the draft or the published journey has changed.
  */
 export async function saveDraft(
@@ -42,7 +42,7 @@ export async function saveDraft(
     if (existing?.revision !== expected.draft) throw changed(existing, published)
     const base = baseOf(existing, published, expected.base)
     nodesLeft(sent, published?.whole, content)
-    const nodes = withSecretsOf([...sent.nodes.values()], [...(existing?.nodes.values() ?? [])])
+    const nodes = withKeptSecrets(sent, existing?.nodes.values() ?? [])
     const draft: JourneyDraft = {
       journey: sent.journey,
       nodes: new Map(nodes.map((node) => [node.id, node])),

@@ -7,6 +7,7 @@ import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
 import { graphProblems } from '../graph-problems.ts'
 import type { NodeDocument } from '../journey-document.ts'
 import type { TypeLookup } from '../revision.ts'
+import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Draft } from './read-draft.ts'
 
 /** The reason why a draft can't be saved, with the node and the setting if known. */
@@ -26,7 +27,7 @@ type Realm = Pick<RealmContent, 'nodes' | 'scripts'>
 type Before = ReadonlySet<string>
 
 /**
- * Checks a draft against the realm.
+ * Checks a draft against the realm. Secrets that it doesn't replace stay, because editors never see them.
  * @returns the nodes to store, with defaults.
  * @throws RequestError 400 with all problems, the first one in AM's form.
  */
@@ -37,7 +38,8 @@ export function checkDraft(
   typeNamed: TypeLookup,
 ): NodeDocument[] {
   const stored = new Map(realm.nodes.map((node) => [node.id, node]))
-  const checked = [...draft.nodes.values()].map((node) =>
+  const { nodes, moved } = withSecrets(draft, realm.nodes)
+  const checked = nodes.map((node) =>
     // Unchanged nodes are not checked, because an import may have stored nodes that AM would reject.
     isDeepStrictEqual(stored.get(node.id), node)
       ? { node }
@@ -49,10 +51,30 @@ export function checkDraft(
     ...[...places.values()].filter(isJudged).flatMap((place) => placeProblems(draft, place)),
     ...strayNodes(draft, places),
     ...graphProblems(draft.journey),
+    ...moved,
     ...checked.flatMap(({ problem }) => problem ?? []),
   ].map((problem) => about(places, problem))
   if (problems.length > 0) throw new DraftRefusal(problems)
   return checked.map(({ node }) => node)
+}
+
+/**
+ * The nodes of a draft to store, with the stored secrets that it doesn't replace.
+ * @throws RequestError 400 for secrets whose place changed, in the form of {@link checkDraft}.
+ */
+export function withKeptSecrets(draft: Draft, stored: Iterable<NodeDocument>): NodeDocument[] {
+  const { nodes, moved } = withSecrets(draft, stored)
+  const places = placesOf(draft)
+  if (moved.length > 0) throw new DraftRefusal(moved.map((problem) => about(places, problem)))
+  return nodes
+}
+
+function withSecrets({ nodes: sent }: Draft, stored: Iterable<NodeDocument>) {
+  const moved: DraftProblem[] = []
+  const nodes = withSecretsOf([...sent.values()], [...stored], ({ secret, message }, { id }) =>
+    moved.push({ nodeId: id, attribute: secret, message }),
+  )
+  return { nodes, moved }
 }
 
 type Place = Pick<Member, 'id' | 'type' | 'displayName'> & { section: 'nodes' | 'innerNodes' }

@@ -5,7 +5,6 @@ import { unchangedJourneysWithChangedNodes } from '../exchange/apply.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 import type { SaveMark } from '../save-mark.ts'
-import { withSecretsOf } from '../sealed-configuration.ts'
 import { checkDraft } from './check-draft.ts'
 import type { Draft } from './read-draft.ts'
 import { idsOf, otherOwners, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
@@ -64,7 +63,7 @@ export function changeOf(
   const nodes = draft.isCopy
     ? [...draft.nodes.values()]
     : checkDraft(
-        withSecrets(draft, content),
+        draft,
         content,
         stored === undefined ? new Set() : idsOf(stored),
         typesWith(content.customNodeTypes),
@@ -108,12 +107,6 @@ export function removeWholeJourney(
     const removed = { journeys: [name], nodes }
     return (await write(stores, realm, content, nothing, { mark, removed })) && { whole, content }
   })
-}
-
-/** Keeps stored secrets that the draft doesn't replace, because editors never see them. */
-function withSecrets(draft: Draft, { nodes }: RealmContent): Draft {
-  const kept = withSecretsOf([...draft.nodes.values()], nodes)
-  return { ...draft, nodes: new Map(kept.map((node) => [node.id, node])) }
 }
 
 /** Repeats until no concurrent change precedes the write. Each attempt reads and checks everything again. */

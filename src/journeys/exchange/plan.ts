@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defined } from '../../engine/defined.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
+import type { MovedSecret } from '../../secrets/moved-secret.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Bundle } from './bundle.ts'
@@ -64,6 +65,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const imported = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
     realm,
+    options,
   )
   const known = [
     ...knownVariables(imported.documents, realm.tenant, mayWrite(serverVariableKind)),
@@ -147,16 +149,29 @@ function adapted(bundle: Bundle, realm: RealmContent): Bundle {
   }
 }
 
-/** Keeps the secrets of the realm, because exports contain none. */
-function withSecrets(bundle: Bundle, realm: RealmContent): Bundle {
-  const documents = new Map(realm.documents.map((one) => [`${one.kind}/${one.id}`, one.document]))
+/** Keeps the secrets of the realm, because exports contain none. A secret that would go elsewhere is a conflict, unless its node stays. */
+function withSecrets(bundle: Bundle, realm: RealmContent, { existing }: ImportOptions): Bundle {
+  const stored = new Map(realm.documents.map((one) => [`${one.kind}/${one.id}`, one.document]))
+  const moved: Finding[] = []
+  const conflict = ({ secret, remedy }: MovedSecret, about: { kind: string; id: string }) => {
+    const message = `The secret '${secret}' of ${about.kind} ${about.id} ${remedy}. Remove the stored one, or import its value.`
+    moved.push(finding('conflict', message, about))
+  }
+  const nodes = withSecretsOf(bundle.nodes, realm.nodes, (secret, { id }) =>
+    conflict(secret, { kind: 'node', id }),
+  )
+  const documents = bundle.documents.map((one) => {
+    const { kind, id } = one
+    const document = withStoredSecrets(one, stored.get(`${kind}/${id}`), (secret) =>
+      conflict(secret, { kind, id }),
+    )
+    return { ...one, document }
+  })
   return {
     ...bundle,
-    nodes: withSecretsOf(bundle.nodes, realm.nodes),
-    documents: bundle.documents.map((one) => ({
-      ...one,
-      document: withStoredSecrets(one, documents.get(`${one.kind}/${one.id}`)),
-    })),
+    nodes,
+    documents,
+    findings: [...bundle.findings, ...(existing === 'replace' ? moved : [])],
   }
 }
 

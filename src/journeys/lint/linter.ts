@@ -2,6 +2,7 @@ import type { EsvLookup } from '../../engine/placeholders.ts'
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { plusBuiltInScripts } from '../../scripts/built-in/built-in-scripts.ts'
+import { leaveOutMoved } from '../../secrets/moved-secret.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { documentKinds } from '../exchange/bundle.ts'
 import { keptKind } from '../exchange/kept-documents.ts'
@@ -64,7 +65,7 @@ export function createLinter(from: LintSources): Lint {
       const stored = await readRealm(from, realm, usedKinds)
       const draft = {
         journeys: [journey],
-        nodes: withSecretsOf(nodes, stored.nodes),
+        nodes: withSecretsOf(nodes, stored.nodes, leaveOutMoved),
         scripts: [],
         customNodeTypes: [],
         documents: [],

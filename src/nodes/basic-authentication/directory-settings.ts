@@ -32,6 +32,7 @@ const search = {
     'Bind User Password',
     'Password of that account.',
     z.string().nullish(),
+    ['primaryServers', 'secondaryServers', 'adminDn', 'ldapConnectionMode', 'trustAllServerCertificates'],
     ({ adminDn }) => adminDn !== '',
   ),
   userProfileAttribute: setting(

@@ -87,6 +87,7 @@ const directory = {
     'LDAP Server Authentication Password',
     'Password of that account.',
     z.string().nullish(),
+    ['certificateLdapServers', 'sslEnabled', 'userBindDN'],
     ({ matchCertificateInLdap }) => matchCertificateInLdap === true,
   ),
   mtlsEnabled: setting(

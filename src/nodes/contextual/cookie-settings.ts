@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../engine/json.ts'
 import { isServerCookie } from '../../engine/server-cookies.ts'
-import { secretSetting, setting } from '../define-node.ts'
+import { nowhere, secretSetting, setting } from '../define-node.ts'
 
 /** The cookie's SameSite attribute. */
 export const sameSite = z.enum(['STRICT', 'LAX', 'NONE']).default('LAX')
@@ -33,6 +33,7 @@ export const persistentCookieSettings = {
     'HMAC Signing Key',
     'Nodes with the same key accept each other’s cookies. Cookies are always encrypted with the realm’s own key.',
     z.union([z.string(), jsonObjectSchema]).nullish(),
+    nowhere,
   ),
   hmacSigningKeySecretLabelIdentifier: setting(
     'HMAC Signing Key Secret Label Identifier',

@@ -20,6 +20,8 @@ type Defaults = {
   authenticationIdKey: string
   attributes: Readonly<Record<string, string>>
   mapperClass?: string
+  /** The settings with the address of a document that can name the token endpoint. */
+  discovery?: readonly string[]
 }
 
 const mapping = 'org.forgerock.openam.authentication.modules.common.mapping'
@@ -41,13 +43,14 @@ export function legacySocialSettings(defaults: Defaults) {
   return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
 }
 
-function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaults) {
+function providerSettings({ provider, authenticationIdKey, discovery = [], ...defaults }: Defaults) {
   return {
     clientId: setting('Client ID', 'The server’s client ID at the provider.', z.string()),
     clientSecret: secretSetting(
       'Client Secret',
       'The server’s secret at the provider.',
       z.string().nullish(),
+      ['tokenEndpoint', 'clientId', ...discovery],
       () => true,
     ),
     authorizeEndpoint: text(

@@ -11,6 +11,7 @@ const usual = legacySocialSettings({
   authenticationIdKey: 'sub',
   attributes: { sub: 'iplanet-am-user-alias-list' },
   mapperClass: openIdMapper,
+  discovery: ['openIdValidationMethod', 'openIdValidationValue'],
 })
 
 /** Signs in with any OpenID Connect provider in the legacy way. Source: "OpenID Connect node". */

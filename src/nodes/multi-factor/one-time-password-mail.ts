@@ -32,6 +32,7 @@ export function mailServerSettings({ host, from }: { host: string; from: string 
       'Mail Server Authentication Password',
       'Password of that user.',
       z.string().nullish(),
+      ['hostName', 'hostPort', 'sslOption', 'username'],
       ({ hostName, username }) => hostName !== '' && username !== '',
     ),
     secretLabelIdentifier: setting(

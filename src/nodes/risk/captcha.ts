@@ -12,6 +12,7 @@ const config = z.object({
     'CAPTCHA Secret Key',
     'Secret key of the site at the service.',
     z.string().nullish(),
+    ['captchaUri'],
     ({ secretLabelIdentifier }) => !secretLabelIdentifier,
   ),
   secretLabelIdentifier: setting(

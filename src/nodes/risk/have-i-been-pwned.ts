@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, nowhere, secretSetting, setting } from '../define-node.ts'
 
 /**
  * Decides whether the collected password is known from breaches. Sources: "Have I Been Pwned node"; "Searching by range" of
@@ -18,6 +18,7 @@ export const haveIBeenPwned = defineNode({
       'API Key',
       'Not needed, and never sent: the service tells about passwords without one.',
       z.string().nullish(),
+      nowhere,
     ),
     userAgent: setting(
       'User Agent',

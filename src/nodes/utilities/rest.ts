@@ -52,6 +52,7 @@ const config = z.object({
     'HTTP "Basic" Password',
     values,
     z.string().nullish(),
+    ['restURL', 'basicAuthnUsername'],
     ({ basicAuthn }) => basicAuthn === true,
   ),
   payload: setting('Body Content', `Body of the request. ${values}`, z.string().default('')),
@@ -71,6 +72,7 @@ const config = z.object({
     'mTLS Private Key',
     'In PEM, unencrypted.',
     z.string().nullish(),
+    ['restURL'],
     ({ usemTLS }) => usemTLS === true,
   ),
   disableCertChecks: setting(
