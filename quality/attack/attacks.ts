@@ -29,6 +29,7 @@ import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
 import { rewrittenAudit } from './attacks/rewritten-audit.ts'
 import { rogueAgent } from './attacks/rogue-agent.ts'
+import { samlAnswerTheft } from './attacks/saml-answer-theft.ts'
 import { samlFlood } from './attacks/saml-flood.ts'
 import { scriptEscape } from './attacks/script-escape.ts'
 import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
@@ -67,6 +68,7 @@ export const attacks: readonly Attack[] = [
   plantedCookie,
   hiddenClaims,
   samlFlood,
+  samlAnswerTheft,
   feedExhaustion,
   startFlood,
   secondFactorGuessing,

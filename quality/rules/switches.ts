@@ -3,6 +3,7 @@ import { accountSwitches } from './switches/accounts.ts'
 import { adminTokenSwitches } from './switches/admin-tokens.ts'
 import { alarmSwitches } from './switches/alarms.ts'
 import { approvalSwitches } from './switches/approvals.ts'
+import { borderSwitches } from './switches/borders.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
 import { certificateSwitches } from './switches/certificates.ts'
 import { checkFeedSwitches } from './switches/check-feeds.ts'
@@ -49,6 +50,7 @@ export const switches: readonly RuleSwitch[] = [
   ...policySwitches,
   ...handOverSwitches,
   ...serverSwitches,
+  ...borderSwitches,
   ...serverPageSwitches,
   ...removedPeopleSwitches,
   ...sessionSwitches,

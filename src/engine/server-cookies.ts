@@ -4,7 +4,21 @@ export const sessionCookie = 'iPlanetDirectoryPro'
 /** Marks a browser as known for the people who signed in with it. */
 export const knownBrowserCookie = 'sidegate-device'
 
-const serverCookies: ReadonlySet<string> = new Set([sessionCookie.toLowerCase(), knownBrowserCookie])
+const askingCookie = 'sidegate-asked'
+
+/**
+ * Name of the cookie that ties a browser to the identity provider's response that it asked for. With the prefix, no other host of
+ * the domain can set it.
+ */
+export function askingCookieName(baseUrl: string): string {
+  return baseUrl.startsWith('https:') ? `__Host-${askingCookie}` : askingCookie
+}
+
+const serverCookies: ReadonlySet<string> = new Set([
+  sessionCookie.toLowerCase(),
+  knownBrowserCookie,
+  askingCookie,
+])
 
 /**
  * Whether the server uses a cookie of this name itself. Nodes and scripts can neither read nor set it. Compares without
@@ -21,9 +35,9 @@ export function isServerCookie(name: string): boolean {
 /** The start of every persistent cookie: the protected header `{"alg":"dir","enc":"A256GCM"}` and an empty key. */
 const persistentCookieStart = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..'
 
-/** Whether a value is a persistent cookie. It signs in its owner, so scripts can't read it. */
+/** Whether a value is a persistent cookie, as it is or encoded. It signs in its owner, so scripts can't read it. */
 export function isPersistentCookie(value: string): boolean {
-  return value.includes(persistentCookieStart)
+  return value.includes(persistentCookieStart) || decoded(value).includes(persistentCookieStart)
 }
 
 function decoded(text: string): string {

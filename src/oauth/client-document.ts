@@ -30,11 +30,15 @@ const forbiddenSchemes: ReadonlySet<string> = new Set([
   'vbscript:',
 ])
 
-const redirectUri = z.string().refine(isRedirectUri, 'must be an absolute URI without a fragment')
+const redirectUri = z
+  .string()
+  .refine(isRedirectUri, 'must be an absolute URI without a fragment, with // after http and https')
 
 function isRedirectUri(uri: string): boolean {
   const parsed = URL.parse(uri)
-  return parsed !== null && !uri.includes('#') && !forbiddenSchemes.has(parsed.protocol)
+  // Browsers read `https:name` as a path of the page that they are on.
+  const isUnclear = /^\s*https?:(?!\/\/)/i.test(uri)
+  return parsed !== null && !uri.includes('#') && !isUnclear && !forbiddenSchemes.has(parsed.protocol)
 }
 
 /** Seconds. 0: the realm's lifetime. */

@@ -15,6 +15,8 @@ export type AuthenticateRequest = {
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
   /** Names the people who have signed in with this browser: see `KnownBrowsers`. */
   browserCookie: string | undefined
+  /** A secret that ties answers of identity providers to this browser. */
+  askingCookie: string | undefined
   /** Lets an administrator watch this run: see `RunWatches`. */
   watchKey: string | undefined
   /** Whether to create no session; any request of a journey may ask for this. Source: "Authenticate endpoint parameters". */

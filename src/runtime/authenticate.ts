@@ -9,7 +9,7 @@ import { personKey } from '../help-desk/transactions/feed-slots.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { purposeOf } from '../help-desk/transactions/purpose.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
-import { isAllowedUrl } from './allowed-url.ts'
+import { landingPage } from './allowed-url.ts'
 import type { AuthIdClaims } from './auth-id.ts'
 import {
   type AuthenticateAnswer,
@@ -219,12 +219,12 @@ function alreadySignedIn(
   { realm, view, signedIn }: AuthenticateRequest,
   { goto }: StartRequest,
 ): AuthenticateAnswer {
-  const { allowedUrls, successUrl } = realm.settings
-  const target = [goto, successUrl].find((url) => url && isAllowedUrl(url, view.baseUrl, allowedUrls))
+  const successUrl =
+    landingPage(realm, view.baseUrl, [goto, realm.settings.successUrl]) ?? landingPageOf(realm.path)
   const tokenId = signedIn === undefined || signedIn.isCookie ? '' : signedIn.token
   return {
     status: 200,
-    body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path },
+    body: { tokenId, successUrl, realm: realm.path },
   }
 }
 

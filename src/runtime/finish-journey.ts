@@ -15,7 +15,7 @@ import type { Transaction, TransactionChange } from '../help-desk/transactions/t
 import type { Person } from '../nodes/ports/ports.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
-import { isAllowedUrl } from './allowed-url.ts'
+import { landingPage } from './allowed-url.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { passwordIsDue } from './due-passwords.ts'
 import type { RunContext } from './run-context.ts'
@@ -360,13 +360,9 @@ function failureUrlOf(run: RunContext, { session, gotoOnFail }: SavedRun): strin
 }
 
 function firstAllowed(run: RunContext, urls: readonly unknown[], fallback: string): string {
-  for (const url of urls) {
-    if (typeof url !== 'string' || url === '') continue
-    if (isAllowedUrl(url, run.step.request.view.baseUrl, run.step.request.realm.settings.allowedUrls))
-      return url
-    run.step.log.warn('a landing page was ignored: the realm does not allow its URL')
-  }
-  return fallback
+  const { request, log } = run.step
+  const refused = () => log.warn('a landing page was ignored: the realm does not allow its URL')
+  return landingPage(request.realm, request.view.baseUrl, urls, refused) ?? fallback
 }
 
 function errorMessageOf(session: JourneySession): string | undefined {

@@ -4,6 +4,7 @@ import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { type SamlContent, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { unclearAddresses } from '../support/unclear-addresses.ts'
 import {
   answerStep,
   authenticate,
@@ -106,13 +107,26 @@ async function throughTheProvider(started: WireAnswer, changes: Partial<SamlCont
       ? {}
       : { data: output(started, 'redirectData') as Record<string, string> }),
   })
-  return deliver(url, form)
+  return deliver(url, form, started)
 }
 
-async function deliver(url: string, form: Record<string, string>): Promise<URL> {
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' })
+/** @param started names the browser, by the cookie that it got. Undefined: a browser without the cookie. */
+async function deliver(
+  url: string | URL,
+  form: Record<string, string> | undefined,
+  started: WireAnswer | undefined,
+): Promise<URL> {
+  const answer = await fetch(url, {
+    ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    redirect: 'manual',
+    headers: started === undefined ? {} : { cookie: askingCookie(started) },
+  })
   expect(answer.status).toBe(303)
   return new URL(answer.headers.get('location') ?? '')
+}
+
+function askingCookie({ headers }: WireAnswer): string {
+  return headers.getSetCookie().find((cookie) => cookie.startsWith('sidegate-asked=')) ?? ''
 }
 
 /** The page posts its stored step with the query parameters. */
@@ -189,14 +203,47 @@ test('the browser returns to the page that it came from if the realm trusts it, 
   expect(await from('https://evil.example.com/')).toBe(`${server.url}/XUI/`)
 })
 
-test('an untrusted RelayState is ignored', async () => {
+test.each(unclearAddresses)('the RelayState %s leads to no other site', async (RelayState) => {
   const started = await startJourney(server.url, 'Saml')
-  const { url, form } = await provider.visit({
-    url: String(output(started, 'redirectUrl')),
-    method: 'GET',
-  })
-  const page = await deliver(url, { ...form, RelayState: 'https://evil.example.com/' })
-  expect(page.href.startsWith(`${server.url}/XUI/?`)).toBe(true)
+  const { url, form } = await provider.visit({ url: String(output(started, 'redirectUrl')), method: 'GET' })
+  for (const sent of [form, { SAMLResponse: 'forged' }]) {
+    const page = await deliver(url, { ...sent, RelayState }, started)
+    expect(page.href.startsWith(`${server.url}/XUI/?`)).toBe(true)
+  }
+})
+
+test('an answer that another browser brings goes nowhere, and signs nobody in', async () => {
+  const attacker = await startJourney(server.url, 'Saml')
+  const victim = await startJourney(server.url, 'Saml')
+  const { url, form } = await provider.visit({ url: String(output(attacker, 'redirectUrl')), method: 'GET' })
+  for (const browser of [victim, undefined]) {
+    // The server asks the browser once more, where it sends its cookies.
+    const again = await deliver(url, { ...form, RelayState: appPage }, browser)
+    expect(again.origin + again.pathname).toBe(url)
+    expect((await resume(attacker, again)).status).toBe(401)
+    const page = await deliver(again, undefined, browser)
+    expect(page.searchParams.get('error')).toBe('true')
+    expect((await resume(await startJourney(server.url, 'Saml'), page)).status).toBe(401)
+  }
+})
+
+test('a browser that leaves its cookie out of forms of other sites brings it once more', async () => {
+  const started = await startJourney(server.url, 'Saml', { headers: { referer: appPage } })
+  const { url, form } = await provider.visit({ url: String(output(started, 'redirectUrl')), method: 'GET' })
+  const page = await deliver(await deliver(url, form, undefined), undefined, started)
+  expect(page.origin + page.pathname).toBe(appPage)
+  expect((await resume(started, page)).status).toBe(200)
+})
+
+test('a browser keeps its cookie, so that it can ask in several windows', async () => {
+  const first = await startJourney(server.url, 'Saml')
+  const cookie = askingCookie(first)
+  expect(cookie).toMatch(/^sidegate-asked=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+  const second = await startJourney(server.url, 'Saml', { headers: { cookie } })
+  expect(askingCookie(second)).toBe('')
+  const { url, form } = await provider.visit({ url: String(output(second, 'redirectUrl')), method: 'GET' })
+  expect((await resume(second, await deliver(url, form, first))).status).toBe(200)
+  expect((await resume(first, await throughTheProvider(first))).status).toBe(200)
 })
 
 const past = () => Date.now() - 600_000
@@ -239,7 +286,7 @@ const wrong: [string, () => Partial<SamlContent> | Promise<Partial<SamlContent>>
     'has another destination',
   ],
   ['has another recipient', () => ({ recipient: 'https://other.example.com/acs' }), 'has another recipient'],
-  ['answers another request', () => ({ inResponseTo: '_guessed' }), 'belongs to another request'],
+  ['answers another request', () => ({ inResponseTo: '_guessed' }), 'not claimed by the browser'],
   ['has expired', () => ({ notOnOrAfter: past() }), 'expired'],
   ['has an expired confirmation', () => ({ confirmedUntil: past() }), 'has another recipient or has expired'],
   ['is not valid yet', () => ({ notBefore: Date.now() + 600_000 }), 'not yet valid'],
@@ -276,10 +323,10 @@ test('an unknown or used artifact ends the journey', async () => {
     url: String(output(started, 'redirectUrl')),
     method: 'GET',
   })
-  await deliver(url, form)
-  expect((await resume(started, await deliver(url, form))).status).toBe(401)
+  await deliver(url, form, started)
+  expect((await resume(started, await deliver(url, form, started))).status).toBe(401)
   const again = await startJourney(server.url, 'Artifact')
-  expect((await resume(again, await deliver(url, { SAMLart: 'AAQAAA' }))).status).toBe(401)
+  expect((await resume(again, await deliver(url, { SAMLart: 'AAQAAA' }, again))).status).toBe(401)
 })
 
 test('an answer counts once, for the journey that asked', async () => {

@@ -1,28 +1,15 @@
+import { unclearAddresses } from '../../../test/support/unclear-addresses.ts'
 import { answerStep, startJourney } from '../../../test/support/wire.ts'
 import type { Attack } from '../attack.ts'
 import { mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
-
-const traps = [
-  'https://evil.example/',
-  '//evil.example',
-  '\\\\evil.example',
-  '/\\evil.example',
-  'https:evil.example',
-  'https://127.0.0.1@evil.example/',
-  'https://evil.example#.127.0.0.1',
-  'ht\ttps://evil.example',
-  ' https://evil.example',
-  'javascript:alert(1)',
-  'data:text/html,x',
-]
 
 /** The victim signs in at the right server, with a link that redirects to the wrong one. */
 export const openRedirect: Attack = {
   name: 'open redirect',
   goal: 'the victim redirected to another site from the familiar sign-in page',
   async play({ url, ...scene }) {
-    for (const trap of traps) {
+    for (const trap of unclearAddresses) {
       const query = `&ForceAuth=true&goto=${encodeURIComponent(trap)}`
       const start = await startJourney(url, 'Login', { query })
       const end = await answerStep(url, start, [victim.userName, victim.password])
@@ -35,6 +22,6 @@ export const openRedirect: Attack = {
       })
       mustHold(!String(body.successURL).includes('evil'), `validateGoto allows ${trap}`)
     }
-    return `${traps.length} spellings of another site, and none was a redirect`
+    return `${unclearAddresses.length} spellings of another site, and none was a redirect`
   },
 }

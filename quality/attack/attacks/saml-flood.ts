@@ -1,10 +1,9 @@
 import { startSamlIdentityProvider } from '../../../test/support/saml-identity-provider.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { send } from '../checks.ts'
+import { trustIdentityProvider } from '../saml-trust.ts'
 
-const sp = 'https://sp.example.com/flooded'
-const metaAlias = '/alpha/flooded'
+const name = 'flooded'
 const batch = 50
 
 /** Anonymous browsers send large SAML responses that no identity provider signed. */
@@ -14,7 +13,7 @@ export const samlFlood: Attack = {
   async play(scene) {
     const provider = await startSamlIdentityProvider()
     try {
-      await trust(scene, provider.entityId, provider.metadata())
+      await trustIdentityProvider(scene, { name, idp: provider.entityId, metadata: provider.metadata() })
       const huge = await deliver(scene, answer(provider.entityId, 900_000))
       mustHold(huge === 413, `an answer of 0.9 MB was read: ${huge}`)
 
@@ -47,23 +46,6 @@ function answer(issuer: string, size: number): string {
 
 async function deliver({ url }: Scene, SAMLResponse: string): Promise<number> {
   const body = new URLSearchParams({ SAMLResponse })
-  const at = `${url}/AuthConsumer/metaAlias${metaAlias}`
+  const at = `${url}/AuthConsumer/metaAlias/alpha/${name}`
   return (await fetch(at, { method: 'POST', body, redirect: 'manual' })).status
-}
-
-async function trust(scene: Scene, idp: string, standardMetadata: string): Promise<void> {
-  const write = async (path: string, body: object) => {
-    const { status } = await send(scene, `realm-config/${path}`, { session: scene.administrator, body })
-    if (status >= 300) throw new Error(`${path} was refused: ${status}`)
-  }
-  await write('saml2/remote/?_action=importEntity', { standardMetadata })
-  await write('saml2/hosted/?_action=create', {
-    entityId: sp,
-    serviceProvider: { services: { metaAlias } },
-  })
-  await write('federation/circlesoftrust/?_action=create', {
-    _id: 'flooded',
-    status: 'active',
-    trustedProviders: [`${sp}|saml2`, `${idp}|saml2`],
-  })
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject } from '../../engine/json.ts'
-import { knownBrowserCookie } from '../../engine/server-cookies.ts'
+import { askingCookieName, knownBrowserCookie } from '../../engine/server-cookies.ts'
 import { runWork, type Work, waitFor } from '../../engine/work.ts'
 import { badRequest } from '../../errors.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
@@ -68,6 +68,7 @@ function startOf(query: URLSearchParams): StartRequest {
 }
 
 function authenticateRequest(call: Call, signedIn: SignedIn | undefined): AuthenticateRequest {
+  const cookies = parseCookies(call.headers.cookie)
   return {
     realm: call.realm,
     view: requestView(call),
@@ -75,7 +76,8 @@ function authenticateRequest(call: Call, signedIn: SignedIn | undefined): Authen
     signedIn,
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
-    browserCookie: parseCookies(call.headers.cookie)[knownBrowserCookie],
+    browserCookie: cookies[knownBrowserCookie],
+    askingCookie: cookies[askingCookieName(call.baseUrl)],
     disconnected: () => call.disconnected(),
   }
 }

@@ -51,6 +51,18 @@ describe('the configuration of clients', () => {
     expect((await am.askToken({ client_secret: 'changed' })).status).toBe(200)
   })
 
+  test.each([
+    'https:app.example.com',
+    'https:/app.example.com',
+    'HTTP:app.example.com',
+    'javascript:alert(1)',
+    '/cb',
+  ])('refuses a redirect URI like %s', async (uri) => {
+    const { status, body } = await am.configure('PUT', '/desk', clientDocument({ redirectionUris: [uri] }))
+    expect(status).toBe(400)
+    expect(body.message).toContain('coreOAuth2ClientConfig.redirectionUris')
+  })
+
   test('refuses an invalid document and names the member', async () => {
     const { status, body } = await am.configure('PUT', '/desk', clientDocument({ scopes: 'all' }))
     expect(status).toBe(400)

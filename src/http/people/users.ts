@@ -6,7 +6,7 @@ import { amAttributesOf } from '../../people/am-attributes.ts'
 import type { Identities } from '../../people/identities.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
-import { isAllowedUrl } from '../../runtime/allowed-url.ts'
+import { landingPage } from '../../runtime/allowed-url.ts'
 import { universalIdOf } from '../../sessions/session.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route, type SignedIn } from '../route.ts'
@@ -45,9 +45,8 @@ const gotoSchema = z.object({ goto: z.string('must be a URL').min(1, 'must be a 
 function validateGoto(call: Call): Answer {
   const { goto } = parseBody(gotoSchema, call)
   const { path, settings } = call.realm
-  const fallback = settings.successUrl || landingPageOf(path)
-  const isAllowed = isAllowedUrl(goto, call.baseUrl, settings.allowedUrls)
-  return { body: { successURL: isAllowed ? goto : fallback } }
+  const allowed = landingPage(call.realm, call.baseUrl, [goto, settings.successUrl])
+  return { body: { successURL: allowed ?? landingPageOf(path) } }
 }
 
 async function idFromSession(call: Call): Promise<Answer> {
@@ -58,7 +57,8 @@ async function idFromSession(call: Call): Promise<Answer> {
       id,
       realm,
       dn: universalIdOf(realm, id),
-      successURL: call.realm.settings.successUrl || `${call.baseUrl}/XUI/`,
+      successURL:
+        landingPage(call.realm, call.baseUrl, [call.realm.settings.successUrl]) ?? `${call.baseUrl}/XUI/`,
       fullLoginURL: `${call.baseUrl}/UI/Login?realm=${encodeURIComponent(realm)}`,
     },
   }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { askingCookieName } from '../../engine/server-cookies.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { type ConsumerDependencies, consume } from '../../people/providers/saml/assertion-consumer.ts'
 import {
@@ -10,7 +11,8 @@ import {
 } from '../../people/providers/saml/entities.ts'
 import { consumerUrl, spMetadata } from '../../people/providers/saml/metadata.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
-import { isTrustedPage } from '../../runtime/allowed-url.ts'
+import { trustedPages } from '../../runtime/allowed-url.ts'
+import { parseCookies } from '../authentication/cookies.ts'
 import { samlBodyBytes } from '../body-limits.ts'
 import { clientAddress } from '../client-address.ts'
 import { countRequest } from '../guards/request-limit.ts'
@@ -30,6 +32,7 @@ const consumerMount = '/am/AuthConsumer/metaAlias/'
 const deliverySchema = z.object({
   SAMLResponse: z.string().exactOptional(),
   SAMLart: z.string().exactOptional(),
+  responsekey: z.string().exactOptional(),
   RelayState: z.string().exactOptional(),
 })
 
@@ -70,13 +73,15 @@ async function receive(
   const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
   countRequest(needs.requestCounts, realm, clientAddress(request))
   countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
-  const baseUrl = baseUrlOf(needs, request)
+  const baseUrl = baseUrlOf(needs, request, realm)
   const delivery = deliverySchema.safeParse(parameters)
   if (!delivery.success) throw badRequest('The request must be a SAML response of an identity provider')
-  const at = { realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) }
+  const browser = parseCookies(request.headers.cookie)[askingCookieName(baseUrl)]
+  const at = { realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser }
   const warn = (problem: string) =>
     request.log.warn({ realm: realm.path, metaAlias, problem }, 'SAML response refused')
-  const url = await consume(needs, at, metaAlias, delivery.data, warn)
+  const isForm = request.method === 'POST'
+  const url = await consume(needs, at, metaAlias, delivery.data, { isForm, warn })
   if (url === undefined) throw notFound('Service provider not found')
   return reply.redirect(url, 303)
 }
@@ -97,7 +102,7 @@ async function describe(
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
-  const consumer = consumerUrl(baseUrlOf(needs, request), hosted.serviceProvider.services.metaAlias)
+  const consumer = consumerUrl(baseUrlOf(needs, request, realm), hosted.serviceProvider.services.metaAlias)
   return reply.send(spMetadata(hosted, consumer))
 }
 
@@ -107,6 +112,10 @@ async function activeRealm({ findRealm }: SamlNeeds, path: string): Promise<Real
   return realm
 }
 
-function baseUrlOf({ baseUrl }: SamlNeeds, { protocol, headers }: FastifyRequest): string {
-  return trustedBaseUrl(baseUrl, protocol, headers.host)
+function baseUrlOf(
+  { baseUrl }: SamlNeeds,
+  { protocol, headers }: FastifyRequest,
+  { settings }: Realm,
+): string {
+  return trustedBaseUrl(baseUrl, protocol, headers.host, settings.allowedHosts)
 }

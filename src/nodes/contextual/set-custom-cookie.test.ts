@@ -62,6 +62,19 @@ test.each([
   'iPlanetDirectory%50ro',
   '__Host-iPlanetDirectoryPro',
   '__Secure-iplanetdirectorypro',
-])('rejects the session cookie’s name as %s', async (name) => {
+  'sidegate-device',
+  'sidegate-asked',
+  '__Host-sidegate-asked',
+])('rejects %s, the name of a cookie of the server', async (name) => {
   await expect(runNode(setCustomCookie, { config: { name, value: 'x' } })).rejects.toThrow('uses this cookie')
 })
+
+const persistent = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..aXY.dGV4dA.dGFn'
+
+test.each([persistent, `"${persistent}"`, persistent.replace('eyJh', '%65yJh')])(
+  'rejects a persistent cookie as value: %s',
+  async (value) => {
+    const config = { name: 'session-jwt', value }
+    await expect(runNode(setCustomCookie, { config })).rejects.toThrow('makes this value itself')
+  },
+)

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
+import { isPersistentCookie } from '../../engine/server-cookies.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { cookieName, sameSite } from './cookie-settings.ts'
 
 /** A semicolon would end a cookie attribute. Source: RFC 6265, section 4.1.1. */
 const attribute = z.string().regex(/^[\x20-\x3A\x3C-\x7E]*$/)
+
+/** With a persistent cookie, the author of one realm could sign visitors of another in as their own account there. */
+const value = attribute.refine((text) => !isPersistentCookie(text), 'The server makes this value itself')
 
 const unreadDomain = 'cookie domain is a variable and was ignored; the cookie is for this server only'
 
@@ -18,7 +22,7 @@ export const setCustomCookie = defineNode({
   tags: ['contextual'],
   config: z.object({
     name: setting('Custom Cookie Name', 'Name of the cookie.', cookieName),
-    value: setting('Custom Cookie Value', 'Value of the cookie, the same for everyone.', attribute),
+    value: setting('Custom Cookie Value', 'Value of the cookie, the same for everyone.', value),
     maxAge: setting('Max Age', 'Lifetime in seconds. Unset: until the browser closes.', z.int().nullish()),
     domain: setting(
       'Custom Cookie Domain',

@@ -13,7 +13,6 @@ import { usualBreachService } from '../../people/passwords/breached-passwords.ts
 import { isSameSecret } from '../../secrets/digest.ts'
 import { encryptedTokens } from '../../secrets/encrypted-token.ts'
 import { isOf } from '../../sessions/persistent-cookies.ts'
-import { isTrustedPage } from '../allowed-url.ts'
 import { openersOf, type RunContext, type Visit } from '../run-context.ts'
 import { approvalPort } from './approval-port.ts'
 import { attemptPort } from './attempt-port.ts'
@@ -21,6 +20,7 @@ import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort, radiusPort } from './guarded-passwords.ts'
 import { messagePort } from './message-port.ts'
 import { pushPort } from './push-port.ts'
+import { samlPort } from './saml-port.ts'
 import { scriptPort } from './script-port.ts'
 import { standInPort } from './stand-in-port.ts'
 import { transformationPort } from './transformation-port.ts'
@@ -113,12 +113,6 @@ function metricsPort({ world, effects: { measurements } }: RunContext): MetricsP
     now: () => world.now(),
     time: (key, seconds) => void measurements.push({ kind: 'time', key, seconds }),
   }
-}
-
-function samlPort({ world, step: { request } }: RunContext): Ports['saml'] {
-  const { realm, view } = request
-  const isTrusted = isTrustedPage(realm, view.baseUrl)
-  return world.saml({ realm: realm.path, baseUrl: view.baseUrl, isTrusted })
 }
 
 /**

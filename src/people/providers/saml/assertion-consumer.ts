@@ -1,20 +1,26 @@
 import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
-import { checkResponse, issuerOf } from './check-response.ts'
+import { isAskedBy } from './asking-browser.ts'
+import { checkResponse, issuerOf, type VerifiedAssertion } from './check-response.ts'
 import { entityIds, type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
-import { answerMs, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
+import { answerMs, openAnswer, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
 
-/** Parameters that a browser delivers from an identity provider: its response, or an artifact for it. */
-export type Delivery = { SAMLResponse?: string; SAMLart?: string; RelayState?: string }
+/**
+ * Parameters that a browser delivers from an identity provider: its response, or an artifact for it. `responsekey` is a checked
+ * response with which we redirected the browser to ourselves.
+ */
+export type Delivery = { SAMLResponse?: string; SAMLart?: string; responsekey?: string; RelayState?: string }
 
 export type ConsumerDependencies = SamlDependencies & { send: FencedSend }
 
 /**
  * Checks the response of an identity provider and returns the URL where the browser continues. An invalid response goes back to
- * the journey, too, so that the journey can handle the error.
+ * the journey, too, so that the journey can handle the error. A response counts only in the browser that asked. Browsers leave
+ * its cookie out of forms of other sites, so a form without it is redirected to this endpoint once.
  *
+ * @param isForm whether the browser sent a form.
  * @param warn called with the reason when the response is invalid.
  * @returns undefined if the realm has no service provider with this alias.
  */
@@ -23,30 +29,53 @@ export async function consume(
   at: SamlRealm,
   metaAlias: string,
   delivery: Delivery,
-  warn: (problem: string) => void,
+  { isForm, warn }: { isForm: boolean; warn(problem: string): void },
 ): Promise<string | undefined> {
   const sp = await serviceProviderOf(from.documents, at.realm, metaAlias)
   if (sp === undefined) return undefined
   const goTo = (parameters: Record<string, string>) =>
-    returnUrl(at, delivery.RelayState, at.isTrusted, parameters)
-  const seal = (result: SamlAnswer['result']) =>
-    sealAnswer(from.sealer, { metaAlias, expiresAt: from.now() + answerMs, result })
+    returnUrl(at, delivery.RelayState, at.trusted, parameters)
+  const seal = (result: SamlAnswer['result'], isUnclaimed = false) =>
+    sealAnswer(from.sealer, { metaAlias, expiresAt: from.now() + answerMs, isUnclaimed, result })
   try {
-    const { idp, response } = await answerIn(delivery, from, at, sp)
-    const assertion = await checkResponse(response, {
-      idp,
-      audience: sp.entityId,
-      consumer: consumerUrl(at.baseUrl, metaAlias),
-      skewSeconds: sp.assertionContent.assertionTimeSkew,
-      now: from.now(),
-    })
-    return goTo({ responsekey: seal(assertion) })
+    const assertion = await assertionIn(delivery, from, at, { sp, metaAlias })
+    if (isAskedBy(at.browser, assertion.inResponseTo)) return goTo({ responsekey: seal(assertion) })
+    if (!isForm) throw new Error('the response came to another browser than the one that asked')
+    const again = new URL(consumerUrl(at.baseUrl, metaAlias))
+    again.searchParams.set('responsekey', seal(assertion, true))
+    if (delivery.RelayState !== undefined) again.searchParams.set('RelayState', delivery.RelayState)
+    return again.href
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unknown'
     warn(problem)
     const responsekey = seal({ refused: 'the response of the identity provider is invalid' })
     return goTo({ responsekey, error: 'true', errorCode: 'samlVerify' })
   }
+}
+
+/** @throws Error if the response is not valid, and for a sealed one that is not for this endpoint. */
+async function assertionIn(
+  delivery: Delivery,
+  from: ConsumerDependencies,
+  at: SamlRealm,
+  { sp, metaAlias }: { sp: ServiceProvider; metaAlias: string },
+): Promise<VerifiedAssertion> {
+  if (delivery.responsekey !== undefined) return unclaimedIn(delivery.responsekey, from, metaAlias)
+  const { idp, response } = await answerIn(delivery, from, at, sp)
+  return checkResponse(response, {
+    idp,
+    audience: sp.entityId,
+    consumer: consumerUrl(at.baseUrl, metaAlias),
+    skewSeconds: sp.assertionContent.assertionTimeSkew,
+    now: from.now(),
+  })
+}
+
+function unclaimedIn(key: string, { sealer, now }: ConsumerDependencies, alias: string): VerifiedAssertion {
+  const { metaAlias, expiresAt, isUnclaimed, result } = openAnswer(sealer, key)
+  const isOurs = isUnclaimed && metaAlias === alias && expiresAt > now()
+  if (!isOurs || 'refused' in result) throw new Error('the sealed response is not for this endpoint')
+  return result
 }
 
 /** Returns the response and the identity provider that must have signed it. */

@@ -61,7 +61,12 @@ const port = () =>
       sealer,
       now: () => time,
     },
-    { realm: '/alpha', baseUrl: 'https://sso.example.com/am', isTrusted: (url) => url.includes('app.') },
+    {
+      realm: '/alpha',
+      baseUrl: 'https://sso.example.com/am',
+      trusted: (url) => (url.includes('app.') ? url : undefined),
+      browser: 'browser',
+    },
   )
 
 const settings: SamlStart = {

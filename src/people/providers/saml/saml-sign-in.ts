@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { SamlPort, SamlProfile } from '../../../nodes/ports/outside-ports.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
-import { randomToken } from '../../../secrets/digest.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
+import { requestIdFor } from './asking-browser.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
 import type { VerifiedAssertion } from './check-response.ts'
 import { type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
-import { relayStateFor } from './return-page.ts'
+import { relayStateFor, type TrustedPages } from './return-page.ts'
 import { openAnswer } from './sealed-answer.ts'
 
 export type SamlDependencies = {
@@ -24,8 +24,9 @@ export type SamlRealm = {
   realm: string
   /** Scheme, host and context path. */
   baseUrl: string
-  /** Whether browsers may be redirected to this URL. */
-  isTrusted(url: string): boolean
+  trusted: TrustedPages
+  /** The secret of the browser's cookie: see {@link requestIdFor}. */
+  browser: string | undefined
 }
 
 const pendingSchema = z.object({ requestId: z.string() })
@@ -41,7 +42,8 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
     async begin({ metaAlias, idp: entityId }, request, page) {
       const sp = await ours(metaAlias)
       const idp = await trustedIdp(documents, at.realm, sp, entityId)
-      const requestId = `_${randomToken()}`
+      if (at.browser === undefined) throw new Error('the browser has no cookie')
+      const requestId = requestIdFor(at.browser)
       const isAnyContext = request.classes.length === 0 && request.declarations.length === 0
       const transport = authnRequest(idp, {
         ...request,
@@ -50,7 +52,7 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
         issuer: sp.entityId,
         consumer: consumerUrl(at.baseUrl, metaAlias),
         now: now(),
-        relayState: relayStateFor(page, at.isTrusted),
+        relayState: relayStateFor(page, at.trusted),
       })
       return { ...transport, pending: { requestId } }
     },
@@ -60,6 +62,7 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
       if (answer.metaAlias !== metaAlias) throw new Error('the response is for another service provider')
       if (answer.expiresAt <= now()) throw new Error('the response has expired')
       if ('refused' in answer.result) throw new Error(answer.result.refused)
+      if (answer.isUnclaimed) throw new Error('the response was not claimed by the browser that asked')
       if (answer.result.inResponseTo !== requestId) throw new Error('the response belongs to another request')
       if (idp !== undefined && answer.result.idp !== idp) {
         throw new Error('the response comes from another identity provider than expected')

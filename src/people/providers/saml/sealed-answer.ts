@@ -19,6 +19,8 @@ const answer = z.object({
   metaAlias: z.string(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
+  /** Whether the browser has yet to show that it asked. Such an answer signs nobody in. */
+  isUnclaimed: z.boolean().default(false),
   result: z.union([assertion, z.object({ refused: z.string() })]),
 })
 
@@ -32,7 +34,7 @@ export const answerMs = 120_000
 const maxLength = 6000
 
 /** @throws Error if the identity provider sent more attributes than a link can carry. */
-export function sealAnswer(sealer: Sealer, content: SamlAnswer): string {
+export function sealAnswer(sealer: Sealer, content: z.input<typeof answer>): string {
   const sealed = sealer.seal(deflateRawSync(JSON.stringify(content)).toString('base64'))
   if (sealed.length > maxLength) throw new Error('the response has more attributes than a link can carry')
   return sealed
