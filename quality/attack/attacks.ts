@@ -6,6 +6,7 @@ import { deviceCodes } from './attacks/device-codes.ts'
 import { dismissedAgent } from './attacks/dismissed-agent.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
+import { foreignOrigin } from './attacks/foreign-origin.ts'
 import { forgedReport } from './attacks/forged-report.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
 import { forgedToken } from './attacks/forged-token.ts'
@@ -53,6 +54,7 @@ export const attacks: readonly Attack[] = [
   doubleCompletion,
   openRedirect,
   forgedRequest,
+  foreignOrigin,
   sessionFixation,
   userEnumeration,
   scriptEscape,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Awaitable, runWork, type Work, waitFor } from '../engine/work.ts'
-import { notFound, RequestError } from '../errors.ts'
+import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, RequestCall } from './call.ts'
@@ -14,6 +14,7 @@ import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
 import { parseJsonBody } from './json-body.ts'
 import { accessOf, type Call, methods, type Reply, type Route } from './route.ts'
+import { isServerWide } from './route-reference.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,7 +47,9 @@ export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void
   scope.decorateRequest('call')
   parseBodies(scope)
   const paths = Map.groupBy(options.routes, urlOf)
-  for (const [url, routes] of paths) {
+  for (const [url, [first, ...others]] of paths) {
+    if (first === undefined) continue
+    const routes = [first, ...others] as const
     for (const route of routes) mountRoute(scope, url, route, options)
     mountOtherMethods(scope, url, routes, options)
   }
@@ -114,7 +117,7 @@ function* admit(
 ): Work<void> {
   if (!route.isLiveness) {
     const { realmPath, ...params } = paramsOf(request)
-    const realm = yield* activeRealm(realmPath, options)
+    const realm = yield* activeRealm(realmPath, route, options)
     const baseUrl = baseUrlOf(request, realm, options)
     const scopes = isStaffAccess(route.access) ? scopesOf(route) : undefined
     request.call = new RequestCall(request, reply, params, realm, baseUrl, options, scopes)
@@ -177,7 +180,7 @@ function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUr
 function mountOtherMethods(
   scope: FastifyInstance,
   url: string,
-  routes: readonly Route[],
+  routes: readonly [Route, ...Route[]],
   options: RouteOptions,
 ): void {
   const allowed: string[] = routes.map(({ method }) => method)
@@ -186,7 +189,7 @@ function mountOtherMethods(
     url,
     handler: async (request, reply) => {
       if (request.method === 'OPTIONS') {
-        const realm = await runWork(activeRealm(paramsOf(request).realmPath, options))
+        const realm = await runWork(activeRealm(paramsOf(request).realmPath, routes[0], options))
         answerPreflight(reply, realm, request.headers.origin)
       } else {
         reply.header('allow', allowed.join(', '))
@@ -197,8 +200,14 @@ function mountOtherMethods(
   })
 }
 
-function* activeRealm(path: string | undefined, options: RouteOptions): Work<Realm> {
-  const realm = yield* waitFor(options.findRealm(path ?? '/'))
+/**
+ * The realm of a call. Routes of the whole server have the root realm alone: another one would let its administrators choose who
+ * reads and writes them from other origins, and at which hosts.
+ */
+function* activeRealm(path = '/', route: Pick<Route, 'path'>, options: RouteOptions): Work<Realm> {
+  if (path !== '/' && isServerWide(route))
+    throw badRequest('This path is of the whole server: leave out the realm')
+  const realm = yield* waitFor(options.findRealm(path))
   if (realm?.isActive !== true) throw notFound('Realm not found')
   return realm
 }

@@ -1,7 +1,7 @@
 import type { Route } from './route.ts'
 
 /** Paths of the whole server, without a realm. */
-const serverWide = /^(global-config|node-designer|health|metrics)\/|^openapi\.json$/
+const serverWidePath = /^(global-config|node-designer|health|metrics)\/|^openapi\.json$/
 
 /** Path segments that don't identify a resource. */
 const containers: ReadonlySet<string> = new Set([
@@ -14,9 +14,14 @@ const containers: ReadonlySet<string> = new Set([
   'json',
 ])
 
+/** Whether a route below `/am/json` is about the whole server. */
+export function isServerWide({ path }: Pick<Route, 'path'>): boolean {
+  return serverWidePath.test(path)
+}
+
 /** Whether calls of a route belong to a realm, named in the path or by `realm` in the query. */
 export function takesRealm({ path }: Pick<Route, 'path'>): boolean {
-  return !path.startsWith('/') && !serverWide.test(path)
+  return !path.startsWith('/') && !isServerWide({ path })
 }
 
 /** The path of a route in reference pages: `/am/json{realm}/scripts/{id}`. */

@@ -4,6 +4,7 @@ import { noFailures } from '../people/identity.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { urlOf } from './mount-routes.ts'
+import { takesRealm } from './route-reference.ts'
 import { allRoutes, type RouteDependencies } from './routes.ts'
 import { buildServer } from './server.ts'
 
@@ -22,11 +23,17 @@ const { session } = newSession(
   },
   0,
 )
+const origin = 'https://app.beta.example'
 const server = buildServer({
   log: pino({ level: 'silent' }),
   routes,
   now: () => 0,
-  findRealm: async (path) => ({ path, isActive: true, aliases: [], settings }),
+  findRealm: async (path) => ({
+    path,
+    isActive: true,
+    aliases: [],
+    settings: { ...settings, corsOrigins: path === '/beta' ? [origin] : [] },
+  }),
   findSession: async () => session,
   verifyBearer: async () => ({ clientId: 'other', scopes: ['openid'] }),
   verifyAdminBearer: async () => undefined,
@@ -58,7 +65,7 @@ test.each(
   routes.filter(({ access }) => access === 'metrics').map((route) => [route.method, urlOf(route)] as const),
 )('%s %s needs an administrator or the metrics password', async (method, url) => {
   const call = (headers: Record<string, string>) =>
-    server.inject({ method, url: url.replace(':realmPath', '%2F'), headers })
+    server.inject({ method, url: url.replace('/@/:realmPath', ''), headers })
   expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
   expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(403)
   expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(401)
@@ -84,3 +91,38 @@ test.each(
   expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(401)
   expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(403)
 })
+
+const serverWide = routes.filter(
+  (route) => !route.path.startsWith('/') && !takesRealm(route) && !route.isLiveness,
+)
+
+test('routes for administrators of the server and for staff of all realms take no realm', () => {
+  const everywhere = routes.filter(
+    ({ access, actsOn }) => ['administrator', 'metrics', 'logs'].includes(access) || actsOn !== undefined,
+  )
+  expect(everywhere.filter(takesRealm).map(({ path }) => path)).toEqual([])
+  expect(serverWide.length).toBeGreaterThan(50)
+})
+
+test.each(serverWide.map((route) => [route.method, route.path] as const))(
+  '%s %s of another realm is refused, and no origin of it may read the answer',
+  async (method, path) => {
+    const at = path.replace(/:\w+/g, 'x')
+    const headers = { origin, iplanetdirectorypro: 'token' }
+    for (const url of [
+      `/am/json/beta/${at}`,
+      `/am/json/realms/root/realms/beta/${at}`,
+      `/am/json/${at}?realm=/beta`,
+      `/am/json/realms/root/${at}?realm=beta`,
+    ]) {
+      const refused = await server.inject({ method, url, headers })
+      expect([url, refused.statusCode]).toEqual([url, 400])
+      expect(refused.headers).not.toHaveProperty('access-control-allow-origin')
+      const preflight = await server.inject({ method: 'OPTIONS', url, headers })
+      expect(preflight.headers).not.toHaveProperty('access-control-allow-origin')
+    }
+    const root = await server.inject({ method, url: `/am/json/${at}?realm=/`, headers })
+    expect(root.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(String(root.json().message)).not.toContain('leave out the realm')
+  },
+)

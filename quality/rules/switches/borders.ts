@@ -79,4 +79,21 @@ export const borderSwitches: readonly RuleSwitch[] = [
     to: '',
     tests: ['src/nodes/contextual/set-custom-cookie.test.ts: a persistent cookie as value'],
   },
+  {
+    rule: 'R1',
+    off: 'the origins of one realm reach routes of the whole server',
+    file: 'src/http/mount-routes.ts',
+    from: "if (path !== '/' && isServerWide(route))",
+    to: "if (path === '' && isServerWide(route))",
+    tests: ['src/http/routes.test.ts: of another realm is refused'],
+    attack: 'foreign origin',
+  },
+  {
+    rule: 'R1',
+    off: 'a route for all realms takes the origins of one',
+    file: 'src/http/route-reference.ts',
+    from: '|node-designer|',
+    to: '|',
+    tests: ['src/http/routes.test.ts: take no realm'],
+  },
 ]
