@@ -1,18 +1,15 @@
-import { parse, YAMLParseError } from 'yaml'
-import { z } from 'zod'
 import { changeDev, readDevPanel } from '../../contract/dev.ts'
 import type { AnswerOf } from '../../contract/endpoint.ts'
-import { badRequest } from '../errors.ts'
 import { parseBody } from '../http/body.ts'
 import { byAction, type Call, type Route } from '../http/route.ts'
 import { mockFor } from '../testing/play/mock-for.ts'
-import { httpMockSchema } from '../testing/walk-file.ts'
 import type { DevParts } from './dev-server.ts'
 import { readableMail } from './mail-text.ts'
 import type { Messages } from './messages.ts'
 import { nameOf } from './sync/sync-text.ts'
 import type { TwoWaySync } from './sync/two-way-sync.ts'
 import type { WalkRuns } from './walk-runs.ts'
+import { repliesIn } from './written-replies.ts'
 
 type Panel = AnswerOf<typeof readDevPanel>
 
@@ -90,24 +87,4 @@ function panelOf({ clock, mails, calls, allowedHosts, sync, messages, walks }: D
     problems: [...messages.current],
     walks: { isRunning: walks.isRunning, passed: walks.passed, failures: [...walks.failures] },
   }
-}
-
-const repliesSchema = z.union([
-  z.object({ http: z.array(httpMockSchema) }).transform(({ http }) => http),
-  z.array(httpMockSchema),
-  httpMockSchema.transform((mock) => [mock]),
-])
-
-/** Replies as a walk declares them: `http: [...]`, a list, or one. @throws RequestError 400 for anything else. */
-function repliesIn(yaml: string) {
-  let value: unknown
-  try {
-    value = parse(yaml)
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    throw badRequest(`This is not YAML: ${error.message.split('\n')[0]}`)
-  }
-  const parsed = repliesSchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw badRequest('This is no reply. Write one such as { GET: "https://example.com/", reply: { json: {} } }')
 }

@@ -28,19 +28,31 @@ test.each([
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
   '2001:db8::1',
+  '2001::1',
   'fec0::1',
+  '::ffff:0:127.0.0.1',
+  '64:ff9b:1::1',
+  '100::1',
+  '3fff::1',
+  '4000::1',
+  '5f00::1',
   'localhost',
   '',
 ])('%s is fenced off', (address) => {
   expect(isPublicAddress(address)).toBe(false)
 })
 
-test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '192.169.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])(
-  '%s is public',
-  (address) => {
-    expect(isPublicAddress(address)).toBe(true)
-  },
-)
+test.each([
+  '1.1.1.1',
+  '172.32.0.1',
+  '100.128.0.1',
+  '192.169.0.1',
+  '2606:4700::1111',
+  '2a00::1',
+  '::ffff:8.8.8.8',
+])('%s is public', (address) => {
+  expect(isPublicAddress(address)).toBe(true)
+})
 
 test('connects to the checked address even if the name then resolves to a private one', async () => {
   const answers = ['93.184.216.34', '127.0.0.1']

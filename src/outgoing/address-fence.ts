@@ -21,26 +21,28 @@ const networks4 = [
   ['240.0.0.0', 4], // reserved, broadcast
 ] as const
 const networks6 = [
-  ['::', 96], // unspecified, loopback, IPv4-compatible
-  ['64:ff9b::', 96], // NAT64: an IPv4 address inside
-  ['64:ff9b:1::', 48], // local NAT64
-  ['100::', 64], // discard
   ['2001::', 23], // protocol assignments, Teredo
   ['2001:db8::', 32], // documentation
   ['2002::', 16], // 6to4: an IPv4 address inside
-  ['fc00::', 7], // unique local
-  ['fe80::', 10], // link-local
-  ['fec0::', 10], // site-local, withdrawn
-  ['ff00::', 8], // multicast
+  ['3fff::', 20], // documentation
 ] as const
 for (const [network, prefix] of networks4) forbidden.addSubnet(network, prefix, 'ipv4')
 for (const [network, prefix] of networks6) forbidden.addSubnet(network, prefix, 'ipv6')
+
+/**
+ * The IPv6 addresses that can be public: global unicast, and IPv4-mapped ones. Everything else is local, translated to IPv4 or not
+ * assigned. Source: IANA, "Internet Protocol Version 6 Address Space".
+ */
+const global6 = new BlockList()
+global6.addSubnet('2000::', 3, 'ipv6')
+global6.addSubnet('::ffff:0:0', 96, 'ipv6')
 
 /** Whether an address is on the public internet. An IPv4-mapped IPv6 address counts as its IPv4 address. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.split('%')[0] ?? ''
   const version = isIP(bare)
   if (version === 0) return false
+  if (version === 6 && !global6.check(bare, 'ipv6')) return false
   return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6')
 }
 

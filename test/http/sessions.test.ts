@@ -43,6 +43,7 @@ beforeAll(async () => {
     await saveRealm(stores, '/alpha', {
       visibleSessionProperties: ['AMCtxId', 'AuthLevel', 'Service', 'colour', 'shape', 'deviceManagement'],
     })
+    await saveRealm(stores, '/beta', { visibleSessionProperties: ['AuthLevel', 'hidden', 'tier', 'colour'] })
     const ask = { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }
     await saveJourney(stores, 'NoIdleTime', ask, { noSession: false, maximumIdleTime: 0 })
     await saveJourney(stores, 'NoTimeAtAll', ask, { noSession: false, maximumSessionTime: 0 })
@@ -88,6 +89,22 @@ async function ask(
 const asHeader = (value: string) => ({ headers: { iPlanetDirectoryPro: value } })
 const asCookie = (value: string) => ({ headers: { cookie: `iPlanetDirectoryPro=${value}` } })
 const isValid = async (tokenId: string) => (await ask('validate', { body: { tokenId } })).body.valid
+
+test('the realm of the session decides which properties are seen and set, whatever the path says', async () => {
+  const tokenId = await signIn(url, 'alex', password)
+  const realm = 'root/realms/beta'
+  const own = { AMCtxId: expect.any(String), AuthLevel: '0', Service: 'Login' }
+  for (const name of ['tier', 'hidden']) {
+    const refused = await ask('updateSessionProperties', { realm, body: { tokenId, [name]: 'gold' } })
+    expect(refused.status).toBe(403)
+  }
+  const set = await ask('updateSessionProperties', { realm, body: { tokenId, shape: 'round' } })
+  expect(set.body).toEqual({ ...own, shape: 'round' })
+  expect((await ask('getSessionProperties', { realm, body: { tokenId } })).body).toEqual(set.body)
+  for (const action of ['getSessionInfo', 'getSessionInfoAndResetIdleTime']) {
+    expect((await ask(action, { realm, body: { tokenId } })).body.properties).toEqual(set.body)
+  }
+})
 
 describe('getSessionInfo', () => {
   test('describes a session, its limits and its visible properties', async () => {

@@ -96,4 +96,28 @@ export const borderSwitches: readonly RuleSwitch[] = [
     to: '|',
     tests: ['src/http/routes.test.ts: take no realm'],
   },
+  {
+    rule: 'R1',
+    off: 'another realm decides which properties of a session are set',
+    file: 'src/http/authentication/sessions.ts',
+    from: 'await listedNames(dependencies, session.realm)',
+    to: 'await listedNames(dependencies, call.realm.path)',
+    tests: ['test/http/sessions.test.ts: the realm of the session decides'],
+  },
+  {
+    rule: 'R1',
+    off: 'another realm decides which properties of a session are seen',
+    file: 'src/http/authentication/sessions.ts',
+    from: 'await listedNames(from, realm)',
+    to: "await listedNames(from, realm === '/alpha' ? '/beta' : realm)",
+    tests: ['test/http/sessions.test.ts: the realm of the session decides'],
+  },
+  {
+    rule: 'R6',
+    off: 'addresses that a translator turns into private ones count as public',
+    file: 'src/outgoing/address-fence.ts',
+    from: "if (version === 6 && !global6.check(bare, 'ipv6')) return false",
+    to: '',
+    tests: ['src/outgoing/address-fence.test.ts: is fenced off'],
+  },
 ]

@@ -4,6 +4,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { isProtectedProperty, logoutDetailPrefix } from '../../engine/system-properties.ts'
 import { badRequest, RequestError } from '../../errors.ts'
+import type { Realm } from '../../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
 import { commonOf, partyOf } from '../audit/call-audit.ts'
@@ -16,6 +17,7 @@ export type SessionDependencies = {
   sessions: Sessions
   /** The rights of a session's identity. */
   rightsOf(session: Session): Promise<Rights>
+  findRealm(path: string): Promise<Realm | undefined>
   findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
   now(): number
   audit(call: Call): AuditTrail
@@ -89,14 +91,19 @@ async function describe(dependencies: SessionDependencies, call: Call, resetsIdl
       latestAccessTime: isoSeconds(session.lastUsedAt),
       maxIdleExpirationTime: isoSeconds(idleExpiryOf(session)),
       maxSessionExpirationTime: isoSeconds(maxExpiryOf(session)),
-      properties: visible(call, session),
+      properties: await visible(dependencies, session),
     },
   }
 }
 
-function visible({ realm }: Call, { properties }: Session): JsonObject {
-  const names = new Set(realm.settings.visibleSessionProperties)
+/** The properties that the realm of the session lists: the realm of the path may list others. */
+async function visible(from: SessionDependencies, { realm, properties }: Session): Promise<JsonObject> {
+  const names = await listedNames(from, realm)
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)))
+}
+
+async function listedNames({ findRealm }: SessionDependencies, realm: string): Promise<Set<string>> {
+  return new Set((await findRealm(realm))?.settings.visibleSessionProperties)
 }
 
 async function validate(dependencies: SessionDependencies, call: Call): Promise<Answer> {
@@ -210,18 +217,18 @@ async function logoutByUser(dependencies: SessionDependencies, call: Call): Prom
 }
 
 async function getProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
-  return { body: visible(call, await required(dependencies, call)) }
+  return { body: await visible(dependencies, await required(dependencies, call)) }
 }
 
 async function updateProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const session = await required(dependencies, call)
   const { tokenId: _token, ...changes } = bodyObject(call)
-  const allowed = new Set(call.realm.settings.visibleSessionProperties)
+  const allowed = await listedNames(dependencies, session.realm)
   for (const [name, value] of Object.entries(changes)) {
     if (!allowed.has(name) || isProtectedProperty(name)) throw new RequestError(403)
     if (typeof value !== 'string') throw badRequest(`${name}: must be a string`)
   }
   const properties = { ...session.properties, ...(changes as Record<string, string>) }
   await dependencies.sessions.setProperties(session, properties)
-  return { body: visible(call, { ...session, properties }) }
+  return { body: await visible(dependencies, { ...session, properties }) }
 }

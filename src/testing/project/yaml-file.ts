@@ -29,12 +29,23 @@ export function locatedYaml(file: string, text: string): LocatedYaml | Problem[]
       message: message.split('\n')[0] ?? '',
     }))
   }
+  const value = contentOf(document)
+  if (value instanceof Error) return [{ file, line: 1, message: value.message.split('\n')[0] ?? '' }]
   const lineOfNode = (node: Node | undefined) => lines.linePos(node?.range?.[0] ?? 0).line
   return {
     document,
-    value: document.toJS({ maxAliasCount: 1000 }),
+    value,
     lineAt: (path) => lineOfNode(deepestNode(document, path)),
     lineOfNode,
+  }
+}
+
+/** @returns an error for a text that would grow, with many aliases. */
+function contentOf(document: YamlDocument): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1000 })
+  } catch (error) {
+    return error instanceof Error ? error : new Error('not YAML')
   }
 }
 
