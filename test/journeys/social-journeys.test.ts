@@ -148,6 +148,18 @@ test('an answer can’t be used in another journey', async () => {
   expect(status).toBe(401)
 })
 
+test('an address that the provider doesn’t vouch for makes no account', async () => {
+  const { email, sub } = provider.person
+  Object.assign(provider.person, { sub: 'unverified-1', email: 'alex@example.com', email_verified: false })
+  expect((await comeBack(await startJourney(server.url, 'Social'))).status).toBe(401)
+  Object.assign(provider.person, { sub: 'verified-1', email_verified: true })
+  // The username would be the address of another person.
+  expect((await comeBack(await startJourney(server.url, 'Social'))).status).toBe(401)
+  Object.assign(provider.person, { email: 'verified@example.com' })
+  expect((await comeBack(await startJourney(server.url, 'Social'))).status).toBe(200)
+  Object.assign(provider.person, { email, sub })
+})
+
 test('a realm’s scripts transform the profile, and the log names one that can’t run', async () => {
   await putProvider({ ...provider.document, transform: 'normalize' })
   provider.person.sub = 'kim-1'

@@ -44,7 +44,7 @@ export async function startIdentityProvider(
     pkce: { required: () => true },
     claims: {
       openid: ['sub', ...Object.keys(otherNames)],
-      email: ['email'],
+      email: ['email', 'email_verified'],
       profile: ['given_name', 'family_name'],
     },
     features: { devInteractions: { enabled: false } },

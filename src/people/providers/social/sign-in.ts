@@ -58,10 +58,12 @@ export async function finishSignIn(
   })
   // Without keys, nobody checked the signature of an ID token that came along.
   const idClaims = isOpenId(settings) ? tokens.claims() : undefined
-  const claims = jsonObjectSchema.parse({
-    ...idClaims,
-    ...(await userInfo(client, settings, tokens.access_token, idClaims?.sub)),
-  })
+  const claims = withoutUnverifiedAddress(
+    jsonObjectSchema.parse({
+      ...idClaims,
+      ...(await userInfo(client, settings, tokens.access_token, idClaims?.sub)),
+    }),
+  )
   const subject = claims[isOpenId(settings) ? 'sub' : settings.authenticationIdKey]
   if (typeof subject !== 'string' && typeof subject !== 'number') {
     throw new Error('the identity provider returned no subject')
@@ -69,6 +71,16 @@ export async function finishSignIn(
   // Drops the methods that the library adds.
   const sent = jsonObjectSchema.parse(JSON.parse(JSON.stringify(tokens)))
   return { subject: String(subject), claims, tokens: sent, transform: settings.transform }
+}
+
+/**
+ * Leaves out an address that the provider says nobody has verified, so that it neither names nor finds an account. Some providers
+ * send the word instead of the boolean.
+ */
+export function withoutUnverifiedAddress(claims: JsonObject): JsonObject {
+  if (claims.email_verified !== false && claims.email_verified !== 'false') return claims
+  const { email: _unverified, ...others } = claims
+  return others
 }
 
 /**
