@@ -35,12 +35,12 @@ const taken = 'Policy validation failed: userName UNIQUE'
 
 describe('a username in the form of an email address', () => {
   test.each<[string, JsonObject, string]>([
-    ['of nobody', { userName: 'nobody@example.com' }, foreign],
+    ['that no person has', { userName: 'nobody@example.com' }, foreign],
     ['of another person', { userName: lenas }, foreign],
     ['of another person who shares it', { userName: lenas, mail: lenas }, taken],
     ['of another person in other letters', { userName: 'LENA@example.com', mail: 'Lena@Example.com' }, taken],
     ['as the id', { _id: lenas }, 'Policy validation failed: _id OWN_ADDRESS'],
-  ])('is refused for a new person if it is the address %s', async (_of, values, problem) => {
+  ])('is refused for a new person if it is an address %s', async (_of, values, problem) => {
     await made(lena)
     expect(await refused(made({ ...mallory, ...values }))).toBe(problem)
   })
@@ -74,7 +74,7 @@ describe('a username in the form of an email address', () => {
   test.each<[string, JsonObject, string]>([
     ['a foreign one', { userName: lenas }, foreign],
     ['a foreign one with its address', { userName: lenas, mail: lenas }, taken],
-    ['one of nobody', { userName: 'x@example.com' }, foreign],
+    ['a free one', { userName: 'x@example.com' }, foreign],
     ['their own', { userName: 'mal@example.com' }, 'allowed'],
     ['one with its address', { userName: 'x@example.com', mail: 'x@example.com' }, 'allowed'],
   ])('is decided in the same way when people are renamed to %s', async (_to, values, problem) => {

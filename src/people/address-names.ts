@@ -13,13 +13,14 @@ type Names = { userName?: Json; mail?: Json; _id?: Json; accountStatus?: Json }
 export type NameStore = Pick<IdentityStore, 'read' | 'byUserName' | 'byAttribute'>
 
 /**
- * Checks that a username or id in the form of an email address is the person's own address and of nobody else, because
+ * Checks that a username or id in the form of an email address is the person's own address and no other person's, because
  * applications name people by their addresses. Reads nothing if neither name, address nor
  * status changes.
  *
  * @param owner the person; without an id if there is none yet.
  * @param before the stored names; empty for a new person.
- * @param isPreview whether the address may be chosen later.
+ * @param source `form`: the address may be chosen later. `directory`: names are in the form of the directory, which may differ
+ * from the address.
  * @returns failed policies by attribute.
  */
 export async function addressNameFailures(
@@ -27,7 +28,7 @@ export async function addressNameFailures(
   owner: { realm: string; id: string | undefined },
   before: Names,
   after: Names,
-  isPreview: boolean,
+  source: 'complete' | 'form' | 'directory',
 ): Promise<Record<string, FailedPolicy>> {
   const failures: Record<string, FailedPolicy> = {}
   const isBack = before.accountStatus === 'inactive' && after.accountStatus !== 'inactive'
@@ -36,8 +37,8 @@ export async function addressNameFailures(
     const name = after[property]
     const isNew = !isSame(before[property], name)
     if (typeof name !== 'string' || !isAddress(name) || !(isNew || hasNewMail)) continue
-    const mayComeLater = isPreview && after.mail === undefined
-    if (isNew && !isSame(name, after.mail) && !mayComeLater) {
+    const mayDiffer = source === 'directory' || (source === 'form' && after.mail === undefined)
+    if (isNew && !isSame(name, after.mail) && !mayDiffer) {
       failures[property] = { policyRequirement: 'OWN_ADDRESS' }
     } else if (await isAddressOfOther(store, owner, name)) failures[property] = taken
   }

@@ -98,7 +98,7 @@ export class Drafts {
   /** @param existing the identity that would get the values; undefined for a new one. */
   async checkPolicies(realm: string, values: JsonObject, existing?: Identity): Promise<PolicyFailures> {
     const before = existing === undefined ? {} : personOf(existing)
-    return this.#failures(existing ?? { realm, id: undefined }, before, values, true)
+    return this.#failures(existing ?? { realm, id: undefined }, before, values, 'form')
   }
 
   /** Checks the values of a new identity, but not that required attributes exist. @throws RequestError. */
@@ -133,7 +133,7 @@ export class Drafts {
   }
 
   async #require(owner: Owner, before: JsonObject, values: JsonObject): Promise<void> {
-    const failures = await this.#failures(owner, before, values, false)
+    const failures = await this.#failures(owner, before, values, 'complete')
     if (Object.keys(failures).length > 0) throw policyError(failures)
   }
 
@@ -141,7 +141,7 @@ export class Drafts {
     owner: Owner,
     before: JsonObject,
     values: JsonObject,
-    isPreview: boolean,
+    source: 'complete' | 'form',
   ): Promise<PolicyFailures> {
     const { realm, id } = owner
     const object = { ...before, ...values }
@@ -162,7 +162,7 @@ export class Drafts {
       if (failed.length > 0) failures[attribute] = failed
     }
     const names = { ...object, ...(id === undefined ? {} : { _id: id }) }
-    const foreign = await addressNameFailures(this.#store, owner, namesOf(owner), names, isPreview)
+    const foreign = await addressNameFailures(this.#store, owner, namesOf(owner), names, source)
     for (const [name, failure] of Object.entries(foreign)) failures[name] ??= [failure]
     return failures
   }

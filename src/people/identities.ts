@@ -93,8 +93,9 @@ export class Identities {
   }
 
   /** See {@link meantPerson}. */
-  whoIsMeant(realm: string, text: string): Promise<Identity | undefined> {
-    return meantPerson(this.#store, realm, text)
+  async whoIsMeant(realm: string, text: string, kind?: Identity['kind']): Promise<Identity | undefined> {
+    const meant = await meantPerson(this.#store, realm, text)
+    return kind === undefined || meant?.kind === kind ? meant : undefined
   }
 
   findById(realm: string, id: string): Promise<Identity | undefined> {

@@ -9,6 +9,7 @@ import {
 import { type IdentitiesOnDisk, identitiesOnDisk, lockout } from '../../../test/support/identities-on-disk.ts'
 import { parseQueryFilter } from '../../crest/query-filter.ts'
 import { type DirectorySettings, directorySchema } from '../../realms/directory-settings.ts'
+import { exampleIdentity } from '../../store/contract/examples.ts'
 import { DryIdentityUnit } from '../dry-identity-unit.ts'
 import { Identities } from '../identities.ts'
 import { IdentityUnit } from '../identity-unit.ts'
@@ -16,7 +17,7 @@ import { Passwords } from '../passwords/passwords.ts'
 import { ldapFence } from './directories.ts'
 import { linkedTo } from './directory-link.ts'
 import { ldapPeople } from './ldap/people.ts'
-import { LinkedIdentities } from './linked-identities.ts'
+import { LinkedIdentities, type NameConflict } from './linked-identities.ts'
 import type { PeopleDirectory } from './people-directory.ts'
 
 const below = `ou=people,${suffix}`
@@ -54,7 +55,7 @@ pwdAttribute: userPassword
 pwdLockout: TRUE
 pwdMaxFailure: 5
 pwdMustChange: TRUE
-${person('ines', 'Ines', 'Ferreira')}${person('ines2', 'Ines', 'Other', 'title: boss\n')}${person('omar', 'Omar', 'Khan')}${person('alex', 'Alex', 'There')}`
+${person('ines', 'Ines', 'Ferreira')}${person('ines2', 'Ines', 'Other', 'title: boss\n')}${person('omar', 'Omar', 'Khan')}${person('boss@example.com', 'B', 'Oss')}${person('alex', 'Alex', 'There')}`
 
 let server: DirectoryServer
 beforeAll(async () => {
@@ -67,6 +68,7 @@ let disk: IdentitiesOnDisk
 let settings: DirectorySettings
 let linked: LinkedIdentities
 let identities: Identities
+let conflicts: NameConflict[]
 
 beforeEach(async () => {
   disk = await identitiesOnDisk()
@@ -87,7 +89,13 @@ function use(changes: Partial<DirectorySettings>): void {
   const directoryOf = async (path: string): Promise<PeopleDirectory | undefined> =>
     path === realm ? ldapPeople(settings, administrator.password, ldapFence(['127.0.0.1'])) : undefined
   const { clock, store } = disk
-  linked = new LinkedIdentities(store, directoryOf, () => clock.now)
+  conflicts = []
+  linked = new LinkedIdentities(
+    store,
+    directoryOf,
+    () => clock.now,
+    (conflict) => conflicts.push(conflict),
+  )
   identities = new Identities(linked, new Passwords(), () => clock.now, disk.guesses, undefined, directoryOf)
 }
 
@@ -248,13 +256,27 @@ describe('a writable directory', () => {
   })
 })
 
+test('a username that is the address of another person is reported once, and names neither', async () => {
+  const meant = () => identities.whoIsMeant(realm, 'boss@example.com')
+  const boss = await meant()
+  expect(boss).toMatchObject({ userName: 'boss@example.com' })
+  expect(conflicts).toEqual([])
+  await disk.store.remove(realm, boss?.id ?? '')
+  const local = exampleIdentity({ userName: 'lena', attributes: { mail: 'Boss@Example.com' } })
+  await disk.store.create(local)
+  expect(await meant()).toBeUndefined()
+  expect(await meant()).toBeUndefined()
+  expect(conflicts).toEqual([{ realm, personId: boss?.id, attributes: ['userName'] }])
+  expect(await check('boss@example.com', 'B-Pass-2026')).toMatchObject({ kind: 'right' })
+})
+
 test('synchronizes all people, deactivates those without an entry, and reactivates them when it is back', async () => {
   expect(await linked.synchronize('/beta')).toBeUndefined()
   const done = await linked.synchronize(realm)
-  expect(done).toEqual({ found: 4, gone: 0 })
-  expect(await identities.count(realm, parseQueryFilter('true'))).toEqual({ count: 4, isExact: true })
+  expect(done).toEqual({ found: 5, gone: 0 })
+  expect(await identities.count(realm, parseQueryFilter('true'))).toEqual({ count: 5, isExact: true })
   use({ filter: '(!(uid=ines))' })
-  expect(await linked.synchronize(realm)).toEqual({ found: 3, gone: 1 })
+  expect(await linked.synchronize(realm)).toEqual({ found: 4, gone: 1 })
   expect((await disk.store.byUserName(realm, 'ines'))?.isActive).toBe(false)
   expect(await check('ines', 'Ines-Pass-2026')).toEqual({ kind: 'unknown' })
   use({})

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { addressNameFailures } from '../address-names.ts'
 import { fold } from '../fold.ts'
 import { type Identity, type IdentityChange, noFailures } from '../identity.ts'
 import type { IdentityStore, IndexedAttribute, PrefixSearchAttribute } from '../identity-store.ts'
+import { personOf } from '../managed-object.ts'
 import { isOffInDirectory, linkedTo, linkTo } from './directory-link.ts'
 import type { DirectoryOf, DirectoryPerson, PeopleDirectory } from './people-directory.ts'
 
 /** Counts of one comparison of a realm's people with its directory. */
 export type Synchronized = { found: number; gone: number }
+
+/** A username of one person that is the email address of another: neither names anybody in a hint. */
+export type NameConflict = { realm: string; personId: string; attributes: string[] }
 
 /** Maximum attempts after concurrent updates. */
 const maxAttempts = 5
@@ -30,8 +35,16 @@ export class LinkedIdentities implements IdentityStore {
   /** When the entry of an identity was last seen, in epoch milliseconds, by identity id. */
   readonly #seenAt = new Map<string, number>()
 
+  readonly #onConflict: (conflict: NameConflict) => void
+
   /** @param now epoch milliseconds. */
-  constructor(local: IdentityStore, directoryOf: DirectoryOf, now: () => number) {
+  constructor(
+    local: IdentityStore,
+    directoryOf: DirectoryOf,
+    now: () => number,
+    onConflict: (conflict: NameConflict) => void = () => {},
+  ) {
+    this.#onConflict = onConflict
     this.#local = local
     this.#directoryOf = directoryOf
     this.#now = now
@@ -173,7 +186,7 @@ export class LinkedIdentities implements IdentityStore {
       const stored = await this.#local.read(realm, id)
       if (stored === undefined) {
         const created = this.#newIdentity(id, realm, person)
-        if (await this.#local.create(created)) return created
+        if (await this.#local.create(created)) return this.#reported(created)
         const isTaken = (await this.#local.byUserName(realm, person.userName)) !== undefined
         if (isTaken && (await this.#local.read(realm, id)) === undefined) return undefined
         continue
@@ -181,9 +194,26 @@ export class LinkedIdentities implements IdentityStore {
       const { rev, failures: _failures, ...before } = stored
       const to = { ...before, ...updated(before, directory, person) }
       if (isDeepStrictEqual(to, before)) return stored
-      if (await this.#local.save({ id, rev, to })) return this.#local.read(realm, id)
+      if (!(await this.#local.save({ id, rev, to }))) continue
+      return this.#reported({ ...stored, ...to, rev: rev + 1 }, stored)
     }
     return this.#local.read(realm, id)
+  }
+
+  /** Reports a name that is the address of another person, or the other way around. The directory decides, so it stays. */
+  async #reported(identity: Identity, before?: Identity): Promise<Identity> {
+    const { realm, id } = identity
+    const earlier = before === undefined ? {} : personOf(before)
+    const failures = await addressNameFailures(
+      this.#local,
+      identity,
+      earlier,
+      personOf(identity),
+      'directory',
+    )
+    const attributes = Object.keys(failures)
+    if (attributes.length > 0) this.#onConflict({ realm, personId: id, attributes })
+    return identity
   }
 
   /** Deactivates an identity whose entry is gone. It becomes active again when the entry is back. */

@@ -28,7 +28,9 @@ export function wirePeople(needs: Needs) {
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const limits = new Limits(stores.limits, now)
   const guesses = new Guesses(limits)
-  const linkedPeople = new LinkedIdentities(stores.identities, directoryOf, now)
+  const linkedPeople = new LinkedIdentities(stores.identities, directoryOf, now, (conflict) =>
+    log.warn(conflict, 'a name in the directory is the email address of another person: hints name neither'),
+  )
   const rulesOf = async (path: string) => peopleRulesOf(await realms.find(path))
   const identities = new Identities(linkedPeople, passwords, now, guesses, rulesOf, directoryOf, isBreached)
   const deviceSealer = keyRing.sealer('devices')
@@ -55,6 +57,10 @@ export function wirePeople(needs: Needs) {
       rightsOf(await readIdentity(realm, identityId)),
     findPerson: async (...query: Parameters<typeof identities.find>) => {
       const identity = await identities.find(...query)
+      return identity && personOf(identity)
+    },
+    whoIsMeant: async (...query: Parameters<typeof identities.whoIsMeant>) => {
+      const identity = await identities.whoIsMeant(...query)
       return identity && personOf(identity)
     },
     numberChangedAt: async (realm: string, id: string) =>

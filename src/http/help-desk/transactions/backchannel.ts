@@ -24,7 +24,7 @@ export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
   /** Finds only identities of the given kind. */
-  findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
+  whoIsMeant(realm: string, text: string, kind: Subject['kind']): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
   verifications: Pick<Verifications, 'pauseOfAny' | 'limits'>
   metrics: Pick<Metrics, 'limitReached'>
@@ -160,11 +160,11 @@ async function countPeople(
 }
 
 async function subjectOf(
-  { findPerson }: BackchannelDependencies,
+  { whoIsMeant }: BackchannelDependencies,
   { realm }: Call,
   { type, name }: { type: 'user' | 'agent'; name: string },
 ): Promise<Subject> {
-  const person = await findPerson(realm.path, name, type)
+  const person = await whoIsMeant(realm.path, name, type)
   if (person === undefined) throw badRequest('subject.name: not found in this realm')
   const displayName = displayNameOf({ userName: person.userName, attributes: person })
   return { kind: type, id: person._id, name: person.userName, displayName }
