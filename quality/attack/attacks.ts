@@ -1,4 +1,5 @@
 import type { Attack } from './attack.ts'
+import { borrowedAddress } from './attacks/borrowed-address.ts'
 import { borrowedSecret } from './attacks/borrowed-secret.ts'
 import { clientReadsChecks } from './attacks/client-reads-checks.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
@@ -86,6 +87,7 @@ export const attacks: readonly Attack[] = [
   policyBypass,
   dismissedAgent,
   clientReadsChecks,
+  borrowedAddress,
   borrowedSecret,
   innerDirectory,
   rewrittenAudit,

@@ -22,6 +22,7 @@ import { importRightSwitches } from './switches/import-rights.ts'
 import { keptSettingSwitches } from './switches/kept-settings.ts'
 import { leadSwitches } from './switches/leads.ts'
 import { movedSecretSwitches } from './switches/moved-secrets.ts'
+import { namesAndPasswordSwitches } from './switches/names-and-passwords.ts'
 import { oauthSwitches } from './switches/oauth.ts'
 import { passkeySwitches } from './switches/passkeys.ts'
 import { policySwitches } from './switches/policies.ts'
@@ -81,6 +82,7 @@ export const switches: readonly RuleSwitch[] = [
   ...callersPageSwitches,
   ...watchedRunSwitches,
   ...shortCodeSwitches,
+  ...namesAndPasswordSwitches,
   ...oauthSwitches,
   ...registrationSwitches,
   ...webRequestSwitches,

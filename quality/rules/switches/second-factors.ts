@@ -222,14 +222,6 @@ const passwords: readonly RuleSwitch[] = [
     to: 'true',
     tests: ['src/people/passwords/policies.test.ts'],
   },
-  {
-    rule: 'S20',
-    off: 'a username can have invisible characters',
-    file: 'src/people/passwords/policies.ts',
-    from: '[\\p{Cc}\\p{Cf}/',
-    to: '[\\p{Cc}/',
-    tests: ['src/people/passwords/policies.test.ts'],
-  },
 ]
 
 /** Switches for second factors, lockouts and passwords. */

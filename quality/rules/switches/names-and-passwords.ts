@@ -1,0 +1,132 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const addressNames = 'src/people/address-names.test.ts'
+const meantPerson = 'src/people/meant-person.test.ts'
+const temporaryPasswords = 'test/people/temporary-passwords.test.ts'
+const freshSignIn = 'test/http/fresh-sign-in.test.ts'
+
+/** Switches for names that look like those of others, temporary passwords, and changes of accounts. */
+export const namesAndPasswordSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'S20',
+    off: 'a username contains characters that nobody sees',
+    file: 'src/people/passwords/policies.ts',
+    from: 'fold(name) === normalized(name) &&',
+    to: 'fold(name) !== undefined && normalized(name) !== undefined &&',
+    tests: ['src/people/passwords/policies.test.ts'],
+  },
+  {
+    rule: 'S20',
+    off: 'an invisible character hides a privileged account and the value of a policy',
+    file: 'src/people/fold.ts',
+    from: ".replace(invisible, '')",
+    to: ".replace(invisible, '$&')",
+    tests: ['src/help-desk/checks/privileged.test.ts', 'src/help-desk/checks/policy-people.test.ts'],
+  },
+  {
+    rule: 'S80',
+    off: 'a username is the address of another person, or a free one',
+    file: 'src/people/address-names.ts',
+    from: 'if (isNew && !isSame(name, after.mail) && !mayDiffer) {',
+    to: 'if (isNew && !isSame(name, after.mail) && !mayDiffer && after.mail === undefined) {',
+    tests: [addressNames],
+  },
+  {
+    rule: 'S80',
+    off: 'a username is the address of another active person who shares it',
+    file: 'src/people/address-names.ts',
+    from: "return holders === 'tooMany' || holders.some((holder) => holder.id !== id)",
+    to: "return holders === 'tooMany'",
+    tests: [addressNames],
+    attack: 'borrowed-address',
+  },
+  {
+    rule: 'S80',
+    off: 'an address becomes that of the username of another person',
+    file: 'src/people/address-names.ts',
+    from: 'return named.some((holder) => holder !== undefined && holder.id !== id)',
+    to: 'return named.length === 0',
+    tests: [addressNames],
+  },
+  {
+    rule: 'S80',
+    off: 'a person who comes back takes an address that has become a username',
+    file: 'src/people/address-names.ts',
+    from: '!isSame(before.mail, after.mail) || isBack',
+    to: '!isSame(before.mail, after.mail) || (isBack && false)',
+    tests: [addressNames],
+  },
+  {
+    rule: 'S80',
+    off: 'a username wins over the address of another person',
+    file: 'src/people/meant-person.ts',
+    from: 'if (only === undefined || others.length > 0) return undefined',
+    to: 'if (only === undefined || others.length > 0) return named ?? undefined',
+    tests: [meantPerson],
+    attack: 'borrowed-address',
+  },
+  {
+    rule: 'S80',
+    off: "a username in the form of an address names a person who doesn't have the address",
+    file: 'src/people/meant-person.ts',
+    from: 'return isForeign ? undefined : only',
+    to: 'return isForeign ? only : only',
+    tests: [meantPerson],
+  },
+  {
+    rule: 'S80',
+    off: 'a name in a directory that is the address of another person is not reported',
+    file: 'src/people/directories/linked-identities.ts',
+    from: 'if (attributes.length > 0) this.#onConflict(',
+    to: 'if (attributes.length > 2) this.#onConflict(',
+    tests: ['src/people/directories/linked-identities.test.ts'],
+  },
+  {
+    rule: 'S80',
+    off: 'an unverified address names an account',
+    file: 'src/people/providers/social/sign-in.ts',
+    from: "if (claims.email_verified !== false && claims.email_verified !== 'false') return claims",
+    to: 'if (claims.email !== undefined) return claims',
+    tests: ['src/people/providers/social/sign-in.test.ts', 'test/journeys/social-journeys.test.ts'],
+  },
+  {
+    rule: 'S81',
+    off: 'a temporary password signs in',
+    file: 'src/runtime/finish-journey.ts',
+    from: 'if (person !== undefined && session.duePasswords?.includes(person._id)) {',
+    to: 'if (person !== undefined && session.duePasswords?.includes(person._id) && noSession === undefined) {',
+    tests: [temporaryPasswords],
+  },
+  {
+    rule: 'S81',
+    off: 'a temporary password proves a factor',
+    file: 'src/runtime/due-passwords.ts',
+    from: "counted: proved.filter((method) => method !== 'pwd')",
+    to: 'counted: proved',
+    tests: [temporaryPasswords, 'test/help-desk/second-sign-in.test.ts'],
+  },
+  {
+    rule: 'S81',
+    off: 'a password that was changed in the journey counts as temporary',
+    file: 'src/people/identity-unit.ts',
+    from: '      this.#renewed.add(id)\n',
+    to: '',
+    tests: [temporaryPasswords],
+  },
+  {
+    rule: 'S82',
+    off: 'an older session changes how a person is reached',
+    file: 'src/http/people/dangerous-person-writes.ts',
+    from: 'datedAttributes.some((name) => isChanged(name, before, after)) ||',
+    to: '',
+    tests: [freshSignIn],
+  },
+  {
+    rule: 'S82',
+    off: 'an older session changes how a person signs in or is verified',
+    file: 'src/http/people/dangerous-person-writes.ts',
+    from: 'otherAttributes.some((name) => !isDeepStrictEqual(before[name] ?? null, after[name] ?? null))',
+    to: 'false',
+    tests: [freshSignIn],
+  },
+]
