@@ -31,6 +31,8 @@ const healthSchema = z.object({
     migration: z.string(),
     /** Units that wait for a connection. */
     waiting: z.number(),
+    /** Why it can't save now; null if it can. */
+    problem: z.nullable(z.enum(['full', 'readOnly', 'failing', 'away'])),
   }),
   /** Whether other servers use the same database now; null if unknown. */
   hasOthers: z.nullable(z.boolean()),

@@ -60,6 +60,29 @@ export class OperationError extends Error {
   override readonly name = 'OperationError'
 }
 
+/**
+ * Why the database can't be used. `full`: no space is left. `readOnly`: it refuses changes. `failing`: the disk reports errors, or the
+ * files are damaged. `away`: it doesn't answer.
+ */
+export const storageProblems = {
+  full: 'The server can’t save: the disk is full',
+  readOnly: 'The server can’t save: the database is read-only',
+  failing: 'The server can’t save: the disk of the database reports errors',
+  away: 'The server can’t save: the database does not answer',
+} as const
+
+export type StorageProblem = keyof typeof storageProblems
+
+/** A failure of the database itself. Clients see the sentence of its problem; the log gets one line for all of an outage. */
+export class StorageError extends OperationError {
+  readonly problem: StorageProblem
+
+  constructor(problem: StorageProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.problem = problem
+  }
+}
+
 export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds' | 'journeys'
 
 /** A full queue: the request fails at once without having started anything, and the client can retry soon. */

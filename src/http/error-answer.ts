@@ -1,5 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { BusyError, type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
+import {
+  BusyError,
+  type ErrorBody,
+  errorBody,
+  OperationError,
+  RequestError,
+  StorageError,
+  storageProblems,
+} from '../errors.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** Retry delay for clients after an outage of a dependency, in seconds. */
@@ -12,11 +20,16 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders)
   // Without the stack, because an overloaded server rejects thousands of requests.
   if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
-  else if (answer.status >= 500 && answer.status !== 501) request.log.error({ err: error }, 'request failed')
+  else if (isLogged(error, answer.status)) request.log.error({ err: error }, 'request failed')
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   const wait = answer.detail?.retryAfterSeconds
   if (answer.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))
   sendJson(reply, answer.status, errorBody(answer.status, answer.message, answer.detail))
+}
+
+/** Outages of the database have one line for all requests, instead of a stack for each. */
+function isLogged(error: unknown, status: number): boolean {
+  return status >= 500 && status !== 501 && !(error instanceof StorageError)
 }
 
 export function sendJson(reply: FastifyReply, status: number, body: unknown): void {
@@ -49,6 +62,7 @@ export function rawAnswer(error: RequestError): string {
 
 function requestErrorOf(error: unknown, { routeOptions }: FastifyRequest): RequestError {
   if (error instanceof RequestError) return error
+  if (error instanceof StorageError) return new RequestError(503, storageProblems[error.problem])
   if (error instanceof OperationError) return new RequestError(503)
   const status = clientStatusOf(error)
   if (status === 413 && routeOptions.bodyLimit !== undefined) {

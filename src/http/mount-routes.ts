@@ -115,7 +115,7 @@ function* admit(
   reply: FastifyReply,
   options: RouteOptions,
 ): Work<void> {
-  if (!route.isLiveness) {
+  if (!route.isHealth) {
     const { realmPath, ...params } = paramsOf(request)
     const realm = yield* activeRealm(realmPath, route, options)
     const baseUrl = baseUrlOf(request, realm, options)

@@ -114,8 +114,8 @@ export type Route = Endpoint & {
   actsOn?(call: Call): Promise<string> | string
   /** Calls that need a recent sign-in. Checked after the body is read. `when` is for docs/access.md. */
   dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
-  /** A liveness probe. It runs without realm, guards and `Call`, because it must not depend on the database. */
-  isLiveness?: true
+  /** A health check. It runs without realm, guards and `Call`, because none of them may wait for the database. */
+  isHealth?: true
   /** One sentence for docs/rest.md. */
   summary: string
   /** Whether the body may be a form. Its values are texts. */

@@ -29,6 +29,7 @@ import { listen } from './listen.ts'
 import { listeningAt } from './listening-at.ts'
 import { type LastCleanup, startMaintenance } from './maintenance.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
+import { observeDatabase } from './observe-database.ts'
 import { type Outside, systemOutside } from './outside.ts'
 import { sealStoredSettings } from './sealed-settings.ts'
 import { Readiness, shutDown } from './shutdown.ts'
@@ -203,6 +204,7 @@ function wire(storage: Foundation) {
   const metrics: Metrics = createMetrics(gaugesOf({ feed, passwords, scripts, stores }), (problem) =>
     log.warn(problem),
   )
+  observeDatabase(stores, metrics, log)
   const realms = new RealmDirectory(stores.realms, now, publishConfiguration)
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
   const auditBook = new AuditBook({

@@ -9,21 +9,26 @@ type Sources = {
   feed: Pick<LiveFeed, 'size'>
   passwords: Pick<Passwords, 'waiting'>
   scripts: Pick<ScriptEngine, 'waiting'>
-  stores: Pick<Stores, 'mails' | 'calls' | 'messages' | 'transactions' | 'cluster' | 'load'>
+  stores: Pick<Stores, 'mails' | 'calls' | 'messages' | 'transactions' | 'cluster' | 'load' | 'health'>
 }
 
 /** The current fill of queues and pools, read with the metrics. */
 export function gaugesOf({ feed, passwords, scripts, stores }: Sources): Gauges {
+  // Rejects soon, so that metrics don't wait for a database that hangs.
+  const answering = stores.health.check
   return {
     feedReaders: feed.size,
     waitingPasswords: () => passwords.waiting(),
     waitingScripts: () => scripts.waiting(),
     database: stores.load,
+    canSave: stores.health.check,
     async openTransactions() {
+      await answering()
       const { CREATED, IN_PROGRESS } = await stores.transactions.countOpen(stores.cluster.now())
       return { created: CREATED, in_progress: IN_PROGRESS }
     },
     async outboxes() {
+      await answering()
       const [mails, calls, messages] = await Promise.all([
         stores.mails.count(mailRoutes),
         stores.calls.count(),

@@ -34,11 +34,11 @@ import { approvalStore } from './approvals.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import type { Cluster } from './cluster.ts'
-import { selectVersion } from './configuration-version.ts'
 import { countStore } from './connection-counts.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { type DatabaseFacts, databaseFacts } from './database-facts.ts'
+import { type DatabaseHealth, watchedDatabase } from './database-watch.ts'
 import { esvStore } from './esvs.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
@@ -109,8 +109,8 @@ export type Stores = {
   limits: LimitStore
   shortCodes: ShortCodeStore
   pushes: PushStore
-  /** @throws OperationError if the database doesn't answer. */
-  probe(): Promise<void>
+  /** Whether the database can save. */
+  health: DatabaseHealth
   /** The database's kind and version, and the newest migration. */
   about(): Promise<DatabaseFacts>
   /** The current load of the database, for metrics. */
@@ -139,8 +139,9 @@ export async function openStores(
   }: { tracing?: Tracing; now?: () => number; open?: OpenDatabase | undefined } = {},
 ): Promise<Stores> {
   const system = settings.databaseUrl === undefined ? 'sqlite' : 'postgresql'
-  const database = open?.(now) ?? (await openDatabase(settings, now))
-  return storesOn(tracedDatabase(database, system, tracing))
+  const opened = open?.(now) ?? (await openDatabase(settings, now))
+  const { database, health } = watchedDatabase(opened)
+  return storesOn(tracedDatabase(database, system, tracing), health)
 }
 
 async function openDatabase(
@@ -159,7 +160,7 @@ async function openDatabase(
   )
 }
 
-function storesOn(opened: Database): Stores {
+function storesOn(opened: Database, health: DatabaseHealth): Stores {
   const recent = opened.cluster.isShared ? undefined : new RecentTransactions()
   const database = recent?.watched(opened) ?? opened
   return {
@@ -192,9 +193,7 @@ function storesOn(opened: Database): Stores {
     limits: limitStore(database),
     shortCodes: shortCodeStore(database),
     pushes: pushStore(database),
-    async probe() {
-      await database.read(selectVersion({}))
-    },
+    health,
     about: () => databaseFacts(database),
     load: () => database.load(),
     scrub: () => database.scrub(),

@@ -186,6 +186,8 @@ export type ShortCodeTable = Columns<ShortCode>
 
 export type PushTable = Columns<Push>
 
+export type SaveProbeTable = { slot: number; savedAt: number; padding: string }
+
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
 
 /** Versions of configured things. The content is null if the thing was deleted. */
@@ -256,6 +258,7 @@ export type Tables = {
   auditIndex: AuditIndexTable
   auditChain: AuditChainTable
   limitWindows: LimitWindowTable
+  saveProbes: SaveProbeTable
   versions: VersionTable
   journeyDrafts: JourneyDraftTable
   shortCodes: ShortCodeTable

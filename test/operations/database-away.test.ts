@@ -18,7 +18,8 @@ test('without its database the server answers 503, and continues once it is back
   const refused = await answerStep(server.url, page, ['alex', 'Alex-Pass-2026'])
   expect(refused.status).toBe(503)
   expect(refused.headers.get('retry-after')).toBe('5')
-  expect(refused.body).toEqual({ code: 503, reason: 'Service Unavailable', message: 'Service Unavailable' })
+  const message = 'The server can’t save: the database does not answer'
+  expect(refused.body).toEqual({ code: 503, reason: 'Service Unavailable', message })
   expect((await health('ready')).status).toBe(503)
   expect((await health('live')).status).toBe(200)
 

@@ -101,7 +101,7 @@ export async function openAdministration() {
       ...managedObjectRoutes(sources),
       ...serverInfoRoutes({
         readiness: { isDraining: false },
-        probe: stores.probe,
+        probe: stores.health.check,
       }),
     ],
     findRealm: (path) => stores.realms.read(path),

@@ -1,7 +1,7 @@
 import { readLiveness, readReadiness, readServerInfo } from '../../../contract/server.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
-import { errorBody, notFound, OperationError } from '../../errors.ts'
+import { errorBody, notFound, OperationError, StorageError } from '../../errors.ts'
 import { type Call, param, type Route } from '../route.ts'
 
 /**
@@ -36,18 +36,19 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
     {
       ...readLiveness,
       access,
-      isLiveness: true,
+      isHealth: true,
       summary: 'Answers while the process serves requests.',
       handle: () => ({ body: { status: 'UP' } }),
     },
     {
       ...readReadiness,
       access,
+      isHealth: true,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {
         if (readiness.isDraining) return shuttingDown
         await probe().catch((cause: unknown) => {
-          throw new OperationError('not ready', { cause })
+          throw cause instanceof StorageError ? cause : new OperationError('not ready', { cause })
         })
         return { body: { status: 'UP' } }
       },

@@ -1,5 +1,6 @@
 import { packageVersion } from '../../cli/version.ts'
 import { type Config, readConfig } from '../../config.ts'
+import { StorageError, type StorageProblem } from '../../errors.ts'
 import type { LiveFeed } from '../../help-desk/transactions/live-feed.ts'
 import type { IdentityStore } from '../../people/identity-store.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
@@ -13,7 +14,7 @@ import { settingsInForce } from './settings-in-force.ts'
 
 type Sources = {
   config: Config
-  stores: Pick<Stores, 'about' | 'load' | 'cluster' | 'transactions' | 'realms'>
+  stores: Pick<Stores, 'about' | 'load' | 'health' | 'cluster' | 'transactions' | 'realms'>
   identities: Pick<IdentityStore, 'byUserName'>
   passwords: Pick<Passwords, 'verify' | 'waiting'>
   scripts: Pick<ScriptEngine, 'waiting' | 'workers'>
@@ -42,14 +43,15 @@ export function serverOverview(sources: Sources) {
 async function healthOf(from: Sources) {
   const { stores, config, lastCleanup, startedAt } = from
   const now = stores.cluster.now()
-  const [facts, open, hasOthers] = await Promise.all([
+  const [problem, facts, open, hasOthers] = await Promise.all([
+    stores.health.check().then(() => null, problemOf),
     stores.about(),
     stores.transactions.countOpen(now),
     stores.cluster.hasOthers().catch(() => null),
   ])
   const { started, max } = from.scripts.workers()
   return {
-    database: { ...facts, waiting: stores.load().waiting },
+    database: { ...facts, waiting: stores.load().waiting, problem },
     hasOthers,
     now,
     startedAt,
@@ -65,6 +67,10 @@ async function healthOf(from: Sources) {
     waitingScripts: { used: from.scripts.waiting(), max: config.maxWaitingScripts },
     openTransactions: open.CREATED + open.IN_PROGRESS,
   }
+}
+
+function problemOf(error: unknown): StorageProblem {
+  return error instanceof StorageError ? error.problem : 'away'
 }
 
 const goodForMs = 10 * 60_000

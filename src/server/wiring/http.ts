@@ -77,7 +77,7 @@ export function wireHttp(needs: Needs) {
     leads: stores.leads,
     peopleStore: stores.identities,
     address: config,
-    probe: stores.probe,
+    probe: stores.health.check,
     audit: callAudit(auditBook, log),
     now,
   })

@@ -53,6 +53,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'realm_documents',
     'realms',
     'receivers',
+    'save_probes',
     'scripts',
     'secrets',
     'service_accounts',

@@ -50,6 +50,7 @@ import { keptOnce } from './0058-kept-once.ts'
 import { registeredClients } from './0060-registered-clients.ts'
 import { pushes } from './0061-pushes.ts'
 import { reports } from './0062-reports.ts'
+import { saveProbes } from './0068-save-probes.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -102,6 +103,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-registered-clients': registeredClients,
   '0061-pushes': pushes,
   '0062-reports': reports,
+  '0068-save-probes': saveProbes,
 }
 
 /**

@@ -1,4 +1,4 @@
-import { OperationError } from '../../errors.ts'
+import { OperationError, StorageError, type StorageProblem } from '../../errors.ts'
 
 /** PostgreSQL's unique_violation. */
 export function isTaken(error: unknown): boolean {
@@ -15,12 +15,17 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /**
- * Whether the connection can't be used again: it broke, the database shuts down, or its prepared statements are
- * outdated.
+ * Whether the connection can't be used again: it broke, the database shuts down, became read-only, or its prepared
+ * statements are outdated.
  */
 export function isBroken(error: unknown): boolean {
   const code = codeOf(error)
-  return code === undefined || code.startsWith('57P') || code.startsWith('08') || isOutdated(error)
+  return isLost(code) || isReadOnly(error) || isOutdated(error)
+}
+
+/** PostgreSQL's read_only_sql_transaction: the server was demoted, or refuses changes. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === '25006'
 }
 
 /**
@@ -33,7 +38,24 @@ export function operationError(what: string, error: unknown): OperationError {
   if (code !== undefined && (code.startsWith('22') || code.startsWith('23'))) {
     return new OperationError(`${what}: PostgreSQL error ${code}`)
   }
-  return new OperationError(`${what}: ${reasonOf(error)}`, { cause: error })
+  const text = `${what}: ${reasonOf(error)}`
+  const problem = problemOf(code)
+  return problem === undefined
+    ? new OperationError(text, { cause: error })
+    : new StorageError(problem, text, { cause: error })
+}
+
+/** Refused connections and statements that took too long count as a database that doesn't answer. */
+function problemOf(code: string | undefined): StorageProblem | undefined {
+  if (isLost(code) || code === '53300' || code === '57014') return 'away'
+  if (code === '25006') return 'readOnly'
+  if (code === '53100') return 'full'
+  return code === '58030' || code?.startsWith('XX00') === true ? 'failing' : undefined
+}
+
+/** Without a code, the error is not an answer of the database. */
+function isLost(code: string | undefined): boolean {
+  return code === undefined || code.startsWith('57P') || code.startsWith('08')
 }
 
 /**

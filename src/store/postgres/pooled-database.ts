@@ -5,7 +5,7 @@ import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { clusterOn } from './cluster.ts'
-import { isBroken, isRetryable, operationError } from './failures.ts'
+import { isBroken, isReadOnly, isRetryable, operationError } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
@@ -32,6 +32,7 @@ export function ignoreIdleErrors(pool: Pool): void {
 export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
   const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
   ignoreIdleErrors(pool)
+  const generations = generationsOf(pool)
   const cluster = await clusterOn(address, pool)
   const inFlight = new Set<Promise<unknown>>()
   let isClosed = false
@@ -39,13 +40,14 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   /** Runs `work` on a connection, with retries after conflicts. */
   async function run<Value>(what: string, work: (client: PoolClient) => Promise<Value>): Promise<Value> {
     for (let attempt = 1; ; attempt++) {
-      const client = await connect(pool, what)
+      const client = await connect(pool, generations, what)
       try {
         const value = await work(client)
         client.release()
         return value
       } catch (error) {
         client.release(isBroken(error))
+        if (isReadOnly(error)) generations.end()
         if (!isRetryable(error) || attempt === maxAttempts) throw operationError(what, error)
       }
       await pause(randomInt(longestPauseMs))
@@ -96,12 +98,38 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   }
 }
 
-async function connect(pool: Pool, what: string): Promise<PoolClient> {
+/** After a demotion all connections lead to the wrong server, so the pool leaves them all. At most once in this time. */
+const generationMs = 1000
+
+/** Tells connections that were opened before the last demotion from later ones. */
+type Generations = { isOld(client: PoolClient): boolean; end(): void }
+
+function generationsOf(pool: Pool): Generations {
+  const born = new WeakMap<PoolClient, number>()
+  let current = 0
+  let endedAt = Number.NEGATIVE_INFINITY
+  pool.on('connect', (client) => born.set(client, current))
+  return {
+    isOld: (client) => born.get(client) !== current,
+    end() {
+      // A database that stays read-only must not make every request open all connections again.
+      if (performance.now() - endedAt < generationMs) return
+      endedAt = performance.now()
+      current += 1
+    },
+  }
+}
+
+async function connect(pool: Pool, generations: Generations, what: string): Promise<PoolClient> {
   if (pool.waitingCount >= pool.options.max * maxWaitingEach) {
     throw new BusyError('database', `${what}: too many wait for it`)
   }
   try {
-    return await pool.connect()
+    for (;;) {
+      const client = await pool.connect()
+      if (!generations.isOld(client)) return client
+      client.release(true)
+    }
   } catch (error) {
     throw operationError(what, error)
   }

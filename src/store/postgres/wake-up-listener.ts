@@ -47,10 +47,11 @@ export async function listenForWakeUps(
   }
 }
 
-/** @throws once the connection does not answer. */
+/** @throws once the connection does not answer, or its server was demoted: nobody sends wake-ups there. */
 async function probe(client: Client): Promise<never> {
   for (;;) {
     await pause(probeIntervalMs, undefined, { ref: false })
-    await client.query('select 1')
+    const { rows } = await client.query('select pg_is_in_recovery() as demoted')
+    if (rows[0]?.demoted === true) throw new Error('the database was demoted')
   }
 }

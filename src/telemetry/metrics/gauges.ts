@@ -12,6 +12,8 @@ export type Gauges = {
   /** Script runs waiting for a worker. */
   waitingScripts(): number
   database(): DatabaseLoad
+  /** Rejects if the database can't save. */
+  canSave(): Promise<void>
   /** Open backchannel transactions in the whole database, by state. Rejects if the database is unavailable. */
   openTransactions(): Promise<Readonly<Record<string, number>>>
   /** Entries in the outboxes of the whole database, by outbox. Rejects if the database is unavailable. */
@@ -38,6 +40,21 @@ export function addGauges(registry: Registry, gauges: Gauges): void {
     'Units waiting for a database connection; on SQLite, for the next commit',
     () => gauges.database().waiting,
   )
+  new Gauge({
+    name: 'sidegate_database_can_save',
+    help: '1 if the database saves what this server sends, 0 otherwise, as health/ready sees it',
+    registers,
+    // One worker that can't save is enough for 0.
+    aggregator: 'min',
+    async collect() {
+      this.set(
+        await gauges.canSave().then(
+          () => 1,
+          () => 0,
+        ),
+      )
+    },
+  })
   new Gauge({
     name: 'sidegate_database_connections',
     help: 'Database connections by state',

@@ -11,6 +11,7 @@ function prepared() {
     feedReaders: () => 3,
     waitingPasswords: () => 2,
     waitingScripts: () => 5,
+    canSave: async () => (outboxes === undefined ? Promise.reject(new Error('the disk is full')) : undefined),
     database: () => ({ used: 7, idle: 3, waiting: 11 }),
     openTransactions: async () =>
       outboxes === undefined ? Promise.reject(new Error('the database is away')) : { created: 6 },
@@ -73,7 +74,9 @@ test('leaves out only database gauges while the database is unavailable', async 
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBe('4')
   expect(await value('sidegate_outbox_items{outbox="calls"}')).toBe('1')
   expect(await value('sidegate_transactions_open{state="created"}')).toBe('6')
+  expect(await value('sidegate_database_can_save')).toBe('1')
   loseDatabase()
+  expect(await value('sidegate_database_can_save')).toBe('0')
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBeUndefined()
   expect(await value('sidegate_transactions_open{state="created"}')).toBeUndefined()
   expect(await value('sidegate_feed_readers')).toBe('3')

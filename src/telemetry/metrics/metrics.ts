@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { Bound } from '../../errors.ts'
+import type { Bound, StorageProblem } from '../../errors.ts'
 import type { AlarmKind } from '../../help-desk/alarms/alarm.ts'
 import type { TransactionChange } from '../../help-desk/transactions/transaction.ts'
 import { beyond, firstOnly } from './bounded.ts'
@@ -34,6 +34,9 @@ export type Metrics = {
   alarmRaised(kind: AlarmKind): void
   /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
+  /** One read or save of the database. Reads of SQLite are not measured. */
+  databaseTook(operation: 'read' | 'save', seconds: number): void
+  databaseFailed(operation: 'read' | 'save', problem: StorageProblem): void
   /** A request was rejected with 503 because a queue or pool was full. */
   overloaded(bound: Bound): void
   /** Audit events for the syslog server; `lost`: the server will never get them. */
@@ -48,6 +51,7 @@ const limits = { journeys: 300, nodeTypes: 250, problems: 50 }
 
 const nodeSeconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
 const scriptSeconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const databaseSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 15]
 const feedSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
 
 /** Counts with prom-client. @param refused called with a log text for each meter key that can't be counted. */
@@ -78,6 +82,8 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
     eventDelivered: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
     alarmRaised: (kind) => counters.alarms.inc({ kind }),
     limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
+    databaseTook: (operation, seconds) => counters.database.observe({ operation }, seconds),
+    databaseFailed: (operation, problem) => counters.databaseFailures.inc({ operation, problem }),
     overloaded: (bound) => counters.overloads.inc({ bound }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
     measured: (measurements) => measurements.forEach(measure),
@@ -109,6 +115,11 @@ function countersIn(registry: Registry) {
     overloads: counter('sidegate_overloads_total', 'Requests rejected with 503, by the full queue or pool', [
       'bound',
     ]),
+    databaseFailures: counter(
+      'sidegate_database_failures_total',
+      'Reads and saves that the database failed, by problem: full, readOnly, failing (the disk), away',
+      ['operation', 'problem'],
+    ),
     forwarded: counter(
       'sidegate_audit_syslog_events_total',
       'Audit events for the syslog server; lost ones are only in the database',
@@ -122,6 +133,11 @@ function countersIn(registry: Registry) {
       'sidegate_script_seconds',
       'Duration of one run of a script, including waits; timeout and memory ended its worker',
       { labelNames: ['result'], buckets: scriptSeconds },
+    ),
+    database: histogram(
+      'sidegate_database_seconds',
+      'Duration of reads and saves of the database, including waits for a connection; of SQLite, saves only',
+      { labelNames: ['operation'], buckets: databaseSeconds },
     ),
     feeds: histogram(
       'sidegate_feed_lag_seconds',

@@ -28,11 +28,7 @@ function tilesOf(health: ServerHealth): Tile[] {
   const { database, now } = health
   return [
     { title: 'Sidegate', value: health.version, note: `On Node ${health.node}` },
-    {
-      title: 'Database',
-      value: `${databases[database.kind]} ${database.version}`,
-      note: `Newest migration: ${database.migration}`,
-    },
+    databaseTile(health),
     {
       title: 'Running',
       value: duration(now - health.startedAt),
@@ -61,6 +57,23 @@ function tilesOf(health: ServerHealth): Tile[] {
       isBad: database.waiting > 100,
     },
   ]
+}
+
+const problems = {
+  full: 'It can’t save: the disk is full.',
+  readOnly: 'It can’t save: it is read-only.',
+  failing: 'It can’t save: its disk reports errors.',
+  away: 'It can’t save: it does not answer.',
+} as const
+
+function databaseTile({ database }: ServerHealth): Tile {
+  const { kind, version, migration, problem } = database
+  return {
+    title: 'Database',
+    value: `${databases[kind]} ${version}`,
+    note: problem === null ? `Newest migration: ${migration}` : problems[problem],
+    isBad: problem !== null,
+  }
 }
 
 function fillTile(title: string, { used, max }: { used: number; max: number }, note: string): Tile {

@@ -1,0 +1,96 @@
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { logLines } from '../support/prepared-server.ts'
+import { asking } from '../support/rest.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { answerStep, startJourney } from '../support/wire.ts'
+
+/** The connections of the server to its file, so that the test can take their space or their right to write. */
+const connections = new Set<DatabaseSync>()
+
+let server: TestServer
+
+beforeAll(async () => {
+  const { prepare } = DatabaseSync.prototype
+  DatabaseSync.prototype.prepare = function (...args) {
+    connections.add(this)
+    return prepare.apply(this, args)
+  }
+  try {
+    server = await startServer()
+  } finally {
+    DatabaseSync.prototype.prepare = prepare
+  }
+})
+
+afterAll(() => server.stop())
+
+function everywhere(pragma: string): void {
+  for (const connection of connections) if (connection.isOpen) connection.exec(`pragma ${pragma}`)
+}
+
+const faults = {
+  full: { begin: 'max_page_count = 1', end: 'max_page_count = 4294967294', reason: 'the disk is full' },
+  readOnly: { begin: 'query_only = on', end: 'query_only = off', reason: 'the database is read-only' },
+}
+
+afterEach(() => {
+  for (const { end } of Object.values(faults)) everywhere(end)
+})
+
+const ready = () => fetch(`${server.url}/json/health/ready`)
+
+/** Starts journeys until one can't be saved: a full file has room left in its pages. */
+async function failedStart() {
+  for (;;) {
+    const { status, body } = await startJourney(server.url, 'Login')
+    if (status !== 200) return { status, body }
+  }
+}
+
+test.each(['full', 'readOnly'] as const)(
+  'a database that is %s ends the readiness, with a sentence, one line in the log and a metric',
+  async (problem) => {
+    const { begin, end, reason } = faults[problem]
+    const message = `The server can’t save: ${reason}`
+    const failure = { code: 503, reason: 'Service Unavailable', message }
+    const token = await signInAsAdministrator(server.url)
+    const ask = asking(server.url, token)
+    const page = await startJourney(server.url, 'Login')
+    const before = logLines(server).length
+    expect((await ready()).status).toBe(200)
+
+    everywhere(begin)
+    expect(await failedStart()).toEqual({ status: 503, body: failure })
+    await expect.poll(async () => (await ready()).status, { timeout: 5000 }).toBe(503)
+    expect(await (await ready()).json()).toEqual(failure)
+    expect((await fetch(`${server.url}/json/health/live`)).status).toBe(200)
+    expect((await ask('/global-config/server')).body.health.database).toMatchObject({ problem })
+    const headers = { iplanetdirectorypro: token }
+    const metrics = await (await fetch(`${server.url}/json/metrics/prometheus`, { headers })).text()
+    expect(metrics).toContain('sidegate_database_can_save 0')
+    expect(metrics).toMatch(
+      new RegExp(`sidegate_database_failures_total{operation="save",problem="${problem}"} [1-9]`),
+    )
+
+    everywhere(end)
+    await expect.poll(async () => (await ready()).status, { timeout: 5000 }).toBe(200)
+    const { body } = await answerStep(server.url, page, ['alex', 'Alex-Pass-2026'])
+    expect(body.tokenId).toBeDefined()
+    expect((await ask('/global-config/server')).body.health.database.problem).toBeNull()
+    const lines = logLines(server).slice(before)
+    expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem }])
+    expect(lines.filter(({ msg }) => msg === 'the database works again')).toMatchObject([
+      { failures: expect.any(Number), seconds: expect.any(Number) },
+    ])
+  },
+)
+
+test('a disk that is full for one write only fails that request alone', async () => {
+  everywhere(faults.full.begin)
+  expect((await failedStart()).status).toBe(503)
+  everywhere(faults.full.end)
+  expect((await startJourney(server.url, 'Login')).status).toBe(200)
+  await expect.poll(async () => (await ready()).status, { timeout: 5000 }).toBe(200)
+})
