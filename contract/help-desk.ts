@@ -197,11 +197,21 @@ const offerSchema = z.object({
   ),
 })
 
+/** The same for all repetitions of one request, which get the answer of the first. */
+const requestKeySchema = z.optional(
+  z
+    .string('must be a random text of the client')
+    .check(
+      z.minLength(16, 'must have 16 to 100 characters'),
+      z.maxLength(100, 'must have 16 to 100 characters'),
+    ),
+)
+
 export const useCheck = {
   method: 'POST',
   path: 'help-desk/verifications/:reference',
   actions: {
-    use: { answer: usedResultSchema },
+    use: { body: z.object({ key: requestKeySchema }), answer: usedResultSchema },
     grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
     shortCode: { answer: issuedShortCodeSchema },
     withdraw: { answer: z.object({ reference: z.string(), grant: grantStateSchema }) },
@@ -226,6 +236,7 @@ const grantSchema = z.object({
     .check(z.minLength(1, 'must be a grant'), z.maxLength(8_000, 'must be a grant')),
   action: z.string('must be the action that the grant is for').check(z.minLength(1)),
   subject: z.string('must be the username or object id of the person').check(z.minLength(1)),
+  key: requestKeySchema,
 })
 
 export const consumeGrant = {

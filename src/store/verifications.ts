@@ -8,6 +8,7 @@ import {
 import type { CodeEvent, VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { TransactionEvent } from '../help-desk/transactions/transaction.ts'
 import { accountEffects } from './account-effects.ts'
+import { callAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
@@ -45,7 +46,7 @@ const spend = query<{ idHash: string; triesLeft: number; left: number }>((db, $)
     .where('triesLeft', '=', $.triesLeft),
 )
 
-type Use = Settled & { agentId: string; reportedAfter: number }
+type Use = Settled & { agentId: string; key: string | null; reportedAfter: number }
 
 type Settled = { idHash: string; by: string; endedAfter: number; endedBy: number; now: number }
 
@@ -54,7 +55,7 @@ function settle(
   db: Kysely<Tables>,
   { idHash, endedAfter, endedBy }: Settled,
   columns:
-    | Pick<VerificationTable, 'usedAt' | 'usedBy'>
+    | Pick<VerificationTable, 'usedAt' | 'usedBy' | 'usedKey'>
     | Pick<VerificationTable, 'withdrawnAt' | 'withdrawnBy'>,
 ) {
   return db
@@ -93,7 +94,7 @@ function settleOwn(
 
 /** Works once, and only while the result is usable and the checks of its people are not paused. */
 const use = query<Use>((db, $) =>
-  settleOwn(db, $, { usedAt: $.now, usedBy: $.by })
+  settleOwn(db, $, { usedAt: $.now, usedBy: $.by, usedKey: $.key })
     .where('isBound', '=', 1)
     .where('idHash', 'in', (eb) =>
       eb
@@ -178,7 +179,7 @@ export function verificationStore(database: Database): VerificationStore {
       const used = await database.write([
         guarded(
           use({
-            ...{ idHash, by: by.id, agentId: by.agent, now },
+            ...{ idHash, by: by.id, agentId: by.agent, key: by.key ?? null, now },
             ...{ endedAfter: ended.after, endedBy: ended.by, reportedAfter: ended.reportedAfter },
           }),
           'use',
@@ -240,5 +241,6 @@ function missed({ idHash, triesLeft }: Verification, key: string, now: number): 
     guarded(moved, 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
     ...enqueueNewest(idHash, now),
+    ...(left > 0 ? [] : callAtEnd(idHash, now)),
   ]
 }

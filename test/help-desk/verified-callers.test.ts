@@ -267,6 +267,30 @@ describe('a result', () => {
     expect(await useResult(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
   })
 
+  test('gives the answer of its use again to the same request of the same agent', async () => {
+    const { reference } = await completedCheck()
+    const using = (body: object, session = agent) =>
+      post(`help-desk/verifications/${reference}?_action=use`, body, session)
+    const key = 'a-random-key-of-a-request'
+    const used = { status: 409, body: { detail: { problem: 'used' } } }
+    expect(await using({ key: 'too short' })).toMatchObject({ status: 400 })
+    const first = await using({ key })
+    expect(first.status).toBe(200)
+    expect(await using({ key })).toEqual(first)
+    expect(await using({ key: `${key}-of-another` })).toMatchObject(used)
+    expect(await using({})).toMatchObject(used)
+    expect((await using({ key }, administrator)).status).toBe(404)
+  })
+
+  test('ends the repetitions of its use when the caller reports "this is not me"', async () => {
+    const { id, reference } = await completedCheck()
+    const body = { key: 'a-random-key-of-a-request' }
+    const using = () => post(`help-desk/verifications/${reference}?_action=use`, body, agent)
+    expect((await using()).status).toBe(200)
+    await backchannel(url, 'reject', { transaction: id })
+    expect(await using()).toMatchObject({ status: 409 })
+  })
+
   test('is used by one of ten concurrent requests', async () => {
     const { reference } = await completedCheck()
     const answers = await Promise.all(Array.from({ length: 10 }, () => useResult(reference)))
@@ -338,7 +362,11 @@ describe('a grant', () => {
       level: 1,
     })
     const wanted = { grant, action, subject: 'alex' }
-    expect(await consume(wanted, tool)).toMatchObject({ status: 200, body: { reference, action } })
+    const key = 'a-random-key-of-a-tool'
+    const consumed = await consume({ ...wanted, key }, tool)
+    expect(consumed).toMatchObject({ status: 200, body: { reference, action } })
+    expect(await consume({ ...wanted, key }, tool)).toEqual(consumed)
+    expect(await consume({ ...wanted, key }, undefined, agent)).toMatchObject({ status: 409 })
     expect(await consume(wanted, tool)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
     expect(await useResult(reference)).toMatchObject({ status: 409, body: { detail: { problem: 'used' } } })
   })

@@ -17,8 +17,11 @@ export const pauseLiftSchema = z.object({ by: z.string(), at: z.number(), reason
 
 export type PauseLift = z.infer<typeof pauseLiftSchema>
 
-/** Who uses a result: the id of the agent or client, and the agent of the check at that time. */
-export type UserOfResult = { id: string; agent: string }
+/**
+ * Who uses a result: the id of the agent or client, and the agent of the check at that time. `key`: chosen by the client, the
+ * same for repetitions of a request.
+ */
+export type UserOfResult = { id: string; agent: string; key?: string | undefined }
 
 /** Who withdraws a result: the id and name. `agent`: who must be the agent of the check; undefined for leads. */
 export type WithdrawerOfResult = { id: string; displayName: string; agent: string | undefined }

@@ -22,6 +22,8 @@ export const verificationSchema = z.object({
   /** The single use of the result: time, and id of the agent or client. */
   usedAt: z.number().optional(),
   usedBy: z.string().optional(),
+  /** The key that the request of the use chose. */
+  usedKey: z.string().optional(),
   /** What the check needed when it was opened. Unknown for checks of earlier versions. */
   requirement: requirementSchema.optional(),
   /** When an agent withdrew the result, and the id of that agent. */

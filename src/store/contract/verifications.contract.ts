@@ -135,6 +135,33 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 3, matchedAt: undefined })
     })
 
+    test('makes the call that waits for the end when the last wrong code ends the check', async () => {
+      const transaction = exampleTransaction({ openedBy })
+      const { idHash, realm } = transaction
+      const sealed = { source: 'sealed' as const, body: 'sealed', attempts: 0, createdAt: start, dueAt: start }
+      const callAtEnd = { id: 'call-1', realm, about: 'a client', ...sealed }
+      const verification = { ...(await opened()), idHash }
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'create', transaction, callAtEnd }],
+        verifications: [{ kind: 'open', verification, now: start }],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      for (const key of ['a', 'b']) await guess(idHash, key)
+      expect(await stores.calls.count()).toBe(0)
+      await guess(idHash, 'c')
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('keeps the key of the request that used a result', async () => {
+      const idHash = await approved()
+      const by = { id: 'agent', agent: 'agent', key: 'a-key' }
+      const within = { after: start, by: now, reportedAfter: start }
+      expect(await stores.verifications.use(idHash, by, within, now + 1)).toBe(true)
+      const other = { ...by, key: 'another' }
+      expect(await stores.verifications.use(idHash, other, within, now + 1)).toBe(false)
+      expect(await stores.verifications.read(idHash)).toMatchObject({ usedKey: 'a-key' })
+    })
+
     test('uses a result once with concurrent uses', async () => {
       const idHash = await approved()
       const used = await Promise.all(Array.from({ length: 10 }, (_, index) => use(idHash, `by-${index}`)))

@@ -82,7 +82,8 @@ type CheckedTransaction = {
 async function useHere(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
   const check = await checkOf(from, await transactionNamed(from, call, agent))
-  return consumeResult(from, call, check, agent)
+  const { key } = parseBody(useCheck.actions.use.body, call)
+  return consumeResult(from, call, check, { id: agent, key })
 }
 
 async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
@@ -136,7 +137,7 @@ async function withdrawer({ readIdentity }: GrantDependencies, call: Call) {
 
 async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const by = await consumerOf(call)
-  const { grant, action, subject } = parseBody(consumeGrant.actions.consume.body, call)
+  const { grant, action, subject, key } = parseBody(consumeGrant.actions.consume.body, call)
   const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.baseUrl) }
   const claims = await readGrant(from.grantKeys, at, grant)
   if (claims === undefined) throw conflict('unknown', 'The grant is not valid in this realm.')
@@ -148,7 +149,7 @@ async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
     await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: mismatch }, 'FAILED')
     throw conflict(mismatch, `The grant is for another ${mismatch}.`)
   }
-  return consumeResult(from, call, check, by.id)
+  return consumeResult(from, call, check, { id: by.id, key })
 }
 
 type Consumer = { id: string; isClient: boolean }
@@ -177,20 +178,25 @@ function mismatchOf(
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }
 
-/** Uses the result. Only the first call succeeds. */
+/** Who sent a request, and the key by which it can be repeated. */
+type Sender = { id: string; key: string | undefined }
+
+/** Uses the result. Only the first call succeeds, and its repetitions with the same key. */
 async function consumeResult(
   from: GrantDependencies,
   call: Call,
   check: CheckedTransaction,
-  by: string,
+  by: Sender,
 ): Promise<Answer> {
   const { transaction } = check
   const { grant: before, needed } = await stateOf(from, call, check)
-  const user = { id: by, agent: agentIdOf(transaction) }
+  const user = { ...by, agent: agentIdOf(transaction) }
   const isUsed =
     before.state === 'ready' &&
     (await from.verifications.use(check.verification, user, needed, call.realm.settings.helpDesk))
   if (!isUsed) {
+    const usedAt = await ownUse(from, call, transaction, by)
+    if (usedAt !== undefined) return { body: answerOf(check, usedAt) }
     const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordAction(
       from,
@@ -204,7 +210,28 @@ async function consumeResult(
   }
   await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)
   from.transactions.changed(transaction.idHash)
-  return { body: answerOf(check, from.now()) }
+  const used = await from.verifications.read(transaction.idHash)
+  return { body: answerOf(check, used?.usedAt ?? from.now()) }
+}
+
+/**
+ * When an earlier request of the same sender with the same key used the result, as long as the result would be usable otherwise:
+ * a report of the caller after the use also ends the repetitions.
+ */
+async function ownUse(
+  from: GrantDependencies,
+  call: Call,
+  { idHash, realm, reference }: Transaction,
+  by: Sender,
+): Promise<number | undefined> {
+  const verification = await from.verifications.read(idHash)
+  if (verification === undefined || by.key === undefined) return undefined
+  const { usedAt, usedBy, usedKey, ...unused } = verification
+  if (usedBy !== by.id || usedKey !== by.key) return undefined
+  const transaction = await from.transactions.readIn(realm, { reference })
+  if (transaction === undefined) return undefined
+  const { grant } = await grantNow(from, transaction, unused, call.realm.settings.helpDesk)
+  return grant.state === 'ready' ? usedAt : undefined
 }
 
 function stateOf(from: GrantDependencies, call: Call, { transaction, verification }: CheckedTransaction) {
