@@ -61,7 +61,10 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
   const { auditBook, mailOutbox, messageOutbox, sealer } = run.world
   const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
   const { effects } = run
-  const transactions = [...effects.transactions, ...result.transactions]
+  const transactions = [...effects.transactions, ...result.transactions].map((change) =>
+    // A step that began before the expiry must not approve after it.
+    change.kind === 'complete' ? { ...change, now: run.world.now() } : change,
+  )
   const entries = yield* entriesOf(run, { ...result, transactions })
   const isWatched = result.saved.watch !== undefined
   const saved = isWatched ? yield* waitFor(withRecordedEffects(run, result)) : result.saved
