@@ -24,6 +24,13 @@ import { differencesText } from './differences-text.ts'
 
 const source = 'one\ntwo\nthree\noutcome = "low"\n'
 
+test('compares members that every object inherits like all others', () => {
+  const odd = (words: string) => setDocument('welcome', { html: { en: 'Hello', toString: words } })
+  const before = changed(setDocument('welcome', { html: { en: 'Hello' } }))
+  expect(wordsOf(before, changed(odd('text'))).join()).toContain('toString')
+  expect(wordsOf(changed(odd('text')), changed(odd('text')))).toEqual([])
+})
+
 test.each<[string, Change, string[]]>([
   ['the source of a script', setScript({ source: source.replace('two', '2\n2a') }), ['+2 −1']],
   ['the name of a script', setScript({ name: 'Risks' }), ["renamed from 'Risk'"]],

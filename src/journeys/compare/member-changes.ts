@@ -36,7 +36,7 @@ const maxListed = 6
 /** The changed members of an object, ordered by name. Null means the same as an absent member. */
 export function memberChanges(before: JsonObject, after: JsonObject, describe: Describe): MemberChange[] {
   return changedMembers(before, after).flatMap((member) => {
-    const [old, now] = [before[member], after[member]]
+    const [old, now] = [own(before, member), own(after, member)]
     const title = describe.titleOf(member)
     if (describe.isSecret(member) || isSecretMember(member, old, now)) return secretChange(old, now, title)
     return valueChanges(old, now, title, describe, [member])
@@ -54,9 +54,14 @@ function isSameValue(before: Json | undefined, after: Json | undefined): boolean
   return false
 }
 
+/** Imported objects can have any member, such as `toString`, that every object inherits. */
+function own(object: JsonObject, member: string): Json | undefined {
+  return Object.hasOwn(object, member) ? object[member] : undefined
+}
+
 function changedMembers(before: JsonObject, after: JsonObject): string[] {
   const members = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...members].filter((member) => !isSameValue(before[member], after[member])).toSorted()
+  return [...members].filter((member) => !isSameValue(own(before, member), own(after, member))).toSorted()
 }
 
 /** A switch is no secret, such as "Use Secure Cookie". */
@@ -84,9 +89,10 @@ function valueChanges(
     return changedMembers(old, now).flatMap((member) => {
       const at = [...path, member]
       const inner = `${title}, ${describe.innerTitleOf?.(at) ?? member}`
-      return isSecretMember(member, old[member], now[member])
-        ? secretChange(old[member], now[member], inner)
-        : valueChanges(old[member], now[member], inner, describe, at)
+      const [was, is] = [own(old, member), own(now, member)]
+      return isSecretMember(member, was, is)
+        ? secretChange(was, is, inner)
+        : valueChanges(was, is, inner, describe, at)
     })
   }
   if (holdsSecret(old) || holdsSecret(now)) return [{ words: `${title}: changed` }]
