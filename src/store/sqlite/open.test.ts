@@ -34,6 +34,20 @@ describe('a data folder', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
+  test.each([
+    ['is a file', () => '', 'it is a file'],
+    ['is below a file', () => 'data', 'a part of its path is a file'],
+  ])('that %s is refused with a sentence', async (_case, below, reason) => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const folder = join(file, below())
+    await expect(on(folder)).rejects.toThrow(
+      new OperationError(
+        `The data folder ${folder} cannot be used: ${reason}. Let SIDEGATE_DATA name a folder that this user can write`,
+      ),
+    )
+  })
+
   test('keeps saved data', async () => {
     const folder = temporaryFolder()
     const first = await on(folder)
