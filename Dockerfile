@@ -17,6 +17,7 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
+# Asks whether the process lives: a restart doesn't bring a database back. Load balancers ask health/ready.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD \
-  ["node", "-e", "fetch('http://127.0.0.1:8080/am/json/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  ["node", "-e", "fetch('http://127.0.0.1:8080/am/json/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "bin/sidegate.js", "serve"]
