@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { OperationError } from '../../errors.ts'
 import { configuration } from './0001-configuration.ts'
@@ -109,11 +109,22 @@ export const migrations: Readonly<Record<string, Migration>> = {
 }
 
 /**
- * Migrates a database to the newest version. Does nothing if it already has that version.
+ * Counts the releases that changed the data. Servers of a release also run on data of the next one, because the migrations that
+ * the next one adds are named `…after-` and this number if they only add what servers of this release don't notice.
+ */
+const dataRelease = 1
+
+/**
+ * Migrates a database to the newest version. Does nothing if it already has that version, or that of the next release.
  * @param last for an empty database: the migration to stop at.
+ * @throws OperationError for data that this version can't use.
  */
 export async function migrate<Tables>(db: Kysely<Tables>, last?: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const later = await laterMigrations(db)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...migrations, ...later }) },
+  })
   const { error, results = [] } = await (last === undefined
     ? migrator.migrateToLatest()
     : migrator.migrateTo(last))
@@ -126,4 +137,18 @@ export async function migrate<Tables>(db: Kysely<Tables>, last?: string): Promis
       cause: error,
     },
   )
+}
+
+/** Migrations of the next release that the database has, as members that do nothing. */
+async function laterMigrations<Tables>(db: Kysely<Tables>): Promise<Record<string, Migration>> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return {}
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  const later = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name))
+  if (!later.every((name) => name.endsWith(`.after-${dataRelease}`))) {
+    throw new OperationError(
+      `The data is of a newer version of Sidegate: it has the migration ${later.at(-1)}, and this version knows those up to ${Object.keys(migrations).at(-1)}. Nothing was changed. Start the newer version, or restore the backup from before the upgrade`,
+    )
+  }
+  return Object.fromEntries(later.map((name) => [name, { up: async () => undefined }]))
 }
