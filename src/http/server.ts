@@ -17,6 +17,7 @@ import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrls, endpointsOf } from './realm-path.ts'
+import { type ServedRequest, servedRequest } from './route-class.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
 import { dropUnusedConnections } from './unused-connections.ts'
 
@@ -32,6 +33,8 @@ export type ServerOptions = RouteOptions & {
   missingPage?: MissingPage
   /** Called when a request was rejected because a queue or pool was full. */
   onBusy?(bound: Bound): void
+  /** Called when a request has its answer. */
+  onServed?(request: ServedRequest): void
 }
 
 /** Answers a request for an address that doesn't exist with a page. @returns false without an answer. */
@@ -79,7 +82,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply.statusCode, reply.elapsedTime)
+    noteRequest(request, reply, options)
     done()
   })
   // Not a copy: the worlds of walks exchange the parts of their options.
@@ -96,11 +99,14 @@ async function requireHostOfRealm({ hasHost }: ServerOptions, host: string | und
   if (host === undefined || (await hasHost?.(host)) !== true) throw unknownHost()
 }
 
-/** Logs the route instead of the URL, because paths and queries contain names and tokens. */
-function logRequest(request: FastifyRequest, status: number, elapsed: number): void {
-  const route = request.routeOptions.url ?? 'none'
+/** Logs the route instead of the URL, because paths and queries contain names and tokens. Counts it too. */
+function noteRequest(request: FastifyRequest, reply: FastifyReply, { onServed }: ServerOptions): void {
+  const { url } = request.routeOptions
   const { method } = request
-  request.log.info({ method, route, status, ms: Math.round(elapsed * 10) / 10 }, 'request')
+  const { statusCode: status, elapsedTime } = reply
+  const ms = Math.round(elapsedTime * 10) / 10
+  request.log.info({ method, route: url ?? 'none', status, ms }, 'request')
+  onServed?.(servedRequest({ method, route: url }, status, elapsedTime))
 }
 
 /** The client's id if it is safe in headers and logs, otherwise a new one. */

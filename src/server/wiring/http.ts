@@ -89,7 +89,7 @@ export function wireHttp(needs: Needs) {
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,
     metricsPassword: config.metricsPassword,
     logKey: config.logKey,
-    onBusy: metrics.overloaded,
+    ...{ onBusy: metrics.overloaded, onServed: metrics.requestServed },
     now,
     hasHost: (host: string) => realms.hasHost(host),
     readIdentity: needs.readIdentity,

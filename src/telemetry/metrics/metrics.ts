@@ -34,6 +34,8 @@ export type Metrics = {
   alarmRaised(kind: AlarmKind): void
   /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
+  /** A request has its answer. All labels are from small sets. */
+  requestServed(request: { route: string; method: string; status: string; seconds: number }): void
   /** One read or save of the database. Reads of SQLite are not measured. */
   databaseTook(operation: 'read' | 'save', seconds: number): void
   databaseFailed(operation: 'read' | 'save', problem: StorageProblem): void
@@ -52,12 +54,13 @@ const limits = { journeys: 300, nodeTypes: 250, problems: 50 }
 const nodeSeconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
 const scriptSeconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
 const databaseSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 15]
+const requestSeconds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 30]
 const feedSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
 
 /** Counts with prom-client. @param refused called with a log text for each meter key that can't be counted. */
 export function createMetrics(gauges: Gauges, refused: (problem: string) => void): Metrics {
   const registry = new Registry()
-  const counters = countersIn(registry)
+  const counters = { ...countersIn(registry), ...histogramsIn(registry) }
   addGauges(registry, gauges)
   const measure = journeyMeters(registry, refused)
   const journeyLabels = journeyLabelling()
@@ -82,6 +85,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
     eventDelivered: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
     alarmRaised: (kind) => counters.alarms.inc({ kind }),
     limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
+    requestServed: ({ seconds, ...labels }) => counters.requests.observe(labels, seconds),
     databaseTook: (operation, seconds) => counters.database.observe({ operation }, seconds),
     databaseFailed: (operation, problem) => counters.databaseFailures.inc({ operation, problem }),
     overloaded: (bound) => counters.overloads.inc({ bound }),
@@ -95,11 +99,6 @@ function countersIn(registry: Registry) {
   const registers = [registry]
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers })
-  const histogram = <Label extends string>(
-    name: string,
-    help: string,
-    shape: { labelNames: Label[]; buckets: number[] },
-  ) => new Histogram({ name, help, registers, ...shape })
   return {
     started: counter('sidegate_journeys_started_total', 'Journeys started', ['realm', 'journey']),
     ended: counter('sidegate_journeys_ended_total', 'Journeys ended', ['realm', 'journey', 'outcome']),
@@ -125,6 +124,17 @@ function countersIn(registry: Registry) {
       'Audit events for the syslog server; lost ones are only in the database',
       ['result'],
     ),
+  }
+}
+
+function histogramsIn(registry: Registry) {
+  const registers = [registry]
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    shape: { labelNames: Label[]; buckets: number[] },
+  ) => new Histogram({ name, help, registers, ...shape })
+  return {
     nodes: histogram('sidegate_node_seconds', 'Duration of one run of a node, including waits', {
       labelNames: ['type'],
       buckets: nodeSeconds,
@@ -134,6 +144,10 @@ function countersIn(registry: Registry) {
       'Duration of one run of a script, including waits; timeout and memory ended its worker',
       { labelNames: ['result'], buckets: scriptSeconds },
     ),
+    requests: histogram('sidegate_request_seconds', 'Duration of requests until their answer is sent', {
+      labelNames: ['route', 'method', 'status'],
+      buckets: requestSeconds,
+    }),
     database: histogram(
       'sidegate_database_seconds',
       'Duration of reads and saves of the database, including waits for a connection; of SQLite, saves only',
