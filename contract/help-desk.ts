@@ -78,6 +78,8 @@ const requirementSchema = z.object({
   delayMinutes: z.number(),
   /** Names of policies and settings. */
   because: z.array(z.string()),
+  /** With a second agent and this delay, one factor suffices instead of the level. Absent where it doesn't. */
+  recoveryMinutes: z.optional(z.number()),
 })
 
 const grantStateSchema = z.object({

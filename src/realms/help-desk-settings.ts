@@ -79,8 +79,14 @@ export const helpDeskSchema = z.object({
     ])
     .meta({
       title: 'Actions that need two factors',
-      description: 'Allowed only if the caller reached level 2 or higher in the check.',
+      description:
+        'Allowed only if the caller reached level 2 or higher in the check, or recovers the account.',
     }),
+  recoveryMinutes: z.int().min(0).max(10_080).default(60).meta({
+    title: 'Delay of recoveries (minutes)',
+    description:
+      'For the actions above, one factor of the caller, or a manager who vouches, suffices if a second agent approved the check, and only this long after it: the caller is told, and can still report an attack. Not for privileged accounts. 0: one factor never suffices.',
+  }),
   privilegedNeedSecondAgent: z.boolean('must be true or false').default(true).meta({
     title: 'Privileged accounts need a second agent',
     description:

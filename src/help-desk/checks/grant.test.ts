@@ -93,8 +93,37 @@ test('no later delay or change revives a result that is over, or makes it live l
 })
 
 test('the longer delay counts', () => {
-  const both = requirementFor({ requirement: needing({ delayMinutes: 5 }) }, needing({ delayMinutes: 60 }))
+  const result = { level: 0, requirement: needing({ delayMinutes: 5 }) } as const
+  const both = requirementFor(result, exampleTransaction(), needing({ delayMinutes: 60 }))
   expect(both.delayMinutes).toBe(60)
+})
+
+describe('an action that needs two factors, with one proven', () => {
+  const recovers = needing({ level: 2, recoveryMinutes: 60 })
+  const openedBy = { ...unknownOpener, secondAgent: { id: 'noor', name: 'noor' } }
+  const usableAt = endedAt + 60 * 60_000
+
+  test('needs a second agent and a delay', () => {
+    for (const needs of [{ frozen: recovers }, { frozen: recovers, current: recovers }]) {
+      const expiresAt = usableAt + tenMinutes
+      expect(stateOf({ openedBy }, needs)).toEqual({ state: 'waiting', usableAt, expiresAt })
+      expect(stateOf({ openedBy }, { ...needs, now: usableAt })).toEqual({ state: 'ready', expiresAt })
+      expect(stateOf({ openedBy }, { ...needs, now: expiresAt })).toEqual({ state: 'over' })
+      expect(stateOf({}, needs)).toEqual({ state: 'weak', neededLevel: 2 })
+    }
+  })
+
+  test('is not enough if nothing was proven, or a requirement at the opening or now allows no recovery', () => {
+    const weak = { state: 'weak', neededLevel: 2 }
+    const strict = needing({ level: 2 })
+    expect(stateOf({ openedBy }, { frozen: recovers, result: { level: 0 } })).toEqual(weak)
+    expect(stateOf({ openedBy }, { frozen: strict, current: recovers })).toEqual(weak)
+    expect(stateOf({ openedBy }, { frozen: recovers, current: strict })).toEqual(weak)
+  })
+
+  test('waits for nothing if two factors were proven', () => {
+    expect(stateOf({ openedBy }, { frozen: recovers, result: { level: 2 } }).state).toBe('ready')
+  })
 })
 
 test.each<[string, Partial<Transaction>, Partial<Verification>, string]>([

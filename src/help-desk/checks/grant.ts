@@ -1,7 +1,7 @@
 import type { Level } from '../../engine/level.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import { endingOf } from '../transactions/transaction-status.ts'
-import { noRequirement, type Requirement, stricter } from './requirement.ts'
+import { neededFor, noRequirement, type Requirement, stricter } from './requirement.ts'
 import type { Verification } from './verification.ts'
 
 /** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
@@ -29,20 +29,29 @@ type Result = Pick<
   'isBound' | 'level' | 'usedAt' | 'usedBy' | 'withdrawnAt' | 'withdrawnBy' | 'requirement'
 >
 
-/** The requirement at the opening and the current one, so that neither a change of settings nor of people weakens it. */
+type Proven = Pick<Verification, 'level' | 'requirement'>
+type Opened = Pick<Transaction, 'openedBy'>
+
+/**
+ * What the use of a result needs: the requirement at the opening and the current one, so that neither a change of settings nor of
+ * people weakens it.
+ */
 export function requirementFor(
-  { requirement = noRequirement }: Pick<Verification, 'requirement'>,
-  current: Requirement,
+  result: Proven,
+  { openedBy }: Opened,
+  current: Requirement = noRequirement,
 ): Requirement {
-  return stricter(requirement, current)
+  const { level, requirement = noRequirement } = result
+  const hasSecondAgent = openedBy.secondAgent !== undefined
+  return neededFor(stricter(requirement, current), { level, hasSecondAgent })
 }
 
 /**
  * How long after the end of its check a result can be used, in milliseconds. Only the delay at the opening counts, so that no later
  * change of a policy or person revives a result that is over.
  */
-export function resultLifeMs({ requirement = noRequirement }: Pick<Verification, 'requirement'>): number {
-  return requirement.delayMinutes * 60_000 + grantLifeMs
+export function resultLifeMs(result: Proven, check: Opened): number {
+  return requirementFor(result, check).delayMinutes * 60_000 + grantLifeMs
 }
 
 /** What decides over a result beside the check itself, at this moment. */
@@ -63,9 +72,9 @@ export function grantStateOf(
   if (endingOf(transaction, now) !== 'approved' || endedAt === undefined) return { state: 'none' }
   const settled = settledState(transaction, result)
   if (settled !== undefined) return settled
-  const needed = requirementFor(result, requirement)
+  const needed = requirementFor(result, transaction, requirement)
   const usableAt = endedAt + needed.delayMinutes * 60_000
-  const expiresAt = endedAt + resultLifeMs(result)
+  const expiresAt = endedAt + resultLifeMs(result, transaction)
   if (expiresAt <= now || usableAt >= expiresAt) return { state: 'over' }
   if (pausedUntil !== undefined) return { state: 'paused', until: pausedUntil }
   if (purpose.action === undefined) return { state: 'unbound', reason: 'noAction' }

@@ -36,7 +36,7 @@ const vouching = vouchingFor('Noor Night')
 const problemOf = (
   change: Partial<Check> = {},
   to: Partial<Candidate> | null = {},
-  result: Parameters<typeof handOverRefusal>[1] = {},
+  result: Parameters<typeof handOverRefusal>[1] = { level: 1 },
 ) => handOverRefusal({ ...check, ...change }, result, to && { ...noor, ...to }, now)?.problem
 
 describe('a check', () => {
@@ -49,7 +49,7 @@ describe('a check', () => {
     const requirement = { ...noRequirement, delayMinutes: 30 }
     const approved = { result: 'APPROVED', expiresAt: now, endedAt: now - 40 * 60_000 + 1 } as const
     const problem = (change: Partial<Check>, result = {}) =>
-      problemOf({ ...approved, ...change }, {}, { requirement, ...result })
+      problemOf({ ...approved, ...change }, {}, { level: 1, requirement, ...result })
     expect(problem({})).toBeUndefined()
     expect(problem({ endedAt: now - 40 * 60_000 })).toBe('over')
     expect(problem({}, { requirement: noRequirement })).toBe('over')

@@ -40,7 +40,7 @@ type Rules = Pick<
 >
 
 /** What a check has beyond its transaction. */
-type Result = Pick<Verification, 'usedAt' | 'withdrawnAt' | 'requirement'>
+type Result = Pick<Verification, 'usedAt' | 'withdrawnAt' | 'requirement' | 'level'>
 
 /** Whether a check can change its agent: until it expires, and longer while its result can be used. As in `isInHandOver`. */
 export function canChangeAgent(check: Rules, result: Result | undefined, now: number): boolean {
@@ -48,7 +48,7 @@ export function canChangeAgent(check: Rules, result: Result | undefined, now: nu
   if (isCancelled || expiresAt > now) return !isCancelled
   if (check.result !== 'APPROVED' || check.rejectedAt !== undefined || endedAt === undefined) return false
   if (result === undefined || result.usedAt !== undefined || result.withdrawnAt !== undefined) return false
-  return endedAt + resultLifeMs(result) > now
+  return endedAt + resultLifeMs(result, check) > now
 }
 
 /**

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type Policy, policySchema } from '../../realms/help-desk-policies.ts'
 import type { PolicyPerson } from './policy-people.ts'
-import { builtInPolicies, type ConcernedPerson, requirementOf, stricter } from './requirement.ts'
+import {
+  builtInPolicies,
+  type ConcernedPerson,
+  neededFor,
+  noRequirement,
+  requirementOf,
+  stricter,
+} from './requirement.ts'
 
 const action = 'Reset the password'
 const anyone: PolicyPerson = { userName: 'alex', isActive: true, roles: [], attributes: {} }
@@ -13,7 +20,13 @@ const needed = (
   policies: readonly Policy[],
   people: readonly ConcernedPerson[] = [anyone],
   about: string | undefined = action,
-) => requirementOf(about, people, { policies, strongActions: [], privilegedNeedSecondAgent: false })
+) =>
+  requirementOf(about, people, {
+    policies,
+    strongActions: [],
+    privilegedNeedSecondAgent: false,
+    recoveryMinutes: 60,
+  })
 
 const isNeeded = (policies: readonly Policy[], ...rest: [people?: ConcernedPerson[], about?: string]) =>
   needed(policies, ...rest).because.length > 0
@@ -46,6 +59,7 @@ describe('a policy', () => {
         policies: [policy(change)],
         strongActions: [action],
         privilegedNeedSecondAgent: false,
+        recoveryMinutes: 60,
       }).level
     expect([about({ actions: [action] }), about({})]).toEqual([0, 2])
   })
@@ -97,7 +111,12 @@ test('the stricter of two requirements has both reasons once', () => {
 })
 
 describe('the older settings', () => {
-  const settings = { policies: [], strongActions: [action], privilegedNeedSecondAgent: true }
+  const settings = {
+    policies: [],
+    strongActions: [action],
+    privilegedNeedSecondAgent: true,
+    recoveryMinutes: 60,
+  }
   const privileged = { ...anyone, attributes: { employeeType: 'Privileged' } }
 
   test('need two factors for strong actions', () => {
@@ -121,7 +140,58 @@ describe('the older settings', () => {
   })
 
   test('don’t change checks of journeys that don’t say who is vouched for', () => {
-    expect(requirementOf(action, [anyone, 'unnamed'], settings).secondAgent).toBe(false)
-    expect(requirementOf(action, [anyone, privileged], settings).secondAgent).toBe(true)
+    const about = 'Unlock the account'
+    expect(requirementOf(about, [anyone, 'unnamed'], settings).secondAgent).toBe(false)
+    expect(requirementOf(about, [anyone, privileged], settings).secondAgent).toBe(true)
+  })
+
+  test('allow one factor with a second agent and a delay instead of two, and not for privileged accounts', () => {
+    expect(requirementOf(action, [anyone], settings).recoveryMinutes).toBe(60)
+    for (const person of [privileged, 'unknown'] as const) {
+      expect(requirementOf(action, [person], settings).recoveryMinutes).toBeUndefined()
+    }
+    expect(requirementOf(action, [anyone], { ...settings, recoveryMinutes: 0 })).not.toHaveProperty(
+      'recoveryMinutes',
+    )
+    const policies = [policy({ actions: [action] })]
+    expect(requirementOf(action, [anyone], { ...settings, policies }).recoveryMinutes).toBeUndefined()
+  })
+
+  test('need a second agent and a delay for a vouch, however much the manager proves', () => {
+    const vouch = { level: 1, secondAgent: true, delayMinutes: 60, because: [builtInPolicies.vouches] }
+    expect(requirementOf(action, [anyone, anyone], settings)).toEqual(vouch)
+    expect(requirementOf('Unlock the account', [anyone, anyone], settings)).toEqual(noRequirement)
+  })
+
+  test('need two factors of the manager as well, if nobody knows that the caller is not privileged', () => {
+    for (const person of [privileged, 'unknown', 'unnamed'] as const) {
+      expect(requirementOf(action, [anyone, person], settings)).toMatchObject({
+        level: 2,
+        secondAgent: true,
+        delayMinutes: 60,
+      })
+    }
+    const never = { ...settings, recoveryMinutes: 0 }
+    expect(requirementOf(action, [anyone, anyone], never)).toMatchObject({ level: 2, secondAgent: true })
+  })
+})
+
+describe('one factor and a second agent', () => {
+  const recovers = { ...noRequirement, level: 2, recoveryMinutes: 60 } as const
+  const weaker = { ...noRequirement, level: 1, secondAgent: true, delayMinutes: 60 }
+
+  test('replace two factors, with the longer delay', () => {
+    expect(neededFor(recovers, { level: 1, hasSecondAgent: true })).toEqual(weaker)
+    const delayed = { ...recovers, delayMinutes: 90 }
+    expect(neededFor(delayed, { level: 1, hasSecondAgent: true }).delayMinutes).toBe(90)
+  })
+
+  test.each([
+    ['without a second agent', recovers, { level: 1, hasSecondAgent: false }],
+    ['without a factor', recovers, { level: 0, hasSecondAgent: true }],
+    ['if two were proven', recovers, { level: 2, hasSecondAgent: true }],
+    ['if a policy allows no recovery', { ...noRequirement, level: 2 }, { level: 1, hasSecondAgent: true }],
+  ] as const)('replace nothing %s', (_case, requirement, result) => {
+    expect(neededFor(requirement, result)).toEqual(requirement)
   })
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../engine/defined.ts'
 import { type Level, levels } from '../../engine/level.ts'
 import { normalized } from '../../people/fold.ts'
 import type { Policy } from '../../realms/help-desk-policies.ts'
@@ -13,6 +14,11 @@ export const requirementSchema = z.object({
   delayMinutes: z.int().min(0),
   /** Names of the policies. */
   because,
+  /**
+   * With a second agent and this delay in minutes, one factor suffices instead of the level. Absent where it doesn't. Source:
+   * NIST SP 800-63B-4, account recovery.
+   */
+  recoveryMinutes: z.int().min(1).exactOptional(),
 })
 
 /** What an action needs for a person. */
@@ -25,6 +31,8 @@ export type PolicySettings = {
   policies: readonly Policy[]
   strongActions: readonly string[]
   privilegedNeedSecondAgent: boolean
+  /** 0: one factor never suffices for strong actions. */
+  recoveryMinutes: number
 }
 
 /**
@@ -40,6 +48,7 @@ const strongLevel: Level = 2
 export const builtInPolicies = {
   strongActions: 'Actions that need two factors',
   privileged: 'Privileged accounts need a second agent',
+  vouches: 'Vouches need a second agent and a delay',
 } as const
 
 /**
@@ -52,10 +61,33 @@ export function requirementOf(
   people: readonly ConcernedPerson[],
   settings: PolicySettings,
 ): Requirement {
-  const matching = [...settings.policies, ...settingsAsPolicies(settings)].filter(
-    (policy) => matchesAction(policy.actions, action) && people.some((person) => isAbout(policy, person)),
-  )
-  return matching.map(needsOf).reduce(stricter, noRequirement)
+  const mayRecover = settings.recoveryMinutes > 0 && people.every(isOrdinary)
+  const matching = [...settings.policies, ...settingsAsPolicies(settings, people.length > 1, mayRecover)]
+  return matching
+    .filter(
+      (policy) => matchesAction(policy.actions, action) && people.some((person) => isAbout(policy, person)),
+    )
+    .map(needsOf)
+    .reduce(stricter, noRequirement)
+}
+
+/**
+ * What the use of a result needs. A caller who proved one factor in a check that a second agent approved recovers the account:
+ * the result has to wait.
+ */
+export function neededFor(
+  requirement: Requirement,
+  { level, hasSecondAgent }: { level: Level; hasSecondAgent: boolean },
+): Requirement {
+  const { recoveryMinutes, ...needed } = requirement
+  if (recoveryMinutes === undefined || level >= needed.level || level < 1 || !hasSecondAgent)
+    return requirement
+  return {
+    ...needed,
+    level: 1,
+    secondAgent: true,
+    delayMinutes: Math.max(needed.delayMinutes, recoveryMinutes),
+  }
 }
 
 /** The stricter of two requirements, member by member. */
@@ -65,7 +97,15 @@ export function stricter(one: Requirement, other: Requirement): Requirement {
     secondAgent: one.secondAgent || other.secondAgent,
     delayMinutes: Math.max(one.delayMinutes, other.delayMinutes),
     because: [...new Set([...one.because, ...other.because])],
+    ...defined({ recoveryMinutes: recoveryOf([one, other]) }),
   }
+}
+
+/** One factor can replace two only if each requirement that needs two allows it. */
+function recoveryOf(requirements: readonly Requirement[]): number | undefined {
+  const strong = requirements.filter(({ level }) => level >= strongLevel)
+  const delays = strong.map(({ recoveryMinutes }) => recoveryMinutes).filter((delay) => delay !== undefined)
+  return delays.length === 0 || delays.length < strong.length ? undefined : Math.max(...delays)
 }
 
 function levelAtLeast(one: Level, other: Level): Level {
@@ -73,29 +113,49 @@ function levelAtLeast(one: Level, other: Level): Level {
   return other
 }
 
-type PolicyLike = Pick<Policy, 'name' | 'actions' | 'needs'> & { people: Policy['people'] | 'privileged' }
+type PolicyLike = Pick<Policy, 'name' | 'actions'> & {
+  needs: Policy['needs'] & Pick<Requirement, 'recoveryMinutes'>
+  people: Policy['people'] | 'privileged'
+}
 
 const everybody: Policy['people'] = { roles: [], groups: [], attribute: { name: '', values: [] } }
 const noNeeds: Policy['needs'] = { level: 0, secondAgent: false, delayMinutes: 0 }
 
-/** The older settings for strong actions and privileged accounts, as policies. */
-export function settingsAsPolicies({
-  strongActions,
-  privilegedNeedSecondAgent,
-}: PolicySettings): PolicyLike[] {
+/**
+ * The older settings for strong actions and privileged accounts, as policies. In a vouch, the manager proves who they are and the
+ * caller nothing: so it needs a second agent and a delay however strong the manager's proof is.
+ * @param mayRecover whether weaker proofs can do for the people, with a second agent and a delay.
+ */
+export function settingsAsPolicies(
+  { strongActions, privilegedNeedSecondAgent, recoveryMinutes }: PolicySettings,
+  isVouch: boolean,
+  mayRecover: boolean,
+): PolicyLike[] {
+  const recovery = mayRecover && !isVouch ? { recoveryMinutes } : {}
+  const about = { actions: [...strongActions], people: everybody }
   const strong: PolicyLike = {
+    ...about,
     name: builtInPolicies.strongActions,
-    actions: [...strongActions],
-    people: everybody,
-    needs: { ...noNeeds, level: strongLevel },
+    needs: { ...noNeeds, level: strongLevel, ...recovery },
   }
+  const vouch: PolicyLike = {
+    ...about,
+    name: builtInPolicies.vouches,
+    needs: { level: 1, secondAgent: true, delayMinutes: recoveryMinutes },
+  }
+  const ofActions = isVouch ? [vouch, ...(mayRecover ? [] : [strong])] : [strong]
   const privileged: PolicyLike = {
     name: builtInPolicies.privileged,
     actions: [],
     people: 'privileged',
     needs: { ...noNeeds, secondAgent: true },
   }
-  return [...(strongActions.length > 0 ? [strong] : []), ...(privilegedNeedSecondAgent ? [privileged] : [])]
+  return [...(strongActions.length > 0 ? ofActions : []), ...(privilegedNeedSecondAgent ? [privileged] : [])]
+}
+
+/** Whether a person is known and not privileged. */
+function isOrdinary(person: ConcernedPerson): boolean {
+  return typeof person !== 'string' && !isPrivileged(person)
 }
 
 function matchesAction(actions: readonly string[], action: string | undefined): boolean {

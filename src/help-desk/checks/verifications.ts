@@ -139,29 +139,30 @@ export class Verifications {
    * @returns whether this call used it.
    */
   use(
-    result: Pick<Verification, 'idHash' | 'requirement'>,
+    { transaction, verification }: { transaction: Transaction; verification: Verification },
     by: UserOfResult,
     { delayMinutes }: Pick<Requirement, 'delayMinutes'>,
     { pauseMinutes }: Pick<OpeningSettings, 'pauseMinutes'>,
   ): Promise<boolean> {
     const now = this.#parts.now()
     const ended = {
-      after: now - resultLifeMs(result),
+      after: now - resultLifeMs(verification, transaction),
       by: now - delayMinutes * 60_000,
       reportedAfter: pausesSince(pauseMinutes, now),
     }
-    return this.#parts.store.use(result.idHash, by, ended, now)
+    return this.#parts.store.use(verification.idHash, by, ended, now)
   }
 
   /** Withdraws a result that is not over, also before its delay is over. @returns whether this call withdrew it. */
   async withdraw(
-    result: Pick<Verification, 'idHash' | 'requirement'>,
+    check: Pick<Transaction, 'openedBy'>,
+    result: Verification,
     by: WithdrawerOfResult,
   ): Promise<boolean> {
     const { now, store, transactions } = this.#parts
     const { idHash } = result
     const time = now()
-    const ended = { after: time - resultLifeMs(result), by: time }
+    const ended = { after: time - resultLifeMs(result, check), by: time }
     const isWithdrawn = await store.withdraw(idHash, by, ended, time)
     if (isWithdrawn) transactions.changed(idHash)
     return isWithdrawn

@@ -37,7 +37,7 @@ export async function grantNow(
     subject && verifications.pauseOfAny(realm, { subject, purpose }, settings.pauseMinutes),
   ])
   return {
-    needed: requirementFor(verification, requirement),
+    needed: requirementFor(verification, transaction, requirement),
     grant: grantStateOf(transaction, verification, { requirement, pausedUntil }, now()),
   }
 }

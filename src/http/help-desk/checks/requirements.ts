@@ -1,17 +1,14 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { listUnmetPolicies, readRequirements } from '../../../../contract/help-desk.ts'
 import { badRequest, notFound } from '../../../errors.ts'
-import {
-  type PolicySettings,
-  type Requirement,
-  requirementOf,
-} from '../../../help-desk/checks/requirement.ts'
+import { lackingIn } from '../../../help-desk/checks/lacking.ts'
+import { type PolicySettings, requirementOf } from '../../../help-desk/checks/requirement.ts'
 import { unmetPolicies } from '../../../help-desk/checks/unmet-policies.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { type Answer, type Call, param, type Route } from '../../route.ts'
-import { type OfferedCheck, offeredChecks } from './offered-checks.ts'
+import { offeredChecks } from './offered-checks.ts'
 
 type RequirementDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>
@@ -63,14 +60,4 @@ async function requirementsFor(from: RequirementDependencies, call: Call): Promi
       })),
     } satisfies AnswerOf<typeof readRequirements>,
   }
-}
-
-function lackingIn(
-  { level, hasSecondAgent }: Pick<OfferedCheck, 'level' | 'hasSecondAgent'>,
-  needs: Requirement,
-): ('tooWeak' | 'needsSecondAgent')[] {
-  return [
-    ...(level < needs.level ? (['tooWeak'] as const) : []),
-    ...(needs.secondAgent && !hasSecondAgent ? (['needsSecondAgent'] as const) : []),
-  ]
 }

@@ -105,7 +105,7 @@ async function withdraw(from: GrantDependencies, call: Call): Promise<Answer> {
   // A directory that is unavailable must not keep a result alive.
   const known = { ...from, readIdentity: leniently(from).readIdentity }
   const by = { ...(await withdrawer(known, call)), agent }
-  if (!(await from.verifications.withdraw(verification, by)))
+  if (!(await from.verifications.withdraw(transaction, verification, by)))
     throw await notWithdrawn(known, call, transaction, agent)
   await recordAction(from, call, 'SIDEGATE-VERIFICATION-WITHDRAWN', transaction)
   return {
@@ -193,7 +193,7 @@ async function consumeResult(
   const user = { ...by, agent: agentIdOf(transaction) }
   const isUsed =
     before.state === 'ready' &&
-    (await from.verifications.use(check.verification, user, needed, call.realm.settings.helpDesk))
+    (await from.verifications.use(check, user, needed, call.realm.settings.helpDesk))
   if (!isUsed) {
     const usedAt = await ownUse(from, call, transaction, by)
     if (usedAt !== undefined) return { body: answerOf(check, usedAt) }
