@@ -22,6 +22,10 @@ const checkSchema = z.object({
     title: 'Description',
     description: 'Tells agents when to use the check and what the caller needs.',
   }),
+  atDesk: z.boolean('must be true or false').default(true).meta({
+    title: 'At the desk',
+    description: 'If off, agents start it on the sign-in page only.',
+  }),
 })
 
 const field = z
@@ -85,7 +89,7 @@ export const helpDeskSchema = z.object({
   recoveryMinutes: z.int().min(0).max(10_080).default(60).meta({
     title: 'Delay of recoveries (minutes)',
     description:
-      'For the actions above, one factor of the caller, or a manager who vouches, suffices if a second agent approved the check, and only this long after it: the caller is told, and can still report an attack. Not for privileged accounts. 0: one factor never suffices.',
+      'For the actions above, one factor of the caller, or a manager who vouches, suffices if a second agent approved the check, and only this long after it. Not for privileged accounts. 0: one factor never suffices.',
   }),
   privilegedNeedSecondAgent: z.boolean('must be true or false').default(true).meta({
     title: 'Privileged accounts need a second agent',

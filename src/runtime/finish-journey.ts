@@ -39,6 +39,9 @@ const maxReasonLength = 200
 /** AM's default text for a failure. */
 const loginFailure = 'Login failure'
 
+/** Member of the failure details with which a journey denies its transaction although retries are allowed. Not in AM. */
+const endsCheckKey = 'endsCheck'
+
 /** AM's text when this journey can't complete its transaction. */
 export const unableToApprove = 'Unable to approve transaction'
 
@@ -99,7 +102,7 @@ function failWithoutMessages(run: RunContext, saved: SavedRun, message: string):
 }
 
 /**
- * Ends a failed journey. Denies its transaction unless the transaction allows a retry. If the transaction can no longer be
+ * Ends a failed journey. Denies its transaction unless the transaction allows a retry and the journey doesn't end the check. If the transaction can no longer be
  * approved, the message says so, even if a node noticed that before the end, as *Backchannel Notification* does.
  */
 export async function failWith(
@@ -124,7 +127,8 @@ export async function failWith(
     ...(refusal === undefined ? {} : { problem: refusal.problem, explanation: refusal.message }),
     failureUrl: failureUrlOf(run, saved),
   }
-  const denies = isOpen(transaction) && !transaction.allowRetry
+  const isFinal = details?.values[endsCheckKey] === true
+  const denies = isOpen(transaction) && (isFinal || !transaction.allowRetry)
   const refused = run.effects.exceededLimit && tooManyRequests(run.effects.exceededLimit)
   return {
     outcome: 'failure',

@@ -44,8 +44,8 @@ export const starters: readonly Starter[] = [
     id: 'help-desk',
     title: 'Help desk',
     description:
-      'Checks for agents: verify a caller, verify with a code, two agents, and a way for callers who lost a device or password.',
-    journeys: ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
+      'Checks for agents: verify with a code, two agents, and a way for callers who lost a device or password.',
+    journeys: ['VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
     emailTemplates: [
       'helpDeskLink',
       'helpDeskLinkMessage',
@@ -54,7 +54,7 @@ export const starters: readonly Starter[] = [
       'helpDeskVouchMessage',
       'helpDeskVouchCall',
     ],
-    checks: ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
+    checks: ['VerifyWithCode', 'FallbackLadder', 'TwoAgents'],
     hasActions: true,
   },
   {
@@ -71,9 +71,9 @@ export const starters: readonly Starter[] = [
     id: 'examples',
     title: 'Examples',
     description:
-      'A journey with scripts, a second factor for sensitive pages, and a check for agents who work without the desk.',
-    journeys: ['Greeting', 'StepUp', 'HelpDeskLink'],
-    checks: ['HelpDeskLink'],
+      'A journey with scripts, a second factor for sensitive pages, the vendor’s example of a check, and a check for agents who work without the desk.',
+    journeys: ['Greeting', 'StepUp', 'HelpDesk', 'HelpDeskLink'],
+    checks: ['HelpDesk', 'HelpDeskLink'],
   },
   {
     ...nothing,

@@ -41,18 +41,21 @@ describe('the default journey', () => {
 
 describe('the checks', () => {
   test('are added after those of the realm, whose texts stay', () => {
-    const own = { journey: 'HelpDesk', title: 'Ours', description: 'Our text' }
+    const own = { journey: 'VerifyWithCode', title: 'Ours', description: 'Our text', atDesk: true }
     const { settings, states } = merged('help-desk', { helpDesk: { checks: [own] } })
     const names = settings.helpDesk.checks.map(({ journey: name }) => name)
-    expect(names).toEqual(['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents'])
+    expect(names).toEqual(['VerifyWithCode', 'FallbackLadder', 'TwoAgents'])
     expect(settings.helpDesk.checks[0]).toEqual(own)
-    expect(states).toContain('helpDesk.checks HelpDesk: identical')
+    expect(states).toContain('helpDesk.checks VerifyWithCode: identical')
   })
 
   test('keep offering the journeys that the realm offered without a list', () => {
     const { settings } = merged('help-desk', {}, [journey('Ours', 'BackChannelInitNode'), journey('Login')])
-    expect(settings.helpDesk.checks[0]).toEqual({ journey: 'Ours', title: '', description: '' })
-    expect(settings.helpDesk.checks).toHaveLength(5)
+    expect(settings.helpDesk.checks[0]).toEqual({
+      ...{ journey: 'Ours', title: '', description: '' },
+      atDesk: true,
+    })
+    expect(settings.helpDesk.checks).toHaveLength(4)
   })
 })
 

@@ -68,6 +68,7 @@ function ownChecks(journeys: readonly JourneyDocument[], names: readonly string[
     .map(({ _id: journey, description = '' }) => ({
       journey,
       title: '',
+      atDesk: true,
       description: (description ?? '').slice(0, 500),
     }))
 }

@@ -113,7 +113,7 @@ it.each(locales)('shows no foreign word in a check with a code, in %s', async (l
 it.each(locales)('shows no foreign word after a call to the number on file, in %s', async (locale) => {
   const language = await languageOf(locale)
   await prefers('alex', language)
-  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[1], [1]] })
+  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[4], [1]] })
   const reader = await opens(check.link, language)
   const { texts } = reader
   await reader.reads(texts.calledBackHint)
@@ -128,7 +128,7 @@ it.each(locales)('shows no foreign word after a call to the number on file, in %
 it.each(locales)('shows no foreign word to a manager who vouches, in %s', async (locale) => {
   const language = await languageOf(locale)
   await prefers('mira', language)
-  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[2]] })
+  const check = await startedCheck(server, { journey: 'FallbackLadder', more: [[5]] })
   const email = await emailOf(check)
   expect(email.to).toEqual([manager.mail])
   expect(foreignWords(`${email.subject} ${email.body}`, language)).toEqual([])

@@ -110,7 +110,7 @@ it.each(windows)('shows a caller whole words at $width × $height, text $textSiz
 
 it.each(windows)('shows a manager whole words at $width × $height, text $textSize', async (window) => {
   const texts = await bestLanguage(['de']).texts()
-  const { link } = await startedCheck(server, { journey: 'FallbackLadder', more: [[2]] })
+  const { link } = await startedCheck(server, { journey: 'FallbackLadder', more: [[5]] })
   const page = await opens(link, window)
   await page.getByText(texts.vouchNo).waitFor()
   await expectReadable(page)

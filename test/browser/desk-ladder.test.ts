@@ -31,7 +31,7 @@ const head = (desk: Page, name: string) => desk.getByRole('heading', { name, lev
 it('asks the agent for a fallback verification, and shows the caller’s own data', async () => {
   const desk = await begins({ check: 'Caller lost a device or password' })
   await desk.getByRole('radio', { name: /^The number on file/ }).check()
-  await desk.getByText('You call back, then they enter your code and sign in.').waitFor()
+  await desk.getByText('Like “Password only”, after you called back.').waitFor()
   await expectAccessible(desk)
   await press(desk, 'Continue')
   await desk.getByText('•••• 00').waitFor()
@@ -48,7 +48,7 @@ it('asks the agent for a fallback verification, and shows the caller’s own dat
 it('keeps an unfinished start in the list, also after a reload', async () => {
   const desk = await begins({ check: 'Caller lost a device or password', ticket: 'INC-33' })
   await head(desk, 'Alex Caller')
-  await desk.getByRole('radio', { name: /^Their own device/ }).waitFor()
+  await desk.getByRole('radio', { name: /^Passkey/ }).waitFor()
   await desk.getByRole('link', { name: 'All history' }).click()
   await desk.getByRole('heading', { name: 'History' }).waitFor()
   await desk.reload()

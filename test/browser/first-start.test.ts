@@ -84,7 +84,7 @@ describe('the first start', () => {
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
     await step(page, 'A check at the desk').getByRole('button', { name: 'Add help desk' }).click()
-    await page.getByRole('dialog').getByText('Check: Verify a caller').waitFor()
+    await page.getByRole('dialog').getByText('Check: Verify with a code').waitFor()
     await expectAccessible(page)
   })
 
@@ -116,7 +116,7 @@ describe('the first start', () => {
     await desk.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href)
     await type(desk, { Username: agent.userName, Password: agent.password })
     await press(desk, 'Sign in')
-    await prepareCheck(desk, { query: 'oskar', name: 'Oskar Field' })
+    await prepareCheck(desk, { query: 'oskar', name: 'Oskar Field', check: 'Verify with a code' })
     await desk.getByRole('button', { name: 'Start check' }).click()
     await headline(desk, /^Give .* the link$/)
     const phone = await callerOn(browser, await linkOn(desk))

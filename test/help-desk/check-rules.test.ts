@@ -106,7 +106,7 @@ describe('an agent', () => {
     await manager('noor')
     const headers = { iplanetdirectorypro: dana }
     const question = await startCheck(dana, { journey: 'FallbackLadder' })
-    const choice = await answerStep(url, question, [2], { headers })
+    const choice = await answerStep(url, question, [5], { headers })
     expect(choice).toMatchObject(refusal('agentVouches'))
     await manager(body.manager)
     await settings({ privilegedNeedSecondAgent: true, mailQuietHours: 24 })

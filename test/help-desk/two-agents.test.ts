@@ -290,7 +290,7 @@ describe('the caller', () => {
     const { reference, answer } = await completeCheck(page)
     expect(answer.status).toBe(401)
     expect(answer.body.message).toContain('This account needs a second factor')
-    expect(await readCheck(reference)).toMatchObject({ result: 'UNKNOWN' })
+    expect(await readCheck(reference)).toMatchObject({ result: 'DENIED', ending: 'denied' })
   })
 
   test('with two factors is verified', async () => {

@@ -4,6 +4,7 @@ import { agentSignsIn, linkOf } from '../support/help-desk-play.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { startGateways } from '../support/message-gateways.ts'
 import { type Ask, asking } from '../support/rest.ts'
+import { secondAgentApproves } from '../support/second-agent.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, startJourney } from '../support/wire.ts'
 
@@ -61,7 +62,8 @@ async function sendVouch(channel: 'email' | 'sms' | 'voice') {
     headers,
   })
   const question = await answerStep(server.url, start, ['alex@example.com'], { headers })
-  const waiting = await answerStep(server.url, question, [2], { headers })
+  const asked = await answerStep(server.url, question, [5], { headers })
+  const waiting = await secondAgentApproves(server.url, asked, headers)
   const { reference } = await linkOf(server.url, waiting)
   await expectGood(
     ask(`${alpha}/authenticate/backchannel/send`, { method: 'POST', body: { reference, channel } }),

@@ -1,9 +1,9 @@
 import { answerStep, signIn, stepOf, type WireAnswer } from './wire.ts'
 
-/** The id of the request for approval on which a page waits. */
+/** The id of the request for approval on which a page waits; empty for other pages. */
 export function requestOf(page: WireAnswer): string {
   const metadata = stepOf(page).callbacks.find(({ type }) => type === 'MetadataCallback')
-  return Object(metadata?.output[0]?.value)._id
+  return Object(metadata?.output[0]?.value)._id ?? ''
 }
 
 /** The second agent of the samples approves the check for which a page waits. @returns the next page. */

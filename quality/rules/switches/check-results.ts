@@ -130,7 +130,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'a later change revives a result that is over',
     file: 'src/help-desk/checks/grant.ts',
-    from: 'const expiresAt = endedAt + resultLifeMs(result)',
+    from: 'const expiresAt = endedAt + resultLifeMs(result, transaction)',
     to: 'const expiresAt = usableAt + grantLifeMs',
     tests: ['src/help-desk/checks/grant.test.ts: no later delay'],
   },

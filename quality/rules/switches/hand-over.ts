@@ -133,7 +133,7 @@ export const handOverSwitches: readonly RuleSwitch[] = [
     rule: 'H24',
     off: 'a check whose result is over changes its agent',
     file: rules,
-    from: 'return endedAt + resultLifeMs(result) > now',
+    from: 'return endedAt + resultLifeMs(result, check) > now',
     to: 'return endedAt < now',
     tests: ['src/help-desk/checks/hand-over.test.ts: with a result that may have to wait'],
   },

@@ -44,7 +44,7 @@ test('asks with the purpose of the check and waits', async () => {
   const { action, state } = await runNode(secondAgent, { ports, shared, config: { secondsToWait: 60 } })
   const rest = { ticket: null, vouchFor: null, vouchForId: null }
   const data = { action: ['Reset the password'], reason: 'New phone', ...rest }
-  expect(requests).toEqual([{ subject: 'ada', data, seconds: 60 }])
+  expect(requests).toEqual([{ subject: 'ada', data, seconds: 60, onlyIfNeeded: false }])
   const [wait, metadata, buttons] = callbacksOf(action)
   expect(wait?.output).toEqual({ waitTime: '3000', message: 'Waiting for a second agent to approve...' })
   expect(metadata?.output.data).toEqual({ stage: 'SecondAgentApproval', _id: 'a1', expiresAt: 5 })
@@ -63,7 +63,7 @@ test('takes the purpose from one object, and its texts from the settings', async
     exitMessage: { en: 'Enough' },
   }
   const { action } = await runNode(secondAgent, { ports, shared, config })
-  expect(requests).toEqual([{ subject: 'ada', data: { action: 'Unlock' }, seconds: 180 }])
+  expect(requests).toMatchObject([{ subject: 'ada', data: { action: 'Unlock' }, seconds: 180 }])
   const [wait, , buttons] = callbacksOf(action)
   expect([wait?.output.message, buttons?.output.options]).toEqual(['Ask around', ['Enough']])
 })
@@ -117,6 +117,14 @@ test('has no exit unless it is set', async () => {
   const { action } = await runNode(secondAgent, { ports, config, shared: asked, answers: pressing(0) })
   expect(callbacksOf(action).map(({ type }) => type)).toEqual(['PollingWaitCallback', 'MetadataCallback'])
   expect(cancelled).toEqual([])
+})
+
+test('asks nobody if the action can do without, and that is set', async () => {
+  const ask = async () => ({ kind: 'notNeeded' }) as const
+  const ports = { approvals: { ...fakeOf().ports.approvals, ask } }
+  const { action, state } = await runNode(secondAgent, { ports, config: { onlyIfNeeded: true } })
+  expect(outcomeOf(action)).toBe('notNeeded')
+  expect(state.shared).toEqual({})
 })
 
 test('is unavailable if nobody can be asked', async () => {

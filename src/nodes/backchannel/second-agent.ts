@@ -8,7 +8,7 @@ import type { NodeState } from '../../engine/node-state.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
-import type { ApprovalStatus } from '../ports/help-desk-ports.ts'
+import type { ApprovalStatus, AskedApproval } from '../ports/help-desk-ports.ts'
 
 const config = z.object({
   usernameKey: setting(
@@ -40,6 +40,11 @@ const config = z.object({
     'Label of that button by locale.',
     localisedTextSchema.default({}),
     'localisedText',
+  ),
+  onlyIfNeeded: setting(
+    'Only If Needed',
+    'Asks nobody if the policies let a caller with one factor, or a manager who vouches, do without a second agent.',
+    z.boolean().default(false),
   ),
 })
 
@@ -73,13 +78,15 @@ export const secondAgent = defineNode({
       expired: 'Expired',
       unavailable: 'Unavailable',
       exited: 'Exited',
+      notNeeded: 'Not Needed',
     },
-    offered: ({ exitable }) => [
+    offered: ({ exitable, onlyIfNeeded }) => [
       'approved',
       'declined',
       'expired',
       'unavailable',
       ...(exitable ? (['exited'] as const) : []),
+      ...(onlyIfNeeded ? (['notNeeded'] as const) : []),
     ],
   },
   reads: ({ usernameKey, dataKey }, id) => [
@@ -116,6 +123,7 @@ export const secondAgent = defineNode({
       expired: 'Nobody answered in time.',
       unavailable: 'Nobody can be asked. The log says why.',
       exited: 'The agent stopped waiting.',
+      notNeeded: 'The action can do without a second agent. The use of the result checks that again.',
     },
     example:
       'After Identify Existing User and before Backchannel Initialize, if the caller’s account is privileged.',
@@ -130,6 +138,7 @@ export const secondAgent = defineNode({
           state.putShared(key, opened.id)
           return waiting(config, request, opened)
         }
+        if (opened.kind === 'notNeeded') return goTo('notNeeded')
         log.warn('No second agent can be asked.', opened.reason)
         return goTo('unavailable')
       }
@@ -156,8 +165,9 @@ function keyOf(id: string): string {
   return `${id}.approval`
 }
 
-function requestOf({ usernameKey, dataKey, secondsToWait }: Config, state: NodeState) {
-  return { subject: state.getText(usernameKey) ?? '', data: dataOf(dataKey, state), seconds: secondsToWait }
+function requestOf(config: Config, state: NodeState): AskedApproval {
+  const { usernameKey, dataKey, secondsToWait: seconds, onlyIfNeeded } = config
+  return { subject: state.getText(usernameKey) ?? '', data: dataOf(dataKey, state), seconds, onlyIfNeeded }
 }
 
 function dataOf(dataKey: string | undefined, state: NodeState): JsonObject {

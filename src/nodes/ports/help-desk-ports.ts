@@ -40,6 +40,8 @@ export type AskedApproval = {
   /** Action, reason, ticket and person to vouch for, as for the transaction. */
   data: JsonObject
   seconds: number
+  /** Asks nobody if the action can do without a second agent. */
+  onlyIfNeeded: boolean
 }
 
 export type ApprovalStatus = {
@@ -55,7 +57,11 @@ export type ApprovalPort = {
   /** Saved with the step, and replaces an earlier request of the journey. */
   ask(
     request: AskedApproval,
-  ): Promise<{ kind: 'asked'; id: string; expiresAt: number } | { kind: 'unavailable'; reason: string }>
+  ): Promise<
+    | { kind: 'asked'; id: string; expiresAt: number }
+    | { kind: 'notNeeded' }
+    | { kind: 'unavailable'; reason: string }
+  >
   /** Undefined if this journey has no such request. */
   status(id: string): Promise<ApprovalStatus | undefined>
   /** Withdraws a request that waits, when the step is saved. */

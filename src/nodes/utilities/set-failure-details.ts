@@ -22,7 +22,7 @@ export const setFailureDetails = defineNode({
     ),
     failureDetails: setting(
       'Failure Details',
-      'Values by member name. Values that are valid JSON are sent as JSON.',
+      'Values by member name. Values that are valid JSON are sent as JSON. `endsCheck` with the value `true` denies the transaction of this journey, even if it allows a retry.',
       stringMapSchema.default({}),
     ),
     headerControl,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { defined } from '../../engine/defined.ts'
 import { type Approval, stateOf } from '../../help-desk/approvals/approval.ts'
 import { approverRefusal } from '../../help-desk/approvals/approval-rules.ts'
+import { currentRequirement } from '../../help-desk/checks/current-requirement.ts'
 import { noRequirement } from '../../help-desk/checks/requirement.ts'
 import type { Purpose } from '../../help-desk/transactions/purpose.ts'
 import {
@@ -48,6 +49,7 @@ async function ask(
   const openedBy = await openerOf(run, proofs, { subject, purpose })
   const { agent, isHelpDesk } = openedBy
   if (agent === undefined || !isHelpDesk) return unavailable('no agent is signed in')
+  if (request.onlyIfNeeded && !(await isNeeded(run, { subject, purpose }))) return { kind: 'notNeeded' }
   const approval = newApproval(run, request, { agent, subject, purpose })
   const refusal = await reasonNotToAsk(run, openedBy, subject, approval)
   if (refusal !== undefined) return unavailable(refusal)
@@ -61,6 +63,17 @@ async function ask(
     ...defined({ ticket: approval.purpose.ticket }),
   })
   return { kind: 'asked', id: approval.id, expiresAt: approval.expiresAt }
+}
+
+/** Whether the action needs a second agent, at least if the caller proves one factor alone. */
+async function isNeeded(
+  { world, step }: RunContext,
+  about: { subject: Subject; purpose: Purpose },
+): Promise<boolean> {
+  const { path: realm, settings } = step.request.realm
+  const read = (...person: [realm: string, id: string]) => world.readIdentity(...person)
+  const needs = await currentRequirement(read, { realm, ...about }, settings.helpDesk)
+  return needs.secondAgent || needs.recoveryMinutes !== undefined
 }
 
 function unavailable(reason: string) {

@@ -28,7 +28,8 @@ const secondAgentNode = 'SidegateSecondAgentNode'
 /** The checks in the settings, or else all front journeys. Excludes those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
   const { checks } = realm.settings.helpDesk
-  const configured = checks.length > 0 ? checks : await allFrontJourneys(from, realm)
+  const configured =
+    checks.length > 0 ? checks.filter(({ atDesk }) => atDesk) : await allFrontJourneys(from, realm)
   const offered = await Promise.all(configured.map((check) => offer(from, realm, check)))
   return offered.filter((check) => check !== undefined)
 }
