@@ -3,6 +3,12 @@ export function textOfMail({ body, isHtml }: { body: string; isHtml: boolean }):
   return isHtml ? textOfHtml(body) : body
 }
 
+/** The text part of an email in HTML: links follow their words. */
+export function textPartOf(html: string): string {
+  const link = /<a\b[^>]*\bhref="(https?:[^"]*)"[^>]*>([\s\S]*?)<\/a>/gi
+  return textOfHtml(html.replaceAll(link, (_all, to, words) => (words === to ? to : `${words}: ${to}`)))
+}
+
 function textOfHtml(html: string): string {
   const lines = html
     .replaceAll(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { SendMailOptions, Transporter } from 'nodemailer'
 import { type Fence, FenceError, fencedSocket } from '../outgoing/fenced-socket.ts'
 import type { Mail, SmtpServer } from './mail.ts'
+import { textPartOf } from './mail-text.ts'
 
 /** Passes emails to a mail server. */
 export type MailTransport = {
@@ -86,7 +87,8 @@ async function connected(fence: Fence, { host, port }: SmtpServer): Promise<Sock
 
 function messageOf(mail: Mail, mailFrom: string): SendMailOptions {
   const { from, replyTo, to, cc = [], bcc = [], subject, body, isHtml } = mail
-  const content = isHtml ? { html: body } : { text: body }
+  // Some readers show only text, and filters distrust emails without it.
+  const content = isHtml ? { html: body, text: textPartOf(body) } : { text: body }
   return {
     from: from || mailFrom,
     ...(replyTo ? { replyTo } : {}),

@@ -24,6 +24,11 @@ export const noticesSchema = z.object({
     'Template for approved checks',
     'Sent when the help desk has verified the person.',
   ),
+  vouchApproved: template(
+    'vouchApproved',
+    'Template for vouches',
+    'Sent to the person vouched for when their manager has vouched at the help desk.',
+  ),
   resultUsed: template(
     'resultUsed',
     'Template for used results',

@@ -55,12 +55,15 @@ function merged(people: readonly ChangedPerson[]): ChangedPerson[] {
   })
 }
 
-/** The address to which storage sends a notice when a check is approved. */
+/** The addresses to which storage sends notices when a check is approved. */
 async function noticeOf({ world, step }: RunContext, change: TransactionChange): Promise<string[]> {
   const { path, settings } = step.request.realm
-  if (change.kind !== 'complete' || !settings.notices.checkApproved) return []
+  if (change.kind !== 'complete') return []
   const transaction = await world.transactions.read(change.idHash)
   if (transaction === undefined || !isCheck(transaction)) return []
-  const { mail } = (await world.readIdentity(path, transaction.subject.id))?.attributes ?? {}
-  return typeof mail === 'string' ? [mail] : []
+  const { subject, purpose } = transaction
+  const { checkApproved, vouchApproved } = settings.notices
+  const people = [checkApproved && subject.id, vouchApproved && purpose.vouchForId].filter(Boolean)
+  const read = people.map(async (id) => (await world.readIdentity(path, String(id)))?.attributes.mail)
+  return (await Promise.all(read)).filter((mail) => typeof mail === 'string')
 }

@@ -97,7 +97,8 @@ describe('the email to a manager', () => {
     await miraReads(language)
     const sent = await mailOf()
     expect(sent).toMatchObject({ to: ['mira@example.com'], subject })
-    expect(sent.body).toContain(`${request} <bdi>INC-48213</bdi>`)
+    expect(sent.body).toContain(`${request}</p>`)
+    expect(sent.body).toContain(', INC-48213</bdi>')
     expect(sent.body).toContain('Alex Caller')
   })
 

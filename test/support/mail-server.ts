@@ -9,6 +9,8 @@ export type Arrived = {
   subject: string
   body: string
   isHtml: boolean
+  /** The text part of an email in HTML. */
+  text?: string
   user: string
 }
 
@@ -74,14 +76,31 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Reads an email of nodemailer: a header and one part, in quoted-printable, base64 or plain. */
-function read(message: string): Pick<Arrived, 'subject' | 'body' | 'isHtml'> {
-  const end = message.indexOf('\r\n\r\n')
-  const header = message.slice(0, end).replace(/\r\n[ \t]+/g, ' ')
+/** Reads an email of nodemailer: a header, and one part or two, text and HTML. */
+function read(message: string): Pick<Arrived, 'subject' | 'body' | 'isHtml' | 'text'> {
+  const { field, content } = partOf(message)
+  const subject = encodedWords(field('Subject'))
+  const boundary = /boundary="([^"]*)"/.exec(field('Content-Type'))?.[1]
+  if (boundary === undefined) return { subject, ...readPart(message) }
+  const [text, html] = content
+    .split(`--${boundary}`)
+    .slice(1, 3)
+    .map((part) => readPart(part.trimStart()))
+  return { subject, body: html?.body ?? '', isHtml: html?.isHtml ?? false, text: text?.body ?? '' }
+}
+
+function partOf(part: string) {
+  const end = part.indexOf('\r\n\r\n')
+  const header = part.slice(0, end).replace(/\r\n[ \t]+/g, ' ')
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(header)?.[1] ?? ''
+  return { field, content: part.slice(end + 4) }
+}
+
+/** In quoted-printable, base64 or plain. */
+function readPart(part: string): Pick<Arrived, 'body' | 'isHtml'> {
+  const { field, content } = partOf(part)
   return {
-    subject: encodedWords(field('Subject')),
-    body: decoded(message.slice(end + 4), field('Content-Transfer-Encoding')).trim(),
+    body: decoded(content, field('Content-Transfer-Encoding')).trim(),
     isHtml: field('Content-Type').startsWith('text/html'),
   }
 }

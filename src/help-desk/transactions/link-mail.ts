@@ -75,6 +75,7 @@ export function wordsOf({ realm, transaction, person, now }: LinkAbout): JsonObj
     callersAction: actionForSubject(transaction, reader) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
+    references: [reference, purpose.ticket].filter(Boolean).join(', '),
     vouchFor: purpose.vouchFor ?? '',
     reference,
     minutes: Math.max(1, Math.floor((expiresAt - now) / 60_000)),

@@ -11,7 +11,7 @@ import type { CallsAtEnd } from '../../sessions/logout-webhook-calls.ts'
 import { expiryOf } from '../../sessions/session.ts'
 import type { SessionStore } from '../../sessions/session-store.ts'
 import { changeTimes } from '../change-times.ts'
-import type { IdentityChange } from '../identity.ts'
+import type { Identity, IdentityChange } from '../identity.ts'
 import type { IdentityStore } from '../identity-store.ts'
 import { changedParts, type Factor } from './account-change.ts'
 import type { AccountEffects } from './account-effects.ts'
@@ -145,7 +145,7 @@ class AccountChanges {
   ): Promise<AccountEffects | undefined> {
     const transaction = await this.#stores.transactions.read(idHash)
     if (transaction === undefined || !isCheck(transaction)) return undefined
-    const { realm, subject, purpose } = transaction
+    const { realm, subject } = transaction
     const person = await this.#stores.identities.read(realm, subject.id)
     const ending = {
       realm,
@@ -154,8 +154,14 @@ class AccountChanges {
       keptSession: undefined,
       keptApproval: idHash,
     }
-    if (person === undefined) return this.#effects(ending)
-    return this.#effects(ending, { notice, realm, accounts: [person], action: purpose.action })
+    const caller = await this.#vouchedFor(transaction)
+    return this.#effects(ending, ...noticesOfCheck(notice, transaction, person, caller))
+  }
+
+  /** A vouch says nothing about the caller, so the owner of the account has to learn of it. */
+  async #vouchedFor({ realm, purpose }: Transaction): Promise<Identity | undefined> {
+    if (purpose.vouchForId === undefined) return undefined
+    return this.#stores.identities.read(realm, purpose.vouchForId)
   }
 
   /** Wakes the outbox and the audit book after emails, calls and audit entries were saved. */
@@ -166,7 +172,7 @@ class AccountChanges {
     if (all.some(({ mails, calls }) => mails.length + calls.length > 0)) this.#parts.wake()
   }
 
-  async #effects(ending: Ending, event?: NoticeEvent): Promise<AccountEffects> {
+  async #effects(ending: Ending, ...events: NoticeEvent[]): Promise<AccountEffects> {
     const { callsOf, noticeMails, auditBook } = this.#parts
     const { realm, identityId, endedAt, keptSession, keptApproval } = ending
     const sessions = await this.#stores.sessions.ofIdentity(realm, identityId)
@@ -182,10 +188,23 @@ class AccountChanges {
     return {
       ...ending,
       calls: (await Promise.all(calls)).flat(),
-      mails: event === undefined ? [] : await noticeMails(event),
+      mails: (await Promise.all(events.map((event) => noticeMails(event)))).flat(),
       auditEntries: ended.length === 0 ? [] : [auditBook.waiting(entryOf(ending, ended))],
     }
   }
+}
+
+/** Who is notified of a check: its subject, and in a vouch the person vouched for. The use of a vouch is about that person alone. */
+function noticesOfCheck(
+  notice: Extract<Notice, 'checkApproved' | 'resultUsed'>,
+  check: Transaction,
+  subject: Identity | undefined,
+  caller: Identity | undefined,
+): NoticeEvent[] {
+  const about = (person: Identity | undefined, sent: Notice): NoticeEvent[] =>
+    person === undefined ? [] : [{ notice: sent, realm: check.realm, accounts: [person], check }]
+  if (notice === 'resultUsed') return about(caller ?? subject, notice)
+  return [...about(subject, notice), ...about(caller, 'vouchApproved')]
 }
 
 /** Hashes of the transactions that a step approves. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../engine/json.ts'
+import { noPurpose } from '../../help-desk/transactions/purpose.ts'
+import { unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
 import type { Mail } from '../../outbox/mail.ts'
 import { type Notice, noticesSchema } from '../../realms/notice-settings.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { exampleTransaction } from '../../store/contract/examples.ts'
 import { type NoticeEvent, noticeMails } from './notices.ts'
 
 const now = Date.UTC(2026, 10, 27, 9, 30)
@@ -51,6 +54,31 @@ async function noticesOf({
   return { mails, warnings }
 }
 
+const checkFor = (action: string) =>
+  exampleTransaction({
+    purpose: { ...noPurpose, action },
+    openedBy: { ...unknownOpener, agent: { id: 'dana', name: 'dana', displayName: 'Dana Desk' } },
+    reference: '7QK4M2XR',
+  })
+
+test.each(['checkApproved', 'vouchApproved', 'resultUsed'] as const)(
+  'names action, agent and reference in %s',
+  async (notice) => {
+    const { mails } = await noticesOf({ notice, more: { check: checkFor('Reset the password') } })
+    for (const word of ['Reset the password', 'Dana Desk', '7QK4M2XR']) expect(mails[0]?.body).toContain(word)
+  },
+)
+
+test.each([
+  ['Europe/Zurich', 'at 10:30 AM Europe/Zurich'],
+  ['America/New_York', 'at 4:30 AM America/New York'],
+  ['Middle/Earth', 'at 9:30 AM UTC'],
+  [undefined, 'at 9:30 AM UTC'],
+])('says the time in the zone %s of the account', async (zoneinfo, time) => {
+  const { mails } = await noticesOf({ attributes: { zoneinfo: zoneinfo ?? null } })
+  expect(mails[0]?.body).toContain(`November 27, 2026 ${time}`)
+})
+
 test.each(['en', 'de', 'es', 'fr', 'ar'])(
   'writes every notice in %s, without links or unfilled placeholders',
   async (language) => {
@@ -87,7 +115,7 @@ test('names the action of a used result in the language of the person', async ()
   const { mails } = await noticesOf({
     notice: 'resultUsed',
     attributes: { preferredLanguage: 'de' },
-    more: { action: 'Reset the password' },
+    more: { check: checkFor('Reset the password') },
   })
   expect(mails[0]?.body).toContain('Passwort zurücksetzen')
 })
@@ -113,7 +141,7 @@ test('sends nothing for a missing or disabled template and logs a warning', asyn
 
 test('shows an action only if the realm offers it, so that agents cannot put their own text into a notice', async () => {
   const bodyOf = async (action: string) => {
-    const { mails } = await noticesOf({ notice: 'resultUsed', more: { action } })
+    const { mails } = await noticesOf({ notice: 'resultUsed', more: { check: checkFor(action) } })
     return mails[0]?.body
   }
   expect(await bodyOf('Reset the password')).toContain('Reset the password')

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { JsonObject } from '../../engine/json.ts'
 import { bestMatch } from '../../engine/locale.ts'
 import { translatedAction } from '../../help-desk/transactions/action-for-reader.ts'
+import { agentNameOf, type Transaction } from '../../help-desk/transactions/transaction.ts'
 import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
@@ -23,8 +24,8 @@ export type NoticeEvent = {
   /** The first gives the person's name and language; notices go to the addresses of all. */
   accounts: readonly [Account, ...Account[]]
   parts?: readonly AccountPart[]
-  /** The purpose of the check, as the agent named it; shown only if the realm offers it. */
-  action?: string | undefined
+  /** The check that it is about. Its action is shown only if the realm offers it. */
+  check?: Pick<Transaction, 'purpose' | 'openedBy' | 'assignee' | 'reference'>
 }
 
 type Parts = {
@@ -80,7 +81,7 @@ function addressesOf(accounts: NoticeEvent['accounts']): string[] {
 
 /** Values for the template. They must not contain a secret or a link. */
 function wordsOf(
-  { accounts: [person], parts = [], action = '' }: NoticeEvent,
+  { accounts: [person], parts = [], check }: NoticeEvent,
   realm: Realm,
   locales: readonly string[],
   now: number,
@@ -88,7 +89,7 @@ function wordsOf(
   const languages = Object.fromEntries(Object.keys(noticeWords).map((name) => [name, name]))
   const language = bestMatch(languages, locales) ?? 'en'
   const words = noticeWords[language]?.parts
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const action = check?.purpose.action ?? ''
   return {
     displayName: displayNameOf(person),
     givenName: person.attributes.givenName ?? displayNameOf(person),
@@ -98,7 +99,23 @@ function wordsOf(
     action: realm.settings.helpDesk.actions.includes(action)
       ? translatedAction(action, { realm, locales })
       : '—',
-    at: `${time.format(now)} UTC`,
+    agent: (check && agentNameOf(check)) ?? '—',
+    reference: check?.reference ?? '—',
+    at: timeFor(person, language, now),
+  }
+}
+
+/** The time in the person's zone, with its name; UTC if the account names none. Source: OpenID Connect Core, `zoneinfo`. */
+function timeFor({ attributes: { zoneinfo } }: Account, language: string, now: number): string {
+  const write = (timeZone: string) => {
+    const parts = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
+    return `${new Intl.DateTimeFormat(language, parts).format(now)} ${timeZone.replaceAll('_', ' ')}`
+  }
+  try {
+    return write(typeof zoneinfo === 'string' && zoneinfo !== '' ? zoneinfo : 'UTC')
+  } catch {
+    // An unknown zone.
+    return write('UTC')
   }
 }
 
