@@ -203,7 +203,7 @@ test('writes paths from log events, which are reported as not finished', async (
     event('AM-NODE-LOGIN-COMPLETED', { treeName: 'Login', displayName, nodeOutcome, nodeId: 'x' })
   const events = [
     node('Sign In', 'outcome'),
-    node('Check Password', 'true'),
+    node('Check Password', 'TRUE'),
     node('Count Sign-in', 'outcome'),
     event(
       'AM-TREE-LOGIN-COMPLETED',
@@ -220,7 +220,7 @@ test('writes paths from log events, which are reported as not finished', async (
     expect((await project.run('Login', '--from-logs', file)).isGood).toBe(true)
   }
   expect(project.written()).toContain(
-    'path: [ Sign In → outcome, Check Password → true, Count Sign-in → outcome ]',
+    'path: [ Sign In → outcome, Check Password → TRUE, Count Sign-in → outcome ]',
   )
   expect(project.written()).not.toContain('canary')
   const { status, output } = await project.test()
