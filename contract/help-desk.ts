@@ -118,11 +118,15 @@ const verificationSchema = z.object({
   grant: grantStateSchema,
 })
 
-/** Policies of the realm that no offered check satisfies. */
+/** Policies and actions of the realm that no offered check satisfies. */
 export const listUnmetPolicies = {
   method: 'GET',
   path: 'realm-config/help-desk/unmet-policies',
-  answer: z.object({ result: z.array(z.object({ policy: z.string(), message: z.string() })) }),
+  answer: z.object({
+    result: z.array(z.object({ policy: z.string(), message: z.string() })),
+    /** Actions for which no offered check is enough. */
+    actions: z.array(z.string()),
+  }),
 } as const satisfies Endpoint
 
 export const readRequirements = {

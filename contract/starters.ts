@@ -45,7 +45,7 @@ export const readChecklist = {
     isDone: z.boolean(),
     steps: z.array(
       z.object({
-        _id: z.enum(['address', 'mail', 'signIn', 'agent', 'caller', 'check', 'verified']),
+        _id: z.enum(['address', 'mail', 'organisation', 'signIn', 'agent', 'caller', 'check', 'verified']),
         isDone: z.boolean(),
         /** Whether the desk works without it. */
         isOptional: z.boolean(),
@@ -53,6 +53,12 @@ export const readChecklist = {
         journey: z.optional(z.string()),
         problem: z.optional(z.enum(['missing', 'off', 'broken', 'faulty'])),
         candidates: z.optional(z.array(z.string())),
+        /** Of `check`: actions for which no offered check is enough, and checks whose result no action can use. */
+        actionsWithoutCheck: z.optional(z.array(z.string())),
+        checksWithoutCode: z.optional(z.array(z.string())),
+        /** Of `verified`: the username of an agent, and whether other devices can't open links. */
+        agent: z.optional(z.string()),
+        isLocal: z.optional(z.boolean()),
       }),
     ),
   }),

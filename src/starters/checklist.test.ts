@@ -8,8 +8,11 @@ const done: ChecklistFacts = {
   signIn: { journey: 'Login', problem: undefined },
   candidates: ['Login', 'Other'],
   people: 2,
-  agents: 1,
+  agents: ['ines'],
+  hasOrganisation: true,
   checks: 4,
+  actionsWithoutCheck: [],
+  checksWithoutCode: [],
   hasVerified: true,
   isRoot: false,
 }
@@ -29,7 +32,8 @@ describe('the checklist', () => {
     ['mail', { hasMailServer: false }],
     ['signIn', { signIn: { journey: 'Login', problem: 'missing' } }],
     ['check', { checks: 0 }],
-    ['agent', { agents: 0 }],
+    ['check', { actionsWithoutCheck: ['Reset the password'] }],
+    ['agent', { agents: [] }],
     ['caller', { people: 1 }],
     ['verified', { hasVerified: false }],
   ])('has the step %s, and is not done without it', (step, missing) => {
@@ -40,13 +44,34 @@ describe('the checklist', () => {
   test('needs no address and no mail server on a machine of one developer', () => {
     const { isDone, steps } = of({ isPrivate: true, hasAddress: false, hasMailServer: false })
     expect(isDone).toBe(true)
-    expect(steps.filter(({ isOptional }) => isOptional).map(({ _id }) => _id)).toEqual(['address', 'mail'])
+    expect(steps.filter(({ isOptional }) => isOptional).map(({ _id }) => _id)).toEqual([
+      'address',
+      'mail',
+      'organisation',
+    ])
   })
 
   test('takes a person without a role as the caller, and no agent alone', () => {
-    expect(open({ people: 1, agents: 0 })).toEqual(['agent'])
-    expect(open({ people: 1, agents: 1 })).toEqual(['caller'])
-    expect(open({ people: 2, agents: 2 })).toEqual([])
+    expect(open({ people: 1, agents: [] })).toEqual(['agent'])
+    expect(open({ people: 1, agents: ['ines'] })).toEqual(['caller'])
+    expect(open({ people: 2, agents: ['ines', 'noor'] })).toEqual([])
+  })
+
+  test('names actions without a check that is enough, and checks whose result no action can use', () => {
+    const missing = { actionsWithoutCheck: ['Reset the password'], checksWithoutCode: ['Verify a caller'] }
+    expect(of(missing).steps.find(({ _id }) => _id === 'check')).toMatchObject(missing)
+  })
+
+  test('needs no name of the organisation', () => {
+    expect(of({ hasOrganisation: false }).isDone).toBe(true)
+    expect(open({ hasOrganisation: false })).toEqual(['organisation'])
+  })
+
+  test('names an agent for the first check, and says whether other devices can open links', () => {
+    const last = (facts: Partial<ChecklistFacts>) => of(facts).steps.at(-1)
+    expect(last({})).toMatchObject({ _id: 'verified', agent: 'ines', isLocal: false })
+    expect(last({ isPrivate: true, hasAddress: false })).toMatchObject({ isLocal: true })
+    expect(last({ agents: [] })).not.toHaveProperty('agent')
   })
 
   test('says why the sign-in journey cannot be started, and which others there are', () => {

@@ -11,10 +11,16 @@ export type ChecklistFacts = {
   candidates: readonly string[]
   /** People of the realm, agents included. */
   people: number
-  /** Active people who may verify callers. */
-  agents: number
+  /** Usernames of active people who may verify callers. */
+  agents: readonly string[]
+  /** Whether callers read the name of an organisation instead of the realm's. */
+  hasOrganisation: boolean
   /** Checks that the desk offers. */
   checks: number
+  /** Actions for which no check of the desk is enough. */
+  actionsWithoutCheck: readonly string[]
+  /** Titles of checks whose result can never be used, because the caller types no code. */
+  checksWithoutCode: readonly string[]
   hasVerified: boolean
   /** The root realm is for administrators: it has no help desk. */
   isRoot: boolean
@@ -24,13 +30,17 @@ export type ChecklistFacts = {
 export type SignInProblem = 'missing' | 'off' | 'broken' | 'faulty'
 
 export type ChecklistStep = {
-  _id: 'address' | 'mail' | 'signIn' | 'agent' | 'caller' | 'check' | 'verified'
+  _id: 'address' | 'mail' | 'organisation' | 'signIn' | 'agent' | 'caller' | 'check' | 'verified'
   isDone: boolean
   /** Whether the desk works without it. */
   isOptional: boolean
   journey?: string
   problem?: SignInProblem
   candidates?: string[]
+  actionsWithoutCheck?: string[]
+  checksWithoutCode?: string[]
+  agent?: string
+  isLocal?: boolean
 }
 
 /**
@@ -54,14 +64,31 @@ export function checklist(facts: ChecklistFacts): { isDone: boolean; steps: Chec
   return { isDone: steps.every(({ isDone, isOptional }) => isDone || isOptional), steps }
 }
 
-function deskSteps({ people, agents, checks, hasVerified }: ChecklistFacts): ChecklistStep[] {
+function deskSteps(facts: ChecklistFacts): ChecklistStep[] {
+  const { people, agents, checks, actionsWithoutCheck, checksWithoutCode } = facts
+  const [agent] = agents
   // Nobody can verify themself: with agents alone, a second one can be the caller.
-  const hasCaller = people >= 2 || (people === 1 && agents === 0)
+  const hasCaller = people >= 2 || (people === 1 && agents.length === 0)
   const isOptional = false
   return [
-    { _id: 'check', isDone: checks > 0, isOptional },
-    { _id: 'agent', isDone: agents > 0, isOptional },
+    {
+      _id: 'check',
+      isDone: checks > 0 && actionsWithoutCheck.length === 0,
+      isOptional,
+      ...(checks > 0 && {
+        actionsWithoutCheck: [...actionsWithoutCheck],
+        checksWithoutCode: [...checksWithoutCode],
+      }),
+    },
+    { _id: 'organisation', isDone: facts.hasOrganisation, isOptional: true },
+    { _id: 'agent', isDone: agent !== undefined, isOptional },
     { _id: 'caller', isDone: hasCaller, isOptional },
-    { _id: 'verified', isDone: hasVerified, isOptional },
+    {
+      _id: 'verified',
+      isDone: facts.hasVerified,
+      isOptional,
+      isLocal: facts.isPrivate && !facts.hasAddress,
+      ...(agent === undefined ? {} : { agent }),
+    },
   ]
 }

@@ -73,7 +73,7 @@ describe('the Server page', () => {
     const saved = await wireOf(person, server).put(alphaSettings, { helpDesk: { policies } })
     expect(saved.status).toBe(200)
     await page.goto(page.url().replace('/realms?', '/realm?'))
-    const warning = page.getByRole('region', { name: 'Policies that no check satisfies' })
+    const warning = page.getByRole('region', { name: 'Needs that no check satisfies' })
     await warning.getByText('Board members').waitFor()
     await warning.getByText(/No check of the realm reaches a passkey/).waitFor()
     await person.close()

@@ -64,7 +64,7 @@ async function create(page: Page, title: string, button: string, person: NewPers
   await type(page, { 'New password': person.password })
   await press(page, 'Create person')
   const created = page.getByRole('dialog', { name: `${person.userName} was created` })
-  await created.getByRole('button', { name: 'Close' }).click()
+  await created.getByRole('button', { name: 'Back to the checklist' }).click()
 }
 
 const agent = { userName: 'ines', givenName: 'Ines', sn: 'Desk', password: 'Quiet-Harbour-47-Lamp' }
@@ -113,7 +113,10 @@ describe('the first start', () => {
 
     const link = step(page, 'First verified caller').getByRole('link', { name: 'Open the desk' })
     const desk = await (await browser.person()).newPage()
-    await desk.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href)
+    await step(page, 'First verified caller').getByText('sign in as ines').waitFor()
+    const address = new URL((await link.getAttribute('href')) ?? '', page.url())
+    expect(address.searchParams.get('ForceAuth')).toBe('true')
+    await desk.goto(address.href)
     await type(desk, { Username: agent.userName, Password: agent.password })
     await press(desk, 'Sign in')
     await prepareCheck(desk, { query: 'oskar', name: 'Oskar Field', check: 'Verify with a code' })

@@ -112,12 +112,12 @@ export async function markResultUsed(realm: string, reference: string): Promise<
 export type Requirements = AnswerOf<typeof requirementsEndpoint>
 export type Lacking = Requirements['checks'][number]['lacks'][number]
 
-/** Policies of the realm that no offered check satisfies. */
-export async function listUnmetPolicies(
+/** Policies and actions of the realm for which no offered check is enough. */
+export function listUnmetPolicies(
   realm: string,
   signal?: AbortSignal,
-): Promise<ItemOf<typeof listUnmetEndpoint>[]> {
-  return (await callEndpoint(listUnmetEndpoint, { realm, signal })).result
+): Promise<AnswerOf<typeof listUnmetEndpoint>> {
+  return callEndpoint(listUnmetEndpoint, { realm, signal })
 }
 
 /** @param about the empty action only verifies the person. */

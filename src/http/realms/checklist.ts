@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { readChecklist } from '../../../contract/starters.ts'
+import { actionsWithoutCheck } from '../../help-desk/checks/unmet-policies.ts'
 import type { LeadStore } from '../../help-desk/leads/lead-store.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
@@ -71,8 +72,11 @@ async function factsOf(from: ChecklistDependencies, call: Call): Promise<Checkli
     signIn: { journey: settings.defaultJourney, problem },
     candidates: journeys.filter(couldSignIn).flatMap(({ _id }) => (callers.has(_id) ? [] : [_id])),
     people: people.length,
-    agents: agents.length,
+    agents: agents.map(({ userName }) => userName),
+    hasOrganisation: settings.helpDesk.organisation !== '',
     checks: checks.length,
+    actionsWithoutCheck: actionsWithoutCheck(settings.helpDesk, checks),
+    checksWithoutCode: checks.flatMap(({ title, asksCode }) => (asksCode ? [] : [title])),
     hasVerified,
   }
 }

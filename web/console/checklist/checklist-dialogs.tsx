@@ -4,6 +4,8 @@ import { StarterDialog } from './starter-dialog.tsx'
 
 export type ChecklistDialog = { kind: 'starter'; id: string } | { kind: 'agent' } | { kind: 'person' }
 
+const backToChecklist = 'Back to the checklist'
+
 type Props = { realm: string; dialog: ChecklistDialog | undefined; onClose(): void }
 
 /** The dialogs of the steps. */
@@ -19,8 +21,8 @@ export function ChecklistDialogs({ realm, dialog, onClose }: Props) {
     case 'starter':
       return <StarterDialog realm={realm} id={dialog.id} onClose={close} />
     case 'agent':
-      return <NewPerson realm={realm} grants="agent" onClose={close} />
+      return <NewPerson realm={realm} grants="agent" backTo={backToChecklist} onClose={close} />
     case 'person':
-      return <NewPerson realm={realm} onClose={close} />
+      return <NewPerson realm={realm} backTo={backToChecklist} onClose={close} />
   }
 }

@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { makeDefaultJourney, setJourneyEnabled } from '../../api/journeys.ts'
+import { freshSignInUrl } from '../../api/own-session.ts'
 import type { ChecklistStep } from '../../api/starters.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import type { ChecklistDialog } from './checklist-dialogs.tsx'
@@ -26,13 +27,22 @@ export function StepAction({ realm, step, isNext, onOpen }: Props) {
       return <SignInAction realm={realm} step={step} look={look} onOpen={onOpen} />
     case 'check':
       return <StarterButton realm={realm} id="help-desk" look={look} onOpen={onOpen} text="Add help desk" />
+    case 'organisation':
+      return <OrganisationLink realm={realm} look={look} />
     case 'agent':
       return <OpenButton look={look} onOpen={() => onOpen({ kind: 'agent' })} text="Create an agent" />
     case 'caller':
       return <OpenButton look={look} onOpen={() => onOpen({ kind: 'person' })} text="Create a caller" />
     case 'verified':
+      // The administrator is signed in, but only agents of the realm start checks.
       return (
-        <Button {...look} component="a" href={`/desk/?realm=${encodeURIComponent(realm)}`} target="_blank">
+        <Button
+          {...look}
+          component="a"
+          href={freshSignInUrl(realm, `/desk/?${new URLSearchParams({ realm })}`)}
+          target="_blank"
+          rel="noreferrer"
+        >
           Open the desk
         </Button>
       )
@@ -40,6 +50,14 @@ export function StepAction({ realm, step, isNext, onOpen }: Props) {
 }
 
 type LookProps = { look: ButtonProps }
+
+function OrganisationLink({ realm, look }: LookProps & { realm: string }) {
+  return (
+    <Button {...look} renderRoot={(props) => <Link {...props} to="/realm" search={{ realm }} />}>
+      Enter the name
+    </Button>
+  )
+}
 
 function OpenButton({ look, onOpen, text }: LookProps & { onOpen(): void; text: string }) {
   return (

@@ -38,11 +38,13 @@ type Props = {
   realm: string
   /** A role that the person gets. */
   grants?: string
+  /** Label of a button that closes the dialog once the person exists, instead of opening the person. */
+  backTo?: string
   onClose(): void
 }
 
 /** Creates a person. Policy problems are shown at their fields. */
-export function NewPerson({ realm, grants: role, onClose }: Props) {
+export function NewPerson({ realm, grants: role, backTo, onClose }: Props) {
   const [values, setValues] = useState(empty)
   const [choice, setChoice] = useState<PasswordChoice>('temporary')
   const [password, setPassword] = useState('')
@@ -50,7 +52,8 @@ export function NewPerson({ realm, grants: role, onClose }: Props) {
   const problems = policyProblems(creation.error)
   const { close, question } = useConfirmClose(values !== empty && !creation.isSuccess, onClose)
   if (creation.data !== undefined) {
-    return <PersonCreated realm={realm} created={creation.data} name={values.userName} onClose={onClose} />
+    const about = { realm, created: creation.data, name: values.userName, backTo }
+    return <PersonCreated {...about} onClose={onClose} />
   }
   return (
     <Sheet title={role === undefined ? 'New person' : `New ${roleTitle(role).toLowerCase()}`} onClose={close}>
@@ -172,12 +175,17 @@ async function problemOfRole(
   }
 }
 
-type PersonCreatedProps = { realm: string; created: CreatedPerson; name: string; onClose(): void }
+type PersonCreatedProps = Pick<Props, 'realm' | 'onClose'> & {
+  created: CreatedPerson
+  name: string
+  backTo: string | undefined
+}
 
 function PersonCreated({
   realm,
   created: { id, temporaryPassword, problem },
   name,
+  backTo,
   onClose,
 }: PersonCreatedProps) {
   const navigate = useNavigate()
@@ -190,9 +198,10 @@ function PersonCreated({
       {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
       {problem !== undefined && <p role="alert">{problem}</p>}
       <div className="sheet-acts">
-        <Button onClick={open} data-autofocus>
+        <Button variant={backTo === undefined ? 'filled' : 'default'} onClick={open}>
           Open {name}
         </Button>
+        {backTo !== undefined && <Button onClick={onClose}>{backTo}</Button>}
       </div>
     </Sheet>
   )

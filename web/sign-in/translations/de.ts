@@ -37,7 +37,8 @@ export const de: Texts = {
   refused: 'Das hat nicht geklappt',
   refusedText: 'Diese Seite kann nicht fortfahren. Prüfen Sie die Adresse oder versuchen Sie es erneut.',
   noJourney: 'Hier gibt es keine Anmeldeseite',
-  noJourneyText: 'Der Link führt zu einer Anmeldeseite, die es nicht gibt. Prüfen Sie die Adresse.',
+  noJourneyText:
+    'Der Link führt zu einer Anmeldeseite, die es nicht gibt. Prüfen Sie die Adresse. Administratoren richten eine über die Checkliste der Konsole ein.',
   cameBack: 'Die Anmeldung kann hier nicht weitergehen',
   cameBackText: 'Sie sind in einem anderen Fenster oder Browser zurückgekehrt. Beginnen Sie hier neu.',
   linkUsed: 'Dieser Link funktioniert nicht mehr',

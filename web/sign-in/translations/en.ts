@@ -103,7 +103,8 @@ export const en = {
   refused: 'Something went wrong',
   refusedText: 'This page can’t continue. Check the address, or try again.',
   noJourney: 'No sign-in page here',
-  noJourneyText: 'The link leads to a sign-in page that doesn’t exist. Check the address.',
+  noJourneyText:
+    'This realm has no such sign-in page. Check the address. Administrators add one with the checklist of the console.',
   cameBack: 'Your sign-in can’t continue here',
   cameBackText: 'You came back in a different window or browser. Start again here.',
   linkUsed: 'This link no longer works',

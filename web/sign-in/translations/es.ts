@@ -36,7 +36,8 @@ export const es: Texts = {
   refused: 'Algo ha ido mal',
   refusedText: 'Esta página no puede continuar. Revise la dirección o inténtelo de nuevo.',
   noJourney: 'Aquí no hay ninguna página de inicio de sesión',
-  noJourneyText: 'El enlace lleva a una página de inicio de sesión que no existe. Revise la dirección.',
+  noJourneyText:
+    'El enlace lleva a una página de inicio de sesión que no existe. Revise la dirección. Los administradores añaden una con la lista de pasos de la consola.',
   cameBack: 'No se puede continuar aquí el inicio de sesión',
   cameBackText: 'Ha vuelto en otra ventana u otro navegador. Empiece de nuevo aquí.',
   linkUsed: 'Este enlace ya no funciona',

@@ -37,7 +37,8 @@ export const fr = withFrenchSpaces<Texts>({
   refused: 'Une erreur s’est produite',
   refusedText: 'Impossible de continuer sur cette page. Vérifiez l’adresse ou réessayez.',
   noJourney: 'Aucune page de connexion ici',
-  noJourneyText: 'Le lien mène à une page de connexion qui n’existe pas. Vérifiez l’adresse.',
+  noJourneyText:
+    'Le lien mène à une page de connexion qui n’existe pas. Vérifiez l’adresse. Les administrateurs en ajoutent une avec la liste de contrôle de la console.',
   cameBack: 'Impossible de poursuivre la connexion ici',
   cameBackText: 'Vous êtes revenu dans une autre fenêtre ou un autre navigateur. Recommencez ici.',
   linkUsed: 'Ce lien ne fonctionne plus',

@@ -83,7 +83,7 @@ async function readDeskOf(from: HelpDeskDependencies, call: Call): Promise<Answe
           : { _id: identity.id, userName: identity.userName, displayName: displayNameOf(identity) },
       // If the agent is not a person of the realm, callers see only the organisation.
       shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
-      checks: await offeredChecks(from, realm),
+      checks: (await offeredChecks(from, realm)).map(({ asksCode: _asksCode, ...check }) => check),
       actions: realm.settings.helpDesk.actions,
       actionTexts: actionTextsFor(call),
       transactionSeconds: realm.settings.transactionSeconds,

@@ -20,10 +20,13 @@ export type OfferedCheck = ConfiguredCheck & {
   level: Level
   /** Whether a second agent can approve it. */
   hasSecondAgent: boolean
+  /** Whether a caller can type the code that the agent reads out: without it, no result can be used. */
+  asksCode: boolean
 }
 
 const openingNode = 'BackChannelInitNode'
 const secondAgentNode = 'SidegateSecondAgentNode'
+const codeNode = 'SidegateVerificationCodeNode'
 
 /** The checks in the settings, or else all front journeys. Excludes those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
@@ -61,23 +64,24 @@ async function offer(
     description,
     takesMail: nodes.some(asksForMail),
     lifeSeconds: typeof timeout === 'number' ? timeout : settings.transactionSeconds,
-    level: await levelOfCallers(revisions, path, nodes),
+    ...(await reachOfCallers(revisions, path, nodes)),
     hasSecondAgent: reachableNodes(frozen).some(
       ({ type, version }) => type === secondAgentNode || typeNamed(type, version)?.proves !== undefined,
     ),
   }
 }
 
-/** The level that callers can reach: of several caller's journeys, the highest. */
-async function levelOfCallers(
+/** What callers can reach: of several caller's journeys, the most. */
+async function reachOfCallers(
   revisions: Pick<Revisions, 'current'>,
   realm: string,
   nodes: readonly NodeSettings[],
-): Promise<Level> {
+): Promise<Pick<OfferedCheck, 'level' | 'asksCode'>> {
   const names = nodes.filter(({ type }) => type === openingNode).map(({ config }) => asText(config.tree))
   const frozen = await Promise.all(names.map((name) => revisions.current(realm, name)))
   const reached = frozen.map((each) => (each === undefined ? 0 : levelOf(provableMethods(each))))
-  return reached.toSorted().at(-1) ?? 0
+  const asksCode = frozen.some((each) => each && reachableNodes(each).some(({ type }) => type === codeNode))
+  return { level: reached.toSorted().at(-1) ?? 0, asksCode }
 }
 
 function isStartable({ enabled, innerTreeOnly, transactionalOnly }: Journey): boolean {

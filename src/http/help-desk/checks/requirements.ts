@@ -3,7 +3,7 @@ import { listUnmetPolicies, readRequirements } from '../../../../contract/help-d
 import { badRequest, notFound } from '../../../errors.ts'
 import { lackingIn } from '../../../help-desk/checks/lacking.ts'
 import { type PolicySettings, requirementOf } from '../../../help-desk/checks/requirement.ts'
-import { unmetPolicies } from '../../../help-desk/checks/unmet-policies.ts'
+import { actionsWithoutCheck, unmetPolicies } from '../../../help-desk/checks/unmet-policies.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Identity } from '../../../people/identity.ts'
@@ -28,10 +28,16 @@ export function requirementRoutes(from: RequirementDependencies): Route[] {
     {
       ...listUnmetPolicies,
       access: 'realm',
-      summary: 'Lists the policies of the realm that no offered check satisfies.',
+      summary: 'Lists the policies and actions of the realm for which no offered check is enough.',
       async handle({ realm }) {
         const checks = await offeredChecks(from, realm)
-        return { body: { result: unmetPolicies(realm.settings.helpDesk, checks) } }
+        const { helpDesk } = realm.settings
+        return {
+          body: {
+            result: unmetPolicies(helpDesk, checks),
+            actions: actionsWithoutCheck(helpDesk, checks),
+          },
+        }
       },
     },
   ]
