@@ -1,0 +1,111 @@
+import { keysOf, type Thing } from './rows.ts'
+
+/** What an operation asks for: `id` is the check or request, `by` the person, `now` the time that the operation read. */
+export type Asked = {
+  readonly id: string
+  readonly by: string
+  readonly to: string
+  readonly now: number
+  /** The last time that it read, which can be later than the time that it saves. */
+  readonly readAt: number
+  /** Names the request; another one after a crash. */
+  readonly owner: string
+  readonly delayMs: number
+  readonly key?: string
+  readonly session?: string | undefined
+}
+
+type When = (one: Thing, asked: Asked) => boolean
+type Set = (asked: Asked, one: Thing) => Thing
+
+/** A change is allowed if all conditions hold. It sets columns, and appends an event if there is a third part. */
+export type Row = readonly [when: readonly When[], set: Set, event?: string | ((asked: Asked) => string)]
+
+const resultMs = 10 * 60_000
+const handOverMs = 7 * 86_400_000 + resultMs
+
+export function is(column: string, ...values: unknown[]): When {
+  return (one) => values.includes(one[column])
+}
+
+export function unset(...columns: string[]): When {
+  return (one) => columns.every((column) => one[column] === null)
+}
+
+export function known(column: string): When {
+  return (one) => one[column] !== null
+}
+
+/** Whether a time is later than a number of milliseconds ago. */
+export function later(column: string, ms: number | ((asked: Asked) => number)): When {
+  return (one, asked) => Number(one[column]) > asked.now - (typeof ms === 'number' ? ms : ms(asked))
+}
+
+export function not(when: When): When {
+  return (...about) => !when(...about)
+}
+
+function all(...whens: When[]): When {
+  return (...about) => whens.every((when) => when(...about))
+}
+
+function any(...whens: When[]): When {
+  return (...about) => whens.some((when) => when(...about))
+}
+
+const live = all(is('is_cancelled', 0), later('expires_at', 0))
+export const created = all(live, is('state', 'CREATED'))
+export const open = all(live, is('state', 'CREATED', 'IN_PROGRESS'))
+export const completed = all(live, is('state', 'COMPLETED'))
+const unsettled = unset('used_at', 'withdrawn_at', 'rejected_at')
+const result = all(is('result', 'APPROVED'), is('is_cancelled', 0), unsettled)
+const isYoung = later('ended_at', ({ delayMs }) => delayMs + resultMs)
+export const usable = all(result, not(later('ended_at', 0)), isYoung)
+export const delayed = later('ended_at', ({ delayMs }) => delayMs)
+export const own: When = (one, { by }) => one.agent_id === by
+const isRecent = all(result, later('ended_at', handOverMs))
+/** Whether its agent can hand a check over: while it is live, and longer while its result is usable. */
+export const movable = all(own, is('is_cancelled', 0), any(live, isRecent))
+export const offered: When = (one, { to: agent }) => one.offered_to === '' || one.offered_to === agent
+export const fresh: When = (one, { key }) => Number(one.tries_left) > 0 && !keysOf(one).includes(key)
+export const last = is('tries_left', 1)
+export const waiting = is('state', 'waiting')
+export const ofJourney: When = (one, { id, session = `front-${id}` }) => one.journey_session === session
+export const claimable = all(is('step', 1), any(unset('claimed_until'), not(later('claimed_until', 1))))
+
+/** Whether nothing was sent for a minute. */
+export function quiet(column: string): When {
+  return any(unset(column), not(later(column, 60_000)))
+}
+
+export function at(column: string): Set {
+  return ({ now }) => ({ [column]: now })
+}
+
+export function to(columns: Thing): Set {
+  return () => columns
+}
+
+export function sets(...parts: Set[]): Set {
+  return (...about) => Object.assign({}, ...parts.map((part) => part(...about)))
+}
+
+export function ended(columns: Thing): Set {
+  return sets(at('ended_at'), to(columns))
+}
+
+export function denied(denial: string | null): Set {
+  return ended({ state: 'COMPLETED', result: 'DENIED', denial })
+}
+
+export const rejected = sets(at('rejected_at'), to({ pause_lifted: null }))
+export const moved: Set = ({ to: agent }) => ({ agent_id: agent, offered_to: null })
+
+/** The time and the person of a use or withdrawal. */
+export function settled(what: string): Set {
+  return ({ now, by }) => ({ [`${what}_at`]: now, [`${what}_by`]: by })
+}
+
+const noted: Set = ({ key }, one) => ({ keys: [...keysOf(one), key] })
+export const matched = sets(noted, at('matched_at'))
+export const spent = sets(noted, (_, one) => ({ tries_left: Number(one.tries_left) - 1 }))

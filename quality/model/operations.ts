@@ -1,0 +1,350 @@
+import type { Approval, ApprovalChange } from '../../src/help-desk/approvals/approval.ts'
+import { grantStateOf, requirementFor } from '../../src/help-desk/checks/grant.ts'
+import { noRequirement, type Requirement } from '../../src/help-desk/checks/requirement.ts'
+import { noPurpose } from '../../src/help-desk/transactions/purpose.ts'
+import type { Rejection } from '../../src/help-desk/transactions/transaction.ts'
+import { endingOf } from '../../src/help-desk/transactions/transaction-status.ts'
+import type { StepCommit } from '../../src/runtime/step-store.ts'
+import { exampleCommit, start } from '../../src/store/contract/examples.ts'
+import type { Asked } from './conditions.ts'
+import { machine, pausedUntil } from './machine.ts'
+import { keysOf, type Things } from './rows.ts'
+import type { Desk } from './world.ts'
+
+/** A person, and a check. `owner` names the request; another one after a crash. */
+export type Who = { by: string; id: string; owner: string }
+
+/** An operation of a client, as the product's routes and journeys do it. */
+export type Operation = {
+  run(desk: Desk, who: Who): Promise<string>
+  /** The rules of its writes in order; the last one stands for further ones. */
+  rules: readonly string[]
+  /** A journey's step reads the clock once; others save the time that they read last. */
+  hasFirstTime?: boolean
+  /** Writes only if the rows are as it read them; otherwise it reads again. */
+  isOptimistic?: boolean
+  asked?: Partial<Asked>
+  /** Which answers are right. @param did whether each write changed something. @param all after the last request. */
+  answers?: ((did: readonly boolean[], all: Things, asked: Asked) => readonly string[]) | undefined
+}
+
+export const realm = '/alpha'
+export const requirement: Requirement = { ...noRequirement, delayMinutes: 1, because: ['Delay'] }
+export const purpose = { ...noPurpose, action: 'Reset the password' }
+const pauseMinutes = 30
+const party = (id: string) => ({ id, name: id })
+
+/** A request to second agents, as the front journey saves it. */
+export function approvalOf(id: string, change: Partial<Approval> = {}): Approval {
+  return {
+    id,
+    realm,
+    journeySession: `front-${id}`,
+    journey: 'Front',
+    requestedBy: party('dana'),
+    subject: party('person'),
+    purpose,
+    state: 'waiting',
+    createdAt: start,
+    expiresAt: start + 180_000,
+    ...change,
+  }
+}
+
+const yes = 'yes'
+const said = async (done: Promise<boolean>) => ((await done) ? yes : 'no')
+const asDid: Operation['answers'] = ([did = false]) => [did ? yes : 'no']
+
+function change(rule: string, run: Operation['run'], asked: Partial<Asked> = {}): Operation {
+  return { run, rules: [rule], asked, answers: asDid }
+}
+
+/** A journey's last step, of which a repeated request gets the first answer. */
+function step(rule: 'approve' | 'approveUnbound' | 'fail', session: string): Operation {
+  return {
+    rules: ['claim'],
+    hasFirstTime: true,
+    asked: { session },
+    async run({ steps, transactions, now, means }, { id, owner }) {
+      const at = now()
+      const claim = await steps.claim(session, 1, owner, at, at + 6000)
+      if (claim.kind === 'busy' || claim.kind === 'unknown') return claim.kind
+      if (claim.kind === 'moved') return claim.session.body
+      const found = await transactions.findByHash(realm, id)
+      const moment = { idHash: id, now: at }
+      const end = async (kind: typeof rule | 'unable', ending: Partial<StepCommit>) => {
+        means(kind)
+        const outcome = kind.startsWith('approve') ? 'success' : 'failure'
+        const body = kind === 'unable' ? 'unable' : outcome
+        const ended = { ...claim.session, step: 2, body, outcome } as const
+        const commit = exampleCommit(ended, { claimed: { step: 1, owner }, now: at, ...ending })
+        const committed = await steps.commit(commit)
+        return committed === 'committed' ? body : committed
+      }
+      if (found !== undefined && found.state !== 'COMPLETED') {
+        const proof = { isBound: rule === 'approve', methods: ['pwd'], level: 3 } as const
+        const success: Partial<StepCommit> = {
+          transactions: [{ kind: 'complete', ...moment, sessionProperties: {} }],
+          verifications: [{ kind: 'prove', idHash: id, ...proof }],
+        }
+        const failure: Partial<StepCommit> = { transactions: [{ kind: 'deny', ...moment }] }
+        const ended = await end(rule, rule === 'fail' ? failure : success)
+        if (ended !== 'transaction') return ended
+      }
+      // Another journey completed the transaction first: the journey fails.
+      return end('unable', {})
+    },
+    answers: (_, all) => [String(all[session]?.step === 2 ? all[session]?.body : 'busy'), 'claim'],
+  }
+}
+
+const reject = (reason: Rejection): Operation => ({
+  rules: ['reject', 'rejectLate'],
+  asked: { key: reason },
+  run: async ({ transactions }, { id }) => (await transactions.reject(id, reason)) ?? 'gone',
+  answers: ([denied, late]) => (denied ? ['denied'] : late ? ['late'] : ['again', 'gone']),
+})
+
+function code(rule: 'codeRight' | 'codeWrong', key: string): Operation {
+  return {
+    rules: [rule],
+    asked: { key },
+    isOptimistic: true,
+    async run({ verifications }, { id }) {
+      const counted = await verifications.typeCode(id, key, rule === 'codeRight' ? '123456' : '000000')
+      return counted.kind === 'wrong' ? `wrong, ${counted.triesLeft} left` : counted.kind
+    },
+    answers(did, all, asked) {
+      // Another attempt may have been counted since.
+      const right = rule === 'codeRight' ? ['right'] : [0, 1, 2].map((left) => `wrong, ${left} left`)
+      if (did.includes(true)) return right
+      return keysOf(all[asked.id] ?? {}).includes(key) || machine[rule]?.(all, asked) === undefined
+        ? []
+        : ['counted']
+    },
+  }
+}
+
+/** Reads what the desk shows: how the check ended, and whether its result can be used. */
+const poll: Operation = {
+  rules: [],
+  async run({ transactions, verifications, now }, { id }) {
+    const transaction = await transactions.read(id)
+    const verification = await verifications.read(id)
+    if (transaction === undefined || verification === undefined) return 'unknown'
+    const at = now()
+    const grant = grantStateOf(transaction, verification, requirement, at)
+    return `${endingOf(transaction, at) ?? 'open'} ${grant.state}`
+  },
+}
+
+const use: Operation = {
+  ...change('use', async ({ transactions, verifications, now }, { id, by }) => {
+    const transaction = await transactions.read(id)
+    const verification = await verifications.read(id)
+    if (transaction === undefined || verification === undefined) return 'unknown'
+    const grant = grantStateOf(transaction, verification, requirement, now())
+    if (grant.state !== 'ready') return grant.state
+    const user = { id: by, agent: by }
+    return said(verifications.use(verification, user, requirementFor(verification, requirement)))
+  }),
+  answers: ([did], _all, _asked) => (did === undefined ? [] : [did ? yes : 'no']),
+}
+
+function withdraw(isLead: boolean): Operation {
+  return change(isLead ? 'withdraw' : 'withdrawOwn', async ({ verifications }, { id, by }) => {
+    const agent = isLead ? undefined : by
+    return said(verifications.withdraw({ idHash: id, requirement }, { id: by, displayName: by, agent }))
+  })
+}
+
+function takeOver(from: string, isOffered: boolean): Operation {
+  const rule = isOffered ? 'acceptOffer' : 'takeOver'
+  return {
+    ...change(rule, ({ transactions }, { id, by }) =>
+      said(transactions.takeOver(id, { from: party(from), to: party(by), isOffered })),
+    ),
+    asked: { by: from },
+  }
+}
+
+function answer(state: 'approved' | 'declined'): Operation {
+  return {
+    rules: ['answer'],
+    asked: { key: state },
+    async run({ approvals }, { id, by }) {
+      const approver = { ...party(by), realm, isAgent: true }
+      const given =
+        state === 'approved'
+          ? ({ kind: 'approve' } as const)
+          : ({ kind: 'decline', reason: undefined } as const)
+      return (await approvals.answer(realm, id, approver, given)).kind
+    },
+    answers: ([did]) => (did === undefined ? ['unknown'] : [did ? 'answered' : 'over']),
+  }
+}
+
+/** By name. Names are the arrows of the diagrams. */
+export const operations: Readonly<Record<string, Operation>> = {
+  see: change('see', ({ transactions }, { id }) => said(transactions.see(id))),
+  confirm: change('confirm', ({ transactions }, { id }) => said(transactions.confirm(id))),
+  start: {
+    ...change('start', ({ transactions, now }, { id }) =>
+      said(transactions.apply([{ kind: 'start', idHash: id, now: now() }])),
+    ),
+    answers: () => [yes],
+  },
+  approve: step('approve', 'j1'),
+  approveElsewhere: step('approve', 'j2'),
+  approveAgain: step('approve', 'j1'),
+  approveUnbound: step('approveUnbound', 'j2'),
+  fail: step('fail', 'j2'),
+  wrongPerson: {
+    ...change('wrongPerson', ({ transactions, now }, { id }) =>
+      said(transactions.apply([{ kind: 'wrongPerson', idHash: id, now: now(), isFinal: true }])),
+    ),
+    answers: () => [yes],
+  },
+  notMe: reject('notMe'),
+  calledMe: reject('calledMe'),
+  codeRight: code('codeRight', 'k1'),
+  codeWrong: code('codeWrong', 'k2'),
+  codeWrongAgain: code('codeWrong', 'k2'),
+  codeWrong2: code('codeWrong', 'k3'),
+  codeWrong3: code('codeWrong', 'k4'),
+  codeWrong4: code('codeWrong', 'k5'),
+  poll,
+  use,
+  useAtOnce: change('use', ({ verifications }, { id, by }) =>
+    said(verifications.use({ idHash: id, requirement }, { id: by, agent: by }, requirement)),
+  ),
+  withdraw: withdraw(false),
+  withdrawAsLead: withdraw(true),
+  cancel: change('cancel', ({ transactions }, { id }) => said(transactions.cancel(id))),
+  cancelOwn: {
+    ...change('cancelOwn', ({ transactions, now }, { id, by }) =>
+      said(transactions.apply([{ kind: 'cancel', idHash: id, now: now(), agentId: by }])),
+    ),
+    answers: () => [yes],
+  },
+  offer: change('offer', ({ transactions }, { id, by }) => said(transactions.offer(id, by, party('kim'))), {
+    to: 'kim',
+  }),
+  offerTeam: change('offer', ({ transactions }, { id, by }) => said(transactions.offer(id, by, null)), {
+    to: '',
+  }),
+  offerBack: change(
+    'offer',
+    ({ transactions }, { id, by }) => said(transactions.offer(id, by, party('dana'))),
+    {
+      to: 'dana',
+    },
+  ),
+  withdrawOffer: change('withdrawOffer', ({ transactions }, { id, by }) =>
+    said(transactions.withdrawOffer(id, by)),
+  ),
+  accept: takeOver('dana', true),
+  takeOver: takeOver('dana', false),
+  takeBack: takeOver('kim', false),
+  readRejection: change('readAsAgent', ({ transactions }, { id, by }) =>
+    said(transactions.readRejection(id, party(by), 'agent')),
+  ),
+  readAsLead: change('readAsLead', ({ transactions }, { id, by }) =>
+    said(transactions.readRejection(id, party(by), 'lead')),
+  ),
+  liftPause: change('liftPause', ({ verifications }) => said(verifications.liftPause(realm, 'person'))),
+  pause: {
+    rules: [],
+    async run({ verifications }) {
+      const until = await verifications.pausedUntil(realm, 'person', pauseMinutes)
+      return until === undefined ? 'no' : String(until)
+    },
+    answers: (_did, all, { id, now }) => [String(pausedUntil(all, id, now) ?? 'no')],
+  },
+  alsoChecked: {
+    ...change(
+      'note',
+      ({ transactions, now }, { id }) =>
+        said(transactions.apply([{ kind: 'alsoChecked', idHash: id, now: now(), agent: 'kim' }])),
+      { key: 'alsoChecked' },
+    ),
+    answers: () => [yes],
+  },
+  send: change('send', (desk, who) => send(desk, who, 'one')),
+  sendAgain: change('send', (desk, who) => send(desk, who, 'two')),
+  sendMessage: change('sendMessage', ({ transactions }, { id }) =>
+    said(transactions.sendMessage(id, { to: 'a', channel: 'sms', queued: message })),
+  ),
+  issue: {
+    ...change(
+      'issue',
+      ({ shortCodes, now }, { id }) => said(shortCodes.issue({ ...spoken, idHash: id, mac: 'm2' }, now())),
+      { key: 'm2' },
+    ),
+  },
+  redeem: change('redeem', redeem, { key: 'm1' }),
+  redeemAgain: change('redeem', redeem, { key: 'm1' }),
+  approveRequest: answer('approved'),
+  declineRequest: answer('declined'),
+  askAgain: {
+    ...request('ask', (_id, now) => ({
+      kind: 'ask',
+      approval: approvalOf('a9', { journeySession: 'front-a1', createdAt: now, expiresAt: now + 180_000 }),
+    })),
+    asked: { session: 'front-a1', to: 'a9' },
+  },
+  cancelRequest: request('cancelRequest', (id, now) => ({
+    kind: 'cancel',
+    id,
+    journeySession: `front-${id}`,
+    now,
+  })),
+  cancelAnother: request(
+    'cancelRequest',
+    (id, now) => ({ kind: 'cancel', id, journeySession: 'another', now }),
+    'another',
+  ),
+  useRequest: request('useRequest', (id, now) => ({ kind: 'use', id, journeySession: `front-${id}`, now })),
+  useAnother: request(
+    'useRequest',
+    (id, now) => ({ kind: 'use', id, journeySession: 'another', now }),
+    'another',
+  ),
+}
+
+function redeem({ shortCodes, now }: Desk, { id }: Who): Promise<string> {
+  return said(shortCodes.redeem({ ...spoken, idHash: id, mac: 'm1' }, now()))
+}
+
+/** A step of the front journey. */
+function request(
+  rule: string,
+  changeOf: (id: string, now: number) => ApprovalChange,
+  session?: string,
+): Operation {
+  return {
+    rules: [rule],
+    asked: { session },
+    run: async ({ save, now }, { id }) => (await save(changeOf(id, now()))).kind,
+  }
+}
+
+const spoken = { channel: 'spoken', link: 'sealed', realm } as const
+const queued = { realm, createdAt: 0, attempts: 0, dueAt: 0 }
+const message = {
+  ...queued,
+  ...({
+    id: 'message',
+    channel: 'sms',
+    body: 'sealed',
+    state: 'queued',
+    tokenHash: '',
+    expiresAt: 0,
+  } as const),
+}
+
+function send({ transactions }: Desk, { id }: Who, mail: string): Promise<string> {
+  return said(
+    transactions.send(id, { to: 'a', queued: { ...queued, id: mail, route: 'settings', body: 'sealed' } }),
+  )
+}
