@@ -1,4 +1,4 @@
-import { keysOf, type Thing } from './rows.ts'
+import { keysOf, type Thing, type Things } from './rows.ts'
 
 /** What an operation asks for: `id` is the check or request, `by` the person, `now` the time that the operation read. */
 export type Asked = {
@@ -11,17 +11,22 @@ export type Asked = {
   /** Names the request; another one after a crash. */
   readonly owner: string
   readonly delayMs: number
+  /** Checks in the last list that it read. */
+  readonly seen: readonly string[]
+  /** Writes before this one. */
+  readonly writes: number
   readonly key?: string
   readonly session?: string | undefined
 }
 
-type When = (one: Thing, asked: Asked) => boolean
+type When = (one: Thing, asked: Asked, things: Things) => boolean
 type Set = (asked: Asked, one: Thing) => Thing
 
 /** A change is allowed if all conditions hold. It sets columns, and appends an event if there is a third part. */
 export type Row = readonly [when: readonly When[], set: Set, event?: string | ((asked: Asked) => string)]
 
 const resultMs = 10 * 60_000
+export const pauseMs = 30 * 60_000
 const handOverMs = 7 * 86_400_000 + resultMs
 
 export function is(column: string, ...values: unknown[]): When {
@@ -53,9 +58,31 @@ function any(...whens: When[]): When {
   return (...about) => whens.some((when) => when(...about))
 }
 
+/** The reports about the person of a check that pause the person's checks. */
+export function reports(things: Things, { realm, subject_id }: Thing): [string, Thing][] {
+  const isReport = (one: Thing) => one.rejected_at !== null && one.pause_lifted === null
+  const isSame = (one: Thing) => one.realm === realm && one.subject_id === subject_id
+  return Object.entries(things).filter(([, one]) => isSame(one) && isReport(one))
+}
+
+export const reported: When = (one, { now }, things) =>
+  reports(things, one).some(([, { rejected_at }]) => Number(rejected_at) > now - pauseMs)
+
+/** When the pause of the person of a check ends. */
+export function pausedUntil(things: Things, id: string, now: number): number | undefined {
+  const ends = reports(things, things[id] ?? {}).map(([, { rejected_at }]) => Number(rejected_at) + pauseMs)
+  return ends.filter((each) => each > now).toSorted((one, other) => other - one)[0]
+}
+
 const live = all(is('is_cancelled', 0), later('expires_at', 0))
 export const created = all(live, is('state', 'CREATED'))
 export const open = all(live, is('state', 'CREATED', 'IN_PROGRESS'))
+/** Whether a step has reason to fail: its check is over, or its approval was refused, which may be possible again. */
+export function unable(things: Things, asked: Asked): boolean {
+  const one = things[asked.id]
+  return asked.writes > 1 || one === undefined || !open(one, { ...asked, now: asked.readAt }, things)
+}
+
 export const completed = all(live, is('state', 'COMPLETED'))
 const unsettled = unset('used_at', 'withdrawn_at', 'rejected_at')
 const result = all(is('result', 'APPROVED'), is('is_cancelled', 0), unsettled)

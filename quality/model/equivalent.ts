@@ -2,9 +2,11 @@
 export const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/ (remove|empty)\w+ /, 'Maintenance deletes only what has ended long ago'],
   [
-    / (byReference|openAbout|waiting|ofPerson|ofJourney|recent|ofTransaction|watched|bySuspension|eventsAfter) /,
+    / (byReference|waiting|ofPerson|ofJourney|recent|ofTransaction|watched|bySuspension|eventsAfter) /,
     'A list or a search',
   ],
+  [/ lock /, 'Only the order of locks on PostgreSQL'],
+  [/ (newestAbout|usableAbout) /, 'A list: more checks get an event that wakes their pages'],
   [/ (revision|replaceRevision) /, 'A frozen journey, which no step changes'],
 ]
 

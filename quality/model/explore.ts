@@ -3,56 +3,15 @@ import type { Asked } from './conditions.ts'
 import { brokenInvariant, judge, type Told } from './judge.ts'
 import { type Operation, operations } from './operations.ts'
 import { type Content, contentReader } from './rows.ts'
+import type { Actor, Bounds, Found, Scope, Step } from './scope.ts'
 import type { Desk, Progress, World } from './world.ts'
-
-/** A client and what it may still do, in any order. `use c2` is the operation `use` on the check `c2`. */
-export type Actor = Readonly<{ name: string; server: 'A' | 'B'; may: readonly string[] }>
-
-export type Scope = Readonly<{
-  name: string
-  /** Operations that bring the rows to where the exploration begins. */
-  before?: readonly string[]
-  actors: readonly Actor[]
-  /** Times of the clock after its start, in milliseconds. It moves on at any time, also inside operations. */
-  clock: readonly number[]
-  crashes?: number
-}>
 
 type Running = Readonly<{ word: string; attempt: number; did: readonly boolean[]; progress: Progress }>
 type Client = Actor & Readonly<{ running?: Running | undefined; told: readonly Told[] }>
 type State = Readonly<{ clock: number; crashes: number; clients: readonly Client[]; content: Content }>
 
-/** One arrow of a counterexample. */
-export type Step = Readonly<{
-  client: string
-  server?: string
-  text: string
-  answer?: string
-  begins?: string
-}>
-
-export type Found = Readonly<{
-  states: number
-  transitions: number
-  ends: number
-  depth: number
-  isComplete: boolean
-  wrong?: string
-  trace?: readonly Step[]
-}>
-
 type Next = { state: State; step: Step; wrong?: string | undefined }
 type Move = (state: State) => Promise<Next>
-
-/** How far an exploration goes. `until` is in epoch milliseconds. */
-export type Bounds = { states: number; depth: number; until: number }
-
-const { POSITIVE_INFINITY } = Number
-export const boundless: Bounds = {
-  states: POSITIVE_INFINITY,
-  depth: POSITIVE_INFINITY,
-  until: POSITIVE_INFINITY,
-}
 
 /** Visits every state of a scope, depth first, up to a number of states and a depth; ends at the first violation. */
 export class Exploration {
@@ -145,8 +104,8 @@ export class Exploration {
     this.#wrong = next.wrong ?? this.#broken(next.state)
     if (this.#wrong !== undefined) return
     const key = keyOf(next.state)
-    if ((this.#seen.get(key) ?? POSITIVE_INFINITY) > depth) {
-      const isKnown = this.#seen.has(key) && this.#most.depth === POSITIVE_INFINITY
+    if ((this.#seen.get(key) ?? Number.POSITIVE_INFINITY) > depth) {
+      const isKnown = this.#seen.has(key) && this.#most.depth === Number.POSITIVE_INFINITY
       this.#seen.set(key, depth)
       if (!isKnown) await this.#visit(next.state, depth + 1)
     }
@@ -212,32 +171,36 @@ export class Exploration {
     const { server, name } = client
     const who = whoOf(name, word, attempt)
     const operation = operationOf(word)
-    const progress = await this.#world.advance(
-      (desk: Desk) => operation.run(desk, who),
-      learned,
-      this.#at(state.clock),
-    )
+    const failed = (error: Error) => ({ learned, rule: undefined, answer: `${failure}${error.message}` })
+    const progress = await this.#world
+      .advance((desk: Desk) => operation.run(desk, who), learned, this.#at(state.clock))
+      .catch(failed)
     if ('request' in progress) {
       const running = { word, attempt, did, progress }
       return { state: replaced(state, index, { ...client, running }), step: { client: name, server, text } }
     }
-    const { answer } = progress
-    const asked = askedOf(who, operation, progress)
-    const right = operation.answers?.(did, state.content.things, asked)
-    const told = {
-      operation: nameOf(word),
-      id: who.id,
-      by: name,
-      key: operation.asked?.key,
-      answer: answer.split(' ')[0] ?? '',
-    }
-    const isTold = client.told.some((each) => JSON.stringify(each) === JSON.stringify(told))
-    const done = { ...client, running: undefined, told: isTold ? client.told : [...client.told, told] }
-    const isWrong = right !== undefined && right.length > 0 && !right.includes(answer)
+    return this.#answered(state, index, client, { word, attempt, did, progress }, text, progress.answer)
+  }
+
+  /** A client gets the answer to its operation. */
+  #answered(state: State, index: number, client: Client, done: Running, text: string, answer: string): Next {
+    const { server, name } = client
+    const { word, attempt, did, progress } = done
+    const operation = operationOf(word)
+    const who = whoOf(name, word, attempt)
+    const right =
+      operation.answers?.(did, state.content.things, askedOf(who, operation, progress, did.length)) ?? []
+    const isAnother = right.length > 0 && !right.includes(answer)
+    const instead = right.length > 0 ? ` instead of “${right.join('” or “')}”` : ''
+    const isWrong = isAnother || answer.startsWith(failure)
     return {
-      state: replaced(state, index, done),
+      state: replaced(
+        state,
+        index,
+        toldOf(client, { operation: nameOf(word), id: who.id, by: name, key: operation.asked?.key, answer }),
+      ),
       step: { client: name, server, text, answer: `${nameOf(word)}: ${answer}` },
-      wrong: isWrong ? `“${word}” was answered “${answer}” instead of “${right.join('” or “')}”` : undefined,
+      wrong: isWrong ? `“${word}” was answered “${answer}”${instead}` : undefined,
     }
   }
 
@@ -267,7 +230,7 @@ export class Exploration {
     const answer = this.#world.answer(progress.request)
     const learned = [...progress.learned, answer]
     if (!isWrite) return { after: state, learned, text: `${word} reads` }
-    const asked = askedOf(whoOf(client.name, word, attempt), operation, progress)
+    const asked = askedOf(whoOf(client.name, word, attempt), operation, progress, did.length)
     const rule = progress.rule ?? operation.rules[did.length] ?? operation.rules.at(-1) ?? ''
     const isRefused = isObject(answer.value) && answer.value.kind === 'refused'
     const read = isRefused ? state.content : this.#read()
@@ -316,6 +279,16 @@ export class Exploration {
   }
 }
 
+/** The beginning of the answer of an operation that throws. */
+const failure = 'fails: '
+
+/** Remembers the first word of an answer. */
+function toldOf(client: Client, { answer, ...asked }: Told): Client {
+  const told = { ...asked, answer: answer.split(' ')[0] ?? '' }
+  const isKnown = client.told.some((each) => JSON.stringify(each) === JSON.stringify(told))
+  return { ...client, running: undefined, told: isKnown ? client.told : [...client.told, told] }
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
@@ -334,11 +307,31 @@ function whoOf(by: string, word: string, attempt: number) {
   return { by, id: word.split(' ')[1] ?? 'c1', owner: `${by}${attempt}` }
 }
 
-function askedOf(who: ReturnType<typeof whoOf>, operation: Operation, { learned }: Progress): Asked {
+function askedOf(
+  who: ReturnType<typeof whoOf>,
+  operation: Operation,
+  { learned }: Progress,
+  writes: number,
+): Asked {
   const times = learned.filter(({ isTime }) => isTime)
   const readAt = Number(times.at(-1)?.value ?? 0)
   const now = operation.hasFirstTime ? Number(times.at(0)?.value ?? 0) : readAt
-  return { ...who, to: who.by, delayMs: 60_000, ...operation.asked, now, readAt }
+  return {
+    ...who,
+    to: who.by,
+    delayMs: 60_000,
+    ...operation.asked,
+    now,
+    readAt,
+    seen: idsIn(learned),
+    writes,
+  }
+}
+
+/** The transactions of the last list that an operation read. */
+function idsIn(learned: Progress['learned']): readonly string[] {
+  const list = learned.findLast(({ value }) => Array.isArray(value))?.value
+  return Array.isArray(list) ? list.map((row) => String(row.idHash)) : []
 }
 
 function isWrite({ progress }: Running): boolean {

@@ -1,4 +1,5 @@
-import { boundless, Exploration, type Found, type Scope, type Step } from './explore.ts'
+import { Exploration } from './explore.ts'
+import { boundless, type Found, type Scope, type Step } from './scope.ts'
 import type { World } from './world.ts'
 
 /** A violation: what is wrong, in which scope, and the steps that lead to it. */

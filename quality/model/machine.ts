@@ -20,22 +20,24 @@ const {
   unset,
 } = when
 
-/** Changed columns by thing. `event` is appended to the timeline of a check. */
+/** Changed columns by thing, and an event for the timeline. */
 export type Changes = Readonly<Record<string, Thing & { event?: string }>>
 
 type Rule = (things: Things, asked: Asked) => Changes | undefined
 
-const pauseMs = 30 * 60_000
-const approvalMs = 5 * 60_000
-const leaseMs = 6_000
-
+const [approvalMs, leaseMs] = [5 * 60_000, 6_000]
 const byKey = ({ key = '' }: Asked) => key
 
 const rows = {
   start: [[when.created], to({ state: 'IN_PROGRESS' }), 'state'],
-  complete: [[when.open], ended({ state: 'COMPLETED', result: 'APPROVED', denial: null }), 'state'],
+  complete: [
+    [when.open, not(when.reported)],
+    ended({ state: 'COMPLETED', result: 'APPROVED', denial: null }),
+    'state',
+  ],
   deny: [[when.open], denied(null), 'state'],
   wrongPerson: [[when.open], denied('wrongPerson'), 'wrongPerson'],
+  denyReported: [[when.open], denied('reported'), 'reported'],
   cancel: [[when.open], ended({ is_cancelled: 1 }), 'cancelled'],
   cancelOwn: [[when.open, when.own], ended({ is_cancelled: 1 }), 'cancelled'],
   reject: [[when.open], sets((asked, one) => denied(byKey(asked))(asked, one), rejected), byKey],
@@ -54,7 +56,7 @@ const rows = {
   codeRight: [[when.open, when.fresh], matched, 'codeMatched'],
   codeMissed: [[when.open, when.fresh, not(when.last)], spent, 'codeWrong'],
   codeLost: [[when.open, when.fresh, when.last], sets(spent, denied('wrongCode')), 'codeWrong'],
-  use: [[when.usable, when.own, is('is_bound', 1), not(when.delayed)], settled('used')],
+  use: [[when.usable, when.own, is('is_bound', 1), not(when.delayed), not(when.reported)], settled('used')],
   withdraw: [[when.usable], settled('withdrawn'), 'withdrawn'],
   withdrawOwn: [[when.usable, when.own], settled('withdrawn'), 'withdrawn'],
   issue: [[when.open], ({ key }) => ({ mac: key, code_used_at: null })],
@@ -84,39 +86,39 @@ const rules: Readonly<Record<string, Rule>> = Object.fromEntries(
     name,
     (things: Things, asked: Asked) => {
       const one = things[asked.id]
-      if (one === undefined || !conditions.every((holds) => holds(one, asked))) return undefined
+      if (one === undefined || !conditions.every((holds) => holds(one, asked, things))) return undefined
       const kind = typeof event === 'function' ? event(asked) : event
       return { [asked.id]: { ...set(asked, one), ...(kind !== undefined && { event: kind }) } }
     },
   ]),
 )
 
-/** A journey's last step is saved with its changes, by the owner of its claim; `proof` only if the check is approved. */
+/** A journey's last step, saved by the owner of its claim; with `proof` only if the check is approved. */
 const step =
   (name: keyof typeof rows | undefined, body: string, proof?: Thing): Rule =>
   (things, asked) => {
     const { session = '', owner, id } = asked
     const changes = name && rules[name]?.(things, asked)
-    const isRefused =
-      things[session]?.claimed_by !== owner || things[session]?.step !== 1 || (proof && !changes)
-    if (isRefused) return undefined
+    if (things[session]?.claimed_by !== owner || things[session]?.step !== 1 || (proof && !changes)) return
     const outcome = body === 'success' ? 'success' : 'failure'
     const over = { [session]: { step: 2, body, outcome, claimed_by: null, claimed_until: null } }
     return { ...over, ...(changes && { [id]: { ...changes[id], ...proof } }) }
   }
 
-/** The reports about the person of a check that pause the person's checks. */
-function reports(things: Things, { realm, subject_id }: Thing = {}) {
-  const isReport = (one: Thing) => one.rejected_at !== null && one.pause_lifted === null
-  const isSame = (one: Thing) => one.realm === realm && one.subject_id === subject_id
-  return Object.entries(things).filter(([, one]) => isSame(one) && isReport(one))
-}
-
-/** When the pause of the person of a check ends. */
-export function pausedUntil(things: Things, id: string, now: number): number | undefined {
-  const ends = reports(things, things[id]).map(([, { rejected_at }]) => Number(rejected_at) + pauseMs)
-  return ends.filter((each) => each > now).toSorted((one, other) => other - one)[0]
-}
+/** A report ends the other open checks of the person, and tells those with a result that it saw. */
+const report =
+  (name: 'reject' | 'rejectLate'): Rule =>
+  (things, asked) => {
+    const { realm, subject_id } = things[asked.id] ?? {}
+    const others: Record<string, Changes[string]> = {}
+    for (const [id, one] of Object.entries(things)) {
+      if (id === asked.id || one.realm !== realm || one.subject_id !== subject_id) continue
+      if (asked.seen.includes(id) && one.result === 'APPROVED') others[id] = { event: 'reported' }
+      Object.assign(others, rules.denyReported?.(things, { ...asked, id }))
+    }
+    const changes = rules[name]?.(things, asked)
+    return changes && { ...others, ...changes }
+  }
 
 /** By name of the change. A change that no rule allows must leave all rows as they are. */
 export const machine: Readonly<Record<string, Rule>> = {
@@ -124,15 +126,16 @@ export const machine: Readonly<Record<string, Rule>> = {
   approve: step('complete', 'success', { is_bound: 1, level: 3 }),
   approveUnbound: step('complete', 'success', { is_bound: 0, level: 3 }),
   fail: step('deny', 'failure'),
-  unable: (things, asked) => {
-    const one = things[asked.id]
-    const isOpen = one !== undefined && when.open(one, { ...asked, now: asked.readAt })
-    return isOpen ? undefined : step(undefined, 'unable')(things, asked)
-  },
+  unable: (things, asked) =>
+    when.unable(things, asked) ? step(undefined, 'unable')(things, asked) : undefined,
   claim: (things, asked) => rules.claim?.(things, { ...asked, id: asked.session ?? '' }),
   codeWrong: (...asked) => rules.codeLost?.(...asked) ?? rules.codeMissed?.(...asked),
+  reject: report('reject'),
+  rejectLate: report('rejectLate'),
   liftPause(things, { id }) {
-    const lifted = reports(things, things[id]).map(([report]) => [report, { pause_lifted: 1 }] as const)
+    const lifted = when
+      .reports(things, things[id] ?? {})
+      .map(([report]) => [report, { pause_lifted: 1 }] as const)
     return lifted.length === 0 ? undefined : Object.fromEntries(lifted)
   },
   ask(things, { session, to = '', now }) {

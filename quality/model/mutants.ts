@@ -16,9 +16,14 @@ export type Mutant = {
 const root = join(import.meta.dirname, '..', '..')
 
 /** The files whose statements decide what may happen to a check. */
-const files = ['transaction-statements', 'verifications', 'approvals', 'short-codes', 'step-statements'].map(
-  (name) => `src/store/${name}.ts`,
-)
+const files = [
+  'transaction-statements',
+  'transactions-about',
+  'verifications',
+  'approvals',
+  'short-codes',
+  'step-statements',
+].map((name) => `src/store/${name}.ts`)
 
 /** Every `where` of these files, and every member of `and([…])`, found in the syntax tree. */
 export function mutants(): Mutant[] {

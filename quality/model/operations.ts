@@ -6,8 +6,8 @@ import type { Rejection } from '../../src/help-desk/transactions/transaction.ts'
 import { endingOf } from '../../src/help-desk/transactions/transaction-status.ts'
 import type { StepCommit } from '../../src/runtime/step-store.ts'
 import { exampleCommit, start } from '../../src/store/contract/examples.ts'
-import type { Asked } from './conditions.ts'
-import { machine, pausedUntil } from './machine.ts'
+import { type Asked, pausedUntil as endOfPause } from './conditions.ts'
+import { machine } from './machine.ts'
 import { keysOf, type Things } from './rows.ts'
 import type { Desk } from './world.ts'
 
@@ -32,6 +32,7 @@ export const realm = '/alpha'
 export const requirement: Requirement = { ...noRequirement, delayMinutes: 1, because: ['Delay'] }
 export const purpose = { ...noPurpose, action: 'Reset the password' }
 const pauseMinutes = 30
+const pauseMs = pauseMinutes * 60_000
 const party = (id: string) => ({ id, name: id })
 
 /** A request to second agents, as the front journey saves it. */
@@ -50,6 +51,9 @@ export function approvalOf(id: string, change: Partial<Approval> = {}): Approval
     ...change,
   }
 }
+
+/** The check `c3` is about somebody who has reported another one before. */
+const personOf = (id: string) => (id === 'c3' ? 'victim' : 'person')
 
 const yes = 'yes'
 const said = async (done: Promise<boolean>) => ((await done) ? yes : 'no')
@@ -84,7 +88,7 @@ function step(rule: 'approve' | 'approveUnbound' | 'fail', session: string): Ope
       if (found !== undefined && found.state !== 'COMPLETED') {
         const proof = { isBound: rule === 'approve', methods: ['pwd'], level: 3 } as const
         const success: Partial<StepCommit> = {
-          transactions: [{ kind: 'complete', ...moment, sessionProperties: {} }],
+          transactions: [{ kind: 'complete', ...moment, sessionProperties: {}, reportedAfter: at - pauseMs }],
           verifications: [{ kind: 'prove', idHash: id, ...proof }],
         }
         const failure: Partial<StepCommit> = { transactions: [{ kind: 'deny', ...moment }] }
@@ -132,8 +136,9 @@ const poll: Operation = {
     const transaction = await transactions.read(id)
     const verification = await verifications.read(id)
     if (transaction === undefined || verification === undefined) return 'unknown'
+    const pausedUntil = await verifications.pausedUntil(realm, 'person', pauseMinutes)
     const at = now()
-    const grant = grantStateOf(transaction, verification, requirement, at)
+    const grant = grantStateOf(transaction, verification, { requirement, pausedUntil }, at)
     return `${endingOf(transaction, at) ?? 'open'} ${grant.state}`
   },
 }
@@ -143,10 +148,13 @@ const use: Operation = {
     const transaction = await transactions.read(id)
     const verification = await verifications.read(id)
     if (transaction === undefined || verification === undefined) return 'unknown'
-    const grant = grantStateOf(transaction, verification, requirement, now())
+    const pausedUntil = await verifications.pausedUntil(realm, 'person', pauseMinutes)
+    const grant = grantStateOf(transaction, verification, { requirement, pausedUntil }, now())
     if (grant.state !== 'ready') return grant.state
     const user = { id: by, agent: by }
-    return said(verifications.use(verification, user, requirementFor(verification, requirement)))
+    return said(
+      verifications.use(verification, user, requirementFor(verification, requirement), { pauseMinutes }),
+    )
   }),
   answers: ([did], _all, _asked) => (did === undefined ? [] : [did ? yes : 'no']),
 }
@@ -216,7 +224,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   poll,
   use,
   useAtOnce: change('use', ({ verifications }, { id, by }) =>
-    said(verifications.use({ idHash: id, requirement }, { id: by, agent: by }, requirement)),
+    said(
+      verifications.use({ idHash: id, requirement }, { id: by, agent: by }, requirement, { pauseMinutes }),
+    ),
   ),
   withdraw: withdraw(false),
   withdrawAsLead: withdraw(true),
@@ -252,14 +262,16 @@ export const operations: Readonly<Record<string, Operation>> = {
   readAsLead: change('readAsLead', ({ transactions }, { id, by }) =>
     said(transactions.readRejection(id, party(by), 'lead')),
   ),
-  liftPause: change('liftPause', ({ verifications }) => said(verifications.liftPause(realm, 'person'))),
+  liftPause: change('liftPause', ({ verifications }, { id }) =>
+    said(verifications.liftPause(realm, personOf(id), { by: 'lead', reason: 'called back' })),
+  ),
   pause: {
     rules: [],
-    async run({ verifications }) {
-      const until = await verifications.pausedUntil(realm, 'person', pauseMinutes)
+    async run({ verifications }, { id }) {
+      const until = await verifications.pausedUntil(realm, personOf(id), pauseMinutes)
       return until === undefined ? 'no' : String(until)
     },
-    answers: (_did, all, { id, now }) => [String(pausedUntil(all, id, now) ?? 'no')],
+    answers: (_did, all, { id, now }) => [String(endOfPause(all, id, now) ?? 'no')],
   },
   alsoChecked: {
     ...change(

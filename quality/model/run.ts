@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { diagramOf } from './diagram.ts'
 import { reasonFor } from './equivalent.ts'
-import { boundless, Exploration } from './explore.ts'
+import { Exploration } from './explore.ts'
 import { findCounterexample } from './find.ts'
 import { mutants } from './mutants.ts'
 import { setScene } from './scene.ts'
+import { boundless } from './scope.ts'
 import { scopes } from './scopes.ts'
 import { counterexampleWithout, foundStatus } from './try-mutant.ts'
 import { World } from './world.ts'
@@ -77,11 +78,14 @@ function tryAll(part: string, seconds: number): void {
   console.log(`\n${noticed} of ${tried.length} left out conditions have a counterexample`)
 }
 
-/** Prints a counterexample, if there is one. */
+/** Prints a counterexample, if there is one. A scene that can't be set is one, too. */
 async function find(seconds: number): Promise<void> {
   const world = await World.create()
-  const start = await setScene(world)
-  const found = await findCounterexample(world, start, scopes, { walks, until: Date.now() + seconds * 1000 })
+  const start = await setScene(world).catch((error: Error) => error)
+  const found =
+    start instanceof Error
+      ? { scope: 'scene', wrong: `the scene cannot be set: ${start.message}`, trace: [] }
+      : await findCounterexample(world, start, scopes, { walks, until: Date.now() + seconds * 1000 })
   if (found === undefined) return
   console.log(diagramOf(found))
   process.exitCode = foundStatus

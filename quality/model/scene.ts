@@ -70,7 +70,7 @@ async function commit(
 
 async function approve(desk: Desk, idHash: string): Promise<void> {
   await commit(desk, `done-${idHash}`, {
-    transactions: [{ kind: 'complete', idHash, now: start, sessionProperties: {} }],
+    transactions: [{ kind: 'complete', idHash, now: start, sessionProperties: {}, reportedAfter: start }],
     verifications: [{ kind: 'prove', idHash, isBound: true, methods: ['pwd'], level: 3 }],
   })
 }
@@ -99,6 +99,10 @@ async function fill(desk: Desk): Promise<string> {
   await approve(desk, 'b2')
   await desk.transactions.reject('b3')
   await desk.transactions.reject('b4')
+  const victim = { subject: { kind: 'user', ...party('victim') } } as const
+  await open(desk, transactionOf('c4', 'kim', victim))
+  await desk.transactions.reject('c4')
+  await open(desk, transactionOf('c3', 'dana', victim))
   for (const [id, place] of [
     ['a0', realm],
     ['a2', '/beta'],

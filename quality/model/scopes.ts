@@ -1,4 +1,4 @@
-import type { Scope } from './explore.ts'
+import type { Scope } from './scope.ts'
 
 /** How long a check lives, the delay of its result, and when that is over, in milliseconds. */
 const [delay, expiry, over] = [60_000, 180_000, 660_000]
@@ -139,5 +139,15 @@ export const scopes: readonly Scope[] = [
       { name: 'lead', server: 'A', may: ['liftPause'] },
     ],
     clock: [delay, 1_800_000],
+  },
+  {
+    name: 'pause',
+    actors: [
+      { name: 'caller', server: 'A', may: ['approve c3', 'approveElsewhere c3'] },
+      { name: 'dana', server: 'B', may: ['useAtOnce c3', 'pause c3'] },
+      { name: 'lead', server: 'A', may: ['liftPause c3'] },
+      { name: 'person', server: 'B', may: ['notMe c4', 'calledMe c3', 'calledMe'] },
+    ],
+    clock: [delay, expiry],
   },
 ]
