@@ -5,7 +5,14 @@ import { transactionRowSchema } from './transactions.ts'
 
 /** A check on the wall. It has no code, no link and no object id. Times are epoch milliseconds. */
 const wallRowSchema = z.extend(
-  z.omit(transactionRowSchema, { _id: true, subjectId: true, reason: true, lastText: true, sentAt: true }),
+  z.omit(transactionRowSchema, {
+    _id: true,
+    subjectId: true,
+    reason: true,
+    lastText: true,
+    sentAt: true,
+    grant: true,
+  }),
   {
     /** When the caller's journey first started. */
     openedAt: z.nullable(z.number()),

@@ -31,6 +31,16 @@ export const eventSchema = z.looseObject({
   state: z.optional(z.string()),
 })
 
+/** Whether the result of a verified check can be used now, in a list: the states of `verification.grant` of a check. */
+const listedGrantSchema = z.object({
+  state: z.string(),
+  /** When a delayed result can be used. */
+  usableAt: z.nullable(z.number()),
+  usedAt: z.nullable(z.number()),
+  /** When the pause of the person ends. */
+  until: z.nullable(z.number()),
+})
+
 /** A transaction in a list. It never has the transaction's id, which is the secret of its link. */
 export const transactionRowSchema = z.object({
   _id: z.string(),
@@ -72,6 +82,8 @@ export const transactionRowSchema = z.object({
   endedAt: z.nullable(z.number()),
   /** When an agent withdrew the result. */
   withdrawnAt: z.nullable(z.number()),
+  /** Null unless the caller of a check was verified. */
+  grant: z.nullable(listedGrantSchema),
   expiresAt: z.number(),
   notifications: z.number(),
   lastKind: z.string(),

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { parsedWith } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { summaryRows, transactionRows } from './transaction-rows.ts'
+import { proofNames, proofOf, summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn, isInHandOver } from './transaction-statements.ts'
 
 type Wanted = {
@@ -23,7 +23,7 @@ type Scope = 'all' | 'own' | 'unread' | 'offered'
 
 type Filter = { scope: Scope; status: NonNullable<TransactionQuery['status']> | 'any' }
 
-/** What the events and the result of the transaction of the outer query amount to. */
+/** What the events of the transaction of the outer query amount to. */
 function summary(eb: ExpressionBuilder<Tables, 'transactions'>) {
   return [
     eb
@@ -32,11 +32,6 @@ function summary(eb: ExpressionBuilder<Tables, 'transactions'>) {
       .where('told.kind', '=', 'notification')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .as('notifications'),
-    eb
-      .selectFrom('verifications')
-      .whereRef('verifications.idHash', '=', 'transactions.idHash')
-      .select('verifications.withdrawnAt')
-      .as('withdrawnAt'),
   ] as const
 }
 
@@ -51,8 +46,10 @@ function listing({ scope, status }: Filter) {
           .onRef('transactionEvents.idHash', '=', 'transactions.idHash')
           .onRef('transactionEvents.sequence', '=', 'transactions.sequence'),
       )
+      .leftJoin('verifications', 'verifications.idHash', 'transactions.idHash')
       .selectAll('transactions')
       .select('transactionEvents.kind as lastKind')
+      .select(proofNames.map((name) => `verifications.${name}` as const))
       .select(summary)
       .where('transactions.realm', '=', $.realm)
       .$if(scope === 'own' || scope === 'unread', (select) => select.where('agentId', '=', $.agentId))
@@ -108,6 +105,7 @@ const offered = listings('offered')
 const listed = parsedWith<ListedTransaction>((row) => ({
   transaction: transactionRows.parse(row),
   ...summaryRows.parse(row),
+  proof: proofOf(row),
 }))
 
 export async function listTransactions(

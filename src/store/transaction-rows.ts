@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../engine/json.ts'
+import { verificationSchema } from '../help-desk/checks/verification.ts'
 import { pauseLiftSchema } from '../help-desk/checks/verification-store.ts'
 import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'
 import { noPurpose, purposeSchema } from '../help-desk/transactions/purpose.ts'
@@ -44,6 +45,34 @@ export const aboutPerson = parsedWith<TransactionAbout>((row) => ({
   transaction: transactionRows.parse(row),
   ...aboutColumns.parse(row),
 }))
+
+const proof = verificationSchema.pick({
+  isBound: true,
+  level: true,
+  requirement: true,
+  usedAt: true,
+  usedBy: true,
+  withdrawnAt: true,
+  withdrawnBy: true,
+})
+
+/** The columns of a check that say whether its result can be used. */
+export const proofNames = [
+  'isBound',
+  'level',
+  'requirement',
+  'usedAt',
+  'usedBy',
+  'withdrawnAt',
+  'withdrawnBy',
+] as const satisfies (keyof typeof proof.shape)[]
+
+const proofRows = recordsOf('verifications', 'idHash', proof)
+
+/** @returns undefined for the row of a transaction that is no check. */
+export function proofOf(row: Readonly<Record<string, unknown>>): ListedTransaction['proof'] {
+  return row.isBound === null ? undefined : proofRows.parse(row)
+}
 
 const { state, result } = transactionSchema.shape
 

@@ -103,7 +103,7 @@ it('leads a caller from the text message to the result, and the agent sees each 
   await headline(desk, 'Alex opened the link')
   await callerTypes(phone, 'Alex-Pass-2026')
   await heading(phone).getByText('You’re verified. Go back to your call.').waitFor()
-  await headline(desk, 'Verified')
+  await headline(desk, 'Proven, but can’t be used')
   expect(server.logged()).not.toContain('2025550100')
 })
 

@@ -189,7 +189,7 @@ describe('a transaction', () => {
     await opened.getByText('“User has entered their credentials”').waitFor()
     await callerSignsIn(server.url, id)
     await opened.getByText("“User's credentials are valid”").waitFor()
-    await opened.getByText('Verified', { exact: true }).waitFor()
+    await opened.getByText('Identity proven', { exact: true }).waitFor()
     await opened.getByRole('status').getByText('Approved').waitFor()
     await row(page).getByText('Approved').waitFor()
     const data = opened.locator('pre')

@@ -89,7 +89,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   'a verified caller': async ({ page }) => {
     const { id } = await startCheck(page, { action: 'Unlock the account' })
     await callerSignsIn(server.url, id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
   },
   'a caller who is not verified': async ({ page }) => {
@@ -105,7 +105,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   '“This is not me”, after the result': async ({ page }) => {
     const { id } = await startCheck(page)
     await callerSignsIn(server.url, id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await reject(server, id)
     await headline(page, 'Stop: not Alex')
   },
@@ -147,7 +147,7 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   'the history': async ({ page }) => {
     const { id } = await startCheck(page, { ticket: 'INC-9' })
     await callerSignsIn(server.url, id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await page
       .getByRole('link', { name: /history/i })
       .locator('visible=true')
@@ -177,7 +177,10 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     const asked = await answerStep(server.url, notice, [0])
     await answerStep(server.url, await answerStep(server.url, asked, [typed]), ['Alex-Pass-2026'])
     await page.getByRole('button', { name: 'Mark as used for INC-48213' }).click()
-    await page.getByText(/^Used at/).waitFor()
+    await page
+      .getByText(/^Used at/)
+      .first()
+      .waitFor()
     await reject(server, id)
     await page.getByText(/^You used this result at .* Undo what you changed\.$/).waitFor()
   },

@@ -73,9 +73,13 @@ describe('a check', () => {
     await callerTypes(phone, 'Alex-Pass-2026')
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 1_000 })
-    await headline(page, 'Verified', 1_000)
-    await page.getByText('This is Alex Caller. You may go ahead with: Unlock the account.').waitFor()
-    expect(await page.title()).toBe('Verified · Alex Caller')
+    await headline(page, 'Proven, but can’t be used', 1_000)
+    await page
+      .getByText(
+        'This is Alex Caller. The caller typed no code from you, so nothing ties the result to this call. Don’t act on it.',
+      )
+      .waitFor()
+    expect(await page.title()).toBe('Proven, but can’t be used · Alex Caller')
     await timeline.getByText('“User successfully authenticated”').waitFor()
     expect(loads).toBe(0)
   })
@@ -90,10 +94,10 @@ describe('a check', () => {
 
     const late = await startCheck(page)
     await callerSignsIn(server.url, late.id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await reject(server, late.id)
     await headline(page, 'Stop: not Alex')
-    await page.getByText('After the result').waitFor()
+    await timelineOn(page).getByText('After the result').waitFor()
     await page
       .getByRole('link', { name: /Alex Caller Said “This is not me”/ })
       .nth(1)
@@ -165,10 +169,10 @@ describe('a check', () => {
     expect(await linkOn(page)).toBe(link)
 
     await callerSignsIn(server.url, id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
     await page.reload()
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
   })
 
@@ -186,7 +190,7 @@ describe('a check', () => {
     const page = await desk()
     const { id } = await startCheck(page, { check: 'With its link as a page' })
     await callerSignsIn(server.url, id)
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
   })
 
   it('is not started if its journey does not find the person', async () => {
@@ -214,7 +218,7 @@ describe('all checks', () => {
     await callerOpens(server.url, second.id)
     await row('INC-2').getByText('Opened the link').waitFor()
     await callerSignsIn(server.url, first.id)
-    await row('INC-1').getByText('Verified').waitFor()
+    await row('INC-1').getByText('Proven, but can’t be used').waitFor()
     expect(await row('INC-1').getByRole('button').count()).toBe(0)
     await row('INC-2').getByText('Opened the link').waitFor()
   })

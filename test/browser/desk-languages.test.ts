@@ -240,10 +240,11 @@ describe.each(languages)('the desk in $locale', (language) => {
           .replace(/[\u2068\u2069]/g, '')
           .trim(),
       )
+      .first()
       .waitFor()
     await reader.reads('used')
     await page.getByRole('link', { name: t('History'), exact: true }).click()
-    await page.getByRole('cell', { name: t('Verified') }).waitFor()
+    await page.getByRole('cell', { name: t('Used at {time}', { time: '' }).trim() }).waitFor()
     await reader.reads('history')
     await page.goto(`${originOf(server)}/desk/checks/NOTHING9`)
     await page.getByRole('heading', { name: t('Check not found') }).waitFor()

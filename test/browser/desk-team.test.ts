@@ -81,7 +81,7 @@ it('two desks verify six callers at once, with a hand-over, a warning and a lead
     .click()
   await dana.getByRole('heading', { name: 'Noor Night took this check over.' }).waitFor()
   await callerTypes(ben1, password)
-  await headline(other, 'Verified')
+  await headline(other, 'Proven, but can’t be used')
 
   // The others answer at the same time: two are verified, one fails first, one is somebody else.
   await open(dana, cleo)
@@ -93,11 +93,11 @@ it('two desks verify six callers at once, with a hand-over, a warning and a lead
     callerSignsIn(server.url, idOf(finn), password),
     reject(server, idOf(eda)),
   ])
-  await headline(dana, 'Verified')
-  await headline(other, 'Verified')
+  await headline(dana, 'Proven, but can’t be used')
+  await headline(other, 'Proven, but can’t be used')
   const list = (page: Page) => page.getByRole('navigation', { name: 'Checks' })
   await list(dana)
-    .getByRole('link', { name: new RegExp(`${ada.name}.*Verified`) })
+    .getByRole('link', { name: new RegExp(`${ada.name}.*Proven, but can’t be used`) })
     .waitFor()
   await list(other)
     .getByRole('link', { name: new RegExp(`${eda.name}.*Said “This is not me”`) })

@@ -49,7 +49,7 @@ async function happenedOn(page: Page): Promise<string[]> {
 }
 
 const verified = async (page: Page) => {
-  await headline(page, 'Verified')
+  await headline(page, 'Proven, but can’t be used')
   await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
 }
 
@@ -152,7 +152,7 @@ describe('an agent’s ended session', () => {
       await page.getByLabel('Username').fill('dana')
       await page.getByLabel('Password', { exact: true }).fill('Dana-Pass-2026')
       await press(page, 'Sign in')
-      await headline(page, 'Verified')
+      await headline(page, 'Proven, but can’t be used')
       expect(new URL(page.url()).pathname).toBe(`/desk/checks/${reference}`)
     }))
 
@@ -165,7 +165,7 @@ describe('an agent’s ended session', () => {
       await callerSignsIn(server.url, id)
       await signInAsAgent(agent, server)
       await dialog.getByRole('button', { name: 'Sign in again' }).click()
-      await headline(page, 'Verified')
+      await headline(page, 'Proven, but can’t be used')
     }))
 
   it('hides checks from another agent who signs in at the same desk', () =>
@@ -197,7 +197,7 @@ describe('a link opened in two browsers', () => {
       await callerTypes(laptop, 'Alex-Pass-2026')
       await laptop.getByRole('heading', { name: 'This check has ended' }).waitFor()
       await laptop.getByText('You’ve already completed this check.').waitFor()
-      await headline(page, 'Verified')
+      await headline(page, 'Proven, but can’t be used')
       const happened = (await happenedOn(page)).join('\n')
       expect(happened.match(/Opened the link/g)).toHaveLength(1)
       expect(happened.match(/User successfully authenticated/g)).toHaveLength(1)

@@ -75,7 +75,7 @@ describe('a failed sign-in of the caller', () => {
     await page.getByText('Sign-in failed (2)').waitFor()
     const caller = await callerOn(browser, link)
     await callerTypes(caller, 'Alex-Pass-2026')
-    await headline(page, 'Verified')
+    await headline(page, 'Proven, but can’t be used')
     await page.getByRole('region', { name: 'Record' }).getByText('Failed sign-ins').waitFor()
   })
 })

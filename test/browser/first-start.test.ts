@@ -124,7 +124,7 @@ describe('the first start', () => {
     await headline(desk, /^Give .* the link$/)
     const phone = await callerOn(browser, await linkOn(desk))
     await callerTypes(phone, caller.password)
-    await headline(desk, 'Verified')
+    await headline(desk, 'Proven, but can’t be used')
 
     await isDone(page, 'First verified caller')
     await page.getByRole('heading', { name: 'All done' }).waitFor()

@@ -146,7 +146,7 @@ describe('the vendor’s example, built in an empty realm', () => {
     await desk.locator('.news').getByText('Sign-in failed').waitFor()
     await callerTypes(phone, caller.password)
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
-    await headline(desk, 'Verified')
+    await headline(desk, 'Proven, but can’t be used')
     await timelineOn(desk).getByText('“User successfully authenticated”').waitFor()
 
     const seen = await appearancesOn(desk)
@@ -158,7 +158,7 @@ describe('the vendor’s example, built in an empty realm', () => {
       'Sign-in failed',
       '“User has entered their credentials”',
       "“User's credentials are valid”",
-      'Verified',
+      'Identity proven',
       '“User successfully authenticated”',
     ])
     // The product's promise: agents see what the caller does within a second.

@@ -76,7 +76,7 @@ describe('a caller without mail', () => {
     await caller.getByLabel(texts.sent.Password ?? '', { exact: true }).fill('Alex-Pass-2026')
     await caller.keyboard.press('Enter')
     await caller.getByRole('heading', { name: texts.confirmed }).waitFor()
-    await headline(desk, 'Verified')
+    await headline(desk, 'Proven, but can’t be used')
     expect(await caller.evaluate(() => document.documentElement.dir)).toBe(locale === 'ar' ? 'rtl' : 'ltr')
   })
 })

@@ -77,6 +77,18 @@ describe('the opening of a check', () => {
   })
 })
 
+/** The grant of a check in the agent's list, which its record must repeat. */
+async function listed(reference: string) {
+  const { body } = await play.ask('/realms/root/realms/alpha/help-desk/verifications?scope=own', {
+    as: play.agent,
+  })
+  const row = body.result.find((each: { reference: string }) => each.reference === reference)
+  const record = await play.read(reference)
+  expect(record.grant).toEqual(row.grant)
+  expect(row.grant.state).toBe(record.verification.grant.state)
+  return row.grant
+}
+
 describe('a result', () => {
   test.each([
     ['a level', twoFactors, 'weak'],
@@ -91,6 +103,22 @@ describe('a result', () => {
     })
     expect(await play.act(reference, 'use')).toMatchObject(conflict(problem))
     expect(await play.act(reference, 'grant')).toMatchObject(conflict(problem))
+  })
+
+  test('says in lists, too, whether it can be used', async () => {
+    const unused = { usableAt: null, usedAt: null, until: null }
+    const { reference } = await play.completed()
+    expect(await listed(reference)).toEqual({ ...unused, state: 'ready' })
+    await play.policies(twoFactors)
+    expect(await listed(reference)).toEqual({ ...unused, state: 'weak' })
+    await play.policies()
+    await play.act(reference, 'use')
+    expect(await listed(reference)).toEqual({ ...unused, state: 'used', usedAt: expect.any(Number) })
+    await play.starts('HelpDesk')
+    const open = await play.ask('/realms/root/realms/alpha/help-desk/verifications?state=open', {
+      as: play.agent,
+    })
+    expect(open.body.result[0].grant).toBeNull()
   })
 
   test('keeps what its opening needed if the realm or the person changes', async () => {
@@ -143,7 +171,9 @@ describe('a delayed result', () => {
   test('is over ten minutes after its delay', async () => {
     await play.policies(slow)
     const { reference } = await play.completed()
+    expect(await listed(reference)).toMatchObject({ state: 'waiting', usableAt: expect.any(Number) })
     play.pass(26)
+    expect(await listed(reference)).toMatchObject({ state: 'over', usedAt: null })
     expect(await play.act(reference, 'use')).toMatchObject(conflict('over'))
     await play.policies({ ...slow, needs: { delayMinutes: 20 } })
     expect(await play.act(reference, 'use')).toMatchObject(conflict('over'))

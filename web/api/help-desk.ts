@@ -64,6 +64,8 @@ export type CheckListQuery = {
   isUnread?: boolean
   /** Endings, separated by commas. */
   ending?: string | undefined
+  /** Words of a caller, agent, action, ticket or reference. */
+  text?: string | undefined
   /** Cookie of the previous page. */
   cookie?: string | undefined
   signal?: AbortSignal
@@ -88,10 +90,10 @@ export async function findPeople(
 /** Newest first. Administrators get the checks of all agents. */
 export async function listChecks(
   realm: string,
-  { state, scope, isUnread, ending, pageSize = 50, cookie, signal }: CheckListQuery = {},
+  { state, scope, isUnread, ending, text, pageSize = 50, cookie, signal }: CheckListQuery = {},
 ): Promise<{ rows: CheckRow[]; cookie: string | undefined }> {
   const unread = isUnread === true ? ('true' as const) : undefined
-  const query = { state, scope, unread, ending, _pageSize: pageSize, _pagedResultsCookie: cookie }
+  const query = { state, scope, unread, ending, text, _pageSize: pageSize, _pagedResultsCookie: cookie }
   const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }

@@ -1,6 +1,7 @@
 import type { GateEnd } from '../design/gate.tsx'
 import type { MarkState } from '../design/mark.tsx'
 import type { Standing } from './check.ts'
+import { type ResultState, resultTable } from './result-state.ts'
 
 export function checkMark(standing: Standing): MarkState {
   switch (standing) {
@@ -23,12 +24,13 @@ export type Ended = Exclude<Standing, 'created' | 'viewed' | 'opened' | 'signing
 
 /** The gate's look at the end. All alarms look the same. */
 export function gateEnd(standing: Ended): GateEnd {
+  if (isResult(standing)) return resultTable[standing].end
   switch (standing) {
     case 'wrong-code':
     case 'not-vouched':
-    case 'withdrawn':
       return 'not-verified'
     case 'called-me':
+    case 'reported':
     case 'wrong-person':
       return 'not-me'
     default:
@@ -38,4 +40,9 @@ export function gateEnd(standing: Ended): GateEnd {
 
 export function isEnded(standing: Standing): standing is Ended {
   return !['created', 'viewed', 'opened', 'signing-in', 'checking'].includes(standing)
+}
+
+/** Whether the caller was verified and did not reject it afterwards. */
+export function isResult(standing: Standing): standing is ResultState {
+  return Object.hasOwn(resultTable, standing)
 }

@@ -47,7 +47,9 @@ describe('the standing of a check', () => {
     ['signing-in', 'opened', notification('User has entered their credentials')],
     ['signing-in', 'opened', notification('once'), notification('once')],
     ['checking', 'opened', notification('once'), notification('twice')],
-    ['verified', 'opened', notification('once'), 'approved'],
+    ['proven', 'opened', notification('once'), 'approved'],
+    ['reported', 'opened', 'reported'],
+    ['proven', 'opened', 'approved', 'reported'],
     ['not-verified', 'opened', 'denied'],
     ['not-me', 'notMe'],
     ['not-me', 'opened', 'notMe'],
@@ -64,7 +66,7 @@ describe('the standing of a check', () => {
     ['wrong-person', 'opened', 'wrongPerson', notification('once')],
     ['wrong-person', 'opened', 'wrongPerson', 'denied'],
     ['wrong-person', 'opened', 'wrongPerson', 'expired'],
-    ['verified', 'opened', 'wrongPerson', 'approved'],
+    ['proven', 'opened', 'wrongPerson', 'approved'],
     ['expired', 'opened', 'expired'],
     ['cancelled', 'opened', 'cancelled'],
     ['signing-in', 'opened', 'codeMatched'],
@@ -76,7 +78,7 @@ describe('the standing of a check', () => {
   })
 
   it('maps to the five stages of the gate', () => {
-    const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map((standing) =>
+    const stages = (['created', 'opened', 'signing-in', 'checking', 'ready'] as const).map((standing) =>
       stageOf(standing),
     )
     expect(stages).toEqual([1, 2, 3, 4, 5])
@@ -107,7 +109,8 @@ describe('the standing of a check in a list', () => {
     ['wrong-person', { state: 'IN_PROGRESS', lastKind: 'wrongPerson' }],
     ['wrong-person', { ending: 'expired', lastKind: 'wrongPerson' }],
     ['wrong-code', { ending: 'wrongCode', lastKind: 'codeWrong' }],
-    ['verified', { ending: 'approved', lastKind: 'approved' }],
+    ['proven', { ending: 'approved', lastKind: 'approved' }],
+    ['reported', { ending: 'reported', lastKind: 'reported' }],
     ['withdrawn', { ending: 'approved', withdrawnAt: 1, lastKind: 'withdrawn' }],
     ['not-me', { ending: 'approved', withdrawnAt: 1, rejectedAt: 2 }],
     ['not-me', { ending: 'approved', rejectedAt: 1 }],
@@ -130,7 +133,7 @@ describe('updates of a check', () => {
 
   it('keeps what an older snapshot lacks', () => {
     const check = happened('opened', 'approved')
-    expect(standingOf(addData(check, snapshot))).toBe('verified')
+    expect(standingOf(addData(check, snapshot))).toBe('proven')
   })
 
   it('is not verified after an agent withdrew the result', () => {

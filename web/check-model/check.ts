@@ -1,5 +1,6 @@
 import type { CheckEvent, CheckRow, CheckSnapshot } from '../api/help-desk.ts'
 import { plainText } from './plain-text.ts'
+import { type Grant, type ResultState, resultStateOf } from './result-state.ts'
 
 /** The state of a check as a page knows it. Updates only add to it; an older snapshot never removes anything. */
 export type Check = {
@@ -17,7 +18,7 @@ export type Check = {
   hasCodes: boolean
 }
 
-/** The steps of a successful check in order, then the other endings. */
+/** The steps of a check in order, then what its result is good for, then the other endings. */
 export type Standing =
   | 'created'
   /** The link's page is shown, and nobody went on yet. */
@@ -25,13 +26,13 @@ export type Standing =
   | 'opened'
   | 'signing-in'
   | 'checking'
-  | 'verified'
-  /** The caller was verified, and then an agent withdrew the result. */
-  | 'withdrawn'
+  | ResultState
   | 'not-verified'
   | 'wrong-code'
   | 'not-me'
   | 'called-me'
+  /** Another check of the same person was reported as an attack, which ended this one. */
+  | 'reported'
   | 'not-vouched'
   | 'wrong-person'
   | 'expired'
@@ -39,10 +40,11 @@ export type Standing =
 
 /** By the kind of the last event, or the ending of a row. */
 const endings: Readonly<Record<string, Standing>> = {
-  approved: 'verified',
+  approved: 'proven',
   denied: 'not-verified',
   notMe: 'not-me',
   calledMe: 'called-me',
+  reported: 'reported',
   notVouched: 'not-vouched',
   cancelled: 'cancelled',
   expired: 'expired',
@@ -97,14 +99,15 @@ function orderOf({ sequence }: CheckEvent): number {
 /**
  * A rejection overrides any result, even afterwards. A sign-in by the wrong person approves nothing, and stays an alarm
  * until the right person is verified.
+ * @param grant what the server says about the result; undefined until it has been read.
  */
-export function standingOf({ events }: Check): Standing {
+export function standingOf({ events }: Check, grant?: Grant | null): Standing {
   const kinds = new Set(events.map(({ kind }) => kind))
   const late = events.find(({ kind }) => kind === 'rejected')
   if (late !== undefined) return endings[late.reason ?? ''] ?? 'not-me'
   if (kinds.has('notMe')) return 'not-me'
-  const end = events.map(endingOf).find((standing) => standing !== undefined)
-  if (end === 'verified') return kinds.has('withdrawn') ? 'withdrawn' : end
+  const end = events.map((event) => endingOf(event)).find((standing) => standing !== undefined)
+  if (end === 'proven') return kinds.has('withdrawn') ? 'withdrawn' : resultStateOf(grant)
   if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
   // After a failed sign-in the caller starts over, so earlier events don't describe the new attempt.
@@ -129,15 +132,15 @@ export function standingOfRow(
     | 'state'
     | 'viewedAt'
     | 'confirmedAt'
-  >,
+  > & { grant?: Grant | null },
 ): Standing {
   const { ending, rejectedAt, vouchFor, lastKind, notifications, state } = row
   const end = ending === null ? undefined : endings[ending]
-  if (end === 'not-me' || end === 'called-me' || end === 'not-vouched') return end
+  if (end === 'not-me' || end === 'called-me' || end === 'not-vouched' || end === 'reported') return end
   // A rejection after the result overrides it.
   if (rejectedAt !== null) return vouchFor === null ? 'not-me' : 'not-vouched'
-  if (end === 'verified' && row.withdrawnAt !== null) return 'withdrawn'
-  if (end !== 'verified' && lastKind === 'wrongPerson') return 'wrong-person'
+  if (end === 'proven') return row.withdrawnAt === null ? resultStateOf(row.grant) : 'withdrawn'
+  if (lastKind === 'wrongPerson') return 'wrong-person'
   if (end !== undefined) return end
   if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
   if (state === 'IN_PROGRESS' || row.confirmedAt !== null) return 'opened'
@@ -146,7 +149,7 @@ export function standingOfRow(
 
 /** Whether the call is probably an attack. */
 export function isAlarm(standing: Standing): boolean {
-  return standing === 'not-me' || standing === 'called-me' || standing === 'wrong-person'
+  return ['not-me', 'called-me', 'reported', 'wrong-person', 'paused'].includes(standing)
 }
 
 /** Whether the check is running, so that its link works. */
@@ -238,9 +241,13 @@ export function lastStatus({ events }: Check): { text: string; at: number } | un
   return undefined
 }
 
-/** When the check ended, or was rejected after its result. */
 export function endedAt({ events }: Check): number | undefined {
-  return events.findLast((event) => endingOf(event) !== undefined || event.kind === 'rejected')?.at
+  return events.find((event) => endingOf(event) !== undefined)?.at
+}
+
+/** When the person rejected the check after its result. */
+export function rejectedAfterResultAt({ events }: Check): number | undefined {
+  return events.find(({ kind }) => kind === 'rejected')?.at
 }
 
 /** The latest email with the link. `to` is masked; `delivered` means that a mail server accepted it. */

@@ -69,7 +69,7 @@ describe('the timeline', () => {
     const messages = [{ text: 'User successfully authenticated', at: 5 }]
     expect(rowsOf(['created', 'approved', 'rejected'], messages).map(({ text }) => text)).toEqual([
       'You started the check',
-      'Verified',
+      'Identity proven',
       'User successfully authenticated',
       'Pressed “This is not me”',
     ])

@@ -112,7 +112,7 @@ function fixedDrafts(kind: string): Draft[] | undefined {
     case 'codeMatched':
       return [{ kind: 'theirs', text: t('Entered the code correctly') }]
     case 'approved':
-      return [{ kind: 'merge', text: t('Verified') }]
+      return [{ kind: 'merge', text: t('Identity proven') }]
     case 'denied':
       return [
         { kind: 'stopped', text: t('The caller’s sign-in ended'), more: t('Without proof of identity') },
@@ -152,6 +152,8 @@ function eventDrafts(event: CheckEvent, moment: Moment): Draft[] {
     case 'notVouched':
     case 'rejected':
       return rejectedDrafts(event.kind, event.reason ?? undefined)
+    case 'reported':
+      return [reportedDraft(hasEnded)]
     case 'confirmed':
       return [confirmedDraft(isVouch)]
     default:
@@ -285,6 +287,12 @@ function shortCodeDraft(channel: string | undefined): Draft {
 function confirmedDraft(isVouch: boolean): Draft {
   const text = isVouch ? t('Confirmed that they know about the call') : t('Confirmed that they called')
   return { kind: 'theirs', text, more: t('On the link’s page') }
+}
+
+/** @param hasEnded whether the check was over; otherwise the report ended it. */
+function reportedDraft(hasEnded: boolean): Draft {
+  const text = t('An attack on this person was reported')
+  return { kind: 'closed-alarm', text, more: hasEnded ? t('The result is paused') : t('Check ended') }
 }
 
 function rejectionText(kind: string): string {

@@ -89,6 +89,11 @@ function nearDay(daysAgo: number): string | undefined {
   }
 }
 
+/** `14:02` today, otherwise with the day: `Tomorrow 14:02`. */
+export function nearTime(at: number, now: number): string {
+  return isToday(at, now) ? shortTime(at) : dayAndTime(at, now)
+}
+
 export function isToday(at: number, now: number): boolean {
   return daysBetween(at, now) === 0
 }

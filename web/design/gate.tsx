@@ -6,7 +6,16 @@ import { useElementBox } from './use-element-box.ts'
 /** The five stages of a check, in order; the last is its result. */
 export type GateStages = readonly [string, string, string, string, string]
 
-export type GateEnd = 'verified' | 'not-verified' | 'not-me' | 'expired' | 'cancelled'
+/** `not-enough`, `waiting` and `spent`: the caller was verified, and the agent can't act on it, not yet, or no more. */
+export type GateEnd =
+  | 'verified'
+  | 'not-enough'
+  | 'waiting'
+  | 'spent'
+  | 'not-verified'
+  | 'not-me'
+  | 'expired'
+  | 'cancelled'
 
 /**
  * A running check: its stages along an arch (the gate), with the headline inside.

@@ -1,9 +1,8 @@
 import './mark.css'
+import type { GateEnd } from './gate.tsx'
 
 /** A check's state as a glyph. `place` is the progress of a running check, from 0 (created) to 4 (about to end). */
-export type MarkState =
-  | { kind: 'live'; place: 0 | 1 | 2 | 3 | 4 }
-  | { kind: 'verified' | 'not-verified' | 'not-me' | 'expired' | 'cancelled' }
+export type MarkState = { kind: 'live'; place: 0 | 1 | 2 | 3 | 4 } | { kind: GateEnd }
 
 const arch = 'M1 21h5V12a8 8 0 0 1 16 0v9h5'
 const gate = 'M6 21V12a8 8 0 0 1 16 0v9z'
@@ -11,6 +10,9 @@ const ground = 'M1 21h26'
 
 const glyphs = {
   verified: 'm10.2 13.6 2.7 2.7 5-5.4',
+  'not-enough': 'M14 9.2v4.4m0 3.2v.1',
+  waiting: 'M14 9.6v4l2.6 1.6',
+  spent: 'M11 13.4h6',
   'not-verified': 'm11.2 10.6 5.6 5.6m0-5.6-5.6 5.6',
   'not-me': 'M10.4 13.4h7.2',
   expired: 'M14 9.6v4l2.6 1.6',

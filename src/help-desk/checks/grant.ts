@@ -24,7 +24,8 @@ export type GrantState =
   | { state: 'unbound'; reason: 'noCode' | 'noAction' }
   | { state: 'weak'; neededLevel: Level }
 
-type Result = Pick<
+/** What a result is worth, and what became of it. */
+export type ProvenResult = Pick<
   Verification,
   'isBound' | 'level' | 'usedAt' | 'usedBy' | 'withdrawnAt' | 'withdrawnBy' | 'requirement'
 >
@@ -64,7 +65,7 @@ export type Circumstances = {
 
 export function grantStateOf(
   transaction: Transaction,
-  result: Result,
+  result: ProvenResult,
   { requirement, pausedUntil }: Circumstances,
   now: number,
 ): GrantState {
@@ -87,7 +88,7 @@ export function grantStateOf(
 /** The state of a result that was used, rejected or withdrawn, whatever it needed. */
 function settledState(
   { rejectedAt }: Transaction,
-  { usedAt, usedBy = '', withdrawnAt, withdrawnBy }: Result,
+  { usedAt, usedBy = '', withdrawnAt, withdrawnBy }: ProvenResult,
 ): GrantState | undefined {
   if (usedAt !== undefined) return { state: 'used', usedAt, usedBy }
   if (rejectedAt !== undefined) return { state: 'withdrawn' }

@@ -3,6 +3,7 @@ import type { Awaitable } from '../../engine/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { QueuedMessage } from '../../outbox/message.ts'
 import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
+import type { ProvenResult } from '../checks/grant.ts'
 import type { PauseLift } from '../checks/verification-store.ts'
 import type {
   OpenState,
@@ -42,6 +43,8 @@ export type ListedTransaction = {
   lastKind: TransactionEvent['kind'] | undefined
   /** When an agent withdrew the result. */
   withdrawnAt?: number | undefined
+  /** How the caller of a check proved who they are; undefined for other transactions. */
+  proof?: ProvenResult | undefined
 }
 
 /** The other transactions about a person who reports an attack, by the hashes of their ids. */

@@ -81,7 +81,7 @@ function Content({ realm, record, check, feed, onRetry }: ContentProps) {
 
 /** Subject, state and remaining time. */
 function Title({ record, check }: { record: Transaction; check: Check }) {
-  const standing = standingOf(check)
+  const standing = standingOf(check, record.grant)
   return (
     <div className="transaction-head">
       <Mark state={checkMark(standing)} />

@@ -1,18 +1,18 @@
 import { formatNumber, t, translateKnown } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
 import './check-gate.css'
-import type { CheckProof } from '../../api/help-desk.ts'
 import { failedSignIns, isAlarm, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
-import { checkMark, type Ended, gateEnd, isEnded } from '../../check-model/check-mark.ts'
+import { checkMark, type Ended, gateEnd, isEnded, isResult } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { useServerNow } from '../components/use-server-now.ts'
 import { resultMessage } from '../messages/check-messages.ts'
-import { needsText, unusableText } from '../messages/requirement-texts.ts'
-import { MethodChips, ResultUse, UsedBefore, useProof } from './proof.tsx'
+import { needsText } from '../messages/requirement-texts.ts'
+import { MethodChips, ResultUse, UsedBefore } from './proof.tsx'
 import { WithdrawResult } from './result-delay.tsx'
 import { StartAgain } from './start-again.tsx'
+import { StartEnough } from './start-enough.tsx'
 import type { CheckView } from './use-check.ts'
 
 function stagesOf(asksCode = false): GateStages {
@@ -23,13 +23,9 @@ function stagesOf(asksCode = false): GateStages {
 
 /** The state of a check in large type: whether the agent may act on the request. */
 export function CheckGate(view: CheckView) {
-  const { standing, details, check } = view
-  const proof = useProof(check)
-  const message = resultMessage(standing, {
-    ...details,
-    unusable: proof && unusableText(details.action, proof),
-  })
-  if (isEnded(standing)) return <EndedCheck {...view} end={standing} proof={proof} message={message} />
+  const { standing, details, check, proof } = view
+  const message = resultMessage(standing, details)
+  if (isEnded(standing)) return <EndedCheck {...view} end={standing} message={message} />
   const needs = proof && needsText(proof.needs)
   return (
     <LiveGate
@@ -51,12 +47,11 @@ export function CheckGate(view: CheckView) {
 
 type EndedProps = CheckView & {
   end: Ended
-  proof: CheckProof | undefined
   message: ReturnType<typeof resultMessage>
 }
 
-function EndedCheck({ end, proof, message, ...view }: EndedProps) {
-  const { reference, details, row } = view
+function EndedCheck({ end, message, ...view }: EndedProps) {
+  const { reference, details, row, proof } = view
   return (
     <EndedGate end={gateEnd(end)}>
       <Mark state={checkMark(end)} />
@@ -67,15 +62,16 @@ function EndedCheck({ end, proof, message, ...view }: EndedProps) {
         <p>
           <bdi>{message.sentence}</bdi>
         </p>
-        {proof !== undefined && (end === 'verified' || end === 'withdrawn') && <MethodChips proof={proof} />}
-        {proof !== undefined && isAlarm(end) && (
+        {proof !== undefined && isResult(end) && <MethodChips proof={proof} />}
+        {proof !== undefined && (isAlarm(end) || end === 'withdrawn') && (
           <UsedBefore proof={proof} ownName={details.isOwn ? row?.agent : undefined} />
         )}
       </div>
-      {proof !== undefined && end === 'verified' && details.isOwn && (
+      {proof !== undefined && isResult(end) && details.isOwn && (
         <ResultUse reference={reference} proof={proof} ticket={row?.ticket ?? undefined} />
       )}
-      {proof !== undefined && end === 'verified' && (
+      {(end === 'not-enough' || end === 'unbound') && <StartEnough {...view} />}
+      {proof !== undefined && isResult(end) && (
         <WithdrawResult reference={reference} proof={proof} isOwn={details.isOwn} />
       )}
       <StartAgain {...view} />

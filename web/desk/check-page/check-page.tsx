@@ -32,8 +32,8 @@ export function CheckPage({ reference }: { reference: string }) {
 }
 
 function LoadedCheck(view: CheckView) {
-  const { standing, name, isRunning } = view
-  useDocumentTitle(`${shortStatus(standing)} · ${name}`)
+  const { standing, name, isRunning, proof } = view
+  useDocumentTitle(`${shortStatus(standing, proof?.grant)} · ${name}`)
   return (
     <article className="check">
       <CheckNotices {...view} />

@@ -24,7 +24,7 @@ export function CheckPending({
   const { running, today } = useCheckList()
   const listed = [...running, ...today].find(({ row }) => row.reference === reference)
   const name = listed?.row.subject ?? t('Check {reference}', { reference })
-  const title = listed === undefined ? name : `${shortStatus(listed.standing)} · ${name}`
+  const title = listed === undefined ? name : `${shortStatus(listed.standing, listed.row.grant)} · ${name}`
   useDocumentTitle(isDisconnected ? `${t('Can’t read the check')} · ${t('Desk')}` : title)
   if (!isDisconnected) return <PageSkeleton title={name} />
   return (

@@ -43,7 +43,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
         </p>
       </div>
       <p className={isAlarm(standing) ? 'what alarm' : 'what'} role="status">
-        {shortStatus(standing)}
+        {shortStatus(standing, row.grant)}
       </p>
       <p className="code">{!hasEnded && <Code reference={reference} check={check} />}</p>
       <p className="time figures">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>

@@ -4,19 +4,14 @@ import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dateAndTime } from '../../check-model/times.ts'
-import { shortStatus } from '../messages/check-messages.ts'
-import { useProof } from './proof.tsx'
 import { recordOf, recordText } from './record.ts'
 import type { CheckView } from './use-check.ts'
 
 /** The record of an ended check, ready to paste into a ticket. */
 export function RecordCard(view: CheckView) {
   const [isCopied, setIsCopied] = useState(false)
-  const { standing, check } = view
-  const proof = useProof(check)
-  const record = { ...view, result: shortStatus(standing), proof }
   const copy = async () => {
-    await navigator.clipboard.writeText(recordText(record))
+    await navigator.clipboard.writeText(recordText(view))
     setIsCopied(true)
   }
   return (
@@ -33,7 +28,7 @@ export function RecordCard(view: CheckView) {
         </Button>
       </header>
       <dl>
-        {recordOf(record, dateAndTime).map(([name, text]) => (
+        {recordOf(view, dateAndTime).map(([name, text]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>

@@ -11,7 +11,7 @@ it('has no invisible characters when it is copied in Arabic', () => {
   const text = recordText({
     reference: '7QK4M2XR',
     name: 'Alex Caller',
-    result: 'Verified',
+    standing: 'ready',
     check: {
       reference: '7QK4M2XR',
       expiresAt: 300_000,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CheckProof, withdrawResult } from '../../api/help-desk.ts'
-import { dayAndTime, inHoursOrDays, isToday, shortTime, timeLeft } from '../../check-model/times.ts'
+import { inHoursOrDays, nearTime, timeLeft } from '../../check-model/times.ts'
 import { t } from '../../translate/translate.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useHelpDesk } from '../layout/queries.ts'
@@ -11,7 +11,7 @@ import { useRealm } from '../navigation/navigation.ts'
 
 export function UsableLater({ usableAt }: { usableAt: number }) {
   const now = useServerNow()
-  const time = isToday(usableAt, now) ? shortTime(usableAt) : dayAndTime(usableAt, now)
+  const time = nearTime(usableAt, now)
   const far = inHoursOrDays(usableAt, now)
   return (
     <p className="next">
@@ -33,7 +33,10 @@ export function WithdrawResult({ reference, proof, isOwn }: Props) {
   const [isSure, setIsSure] = useState(false)
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => withdrawResult(realm, reference),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['proof', realm, reference] })
+      await queries.invalidateQueries({ queryKey: ['recent', realm] })
+    },
   })
   const isDelayed = proof.needs.delayMinutes > 0 && ['waiting', 'ready'].includes(proof.grant.state)
   if (!isDelayed || !(isOwn || isLead)) return null

@@ -9,7 +9,7 @@ import { repeatRoute, repeatRowRoute } from '../new-check/repeat-route.ts'
 import { useStart } from '../new-check/use-start.ts'
 import type { CheckView } from './use-check.ts'
 
-const repeatable = ['expired', 'cancelled', 'not-verified', 'wrong-code']
+const repeatable = ['expired', 'cancelled', 'not-verified', 'wrong-code', 'over']
 
 /** Repeats a check that ended without a result: the same check of the same person, for the same request. */
 export function StartAgain(view: CheckView) {

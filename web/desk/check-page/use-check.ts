@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import * as z from 'zod/mini'
-import { type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
+import { type CheckProof, type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import {
   type Check,
@@ -11,13 +11,16 @@ import {
   standingOf,
   triesLeft,
 } from '../../check-model/check.ts'
+import { shortTime } from '../../check-model/times.ts'
 import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { t } from '../../translate/translate.ts'
 import { type FrontJourney, useFrontJourneys } from '../checks/journey-store.ts'
 import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
 import type { CheckDetails } from '../messages/check-messages.ts'
 import { firstName } from '../messages/names.ts'
+import { resultFacts } from '../messages/result-facts.ts'
 import { useRealm } from '../navigation/navigation.ts'
+import { useProof } from './use-proof.ts'
 
 /** A check with everything that its page derives from it. */
 export type CheckView = {
@@ -32,6 +35,8 @@ export type CheckView = {
   person: Person | undefined
   /** Undefined until it has been read. */
   row: CheckRow | undefined
+  /** How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks. */
+  proof: CheckProof | undefined
   details: CheckDetails
   /** The subject's name, or “The caller” in the page's language. */
   name: string
@@ -65,13 +70,14 @@ export function useCheck(reference: string): CheckState {
   const { check, status: feed } = live ?? {}
   // A 401 says nothing about the check: `SignedOutDialog` handles it.
   const isRefused = feed?.kind === 'refused' && feed.code !== 401
+  const proof = useProof(reference, check)
   useRefetchAfter(check?.events.filter(({ kind }) => kind === 'takenOver').length ?? 0, row.refetch)
   useRefetchAfter(Number(isRefused), row.refetch)
   const takenOver = takenOverMessage(row.error)
   if (takenOver !== undefined) return { kind: 'taken-over', message: takenOver }
   if (check !== undefined && isRefused && isForbidden(row.error)) return { kind: 'no-access' }
   if (check !== undefined) {
-    const parts = { reference, check, feed, journey, row: row.data }
+    const parts = { reference, check, feed, journey, row: row.data, proof }
     return { kind: 'loaded', view: toView(parts) }
   }
   if (feed?.kind === 'refused' && row.data !== undefined) return { kind: 'colleagues', row: row.data }
@@ -99,15 +105,17 @@ function takenOverMessage(error: unknown): string | undefined {
 
 const takenOverSchema = z.object({ problem: z.literal('takenOver'), agent: z.string() })
 
-function toView(parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row'>): CheckView {
-  const { check, journey, row } = parts
+function toView(
+  parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey' | 'row' | 'proof'>,
+): CheckView {
+  const { check, journey, row, proof } = parts
   const subject = row?.subject ?? undefined
   const person = personOf(row, journey)
   const isOwn = row?.isOwn ?? true
   const startedAt = check.events[0]?.at ?? check.expiresAt
   return {
     ...parts,
-    standing: standingOf(check),
+    standing: standingOf(check, proof?.grant),
     isRunning: isOpen(check),
     person,
     details: {
@@ -119,6 +127,7 @@ function toView(parts: Pick<CheckView, 'reference' | 'check' | 'feed' | 'journey
       hadWrongPerson: hadWrongPerson(check),
       asksCode: check.code !== undefined,
       triesLeft: triesLeft(check),
+      result: proof && resultFacts(proof, shortTime),
       isOwn,
     },
     name: subject ?? t('The caller'),

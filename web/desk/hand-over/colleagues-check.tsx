@@ -16,7 +16,7 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
   const name = subject ?? t('A caller')
   useDocumentTitle(t('{name} · Desk', { name }))
   const facts: [Text, string | null][] = [
-    ['Result', shortStatus(standingOfRow(row))],
+    ['Result', shortStatus(standingOfRow(row), row.grant)],
     ['Request', action && actionText(action)],
     ['Ticket', ticket],
   ]

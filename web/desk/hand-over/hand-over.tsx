@@ -2,9 +2,9 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAgents, offerCheck } from '../../api/help-desk.ts'
+import { isAlarm } from '../../check-model/check.ts'
 import { t } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
-import { useProof } from '../check-page/proof.tsx'
 import type { CheckView } from '../check-page/use-check.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -15,14 +15,13 @@ import { useHandOver } from './use-hand-over.ts'
 const settled = ['used', 'withdrawn', 'over', 'none']
 
 /** Offers the agent's own check to a colleague or the team. */
-export function HandOver({ row, check, reference, name }: CheckView) {
+export function HandOver({ row, check, reference, name, proof, standing }: CheckView) {
   const [isOpen, setIsOpen] = useState(false)
   const now = useServerNow()
   const isApproved = row?.ending === 'approved'
-  const proof = useProof(check)
   const isUsable = isApproved && proof !== undefined && !settled.includes(proof.grant.state)
   const mayOffer = check.expiresAt > now || isUsable
-  const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled'
+  const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled' && !isAlarm(standing)
   if (!canOffer || offerOf(check) !== undefined) return null
   return (
     <>

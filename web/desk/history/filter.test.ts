@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
-import type { CheckRow } from '../../api/help-desk.ts'
-import { matchesFilter } from './filter.ts'
+import { historyQuery } from './filter.ts'
 
-it('finds a reference that was pasted from an Arabic page', () => {
-  const row = { reference: '7QK4M2XR', subject: 'Alex Caller', ending: 'approved' } as CheckRow
-  expect(matchesFilter(row, { result: 'all', text: '\u20687QK4M2XR\u2069 alex' })).toBe(true)
-  expect(matchesFilter(row, { result: 'all', text: 'nobody' })).toBe(false)
+it('asks the server for the words, also of a reference that was pasted from an Arabic page', () => {
+  expect(historyQuery('all', ' \u20687QK4M2XR\u2069 alex ')).toEqual({ text: '7QK4M2XR alex' })
+  expect(historyQuery('all', ' ')).toEqual({})
+})
+
+it('asks the server for every kind of attack report', () => {
+  expect(historyQuery('not-me', 'bea')).toEqual({ ending: 'notMe,calledMe,wrongPerson', text: 'bea' })
 })

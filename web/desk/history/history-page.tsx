@@ -2,22 +2,27 @@ import './history-page.css'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type CheckRow, listChecks } from '../../api/help-desk.ts'
 import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { matchesFilter, type ResultFilter, resultFilters, serverState } from './filter.ts'
+import { historyQuery, type ResultFilter, resultFilters } from './filter.ts'
 import { HistoryTable } from './history-table.tsx'
 
 export function HistoryPage() {
   useDocumentTitle(t('History · Desk'))
   const [text, setText] = useState('')
   const [result, setResult] = useState<ResultFilter>('all')
-  const history = useHistory(result)
-  const all = history.data?.pages.flatMap(({ rows }) => rows) ?? []
-  const rows = all.filter((row) => matchesFilter(row, { result, text }))
+  const history = useHistory(result, useSettled(text))
+  const rows = history.data?.pages.flatMap(({ rows: page }) => page) ?? []
+  const { hasNextPage, isFetching, fetchNextPage } = history
+  // Each request searches a limited number of checks, so what matches may be on a later page.
+  const isSearching = history.isSuccess && rows.length === 0 && hasNextPage
+  useEffect(() => {
+    if (isSearching && !isFetching) void fetchNextPage()
+  }, [isSearching, isFetching, fetchNextPage])
   return (
     <section className="history">
       <header>
@@ -44,14 +49,13 @@ export function HistoryPage() {
           {t('This may be out of date.')}
         </Notice>
       )}
-      {history.isSuccess && rows.length === 0 && <NoResults hasAny={all.length > 0} />}
+      {isSearching && <p className="nothing">{t('Searching older checks…')}</p>}
+      {history.isSuccess && rows.length === 0 && !isSearching && (
+        <NoResults isFiltered={result !== 'all' || text.trim() !== ''} />
+      )}
       {rows.length > 0 && <HistoryTable rows={rows} />}
-      {history.hasNextPage && (
-        <Button
-          variant="default"
-          loading={history.isFetchingNextPage}
-          onClick={() => history.fetchNextPage()}
-        >
+      {hasNextPage && !isSearching && (
+        <Button variant="default" loading={history.isFetchingNextPage} onClick={() => fetchNextPage()}>
           {t('Show more')}
         </Button>
       )}
@@ -59,21 +63,33 @@ export function HistoryPage() {
   )
 }
 
-function useHistory(result: ResultFilter) {
+const debounceMs = 250
+
+/** The text once the agent has stopped typing. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), debounceMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
+
+function useHistory(result: ResultFilter, text: string) {
   const realm = useRealm()
-  const state = serverState(result)
+  const query = historyQuery(result, text)
   return useInfiniteQuery({
-    queryKey: ['history', realm, state],
-    queryFn: ({ pageParam, signal }) => listChecks(realm, { state, cookie: pageParam, signal }),
+    queryKey: ['history', realm, query],
+    queryFn: ({ pageParam, signal }) => listChecks(realm, { ...query, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: { rows: CheckRow[]; cookie: string | undefined }) => cookie,
   })
 }
 
-function NoResults({ hasAny }: { hasAny: boolean }) {
+function NoResults({ isFiltered }: { isFiltered: boolean }) {
   return (
     <p className="nothing">
-      {hasAny
+      {isFiltered
         ? t('No matching checks. Remove words, or choose All.')
         : t('No checks yet. Checks that you start are kept here for 30 days.')}
     </p>

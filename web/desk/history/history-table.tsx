@@ -42,7 +42,7 @@ function Row({ row }: { row: CheckRow }) {
       <td className="state">
         <span className={isAlarming ? 'result alarm' : 'result'}>
           <Mark state={checkMark(standing)} />
-          {shortStatus(standing)}
+          {shortStatus(standing, row.grant)}
         </span>
       </td>
       <td className="caller">

@@ -122,7 +122,7 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
           <bdi className="name" title={name}>
             {name}
           </bdi>
-          <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing)}</span>
+          <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing, row.grant)}</span>
         </span>
         {isRunning ? (
           <TimeLeft expiresAt={row.expiresAt} />

@@ -31,7 +31,11 @@ export function useCheckList(): ListedChecks {
     const listed = (rows ?? []).map((row) => {
       const check = freshCheck(row, live[row.reference])
       const isRunning = hasNoEnding(row) && (check === undefined || isOpen(check))
-      return { row, standing: check === undefined ? standingOfRow(row) : standingOf(check), isRunning }
+      return {
+        row,
+        standing: check === undefined ? standingOfRow(row) : standingOf(check, row.grant),
+        isRunning,
+      }
     })
     return {
       running: listed.filter(({ isRunning }) => isRunning).toReversed(),

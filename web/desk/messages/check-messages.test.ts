@@ -21,7 +21,7 @@ describe('the message about a check', () => {
     ['created', 'Give Elena the link', 'Give the caller the link'],
     ['opened', 'Elena opened the link', 'The caller opened the link'],
     ['signing-in', 'Elena is signing in', 'The caller is signing in'],
-    ['verified', 'Verified', 'Verified'],
+    ['ready', 'Verified', 'Verified'],
     ['not-me', 'Stop: not Elena', 'Stop: not the caller'],
     ['wrong-person', 'Someone else signed in', 'Someone else signed in'],
     ['expired', 'Time ran out', 'Time ran out'],
@@ -33,16 +33,16 @@ describe('the message about a check', () => {
   })
 
   it('names the action, and warns when someone else had signed in', () => {
-    expect(resultMessage('verified', details).sentence).toBe(
+    expect(resultMessage('ready', details).sentence).toBe(
       'This is Elena Marsh. You may go ahead with: Unlock the account.',
     )
-    expect(resultMessage('verified', { ...details, hadWrongPerson: true }).sentence).toContain('someone else')
-    expect(resultMessage('verified', anonymous).sentence).toBe('This is the caller. You may go ahead.')
+    expect(resultMessage('ready', { ...details, hadWrongPerson: true }).sentence).toContain('someone else')
+    expect(resultMessage('ready', anonymous).sentence).toBe('This is the caller. You may go ahead.')
   })
 
   it('lets nobody act on a withdrawn result', () => {
     expect(resultMessage('withdrawn', details).sentence).toBe(
-      'This is Elena Marsh, but the result was withdrawn: don’t act on the request.',
+      'This is Elena Marsh. The result was withdrawn: don’t act on the request.',
     )
   })
 })
@@ -52,7 +52,7 @@ describe('the message in another language', () => {
 
   it('says in German whether the agent may act', () => {
     setLanguage({ locale: 'de', direction: 'ltr', translations: de })
-    expect(resultMessage('verified', details)).toEqual({
+    expect(resultMessage('ready', details)).toEqual({
       headline: 'Identität bestätigt',
       sentence: 'Das ist Elena Marsh. Sie können fortfahren mit: Unlock the account.',
     })
@@ -73,7 +73,12 @@ describe('the message in another language', () => {
       'created',
       'viewed',
       'opened',
-      'verified',
+      'ready',
+      'not-enough',
+      'waiting',
+      'paused',
+      'unbound',
+      'reported',
       'called-me',
       'not-vouched',
       'expired',

@@ -1,7 +1,16 @@
+import { serverNow } from '../../api/server-clock.ts'
 import type { Standing } from '../../check-model/check.ts'
+import { isResult } from '../../check-model/check-mark.ts'
+import {
+  type Grant,
+  type ResultFacts,
+  type ResultState,
+  resultTable,
+} from '../../check-model/result-state.ts'
 import { t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
 import { actionText } from './action-text.ts'
+import { statusFacts } from './result-facts.ts'
 
 /** The values that messages about a check contain. */
 export type CheckDetails = {
@@ -17,8 +26,8 @@ export type CheckDetails = {
   triesLeft?: number | undefined
   /** The caller's name, if another person is asked to vouch for them. */
   vouchFor?: string | undefined
-  /** Why the agent can't act on the result (yet), if so. */
-  unusable?: string | undefined
+  /** What is known about the result of a verified caller. */
+  result?: ResultFacts | undefined
   /** Whether the viewer started the check. */
   isOwn: boolean
 }
@@ -27,15 +36,9 @@ type Message = { headline: string; sentence: string }
 
 /** Tells the agent whether they may act on the request. */
 export function resultMessage(standing: Standing, details: CheckDetails): Message {
-  const { name, firstName, lifeMinutes, vouchFor } = details
+  const { name, lifeMinutes } = details
+  if (isResult(standing)) return provenMessage(standing, details)
   switch (standing) {
-    case 'verified':
-      return {
-        headline: vouchFor === undefined ? t('Verified') : named(firstName, '{name} vouches', 'Vouched for'),
-        sentence: verifiedSentence(details),
-      }
-    case 'withdrawn':
-      return { headline: t('Result withdrawn'), sentence: withdrawnSentence(details) }
     case 'not-verified':
       return notVerified(t('The caller did not pass the check.'))
     case 'wrong-code':
@@ -46,6 +49,7 @@ export function resultMessage(standing: Standing, details: CheckDetails): Messag
     }
     case 'not-me':
     case 'called-me':
+    case 'reported':
     case 'wrong-person':
       return alarmMessage(standing, details)
     case 'expired': {
@@ -108,7 +112,7 @@ function named(
 }
 
 function alarmMessage(
-  standing: 'not-me' | 'called-me' | 'wrong-person',
+  standing: 'not-me' | 'called-me' | 'reported' | 'wrong-person',
   { name, firstName }: CheckDetails,
 ): Message {
   const asAttack = (what: string) =>
@@ -129,6 +133,17 @@ function alarmMessage(
         sentence: asAttack(named(name, withName, without)),
       }
     }
+    case 'reported':
+      return {
+        headline: t('Stop: an attack was reported'),
+        sentence: asAttack(
+          named(
+            name,
+            '{name} reported an attack in another check, so this one ended.',
+            'The person reported an attack in another check, so this one ended.',
+          ),
+        ),
+      }
     case 'wrong-person':
       return {
         headline: t('Someone else signed in'),
@@ -174,56 +189,44 @@ function codeSentence({ firstName, triesLeft }: CheckDetails): string {
   return triesLeft === undefined ? entering : `${entering} ${t('{count} tries left.', { count: triesLeft })}`
 }
 
-function verifiedSentence(details: CheckDetails): string {
-  const { name, action, vouchFor, unusable, hadWrongPerson = false } = details
+/** Who the caller is, and whether the agent may act on it. */
+function provenMessage(state: ResultState, details: CheckDetails): Message {
+  const { name, firstName, action, vouchFor, result = {}, hadWrongPerson = false } = details
+  const facts = { ...result, action: action === undefined ? undefined : actionText(action) }
+  const { headline, status, advice } = resultTable[state]
   const who =
     vouchFor === undefined
       ? named(name, 'This is {name}.', 'This is the caller.')
       : named(name, '{name} vouches for {caller}.', 'The manager vouches for {caller}.', { caller: vouchFor })
-  const proceed =
-    action === undefined
-      ? t('You may go ahead.')
-      : t('You may go ahead with: {action}.', { action: actionText(action) })
   const warning = hadWrongPerson
     ? t('Before that, someone else signed in with the same link: find out why.')
     : ''
-  return [who, unusable ?? proceed, warning].filter((part) => part !== '').join(' ')
-}
-
-function withdrawnSentence({ name, vouchFor }: CheckDetails): string {
-  if (vouchFor === undefined) {
-    const withName = 'This is {name}, but the result was withdrawn: don’t act on the request.'
-    const without = 'This is the caller, but the result was withdrawn: don’t act on the request.'
-    return named(name, withName, without)
+  const isVouched = state === 'ready' && vouchFor !== undefined
+  return {
+    headline: isVouched ? named(firstName, '{name} vouches', 'Vouched for') : (headline ?? status)(facts),
+    sentence: [who, advice(facts), warning].filter((part) => part !== '').join(' '),
   }
-  const withName = '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.'
-  const without = 'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.'
-  return named(name, withName, without, { caller: vouchFor })
 }
 
-/** The state of a check in a few words, for lists and the window's title. */
-export function shortStatus(standing: Standing): string {
+/** The state of a check in a few words, for lists and the window's title. @param now the server's time. */
+export function shortStatus(standing: Standing, grant?: Grant | null, now = serverNow()): string {
+  if (isResult(standing)) return resultTable[standing].status(statusFacts(grant, now))
   return t(shortStatuses[standing])
 }
 
-const shortStatuses: Readonly<Record<Standing, Text>> = {
+const shortStatuses: Readonly<Record<Exclude<Standing, ResultState>, Text>> = {
   created: 'Link not opened yet',
   viewed: 'Looking at the page',
   opened: 'Opened the link',
   'signing-in': 'Signing in',
   checking: 'Signing in',
-  verified: 'Verified',
-  withdrawn: 'Verified, then withdrawn',
   'not-verified': 'Not verified',
   'wrong-code': 'Wrong code, three times',
   'not-me': 'Said “This is not me”',
   'called-me': 'Attack: someone called them',
+  reported: 'Stopped: an attack was reported',
   'not-vouched': 'Did not vouch',
   'wrong-person': 'Someone else signed in',
   expired: 'Time ran out',
   cancelled: 'Cancelled',
-}
-
-export function formatMinutes(count: number): string {
-  return t('{count} minutes', { count })
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CheckProof } from '../../api/help-desk.ts'
-import { lackingText, needsLine, needsText, recordedResult } from './requirement-texts.ts'
+import { lackingText, needsLine, needsText } from './requirement-texts.ts'
 
 const none = { level: 0, secondAgent: false, delayMinutes: 0, because: [] }
 
@@ -23,21 +22,6 @@ test('names the action and the policies', () => {
     'Verifying this caller needs two factors: policies “A”, “B”.',
   )
   expect(needsLine('Reset the password', none)).toBeUndefined()
-})
-
-test.each<[CheckProof['grant'], string]>([
-  [{ state: 'ready' }, 'Verified'],
-  [{ state: 'used' }, 'Verified'],
-  [{ state: 'weak', neededLevel: 3 }, 'Verified, not usable: it needs a passkey'],
-  [{ state: 'needsSecondAgent' }, 'Verified, not usable: it needs a second agent'],
-  [{ state: 'waiting', usableAt: 5 }, 'Verified, usable from at 5'],
-  [{ state: 'over' }, 'Verified, expired unused'],
-  [
-    { state: 'withdrawn', withdrawnAt: 7, withdrawnBy: 'Lena Lead' },
-    'Verified, withdrawn by Lena Lead, at 7',
-  ],
-])('the record of %j says %s', (grant, text) => {
-  expect(recordedResult('Verified', { needs: none, grant }, (at) => `at ${at}`)).toBe(text)
 })
 
 test('says what a check lacks, and whether it can start anyway', () => {

@@ -2,13 +2,12 @@ import type { CheckProof, Lacking } from '../../api/help-desk.ts'
 import { listed, t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
 import { actionText } from './action-text.ts'
-import { formatMinutes } from './check-messages.ts'
 
 type Needs = CheckProof['needs']
 
 const levels: Readonly<Record<number, Text>> = { 1: 'one factor', 2: 'two factors', 3: 'a passkey' }
 
-function levelText(level: number): string {
+export function levelText(level: number): string {
   const text = levels[level]
   return text === undefined ? t('level {level}', { level }) : t(text)
 }
@@ -54,58 +53,5 @@ function lackingSentence(lacks: readonly Lacking[], level: string): string {
 function delayText(minutes: number): string {
   return minutes >= 120 && minutes % 60 === 0
     ? t('{count} hours', { count: minutes / 60 })
-    : formatMinutes(minutes)
-}
-
-/** The result of a verified check in a record: nobody takes a result that can't be used for one that can. */
-export function recordedResult(
-  result: string,
-  { needs, grant }: Pick<CheckProof, 'needs' | 'grant'>,
-  time: (at: number) => string,
-): string {
-  const { state, usableAt, neededLevel = 2, withdrawnAt, withdrawnBy } = grant
-  switch (state) {
-    case 'weak':
-      return t('{result}, not usable: it needs {needs}', { result, needs: levelText(neededLevel) })
-    case 'needsSecondAgent':
-      return t('{result}, not usable: it needs {needs}', { result, needs: t('a second agent') })
-    case 'over':
-      return t('{result}, expired unused', { result })
-    case 'waiting':
-      return usableAt === undefined
-        ? t('{result}, not usable yet: it needs {needs}', { result, needs: needsText(needs) ?? '' })
-        : t('{result}, usable from {time}', { result, time: time(usableAt) })
-    case 'withdrawn': {
-      if (withdrawnBy === undefined) return result
-      const by = [withdrawnBy, withdrawnAt && time(withdrawnAt)].filter(Boolean).join(', ')
-      return t('Verified, withdrawn by {agent}', { agent: by })
-    }
-    default:
-      return result
-  }
-}
-
-/** Why the agent can't act on a result, or not yet. Undefined if the result can be used or was used. */
-export function unusableText(
-  requested: string | undefined,
-  { needs, grant }: Pick<CheckProof, 'needs' | 'grant'>,
-): string | undefined {
-  const action = requested === undefined ? t('this request') : actionText(requested)
-  switch (grant.state) {
-    case 'weak':
-      return t('“{action}” needs {needs}: start a check that asks for more.', {
-        action,
-        needs: levelText(grant.neededLevel ?? 2),
-      })
-    case 'needsSecondAgent':
-      return t('“{action}” needs a second agent: start a check in which one approves.', { action })
-    case 'waiting':
-      return t('Wait before you act: “{action}” needs {needs}.', { action, needs: needsText(needs) ?? '' })
-    case 'withdrawn':
-      return grant.withdrawnBy === undefined
-        ? undefined
-        : t('The result was withdrawn: don’t act on the request.')
-    default:
-      return undefined
-  }
+    : t('{count} minutes', { count: minutes })
 }

@@ -8,6 +8,7 @@ import { Notice } from '../components/notice.tsx'
 import { useRejectedChecks } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
+import { isUnread } from './check-news.ts'
 import { seeNews } from './news.ts'
 
 /** "This is not me" on a check of the agent stays on every page until that agent presses Read. The server remembers it. */
@@ -21,10 +22,6 @@ export function UnreadRejections() {
       ))}
     </div>
   )
-}
-
-export function isUnread({ rejectedAt, rejectionReadAt, vouchFor, isOwn }: CheckRow): boolean {
-  return isOwn && rejectedAt !== null && rejectionReadAt === null && vouchFor === null
 }
 
 function UnreadRejection({ row }: { row: CheckRow }) {

@@ -3,16 +3,13 @@ import * as z from 'zod/mini'
 import type { Approval } from '../../api/approvals.ts'
 import { type CheckRow, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
-import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { t } from '../../translate/translate.ts'
 import { useApprovals } from '../approvals/approval-queries.ts'
 import { useOfferedChecks, useRecentChecks, useRejectedChecks } from '../layout/queries.ts'
-import { actionText } from '../messages/action-text.ts'
-import { shortStatus } from '../messages/check-messages.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
+import { checkNews, nameOf, type Rows, resultNews } from './check-news.ts'
 import { type News, notify, seeNews } from './news.ts'
-import { isUnread } from './unread-rejections.tsx'
 
 /** Tells the agent what happens to checks that are not on the page: results, rejections, offers, take-overs and requests for
  * approval. */
@@ -26,7 +23,7 @@ export function useNewsOfChecks(route: Route): void {
     if (!isLookedAt(route, news.to)) notify(news)
   }
   useChanges(own, referenceOf, (before, now) => {
-    for (const row of now) if (hasEnded(before, row)) tell(resultNews(row))
+    for (const row of now) for (const news of checkNews(before.get(row.reference), row)) tell(news)
     for (const row of takenOver(before, now)) void tellTakeover(realm, row, tell)
   })
   useChanges(rejected, referenceOf, (before, now) => {
@@ -49,8 +46,6 @@ export function useNewsOfChecks(route: Route): void {
   }, [route])
 }
 
-type Rows<Row = CheckRow> = ReadonlyMap<string, Row>
-
 /** Compares each new list with the one before. The first list is no news. */
 function useChanges<Row>(
   rows: readonly Row[] | undefined,
@@ -72,10 +67,6 @@ function isLookedAt(route: Route, to: Route | undefined): boolean {
   if (document.visibilityState !== 'visible') return false
   if (to?.page === 'approval') return route.page === 'approval' && route.id === to.id
   return to?.page === 'check' && route.page === 'check' && route.reference === to.reference
-}
-
-function hasEnded(before: Rows, row: CheckRow): boolean {
-  return row.isOwn && row.ending !== null && before.get(row.reference)?.ending === null
 }
 
 /** Checks of the agent in the list before, and of another agent now. A full list also loses its oldest rows. */
@@ -106,19 +97,6 @@ function tookOver(agent: string | null): string {
 function takerOf(error: unknown): string | undefined {
   const parsed = error instanceof ApiError ? z.safeParse(takenOverSchema, error.detail) : undefined
   return parsed?.success === true ? tookOver(parsed.data.agent) : undefined
-}
-
-function resultNews(row: CheckRow): News {
-  const standing = standingOfRow(row)
-  const tone = isAlarm(standing) ? 'bad' : standing === 'verified' ? 'good' : 'info'
-  return {
-    key: `${row.reference} ${standing}`,
-    title: `${shortStatus(standing)} · ${nameOf(row)}`,
-    ...(row.action !== null && { text: actionText(row.action) }),
-    tone,
-    isOnPage: isUnread(row),
-    to: { page: 'check', reference: row.reference },
-  }
 }
 
 function offerNews(row: CheckRow): News {
@@ -154,8 +132,4 @@ function idOf({ _id }: Approval): string {
 
 function referenceOf({ reference }: CheckRow): string {
   return reference
-}
-
-function nameOf({ subject }: CheckRow): string {
-  return subject ?? t('A caller')
 }

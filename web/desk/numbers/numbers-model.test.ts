@@ -62,7 +62,7 @@ describe('texts', () => {
     }
     const total = { checks: 1, open: 0, endings, toOpened: none, toVerified: none }
     expect(endingRows(total)).toHaveLength(9)
-    expect(endingRows(total)[0]).toEqual({ key: 'approved', name: 'Verified', count: 1 })
+    expect(endingRows(total)[0]).toEqual({ key: 'approved', name: 'Identity proven', count: 1 })
     expect(endingRows({ ...total, open: 2 }).at(-1)).toEqual({ key: 'open', name: 'In progress', count: 2 })
   })
 })

@@ -156,7 +156,7 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
     <>
       <dl className="tiles">
         <Tile label={t('Checks')} value={formatNumber(total.checks)} />
-        <Tile label={t('Verified')} value={formatNumber(total.endings.approved)} />
+        <Tile label={t('Identity proven')} value={formatNumber(total.endings.approved)} />
         <Tile label={t('Not verified')} value={formatNumber(notVerified(total))} />
         <Tile label={t('Expired')} value={formatNumber(total.endings.expired)} />
         <Tile label={t('Median time to verified')} value={spokenMs(total.toVerified.median)} />

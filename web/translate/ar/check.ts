@@ -84,19 +84,10 @@ export const check: Translations<typeof german> = {
   'You may go ahead with: {action}.': 'يمكنك تنفيذ: {action}.',
   'Before that, someone else signed in with the same link: find out why.':
     'قبل ذلك سجل شخص آخر الدخول بالرابط نفسه: اعرف السبب.',
-  'This is {name}, but the result was withdrawn: don’t act on the request.':
-    'هذا هو {name}، لكن النتيجة سُحبت: لا تنفّذ الطلب.',
-  'This is the caller, but the result was withdrawn: don’t act on the request.':
-    'هذا هو الشخص الصحيح، لكن النتيجة سُحبت: لا تنفّذ الطلب.',
-  '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    '{name} يضمن {caller}، لكن النتيجة سُحبت: لا تنفّذ الطلب.',
-  'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    'المدير يضمن {caller}، لكن النتيجة سُحبت: لا تنفّذ الطلب.',
   'Link not opened yet': 'لم يُفتح الرابط بعد',
   'Looking at the page': 'يشاهد الصفحة',
   'Opened the link': 'فتح الرابط',
   'Signing in': 'يسجل الدخول',
-  'Verified, then withdrawn': 'تم التحقق ثم سُحبت النتيجة',
   'Wrong code, three times': 'رمز خاطئ ثلاث مرات',
   'Said “This is not me”': 'قال «لست أنا»',
   'Attack: someone called them': 'هجوم: شخص ما اتصل به',
@@ -135,11 +126,6 @@ export const check: Translations<typeof german> = {
     'هذا التحقق لا يطلب {level} وليس فيه موظف ثانٍ.',
   'This check has no second agent.': 'هذا التحقق ليس فيه موظف ثانٍ.',
   'You can start it, but not use its result for this.': 'يمكنك بدؤه، لكن لا يمكنك استخدام نتيجته لهذا الطلب.',
-  '{result}, not usable: it needs {needs}': '{result}، لا يمكن استخدام النتيجة: تتطلب {needs}',
-  '{result}, not usable yet: it needs {needs}': '{result}، لا يمكن استخدام النتيجة بعد: تتطلب {needs}',
-  '{result}, expired unused': '{result}، انتهت صلاحية النتيجة دون استخدام',
-  '{result}, usable from {time}': '{result}، يمكن استخدام النتيجة من {time}',
-  'Verified, withdrawn by {agent}': 'تم التحقق من الهوية، وسحب النتيجة {agent}',
   'this request': 'هذا الطلب',
   '“{action}” needs {needs}: start a check that asks for more.':
     'الطلب «{action}» يتطلب {needs}: ابدأ تحققاً يطلب أكثر.',
@@ -209,7 +195,6 @@ export const check: Translations<typeof german> = {
   'Mark as used for {ticket}': 'تسجيل الاستخدام لـ {ticket}',
   'Records that you acted on it, once. Expires in {time}.':
     'يسجل مرة واحدة أنك نفّذت الطلب. تنتهي الصلاحية بعد {time}.',
-  'Expired unused. Start a new check.': 'انتهت الصلاحية دون استخدام. ابدأ تحققاً جديداً.',
   'You used this result at {time}. Undo what you changed.': 'استخدمت هذه النتيجة في {time}. تراجع عما غيّرته.',
   '{agent} used this result at {time}. Undo what you changed.':
     'استخدم {agent} هذه النتيجة في {time}. تراجع عما تغيّر.',

@@ -104,19 +104,10 @@ export const check = {
   'You may go ahead with: {action}.': 'Sie können fortfahren mit: {action}.',
   'Before that, someone else signed in with the same link: find out why.':
     'Zuvor hat sich jemand anderes mit demselben Link angemeldet: Finden Sie heraus, warum.',
-  'This is {name}, but the result was withdrawn: don’t act on the request.':
-    'Das ist {name}, aber das Ergebnis wurde zurückgezogen: Führen Sie das Anliegen nicht aus.',
-  'This is the caller, but the result was withdrawn: don’t act on the request.':
-    'Das ist die richtige Person, aber das Ergebnis wurde zurückgezogen: Führen Sie das Anliegen nicht aus.',
-  '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    '{name} bürgt für {caller}, aber das Ergebnis wurde zurückgezogen: Führen Sie das Anliegen nicht aus.',
-  'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    'Die Führungskraft bürgt für {caller}, aber das Ergebnis wurde zurückgezogen: Führen Sie das Anliegen nicht aus.',
   'Link not opened yet': 'Link noch nicht geöffnet',
   'Looking at the page': 'Sieht die Seite',
   'Opened the link': 'Link geöffnet',
   'Signing in': 'Anmeldung läuft',
-  'Verified, then withdrawn': 'Bestätigt, dann zurückgezogen',
   'Wrong code, three times': 'Code dreimal falsch',
   'Said “This is not me”': 'Sagt: „Das bin ich nicht“',
   'Attack: someone called them': 'Angriff: wurde angerufen',
@@ -142,11 +133,6 @@ export const check = {
   'This check has no second agent.': 'Diese Prüfung hat keinen zweiten Agenten.',
   'You can start it, but not use its result for this.':
     'Sie können sie starten, das Ergebnis aber nicht dafür verwenden.',
-  '{result}, not usable: it needs {needs}': '{result}, nicht verwendbar: erfordert {needs}',
-  '{result}, not usable yet: it needs {needs}': '{result}, noch nicht verwendbar: erfordert {needs}',
-  '{result}, expired unused': '{result}, ungenutzt abgelaufen',
-  '{result}, usable from {time}': '{result}, verwendbar ab {time}',
-  'Verified, withdrawn by {agent}': 'Identität bestätigt, zurückgezogen von {agent}',
   'this request': 'dieses Anliegen',
   '“{action}” needs {needs}: start a check that asks for more.':
     '„{action}“ erfordert {needs}: Starten Sie eine Prüfung, die mehr verlangt.',
@@ -217,7 +203,6 @@ export const check = {
   'Mark as used for {ticket}': 'Als verwendet markieren für {ticket}',
   'Records that you acted on it, once. Expires in {time}.':
     'Hält einmalig fest, dass Sie das Anliegen ausgeführt haben. Läuft in {time} ab.',
-  'Expired unused. Start a new check.': 'Ungenutzt abgelaufen. Starten Sie eine neue Prüfung.',
   'You used this result at {time}. Undo what you changed.':
     'Sie haben dieses Ergebnis um {time} verwendet. Machen Sie Ihre Änderungen rückgängig.',
   '{agent} used this result at {time}. Undo what you changed.':

@@ -78,19 +78,10 @@ export const check: Translations<typeof german> = {
   'You may go ahead with: {action}.': 'Puede continuar con: {action}.',
   'Before that, someone else signed in with the same link: find out why.':
     'Antes, otra persona inició sesión con el mismo enlace: averigüe por qué.',
-  'This is {name}, but the result was withdrawn: don’t act on the request.':
-    'Es {name}, pero el resultado se ha retirado: no atienda la petición.',
-  'This is the caller, but the result was withdrawn: don’t act on the request.':
-    'Es la persona correcta, pero el resultado se ha retirado: no atienda la petición.',
-  '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    '{name} responde por {caller}, pero el resultado se ha retirado: no atienda la petición.',
-  'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    'La persona responsable responde por {caller}, pero el resultado se ha retirado: no atienda la petición.',
   'Link not opened yet': 'Enlace aún sin abrir',
   'Looking at the page': 'Viendo la página',
   'Opened the link': 'Ha abierto el enlace',
   'Signing in': 'Iniciando sesión',
-  'Verified, then withdrawn': 'Verificada, después resultado retirado',
   'Wrong code, three times': 'Código erróneo tres veces',
   'Said “This is not me”': 'Ha dicho «No soy yo»',
   'Attack: someone called them': 'Ataque: alguien le ha llamado',
@@ -116,11 +107,6 @@ export const check: Translations<typeof german> = {
   'This check has no second agent.': 'Esta comprobación no tiene un segundo agente.',
   'You can start it, but not use its result for this.':
     'Puede iniciarla, pero no usar su resultado para esto.',
-  '{result}, not usable: it needs {needs}': '{result}, no se puede usar: exige {needs}',
-  '{result}, not usable yet: it needs {needs}': '{result}, aún no se puede usar: exige {needs}',
-  '{result}, expired unused': '{result}, caducado sin usar',
-  '{result}, usable from {time}': '{result}, se puede usar desde {time}',
-  'Verified, withdrawn by {agent}': 'Identidad verificada, resultado retirado por {agent}',
   'this request': 'esta petición',
   '“{action}” needs {needs}: start a check that asks for more.':
     '«{action}» exige {needs}: inicie una comprobación que pida más.',
@@ -191,7 +177,6 @@ export const check: Translations<typeof german> = {
   'Mark as used for {ticket}': 'Marcar como usado para {ticket}',
   'Records that you acted on it, once. Expires in {time}.':
     'Anota, una sola vez, que ha atendido la petición. Caduca en {time}.',
-  'Expired unused. Start a new check.': 'Ha caducado sin usarse. Inicie una comprobación nueva.',
   'You used this result at {time}. Undo what you changed.':
     'Usted usó este resultado a las {time}. Deshaga lo que cambió.',
   '{agent} used this result at {time}. Undo what you changed.':

@@ -3,5 +3,6 @@ import { check } from './check.ts'
 import { frame } from './frame.ts'
 import { leads } from './leads.ts'
 import { team } from './team.ts'
+import { truth } from './truth.ts'
 
-export const fr = withFrenchSpaces({ ...check, ...frame, ...team, ...leads })
+export const fr = withFrenchSpaces({ ...check, ...frame, ...team, ...leads, ...truth })

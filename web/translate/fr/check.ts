@@ -77,19 +77,10 @@ export const check: Translations<typeof german> = {
   'You may go ahead with: {action}.': 'Vous pouvez continuer avec : {action}.',
   'Before that, someone else signed in with the same link: find out why.':
     'Auparavant, quelqu’un d’autre s’est connecté avec le même lien : cherchez pourquoi.',
-  'This is {name}, but the result was withdrawn: don’t act on the request.':
-    'C’est bien {name}, mais le résultat a été retiré : ne donnez pas suite à la demande.',
-  'This is the caller, but the result was withdrawn: don’t act on the request.':
-    'C’est bien la bonne personne, mais le résultat a été retiré : ne donnez pas suite à la demande.',
-  '{name} vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    '{name} se porte garant pour {caller}, mais le résultat a été retiré : ne donnez pas suite à la demande.',
-  'The manager vouches for {caller}, but the result was withdrawn: don’t act on the request.':
-    'Le responsable se porte garant pour {caller}, mais le résultat a été retiré : ne donnez pas suite à la demande.',
   'Link not opened yet': 'Lien pas encore ouvert',
   'Looking at the page': 'Consulte la page',
   'Opened the link': 'A ouvert le lien',
   'Signing in': 'Connexion en cours',
-  'Verified, then withdrawn': 'Vérifiée, puis résultat retiré',
   'Wrong code, three times': 'Code erroné, trois fois',
   'Said “This is not me”': 'A dit « Ce n’est pas moi »',
   'Attack: someone called them': 'Attaque : quelqu’un l’a appelé',
@@ -115,11 +106,6 @@ export const check: Translations<typeof german> = {
   'This check has no second agent.': 'Cette vérification n’a pas de second agent.',
   'You can start it, but not use its result for this.':
     'Vous pouvez la lancer, mais pas utiliser son résultat pour cela.',
-  '{result}, not usable: it needs {needs}': '{result}, inutilisable : exige {needs}',
-  '{result}, not usable yet: it needs {needs}': '{result}, pas encore utilisable : exige {needs}',
-  '{result}, expired unused': '{result}, expiré sans être utilisé',
-  '{result}, usable from {time}': '{result}, utilisable à partir de {time}',
-  'Verified, withdrawn by {agent}': 'Identité vérifiée, résultat retiré par {agent}',
   'this request': 'cette demande',
   '“{action}” needs {needs}: start a check that asks for more.':
     '« {action} » exige {needs} : lancez une vérification plus exigeante.',
@@ -190,7 +176,6 @@ export const check: Translations<typeof german> = {
   'Mark as used for {ticket}': 'Marquer comme utilisé pour {ticket}',
   'Records that you acted on it, once. Expires in {time}.':
     'Enregistre, une seule fois, que vous avez donné suite. Expire dans {time}.',
-  'Expired unused. Start a new check.': 'Expiré sans être utilisé. Lancez une nouvelle vérification.',
   'You used this result at {time}. Undo what you changed.':
     'Vous avez utilisé ce résultat à {time}. Annulez ce que vous avez changé.',
   '{agent} used this result at {time}. Undo what you changed.':

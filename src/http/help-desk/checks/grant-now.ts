@@ -1,9 +1,13 @@
 import { OperationError } from '../../../errors.ts'
 import { currentRequirement } from '../../../help-desk/checks/current-requirement.ts'
-import { type GrantState, grantStateOf, requirementFor } from '../../../help-desk/checks/grant.ts'
+import {
+  type GrantState,
+  grantStateOf,
+  type ProvenResult,
+  requirementFor,
+} from '../../../help-desk/checks/grant.ts'
 import type { OpeningSettings } from '../../../help-desk/checks/opening-rules.ts'
 import type { PolicySettings, Requirement } from '../../../help-desk/checks/requirement.ts'
-import type { Verification } from '../../../help-desk/checks/verification.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Identity } from '../../../people/identity.ts'
@@ -27,7 +31,7 @@ export type GrantNow = {
 export async function grantNow(
   { readIdentity, verifications, now }: GrantSources,
   transaction: Transaction,
-  verification: Verification,
+  verification: ProvenResult,
   settings: PolicySettings & Pick<OpeningSettings, 'pauseMinutes'>,
 ): Promise<GrantNow> {
   const read = (realm: string, id: string) => readIdentity(realm, id)

@@ -2,8 +2,10 @@ import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
 import { badRequest, notFound, RequestError } from '../../../errors.ts'
 import { canChangeAgent, earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call, Route } from '../../route.ts'
+import { listedGrant } from '../transactions/listed-grant.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 import { type CodeSources, checkView } from './check-view.ts'
@@ -96,6 +98,9 @@ async function visibleCheck(from: VerificationDependencies, call: Call): Promise
 
 async function rowsFor(from: VerificationDependencies, call: Call) {
   const viewerId = await agentIdOf(call)
-  return (listed: Parameters<typeof transactionRow>[0]) =>
-    transactionRow(listed, call.realm.settings, from.now(), viewerId)
+  const { settings } = call.realm
+  return async (listed: ListedTransaction) => ({
+    ...transactionRow(listed, settings, from.now(), viewerId),
+    grant: await listedGrant(from, listed, settings),
+  })
 }

@@ -1,20 +1,23 @@
 import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
 import { changeTransaction, listTransactions, readTransaction } from '../../../../contract/transactions.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { agentOf } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { StepStore } from '../../../runtime/step-store.ts'
 import { type Answer, byAction, type Call, type Route } from '../../route.ts'
+import type { GrantSources } from '../checks/grant-now.ts'
 import { agentIdOf } from '../checks/visible-agent.ts'
 import { type CancelDependencies, cancel } from './cancel.ts'
+import { listedGrant } from './listed-grant.ts'
 import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
 import { transactionRow } from './transaction-row.ts'
 
-type TransactionDependencies = {
+type TransactionDependencies = GrantSources & {
   transactions: Transactions
+  verifications: Pick<Verifications, 'read'>
   steps: Pick<StepStore, 'ofTransaction'>
   audit: CancelDependencies['audit']
-  now(): number
 }
 
 /** Transactions for administrators. Not in AM. */
@@ -68,19 +71,20 @@ async function readWithRuns(from: TransactionDependencies, call: Call): Promise<
 }
 
 async function rowsFor(
-  { now }: TransactionDependencies,
+  from: TransactionDependencies,
   call: Call,
-): Promise<(listed: ListedTransaction) => ItemOf<typeof listTransactions>> {
+): Promise<(listed: ListedTransaction) => Promise<ItemOf<typeof listTransactions>>> {
   const { realm } = call
   const viewerId = await agentIdOf(call)
-  return (listed) => {
+  return async (listed) => {
     const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
     return {
-      ...transactionRow(listed, realm.settings, now(), viewerId),
+      ...transactionRow(listed, realm.settings, from.now(), viewerId),
+      grant: await listedGrant(from, listed, realm.settings),
       journey,
       agentId: agentOf(listed.transaction)?.id ?? null,
       client: openedBy.client ?? null,
-      ageSeconds: Math.floor((now() - createdAt) / 1000),
+      ageSeconds: Math.floor((from.now() - createdAt) / 1000),
       auditTrackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
     }
   }

@@ -1,6 +1,7 @@
 import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
@@ -23,7 +24,7 @@ type PageSources = { transactions: Transactions; now(): number }
 
 type Cursor = NonNullable<TransactionQuery['after']>
 
-type Show<Row> = (listed: ListedTransaction) => Row
+type Show<Row> = (listed: ListedTransaction) => Promise<Row>
 
 const pageSize = { usual: 50, max: 100 }
 
@@ -50,12 +51,13 @@ export async function transactionPage<Row extends JsonObject>(
     },
     { text: query.get('text') || undefined, journey: query.get('journey') || undefined, endings },
   )
-  return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
+  const rows = await Promise.all(found.map(show))
+  return { body: envelope(rows, next === undefined ? null : cookieOf(next)) }
 }
 
 /** A transaction with its row and its timeline. */
 export async function documentOf<Row extends JsonObject>(
-  { transactions, now }: PageSources,
+  { transactions, verifications, now }: PageSources & { verifications: Pick<Verifications, 'read'> },
   { realm }: Call,
   transaction: Transaction,
   show: Show<Row>,
@@ -66,9 +68,10 @@ export async function documentOf<Row extends JsonObject>(
     notifications: events.filter(({ kind }) => kind === 'notification').length,
     lastKind: events.at(-1)?.kind,
     withdrawnAt: events.find(({ kind }) => kind === 'withdrawn')?.at,
+    proof: await verifications.read(transaction.idHash),
   }
   const filter = notificationFilter(transaction, realm.settings)
-  return { ...show(listed), timeline: timelineOf(transaction, events, filter, now()) }
+  return { ...(await show(listed)), timeline: timelineOf(transaction, events, filter, now()) }
 }
 
 /**

@@ -26,7 +26,7 @@ export function transactionRow(
   settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
   viewerId: string | undefined,
-): ItemOf<typeof listChecks> {
+): Omit<ItemOf<typeof listChecks>, 'grant'> {
   const { reference, subject, purpose, openedBy, result, notificationData } = transaction
   const check = openedBy.journey
   const status = notificationFilter(transaction, settings)(notificationData ?? {}).journeyStatus

@@ -1,0 +1,53 @@
+/** German: what results are good for, reports about a person, and drafts. */
+export const truth = {
+  'Proven, not enough': 'Belegt, reicht nicht aus',
+  'Proven, not enough for {action}': 'Belegt, reicht nicht für: {action}',
+  'more proof': 'mehr Nachweise',
+  'Proven, not usable: it needs {needs}': 'Belegt, nicht verwendbar: erfordert {needs}',
+  'Wait before you act': 'Warten Sie noch',
+  'Wait until {time}': 'Warten bis {time}',
+  'a delay': 'eine Wartezeit',
+  'Proven, not usable yet': 'Belegt, noch nicht verwendbar',
+  'Proven, usable from {time}': 'Belegt, verwendbar ab {time}',
+  'The result was used, and works once. For another request, start a new check.':
+    'Das Ergebnis wurde verwendet und gilt nur einmal. Starten Sie für ein weiteres Anliegen eine neue Prüfung.',
+  'Verified and used': 'Identität bestätigt, verwendet',
+  'Used by {agent}': 'Verwendet von {agent}',
+  'Over, not used': 'Abgelaufen, nicht verwendet',
+  'Nobody used the result in time. Start a new check.':
+    'Niemand hat das Ergebnis rechtzeitig verwendet. Starten Sie eine neue Prüfung.',
+  'Proven, expired unused': 'Belegt, ungenutzt abgelaufen',
+  'Proven, withdrawn': 'Belegt, zurückgezogen',
+  'Proven, withdrawn by {agent}': 'Belegt, zurückgezogen von {agent}',
+  'Paused: reported': 'Pausiert: gemeldet',
+  'Paused until {time}: reported': 'Pausiert bis {time}: gemeldet',
+  'An attack on this person was reported. Change nothing, unless a lead lifts the pause.':
+    'Für diese Person wurde ein Angriff gemeldet. Ändern Sie nichts, außer eine Leitung hebt die Pause auf.',
+  'Proven, paused after a report': 'Belegt, nach einer Meldung pausiert',
+  'Proven, paused until {time} after a report': 'Belegt, nach einer Meldung pausiert bis {time}',
+  'Proven, but can’t be used': 'Belegt, aber nicht verwendbar',
+  'The check was for no action, so its result allows none.':
+    'Die Prüfung galt keiner Aktion, deshalb erlaubt ihr Ergebnis keine.',
+  'The caller typed no code from you, so nothing ties the result to this call. Don’t act on it.':
+    'Die anrufende Person hat keinen Code von Ihnen eingegeben, deshalb gehört das Ergebnis nicht nachweislich zu diesem Anruf. Handeln Sie nicht danach.',
+  'Proven, not usable: no action': 'Belegt, nicht verwendbar: keine Aktion',
+  'Proven, not usable: no code': 'Belegt, nicht verwendbar: kein Code',
+  'Identity proven': 'Identität belegt',
+  'It is not known yet whether the result can be used. Wait before you act.':
+    'Es ist noch nicht bekannt, ob das Ergebnis verwendet werden kann. Warten Sie noch.',
+  'Start a check that is enough': 'Ausreichende Prüfung starten',
+  '“{title}”: same caller, same ticket': '„{title}“: dieselbe Person, dasselbe Ticket',
+  'No check is enough for this. Ask your lead.': 'Dafür reicht keine Prüfung. Fragen Sie Ihre Leitung.',
+  'Rejected after the result': 'Nach dem Ergebnis abgelehnt',
+  'Stop: an attack was reported': 'Stopp: Ein Angriff wurde gemeldet',
+  '{name} reported an attack in another check, so this one ended.':
+    '{name} hat in einer anderen Prüfung einen Angriff gemeldet, deshalb endete diese.',
+  'The person reported an attack in another check, so this one ended.':
+    'Die echte Person hat in einer anderen Prüfung einen Angriff gemeldet, deshalb endete diese.',
+  'Stopped: an attack was reported': 'Gestoppt: Angriff gemeldet',
+  'An attack on this person was reported': 'Für diese Person wurde ein Angriff gemeldet',
+  'The result is paused': 'Das Ergebnis ist pausiert',
+  'Searching older checks…': 'Ältere Prüfungen werden durchsucht…',
+  'Usable now · {name}': 'Jetzt verwendbar · {name}',
+  'The link could not be sent · {name}': 'Der Link konnte nicht gesendet werden · {name}',
+} as const
