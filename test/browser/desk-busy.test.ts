@@ -52,7 +52,7 @@ describe('a check at 1280 × 720', () => {
     await caller.goto(await linkOn(page))
     await headline(page, 'Alex is looking at the page')
     await press(caller, 'I called the help desk')
-    await headline(page, 'Read the code aloud')
+    await headline(page, 'Read your own code to Alex first')
     expect(await top('Codes')).toBeLessThan(await top('Link'))
     await expectInSight(page, 720, 'Codes')
 

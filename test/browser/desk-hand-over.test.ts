@@ -80,7 +80,7 @@ it('shows "This is not me" on every page and after a reload, until the agent has
   const { id } = await startCheck(dana)
   await dana.getByRole('link', { name: 'History', exact: true }).click()
   await reject(server, id)
-  const read = dana.getByRole('button', { name: 'Read: Alex Caller' })
+  const read = dana.getByRole('button', { name: 'Mark as read: Alex Caller' })
   await read.waitFor()
   expect(await dana.title()).toContain('(1) Said “This is not me” · Alex Caller')
   await dana.reload()

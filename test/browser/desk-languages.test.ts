@@ -193,7 +193,7 @@ async function provesThemselves(reader: Reader, link: string): Promise<void> {
   await reader.sees('{name} is looking at the page')
   await reader.reads('looking')
   await press(caller, 'I called the help desk')
-  await reader.sees('Read the code aloud')
+  await reader.sees('Read your own code to {name} first')
   await codes.nth(1).waitFor()
   await reader.reads('both codes')
   await press(caller, 'Continue')

@@ -110,8 +110,8 @@ it('two desks verify six callers at once, with a hand-over, a warning and a lead
   expect(needy).toEqual([eda.name, dev.name])
 
   // The colleague reads the alarm, which stays on the wall until the lead has read it, too.
-  await other.getByRole('button', { name: `Read: ${eda.name}` }).click()
-  await other.getByRole('button', { name: `Read: ${eda.name}` }).waitFor({ state: 'hidden' })
+  await other.getByRole('button', { name: `Mark as read: ${eda.name}` }).click()
+  await other.getByRole('button', { name: `Mark as read: ${eda.name}` }).waitFor({ state: 'hidden' })
   await wall.getByRole('button', { name: `Mark as read: ${eda.name}` }).click()
   await wallRow(wall, eda.name).waitFor({ state: 'hidden' })
   await callerSignsIn(server.url, idOf(dev), password)

@@ -176,9 +176,15 @@ export function triesLeft({ events }: Check): number | undefined {
   return events.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft
 }
 
-/** Whether the caller entered the right code. */
+/** Whether the caller entered the right code. After a failed sign-in the page asks for it again. */
 export function isCodeMatched({ events }: Check): boolean {
-  return events.some(({ kind }) => kind === 'codeMatched')
+  const latest = events.slice(events.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
+  return latest.some(({ kind }) => kind === 'codeMatched')
+}
+
+/** Whether the caller's sign-in has begun, which asks for the code. Before that, the caller's page shows the agent's code. */
+export function hasBegun({ events }: Check): boolean {
+  return events.some(({ kind }) => kind === 'opened')
 }
 
 /** Number of the caller's failed sign-ins, and the reason of the latest. */

@@ -35,4 +35,5 @@ export const plurals: Partial<Record<Text, PluralForms>> = {
     one: '{person} was checked once in {span}.',
     other: '{person} was checked {count} times in {span}.',
   },
+  '{count} checks in 24 hours': { one: '1 check in 24 hours', other: '{count} checks in 24 hours' },
 }

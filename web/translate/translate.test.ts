@@ -48,9 +48,9 @@ describe('a text', () => {
 
   it('isolates names in Arabic, but not for other programs', () => {
     setLanguage({ locale: 'ar', direction: 'rtl', translations: ar })
-    const text = t('{name} is entering it.', { name: 'Elena' })
+    const text = t('The page asks {name} for it.', { name: 'Elena' })
     expect(text).toContain('\u2068Elena\u2069')
-    expect(withoutIsolates(text)).toBe('Elena يُدخله.')
+    expect(withoutIsolates(text)).toBe('تطلبه الصفحة من Elena.')
   })
 
   it('of French has no line break before double signs', () => {

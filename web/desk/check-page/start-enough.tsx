@@ -31,7 +31,10 @@ function EnoughFor({ subjectId, action, ...view }: EnoughProps) {
     queryFn: async ({ signal }) => {
       const requirements = await readRequirements(realm, { personId: subjectId, action }, signal)
       const { people } = await findPeople(realm, q, signal)
-      const enough = requirements.checks.find(({ lacks }) => lacks.length === 0)
+      // This check was not enough, whatever was expected of it.
+      const enough = requirements.checks.find(
+        ({ lacks, journey: offered }) => lacks.length === 0 && offered !== row?.check,
+      )
       return { journey: enough?.journey, person: people.find(({ _id }) => _id === subjectId) }
     },
     staleTime: 60_000,

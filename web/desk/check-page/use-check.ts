@@ -6,6 +6,7 @@ import { ApiError } from '../../api/request.ts'
 import {
   type Check,
   hadWrongPerson,
+  hasBegun,
   isOpen,
   type Standing,
   standingOf,
@@ -126,6 +127,7 @@ function toView(
       vouchFor: row?.vouchFor ?? undefined,
       hadWrongPerson: hadWrongPerson(check),
       asksCode: check.code !== undefined,
+      hasBegun: hasBegun(check),
       triesLeft: triesLeft(check),
       result: proof && resultFacts(proof, shortTime),
       isOwn,

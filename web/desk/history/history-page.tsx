@@ -17,12 +17,8 @@ export function HistoryPage() {
   const [result, setResult] = useState<ResultFilter>('all')
   const history = useHistory(result, useSettled(text))
   const rows = history.data?.pages.flatMap(({ rows: page }) => page) ?? []
-  const { hasNextPage, isFetching, fetchNextPage } = history
-  // Each request searches a limited number of checks, so what matches may be on a later page.
-  const isSearching = history.isSuccess && rows.length === 0 && hasNextPage
-  useEffect(() => {
-    if (isSearching && !isFetching) void fetchNextPage()
-  }, [isSearching, isFetching, fetchNextPage])
+  const { hasNextPage, fetchNextPage } = history
+  const isSearching = useSearchToTheEnd(history, rows.length === 0)
   return (
     <section className="history">
       <header>
@@ -61,6 +57,18 @@ export function HistoryPage() {
       )}
     </section>
   )
+}
+
+/** Each request searches a limited number of checks, so the first match may be on a later page. */
+function useSearchToTheEnd(
+  { isSuccess, hasNextPage, isFetching, fetchNextPage }: ReturnType<typeof useHistory>,
+  isEmpty: boolean,
+): boolean {
+  const isSearching = isSuccess && isEmpty && hasNextPage
+  useEffect(() => {
+    if (isSearching && !isFetching) void fetchNextPage()
+  }, [isSearching, isFetching, fetchNextPage])
+  return isSearching
 }
 
 const debounceMs = 250

@@ -5,6 +5,7 @@ import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 import { t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
+import { dropDraft } from '../checks/draft-store.ts'
 import { deleteFrontJourneys } from '../checks/journey-store.ts'
 import { forgetAllStarting } from '../checks/starting-store.ts'
 import { initials } from '../messages/names.ts'
@@ -46,6 +47,7 @@ function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void
     await signOut(realm)
     deleteFrontJourneys()
     forgetAllStarting()
+    dropDraft()
     location.assign(signInUrl(realm, '/desk/'))
   }
   return (

@@ -8,6 +8,7 @@ import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { ApprovalList } from '../approvals/approval-list.tsx'
 import { awaitedApproval } from '../approvals/approval-step.ts'
+import { type KeptDraft, useOwnDraft } from '../checks/draft-store.ts'
 import { type StartingCheck, useStartingChecks } from '../checks/starting-store.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { OfferedChecks } from '../hand-over/offered-checks.tsx'
@@ -20,21 +21,17 @@ import { type ListedCheck, useCheckList } from './use-check-list.ts'
 
 /** The sidebar: running checks, then the other checks of today. */
 export function CheckList() {
-  const { running, today, isReady } = useCheckList()
+  const { running, waiting, today, isReady } = useCheckList()
   const starting = useOwnStarting()
+  const draft = useOwnDraft()
+  const { agent } = useHelpDesk()
   return (
     <nav className="check-list" aria-label={t('Checks')}>
-      <Link to={{ page: 'new' }} className="new-check">
-        <IconPlus size={16} stroke={2} aria-hidden />
-        {t('New check')}
-        <span className="key" aria-hidden="true">
-          {'N'}
-        </span>
-      </Link>
+      {agent !== null && <NewCheckLink />}
       <ApprovalList />
       {!isReady && <Skeleton />}
       <OfferedChecks />
-      {running.length + starting.length > 0 && (
+      {running.length + starting.length + Number(draft !== undefined) > 0 && (
         <section aria-labelledby="under-way">
           <header>
             <h2 id="under-way">{t('In progress')}</h2>
@@ -44,6 +41,7 @@ export function CheckList() {
             </Link>
           </header>
           <ul>
+            {draft !== undefined && <DraftLink draft={draft} />}
             {starting.map(([id, check]) => (
               <StartingLink key={id} id={id} {...check} />
             ))}
@@ -53,20 +51,58 @@ export function CheckList() {
           </ul>
         </section>
       )}
-      {today.length > 0 && (
-        <section aria-labelledby="earlier-today">
-          <header>
-            <h2 id="earlier-today">{t('Earlier today')}</h2>
-          </header>
-          <ul>
-            {today.map((listed) => (
-              <CheckLink key={listed.row.reference} {...listed} isRunning={false} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <EndedChecks id="waiting" title={t('Not usable yet')} checks={waiting} />
+      <EndedChecks id="earlier-today" title={t('Earlier today')} checks={today} />
       {isReady && <HistoryLink />}
     </nav>
+  )
+}
+
+type EndedProps = { id: string; title: string; checks: readonly ListedCheck[] }
+
+function EndedChecks({ id, title, checks }: EndedProps) {
+  if (checks.length === 0) return null
+  return (
+    <section aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+      </header>
+      <ul>
+        {checks.map((listed) => (
+          <CheckLink key={listed.row.reference} {...listed} isRunning={false} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NewCheckLink() {
+  return (
+    <Link to={{ page: 'new' }} className="new-check">
+      <IconPlus size={16} stroke={2} aria-hidden />
+      {t('New check')}
+      <span className="key" aria-hidden="true">
+        {'N'}
+      </span>
+    </Link>
+  )
+}
+
+/** The form of a new check that the agent left to look at another page. */
+function DraftLink({ draft }: { draft: KeptDraft }) {
+  const name = draft.person === undefined ? t('A caller') : fullName(draft.person)
+  return (
+    <li>
+      <Link to={{ page: 'new' }} className="case">
+        <Mark state={{ kind: 'live', place: 0 }} />
+        <span className="who">
+          <bdi className="name" title={name}>
+            {name}
+          </bdi>
+          <span className="what">{t('Starting')}</span>
+        </span>
+      </Link>
+    </li>
   )
 }
 
@@ -123,6 +159,9 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
             {name}
           </bdi>
           <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing, row.grant)}</span>
+          {isRunning && row.lastKind === 'alsoChecked' && (
+            <span className="what alarm">{t('A colleague checks this person, too')}</span>
+          )}
         </span>
         {isRunning ? (
           <TimeLeft expiresAt={row.expiresAt} />

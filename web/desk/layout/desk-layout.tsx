@@ -21,7 +21,7 @@ import { KeyList } from './key-list.tsx'
 import { NoAccess } from './no-access.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 import { helpDeskQuery } from './queries.ts'
-import { SignedOutDialog } from './signed-out.tsx'
+import { SignedOutDialog, useIsSignedOut } from './signed-out.tsx'
 import { Tabs } from './tabs.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -71,8 +71,9 @@ function OpenDesk() {
   const main = useFocusOnNavigation(route)
   useShortcuts()
   useNewsOfChecks(route)
+  const isSignedOut = useIsSignedOut()
   return (
-    <div className={classOf(route)}>
+    <div className={isSignedOut ? `${classOf(route)} signed-out` : classOf(route)}>
       <TopBar />
       <Toasts />
       {!isWide(route) && <CheckList />}

@@ -26,7 +26,7 @@ export function recentChecksQuery(realm: string) {
     queryKey: ['recent', realm],
     queryFn: ({ signal }) => listChecks(realm, { scope: 'own', pageSize: 100, signal }),
     // For checks in the list. A check on the page has its own feed.
-    refetchInterval: ({ state }) => (state.data?.rows.some(hasNoEnding) === true ? 3_000 : 15_000),
+    refetchInterval: ({ state }) => (state.data?.rows.some(mayChange) === true ? 3_000 : 15_000),
     // An agent who looks at another tab hears of news.
     refetchIntervalInBackground: true,
   })
@@ -57,6 +57,11 @@ export function useRejectedChecks() {
 /** The 100 newest checks, which include all running ones: checks live for minutes. */
 export function useRecentChecks() {
   return useQuery(recentChecksQuery(useRealm()))
+}
+
+/** Whether the check runs, or has a result that can become usable or be paused. */
+function mayChange(row: CheckRow): boolean {
+  return hasNoEnding(row) || ['ready', 'waiting', 'paused'].includes(row.grant?.state ?? '')
 }
 
 export function hasNoEnding({ ending }: CheckRow): boolean {

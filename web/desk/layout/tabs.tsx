@@ -13,8 +13,8 @@ const tabs = [
 
 /** Navigation on phones. */
 export function Tabs() {
-  const { isLead } = useHelpDesk()
-  const shown = tabs.filter(({ page }) => isLead || page !== 'wall')
+  const { isLead, agent } = useHelpDesk()
+  const shown = tabs.filter(({ page }) => (isLead || page !== 'wall') && (agent !== null || page !== 'new'))
   return (
     <nav className="desk-tabs" aria-label={t('Desk')}>
       {shown.map(({ page, title, Icon }) => (

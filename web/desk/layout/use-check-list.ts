@@ -11,6 +11,8 @@ export type ListedCheck = { row: CheckRow; standing: Standing }
 export type ListedChecks = {
   /** Oldest first, so that the shortcuts 1 to 9 keep their checks. */
   running: readonly ListedCheck[]
+  /** Results whose delay is not over, of any day. */
+  waiting: readonly ListedCheck[]
   today: readonly ListedCheck[]
   isReady: boolean
 }
@@ -39,7 +41,11 @@ export function useCheckList(): ListedChecks {
     })
     return {
       running: listed.filter(({ isRunning }) => isRunning).toReversed(),
-      today: listed.filter(({ isRunning, row }) => !isRunning && isToday(row.startedAt, serverNow())),
+      waiting: listed.filter(({ standing }) => standing === 'waiting'),
+      today: listed.filter(
+        ({ isRunning, row, standing }) =>
+          !isRunning && standing !== 'waiting' && isToday(row.startedAt, serverNow()),
+      ),
       isReady: rows !== undefined,
     }
   }, [rows, live])

@@ -22,11 +22,13 @@ export type CheckDetails = {
   hadWrongPerson?: boolean
   /** Whether the caller has to enter a code. */
   asksCode?: boolean
+  /** Whether the caller's sign-in has begun, so that its page asks for the code. */
+  hasBegun?: boolean
   /** Remaining attempts after a wrong code. */
   triesLeft?: number | undefined
   /** The caller's name, if another person is asked to vouch for them. */
   vouchFor?: string | undefined
-  /** What is known about the result of a verified caller. */
+  /** Values of the texts about the result of a verified caller. */
   result?: ResultFacts | undefined
   /** Whether the viewer started the check. */
   isOwn: boolean
@@ -77,6 +79,7 @@ function runningMessage(
   const { firstName, asksCode } = details
   switch (standing) {
     case 'created':
+      if (!details.isOwn) return { headline: t('Link not opened yet'), sentence: '' }
       return {
         headline: named(firstName, 'Give {name} the link', 'Give the caller the link'),
         sentence: linkSentence(details),
@@ -87,6 +90,7 @@ function runningMessage(
         sentence: viewedSentence(details),
       }
     case 'opened':
+      if (asksCode && details.hasBegun !== true) return agentsCodeMessage(details)
       if (asksCode) return { headline: codeHeadline(details), sentence: codeSentence(details) }
       return {
         headline: named(firstName, '{name} opened the link', 'The caller opened the link'),
@@ -184,9 +188,25 @@ function codeHeadline({ firstName, vouchFor }: CheckDetails): string {
   return named(firstName, withName, without)
 }
 
+/** Before the caller enters anything, their page shows the agent's code to compare. */
+function agentsCodeMessage({ firstName }: CheckDetails): Message {
+  return {
+    headline: named(
+      firstName,
+      'Read your own code to {name} first',
+      'Read your own code to the caller first',
+    ),
+    sentence: named(
+      firstName,
+      'The page of {name} shows the same code. Read the digits when it asks for them.',
+      'The page of the caller shows the same code. Read the digits when it asks for them.',
+    ),
+  }
+}
+
 function codeSentence({ firstName, triesLeft }: CheckDetails): string {
-  const entering = named(firstName, '{name} is entering it.', 'The caller is entering it.')
-  return triesLeft === undefined ? entering : `${entering} ${t('{count} tries left.', { count: triesLeft })}`
+  const asking = named(firstName, 'The page asks {name} for it.', 'The page asks the caller for it.')
+  return triesLeft === undefined ? asking : `${asking} ${t('{count} tries left.', { count: triesLeft })}`
 }
 
 /** Who the caller is, and whether the agent may act on it. */

@@ -87,7 +87,7 @@ const cases: Case[] = [
     recorded: 'Proven, not usable: no action',
   },
   {
-    ...{ state: 'proven', grant: { state: 'something new' }, tone: 'info', mark: 'spent' },
+    ...{ state: 'proven', grant: { state: 'none' }, tone: 'info', mark: 'spent' },
     ...{ row: 'Identity proven', headline: 'Identity proven', recorded: 'Identity proven' },
     advice: 'It is not known yet whether the result can be used. Wait before you act.',
   },

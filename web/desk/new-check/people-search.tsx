@@ -1,6 +1,6 @@
 import './people-search.css'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { Person } from '../../api/help-desk.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { t } from '../../translate/translate.ts'
@@ -14,6 +14,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   const [text, setText] = useState(initialText)
   const { people, hasMore, searchedText, error, isStale } = usePeopleSearch(text)
   const [at, setAt] = useState(0)
+  const waitForHit = useAwaitedHit({ people, isStale, text, onChoose })
   const id = useId()
   const count = people?.length ?? 0
   const current = Math.min(at, count - 1)
@@ -23,8 +24,10 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
     if (next === undefined) return
     event.preventDefault()
     setAt(next)
-    const person = event.key === 'Enter' && !isStale ? people?.[next] : undefined
+    if (event.key !== 'Enter') return
+    const person = isStale ? undefined : people?.[next]
     if (person !== undefined) onChoose(person)
+    else if (isStale) waitForHit()
   }
   return (
     <div className="people-search" data-part="caller">
@@ -65,6 +68,25 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
       </p>
     </div>
   )
+}
+
+type Awaiting = {
+  people: readonly Person[] | undefined
+  isStale: boolean
+  text: string
+  onChoose(person: Person): void
+}
+
+/** For Enter while a search is running: chooses the only hit when it arrives. With several, the agent has to choose. */
+function useAwaitedHit({ people, isStale, text, onChoose }: Awaiting): () => void {
+  const [awaitedText, setAwaitedText] = useState<string>()
+  useEffect(() => {
+    if (awaitedText === undefined || (isStale && awaitedText === text)) return
+    setAwaitedText(undefined)
+    const [only, ...others] = people ?? []
+    if (awaitedText === text && only !== undefined && others.length === 0) onChoose(only)
+  }, [awaitedText, isStale, text, people, onChoose])
+  return () => setAwaitedText(text)
 }
 
 type FieldProps = {

@@ -3,6 +3,7 @@ import type { OfferedCheck } from '../../api/help-desk.ts'
 import { shortTime } from '../../check-model/times.ts'
 import { t, translateKnown } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
+import { pauseText } from '../person/recent-texts.ts'
 
 /** The reason why a check did not start, and what the agent can do. */
 export type StartError = { title: string; reason: string }
@@ -12,11 +13,12 @@ export type FailedStart = { code: number; message: string; detail?: unknown }
 const detailSchema = z.object({
   problem: z.optional(z.string()),
   retryAfterSeconds: z._default(z.number(), 60),
+  kind: z.optional(z.string()),
+  reportedAt: z.optional(z.number()),
 })
 
 const refusals: Readonly<Record<string, Text>> = {
   self: 'You can’t verify yourself. Ask a colleague.',
-  paused: 'The person in the last check pressed “This is not me”. Treat this call as an attack.',
   notOffered: 'This check is not available.',
   unknownAction: 'This request is not available.',
   noSecondAgent: 'No other agent can approve this check now. Ask your lead.',
@@ -47,6 +49,8 @@ export function startError(failed: FailedStart, check: OfferedCheck, name: strin
         title: t('Too many checks of {name}. You can start the next one at {time}.', { name, time }),
         reason: t('A caller who keeps trying may not be who they say. If it can’t wait, ask your lead.'),
       }
+    case 'paused':
+      return { title: t('The check was not started.'), reason: pauseText(data, name) }
     default:
       return {
         title: t('The check was not started.'),

@@ -6,33 +6,34 @@ import { t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
 import { Notice } from '../components/notice.tsx'
 import { type CheckDraft, type DraftPart, missingPart } from './check-draft.ts'
-import { PauseNotice } from './pause-notice.tsx'
+import { type KnownPause, PauseNotice } from './pause-notice.tsx'
 import type { StartError } from './start-errors.ts'
 import type { StartState } from './use-start.ts'
 
 type FooterProps = {
   draft: CheckDraft
   state: StartState
+  /** The pause of the chosen person. */
+  pause: KnownPause | undefined
   onLifted(person: Person): void
 }
 
 /** Stays at the bottom of the page: the start button, and every reason why a check can't start. */
-export function StartFooter({ draft, state, onLifted }: FooterProps) {
+export function StartFooter({ draft, state, pause, onLifted }: FooterProps) {
   const { person, check } = draft
-  const pausedUntil = person?.pausedUntil ?? null
   const missing = missingPart(draft)
   return (
     <footer className="start-footer">
-      {pausedUntil !== null && person !== undefined && (
+      {pause !== undefined && person !== undefined && (
         <PauseNotice
           person={person}
-          until={pausedUntil}
+          pause={pause}
           onLifted={() => onLifted({ ...person, pausedUntil: null })}
         />
       )}
       {state.kind === 'failed' && <Refusal {...state} />}
       <div className="go">
-        <Button type="submit" size="md" disabled={pausedUntil !== null} loading={state.kind === 'starting'}>
+        <Button type="submit" size="md" disabled={pause !== undefined} loading={state.kind === 'starting'}>
           {t('Start check')}
         </Button>
         <p>

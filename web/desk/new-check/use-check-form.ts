@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type KeptDraft, keepDraft, takeUpDraft, useOwnDraft } from '../checks/draft-store.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { needsLine } from '../messages/requirement-texts.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -22,8 +23,10 @@ type FormPart = DraftPart | 'ticket' | undefined
 export function useCheckForm(prefill: Extract<Route, { page: 'new' }>) {
   const realm = useRealm()
   const desk = useHelpDesk()
+  const kept = useOwnDraft()
   const [first] = useState(() => firstDraft(desk, prefill))
-  const [chosen, setDraft] = useState(first)
+  // A form that repeats a check has its own content.
+  const [chosen, setDraft] = useState(() => (isPrefilled(prefill) ? first : (kept ?? first)))
   const { requirements, retry } = useRequirements(chosen)
   const { suiting, insufficient } = sortedChecks(desk.checks, requirements)
   const draft = withoutRefused(chosen, insufficient)
@@ -40,6 +43,7 @@ export function useCheckForm(prefill: Extract<Route, { page: 'new' }>) {
     if (requirements !== undefined && isLost) focusOn(form.current, 'check')
   }, [requirements])
   const { state, start } = useStart()
+  useKeptDraft(isFilled(chosen, first) ? { ...chosen, realm, agentId: desk.agent?._id } : undefined)
   usePrefilledPerson(prefill, (found) => {
     change({ person: found })
     focus(missingPart({ ...draft, person: found }) ?? 'ticket')
@@ -61,6 +65,23 @@ export function useCheckForm(prefill: Extract<Route, { page: 'new' }>) {
     state,
     choice: { checks: suiting, insufficient, needs, retry },
   }
+}
+
+function isPrefilled({ page: _page, ...texts }: Extract<Route, { page: 'new' }>): boolean {
+  return Object.values(texts).some((text) => text !== undefined)
+}
+
+/** Keeps the form when the agent leaves its page, so that looking up another caller loses nothing. */
+function useKeptDraft(draft: KeptDraft | undefined): void {
+  const latest = useRef(draft)
+  latest.current = draft
+  useEffect(() => {
+    // While the form is on the page, the list need not name it.
+    takeUpDraft()
+    return () => {
+      if (latest.current !== undefined) keepDraft(latest.current)
+    }
+  }, [])
 }
 
 /** Moves the focus to a question of the form, at its chosen answer if there is one. */

@@ -5,6 +5,7 @@ import { OfflineError } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import { t } from '../../translate/translate.ts'
 import { awaitedApproval } from '../approvals/approval-step.ts'
+import { dropDraft } from '../checks/draft-store.ts'
 import { continueStart, type StartOptions, type StartResult, startCheck } from '../checks/start-check.ts'
 import { forgetStarting, keepStarting } from '../checks/starting-store.ts'
 import { recentChecksQuery, useHelpDesk } from '../layout/queries.ts'
@@ -35,12 +36,14 @@ export function useStart(id?: string) {
       const approvalId = awaitedApproval(step)?.id
       const starting = { realm, agentId: agent?._id, check, person, purpose, step, approvalId }
       setState({ kind: 'ready' })
+      dropDraft()
       const kept = keepStarting(starting, id)
       if (id === undefined) navigate({ page: 'starting', id: kept })
     } else if (result.kind === 'failed') {
       const reason = startError(result, options.check, fullName(options.person), serverNow())
       setState({ kind: 'failed', isOver: true, ...reason })
     } else {
+      dropDraft()
       queries.invalidateQueries(recentChecksQuery(options.realm))
       navigate({ page: 'check', reference: result.reference })
       if (id !== undefined) forgetStarting(id)

@@ -11,7 +11,7 @@ import type { Tone } from './sound.ts'
 /** Rows of a list by a key. */
 export type Rows<Row = CheckRow> = ReadonlyMap<string, Row>
 
-/** What is new about one of the agent's checks. @param before its row in the list before; undefined for a new one. */
+/** The news about one of the agent's checks. @param before its row in the list before; undefined for a new one. */
 export function checkNews(before: CheckRow | undefined, row: CheckRow): News[] {
   if (before === undefined || !row.isOwn) return []
   const [was, is] = [standingOfRow(before), standingOfRow(row)]
@@ -20,6 +20,7 @@ export function checkNews(before: CheckRow | undefined, row: CheckRow): News[] {
   if (hasEnded || (is === 'paused' && was !== 'paused')) news.push(resultNews(row))
   if (was === 'waiting' && is === 'ready') news.push(usableNews(row))
   if (hasFailedDelivery(row) && !hasFailedDelivery(before)) news.push(deliveryNews(row))
+  if (row.lastKind === 'alsoChecked' && before.lastKind !== 'alsoChecked') news.push(sharedNews(row))
   return news
 }
 
@@ -48,6 +49,17 @@ function usableNews(row: CheckRow): News {
     title: t('Usable now · {name}', { name: nameOf(row) }),
     ...(row.action !== null && { text: actionText(row.action) }),
     tone: 'good',
+    to: { page: 'check', reference: row.reference },
+  }
+}
+
+/** A colleague began to check the same person, which can be a sign of an attack. */
+function sharedNews(row: CheckRow): News {
+  return {
+    key: `${row.reference} also checked`,
+    title: t('A colleague checks {name}, too', { name: nameOf(row) }),
+    text: t('Talk to each other before you continue: an attacker may be calling both of you.'),
+    tone: 'bad',
     to: { page: 'check', reference: row.reference },
   }
 }

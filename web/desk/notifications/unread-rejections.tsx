@@ -49,10 +49,10 @@ function UnreadRejection({ row }: { row: CheckRow }) {
           variant="filled"
           color="bad"
           size="xs"
-          aria-label={t('Read: {name}', { name })}
+          aria-label={t('Mark as read: {name}', { name })}
           onClick={read}
         >
-          {t('Read')}
+          {t('Mark as read')}
         </Button>
       }
     >

@@ -1,11 +1,12 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import * as z from 'zod/mini'
 import type { Approval } from '../../api/approvals.ts'
-import { type CheckRow, readCheck } from '../../api/help-desk.ts'
+import { type CheckRow, listChecks, readCheck } from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import { t } from '../../translate/translate.ts'
 import { useApprovals } from '../approvals/approval-queries.ts'
-import { useOfferedChecks, useRecentChecks, useRejectedChecks } from '../layout/queries.ts'
+import { hasNoEnding, useOfferedChecks, useRecentChecks, useRejectedChecks } from '../layout/queries.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import type { Route } from '../navigation/route.ts'
 import { checkNews, nameOf, type Rows, resultNews } from './check-news.ts'
@@ -18,6 +19,7 @@ export function useNewsOfChecks(route: Route): void {
   const own = useRecentChecks().data?.rows
   const offered = useOfferedChecks().data?.rows
   const rejected = useRejectedChecks().data?.rows
+  usePulse(own)
   const approvals = useApprovals().data
   const tell = (news: News) => {
     if (!isLookedAt(route, news.to)) notify(news)
@@ -61,6 +63,29 @@ function useChanges<Row>(
     if (before.current !== undefined) compare(before.current, rows)
     before.current = new Map(rows.map((row) => [keyOf(row), row]))
   }, [rows])
+}
+
+/** A short list, read each second while a check runs: a change in it makes the desk read the long one at once. */
+function usePulse(own: readonly CheckRow[] | undefined): void {
+  const realm = useRealm()
+  const queries = useQueryClient()
+  const isRunning = own?.some(hasNoEnding) === true
+  const { data: pulse } = useQuery({
+    queryKey: ['pulse', realm],
+    queryFn: async ({ signal }) => {
+      const { rows } = await listChecks(realm, { scope: 'own', state: 'open', pageSize: 20, signal })
+      return rows.map(({ reference, lastKind }) => `${reference} ${lastKind}`).join()
+    },
+    enabled: isRunning,
+    refetchInterval: 1_000,
+    refetchIntervalInBackground: true,
+  })
+  const before = useRef(pulse)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== pulse)
+      void queries.invalidateQueries({ queryKey: ['recent', realm] })
+    before.current = pulse
+  }, [pulse, queries, realm])
 }
 
 function isLookedAt(route: Route, to: Route | undefined): boolean {

@@ -19,7 +19,8 @@ type ClosedWall = { kind: 'closed'; isSignedOut: boolean; wasOpen: boolean }
 
 export type Wall = OpenWall | ClosedWall
 
-const intervalMs = 2_000
+/** A report of an attack is on the wall within about a second. */
+const intervalMs = 1_000
 const closedIntervalMs = 10_000
 
 /** A server that takes longer counts as unreachable. */

@@ -1,14 +1,16 @@
 import './wall-page.css'
 import { Button } from '@mantine/core'
-import { IconChartBar } from '@tabler/icons-react'
+import { IconChartBar, IconPlus } from '@tabler/icons-react'
 import { signInUrl } from '../../api/own-session.ts'
 import { clockTime } from '../../check-model/times.ts'
 import { formatNumber, t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useHelpDesk } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 import { AwaitedRows } from './awaited-rows.tsx'
+import { DenseRows } from './dense-rows.tsx'
 import { sortByNeed } from './need.ts'
 import { type LiveWall, useWall } from './use-wall.ts'
 import { WallRows } from './wall-rows.tsx'
@@ -17,12 +19,19 @@ import { WallTiles } from './wall-tiles.tsx'
 /** All running checks of all agents, those that need a lead first. Made for a screen on the wall, and for a phone. */
 export function WallPage() {
   const wall = useWall()
+  const { agent } = useHelpDesk()
   useDocumentTitle(t('Wall · Desk'))
   return (
     <section className="wall">
       <header>
         <h1>{t('Wall')}</h1>
         <WallStatus wall={wall} />
+        {agent !== null && (
+          <Link to={{ page: 'new' }} className="to-new">
+            <IconPlus size={16} stroke={2} aria-hidden />
+            {t('New check')}
+          </Link>
+        )}
         <Link to={{ page: 'numbers' }} className="to-numbers">
           <IconChartBar size={16} stroke={1.75} aria-hidden />
           {t('Numbers')}
@@ -61,6 +70,9 @@ function WallContent({ wall }: { wall: LiveWall }) {
   }
 }
 
+/** More checks than that don't fit on a screen as cards. */
+const denseFrom = 24
+
 function OpenWall({ rows, hasMore, awaited, now, staleSince }: Extract<LiveWall, { kind: 'open' }>) {
   const checks = sortByNeed(rows, now)
   const needy = checks.filter(({ need }) => need !== undefined)
@@ -81,13 +93,17 @@ function OpenWall({ rows, hasMore, awaited, now, staleSince }: Extract<LiveWall,
         none={t('Nothing needs attention.')}
       />
       <AwaitedRows awaited={awaited} now={now} />
-      <WallRows
-        id="others"
-        title={t('In progress')}
-        checks={others}
-        now={now}
-        none={t('No other checks are in progress.')}
-      />
+      {others.length > denseFrom ? (
+        <DenseRows checks={others} now={now} />
+      ) : (
+        <WallRows
+          id="others"
+          title={t('In progress')}
+          checks={others}
+          now={now}
+          none={t('No other checks are in progress.')}
+        />
+      )}
       {hasMore && <p className="note">{t('There are more checks. The wall shows 500.')}</p>}
     </div>
   )

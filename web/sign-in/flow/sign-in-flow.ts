@@ -15,6 +15,7 @@ import { isExplained, isPolling, isSuspended, signatureOf, type Values, withValu
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
 import { storedProgress, storeProgress } from './caller-progress.ts'
 import { allowedService, captchaServiceOf, pathFor } from './captcha-policy.ts'
+import { watchCheck } from './check-watch.ts'
 import { type Failure, failureUrlOf, isAnsweredBefore, isExpired } from './failure.ts'
 import { FlowStore } from './flow-store.ts'
 import { LatestRequest } from './latest-request.ts'
@@ -68,6 +69,8 @@ export class SignInFlow {
   /** Starts, resumes or continues a journey, depending on the address and the stored step. */
   open(): void {
     const stored = takeStoredStep()
+    const end = (ended: End) => this.#end(ended)
+    if (transactionOf(this.#address) !== undefined) watchCheck(this.store, () => this.#link(), end)
     const { suspendedId, isReturn, index, others } = this.#address
     const isOfThisPage = stored?.reason === 'here' && stored.path === currentPath()
     if (isOfThisPage) this.#continueStoredStep(stored)

@@ -126,7 +126,8 @@ export const de: Texts = {
     'Lesen Sie keinen Code vor, und rufen Sie keine Nummer an, die Ihnen die Person am Telefon nennt.',
   gone: 'Dieser Link funktioniert nicht mehr',
   goneText:
-    'Er wurde benutzt oder zurückgezogen, oder er ist abgelaufen. Bitten Sie die Person am Telefon um einen neuen.',
+    'Er wurde verwendet oder abgebrochen oder ist abgelaufen. Wenn Sie noch Hilfe brauchen, rufen Sie den Helpdesk unter einer Ihnen bekannten Nummer an.',
+  sixDigits: 'Der Code hat sechs Ziffern. Bitten Sie die Person am Telefon, ihn noch einmal vorzulesen.',
   over: 'Diese Prüfung ist beendet',
   overGood: 'Sie haben diese Prüfung schon abgeschlossen.',
   overBad: 'Ihre Identität wurde nicht bestätigt. Zurück zum Gespräch.',

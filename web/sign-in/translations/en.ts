@@ -165,7 +165,9 @@ export const en = {
   hangUp: 'If someone is on the phone with you, hang up.',
   callBack: 'If you’re not sure, call us on a number you know.',
   gone: 'This link no longer works',
-  goneText: 'It has been used or cancelled, or it has expired. Ask the person on the phone for a new one.',
+  goneText:
+    'It was used or cancelled, or it has expired. If you still need help, call the help desk on a number that you know.',
+  sixDigits: 'The code has six digits. Ask the agent to read it again.',
   over: 'This check has ended',
   overGood: 'You’ve already completed this check.',
   overBad: 'You were not verified. Go back to your call.',

@@ -120,7 +120,9 @@ export const es: Texts = {
     'Alguien se hace pasar por el servicio de ayuda. Hemos terminado esta comprobación y avisado a {agent}.',
   attackDo: 'No lea ningún código en voz alta y no llame a un número que le dé la persona al teléfono.',
   gone: 'Este enlace ya no funciona',
-  goneText: 'Se ha usado, se ha cancelado o ha caducado. Pida otro a la persona al teléfono.',
+  goneText:
+    'Se usó, se canceló o ha caducado. Si aún necesita ayuda, llame al servicio de ayuda a un número que conozca.',
+  sixDigits: 'El código tiene seis cifras. Pida al agente que lo lea otra vez.',
   over: 'Esta comprobación ha terminado',
   overGood: 'Ya ha completado esta comprobación.',
   overBad: 'No se ha verificado su identidad. Vuelva a su llamada.',

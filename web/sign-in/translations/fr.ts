@@ -125,7 +125,9 @@ export const fr = withFrenchSpaces<Texts>({
     'Quelqu’un se fait passer pour le service d’assistance. Nous avons mis fin à cette vérification et averti {agent}.',
   attackDo: 'Ne communiquez aucun code et n’appelez pas un numéro donné par la personne au téléphone.',
   gone: 'Ce lien ne fonctionne plus',
-  goneText: 'Il a été utilisé ou annulé, ou il a expiré. Demandez-en un nouveau à la personne au téléphone.',
+  goneText:
+    'Il a été utilisé ou annulé, ou il a expiré. Si vous avez encore besoin d’aide, appelez le service d’assistance à un numéro que vous connaissez.',
+  sixDigits: 'Le code comporte six chiffres. Demandez à l’agent de le relire.',
   over: 'Cette vérification est terminée',
   overGood: 'Vous avez déjà terminé cette vérification.',
   overBad: 'Votre identité n’a pas été vérifiée. Reprenez votre appel.',

@@ -66,8 +66,6 @@ export const check: Translations<typeof german> = {
   'Read the code aloud': 'اقرأ الرمز بصوت مسموع',
   'Read the code to {name}, not to the caller': 'اقرأ الرمز على {name}، لا على المتصل',
   'Read the code to the manager, not to the caller': 'اقرأ الرمز على المدير، لا على المتصل',
-  '{name} is entering it.': '{name} يُدخله.',
-  'The caller is entering it.': 'المتصل يُدخله.',
   '{count} tries left.': {
     zero: 'لم تبقَ أي محاولة.',
     one: 'بقيت محاولة واحدة.',

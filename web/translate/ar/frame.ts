@@ -156,8 +156,6 @@ export const frame: Translations<typeof german> = {
   '{name} was called by someone who poses as the help desk.': 'اتصل بـ {name} شخص ينتحل صفة مكتب المساعدة.',
   'The caller was called by someone who poses as the help desk.':
     'اتصل بالشخص الحقيقي شخص ينتحل صفة مكتب المساعدة.',
-  Read: 'قرأتُ',
-  'Read: {name}': 'قرأتُ: {name}',
   'Stop, and treat the call as an attack.': 'توقف، وتعامل مع المكالمة على أنها هجوم.',
   'Open {reference}': 'فتح {reference}',
   'It could not be marked as read. Try again.': 'تعذر تسجيله مقروءاً. حاول مجدداً.',

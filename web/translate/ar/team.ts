@@ -49,8 +49,6 @@ export const team: Translations<typeof german> = {
   'Lift the pause': 'إلغاء الإيقاف المؤقت',
   'Why can checks go on?': 'لماذا يمكن متابعة التحقق؟',
   'Checks of {name} are paused until {time}.': 'عمليات التحقق من {name} موقوفة مؤقتاً حتى {time}.',
-  'The person in the last check pressed “This is not me”. Treat this call as an attack.':
-    'في آخر تحقق ضغط الشخص «لست أنا». تعامل مع هذه المكالمة على أنها هجوم.',
   'The pause could not be lifted.': 'تعذر إلغاء الإيقاف المؤقت.',
   'What the caller will see': 'ما سيراه المتصل',
   'What {name} will see': 'ما سيراه {name}',

@@ -93,8 +93,6 @@ export const check = {
   'Read the code to {name}, not to the caller': 'Lesen Sie {name} den Code vor, nicht der anrufenden Person',
   'Read the code to the manager, not to the caller':
     'Lesen Sie den Code der Führungskraft vor, nicht der anrufenden Person',
-  '{name} is entering it.': '{name} gibt ihn ein.',
-  'The caller is entering it.': 'Die anrufende Person gibt ihn ein.',
   '{count} tries left.': { one: 'Noch {count} Versuch.', other: 'Noch {count} Versuche.' },
   'This is {name}.': 'Das ist {name}.',
   'This is the caller.': 'Das ist die richtige Person.',

@@ -150,8 +150,6 @@ export const frame = {
     '{name} wurde von jemandem angerufen, der sich als Helpdesk ausgibt.',
   'The caller was called by someone who poses as the help desk.':
     'Die echte Person wurde von jemandem angerufen, der sich als Helpdesk ausgibt.',
-  Read: 'Gelesen',
-  'Read: {name}': 'Gelesen: {name}',
   'Stop, and treat the call as an attack.': 'Stopp: Behandeln Sie den Anruf als Angriff.',
   'Open {reference}': '{reference} öffnen',
   'It could not be marked as read. Try again.':

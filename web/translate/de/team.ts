@@ -52,8 +52,6 @@ export const team = {
   'Lift the pause': 'Pause aufheben',
   'Why can checks go on?': 'Warum können Prüfungen weitergehen?',
   'Checks of {name} are paused until {time}.': 'Prüfungen von {name} sind bis {time} pausiert.',
-  'The person in the last check pressed “This is not me”. Treat this call as an attack.':
-    'Bei der letzten Prüfung hat die Person „Das bin ich nicht“ gedrückt. Behandeln Sie diesen Anruf als Angriff.',
   'The pause could not be lifted.': 'Die Pause konnte nicht aufgehoben werden.',
   'What the caller will see': 'Das sieht die anrufende Person',
   'What {name} will see': 'Das sieht {name}',

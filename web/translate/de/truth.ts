@@ -50,4 +50,45 @@ export const truth = {
   'Searching older checks…': 'Ältere Prüfungen werden durchsucht…',
   'Usable now · {name}': 'Jetzt verwendbar · {name}',
   'The link could not be sent · {name}': 'Der Link konnte nicht gesendet werden · {name}',
+  '{name} lifted the pause {time}: {reason}': '{name} hob die Pause auf {time}: {reason}',
+  '{count} checks in 24 hours': {
+    one: '{count} Prüfung in 24 Stunden',
+    other: '{count} Prüfungen in 24 Stunden',
+  },
+  'a client': 'ein Programm',
+  'verified by you {time}': 'bestätigt von Ihnen {time}',
+  'verified by {agent} {time}': 'bestätigt von {agent} {time}',
+  'reported an attack {time}': 'Angriff gemeldet {time}',
+  'pressed “Not me” {time}': '„Das bin ich nicht“ gedrückt {time}',
+  'This may be {name} who calls back, or the attacker.':
+    'Das kann {name} mit einem Rückruf sein oder der Angreifer.',
+  'Don’t act on the call: call {name} back on the number on file, then ask your lead to lift the pause.':
+    'Führen Sie nichts aus: Rufen Sie {name} unter der hinterlegten Nummer zurück und bitten Sie dann Ihre Leitung, die Pause aufzuheben.',
+  'An attack on this person was reported.': 'Für diese Person wurde ein Angriff gemeldet.',
+  '{name} reported at {time} that a stranger called.':
+    '{name} hat um {time} gemeldet, dass ein Fremder angerufen hat.',
+  'Somebody who opened a link for {name} pressed “This is not me” at {time}.':
+    'Wer einen Link für {name} geöffnet hat, hat um {time} „Das bin ich nicht“ gedrückt.',
+  'Last 24 hours': 'Letzte 24 Stunden',
+  'Called back on the number on file': 'Unter der hinterlegten Nummer zurückgerufen',
+  'Sign in as an agent to start checks': 'Melden Sie sich als Agent an, um Prüfungen zu starten',
+  'You see the desk as an administrator. Open it in a private window, and sign in there as an agent.':
+    'Sie sehen den Helpdesk als Administrator. Öffnen Sie ihn in einem privaten Fenster und melden Sie sich dort als Agent an.',
+  'Read your own code to {name} first': 'Lesen Sie {name} zuerst Ihren eigenen Code vor',
+  'Read your own code to the caller first': 'Lesen Sie der anrufenden Person zuerst Ihren eigenen Code vor',
+  'The page of {name} shows the same code. Read the digits when it asks for them.':
+    'Die Seite von {name} zeigt denselben Code. Lesen Sie die Ziffern vor, wenn die Seite danach fragt.',
+  'The page of the caller shows the same code. Read the digits when it asks for them.':
+    'Die Seite der anrufenden Person zeigt denselben Code. Lesen Sie die Ziffern vor, wenn die Seite danach fragt.',
+  'The page asks {name} for it.': 'Die Seite fragt {name} danach.',
+  'The page asks the caller for it.': 'Die Seite fragt die anrufende Person danach.',
+  'Read this first: your own code': 'Lesen Sie das zuerst vor: Ihr eigener Code',
+  'Read this again: the page asks for it again.':
+    'Lesen Sie das noch einmal vor: Die Seite fragt erneut danach.',
+  'Not usable yet': 'Noch nicht verwendbar',
+  Starting: 'Wird gestartet',
+  'A colleague checks this person, too': 'Jemand aus dem Team prüft diese Person auch',
+  'A colleague checks {name}, too': 'Jemand aus dem Team prüft {name} auch',
+  'Caller, agent or ticket': 'Person, Agent oder Ticket',
+  'No matching checks.': 'Keine passenden Prüfungen.',
 } as const

@@ -67,8 +67,6 @@ export const check: Translations<typeof german> = {
   'Read the code to {name}, not to the caller': 'Lea el código a {name}, no a la persona que llama',
   'Read the code to the manager, not to the caller':
     'Lea el código a la persona responsable, no a la persona que llama',
-  '{name} is entering it.': '{name} lo está escribiendo.',
-  'The caller is entering it.': 'La persona que llama lo está escribiendo.',
   '{count} tries left.': { one: 'Queda {count} intento.', other: 'Quedan {count} intentos.' },
   'This is {name}.': 'Es {name}.',
   'This is the caller.': 'Es la persona correcta.',

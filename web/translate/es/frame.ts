@@ -152,8 +152,6 @@ export const frame: Translations<typeof german> = {
     'Alguien que se hace pasar por el servicio de ayuda ha llamado a {name}.',
   'The caller was called by someone who poses as the help desk.':
     'Alguien que se hace pasar por el servicio de ayuda ha llamado a la persona auténtica.',
-  Read: 'Leído',
-  'Read: {name}': 'Leído: {name}',
   'Stop, and treat the call as an attack.': 'Deténgase y trate la llamada como un ataque.',
   'Open {reference}': 'Abrir {reference}',
   'It could not be marked as read. Try again.': 'No se ha podido marcar como leído. Inténtelo de nuevo.',

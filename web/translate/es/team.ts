@@ -52,8 +52,6 @@ export const team: Translations<typeof german> = {
   'Why can checks go on?': '¿Por qué pueden continuar las comprobaciones?',
   'Checks of {name} are paused until {time}.':
     'Las comprobaciones de {name} están en pausa hasta las {time}.',
-  'The person in the last check pressed “This is not me”. Treat this call as an attack.':
-    'En la última comprobación, la persona pulsó «No soy yo». Trate esta llamada como un ataque.',
   'The pause could not be lifted.': 'No se ha podido levantar la pausa.',
   'What the caller will see': 'Lo que verá la persona que llama',
   'What {name} will see': 'Lo que verá {name}',

@@ -54,4 +54,44 @@ export const truth: Translations<typeof german> = {
   'Searching older checks…': 'Buscando en comprobaciones anteriores…',
   'Usable now · {name}': 'Ya se puede usar · {name}',
   'The link could not be sent · {name}': 'No se pudo enviar el enlace · {name}',
+  '{name} lifted the pause {time}: {reason}': '{name} levantó la pausa {time}: {reason}',
+  '{count} checks in 24 hours': {
+    one: '{count} comprobación en 24 horas',
+    other: '{count} comprobaciones en 24 horas',
+  },
+  'a client': 'un programa',
+  'verified by you {time}': 'verificada por usted {time}',
+  'verified by {agent} {time}': 'verificada por {agent} {time}',
+  'reported an attack {time}': 'ataque denunciado {time}',
+  'pressed “Not me” {time}': 'pulsó «No soy yo» {time}',
+  'This may be {name} who calls back, or the attacker.':
+    'Puede ser {name} que devuelve la llamada, o el atacante.',
+  'Don’t act on the call: call {name} back on the number on file, then ask your lead to lift the pause.':
+    'No atienda la llamada: llame a {name} al número registrado y pida después a su supervisor que levante la pausa.',
+  'An attack on this person was reported.': 'Se denunció un ataque a esta persona.',
+  '{name} reported at {time} that a stranger called.':
+    '{name} denunció a las {time} que llamó un desconocido.',
+  'Somebody who opened a link for {name} pressed “This is not me” at {time}.':
+    'Quien abrió un enlace para {name} pulsó «No soy yo» a las {time}.',
+  'Last 24 hours': 'Últimas 24 horas',
+  'Called back on the number on file': 'Se llamó al número registrado',
+  'Sign in as an agent to start checks': 'Inicie sesión como agente para iniciar comprobaciones',
+  'You see the desk as an administrator. Open it in a private window, and sign in there as an agent.':
+    'Ve el servicio de ayuda como administrador. Ábralo en una ventana privada e inicie sesión allí como agente.',
+  'Read your own code to {name} first': 'Lea primero a {name} su propio código',
+  'Read your own code to the caller first': 'Lea primero a la persona que llama su propio código',
+  'The page of {name} shows the same code. Read the digits when it asks for them.':
+    'La página de {name} muestra el mismo código. Lea las cifras cuando las pida.',
+  'The page of the caller shows the same code. Read the digits when it asks for them.':
+    'La página de la persona que llama muestra el mismo código. Lea las cifras cuando las pida.',
+  'The page asks {name} for it.': 'La página se lo pide a {name}.',
+  'The page asks the caller for it.': 'La página se lo pide a la persona que llama.',
+  'Read this first: your own code': 'Lea esto primero: su propio código',
+  'Read this again: the page asks for it again.': 'Léalo otra vez: la página lo pide de nuevo.',
+  'Not usable yet': 'Aún no utilizable',
+  Starting: 'Iniciándose',
+  'A colleague checks this person, too': 'Un compañero también comprueba a esta persona',
+  'A colleague checks {name}, too': 'Un compañero también comprueba a {name}',
+  'Caller, agent or ticket': 'Persona, agente o incidencia',
+  'No matching checks.': 'Ninguna comprobación coincide.',
 }

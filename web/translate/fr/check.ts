@@ -66,8 +66,6 @@ export const check: Translations<typeof german> = {
   'Read the code to {name}, not to the caller': 'Lisez le code à {name}, pas à la personne qui appelle',
   'Read the code to the manager, not to the caller':
     'Lisez le code au responsable, pas à la personne qui appelle',
-  '{name} is entering it.': '{name} le saisit.',
-  'The caller is entering it.': 'La personne qui appelle le saisit.',
   '{count} tries left.': { one: 'Encore {count} essai.', other: 'Encore {count} essais.' },
   'This is {name}.': 'C’est bien {name}.',
   'This is the caller.': 'C’est bien la bonne personne.',

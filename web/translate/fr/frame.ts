@@ -152,8 +152,6 @@ export const frame: Translations<typeof german> = {
     'Quelqu’un qui se fait passer pour le service d’assistance a appelé {name}.',
   'The caller was called by someone who poses as the help desk.':
     'Quelqu’un qui se fait passer pour le service d’assistance a appelé la vraie personne.',
-  Read: 'Lu',
-  'Read: {name}': 'Lu : {name}',
   'Stop, and treat the call as an attack.': 'Arrêtez et traitez l’appel comme une attaque.',
   'Open {reference}': 'Ouvrir {reference}',
   'It could not be marked as read. Try again.': 'Impossible de le marquer comme lu. Réessayez.',

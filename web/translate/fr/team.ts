@@ -51,8 +51,6 @@ export const team: Translations<typeof german> = {
   'Lift the pause': 'Lever la pause',
   'Why can checks go on?': 'Pourquoi les vérifications peuvent-elles reprendre ?',
   'Checks of {name} are paused until {time}.': 'Les vérifications de {name} sont en pause jusqu’à {time}.',
-  'The person in the last check pressed “This is not me”. Treat this call as an attack.':
-    'Lors de la dernière vérification, la personne a appuyé sur « Ce n’est pas moi ». Considérez cet appel comme une attaque.',
   'The pause could not be lifted.': 'La pause n’a pas pu être levée.',
   'What the caller will see': 'Ce que verra la personne qui appelle',
   'What {name} will see': 'Ce que verra {name}',

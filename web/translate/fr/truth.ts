@@ -54,4 +54,43 @@ export const truth: Translations<typeof german> = {
   'Searching older checks…': 'Recherche dans les vérifications plus anciennes…',
   'Usable now · {name}': 'Utilisable maintenant · {name}',
   'The link could not be sent · {name}': 'Le lien n’a pas pu être envoyé · {name}',
+  '{name} lifted the pause {time}: {reason}': '{name} a levé la pause {time} : {reason}',
+  '{count} checks in 24 hours': {
+    one: '{count} vérification en 24 heures',
+    other: '{count} vérifications en 24 heures',
+  },
+  'a client': 'un programme',
+  'verified by you {time}': 'vérifiée par vous {time}',
+  'verified by {agent} {time}': 'vérifiée par {agent} {time}',
+  'reported an attack {time}': 'attaque signalée {time}',
+  'pressed “Not me” {time}': 'a appuyé sur « Ce n’est pas moi » {time}',
+  'This may be {name} who calls back, or the attacker.':
+    'C’est peut-être {name} qui rappelle, ou l’attaquant.',
+  'Don’t act on the call: call {name} back on the number on file, then ask your lead to lift the pause.':
+    'N’y donnez pas suite : rappelez {name} au numéro enregistré, puis demandez à votre superviseur de lever la pause.',
+  'An attack on this person was reported.': 'Une attaque contre cette personne a été signalée.',
+  '{name} reported at {time} that a stranger called.': '{name} a signalé à {time} l’appel d’un inconnu.',
+  'Somebody who opened a link for {name} pressed “This is not me” at {time}.':
+    'La personne qui a ouvert un lien pour {name} a appuyé sur « Ce n’est pas moi » à {time}.',
+  'Last 24 hours': 'Dernières 24 heures',
+  'Called back on the number on file': 'Rappel au numéro enregistré',
+  'Sign in as an agent to start checks': 'Connectez-vous en tant qu’agent pour lancer des vérifications',
+  'You see the desk as an administrator. Open it in a private window, and sign in there as an agent.':
+    'Vous voyez le service d’assistance en tant qu’administrateur. Ouvrez-le dans une fenêtre privée et connectez-vous-y en tant qu’agent.',
+  'Read your own code to {name} first': 'Lisez d’abord votre propre code à {name}',
+  'Read your own code to the caller first': 'Lisez d’abord votre propre code à la personne qui appelle',
+  'The page of {name} shows the same code. Read the digits when it asks for them.':
+    'La page de {name} affiche le même code. Lisez les chiffres quand elle les demande.',
+  'The page of the caller shows the same code. Read the digits when it asks for them.':
+    'La page de la personne qui appelle affiche le même code. Lisez les chiffres quand elle les demande.',
+  'The page asks {name} for it.': 'La page le demande à {name}.',
+  'The page asks the caller for it.': 'La page le demande à la personne qui appelle.',
+  'Read this first: your own code': 'Lisez d’abord ceci : votre propre code',
+  'Read this again: the page asks for it again.': 'Relisez ceci : la page le redemande.',
+  'Not usable yet': 'Pas encore utilisable',
+  Starting: 'En cours de lancement',
+  'A colleague checks this person, too': 'Un collègue vérifie aussi cette personne',
+  'A colleague checks {name}, too': 'Un collègue vérifie aussi {name}',
+  'Caller, agent or ticket': 'Personne, agent ou ticket',
+  'No matching checks.': 'Aucune vérification correspondante.',
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconMail } from '@tabler/icons-react'
+import { IconAlertTriangle, IconMail } from '@tabler/icons-react'
 import { type LinkMail, linkMail } from '../../../check-model/check.ts'
 import { shortTime } from '../../../check-model/times.ts'
 import { t } from '../../../translate/translate.ts'
@@ -30,7 +30,8 @@ export function SendByEmail({ reference, check, person, standing }: CheckView) {
       >
         {email === undefined ? t('Send by email') : t('Send again')}
       </Button>
-      <p className="note about" role="status">
+      <p className={email?.state === 'failed' ? 'note about failed' : 'note about'} role="status">
+        {email?.state === 'failed' && <IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
         {problem ?? (email === undefined ? addressNote(person?.mail) : emailNote(email))}
       </p>
     </>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconMessage, IconPhone } from '@tabler/icons-react'
+import { IconAlertTriangle, IconMessage, IconPhone } from '@tabler/icons-react'
 import { type LinkMessage, linkMessage, type MessageChannel } from '../../../check-model/check.ts'
 import { shortTime } from '../../../check-model/times.ts'
 import { t } from '../../../translate/translate.ts'
@@ -35,7 +35,12 @@ export function SendByMessage({
       >
         {t(message === undefined ? label : again)}
       </Button>
-      <p className="note about" role="status" hidden={note === undefined}>
+      <p
+        className={message?.state === 'failed' ? 'note about failed' : 'note about'}
+        role="status"
+        hidden={note === undefined}
+      >
+        {message?.state === 'failed' && <IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
         {note}
       </p>
     </>

@@ -3,6 +3,7 @@ import { Translated } from '../../../translate/translated.tsx'
 import './short-address.css'
 import { Button } from '@mantine/core'
 import { IconVolume } from '@tabler/icons-react'
+import { linkMail, linkMessage } from '../../../check-model/check.ts'
 import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
 import { QrTile } from '../../../design/qr-tile.tsx'
@@ -18,7 +19,7 @@ export function ShortAddress({ reference, check, hasLink }: CheckView & { hasLin
   return (
     <>
       <Button
-        variant="default"
+        variant={hasFailedDelivery(check) ? 'filled' : 'default'}
         leftSection={<IconVolume size={16} stroke={1.75} aria-hidden />}
         loading={isIssuing}
         onClick={issue}
@@ -32,6 +33,13 @@ export function ShortAddress({ reference, check, hasLink }: CheckView & { hasLin
       )}
       {issued !== undefined && <Issued {...issued} usedAt={usedAt} hasLink={hasLink} />}
     </>
+  )
+}
+
+/** Whether the caller got no message, so that the address has to be read out. */
+function hasFailedDelivery(check: CheckView['check']): boolean {
+  return [linkMail(check), linkMessage(check, 'sms'), linkMessage(check, 'voice')].some(
+    (sent) => sent?.state === 'failed',
   )
 }
 

@@ -1,0 +1,67 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { standingOfRow } from '../../check-model/check.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
+import { timeLeft } from '../../check-model/times.ts'
+import { Mark } from '../../design/mark.tsx'
+import { formatNumber, t } from '../../translate/translate.ts'
+import { shortStatus } from '../messages/check-messages.ts'
+import { Link } from '../navigation/link.tsx'
+import { byAgent } from './by-agent.ts'
+import './dense-rows.css'
+import type { WallCheck } from './need.ts'
+
+/** Many running checks on one screen: small rows under the names of their agents, with a search. */
+export function DenseRows({ checks, now }: { checks: readonly WallCheck[]; now: number }) {
+  const [text, setText] = useState('')
+  const groups = byAgent(checks, text)
+  return (
+    <section className="wall-part dense" aria-labelledby="others">
+      <header>
+        <h2 id="others">
+          {t('In progress')} <span className="count">{formatNumber(checks.length)}</span>
+        </h2>
+        <TextInput
+          aria-label={t('Caller, agent or ticket')}
+          placeholder={t('Caller, agent or ticket')}
+          leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </header>
+      {groups.length === 0 && <p className="none">{t('No matching checks.')}</p>}
+      <div className="groups">
+        {groups.map(({ agent, checks: own }) => (
+          <section key={agent} aria-label={agent ?? t('A client')}>
+            <h3>
+              <bdi>{agent ?? t('A client')}</bdi> <span className="count">{formatNumber(own.length)}</span>
+            </h3>
+            <ul>
+              {own.map(({ row }) => (
+                <DenseRow key={row.reference} row={row} now={now} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function DenseRow({ row, now }: { row: WallCheck['row']; now: number }) {
+  const { reference, subject, ticket, expiresAt } = row
+  const standing = standingOfRow(row)
+  return (
+    <li>
+      <Mark state={checkMark(standing)} />
+      <span className="who">
+        <Link to={{ page: 'check', reference }}>
+          <bdi>{subject ?? t('A caller')}</bdi>
+        </Link>
+        <bdi className="ticket">{[ticket, shortStatus(standing)].filter(Boolean).join(' · ')}</bdi>
+      </span>
+      <span className="figures">{timeLeft(expiresAt, now)}</span>
+    </li>
+  )
+}
