@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createConnection, createServer, type Socket } from 'node:net'
 
-/** What happens to commits, with which their connections break: the database gets them or not. */
+/** The fate of commits, with which their connections break: the database gets them or not. */
 type Fate = 'unanswered' | 'lost'
 
 /** Stands between a server and its PostgreSQL, on a free port of the loopback interface. */
