@@ -87,8 +87,8 @@ export class SigningKeyStore {
   }
 
   /** Like `rotate`, but only if the realm already has keys. */
-  async rotateIfUsed(realm: string): Promise<void> {
-    if ((await this.#secrets.read(nameOf(realm, 1))) !== undefined) await this.rotate(realm, false)
+  async rotateIfUsed(realm: string, isAlone = false): Promise<void> {
+    if ((await this.#secrets.read(nameOf(realm, 1))) !== undefined) await this.rotate(realm, isAlone)
   }
 
   /** Seals stored keys again with the current sealing key. @returns false if another server changed them concurrently. */

@@ -199,6 +199,8 @@ export const realmSchema = z.object({
   isActive: z.boolean(),
   aliases,
   settings: realmSettingsSchema,
+  /** Epoch milliseconds: tells the realm from an earlier one at its path. Unknown for realms from older versions and the first start. */
+  createdAt: z.number().optional(),
 })
 
 /** A realm with its own journeys, scripts and people. The root realm is `/`. */

@@ -2,6 +2,7 @@ import { type Work, waitFor } from '../engine/work.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
+import { timedOut } from './authenticate-request.ts'
 import { withRecordedEffects } from './recorded-effects.ts'
 import type { RunContext } from './run-context.ts'
 import { watchRefused } from './run-watches.ts'
@@ -32,7 +33,7 @@ function isRetried(guard: Committed): guard is 'identity' | 'limit' | 'approval'
  * @returns `retry` if another request changed the same person or used up a limit; `transaction` if another journey completed
  * the transaction first. In both cases, nothing was saved.
  * @throws OperationError if the lease was lost.
- * @throws RequestError if the watch key records another run.
+ * @throws RequestError if the watch key records another run, and if the journey was removed with its realm.
  */
 export function* commitStep(
   run: RunContext,
@@ -44,7 +45,7 @@ export function* commitStep(
   if (committed === 'transaction') return committed
   if (isRetried(committed)) return 'retry'
   if (committed === 'watch') throw watchRefused()
-  if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
+  if (committed === 'claim') throw yield* lostClaim(run)
   unanswered.remove(commit.session.idHash)
   if (commit.transactions.length > 0) transactions.announce(commit.transactions)
   if (commit.approvals?.length) approvals.announce()
@@ -55,6 +56,12 @@ export function* commitStep(
   countVisits(run, result)
   if (result.outcome !== 'underway') yield* waitFor(afterEnd(run, result))
   return committed
+}
+
+function* lostClaim({ world, step }: RunContext): Work<Error> {
+  const stored = yield* waitFor(world.steps.read(step.stored.idHash))
+  if (stored === undefined) return timedOut()
+  return new OperationError('a step was not saved: it took longer than its lease')
 }
 
 function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {

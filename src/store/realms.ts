@@ -94,6 +94,10 @@ export function replaceRealm(realm: Realm): Statement {
   return replaceSettings({ path, settings })
 }
 
+function isSame(one: Realm, other: Realm): boolean {
+  return isDeepStrictEqual(realms.columnsOf(one), realms.columnsOf(other))
+}
+
 /** Stores realms in SQL. */
 export function realmStore(database: Database): RealmStore {
   return {
@@ -112,7 +116,7 @@ export function realmStore(database: Database): RealmStore {
     },
     async replace(before, after, mark) {
       const [row] = await database.read(byPath({ path: before.path }))
-      if (row === undefined || !isDeepStrictEqual(realms.parse(row), before)) return false
+      if (row === undefined || !isSame(realms.parse(row), before)) return false
       const stored = storedSchema.parse(row)
       const replaced = replace({
         ...realms.columnsOf(after),

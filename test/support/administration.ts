@@ -95,7 +95,11 @@ export async function openAdministration() {
       ...libraryRoutes(sources),
       ...contextRoutes(),
       ...customNodeTypeRoutes(sources),
-      ...realmRoutes({ ...sources, tenantChanged: async () => {} }),
+      ...realmRoutes({
+        ...sources,
+        signingKeys: { rotateIfUsed: async () => {} },
+        tenantChanged: async () => {},
+      }),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
       ...managedObjectRoutes(sources),

@@ -17,7 +17,7 @@ type Provider = Awaited<ReturnType<typeof startSamlIdentityProvider>>
 /** The attacker's journey, answered by the identity provider at which the victim is signed in. */
 export const samlAnswerTheft: Attack = {
   name: 'SAML answer theft',
-  goal: 'the session of whoever follows a link to their identity provider',
+  goal: 'the session of a person who follows a link to their identity provider',
   async prepare(stores) {
     const config = { idpEntityId: idp, metaAlias: `/alpha/${name}`, binding: 'HTTP_POST' }
     const to = { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'failure', ERROR: 'failure' }

@@ -2,6 +2,7 @@ import type { RuleSwitch } from '../rule-switch.ts'
 
 const samlJourneys = 'test/journeys/saml-journeys.test.ts'
 const theft = 'SAML answer theft'
+const successors = 'test/http/realm-successors.test.ts'
 
 /** Switches for the borders between sites, realms and hosts. */
 export const borderSwitches: readonly RuleSwitch[] = [
@@ -119,5 +120,37 @@ export const borderSwitches: readonly RuleSwitch[] = [
     from: "if (version === 6 && !global6.check(bare, 'ipv6')) return false",
     to: '',
     tests: ['src/outgoing/address-fence.test.ts: is fenced off'],
+  },
+  {
+    rule: 'S71',
+    off: 'a new realm signs with the keys of a removed one',
+    file: 'src/http/realms/realms.ts',
+    from: '    await from.signingKeys.rotateIfUsed(realm.path, true)\n',
+    to: '',
+    tests: [`${successors}: has new keys`],
+  },
+  {
+    rule: 'S71',
+    off: 'the auditors of a new realm find events of a removed one',
+    file: 'src/http/audit/audit.ts',
+    from: 'isOfAll ? 0 : trailStart(realm)',
+    to: '0',
+    tests: [`${successors}: the trail of the removed realm`],
+  },
+  {
+    rule: 'S71',
+    off: 'the auditors of a new realm read an event of a removed one by its id',
+    file: 'src/http/audit/audit.ts',
+    from: ' && found.entry.at >= trailStart(call.realm)',
+    to: '',
+    tests: [`${successors}: the trail of the removed realm`],
+  },
+  {
+    rule: 'S71',
+    off: 'a journey of a removed realm looks like an outage',
+    file: 'src/runtime/commit-step.ts',
+    from: '  if (stored === undefined) return timedOut()\n',
+    to: '',
+    tests: [`${successors}: has timed out`],
   },
 ]

@@ -15,6 +15,7 @@ import { envelope, resource, wholeNumber } from '../../crest/collection.ts'
 import { defined } from '../../engine/defined.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
+import type { Realm } from '../../realms/realm.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Reply, type Route } from '../route.ts'
 import { partyOf } from './call-audit.ts'
@@ -90,7 +91,8 @@ async function list({ auditBook }: AuditDependencies, call: Call): Promise<Answe
 async function readOne({ auditBook }: AuditDependencies, call: Call): Promise<Answer> {
   const sequence = Number(/^\d{1,15}$/.exec(param(call, 'id'))?.[0])
   const found = Number.isInteger(sequence) ? await auditBook.read(sequence) : undefined
-  const isVisible = call.realm.path === '/' || found?.entry.realm === call.realm.path
+  const { path } = call.realm
+  const isVisible = path === '/' || (found?.entry.realm === path && found.entry.at >= trailStart(call.realm))
   if (found === undefined || !isVisible) throw notFound()
   return { body: toResource(found) }
 }
@@ -164,8 +166,15 @@ function filterOf({ realm, query }: Call): AuditFilter {
     from: timeParameter(query, 'from'),
     to: timeParameter(query, 'to'),
   }
+  const from = Math.max(optional.from ?? 0, isOfAll ? 0 : trailStart(realm))
+  if (from > 0) optional.from = from
   const set = Object.entries(optional).filter(([, value]) => value !== undefined)
   return { realm: isOfAll ? undefined : realm.path, ...Object.fromEntries(set) }
+}
+
+/** The trail of an earlier realm at the same path belongs to administrators of the server. */
+function trailStart({ createdAt = 0 }: Realm): number {
+  return createdAt
 }
 
 function toResource({ sequence, hash, entry: { at, ...entry } }: FoundEntry): JsonObject {

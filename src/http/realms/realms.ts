@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { collection, resource as versioned } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
+import type { SigningKeyStore } from '../../oauth/signing-keys.ts'
 import { parentOf, type Realm, realmName, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import {
@@ -26,6 +27,7 @@ import {
 
 type RealmDependencies = MarkSources & {
   realms: RealmStore
+  signingKeys: Pick<SigningKeyStore, 'rotateIfUsed'>
   /** After a realm and what refers to it changed. */
   tenantChanged(realm: string): Promise<void>
 }
@@ -142,7 +144,9 @@ async function save(from: RealmDependencies, call: Call, realm: Realm, old?: Rea
   requireFreeNames(await realms.all(), realm)
   const mark = await saveMarkOf(call, from)
   if (old === undefined) {
-    await realms.save(realm, mark)
+    // Before the realm exists, so that it never has the keys of an earlier one.
+    await from.signingKeys.rotateIfUsed(realm.path, true)
+    await realms.save({ ...realm, createdAt: mark.at }, mark)
     await from.tenantChanged(realm.path)
   } else if (!(await realms.replace(old, realm, mark))) {
     throw new RequestError(409, 'Another request is changing the realm. Nothing was changed, try again')

@@ -250,6 +250,17 @@ export function configurationContract(open: OpenStores): void {
       expect((await stores.realms.all()).map(({ path }) => path)).toEqual(['/', '/alpha'])
     })
 
+    test('keeps when a realm was created', async () => {
+      const { realms } = stores
+      await realms.save({ ...realm, createdAt: 1_700_000_000_000 })
+      await realms.save({ ...realm, isActive: false })
+      const read = await realms.read('/alpha')
+      expect(read).toEqual({ ...realm, isActive: false, createdAt: 1_700_000_000_000 })
+      if (read === undefined) throw new Error('The realm is missing')
+      expect(await realms.replace(read, realm)).toBe(true)
+      expect(await realms.read('/alpha')).toEqual({ ...realm, createdAt: 1_700_000_000_000 })
+    })
+
     test('replaces a realm only if it is still as it was read', async () => {
       const { realms, configuration } = stores
       expect(await realms.replace(realm, realm)).toBe(false)

@@ -52,6 +52,7 @@ import { pushes } from './0061-pushes.ts'
 import { reports } from './0062-reports.ts'
 import { usedKeys } from './0067-used-keys.ts'
 import { saveProbes } from './0068-save-probes.ts'
+import { realmsCreatedAt } from './0069-realms-created-at.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -106,6 +107,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0062-reports': reports,
   '0067-used-keys': usedKeys,
   '0068-save-probes': saveProbes,
+  '0069-realms-created-at': realmsCreatedAt,
 }
 
 /**
