@@ -17,11 +17,22 @@ const sessionSchema = z.object({
   authLevel: z.number(),
   /** Whether the call was made with this session. */
   isOwn: z.boolean(),
+  /** The browser and system in which the person signed in; empty if unknown. */
+  browser: z.string(),
+  /** The address from which the person signed in; empty if unknown. */
+  address: z.string(),
 })
 
 export const listSessions = {
   method: 'GET',
   path: 'sessions',
   query: z.extend(pageQuery, { _queryFilter: z.optional(z.string()), _fields: z.optional(z.string()) }),
+  answer: pageOf(sessionSchema),
+} as const satisfies Endpoint
+
+/** The sessions of the person who asks. */
+export const listOwnSessions = {
+  method: 'GET',
+  path: 'users/:id/sessions',
   answer: pageOf(sessionSchema),
 } as const satisfies Endpoint

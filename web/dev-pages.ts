@@ -4,6 +4,7 @@ import type { Plugin } from 'vite'
 const pages: readonly (readonly [address: RegExp, page: string])[] = [
   [/^\/am\/(XUI|UI\/Login)(\/|$)/, 'sign-in'],
   [/^\/c\/?$/, 'sign-in/short-code'],
+  [/^\/enduser(\/|$)/, 'sign-in/own-sessions'],
   [/^\/desk(\/|$)/, 'desk'],
   [/^\/console(\/|$)/, 'console'],
 ]
@@ -39,7 +40,7 @@ export function devPages(): Plugin {
  */
 export function devProxy(server: string): Record<string, string> {
   return {
-    '^/(?!am/XUI|am/UI/Login|desk|console|c/?(?:$|\\?))': server,
+    '^/(?!am/XUI|am/UI/Login|desk|console|enduser|c/?(?:$|\\?))': server,
     '^/am/XUI/assets/.*-[\\w-]{8}\\.\\w+$': server,
   }
 }

@@ -4,7 +4,7 @@ import { compressedCopies } from './compressed-copies.ts'
 import { devPages, devProxy } from './dev-pages.ts'
 
 /**
- * Builds the four pages and `plain.html`, the template of pages without scripts. All load their assets from the sign-in
+ * Builds the five pages and `plain.html`, the template of pages without scripts. All load their assets from the sign-in
  * page's path, because proxies always have to let that one through.
  */
 export default defineConfig({
@@ -24,6 +24,7 @@ export default defineConfig({
         'sign-in/index.html',
         'sign-in/plain.html',
         'sign-in/short-code/index.html',
+        'sign-in/own-sessions/index.html',
         'desk/index.html',
         'console/index.html',
       ],

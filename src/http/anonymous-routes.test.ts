@@ -30,6 +30,7 @@ const guessedAt: Readonly<Record<string, string>> = {
   'POST short-codes': `${limited}test/help-desk/short-codes.test.ts`,
   'POST sessions': session,
   'POST users': session,
+  'GET users/:id/sessions': session,
   'GET users/:id': session,
   'GET users/:id/devices/2fa/:kind': session,
   'GET users/:id/devices/2fa/:kind/:uuid': session,

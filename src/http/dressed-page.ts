@@ -10,7 +10,11 @@ const maxPictureLength = 30_000
 /** Longer looks, of themes with very long texts, are left to the page as a whole. */
 const maxLookLength = 60_000
 
-type Dress = { language: PageLanguage; page: 'signIn' | 'shortCode'; look?: FirstLook | undefined }
+type Dress = {
+  language: PageLanguage
+  page: 'signIn' | 'shortCode' | 'ownSessions'
+  look?: FirstLook | undefined
+}
 
 /**
  * Puts language, title and look into the HTML of a page, so that the first paint shows the brand. Only text, attributes and

@@ -9,7 +9,7 @@ import { dressedPage } from './dressed-page.ts'
 import { type FirstLook, type FirstLookSources, firstLookOf } from './first-look.ts'
 import { pageLanguageOf } from './page-language.ts'
 
-type PageName = 'sign-in' | 'sign-in/short-code' | 'desk' | 'console'
+type PageName = 'sign-in' | 'sign-in/short-code' | 'sign-in/own-sessions' | 'desk' | 'console'
 
 /** Pages with Mantine and CodeMirror, which write `<style>` elements. */
 const styledPages: ReadonlySet<PageName> = new Set(['desk', 'console'])
@@ -20,6 +20,8 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
   ['/am/XUI/*', 'sign-in'],
   ['/am/UI/Login', 'sign-in'],
   ['/c', 'sign-in/short-code'],
+  ['/enduser', 'sign-in/own-sessions'],
+  ['/enduser/*', 'sign-in/own-sessions'],
   ['/desk', 'desk'],
   ['/desk/*', 'desk'],
   ['/console', 'console'],
@@ -30,7 +32,7 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName]
 const oneYear = 31_536_000
 
 /**
- * Serves the pages: sign-in, short codes, desk and console. They are static files that call the public REST API. The HTML of
+ * Serves the pages: sign-in, short codes, own sessions, desk and console. They are static files that call the public REST API. The HTML of
  * the sign-in page also has the look of its realm.
  * @param folder output of `vite build` for `web/`.
  */
@@ -86,10 +88,10 @@ async function dressed(
     const locale = new URLSearchParams(request.url.split('?', 2)[1]).get('locale') ?? undefined
     return dressedPage(template, { language: pageLanguageOf(request.headers, locale), page: 'shortCode' })
   }
-  if (page !== 'sign-in') return template
+  if (page !== 'sign-in' && page !== 'sign-in/own-sessions') return template
   const look = await lookFor(sources, request)
   const language = look?.language ?? pageLanguageOf(request.headers)
-  return dressedPage(template, { language, page: 'signIn', look })
+  return dressedPage(template, { language, page: page === 'sign-in' ? 'signIn' : 'ownSessions', look })
 }
 
 /** The page also works without its look, so an error does not hide it. The log must not have the URL, which is a secret. */

@@ -13,6 +13,7 @@ import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import type { Person } from '../nodes/ports/ports.ts'
+import { browserName } from '../sessions/browser-name.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { landingPage } from './allowed-url.ts'
@@ -282,6 +283,7 @@ async function createSession(run: RunContext, session: JourneySession, person: P
       },
       maxIdleMinutes: wishes.maxIdleMinutes ?? root?.maximumIdleTime ?? settings.maxIdleMinutes,
       webhooks: wishes.webhooks ?? [],
+      origin: originOf(run),
       maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
     },
     run.step.now,
@@ -289,6 +291,11 @@ async function createSession(run: RunContext, session: JourneySession, person: P
   // Without one, the store refuses the session.
   const personCreatedAt = (await run.effects.identities.createdAt(person._id)) ?? -1
   return { ...created, personCreatedAt }
+}
+
+function originOf({ step: { request } }: RunContext): { browser: string; address: string } {
+  const { headers, clientIp } = request.view
+  return { browser: browserName(headers['user-agent']?.[0] ?? ''), address: clientIp }
 }
 
 /** The session property with the methods, as RFC 8176 names them; `mfa` stands for two factors of different kinds. */

@@ -20,6 +20,10 @@ export const sessionSchema = z.object({
   maxSessionMinutes: z.number(),
   /** Names of the logout webhooks. */
   webhooks,
+  /** The browser and system in which the person signed in, as `browserName` says it. */
+  browser: z.string().optional(),
+  /** The address from which the person signed in. */
+  address: z.string().optional(),
   /** Hash of the transaction whose approval created the session. */
   approvalHash: z.string().optional(),
 })

@@ -27,6 +27,8 @@ export type SignIn = {
   maxSessionMinutes: number
   /** Names of the logout webhooks. */
   webhooks?: readonly string[]
+  /** Where the person signs in. */
+  origin?: { browser: string; address: string }
 }
 
 /** Creates an unsaved session and its token. `now` is epoch milliseconds. */
@@ -55,6 +57,7 @@ export function newSession(signIn: SignIn, now: number): { token: string; sessio
     maxIdleMinutes: signIn.maxIdleMinutes,
     maxSessionMinutes: signIn.maxSessionMinutes,
     webhooks: signIn.webhooks ?? [],
+    ...signIn.origin,
   }
   return { token, session }
 }

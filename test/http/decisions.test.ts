@@ -268,6 +268,7 @@ const calls: Record<DecisionName, Call> = {
     return hasEnded(token)
   },
   profile: plain('GET', `users/${alex.name}`),
+  ownSessions: plain('GET', `users/${alex.id}/sessions`),
   factors: plain('GET', `${factors}?_queryFilter=true`),
   factor: plain('GET', `${factors}/none`),
   renameFactor: plain('PUT', `${factors}/none`, { deviceName: 'Mine' }),

@@ -113,6 +113,7 @@ const dangerous: [string, string, RestRequest][] = [
   ['exporting the checks of all agents', `${alpha}/help-desk/numbers/export?from=0&to=1&format=ndjson`, {}],
   ['replacing signing keys', `${alpha}/realm-config/oauth-keys?_action=rotate`, { method: 'POST', body: {} }],
   ['removing a person’s second factor', `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
+  ['removing an own second factor', '/realms/root/users/amadmin/devices/2fa/oath/x', { method: 'DELETE' }],
   [
     'adding a webhook',
     `${alpha}/realm-config/help-desk/receivers?_action=create`,

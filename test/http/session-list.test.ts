@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
-import { signIn } from '../support/wire.ts'
+import { authenticate, signIn } from '../support/wire.ts'
 
 const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const password = 'Alex-Pass-2026'
@@ -65,6 +65,8 @@ describe('sessions', () => {
       journey: 'Login',
       authLevel: 0,
       isOwn: false,
+      browser: '',
+      address: '127.0.0.1',
     })
     expect(await found(filter(`username eq "${alexId}"`))).toEqual(sessions)
   })
@@ -152,3 +154,37 @@ async function newestEntry() {
   const answer = await fetch(`${url}/json${alpha}/audit?event=AM-SESSION-DESTROYED`, { headers })
   return (await answer.json()).result[0]
 }
+
+describe('a person', () => {
+  const own = async (id: string, { realm = alpha, as = token } = {}) => {
+    const headers = { ...(as && { iplanetdirectorypro: as }), 'user-agent': 'Firefox/140.0' }
+    const response = await fetch(`${url}/json${realm}/users/${id}/sessions`, { headers })
+    return { status: response.status, result: (await response.json()).result as Listed[] }
+  }
+
+  test('lists the own sessions, newest first, with browser and address', async () => {
+    const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+    const zeroPage = { 'x-openam-username': 'alex', 'x-openam-password': password }
+    const newest = await authenticate(url, { headers: { ...headers, ...zeroPage } })
+    const { status, result } = await own(alexId, { as: String(newest.body.tokenId) })
+    expect(status).toBe(200)
+    expect(result[0]).toMatchObject({
+      username: 'alex',
+      isOwn: true,
+      browser: 'Firefox · Linux',
+      address: '127.0.0.1',
+    })
+    expect(result.filter(({ isOwn }) => isOwn)).toHaveLength(1)
+    expect(result.every(({ username }) => username === 'alex')).toBe(true)
+  })
+
+  test('sees no sessions of others, not even as an administrator or by another realm', async () => {
+    const alex = await signIn(url, 'alex', password)
+    const dana = await signIn(url, 'dana', 'Dana-Pass-2026')
+    expect((await own(alexId, { as: dana })).status).toBe(403)
+    expect((await own(alexId, { as: admin })).status).toBe(403)
+    expect((await own(alexId, { realm: root, as: alex })).status).toBe(403)
+    expect((await own('unknown', { as: alex })).status).toBe(403)
+    expect((await own(alexId, { as: '' })).status).toBe(401)
+  })
+})

@@ -14,10 +14,19 @@ const deviceSchema = z.object({
   createdDate: z._default(z.number(), 0),
   lastAccessDate: z._default(z.number(), 0),
   lastSelectedDate: z._default(z.number(), 0),
+  recoveryCodesLeft: z._default(z.number(), 0),
 })
 
 /** A person's device, without its secret. Times are epoch milliseconds, 0 if unknown. */
-export type Device = { kind: DeviceKind; id: string; name: string; createdAt: number; usedAt: number }
+export type Device = {
+  kind: DeviceKind
+  id: string
+  name: string
+  createdAt: number
+  usedAt: number
+  /** Recovery codes that came with the device and are not used. */
+  codesLeft: number
+}
 
 /** Source: `docs/operations-wire.md`, "Identities". */
 export async function listDevices(
@@ -37,6 +46,7 @@ export async function listDevices(
     name: device.deviceName ?? device.alias ?? '',
     createdAt: device.createdDate,
     usedAt: Math.max(device.lastAccessDate, device.lastSelectedDate),
+    codesLeft: device.recoveryCodesLeft,
   }))
 }
 

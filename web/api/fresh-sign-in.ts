@@ -25,3 +25,8 @@ export async function signInAgainIfRequired(detail: unknown): Promise<boolean> {
   if (!required.success || signInAgain === undefined) return false
   return signInAgain(required.data.freshSignIn.maxAgeSeconds)
 }
+
+/** Whether a request was refused because the sign-in is too long ago. @param detail of the error response. */
+export function needsFreshSignIn(detail: unknown): boolean {
+  return z.safeParse(detailSchema, detail).success
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { ItemOf } from '../../contract/endpoint.ts'
-import { listSessions as listEndpoint } from '../../contract/sessions.ts'
+import { listSessions as listEndpoint, listOwnSessions as listOwnEndpoint } from '../../contract/sessions.ts'
 import { callEndpoint, endpointPath } from './endpoint.ts'
 import { readSignedInUser } from './own-session.ts'
 import { ApiError, request } from './request.ts'
@@ -26,6 +26,11 @@ export async function listSessions(
   const query = { _queryFilter: filter, _pageSize: 50, _pagedResultsCookie: cookie }
   const { result, pagedResultsCookie } = await callEndpoint(listEndpoint, { realm, query, signal })
   return { sessions: result.map(toSession), cookie: pagedResultsCookie ?? undefined }
+}
+
+/** The sessions of the signed-in person, newest first. */
+export async function listOwnSessions(realm: string, id: string): Promise<Session[]> {
+  return (await callEndpoint(listOwnEndpoint, { realm, id })).result.map(toSession)
 }
 
 function toSession(resource: Resource): Session {

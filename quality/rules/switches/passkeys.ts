@@ -92,6 +92,22 @@ export const passkeySwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'S42',
+    off: 'an unattended session removes second factors of its person',
+    file: 'src/http/people/devices.ts',
+    from: '      dangerous: always,\n',
+    to: '',
+    tests: ['test/http/fresh-sign-in.test.ts'],
+  },
+  {
+    rule: 'S42',
+    off: 'anyone lists the sessions of anyone',
+    file: 'src/http/authentication/session-list.ts',
+    from: "if (call.realm.path !== realm || param(call, 'id') !== identityId)",
+    to: "if (realm === '' && identityId === '')",
+    tests: ['test/http/session-list.test.ts', 'test/http/decisions.test.ts'],
+  },
+  {
+    rule: 'S42',
     off: 'a client sets the methods of its session',
     file: 'src/engine/system-properties.ts',
     from: 'systemProperties.has(name) || journeyProperties.has(name)',

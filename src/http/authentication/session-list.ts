@@ -1,5 +1,5 @@
 import type { ItemOf } from '../../../contract/endpoint.ts'
-import { listSessions } from '../../../contract/sessions.ts'
+import { listOwnSessions, listSessions } from '../../../contract/sessions.ts'
 import { envelope, pick, wholeNumber } from '../../crest/collection.ts'
 import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
 import { badRequest, RequestError } from '../../errors.ts'
@@ -7,7 +7,7 @@ import type { Realm } from '../../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
 import type { SessionCursor } from '../../sessions/session-store.ts'
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
-import type { Answer, Call, Route } from '../route.ts'
+import { type Answer, type Call, param, type Route } from '../route.ts'
 
 type SessionListDependencies = {
   sessions: Pick<Sessions, 'newest' | 'ofIdentity'>
@@ -27,7 +27,23 @@ export function sessionListRoutes(from: SessionListDependencies): Route[] {
         'Finds sessions, newest first: all of the realm with `_queryFilter=true`, or `username eq "x" and realm eq "/alpha"`.',
       handle: (call) => query(from, call),
     },
+    {
+      ...listOwnSessions,
+      // The handler requires the person's own session.
+      access: 'everyone',
+      summary: 'Lists the sessions of the person who asks, newest first.',
+      handle: (call) => own(from, call),
+    },
   ]
+}
+
+async function own({ sessions }: SessionListDependencies, call: Call): Promise<Answer> {
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401, 'Access Denied')
+  const { realm, identityId } = session
+  if (call.realm.path !== realm || param(call, 'id') !== identityId) throw new RequestError(403)
+  const found = (await sessions.ofIdentity(realm, identityId)).toReversed()
+  return { body: envelope(found.map((each) => toResource(each, session))) }
 }
 
 async function query(from: SessionListDependencies, call: Call): Promise<Answer> {
@@ -92,6 +108,8 @@ function toResource(session: Session, own: Session | undefined): ItemOf<typeof l
     journey: properties.Service ?? '',
     authLevel,
     isOwn: session.tokenHash === own?.tokenHash,
+    browser: session.browser ?? '',
+    address: session.address ?? '',
   }
 }
 

@@ -79,6 +79,7 @@ export const decisions = {
   logoutByUser:  { method: 'POST', path: 'sessions', action: '`logoutByUser`: ends sessions of the person', allowed: people },
   logoutHandle:  { method: 'POST', path: 'sessions', action: '`logoutByHandle`: ends a session of the person', allowed: people },
   profile:       { method: 'GET',  path: 'users/:id', action: 'reads the profile of the person', allowed: people },
+  ownSessions:   { method: 'GET',  path: 'users/:id/sessions', action: 'lists the own sessions', allowed: ['self'] },
   factors:       { method: 'GET',  path: `${devices}/2fa/:kind`, action: 'lists the second factors of the person', allowed: people },
   factor:        { method: 'GET',  path: `${devices}/2fa/:kind/:uuid`, action: 'reads a second factor', allowed: people },
   renameFactor:  { method: 'PUT',  path: `${devices}/2fa/:kind/:uuid`, action: 'renames a second factor', allowed: people },

@@ -12,6 +12,7 @@ export function deviceResource(kind: DeviceKind, device: Device): JsonObject {
 
 function factor(kind: DeviceKind, device: Device): JsonObject {
   const { uuid, deviceName, createdDate, lastAccessDate, deviceId, credentialId, key } = device
+  const { recoveryCodes } = device
   return {
     _id: uuid,
     uuid,
@@ -20,6 +21,7 @@ function factor(kind: DeviceKind, device: Device): JsonObject {
     lastAccessDate: timeOf(lastAccessDate),
     deviceManagementStatus: false,
     recoveryCodes: [],
+    recoveryCodesLeft: recoveryCodes.length,
     ...(kind === 'binding' ? { deviceId: deviceId ?? '', key: publicPart(key) } : {}),
     ...(kind === 'webauthn' ? { credentialId: credentialId ?? '' } : {}),
   }

@@ -12,7 +12,7 @@ import type { Identity } from '../../people/identity.ts'
 import type { Session } from '../../sessions/session.ts'
 import { commonOf, partyOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
-import { type Answer, type Call, type Handle, param, type Route } from '../route.ts'
+import { type Answer, always, type Call, type Handle, param, type Route } from '../route.ts'
 import { deviceResource } from './device-resource.ts'
 
 type DeviceDependencies = {
@@ -65,7 +65,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       method: 'DELETE',
       path: one,
       access,
-      dangerous: { when: "for another person's", is: async (call) => !(await deviceCall(from, call)).isOwn },
+      dangerous: always,
       summary: `Removes a ${what}.`,
       handle: on(remove),
     },

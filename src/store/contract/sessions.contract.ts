@@ -13,7 +13,8 @@ export function sessionStoreContract(open: OpenStores): void {
     afterEach(() => stores.close())
 
     test('returns a session as created, by its token and by its handle', async () => {
-      const session = exampleSession({ properties: { Principal: 'id=ä,ou=user' } })
+      const origin = { browser: 'Firefox · Linux', address: '2001:db8::1' }
+      const session = exampleSession({ properties: { Principal: 'id=ä,ou=user' }, ...origin })
       await stores.sessions.create(session)
       expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
       expect(await stores.sessions.byHandle(session.handle)).toEqual(session)

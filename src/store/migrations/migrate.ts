@@ -50,6 +50,7 @@ import { keptOnce } from './0058-kept-once.ts'
 import { registeredClients } from './0060-registered-clients.ts'
 import { pushes } from './0061-pushes.ts'
 import { reports } from './0062-reports.ts'
+import { sessionOrigin } from './0066-session-origin.ts'
 import { usedKeys } from './0067-used-keys.ts'
 import { saveProbes } from './0068-save-probes.ts'
 import { realmsCreatedAt } from './0069-realms-created-at.ts'
@@ -105,6 +106,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-registered-clients': registeredClients,
   '0061-pushes': pushes,
   '0062-reports': reports,
+  '0066-session-origin': sessionOrigin,
   '0067-used-keys': usedKeys,
   '0068-save-probes': saveProbes,
   '0069-realms-created-at': realmsCreatedAt,

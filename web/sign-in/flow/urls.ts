@@ -1,12 +1,21 @@
+/** The page for one's own sessions and devices. */
+export const ownSessionsPath = '/enduser/sessions'
+
+export function ownSessionsUrl(realm: string): string {
+  return `${ownSessionsPath}?${new URLSearchParams({ realm })}`
+}
+
 /**
  * The page to open after a successful sign-in. The server has validated it.
- * @returns undefined for `/enduser`, the vendor's default, which this server does not have.
+ * @returns undefined for `/enduser`, the vendor's default: people stay on the page that says that they are signed in. Only the page
+ * for their sessions asks to be opened.
  */
 export function landingUrl(url: string): string | undefined {
   const target = webUrl(url)
   if (target === undefined) return undefined
-  const isVendorDefault = target.origin === location.origin && /^\/enduser(\/|$)/.test(target.pathname)
-  return isVendorDefault ? undefined : target.href
+  const { origin, pathname } = target
+  const isVendorDefault = origin === location.origin && /^\/enduser(\/|$)/.test(pathname)
+  return isVendorDefault && pathname !== ownSessionsPath ? undefined : target.href
 }
 
 /** An http(s) URL. @returns undefined for all others, such as `javascript:`. */

@@ -3,6 +3,7 @@ import { readDisplayName, readSignedInUser, type SignedInUser, signOut } from '.
 import { Button } from '../components/button.tsx'
 import { GatePicture } from '../components/gate-picture.tsx'
 import { Sheet } from '../components/sheet.tsx'
+import { ownSessionsUrl } from '../flow/urls.ts'
 import { cleanText } from '../messages/clean-text.ts'
 import { useTexts } from '../translations/texts.tsx'
 import { EndPage } from './end-pages.tsx'
@@ -47,6 +48,11 @@ export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): v
             </dd>
           </div>
         </dl>
+      )}
+      {user && (
+        <p>
+          <a href={ownSessionsUrl(user.realm)}>{texts.ownSessions}</a>
+        </p>
       )}
       <Button onClick={() => void endSession()}>{texts.signOut}</Button>
     </Sheet>

@@ -29,6 +29,7 @@ export const ar: Texts = {
   signedIn: 'لقد سجلت الدخول',
   realm: 'النطاق',
   signOut: 'تسجيل الخروج',
+  ownSessions: 'جلساتك وأجهزتك',
   signedOut: 'لقد سجلت الخروج',
   signInAgain: 'تسجيل الدخول مجدداً',
   finished: 'تم',

@@ -30,6 +30,7 @@ export const de: Texts = {
   signedIn: 'Sie sind angemeldet',
   realm: 'Bereich',
   signOut: 'Abmelden',
+  ownSessions: 'Ihre Sitzungen und Geräte',
   signedOut: 'Sie sind abgemeldet',
   signInAgain: 'Erneut anmelden',
   finished: 'Fertig',

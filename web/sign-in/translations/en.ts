@@ -96,6 +96,7 @@ export const en = {
   signedIn: 'You are signed in',
   realm: 'Realm',
   signOut: 'Sign out',
+  ownSessions: 'Your sessions and devices',
   signedOut: 'You are signed out',
   signInAgain: 'Sign in again',
   finished: 'Done',

@@ -29,6 +29,7 @@ export const es: Texts = {
   signedIn: 'Ha iniciado sesión',
   realm: 'Ámbito',
   signOut: 'Cerrar sesión',
+  ownSessions: 'Sus sesiones y dispositivos',
   signedOut: 'Ha cerrado la sesión',
   signInAgain: 'Volver a iniciar sesión',
   finished: 'Listo',

@@ -30,6 +30,7 @@ export const fr = withFrenchSpaces<Texts>({
   signedIn: 'Vous êtes connecté',
   realm: 'Domaine',
   signOut: 'Se déconnecter',
+  ownSessions: 'Vos sessions et appareils',
   signedOut: 'Vous êtes déconnecté',
   signInAgain: 'Se reconnecter',
   finished: 'Terminé',
