@@ -24,7 +24,7 @@ export async function listedGrant(
   const now = from.now()
   if (proof === undefined || endingOf(transaction, now) !== 'approved') return null
   const { usedAt, withdrawnAt } = proof
-  const isOver = (transaction.endedAt ?? 0) + resultLifeMs(proof) <= now
+  const isOver = (transaction.endedAt ?? 0) + resultLifeMs(proof, transaction) <= now
   const isSettled = [usedAt, withdrawnAt, transaction.rejectedAt].some((at) => at !== undefined)
   if (isSettled) return shown(grantStateOf(transaction, proof, settledAnyway, now))
   if (isOver) return shown({ state: 'over' })
