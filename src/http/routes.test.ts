@@ -93,7 +93,7 @@ test.each(
 })
 
 const serverWide = routes.filter(
-  (route) => !route.path.startsWith('/') && !takesRealm(route) && !route.isLiveness,
+  (route) => !route.path.startsWith('/') && !takesRealm(route) && !route.isHealth,
 )
 
 test('routes for administrators of the server and for staff of all realms take no realm', () => {
