@@ -143,26 +143,38 @@ const poll: Operation = {
   },
 }
 
-const use: Operation = {
-  ...change('use', async ({ transactions, verifications, now }, { id, by }) => {
-    const transaction = await transactions.read(id)
-    const verification = await verifications.read(id)
-    if (transaction === undefined || verification === undefined) return 'unknown'
-    const pausedUntil = await verifications.pausedUntil(realm, 'person', pauseMinutes)
-    const grant = grantStateOf(transaction, verification, { requirement, pausedUntil }, now())
-    if (grant.state !== 'ready') return grant.state
-    const user = { id: by, agent: by }
-    return said(
-      verifications.use(verification, user, requirementFor(verification, requirement), { pauseMinutes }),
-    )
-  }),
-  answers: ([did], _all, _asked) => (did === undefined ? [] : [did ? yes : 'no']),
+/** The transaction and verification of a check, which routes read before they change it. */
+async function checkOf({ transactions, verifications }: Desk, id: string) {
+  const transaction = await transactions.read(id)
+  const verification = await verifications.read(id)
+  if (transaction === undefined || verification === undefined) throw new Error('there is no such check')
+  return { transaction, verification }
+}
+
+/** @param isSure uses the result even if the desk would not, so that storage alone decides. */
+function use(isSure: boolean): Operation {
+  return {
+    ...change('use', async (desk, { id, by }) => {
+      const { verifications, now } = desk
+      const check = await checkOf(desk, id)
+      const needed = requirementFor(check.verification, check.transaction, requirement)
+      if (!isSure) {
+        const pausedUntil = await verifications.pausedUntil(realm, personOf(id), pauseMinutes)
+        const circumstances = { requirement, pausedUntil }
+        const { state } = grantStateOf(check.transaction, check.verification, circumstances, now())
+        if (state !== 'ready') return state
+      }
+      return said(verifications.use(check, { id: by, agent: by }, needed, { pauseMinutes }))
+    }),
+    answers: ([did]) => (did === undefined ? [] : [did ? yes : 'no']),
+  }
 }
 
 function withdraw(isLead: boolean): Operation {
-  return change(isLead ? 'withdraw' : 'withdrawOwn', async ({ verifications }, { id, by }) => {
-    const agent = isLead ? undefined : by
-    return said(verifications.withdraw({ idHash: id, requirement }, { id: by, displayName: by, agent }))
+  return change(isLead ? 'withdraw' : 'withdrawOwn', async (desk, { id, by }) => {
+    const { transaction, verification } = await checkOf(desk, id)
+    const withdrawer = { id: by, displayName: by, agent: isLead ? undefined : by }
+    return said(desk.verifications.withdraw(transaction, verification, withdrawer))
   })
 }
 
@@ -222,12 +234,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   codeWrong3: code('codeWrong', 'k4'),
   codeWrong4: code('codeWrong', 'k5'),
   poll,
-  use,
-  useAtOnce: change('use', ({ verifications }, { id, by }) =>
-    said(
-      verifications.use({ idHash: id, requirement }, { id: by, agent: by }, requirement, { pauseMinutes }),
-    ),
-  ),
+  use: use(false),
+  useAtOnce: use(true),
   withdraw: withdraw(false),
   withdrawAsLead: withdraw(true),
   cancel: change('cancel', ({ transactions }, { id }) => said(transactions.cancel(id))),
