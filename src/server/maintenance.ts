@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { Cancel, Timers } from '../clock.ts'
+import { StorageError } from '../errors.ts'
 import { countsKeptMs, type JourneyCounts, slotsKeptMs } from '../journeys/counts/journey-counts.ts'
 import { everyRealm } from '../journeys/history/version-store.ts'
 import type { SharedCounts } from '../limits/shared-counts.ts'
@@ -54,7 +55,10 @@ export function startMaintenance(stores: Stores, domains: Domains, timers: Timer
 
   function every(intervalMs: number, failure: string, work: () => Promise<unknown>): Cancel {
     return timers.every(intervalMs, () => {
-      work().catch((error: unknown) => log.error({ err: error }, `${failure}, will retry`))
+      // An outage of the database has one line of its own.
+      work().catch((error: unknown) => {
+        if (!(error instanceof StorageError)) log.error({ err: error }, `${failure}, will retry`)
+      })
     })
   }
 

@@ -80,7 +80,8 @@ test.each(['full', 'readOnly'] as const)(
     expect(body.tokenId).toBeDefined()
     expect((await ask('/global-config/server')).body.health.database.problem).toBeNull()
     const lines = logLines(server).slice(before)
-    expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem }])
+    expect(lines.filter(({ msg }) => msg.startsWith('the database fails'))).toMatchObject([{ problem }])
+    expect(lines.filter(({ msg }) => msg === 'request failed')).toEqual([])
     expect(lines.filter(({ msg }) => msg === 'the database works again')).toMatchObject([
       { failures: expect.any(Number), seconds: expect.any(Number) },
     ])

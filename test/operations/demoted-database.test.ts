@@ -83,7 +83,7 @@ test('a database that hangs ends the readiness within five seconds, and is back 
   proxy.resume()
   await expect.poll(ready, soon).toBe(200)
   const lines = logLines(server).slice(before)
-  expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem: 'away' }])
+  expect(lines.filter(({ msg }) => msg.startsWith('the database fails'))).toMatchObject([{ problem: 'away' }])
 })
 
 test.each(['unanswered', 'lost'] as const)(
