@@ -114,8 +114,6 @@ function brokenDeliveries({ events, deliveries, things }: Content): string | und
     const isMade = deliveries.some(
       ([what, , source, , call]) => what === 'call' && source === 'sealed' && call === `end-${id}`,
     )
-    // The last wrong code ends a check without its call.
-    if (thing.denial === 'wrongCode') continue
     if (isOwed === isMade || isMade !== (thing.ended_at !== null))
       return `the call at the end of ${id} is not made once`
   }

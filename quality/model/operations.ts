@@ -52,7 +52,7 @@ export function approvalOf(id: string, change: Partial<Approval> = {}): Approval
   }
 }
 
-/** The check `c3` is about somebody who has reported another one before. */
+/** The check `c3` is about a caller who reported another one before. */
 const personOf = (id: string) => (id === 'c3' ? 'victim' : 'person')
 
 const yes = 'yes'
