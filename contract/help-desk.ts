@@ -135,15 +135,66 @@ export const readRequirements = {
   query: z.object({ action: z.optional(z.string()) }),
   answer: z.object({
     needs: requirementSchema,
+    /** What is registered, and when an address or number last changed (epoch milliseconds). */
+    person: z.object({
+      passkeys: z.number(),
+      /** Authenticator apps with codes. */
+      apps: z.number(),
+      /** Devices for push notifications. */
+      push: z.number(),
+      hasManager: z.boolean(),
+      numberChangedAt: z.nullable(z.number()),
+      mailChangedAt: z.nullable(z.number()),
+      /** Whether the password is temporary. No check accepts such a password. */
+      mustChangePassword: z.boolean(),
+    }),
     checks: z.array(
       z.object({
         journey: z.string(),
         /** Reasons why its result can't be used; empty for a check that suffices. */
-        lacks: z.array(z.enum(['tooWeak', 'needsSecondAgent'])),
+        lacks: z.array(
+          z.enum([
+            ...['tooWeak', 'needsSecondAgent'],
+            /** Its caller types no code, so that nobody can ever use the result. */
+            'noCode',
+            /** This person has registered no factor with which they can pass it. */
+            'noFactor',
+          ] as const),
+        ),
         /** Whether the server refuses to open it. Otherwise only its result can't be used. */
         isRefused: z.boolean(),
       }),
     ),
+  }),
+} as const satisfies Endpoint
+
+/** The last 24 hours of a person at the help desk, newest first. Times are epoch milliseconds. */
+export const readRecent = {
+  method: 'GET',
+  path: 'help-desk/people/:id/recent',
+  answer: z.object({
+    checks: z.array(
+      z.object({
+        reference: z.string(),
+        /** The agent who is responsible, or the client that opened it. */
+        agent: z.nullable(z.string()),
+        isOwn: z.boolean(),
+        openedAt: z.number(),
+        action: z.nullable(z.string()),
+        /** How it ended; null while it is open. */
+        ending: z.nullable(z.string()),
+        endedAt: z.nullable(z.number()),
+        usedAt: z.nullable(z.number()),
+        /** How the person behind the link rejected it: `notMe`, `calledMe` or `notVouched`. */
+        report: z.nullable(z.object({ kind: z.string(), at: z.number() })),
+      }),
+    ),
+    /** The pause of the person's checks, and the report that began it. */
+    pause: z.nullable(
+      z.object({ until: z.number(), reportedAt: z.nullable(z.number()), kind: z.nullable(z.string()) }),
+    ),
+    /** Pauses that leads lifted. */
+    lifts: z.array(z.object({ at: z.number(), by: z.string(), reason: z.string() })),
   }),
 } as const satisfies Endpoint
 

@@ -84,6 +84,8 @@ export const transactionRowSchema = z.object({
   withdrawnAt: z.nullable(z.number()),
   /** Null unless the caller of a check was verified. */
   grant: z.nullable(listedGrantSchema),
+  /** The name of a colleague with an open check of the same person, while this one is open. */
+  alsoCheckedBy: z.nullable(z.string()),
   expiresAt: z.number(),
   notifications: z.number(),
   lastKind: z.string(),

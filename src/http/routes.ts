@@ -20,6 +20,7 @@ import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
 import { helpDeskRoutes } from './help-desk/checks/help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk/checks/help-desk-settings.ts'
+import { recentRoutes } from './help-desk/checks/recent.ts'
 import { requirementRoutes } from './help-desk/checks/requirements.ts'
 import { verificationGrantRoutes } from './help-desk/checks/verification-grants.ts'
 import { verificationRoutes } from './help-desk/checks/verifications.ts'
@@ -101,6 +102,7 @@ const resources = [
   numbersRoutes,
   exportRoutes,
   verificationGrantRoutes,
+  recentRoutes,
   requirementRoutes,
   shortCodeRoutes,
   approvalRoutes,

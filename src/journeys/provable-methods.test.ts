@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Journey, type NodeSettings, successId } from '../engine/journey.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { levelOf } from '../engine/level.ts'
-import { provableMethods } from './provable-methods.ts'
+import type { Method } from '../engine/methods.ts'
+import { passageWithout, provableMethods } from './provable-methods.ts'
 import { typesWith } from './revisions.ts'
 
 type Placed = { type: string; version?: string; config?: JsonObject; to?: string[] }
@@ -90,5 +91,54 @@ describe('a journey can’t prove', () => {
   test('anything by an inner journey that doesn’t exist', () => {
     const config = { tree: '__proto__' }
     expect(provable(journeyOf({ go: { type: 'InnerTreeEvaluatorNode', config } }))).toEqual([])
+  })
+})
+
+describe('a person without a method', () => {
+  const leaving = (type: string, outcome: string, to = successId) => ({
+    ...settingsOf({ type }),
+    connections: { [outcome]: to },
+  })
+  const withNodes = (nodes: Journey['nodes']) => ({ ...journeyOf({}), entryNodeId: 'one', nodes })
+  const frozen = (main: Journey, inner: Record<string, Journey> = {}) => ({
+    content: {
+      ...{ v: 1 as const, realm: '/alpha', root: 'Main', scripts: {}, customNodeTypes: [] },
+      journeys: { Main: main, ...inner },
+    },
+    typeNamed: typesWith([]),
+  })
+  const both = withNodes({
+    one: leaving('DataStoreDecisionNode', 'true', 'two'),
+    two: leaving('OathTokenVerifierNode', 'successOutcome'),
+  })
+
+  test('can’t pass a journey that asks for it on every path', () => {
+    expect(passageWithout(frozen(both), new Set(['otp']))).toEqual({ methods: ['pwd'], canSucceed: false })
+    expect(passageWithout(frozen(both), new Set(['pop']))).toEqual({
+      methods: ['pwd', 'otp'],
+      canSucceed: true,
+    })
+  })
+
+  test('passes by another path, with the methods of that path', () => {
+    const { connections, ...node } = leaving('WebAuthnAuthenticationNode', 'success')
+    const ladder = withNodes({
+      one: { ...node, connections: { ...connections, noDevice: 'two' } },
+      two: leaving('DataStoreDecisionNode', 'true'),
+    })
+    expect(passageWithout(frozen(ladder), new Set(['pop']))).toEqual({ methods: ['pwd'], canSucceed: true })
+    expect(passageWithout(frozen(ladder), new Set(['pwd']))).toEqual({ methods: ['pop'], canSucceed: true })
+    expect(passageWithout(frozen(ladder), new Set(['pwd', 'pop'])).canSucceed).toBe(false)
+  })
+
+  test('can’t pass a journey whose inner journey asks for it', () => {
+    const inner = { ...both, name: 'Inner' }
+    const config = { tree: 'Inner' }
+    const main = withNodes({
+      one: { ...settingsOf({ type: 'InnerTreeEvaluatorNode', config }), connections: { true: successId } },
+    })
+    const passage = (missing: Method) => passageWithout(frozen(main, { Inner: inner }), new Set([missing]))
+    expect(passage('otp').canSucceed).toBe(false)
+    expect(passage('push')).toEqual({ methods: ['pwd', 'otp'], canSucceed: true })
   })
 })

@@ -23,9 +23,28 @@ type Scope = 'all' | 'own' | 'unread' | 'offered'
 
 type Filter = { scope: Scope; status: NonNullable<TransactionQuery['status']> | 'any' }
 
-/** What the events of the transaction of the outer query amount to. */
-function summary(eb: ExpressionBuilder<Tables, 'transactions'>) {
+/** What the events, the result and other checks amount to for the transaction of the outer query. */
+function summary(eb: ExpressionBuilder<Tables, 'transactions'>, now: number) {
+  const colleagues = eb
+    .selectFrom('transactions as others')
+    .whereRef('others.realm', '=', 'transactions.realm')
+    .whereRef('others.subjectId', '=', 'transactions.subjectId')
+    .whereRef('others.agentId', '!=', 'transactions.agentId')
+    .where('others.state', 'in', openStates)
+    .where('others.isCancelled', '=', 0)
+    .where('others.expiresAt', '>', now)
+    .select('others.idHash')
   return [
+    eb
+      .selectFrom('transactionEvents as warned')
+      .whereRef('warned.idHash', '=', 'transactions.idHash')
+      .where('warned.kind', '=', 'alsoChecked')
+      .where(isIn(openStates, now))
+      .where((each) => each.exists(colleagues))
+      .orderBy('warned.sequence', 'desc')
+      .limit(1)
+      .select('warned.data')
+      .as('alsoChecked'),
     eb
       .selectFrom('transactionEvents as told')
       .whereRef('told.idHash', '=', 'transactions.idHash')
@@ -50,7 +69,7 @@ function listing({ scope, status }: Filter) {
       .selectAll('transactions')
       .select('transactionEvents.kind as lastKind')
       .select(proofNames.map((name) => `verifications.${name}` as const))
-      .select(summary)
+      .select((eb) => summary(eb, $.now))
       .where('transactions.realm', '=', $.realm)
       .$if(scope === 'own' || scope === 'unread', (select) => select.where('agentId', '=', $.agentId))
       .$if(scope === 'unread', (select) =>

@@ -33,6 +33,7 @@ export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
     notifications: z.coerce.number(),
     lastKind: maybe(z.enum(eventKinds)),
     withdrawnAt: maybe(z.coerce.number()),
+    alsoChecked: maybe(json(z.object({ agent: z.string() }))),
   }),
 )
 

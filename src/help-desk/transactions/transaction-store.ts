@@ -45,6 +45,8 @@ export type ListedTransaction = {
   withdrawnAt?: number | undefined
   /** How the caller of a check proved who they are; undefined for other transactions. */
   proof?: ProvenResult | undefined
+  /** The colleague with an open check of the same person, while this one is open. */
+  alsoChecked?: { agent: string } | undefined
 }
 
 /** The other transactions about a person who reports an attack, by the hashes of their ids. */

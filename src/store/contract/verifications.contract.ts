@@ -138,7 +138,13 @@ export function verificationStoreContract(open: OpenStores): void {
     test('makes the call that waits for the end when the last wrong code ends the check', async () => {
       const transaction = exampleTransaction({ openedBy })
       const { idHash, realm } = transaction
-      const sealed = { source: 'sealed' as const, body: 'sealed', attempts: 0, createdAt: start, dueAt: start }
+      const sealed = {
+        source: 'sealed' as const,
+        body: 'sealed',
+        attempts: 0,
+        createdAt: start,
+        dueAt: start,
+      }
       const callAtEnd = { id: 'call-1', realm, about: 'a client', ...sealed }
       const verification = { ...(await opened()), idHash }
       const commit = exampleCommit(exampleJourneySession(), {

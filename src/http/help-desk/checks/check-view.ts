@@ -10,6 +10,7 @@ import { statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import { type GrantSources, grantNow, leniently } from './grant-now.ts'
+import { asksForCode } from './offered-checks.ts'
 
 export type CodeSources = {
   verifications: Pick<Verifications, 'read' | 'codesOf'>
@@ -65,8 +66,9 @@ async function visibleCodes(
   const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(statusOf(transaction, now))
   if (!isUnderWay) return { code: null, reverseCode: null }
   const { code, reverseCode } = verifications.codesOf(verification)
+  const caller = await revisions.current(transaction.realm, transaction.journey)
   return {
-    code: (await asksCode(revisions, transaction)) ? code : null,
+    code: caller !== undefined && asksForCode(caller) ? code : null,
     reverseCode: isReverseCodeReleased(transaction) ? reverseCode : null,
   }
 }
@@ -97,17 +99,4 @@ export async function shownGrant(
   if (grant.withdrawnBy === undefined) return { ...grant }
   const withdrawal = events.find((event) => event.kind === 'withdrawn')
   return { ...grant, withdrawnBy: withdrawal?.agent || (names.get(grant.withdrawnBy) ?? grant.withdrawnBy) }
-}
-
-const codeNode = 'SidegateVerificationCodeNode'
-
-/** Whether the caller's journey, or an inner journey, asks for the code that the agent reads out. */
-async function asksCode(
-  revisions: Pick<Revisions, 'current'>,
-  { realm, journey }: Pick<Transaction, 'realm' | 'journey'>,
-): Promise<boolean> {
-  const journeys = (await revisions.current(realm, journey))?.content.journeys ?? {}
-  return Object.values(journeys).some(({ nodes, children }) =>
-    [...Object.values(nodes), ...Object.values(children)].some(({ type }) => type === codeNode),
-  )
 }

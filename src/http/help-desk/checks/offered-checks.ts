@@ -3,7 +3,7 @@ import type { Journey, NodeSettings } from '../../../engine/journey.ts'
 import { type Level, levelOf } from '../../../engine/level.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import { provableMethods, reachableNodes } from '../../../journeys/provable-methods.ts'
-import type { Revisions } from '../../../journeys/revisions.ts'
+import type { FrozenJourney, Revisions } from '../../../journeys/revisions.ts'
 import type { Realm } from '../../../realms/realm.ts'
 
 export type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
@@ -24,9 +24,9 @@ export type OfferedCheck = ConfiguredCheck & {
   asksCode: boolean
 }
 
+const codeNode = 'SidegateVerificationCodeNode'
 const openingNode = 'BackChannelInitNode'
 const secondAgentNode = 'SidegateSecondAgentNode'
-const codeNode = 'SidegateVerificationCodeNode'
 
 /** The checks in the settings, or else all front journeys. Excludes those that cannot be started. */
 export async function offeredChecks(from: CheckSources, realm: Realm): Promise<OfferedCheck[]> {
@@ -57,6 +57,7 @@ async function offer(
   if (frozen === undefined || journey === undefined || !isStartable(journey)) return undefined
   const nodes = Object.values(frozen.content.journeys).flatMap(nodesOf)
   const { typeNamed } = frozen
+  const callers = await callersJourneys({ revisions }, path, frozen)
   const timeout = nodes.find(({ type }) => type === openingNode)?.config.timeout
   return {
     journey: name,
@@ -64,24 +65,33 @@ async function offer(
     description,
     takesMail: nodes.some(asksForMail),
     lifeSeconds: typeof timeout === 'number' ? timeout : settings.transactionSeconds,
-    ...(await reachOfCallers(revisions, path, nodes)),
+    level: highest(callers.map((caller) => levelOf(provableMethods(caller)))),
+    asksCode: callers.some(asksForCode),
     hasSecondAgent: reachableNodes(frozen).some(
       ({ type, version }) => type === secondAgentNode || typeNamed(type, version)?.proves !== undefined,
     ),
   }
 }
 
-/** What callers can reach: of several caller's journeys, the most. */
-async function reachOfCallers(
-  revisions: Pick<Revisions, 'current'>,
+/** The journeys that callers run: those that the nodes of a check's front journey open. */
+export async function callersJourneys(
+  { revisions }: Pick<CheckSources, 'revisions'>,
   realm: string,
-  nodes: readonly NodeSettings[],
-): Promise<Pick<OfferedCheck, 'level' | 'asksCode'>> {
+  front: FrozenJourney,
+): Promise<FrozenJourney[]> {
+  const nodes = Object.values(front.content.journeys).flatMap(nodesOf)
   const names = nodes.filter(({ type }) => type === openingNode).map(({ config }) => asText(config.tree))
-  const frozen = await Promise.all(names.map((name) => revisions.current(realm, name)))
-  const reached = frozen.map((each) => (each === undefined ? 0 : levelOf(provableMethods(each))))
-  const asksCode = frozen.some((each) => each && reachableNodes(each).some(({ type }) => type === codeNode))
-  return { level: reached.toSorted().at(-1) ?? 0, asksCode }
+  const found = await Promise.all(names.map((name) => revisions.current(realm, name)))
+  return found.filter((each) => each !== undefined)
+}
+
+/** Whether a caller's journey, or an inner journey, asks for the code that the agent reads out. */
+export function asksForCode(frozen: Pick<FrozenJourney, 'content'>): boolean {
+  return reachableNodes(frozen).some(({ type }) => type === codeNode)
+}
+
+export function highest(levels: readonly Level[]): Level {
+  return levels.toSorted().at(-1) ?? 0
 }
 
 function isStartable({ enabled, innerTreeOnly, transactionalOnly }: Journey): boolean {

@@ -19,9 +19,10 @@ export function eventForClients(event: TransactionEvent, filter: NotificationFil
       const denied = { state: 'COMPLETED', result: 'DENIED' }
       return { name: 'state', data: { ...{ kind: event.kind, sequence, at }, ...denied } }
     }
+    case 'reported':
     case 'wrongPerson': {
       const denied = event.isFinal ? { state: 'COMPLETED', result: 'DENIED' } : {}
-      return { name: 'wrongPerson', data: { ...{ kind: 'wrongPerson', sequence, at }, ...denied } }
+      return { name: event.kind, data: { ...{ kind: event.kind, sequence, at }, ...denied } }
     }
     case 'notification':
       return { name: event.kind, data: { ...event, ...{ data: filter(event.data) } } }

@@ -7,6 +7,7 @@ import { agentOf, type Transaction } from '../../../help-desk/transactions/trans
 import { statusOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
 import {
   type Ending,
+  endingOf,
   endings,
   type TransactionStatus,
   transactionStatuses,
@@ -69,9 +70,20 @@ export async function documentOf<Row extends JsonObject>(
     lastKind: events.at(-1)?.kind,
     withdrawnAt: events.find(({ kind }) => kind === 'withdrawn')?.at,
     proof: await verifications.read(transaction.idHash),
+    alsoChecked: (await hasColleague(transactions, transaction, now()))
+      ? events.findLast((event) => event.kind === 'alsoChecked')
+      : undefined,
   }
   const filter = notificationFilter(transaction, realm.settings)
   return { ...(await show(listed)), timeline: timelineOf(transaction, events, filter, now()) }
+}
+
+/** Whether another agent has an open check of the same person, while this one is open. */
+async function hasColleague(transactions: Transactions, transaction: Transaction, now: number) {
+  const { realm, subject } = transaction
+  if (subject === undefined || endingOf(transaction, now) !== undefined) return false
+  const open = await transactions.openAbout(realm, subject.id)
+  return open.some((other) => agentOf(other)?.id !== agentOf(transaction)?.id)
 }
 
 /**

@@ -22,7 +22,7 @@ const maxTextLength = 200
  * @param viewerId object id of the reader, if a person of the realm.
  */
 export function transactionRow(
-  { transaction, notifications, lastKind, withdrawnAt }: ListedTransaction,
+  { transaction, notifications, lastKind, withdrawnAt, alsoChecked }: ListedTransaction,
   settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
   viewerId: string | undefined,
@@ -56,6 +56,7 @@ export function transactionRow(
     confirmedAt: transaction.confirmedAt ?? null,
     endedAt: endTimeOf(transaction, now) ?? null,
     withdrawnAt: withdrawnAt ?? null,
+    alsoCheckedBy: alsoChecked?.agent ?? null,
     expiresAt: transaction.expiresAt,
     notifications,
     lastKind: lastKindOf(transaction, lastKind, now),
