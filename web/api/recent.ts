@@ -1,31 +1,7 @@
-import * as z from 'zod/mini'
-import type { AnswerOf, Endpoint } from '../../contract/endpoint.ts'
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { readRecent as recentEndpoint } from '../../contract/help-desk.ts'
 import { callEndpoint } from './endpoint.ts'
 import { ApiError } from './request.ts'
-
-/** How a person reported an attack: `notMe` or `calledMe`. */
-const reportSchema = z.object({ kind: z.string(), at: z.number() })
-
-const recentEndpoint = {
-  method: 'GET',
-  path: 'help-desk/people/:id/recent',
-  answer: z.object({
-    checks: z.array(
-      z.object({
-        reference: z.string(),
-        agent: z.nullable(z.string()),
-        isOwn: z.boolean(),
-        openedAt: z.number(),
-        ending: z.nullable(z.string()),
-        endedAt: z.nullable(z.number()),
-        usedAt: z.nullable(z.number()),
-        report: z.nullable(reportSchema),
-      }),
-    ),
-    pause: z.nullable(z.object({ until: z.number(), reportedAt: z.number(), kind: z.string() })),
-    lifts: z.array(z.object({ at: z.number(), by: z.string(), reason: z.string() })),
-  }),
-} as const satisfies Endpoint
 
 /** The last 24 hours of a person at the desk. Times are epoch milliseconds. */
 export type Recent = AnswerOf<typeof recentEndpoint>

@@ -24,6 +24,13 @@ test('names the action and the policies', () => {
   expect(needsLine('Reset the password', none)).toBeUndefined()
 })
 
+test.each([
+  ['noCode', /^Its caller types no code from you/],
+  ['noFactor', /^This person has no factor/],
+] as const)('says that a check lacks something whatever the action needs: %s', (lack, text) => {
+  expect(lackingText([lack], none, true)).toMatch(text)
+})
+
 test('says what a check lacks, and whether it can start anyway', () => {
   const needs = { ...none, level: 2, secondAgent: true }
   expect(lackingText(['tooWeak', 'needsSecondAgent'], needs, true)).toBe(

@@ -44,6 +44,16 @@ export function lackingText(lacks: readonly Lacking[], needs: Needs, isRefused: 
 }
 
 function lackingSentence(lacks: readonly Lacking[], level: string): string {
+  const lacked = new Set<string>(lacks)
+  const others = [
+    ...(lacked.has('noFactor') ? [t('This person has no factor that it asks for.')] : []),
+    ...(lacked.has('noCode') ? [t('Its caller types no code from you, so nobody can use the result.')] : []),
+  ]
+  const isTooLittle = lacked.has('tooWeak') || lacked.has('needsSecondAgent')
+  return [...(isTooLittle ? [tooLittleSentence(lacks, level)] : []), ...others].join(' ')
+}
+
+function tooLittleSentence(lacks: readonly Lacking[], level: string): string {
   if (!lacks.includes('tooWeak')) return t('This check has no second agent.')
   return lacks.includes('needsSecondAgent')
     ? t('This check does not reach {level} and has no second agent.', { level })

@@ -5,7 +5,7 @@ import { pauseText, recentParts } from './recent-texts.ts'
 const at = (hour: number, minute: number) => new Date(2026, 10, 28, hour, minute).getTime()
 const now = at(9, 0)
 const check = {
-  ...{ reference: 'A', agent: 'Dana Desk', isOwn: false, openedAt: at(8, 40), usedAt: null },
+  ...{ action: null, reference: 'A', agent: 'Dana Desk', isOwn: false, openedAt: at(8, 40), usedAt: null },
   ...{ ending: 'approved', endedAt: at(8, 47), report: null },
 }
 const reported = {

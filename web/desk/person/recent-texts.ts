@@ -35,7 +35,7 @@ export function recentParts(
       ...shown.map(({ text }) => text),
       ...(others.length === 0 ? [] : [t('{count} checks in 24 hours', { count })]),
     ],
-    isAlarm: pause !== null || others.some(({ report }) => report !== null),
+    isAlarm: pause !== null || others.some(({ report }) => isAttack(report)),
   }
 }
 
@@ -56,8 +56,15 @@ function checkParts(
   const isVerified = ending === 'approved' && endedAt !== null
   return [
     ...(isVerified ? [verified(endedAt)] : []),
-    ...(report === null ? [] : [{ at: report.at, text: reportText(report, now) }]),
+    ...(isAttack(report) ? [{ at: report.at, text: reportText(report, now) }] : []),
   ]
+}
+
+type Report = Recent['checks'][number]['report']
+
+/** A manager who does not vouch reports no attack. */
+function isAttack(report: Report): report is NonNullable<Report> {
+  return report !== null && report.kind !== 'notVouched'
 }
 
 function reportText({ kind, at }: { kind: string; at: number }, now: number): string {
@@ -73,7 +80,7 @@ export function pauseText(
   name: string,
 ): string {
   const { kind, reportedAt } = pause
-  const time = reportedAt === undefined ? undefined : nearTime(reportedAt, serverNow())
+  const time = reportedAt == null ? undefined : nearTime(reportedAt, serverNow())
   return [
     reportedSentence(kind, time, name),
     t('This may be {name} who calls back, or the attacker.', { name }),
@@ -84,8 +91,8 @@ export function pauseText(
   ].join(' ')
 }
 
-function reportedSentence(kind: string | undefined, time: string | undefined, name: string): string {
-  if (time === undefined || kind === undefined) return t('An attack on this person was reported.')
+function reportedSentence(kind: string | null | undefined, time: string | undefined, name: string): string {
+  if (time === undefined || kind == null) return t('An attack on this person was reported.')
   return kind === 'calledMe'
     ? t('{name} reported at {time} that a stranger called.', { name, time })
     : t('Somebody who opened a link for {name} pressed “This is not me” at {time}.', { name, time })

@@ -2,9 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { type Recent, readRecent } from '../../api/recent.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
-/** Until the server answers for the last day of a person. */
-const isServed: boolean = false
-
 /**
  * The last 24 hours of a person, kept up to date: a report of an attack reaches everybody who looks at the person.
  * @param everyMs between two reads. Undefined until it has been read.
@@ -14,7 +11,7 @@ export function useRecent(personId: string | undefined, everyMs: number): Recent
   const { data } = useQuery({
     queryKey: ['last-day', realm, personId],
     queryFn: ({ signal }) => readRecent(realm, personId ?? '', signal),
-    enabled: isServed && personId !== undefined,
+    enabled: personId !== undefined,
     refetchInterval: everyMs,
     staleTime: 0,
   })

@@ -95,4 +95,7 @@ export const truth: Translations<typeof german> = {
   'A colleague checks {name}, too': 'زميل يتحقق من {name} أيضاً',
   'Caller, agent or ticket': 'المتصل أو الموظف أو التذكرة',
   'No matching checks.': 'لا توجد عمليات تحقق مطابقة.',
+  'Its caller types no code from you, so nobody can use the result.':
+    'لا يكتب المتصل فيه رمزاً منك، فلا يمكن لأحد استخدام النتيجة.',
+  'This person has no factor that it asks for.': 'ليس لدى هذا الشخص أي عامل يطلبه.',
 }

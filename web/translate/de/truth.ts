@@ -91,4 +91,7 @@ export const truth = {
   'A colleague checks {name}, too': 'Jemand aus dem Team prüft {name} auch',
   'Caller, agent or ticket': 'Person, Agent oder Ticket',
   'No matching checks.': 'Keine passenden Prüfungen.',
+  'Its caller types no code from you, so nobody can use the result.':
+    'Dabei wird kein Code von Ihnen eingegeben, deshalb kann niemand das Ergebnis verwenden.',
+  'This person has no factor that it asks for.': 'Diese Person hat keinen Faktor, den sie verlangt.',
 } as const

@@ -94,4 +94,7 @@ export const truth: Translations<typeof german> = {
   'A colleague checks {name}, too': 'Un compañero también comprueba a {name}',
   'Caller, agent or ticket': 'Persona, agente o incidencia',
   'No matching checks.': 'Ninguna comprobación coincide.',
+  'Its caller types no code from you, so nobody can use the result.':
+    'En ella no se escribe ningún código suyo, así que nadie puede usar el resultado.',
+  'This person has no factor that it asks for.': 'Esta persona no tiene ningún factor de los que pide.',
 }

@@ -93,4 +93,7 @@ export const truth: Translations<typeof german> = {
   'A colleague checks {name}, too': 'Un collègue vérifie aussi {name}',
   'Caller, agent or ticket': 'Personne, agent ou ticket',
   'No matching checks.': 'Aucune vérification correspondante.',
+  'Its caller types no code from you, so nobody can use the result.':
+    'Aucun code de votre part n’y est saisi : personne ne peut utiliser le résultat.',
+  'This person has no factor that it asks for.': 'Cette personne n’a aucun facteur qu’elle exige.',
 }
