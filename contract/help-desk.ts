@@ -135,7 +135,7 @@ export const readRequirements = {
   query: z.object({ action: z.optional(z.string()) }),
   answer: z.object({
     needs: requirementSchema,
-    /** What is registered, and when an address or number last changed (epoch milliseconds). */
+    /** The person's registered factors, and when an address or number last changed (epoch milliseconds). */
     person: z.object({
       passkeys: z.number(),
       /** Authenticator apps with codes. */

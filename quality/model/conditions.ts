@@ -26,7 +26,7 @@ type Set = (asked: Asked, one: Thing) => Thing
 export type Row = readonly [when: readonly When[], set: Set, event?: string | ((asked: Asked) => string)]
 
 const resultMs = 10 * 60_000
-export const pauseMs = 30 * 60_000
+const pauseMs = 30 * 60_000
 const handOverMs = 7 * 86_400_000 + resultMs
 
 export function is(column: string, ...values: unknown[]): When {

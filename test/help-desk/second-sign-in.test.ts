@@ -107,7 +107,7 @@ test('an agent has nobody vouch for themself', async () => {
   expect(end).toMatchObject({ status: 401, body: { detail: { problem: 'self' } } })
 })
 
-test('the second agent is nobody whose password has to be changed first', async () => {
+test('a person whose password has to be changed first is no second agent', async () => {
   const password = 'Seen-By-Others-1'
   const path = `/openidm/managed/alpha_user/${noor}?_action=resetPassword`
   await ask(path, { method: 'POST', body: { password } })

@@ -44,7 +44,7 @@ test.each([
   expect((await validate({ goto })).body).toEqual({ successURL })
 })
 
-/** Every way out of a journey and its endpoints. */
+/** Each address that a journey or an endpoint returns. */
 const exits: Record<string, (to: string) => Promise<unknown>> = {
   goto: async (goto) => (await end('success', { goto })).successUrl,
   gotoOnFail: async (gotoOnFail) => urlIn(await end('failure', { gotoOnFail })),

@@ -194,7 +194,10 @@ class AccountChanges {
   }
 }
 
-/** Who is notified of a check: its subject, and in a vouch the person vouched for. The use of a vouch is about that person alone. */
+/**
+ * Notifies the people of a check: its subject, and in a vouch the person vouched for. The use of a vouch is about that person
+ * alone.
+ */
 function noticesOfCheck(
   notice: Extract<Notice, 'checkApproved' | 'resultUsed'>,
   check: Transaction,

@@ -7,5 +7,8 @@ it('asks the server for the words, also of a reference that was pasted from an A
 })
 
 it('asks the server for every kind of attack report', () => {
-  expect(historyQuery('not-me', 'bea')).toEqual({ ending: 'notMe,calledMe,wrongPerson', text: 'bea' })
+  expect(historyQuery('not-me', 'bea')).toEqual({
+    ending: 'notMe,calledMe,wrongPerson,reported',
+    text: 'bea',
+  })
 })

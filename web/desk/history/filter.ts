@@ -7,7 +7,7 @@ export const resultFilters = [
   { value: 'open', label: 'In progress', query: { state: 'open' } },
   { value: 'proven', label: 'Identity proven', query: { ending: 'approved' } },
   { value: 'not-verified', label: 'Not verified', query: { ending: 'denied,wrongCode,notVouched' } },
-  { value: 'not-me', label: 'Not me', query: { ending: 'notMe,calledMe,wrongPerson' } },
+  { value: 'not-me', label: 'Not me', query: { ending: 'notMe,calledMe,wrongPerson,reported' } },
   { value: 'rest', label: 'Unfinished', query: { ending: 'expired,cancelled' } },
 ] as const satisfies readonly {
   value: string

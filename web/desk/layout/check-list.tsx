@@ -159,7 +159,7 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
             {name}
           </bdi>
           <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing, row.grant)}</span>
-          {isRunning && row.lastKind === 'alsoChecked' && (
+          {isRunning && row.alsoCheckedBy !== null && (
             <span className="what alarm">{t('A colleague checks this person, too')}</span>
           )}
         </span>

@@ -33,7 +33,7 @@ it.each<[string, CheckRow, CheckRow, string, string]>([
     ...(['The link could not be sent · Ruth Reed', 'bad'] as const),
   ],
   [
-    ...(['a check by a colleague', row({}), row({ lastKind: 'alsoChecked' })] as const),
+    ...(['a check by a colleague', row({}), row({ alsoCheckedBy: 'Noor Night' })] as const),
     ...(['A colleague checks Ruth Reed, too', 'bad'] as const),
   ],
 ])('tells the agent of %s', (_what, before, now, title, tone) => {

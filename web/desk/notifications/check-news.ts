@@ -20,7 +20,7 @@ export function checkNews(before: CheckRow | undefined, row: CheckRow): News[] {
   if (hasEnded || (is === 'paused' && was !== 'paused')) news.push(resultNews(row))
   if (was === 'waiting' && is === 'ready') news.push(usableNews(row))
   if (hasFailedDelivery(row) && !hasFailedDelivery(before)) news.push(deliveryNews(row))
-  if (row.lastKind === 'alsoChecked' && before.lastKind !== 'alsoChecked') news.push(sharedNews(row))
+  if (row.alsoCheckedBy !== null && row.alsoCheckedBy !== before.alsoCheckedBy) news.push(sharedNews(row))
   return news
 }
 

@@ -1,5 +1,5 @@
 /** The page for one's own sessions and devices. */
-export const ownSessionsPath = '/enduser/sessions'
+const ownSessionsPath = '/enduser/sessions'
 
 export function ownSessionsUrl(realm: string): string {
   return `${ownSessionsPath}?${new URLSearchParams({ realm })}`

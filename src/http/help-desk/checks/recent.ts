@@ -24,7 +24,7 @@ const dayMs = 24 * 60 * 60_000
 /** More than the limits of a person allow in a day, unless a realm raises them far. */
 const maxChecks = 50
 
-/** What happened to a person at the help desk lately, so that each agent knows what colleagues know. Not in AM. */
+/** The last day of a person at the help desk, so that each agent knows what colleagues know. Not in AM. */
 export function recentRoutes(from: RecentDependencies): Route[] {
   return [
     {
