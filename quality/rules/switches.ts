@@ -30,6 +30,7 @@ import { pushSwitches } from './switches/push.ts'
 import { radiusSwitches } from './switches/radius.ts'
 import { registrationSwitches } from './switches/registration.ts'
 import { removedPeopleSwitches } from './switches/removed-people.ts'
+import { reportSwitches } from './switches/reports.ts'
 import { scriptClassSwitches } from './switches/script-classes.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
@@ -60,6 +61,7 @@ export const switches: readonly RuleSwitch[] = [
   ...passkeySwitches,
   ...accountSwitches,
   ...adminTokenSwitches,
+  ...reportSwitches,
   ...scriptClassSwitches,
   ...radiusSwitches,
   ...idTokenSwitches,

@@ -88,8 +88,8 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'the store accepts a result without a typed code',
     file: 'src/store/verifications.ts',
-    from: "usedBy: $.by }).where('isBound', '=', 1),",
-    to: 'usedBy: $.by }),',
+    from: "    .where('isBound', '=', 1)\n",
+    to: '',
     tests: ['src/store/sqlite/contracts.test.ts'],
   },
   {

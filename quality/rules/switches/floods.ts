@@ -45,6 +45,7 @@ export const floodSwitches: readonly RuleSwitch[] = [
     from: 'one.size > other.size',
     to: 'one.size < other.size',
     tests: ['src/limits/source-tree.test.ts', 'src/runtime/unanswered-journeys.test.ts'],
+    attack: 'start-flood',
   },
   {
     ...unanswered,
