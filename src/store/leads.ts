@@ -7,6 +7,7 @@ import {
   countedColumns,
   type LeadStore,
   type WallCheck,
+  type WallQuery,
 } from '../help-desk/leads/lead-store.ts'
 import { type Denial, type eventKinds, openStates } from '../help-desk/transactions/transaction.ts'
 import type { Database } from './database.ts'
@@ -46,17 +47,14 @@ const factsSchema: z.ZodType<CheckFacts> = z.object({
   wrongCodes: z.coerce.number(),
 })
 
-/** Whether it ended after `since` in a way that leads have to look at. */
+/** Whether it ended after `since` in a way that leads have to look at. Reports have a longer time, and end when a lead reads them. */
 function endedBadly(since: number) {
   const column: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
-  return column.or([
-    column.and([column('rejectedAt', '>', since), column('leadReadAt', 'is', null)]),
-    column.and([column('denial', 'in', badEnds), column('endedAt', '>', since)]),
-  ])
+  return column.and([column('denial', 'in', badEnds), column('endedAt', '>', since)])
 }
 
 /** The index on the expiry bounds the rows that are read: nothing ends after it expires. */
-const wall = query<{ realm: string; now: number; since: number; limit: number }>((db, $) =>
+const wall = query<WallQuery>((db, $) =>
   db
     .selectFrom('transactions')
     .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
@@ -77,8 +75,15 @@ const wall = query<{ realm: string; now: number; since: number; limit: number }>
     )
     .select(facts)
     .where('transactions.realm', '=', $.realm)
-    .where('transactions.expiresAt', '>', $.since)
-    .where((eb) => eb.or([isIn(openStates, $.now), endedBadly($.since)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('transactions.expiresAt', '>', $.since),
+          eb.or([isIn(openStates, $.now), endedBadly($.since)]),
+        ]),
+        eb.and([eb('rejectedAt', '>', $.unreadSince), eb('leadReadAt', 'is', null)]),
+      ]),
+    )
     .orderBy('transactions.state')
     .orderBy('transactions.expiresAt')
     .orderBy('transactions.reference')

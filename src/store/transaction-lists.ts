@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { parsedWith } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { proofNames, proofOf, summaryRows, transactionRows } from './transaction-rows.ts'
+import { colleagueRows, proofNames, proofOf, summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn, isInHandOver } from './transaction-statements.ts'
 
 type Wanted = {
@@ -124,6 +124,7 @@ const offered = listings('offered')
 const listed = parsedWith<ListedTransaction>((row) => ({
   transaction: transactionRows.parse(row),
   ...summaryRows.parse(row),
+  ...colleagueRows.parse(row),
   proof: proofOf(row),
 }))
 

@@ -33,8 +33,14 @@ export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
     notifications: z.coerce.number(),
     lastKind: maybe(z.enum(eventKinds)),
     withdrawnAt: maybe(z.coerce.number()),
-    alsoChecked: maybe(json(z.object({ agent: z.string() }))),
   }),
+)
+
+/** The colleague with an open check of the same person. */
+export const colleagueRows = rowsOf<Pick<ListedTransaction, 'alsoChecked'>>(
+  'transactions',
+  'idHash',
+  z.object({ alsoChecked: maybe(json(z.object({ agent: z.string() }))) }),
 )
 
 const aboutColumns = z.object({

@@ -40,8 +40,10 @@ export type CountedCheck = z.infer<typeof countedColumns> &
 export type WallQuery = {
   realm: string
   now: number
-  /** Checks that were rejected, or that ended badly, are included if they ended after this time. */
+  /** Checks that ended badly are included if they ended after this time. */
   since: number
+  /** Rejected checks are included if they were rejected after this time, until a lead reads the rejection. */
+  unreadSince: number
   limit: number
 }
 

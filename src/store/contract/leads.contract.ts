@@ -261,18 +261,23 @@ export function leadStoreContract(open: OpenStores): void {
       await transactions.apply([{ kind: 'wrongPerson', idHash: wrong.idHash, now, isFinal: true }])
       const old = await at('OLDALARM', { expiresAt: now + minute })
       await transactions.reject(old.idHash, false, now - minute)
-      const wall = await stores.leads.wall({ realm: '/alpha', now, since: now - minute, limit: 10 })
+      const wallSince = (unreadSince: number, limit = 10) =>
+        stores.leads.wall({ realm: '/alpha', now, since: now - minute, unreadSince, limit })
+      const wall = await wallSince(now - minute)
       const references = wall.map(({ transaction }) => transaction.reference)
       expect(references.slice(0, 3).toSorted()).toEqual(['LATE', 'NOTME', 'WRONG'])
       expect(references.slice(3)).toEqual(['SOON', 'RUNNING'])
-      const cut = await stores.leads.wall({ realm: '/alpha', now, since: now - minute, limit: 3 })
-      expect(cut).toHaveLength(3)
+      expect(await wallSince(now - minute, 3)).toHaveLength(3)
+      const unread = await wallSince(now - minute - 1)
+      expect(unread.map(({ transaction }) => transaction.reference)).toContain('OLDALARM')
+      await transactions.readRejection(old.idHash, { id: 'lead', name: 'lena' }, 'lead', now)
+      expect((await wallSince(0)).map(({ transaction }) => transaction.reference)).not.toContain('OLDALARM')
     })
 
     test('the wall says what happened in each check', async () => {
       const { idHash } = await opened()
       const { transactions, verifications, leads } = stores
-      const wall = { realm: '/alpha', now: start + 10, since: start, limit: 10 }
+      const wall = { realm: '/alpha', now: start + 10, since: start, unreadSince: start, limit: 10 }
       expect(await leads.wall(wall)).toMatchObject([
         { notifications: 0, lastKind: undefined, openedAt: undefined, failedSignIns: 0, wrongCodes: 0 },
       ])

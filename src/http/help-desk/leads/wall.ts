@@ -28,6 +28,9 @@ const maxRows = 500
 /** How long a check that ended badly stays on the wall. */
 const attentionMs = 15 * 60_000
 
+/** How long a report that no lead has read stays there: longer than any weekend. */
+const unreadMs = 7 * 24 * 60 * 60_000
+
 /** The checks of all agents, for leads. Not in AM. */
 export function wallRoutes(from: WallDependencies): Route[] {
   return [
@@ -49,6 +52,7 @@ async function wall({ stores, approvals, now }: WallDependencies, call: Call): P
     realm: realm.path,
     now: at,
     since: at - attentionMs,
+    unreadSince: at - unreadMs,
     limit: maxRows + 1,
   })
   const shown = found.slice(0, maxRows)
