@@ -131,8 +131,8 @@ describe('the wall', () => {
   test('keeps an alarm, and drops a check that was verified', async () => {
     const alarm = await deskOpens(url, agent)
     const fine = await deskOpens(url, agent)
-    await backchannel(url, 'reject', { transaction: alarm.id })
     await callerSignsIn(url, fine.id)
+    await backchannel(url, 'reject', { transaction: alarm.id })
     const { rows } = await wall()
     expect(rows.find(({ reference }) => reference === alarm.reference)).toMatchObject({ ending: 'notMe' })
     expect(rows.map(({ reference }) => reference)).not.toContain(fine.reference)
