@@ -77,7 +77,7 @@ describe('a new check', () => {
     const required = page.waitForResponse((answer) => answer.url().includes('/requirements?action='))
     await page.keyboard.press('1')
     await required
-    for (const key of ['2', 'Enter']) await page.keyboard.press(key)
+    for (const key of ['1', 'Enter']) await page.keyboard.press(key)
     await headline(page, 'Give Alex the link')
     const facts = await page.getByRole('article').getByRole('definition').allTextContents()
     expect(facts).toEqual(expect.arrayContaining(['Unlock the account', 'Verify with a code']))

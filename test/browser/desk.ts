@@ -50,16 +50,19 @@ export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<voi
   const { query = 'alex', name = 'Alex Caller', action = 'Unlock the account', ticket = 'INC-48213' } = wanted
   await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
   await page.getByLabel('Who is calling?').fill(query)
-  const required = page.waitForResponse((answer) => answer.url().includes('/requirements'))
+  // The choice of the person asks, too, before there is an action.
+  const required = page.waitForResponse((answer) => /\/requirements\?action=/.test(answer.url()))
   await page.getByRole('option', { name }).first().click()
   await page.getByRole('radio', { name: action }).check()
-  await required
+  const { checks: known } = (await (await required).json()) as { checks: { lacks: string[] }[] }
+  const lacking = known.filter(({ lacks }) => lacks.length > 0).length
   const checks = page.getByRole('group', { name: 'How will you verify them?' })
   // A single check is chosen already.
   if ((await checks.count()) > 0) {
     const wantedCheck = checks.getByRole('radio', { name: wanted.check ?? 'Verify a caller' })
-    const others = checks.getByText(/^Not enough for this/)
-    await wantedCheck.or(others).first().waitFor()
+    const others = checks.getByText(`Not enough for this (${lacking})`)
+    // The list is sorted when the page has shown the answer.
+    await (lacking > 0 ? others : wantedCheck).waitFor()
     if (!(await wantedCheck.isVisible())) await others.click()
     await wantedCheck.check()
   }
