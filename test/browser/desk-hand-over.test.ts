@@ -52,7 +52,7 @@ it('hands a check over between two agents while the caller goes on', async () =>
   await dana.getByRole('heading', { name: 'Noor Night took this check over.' }).waitFor()
 
   await callerTypes(caller, 'Alex-Pass-2026')
-  await headline(other, /verified/i)
+  await headline(other, 'Proven, but can’t be used')
   await offered(other).waitFor({ state: 'hidden' })
 })
 

@@ -33,6 +33,7 @@ it('runs the journey of a check in the language that the agent chose, not in the
   await page.getByLabel('Wer ruft an?').fill('alex')
   await page.getByRole('option', { name: 'Alex Caller' }).click()
   await page.getByRole('radio', { name: 'Konto entsperren' }).check()
+  await page.getByText(/^Reicht dafür nicht aus/).click()
   await page.getByRole('radio', { name: /^Verify a caller/ }).check()
   await page.getByLabel('Ticket').fill('INC-48213')
   const steps: Promise<string>[] = []

@@ -122,6 +122,7 @@ describe.each(languages)('the pages of a team in $locale', (language) => {
     await expectOwnLanguage(page, language)
     await page.getByRole('option', { name: 'Alex Caller' }).click()
     await page.getByRole('radio', { name: language.action }).check()
+    await page.getByText(t('Not enough for this ({count})', { count: 1 })).click()
     await page.getByRole('radio', { name: 'Verify a caller' }).check()
     await expectOwnLanguage(page, language)
     await page.getByRole('button', { name: t('Start check') }).click()
