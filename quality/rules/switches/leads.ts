@@ -33,8 +33,8 @@ export const leadSwitches: readonly RuleSwitch[] = [
     rule: 'H22',
     off: 'the wall has checks of other realms',
     file: 'src/store/leads.ts',
-    from: ".select(facts)\n    .where('transactions.realm', '=', $.realm)\n    .where('transactions.expiresAt', '>', $.since)",
-    to: ".select(facts)\n    .where('transactions.realm', '!=', $.realm + '-')\n    .where('transactions.expiresAt', '>', $.since)",
+    from: ".select(facts)\n    .where('transactions.realm', '=', $.realm)\n    .where((eb) =>\n      eb.or([\n        eb.and([\n          eb('transactions.expiresAt',",
+    to: ".select(facts)\n    .where('transactions.realm', '!=', $.realm + '-')\n    .where((eb) =>\n      eb.or([\n        eb.and([\n          eb('transactions.expiresAt',",
     tests: [contract],
   },
   {
@@ -57,8 +57,8 @@ export const leadSwitches: readonly RuleSwitch[] = [
     rule: 'H22',
     off: 'the wall drops an alarm that only its agent has read',
     file: 'src/store/leads.ts',
-    from: "column('leadReadAt', 'is', null)",
-    to: "column('rejectionReadAt', 'is', null)",
+    from: "eb('leadReadAt', 'is', null)",
+    to: "eb('rejectionReadAt', 'is', null)",
     tests: [contract],
   },
   {

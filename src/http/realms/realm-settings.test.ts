@@ -164,7 +164,7 @@ test('shows the root realm’s settings as defaults of the global services', asy
   expect((await am.stores.realms.read('/'))?.settings.transactionSeconds).toBe(30)
   expect((await settings())?.transactionSeconds).toBe(180)
   expect((await am.send('GET', '/global-config/services/nothing')).status).toBe(404)
-  expect((await am.send('PUT', `/realms/root/realms/alpha${url}`, { timeToLive: '30' })).status).toBe(404)
+  expect((await am.send('PUT', `/realms/root/realms/alpha${url}`, { timeToLive: '30' })).status).toBe(400)
 })
 
 test('a gateway that lacks its secret does not keep other settings from being saved', async () => {

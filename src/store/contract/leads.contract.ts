@@ -117,7 +117,7 @@ export function leadStoreContract(open: OpenStores): void {
           await transactions.reject(idHash, false, now, end)
           return
         case 'reported': {
-          const { idHash: attacked } = await opened({ realm: '/gamma' }, false)
+          const { idHash: attacked } = await opened({ realm: '/gamma', expiresAt: now + minute }, false)
           await transactions.reject(attacked, false, now, 'notMe', { open: [idHash], usable: [] })
           return
         }
