@@ -255,16 +255,17 @@ describe('the requirements of an action', () => {
     expect(status).toBe(200)
     expect(body.needs).toEqual({ level: 2, secondAgent: true, delayMinutes: 5, because: ['Accounts'] })
     expect(lackOf(body, 'HelpDesk')).toMatchObject({
-      lacks: ['tooWeak', 'needsSecondAgent'],
+      lacks: ['tooWeak', 'needsSecondAgent', 'noCode'],
       isRefused: true,
     })
-    expect(lackOf(body, 'TwoAgents')).toMatchObject({ lacks: [], isRefused: false })
+    // Alex has no second factor.
+    expect(lackOf(body, 'TwoAgents')).toMatchObject({ lacks: ['noFactor'], isRefused: false })
   })
 
   test('of strong actions don’t refuse checks whose result can’t be used', async () => {
     const { body } = await read(alex, 'Reset the password')
     expect(body.needs).toMatchObject({ level: 2, because: ['Actions that need two factors'] })
-    expect(lackOf(body, 'HelpDesk')).toMatchObject({ lacks: ['tooWeak'], isRefused: false })
+    expect(lackOf(body, 'HelpDesk')).toMatchObject({ lacks: ['tooWeak', 'noCode'], isRefused: false })
   })
 
   test('are for known people, actions of the realm, and agents', async () => {
