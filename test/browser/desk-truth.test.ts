@@ -139,7 +139,7 @@ it('shows two agents that they check the same person', async () => {
 it('shows the caller’s text before the start, even if the journey doesn’t pass it on', async () => {
   await offers('AsPrinted')
   const page = await desk()
-  await prepareCheck(page, { action: 'Unlock the account', ticket: 'INC-9' })
+  await prepareCheck(page, { check: 'AsPrinted', ticket: 'INC-9' })
   const preview = page.getByRole('complementary', { name: 'What the caller will see' })
   const lines = [
     'Who called?',
@@ -162,7 +162,7 @@ it('lets a lead lift the pause after "This is not me", and an agent only see it'
   const { id } = await deskOpens(server.url, await agentSignsIn(server.url))
   await reject(server, id)
   const agents = await desk()
-  await prepareCheck(agents)
+  await prepareCheck(agents, { check: 'HelpDesk' })
   await agents.getByText(/Checks of Alex Caller are paused until/).waitFor()
   expect(await agents.getByRole('button', { name: 'Lift the pause' }).count()).toBe(0)
 
@@ -176,7 +176,7 @@ it('lets a lead lift the pause after "This is not me", and an agent only see it'
   await signIn(person, server, { realm: 'alpha', journey: 'Login', name: 'noor', password: 'Noor-Pass-2026' })
   const page = await person.newPage()
   await page.goto(`${originOf(server)}/desk/`)
-  await prepareCheck(page)
+  await prepareCheck(page, { check: 'HelpDesk' })
   await page.getByLabel('Why can checks go on?').fill('called back')
   await press(page, 'Lift the pause')
   await press(page, 'Start check')
