@@ -259,13 +259,13 @@ describe('the checklist', () => {
   const open = async () => (await read()).body.steps.flatMap(({ _id, isDone }: Step) => (isDone ? [] : [_id]))
 
   test('follows what the realm has', async () => {
-    const desk = ['check', 'agent', 'caller', 'verified']
+    const desk = ['check', 'organisation', 'agent', 'caller', 'verified']
     expect(await open()).toEqual(['address', 'mail', 'signIn', ...desk])
     await starter('golf', 'sign-in')
     expect(await open()).toEqual(['address', 'mail', ...desk])
     await starter('golf', 'help-desk')
     await starter('golf', 'sample-people')
-    expect(await open()).toEqual(['address', 'mail', 'verified'])
+    expect(await open()).toEqual(['address', 'mail', 'organisation', 'verified'])
     expect((await read()).body.isDone).toBe(false)
   })
 
