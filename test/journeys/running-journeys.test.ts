@@ -297,7 +297,7 @@ describe('the trace', () => {
     expect(ran).toEqual([
       ['PageNode', 'callbacks'],
       ['PageNode', 'outcome'],
-      ['DataStoreDecisionNode', 'true'],
+      ['IdentityStoreDecisionNode', 'TRUE'],
       ['IncrementLoginCountNode', 'outcome'],
     ])
     expect(seen.trace[1].keysWritten).toEqual(expect.arrayContaining(['username', 'password']))
