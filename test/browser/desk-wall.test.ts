@@ -55,20 +55,27 @@ describe('the wall of a lead', () => {
     const checks = []
     for (const session of [dana, noor, dana, noor, dana, noor])
       checks.push(await deskOpens(server.url, session))
-    const [first, second, third] = checks
-    await backchannel(server.url, 'reject', { transaction: third?.id ?? '' })
+    const [, second, third] = checks
     const page = await opens('/desk/wall')
     const needy = part(page, 'Needs attention').getByRole('listitem')
     await expect.poll(() => needy.count()).toBe(6)
-    await needy.nth(0).getByText('Probably an attack: make sure that Dana Desk ends the call').waitFor()
-    const href = await needy.nth(0).getByRole('link', { name: 'Alex Caller' }).getAttribute('href')
-    expect(href).toBe(`/desk/checks/${third?.reference}`)
-    await needy.nth(1).getByText('Noor Night checks this person, too').waitFor()
+    await needy.nth(0).getByText('Noor Night checks this person, too').waitFor()
     await callerOpens(server.url, second?.id ?? '')
     await needy.getByText('Opened the link').waitFor()
-    await backchannel(server.url, 'reject', { transaction: first?.id ?? '', reason: 'calledMe' })
+    // The report ends all checks of the person.
+    await backchannel(server.url, 'reject', { transaction: third?.id ?? '' })
+    await expect.poll(() => needy.count()).toBe(1)
+    await needy.getByText('Probably an attack: make sure that Dana Desk ends the call').waitFor()
+    const href = await needy.getByRole('link', { name: 'Alex Caller' }).getAttribute('href')
+    expect(href).toBe(`/desk/checks/${third?.reference}`)
+    const last = await deskOpens(server.url, noor)
+    await backchannel(server.url, 'reject', { transaction: last.id, reason: 'calledMe' })
     await needy.getByText('Attack: someone called them').waitFor()
+    await needy.getByText('Probably an attack: make sure that Noor Night ends the call').waitFor()
+    for (const session of [dana, noor]) await deskOpens(server.url, session)
+    await expect.poll(() => needy.count()).toBe(4)
     await needy.nth(1).getByText('Probably an attack').waitFor()
+    await needy.nth(2).getByText('checks this person, too').waitFor()
     await cancelAll(server.url)
     await expect.poll(() => needy.count()).toBe(2)
     await part(page, 'In progress').getByText('No other checks are in progress.').waitFor()
@@ -132,7 +139,7 @@ describe('a hundred checks', () => {
 
   it('are all on the wall, and it is good in every look', async () => {
     const page = await opens('/desk/wall', { at: busy })
-    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'left' }).count()).toBe(100)
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'Caller Number' }).count()).toBe(100)
     await expectGoodInEveryLook(page)
   })
 
