@@ -86,6 +86,12 @@ export function linkOn(page: Page): Promise<string> {
   return page.getByRole('textbox', { name: 'Link' }).inputValue()
 }
 
+/** The code that the agent reads out, before the caller has confirmed the call. */
+export async function codeOn(page: Page): Promise<string> {
+  const code = page.getByRole('region', { name: 'Codes' }).locator('.big-code > [aria-hidden]')
+  return (await code.textContent())?.replaceAll(/\s/g, '') ?? ''
+}
+
 /** Waits for the headline of the check. @param timeout milliseconds. */
 export function headline(page: Page, name: string | RegExp, timeout = 10_000): Promise<void> {
   return page.getByRole('heading', { name, level: 2 }).waitFor({ timeout })
@@ -95,12 +101,16 @@ export function timelineOn(page: Page) {
   return page.getByRole('region', { name: 'What happened' })
 }
 
-/** The caller opens the link on a phone and continues to the first question. */
-export async function callerOn(browser: TestBrowser, link: string): Promise<Page> {
+/** The caller opens the link on a phone and continues to the password. @param code for checks that ask for it first. */
+export async function callerOn(browser: TestBrowser, link: string, code?: string): Promise<Page> {
   const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(link)
   await heading(page).waitFor()
   await goOnAsCaller(page)
+  if (code !== undefined) {
+    await type(page, { 'Code that the agent reads to you': code })
+    await press(page, 'Continue')
+  }
   await page.getByLabel('Password', { exact: true }).waitFor()
   return page
 }

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
-import { callerOn, callerTypes, headline, linkOn, prepareCheck } from './desk.ts'
+import { callerOn, callerTypes, codeOn, headline, linkOn, prepareCheck } from './desk.ts'
 import { press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
@@ -122,9 +122,9 @@ describe('the first start', () => {
     await prepareCheck(desk, { query: 'oskar', name: 'Oskar Field', check: 'Verify with a code' })
     await desk.getByRole('button', { name: 'Start check' }).click()
     await headline(desk, /^Give .* the link$/)
-    const phone = await callerOn(browser, await linkOn(desk))
+    const phone = await callerOn(browser, await linkOn(desk), await codeOn(desk))
     await callerTypes(phone, caller.password)
-    await headline(desk, 'Proven, but can’t be used')
+    await headline(desk, 'Verified')
 
     await isDone(page, 'First verified caller')
     await page.getByRole('heading', { name: 'All done' }).waitFor()
