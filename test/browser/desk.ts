@@ -57,8 +57,8 @@ export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<voi
   const { checks: known } = (await (await required).json()) as { checks: { lacks: string[] }[] }
   const lacking = known.filter(({ lacks }) => lacks.length > 0).length
   const checks = page.getByRole('group', { name: 'How will you verify them?' })
-  // A single check is chosen already.
-  if ((await checks.count()) > 0) {
+  // A single check is chosen already, unless it is not enough.
+  if (wanted.check !== undefined || (await checks.count()) > 0) {
     const wantedCheck = checks.getByRole('radio', { name: wanted.check ?? 'Verify a caller' })
     const others = checks.getByText(`Not enough for this (${lacking})`)
     // The list is sorted when the page has shown the answer.

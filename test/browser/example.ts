@@ -69,7 +69,8 @@ export const waitScript: NewScript = {
 /** The journey in which an agent signs in. */
 export const login: WantedJourney = {
   name: 'Login',
-  description: 'Signs people in with username and password, with three attempts.',
+  description:
+    'Signs people in with username and password, with three attempts. Temporary passwords are changed.',
   form: { lists: { Categories: ['Authentication'] } },
   nodes: {
     page: {
@@ -83,10 +84,11 @@ export const login: WantedJourney = {
       ways: { '': 'check' },
     },
     check: {
-      type: 'Data Store Decision',
+      type: 'Identity Store Decision',
       name: 'Check Password',
       at: [195, 290],
-      ways: { True: 'count', False: 'tries' },
+      form: { switches: { 'Use mixed case for password change messages': true } },
+      ways: { True: 'count', False: 'tries', Locked: 'tries', Cancelled: 'Failure', Expired: 'tries' },
     },
     count: {
       type: 'Increment Login Count',

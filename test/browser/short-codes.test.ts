@@ -85,7 +85,7 @@ describe('the desk', () => {
   it('replaces a code, and shows a QR code of the short link where it doesn’t know the link', async () => {
     await offer(server, [{ journey: 'HelpDesk', title: 'Verify a caller', description: '' }])
     const desk = await openDesk(await browser.person({ size: 'phone' }), server)
-    await startCheck(desk)
+    await startCheck(desk, { check: 'Verify a caller' })
     const link = desk.getByRole('textbox', { name: 'Short link' })
     await desk.getByRole('button', { name: 'Read out a short address' }).click()
     const first = await link.inputValue()

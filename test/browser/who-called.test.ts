@@ -175,8 +175,10 @@ describe('a failed sign-in', () => {
         .getByText(/That (didn’t work|was not correct)/)
         .waitFor()
       await signsIn('Alex-Pass-2026')
-      if (journey === 'TwoAgents') await page.getByRole('alert').getByText(needsFactor).waitFor()
-      else await ends(page, 'You’re verified. Go back to your call.')
+      if (journey === 'TwoAgents') {
+        await ends(page, 'This check has ended')
+        await page.locator('.notice.bad').getByText(needsFactor).waitFor()
+      } else await ends(page, 'You’re verified. Go back to your call.')
     },
   )
 })
