@@ -132,7 +132,9 @@ describe('a sign-in', () => {
     await ask('/global-config/audit', { method: 'PUT', body: { keepsNodes: true } })
     await signIn(url, 'alex', password)
     const nodes = (await entries('event=AM-NODE-LOGIN-COMPLETED')).map(({ node }) => node)
-    expect(nodes).toContainEqual(expect.objectContaining({ type: 'DataStoreDecisionNode', outcome: 'true' }))
+    expect(nodes).toContainEqual(
+      expect.objectContaining({ type: 'IdentityStoreDecisionNode', outcome: 'TRUE' }),
+    )
     await ask('/global-config/audit', { method: 'PUT', body: { keepsNodes: false } })
   })
 
