@@ -129,7 +129,7 @@ describe('the first start', () => {
     await isDone(page, 'First verified caller')
     await page.getByRole('heading', { name: 'All done' }).waitFor()
     await page.getByRole('link', { name: 'Journeys' }).click()
-    await page.getByRole('link', { name: 'HelpDesk', exact: true }).waitFor()
+    await page.getByRole('link', { name: 'VerifyWithCode', exact: true }).waitFor()
     expect(await page.getByRole('region', { name: 'Checklist' }).count()).toBe(0)
   })
 })
