@@ -34,8 +34,16 @@ function fitsInMemory(): boolean {
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^sidegate-tests-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isRunning(Number(pid)))
-      rmSync(join(parent, name), { recursive: true, force: true })
+    if (pid !== undefined && !isRunning(Number(pid))) removeUnlessMounted(join(parent, name))
+  }
+}
+
+/** A killed run of the torture leaves a file system mounted inside, which only costs memory until the machine restarts. */
+function removeUnlessMounted(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // This run doesn't need it.
   }
 }
 
