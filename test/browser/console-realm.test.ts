@@ -154,7 +154,7 @@ describe('settings of a realm', () => {
 
     const { helpDesk, selfService } = await stored(person)
     expect(helpDesk.checks).toEqual([
-      { journey: 'VerifyCaller', title: 'By phone', description: '' },
+      { journey: 'VerifyCaller', title: 'By phone', description: '', atDesk: true },
       ...before.helpDesk.checks,
     ])
     expect(selfService.kba.questions).toEqual({
