@@ -75,6 +75,8 @@ const numbersSchema = z.object({
     notVouched: z.number(),
     wrongPerson: z.number(),
     wrongCode: z.number(),
+    /** Ended by a report in another check of the same person. */
+    reported: z.number(),
     cancelled: z.number(),
     expired: z.number(),
   }),

@@ -21,7 +21,7 @@ const filters: Readonly<Record<StandingFilter, TransactionFilter>> = {
   open: { state: 'open' },
   approved: { ending: 'approved' },
   denied: { ending: 'denied,wrongCode,notVouched' },
-  notMe: { ending: 'notMe,calledMe,wrongPerson' },
+  notMe: { ending: 'notMe,calledMe,wrongPerson,reported' },
   expired: { ending: 'expired' },
   cancelled: { ending: 'cancelled' },
 }

@@ -62,8 +62,8 @@ export function dateOf(at: number): string {
 
 /** Checks with a result that is not "verified". */
 export function notVerified({ endings }: Pick<Numbers, 'endings'>): number {
-  const { denied, notMe, calledMe, notVouched, wrongPerson, wrongCode } = endings
-  return denied + notMe + calledMe + notVouched + wrongPerson + wrongCode
+  const { denied, notMe, calledMe, notVouched, wrongPerson, wrongCode, reported } = endings
+  return denied + notMe + calledMe + notVouched + wrongPerson + wrongCode + reported
 }
 
 /** `0:58`, `1:02:10`; a dash for null. */

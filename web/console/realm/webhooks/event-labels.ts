@@ -49,6 +49,12 @@ export const eventGroups: readonly { title: string; events: readonly EventLabel[
         label: 'Too many wrong codes',
         description: 'The caller entered a wrong code too often.',
       },
+      {
+        event: 'reported',
+        label: 'Reported elsewhere',
+        description:
+          'The person reported an attack in another check, which ended this one or paused its result.',
+      },
       { event: 'cancelled', label: 'Cancelled', description: 'The check was cancelled.' },
       { event: 'expired', label: 'Expired', description: 'The check expired.' },
     ],
