@@ -70,7 +70,8 @@ describe('the Server page', () => {
   it('warns of a policy that no check satisfies', async () => {
     const { person, page } = await openConsole(browser, server, '/realms?realm=%2Falpha')
     const policies = [{ name: 'Board members', needs: { level: 3 } }]
-    const saved = await wireOf(person, server).put(alphaSettings, { helpDesk: { policies } })
+    const checks = [{ journey: 'VerifyWithCode', title: 'Verify with a code', description: '' }]
+    const saved = await wireOf(person, server).put(alphaSettings, { helpDesk: { policies, checks } })
     expect(saved.status).toBe(200)
     await page.goto(page.url().replace('/realms?', '/realm?'))
     const warning = page.getByRole('region', { name: 'Needs that no check satisfies' })
