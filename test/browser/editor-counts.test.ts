@@ -20,7 +20,7 @@ it('shows on the canvas where sign-ins went, stopped and how long they took', as
   const panel = page.getByLabel('Traffic', { exact: true }).and(page.locator('.counts-panel'))
   await panel.getByText('4 started · 50% succeeded').waitFor()
 
-  const check = page.locator('.journey-node', { hasText: 'Data Store Decision' })
+  const check = page.locator('.journey-node', { hasText: 'Check Password' })
   await check.getByText('3 arrived').waitFor()
   await check.getByText('2 sign-ins, 67% of those that left the node').waitFor()
   const first = page.locator('.journey-node', { hasText: '40% stopped here' })
