@@ -6,7 +6,7 @@ export const foundStatus = 3
 
 /**
  * Looks for a counterexample in a process whose sources lack a condition.
- * @returns its diagram, or undefined if there is none within the time. @throws Error if the process failed.
+ * @returns its diagram, or undefined if no counterexample was found in time. @throws Error if the process failed.
  */
 export function counterexampleWithout(name: string, seconds: number): string | undefined {
   const [program, hooks] = [join(import.meta.dirname, 'run.ts'), join(import.meta.dirname, 'with-mutant.ts')]

@@ -17,7 +17,7 @@ export type NameStore = Pick<IdentityStore, 'read' | 'byUserName' | 'byAttribute
  * applications name people by their addresses. Reads nothing if neither name, address nor
  * status changes.
  *
- * @param owner the person; without an id if there is none yet.
+ * @param owner the person; a new person has no id.
  * @param before the stored names; empty for a new person.
  * @param source `form`: the address may be chosen later. `directory`: names are in the form of the directory, which may differ
  * from the address.

@@ -26,7 +26,7 @@ export type Draft = IdentityChange['to'] & {
 
 type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }
 
-/** The person whose values are checked; without an id or names if there is none yet. */
+/** The person whose values are checked; a new person has neither id nor names. */
 type Owner = { realm: string; id: string | undefined } & Partial<
   Pick<Identity, 'userName' | 'isActive' | 'attributes'>
 >
