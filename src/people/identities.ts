@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { maxAttempts, pauseBefore } from '../contention.ts'
 import type { QueryFilter } from '../crest/query-filter.ts'
 import type { Json, JsonObject } from '../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
@@ -43,9 +44,6 @@ export type ChangeContext = {
   /** Token hash of the session in which people change their own account. This session survives the change. */
   actingSession?: string | undefined
 }
-
-/** Maximum attempts after concurrent changes of the same identity. */
-const maxAttempts = 5
 
 /** The people and agents of all realms. */
 export class Identities {
@@ -316,6 +314,7 @@ export class Identities {
     draft: (existing: Identity) => Promise<Draft>,
   ): Promise<Identity> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      await pauseBefore(attempt)
       const existing = await this.read(realm, id)
       requireRevision(existing, rev)
       const { rev: settledRev, to } = await this.settle(existing, await draft(existing), { actingSession })

@@ -1,3 +1,4 @@
+import { maxAttempts, pauseBefore } from '../contention.ts'
 import type { Next } from '../engine/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../engine/callbacks.ts'
 import { defined } from '../engine/defined.ts'
@@ -21,14 +22,9 @@ import type { World } from './world.ts'
 import { zeroPageAnswers } from './zero-page.ts'
 
 /**
- * Maximum attempts after concurrent updates of the same person or limit. After its first attempt a step waits for its turn to
- * change the person, so only new steps and other servers cause more.
- */
-const maxAttempts = 10
-
-/**
  * Runs the nodes of one step and saves everything they changed in one commit. After a concurrent update the nodes run again
- * on fresh data, so they must be safe to repeat.
+ * on fresh data, so they must be safe to repeat. After its first attempt a step waits for its turn to change the person, so only
+ * new steps and other servers cause more.
  */
 export function runStep(world: World, incoming: IncomingStep): Work<AuthenticateAnswer> {
   const about = () => stepAttributes(incoming)
@@ -40,6 +36,7 @@ function* runAttempts(world: World, incoming: IncomingStep, span: Span): Work<Au
   let endTurn = (): void => undefined
   try {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      yield* waitFor(pauseBefore(attempt))
       const run = { world, step, effects: new StepEffects(world, step) }
       const answer = yield* attemptStep(run, span)
       if (answer !== 'retry') return answer

@@ -118,6 +118,18 @@ describe('the settings of a realm', () => {
     expect((await put({ journeyMinutes: 12 }, { 'if-match': `"${newer}"` })).status).toBe(200)
   })
 
+  test('save each of many concurrent changes', async () => {
+    const services = Array.from({ length: 20 }, (_, index) => `${alpha}/realm-config/services/kept-${index}`)
+    const saved = await Promise.all(
+      services.map((service) => ask(service, { method: 'PUT', body: { colour: 'red' } })),
+    )
+    expect(saved.map(({ status }) => status)).toEqual(services.map(() => 201))
+    const changed = await Promise.all(services.map((_, index) => put({ journeyMinutes: index + 1 })))
+    expect(changed.map(({ status }) => status)).toEqual(services.map(() => 200))
+    const removed = await Promise.all(services.map((service) => ask(service, { method: 'DELETE' })))
+    expect(removed.map(({ status }) => status)).toEqual(services.map(() => 200))
+  })
+
   test.each([
     ['an unknown member', { colour: 'red' }, 'Invalid attribute specified.'],
     [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { maxAttempts, pauseBefore } from '../../contention.ts'
 import type { Awaitable } from '../../engine/work.ts'
 import { isCheck } from '../checks/verification.ts'
 import type { Party, Transaction } from '../transactions/transaction.ts'
@@ -30,9 +31,6 @@ export type AlarmWatch = Pick<Alarms, 'noticed'>
 
 /** No alarm counts more events. */
 const maxCount = 1000
-
-/** How often a count is repeated because another server or a lead changed the alarm meanwhile. */
-const maxAttempts = 5
 
 /** More than a lead reads. */
 const maxUnread = 50
@@ -100,7 +98,8 @@ export class Alarms {
   async #count(subject: AlarmSubject, person: Party | undefined): Promise<void> {
     const threshold = (await this.#parts.settingsOf(subject.realm))?.[subject.kind]
     if (threshold === undefined || threshold.count === 0) return
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      await pauseBefore(attempt)
       if (await this.#settled(subject, person, threshold)) return
     }
   }

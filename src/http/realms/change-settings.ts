@@ -1,3 +1,4 @@
+import { maxAttempts, pauseBefore } from '../../contention.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { linkBaseOf } from '../../help-desk/transactions/links.ts'
 import type { SaveMark } from '../../journeys/save-mark.ts'
@@ -6,9 +7,6 @@ import type { RealmStore } from '../../realms/realm-store.ts'
 import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
 import { refuseUnknownStandIns } from './stand-in-change.ts'
 import { refuseUnlistedActions } from './unlisted-actions.ts'
-
-/** Maximum attempts after concurrent changes of the same realm. */
-const maxAttempts = 8
 
 /**
  * Changes settings, and again after a concurrent change of the realm, so that no change is lost.
@@ -26,6 +24,7 @@ export async function changeSettings(
     if (found === undefined) throw notFound()
     const settings = checkedSettings(found.settings, await change(found.settings))
     if (await realms.replace(found, { ...found, settings }, mark)) return settings
+    await pauseBefore(attempt + 1)
     found = await realms.read(realm.path)
   }
   throw contended()

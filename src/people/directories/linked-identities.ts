@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { maxAttempts, pauseBefore } from '../../contention.ts'
 import { addressNameFailures } from '../address-names.ts'
 import { fold } from '../fold.ts'
 import { type Identity, type IdentityChange, noFailures } from '../identity.ts'
@@ -13,9 +14,6 @@ export type Synchronized = { found: number; gone: number }
 
 /** A username of one person that is the email address of another: neither names anybody in a hint. */
 export type NameConflict = { realm: string; personId: string; attributes: string[] }
-
-/** Maximum attempts after concurrent updates. */
-const maxAttempts = 5
 
 const pageSize = 500
 
@@ -183,6 +181,7 @@ export class LinkedIdentities implements IdentityStore {
     const id = idOf(realm, person.unique)
     this.#markSeen(id)
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      await pauseBefore(attempt)
       const stored = await this.#local.read(realm, id)
       if (stored === undefined) {
         const created = this.#newIdentity(id, realm, person)

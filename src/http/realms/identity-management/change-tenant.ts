@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { maxAttempts, pauseBefore } from '../../../contention.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import type { ConfigurationStore, RealmChange } from '../../../journeys/configuration-store.ts'
@@ -25,9 +26,6 @@ export type TenantSources = MarkSources & {
   tenantChanged(realm: string): Promise<void>
 }
 
-/** Maximum attempts after concurrent changes of the configuration. */
-const maxAttempts = 8
-
 /**
  * Changes several realms as one unit, so that an invalid realm changes none.
  * @param plan reads the realms and makes their changes. Repeated after a concurrent change.
@@ -39,6 +37,7 @@ export async function changeTenant<Plan extends { changes: readonly RealmChange[
   plan: () => Promise<Plan>,
 ): Promise<Plan> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    await pauseBefore(attempt)
     const version = await configuration.version()
     const planned = await plan()
     for (const change of planned.changes) await requireRoom(documents, change.path, change)
