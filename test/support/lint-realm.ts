@@ -35,6 +35,8 @@ export type SampleRealm = {
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
   /** Journeys that only help-desk agents can start. */
   forAgents?: string[]
+  /** What agents can start. */
+  desk?: LintInput['desk']
   /** Declarations of the realm. */
   standIns?: LintInput['standIns']
   /** Names by kind. */
@@ -61,6 +63,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
     customNodeTypes,
     forAgents: more.forAgents ?? [],
     standIns: more.standIns ?? [],
+    desk: more.desk,
     documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
       ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
     ),

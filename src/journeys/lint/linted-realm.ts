@@ -46,6 +46,13 @@ export type Starter = { journey: string; type: string; config: JsonObject; isImi
 /** A declared stand-in, as far as rules use it. */
 export type DeclaredStandIn = { type: string; does: 'outcome' | 'hook'; outcome: string }
 
+/** What agents can start at the desk of a realm. */
+export type DeskChecks = {
+  checks: readonly { journey: string; asksCode: boolean }[]
+  /** Actions for which none of them is enough. */
+  actionsWithoutCheck: readonly string[]
+}
+
 /** Everything that rules can use. */
 export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
@@ -53,6 +60,8 @@ export type LintInput = RealmConfiguration & {
   documents: ReferableThings['documents']
   /** Names of the journeys that only help-desk agents may start. */
   forAgents: readonly string[]
+  /** undefined if it is not known: for files, and for drafts, whose checks are not saved. */
+  desk?: DeskChecks | undefined
   /** What the realm declares for types that can't run here. undefined for files, which don't say. */
   standIns?: readonly DeclaredStandIn[] | undefined
   /** The variables and secrets that placeholders of the realm can read. Undefined if they are not known. */
@@ -76,6 +85,7 @@ export type LintedRealm = {
   /** The realm's declaration for a type; undefined without one, `unknown` for files. */
   standInFor(type: string): DeclaredStandIn | 'unknown' | undefined
   esv: EsvLookup | undefined
+  desk: DeskChecks | undefined
   /** Whether only help-desk agents may start this journey. */
   isForAgents(journey: string): boolean
   /** undefined for a source that was not checked. */
@@ -130,6 +140,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     standInFor: (type) =>
       input.standIns === undefined ? 'unknown' : input.standIns.find((each) => each.type === type),
     esv: input.esv,
+    desk: input.desk,
     isForAgents: (name) => input.forAgents.includes(name),
     report: (script) => input.reports.get(reportKey(script)),
     outcomesOf: (scriptId) => outcomes.get(scriptId) ?? new Set(),

@@ -13,6 +13,7 @@ import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
 import {
+  type DeskChecks,
   type LintedScript,
   type LintInput,
   lintedRealm,
@@ -41,6 +42,8 @@ export type LintSources = ExchangeStores &
     }
     /** The variables and secrets in force, if they are known. */
     placeholders?: { inRealm(realm: string): EsvLookup }
+    /** What agents can start at the desk, if it is known. */
+    deskOf?(realm: string): Promise<DeskChecks | undefined>
   }
 
 /** The findings about the named journeys, or all journeys of the realm; undefined for an unknown journey. */
@@ -59,7 +62,7 @@ const maxReports = 500
 export function createLinter(from: LintSources): Lint {
   const reportOf = keptReports(from)
   const lint = async (realm: string, names?: readonly string[]) =>
-    findingsIn(await placeOf(from, realm), await readRealm(from, realm, usedKinds), names, reportOf)
+    findingsIn(await savedPlaceOf(from, realm), await readRealm(from, realm, usedKinds), names, reportOf)
   return Object.assign(lint, {
     async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
       const stored = await readRealm(from, realm, usedKinds)
@@ -92,7 +95,11 @@ export async function lintExport(
   return (findings ?? []).filter(({ rule }) => !needRealm.has(rule))
 }
 
-type Place = Pick<LintInput, 'realm' | 'forAgents' | 'standIns' | 'esv'>
+type Place = Pick<LintInput, 'realm' | 'forAgents' | 'standIns' | 'esv' | 'desk'>
+
+async function savedPlaceOf(from: LintSources, realm: string): Promise<Place> {
+  return { ...(await placeOf(from, realm)), desk: await from.deskOf?.(realm) }
+}
 
 async function placeOf({ realms, placeholders }: LintSources, realm: string): Promise<Place> {
   const settings = (await realms.read(realm))?.settings

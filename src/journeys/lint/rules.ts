@@ -1,7 +1,9 @@
 import type { Rule } from './rule.ts'
+import { actionWithoutCheck } from './rules/action-without-check.ts'
 import { agentEndsAsCaller } from './rules/agent-ends-as-caller.ts'
 import { anonymousTransaction } from './rules/anonymous-transaction.ts'
 import { backchannelSuccessWithoutCredential } from './rules/backchannel-success-without-credential.ts'
+import { checkWithoutCode } from './rules/check-without-code.ts'
 import { esvType } from './rules/esv-type.ts'
 import { innerJourneyRecursion } from './rules/inner-journey-recursion.ts'
 import { invalidSettings } from './rules/invalid-settings.ts'
@@ -71,6 +73,8 @@ export const rules: readonly Rule[] = [
   agentEndsAsCaller,
   anonymousTransaction,
   openFrontJourney,
+  checkWithoutCode,
+  actionWithoutCheck,
   missingTranslation,
   plainTextSecret,
   secretNotSet,

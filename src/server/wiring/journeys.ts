@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
+import { actionsWithoutCheck } from '../../help-desk/checks/unmet-policies.ts'
+import { offeredChecks } from '../../http/help-desk/checks/offered-checks.ts'
 import { scriptTrials } from '../../http/scripts/script-trial.ts'
 import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'
 import { createLinter } from '../../journeys/lint/linter.ts'
@@ -84,6 +86,12 @@ export function wireJourneys(needs: Needs) {
       checkScript,
       findIncompatibilities,
       findNames,
+      async deskOf(path) {
+        const realm = await stores.realms.read(path)
+        if (realm === undefined) return undefined
+        const checks = await offeredChecks({ configuration: stores.configuration, revisions }, realm)
+        return { checks, actionsWithoutCheck: actionsWithoutCheck(realm.settings.helpDesk, checks) }
+      },
     }),
     runOauthScript: tokenScripts({
       scripts: stores.scripts,

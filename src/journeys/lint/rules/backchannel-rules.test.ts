@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { complaints, type SampleJourney } from '../../../../test/support/lint-realm.ts'
+import { complaints, type SampleJourney, type SampleRealm } from '../../../../test/support/lint-realm.ts'
 import { failureId, successId } from '../../../engine/journey.ts'
 
 const front = (flags: Partial<SampleJourney> = {}, config = {}): SampleJourney => ({
@@ -53,6 +53,38 @@ describe('a notification', () => {
     ],
   ])('is accepted when %s', (_when, journeys) => {
     expect(complaints(rule, { journeys })).toEqual([])
+  })
+})
+
+describe('a check of the desk', () => {
+  const main = { Main: { nodes: { ask } }, Other: { nodes: { ask } } }
+  const said = (rule: string, desk: SampleRealm['desk'], journey = 'Main') =>
+    complaints(rule, { journeys: main, desk }, journey).map(({ message }) => message)
+  const offered = (asksCode: boolean, actionsWithoutCheck: string[] = []): SampleRealm['desk'] => ({
+    checks: [
+      { journey: 'Main', asksCode },
+      { journey: 'Other', asksCode: true },
+    ],
+    actionsWithoutCheck,
+  })
+
+  test('needs a caller who types the code', () => {
+    const rule = 'check-without-code'
+    expect(said(rule, offered(false))).toEqual([
+      'The caller types no code, so agents can’t use the result of this check.',
+    ])
+    expect(said(rule, offered(false), 'Other')).toEqual([])
+    expect(said(rule, offered(true))).toEqual([])
+    expect(said(rule, undefined)).toEqual([])
+  })
+
+  test('that is the first one names the actions for which none is enough', () => {
+    const rule = 'action-without-check'
+    const desk = offered(true, ['resetPassword', 'enrolPhone'])
+    expect(said(rule, desk)).toEqual(['No check of the desk is enough for: resetPassword, enrolPhone.'])
+    expect(said(rule, desk, 'Other')).toEqual([])
+    expect(said(rule, offered(true))).toEqual([])
+    expect(said(rule, undefined)).toEqual([])
   })
 })
 
