@@ -27,8 +27,10 @@ async function run(...args: string[]) {
 }
 
 describe('the samples', () => {
-  test('have no findings', async () => {
-    expect(await run()).toEqual({ isGood: true, text: 'No findings.' })
+  test('have no findings, but that the vendor’s example is a check without a code', async () => {
+    const { isGood, text } = await run()
+    expect(isGood).toBe(true)
+    expect(text).toMatch(/^HelpDesk:\n {2}warning check-without-code: .*\n\n1 warning\.$/)
   })
 
   test('of the root realm have none', async () => {
@@ -36,7 +38,7 @@ describe('the samples', () => {
   })
 
   test('can be checked one by one', async () => {
-    expect((await run('Login', 'HelpDesk')).text).toBe('No findings.')
+    expect((await run('Login', 'TwoAgents')).text).toBe('No findings.')
   })
 })
 
@@ -71,6 +73,19 @@ describe('a journey with a fault', () => {
     y: 0,
   })
   const success = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
+
+  test('is a desk without a check that is enough for its actions', async () => {
+    const settings = `${at}/realm-config/settings`
+    const { body } = await send('GET', settings)
+    const helpDesk = body.helpDesk as { checks: { journey: string }[] }
+    const checks = helpDesk.checks.filter(({ journey }) => journey === 'HelpDesk')
+    await send('PUT', settings, { helpDesk: { ...helpDesk, checks } })
+    const { text } = await run('HelpDesk')
+    await send('PUT', settings, { helpDesk })
+    expect(text).toContain(
+      'action-without-check: No check of the desk is enough for: Unlock the account, Reset',
+    )
+  })
 
   test('is saved, and the answer contains the findings', async () => {
     const source = Buffer.from('var a = 1\nvar b = ;').toString('base64')
