@@ -9,7 +9,7 @@ import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { type App, registerApp, saveTwoFactors } from '../support/two-factor-play.ts'
 import { answerStep, signIn, startJourney, type WireAnswer } from '../support/wire.ts'
 
-// Every action of the samples, for callers who lost a password, an app or both. `caller-passkey.test.ts` plays the passkey.
+// Every action of the samples, for callers who lost a password, an app or both. `test/browser/caller-passkey.test.ts` plays the passkey.
 
 const alpha = '/realms/root/realms/alpha'
 const password = 'Alex-Pass-2026'
