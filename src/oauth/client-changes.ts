@@ -14,6 +14,7 @@ const opening: readonly Shown[] = [
   ['advancedOAuth2ClientConfig', 'responseTypes', 'Response type'],
   ['advancedOAuth2ClientConfig', 'tokenEndpointAuthMethod', 'Authentication'],
   ['advancedOAuth2ClientConfig', 'isConsentImplied', 'Consent is implied'],
+  ['advancedOAuth2ClientConfig', 'requirePkce', 'PKCE is required'],
   ['signEncOAuth2ClientConfig', 'publicKeyLocation', 'Keys from'],
   ['signEncOAuth2ClientConfig', 'jwksUri', 'Address of keys'],
   ['signEncOAuth2ClientConfig', 'jwkSet', 'Keys'],

@@ -67,6 +67,8 @@ export const oauthClientSchema = z.looseObject({
       isConsentImplied: setting(z.boolean().default(false)),
       tokenEndpointAuthMethod: setting(z.string().default('client_secret_basic')),
       require_pushed_authorization_requests: setting(z.boolean().default(false)),
+      /** Sidegate's own. Documents of the vendor lack it: AM leaves PKCE of confidential clients to the provider service. */
+      requirePkce: setting(z.boolean().default(false)),
     })
     .prefault({}),
   coreOpenIDClientConfig: z

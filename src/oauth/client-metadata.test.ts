@@ -48,6 +48,7 @@ describe('client metadata', () => {
       scope_lines: ['back_channel_authentication|en|Verify callers', 'fr:idm:*'],
       default_scopes: ['fr:idm:*'],
       is_consent_implied: true,
+      requires_pkce: false,
       access_token_seconds: 90,
       refresh_token_seconds: 0,
       code_seconds: 0,

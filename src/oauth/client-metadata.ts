@@ -16,6 +16,7 @@ const ownMetadataSchema = z.object({
   scope_lines: z.array(z.string()),
   default_scopes: z.array(z.string()),
   is_consent_implied: z.boolean(),
+  requires_pkce: z.boolean(),
   /** Whether it registered itself. People are warned. */
   is_registered: z.boolean().exactOptional(),
   access_token_seconds: z.number(),
@@ -190,6 +191,7 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
     scope_lines: core.scopes,
     default_scopes: defaultScopes,
     is_consent_implied: advanced.isConsentImplied,
+    requires_pkce: advanced.requirePkce || core.clientType === 'Public',
     access_token_seconds: core.accessTokenLifetime,
     refresh_token_seconds: core.refreshTokenLifetime,
     code_seconds: core.authorizationCodeLifetime,

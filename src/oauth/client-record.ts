@@ -3,7 +3,7 @@ import { type EsvLookup, hasPlaceholder, PlaceholderError } from '../engine/plac
 import { clientSecretSchema, oauthClientSchema } from './client-document.ts'
 import { valuedDocument, valuedSecret } from './client-values.ts'
 import type { OauthClientRecord } from './oauth-store.ts'
-import { keptSettings, type RefusedSetting, refusedSettings } from './refused-settings.ts'
+import { keptSettings, missingPkce, type RefusedSetting, refusedSettings } from './refused-settings.ts'
 
 type Given = {
   /** Of the stored client, which stays if the document has none. */
@@ -62,7 +62,7 @@ function checkedDocument(
     if (!parsed.success) return { fault: told(faultOf(parsed.error)) }
     const [refused] = refusedSettings(parsed.data)
     if (refused !== undefined) return { fault: told(refused) }
-    return { findings: isPlain ? keptSettings(parsed.data) : [] }
+    return { findings: [...(isPlain ? keptSettings(parsed.data) : []), ...missingPkce(parsed.data)] }
   } catch (error) {
     return { findings: [findingOf(error, '')] }
   }

@@ -41,6 +41,7 @@ export const clientTemplate = {
     customProperties: [],
     javascriptOrigins: [],
     require_pushed_authorization_requests: false,
+    requirePkce: true,
     refreshTokenGracePeriod: 0,
     tokenExchangeAuthLevel: 0,
     softwareIdentity: null,

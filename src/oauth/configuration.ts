@@ -1,7 +1,7 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { claimsByScope } from './claims.ts'
-import { ownMetadataNames } from './client-metadata.ts'
+import { ownMetadataNames, ownMetadataOf } from './client-metadata.ts'
 import {
   assertionAlgorithms,
   clientAuthMethods,
@@ -37,8 +37,7 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
       long: { signed: false, sameSite: 'none' },
       short: { signed: false },
     },
-    // Required for public clients, which can't authenticate with a secret. Optional for others.
-    pkce: { required: (_ctx, client) => settings.requirePkce || client.clientAuthMethod === 'none' },
+    pkce: { required: (_ctx, client) => settings.requirePkce || ownMetadataOf(client).requires_pkce },
     issueRefreshToken: async (_ctx, client) =>
       settings.issueRefreshTokens && client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: (ctx) => prolongGrant(ctx, settings, now),

@@ -62,6 +62,15 @@ export function keptSettings(document: ClientDocument): RefusedSetting[] {
   return [...kept('grantTypes', grants), ...kept('responseTypes', unservedResponseTypes(responseTypes))]
 }
 
+/** What an importer and the header of a write report about a client whose codes have no proof of their own, as in AM. */
+export function missingPkce(document: ClientDocument): RefusedSetting[] {
+  const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = document
+  const hasCodes = advanced.grantTypes.includes('authorization_code')
+  if (core.clientType === 'Public' || !hasCodes || advanced.requirePkce) return []
+  const message = 'is not true: the client gets codes without PKCE, unless the realm requires it'
+  return [{ path: 'advancedOAuth2ClientConfig.requirePkce', message }]
+}
+
 function kept(name: string, values: readonly string[]): RefusedSetting[] {
   if (values.length === 0) return []
   const message = `kept without effect: ${values.join(', ')}`

@@ -199,7 +199,7 @@ function scopesOf(sent: string | undefined, { settings }: RegistrationRules): st
 export function documentOf(
   metadata: RegisteredMetadata,
   { settings }: Pick<RegistrationRules, 'settings'>,
-  description: string,
+  { description, requirePkce }: { description: string; requirePkce: boolean },
 ): JsonObject {
   const { jwks: keys, jwks_uri: keyAddress, client_name: name } = metadata
   const lines = metadata.scope
@@ -225,6 +225,7 @@ export function documentOf(
       tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
       isConsentImplied: false,
       require_pushed_authorization_requests: metadata.require_pushed_authorization_requests,
+      requirePkce,
     },
     coreOpenIDClientConfig: { postLogoutRedirectUri: metadata.post_logout_redirect_uris },
     signEncOAuth2ClientConfig: {

@@ -12,6 +12,7 @@ import { pooledRandomBytes } from '../secrets/pooled-random-bytes.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { personClientNames } from './admin-clients.ts'
 import type { VerifyBearer } from './bearer.ts'
+import { memberOf } from './client-changes.ts'
 import { configuredClient } from './client-record.ts'
 import { issuerOf, ownRoutes } from './endpoints.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from './oauth-store.ts'
@@ -161,7 +162,12 @@ export class Registration {
     if (old !== undefined) checkOwn(body, id, secret)
     const rules = await this.#rules(id)
     const metadata = registeredMetadata(body, rules)
-    const document = documentOf(metadata, rules, 'Registered itself')
+    const document = documentOf(metadata, rules, {
+      description: 'Registered itself',
+      // Applications that registered themselves before clients had this switch may not use PKCE.
+      requirePkce:
+        old === undefined || memberOf(old.document, 'advancedOAuth2ClientConfig', 'requirePkce') === true,
+    })
     const hasSecret = !['none', 'private_key_jwt'].includes(metadata.token_endpoint_auth_method)
     const made = configuredClient(id, document, {
       sealedSecret: hasSecret ? secrets.seal(secret) : undefined,

@@ -16,6 +16,7 @@ const own: OwnMetadata = {
   scope_lines: [],
   default_scopes: [],
   is_consent_implied: false,
+  requires_pkce: true,
   access_token_seconds: adminTokenSeconds,
   refresh_token_seconds: 0,
   code_seconds: 0,

@@ -149,7 +149,7 @@ export const oauthSchema = z.object({
   requirePkce: z.boolean().default(false).meta({
     title: 'Require PKCE',
     description:
-      'All applications must prove with a code verifier that a code is theirs. Public ones always must.',
+      'All applications must prove with a code verifier that a code is theirs, whatever their own setting. Public ones always must.',
   }),
   issueRefreshTokens: z.boolean().default(true).meta({
     title: 'Refresh tokens',

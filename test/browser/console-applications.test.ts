@@ -113,6 +113,8 @@ describe('applications of a realm', () => {
   it('show a conflict if another administrator saved or created the same one', async () => {
     const { person, page } = await openConsole(browser, server, '/applications?realm=%2Falpha')
     await make(page, 'shop', 'Shop')
+    expect(await page.getByRole('switch', { name: 'Require PKCE' }).isChecked()).toBe(true)
+    await page.getByRole('switch', { name: 'Require PKCE' }).click()
     await page.getByRole('switch', { name: 'Skip consent' }).click()
     const { _id, _rev, _type, ...theirs } = await stored(person, 'shop')
     theirs.coreOAuth2ClientConfig.status = 'Inactive'
@@ -124,7 +126,7 @@ describe('applications of a realm', () => {
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     expect(await stored(person, 'shop')).toMatchObject({
       coreOAuth2ClientConfig: { status: 'Inactive' },
-      advancedOAuth2ClientConfig: { isConsentImplied: true },
+      advancedOAuth2ClientConfig: { isConsentImplied: true, requirePkce: false },
     })
 
     await page.getByRole('link', { name: 'All applications' }).click()

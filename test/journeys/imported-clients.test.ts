@@ -92,6 +92,7 @@ describe.each(Object.entries(shapes))('in %s', (_name, { files, form }) => {
       'Scope: added "openid"',
       "OAuth2 client 'web-app' (",
       'has no secret in the files, and can’t be used until an administrator sets one',
+      'has advancedOAuth2ClientConfig.requirePkce: is not true: the client gets codes without PKCE',
       "OAuth2 client 'idmAdminClient' (",
       'is built into the server, and stays as it is',
     ]) {

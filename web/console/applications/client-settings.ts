@@ -23,6 +23,7 @@ export const settingPaths = {
   refreshTokenSeconds: [core, 'refreshTokenLifetime'],
   grantTypes: [advanced, 'grantTypes'],
   isConsentImplied: [advanced, 'isConsentImplied'],
+  requirePkce: [advanced, 'requirePkce'],
   authMethod: [advanced, 'tokenEndpointAuthMethod'],
   signedOutUris: [openId, 'postLogoutRedirectUri'],
   acrValues: [openId, 'defaultAcrValues'],
@@ -46,6 +47,7 @@ export const titles: Readonly<Record<SettingName, string>> = {
   refreshTokenSeconds: 'Refresh token lifetime (seconds)',
   grantTypes: 'Grant types',
   isConsentImplied: 'Skip consent',
+  requirePkce: 'Require PKCE',
   authMethod: 'Client authentication',
   signedOutUris: 'Post-logout redirect URIs',
   acrValues: 'Authentication contexts',
@@ -109,6 +111,7 @@ export function newDocument({ name, isPublic, secret }: NewClient): JsonObject {
       grantTypes: ['authorization_code', 'refresh_token'],
       tokenEndpointAuthMethod: isPublic ? 'none' : 'client_secret_basic',
       isConsentImplied: false,
+      requirePkce: true,
     },
   }
 }

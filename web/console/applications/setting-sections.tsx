@@ -4,6 +4,7 @@ import { ChoiceSetting, SecondsSetting, SwitchSetting, TextSetting, TextsSetting
 
 /** Redirects, scopes and consent. */
 export function SignInSection({ draft }: { draft: Draft }) {
+  const isPublic = textValue(draft.document, 'type') === 'Public'
   return (
     <section aria-label="Sign-in">
       <h2>Sign-in</h2>
@@ -32,6 +33,13 @@ export function SignInSection({ draft }: { draft: Draft }) {
         name="acrValues"
         description="Used if the application requests none. They select journeys, as configured in the realm settings."
       />
+      {!isPublic && (
+        <SwitchSetting
+          draft={draft}
+          name="requirePkce"
+          description="A stolen code is useless without the verifier of the application. Turn it off only for applications that can’t send one."
+        />
+      )}
       <SwitchSetting
         draft={draft}
         name="isConsentImplied"
