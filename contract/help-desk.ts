@@ -63,11 +63,15 @@ export const changePerson = {
   path: 'help-desk/people/:id',
   actions: {
     liftPause: {
-      /** Why checks of this person can go on, for the audit trail and for agents of later checks. */
+      /**
+       * Why checks of this person can go on, for the audit trail and for agents of later checks. `until`: the end of the pause that
+       * the lead read: a report that came later stays, with its pause.
+       */
       body: z.object({
         reason: z.string('must say why').check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(200)),
+        until: z.optional(z.number('must be the end of the pause in epoch milliseconds')),
       }),
-      answer: z.object({ isLifted: z.boolean() }),
+      answer: z.object({ isLifted: z.boolean(), pausedUntil: z.nullable(z.number()) }),
     },
   },
 } as const satisfies Endpoint

@@ -123,13 +123,13 @@ const lastRejection = query<{ realm: string; subjectId: string; since: number }>
     .limit(1),
 )
 
-const liftPause = query<{ realm: string; subjectId: string; lift: string }>((db, $) =>
+const liftPause = query<{ realm: string; subjectId: string; lift: string; reportedBy: number }>((db, $) =>
   db
     .updateTable('transactions')
     .set({ pauseLifted: 1, pauseLift: $.lift })
     .where('realm', '=', $.realm)
     .where('subjectId', '=', $.subjectId)
-    .where('rejectedAt', 'is not', null)
+    .where('rejectedAt', '<=', $.reportedBy)
     .where('pauseLifted', 'is', null),
 )
 
@@ -205,8 +205,10 @@ export function verificationStore(database: Database): VerificationStore {
       const [row] = await database.read(lastRejection({ realm, subjectId, since }))
       return row && rejection.parse(row).rejectedAt
     },
-    async liftPause(realm, subjectId, lift) {
-      const lifted = await database.write([liftPause({ realm, subjectId, lift: JSON.stringify(lift) })])
+    async liftPause(realm, subjectId, lift, reportedBy) {
+      const lifted = await database.write([
+        liftPause({ realm, subjectId, lift: JSON.stringify(lift), reportedBy }),
+      ])
       return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
     },
     async deleteOrphans() {

@@ -19,9 +19,9 @@ afterAll(() => play.server.stop())
 
 const conflict = (problem: string) => ({ status: 409, body: { detail: { problem } } })
 const about = (path: string, as = noor) => play.ask(`${alpha}/help-desk/people/${alex}/${path}`, { as })
-const lift = (reason = 'called back') =>
+const lift = (reason = 'called back', until?: number) =>
   play.ask(`${alpha}/help-desk/people/${alex}?_action=liftPause`, {
-    ...{ method: 'POST', body: { reason }, as: lead },
+    ...{ method: 'POST', body: { reason, until }, as: lead },
   })
 
 afterEach(() => lift())
@@ -63,6 +63,20 @@ describe('a report of an attack', () => {
     expect(await consume()).toMatchObject(conflict('paused'))
     await lift()
     expect((await consume()).status).toBe(200)
+  })
+
+  test('stays with its pause if a lead lifts the pause of an earlier one', async () => {
+    const { reference } = await play.completed()
+    const other = await play.completed()
+    await attackIsReported()
+    const pauseOf = async () => (await about('recent')).body.pause.until
+    const until = await pauseOf()
+    play.pass(1)
+    await backchannel(play.url, 'reject', { transaction: other.id, reason: 'calledMe' })
+    expect((await lift('called back', until)).body).toEqual({ isLifted: true, pausedUntil: await pauseOf() })
+    expect((await play.read(reference)).verification.grant.state).toBe('paused')
+    expect((await lift('called back again')).body).toEqual({ isLifted: true, pausedUntil: null })
+    expect((await play.read(reference)).verification.grant.state).toBe('ready')
   })
 
   test('reaches a result in its delay', async () => {

@@ -241,7 +241,7 @@ describe('who may be verified', () => {
       { reason: 'called back' },
       administrator,
     )
-    expect(lifted.body).toEqual({ isLifted: true })
+    expect(lifted.body).toEqual({ isLifted: true, pausedUntil: null })
     expect((await openCheck()).reference).toMatch(/^\w{8}$/)
   })
 

@@ -192,8 +192,13 @@ export async function sendLink(realm: string, reference: string, channel: LinkCh
 
 /**
  * Lifts the pause after "this is not me".
- * @returns false if there was none.
+ * @param until the end of the pause that the lead read.
+ * @returns the end of the pause after a later report.
  */
-export async function liftPause(realm: string, personId: string, reason: string): Promise<boolean> {
-  return (await callAction(changePerson, 'liftPause', { realm, id: personId, body: { reason } })).isLifted
+export async function liftPause(
+  realm: string,
+  personId: string,
+  body: { reason: string; until: number },
+): Promise<number | null> {
+  return (await callAction(changePerson, 'liftPause', { realm, id: personId, body })).pausedUntil
 }

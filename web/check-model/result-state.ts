@@ -59,7 +59,7 @@ export type ResultFacts = {
 }
 
 type ResultWords = {
-  /** The look of gate and mark. `verified` is the only one that is green and has a check mark. */
+  /** How the large sign on the page and the small one in lists look. Only `verified` is green and has a check mark. */
   end: GateEnd
   /** Of its toast. */
   tone: 'good' | 'bad' | 'info'

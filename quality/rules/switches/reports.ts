@@ -53,4 +53,12 @@ export const reportSwitches: readonly RuleSwitch[] = [
     to: 'z.maxLength(200)',
     tests: [`${onePerson}: needs a reason`],
   },
+  {
+    rule: 'H27',
+    off: 'a lead lifts the pause of a report that they never saw',
+    file: 'src/store/verifications.ts',
+    from: ".where('rejectedAt', '<=', $.reportedBy)",
+    to: ".where('rejectedAt', 'is not', null)",
+    tests: [contract, `${onePerson}: stays with its pause`],
+  },
 ]

@@ -64,8 +64,11 @@ export interface VerificationStore {
    */
   rejectedAt(realm: string, subjectId: string, since: number): Promise<number | undefined>
 
-  /** Lifts the pause. @returns false if the person had none. */
-  liftPause(realm: string, subjectId: string, lift: PauseLift): Promise<boolean>
+  /**
+   * Lifts the pause after reports until `reportedBy`. A pause after a later one stays.
+   * @returns false if there was none to lift.
+   */
+  liftPause(realm: string, subjectId: string, lift: PauseLift, reportedBy: number): Promise<boolean>
 
   /** Deletes rows whose transaction is gone. @returns their number. */
   deleteOrphans(): Promise<number>

@@ -114,9 +114,17 @@ export class Verifications {
     return pausedUntil(rejectedAt, pauseMinutes, now)
   }
 
-  /** @returns whether there was a pause. */
-  liftPause(realm: string, subjectId: string, lift: Omit<PauseLift, 'at'>): Promise<boolean> {
-    return this.#parts.store.liftPause(realm, subjectId, { ...lift, at: this.#parts.now() })
+  /**
+   * @param reportedBy the time of the last report that the lead knows. Without it, all reports until now.
+   * @returns whether there was a pause.
+   */
+  liftPause(
+    realm: string,
+    subjectId: string,
+    lift: Omit<PauseLift, 'at'>,
+    reportedBy = this.#parts.now(),
+  ): Promise<boolean> {
+    return this.#parts.store.liftPause(realm, subjectId, { ...lift, at: this.#parts.now() }, reportedBy)
   }
 
   /** Counts an attempt at the code. @param key identifies it: a repeated call counts once. */

@@ -279,8 +279,8 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await rejected('/', 'person')).toBeUndefined()
       expect(await rejected('/alpha', 'another')).toBeUndefined()
       const lift = { by: 'Lena Lead', at: now + 1, reason: 'called back' }
-      expect(await stores.verifications.liftPause('/alpha', 'person', lift)).toBe(true)
-      expect(await stores.verifications.liftPause('/alpha', 'person', lift)).toBe(false)
+      expect(await stores.verifications.liftPause('/alpha', 'person', lift, now)).toBe(true)
+      expect(await stores.verifications.liftPause('/alpha', 'person', lift, now)).toBe(false)
       const about = await stores.transactions.newestAbout('/alpha', 'person', start - 1, 10)
       expect(about.map(({ pauseLift }) => pauseLift)).toEqual([lift])
       expect(await rejected('/alpha', 'person')).toBeUndefined()
@@ -294,6 +294,10 @@ export function verificationStoreContract(open: OpenStores): void {
         ])
         const others = { open: open.map((each) => each.idHash).filter((each) => each !== idHash), usable }
         return stores.transactions.reject(idHash, true, at, 'calledMe', others)
+      }
+      const lifted = (reportedBy: number) => {
+        const lift = { by: 'lena', at: now, reason: 'called back' }
+        return stores.verifications.liftPause('/alpha', 'person', lift, reportedBy)
       }
       const lastEvent = async (idHash: string) => (await stores.transactions.eventsAfter(idHash, 0)).at(-1)
       const vouchOf = (vouchForId: string) =>
@@ -323,11 +327,7 @@ export function verificationStoreContract(open: OpenStores): void {
         expect(await lastEvent(idHash)).toEqual({ kind: 'reported', isFinal: false, sequence: 2, at: now })
         expect(await lastEvent(used)).toMatchObject({ kind: 'state' })
         expect(await use(idHash)).toBe(false)
-        await stores.verifications.liftPause('/alpha', 'person', {
-          by: 'lena',
-          at: now,
-          reason: 'called back',
-        })
+        await lifted(now)
         expect(await use(idHash)).toBe(true)
       })
 
@@ -353,6 +353,17 @@ export function verificationStoreContract(open: OpenStores): void {
         expect(await approve((await opened({ realm: '/beta' })).idHash)).toBe(true)
       })
 
+      test('that a lead does not know yet stays when the pause after an earlier one is lifted', async () => {
+        const idHash = await approved()
+        await reported((await opened()).idHash, now)
+        await reported((await opened()).idHash, now + 1)
+        expect(await lifted(now)).toBe(true)
+        expect(await stores.verifications.rejectedAt('/alpha', 'person', start)).toBe(now + 1)
+        expect(await use(idHash)).toBe(false)
+        expect(await lifted(now + 1)).toBe(true)
+        expect(await use(idHash)).toBe(true)
+      })
+
       test('of two checks at once ends both, each by one of them', async () => {
         for (let round = 0; round < 5; round++) {
           const [one, other] = [await opened(), await opened()]
@@ -375,7 +386,7 @@ export function verificationStoreContract(open: OpenStores): void {
           const [isUsed] = await Promise.all([use(idHash), reported(attacked.idHash)])
           expect(await use(idHash)).toBe(false)
           expect((await stores.verifications.read(idHash))?.usedAt).toBe(isUsed ? now + 1 : undefined)
-          await stores.verifications.liftPause('/alpha', 'person', { by: 'lena', at: now, reason: 'again' })
+          await lifted(now)
         }
       })
     })

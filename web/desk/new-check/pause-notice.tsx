@@ -15,7 +15,12 @@ import { pauseText } from '../person/recent-texts.ts'
 /** A pause as the form knows it: the server says later what was reported. */
 export type KnownPause = Pick<Pause, 'until'> & Partial<Pause>
 
-type PauseProps = { person: Person; pause: KnownPause; onLifted(): void }
+type PauseProps = {
+  person: Person
+  pause: KnownPause
+  /** @param pausedUntil the end of the pause after a later report. */
+  onLifted(pausedUntil: number | null): void
+}
 
 /** Says that checks of the person are paused, and why. Agent leads can lift the pause. */
 export function PauseNotice({ person, pause, onLifted }: PauseProps) {
@@ -27,7 +32,7 @@ export function PauseNotice({ person, pause, onLifted }: PauseProps) {
     <Notice
       tone="bad"
       title={t('Checks of {name} are paused until {time}.', { name, time })}
-      acts={mayLiftPauses && <LiftPause person={person} onLifted={onLifted} />}
+      acts={mayLiftPauses && <LiftPause person={person} pause={pause} onLifted={onLifted} />}
     >
       {pauseText(pause, name)}
     </Notice>
@@ -35,14 +40,14 @@ export function PauseNotice({ person, pause, onLifted }: PauseProps) {
 }
 
 /** Lifting asks why, because later checks of the person show it. */
-function LiftPause({ person, onLifted }: Pick<PauseProps, 'person' | 'onLifted'>) {
+function LiftPause({ person, pause, onLifted }: PauseProps) {
   const realm = useRealm()
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
   const lift = useMutation({
-    mutationFn: () => liftPause(realm, person._id, reason),
-    async onSuccess() {
-      onLifted()
+    mutationFn: () => liftPause(realm, person._id, { reason, until: pause.until }),
+    async onSuccess(pausedUntil) {
+      onLifted(pausedUntil)
       await queries.invalidateQueries({ queryKey: ['last-day'] })
     },
   })

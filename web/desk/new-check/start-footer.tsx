@@ -28,7 +28,7 @@ export function StartFooter({ draft, state, pause, onLifted }: FooterProps) {
         <PauseNotice
           person={person}
           pause={pause}
-          onLifted={() => onLifted({ ...person, pausedUntil: null })}
+          onLifted={(pausedUntil) => onLifted({ ...person, pausedUntil })}
         />
       )}
       {state.kind === 'failed' && <Refusal {...state} />}

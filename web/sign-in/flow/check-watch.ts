@@ -30,7 +30,7 @@ async function lookAt(store: FlowStore, link: () => Link, end: (end: End) => voi
   } else if (isCheck(found) && found.state === 'COMPLETED') end({ kind: 'over', check: found })
 }
 
-/** Without a connection there is none, and the next look tries again. */
+/** Whether the answer describes a check. It doesn't while there is no connection; the next look tries again. */
 function isCheck(found: unknown): found is CallerCheck {
   return typeof found === 'object' && found !== null && 'expiresAt' in found
 }

@@ -151,15 +151,17 @@ function textHashOf(keyRing: HelpDeskDependencies['keyRing'], realm: string, tex
 }
 
 async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer> {
-  const { path } = call.realm
+  const { path, settings } = call.realm
+  const { pauseMinutes } = settings.helpDesk
   const person = await from.readIdentity(path, param(call, 'id'))
   if (person === undefined) throw notFound()
-  const { reason } = parseBody(changePerson.actions.liftPause.body, call)
+  const { reason, until } = parseBody(changePerson.actions.liftPause.body, call)
   const session = (await call.session())?.session
   const lead = session && (await from.readIdentity(session.realm, session.identityId))
   const name = lead === undefined ? '' : displayNameOf(lead)
   const lift = { by: safeDisplayName({ id: '', name, displayName: name }), reason: plainText(reason, 200) }
-  const isLifted = await from.verifications.liftPause(path, person.id, lift)
+  const reportedBy = until && until - pauseMinutes * 60_000
+  const isLifted = await from.verifications.liftPause(path, person.id, lift, reportedBy)
   if (isLifted) {
     from.audit(call).record({
       eventName: 'SIDEGATE-VERIFICATION-PAUSE-LIFTED',
@@ -169,5 +171,6 @@ async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer
       entries: { reason: lift.reason },
     })
   }
-  return { body: { isLifted } }
+  const pausedUntil = (await from.verifications.pausedUntil(path, person.id, pauseMinutes)) ?? null
+  return { body: { isLifted, pausedUntil } }
 }

@@ -53,7 +53,7 @@ export async function consume(
   }
 }
 
-/** @throws Error if the response is not valid, and for a sealed one that is not for this endpoint. */
+/** @throws Error if the response is invalid, or was kept for another endpoint. */
 async function assertionIn(
   delivery: Delivery,
   from: ConsumerDependencies,
