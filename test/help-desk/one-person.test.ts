@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { backchannel } from '../support/backchannel-client.ts'
-import { deskOpens } from '../support/help-desk-play.ts'
+import { callerOpens, deskOpens } from '../support/help-desk-play.ts'
 import { alex, playPolicies, unlock } from '../support/policy-play.ts'
+import { answerStep } from '../support/wire.ts'
 
 const alpha = '/realms/root/realms/alpha'
 
@@ -145,4 +146,29 @@ test('a row says which colleague has an open check of the same person', async ()
   await deskOpens(play.url, noor, { journey: 'VerifyWithCode' })
   expect((await list()).body.result[0]).toMatchObject({ alsoCheckedBy: 'Noor Night' })
   expect(await play.read(own.reference)).toMatchObject({ alsoCheckedBy: 'Noor Night' })
+})
+
+test('a person who is removed during a check is not verified, and nobody acts on an earlier result', async () => {
+  const people = '/openidm/managed/alpha_user'
+  const [mail, password] = ['leaver@example.com', 'Leaver-Pass-2026']
+  const body = { userName: 'leaver', givenName: 'L', sn: 'Eaver', mail, password }
+  const { body: made } = await play.ask(`${people}?_action=create`, { method: 'POST', body })
+  const opens = async () => {
+    const what = { action: unlock }
+    const { id, reference } = await deskOpens(play.url, play.agent, { journey: 'VerifyWithCode', mail, what })
+    const asked = await answerStep(play.url, await callerOpens(play.url, id), [0])
+    return {
+      page: await answerStep(play.url, asked, [(await play.read(reference)).verification.code]),
+      reference,
+    }
+  }
+  const earlier = await opens()
+  expect((await answerStep(play.url, earlier.page, [password])).body.tokenId).toEqual(expect.any(String))
+  const open = await opens()
+  await play.ask(`${people}/${made._id}`, { method: 'DELETE' })
+  expect((await answerStep(play.url, open.page, [password])).status).toBe(401)
+  expect((await play.read(open.reference)).verification.grant.state).toBe('none')
+  // Unknown people count as privileged.
+  expect((await play.read(earlier.reference)).verification.grant).toEqual({ state: 'needsSecondAgent' })
+  expect((await play.act(earlier.reference, 'use')).status).toBe(409)
 })

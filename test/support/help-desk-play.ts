@@ -43,11 +43,15 @@ const purpose = { action: 'Unlock the account', reason: 'New phone', ticket: 'IN
 export async function deskOpens(
   url: string,
   session: string,
-  { journey = 'HelpDesk', what = purpose }: { journey?: string; what?: Record<string, string> } = {},
+  {
+    journey = 'HelpDesk',
+    what = purpose,
+    mail = caller.mail,
+  }: { journey?: string; what?: Record<string, string>; mail?: string } = {},
 ) {
   const headers = { iplanetdirectorypro: session }
   const query = `&ForceAuth=true&${new URLSearchParams(what)}`
-  const page = await answerStep(url, await startJourney(url, journey, { query, headers }), [caller.mail], {
+  const page = await answerStep(url, await startJourney(url, journey, { query, headers }), [mail], {
     headers,
   })
   const feed = await agentWatches(url, page)
