@@ -14,18 +14,17 @@ export function isRetryable(error: unknown): boolean {
   return code === '40001' || code === '40P01' || isOutdated(error)
 }
 
-/**
- * Whether the connection can't be used again: it broke, the database shuts down, became read-only, or its prepared
- * statements are outdated.
- */
+/** Whether the connection can't be used again: it broke, or the database shuts down, or {@link endsConnections}. */
 export function isBroken(error: unknown): boolean {
-  const code = codeOf(error)
-  return isLost(code) || isReadOnly(error) || isOutdated(error)
+  return isLost(codeOf(error)) || endsConnections(error)
 }
 
-/** PostgreSQL's read_only_sql_transaction: the server was demoted, or refuses changes. */
-export function isReadOnly(error: unknown): boolean {
-  return codeOf(error) === '25006'
+/**
+ * Whether no connection opened before can be used again: the server was demoted or refuses changes (PostgreSQL's
+ * read_only_sql_transaction), or prepared statements are outdated.
+ */
+export function endsConnections(error: unknown): boolean {
+  return codeOf(error) === '25006' || isOutdated(error)
 }
 
 /**

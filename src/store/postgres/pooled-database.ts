@@ -5,7 +5,7 @@ import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { clusterOn } from './cluster.ts'
-import { isBroken, isReadOnly, isRetryable, operationError } from './failures.ts'
+import { endsConnections, isBroken, isRetryable, operationError } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
@@ -47,7 +47,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
         return value
       } catch (error) {
         client.release(isBroken(error))
-        if (isReadOnly(error)) generations.end()
+        if (endsConnections(error)) generations.end()
         if (!isRetryable(error) || attempt === maxAttempts) throw operationError(what, error)
       }
       await pause(randomInt(longestPauseMs))
@@ -98,10 +98,13 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   }
 }
 
-/** After a demotion all connections lead to the wrong server, so the pool leaves them all. At most once in this time. */
+/**
+ * After a demotion all connections lead to the wrong server, and after an upgrade all have outdated statements, so the pool
+ * leaves them all. At most once in this time.
+ */
 const generationMs = 1000
 
-/** Tells connections that were opened before the last demotion from later ones. */
+/** Tells connections that were opened before the last end from later ones. */
 type Generations = { isOld(client: PoolClient): boolean; end(): void }
 
 function generationsOf(pool: Pool): Generations {
