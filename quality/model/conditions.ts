@@ -6,8 +6,6 @@ export type Asked = {
   readonly by: string
   readonly to: string
   readonly now: number
-  /** The last time that it read, which can be later than the time that it saves. */
-  readonly readAt: number
   /** Names the request; another one after a crash. */
   readonly owner: string
   readonly delayMs: number
@@ -80,7 +78,7 @@ export const open = all(live, is('state', 'CREATED', 'IN_PROGRESS'))
 /** Whether a step has reason to fail: its check is over, or its approval was refused, which may be possible again. */
 export function unable(things: Things, asked: Asked): boolean {
   const one = things[asked.id]
-  return asked.writes > 1 || one === undefined || !open(one, { ...asked, now: asked.readAt }, things)
+  return asked.writes > 1 || one === undefined || !open(one, asked, things)
 }
 
 export const completed = all(live, is('state', 'COMPLETED'))

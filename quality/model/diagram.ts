@@ -1,8 +1,8 @@
-import type { Counterexample } from './find.ts'
+import type { Counterexample } from './explore.ts'
 
 /** A counterexample as a Mermaid sequence diagram. */
 export function diagramOf({ scope, wrong, trace }: Counterexample): string {
-  const names = [...new Set(trace.filter(({ server }) => server !== undefined).map(({ client }) => client))]
+  const names = new Set(trace.flatMap(({ client }) => client ?? []))
   const lines = trace.flatMap(({ client, server, text, answer }) => {
     if (server === undefined) return [`  Note over database: ${text}`]
     const asked = text.startsWith('begins ')

@@ -1,364 +1,358 @@
 import { hash } from 'node:crypto'
 import type { Asked } from './conditions.ts'
-import { brokenInvariant, judge, type Told } from './judge.ts'
-import { type Operation, operations } from './operations.ts'
-import { type Content, contentReader } from './rows.ts'
-import type { Actor, Bounds, Found, Scope, Step } from './scope.ts'
-import type { Desk, Progress, World } from './world.ts'
+import { brokenInvariant, isPromise, judge, type Told } from './judge.ts'
+import { type Operation, operationOf, type Who } from './operations.ts'
+import type { Content } from './rows.ts'
+import type { Scene } from './scene.ts'
+import type { Actor, Scope } from './scopes.ts'
+import type { Progress, World } from './world.ts'
 
-type Running = Readonly<{ word: string; attempt: number; did: readonly boolean[]; progress: Progress }>
-type Client = Actor & Readonly<{ running?: Running | undefined; told: readonly Told[] }>
-type State = Readonly<{ clock: number; crashes: number; clients: readonly Client[]; content: Content }>
+/** One arrow of a counterexample. Without a server it is a note. */
+export type Step = Readonly<{ client?: string; server?: string; text: string; answer?: string | undefined }>
 
-type Next = { state: State; step: Step; wrong?: string | undefined }
-type Move = (state: State) => Promise<Next>
+/** A violation: what is wrong, in which scope, and the steps that lead to it. */
+export type Counterexample = { scope: string; wrong: string; trace: readonly Step[] }
 
-/** Visits every state of a scope, depth first, up to a number of states and a depth; ends at the first violation. */
-export class Exploration {
-  readonly #world: World
-  readonly #scope: Scope
-  readonly #start: number
-  readonly #read: () => Content
-  /** The smallest depth at which a state was seen. */
-  readonly #seen = new Map<string, number>()
-  readonly #trace: Step[] = []
-  readonly #most: Bounds
-  #transitions = 0
-  #ends = 0
-  #depth = 0
-  #isComplete = true
-  #wrong: string | undefined
+/** `depth`: all states that this number of steps can reach were visited. */
+export type Found = Readonly<{
+  states: number
+  transitions: number
+  depth: number
+  isComplete: boolean
+  violation: Counterexample | undefined
+}>
 
-  constructor(world: World, scope: Scope, start: number, most: Bounds) {
-    this.#world = world
-    this.#scope = scope
-    this.#start = start
-    this.#most = most
-    this.#read = contentReader(world.connection)
-  }
+/** How far an exploration goes. `until` is in epoch milliseconds. */
+export type Bounds = { states: number; until: number }
 
-  /** Visits every state. */
-  run(): Promise<Found> {
-    return this.#inScope((first) => this.#visit(first, 0))
-  }
+/** `begunAt`: the place of the clock, if the client did nothing but read it there. */
+type Running = Readonly<{
+  word: string
+  begunAt: number | undefined
+  did: readonly boolean[]
+  progress: Extract<Progress, { request: unknown }>
+}>
 
-  /** Follows one random path to its end. @param random returns numbers from 0 up to 1. */
-  walk(random: () => number): Promise<Found> {
-    return this.#inScope(async (first) => {
-      let state = first
-      for (let moves = this.#moves(state); moves.length > 0; moves = this.#moves(state)) {
-        const move = moves[Math.floor(random() * moves.length)]
-        if (move === undefined) return
-        const next = await move(state)
-        this.#trace.push(next.step)
-        this.#wrong = next.wrong ?? this.#broken(next.state)
-        if (this.#wrong !== undefined) return
-        state = next.state
-      }
-    })
-  }
+/** A client between two requests. Equal ones are the same object. `results` are its moves that are known. */
+type Client = Actor &
+  Readonly<{
+    running: Running | undefined
+    told: readonly Told[]
+    crashes: number
+    number: number
+    results: Map<string, Result | 'none'>
+  }>
 
-  async #inScope(explore: (first: State) => Promise<void>): Promise<Found> {
-    const { raw } = this.#world.connection
-    raw.exec('savepoint scope')
-    for (const word of this.#scope.before ?? []) {
-      await this.#world.complete((desk) => operationOf(word).run(desk, whoOf('dana', word, 0)), this.#start)
-    }
-    const clients = this.#scope.actors.map((actor) => ({ ...actor, told: [] }))
-    await explore({ clock: 0, crashes: this.#scope.crashes ?? 0, clients, content: this.#read() })
-    raw.exec('rollback to scope; release scope')
-    const found = {
-      transitions: this.#transitions,
-      ends: this.#ends,
-      depth: this.#depth,
-      isComplete: this.#isComplete,
-    }
-    const counted = { states: this.#seen.size, ...found }
-    return this.#wrong === undefined ? counted : { ...counted, wrong: this.#wrong, trace: this.#trace }
-  }
+type NewClient = Omit<Client, 'number' | 'results'>
 
-  async #visit(state: State, depth: number): Promise<void> {
-    this.#depth = Math.max(this.#depth, depth)
-    const moves = this.#moves(state)
-    if (moves.length === 0) this.#ends++
-    for (const move of moves) {
-      if (this.#isOver(depth)) return
-      await this.#follow(move, state, depth)
-      if (this.#wrong !== undefined) return
-    }
-  }
+/** What a move of one client leads to, whatever the others do. */
+type Result = Readonly<{ client: Client; content: Content; step: Step; wrong?: string | undefined }>
 
-  #isOver(depth: number): boolean {
-    const isOver =
-      depth >= this.#most.depth || this.#seen.size >= this.#most.states || Date.now() > this.#most.until
-    if (isOver) this.#isComplete = false
-    return isOver
-  }
+type State = Readonly<{
+  clock: number
+  crashes: number
+  content: Content
+  clients: readonly Client[]
+  from?: State
+  step?: Step
+}>
 
-  async #follow(move: Move, state: State, depth: number): Promise<void> {
-    const { raw } = this.#world.connection
-    raw.exec('savepoint move')
-    const next = await move(state)
-    this.#transitions++
-    this.#trace.push(next.step)
-    this.#wrong = next.wrong ?? this.#broken(next.state)
-    if (this.#wrong !== undefined) return
-    const key = keyOf(next.state)
-    if ((this.#seen.get(key) ?? Number.POSITIVE_INFINITY) > depth) {
-      const isKnown = this.#seen.has(key) && this.#most.depth === Number.POSITIVE_INFINITY
-      this.#seen.set(key, depth)
-      if (!isKnown) await this.#visit(next.state, depth + 1)
-    }
-    if (this.#wrong !== undefined) return
-    this.#trace.pop()
-    raw.exec(next.state.content === state.content ? 'release move' : 'rollback to move; release move')
-  }
+/** `go`: the next request. `die`: it is saved, but its server dies before the answer. `lose`: the server dies before. */
+type Move = 'go' | 'die' | 'lose' | `begin ${string}` | `prepare ${string}`
 
-  #broken({ content, clients, clock }: State): string | undefined {
-    return brokenInvariant(
-      content,
-      clients.flatMap(({ told }) => told),
-      this.#at(clock),
-    )
-  }
-
-  #at(clock: number): number {
-    return this.#start + (clock === 0 ? 0 : (this.#scope.clock[clock - 1] ?? 0))
-  }
-
-  #moves({ clients, clock, crashes }: State): Move[] {
-    const moves: Move[] = []
-    for (const [index, { running, may, server }] of clients.entries()) {
-      if (running === undefined) {
-        for (const word of new Set(may)) moves.push((state) => this.#begin(state, index, word))
-      } else {
-        moves.push((state) => this.#go(state, index))
-        if (crashes > 0) {
-          if (isWrite(running)) moves.push((state) => this.#crash(state, server, index))
-          moves.push((state) => this.#crash(state, server))
-        }
-      }
-    }
-    if (clock < this.#scope.clock.length) moves.push((state) => this.#tick(state))
-    return moves
-  }
-
-  async #tick(state: State): Promise<Next> {
-    const clock = state.clock + 1
-    return {
-      state: { ...state, clock },
-      step: { client: 'clock', text: `${this.#at(clock) - this.#at(state.clock)} ms pass` },
-    }
-  }
-
-  async #begin(state: State, index: number, word: string): Promise<Next> {
-    const client = clientAt(state, index)
-    const left = client.may.indexOf(word)
-    const begun = { ...client, may: client.may.filter((_, place) => place !== left) }
-    const next = await this.#resume(state, index, begun, { word, attempt: 0, did: [] }, [], `begins ${word}`)
-    return { ...next, step: { ...next.step, begins: word } }
-  }
-
-  /** Runs a client's operation until its next request or its answer. */
-  async #resume(
-    state: State,
-    index: number,
-    client: Client,
-    { word, attempt, did }: Pick<Running, 'word' | 'attempt' | 'did'>,
-    learned: Progress['learned'],
-    text: string,
-  ): Promise<Next> {
-    const { server, name } = client
-    const who = whoOf(name, word, attempt)
-    const operation = operationOf(word)
-    const failed = (error: Error) => ({ learned, rule: undefined, answer: `${failure}${error.message}` })
-    const progress = await this.#world
-      .advance((desk: Desk) => operation.run(desk, who), learned, this.#at(state.clock))
-      .catch(failed)
-    if ('request' in progress) {
-      const running = { word, attempt, did, progress }
-      return { state: replaced(state, index, { ...client, running }), step: { client: name, server, text } }
-    }
-    return this.#answered(state, index, client, { word, attempt, did, progress }, text, progress.answer)
-  }
-
-  /** A client gets the answer to its operation. */
-  #answered(state: State, index: number, client: Client, done: Running, text: string, answer: string): Next {
-    const { server, name } = client
-    const { word, attempt, did, progress } = done
-    const operation = operationOf(word)
-    const who = whoOf(name, word, attempt)
-    const right =
-      operation.answers?.(did, state.content.things, askedOf(who, operation, progress, did.length)) ?? []
-    const isAnother = right.length > 0 && !right.includes(answer)
-    const instead = right.length > 0 ? ` instead of “${right.join('” or “')}”` : ''
-    const isWrong = isAnother || answer.startsWith(failure)
-    return {
-      state: replaced(
-        state,
-        index,
-        toldOf(client, { operation: nameOf(word), id: who.id, by: name, key: operation.asked?.key, answer }),
-      ),
-      step: { client: name, server, text, answer: `${nameOf(word)}: ${answer}` },
-      wrong: isWrong ? `“${word}” was answered “${answer}”${instead}` : undefined,
-    }
-  }
-
-  async #go(state: State, index: number): Promise<Next> {
-    const client = clientAt(state, index)
-    const { word, attempt, did } = runningOf(client)
-    const { after, learned, text, wrong, changed } = this.#execute(state, client)
-    if (wrong !== undefined)
-      return { state: after, step: { client: client.name, server: client.server, text }, wrong }
-    const nowDid = changed === undefined ? did : [...did, changed]
-    return this.#resume(
-      after,
-      index,
-      { ...client, running: undefined },
-      { word, attempt, did: nowDid },
-      learned,
-      text,
-    )
-  }
-
-  /** The database answers a client's request. */
-  #execute(state: State, client: Client) {
-    const { word, attempt, did, progress } = runningOf(client)
-    if (!('request' in progress)) throw new Error('nothing was asked')
-    const { isWrite } = progress.request
-    const operation = operationOf(word)
-    const answer = this.#world.answer(progress.request)
-    const learned = [...progress.learned, answer]
-    if (!isWrite) return { after: state, learned, text: `${word} reads` }
-    const asked = askedOf(whoOf(client.name, word, attempt), operation, progress, did.length)
-    const rule = progress.rule ?? operation.rules[did.length] ?? operation.rules.at(-1) ?? ''
-    const isRefused = isObject(answer.value) && answer.value.kind === 'refused'
-    const read = isRefused ? state.content : this.#read()
-    const content = read.hash === state.content.hash ? state.content : read
-    const isRepeated = operation.isOptimistic === true && content === state.content
-    const judged = isRepeated ? false : judge(rule, asked, state.content, content)
-    const wrong = typeof judged === 'boolean' ? undefined : judged.wrong
-    const changed = judged === true
-    return {
-      after: { ...state, content },
-      learned,
-      text: `${rule}: ${content === state.content ? 'changes nothing' : 'saved'}`,
-      wrong,
-      changed,
-    }
-  }
-
-  /** A server dies, perhaps after a client's write was saved. Its clients repeat their requests at the other one. */
-  async #crash(state: State, server: 'A' | 'B', saved?: number): Promise<Next> {
-    const executed = saved === undefined ? undefined : this.#execute(state, clientAt(state, saved))
-    const text = `server ${server} dies${executed === undefined ? '' : ` after ${executed.text}`}`
-    let after: State = { ...(executed?.after ?? state), crashes: state.crashes - 1 }
-    const step = { client: 'clock', text }
-    if (executed?.wrong !== undefined) return { state: after, step, wrong: executed.wrong }
-    for (const [index, client] of state.clients.entries()) {
-      if (client.server !== server) continue
-      const moved = {
-        ...client,
-        server: server === 'A' ? ('B' as const) : ('A' as const),
-        running: undefined,
-      }
-      after = replaced(after, index, moved)
-      if (client.running === undefined) continue
-      const { word, attempt } = client.running
-      const next = await this.#resume(
-        after,
-        index,
-        moved,
-        { word, attempt: attempt + 1, did: [] },
-        [],
-        `repeats ${word}`,
-      )
-      after = next.state
-    }
-    return { state: after, step }
-  }
-}
+/** The clock passes more than this only where no client has read it and still has to write. */
+const hasteMs = 1000
 
 /** The beginning of the answer of an operation that throws. */
 const failure = 'fails: '
 
-/** Remembers the first word of an answer. */
-function toldOf(client: Client, { answer, ...asked }: Told): Client {
-  const told = { ...asked, answer: answer.split(' ')[0] ?? '' }
-  const isKnown = client.told.some((each) => JSON.stringify(each) === JSON.stringify(told))
-  return { ...client, running: undefined, told: isKnown ? client.told : [...client.told, told] }
-}
+/**
+ * Visits the states of a scope, those with the fewest steps first, and ends at the first violation. What a client does next depends
+ * on its own past, the rows and the clock alone, so each such combination runs only once.
+ */
+export class Exploration {
+  readonly #scene: Scene
+  readonly #world: World
+  readonly #scope: Scope
+  readonly #clients = new Map<string, Client>()
+  readonly #seen = new Set<string>()
+  #queue: State[] = []
+  #transitions = 0
+  #violation: Counterexample | undefined
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-}
+  constructor(scene: Scene, scope: Scope) {
+    this.#scene = scene
+    this.#world = scene.world
+    this.#scope = scope
+  }
 
-function nameOf(word: string): string {
-  return word.split(' ')[0] ?? ''
-}
+  async run({ states, until }: Bounds): Promise<Found> {
+    let { content } = this.#scene
+    for (const word of this.#scope.before ?? []) {
+      const { run } = operationOf(word)
+      content = await this.#world.complete((desk) => run(desk, whoOf('dana', word, 0)), content, this.#at(0))
+    }
+    const clients = this.#scope.actors.map((actor) =>
+      this.#client({ ...actor, running: undefined, told: [], crashes: 0 }),
+    )
+    this.#add({ clock: 0, crashes: this.#scope.crashes ?? 0, content, clients })
+    let depth = 0
+    let isOver = false
+    for (; this.#queue.length > 0 && !isOver && this.#violation === undefined; depth += Number(!isOver)) {
+      const level = this.#queue
+      this.#queue = []
+      for (const state of level) {
+        isOver = this.#seen.size >= states || Date.now() > until
+        if (isOver) break
+        await this.#visit(state)
+        if (this.#violation !== undefined) break
+      }
+    }
+    const isComplete = !isOver && this.#violation === undefined
+    return {
+      ...{ states: this.#seen.size, transitions: this.#transitions, depth, isComplete },
+      violation: this.#violation,
+    }
+  }
 
-function operationOf(word: string): Operation {
-  const operation = operations[nameOf(word)]
-  if (operation === undefined) throw new Error(`${word} is no operation`)
-  return operation
-}
+  async #visit(state: State): Promise<void> {
+    const { clients, clock, crashes } = state
+    for (const [index, client] of clients.entries()) {
+      for (const move of this.#moves(client, state)) {
+        const known = client.results.get(keyOf(move, state))
+        const result = known ?? (await this.#result(client, state, move))
+        if (result !== 'none') this.#reach(state, index, result)
+      }
+      if (crashes > 0 && client.running !== undefined) await this.#crash(state, index, client.running)
+    }
+    if (this.#canTick(state)) {
+      const text = `${this.#at(clock + 1) - this.#at(clock)} ms pass`
+      this.#add({ ...state, clock: clock + 1, from: state, step: { text } })
+    }
+  }
 
-function whoOf(by: string, word: string, attempt: number) {
-  return { by, id: word.split(' ')[1] ?? 'c1', owner: `${by}${attempt}` }
-}
+  #moves({ running, may }: Client, { clock, crashes }: State): Move[] {
+    // Until the clock moves on or the server dies, the next request could as well come at once after the begin.
+    if (running !== undefined) return running.begunAt === clock ? [] : ['go']
+    const words = [...new Set(may)]
+    const begins = words.map((word): Move => `begin ${word}`)
+    return this.#isLeap(clock) && crashes === 0
+      ? begins
+      : [...begins, ...words.map((word): Move => `prepare ${word}`)]
+  }
 
-function askedOf(
-  who: ReturnType<typeof whoOf>,
-  operation: Operation,
-  { learned }: Progress,
-  writes: number,
-): Asked {
-  const times = learned.filter(({ isTime }) => isTime)
-  const readAt = Number(times.at(-1)?.value ?? 0)
-  const now = operation.hasFirstTime ? Number(times.at(0)?.value ?? 0) : readAt
-  return {
-    ...who,
-    to: who.by,
-    delayMs: 60_000,
-    ...operation.asked,
-    now,
-    readAt,
-    seen: idsIn(learned),
-    writes,
+  /** Whether the clock moves on so far that no client may have been about to write. True at its end. */
+  #isLeap(clock: number): boolean {
+    return clock >= this.#scope.clock.length || this.#at(clock + 1) - this.#at(clock) > hasteMs
+  }
+
+  #canTick({ clock, clients }: State): boolean {
+    if (clock >= this.#scope.clock.length) return false
+    return !this.#isLeap(clock) || !clients.some(({ running }) => running !== undefined && isHasty(running))
+  }
+
+  #reach(state: State, index: number, { client, content, step, wrong }: Result): void {
+    this.#add({ ...state, content, clients: state.clients.with(index, client), from: state, step }, wrong)
+  }
+
+  #add(state: State, wrong?: string): void {
+    this.#transitions++
+    let key = `${state.clock} ${state.crashes} ${state.content.number}`
+    for (const { number } of state.clients) key += ` ${number}`
+    if (this.#seen.has(key) && wrong === undefined) return
+    this.#seen.add(key)
+    this.#queue.push(state)
+    const told = state.clients.flatMap((client) => client.told)
+    const broken = wrong ?? brokenInvariant(state.content, told, this.#at(state.clock))
+    if (broken !== undefined)
+      this.#violation ??= { scope: this.#scope.name, wrong: broken, trace: traceOf(state) }
+  }
+
+  #at(clock: number): number {
+    return this.#scene.start + (clock === 0 ? 0 : (this.#scope.clock[clock - 1] ?? 0))
+  }
+
+  /** The server of a client dies, perhaps after its write was saved. All clients there repeat their requests at the other one. */
+  async #crash(state: State, index: number, { progress, word }: Running): Promise<void> {
+    const { server } = state.clients[index] ?? {}
+    for (const isSaved of progress.request.isWrite ? [true, false] : [false]) {
+      let { content } = state
+      let wrong: string | undefined
+      const clients: Client[] = []
+      for (const [place, client] of state.clients.entries()) {
+        const move = isSaved && place === index ? 'die' : 'lose'
+        const result =
+          client.server === server ? await this.#result(client, { ...state, content }, move) : 'none'
+        if (result !== 'none') ({ content, wrong = wrong } = result)
+        clients.push(result === 'none' ? client : result.client)
+      }
+      const text = `server ${server} dies${isSaved ? ` after it saved ${word}` : ''}`
+      this.#add(
+        { ...state, crashes: state.crashes - 1, content, clients, from: state, step: { text } },
+        wrong,
+      )
+    }
+  }
+
+  async #result(client: Client, state: State, move: Move): Promise<Result | 'none'> {
+    const key = keyOf(move, state)
+    const result = client.results.get(key) ?? (await this.#newResult(client, state, move))
+    client.results.set(key, result)
+    return result
+  }
+
+  async #newResult(client: Client, { content, clock }: State, move: Move): Promise<Result | 'none'> {
+    const { running } = client
+    const [kind, ...words] = move.split(' ')
+    if (kind === 'begin' || kind === 'prepare')
+      return this.#begin(client, content, clock, words.join(' '), kind)
+    if (kind === 'go' && running !== undefined) return this.#go(client, running, content, clock)
+    const saved =
+      kind === 'die' && running !== undefined ? this.#execute(client, running, content) : undefined
+    const server = client.server === 'A' ? 'B' : 'A'
+    const may = running === undefined ? client.may : [...client.may, running.word].toSorted()
+    const lost = this.#client({ ...client, server, may, running: undefined, crashes: client.crashes + 1 })
+    return { client: lost, content: saved?.content ?? content, step: { text: '' }, wrong: saved?.wrong }
+  }
+
+  async #begin(
+    client: Client,
+    content: Content,
+    clock: number,
+    word: string,
+    kind: 'begin' | 'prepare',
+  ): Promise<Result | 'none'> {
+    const left = client.may.indexOf(word)
+    const begun = { ...client, may: client.may.filter((_, place) => place !== left) }
+    const before = { word, begunAt: clock, did: [] }
+    const result = await this.#resume(begun, before, [], { content, clock, text: `begins ${word}` })
+    const { running } = result.client
+    if (kind === 'prepare') return running?.progress.learned.some(({ isTime }) => isTime) ? result : 'none'
+    return running === undefined
+      ? result
+      : this.#go(result.client, running, content, clock, `begins ${word}; `)
+  }
+
+  async #go(client: Client, running: Running, content: Content, clock: number, begins = ''): Promise<Result> {
+    const done = this.#execute(client, running, content)
+    const text = `${begins}${done.text}`
+    const step = { client: client.name, server: client.server, text }
+    if (done.wrong !== undefined) return { client, content: done.content, step, wrong: done.wrong }
+    const did = done.changed === undefined ? running.did : [...running.did, done.changed]
+    const now = { word: running.word, begunAt: undefined, did }
+    return this.#resume(client, now, done.learned, { content: done.content, clock, text })
+  }
+
+  /** Runs a client's operation until its next request or its answer. */
+  async #resume(
+    client: NewClient,
+    { word, begunAt, did }: Omit<Running, 'progress'>,
+    learned: Progress['learned'],
+    { content, clock, text }: { content: Content; clock: number; text: string },
+  ): Promise<Result> {
+    const { server, name, crashes } = client
+    const operation = operationOf(word)
+    const who = whoOf(name, word, crashes)
+    const progress = await this.#world
+      .advance((desk) => operation.run(desk, who), learned, this.#at(clock))
+      .catch((error: Error) => ({ learned, rule: undefined, answer: `${failure}${error.message}` }))
+    if ('request' in progress) {
+      const running = { word, begunAt, did, progress }
+      return { client: this.#client({ ...client, running }), content, step: { client: name, server, text } }
+    }
+    const { answer } = progress
+    const asked = askedOf(who, operation, progress, did.length)
+    const right = operation.answers?.(did, content.things, asked) ?? []
+    const isWrong = answer.startsWith(failure) || (right.length > 0 && !right.includes(answer))
+    const told = {
+      operation: word.split(' ')[0] ?? '',
+      id: who.id,
+      by: name,
+      key: operation.asked?.key,
+      answer: answer.split(' ')[0] ?? '',
+    }
+    return {
+      client: this.#client({
+        ...{ ...client, running: undefined },
+        told: isPromise(told) ? [...client.told, told] : client.told,
+      }),
+      content,
+      step: { client: name, server, text, answer: `${word}: ${answer}` },
+      wrong: isWrong ? `“${word}” was answered “${answer}” instead of “${right.join('” or “')}”` : undefined,
+    }
+  }
+
+  /** The database answers a client's request. */
+  #execute({ name, crashes }: Client, { word, did, progress }: Running, before: Content) {
+    const operation = operationOf(word)
+    const { answer, content } = this.#world.answer(progress.request, before)
+    const learned = [...progress.learned, answer]
+    if (!progress.request.isWrite) return { learned, content, text: `${word} reads` }
+    const asked = askedOf(whoOf(name, word, crashes), operation, progress, did.length)
+    const rule = progress.rule ?? operation.rules[did.length] ?? operation.rules.at(-1) ?? ''
+    const text = `${rule}: ${content === before ? 'changes nothing' : 'saved'}`
+    if (operation.isOptimistic && content === before) return { learned, content, text, changed: false }
+    const judged = judge(rule, asked, before, content)
+    if (typeof judged === 'boolean') return { learned, content, text, changed: judged }
+    return { learned, content, text, wrong: judged.wrong }
+  }
+
+  #client(client: NewClient): Client {
+    const { name, server, may, running, told, crashes } = client
+    const standing = running && [
+      running.word,
+      running.begunAt,
+      running.did,
+      running.progress.learned.map(({ text }) => text),
+    ]
+    const key = hash('md5', JSON.stringify([name, server, may, standing, told, crashes]), 'base64')
+    const known = this.#clients.get(key)
+    if (known !== undefined) return known
+    const created = {
+      name,
+      server,
+      may,
+      running,
+      told,
+      crashes,
+      number: this.#clients.size,
+      results: new Map(),
+    }
+    this.#clients.set(key, created)
+    return created
   }
 }
 
-/** The transactions of the last list that an operation read. */
-function idsIn(learned: Progress['learned']): readonly string[] {
+function keyOf(move: Move, { content, clock }: State): string {
+  return `${move} ${content.number} ${clock}`
+}
+
+/** Whether a client has read the clock and still has to write, so that time would pass meanwhile. A step reads it again. */
+function isHasty({ word, progress: { request, learned } }: Running): boolean {
+  return request.isWrite || (!operationOf(word).isStep && learned.some(({ isTime }) => isTime))
+}
+
+function traceOf(last: State): Step[] {
+  const steps: Step[] = []
+  for (let state: State | undefined = last; state !== undefined; state = state.from) {
+    if (state.step !== undefined) steps.push(state.step)
+  }
+  return steps.toReversed()
+}
+
+function whoOf(by: string, word: string, crashes: number): Who {
+  return { by, id: word.split(' ')[1] ?? 'c1', owner: `${by}${crashes}` }
+}
+
+function askedOf(
+  who: Who,
+  operation: Operation,
+  { learned }: Pick<Progress, 'learned'>,
+  writes: number,
+): Asked {
+  const now = Number(learned.findLast(({ isTime }) => isTime)?.value ?? 0)
   const list = learned.findLast(({ value }) => Array.isArray(value))?.value
-  return Array.isArray(list) ? list.map((row) => String(row.idHash)) : []
-}
-
-function isWrite({ progress }: Running): boolean {
-  return 'request' in progress && progress.request.isWrite
-}
-
-function clientAt({ clients }: State, index: number): Client {
-  const client = clients[index]
-  if (client === undefined) throw new Error('no such client')
-  return client
-}
-
-function runningOf({ running }: Client): Running {
-  if (running === undefined) throw new Error('the client does nothing')
-  return running
-}
-
-function replaced(state: State, index: number, client: Client): State {
-  return { ...state, clients: state.clients.with(index, client) }
-}
-
-function keyOf({ clock, crashes, clients, content }: State): string {
-  const standing = clients.map(({ server, may, running, told }) => [
-    server,
-    may,
-    running && [running.word, running.attempt, running.did, running.progress.learned.map(({ text }) => text)],
-    told.map(({ operation, id, answer }) => `${operation} ${id} ${answer}`).toSorted(),
-  ])
-  return hash('md5', JSON.stringify([clock, crashes, standing, content.hash]), 'base64')
+  // The transactions of the last list that it read.
+  const seen = Array.isArray(list) ? list.map((row) => String(row.idHash)) : []
+  return { ...who, to: who.by, delayMs: 60_000, ...operation.asked, now, seen, writes }
 }

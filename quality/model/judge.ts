@@ -140,7 +140,17 @@ const promises: Readonly<Record<string, Holds>> = {
   'withdraw yes': ({ withdrawn_by, used_at }, { by }) => withdrawn_by === by && used_at === null,
   'poll approved': (check, _, now) => ending(check, now) === 'approved',
   'poll cancelled': (check, _, now) => ending(check, now) === 'cancelled',
+  'poll expired': (check, _, now) => ending(check, now) === 'expired',
   'poll denied': (check, _, now) => ending(check, now) === 'denied',
+}
+
+function promiseOf({ operation, answer }: Told): Holds | undefined {
+  return promises[`${operation} ${answer}`] ?? promises[answer]
+}
+
+/** Whether an answer must stay true. */
+export function isPromise(told: Told): boolean {
+  return promiseOf(told) !== undefined
 }
 
 function ending({ is_cancelled, state, result, expires_at }: Thing, now: number): string | undefined {
@@ -151,9 +161,8 @@ function ending({ is_cancelled, state, result, expires_at }: Thing, now: number)
 
 function brokenWord(things: Things, told: readonly Told[], now: number): string | undefined {
   const wrong = told.find((each) => {
-    const { operation, answer, id } = each
-    const holds = promises[`${operation} ${answer}`] ?? promises[answer]
-    return holds !== undefined && !holds(things[id] ?? {}, each, now)
+    const holds = promiseOf(each)
+    return holds !== undefined && !holds(things[each.id] ?? {}, each, now)
   })
   if (wrong !== undefined)
     return `${wrong.by} got the answer “${wrong.answer}” to “${wrong.operation}”, which is no longer true`

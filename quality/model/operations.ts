@@ -19,8 +19,8 @@ export type Operation = {
   run(desk: Desk, who: Who): Promise<string>
   /** The rules of its writes in order; the last one stands for further ones. */
   rules: readonly string[]
-  /** A journey's step reads the clock once; others save the time that they read last. */
-  hasFirstTime?: boolean
+  /** The step of a journey, which can take its time and reads the clock again before it saves. */
+  isStep?: boolean
   /** Writes only if the rows are as it read them; otherwise it reads again. */
   isOptimistic?: boolean
   asked?: Partial<Asked>
@@ -67,7 +67,7 @@ function change(rule: string, run: Operation['run'], asked: Partial<Asked> = {})
 function step(rule: 'approve' | 'approveUnbound' | 'fail', session: string): Operation {
   return {
     rules: ['claim'],
-    hasFirstTime: true,
+    isStep: true,
     asked: { session },
     async run({ steps, transactions, now, means }, { id, owner }) {
       const at = now()
@@ -75,13 +75,13 @@ function step(rule: 'approve' | 'approveUnbound' | 'fail', session: string): Ope
       if (claim.kind === 'busy' || claim.kind === 'unknown') return claim.kind
       if (claim.kind === 'moved') return claim.session.body
       const found = await transactions.findByHash(realm, id)
-      const moment = { idHash: id, now: at }
+      const moment = { idHash: id, now: now() }
       const end = async (kind: typeof rule | 'unable', ending: Partial<StepCommit>) => {
         means(kind)
         const outcome = kind.startsWith('approve') ? 'success' : 'failure'
         const body = kind === 'unable' ? 'unable' : outcome
         const ended = { ...claim.session, step: 2, body, outcome } as const
-        const commit = exampleCommit(ended, { claimed: { step: 1, owner }, now: at, ...ending })
+        const commit = exampleCommit(ended, { claimed: { step: 1, owner }, now: moment.now, ...ending })
         const committed = await steps.commit(commit)
         return committed === 'committed' ? body : committed
       }
@@ -133,11 +133,11 @@ function code(rule: 'codeRight' | 'codeWrong', key: string): Operation {
 const poll: Operation = {
   rules: [],
   async run({ transactions, verifications, now }, { id }) {
+    const at = now()
     const transaction = await transactions.read(id)
     const verification = await verifications.read(id)
     if (transaction === undefined || verification === undefined) return 'unknown'
     const pausedUntil = await verifications.pausedUntil(realm, 'person', pauseMinutes)
-    const at = now()
     const grant = grantStateOf(transaction, verification, { requirement, pausedUntil }, at)
     return `${endingOf(transaction, at) ?? 'open'} ${grant.state}`
   },
@@ -367,4 +367,11 @@ function send({ transactions }: Desk, { id }: Who, mail: string): Promise<string
   return said(
     transactions.send(id, { to: 'a', queued: { ...queued, id: mail, route: 'settings', body: 'sealed' } }),
   )
+}
+
+/** @param word the name of an operation, and a check. */
+export function operationOf(word: string): Operation {
+  const operation = operations[word.split(' ')[0] ?? '']
+  if (operation === undefined) throw new Error(`There is no operation "${word}".`)
+  return operation
 }

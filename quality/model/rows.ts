@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Statement } from '../../src/store/query.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 
 /** A row of a kind of thing, with the columns that changes touch. Times are epoch milliseconds. */
@@ -7,13 +8,21 @@ export type Thing = Readonly<Record<string, unknown>>
 /** Checks by hash, requests for approval and journey sessions by id. */
 export type Things = Readonly<Record<string, Thing>>
 
-/** Everything that the database says. `hash` names the content, and the same content is mostly the same object. */
-export type Content = { hash: string; things: Things; events: readonly Row[]; deliveries: readonly Row[] }
+/**
+ * Everything that the database says. The same content is the same object. `number` names it; `from`: the content and the unit that
+ * led to it first.
+ */
+export type Content = Readonly<{
+  number: number
+  things: Things
+  events: readonly Row[]
+  deliveries: readonly Row[]
+  from: Cause | undefined
+}>
+
+export type Cause = Readonly<{ content: Content; unit: readonly Statement<string>[] }>
 
 type Row = readonly unknown[]
-
-/** Contents in memory. */
-const maxKnown = 20_000
 
 const ofTransaction =
   'id_hash realm subject_id state result denial is_cancelled agent_id offered_to expires_at ended_at rejected_at pause_lifted rejection_read_at lead_read_at viewed_at confirmed_at sent_at messaged_at notification_data sequence'
@@ -22,6 +31,8 @@ const ofApproval = 'id realm journey_session state answered_by created_at expire
 const ofJourney = 'id_hash step body outcome claimed_by claimed_until'
 
 const words = (names: string, table = '') => names.split(' ').map((name) => table + name)
+
+const sent = (table: string) => `union all select '${table}', id, '', attempts, realm from ${table}`
 
 const tables = {
   checks: `select ${[...words(ofTransaction, 't.'), ...words(ofVerification, 'v.')]}, s.mac, s.used_at as code_used_at
@@ -32,11 +43,13 @@ const tables = {
   events: 'select id_hash, sequence, at, kind, key from transaction_events order by id_hash, sequence',
   deliveries: `select 'delivery' as what, transaction_hash, event, sequence, receiver from deliveries
     union all select 'call', about, source, attempts, id from calls
-    union all select 'owed', transaction_hash, about, 0, id from calls_at_end order by 1, 2, 3, 4, 5`,
+    union all select 'owed', transaction_hash, about, 0, id from calls_at_end
+    union all select 'hook', id, events, is_enabled, realm from receivers
+    ${sent('mails')} ${sent('messages')} order by 1, 2, 3, 4, 5`,
 } as const
 
 /** @returns a function that reads everything that changes touch. */
-export function contentReader({ raw }: Connection): () => Content {
+export function contentReader({ raw }: Connection): (cause?: Cause) => Content {
   const readers = Object.values(tables).map((sql) => {
     const statement = raw.prepare(sql)
     const names = statement.columns().map(({ name }) => name)
@@ -45,11 +58,10 @@ export function contentReader({ raw }: Connection): () => Content {
     return { names, read: () => statement.all() as unknown as Row[] }
   })
   const known = new Map<string, Content>()
-  return () => {
+  return (from) => {
     const found = readers.map(({ read }) => read())
     const name = hash('md5', JSON.stringify(found), 'base64')
-    const content = known.get(name) ?? contentOf(name, found, readers)
-    if (known.size >= maxKnown) known.clear()
+    const content = known.get(name) ?? { ...contentOf(found, readers), number: known.size, from }
     known.set(name, content)
     return content
   }
@@ -61,10 +73,9 @@ export function keysOf({ keys }: Thing): readonly unknown[] {
 }
 
 function contentOf(
-  name: string,
   found: readonly (readonly Row[])[],
   readers: readonly { names: readonly string[] }[],
-): Content {
+): Pick<Content, 'things' | 'events' | 'deliveries'> {
   const [checks = [], approvals = [], journeys = [], events = [], deliveries = []] = found
   const things: Record<string, Thing> = {}
   for (const [index, rows] of [checks, approvals, journeys].entries()) {
@@ -77,5 +88,5 @@ function contentOf(
     const thing = things[String(id)]
     if (key !== null && thing !== undefined) things[String(id)] = { ...thing, keys: [...keysOf(thing), key] }
   }
-  return { hash: name, things, events, deliveries }
+  return { things, events, deliveries }
 }

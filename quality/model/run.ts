@@ -4,30 +4,27 @@ import { parseArgs } from 'node:util'
 import { diagramOf } from './diagram.ts'
 import { reasonFor } from './equivalent.ts'
 import { Exploration } from './explore.ts'
-import { findCounterexample } from './find.ts'
+import { counterexampleWithout, findCounterexample, foundStatus } from './find.ts'
 import { mutants } from './mutants.ts'
-import { setScene } from './scene.ts'
-import { boundless } from './scope.ts'
+import { newScene } from './scene.ts'
 import { scopes } from './scopes.ts'
-import { counterexampleWithout, foundStatus } from './try-mutant.ts'
-import { World } from './world.ts'
 
 // `npm run model` explores all scopes and prints a row for each. Then it leaves out each condition of the guarded statements,
 // each in a process of its own, and expects a counterexample. `-- --scope race` explores the scopes whose names begin so,
-// `-- --minutes 5` bounds each, and `-- --mutants change` only leaves out the conditions with this in their names. Diagrams of
-// counterexamples are in `.cache/model`.
+// `-- --minutes 5` and `-- --states 100000` bound each, and `-- --mutants change` only leaves out the conditions with this in their
+// names. Diagrams of counterexamples are in `.cache/model`.
 
 const { values } = parseArgs({
   options: {
     scope: { type: 'string' },
-    minutes: { type: 'string', default: '2' },
+    minutes: { type: 'string', default: '10' },
+    states: { type: 'string', default: '4000000' },
     mutants: { type: 'string' },
     find: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '60' },
   },
 })
 const folder = join(import.meta.dirname, '..', '..', '.cache', 'model')
-const walks = 400
 
 if (values.find) await find(Number(values.seconds))
 else {
@@ -36,27 +33,21 @@ else {
 }
 
 async function exploreAll(name: string, minutes: number): Promise<void> {
-  const world = await World.create()
-  const start = await setScene(world)
   const total = { states: 0, transitions: 0 }
-  console.log('| scope | states | transitions | ends | depth | seconds | to the end |')
-  console.log('| --- | --- | --- | --- | --- | --- | --- |')
+  console.log('| scope | states | transitions | steps | seconds | to the end |')
+  console.log('| --- | --- | --- | --- | --- | --- |')
   for (const scope of scopes.filter((each) => each.name.startsWith(name))) {
     const begunAt = Date.now()
-    const bounds = { ...boundless, until: begunAt + minutes * 60_000 }
-    const { states, transitions, ends, depth, isComplete, wrong, trace } = await new Exploration(
-      world,
-      scope,
-      start,
-      bounds,
-    ).run()
-    total.states += states
-    total.transitions += transitions
+    const bounds = { states: Number(values.states), until: begunAt + minutes * 60_000 }
+    const found = await new Exploration(await newScene(), scope).run(bounds)
+    total.states += found.states
+    total.transitions += found.transitions
     const seconds = Math.round((Date.now() - begunAt) / 1000)
-    const isWhole = isComplete ? 'yes' : `no, ended after ${minutes} minutes`
-    console.log(`| ${[scope.name, states, transitions, ends, depth, seconds, isWhole].join(' | ')} |`)
-    if (wrong === undefined || trace === undefined) continue
-    save(scope.name, diagramOf({ scope: scope.name, wrong, trace }))
+    const isWhole = found.isComplete ? 'yes' : `no, each path of ${found.depth} steps`
+    console.log(
+      `| ${[scope.name, found.states, found.transitions, found.depth, seconds, isWhole].join(' | ')} |`,
+    )
+    if (found.violation !== undefined) save(scope.name, diagramOf(found.violation))
   }
   console.log(`\n${total.states} states, ${total.transitions} transitions\n`)
 }
@@ -78,14 +69,10 @@ function tryAll(part: string, seconds: number): void {
   console.log(`\n${noticed} of ${tried.length} left out conditions have a counterexample`)
 }
 
-/** Prints a counterexample, if there is one. A scene that can't be set is one, too. */
+/** Prints a counterexample, if there is one. */
 async function find(seconds: number): Promise<void> {
-  const world = await World.create()
-  const start = await setScene(world).catch((error: Error) => error)
-  const found =
-    start instanceof Error
-      ? { scope: 'scene', wrong: `the scene cannot be set: ${start.message}`, trace: [] }
-      : await findCounterexample(world, start, scopes, { walks, until: Date.now() + seconds * 1000 })
+  const bounds = { states: Number.POSITIVE_INFINITY, until: Date.now() + seconds * 1000 }
+  const found = await findCounterexample(scopes, bounds)
   if (found === undefined) return
   console.log(diagramOf(found))
   process.exitCode = foundStatus

@@ -7,7 +7,8 @@ import {
   start,
 } from '../../src/store/contract/examples.ts'
 import { approvalOf, purpose, realm, requirement } from './operations.ts'
-import type { Desk, World } from './world.ts'
+import type { Content } from './rows.ts'
+import { type Desk, World } from './world.ts'
 
 const lifeMs = 180_000
 const codes = JSON.stringify({ code: '123456', reverseCode: 'C2D3' })
@@ -119,8 +120,10 @@ async function fill(desk: Desk): Promise<string> {
   return ''
 }
 
-/** When every exploration begins, in epoch milliseconds. */
-export async function setScene(world: World): Promise<number> {
-  await world.complete(fill, start)
-  return start
+/** Where every exploration begins. `start` is in epoch milliseconds. */
+export type Scene = { world: World; content: Content; start: number }
+
+export async function newScene(): Promise<Scene> {
+  const world = await World.create()
+  return { world, content: await world.complete(fill, world.content, start), start }
 }

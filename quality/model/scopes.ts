@@ -1,4 +1,15 @@
-import type { Scope } from './scope.ts'
+/** A client and what it may still do, in any order. `use c2` is the operation `use` on the check `c2`. */
+export type Actor = Readonly<{ name: string; server: 'A' | 'B'; may: readonly string[] }>
+
+export type Scope = Readonly<{
+  name: string
+  /** Operations that bring the rows to where the exploration begins. */
+  before?: readonly string[]
+  actors: readonly Actor[]
+  /** Times of the clock after its start, in milliseconds. It moves on at any time, also inside operations. */
+  clock: readonly number[]
+  crashes?: number
+}>
 
 /** How long a check lives, the delay of its result, and when that is over, in milliseconds. */
 const [delay, expiry, over] = [60_000, 180_000, 660_000]

@@ -17,6 +17,7 @@ import { stepStore } from '../../src/store/steps.ts'
 import { transactionStore } from '../../src/store/transactions.ts'
 import { verificationStore } from '../../src/store/verifications.ts'
 import { webhookStore } from '../../src/store/webhooks.ts'
+import { type Content, contentReader } from './rows.ts'
 
 /** What an operation wants from the database next. */
 export type Request = { isWrite: boolean; unit: readonly Statement<string>[] }
@@ -94,10 +95,15 @@ function deskOn(database: Database, now: () => number, means: (rule: string) => 
 export class World {
   readonly connection: Connection
   readonly desk: Desk
+  readonly #read: ReturnType<typeof contentReader>
+  /** What the database has said since its start. */
+  readonly #stack: Content[]
   #run: Run | undefined
 
   private constructor(connection: Connection) {
     this.connection = connection
+    this.#read = contentReader(connection)
+    this.#stack = [this.#read()]
     const current = () => {
       if (this.#run === undefined) throw new Error('no operation runs')
       return this.#run
@@ -138,40 +144,72 @@ export class World {
     })
   }
 
-  /** Answers a request. */
-  answer({ isWrite, unit }: Request): Learned {
-    const value = isWrite ? this.#commit(unit) : this.#read(unit)
-    return { value, text: JSON.stringify(value) }
+  /** Answers a request. @returns the answer, and what the database says afterwards. */
+  answer({ isWrite, unit }: Request, content: Content): { answer: Learned; content: Content } {
+    this.#standAt(content)
+    const [first] = unit
+    const value = isWrite ? this.#commit(unit) : first === undefined ? [] : this.connection.run(first).rows
+    return { answer: { value, text: JSON.stringify(value) }, content: this.content }
   }
 
   /** Runs an operation to its end, one request after the other. */
-  async complete(operation: (desk: Desk) => Promise<string>, now: number): Promise<string> {
+  async complete(operation: Parameters<World['advance']>[0], before: Content, now: number): Promise<Content> {
+    let content = before
     let progress = await this.advance(operation, [], now)
     while ('request' in progress) {
-      const learned = [...progress.learned, this.answer(progress.request)]
-      progress = await this.advance(operation, learned, now)
+      const done = this.answer(progress.request, content)
+      content = done.content
+      progress = await this.advance(operation, [...progress.learned, done.answer], now)
     }
-    return progress.answer
+    return content
   }
 
-  #read([statement]: Request['unit']): readonly Row[] {
-    return statement === undefined ? [] : this.connection.run(statement).rows
+  /** What the database says at the moment. */
+  get content(): Content {
+    const last = this.#stack.at(-1)
+    if (last === undefined) throw new Error('there is no content')
+    return last
+  }
+
+  /** Takes units back and repeats others, until the database says this. Each content on the stack has a savepoint before it. */
+  #standAt(content: Content): void {
+    if (content === this.content) return
+    const { from } = content
+    const place = this.#stack.indexOf(content)
+    if (place < 0 && from !== undefined) {
+      this.#standAt(from.content)
+      this.connection.raw.exec(`savepoint unit${this.#stack.length}`)
+      for (const statement of from.unit) this.connection.run(statement)
+      this.#stack.push(content)
+    } else {
+      this.#takeBack(place + 1)
+      this.#stack.length = place + 1
+    }
+  }
+
+  #takeBack(place: number): void {
+    this.connection.raw.exec(`rollback to unit${place}; release unit${place}`)
   }
 
   /** Saves all or nothing, as `Database.write` promises. */
   #commit(unit: Request['unit']): UnitResult<string> {
-    const { raw, run } = this.connection
-    raw.exec('savepoint unit')
+    const before = this.content
+    this.connection.raw.exec(`savepoint unit${this.#stack.length}`)
+    const result = this.#runAll(unit)
+    const after = result.kind === 'saved' ? this.#read({ content: before, unit }) : before
+    if (this.#stack.includes(after)) this.#takeBack(this.#stack.length)
+    else this.#stack.push(after)
+    return result
+  }
+
+  #runAll(unit: Request['unit']): UnitResult<string> {
     const results = []
     for (const statement of unit) {
-      const result = resultOf(run, statement)
-      if (statement.guard !== undefined && result?.affected !== 1) {
-        raw.exec('rollback to unit; release unit')
+      const result = resultOf(this.connection.run, statement)
+      if (statement.guard !== undefined && result?.affected !== 1)
         return { kind: 'refused', guard: statement.guard }
-      }
       if (result !== undefined) results.push(result)
     }
-    raw.exec('release unit')
     return { kind: 'saved', results }
   }
 }

@@ -69,8 +69,8 @@ function* commitOf(run: RunContext, result: StepResult): Work<StepCommit> {
   const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
   const { effects } = run
   const transactions = [...effects.transactions, ...result.transactions].map((change) =>
-    // A step that began before the expiry must not approve after it.
-    change.kind === 'complete' ? { ...change, now: run.world.now() } : change,
+    // A step that began before the expiry must not end a transaction after it.
+    change.kind === 'create' ? change : { ...change, now: run.world.now() },
   )
   const entries = yield* entriesOf(run, { ...result, transactions })
   const isWatched = result.saved.watch !== undefined

@@ -25,11 +25,14 @@ beforeAll(async () => {
   const host = `127.0.0.1:${(service.address() as AddressInfo).port}`
   const source = `httpClient.send("http://${host}/").get(); action.goTo("next");`
   server = await startPrepared(
-    async (stores) =>
-      saveJourney(stores, 'Slow', {
-        ask: { type: 'UsernameCollectorNode', to: { outcome: 'wait' } },
-        wait: await scripted(stores, 'wait', source, { next: 'success' }),
-      }),
+    async (stores) => {
+      for (const end of ['success', 'failure']) {
+        await saveJourney(stores, end, {
+          ask: { type: 'UsernameCollectorNode', to: { outcome: 'wait' } },
+          wait: await scripted(stores, `wait-${end}`, source, { next: end }),
+        })
+      }
+    },
     { httpAllow: [host] },
     { now: () => Date.now() + aheadMs },
   )
@@ -42,11 +45,13 @@ afterAll(async () => {
 })
 
 test.each([
-  ['approves a check that is open at its end', 0, 'APPROVED'],
-  ['does not approve a check that expired while it ran', 24 * 3_600_000, 'UNKNOWN'],
-])('a step %s', async (_case, milliseconds, result) => {
+  ['approves a check that is open at its end', 'success', 0, 'APPROVED'],
+  ['does not approve a check that expired while it ran', 'success', 24 * 3_600_000, 'UNKNOWN'],
+  ['denies a check that is open at its end', 'failure', 0, 'DENIED'],
+  ['does not deny a check that expired while it ran', 'failure', 24 * 3_600_000, 'UNKNOWN'],
+])('a step %s', async (_case, value, milliseconds, result) => {
   slowMs = milliseconds
-  const transaction = await openTransaction(server.url, token, { value: 'Slow' })
+  const transaction = await openTransaction(server.url, token, { value, allowRetry: false })
   const page = await authenticate(server.url, {
     query: `?authIndexType=transaction&authIndexValue=${transaction}`,
   })
