@@ -196,7 +196,7 @@ export class AuditBook {
     return count
   }
 
-  /** Resolves when all saved entries are chained. */
+  /** Resolves when all saved entries are chained, or another server has the turn to chain them. */
   settled(): Promise<void> {
     return this.#writer.drained()
   }

@@ -83,6 +83,11 @@ export interface AuditStore {
    * @returns false if `from` is not the head.
    */
   chain(from: Link, rows: readonly ChainedRow[], endSignature?: string): Promise<boolean>
+  /**
+   * Gives this server the turn to chain until `until`, of servers that share the database.
+   * @returns false if another server has it at `now`.
+   */
+  takeTurn(server: string, now: number, until: number): Promise<boolean>
   /** Saves waiting entries again, to be chained in the commit. @returns false if one of them no longer waits. */
   chainAgain(entries: readonly WaitingEntry[]): Promise<boolean>
   /** Replaces the signature of the head. @returns false if `head` is no longer the head. */

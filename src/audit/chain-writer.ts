@@ -12,6 +12,7 @@ import type {
 } from './audit-store.ts'
 import { type AuditRow, type Link, nextRow } from './chain.ts'
 import type { ChainTrust } from './chain-trust.ts'
+import { ChainTurn } from './chain-turn.ts'
 import type { SignedEnd } from './signed-ends.ts'
 
 type Parts = {
@@ -37,18 +38,22 @@ const openForMs = 120_000
 export const tampered =
   'the audit chain does not match its signature: run `sidegate audit verify`; new events are saved without a signature'
 
-/** Maximum number of lost races with other servers, after which a round gives up until the next one. */
+/** Maximum number of lost races with another server, as at the end of a turn, after which a round gives up until the next one. */
 const maxRefused = 10
 
 /** Interval of looking for entries of crashed servers, and the pause after a failed write. */
 const pollIntervalMs = 30_000
 
+/** The same with several writers, where the server that has the turn looks for the entries of the others. */
+const sharedPollIntervalMs = 1000
+
 /**
- * Chains entries in order: in the commit that saves them if the database has a single writer, otherwise in rounds, one batch
- * at a time. Rounds also chain entries whose work died with its server.
+ * Chains entries in order: in the commit that saves them if the database has a single writer, otherwise in rounds of the
+ * server that has the turn, one batch at a time. Rounds also chain entries whose work died with its server.
  */
 export class ChainWriter implements CommitChain {
   readonly #parts: Parts
+  readonly #turn: ChainTurn
   #waiting = 0
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> = Promise.resolve()
@@ -60,6 +65,7 @@ export class ChainWriter implements CommitChain {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#turn = new ChainTurn(parts)
   }
 
   /** The number of unchained entries that this server knows of. */
@@ -79,10 +85,10 @@ export class ChainWriter implements CommitChain {
   wake(count: number): void {
     if (this.#chainsAtCommit) return
     this.#waiting += count
-    if (!this.#isDue) this.#schedule(gatherMs)
+    if (!this.#isDue && this.#turn.isOurs) this.#schedule(gatherMs)
   }
 
-  /** Resolves when the entries that wait now are chained. */
+  /** Resolves when the entries that wait now are chained, or another server has the turn. */
   async drained(): Promise<void> {
     this.#running = this.#running.then(() => this.#round())
     await this.#running
@@ -92,6 +98,7 @@ export class ChainWriter implements CommitChain {
     this.#isClosed = true
     clearTimeout(this.#timer)
     await this.drained()
+    if (!this.#chainsAtCommit) await this.#turn.end().catch((error: unknown) => this.#logFailure(error))
     this.#parts.store.chainAtCommit(undefined)
   }
 
@@ -120,14 +127,14 @@ export class ChainWriter implements CommitChain {
   }
 
   #next(): void {
-    this.#schedule(this.#isDue ? gatherMs : pollIntervalMs)
+    this.#schedule(this.#isDue ? gatherMs : this.#chainsAtCommit ? pollIntervalMs : sharedPollIntervalMs)
   }
 
   async #round(): Promise<void> {
     this.#isDue = false
     this.#hasFailed = false
     try {
-      for (let refused = 0; refused < maxRefused && !this.#hasFailed; ) {
+      for (let refused = 0; refused < maxRefused && !this.#hasFailed && (await this.#mayChain()); ) {
         const batch = await this.#parts.store.waiting(this.#parts.now() - openForMs, batchSize)
         if (batch.length === 0) break
         if (!(await this.#chain(batch))) refused++
@@ -136,6 +143,11 @@ export class ChainWriter implements CommitChain {
     } catch (error) {
       this.#logFailure(error)
     }
+  }
+
+  /** At its end, a server chains what it has left, because it may be the last one. */
+  async #mayChain(): Promise<boolean> {
+    return this.#chainsAtCommit || this.#isClosed || this.#turn.take()
   }
 
   /** @returns false if another server appended rows first. */

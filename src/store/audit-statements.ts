@@ -51,6 +51,16 @@ export const moveSignedHead = query<HeadMove & { endSignature: string }>((db, $)
     .where('headHash', '=', $.fromHash),
 )
 
+/** Gives the turn to a server that has it, or after the last one has ended. */
+export const takeTurn = query<{ chainer: string; now: number; chainerUntil: number }>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ chainer: $.chainer, chainerUntil: $.chainerUntil })
+    .where((eb) =>
+      eb.or([eb('chainer', '=', $.chainer), eb('chainerUntil', 'is', null), eb('chainerUntil', '<=', $.now)]),
+    ),
+)
+
 /** Signs the head if it is still at `sequence`. */
 export const signHead = query<{ sequence: number; hash: string; endSignature: string }>((db, $) =>
   db

@@ -92,6 +92,8 @@ export function auditStore(database: Database): AuditStore {
           insertWaiting({ ...entry, isOpen: false }),
         ]),
       ),
+    takeTurn: (chainer, now, chainerUntil) =>
+      isSaved([guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
     sign: ({ sequence, hash }, endSignature) =>
       isSaved([guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
     rows: (filter) => rows.all(database, select(filter)),

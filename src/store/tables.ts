@@ -169,6 +169,8 @@ export type AuditChainTable = {
   beginningSignature: string | null
   retentionDays: number
   keepsNodes: number
+  chainer: string | null
+  chainerUntil: number | null
 }
 
 export type CallTable = Columns<QueuedCall>

@@ -54,6 +54,7 @@ import { sessionOrigin } from './0066-session-origin.ts'
 import { usedKeys } from './0067-used-keys.ts'
 import { saveProbes } from './0068-save-probes.ts'
 import { realmsCreatedAt } from './0069-realms-created-at.ts'
+import { auditTurn } from './0070-audit-turn.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -110,6 +111,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0067-used-keys': usedKeys,
   '0068-save-probes': saveProbes,
   '0069-realms-created-at': realmsCreatedAt,
+  '0070-audit-turn': auditTurn,
 }
 
 /**
