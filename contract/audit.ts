@@ -24,7 +24,10 @@ const auditEventSchema = z.looseObject({
   who: z.optional(partySchema),
   whom: z.optional(partySchema),
   what: z.optional(thingSchema),
+  /** What a transaction is for. */
+  action: z.optional(z.string()),
   ticket: z.optional(z.string()),
+  reference: z.optional(z.string()),
   trackingIds: z.optional(z.array(z.string())),
   ip: z.optional(z.string()),
   correlationId: z.optional(z.string()),
@@ -49,6 +52,7 @@ const filterMembers = {
   whom: z.optional(z.string()),
   /** Either of the two. */
   person: z.optional(z.string()),
+  /** A tracking id or the reference. */
   transaction: z.optional(z.string()),
   ticket: z.optional(z.string()),
   /** The whole name of a journey. */

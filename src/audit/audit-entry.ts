@@ -44,8 +44,12 @@ export const auditEntrySchema = z.object({
   who: partySchema.exactOptional(),
   whom: partySchema.exactOptional(),
   what: thingSchema.exactOptional(),
+  /** What a transaction is for, as the caller reads it. */
+  action: name.exactOptional(),
   /** The help desk's ticket number. */
   ticket: text(64).exactOptional(),
+  /** A transaction's reference, which people read aloud. */
+  reference: text(64).exactOptional(),
   /** A transaction's tracking ids: ours and the opener's. */
   trackingIds: listOf(text(64), 4).exactOptional(),
   ip: text(64).exactOptional(),

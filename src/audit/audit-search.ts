@@ -14,6 +14,7 @@ export type AuditFilter = {
   whom?: string
   /** Either of the two. */
   person?: string
+  /** A tracking id or the reference. */
   transaction?: string
   ticket?: string
   /** Its whole name. */
@@ -40,12 +41,12 @@ const slackMs = 3_600_000
 
 /** The index values of an entry. */
 export function indexOf(entry: AuditEntry): IndexValue[] {
-  const { eventName, who, whom, trackingIds = [], ticket } = entry
+  const { eventName, who, whom, ticket } = entry
   const values: IndexValue[] = [
     { field: 'event', value: fold(eventName) },
     ...namesOf(who).map((value) => ({ field: 'who', value }) as const),
     ...namesOf(whom).map((value) => ({ field: 'whom', value }) as const),
-    ...trackingIds.map((id) => ({ field: 'transaction', value: fold(id) }) as const),
+    ...transactionNames(entry).map((value) => ({ field: 'transaction', value }) as const),
     ...(ticket === undefined ? [] : [{ field: 'ticket', value: fold(ticket) } as const]),
   ]
   const byKey = new Map(values.map((each) => [`${each.field} ${each.value}`, each]))
@@ -124,7 +125,7 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     has(filter.who, namesOf(entry.who)) &&
     has(filter.whom, namesOf(entry.whom)) &&
     has(filter.person, [...namesOf(entry.who), ...namesOf(entry.whom)]) &&
-    has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
+    has(filter.transaction, transactionNames(entry)) &&
     has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
     has(filter.journey, entry.journey === undefined ? [] : [fold(entry.journey)]) &&
     (from === undefined || entry.at >= from) &&
@@ -143,6 +144,11 @@ function namesOf(party: Party | undefined): string[] {
   if (party === undefined) return []
   const { id, name } = party
   return name === undefined ? [fold(id)] : [fold(id), fold(name)]
+}
+
+/** What a transaction is found by. */
+function transactionNames({ trackingIds = [], reference }: AuditEntry): string[] {
+  return [...trackingIds, ...(reference === undefined ? [] : [reference])].map(fold)
 }
 
 function fold(text: string): string {

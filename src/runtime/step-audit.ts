@@ -173,14 +173,15 @@ function* partyNamed({ step, effects }: RunContext, name: unknown): Work<Party |
   return { id: person._id, name: person.userName, realm: step.request.realm.path }
 }
 
-/** The subject of a transaction, its tracking ids and its ticket. Its id is a secret and left out. */
+/** The subject of a transaction, its purpose and the names that it is found by. Its id is a secret and left out. */
 export function aboutTransaction(
   realm: string,
-  { subject, auditTrackingId, trackingId, purpose: { ticket } }: Transaction,
-): Pick<NewEntry, 'whom' | 'trackingIds' | 'ticket'> {
+  { subject, auditTrackingId, trackingId, reference, purpose: { action, ticket } }: Transaction,
+): Pick<NewEntry, 'whom' | 'trackingIds' | 'reference' | 'action' | 'ticket'> {
   return {
     ...(subject === undefined ? {} : { whom: { id: subject.id, name: subject.name, realm } }),
     trackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
-    ...defined({ ticket }),
+    reference,
+    ...defined({ action, ticket }),
   }
 }

@@ -75,6 +75,9 @@ describe('a check of a help desk', () => {
     expect(used).toMatchObject({ result: 'SUCCESSFUL', who: { name: 'dana' }, whom: { name: 'alex' } })
     expect(namesIn(entries)).toContain('SIDEGATE-TRANSACTION-REJECTED')
     expect(JSON.stringify(entries)).not.toContain(code)
+    const about = { reference, action: what.action, ticket: what.ticket }
+    expect(entries).toEqual(entries.map((entry) => ({ ...entry, ...about })))
+    expect(await entriesOf(`transaction=${reference.toLowerCase()}`)).toEqual(entries)
   })
 })
 

@@ -180,7 +180,7 @@ test('"this is not me" denies a check that the caller has not opened: the agentâ
   expect(await stateOf(url, token, id)).toBe('COMPLETED DENIED')
   expect((await agentWaits(url, page)).status).toBe(401)
   expect((await callerSignsIn(url, id)).body.message).toBe('Unable to approve transaction')
-  expect(rejections().slice(before)).toMatchObject([{ entries: { reference, isLate: false } }])
+  expect(rejections().slice(before)).toMatchObject([{ reference, entries: { isLate: false } }])
   expect(JSON.stringify(rejections())).not.toContain(id)
 })
 
@@ -211,7 +211,7 @@ test('"this is not me" after the approval undoes nothing, is recorded once and r
   expect((await reject(id)).body).toEqual(rejected.body)
   const kinds = (await feed.all()).map(kindOf)
   expect(kinds.slice(-2)).toEqual(['approved', 'rejected'])
-  expect(rejections().slice(before)).toMatchObject([{ entries: { reference, isLate: true } }])
+  expect(rejections().slice(before)).toMatchObject([{ reference, entries: { isLate: true } }])
   expect(await stateOf(url, token, id)).toBe('COMPLETED APPROVED')
 })
 

@@ -100,8 +100,8 @@ describe('a short code', () => {
     expect(opened.status).toBe(200)
     const audited = logLines(server).filter(({ eventName }) => /SHORT-CODE/.test(String(eventName)))
     expect(audited).toMatchObject([
-      { eventName: 'SIDEGATE-SHORT-CODE-ISSUED', entries: { reference } },
-      { eventName: 'SIDEGATE-SHORT-CODE-USED', entries: { reference }, realm: '/alpha' },
+      { eventName: 'SIDEGATE-SHORT-CODE-ISSUED', reference },
+      { eventName: 'SIDEGATE-SHORT-CODE-USED', reference, realm: '/alpha' },
     ])
     for (const secret of [id, code, code.replace('-', '')]) expect(server.logged()).not.toContain(secret)
   })

@@ -13,6 +13,7 @@ const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
   'who.id': (who) => ({ who }),
   'whom.id': (whom) => ({ whom }),
   ticket: (ticket) => ({ ticket }),
+  reference: (transaction) => ({ transaction }),
   eventName: (event) => ({ event }),
   correlationId: (text) => ({ text }),
 }

@@ -47,7 +47,7 @@ export function FilterBar() {
       <Field name="who" label="Who" search={search} change={change} />
       <Field name="whom" label="Affected person" search={search} change={change} />
       <Field name="ticket" label="Ticket" search={search} change={change} />
-      <Field name="transaction" label="Tracking ID" search={search} change={change} />
+      <Field name="transaction" label="Reference or tracking ID" search={search} change={change} />
       <TimeField name="from" label="From" search={search} change={change} />
       <TimeField name="to" label="Until" search={search} change={change} />
       <Switches realm={realm} search={search} change={change} />

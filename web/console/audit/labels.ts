@@ -114,9 +114,16 @@ export function resultLabel(result: string): string {
   return resultLabels[result] ?? plainText(result)
 }
 
-/** Second line of an entry: the object, or journey, ticket and count. */
+/** Second line of an entry: the check that it belongs to, the object, or journey, ticket and count. */
 export function summaryOf(entry: AuditEntry): string {
-  const { eventName, what, journey, node, count, ticket, reason, period } = entry
+  const { reference, action, ticket } = entry
+  if (reference === undefined) return detailOf(entry)
+  const check = [reference, action, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
+  const isOnlyAboutIt = entry.reason === undefined && entry.node === undefined
+  return [...check, ...(isOnlyAboutIt ? [] : [detailOf(entry)])].join(' · ')
+}
+
+function detailOf({ eventName, what, journey, node, count, ticket, reason, period }: AuditEntry): string {
   const about = what === undefined ? journey : objectSummary(what, eventName)
   if (reason !== undefined) return plainText(`${about}: ${reason}`)
   if (what !== undefined) return objectSummary(what, eventName)

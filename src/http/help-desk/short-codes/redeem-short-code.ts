@@ -72,7 +72,6 @@ async function recordUse({ transactions, audit }: RedeemDependencies, call: Call
     realm,
     ...aboutTransaction(realm, transaction),
     what: { kind: 'transaction', id: reference, operation: 'ACTION', action: 'shortCodeUsed' },
-    entries: { reference },
   })
 }
 

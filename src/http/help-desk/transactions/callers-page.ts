@@ -173,7 +173,7 @@ function record(
     result: 'SUCCESSFUL',
     ...aboutTransaction(realm, transaction),
     what: { kind: 'transaction', id: reference, operation: 'ACTION', action },
-    entries: { reference, ...entries },
+    entries,
   })
 }
 

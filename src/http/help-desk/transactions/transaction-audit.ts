@@ -31,6 +31,6 @@ export async function recordAction(
     ...aboutTransaction(realm, transaction),
     ...defined({ whom }),
     what: { kind: 'transaction', id: reference, operation: 'ACTION' },
-    entries: { reference, ...entries },
+    entries,
   })
 }
