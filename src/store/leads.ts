@@ -1,6 +1,5 @@
 import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import { z } from 'zod'
-import { verificationSchema } from '../help-desk/checks/verification.ts'
 import {
   type CheckFacts,
   type CountedCheck,
@@ -14,7 +13,7 @@ import type { Database } from './database.ts'
 import { query } from './query.ts'
 import { maybe, parsedWith, recordsOf, rowsOf } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { purposeColumn, summaryRows, transactionRows } from './transaction-rows.ts'
+import { proofNames, proofRows, purposeColumn, summaryRows, transactionRows } from './transaction-rows.ts'
 import { isIn } from './transaction-statements.ts'
 
 /** Denials that a lead has to look at, besides rejections: not those of a caller who merely failed. */
@@ -113,6 +112,7 @@ const counted = query<Range>((db, $) =>
     .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
     .select([
       'transactions.reference',
+      'transactions.realm',
       'transactions.purpose',
       'transactions.state',
       'transactions.result',
@@ -125,8 +125,8 @@ const counted = query<Range>((db, $) =>
       'transactions.expiresAt',
       'transactions.endedAt',
       'transactions.rejectedAt',
-      'verifications.level',
     ])
+    .select(proofNames.map((name) => `verifications.${name}` as const))
     .select(facts)
     .where('transactions.realm', '=', $.realm)
     .where('transactions.createdAt', '>=', $.from)
@@ -146,12 +146,11 @@ const counted = query<Range>((db, $) =>
 )
 
 const countedRecord = recordsOf('transactions', 'reference', countedColumns, { purpose: purposeColumn })
-const levels = rowsOf('verifications', 'reference', verificationSchema.pick({ level: true }))
 
 const countedRows = parsedWith<CountedCheck>((row) => ({
   ...countedRecord.parse(row),
   ...factsOfRow.parse(row),
-  ...levels.parse(row),
+  proof: proofRows.parse(row),
 }))
 
 const verified = query<{ realm: string }>((db, $) =>

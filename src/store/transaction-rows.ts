@@ -74,7 +74,7 @@ export const proofNames = [
   'withdrawnBy',
 ] as const satisfies (keyof typeof proof.shape)[]
 
-const proofRows = recordsOf('verifications', 'idHash', proof)
+export const proofRows = recordsOf('verifications', 'idHash', proof)
 
 /** @returns undefined for the row of a transaction that is no check. */
 export function proofOf(row: Readonly<Record<string, unknown>>): ListedTransaction['proof'] {

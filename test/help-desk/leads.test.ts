@@ -5,7 +5,7 @@ import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
-import { signIn } from '../support/wire.ts'
+import { answerStep, signIn } from '../support/wire.ts'
 
 let server: TestServer
 let url: string
@@ -33,6 +33,15 @@ const wall = async (as = lead) => {
   return { ...answer, rows: (answer.body.result ?? []) as Row[] }
 }
 const period = (more = '') => `from=${began}&to=${Date.now() + 60_000}${more}`
+async function verifiedWithCode(): Promise<string> {
+  const { id, reference } = await deskOpens(url, agent, { journey: 'VerifyWithCode' })
+  const path = `help-desk/verifications/${reference}`
+  const { code } = (await get(url, path, { session: agent })).body.verification as { code: string }
+  const asked = await answerStep(url, await callerOpens(url, id), [0])
+  await answerStep(url, await answerStep(url, asked, [code]), ['Alex-Pass-2026'])
+  return reference
+}
+
 const numbers = (more = '', as = lead) => get(url, `help-desk/numbers?${period(more)}`, { session: as })
 const paths = ['help-desk/wall', 'help-desk/numbers?from=0&to=1', 'help-desk/numbers/export?from=0&to=1']
 
@@ -261,9 +270,35 @@ describe('the export', () => {
       /^attachment; filename="checks-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv"$/,
     )
     const text = Buffer.from(await answer.arrayBuffer()).toString('utf8')
-    expect(text).toMatch(/^\uFEFFreference,check,action,ticket,agent,.*wrongCodes\r\n/)
+    expect(text).toMatch(
+      /^\uFEFFreference,check,action,ticket,agent,.*wrongCodes,vouchFor,secondAgent,usedAt,withdrawnAt,resultState\r\n/,
+    )
     expect(text.endsWith('\r\n')).toBe(true)
     expect(text).toContain('"\'=HYPERLINK(""http://é"")"')
+  })
+
+  test('says of each result the same as the list of checks', async () => {
+    const act = async (action: 'use' | 'withdraw') => {
+      const reference = await verifiedWithCode()
+      const path = `/realms/root/realms/alpha/help-desk/verifications/${reference}?_action=${action}`
+      expect((await asking(url, agent)(path, { method: 'POST', body: {} })).status).toBe(200)
+      return reference
+    }
+    const [used, withdrawn, ready] = [await act('use'), await act('withdraw'), await verifiedWithCode()]
+    const lines = (await (await exported('ndjson')).text()).trimEnd().split('\n')
+    const states = new Map(lines.map((line) => JSON.parse(line)).map((line) => [line.reference, line]))
+    const { body } = await get(url, 'help-desk/verifications?_pageSize=100', { session: lead })
+    const listed = body.result as (Row & { grant: { state: string } | null })[]
+    for (const { reference, grant } of listed) {
+      const state = states.get(reference).resultState
+      expect([reference, state]).toEqual([reference, grant?.state ?? null])
+    }
+    expect(states.get(used)).toMatchObject({ resultState: 'used', usedAt: expect.stringMatching(/Z$/) })
+    expect(states.get(withdrawn)).toMatchObject({
+      resultState: 'withdrawn',
+      withdrawnAt: expect.stringMatching(/Z$/),
+    })
+    expect(states.get(ready)).toMatchObject({ resultState: 'ready', usedAt: null, withdrawnAt: null })
   })
 
   test('is audited with who exported which period', async () => {

@@ -33,6 +33,11 @@ export type ProvenResult = Pick<
 type Proven = Pick<Verification, 'level' | 'requirement'>
 type Opened = Pick<Transaction, 'openedBy'>
 
+/** What the state of a result depends on in its transaction. */
+export type EndedCheck = Opened &
+  Parameters<typeof endingOf>[0] &
+  Pick<Transaction, 'endedAt' | 'rejectedAt' | 'purpose'>
+
 /**
  * What the use of a result needs: the requirement at the opening and the current one, so that neither a change of settings nor of
  * people weakens it.
@@ -64,7 +69,7 @@ export type Circumstances = {
 }
 
 export function grantStateOf(
-  transaction: Transaction,
+  transaction: EndedCheck,
   result: ProvenResult,
   { requirement, pausedUntil }: Circumstances,
   now: number,
@@ -87,7 +92,7 @@ export function grantStateOf(
 
 /** The state of a result that was used, rejected or withdrawn, whatever it needed. */
 function settledState(
-  { rejectedAt }: Transaction,
+  { rejectedAt }: EndedCheck,
   { usedAt, usedBy = '', withdrawnAt, withdrawnBy }: ProvenResult,
 ): GrantState | undefined {
   if (usedAt !== undefined) return { state: 'used', usedAt, usedBy }

@@ -1,3 +1,4 @@
+import type { GrantState } from '../checks/grant.ts'
 import { agentOf } from '../transactions/transaction.ts'
 import { countedEndingOf, endTimeOf } from '../transactions/transaction-status.ts'
 import type { CountedCheck } from './lead-store.ts'
@@ -22,12 +23,24 @@ export const exportColumns = [
   'secondsToVerified',
   'failedSignIns',
   'wrongCodes',
+  'vouchFor',
+  'secondAgent',
+  'usedAt',
+  'withdrawnAt',
+  'resultState',
 ] as const
 
 export type ExportLine = Record<(typeof exportColumns)[number], string | number | null>
 
-/** A check in an export. Agents and subjects are named by their usernames, times are in ISO 8601. */
-export function exportLine(check: CountedCheck, now: number): ExportLine {
+/**
+ * A check in an export. Agents and subjects are named by their usernames, times are in ISO 8601.
+ * @param resultState of an approved check, as its page shows it.
+ */
+export function exportLine(
+  check: CountedCheck,
+  now: number,
+  resultState: GrantState['state'] | undefined,
+): ExportLine {
   const ending = countedEndingOf(check, now)
   const { openedMs, verifiedMs } = durationsOf(check, ending)
   return {
@@ -39,7 +52,7 @@ export function exportLine(check: CountedCheck, now: number): ExportLine {
     opener: check.openedBy.agent?.name ?? null,
     subject: check.subject?.name ?? null,
     ending: ending ?? null,
-    level: ending === 'approved' ? check.level : null,
+    level: ending === 'approved' ? check.proof.level : null,
     startedAt: iso(check.createdAt),
     openedAt: iso(check.openedAt),
     endedAt: iso(endTimeOf(check, now)),
@@ -48,6 +61,11 @@ export function exportLine(check: CountedCheck, now: number): ExportLine {
     secondsToVerified: seconds(verifiedMs),
     failedSignIns: check.failedSignIns,
     wrongCodes: check.wrongCodes,
+    vouchFor: check.purpose.vouchFor ?? null,
+    secondAgent: check.openedBy.secondAgent?.name ?? null,
+    usedAt: iso(check.proof.usedAt),
+    withdrawnAt: iso(check.proof.withdrawnAt),
+    resultState: resultState ?? null,
   }
 }
 

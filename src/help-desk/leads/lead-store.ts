@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { verificationSchema } from '../checks/verification.ts'
+import type { ProvenResult } from '../checks/grant.ts'
 import { transactionSchema } from '../transactions/transaction.ts'
 import type { ListedTransaction } from '../transactions/transaction-store.ts'
 
@@ -19,6 +19,7 @@ export type WallCheck = ListedTransaction & CheckFacts
 /** The columns of a check that are counted and exported. */
 export const countedColumns = transactionSchema.pick({
   reference: true,
+  realm: true,
   purpose: true,
   state: true,
   result: true,
@@ -33,9 +34,7 @@ export const countedColumns = transactionSchema.pick({
   rejectedAt: true,
 })
 
-export type CountedCheck = z.infer<typeof countedColumns> &
-  CheckFacts &
-  Pick<z.infer<typeof verificationSchema>, 'level'>
+export type CountedCheck = z.infer<typeof countedColumns> & CheckFacts & { proof: ProvenResult }
 
 export type WallQuery = {
   realm: string

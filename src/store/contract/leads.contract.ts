@@ -199,7 +199,12 @@ export function leadStoreContract(open: OpenStores): void {
     })
 
     test('says when a check was opened, and how often sign-ins and codes were wrong', async () => {
-      const { idHash } = await opened({ purpose: { ...noPurpose, action: 'Reset', ticket: 'INC-1' } })
+      const [agent] = agents
+      const secondAgent = { id: 'id of noor', name: 'noor' }
+      const { idHash } = await opened({
+        purpose: { ...noPurpose, action: 'Reset', ticket: 'INC-1', vouchFor: 'Alex Caller' },
+        openedBy: { ...unknownOpener, agent, secondAgent, isHelpDesk: true, journey: 'HelpDesk' },
+      })
       const { transactions, verifications } = stores
       await transactions.confirm(idHash, start + 1_000)
       await transactions.apply([{ kind: 'start', idHash, now: start + 2_000 }])
@@ -215,7 +220,7 @@ export function leadStoreContract(open: OpenStores): void {
         after: undefined,
         limit: 10,
       })
-      expect(check && exportLine(check, later)).toMatchObject({
+      expect(check && exportLine(check, later, 'over')).toMatchObject({
         check: 'HelpDesk',
         action: 'Reset',
         ticket: 'INC-1',
@@ -229,6 +234,11 @@ export function leadStoreContract(open: OpenStores): void {
         secondsToVerified: 5.5,
         failedSignIns: 1,
         wrongCodes: 1,
+        vouchFor: 'Alex Caller',
+        secondAgent: 'noor',
+        usedAt: null,
+        withdrawnAt: null,
+        resultState: 'over',
       })
     })
 

@@ -1,6 +1,7 @@
 import { OperationError } from '../../../errors.ts'
 import { currentRequirement } from '../../../help-desk/checks/current-requirement.ts'
 import {
+  type EndedCheck,
   type GrantState,
   grantStateOf,
   type ProvenResult,
@@ -30,7 +31,7 @@ export type GrantNow = {
  */
 export async function grantNow(
   { readIdentity, verifications, now }: GrantSources,
-  transaction: Transaction,
+  transaction: EndedCheck & Pick<Transaction, 'realm' | 'subject'>,
   verification: ProvenResult,
   settings: PolicySettings & Pick<OpeningSettings, 'pauseMinutes'>,
 ): Promise<GrantNow> {

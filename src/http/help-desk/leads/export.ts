@@ -6,14 +6,15 @@ import { defined } from '../../../engine/defined.ts'
 import { badRequest } from '../../../errors.ts'
 import { countedPages } from '../../../help-desk/leads/counted-pages.ts'
 import { csvHead, csvLine, exportLine } from '../../../help-desk/leads/export-line.ts'
-import type { CountedQuery, LeadStore } from '../../../help-desk/leads/lead-store.ts'
+import type { CountedCheck, LeadStore } from '../../../help-desk/leads/lead-store.ts'
 import { partyOf } from '../../audit/call-audit.ts'
 import { always, type Call, type Reply, type Route } from '../../route.ts'
+import type { GrantSources } from '../checks/grant-now.ts'
+import { stateOfResult } from '../transactions/listed-grant.ts'
 import { type Period, periodIn } from './period.ts'
 
-type ExportDependencies = {
+type ExportDependencies = GrantSources & {
   stores: { leads: Pick<LeadStore, 'counted'> }
-  now(): number
   audit(call: Call): AuditTrail
 }
 
@@ -34,17 +35,17 @@ export function exportRoutes(from: ExportDependencies): Route[] {
   ]
 }
 
-async function exportPeriod({ stores, now, audit }: ExportDependencies, call: Call): Promise<Reply> {
+async function exportPeriod(from: ExportDependencies, call: Call): Promise<Reply> {
   const period = periodIn(call.query)
   const format = formatIn(call.query.get('format'))
   const session = (await call.session())?.session
-  audit(call).record({
+  from.audit(call).record({
     eventName: 'SIDEGATE-HELPDESK-EXPORT',
     result: 'SUCCESSFUL',
     ...defined({ who: session && partyOf(session) }),
     period,
   })
-  const lines = linesOf(stores.leads, { realm: call.realm.path, ...period }, format, now())
+  const lines = linesOf(from, call.realm, period, format)
   return {
     stream(reply: FastifyReply) {
       reply
@@ -56,15 +57,20 @@ async function exportPeriod({ stores, now, audit }: ExportDependencies, call: Ca
 }
 
 async function* linesOf(
-  store: ExportDependencies['stores']['leads'],
-  period: Pick<CountedQuery, 'realm' | 'from' | 'to'>,
+  from: ExportDependencies,
+  { path: realm, settings }: Call['realm'],
+  period: Period,
   format: Format,
-  now: number,
 ): AsyncGenerator<string> {
   const textOf = format === 'csv' ? csvLine : (line: object) => `${JSON.stringify(line)}\n`
+  const now = from.now()
+  async function lineOf(check: CountedCheck): Promise<string> {
+    const result = await stateOfResult(from, check, check.proof, settings)
+    return textOf(exportLine(check, now, result?.state))
+  }
   if (format === 'csv') yield csvHead
-  for await (const page of countedPages(store, period)) {
-    yield page.map((check) => textOf(exportLine(check, now))).join('')
+  for await (const page of countedPages(from.stores.leads, { realm, ...period })) {
+    yield (await Promise.all(page.map(lineOf))).join('')
   }
 }
 
