@@ -83,6 +83,18 @@ export class StorageError extends OperationError {
   }
 }
 
+/** Answers while no file can be opened. */
+export const outOfDescriptors = 'The server has no file descriptors left'
+
+/** Whether an error, or one of its causes, says that the process or the machine has no file descriptors left. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    ('code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')) ||
+    isOutOfDescriptors(error.cause)
+  )
+}
+
 export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds' | 'journeys'
 
 /** A full queue: the request fails at once without having started anything, and the client can retry soon. */

@@ -3,7 +3,9 @@ import {
   BusyError,
   type ErrorBody,
   errorBody,
+  isOutOfDescriptors,
   OperationError,
+  outOfDescriptors,
   RequestError,
   StorageError,
   storageProblems,
@@ -27,9 +29,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   sendJson(reply, answer.status, errorBody(answer.status, answer.message, answer.detail))
 }
 
-/** Outages of the database have one line for all requests, instead of a stack for each. */
+/** Outages of the database and of file descriptors have one line for all requests, instead of a stack for each. */
 function isLogged(error: unknown, status: number): boolean {
-  return status >= 500 && status !== 501 && !(error instanceof StorageError)
+  return status >= 500 && status !== 501 && !(error instanceof StorageError) && !isOutOfDescriptors(error)
 }
 
 export function sendJson(reply: FastifyReply, status: number, body: unknown): void {
@@ -63,6 +65,7 @@ export function rawAnswer(error: RequestError): string {
 function requestErrorOf(error: unknown, { routeOptions }: FastifyRequest): RequestError {
   if (error instanceof RequestError) return error
   if (error instanceof StorageError) return new RequestError(503, storageProblems[error.problem])
+  if (isOutOfDescriptors(error)) return new RequestError(503, outOfDescriptors)
   if (error instanceof OperationError) return new RequestError(503)
   const status = clientStatusOf(error)
   if (status === 413 && routeOptions.bodyLimit !== undefined) {

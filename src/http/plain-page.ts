@@ -11,8 +11,7 @@ import type { FramePage } from '../oauth/pages.ts'
 export function plainPageFrame(folder: string): FramePage {
   let template: string | undefined
   return async ({ language, direction, title, organisation, sheet }) => {
-    template ??= await readFile(join(folder, 'sign-in', 'plain.html'), 'utf8').catch(() => undefined)
-    if (template === undefined) throw new OperationError('the web pages are not built: run "npm start"')
+    template ??= await readFile(join(folder, 'sign-in', 'plain.html'), 'utf8').catch(throwUnbuilt)
     const parts: Readonly<Record<string, string>> = {
       title: escaped(title),
       organisation: escaped(organisation),
@@ -26,4 +25,9 @@ export function plainPageFrame(folder: string): FramePage {
 
 function escaped(text: string): string {
   return html`${text}`.html
+}
+
+/** Rejects with an error that names the likely reason of a page that can't be read. */
+export function throwUnbuilt(cause: unknown): never {
+  throw new OperationError('the web pages are not built: run "npm start"', { cause })
 }

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { OperationError } from '../errors.ts'
 import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
 import { dressedPage } from './dressed-page.ts'
 import { type FirstLook, type FirstLookSources, firstLookOf } from './first-look.ts'
 import { pageLanguageOf } from './page-language.ts'
+import { throwUnbuilt } from './plain-page.ts'
 
 type PageName = 'sign-in' | 'sign-in/short-code' | 'sign-in/own-sessions' | 'desk' | 'console'
 
@@ -71,8 +71,7 @@ function pageReader(folder: string): (page: PageName) => Promise<string> {
   const pages = new Map<PageName, string>()
   return async (page) => {
     const html =
-      pages.get(page) ?? (await readFile(join(folder, page, 'index.html'), 'utf8').catch(() => undefined))
-    if (html === undefined) throw new OperationError('the web pages are not built: run "npm start"')
+      pages.get(page) ?? (await readFile(join(folder, page, 'index.html'), 'utf8').catch(throwUnbuilt))
     pages.set(page, html)
     return html
   }

@@ -23,6 +23,7 @@ import { startTracing } from '../telemetry/traces/start-tracing.ts'
 import { accountSecurity } from './account-security.ts'
 import { bootstrap } from './bootstrap.ts'
 import { subscribeToCluster } from './cluster-subscriptions.ts'
+import { watchDescriptors } from './descriptors.ts'
 import { gaugesOf } from './gauges.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { listen } from './listen.ts'
@@ -163,7 +164,9 @@ export async function startApp(
 ): Promise<App> {
   const { server, parts, generatedPassword, close } = await openApp(config, log, outside, options)
   let stopMaintenance = () => {}
+  const stopWatching = watchDescriptors(outside.timers, log)
   const closeAll = () => {
+    stopWatching()
     stopMaintenance()
     return close()
   }

@@ -22,6 +22,8 @@ export type ProcessSettings = {
   isFromSources?: boolean
   /** Called with every log line. */
   onLog?: (line: string) => void
+  /** Limit of file descriptors. */
+  openFiles?: number
 }
 
 /** A server in its own process, which a test can kill at any time. */
@@ -55,9 +57,12 @@ export class ServerProcess {
   /** @throws Error if the server ends before it listens. */
   static async start(folder: string, settings: ProcessSettings = {}): Promise<ServerProcess> {
     const { environment = {}, nodeOptions = [], isFromSources = false, onLog = () => undefined } = settings
-    const { databaseUrl = await databaseOf(folder) } = settings
+    const { databaseUrl = await databaseOf(folder), openFiles } = settings
     const program = join(bin, isFromSources ? 'dev-server.ts' : 'sidegate.js')
-    const child = spawn(process.execPath, [...nodeOptions, program, 'serve'], {
+    const command = [process.execPath, ...nodeOptions, program, 'serve']
+    const limited = ['-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh', ...command]
+    const [executable, ...args] = openFiles === undefined ? command : ['sh', ...limited]
+    const child = spawn(executable ?? '', args, {
       env: {
         ...process.env,
         PORT: '0',

@@ -12,6 +12,7 @@ import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import type { RealmLooks } from '../../realms/realm-looks.ts'
 import { Starters } from '../../starters/starters.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
+import { checkDescriptors } from '../descriptors.ts'
 import type { KeyRotation } from '../key-rotation.ts'
 import type { LastCleanup } from '../maintenance.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
@@ -77,7 +78,10 @@ export function wireHttp(needs: Needs) {
     leads: stores.leads,
     peopleStore: stores.identities,
     address: config,
-    probe: stores.health.check,
+    async probe() {
+      checkDescriptors()
+      await stores.health.check()
+    },
     audit: callAudit(auditBook, log),
     now,
   })
