@@ -90,6 +90,12 @@ test.each([
   [{ SIDEGATE_SHORT_URL: 'go.example.com/c' }, 'must be an address without query and fragment'],
   [{ SIDEGATE_SHORT_URL: 'https://go.example.com/c#X' }, 'must be an address without query and fragment'],
   [{ SIDEGATE_SHORT_URL: 'https://go.example.com/c' }, 'SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL'],
+  [{ SIDEGATE_STAFF_URL: 'https://staff.example.com/am' }, 'must be scheme and host without a path'],
+  [{ SIDEGATE_STAFF_URL: 'https://staff.example.com' }, 'SIDEGATE_STAFF_URL needs SIDEGATE_BASE_URL'],
+  [
+    { SIDEGATE_BASE_URL: 'https://sso.example.com', SIDEGATE_STAFF_URL: 'https://sso.example.com:8443' },
+    'SIDEGATE_STAFF_URL must have another host name than SIDEGATE_BASE_URL',
+  ],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/33' }, 'must be addresses'],
   [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.1, true' }, 'must be addresses'],

@@ -67,6 +67,7 @@ const environmentSchema = z.object({
   SIDEGATE_ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
   SIDEGATE_SAMPLES: flag.optional(),
   SIDEGATE_BASE_URL: origin.optional(),
+  SIDEGATE_STAFF_URL: origin.optional(),
   SIDEGATE_SHORT_URL: shortUrl.optional(),
   SIDEGATE_SMTP_URL: z
     .string()
@@ -124,6 +125,8 @@ export type Config = {
   isPrivate: boolean
   /** Scheme and host for links; unset: the loopback name that the client used. */
   baseUrl: string | undefined
+  /** Scheme and host of desk, console and administration; unset: the same host as that of callers. */
+  staffUrl: string | undefined
   /** The address of the page for short codes; unset: `/c` of the base URL. */
   shortUrl: string | undefined
   /** Hosts with private addresses that scripts and nodes can call: `host` or `host:port`. */
@@ -176,6 +179,17 @@ export type Config = {
   databaseUrl: string | undefined
 }
 
+/** Cookies don't tell ports apart, so the names must differ. @throws OperationError */
+function checkStaffUrl(staffUrl: string | undefined, baseUrl: string | undefined): void {
+  if (staffUrl === undefined) return
+  if (baseUrl === undefined) {
+    throw new OperationError('SIDEGATE_STAFF_URL needs SIDEGATE_BASE_URL, which is then the host of callers')
+  }
+  if (new URL(staffUrl).hostname === new URL(baseUrl).hostname) {
+    throw new OperationError('SIDEGATE_STAFF_URL must have another host name than SIDEGATE_BASE_URL')
+  }
+}
+
 /** @throws OperationError if only one of the two is set. */
 function logKeyOf(key: string | undefined, secret: string | undefined): Config['logKey'] {
   if ((key === undefined) !== (secret === undefined)) {
@@ -199,6 +213,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (env.SIDEGATE_SHORT_URL !== undefined && env.SIDEGATE_BASE_URL === undefined) {
     throw new OperationError('SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL, which callers are led to')
   }
+  checkStaffUrl(env.SIDEGATE_STAFF_URL, env.SIDEGATE_BASE_URL)
   const reach = reachOf(env)
   return {
     ...reach,
@@ -237,8 +252,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 
 /** The settings that decide who can reach the server, and whether only this machine can. */
 function reachOf(env: z.infer<typeof environmentSchema>) {
-  const { HOST: host, SIDEGATE_BASE_URL: baseUrl, SIDEGATE_TRUSTED_PROXIES: trustedProxies } = env
-  return { host, baseUrl, trustedProxies, isPrivate: isPrivateServer({ host, baseUrl, trustedProxies }) }
+  const { HOST: host, SIDEGATE_TRUSTED_PROXIES: trustedProxies } = env
+  const { SIDEGATE_BASE_URL: baseUrl, SIDEGATE_STAFF_URL: staffUrl } = env
+  const reach = { host, baseUrl, staffUrl, trustedProxies }
+  return { ...reach, isPrivate: isPrivateServer(reach) }
 }
 
 function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undefined {
@@ -253,9 +270,11 @@ function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undef
 function isPrivateServer({
   host,
   baseUrl,
+  staffUrl,
   trustedProxies,
-}: Pick<Config, 'host' | 'baseUrl' | 'trustedProxies'>): boolean {
-  const isPublicUrl = baseUrl !== undefined && !isLoopback(new URL(baseUrl).hostname)
+}: Pick<Config, 'host' | 'baseUrl' | 'staffUrl' | 'trustedProxies'>): boolean {
+  const isPublic = (url: string | undefined) => url !== undefined && !isLoopback(new URL(url).hostname)
+  const isPublicUrl = isPublic(baseUrl) || isPublic(staffUrl)
   return isLoopback(host) && !isPublicUrl && trustedProxies.length === 0
 }
 

@@ -180,11 +180,15 @@ async function serve(config: Config, hooks: Hooks): Promise<void> {
 }
 
 /** The only place that shows the generated password. */
-function greeting(url: string, { dataFolder, withSamples }: Config, password: string | undefined): string {
+function greeting(
+  url: string,
+  { dataFolder, staffUrl, withSamples }: Config,
+  password: string | undefined,
+): string {
   const lines = [
     `Sidegate listens at ${url}`,
-    `  desk     ${new URL('/desk/', url)}`,
-    `  console  ${new URL('/console/', url)}`,
+    `  desk     ${new URL('/desk/', staffUrl ?? url)}`,
+    `  console  ${new URL('/console/', staffUrl ?? url)}`,
     `  sign-in  ${url}/XUI/${withSamples ? '?realm=/alpha' : ''}`,
     `  health   ${url}/json/health/ready`,
     `  data     ${dataFolder}`,

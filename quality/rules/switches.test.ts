@@ -17,7 +17,7 @@ test('every rule has a switch', () => {
   const rules = new Set(switches.map(({ rule }) => rule))
   const expected = [
     ...Array.from({ length: 25 }, (_, index): RuleSwitch['rule'] => `H${index + 1}`),
-    ...Array.from({ length: 12 }, (_, index): RuleSwitch['rule'] => `R${index + 1}`),
+    ...Array.from({ length: 15 }, (_, index): RuleSwitch['rule'] => `R${index + 1}`),
   ]
   expect(expected.filter((rule) => !rules.has(rule))).toEqual([])
 })

@@ -38,6 +38,7 @@ import { serverSwitches } from './switches/server.ts'
 import { serverPageSwitches } from './switches/server-page.ts'
 import { sessionSwitches } from './switches/sessions.ts'
 import { shortCodeSwitches } from './switches/short-codes.ts'
+import { staffHostSwitches } from './switches/staff-host.ts'
 import { standInSwitches } from './switches/stand-ins.ts'
 import { starterSwitches } from './switches/starters.ts'
 import { watchedRunSwitches } from './switches/watched-runs.ts'
@@ -53,6 +54,7 @@ export const switches: readonly RuleSwitch[] = [
   ...handOverSwitches,
   ...serverSwitches,
   ...borderSwitches,
+  ...staffHostSwitches,
   ...serverPageSwitches,
   ...removedPeopleSwitches,
   ...sessionSwitches,

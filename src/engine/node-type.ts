@@ -51,6 +51,8 @@ export type RequestView = {
   messageLocales: readonly string[]
   /** Scheme, host and context path for links, for example `https://sso.example.com/am`. */
   baseUrl: string
+  /** The same for what callers and gateways get. Another host if staff have one of their own. */
+  callersUrl: string
   /** The address that the server sees. Behind a proxy it is the proxy's. */
   clientIp: string
   /** The trusted proxy that sent the request; undefined if a client did. Without it, a header of a proxy is forged. */

@@ -9,9 +9,11 @@ import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress, plainAddress } from './client-address.ts'
 import { bearerAccesses, bringsBearer, grantableAccesses } from './guards/bearer-scopes.ts'
 import { type Limits, type Rights, rightsOf } from './guards/rights.ts'
+import { isForStaff, type OwnAddresses } from './guards/staff-host.ts'
+import { callersBaseUrl } from './guards/trusted-host.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
-export type CallSources = {
+export type CallSources = OwnAddresses & {
   findSession(token: string): Promise<Session | undefined>
   verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
   verifyAdminBearer(token: string): Promise<AdminBearer | undefined>
@@ -76,6 +78,10 @@ export class RequestCall implements Call {
     return this.#request.body as Json | undefined
   }
 
+  get callersUrl(): string {
+    return callersBaseUrl(this.#sources, this.headers.host, this.baseUrl)
+  }
+
   get clientIp(): string {
     this.#clientIp ??= clientAddress(this.#request)
     return this.#clientIp
@@ -120,6 +126,7 @@ export class RequestCall implements Call {
   }
 
   async #readRights(): Promise<Rights> {
+    if (!isForStaff(this.#sources, this.headers.host)) return rightsOf(undefined)
     const own = (await this.session())?.session
     const bearer = this.#isByBearer() ? await this.#readAdminBearer() : undefined
     if (bearer?.isServiceAccount) return rightsOf(administrator, this.#limitsOf(bearer))

@@ -5,8 +5,9 @@ import { notFound, type RequestError } from '../errors.ts'
 import type { SaveMark } from '../journeys/save-mark.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import { checkedId, checkPreconditions, saved } from './configuration-resource.ts'
+import type { StaffAccess } from './guards/rights.ts'
 import { type MarkSources, saveMarkOf } from './journeys/save-mark.ts'
-import { type Access, type Answer, bodyObject, type Call, param, type Resource, type Route } from './route.ts'
+import { type Answer, bodyObject, type Call, param, type Resource, type Route } from './route.ts'
 
 /** A collection of realm documents that are stored as received, and how clients read and write them. */
 export type DocumentCollection = {
@@ -17,7 +18,7 @@ export type DocumentCollection = {
   kind: string
   /** Path of one document; its last parameter is the id. */
   path: string
-  access: { read: Access; write: Access }
+  access: { read: StaffAccess; write: StaffAccess }
   resource: Resource
   actsOn?: Route['actsOn']
   summaries: { read: string; put: string; remove: string }

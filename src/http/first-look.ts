@@ -8,6 +8,7 @@ import type { Realm } from '../realms/realm.ts'
 import type { RealmLooks } from '../realms/realm-looks.ts'
 import { clientAddress } from './client-address.ts'
 import { countRequest } from './guards/request-limit.ts'
+import type { OwnAddresses } from './guards/staff-host.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { RequestCounts } from './guards/visit.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
@@ -15,12 +16,10 @@ import { type PageLanguage, pageLanguageOf } from './page-language.ts'
 import { appearanceOf } from './realms/appearance.ts'
 import { requestLocales } from './request-locales.ts'
 
-export type FirstLookSources = {
+export type FirstLookSources = OwnAddresses & {
   realmLooks: RealmLooks
   findRealm(path: string): Awaitable<Realm | undefined>
   transactions: { find(realm: string, id: string): Awaitable<Transaction | undefined> }
-  /** As for the routes. */
-  baseUrl?: string | undefined
   requestCounts?: RequestCounts | undefined
 }
 
@@ -66,11 +65,11 @@ async function journeyOf(
 }
 
 /** The checks of the API before it answers anybody. The page itself is sent in any case. */
-function admits({ baseUrl, requestCounts }: FirstLookSources, realm: Realm, request: Asked): boolean {
+function admits(from: FirstLookSources, realm: Realm, request: Asked): boolean {
   const { protocol, headers } = request
   try {
-    trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
-    countRequest(requestCounts, realm, clientAddress(request))
+    trustedBaseUrl(from, protocol, headers.host, realm.settings.allowedHosts)
+    countRequest(from.requestCounts, realm, clientAddress(request))
     return true
   } catch (error) {
     if (error instanceof RequestError) return false

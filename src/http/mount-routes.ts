@@ -10,6 +10,7 @@ import { answerPreflight } from './guards/cross-origin.ts'
 import { requireFreshSignIn } from './guards/fresh-sign-in.ts'
 import { runGuards } from './guards/matrix.ts'
 import { isStaffAccess } from './guards/rights.ts'
+import { type Side, sideOf } from './guards/staff-host.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -28,8 +29,6 @@ declare module 'fastify' {
 
 export type RouteOptions = CallSources & {
   routes: readonly Route[]
-  /** Scheme and host for links. Required unless clients use a loopback name. */
-  baseUrl?: string | undefined
   findRealm(path: string): Awaitable<Realm | undefined>
   /** Whether a realm has this host in its settings. */
   hasHost?(host: string): Promise<boolean>
@@ -91,7 +90,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
     method: route.method,
     url,
     bodyLimit: bodyLimitOf(route),
-    config: { takesForms: route.takesForms === true },
+    config: { takesForms: route.takesForms === true, side: sideOf(route) },
     onRequest(request, reply, done) {
       reply.header('content-api-version', 'resource=1.0')
       settle(
@@ -172,8 +171,8 @@ function visitOf(
   }
 }
 
-function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUrl }: RouteOptions): string {
-  return trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
+function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, options: RouteOptions): string {
+  return trustedBaseUrl(options, protocol, headers.host, realm.settings.allowedHosts)
 }
 
 /** Responds to CORS preflights, and with 405 to methods that the path doesn't support. */
@@ -187,6 +186,7 @@ function mountOtherMethods(
   scope.route({
     method: ['OPTIONS', ...methods.filter((method) => !allowed.includes(method))],
     url,
+    config: { side: commonSide(routes) },
     handler: async (request, reply) => {
       if (request.method === 'OPTIONS') {
         const realm = await runWork(activeRealm(paramsOf(request).realmPath, routes[0], options))
@@ -198,6 +198,11 @@ function mountOtherMethods(
       return reply
     },
   })
+}
+
+function commonSide(routes: readonly [Route, ...Route[]]): Side {
+  const side = sideOf(routes[0])
+  return routes.every((route) => sideOf(route) === side) ? side : 'both'
 }
 
 /**

@@ -7,6 +7,7 @@ import { badRequest, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Rights, StaffAccess } from './guards/rights.ts'
+import type { Side } from './guards/staff-host.ts'
 
 /**
  * The credentials that a call of a route needs. `everyone`: none. `backchannel`: a bearer token with the scope
@@ -36,6 +37,8 @@ export type Call = {
   body: Json | undefined
   /** Scheme, host and context path that the client used. */
   baseUrl: string
+  /** The same for links that callers get. Another host if staff have one of their own. */
+  callersUrl: string
   /** Address of the client, as trusted proxies report it. */
   clientIp: string
   /** Address of the connection, if it is that of a trusted proxy: only then do headers of the proxy count. */
@@ -96,9 +99,11 @@ export type Resource = {
   nameOf?(call: Call, document: JsonObject): string | undefined
 }
 
-/** An endpoint with its handler. */
-export type Route = Endpoint & {
-  access: Access
+/** An endpoint with its handler. Routes without credentials name the host that answers them; for others their access does. */
+export type Route = RouteParts &
+  ({ access: 'everyone'; side: Side } | { access: Exclude<Access, 'everyone'>; side?: Side })
+
+type RouteParts = Endpoint & {
   /** Required for writes of staff, which are recorded in the audit book. */
   resource?: Resource
   /** Actions of a POST that change nothing: they leave no audit entry, and `readAccess` is enough for them. */

@@ -24,14 +24,16 @@ const realms: Record<string, Realm> = {
   '/gone': { path: '/gone', isActive: false, aliases: [], settings },
 }
 
-const route = (path: string, handle: Route['handle'], more: Partial<Route> = {}): Route => ({
-  method: 'POST',
-  path,
-  access: 'everyone',
-  summary: '',
-  handle,
-  ...more,
-})
+const route = (path: string, handle: Route['handle'], more: Partial<Route> = {}) =>
+  ({
+    method: 'POST',
+    path,
+    access: 'everyone',
+    side: 'both',
+    summary: '',
+    handle,
+    ...more,
+  }) as Route
 
 const echo = ({ realm, params, query, body, baseUrl, correlationId }: Call) => ({
   body: { realm: realm.path, params, q: query.get('q'), body: body ?? null, baseUrl, correlationId },
@@ -68,7 +70,9 @@ beforeEach(() => {
   server = build()
 })
 
-function build(more: Pick<Parameters<typeof buildServer>[0], 'baseUrl' | 'missingPage'> = {}) {
+type Options = Parameters<typeof buildServer>[0]
+
+function build({ plugins = [], ...more }: Pick<Options, 'baseUrl' | 'missingPage' | 'plugins'> = {}) {
   return buildServer({
     ...more,
     routes,
@@ -92,7 +96,11 @@ function build(more: Pick<Parameters<typeof buildServer>[0], 'baseUrl' | 'missin
       failures: noFailures,
     }),
     plugins: [
-      async (scope) => void scope.post('/am/oauth2/:realm/access_token', async ({ body }) => ({ body })),
+      async (scope) => {
+        const at = '/am/oauth2/:realm/access_token'
+        scope.post(at, { config: { side: 'both' } }, async ({ body }) => ({ body }))
+      },
+      ...plugins,
     ],
   })
 }
@@ -399,11 +407,13 @@ test.each(['evil.example.com', 'localhost.evil.com', '127.0.0.1.evil.com', 'evil
 )
 
 test('prefers the configured base URL to any Host header', () => {
-  expect(trustedBaseUrl('https://sso.example.com/', 'http', 'evil.example.com')).toBe(
+  expect(trustedBaseUrl({ baseUrl: 'https://sso.example.com/' }, 'http', 'evil.example.com')).toBe(
     'https://sso.example.com/am',
   )
-  expect(trustedBaseUrl('https://sso.example.com/am', 'http', undefined)).toBe('https://sso.example.com/am')
-  expect(() => trustedBaseUrl(undefined, 'http', undefined)).toThrow('Host header')
+  expect(trustedBaseUrl({ baseUrl: 'https://sso.example.com/am' }, 'http', undefined)).toBe(
+    'https://sso.example.com/am',
+  )
+  expect(() => trustedBaseUrl({}, 'http', undefined)).toThrow('Host header')
 })
 
 test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', 'desk.localhost'])(
@@ -460,4 +470,10 @@ test('an address that does not exist stays a 404 while the pages are not built',
   await unbuilt.close()
   expect([answer.statusCode, answer.json()]).toEqual([404, expect.objectContaining({ code: 404 })])
   expect(lines.some(({ msg }) => msg === 'the page for unknown addresses could not be shown')).toBe(true)
+})
+
+test('does not start with a route that says at no host that it is answered', async () => {
+  const undecided = build({ plugins: [async (scope) => void scope.get('/new', () => 'new')] })
+  await expect(undecided.ready()).rejects.toThrow('The route /new must say at which host')
+  await undecided.close()
 })

@@ -14,6 +14,7 @@ import { smallBodyBytes } from './body-limits.ts'
 import { proxyMatcher } from './client-address.ts'
 import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
+import { divideHosts } from './guards/staff-host.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrls, endpointsOf } from './realm-path.ts'
@@ -81,6 +82,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (isTrustedHost(options.baseUrl, host)) done()
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
+  divideHosts(app, options)
   app.addHook('onResponse', (request, reply, done) => {
     noteRequest(request, reply, options)
     done()

@@ -3,11 +3,12 @@ import Negotiator from 'negotiator'
 import { type Html, html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
+import { isForStaff, isStaffHost, type OwnAddresses } from './guards/staff-host.ts'
 import { directionOf, pageLanguageOf } from './page-language.ts'
 import type { MissingPage } from './server.ts'
 import { type StartPageWords, startPageWords } from './start-page-words.ts'
 
-type Needs = {
+type Needs = OwnAddresses & {
   framePage: FramePage
   realms: Pick<RealmStore, 'all'>
   /** Whether a realm has this host for itself. */
@@ -16,20 +17,17 @@ type Needs = {
 
 /**
  * The page at the root of the server, where people choose between the desk, the console and signing in. The root of a realm's
- * own host leads to the sign-in page of the realm instead, because its people have nothing to choose.
+ * own host, and of the callers' host if staff have another, leads to the sign-in page instead, because its people have nothing to choose.
  */
 export function startPage(needs: Needs): FastifyPluginAsync {
   return async (scope) => {
-    scope.get('/', (request, reply) => show(needs, request, reply))
+    scope.get('/', { config: { side: 'both' } }, (request, reply) => show(needs, request, reply))
   }
 }
 
-async function show(
-  { framePage, realms, hasHost }: Needs,
-  { headers }: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  if (headers.host !== undefined && (await hasHost(headers.host))) return reply.redirect('/am/XUI/', 302)
+async function show(needs: Needs, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { framePage, realms } = needs
+  if (await isForCallers(needs, headers.host)) return reply.redirect('/am/XUI/', 302)
   const language = pageLanguageOf(headers)
   const words = startPageWords[language]
   const page = await framePage({
@@ -40,6 +38,11 @@ async function show(
     sheet: sheetOf(words, onlyRealm(await realms.all())),
   })
   return reply.headers(pageHeaders).send(page)
+}
+
+async function isForCallers(needs: Needs, host: string | undefined): Promise<boolean> {
+  if (isStaffHost(needs, host)) return false
+  return !isForStaff(needs, host) || (host !== undefined && needs.hasHost(host))
 }
 
 const pageHeaders = {

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type CaptchaSources, captchaSourcesAt } from './captcha-sources.ts'
 import { dressedPage } from './dressed-page.ts'
 import { type FirstLook, type FirstLookSources, firstLookOf } from './first-look.ts'
+import type { Side } from './guards/staff-host.ts'
 import { pageLanguageOf } from './page-language.ts'
 import { throwUnbuilt } from './plain-page.ts'
 
@@ -15,17 +16,17 @@ type PageName = 'sign-in' | 'sign-in/short-code' | 'sign-in/own-sessions' | 'des
 const styledPages: ReadonlySet<PageName> = new Set(['desk', 'console'])
 
 /** The URL paths of each page. The desk and the console route paths below theirs in the browser. */
-export const pageAddresses: readonly (readonly [address: string, page: PageName])[] = [
-  ['/am/XUI', 'sign-in'],
-  ['/am/XUI/*', 'sign-in'],
-  ['/am/UI/Login', 'sign-in'],
-  ['/c', 'sign-in/short-code'],
-  ['/enduser', 'sign-in/own-sessions'],
-  ['/enduser/*', 'sign-in/own-sessions'],
-  ['/desk', 'desk'],
-  ['/desk/*', 'desk'],
-  ['/console', 'console'],
-  ['/console/*', 'console'],
+export const pageAddresses: readonly (readonly [address: string, page: PageName, side: Side])[] = [
+  ['/am/XUI', 'sign-in', 'both'],
+  ['/am/XUI/*', 'sign-in', 'both'],
+  ['/am/UI/Login', 'sign-in', 'both'],
+  ['/c', 'sign-in/short-code', 'callers'],
+  ['/enduser', 'sign-in/own-sessions', 'callers'],
+  ['/enduser/*', 'sign-in/own-sessions', 'callers'],
+  ['/desk', 'desk', 'staff'],
+  ['/desk/*', 'desk', 'staff'],
+  ['/console', 'console', 'staff'],
+  ['/console/*', 'console', 'staff'],
 ]
 
 /** In seconds. Assets with a hash in their name never change. */
@@ -38,6 +39,10 @@ const oneYear = 31_536_000
  */
 export function webPages(folder: string, sources: FirstLookSources): FastifyPluginAsync {
   return async (scope) => {
+    // The plugin has no option for it.
+    scope.addHook('onRoute', (route) => {
+      route.config = { side: 'both', ...route.config }
+    })
     await scope.register(fastifyStatic, {
       root: join(folder, 'assets'),
       prefix: '/am/XUI/assets/',
@@ -53,12 +58,12 @@ export function webPages(folder: string, sources: FirstLookSources): FastifyPlug
       },
     })
     const readPage = pageReader(folder)
-    for (const [address, page] of pageAddresses) {
-      scope.get(address, async (request, reply) =>
+    for (const [address, page, side] of pageAddresses) {
+      scope.get(address, { config: { side, isPage: true } }, async (request, reply) =>
         sendPage(request, reply, page, await dressed(sources, request, page, await readPage(page))),
       )
     }
-    scope.get('/am', toSignIn)
+    scope.get('/am', { config: { side: 'both' } }, toSignIn)
   }
 }
 

@@ -12,8 +12,17 @@ export function seenFromDevice(
   userAgent: string | undefined,
 ): AuthenticateRequest {
   if (userAgent === undefined) return request
-  const { headers, parameters, cookies, persistentCookies, locales, messageLocales, baseUrl, clientIp } =
-    request.view
+  const {
+    headers,
+    parameters,
+    cookies,
+    persistentCookies,
+    locales,
+    messageLocales,
+    baseUrl,
+    callersUrl,
+    clientIp,
+  } = request.view
   const others = Object.entries(headers).filter(([name]) => !clientHint.test(name))
   return {
     ...request,
@@ -25,6 +34,7 @@ export function seenFromDevice(
       locales,
       messageLocales,
       baseUrl,
+      callersUrl,
       clientIp,
       proxyAddress: undefined,
     },

@@ -12,6 +12,7 @@ function headersOf(headers: Record<string, string>): RequestView {
     locales: [],
     messageLocales: [],
     baseUrl: 'http://127.0.0.1:8080/am',
+    callersUrl: 'http://127.0.0.1:8080/am',
     clientIp: '127.0.0.1',
     proxyAddress: undefined,
   }

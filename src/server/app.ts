@@ -116,7 +116,7 @@ export async function openApp(
       oauthRoutes(options.oauth),
       samlRoutes(options.saml),
       webPages(builtPages, { ...parts, ...http }),
-      startPage({ framePage, realms: parts.realms, hasHost: options.hasHost }),
+      startPage({ ...http, framePage, realms: parts.realms }),
     ]
     const server =
       others.serve?.(options) ?? buildServer({ ...options, plugins, missingPage: missingPage(framePage) })

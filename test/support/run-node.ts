@@ -60,6 +60,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
       locales: ['en'],
       messageLocales: given.request?.locales ?? ['en'],
       baseUrl: 'http://127.0.0.1:8080/am',
+      callersUrl: 'http://127.0.0.1:8080/am',
       clientIp: '127.0.0.1',
       proxyAddress: undefined,
       ...given.request,

@@ -28,6 +28,7 @@ export function authenticateRoutes({ authentication }: { authentication: Authent
       method: 'POST',
       path: 'authenticate',
       access: 'everyone',
+      side: 'both',
       bodyLimitBytes: stepBodyBytes,
       summary: 'Starts a journey, answers its callbacks, or resumes it after a suspension.',
       handle: (call) => runWork(authenticate(authentication, call)),

@@ -14,6 +14,7 @@ function viewOf(headers: Record<string, string | string[]>, query = '') {
     headers,
     query: new URLSearchParams(query),
     baseUrl: 'http://localhost',
+    callersUrl: 'http://localhost',
     clientIp: '192.0.2.1',
   }
   return requestView(call as unknown as Call)

@@ -31,7 +31,10 @@ export function requestView(call: ViewedCall): RequestView {
   return new LazyView(call)
 }
 
-type ViewedCall = Pick<Call, 'headers' | 'query' | 'baseUrl' | 'clientIp' | 'proxyAddress' | 'realm'>
+type ViewedCall = Pick<
+  Call,
+  'headers' | 'query' | 'baseUrl' | 'callersUrl' | 'clientIp' | 'proxyAddress' | 'realm'
+>
 
 /** Most nodes ask for little of a request, so each part is made when it is asked for. */
 class LazyView implements RequestView {
@@ -77,6 +80,10 @@ class LazyView implements RequestView {
 
   get baseUrl(): string {
     return this.#call.baseUrl
+  }
+
+  get callersUrl(): string {
+    return this.#call.callersUrl
   }
 
   get clientIp(): string {

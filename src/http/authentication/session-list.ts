@@ -31,6 +31,7 @@ export function sessionListRoutes(from: SessionListDependencies): Route[] {
       ...listOwnSessions,
       // The handler requires the person's own session.
       access: 'everyone',
+      side: 'both',
       summary: 'Lists the sessions of the person who asks, newest first.',
       handle: (call) => own(from, call),
     },

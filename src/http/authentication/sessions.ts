@@ -36,6 +36,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
       path: 'sessions',
       // The handlers require the token; ending other people's sessions needs a role.
       access: 'everyone',
+      side: 'both',
       summary: 'Describes, validates, refreshes or ends a session, or reads and sets its properties.',
       handle: byAction({
         getSessionInfo: on((from, call) => describe(from, call, false)),

@@ -1,6 +1,7 @@
 import { envelope } from '../../crest/collection.ts'
 import { notFound, RequestError } from '../../errors.ts'
-import { type Access, byAction, type Handle, type Route } from '../route.ts'
+import type { StaffAccess } from '../guards/rights.ts'
+import { byAction, type Handle, type Route } from '../route.ts'
 
 /** A kind of the vendor's configuration that exists and is always empty here. */
 type AbsentKind = {
@@ -191,7 +192,7 @@ export function absentKindRoutes(): Route[] {
   ]
 }
 
-function routesOf(kind: AbsentKind, access: { read: Access; write: Access }): Route[] {
+function routesOf(kind: AbsentKind, access: { read: StaffAccess; write: StaffAccess }): Route[] {
   const { path, title, items } = kind
   const resource = { kind: 'unsupported' }
   const refuse: Handle = () => {

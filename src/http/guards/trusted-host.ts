@@ -1,4 +1,5 @@
 import { badRequest, type RequestError } from '../../errors.ts'
+import { isStaffHost, type OwnAddresses } from './staff-host.ts'
 
 const loopbackHost = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 
@@ -15,11 +16,13 @@ export function isTrustedHost(configured: string | undefined, host: string | und
  * @throws RequestError 400 for any other host.
  */
 export function trustedBaseUrl(
-  configured: string | undefined,
+  own: OwnAddresses,
   requestScheme: string,
   host: string | undefined,
   allowedHosts: readonly string[] = [],
 ): string {
+  if (own.staffUrl !== undefined && isStaffHost(own, host)) return withContextPath(own.staffUrl)
+  const { baseUrl: configured } = own
   // A proxy may forward any value.
   const scheme = requestScheme === 'https' ? 'https' : 'http'
   if (host !== undefined && allowedHosts.includes(host.toLowerCase())) {
@@ -28,6 +31,12 @@ export function trustedBaseUrl(
   if (configured !== undefined) return withContextPath(configured)
   if (host === undefined || !isTrustedHost(configured, host)) throw unknownHost()
   return `${scheme}://${host}/am`
+}
+
+/** The base URL of links to callers. Staff have another host than callers if one is configured. */
+export function callersBaseUrl(own: OwnAddresses, host: string | undefined, baseUrl: string): string {
+  if (own.baseUrl === undefined || !isStaffHost(own, host)) return baseUrl
+  return withContextPath(own.baseUrl)
 }
 
 export function unknownHost(): RequestError {

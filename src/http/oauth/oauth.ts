@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../../errors.ts'
+import { adminRealm } from '../../oauth/admin-clients.ts'
 import { libraryPagePolicy } from '../../oauth/content-policy.ts'
 import { discoveryDocument } from '../../oauth/discovery.ts'
 import {
@@ -17,13 +18,12 @@ import { clientAddress } from '../client-address.ts'
 import { sendJson } from '../error-answer.ts'
 import { allowOrigin, answerPreflight } from '../guards/cross-origin.ts'
 import { countRequest } from '../guards/request-limit.ts'
+import { isStaffHost, type OwnAddresses } from '../guards/staff-host.ts'
 import { trustedBaseUrl } from '../guards/trusted-host.ts'
 import type { RequestCounts } from '../guards/visit.ts'
 
-export type OauthNeeds = {
+export type OauthNeeds = OwnAddresses & {
   providers: OauthProviders
-  /** Scheme and host for links. Required unless clients use a loopback name. */
-  baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
   findSession(token: string): Promise<Session | undefined>
   /** Counts requests. Unset: no limit. */
@@ -38,7 +38,7 @@ export function oauthRoutes(needs: OauthNeeds): FastifyPluginAsync {
     // `oidc-provider` reads the body itself.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    scope.all(`${mount}*`, (request, reply) => answer(needs, request, reply))
+    scope.all(`${mount}*`, { config: { side: 'both' } }, (request, reply) => answer(needs, request, reply))
   }
 }
 
@@ -48,7 +48,9 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { realmPath, route, search } = targetOf(request.url)
-  if (!isOauthRoute(route)) throw notFound()
+  // Of the realms, only the administrators' gives tokens to tools of staff.
+  const isForCallers = isStaffHost(needs, request.headers.host) && realmPath !== adminRealm
+  if (!isOauthRoute(route) || isForCallers) throw notFound()
   const realm = await needs.findRealm(realmPath)
   if (realm?.isActive !== true) throw notFound('Realm not found')
   const { origin, host } = request.headers
@@ -58,7 +60,7 @@ async function answer(
   }
   allowOrigin(reply, realm, origin)
   countRequest(needs.requestCounts, realm, clientAddress(request))
-  const baseUrl = trustedBaseUrl(needs.baseUrl, request.protocol, host, realm.settings.allowedHosts)
+  const baseUrl = trustedBaseUrl(needs, request.protocol, host, realm.settings.allowedHosts)
   if (route === discoveryRoute && (request.method === 'GET' || request.method === 'HEAD')) {
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl), realm.settings.oauth))
     return reply

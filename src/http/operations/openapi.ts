@@ -11,6 +11,7 @@ export function withOpenApi(routes: readonly Route[]): Route[] {
       method: 'GET',
       path: 'openapi.json',
       access: 'everyone',
+      side: 'both',
       summary: 'Describes all routes as an OpenAPI 3.1 document.',
       handle({ baseUrl }) {
         document ??= openApiDocument(all)

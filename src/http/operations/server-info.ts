@@ -20,10 +20,12 @@ type ServerInfoDependencies = {
 /** Server information for clients without a session, and health checks. Source: "serverinfo" of the REST reference. */
 export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): Route[] {
   const access = 'everyone'
+  const side = 'both'
   return [
     {
       ...readServerInfo,
       access,
+      side,
       summary: 'Describes the server: `*` with the name of the session cookie, `version`, `cookieDomains`.',
       handle(call) {
         const id = param(call, 'id')
@@ -36,6 +38,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
     {
       ...readLiveness,
       access,
+      side,
       isHealth: true,
       summary: 'Answers while the process serves requests.',
       handle: () => ({ body: { status: 'UP' } }),
@@ -43,6 +46,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
     {
       ...readReadiness,
       access,
+      side,
       isHealth: true,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {

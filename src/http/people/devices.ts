@@ -33,6 +33,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
   const what = path.endsWith('profile') ? 'device profile' : 'second factor or bound device'
   // The handlers require the owner's session or an administrator.
   const access = 'everyone'
+  const side = 'both'
   const on =
     (handle: (from: DeviceDependencies, call: Call, deviceCall: DeviceCall) => Promise<Answer>): Handle =>
     async (call) =>
@@ -43,6 +44,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       method: 'GET',
       path,
       access,
+      side,
       summary: `Lists a person's devices (each a ${what}), for that person or an administrator.`,
       handle: on(async ({ devices }, { query }, { owner, kind }) => ({
         body: collection(
@@ -55,16 +57,18 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       method: 'GET',
       path: one,
       access,
+      side,
       summary: `Reads a ${what}, without its secrets.`,
       handle: on(async ({ devices }, call, { owner, kind }) =>
         resource(deviceResource(kind, devices.one(owner, kind, param(call, 'uuid')))),
       ),
     },
-    { method: 'PUT', path: one, access, summary: `Renames a ${what}.`, handle: on(rename) },
+    { method: 'PUT', path: one, access, side, summary: `Renames a ${what}.`, handle: on(rename) },
     {
       method: 'DELETE',
       path: one,
       access,
+      side,
       dangerous: always,
       summary: `Removes a ${what}.`,
       handle: on(remove),

@@ -93,7 +93,7 @@ async function mailLink(
   if (template?.enabled !== true) {
     throw new RequestError(409, `The realm has no email template ${resetTemplate}`)
   }
-  const resumeURI = journeyLink(call.baseUrl, realm, journey)
+  const resumeURI = journeyLink(call.callersUrl, realm, journey)
   const object = { ...attributes, userName, resumeURI }
   const mail = renderTemplate(template, { to, object, locales: preferredLocales(person) })
   await from.mails.add(from.mailOutbox.queued(realm, mail, from.now()))

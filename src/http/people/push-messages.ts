@@ -25,6 +25,7 @@ export function pushMessageRoutes(from: PushDependencies): Route[] {
       ...answerPush,
       // The key of the device decides. An unknown id costs one read and writes nothing.
       access: 'everyone',
+      side: 'callers',
       bodyLimitBytes: 32_768,
       summary:
         'Takes the answer of an authenticator app to a push notification (`authenticate`) or registers the app (`register`).',

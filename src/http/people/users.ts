@@ -21,6 +21,7 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
       path: 'users',
       // idFromSession needs a session, but pages call validateGoto before a sign-in.
       access: 'everyone',
+      side: 'both',
       summary:
         'Reads the identity of the session (`idFromSession`), or checks a redirect URL (`validateGoto`).',
       handle: byAction({ idFromSession, validateGoto }),
@@ -30,6 +31,7 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
       path: 'users/:id',
       // The handler lets people read their own profile, and administrators all profiles.
       access: 'everyone',
+      side: 'both',
       summary: "Reads a person's profile: one's own, or any for administrators.",
       handle: async (call) => ({ body: profileOf(await findVisible(call, identities)) }),
     },

@@ -16,6 +16,7 @@ export function appearanceRoutes(from: AppearanceDependencies): Route[] {
     {
       ...readAppearance,
       access: 'everyone',
+      side: 'both',
       summary: 'Reads the look of the sign-in page: name, logo, colours, links and languages of the realm.',
       handle: (call) => appearance(from, call),
     },

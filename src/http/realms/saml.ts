@@ -16,16 +16,16 @@ import { parseCookies } from '../authentication/cookies.ts'
 import { samlBodyBytes } from '../body-limits.ts'
 import { clientAddress } from '../client-address.ts'
 import { countRequest } from '../guards/request-limit.ts'
+import type { OwnAddresses } from '../guards/staff-host.ts'
 import { trustedBaseUrl } from '../guards/trusted-host.ts'
 import type { RequestCounts } from '../guards/visit.ts'
 
-export type SamlNeeds = ConsumerDependencies & {
-  /** Scheme and host for links. Required unless clients use a loopback name. */
-  baseUrl?: string | undefined
-  findRealm(path: string): Promise<Realm | undefined>
-  /** Counts requests. Unset: no limit. */
-  requestCounts?: RequestCounts | undefined
-}
+export type SamlNeeds = ConsumerDependencies &
+  OwnAddresses & {
+    findRealm(path: string): Promise<Realm | undefined>
+    /** Counts requests. Unset: no limit. */
+    requestCounts?: RequestCounts | undefined
+  }
 
 const consumerMount = '/am/AuthConsumer/metaAlias/'
 
@@ -53,11 +53,16 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
       async (_request: FastifyRequest, text: string) => Object.fromEntries(new URLSearchParams(text)),
     )
     const bodyLimit = samlBodyBytes
-    scope.post(`${consumerMount}*`, { bodyLimit }, (request, reply) =>
+    const config = { side: 'both' } as const
+    scope.post(`${consumerMount}*`, { bodyLimit, config }, (request, reply) =>
       receive(needs, request, request.body, reply),
     )
-    scope.get(`${consumerMount}*`, (request, reply) => receive(needs, request, request.query, reply))
-    scope.get('/am/saml2/jsp/exportmetadata.jsp', (request, reply) => describe(needs, request, reply))
+    scope.get(`${consumerMount}*`, { config }, (request, reply) =>
+      receive(needs, request, request.query, reply),
+    )
+    scope.get('/am/saml2/jsp/exportmetadata.jsp', { config }, (request, reply) =>
+      describe(needs, request, reply),
+    )
   }
 }
 
@@ -112,10 +117,6 @@ async function activeRealm({ findRealm }: SamlNeeds, path: string): Promise<Real
   return realm
 }
 
-function baseUrlOf(
-  { baseUrl }: SamlNeeds,
-  { protocol, headers }: FastifyRequest,
-  { settings }: Realm,
-): string {
-  return trustedBaseUrl(baseUrl, protocol, headers.host, settings.allowedHosts)
+function baseUrlOf(needs: SamlNeeds, { protocol, headers }: FastifyRequest, { settings }: Realm): string {
+  return trustedBaseUrl(needs, protocol, headers.host, settings.allowedHosts)
 }

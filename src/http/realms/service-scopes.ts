@@ -3,7 +3,8 @@ import { notFound } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { Access, Call } from '../route.ts'
+import type { StaffAccess } from '../guards/rights.ts'
+import type { Call } from '../route.ts'
 import type { TenantSources } from './identity-management/change-tenant.ts'
 import type { Keeper } from './kept-services.ts'
 import { type ServedService, servedServices } from './served-service.ts'
@@ -14,8 +15,8 @@ export type ServiceDependencies = TenantSources & { documents: DocumentStore }
 /** Realm services and global services show the same settings in different forms. */
 export type Scope = {
   path: string
-  readAccess: Access
-  access: Access
+  readAccess: StaffAccess
+  access: StaffAccess
   whose: string
   kinds: Keeper['kinds']
   services: readonly ServedService[]

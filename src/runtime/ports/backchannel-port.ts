@@ -281,7 +281,7 @@ async function save(
       { kind: 'alsoChecked', idHash, agent: agentNameOf(other) ?? '', now: run.step.now },
     ]),
   )
-  return { id, links: transactionLinks(run.step.request.realm, run.step.request.view.baseUrl, id) }
+  return { id, links: transactionLinks(run.step.request.realm, run.step.request.view.callersUrl, id) }
 }
 
 /** Open checks of the same person by other agents. */

@@ -17,7 +17,7 @@ export function messagePort(run: RunContext): MessagePort {
   const { step, effects } = run
   const { path: realm, settings } = step.request.realm
   const { sms, defaultCountry, countries } = settings.messaging
-  const { locales, baseUrl } = step.request.view
+  const { locales, callersUrl } = step.request.view
   return {
     async sendText(number, text) {
       if (sms === null) return 'noGateway'
@@ -31,7 +31,7 @@ export function messagePort(run: RunContext): MessagePort {
         to,
         text,
         locale: locales[0] ?? 'en',
-        baseUrl,
+        baseUrl: callersUrl,
         expiresAt,
       })
       return undefined

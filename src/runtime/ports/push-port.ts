@@ -25,7 +25,7 @@ import type { RunContext } from '../run-context.ts'
 export function pushPort(run: RunContext): PushPort {
   const { step, effects } = run
   const { path: realm, settings } = step.request.realm
-  const base = `${step.request.view.baseUrl}/json${realmPath(realm)}/push/sns/message?_action=`
+  const base = `${step.request.view.callersUrl}/json${realmPath(realm)}/push/sns/message?_action=`
   return {
     addresses: { register: `${base}register`, authenticate: `${base}authenticate` },
 
@@ -55,7 +55,7 @@ export function pushPort(run: RunContext): PushPort {
         to,
         text: JSON.stringify(notification),
         locale: step.request.view.messageLocales[0] ?? 'en',
-        baseUrl: step.request.view.baseUrl,
+        baseUrl: step.request.view.callersUrl,
         expiresAt: step.now + lifeMs,
       })
       return { messageId, number }

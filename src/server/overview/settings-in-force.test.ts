@@ -10,6 +10,7 @@ const environment: Readonly<Record<string, string>> = {
   SIDEGATE_ADMIN_PASSWORD: 'HUSH-admin-password-1',
   SIDEGATE_SAMPLES: 'on',
   SIDEGATE_BASE_URL: 'https://sso.example.com',
+  SIDEGATE_STAFF_URL: 'https://staff.example.com',
   SIDEGATE_SHORT_URL: 'https://go.example.com/c',
   SIDEGATE_SMTP_URL: 'smtps://HUSH-user:HUSH-pass@mail.example.com:465/?dkim=HUSH-key',
   SIDEGATE_MAIL_FROM: 'Help <help@example.com>',

@@ -37,6 +37,7 @@ type Row = [group: SettingGroup, variables: string, title: string, shown: (confi
 const rows: readonly Row[] = [
   ['address', 'HOST PORT', 'Listens at', ({ host, port }) => port === 0 ? `${host}, any free port` : `${host}, port ${port}`],
   ['address', 'SIDEGATE_BASE_URL', 'Base address', ({ baseUrl }) => baseUrl ?? 'The loopback name of each request'],
+  ['address', 'SIDEGATE_STAFF_URL', 'Host of staff', ({ staffUrl }) => staffUrl ?? 'The same as for callers'],
   ['address', 'SIDEGATE_SHORT_URL', 'Short address', ({ shortUrl, baseUrl }) => shortUrl ?? `${baseUrl ?? 'The base address'}, with /c`],
   ['address', 'SIDEGATE_TRUSTED_PROXIES', 'Trusted proxies', ({ trustedProxies }) => listed(trustedProxies)],
   ['email', 'SIDEGATE_SMTP_URL', 'Mail server', ({ smtpUrl }) => smtpUrl === undefined ? 'Not set' : mailServer(smtpUrl)],

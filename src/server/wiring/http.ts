@@ -52,6 +52,7 @@ export function wireHttp(needs: Needs) {
   const findSession = (token: string) => sessions.find(token)
   const requests = {
     baseUrl: config.baseUrl,
+    staffUrl: config.staffUrl,
     findRealm,
     requestCounts: countedRequests(needs.requestCounts, metrics.limitReached),
   }

@@ -67,6 +67,7 @@ export function verificationGrantRoutes(from: GrantDependencies): Route[] {
       ...consumeGrant,
       // The handler requires a bearer token with the scope, or the session of the agent in the grant.
       access: 'everyone',
+      side: 'both',
       summary:
         'Consumes a grant, once (`_action=consume`). Bearer tokens need the scope `verification_grant`.',
       handle: byAction({ consume: (call) => consume(from, call) }),
@@ -91,7 +92,7 @@ async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
   const check = await checkOf(from, await transactionNamed(from, call, agent))
   const { grant: state } = await stateOf(from, call, check)
   if (state.state !== 'ready') throw unusable(state)
-  const issuer = from.issuerOf(call.realm.path, call.baseUrl)
+  const issuer = from.issuerOf(call.realm.path, call.callersUrl)
   const times = { issuedAt: from.now(), expiresAt: state.expiresAt }
   const grant = await signGrant(from.grantKeys, { realm: call.realm.path, issuer }, claimsOf(check), times)
   return { body: { grant, expiresAt: state.expiresAt } }
@@ -138,7 +139,7 @@ async function withdrawer({ readIdentity }: GrantDependencies, call: Call) {
 async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const by = await consumerOf(call)
   const { grant, action, subject, key } = parseBody(consumeGrant.actions.consume.body, call)
-  const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.baseUrl) }
+  const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.callersUrl) }
   const claims = await readGrant(from.grantKeys, at, grant)
   if (claims === undefined) throw conflict('unknown', 'The grant is not valid in this realm.')
   const transaction = await from.transactions.readIn(call.realm.path, { reference: claims.jti })

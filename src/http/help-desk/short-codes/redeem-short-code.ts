@@ -20,6 +20,7 @@ export function shortCodeRoutes(from: RedeemDependencies): Route[] {
     {
       ...redeemShortCode,
       access: 'everyone',
+      side: 'callers',
       summary:
         'Exchanges a short code for the link of a check, once (`_action=redeem`). Same for all realms.',
       handle: byAction({ redeem: (call) => redeem(from, call) }),

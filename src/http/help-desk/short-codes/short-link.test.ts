@@ -32,7 +32,7 @@ function shortLink({
   // The function reads nothing else of a call.
   const call = {
     realm: { path: '/alpha', isActive: true, aliases: [], settings: realmSettingsSchema.parse(settings) },
-    baseUrl: 'https://sso.example.com/am',
+    callersUrl: 'https://sso.example.com/am',
   } as unknown as Call
   return shortLinkOf(from, call, { transaction, id, redirectUri: undefined }, 'message').then((made) => ({
     ...made,

@@ -56,8 +56,8 @@ export async function shortLinkOf(
 }
 
 /** The configured address, or `/c` beside the sign-in page. */
-function shortAddress(configured: string | undefined, { realm, baseUrl }: Call): string {
-  return configured ?? `${(linkBaseOf(realm.settings) ?? baseUrl).replace(/\/am$/, '')}/c`
+function shortAddress(configured: string | undefined, { realm, callersUrl }: Call): string {
+  return configured ?? `${(linkBaseOf(realm.settings) ?? callersUrl).replace(/\/am$/, '')}/c`
 }
 
 function issueLimit(realm: string, reference: string, channel: ShortCodeChannel): Limit {

@@ -111,7 +111,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
       client,
     },
   })
-  return { body: { transaction: id, redirectUri: transactionLinks(realm, call.baseUrl, id).get } }
+  return { body: { transaction: id, redirectUri: transactionLinks(realm, call.callersUrl, id).get } }
 }
 
 /** @throws RequestError 429. */

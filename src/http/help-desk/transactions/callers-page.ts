@@ -41,24 +41,28 @@ export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
     {
       ...describeLink,
       access: 'everyone',
+      side: 'callers',
       summary: 'Describes the check to the holder of its link; changes nothing.',
       handle: (call) => describe(from, call),
     },
     {
       ...seeLink,
       access: 'everyone',
+      side: 'callers',
       summary: 'Records once that the page behind the link of a check is shown; changes no state.',
       handle: (call) => seen(from, call),
     },
     {
       ...confirmLink,
       access: 'everyone',
+      side: 'callers',
       summary: 'Records "I called" from the holder of the link, and releases the reverse code to the agent.',
       handle: (call) => confirm(from, call),
     },
     {
       ...rejectLink,
       access: 'everyone',
+      side: 'callers',
       summary:
         'Records "this is not me" or "somebody called me" from the holder of the link, even after the result.',
       handle: (call) => reject(from, call),

@@ -17,6 +17,7 @@ export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
       ...cancelOpen,
       // The handler checks the transaction, as for the live feed.
       access: 'everyone',
+      side: 'both',
       summary: 'Cancels a transaction: for its journey, agent, client or administrators.',
       async handle(call) {
         const { transaction } = await accessibleTransaction(from, call, parseBody(cancelOpen.body, call))

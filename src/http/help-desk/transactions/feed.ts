@@ -38,6 +38,7 @@ export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] 
       ...readFeed,
       // The handler requires the journey session, session or client that opened it, or an administrator.
       access: 'everyone',
+      side: 'both',
       summary:
         'Streams the events of a transaction to its journey, agent, client or administrators; with `late=true` also after its result.',
       handle: (call) => watch(shared, call),

@@ -22,6 +22,7 @@ export function messageStatusRoutes(from: StatusDependencies): Route[] {
       ...reportDelivery,
       // The handler checks the token.
       access: 'everyone',
+      side: 'callers',
       takesForms: true,
       summary: 'Takes the delivery report of a gateway, for the message with this token.',
       handle: (call) => report(from, call),

@@ -41,6 +41,7 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
       ...sendLink,
       // The handler checks the transaction, as for the live feed.
       access: 'everyone',
+      side: 'both',
       summary:
         'Sends the link to the address or telephone number on file of the person whom a transaction is about.',
       handle: (call) => send(from, call),

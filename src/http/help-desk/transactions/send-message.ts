@@ -65,7 +65,7 @@ async function queueMessage(
     to,
     text,
     locale,
-    baseUrl: linkBaseOf(realm.settings) ?? call.baseUrl,
+    baseUrl: linkBaseOf(realm.settings) ?? call.callersUrl,
     transactionHash: transaction.idHash,
     expiresAt: transaction.expiresAt,
   })

@@ -29,7 +29,7 @@ export async function linkOf(
   if (id === undefined) {
     throw new RequestError(409, 'The link is no longer known', { problem: 'linkUnknown' })
   }
-  const links = transactionLinks(call.realm, call.baseUrl, id)
+  const links = transactionLinks(call.realm, call.callersUrl, id)
   const page = access.redirectUri ?? (isSame ? made.redirectUri : undefined)
   // The POST link is for programs.
   return page === undefined || page === links.post ? links.get : page

@@ -13,6 +13,7 @@ import type { Realm } from '../../../realms/realm.ts'
 import type { TenantSetting } from '../../../realms/tenant/tenant-setting.ts'
 import { currentDocument, tenantSettingOf } from '../../../realms/tenant/tenant-settings.ts'
 import { checkPreconditions } from '../../configuration-resource.ts'
+import type { StaffAccess } from '../../guards/rights.ts'
 import { saveMarkOf } from '../../journeys/save-mark.ts'
 import { realmOfUserObject } from '../../realm-path.ts'
 import { type Answer, bodyObject, type Call, homeOf, param, type Route } from '../../route.ts'
@@ -29,7 +30,8 @@ import {
 /** A document at its place: its id, and the realms that it is about. */
 type Placed = { id: string; realms: readonly Realm[] }
 
-type Kind = Pick<Route, 'path' | 'access' | 'actsOn'> & {
+type Kind = Pick<Route, 'path' | 'actsOn'> & {
+  access: StaffAccess
   what: string
   placed(call: Call): Promise<Placed>
   /** Whether it exists only after a client or an import has sent it. */
