@@ -31,3 +31,23 @@ export const persistentCookieSchema = z.object({
 })
 
 export type PersistentCookie = z.infer<typeof persistentCookieSchema>
+
+/**
+ * Name of the persistent cookie of a realm, such as `session-jwt.%2Falpha`. Realms at one host don't replace each other's.
+ * @param configured name in the settings of the nodes
+ */
+export function persistentCookieName(configured: string, realm: string): string {
+  return `${configured}.${encodeURIComponent(realm).replaceAll('.', '%2E')}`
+}
+
+/** The persistent cookie of a realm. Earlier versions set it under the configured name, which the next renewal leaves behind. */
+export function persistentCookieIn(
+  cookies: Readonly<Record<string, string>>,
+  configured: string,
+  realm: string,
+): string | undefined {
+  const name = persistentCookieName(configured, realm)
+  return [name, configured].flatMap(
+    (each) => (Object.hasOwn(cookies, each) ? cookies[each] : undefined) ?? [],
+  )[0]
+}

@@ -21,7 +21,7 @@ const here = { realm: '/alpha', signingKey: 'a key' }
 test('identifies the person, the address and the last renewal time', async () => {
   const { value, ...cookie } = await cookies.issue(wish, kim, now)
   expect(cookie).toEqual({
-    name: 'session-jwt',
+    name: 'session-jwt.%2Falpha',
     path: '/',
     maxAgeSeconds: 7200,
     isSecure: true,

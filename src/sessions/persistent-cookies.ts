@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { z } from 'zod'
-import type { Cookie, PersistentCookie } from '../engine/cookie.ts'
+import { type Cookie, type PersistentCookie, persistentCookieName } from '../engine/cookie.ts'
 import type { KeySource } from '../secrets/macs.ts'
 
 /** The person that a persistent cookie signs in, and the address it was set from. Times are epoch milliseconds. */
@@ -55,7 +55,7 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
     rootKeys().map((rootKey) => new Uint8Array(hkdfSync('sha256', rootKey, signingKey, realm, 32)))
   return {
     async issue(
-      { signingKey, idleHours, expiresAt, ...cookie },
+      { name, signingKey, idleHours, expiresAt, ...flags },
       { realm, personId, personCreatedAt: born, clientIp },
       now,
     ) {
@@ -69,7 +69,8 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
         .setIssuedAt(new Date(now))
         .setExpirationTime(new Date(endsAt))
         .encrypt(newest)
-      return { ...cookie, value, path: '/', maxAgeSeconds: Math.floor((endsAt - now) / 1000) }
+      const maxAgeSeconds = Math.floor((endsAt - now) / 1000)
+      return { ...flags, name: persistentCookieName(name, realm), value, path: '/', maxAgeSeconds }
     },
 
     async read(token, expected, now) {

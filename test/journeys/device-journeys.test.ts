@@ -290,7 +290,7 @@ describe('a persistent cookie', () => {
   const cookiesOf = ({ headers }: WireAnswer) => headers.getSetCookie()
   const rememberMe = (answer: WireAnswer) =>
     cookiesOf(answer)
-      .find((each) => each.startsWith('remember-me='))
+      .find((each) => each.startsWith('remember-me.%2Falpha='))
       ?.replace(/;.*/, '') ?? ''
 
   async function signInRemembered() {
@@ -305,7 +305,9 @@ describe('a persistent cookie', () => {
     const [session, custom, persistent] = cookiesOf(answer)
     expect(session).toMatch(/^iPlanetDirectoryPro=/)
     expect(custom).toBe('theme=dark; Max-Age=60; Path=/am; SameSite=Strict')
-    expect(persistent).toMatch(/^remember-me=[\w.-]+; Max-Age=18000; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(persistent).toMatch(
+      /^remember-me\.%2Falpha=[\w.-]+; Max-Age=18000; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
   })
 
   test('signs its person in without a question and is renewed', async () => {
@@ -320,7 +322,7 @@ describe('a persistent cookie', () => {
     for (const other of [
       `${cookie.slice(0, -4)}AAAA`,
       cookie.slice(0, 40),
-      'remember-me=eyJhbGciOiJub25lIn0.e30.',
+      'remember-me.%2Falpha=eyJhbGciOiJub25lIn0.e30.',
     ]) {
       expect(stepOf(await withCookie(other)).callbacks[0]?.type).toBe('NameCallback')
     }
@@ -332,9 +334,27 @@ describe('a persistent cookie', () => {
     expect(parts.join()).not.toMatch(/alex|ac6c7d3f|alpha/)
   })
 
-  test('is ignored in another realm', async () => {
+  test('is ignored in another realm, under its name or that of the other', async () => {
     const cookie = rememberMe(await signInRemembered())
-    expect(await withCookie(cookie, 'Remember', 'beta')).toMatchObject({ status: 401 })
+    for (const sent of [cookie, cookie.replace('alpha', 'beta'), cookie.replace('.%2Falpha', '')]) {
+      expect(await withCookie(sent, 'Remember', 'beta')).toMatchObject({ status: 401 })
+    }
+  })
+
+  test('of another realm with the same name in its nodes neither replaces nor hides it', async () => {
+    const cookie = rememberMe(await signInRemembered())
+    const value = cookie.replace(/^[^=]+=/, '')
+    const others = `remember-me.%2Fbeta=${value.slice(0, -4)}AAAA; remember-me=${value.slice(0, -4)}AAAA`
+    expect((await withCookie(`${others}; ${cookie}`)).body.tokenId).toMatch(/.{20}/)
+    expect(stepOf(await withCookie(others)).callbacks[0]?.type).toBe('NameCallback')
+  })
+
+  test('from before names had the realm is accepted once more, and renewed under the new name', async () => {
+    const old = rememberMe(await signInRemembered()).replace('.%2Falpha', '')
+    expect(old).toMatch(/^remember-me=/)
+    const answer = await withCookie(old)
+    expect(answer.body.tokenId).toMatch(/.{20}/)
+    expect(rememberMe(answer)).toMatch(/^remember-me\.%2Falpha=/)
   })
 
   test('is ignored by a node with another signing key', async () => {

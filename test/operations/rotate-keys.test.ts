@@ -73,7 +73,7 @@ const administrator = async (): Promise<Ask> =>
 const cookieOf = (headers: Headers) =>
   headers
     .getSetCookie()
-    .find((cookie) => cookie.startsWith('session-jwt='))
+    .find((cookie) => cookie.startsWith('session-jwt.'))
     ?.split(';')[0] ?? ''
 
 const suspendedIn = (body: string) =>

@@ -266,7 +266,7 @@ describe('a change made elsewhere', () => {
   const rememberMe = ({ headers }: WireAnswer) =>
     headers
       .getSetCookie()
-      .find((text) => text.startsWith('remember-me='))
+      .find((text) => text.startsWith('remember-me.'))
       ?.split(';')[0] ?? ''
 
   test.each([

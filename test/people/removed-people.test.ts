@@ -85,7 +85,7 @@ async function paused(journey: 'Proven' | 'Named', userName: string): Promise<Wi
 const rememberMe = ({ headers }: WireAnswer) =>
   headers
     .getSetCookie()
-    .find((text) => text.startsWith('remember-me='))
+    .find((text) => text.startsWith('remember-me.'))
     ?.split(';')[0] ?? ''
 
 test.each(['Proven', 'Named'] as const)('a removed person gets no session from %s', async (journey) => {

@@ -81,6 +81,33 @@ export const borderSwitches: readonly RuleSwitch[] = [
     tests: ['src/nodes/contextual/set-custom-cookie.test.ts: a persistent cookie as value'],
   },
   {
+    rule: 'S23',
+    off: 'a sign-in in one realm replaces the persistent cookie of another',
+    file: 'src/sessions/persistent-cookies.ts',
+    from: 'name: persistentCookieName(name, realm)',
+    to: 'name',
+    tests: [
+      'test/journeys/device-journeys.test.ts: a persistent cookie',
+      'src/sessions/persistent-cookies.test.ts',
+    ],
+  },
+  {
+    rule: 'S23',
+    off: 'a cookie under the name of before hides that of the realm',
+    file: 'src/engine/cookie.ts',
+    from: 'return [name, configured].flatMap',
+    to: 'return [configured, name].flatMap',
+    tests: ['test/journeys/device-journeys.test.ts: a persistent cookie'],
+  },
+  {
+    rule: 'S23',
+    off: 'a persistent cookie works in a realm that did not set it',
+    file: 'src/sessions/persistent-cookies.ts',
+    from: 'signingKey, realm, 32',
+    to: "signingKey, realm === '' ? realm : '', 32",
+    tests: ['test/journeys/device-journeys.test.ts: is ignored in another realm'],
+  },
+  {
     rule: 'R1',
     off: 'the origins of one realm reach routes of the whole server',
     file: 'src/http/mount-routes.ts',

@@ -15,12 +15,16 @@ test.each([
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('sees a persistent cookie', async () => {
+test.each([
+  ['session-jwt.%2Falpha', 'true'],
+  ['session-jwt', 'true'],
+  ['session-jwt.%2Fbeta', 'false'],
+])('on the persistent cookie %s of its realm, takes %s', async (name, outcome) => {
   const { action } = await runNode(cookiePresenceDecision, {
     config: { cookieName: 'session-jwt' },
-    request: { persistentCookies: { 'session-jwt': 'a token' } },
+    request: { persistentCookies: { [name]: 'a token' } },
   })
-  expect(outcomeOf(action)).toBe('true')
+  expect(outcomeOf(action)).toBe(outcome)
 })
 
 test('ignores names inherited from Object', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
+import { persistentCookieIn } from '../../engine/cookie.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
@@ -16,8 +17,10 @@ export const cookiePresenceDecision = defineNode({
   outcomes: decisionOutcomes,
   needs: [],
   reference: { inputs: 'the cookies of the request' },
-  run({ config: { cookieName }, request: { cookies, persistentCookies } }) {
-    const isSent = [cookies, persistentCookies].some((sent) => Object.hasOwn(sent, cookieName))
+  run({ config: { cookieName }, realm, request: { cookies, persistentCookies } }) {
+    const isSent =
+      Object.hasOwn(cookies, cookieName) ||
+      persistentCookieIn(persistentCookies, cookieName, realm) !== undefined
     return goTo(isSent ? 'true' : 'false')
   },
 })

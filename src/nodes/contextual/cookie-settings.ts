@@ -43,7 +43,7 @@ export const persistentCookieSettings = {
   ),
   persistentCookieName: setting(
     'Persistent Cookie Name',
-    'Name of the cookie.',
+    'Name of the cookie. In the browser, the name of the realm follows.',
     cookieName.default('session-jwt'),
   ),
   sameSite: setting(

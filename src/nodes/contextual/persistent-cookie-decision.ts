@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
+import { persistentCookieIn } from '../../engine/cookie.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { cookieFlags, persistentCookieSettings } from './cookie-settings.ts'
@@ -34,10 +35,9 @@ export const persistentCookieDecision = defineNode({
     outputs: 'the identified person, and the cookie, which is renewed when the journey ends in a session',
     outcomes: { true: 'The browser has a valid cookie.', false: 'The browser has no valid cookie.' },
   },
-  async run({ config, state, request, identities, persistentCookies, log }) {
+  async run({ config, state, realm, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)
-    const { persistentCookies: cookies } = request
-    const sent = Object.hasOwn(cookies, flags.name) ? cookies[flags.name] : undefined
+    const sent = persistentCookieIn(request.persistentCookies, flags.name, realm)
     if (sent === undefined) return goTo('false')
     const remembered = await persistentCookies.read(sent, signingKey)
     const isElsewhere = config.enforceClientIp && remembered?.clientIp !== request.clientIp
