@@ -9,15 +9,16 @@ export type Asked = {
   /** Names the request; another one after a crash. */
   readonly owner: string
   readonly delayMs: number
-  /** Checks in the last list that it read. */
+  /** Checks in the last list that it read, and in the one before. */
   readonly seen: readonly string[]
+  readonly seenBefore: readonly string[]
   /** Writes before this one. */
   readonly writes: number
   readonly key?: string
   readonly session?: string | undefined
 }
 
-type When = (one: Thing, asked: Asked, things: Things) => boolean
+export type When = (one: Thing, asked: Asked, things: Things) => boolean
 type Set = (asked: Asked, one: Thing) => Thing
 
 /** A change is allowed if all conditions hold. It sets columns, and appends an event if there is a third part. */
@@ -56,10 +57,15 @@ function any(...whens: When[]): When {
   return (...about) => whens.some((when) => when(...about))
 }
 
+/** Whether a check is about a person, or about another one who vouches for that person. */
+export function isAbout({ subject_id, vouch_for_id }: Thing, person: unknown): boolean {
+  return person !== null && (person === subject_id || person === vouch_for_id)
+}
+
 /** The reports about the person of a check that pause the person's checks. */
-export function reports(things: Things, { realm, subject_id }: Thing): [string, Thing][] {
+export function reports(things: Things, { realm, subject_id, vouch_for_id }: Thing): [string, Thing][] {
   const isReport = (one: Thing) => one.rejected_at !== null && one.pause_lifted === null
-  const isSame = (one: Thing) => one.realm === realm && one.subject_id === subject_id
+  const isSame = (one: Thing) => one.realm === realm && isAbout({ subject_id, vouch_for_id }, one.subject_id)
   return Object.entries(things).filter(([, one]) => isSame(one) && isReport(one))
 }
 
@@ -88,14 +94,19 @@ const isYoung = later('ended_at', ({ delayMs }) => delayMs + resultMs)
 export const usable = all(result, not(later('ended_at', 0)), isYoung)
 export const delayed = later('ended_at', ({ delayMs }) => delayMs)
 export const own: When = (one, { by }) => one.agent_id === by
-const isRecent = all(result, later('ended_at', handOverMs))
+export const isRecent = all(result, later('ended_at', handOverMs))
 /** Whether its agent can hand a check over: while it is live, and longer while its result is usable. */
 export const movable = all(own, is('is_cancelled', 0), any(live, isRecent))
 export const offered: When = (one, { to: agent }) => one.offered_to === '' || one.offered_to === agent
 export const fresh: When = (one, { key }) => Number(one.tries_left) > 0 && !keysOf(one).includes(key)
+export const unknownKey: When = (one, { key }) => !keysOf(one).includes(key)
+/** Whether no other check has the short code. */
+export const unspoken: When = (one, { key }, things) =>
+  Object.values(things).every((other) => other === one || other.mac !== key)
 export const last = is('tries_left', 1)
 export const waiting = is('state', 'waiting')
 export const ofJourney: When = (one, { id, session = `front-${id}` }) => one.journey_session === session
+export const mine: When = (one, { owner }) => one.claimed_by === owner
 export const claimable = all(is('step', 1), any(unset('claimed_until'), not(later('claimed_until', 1))))
 
 /** Whether nothing was sent for a minute. */
@@ -123,7 +134,10 @@ export function denied(denial: string | null): Set {
   return ended({ state: 'COMPLETED', result: 'DENIED', denial })
 }
 
-export const rejected = sets(at('rejected_at'), to({ pause_lifted: null }))
+/** A person who doesn't vouch for another one begins no pause. */
+export const rejected = sets(at('rejected_at'), (_, { vouch_for_id }) => ({
+  pause_lifted: vouch_for_id === null ? null : 1,
+}))
 export const moved: Set = ({ to: agent }) => ({ agent_id: agent, offered_to: null })
 
 /** The time and the person of a use or withdrawal. */
@@ -131,6 +145,11 @@ export function settled(what: string): Set {
   return ({ now, by }) => ({ [`${what}_at`]: now, [`${what}_by`]: by })
 }
 
+export const notified: Set = ({ key = '', id }, one) => {
+  const data = JSON.parse(String(one.notification_data ?? '{}'))
+  return { keys: [...keysOf(one), key], notification_data: JSON.stringify({ ...data, [key]: id }) }
+}
+export const used = sets(settled('used'), ({ by }) => ({ used_key: `${by}s` }))
 const noted: Set = ({ key }, one) => ({ keys: [...keysOf(one), key] })
 export const matched = sets(noted, at('matched_at'))
 export const spent = sets(noted, (_, one) => ({ tries_left: Number(one.tries_left) - 1 }))

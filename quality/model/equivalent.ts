@@ -3,10 +3,16 @@ export const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = 
   [/ (remove|empty)\w+ /, 'Maintenance deletes only what has ended long ago'],
   [
     / (byReference|waiting|ofPerson|ofJourney|recent|ofTransaction|watched|bySuspension|eventsAfter) /,
-    'A list or a search',
+    'A list or a search, which decides about no change',
   ],
   [/ lock /, 'Only the order of locks on PostgreSQL'],
-  [/ (newestAbout|usableAbout) /, 'A list: more checks get an event that wakes their pages'],
+  [
+    / (appendEvent|appendChange) 1$/,
+    'Only for speed: every other change has its event, and an event is appended once',
+  ],
+  [/ lastRejection 3$/, 'Only for speed: a pause ends by the time of the newest report'],
+  [/ advancing /, 'One process, whose claims in memory let only one request reach it'],
+  [/ advancingClaimed 2$/, 'A claim ends with its step, so that its owner has claimed this one'],
   [/ (revision|replaceRevision) /, 'A frozen journey, which no step changes'],
 ]
 

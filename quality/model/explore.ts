@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Asked } from './conditions.ts'
 import { brokenInvariant, isPromise, judge, type Told } from './judge.ts'
-import { type Operation, operationOf, type Who } from './operations.ts'
+import type { Operation, Who } from './operation.ts'
+import { operationOf } from './operations.ts'
 import type { Content } from './rows.ts'
 import type { Scene } from './scene.ts'
 import type { Actor, Scope } from './scopes.ts'
@@ -84,6 +85,10 @@ export class Exploration {
     this.#scene = scene
     this.#world = scene.world
     this.#scope = scope
+  }
+
+  get #mostWrites(): number {
+    return 2 * this.#scope.actors.flatMap(({ may }) => may).length + 2
   }
 
   async run({ states, until }: Bounds): Promise<Found> {
@@ -239,6 +244,10 @@ export class Exploration {
     const step = { client: client.name, server: client.server, text }
     if (done.wrong !== undefined) return { client, content: done.content, step, wrong: done.wrong }
     const did = done.changed === undefined ? running.did : [...running.did, done.changed]
+    // Each failed attempt means that another write was saved.
+    if (did.length > this.#mostWrites) {
+      return { client, content, step, wrong: `“${running.word}” repeats its request without an end` }
+    }
     const now = { word: running.word, begunAt: undefined, did }
     return this.#resume(client, now, done.learned, { content: done.content, clock, text })
   }
@@ -351,8 +360,9 @@ function askedOf(
   writes: number,
 ): Asked {
   const now = Number(learned.findLast(({ isTime }) => isTime)?.value ?? 0)
-  const list = learned.findLast(({ value }) => Array.isArray(value))?.value
-  // The transactions of the last list that it read.
-  const seen = Array.isArray(list) ? list.map((row) => String(row.idHash)) : []
-  return { ...who, to: who.by, delayMs: 60_000, ...operation.asked, now, seen, writes }
+  const lists = learned.flatMap(({ value }) =>
+    Array.isArray(value) ? [value.map((row) => String(row.idHash))] : [],
+  )
+  const [seenBefore = [], seen = []] = lists.slice(-2)
+  return { ...who, to: who.by, delayMs: 60_000, ...operation.asked, now, seen, seenBefore, writes }
 }

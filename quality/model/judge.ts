@@ -35,26 +35,38 @@ export function judge(
   if (!isDeepStrictEqual(expected, after.things)) {
     return { wrong: `“${rule}” must lead to other rows: ${difference(expected, after.things)}` }
   }
-  return wrongEvents(allowed, before, after) ?? true
+  return wrongEvents(allowed, asked.now, before, after) ?? true
 }
 
 function applied(before: Things, changes: Changes): Things {
-  const changed = Object.entries(changes).map(([id, { event, ...columns }]) => {
+  const after: Record<string, Thing> = { ...before }
+  for (const [id, change] of Object.entries(changes)) {
+    if (change === undefined) {
+      delete after[id]
+      continue
+    }
+    const { event, ...columns } = change
     const thing = before[id] ?? {}
-    const counted = event === undefined ? {} : { sequence: Number(thing.sequence) + 1 }
-    return [id, { ...thing, ...columns, ...counted }] as const
-  })
-  return { ...before, ...Object.fromEntries(changed) }
+    after[id] = { ...thing, ...columns, ...(event && { sequence: Number(thing.sequence) + 1 }) }
+  }
+  return after
 }
 
-function wrongEvents(changes: Changes, before: Content, after: Content): { wrong: string } | undefined {
-  const expected = Object.entries(changes).flatMap(([id, { event }]) =>
-    event === undefined ? [] : [`${id} ${event}`],
-  )
+/** Each change has its event, with its time, or that of the event before if that is later. */
+function wrongEvents(
+  changes: Changes,
+  now: number,
+  before: Content,
+  after: Content,
+): { wrong: string } | undefined {
+  const expected = Object.entries(changes).flatMap(([id, { event } = {}]) => {
+    const times = before.events.filter(([of]) => of === id).map(([, , at]) => Number(at))
+    return event === undefined ? [] : [`${id} ${event} at ${Math.max(now, ...times)}`]
+  })
   const old = new Set(before.events.map(([id, sequence]) => `${id} ${sequence}`))
   const added = after.events
     .filter(([id, sequence]) => !old.has(`${id} ${sequence}`))
-    .map(([id, , , kind]) => `${id} ${kind}`)
+    .map(([id, , at, kind]) => `${id} ${kind} at ${at}`)
   if (isDeepStrictEqual(expected.toSorted(), added.toSorted())) return undefined
   return {
     wrong: `the timeline got ${added.join(', ') || 'nothing'} instead of ${expected.join(', ') || 'nothing'}`,
@@ -128,6 +140,8 @@ function brokenDeliveries({ events, deliveries, things }: Content): string | und
 
 type Holds = (check: Thing, told: Told, now: number) => boolean
 
+const isUser: Holds = ({ used_by }, { by }) => used_by === by
+
 /** What the answers of operations promise for good. */
 const promises: Readonly<Record<string, Holds>> = {
   success: ({ result }) => result === 'APPROVED',
@@ -136,7 +150,10 @@ const promises: Readonly<Record<string, Holds>> = {
   answered: ({ state }, { key }) => state === key,
   right: ({ matched_at }) => matched_at !== null,
   'cancel yes': ({ is_cancelled }) => is_cancelled === 1,
-  'use yes': ({ used_by }, { by }) => used_by === by,
+  'use yes': isUser,
+  'use again': isUser,
+  'useAtOnce yes': isUser,
+  'useAtOnce again': isUser,
   'withdraw yes': ({ withdrawn_by, used_at }, { by }) => withdrawn_by === by && used_at === null,
   'poll approved': (check, _, now) => ending(check, now) === 'approved',
   'poll cancelled': (check, _, now) => ending(check, now) === 'cancelled',
@@ -166,6 +183,8 @@ function brokenWord(things: Things, told: readonly Told[], now: number): string 
   })
   if (wrong !== undefined)
     return `${wrong.by} got the answer “${wrong.answer}” to “${wrong.operation}”, which is no longer true`
-  const successes = told.filter(({ operation, answer }) => operation === 'use' && answer === 'yes')
-  return successes.length > 1 ? 'a result was used twice' : undefined
+  const successes = told.filter(({ operation, answer }) => operation.startsWith('use') && answer === 'yes')
+  return new Set(successes.map(({ id }) => id)).size < successes.length
+    ? 'a result was used twice'
+    : undefined
 }

@@ -20,8 +20,8 @@ const {
   unset,
 } = when
 
-/** Changed columns by thing, and an event for the timeline. */
-export type Changes = Readonly<Record<string, Thing & { event?: string }>>
+/** Changed columns by thing, and an event for the timeline. Undefined for a deleted thing. */
+export type Changes = Readonly<Record<string, (Thing & { event?: string }) | undefined>>
 
 type Rule = (things: Things, asked: Asked) => Changes | undefined
 
@@ -44,7 +44,7 @@ const rows = {
   rejectLate: [[when.completed, unset('rejected_at')], rejected, 'rejected'],
   see: [[when.created, unset('confirmed_at', 'viewed_at')], at('viewed_at'), 'viewed'],
   confirm: [[when.open, unset('confirmed_at')], at('confirmed_at'), 'confirmed'],
-  note: [[when.open], to({}), byKey],
+  alsoChecked: [[when.open], to({}), 'alsoChecked'],
   send: [[when.open, when.quiet('sent_at')], at('sent_at'), 'sent'],
   sendMessage: [[when.open, when.quiet('messaged_at')], at('messaged_at'), 'sent'],
   offer: [[when.movable], ({ to }) => ({ offered_to: to }), 'offered'],
@@ -56,10 +56,13 @@ const rows = {
   codeRight: [[when.open, when.fresh], matched, 'codeMatched'],
   codeMissed: [[when.open, when.fresh, not(when.last)], spent, 'codeWrong'],
   codeLost: [[when.open, when.fresh, when.last], sets(spent, denied('wrongCode')), 'codeWrong'],
-  use: [[when.usable, when.own, is('is_bound', 1), not(when.delayed), not(when.reported)], settled('used')],
+  use: [[when.usable, when.own, is('is_bound', 1), not(when.delayed), not(when.reported)], when.used],
   withdraw: [[when.usable], settled('withdrawn'), 'withdrawn'],
   withdrawOwn: [[when.usable, when.own], settled('withdrawn'), 'withdrawn'],
-  issue: [[when.open], ({ key }) => ({ mac: key, code_used_at: null })],
+  notify: [[when.open, when.unknownKey], when.notified, 'notification'],
+  renew: [[when.mine], ({ now }) => ({ claimed_until: now + leaseMs })],
+  release: [[when.mine], to({ claimed_by: null, claimed_until: null })],
+  issue: [[when.open, when.unspoken], ({ key }) => ({ mac: key, code_used_at: null })],
   redeem: [
     [when.open, unset('code_used_at'), (one, { key }) => one.mac === key],
     at('code_used_at'),
@@ -109,16 +112,35 @@ const step =
 const report =
   (name: 'reject' | 'rejectLate'): Rule =>
   (things, asked) => {
-    const { realm, subject_id } = things[asked.id] ?? {}
+    const { realm, subject_id, vouch_for_id } = things[asked.id] ?? {}
     const others: Record<string, Changes[string]> = {}
+    const isPause = vouch_for_id === null
     for (const [id, one] of Object.entries(things)) {
-      if (id === asked.id || one.realm !== realm || one.subject_id !== subject_id) continue
+      if (!isPause || id === asked.id || one.realm !== realm || !when.isAbout(one, subject_id)) continue
       if (asked.seen.includes(id) && one.result === 'APPROVED') others[id] = { event: 'reported' }
-      Object.assign(others, rules.denyReported?.(things, { ...asked, id }))
+      if (asked.seenBefore.includes(id)) Object.assign(others, rules.denyReported?.(things, { ...asked, id }))
     }
     const changes = rules[name]?.(things, asked)
     return changes && { ...others, ...changes }
   }
+
+const onSession =
+  (name: keyof typeof rows): Rule =>
+  (things, asked) =>
+    rules[name]?.(things, { ...asked, id: asked.session ?? '' })
+
+/** A check without an event, as one that nothing has happened to. */
+function newCheck(things: Things, id: string, by: string, now: number): Thing {
+  const blank = Object.fromEntries(Object.keys(things.b5 ?? {}).map((column) => [column, null]))
+  const opened = { id_hash: id, realm: '/alpha', subject_id: 'person', state: 'CREATED', result: 'UNKNOWN' }
+  const numbers = { is_cancelled: 0, sequence: 0, tries_left: 3, is_bound: 0, level: 0 }
+  return { ...blank, ...opened, ...numbers, agent_id: by, expires_at: now + 180_000 }
+}
+
+const front = (id: string): Thing => ({
+  ...{ id_hash: `front-${id}`, step: 7, body: 'sealed', outcome: 'underway' },
+  ...{ claimed_by: null, claimed_until: null },
+})
 
 /** By name of the change. A change that no rule allows must leave all rows as they are. */
 export const machine: Readonly<Record<string, Rule>> = {
@@ -128,7 +150,18 @@ export const machine: Readonly<Record<string, Rule>> = {
   fail: step('deny', 'failure'),
   unable: (things, asked) =>
     when.unable(things, asked) ? step(undefined, 'unable')(things, asked) : undefined,
-  claim: (things, asked) => rules.claim?.(things, { ...asked, id: asked.session ?? '' }),
+  claim: onSession('claim'),
+  renew: onSession('renew'),
+  release: onSession('release'),
+  forget: (things, { id, now }) => {
+    const { step, outcome, claimed_until } = things[id] ?? {}
+    const isClaimed = claimed_until !== null && Number(claimed_until) >= now
+    return step === 1 && outcome === 'underway' && !isClaimed ? { [id]: undefined } : undefined
+  },
+  open: (things, { id, by, now }) =>
+    things[id] === undefined
+      ? { [id]: newCheck(things, id, by, now), [`front-${id}`]: front(id) }
+      : undefined,
   codeWrong: (...asked) => rules.codeLost?.(...asked) ?? rules.codeMissed?.(...asked),
   reject: report('reject'),
   rejectLate: report('rejectLate'),

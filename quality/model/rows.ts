@@ -25,8 +25,9 @@ export type Cause = Readonly<{ content: Content; unit: readonly Statement<string
 type Row = readonly unknown[]
 
 const ofTransaction =
-  'id_hash realm subject_id state result denial is_cancelled agent_id offered_to expires_at ended_at rejected_at pause_lifted rejection_read_at lead_read_at viewed_at confirmed_at sent_at messaged_at notification_data sequence'
-const ofVerification = 'tries_left matched_at is_bound level used_at used_by withdrawn_at withdrawn_by'
+  'id_hash realm subject_id vouch_for_id state result denial is_cancelled agent_id offered_to expires_at ended_at rejected_at pause_lifted rejection_read_at lead_read_at viewed_at confirmed_at sent_at messaged_at notification_data sequence'
+const ofVerification =
+  'tries_left matched_at is_bound level used_at used_by used_key withdrawn_at withdrawn_by'
 const ofApproval = 'id realm journey_session state answered_by created_at expires_at answered_at used_at'
 const ofJourney = 'id_hash step body outcome claimed_by claimed_until'
 

@@ -1,58 +1,14 @@
-import { type Transaction, unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
+import type { Transaction } from '../../src/help-desk/transactions/transaction.ts'
 import { webhookEvents } from '../../src/help-desk/webhooks/webhook.ts'
-import {
-  exampleCommit,
-  exampleJourneySession,
-  exampleTransaction,
-  start,
-} from '../../src/store/contract/examples.ts'
-import { approvalOf, purpose, realm, requirement } from './operations.ts'
+import { exampleCommit, exampleJourneySession, start } from '../../src/store/contract/examples.ts'
+import { approvalOf, openingOf, party, purpose, realm, transactionOf } from './examples.ts'
 import type { Content } from './rows.ts'
 import { type Desk, World } from './world.ts'
 
-const lifeMs = 180_000
-const codes = JSON.stringify({ code: '123456', reverseCode: 'C2D3' })
-const party = (id: string) => ({ id, name: id })
-
-function transactionOf(idHash: string, agent: string, change: Partial<Transaction> = {}): Transaction {
-  return exampleTransaction({
-    idHash,
-    reference: `ref-${idHash}`,
-    openedBy: { ...unknownOpener, agent: party(agent), isHelpDesk: true },
-    purpose,
-    data: {},
-    allowRetry: false,
-    expiresAt: start + lifeMs,
-    ...change,
-  })
-}
-
 async function open(desk: Desk, transaction: Transaction): Promise<void> {
   const { idHash } = transaction
-  const call = {
-    id: `end-${idHash}`,
-    realm,
-    about: 'a',
-    body: '',
-    source: 'sealed',
-    attempts: 0,
-    createdAt: start,
-    dueAt: start,
-  } as const
-  const verification = {
-    idHash,
-    realm: transaction.realm,
-    codes,
-    triesLeft: 3,
-    isBound: false,
-    methods: [],
-    level: 0,
-    requirement,
-  } as const
-  await commit(desk, `front-${idHash}`, {
-    transactions: [{ kind: 'create', transaction, callAtEnd: call }],
-    verifications: [{ kind: 'open', verification, now: start }],
-  })
+  const committed = await desk.steps.commit(openingOf(transaction, start))
+  if (committed !== 'committed') throw new Error(committed)
   await desk.shortCodes.issue(
     { idHash, channel: 'spoken', mac: idHash === 'c1' ? 'm1' : `m-${idHash}`, link: 'sealed' },
     start,
@@ -94,6 +50,7 @@ async function fill(desk: Desk): Promise<string> {
   // Others come first, so that a query without its condition finds them.
   for (const id of ['b1', 'b2', 'b3']) await open(desk, transactionOf(id, 'dana', other))
   await open(desk, transactionOf('b4', 'dana', { subject: { kind: 'user', ...party('other') } }))
+  await open(desk, transactionOf('b5', 'dana', { createdAt: start - 1000 }))
   await open(desk, transactionOf('c1', 'dana'))
   await open(desk, transactionOf('c2', 'kim'))
   await desk.transactions.offer('b1', 'dana', null)
@@ -104,6 +61,9 @@ async function fill(desk: Desk): Promise<string> {
   await open(desk, transactionOf('c4', 'kim', victim))
   await desk.transactions.reject('c4')
   await open(desk, transactionOf('c3', 'dana', victim))
+  const manager = { subject: { kind: 'user', ...party('manager') } } as const
+  const vouching = { ...purpose, vouchFor: 'person', vouchForId: 'person' }
+  await open(desk, transactionOf('c5', 'dana', { ...manager, purpose: vouching }))
   for (const [id, place] of [
     ['a0', realm],
     ['a2', '/beta'],
@@ -113,9 +73,10 @@ async function fill(desk: Desk): Promise<string> {
       approvals: [{ kind: 'ask', approval: approvalOf(id, { realm: place }) }],
     })
   }
-  for (const idHash of ['j1', 'j2']) {
-    const session = exampleJourneySession({ idHash, step: 1, body: 'page' })
-    await desk.steps.commit(exampleCommit(session))
+  const ended = { step: 1, outcome: 'failure' } as const
+  const sessions = { j1: { step: 1 }, j2: { step: 1 }, j3: { step: 2 }, j4: ended }
+  for (const [idHash, session] of Object.entries(sessions)) {
+    await desk.steps.commit(exampleCommit(exampleJourneySession({ idHash, body: 'page', ...session })))
   }
   return ''
 }

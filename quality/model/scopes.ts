@@ -11,154 +11,223 @@ export type Scope = Readonly<{
   crashes?: number
 }>
 
-/** How long a check lives, the delay of its result, and when that is over, in milliseconds. */
-const [delay, expiry, over] = [60_000, 180_000, 660_000]
+/** The delay of a result, how long a check lives, when a result is over, and a pause, in milliseconds. */
+const [delay, expiry, over, pause, week] = [60_000, 180_000, 660_000, 1_800_000, 8 * 86_400_000]
 
-/** The scopes. Each begins with two checks of one person, and rows that nothing may touch. */
+/** A client with its server and operations, as in `dana A: use, withdraw`. */
+function actors(...lines: readonly string[]): Actor[] {
+  return lines.map((line) => {
+    const [who = '', operations = ''] = line.split(': ')
+    const [name = '', server] = who.split(' ')
+    return { name, server: server === 'B' ? 'B' : 'A', may: operations.split(', ').toSorted() }
+  })
+}
+
+/** The scopes. Each begins with checks of three people, and rows that nothing may touch. */
 export const scopes: readonly Scope[] = [
   {
-    name: 'race',
-    actors: [
-      { name: 'caller', server: 'A', may: ['start', 'approve'] },
-      { name: 'browser', server: 'B', may: ['approveElsewhere', 'notMe'] },
-      { name: 'dana', server: 'A', may: ['cancel'] },
-    ],
-    clock: [1, expiry],
-  },
-  {
-    name: 'failure',
-    actors: [
-      { name: 'caller', server: 'A', may: ['approve', 'poll'] },
-      { name: 'browser', server: 'B', may: ['fail', 'wrongPerson'] },
-      { name: 'dana', server: 'A', may: ['cancelOwn', 'poll'] },
-      { name: 'kim', server: 'B', may: ['cancelOwn', 'takeOver'] },
-    ],
+    name: 'page',
+    actors: actors(
+      'caller A: see, confirm, start',
+      'browser B: see, confirm',
+      'dana A: alsoChecked, wrongPerson',
+    ),
     clock: [expiry],
   },
   {
-    name: 'page',
-    actors: [
-      { name: 'caller', server: 'A', may: ['see', 'confirm', 'start'] },
-      { name: 'browser', server: 'B', may: ['see', 'confirm'] },
-      { name: 'dana', server: 'A', may: ['send', 'sendAgain', 'sendMessage', 'alsoChecked'] },
-    ],
-    clock: [1, delay, expiry],
-  },
-  {
-    name: 'codes',
-    actors: [
-      { name: 'caller', server: 'A', may: ['codeWrong', 'codeRight', 'codeWrong4'] },
-      { name: 'browser', server: 'B', may: ['codeWrongAgain', 'codeWrong2', 'codeWrong3'] },
-      { name: 'dana', server: 'A', may: ['cancel'] },
-    ],
+    name: 'clock',
+    actors: actors('caller A: see, confirm', 'other B: start c2, cancel c2', 'dana A: notify, alsoChecked'),
     clock: [1],
   },
   {
+    name: 'messages',
+    actors: actors('dana A: send, sendMessage', 'kim B: sendAgain, sendMessageAgain', 'caller B: start'),
+    clock: [delay - 1, delay],
+  },
+  {
+    name: 'notifications',
+    actors: actors('caller A: notify, notifyAgain, notify c2', 'browser B: notify, start', 'dana A: cancel'),
+    clock: [expiry],
+  },
+  {
+    name: 'lists',
+    before: ['approve'],
+    actors: actors(
+      'dana A: listOpen, withdraw, listUsable',
+      'kim B: useAtOnce, approveElsewhere c2',
+      'person B: notMe, notMe c5',
+    ),
+    clock: [delay, expiry, week],
+  },
+  {
+    name: 'keys',
+    actors: actors(
+      'caller A: codeRight, codeRight c2',
+      'browser B: codeWrong, codeWrong c2',
+      'dana A: cancel',
+    ),
+    clock: [expiry],
+  },
+  {
+    name: 'codes',
+    actors: actors(
+      'caller A: codeWrong, codeRight, codeWrong3',
+      'browser B: codeWrong, codeWrong2',
+      'dana A: cancel, poll',
+    ),
+    clock: [expiry],
+  },
+  {
     name: 'short codes',
-    actors: [
-      { name: 'caller', server: 'A', may: ['redeem', 'redeemAgain'] },
-      { name: 'browser', server: 'B', may: ['redeem'] },
-      { name: 'dana', server: 'A', may: ['issue', 'cancel'] },
-    ],
+    actors: actors('caller A: redeem, redeem', 'browser B: redeem', 'dana A: issue, cancel, issueSame c2'),
     clock: [1, expiry],
     crashes: 1,
   },
   {
+    name: 'steps',
+    actors: actors(
+      'caller A: renewAndRelease, approve',
+      'browser B: approve',
+      'cleaner B: forget j1, forget j3, forget j4',
+    ),
+    clock: [7_000],
+    crashes: 1,
+  },
+  {
+    name: 'race',
+    actors: actors('caller A: start, approve', 'browser B: approveElsewhere, notMe', 'dana A: cancel, poll'),
+    clock: [1, expiry],
+  },
+  {
+    name: 'failure',
+    actors: actors(
+      'caller A: approve, poll',
+      'browser B: fail, wrongPerson',
+      'dana A: cancelOwn, poll',
+      'kim B: cancelOwn, takeOver',
+    ),
+    clock: [expiry],
+  },
+  {
+    name: 'failed result',
+    before: ['fail'],
+    actors: actors('dana A: useAtOnce, withdraw, offer', 'lead A: withdrawAsLead'),
+    clock: [delay, over],
+  },
+  {
     name: 'result',
     before: ['approve'],
-    actors: [
-      { name: 'dana', server: 'A', may: ['use', 'withdraw', 'poll'] },
-      { name: 'kim', server: 'B', may: ['takeOver', 'use', 'withdraw'] },
-      { name: 'person', server: 'B', may: ['calledMe'] },
-      { name: 'lead', server: 'A', may: ['withdrawAsLead'] },
-    ],
-    clock: [delay, expiry, over],
+    actors: actors(
+      'dana A: use, withdraw',
+      'kim B: takeOver, use',
+      'person B: calledMe',
+      'lead A: withdrawAsLead',
+    ),
+    clock: [delay, over],
+  },
+  {
+    name: 'use twice',
+    before: ['approve'],
+    actors: actors('dana A: use, poll', 'dana B: useAtOnce', 'lead B: withdrawAsLead'),
+    clock: [delay, over],
+    crashes: 1,
   },
   {
     name: 'unproven',
-    actors: [
-      { name: 'caller', server: 'A', may: ['approveUnbound', 'approve'] },
-      { name: 'dana', server: 'A', may: ['useAtOnce', 'use', 'withdraw', 'withdrawAsLead'] },
-      { name: 'person', server: 'B', may: ['notMe'] },
-    ],
+    actors: actors(
+      'caller A: approveUnbound, approve',
+      'dana A: useAtOnce, use',
+      'lead B: withdrawAsLead',
+      'person B: notMe',
+    ),
     clock: [delay, over],
   },
   {
     name: 'hand-over',
-    actors: [
-      { name: 'dana', server: 'A', may: ['offer', 'offerTeam', 'withdrawOffer', 'cancelOwn'] },
-      { name: 'kim', server: 'B', may: ['accept', 'offerBack'] },
-      { name: 'lead', server: 'A', may: ['takeOver', 'accept'] },
-      { name: 'caller', server: 'B', may: ['notMe'] },
-    ],
+    actors: actors(
+      'dana A: offer, offerTeam, withdrawOffer, cancelOwn',
+      'kim B: accept, offerBack',
+      'lead A: takeOver, accept',
+      'caller B: notMe',
+    ),
     clock: [expiry],
   },
   {
     name: 'late hand-over',
     before: ['approve'],
-    actors: [
-      { name: 'dana', server: 'A', may: ['useAtOnce', 'withdraw', 'offer'] },
-      { name: 'kim', server: 'B', may: ['accept'] },
-      { name: 'lead', server: 'A', may: ['takeOver'] },
-      { name: 'person', server: 'B', may: ['notMe'] },
-    ],
-    clock: [expiry, 8 * 86_400_000],
+    actors: actors(
+      'dana A: useAtOnce, withdraw, offer',
+      'kim B: accept',
+      'lead A: takeOver',
+      'person B: notMe',
+    ),
+    clock: [expiry, week],
   },
   {
     name: 'rejection',
-    actors: [
-      { name: 'person', server: 'B', may: ['approve', 'notMe', 'calledMe'] },
-      { name: 'dana', server: 'A', may: ['readRejection', 'readAsLead', 'takeOver'] },
-      { name: 'lead', server: 'A', may: ['readAsLead', 'readRejection'] },
-      { name: 'lead', server: 'B', may: ['readAsLead', 'readRejection'] },
-    ],
+    actors: actors(
+      'person B: approve, notMe, calledMe',
+      'dana A: readRejection, readRejection, readAsLead, takeOver',
+      'lead A: readAsLead, readRejection',
+      'lead B: readAsLead',
+    ),
     clock: [],
   },
   {
     name: 'second agent',
-    actors: [
-      { name: 'noor', server: 'A', may: ['approveRequest a1', 'approveRequest a2'] },
-      { name: 'kim', server: 'B', may: ['declineRequest a1'] },
-      {
-        name: 'dana',
-        server: 'A',
-        may: ['useRequest a1', 'useAnother a1', 'cancelRequest a1', 'cancelAnother a1'],
-      },
-      { name: 'tab', server: 'B', may: ['useRequest a1', 'askAgain a1'] },
-    ],
-    clock: [1, expiry, 480_000],
+    actors: actors(
+      'noor A: approveRequest a1, approveRequest a2, approveRequest a9',
+      'kim B: declineRequest a1',
+      'dana A: useRequest a1, useAnother a1, cancelRequest a1, cancelAnother a1',
+      'tab B: useRequest a1, askAgain a1',
+    ),
+    clock: [expiry, 480_000],
   },
   {
     name: 'two servers',
-    actors: [
-      { name: 'caller', server: 'A', may: ['approve', 'codeWrong'] },
-      { name: 'browser', server: 'B', may: ['approveAgain', 'codeWrongAgain'] },
-      { name: 'person', server: 'B', may: ['notMe'] },
-      { name: 'dana', server: 'A', may: ['use', 'cancel'] },
-    ],
-    clock: [7_000, delay],
+    actors: actors('caller A: approve', 'browser B: approve', 'person B: notMe', 'dana A: useAtOnce, cancel'),
+    clock: [7_000, delay + 7_000],
     crashes: 1,
+  },
+  {
+    name: 'vouched for',
+    actors: actors(
+      'caller A: approve c5',
+      'person B: notMe, listNewest',
+      'dana A: useAtOnce c5',
+      'manager B: notMe c5',
+    ),
+    clock: [delay, pause],
   },
   {
     name: 'reports',
     before: ['approve'],
-    actors: [
-      { name: 'person', server: 'A', may: ['calledMe', 'notMe'] },
-      { name: 'person', server: 'B', may: ['notMe c2'] },
-      { name: 'dana', server: 'A', may: ['useAtOnce', 'pause'] },
-      { name: 'kim', server: 'B', may: ['approveElsewhere c2', 'useAtOnce c2'] },
-      { name: 'lead', server: 'A', may: ['liftPause'] },
-    ],
-    clock: [delay, 1_800_000],
+    actors: actors(
+      'person A: calledMe, notMe c2',
+      'dana A: useAtOnce, pause',
+      'kim B: approveElsewhere c2, useAtOnce c2',
+      'lead A: liftPause',
+    ),
+    clock: [delay, pause],
   },
   {
     name: 'pause',
-    actors: [
-      { name: 'caller', server: 'A', may: ['approve c3', 'approveElsewhere c3'] },
-      { name: 'dana', server: 'B', may: ['useAtOnce c3', 'pause c3'] },
-      { name: 'lead', server: 'A', may: ['liftPause c3'] },
-      { name: 'person', server: 'B', may: ['notMe c4', 'calledMe c3', 'calledMe'] },
-    ],
+    actors: actors(
+      'caller A: approve c3',
+      'dana B: useAtOnce c3, pause c3',
+      'lead A: liftPause c3, liftPause c3',
+      'person B: notMe c4, calledMe c3',
+    ),
     clock: [delay, expiry],
+  },
+  {
+    name: 'opening',
+    actors: actors(
+      'kim A: open c9',
+      'person B: notMe, calledMe',
+      'caller A: approve c9',
+      'dana A: useAtOnce c9, poll c9',
+    ),
+    clock: [delay],
   },
 ]

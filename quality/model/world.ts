@@ -197,8 +197,10 @@ export class World {
     this.connection.raw.exec(`savepoint unit${this.#stack.length}`)
     const result = this.#runAll(unit)
     const after = result.kind === 'saved' ? this.#read({ content: before, unit }) : before
-    if (this.#stack.includes(after)) this.#takeBack(this.#stack.length)
-    else this.#stack.push(after)
+    if (this.#stack.includes(after)) {
+      this.#takeBack(this.#stack.length)
+      this.#standAt(after)
+    } else this.#stack.push(after)
     return result
   }
 

@@ -58,15 +58,14 @@ const ofPerson = query<{ realm: string; party: string; since: number; limit: num
     .limit($.limit),
 )
 
-type Answer = Pick<ApprovalTable, 'realm' | 'id' | 'state' | 'answeredBy' | 'declineReason'> & { now: number }
+type Answer = Pick<ApprovalTable, 'id' | 'state' | 'answeredBy' | 'declineReason'> & { now: number }
 
 /** Works once, while the request waits. */
-const answer = query<Answer>((db, { realm, id, now, ...columns }) =>
+const answer = query<Answer>((db, { id, now, ...columns }) =>
   db
     .updateTable('approvals')
     .set({ ...columns, answeredAt: now })
     .where('id', '=', id)
-    .where('realm', '=', realm)
     .where('state', '=', 'waiting')
     .where('expiresAt', '>', now),
 )
@@ -153,7 +152,7 @@ export function approvalStore(database: Database): ApprovalStore {
       const approval = await approvals.one(database, byId({ realm, id }))
       if (approval === undefined) return false
       const answered = await database.write([
-        guarded(answer({ realm, id, now, ...columns }), 'waiting'),
+        guarded(answer({ id, now, ...columns }), 'waiting'),
         ...enqueue(`approval.${columns.state}`, approval, by, now),
       ])
       return answered.kind === 'saved'

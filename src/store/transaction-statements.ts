@@ -8,7 +8,7 @@ import {
   transitions,
 } from '../help-desk/transactions/transaction.ts'
 import { query } from './query.ts'
-import type { Tables, TransactionEventTable, TransactionTable } from './tables.ts'
+import type { Tables, TransactionTable } from './tables.ts'
 
 /** Whether a transaction is in one of these states, and neither cancelled nor expired. */
 export function isIn(states: readonly TransactionState[], now: number) {
@@ -215,13 +215,12 @@ export const readAsLead = query<Reading>((db, $) =>
 /** Increases only the sequence number, for an event. */
 export const note = query<Moment>((db, $) => change(db, 'note', $))
 
-/** Increases the sequence number of a completed transaction, also after its expiry, because its result may still be usable. */
+/** Increases the sequence number of a transaction that has a result, also after its expiry, while the result may be usable. */
 export const noteResult = query<{ idHash: string }>((db, $) =>
   db
     .updateTable('transactions')
     .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash)
-    .where('state', '=', 'COMPLETED'),
+    .where('idHash', '=', $.idHash),
 )
 
 /** Records an email, unless one was sent after `since`. */
@@ -254,7 +253,7 @@ function timeOf({ idHash, now }: Moment) {
 
 type NewEvent = Moment & { kind: string; key: string | null; data: string | null }
 
-/** Like `appendChange`, for an event that changes no column of the transaction. */
+/** Like `appendChange`, for an event that changes no column of the transaction. Violates a unique index if the key was used. */
 export const appendEvent = query<NewEvent>((db, $) =>
   db
     .insertInto('transactionEvents')
@@ -308,11 +307,6 @@ export const recordNotification = query<Notification>((db, $) =>
     .set({ notificationData: $.notificationData, sequence: $.sequence })
     .where('idHash', '=', $.idHash)
     .where('sequence', '=', $.readSequence),
-)
-
-/** Violates a unique index if the key was used. */
-export const insertNotification = query<Omit<TransactionEventTable, 'state' | 'result'>>((db, $) =>
-  db.insertInto('transactionEvents').values($),
 )
 
 /** The event that used a key. */

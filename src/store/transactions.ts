@@ -144,9 +144,10 @@ export function transactionStore(database: Database, recent?: RecentTransactions
     async notify(idHash, key, data, now) {
       // Ends, because each failed attempt means that another notification or change was saved.
       for (;;) {
+        const existing = await read(idHash)
+        // Read later than the transaction, which the same notification could have been the last one to change.
         const earlier = await events.one(database, statements.eventByKey({ idHash, key }))
         if (earlier !== undefined) return earlier.sequence
-        const existing = await read(idHash)
         if (existing === undefined || isGone(existing, now) || existing.state === 'COMPLETED')
           return undefined
         const saved = await database.write(appendNotification(existing, key, data, now))
@@ -249,12 +250,11 @@ function appendNotification(
   const { idHash } = existing
   const sequence = existing.sequence + 1
   const notificationData = JSON.stringify(mergeNotification(existing.notificationData, data))
-  const event = { idHash, sequence, at: now, kind: 'notification', key, data: JSON.stringify(data) }
   return [
     guarded(
       statements.recordNotification({ idHash, readSequence: existing.sequence, sequence, notificationData }),
       'sequence',
     ),
-    guarded(statements.insertNotification(event), 'key'),
+    guarded(appended({ idHash, now, kind: 'notification', key, data }), 'key'),
   ]
 }

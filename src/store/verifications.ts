@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type ExpressionBuilder, expressionBuilder, type Kysely } from 'kysely'
 import { z } from 'zod'
 import {
   type Verification,
@@ -31,11 +31,7 @@ const prove = query<Pick<VerificationTable, 'idHash' | 'isBound' | 'methods' | '
 )
 
 const match = query<{ idHash: string; now: number }>((db, $) =>
-  db
-    .updateTable('verifications')
-    .set({ matchedAt: $.now })
-    .where('idHash', '=', $.idHash)
-    .where('triesLeft', '>', 0),
+  db.updateTable('verifications').set({ matchedAt: $.now }).where('idHash', '=', $.idHash),
 )
 
 const spend = query<{ idHash: string; triesLeft: number; left: number }>((db, $) =>
@@ -50,13 +46,16 @@ type Use = Settled & { agentId: string; key: string | null; reportedAfter: numbe
 
 type Settled = { idHash: string; by: string; endedAfter: number; endedBy: number; now: number }
 
-/** Updates a result that is neither used nor withdrawn, if its check ended in a span of time. */
+const check: ExpressionBuilder<Tables, 'transactions'> = expressionBuilder()
+
+/** Updates a result that is neither used nor withdrawn, if its check ended in a span of time. @param others of the check. */
 function settle(
   db: Kysely<Tables>,
   { idHash, endedAfter, endedBy }: Settled,
   columns:
     | Pick<VerificationTable, 'usedAt' | 'usedBy' | 'usedKey'>
     | Pick<VerificationTable, 'withdrawnAt' | 'withdrawnBy'>,
+  others = check.and([]),
 ) {
   return db
     .updateTable('verifications')
@@ -64,51 +63,34 @@ function settle(
     .where('idHash', '=', idHash)
     .where('usedAt', 'is', null)
     .where('withdrawnAt', 'is', null)
-    .where('idHash', 'in', (eb) =>
-      eb
-        .selectFrom('transactions')
-        .select('idHash')
-        .where('idHash', '=', idHash)
-        .where('result', '=', 'APPROVED')
-        .where('rejectedAt', 'is', null)
-        .where('isCancelled', '=', 0)
-        .where('endedAt', '>', endedAfter)
-        .where('endedAt', '<=', endedBy),
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('transactions')
+          .select('transactions.idHash')
+          .whereRef('transactions.idHash', '=', 'verifications.idHash')
+          .where('result', '=', 'APPROVED')
+          .where('rejectedAt', 'is', null)
+          .where('endedAt', '>', endedAfter)
+          .where('endedAt', '<=', endedBy)
+          .where(others),
+      ),
     )
-}
-
-/** The same, as long as `agentId` is the agent of the check. */
-function settleOwn(
-  db: Kysely<Tables>,
-  { agentId, ...$ }: Settled & { agentId: string },
-  columns: Parameters<typeof settle>[2],
-) {
-  return settle(db, $, columns).where('idHash', 'in', (eb) =>
-    eb
-      .selectFrom('transactions')
-      .select('idHash')
-      .where('idHash', '=', $.idHash)
-      .where('agentId', '=', agentId),
-  )
 }
 
 /** Works once, and only while the result is usable and the checks of its people are not paused. */
 const use = query<Use>((db, $) =>
-  settleOwn(db, $, { usedAt: $.now, usedBy: $.by, usedKey: $.key })
-    .where('isBound', '=', 1)
-    .where('idHash', 'in', (eb) =>
-      eb
-        .selectFrom('transactions')
-        .select('idHash')
-        .where('idHash', '=', $.idHash)
-        .where(transactions.isUnreported($.reportedAfter)),
-    ),
+  settle(
+    db,
+    $,
+    { usedAt: $.now, usedBy: $.by, usedKey: $.key },
+    check.and([check('agentId', '=', $.agentId), transactions.isUnreported($.reportedAfter)]),
+  ).where('isBound', '=', 1),
 )
 
 const withdraw = query<Settled>((db, $) => settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }))
 
 const withdrawOwn = query<Settled & { agentId: string }>((db, $) =>
-  settleOwn(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }),
+  settle(db, $, { withdrawnAt: $.now, withdrawnBy: $.by }, check.and([check('agentId', '=', $.agentId)])),
 )
 
 const lastRejection = query<{ realm: string; subjectId: string; since: number }>((db, $) =>

@@ -165,6 +165,17 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
     })
 
+    test('dates a notification no earlier than the event before it', async () => {
+      const { idHash } = await opened()
+      await stores.transactions.apply([{ kind: 'start', idHash, now: now + 40 }])
+      await stores.transactions.notify(idHash, 'a', { x: 1 }, now)
+      const events = await stores.transactions.eventsAfter(idHash, 0)
+      expect(events.map(({ kind, at }) => [kind, at])).toEqual([
+        ['state', now + 40],
+        ['notification', now + 40],
+      ])
+    })
+
     test('records every change of state as an event, numbered with the notifications', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
