@@ -5,7 +5,6 @@ import { diagramOf } from './diagram.ts'
 import { reasonFor } from './equivalent.ts'
 import { Exploration } from './explore.ts'
 import { counterexampleWithout, findCounterexample, foundStatus } from './find.ts'
-import { mutants } from './mutants.ts'
 import { newScene } from './scene.ts'
 import { scopes } from './scopes.ts'
 
@@ -29,7 +28,7 @@ const folder = join(import.meta.dirname, '..', '..', '.cache', 'model')
 if (values.find) await find(Number(values.seconds))
 else {
   if (values.mutants === undefined) await exploreAll(values.scope ?? '', Number(values.minutes))
-  if (values.scope === undefined) tryAll(values.mutants ?? '', Number(values.seconds))
+  if (values.scope === undefined) await tryAll(values.mutants ?? '', Number(values.seconds))
 }
 
 async function exploreAll(name: string, minutes: number): Promise<void> {
@@ -52,20 +51,20 @@ async function exploreAll(name: string, minutes: number): Promise<void> {
   console.log(`\n${total.states} states, ${total.transitions} transitions\n`)
 }
 
-function tryAll(part: string, seconds: number): void {
+async function tryAll(part: string, seconds: number): Promise<void> {
+  // It needs the compiler, which a process that only looks for a counterexample does without.
+  const { mutants } = await import('./mutants.ts')
   const tried = mutants().filter(({ name }) => name.includes(part) && reasonFor(name) === undefined)
   let noticed = 0
-  // Similar conditions are next to each other.
-  let first = ''
-  for (const { name, condition } of tried) {
-    const diagram = counterexampleWithout(name, seconds, first)
+  for (const mutant of tried) {
+    const { name, condition } = mutant
+    const diagram = counterexampleWithout(mutant, seconds)
     console.log(`${diagram === undefined ? '✗' : '✓'} ${name}: ${condition}`)
     if (diagram === undefined) {
       console.log('    NOT NOTICED')
       process.exitCode = 1
     } else {
       noticed++
-      first = /title (.*)/.exec(diagram)?.[1] ?? ''
       save(name, diagram, 'expected')
     }
   }
@@ -74,7 +73,7 @@ function tryAll(part: string, seconds: number): void {
 
 /** Prints a counterexample, if there is one. */
 async function find(seconds: number): Promise<void> {
-  const found = await findCounterexample(Date.now() + seconds * 1000, values.scope ?? '')
+  const found = await findCounterexample(Date.now() + seconds * 1000, values.mutants ?? '')
   if (found === undefined) return
   console.log(diagramOf(found))
   process.exitCode = foundStatus

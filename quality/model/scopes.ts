@@ -3,6 +3,8 @@ export type Actor = Readonly<{ name: string; server: 'A' | 'B'; may: readonly st
 
 export type Scope = Readonly<{
   name: string
+  /** Parts of the names of conditions for which this scope is the first to try. */
+  covers?: readonly string[]
   /** Operations that bring the rows to where the exploration begins. */
   before?: readonly string[]
   actors: readonly Actor[]
@@ -27,6 +29,7 @@ function actors(...lines: readonly string[]): Actor[] {
 export const scopes: readonly Scope[] = [
   {
     name: 'page',
+    covers: [' see ', ' confirm ', ' change ', ' isIn '],
     actors: actors(
       'caller A: see, confirm, start',
       'browser B: see, confirm',
@@ -36,21 +39,25 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'clock',
+    covers: [' timeOf '],
     actors: actors('caller A: see, confirm', 'other B: start c2, cancel c2', 'dana A: notify, alsoChecked'),
     clock: [1],
   },
   {
     name: 'messages',
+    covers: [' send ', ' sendMessage '],
     actors: actors('dana A: send, sendMessage', 'kim B: sendAgain, sendMessageAgain', 'caller B: start'),
     clock: [delay - 1, delay],
   },
   {
     name: 'notifications',
+    covers: [' recordNotification ', ' eventByKey 1'],
     actors: actors('caller A: notify, notifyAgain, notify c2', 'browser B: notify, start', 'dana A: cancel'),
     clock: [expiry],
   },
   {
     name: 'lists',
+    covers: ['transactions-about.ts'],
     before: ['approve'],
     actors: actors(
       'dana A: listOpen, withdraw, listUsable',
@@ -61,6 +68,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'keys',
+    covers: [' match ', ' byId ', ' spend 1'],
     actors: actors(
       'caller A: codeRight, codeRight c2',
       'browser B: codeWrong, codeWrong c2',
@@ -70,6 +78,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'codes',
+    covers: [' spend 2', ' eventByKey 2'],
     actors: actors(
       'caller A: codeWrong, codeRight, codeWrong3',
       'browser B: codeWrong, codeWrong2',
@@ -79,12 +88,14 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'short codes',
+    covers: ['short-codes.ts'],
     actors: actors('caller A: redeem, redeem', 'browser B: redeem', 'dana A: issue, cancel, issueSame c2'),
     clock: [1, expiry],
     crashes: 1,
   },
   {
     name: 'steps',
+    covers: ['step-statements.ts'],
     actors: actors(
       'caller A: renewAndRelease, approve',
       'browser B: approve',
@@ -95,11 +106,13 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'race',
+    covers: ['isIn ', ' prove '],
     actors: actors('caller A: start, approve', 'browser B: approveElsewhere, notMe', 'dana A: cancel, poll'),
     clock: [1, expiry],
   },
   {
     name: 'failure',
+    covers: [' cancelOwn '],
     actors: actors(
       'caller A: approve, poll',
       'browser B: fail, wrongPerson',
@@ -110,6 +123,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'failed result',
+    covers: [' settle ', 'settleOwn'],
     before: ['fail'],
     actors: actors('dana A: useAtOnce, withdraw, offer', 'lead A: withdrawAsLead'),
     clock: [delay, over],
@@ -127,6 +141,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'use twice',
+    covers: ['verifications.ts use ', ' settle '],
     before: ['approve'],
     actors: actors('dana A: use, poll', 'dana B: useAtOnce', 'lead B: withdrawAsLead'),
     clock: [delay, over],
@@ -134,6 +149,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'unproven',
+    covers: ['verifications.ts use '],
     actors: actors(
       'caller A: approveUnbound, approve',
       'dana A: useAtOnce, use',
@@ -144,6 +160,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'hand-over',
+    covers: [' handOver ', ' withdrawOffer ', ' acceptOffer '],
     actors: actors(
       'dana A: offer, offerTeam, withdrawOffer, cancelOwn',
       'kim B: accept, offerBack',
@@ -154,6 +171,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'late hand-over',
+    covers: [' isInHandOver '],
     before: ['approve'],
     actors: actors(
       'dana A: useAtOnce, withdraw, offer',
@@ -165,6 +183,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'rejection',
+    covers: [' readAs', ' rejectLate '],
     actors: actors(
       'person B: approve, notMe, calledMe',
       'dana A: readRejection, readRejection, readAsLead, takeOver',
@@ -175,6 +194,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'second agent',
+    covers: ['approvals.ts'],
     actors: actors(
       'noor A: approveRequest a1, approveRequest a2, approveRequest a9',
       'kim B: declineRequest a1',
@@ -191,6 +211,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'vouched for',
+    covers: [' isUnreported '],
     actors: actors(
       'caller A: approve c5',
       'person B: notMe, listNewest',
@@ -212,6 +233,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'pause',
+    covers: [' isUnreported ', ' lastRejection ', ' liftPause ', ' approve '],
     actors: actors(
       'caller A: approve c3',
       'dana B: useAtOnce c3, pause c3',
