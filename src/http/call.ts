@@ -8,6 +8,7 @@ import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { clientAddress, plainAddress } from './client-address.ts'
 import { bearerAccesses, bringsBearer, grantableAccesses } from './guards/bearer-scopes.ts'
+import { isOfOrigin } from './guards/cross-origin.ts'
 import { type Limits, type Rights, rightsOf } from './guards/rights.ts'
 import { isForStaff, type OwnAddresses } from './guards/staff-host.ts'
 import { callersBaseUrl } from './guards/trusted-host.ts'
@@ -101,7 +102,7 @@ export class RequestCall implements Call {
       this.#isSessionKnown = true
       const found = sessionToken(this.headers)
       if (this.#isByBearer()) this.#session = this.#sessionOfBearer()
-      else this.#session = found && signedIn(found, this.#sources)
+      else this.#session = found && signedIn(found, this.#sources, this)
     }
     return this.#session
   }
@@ -180,9 +181,10 @@ export function presentedTokens(headers: Call['headers']): string[] {
 async function signedIn(
   found: Pick<SignedIn, 'token' | 'isCookie'>,
   sources: CallSources,
+  call: Pick<Call, 'realm' | 'headers' | 'baseUrl'>,
 ): Promise<SignedIn | undefined> {
   const session = await sources.findSession(found.token)
-  return session && { session, ...found }
+  return session && isOfOrigin(call, { session, ...found }) ? { session, ...found } : undefined
 }
 
 async function bearerClient(

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Realm } from '../../realms/realm.ts'
+import type { Call, SignedIn } from '../route.ts'
 import type { Guard } from './visit.ts'
 
 /** Request headers that other origins may send: those of the vendor's SDKs and of help-desk pages. Realms can add more. */
@@ -35,6 +36,18 @@ export function allowOrigin(reply: FastifyReply, realm: Realm, origin: string | 
     'access-control-expose-headers': exposedHeaders,
   })
   return true
+}
+
+/**
+ * Whether a session in a cookie counts. An origin that a realm lists acts only with sessions of this realm: the people who choose its
+ * origins must not choose who uses the cookie of a server administrator. Clients that send the token in a header know it.
+ */
+export function isOfOrigin(
+  { realm, headers: { origin }, baseUrl }: Pick<Call, 'realm' | 'headers' | 'baseUrl'>,
+  { session, isCookie }: Pick<SignedIn, 'session' | 'isCookie'>,
+): boolean {
+  if (!isCookie || origin === undefined || origin === new URL(baseUrl).origin) return true
+  return !realm.settings.corsOrigins.includes(origin) || session.realm === realm.path
 }
 
 export const markOrigin: Guard = ({ reply, call }) => {
