@@ -33,6 +33,16 @@ const healthSchema = z.object({
     waiting: z.number(),
     /** Why it can't save now; null if it can. */
     problem: z.nullable(z.enum(['full', 'readOnly', 'failing', 'away'])),
+    /** On disk. */
+    bytes: z.nullable(z.number()),
+    /** Of SQLite's write-ahead log; null of PostgreSQL. */
+    walBytes: z.nullable(z.number()),
+    /** By `sidegate backup`; null if it never made one. */
+    lastBackupAt: z.nullable(z.number()),
+    /** Audit entries that are not chained yet, at most 50,000. */
+    waitingAudit: z.number(),
+    /** When the oldest entry of the outboxes was made. */
+    oldestUnsentAt: z.nullable(z.number()),
   }),
   /** Whether other servers use the same database now; null if unknown. */
   hasOthers: z.nullable(z.boolean()),

@@ -113,6 +113,7 @@ export class World {
         read: (statement) => current().ask<readonly Row[]>({ isWrite: false, unit: [statement] }),
         write: async (unit) => current().ask({ isWrite: true, unit }),
         scrub: async () => undefined,
+        bytes: async () => ({}),
         load: () => ({ used: 0, idle: 1, waiting: 0 }),
         cluster: { ...singleServer(() => current().now()), isShared: true },
         close: async () => undefined,

@@ -75,6 +75,7 @@ export interface AuditStore {
   chainAtCommit(chain: CommitChain | undefined): boolean
   /** The oldest entries to chain: completed ones, and open ones saved before `openBefore`. */
   waiting(openBefore: number, limit: number): Promise<WaitingEntry[]>
+  /** At most 50,000. */
   countWaiting(): Promise<number>
   state(): Promise<ChainState>
   /**

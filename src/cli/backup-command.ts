@@ -10,8 +10,9 @@ import { UsageError } from './usage-error.ts'
  */
 export async function backupCommand(args: readonly string[], config: Config): Promise<string> {
   const file = fileOf('backup', args)
-  await backUp(config, file, systemNow())
-  return `${file} contains the whole database. Its secrets are encrypted with the master key: keep that key somewhere else.`
+  const isRecorded = await backUp(config, file, systemNow())
+  const unrecorded = isRecorded ? '' : ' Metrics don’t show it, because the database couldn’t record it.'
+  return `${file} contains the whole database. Its secrets are encrypted with the master key: keep that key somewhere else.${unrecorded}`
 }
 
 /**

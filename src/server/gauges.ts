@@ -9,7 +9,10 @@ type Sources = {
   feed: Pick<LiveFeed, 'size'>
   passwords: Pick<Passwords, 'waiting'>
   scripts: Pick<ScriptEngine, 'waiting'>
-  stores: Pick<Stores, 'mails' | 'calls' | 'messages' | 'transactions' | 'cluster' | 'load' | 'health'>
+  stores: Pick<
+    Stores,
+    'mails' | 'calls' | 'messages' | 'transactions' | 'cluster' | 'load' | 'health' | 'audit' | 'figures'
+  >
 }
 
 /** The current fill of queues and pools, read with the metrics. */
@@ -36,5 +39,14 @@ export function gaugesOf({ feed, passwords, scripts, stores }: Sources): Gauges 
       ])
       return { mails, calls, messages }
     },
+    async waitingAudit() {
+      await answering()
+      return stores.audit.countWaiting()
+    },
+    async figures() {
+      await answering()
+      return stores.figures()
+    },
+    now: stores.cluster.now,
   }
 }

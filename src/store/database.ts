@@ -50,6 +50,9 @@ export interface Database {
   /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>
 
+  /** Bytes on disk: of the database, and of SQLite's write-ahead log. Empty in memory. */
+  bytes(): Promise<{ database?: number; wal?: number }>
+
   /** The current load, for metrics. */
   load(): DatabaseLoad
 

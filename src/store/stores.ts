@@ -28,6 +28,7 @@ import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import type { DatabaseFigures } from '../telemetry/metrics/gauges.ts'
 import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
 import { alarmStore } from './alarms.ts'
 import { approvalStore } from './approvals.ts'
@@ -40,6 +41,7 @@ import type { Database } from './database.ts'
 import { type DatabaseFacts, databaseFacts } from './database-facts.ts'
 import { type DatabaseHealth, watchedDatabase } from './database-watch.ts'
 import { esvStore } from './esvs.ts'
+import { databaseFigures } from './figures.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
 import { draftStore } from './journey-drafts.ts'
@@ -113,6 +115,8 @@ export type Stores = {
   health: DatabaseHealth
   /** The database's kind and version, and the newest migration. */
   about(): Promise<DatabaseFacts>
+  /** What an operator watches in the whole database. */
+  figures(): Promise<DatabaseFigures>
   /** The current load of the database, for metrics. */
   load(): ReturnType<Database['load']>
   /** Removes replaced and deleted content from the database files. */
@@ -195,6 +199,7 @@ function storesOn(opened: Database, health: DatabaseHealth): Stores {
     pushes: pushStore(database),
     health,
     about: () => databaseFacts(database),
+    figures: () => databaseFigures(database),
     load: () => database.load(),
     scrub: () => database.scrub(),
     cluster: database.cluster,

@@ -188,6 +188,8 @@ export type ShortCodeTable = Columns<ShortCode>
 
 export type PushTable = Columns<Push>
 
+export type BackupTable = { id: number; madeAt: number }
+
 export type SaveProbeTable = { slot: number; savedAt: number; padding: string }
 
 export type LimitWindowTable = { key: string; count: number; endsAt: number }
@@ -261,6 +263,7 @@ export type Tables = {
   auditChain: AuditChainTable
   limitWindows: LimitWindowTable
   saveProbes: SaveProbeTable
+  backups: BackupTable
   versions: VersionTable
   journeyDrafts: JourneyDraftTable
   shortCodes: ShortCodeTable

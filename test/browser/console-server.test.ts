@@ -37,6 +37,15 @@ describe('the Server page', () => {
     await mail.getByText(`127.0.0.1:${mailServer.port}, STARTTLS if offered`).waitFor()
     await page.getByRole('heading', { name: 'Database', exact: true }).waitFor()
     await page.getByText('Nothing waits.', { exact: false }).waitFor()
+    for (const [tile, value] of [
+      ['Size of the database', /^\d+(\.\d)? (KB|MB)$/],
+      ['Last backup', /^None$/],
+      ['Audit entries to chain', /^0$/],
+      ['Oldest unsent entry', /^None$/],
+    ] as const) {
+      const shown = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: tile }) })
+      await shown.locator('.value').getByText(value).waitFor()
+    }
 
     await page.getByRole('textbox', { name: 'Email address' }).fill('erin@example.com')
     await page.getByRole('button', { name: 'Send test email' }).press('Enter')

@@ -19,6 +19,7 @@ import { UsageError } from '../../src/cli/usage-error.ts'
 import { readConfig } from '../../src/config.ts'
 import { OperationError } from '../../src/errors.ts'
 import { temporaryFolder } from '../../src/store/sqlite/temporary-folder.ts'
+import { openStores } from '../../src/store/stores.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { bareDatabase } from '../support/postgres-databases.ts'
 import { type Ask, asking } from '../support/rest.ts'
@@ -121,6 +122,35 @@ test.each(['SQLite', 'PostgreSQL'])(
     }
   },
 )
+
+test.each(['SQLite', 'PostgreSQL'])('is recorded in the database on %s', async (kind) => {
+  const database = kind === 'PostgreSQL' ? await bareDatabase() : undefined
+  const other = temporaryFolder()
+  await restore('of-sqlite', other, database?.url)
+  const stores = await openStores({ dataFolder: other, databaseUrl: database?.url })
+  try {
+    expect((await stores.figures()).lastBackupAt).toBeUndefined()
+    for (const name of ['first', 'second']) {
+      const before = Date.now()
+      expect(await backup(`recorded-${kind}-${name}`, other, database?.url)).not.toContain('couldn’t record')
+      expect((await stores.figures()).lastBackupAt).toBeGreaterThanOrEqual(before)
+    }
+    expect((await stores.figures()).bytes.database).toBeGreaterThan(10_000)
+  } finally {
+    await stores.close()
+    await database?.drop()
+  }
+})
+
+test('that the database can’t record is a backup, and says so', async () => {
+  const other = temporaryFolder()
+  await restore('of-sqlite', other)
+  const raw = new DatabaseSync(join(other, 'sidegate.db'))
+  raw.exec('drop table backups')
+  raw.close()
+  expect(await backup('unrecorded', other)).toMatch(/couldn’t record it\.$/)
+  await restore('unrecorded', temporaryFolder())
+})
 
 test('is readable only for its owner, without passwords and the server’s key', () => {
   expect(statSync(file('of-sqlite')).mode & 0o777).toBe(0o600)

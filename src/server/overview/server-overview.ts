@@ -7,6 +7,7 @@ import type { Passwords } from '../../people/passwords/passwords.ts'
 import type { UnansweredJourneys } from '../../runtime/unanswered-journeys.ts'
 import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import type { Stores } from '../../store/stores.ts'
+import type { DatabaseFigures } from '../../telemetry/metrics/gauges.ts'
 import { cleanupIntervalMs, type LastCleanup } from '../maintenance.ts'
 import { withPublishedPassword } from '../start-warnings.ts'
 import type { Advice } from './advice.ts'
@@ -14,7 +15,10 @@ import { settingsInForce } from './settings-in-force.ts'
 
 type Sources = {
   config: Config
-  stores: Pick<Stores, 'about' | 'load' | 'health' | 'cluster' | 'transactions' | 'realms'>
+  stores: Pick<
+    Stores,
+    'about' | 'audit' | 'figures' | 'load' | 'health' | 'cluster' | 'transactions' | 'realms'
+  >
   identities: Pick<IdentityStore, 'byUserName'>
   passwords: Pick<Passwords, 'verify' | 'waiting'>
   scripts: Pick<ScriptEngine, 'waiting' | 'workers'>
@@ -43,15 +47,17 @@ export function serverOverview(sources: Sources) {
 async function healthOf(from: Sources) {
   const { stores, config, lastCleanup, startedAt } = from
   const now = stores.cluster.now()
-  const [problem, facts, open, hasOthers] = await Promise.all([
+  const [problem, facts, figures, waitingAudit, open, hasOthers] = await Promise.all([
     stores.health.check().then(() => null, problemOf),
     stores.about(),
+    stores.figures(),
+    stores.audit.countWaiting(),
     stores.transactions.countOpen(now),
     stores.cluster.hasOthers().catch(() => null),
   ])
   const { started, max } = from.scripts.workers()
   return {
-    database: { ...facts, waiting: stores.load().waiting, problem },
+    database: { ...facts, ...shownFigures(figures), waiting: stores.load().waiting, waitingAudit, problem },
     hasOthers,
     now,
     startedAt,
@@ -66,6 +72,16 @@ async function healthOf(from: Sources) {
     waitingPasswords: { used: from.passwords.waiting(), max: config.maxWaitingPasswords },
     waitingScripts: { used: from.scripts.waiting(), max: config.maxWaitingScripts },
     openTransactions: open.CREATED + open.IN_PROGRESS,
+  }
+}
+
+function shownFigures({ bytes, lastBackupAt, oldestUnsent }: DatabaseFigures) {
+  const unsent = Object.values(oldestUnsent).filter((at) => at !== undefined)
+  return {
+    bytes: bytes.database ?? null,
+    walBytes: bytes.wal ?? null,
+    lastBackupAt: lastBackupAt ?? null,
+    oldestUnsentAt: unsent.length === 0 ? null : Math.min(...unsent),
   }
 }
 

@@ -9,13 +9,18 @@ import type { BackupSource, BackupTarget } from './ends.ts'
 /**
  * Writes a snapshot of the whole database to a file. Servers can continue to use the database. The file doesn't contain the key
  * that opens sealed values.
+ * @returns whether the database now says when it was backed up. It may be read-only, or of an older version.
  * @throws OperationError if the file exists, or the file or the database can't be used.
  */
-export async function backUp(settings: StoreSettings, path: string, now: number): Promise<void> {
+export async function backUp(settings: StoreSettings, path: string, now: number): Promise<boolean> {
   if (existsSync(path)) throw new OperationError(`${path} already exists`)
   const source = await sourceOf(settings)
   try {
     await writeBackupFile(path, backupLines(source, now))
+    return await source.record(now).then(
+      () => true,
+      () => false,
+    )
   } finally {
     await source.close()
   }

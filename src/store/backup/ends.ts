@@ -7,6 +7,8 @@ export interface BackupSource {
   migration: string
   tables: readonly string[]
   rows(table: string): AsyncIterable<RawRow>
+  /** Records that a backup was made at this time. Ends the snapshot. */
+  record(at: number): Promise<void>
   close(): Promise<void>
 }
 

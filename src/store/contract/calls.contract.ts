@@ -47,6 +47,12 @@ export function callStoreContract(open: OpenStores): void {
       expect(await stores.calls.count()).toBe(1)
     })
 
+    test('gives the oldest that waits, whatever its next attempt is', async () => {
+      await queued({}, { createdAt: start - 5, dueAt: until }, { id: 'given up', createdAt: start - 9 })
+      await stores.calls.fail('given up', { ...tried, attempts: 0 }, 'refused')
+      expect((await stores.figures()).oldestUnsent).toMatchObject({ calls: start - 5, mails: undefined })
+    })
+
     test('leases a call to one server until the lease ends, and counts attempts', async () => {
       await queued({ id: 'call' })
       expect(await claimedIds()).toEqual(['call'])

@@ -37,6 +37,14 @@ export function mailStoreContract(open: OpenStores): void {
     const claimedIds = async (change: Partial<MailClaim> = {}) =>
       (await stores.mails.claim({ ...all, ...change })).map(({ id }) => id)
 
+    test('gives the oldest that waits, whatever its next attempt is', async () => {
+      expect((await stores.figures()).oldestUnsent.mails).toBeUndefined()
+      const [, , given] = await queued({}, { createdAt: start - 5, dueAt: until }, { createdAt: start - 9 })
+      if (given === undefined) throw new Error('it was queued')
+      await stores.mails.fail(given, start, 'refused')
+      expect((await stores.figures()).oldestUnsent).toMatchObject({ mails: start - 5, calls: undefined })
+    })
+
     test('saves an email with its step, but not with a refused one', async () => {
       const [mail] = await queued({ id: 'first' })
       expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])

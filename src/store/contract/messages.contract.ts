@@ -50,6 +50,13 @@ export function messageStoreContract(open: OpenStores): void {
       expect(await stores.messages.claim(until, until + 1, 10)).toMatchObject([{ attempts: 2 }])
     })
 
+    test('gives the oldest that waits, whatever its next attempt is', async () => {
+      await added()
+      await added({ createdAt: start - 5, dueAt: until })
+      await stores.messages.advance(await added({ createdAt: start - 9 }), 'sent', start)
+      expect((await stores.figures()).oldestUnsent).toMatchObject({ messages: start - 5, calls: undefined })
+    })
+
     test('claims the oldest due messages first, expired ones too, but only queued ones', async () => {
       await added({ id: 'new' })
       await added({ id: 'old', dueAt: start - 5, expiresAt: start - 1 })

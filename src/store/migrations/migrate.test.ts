@@ -29,6 +29,7 @@ test('creates all tables and changes nothing when run again', async () => {
     'audit_index',
     'audit_rows',
     'audit_waiting',
+    'backups',
     'calls',
     'calls_at_end',
     'configuration',

@@ -55,6 +55,8 @@ import { usedKeys } from './0067-used-keys.ts'
 import { saveProbes } from './0068-save-probes.ts'
 import { realmsCreatedAt } from './0069-realms-created-at.ts'
 import { auditTurn } from './0070-audit-turn.ts'
+import { oldestUnsent } from './0071-oldest-unsent.ts'
+import { backups } from './0072-backups.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -112,6 +114,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0068-save-probes': saveProbes,
   '0069-realms-created-at': realmsCreatedAt,
   '0070-audit-turn': auditTurn,
+  '0071-oldest-unsent': oldestUnsent,
+  '0072-backups': backups,
 }
 
 /**

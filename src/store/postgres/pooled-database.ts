@@ -83,6 +83,13 @@ export async function pooledDatabase(address: Address, connections: number): Pro
           await client.query('vacuum full')
         }),
       ),
+    bytes: () =>
+      tracked(() =>
+        run('The database did not answer', async (client) => {
+          const { rows } = await client.query('select pg_database_size(current_database()) as bytes')
+          return { database: Number(rows[0]?.bytes) }
+        }),
+      ),
     load: () => ({
       used: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

@@ -19,14 +19,14 @@ export async function sqliteSource(folder: string): Promise<BackupSource> {
   if (!existsSync(file)) throw new OperationError(`There is no database in ${folder}`)
   const raw = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
   try {
-    return sourceOn(raw)
+    return { ...sourceOn(raw), record: async (at) => recordBackup(file, at) }
   } catch (error) {
     raw.close()
     throw operationError(`The database ${file} cannot be backed up`, error)
   }
 }
 
-function sourceOn(raw: DatabaseSync): BackupSource {
+function sourceOn(raw: DatabaseSync): Omit<BackupSource, 'record'> {
   // The first read fixes the snapshot for all later reads.
   raw.exec('begin')
   const names = (query: string) =>
@@ -42,6 +42,21 @@ function sourceOn(raw: DatabaseSync): BackupSource {
       for (const row of raw.prepare(`select * from "${table}"`).iterate()) yield row as RawRow
     },
     close: async () => raw.close(),
+  }
+}
+
+/** A server may be writing, so this waits for its commit. */
+function recordBackup(file: string, at: number): void {
+  const raw = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    raw.exec('pragma synchronous = FULL')
+    raw
+      .prepare(
+        'insert into backups (id, made_at) values (1, ?) on conflict (id) do update set made_at = excluded.made_at',
+      )
+      .run(at)
+  } finally {
+    raw.close()
   }
 }
 

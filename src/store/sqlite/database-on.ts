@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { OperationError } from '../../errors.ts'
 import { singleServer } from '../cluster.ts'
 import type { Database } from '../database.ts'
@@ -29,6 +30,10 @@ export function databaseOn(
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
+    async bytes() {
+      const file = writing.raw.location()
+      return file === null ? {} : { database: await bytesOf(file), wal: await bytesOf(`${file}-wal`) }
+    },
     // One connection writes and one reads, and nothing waits for either of them.
     load: () => ({ used: 0, idle: 2, waiting: writer.waiting() }),
     cluster: singleServer(now),
@@ -39,4 +44,12 @@ export function databaseOn(
       closed()
     },
   }
+}
+
+/** SQLite deletes its log with the last connection. */
+async function bytesOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }

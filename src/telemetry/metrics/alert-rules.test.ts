@@ -23,6 +23,8 @@ const rulesSchema = z.object({
   ),
 })
 
+const oldestUnsent = { mails: undefined, calls: undefined, messages: undefined }
+
 test('the alert rules of the documentation use metrics and labels that the server has', async () => {
   const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'prometheus-alerts.yaml')
   const { groups } = rulesSchema.parse(parse(readFileSync(file, 'utf8')))
@@ -35,6 +37,9 @@ test('the alert rules of the documentation use metrics and labels that the serve
       database: () => ({ used: 0, idle: 0, waiting: 0 }),
       openTransactions: async () => ({}),
       outboxes: async () => ({ mails: 0 }),
+      waitingAudit: async () => 0,
+      figures: async () => ({ bytes: {}, lastBackupAt: undefined, oldestUnsent }),
+      now: () => 0,
     },
     () => undefined,
   )

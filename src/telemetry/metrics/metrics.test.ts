@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest'
 import { withTotals } from './exposition.ts'
+import type { DatabaseFigures } from './gauges.ts'
 import { createMetrics } from './metrics.ts'
 
 const login = { realm: '/alpha', journey: 'Login' }
 
 function prepared() {
   const refused: string[] = []
+  const figures: DatabaseFigures = {
+    bytes: { database: 4096, wal: 512 },
+    lastBackupAt: undefined,
+    oldestUnsent: { mails: 40_000, calls: undefined, messages: 100_001 },
+  }
+  const looks = { count: 0 }
   let outboxes: Record<string, number> | undefined = { mails: 4, calls: 1 }
   const gauges = {
     feedReaders: () => 3,
@@ -16,6 +23,14 @@ function prepared() {
     openTransactions: async () =>
       outboxes === undefined ? Promise.reject(new Error('the database is away')) : { created: 6 },
     outboxes: async () => outboxes ?? Promise.reject(new Error('the database is away')),
+    waitingAudit: async () =>
+      outboxes === undefined ? Promise.reject(new Error('the database is away')) : 12,
+    figures: async () => {
+      looks.count++
+      if (outboxes === undefined) throw new Error('the database is away')
+      return figures
+    },
+    now: () => 100_000,
   }
   const metrics = createMetrics(gauges, (problem) => void refused.push(problem))
   /** The value of a series; undefined when there is none. */
@@ -26,7 +41,7 @@ function prepared() {
   const loseDatabase = () => {
     outboxes = undefined
   }
-  return { metrics, refused, value, loseDatabase }
+  return { metrics, refused, value, loseDatabase, figures, looks }
 }
 
 test('counts journeys by name and outcome, and under AM’s metric name by outcome alone', async () => {
@@ -80,6 +95,26 @@ test('leaves out only database gauges while the database is unavailable', async 
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBeUndefined()
   expect(await value('sidegate_transactions_open{state="created"}')).toBeUndefined()
   expect(await value('sidegate_feed_readers')).toBe('3')
+})
+
+test('shows what waits in the database, its size and its last backup, with one look at it', async () => {
+  const { metrics, value, figures, looks, loseDatabase } = prepared()
+  await metrics.read()
+  expect(looks.count).toBe(1)
+  expect(await value('sidegate_audit_waiting')).toBe('12')
+  expect(await value('sidegate_outbox_oldest_seconds{outbox="mails"}')).toBe('60')
+  expect(await value('sidegate_outbox_oldest_seconds{outbox="calls"}')).toBe('0')
+  // Another server's clock may be ahead.
+  expect(await value('sidegate_outbox_oldest_seconds{outbox="messages"}')).toBe('0')
+  expect(await value('sidegate_database_bytes{part="database"}')).toBe('4096')
+  expect(await value('sidegate_database_bytes{part="wal"}')).toBe('512')
+  expect(await value('sidegate_last_backup_timestamp_seconds')).toBeUndefined()
+  figures.lastBackupAt = 5000
+  expect(await value('sidegate_last_backup_timestamp_seconds')).toBe('5')
+  loseDatabase()
+  for (const name of ['sidegate_audit_waiting', 'sidegate_last_backup_timestamp_seconds'])
+    expect(await value(name)).toBeUndefined()
+  expect(await value('sidegate_database_bytes{part="database"}')).toBeUndefined()
 })
 
 test('measures feed lag, and counts limits and overloads', async () => {

@@ -56,7 +56,52 @@ function tilesOf(health: ServerHealth): Tile[] {
       note: 'Changes that wait to be saved',
       isBad: database.waiting > 100,
     },
+    sizeTile(health),
+    backupTile(health),
+    {
+      title: 'Audit entries to chain',
+      value: database.waitingAudit.toLocaleString('en'),
+      note: 'Saved, and not part of the chain yet',
+      isBad: database.waitingAudit > 500,
+    },
+    unsentTile(health),
   ]
+}
+
+const gigabyte = 1e9
+
+function sizeTile({ database: { bytes, walBytes } }: ServerHealth): Tile {
+  const note = walBytes === null ? 'Of the whole database' : `And ${size(walBytes)} of write-ahead log`
+  return {
+    title: 'Size of the database',
+    value: bytes === null ? 'Unknown' : size(bytes),
+    note,
+    isBad: walBytes !== null && walBytes > gigabyte,
+  }
+}
+
+function size(bytes: number): string {
+  if (bytes >= gigabyte) return `${(bytes / gigabyte).toFixed(1)} GB`
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} KB`
+}
+
+function backupTile({ database: { lastBackupAt } }: ServerHealth): Tile {
+  return {
+    title: 'Last backup',
+    value: lastBackupAt === null ? 'None' : relativeTime(lastBackupAt),
+    note: 'By “sidegate backup”. Other ways are not known here.',
+  }
+}
+
+const hourMs = 3_600_000
+
+function unsentTile({ database: { oldestUnsentAt }, now }: ServerHealth): Tile {
+  return {
+    title: 'Oldest unsent entry',
+    value: oldestUnsentAt === null ? 'None' : duration(now - oldestUnsentAt),
+    note: 'An email, message or call in the outbox below',
+    isBad: oldestUnsentAt !== null && now - oldestUnsentAt > hourMs,
+  }
 }
 
 const problems = {
