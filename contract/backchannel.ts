@@ -77,6 +77,8 @@ const callersCheckSchema = z.object({
   actionText: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
+  /** Another agent who approved the check. */
+  secondAgent: z.nullable(z.string()),
   vouchFor: z.nullable(z.string()),
   /** Masked. */
   subject: z.nullable(z.string()),

@@ -79,6 +79,7 @@ test('describe shows who asks and what for before the caller starts, and changes
     actionText: 'Unlock the account',
     reason: 'New phone',
     ticket: 'INC-48213',
+    secondAgent: null,
     vouchFor: null,
     subject: 'A••• C•••',
     question: 'whoCalled',

@@ -9,6 +9,7 @@ const check: CallersNotice = {
   action: 'Reset the password',
   reason: null,
   ticket: 'INC-48213',
+  secondAgent: null,
   vouchFor: null,
   subject: 'A••• C•••',
 }
@@ -48,10 +49,17 @@ describe("the caller's first page", () => {
   })
 
   it('has rows only for values that are set', () => {
-    const { rows } = noticePage({ ...check, action: ' ', reason: 'Lost phone', subject: null })
+    const { rows } = noticePage({
+      ...check,
+      action: ' ',
+      reason: 'Lost phone',
+      secondAgent: 'Noor Night',
+      subject: null,
+    })
     expect(rows).toEqual([
       { name: 'reason', value: 'Lost phone' },
       { name: 'ticket', value: 'INC-48213' },
+      { name: 'secondAgent', value: 'Noor Night' },
     ])
   })
 })

@@ -7,6 +7,7 @@ export type CallersNotice = {
   action: string | null
   reason: string | null
   ticket: string | null
+  secondAgent: string | null
   vouchFor: string | null
   /** Masked name of the person the link is for. */
   subject: string | null
@@ -36,6 +37,7 @@ export const noticeTexts = {
   you: 'You',
   reason: 'Reason',
   ticket: 'Ticket',
+  secondAgent: 'Second agent',
 }
 
 export type NoticeText = keyof typeof noticeTexts
@@ -76,13 +78,21 @@ function questionOf({
 }
 
 /** Only values that are set have a row. */
-function rowsOf({ question, action, subject, reason, ticket }: CallersNotice): NoticePage['rows'] {
+function rowsOf({
+  question,
+  action,
+  subject,
+  reason,
+  ticket,
+  secondAgent,
+}: CallersNotice): NoticePage['rows'] {
   const rows: [NoticeText, string | null][] = [
     [question === 'vouch' ? 'theyAskFor' : 'askedFor', action],
     // When vouching, the page also names the caller, so "you" tells the two apart.
     [question === 'vouch' ? 'you' : 'person', subject],
     ['reason', reason],
     ['ticket', ticket],
+    ['secondAgent', secondAgent],
   ]
   return rows.flatMap(([name, value]) => {
     const text = value?.trim() ?? ''

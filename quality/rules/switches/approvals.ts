@@ -89,8 +89,16 @@ export const approvalSwitches: readonly RuleSwitch[] = [
     file: 'src/runtime/ports/approved-second-agent.ts',
     from: '    if (approverRefusal(approval, approver) === undefined) return approval\n',
     to: '    if (approver.realm === realm) return approval\n',
-    tests: ['test/help-desk/two-agents.test.ts'],
+    tests: ['test/help-desk/second-agents-name.test.ts'],
     attack,
+  },
+  {
+    rule: 'H25',
+    off: 'the role of the second agent is not read again when the journey goes on',
+    file: 'src/runtime/ports/approval-port.ts',
+    from: "if (state !== 'approved' || answeredBy === undefined) return true",
+    to: 'if (state !== undefined || answeredBy === undefined) return true',
+    tests: ['test/help-desk/second-agents-name.test.ts'],
   },
   {
     rule: 'H25',

@@ -93,6 +93,11 @@ export function agentNameOf(transaction: Pick<Transaction, 'openedBy' | 'assigne
   return agent && safeDisplayName(agent)
 }
 
+/** The name of the second agent, as their account has it, made safe to show. */
+export function secondAgentNameOf({ openedBy }: Pick<Transaction, 'openedBy'>): string | undefined {
+  return openedBy.secondAgent && safeDisplayName(openedBy.secondAgent)
+}
+
 /** The offer as agents see it: its time, and the colleague (null: the team). */
 export function offerOf({ offer }: Pick<Transaction, 'offer'>) {
   if (offer === undefined) return null

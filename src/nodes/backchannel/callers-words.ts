@@ -16,6 +16,7 @@ export type CallersWords = {
   callersAction(text: string): string
   reason(text: string): string
   ticket(text: string): string
+  secondAgent(name: string): string
   readOut(reverseCode: string): string
   codeHeader: string
   codeDescription: string
@@ -38,6 +39,7 @@ const en: CallersWords = {
   callersAction: (text) => `They’re asking for: ${text}.`,
   reason: (text) => `Reason: ${text}`,
   ticket: (text) => `Ticket: ${text}`,
+  secondAgent: (name) => `Second agent: ${name}`,
   readOut: (reverseCode) =>
     `Ask the agent to read out this code: ${reverseCode}. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.`,
   codeHeader: 'Type the code',
@@ -61,6 +63,7 @@ const de: CallersWords = {
   callersAction: (text) => `Anliegen der Person: ${text}.`,
   reason: (text) => `Grund: ${text}`,
   ticket: (text) => `Ticket: ${text}`,
+  secondAgent: (name) => `Zweite Person vom Helpdesk: ${name}`,
   readOut: (reverseCode) =>
     `Lassen Sie sich am Telefon diesen Code vorlesen: ${reverseCode}. Wenn die Person das nicht kann, legen Sie auf: Diese Person arbeitet nicht für uns. Rufen Sie den Helpdesk unter einer Nummer an, die Sie kennen.`,
   codeHeader: 'Geben Sie den Code ein',
@@ -84,6 +87,7 @@ const fr: CallersWords = {
   callersAction: (text) => `Sa demande : ${text}.`,
   reason: (text) => `Motif : ${text}`,
   ticket: (text) => `Ticket : ${text}`,
+  secondAgent: (name) => `Second agent : ${name}`,
   readOut: (reverseCode) =>
     `Demandez à l’agent de vous lire ce code : ${reverseCode}. S’il ne peut pas, raccrochez : il ne travaille pas pour nous. Appelez le service d’assistance à un numéro que vous connaissez.`,
   codeHeader: 'Saisissez le code',
@@ -107,6 +111,7 @@ const es: CallersWords = {
   callersAction: (text) => `Lo que solicita: ${text}.`,
   reason: (text) => `Motivo: ${text}`,
   ticket: (text) => `Incidencia: ${text}`,
+  secondAgent: (name) => `Segundo agente: ${name}`,
   readOut: (reverseCode) =>
     `Pida al agente que le lea este código: ${reverseCode}. Si no puede, cuelgue: no trabaja para nosotros. Llame al servicio de ayuda a un número que conozca.`,
   codeHeader: 'Escriba el código',
@@ -129,6 +134,7 @@ const ar: CallersWords = {
   callersAction: (text) => `طلبه: ${text}.`,
   reason: (text) => `السبب: ${text}`,
   ticket: (text) => `التذكرة: ${text}`,
+  secondAgent: (name) => `الموظف الثاني: ${name}`,
   readOut: (reverseCode) =>
     `اطلب من الموظف أن يقرأ لك هذا الرمز: ${reverseCode}. إن لم يستطع، فأنهِ المكالمة: إنه لا يعمل لدينا. اتصل بمكتب المساعدة على رقم تعرفه.`,
   codeHeader: 'أدخل الرمز',

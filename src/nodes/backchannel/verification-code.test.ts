@@ -13,6 +13,7 @@ function check(typed: Typed, isThere = true) {
     action: undefined,
     reason: undefined,
     ticket: undefined,
+    secondAgent: undefined,
     vouchFor: undefined,
     reverseCode: 'K7R4',
   }

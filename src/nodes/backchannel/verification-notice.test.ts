@@ -10,6 +10,7 @@ const notice: CheckNotice = {
   action: 'Reset the second factor',
   reason: undefined,
   ticket: 'INC-48213',
+  secondAgent: undefined,
   vouchFor: undefined,
   reverseCode: 'K7R4',
 }
@@ -88,6 +89,7 @@ test('leaves out missing details', async () => {
   expect(message).toContain('Reason: Lost phone')
   expect(message).not.toContain('asking for')
   expect(message).not.toContain('Ticket')
+  expect(message).not.toContain('Second agent')
 })
 
 test('continues without rejecting', async () => {

@@ -82,7 +82,7 @@ function questionIn(words: CallersWords, { vouchFor }: CheckNotice) {
 }
 
 function sentences(words: CallersWords, notice: CheckNotice): string[] {
-  const { agent, organisation, action, reason, ticket, vouchFor, reverseCode } = notice
+  const { agent, organisation, action, reason, ticket, secondAgent, vouchFor, reverseCode } = notice
   const actionIn = vouchFor === undefined ? words.action : words.callersAction
   return [
     ...(vouchFor === undefined
@@ -91,6 +91,7 @@ function sentences(words: CallersWords, notice: CheckNotice): string[] {
     ...(action === undefined ? [] : [actionIn(action)]),
     ...(reason === undefined ? [] : [words.reason(reason)]),
     ...(ticket === undefined ? [] : [words.ticket(ticket)]),
+    ...(secondAgent === undefined ? [] : [words.secondAgent(secondAgent)]),
     words.readOut(reverseCode),
   ]
 }

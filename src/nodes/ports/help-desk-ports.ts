@@ -62,7 +62,7 @@ export type ApprovalPort = {
     | { kind: 'notNeeded' }
     | { kind: 'unavailable'; reason: string }
   >
-  /** Undefined if this journey has no such request. */
+  /** Undefined if this journey has no such request, or if the agent who approved it lost that right. */
   status(id: string): Promise<ApprovalStatus | undefined>
   /** Withdraws a request that waits, when the step is saved. */
   cancel(id: string): void
@@ -75,6 +75,8 @@ export type CheckNotice = {
   action: string | undefined
   reason: string | undefined
   ticket: string | undefined
+  /** Another agent who approved the check or proved to be one. Never what a journey or the agent wrote. */
+  secondAgent: string | undefined
   /** The person to vouch for. Undefined if the caller is checked for themselves. */
   vouchFor: string | undefined
   /** The agent must be able to read this aloud. */

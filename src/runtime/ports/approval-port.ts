@@ -29,13 +29,21 @@ export function approvalPort(run: RunContext, visit: Pick<Visit, 'proofs'>): App
 
     async status(id) {
       const approval = await retried(() => run.world.approvals.find(realm, id))
-      return approval?.journeySession === journeySession ? statusOf(approval, run.step.now) : undefined
+      if (approval?.journeySession !== journeySession) return undefined
+      return (await mayCount(run, approval)) ? statusOf(approval, run.step.now) : undefined
     },
 
     cancel(id) {
       run.effects.approvals.push({ kind: 'cancel', id, journeySession, now: run.step.now })
     },
   }
+}
+
+/** False if the agent who approved may not any more: the opening would not count it either. */
+async function mayCount(run: RunContext, approval: Approval): Promise<boolean> {
+  const { state, answeredBy } = approval
+  if (state !== 'approved' || answeredBy === undefined) return true
+  return approverRefusal(approval, await approverOf(run, answeredBy)) === undefined
 }
 
 async function ask(

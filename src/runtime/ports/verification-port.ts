@@ -1,7 +1,7 @@
 import { rejectionFor } from '../../help-desk/checks/callers-question.ts'
 import { isCheck } from '../../help-desk/checks/verification.ts'
 import { actionForSubject } from '../../help-desk/transactions/action-for-reader.ts'
-import { agentNameOf } from '../../help-desk/transactions/transaction.ts'
+import { agentNameOf, secondAgentNameOf } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/help-desk-ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
 import type { RunContext } from '../run-context.ts'
@@ -20,6 +20,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
         agent: agentNameOf(transaction) ?? '',
         ...transaction.purpose,
         action: actionForSubject(transaction, { realm, locales: view.locales }),
+        secondAgent: secondAgentNameOf(transaction),
         reverseCode: run.world.verifications.codesOf(verification).reverseCode,
       }
     },

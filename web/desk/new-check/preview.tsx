@@ -17,7 +17,7 @@ type PreviewProps = {
 export function Preview({ firstName, organisation, agent, purpose }: PreviewProps) {
   const page = noticePage({
     ...{ organisation, openedBy: agent, application: null, question: 'whoCalled' },
-    ...{ ...purpose, vouchFor: null, subject: null },
+    ...{ ...purpose, secondAgent: null, vouchFor: null, subject: null },
   })
   const values = Object.fromEntries(Object.entries(page.values).map(([name, text]) => [name, text ?? '']))
   const say = (word: NoticeText) => translateKnown(noticeTexts[word], values)

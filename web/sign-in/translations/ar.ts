@@ -62,6 +62,7 @@ export const ar: Texts = {
   askedFor: 'طلبك',
   reason: 'السبب',
   ticket: 'التذكرة',
+  secondAgent: 'الموظف الثاني',
   person: 'الشخص',
   you: 'أنت',
   until: 'صالح حتى',

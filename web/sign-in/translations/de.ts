@@ -64,6 +64,7 @@ export const de: Texts = {
   askedFor: 'Ihr Anliegen',
   reason: 'Grund',
   ticket: 'Ticket',
+  secondAgent: 'Zweite Person vom Helpdesk',
   person: 'Person',
   you: 'Sie',
   until: 'Gültig bis',

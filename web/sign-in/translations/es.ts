@@ -63,6 +63,7 @@ export const es: Texts = {
   askedFor: 'Su petición',
   reason: 'Motivo',
   ticket: 'Incidencia',
+  secondAgent: 'Segundo agente',
   person: 'Persona',
   you: 'Usted',
   until: 'Válido hasta',

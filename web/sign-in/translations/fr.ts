@@ -64,6 +64,7 @@ export const fr = withFrenchSpaces<Texts>({
   askedFor: 'Votre demande',
   reason: 'Motif',
   ticket: 'Ticket',
+  secondAgent: 'Second agent',
   person: 'Personne',
   you: 'Vous',
   until: 'Valable jusqu’à',

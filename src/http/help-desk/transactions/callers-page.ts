@@ -12,6 +12,7 @@ import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { actionForSubject } from '../../../help-desk/transactions/action-for-reader.ts'
 import {
   agentNameOf,
+  secondAgentNameOf,
   isRejection,
   type Rejection,
   safeDisplayName,
@@ -90,6 +91,7 @@ async function description(
     actionText: actionForSubject(transaction, { realm: call.realm, locales: requestLocales(call) }) ?? null,
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
+    secondAgent: secondAgentNameOf(transaction) ?? null,
     vouchFor: purpose.vouchFor ?? null,
     // Masked, because the link may be in the wrong hands.
     subject: subject === undefined ? null : maskedName(safeDisplayName(subject)),

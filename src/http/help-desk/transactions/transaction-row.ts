@@ -6,6 +6,7 @@ import {
   agentOf,
   offerOf,
   safeDisplayName,
+  secondAgentNameOf,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf, endTimeOf, statusOf } from '../../../help-desk/transactions/transaction-status.ts'
@@ -45,7 +46,7 @@ export function transactionRow(
     openedBy: formerOpener(transaction),
     isOwn: viewerId !== undefined && agentOf(transaction)?.id === viewerId,
     offeredTo: offerOf(transaction),
-    secondAgent: openedBy.secondAgent === undefined ? null : safeDisplayName(openedBy.secondAgent),
+    secondAgent: secondAgentNameOf(transaction) ?? null,
     state: statusOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,
