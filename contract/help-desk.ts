@@ -220,6 +220,8 @@ export const readCheck = {
   answer: z.extend(transactionRowSchema, {
     timeline: z.array(eventSchema),
     verification: z.nullable(verificationSchema),
+    /** The subject as in a search; null for others than the agent of the check. */
+    person: z.nullable(possibleCallerSchema),
   }),
 } as const satisfies Endpoint
 

@@ -104,7 +104,7 @@ describe('a request for a second agent', () => {
     await answers(second, 'Approve')
     await second.getByText('Noor Night approved this check.').waitFor()
     await headline(first, /^Give .* the link$/)
-    await first.getByText('Second agent: Noor Night.').first().waitFor()
+    await first.getByText('Noor Night', { exact: true }).first().waitFor()
     const id = new URL(await linkOn(first)).searchParams.get('authIndexValue') ?? ''
     const notice = await answerStep(server.url, await callerOpens(server.url, id), [0])
     const typed = await answerStep(server.url, notice, [await codeOf(first)])

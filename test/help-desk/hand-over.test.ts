@@ -204,6 +204,17 @@ describe('an agent who takes over', () => {
     ])
   })
 
+  test('reads the same about the caller as the former agent did, who reads it no longer', async () => {
+    const { reference } = await opened()
+    const facts = (await read(dana, reference)).body.person
+    expect(facts).toMatchObject({ mail: 'alex@example.com', hasMail: true, pausedUntil: null })
+    await act(dana, reference, 'offer', { to: people.noor })
+    expect((await read(noor, reference)).body.person).toBeNull()
+    await act(noor, reference, 'takeOver')
+    expect((await read(noor, reference)).body.person).toEqual(facts)
+    expect((await read(dana, reference)).status).toBe(403)
+  })
+
   test('loses the check when the former agent takes it back', async () => {
     const { reference } = await opened()
     await act(dana, reference, 'offer', { to: people.noor })

@@ -30,6 +30,7 @@ export const personSchema = z.extend(possibleCallerSchema, {
   accountStatus: attribute,
 })
 
+const recordSchema = z.extend(readEndpoint.answer, { person: z.nullable(personSchema) })
 const peopleSchema = z.extend(findEndpoint.answer, { result: z.array(personSchema) })
 
 /** The initial data of the desk: the agent, the offered checks and the purposes to choose from. */
@@ -48,7 +49,7 @@ export type CheckEvent = z.infer<typeof eventSchema>
 export type CheckRow = ItemOf<typeof listEndpoint>
 
 /** A check with its events, and how the caller proved who they are. */
-export type CheckRecord = AnswerOf<typeof readEndpoint>
+export type CheckRecord = z.infer<typeof recordSchema>
 export type CheckProof = NonNullable<CheckRecord['verification']>
 
 /** A check at the start of its feed. Only the journey that created it gets `redirectUri`, only its agent the codes. */
@@ -99,7 +100,7 @@ export async function listChecks(
 }
 
 export function readCheck(realm: string, reference: string, signal?: AbortSignal): Promise<CheckRecord> {
-  return callEndpoint(readEndpoint, { realm, reference, signal })
+  return request(recordSchema, endpointPath(readEndpoint, { realm, reference }), { signal })
 }
 
 /**

@@ -39,7 +39,7 @@ export function approvalPort(run: RunContext, visit: Pick<Visit, 'proofs'>): App
   }
 }
 
-/** False if the agent who approved may not any more: the opening would not count it either. */
+/** False if the agent who approved lost that right: the opening would not count the approval either. */
 async function mayCount(run: RunContext, approval: Approval): Promise<boolean> {
   const { state, answeredBy } = approval
   if (state !== 'approved' || answeredBy === undefined) return true

@@ -1,4 +1,4 @@
-import type { CheckProof } from '../../api/help-desk.ts'
+import type { CheckProof, CheckRow } from '../../api/help-desk.ts'
 import {
   type Check,
   endedAt,
@@ -16,7 +16,9 @@ import { methodNames } from '../messages/method-names.ts'
 import { resultFacts } from '../messages/result-facts.ts'
 import type { CheckView } from './use-check.ts'
 
-type Recorded = Pick<CheckView, 'check' | 'row' | 'details' | 'name' | 'reference' | 'standing' | 'proof'>
+type Recorded = Pick<CheckView, 'check' | 'details' | 'name' | 'reference' | 'standing' | 'proof'> & {
+  row: CheckRow | undefined
+}
 
 /** The record of a check as names and values. @param time writes a time in the form of the reader. */
 export function recordOf(recorded: Recorded, time: (at: number) => string): [string, string][] {

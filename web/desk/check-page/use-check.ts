@@ -1,7 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import * as z from 'zod/mini'
-import { type CheckProof, type CheckRow, type Person, readCheck } from '../../api/help-desk.ts'
+import {
+  type CheckProof,
+  type CheckRecord,
+  type CheckRow,
+  type Person,
+  readCheck,
+} from '../../api/help-desk.ts'
 import { ApiError } from '../../api/request.ts'
 import {
   type Check,
@@ -32,10 +38,10 @@ export type CheckView = {
   feed: FeedStatus | undefined
   /** The front journey, if it runs in this window. */
   journey: FrontJourney | undefined
-  /** The subject's attributes, if this window started the check. */
+  /** The subject's attributes. Only the agent of the check gets them. */
   person: Person | undefined
   /** Undefined until it has been read. */
-  row: CheckRow | undefined
+  row: CheckRecord | undefined
   /** How the caller proved who they are. Undefined until it has been read, and for transactions that are not checks. */
   proof: CheckProof | undefined
   details: CheckDetails
@@ -137,9 +143,7 @@ function toView(
   }
 }
 
-/** The chosen caller, unless the journey asks another person, such as their manager. */
-function personOf(row: CheckRow | undefined, journey: FrontJourney | undefined): Person | undefined {
-  const person = journey?.person
-  const isAnother = typeof row?.subjectId === 'string' && row.subjectId !== person?._id
-  return isAnother ? undefined : person
+/** The chosen caller until the check has been read; then its subject, who may be another, such as their manager. */
+function personOf(row: CheckRecord | undefined, journey: FrontJourney | undefined): Person | undefined {
+  return row === undefined ? journey?.person : (row.person ?? undefined)
 }

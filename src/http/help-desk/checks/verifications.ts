@@ -1,6 +1,8 @@
 import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
+import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../../errors.ts'
 import { canChangeAgent, earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
@@ -9,11 +11,13 @@ import { listedGrant } from '../transactions/listed-grant.ts'
 import { documentOf, transactionNamed, transactionPage } from '../transactions/transaction-pages.ts'
 import { transactionRow } from '../transactions/transaction-row.ts'
 import { type CodeSources, checkView } from './check-view.ts'
-import type { GrantSources } from './grant-now.ts'
+import { type GrantSources, leniently } from './grant-now.ts'
 import { takenOver } from './hand-over.ts'
+import { personForAgents } from './person-for-agents.ts'
 import { agentIdOf, isLead } from './visible-agent.ts'
 
-type VerificationDependencies = CodeSources & GrantSources & { transactions: Transactions }
+type VerificationDependencies = CodeSources &
+  GrantSources & { transactions: Transactions; verifications: Pick<Verifications, 'pausedUntil'> }
 
 /** Checks for agents, who see their own, and for leads, who see all. Not in AM. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
@@ -79,8 +83,22 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
     body: {
       ...(await documentOf(from, call, transaction, await rowsFor(from, call))),
       ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk)),
+      person: viewer === 'agent' ? await subjectOf(from, call.realm, transaction) : null,
     },
   }
+}
+
+/** What its agent may know about the subject, whoever opened the check; null if that person can't be read. */
+async function subjectOf(
+  from: VerificationDependencies,
+  { path, settings }: Call['realm'],
+  { subject }: Transaction,
+): Promise<JsonObject | null> {
+  const { fields, pauseMinutes } = settings.helpDesk
+  const person = subject && (await leniently(from).readIdentity(path, subject.id))
+  if (person === undefined) return null
+  const pausedUntil = (await from.verifications.pausedUntil(path, person.id, pauseMinutes)) ?? null
+  return { ...personForAgents(person, fields), pausedUntil }
 }
 
 /** @throws RequestError 404 for a check of another agent that is not offered, 403 if it was taken over from this agent. */

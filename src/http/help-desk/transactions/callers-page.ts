@@ -12,10 +12,10 @@ import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { actionForSubject } from '../../../help-desk/transactions/action-for-reader.ts'
 import {
   agentNameOf,
-  secondAgentNameOf,
   isRejection,
   type Rejection,
   safeDisplayName,
+  secondAgentNameOf,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
