@@ -153,3 +153,25 @@ export const used = sets(settled('used'), ({ by }) => ({ used_key: `${by}s` }))
 const noted: Set = ({ key }, one) => ({ keys: [...keysOf(one), key] })
 export const matched = sets(noted, at('matched_at'))
 export const spent = sets(noted, (_, one) => ({ tries_left: Number(one.tries_left) - 1 }))
+
+export const answered: Set = ({ now, by, key }) => ({
+  ...{ state: key, answered_by: JSON.stringify({ id: by, name: by }), answered_at: now },
+})
+
+/** Whether a journey session waits for its first answer, and no request holds its claim. */
+export function unanswered(session: Thing | undefined, now: number): boolean {
+  const { step, outcome, claimed_until } = session ?? {}
+  return step === 1 && outcome === 'underway' && (claimed_until === null || Number(claimed_until) < now)
+}
+
+/** A check that nothing has happened to, and the journey session that opened it. */
+export function newCheck(things: Things, { id, by, now }: Asked): Things {
+  const blank = Object.fromEntries(Object.keys(things.b5 ?? {}).map((column) => [column, null]))
+  const opened = { id_hash: id, realm: '/alpha', subject_id: 'person', state: 'CREATED', result: 'UNKNOWN' }
+  const numbers = { is_cancelled: 0, sequence: 0, tries_left: 3, is_bound: 0, level: 0 }
+  const session = { id_hash: `front-${id}`, step: 7, body: 'sealed', outcome: 'underway' }
+  return {
+    [id]: { ...blank, ...opened, ...numbers, agent_id: by, expires_at: now + 180_000 },
+    [session.id_hash]: { ...session, claimed_by: null, claimed_until: null },
+  }
+}

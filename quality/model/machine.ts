@@ -2,23 +2,8 @@ import type { Asked, Row } from './conditions.ts'
 import * as when from './conditions.ts'
 import type { Thing, Things } from './rows.ts'
 
-const {
-  at,
-  denied,
-  ended,
-  is,
-  known,
-  later,
-  matched,
-  moved,
-  not,
-  rejected,
-  sets,
-  settled,
-  spent,
-  to,
-  unset,
-} = when
+const { at, denied, ended, is, known, later, matched, moved, not } = when
+const { rejected, sets, settled, spent, to, unset } = when
 
 /** Changed columns by thing, and an event for the timeline. Undefined for a deleted thing. */
 export type Changes = Readonly<Record<string, (Thing & { event?: string }) | undefined>>
@@ -69,14 +54,7 @@ const rows = {
     'shortCodeUsed',
   ],
   claim: [[when.claimable], ({ owner, now }) => ({ claimed_by: owner, claimed_until: now + leaseMs })],
-  answer: [
-    [when.waiting, later('expires_at', 0)],
-    ({ now, by, key }) => ({
-      state: key,
-      answered_by: JSON.stringify({ id: by, name: by }),
-      answered_at: now,
-    }),
-  ],
+  answer: [[when.waiting, later('expires_at', 0)], when.answered],
   cancelRequest: [[when.waiting, when.ofJourney], to({ state: 'cancelled' })],
   useRequest: [
     [is('state', 'approved'), when.ofJourney, unset('used_at'), later('answered_at', approvalMs)],
@@ -129,19 +107,6 @@ const onSession =
   (things, asked) =>
     rules[name]?.(things, { ...asked, id: asked.session ?? '' })
 
-/** A check without an event, as one that nothing has happened to. */
-function newCheck(things: Things, id: string, by: string, now: number): Thing {
-  const blank = Object.fromEntries(Object.keys(things.b5 ?? {}).map((column) => [column, null]))
-  const opened = { id_hash: id, realm: '/alpha', subject_id: 'person', state: 'CREATED', result: 'UNKNOWN' }
-  const numbers = { is_cancelled: 0, sequence: 0, tries_left: 3, is_bound: 0, level: 0 }
-  return { ...blank, ...opened, ...numbers, agent_id: by, expires_at: now + 180_000 }
-}
-
-const front = (id: string): Thing => ({
-  ...{ id_hash: `front-${id}`, step: 7, body: 'sealed', outcome: 'underway' },
-  ...{ claimed_by: null, claimed_until: null },
-})
-
 /** By name of the change. A change that no rule allows must leave all rows as they are. */
 export const machine: Readonly<Record<string, Rule>> = {
   ...rules,
@@ -153,15 +118,8 @@ export const machine: Readonly<Record<string, Rule>> = {
   claim: onSession('claim'),
   renew: onSession('renew'),
   release: onSession('release'),
-  forget: (things, { id, now }) => {
-    const { step, outcome, claimed_until } = things[id] ?? {}
-    const isClaimed = claimed_until !== null && Number(claimed_until) >= now
-    return step === 1 && outcome === 'underway' && !isClaimed ? { [id]: undefined } : undefined
-  },
-  open: (things, { id, by, now }) =>
-    things[id] === undefined
-      ? { [id]: newCheck(things, id, by, now), [`front-${id}`]: front(id) }
-      : undefined,
+  forget: (things, { id, now }) => (when.unanswered(things[id], now) ? { [id]: undefined } : undefined),
+  open: (things, asked) => (things[asked.id] === undefined ? when.newCheck(things, asked) : undefined),
   codeWrong: (...asked) => rules.codeLost?.(...asked) ?? rules.codeMissed?.(...asked),
   reject: report('reject'),
   rejectLate: report('rejectLate'),

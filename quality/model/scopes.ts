@@ -57,14 +57,17 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'lists',
-    covers: ['transactions-about.ts'],
+    covers: [' isAbout ', ' openAbout '],
     before: ['approve'],
-    actors: actors(
-      'dana A: listOpen, withdraw, listUsable',
-      'kim B: useAtOnce, approveElsewhere c2',
-      'person B: notMe, notMe c5',
-    ),
-    clock: [delay, expiry, week],
+    actors: actors('dana A: listOpen', 'kim B: approveElsewhere c2', 'person B: notMe, notMe c5'),
+    clock: [expiry],
+  },
+  {
+    name: 'lists of results',
+    covers: [' usableAbout '],
+    before: ['approve'],
+    actors: actors('dana A: useAtOnce, listUsable', 'lead A: withdrawAsLead', 'person B: notMe, notMe c5'),
+    clock: [delay, week],
   },
   {
     name: 'keys',
@@ -123,13 +126,14 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'failed result',
-    covers: [' settle ', 'settleOwn'],
+    covers: ['verifications.ts settle 5'],
     before: ['fail'],
     actors: actors('dana A: useAtOnce, withdraw, offer', 'lead A: withdrawAsLead'),
     clock: [delay, over],
   },
   {
     name: 'result',
+    covers: ['verifications.ts settle 6'],
     before: ['approve'],
     actors: actors(
       'dana A: use, withdraw',
@@ -211,7 +215,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'vouched for',
-    covers: [' isUnreported '],
+    covers: [' newestAbout ', ' isUnreported '],
     actors: actors(
       'caller A: approve c5',
       'person B: notMe, listNewest',
@@ -222,6 +226,7 @@ export const scopes: readonly Scope[] = [
   },
   {
     name: 'reports',
+    covers: ['verifications.ts use 2'],
     before: ['approve'],
     actors: actors(
       'person A: calledMe, notMe c2',

@@ -298,15 +298,11 @@ export const appendChange = query<Moment>((db, $) =>
     .onConflict((conflict) => conflict.columns(['idHash', 'sequence']).doNothing()),
 )
 
-type Notification = { idHash: string; readSequence: number; sequence: number; notificationData: string }
+type Notification = { idHash: string; sequence: number; notificationData: string }
 
-/** Increases the sequence number that was read. Writes no row if another change came first. */
-export const recordNotification = query<Notification>((db, $) =>
-  db
-    .updateTable('transactions')
-    .set({ notificationData: $.notificationData, sequence: $.sequence })
-    .where('idHash', '=', $.idHash)
-    .where('sequence', '=', $.readSequence),
+/** If another change came first, its event has this number, so that the event of this one can't be appended. */
+export const recordNotification = query<Notification>((db, { idHash, ...$ }) =>
+  db.updateTable('transactions').set($).where('idHash', '=', idHash),
 )
 
 /** The event that used a key. */

@@ -246,15 +246,12 @@ function appendNotification(
   key: string,
   data: Parameters<TransactionStore['notify']>[2],
   now: number,
-): Statement<'sequence' | 'key'>[] {
+): Statement<'transaction' | 'event'>[] {
   const { idHash } = existing
   const sequence = existing.sequence + 1
   const notificationData = JSON.stringify(mergeNotification(existing.notificationData, data))
   return [
-    guarded(
-      statements.recordNotification({ idHash, readSequence: existing.sequence, sequence, notificationData }),
-      'sequence',
-    ),
-    guarded(appended({ idHash, now, kind: 'notification', key, data }), 'key'),
+    guarded(statements.recordNotification({ idHash, sequence, notificationData }), 'transaction'),
+    guarded(appended({ idHash, now, kind: 'notification', key, data }), 'event'),
   ]
 }
