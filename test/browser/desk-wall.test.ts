@@ -88,7 +88,7 @@ describe('the wall of a lead', () => {
     await setRoles(['agent'])
     await page.getByRole('alert').getByRole('heading', { name: 'You are no longer a lead' }).waitFor()
     expect(await callers(page).count()).toBe(0)
-    expect(await page.getByText('Verified today').count()).toBe(0)
+    expect(await page.getByText('Identity proven today').count()).toBe(0)
     await setRoles(['agent-lead'])
     await callers(page).locator('visible=true').last().waitFor()
   })

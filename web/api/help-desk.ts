@@ -104,11 +104,11 @@ export function readCheck(realm: string, reference: string, signal?: AbortSignal
 }
 
 /**
- * Marks the result of a check as used, which works once.
+ * Marks the result of a check as used, which works once. A repetition with the same random key gets the first answer again.
  * @throws ApiError 409 when there is no usable result; the message says why.
  */
-export async function markResultUsed(realm: string, reference: string): Promise<void> {
-  await callAction(useCheck, 'use', { realm, reference })
+export async function markResultUsed(realm: string, reference: string, key: string): Promise<void> {
+  await callAction(useCheck, 'use', { realm, reference, body: { key } })
 }
 
 /** What an action needs for a person, and what each check lacks. */

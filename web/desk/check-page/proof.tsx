@@ -3,6 +3,7 @@ import { Translated } from '../../translate/translated.tsx'
 import './proof.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { type CheckProof, markResultUsed } from '../../api/help-desk.ts'
 import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useServerNow } from '../components/use-server-now.ts'
@@ -70,8 +71,10 @@ function MarkUsed({ reference, ticket, expiresAt }: MarkUsedProps) {
   const realm = useRealm()
   const queries = useQueryClient()
   const now = useServerNow()
+  // A second press after a lost answer is the same use.
+  const [key] = useState(() => crypto.getRandomValues(new Uint32Array(6)).join('-'))
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => markResultUsed(realm, reference),
+    mutationFn: () => markResultUsed(realm, reference, key),
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['proof', realm, reference] })
       await queries.invalidateQueries({ queryKey: ['recent', realm] })

@@ -22,6 +22,9 @@ test('names the action and the policies', () => {
     'Verifying this caller needs two factors: policies “A”, “B”.',
   )
   expect(needsLine('Reset the password', none)).toBeUndefined()
+  expect(needsLine('Reset the password', { ...needs, recoveryMinutes: 30 })).toBe(
+    'Reset the password needs two factors: policy “Passwords”. Or one factor, a second agent and a delay of 30 minutes.',
+  )
 })
 
 test.each([

@@ -22,19 +22,34 @@ export function needsText({ level, secondAgent, delayMinutes }: Needs): string |
   return parts.length === 0 ? undefined : listed(parts)
 }
 
-/** One line with the reason: `Reset the password needs two factors: policy “Passwords”.` */
+/** One line with the reason, and the way for callers who lost a factor: `Reset the password needs two factors: policy “Passwords”.` */
 export function needsLine(action: string, needs: Needs): string | undefined {
   const text = needsText(needs)
   if (text === undefined) return undefined
-  const policies = needs.because.map((name) => t('“{text}”', { text: name })).join(', ')
-  const values = { action: actionText(action), needs: text, policies }
-  if (needs.because.length === 1)
+  return [policyLine(action, text, needs.because), recoveryLine(needs)].filter(Boolean).join(' ')
+}
+
+function policyLine(action: string, needs: string, because: readonly string[]): string {
+  const policies = because.map((name) => t('“{text}”', { text: name })).join(', ')
+  const values = { action: actionText(action), needs, policies }
+  if (because.length === 1)
     return action === ''
       ? t('Verifying this caller needs {needs}: policy {policies}.', values)
       : t('{action} needs {needs}: policy {policies}.', values)
   return action === ''
     ? t('Verifying this caller needs {needs}: policies {policies}.', values)
     : t('{action} needs {needs}: policies {policies}.', values)
+}
+
+function recoveryLine({ recoveryMinutes, delayMinutes }: Needs): string | undefined {
+  if (recoveryMinutes === undefined) return undefined
+  const needs = {
+    level: 1,
+    secondAgent: true,
+    delayMinutes: Math.max(recoveryMinutes, delayMinutes),
+    because: [],
+  }
+  return t('Or {needs}.', { needs: needsText(needs) ?? '' })
 }
 
 /** What a check lacks for the chosen action and person. */

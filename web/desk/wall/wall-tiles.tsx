@@ -26,7 +26,7 @@ export function WallTiles({ running, needy, now }: WallTilesProps) {
     <dl className="tiles">
       <Tile label={t('Running')} value={running} />
       <Tile label={t('Need attention')} value={formatNumber(needy)} tone={needy > 0 ? 'warn' : undefined} />
-      <Tile label={t('Verified today')} value={countOf(total?.endings.approved)} />
+      <Tile label={t('Identity proven today')} value={countOf(total?.endings.approved)} />
       <Tile label={t('Not verified today')} value={countOf(total && notVerified(total))} />
       <Tile label={t('Expired today')} value={countOf(total?.endings.expired)} />
       <Tile label={t('Median time to verified')} value={spokenMs(total?.toVerified.median ?? null)} />

@@ -96,6 +96,7 @@ export const check: Translations<typeof german> = {
   'a passkey': 'مفتاح مرور',
   'level {level}': 'المستوى {level}',
   'a second agent': 'موظفاً ثانياً',
+  'Or {needs}.': 'أو {needs}.',
   'a delay of {time}': 'انتظار {time}',
   '{count} minutes': {
     zero: '{count} دقيقة',

@@ -36,7 +36,7 @@ export const leads: Translations<typeof german> = {
   'No action': 'بلا طلب',
   Running: 'قيد التنفيذ',
   'Need attention': 'تحتاج إلى انتباه',
-  'Verified today': 'تم التحقق اليوم',
+  'Identity proven today': 'الهوية مثبتة اليوم',
   'Not verified today': 'لم يتم التحقق اليوم',
   'Expired today': 'انتهت مهلتها اليوم',
   'Median time to verified': 'وسيط المدة حتى التحقق',

@@ -116,6 +116,7 @@ export const check = {
   'a passkey': 'einen Passkey',
   'level {level}': 'Stufe {level}',
   'a second agent': 'einen zweiten Agenten',
+  'Or {needs}.': 'Oder {needs}.',
   'a delay of {time}': 'eine Wartezeit von {time}',
   '{count} minutes': { one: '{count} Minute', other: '{count} Minuten' },
   '{count} hours': { one: '{count} Stunde', other: '{count} Stunden' },

@@ -42,7 +42,7 @@ export const leads = {
   'No action': 'Kein Anliegen',
   Running: 'Laufend',
   'Need attention': 'Handlungsbedarf',
-  'Verified today': 'Heute bestätigt',
+  'Identity proven today': 'Heute Identität nachgewiesen',
   'Not verified today': 'Heute nicht bestätigt',
   'Expired today': 'Heute abgelaufen',
   'Median time to verified': 'Median bis zur Bestätigung',

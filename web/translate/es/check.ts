@@ -90,6 +90,7 @@ export const check: Translations<typeof german> = {
   'a passkey': 'una llave de acceso',
   'level {level}': 'el nivel {level}',
   'a second agent': 'un segundo agente',
+  'Or {needs}.': 'O bien {needs}.',
   'a delay of {time}': 'una espera de {time}',
   '{count} minutes': { one: '{count} minuto', other: '{count} minutos' },
   '{count} hours': { one: '{count} hora', other: '{count} horas' },

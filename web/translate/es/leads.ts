@@ -39,7 +39,7 @@ export const leads: Translations<typeof german> = {
   'No action': 'Sin petición',
   Running: 'En curso',
   'Need attention': 'Requieren atención',
-  'Verified today': 'Verificadas hoy',
+  'Identity proven today': 'Identidad demostrada hoy',
   'Not verified today': 'No verificadas hoy',
   'Expired today': 'Caducadas hoy',
   'Median time to verified': 'Mediana hasta la verificación',

@@ -89,6 +89,7 @@ export const check: Translations<typeof german> = {
   'a passkey': 'une clé d’accès',
   'level {level}': 'le niveau {level}',
   'a second agent': 'un second agent',
+  'Or {needs}.': 'Ou {needs}.',
   'a delay of {time}': 'un délai de {time}',
   '{count} minutes': { one: '{count} minute', other: '{count} minutes' },
   '{count} hours': { one: '{count} heure', other: '{count} heures' },

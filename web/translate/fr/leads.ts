@@ -40,7 +40,7 @@ export const leads: Translations<typeof german> = {
   'No action': 'Sans demande',
   Running: 'En cours',
   'Need attention': 'À traiter',
-  'Verified today': 'Vérifiées aujourd’hui',
+  'Identity proven today': 'Identité prouvée aujourd’hui',
   'Not verified today': 'Non vérifiées aujourd’hui',
   'Expired today': 'Expirées aujourd’hui',
   'Median time to verified': 'Médiane jusqu’à la vérification',

@@ -88,7 +88,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   }
 }
 
-/** What its agent may know about the subject, whoever opened the check; null if that person can't be read. */
+/** What the agent of a check may know about its subject; null if that person can’t be read. */
 async function subjectOf(
   from: VerificationDependencies,
   { path, settings }: Call['realm'],
