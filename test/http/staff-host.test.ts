@@ -73,6 +73,15 @@ describe('each route', () => {
     expect(routes.length - elsewhere.length).toBeGreaterThan(300)
   })
 
+  test('of desk and console is for staff, and of short codes and own sessions for callers', () => {
+    const pagesOf = (side: string) =>
+      new Set(pageAddresses.filter(([, , its]) => its === side).map(([, page]) => page))
+    const ofStaff = pageAddresses.filter(([, , side]) => side === 'staff').map(([address]) => address)
+    expect(ofStaff).toEqual(['/desk', '/desk/*', '/console', '/console/*'])
+    expect([...pagesOf('callers')]).toEqual(['sign-in/short-code', 'sign-in/own-sessions'])
+    expect([...pagesOf('both')]).toEqual(['sign-in'])
+  })
+
   test.each(pageAddresses)(
     '%s of the page %s leads to the host of its side: %s',
     async (address, _, side) => {
