@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sessionCookie } from '../../src/engine/server-cookies.ts'
-import { sideOf } from '../../src/http/guards/staff-host.ts'
+import { sideOf } from '../../src/http/guards/divided-hosts.ts'
 import { urlOf } from '../../src/http/mount-routes.ts'
 import { allRoutes, type RouteDependencies } from '../../src/http/routes.ts'
 import { pageAddresses } from '../../src/http/web-pages.ts'

@@ -7,7 +7,7 @@ export const staffHostSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R15',
     off: 'routes of staff are answered at the hosts of callers',
-    file: 'src/http/guards/staff-host.ts',
+    file: 'src/http/guards/divided-hosts.ts',
     from: "(isStaffAccess(route.access) ? 'staff' : 'both')",
     to: "'both'",
     tests,
@@ -15,7 +15,7 @@ export const staffHostSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R15',
     off: 'routes of one side are answered at both hosts',
-    file: 'src/http/guards/staff-host.ts',
+    file: 'src/http/guards/divided-hosts.ts',
     from: "side === (isStaffs ? 'staff' : 'callers')",
     to: "side === (isStaffs ? 'staff' : 'callers') || side !== undefined",
     tests,
@@ -23,7 +23,7 @@ export const staffHostSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R15',
     off: 'a caller’s link opens at the host of staff',
-    file: 'src/http/guards/staff-host.ts',
+    file: 'src/http/guards/divided-hosts.ts',
     from: 'return !(isStaffs && isPage && ',
     to: 'return !(!isStaffs && isPage && side === undefined && ',
     tests,

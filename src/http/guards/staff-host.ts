@@ -1,9 +1,3 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { notFound } from '../../errors.ts'
-import { readPageAddress } from '../page-address.ts'
-import type { Route } from '../route.ts'
-import { isStaffAccess } from './rights.ts'
-
 /** The host at which a route is answered, if staff have one of their own. Without it, every route is answered everywhere. */
 export type Side = 'staff' | 'callers' | 'both'
 
@@ -15,20 +9,6 @@ export type OwnAddresses = {
   staffUrl?: string | undefined
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Every route has one. */
-    side?: Side
-    /** Whether a browser opens it: it is led to the right host. */
-    isPage?: true
-  }
-}
-
-/** Roles have an effect only at the staff host, so their routes are there. Other credentials don't depend on a host. */
-export function sideOf(route: Pick<Route, 'access' | 'side'>): Side {
-  return route.side ?? (isStaffAccess(route.access) ? 'staff' : 'both')
-}
-
 /** @param host the Host header. */
 export function isStaffHost({ staffUrl }: OwnAddresses, host: string | undefined): boolean {
   return staffUrl !== undefined && host?.toLowerCase() === new URL(staffUrl).host
@@ -37,42 +17,4 @@ export function isStaffHost({ staffUrl }: OwnAddresses, host: string | undefined
 /** Whether the roles of a session count at this host: a hole in a page of callers must not act for staff. */
 export function isForStaff(own: OwnAddresses, host: string | undefined): boolean {
   return own.staffUrl === undefined || isStaffHost(own, host)
-}
-
-/**
- * Answers the routes of staff at their host alone, and those of callers at all others alone. Cookies have no domain, so that neither
- * host gets those of the other.
- */
-export function divideHosts(app: FastifyInstance, own: OwnAddresses): void {
-  const routes: RouteOptions[] = []
-  app.addHook('onRoute', (route) => void routes.push(route))
-  app.addHook('onReady', (done) => {
-    const undecided = routes.find(({ config }) => config?.side === undefined)
-    done(undecided && new Error(`The route ${undecided.url} must say at which host it is answered`))
-  })
-  const { baseUrl, staffUrl } = own
-  if (baseUrl === undefined || staffUrl === undefined) return
-  app.addHook('onRequest', (request, reply, done) => {
-    const isStaffs = isStaffHost(own, request.headers.host)
-    if (isHere(request, isStaffs)) done()
-    else refuse(request, reply, isStaffs ? baseUrl : staffUrl, done)
-  })
-}
-
-function isHere({ is404, routeOptions, originalUrl }: FastifyRequest, isStaffs: boolean): boolean {
-  const { side, isPage } = routeOptions.config
-  if (is404) return true
-  if (side !== 'both') return side === (isStaffs ? 'staff' : 'callers')
-  // The sign-in page is at both hosts, but a caller's link is not for the staff's.
-  return !(isStaffs && isPage && readPageAddress(originalUrl)?.transaction !== undefined)
-}
-
-function refuse(
-  { method, routeOptions, originalUrl }: FastifyRequest,
-  reply: FastifyReply,
-  other: string,
-  done: (error?: Error) => void,
-): void {
-  if (routeOptions.config.isPage && method === 'GET') reply.redirect(new URL(other).origin + originalUrl, 302)
-  else done(notFound('This path is not served at this host'))
 }
