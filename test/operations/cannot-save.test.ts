@@ -88,10 +88,16 @@ test.each(['full', 'readOnly'] as const)(
   },
 )
 
-test('a disk that is full for one write only fails that request alone', async () => {
+test('a disk that is full for one write only fails that request alone, and its repetition signs in once', async () => {
+  const page = await startJourney(server.url, 'Login')
+  const answer = () => answerStep(server.url, page, ['alex', 'Alex-Pass-2026'])
   everywhere(faults.full.begin)
   expect((await failedStart()).status).toBe(503)
+  expect((await answer()).status).toBe(503)
   everywhere(faults.full.end)
+  const { tokenId } = (await answer()).body
+  expect(tokenId).toBeDefined()
+  expect((await answer()).body.tokenId).toBe(tokenId)
   expect((await startJourney(server.url, 'Login')).status).toBe(200)
   await expect.poll(async () => (await ready()).status, { timeout: 5000 }).toBe(200)
 })
