@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { errorBody } from '../errors.ts'
+import { errorBody, OperationError, StorageError, storageProblems } from '../errors.ts'
 import type { Identity } from '../people/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
@@ -269,10 +269,23 @@ function refuseFlood(ctx: OwnRouteContext): void {
 }
 
 function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
-  provider.on('server_error', (_ctx, error) => onError(error))
+  provider.on('server_error', (ctx, error) => {
+    if (error instanceof OperationError) answerOutage(ctx, error)
+    // An outage of the database has one line of its own.
+    if (!(error instanceof StorageError)) onError(error)
+  })
   // Koa's own event, which is missing from the types of `oidc-provider`.
   const emitter: EventEmitter = provider
   emitter.on('error', onError)
+}
+
+/** The library answers 500, after which clients don't try again. A page stays as it is. */
+function answerOutage(ctx: KoaContextWithOIDC, error: OperationError): void {
+  ctx.status = 503
+  ctx.set('retry-after', '5')
+  if (typeof ctx.body !== 'object') return
+  const description = error instanceof StorageError ? storageProblems[error.problem] : 'Try again soon'
+  ctx.body = { error: 'temporarily_unavailable', error_description: description }
 }
 
 /** People without a role get no code for the clients of the vendor's admin tools, and nobody gets one by following a link. */

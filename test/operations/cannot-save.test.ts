@@ -2,9 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { logLines } from '../support/prepared-server.ts'
+import { RelyingParty } from '../support/relying-party.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import { answerStep, startJourney } from '../support/wire.ts'
+import { answerStep, signIn, startJourney } from '../support/wire.ts'
 
 /** The connections of the server to its file, so that the test can take their space or their right to write. */
 const connections = new Set<DatabaseSync>()
@@ -100,4 +101,23 @@ test('a disk that is full for one write only fails that request alone, and its r
   expect((await answer()).body.tokenId).toBe(tokenId)
   expect((await startJourney(server.url, 'Login')).status).toBe(200)
   await expect.poll(async () => (await ready()).status, { timeout: 5000 }).toBe(200)
+})
+
+test('an application that refreshes its tokens meanwhile is asked to try again', async () => {
+  const application = new RelyingParty(server.url, 'web')
+  await application.register()
+  const tokens = await application.tokens(await signIn(server.url, 'alex', 'Alex-Pass-2026'))
+  const before = logLines(server).length
+  everywhere(faults.readOnly.begin)
+  expect(await application.refresh(tokens.refresh_token)).toEqual({
+    status: 503,
+    body: {
+      error: 'temporarily_unavailable',
+      error_description: 'The server can’t save: the database is read-only',
+    },
+  })
+  everywhere(faults.readOnly.end)
+  expect((await application.refresh(tokens.refresh_token)).status).toBe(200)
+  const lines = logLines(server).slice(before)
+  expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem: 'readOnly' }])
 })
