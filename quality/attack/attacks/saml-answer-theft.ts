@@ -34,17 +34,14 @@ export const samlAnswerTheft: Attack = {
       provider.say({ issuer: idp, outerIssuer: idp, nameId: victim.userName })
 
       const own = await ask(scene)
-      const [ownKey = ''] = await follow(scene, provider, own, own)
+      let ownKey = ''
+      for await (const key of follow(scene, provider, own, own)) ownKey = key
       mustHold((await resume(scene, own, ownKey)) !== undefined, 'the victim can’t sign in')
 
       const victims = await ask(scene)
       for (const RelayState of [undefined, ...unclearAddresses]) {
         for (const browser of [victims, undefined]) {
-          const attackers = await ask(scene)
-          for (const key of await follow(scene, provider, attackers, browser, RelayState)) {
-            const token = await resume(scene, attackers, key)
-            mustHold(token === undefined, `the attacker has a session of ${victim.userName}`)
-          }
+          await steal(scene, provider, browser, RelayState)
         }
       }
       return `${unclearAddresses.length} return addresses, and no answer counted in another browser or left the server`
@@ -52,6 +49,25 @@ export const samlAnswerTheft: Attack = {
       await provider.stop()
     }
   },
+}
+
+/** The attacker has each key as soon as the browser sees it, or all after it has gone the whole way. */
+async function steal(
+  scene: Scene,
+  provider: Provider,
+  browser: Asked | undefined,
+  RelayState: string | undefined,
+): Promise<void> {
+  const fails = async (attackers: Asked, key: string) => {
+    const token = await resume(scene, attackers, key)
+    mustHold(token === undefined, `the attacker has a session of ${victim.userName}`)
+  }
+  const early = await ask(scene)
+  for await (const key of follow(scene, provider, early, browser, RelayState)) await fails(early, key)
+  const late = await ask(scene)
+  const keys: string[] = []
+  for await (const key of follow(scene, provider, late, browser, RelayState)) keys.unshift(key)
+  for (const key of keys) await fails(late, key)
 }
 
 type Asked = { step: WireAnswer; browser: Browser }
@@ -63,28 +79,26 @@ async function ask({ url }: Scene): Promise<Asked> {
   return { step, browser }
 }
 
-/** A browser goes to the identity provider and back. @returns the keys in all addresses that it sees, the last one first. */
-async function follow(
+/** A browser goes to the identity provider and back. Yields the key in each address that it sees. */
+async function* follow(
   { url: server }: Scene,
   provider: Provider,
   asked: Asked,
   by: Asked | undefined,
   RelayState?: string,
-): Promise<string[]> {
+): AsyncGenerator<string> {
   const visited = await provider.visit({ url: String(output(asked.step, 'redirectUrl')), method: 'GET' })
   const form = { ...visited.form, ...(RelayState === undefined ? {} : { RelayState }) }
   let sent: RequestInit = { method: 'POST', body: new URLSearchParams(form) }
-  const keys: string[] = []
   let next = visited.url
   while (next.includes('/AuthConsumer/')) {
     const headers = by?.browser.header === undefined ? {} : { cookie: by.browser.header }
     const answer = await fetch(next, { ...sent, headers, redirect: 'manual' })
     next = new URL(answer.headers.get('location') ?? '', next).href
     mustHold(new URL(next).origin === new URL(server).origin, `the browser was sent to ${next}`)
-    keys.unshift(new URL(next).searchParams.get('responsekey') ?? '')
+    yield new URL(next).searchParams.get('responsekey') ?? ''
     sent = {}
   }
-  return keys
 }
 
 async function resume({ url }: Scene, { step, browser }: Asked, responsekey: string): Promise<unknown> {

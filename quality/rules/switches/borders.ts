@@ -8,11 +8,11 @@ const successors = 'test/http/realm-successors.test.ts'
 export const borderSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R2',
-    off: 'an address is checked beside our address and used without it',
+    off: 'the address of an answer is used as it was sent, and not as it was checked',
     file: 'src/people/providers/saml/return-page.ts',
     from: 'new URL(page ?? `${own.baseUrl}/XUI/`, own.baseUrl)',
-    to: 'new URL(page === undefined ? `${own.baseUrl}/XUI/` : (relayState ?? ""), own.baseUrl)',
-    tests: ['test/journeys/saml-journeys.test.ts: the browser returns to the page'],
+    to: 'new URL(page === undefined && relayState === undefined ? `${own.baseUrl}/XUI/` : (relayState ?? ""), own.baseUrl)',
+    tests: ['test/journeys/saml-journeys.test.ts: leads to no other site'],
   },
   {
     rule: 'R2',
