@@ -156,12 +156,13 @@ describe('an agent’s ended session', () => {
       expect(new URL(page.url()).pathname).toBe(`/desk/checks/${reference}`)
     }))
 
-  it('is shown while the agent watches, and the check continues', () =>
+  it('is shown while the agent watches and hides the check, which continues', () =>
     withAgent(async (page, agent) => {
-      const { id } = await startCheck(page)
+      const { id, reference } = await startCheck(page)
       await agent.clearCookies()
       const dialog = page.getByRole('dialog', { name: 'You are signed out' })
       await dialog.waitFor()
+      expect(await page.getByText(reference).locator('visible=true').count()).toBe(0)
       await callerSignsIn(server.url, id)
       await signInAsAgent(agent, server)
       await dialog.getByRole('button', { name: 'Sign in again' }).click()

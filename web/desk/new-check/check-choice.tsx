@@ -13,6 +13,7 @@ type CheckProps = {
   fitOf(check: OfferedCheck): CheckFit
   onChoose(check: OfferedCheck): void
   onNumber(): void
+  hasNumbers: boolean
   /** What the action needs for the person, in one line. */
   needs: string | undefined
   insufficient: readonly InsufficientCheck[]

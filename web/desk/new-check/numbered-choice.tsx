@@ -16,6 +16,8 @@ type ChoiceProps<T> = {
   options: readonly NumberedOption<T>[]
   chosen: T | undefined
   isWide?: boolean
+  /** False while the order may still change: no key chooses. */
+  hasNumbers?: boolean
   /** Shown between the question and the choices. */
   lead?: ReactNode
   /** Shown after the choices. */
@@ -27,13 +29,14 @@ type ChoiceProps<T> = {
 
 /** Radio buttons that can also be chosen by the keys 1 to 9 while one of them has the focus. */
 export function NumberedChoice<T>(props: ChoiceProps<T>) {
-  const { part, legend, options, chosen, isWide = false, lead, rest, onChoose, onNumber } = props
+  const { part, legend, options, chosen, isWide = false, hasNumbers = true } = props
+  const { lead, rest, onChoose, onNumber } = props
   const press = (event: KeyboardEvent) => {
     const key = shortcutKey(event)
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(key)) return
     // The number would otherwise open a running check.
     event.preventDefault()
-    const option = options[Number(key) - 1]
+    const option = hasNumbers ? options[Number(key) - 1] : undefined
     if (option === undefined) return
     onChoose(option.value)
     onNumber()
@@ -50,7 +53,7 @@ export function NumberedChoice<T>(props: ChoiceProps<T>) {
               <bdi>{title}</bdi>
               {note}
             </span>
-            {index < 9 && (
+            {hasNumbers && index < 9 && (
               <span className="number" aria-hidden="true">
                 {index + 1}
               </span>

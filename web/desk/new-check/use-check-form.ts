@@ -63,7 +63,14 @@ export function useCheckForm(prefill: Extract<Route, { page: 'new' }>) {
     focus,
     submit,
     state,
-    choice: { checks: suiting, insufficient, needs, retry },
+    // The requirements change the order, so that a number would mean another check a moment later.
+    choice: {
+      checks: suiting,
+      insufficient,
+      needs,
+      retry,
+      hasNumbers: chosen.person === undefined || requirements !== undefined,
+    },
   }
 }
 
