@@ -88,7 +88,7 @@ export const checkResultSwitches: readonly RuleSwitch[] = [
     rule: 'H13',
     off: 'the store accepts a result without a typed code',
     file: 'src/store/verifications.ts',
-    from: "    .where('isBound', '=', 1)\n",
+    from: ".where('isBound', '=', 1)",
     to: '',
     tests: ['src/store/sqlite/contracts.test.ts'],
   },

@@ -85,8 +85,8 @@ export const handOverSwitches: readonly RuleSwitch[] = [
     rule: 'H24',
     off: 'a former agent uses the result at the moment of a take-over',
     file: 'src/store/verifications.ts',
-    from: "\n      .where('agentId', '=', agentId),",
-    to: ',',
+    from: "[check('agentId', '=', $.agentId), transactions",
+    to: '[transactions',
     tests: contracts,
   },
   {

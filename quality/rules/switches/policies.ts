@@ -111,8 +111,8 @@ export const policySwitches: readonly RuleSwitch[] = [
     rule: 'H23',
     off: 'the store accepts a result before its delay is over',
     file: 'src/store/verifications.ts',
-    from: "        .where('endedAt', '<=', endedBy),",
-    to: "        .where('endedAt', '<=', 1e15),",
+    from: ".where('endedAt', '<=', endedBy)",
+    to: ".where('endedAt', '<=', 1e15)",
     tests: [contracts],
   },
   {

@@ -17,7 +17,7 @@ export const reportSwitches: readonly RuleSwitch[] = [
     rule: 'H27',
     off: 'a result can be used beside the report',
     file: 'src/store/verifications.ts',
-    from: '.where(transactions.isUnreported($.reportedAfter))',
+    from: ', transactions.isUnreported($.reportedAfter)',
     to: '',
     tests: [contract],
   },
