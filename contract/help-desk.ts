@@ -220,8 +220,8 @@ export const readCheck = {
   answer: z.extend(transactionRowSchema, {
     timeline: z.array(eventSchema),
     verification: z.nullable(verificationSchema),
-    /** The subject as in a search; null for others than the agent of the check. */
-    person: z.nullable(possibleCallerSchema),
+    /** The subject as in a search; null for others than the agent of the check. Older servers of a cluster don’t send it. */
+    person: z.optional(z.nullable(possibleCallerSchema)),
   }),
 } as const satisfies Endpoint
 

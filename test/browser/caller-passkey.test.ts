@@ -56,4 +56,10 @@ it('verifies a caller who lost password and app, but not the passkey, for a stro
   expect(await phone.getByLabel('Password', { exact: true }).count()).toBe(0)
   await press(desk, 'Mark as used for INC-48213')
   await headline(desk, /^Used/)
+
+  await desk.emulateMedia({ media: 'print' })
+  await desk.getByRole('heading', { name: 'Alex Caller', level: 1 }).waitFor()
+  for (const name of ['What happened', 'Record']) await desk.getByRole('region', { name }).waitFor()
+  // No other caller's name gets onto paper.
+  expect(await desk.getByRole('navigation', { name: 'Checks' }).isVisible()).toBe(false)
 })

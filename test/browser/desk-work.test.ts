@@ -53,3 +53,13 @@ it('a number chooses no check before the server has said which are enough', asyn
   await page.keyboard.press('1')
   await expect.poll(() => checks.getByRole('radio').first().isChecked()).toBe(true)
 })
+
+it('Enter chooses the only hit when the search has answered', async () => {
+  for (const text of ['mira', 'noor']) {
+    await page.goto(`${new URL(page.url()).origin}/desk/new`)
+    const field = page.getByLabel('Who is calling?')
+    await field.fill(text)
+    await field.press('Enter')
+    await field.waitFor({ state: 'detached' })
+  }
+})

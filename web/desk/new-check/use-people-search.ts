@@ -12,7 +12,7 @@ type SearchState = {
   /** The text that `people` belongs to. */
   searchedText: string
   error: Error | null
-  /** Whether the text has changed since the search. */
+  /** Whether the text has changed since the search, or its first answer is awaited. */
   isStale: boolean
 }
 
@@ -26,7 +26,7 @@ export function usePeopleSearch(text: string): SearchState {
     return () => clearTimeout(timer)
   }, [typed])
   const isLongEnough = Array.from(searchedText).length >= 2
-  const { data, error, isPlaceholderData } = useQuery({
+  const { data, error, isPending, isPlaceholderData } = useQuery({
     queryKey: ['people', realm, searchedText],
     queryFn: ({ signal }) => findPeople(realm, searchedText, signal),
     enabled: isLongEnough,
@@ -36,7 +36,7 @@ export function usePeopleSearch(text: string): SearchState {
   })
   if (!isLongEnough)
     return { people: undefined, hasMore: false, searchedText: searchedText, error: null, isStale: true }
-  const isOld = isPlaceholderData || searchedText !== typed
+  const isOld = isPending || isPlaceholderData || searchedText !== typed
   return {
     people: data?.people,
     hasMore: data?.hasMore ?? false,
