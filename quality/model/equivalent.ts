@@ -12,6 +12,10 @@ export const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = 
   ],
   [/ lastRejection 3$/, 'Only for speed: a pause ends by the time of the newest report'],
   [/ advancing /, 'One process, whose claims in memory let only one request reach it'],
+  [
+    / (advancingClaimed|renew|release) 1$/,
+    'Only for speed: the name of an owner is of one claim of one journey session',
+  ],
   [/ advancingClaimed 2$/, 'A claim ends with its step, so that its owner has claimed this one'],
   [/ (revision|replaceRevision) /, 'A frozen journey, which no step changes'],
 ]

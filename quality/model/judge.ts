@@ -113,13 +113,17 @@ function brokenTimeline({ events, things }: Content): string | undefined {
   return wrong && `the newest event of ${wrong[0]} has another number than its row`
 }
 
-/** Each event of a check of the realm with a webhook has one delivery, and the call at the end is made once. */
+/** Each event of a check and each answer to a request has one delivery, and the call at the end is made once. */
 function brokenDeliveries({ events, deliveries, things }: Content): string | undefined {
   const countOf = (...wanted: readonly unknown[]) =>
     deliveries.filter((row) => wanted.every((value, index) => value === undefined || row[index] === value))
       .length
   for (const [id, thing] of Object.entries(things)) {
-    if (thing.realm !== '/alpha' || thing.is_bound === undefined) continue
+    if (thing.realm !== '/alpha') continue
+    const isAnswered = thing.state === 'approved' || thing.state === 'declined'
+    if (isAnswered && countOf('delivery', `hook.${id}.approval.${thing.state}`) !== 1)
+      return `the answer to ${id} was not delivered once`
+    if (thing.is_bound === undefined) continue
     if (countOf('delivery', id, 'used') !== Number(thing.used_at !== null))
       return `the use of ${id} was not delivered once`
     const isOwed = countOf('owed', id) === 1

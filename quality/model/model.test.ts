@@ -13,9 +13,9 @@ test('the model finds no violation in the first states of each scope', async () 
   const scene = await newScene()
   for (const scope of scopes) {
     const bounds = { states: 500, until: Number.POSITIVE_INFINITY }
-    const { violation, states } = await new Exploration(scene, scope).run(bounds)
+    const { violation, states, isComplete } = await new Exploration(scene, scope).run(bounds)
     expect(violation && diagramOf(violation)).toBeUndefined()
-    expect(states, scope.name).toBeGreaterThanOrEqual(500)
+    expect(isComplete || states >= 500, scope.name).toBe(true)
   }
 })
 

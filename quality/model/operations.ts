@@ -80,6 +80,19 @@ function request(kind: 'cancel' | 'use', session?: string): Operation {
   }
 }
 
+/** Asks for an approval, in a front journey that may have asked before. */
+function ask(to: string, journeySession: string): Operation {
+  return {
+    rules: ['ask'],
+    asked: { session: journeySession, to },
+    async run({ save, now }) {
+      const at = now()
+      const approval = approvalOf(to, { journeySession, createdAt: at, expiresAt: at + 180_000 })
+      return (await save({ kind: 'ask', approval })).kind
+    },
+  }
+}
+
 /** By name. Names are the arrows of the diagrams. */
 const operations: Readonly<Record<string, Operation>> = {
   see: change('see', ({ transactions }, { id }) => transactions.see(id)),
@@ -168,17 +181,8 @@ const operations: Readonly<Record<string, Operation>> = {
   redeem,
   approveRequest: answer('approved'),
   declineRequest: answer('declined'),
-  askAgain: {
-    rules: ['ask'],
-    asked: { session: 'front-a1', to: 'a9' },
-    async run({ save, now }) {
-      const at = now()
-      const times = { createdAt: at, expiresAt: at + 180_000 }
-      return (
-        await save({ kind: 'ask', approval: approvalOf('a9', { journeySession: 'front-a1', ...times }) })
-      ).kind
-    },
-  },
+  askAgain: ask('a9', 'front-a1'),
+  askElsewhere: ask('a8', 'front-a0'),
   cancelRequest: request('cancel'),
   cancelAnother: request('cancel', 'another'),
   useRequest: request('use'),
@@ -187,11 +191,14 @@ const operations: Readonly<Record<string, Operation>> = {
     rules: ['claim', 'renew', 'release'],
     isStep: true,
     asked: { session: 'j1' },
-    async run({ steps, now }, { owner }) {
+    async run({ steps, transactions, now }, { id, owner }) {
       const at = now()
       const claim = await steps.claim('j1', 1, owner, at, at + 6000)
       if (claim.kind !== 'claimed') return claim.kind
+      // Its nodes take their time, before the claim is renewed and after it.
+      await transactions.read(id)
       await steps.renew('j1', owner, now() + 6000)
+      await transactions.read(id)
       await steps.release('j1', owner)
       return 'released'
     },

@@ -42,7 +42,7 @@ const tables = {
   approvals: `select ${words(ofApproval)} from approvals order by id`,
   journeys: `select ${words(ofJourney)} from journey_sessions order by id_hash`,
   events: 'select id_hash, sequence, at, kind, key from transaction_events order by id_hash, sequence',
-  deliveries: `select 'delivery' as what, transaction_hash, event, sequence, receiver from deliveries
+  deliveries: `select 'delivery' as what, coalesce(transaction_hash, id), event, sequence, receiver from deliveries
     union all select 'call', about, source, attempts, id from calls
     union all select 'owed', transaction_hash, about, 0, id from calls_at_end
     union all select 'hook', id, events, is_enabled, realm from receivers

@@ -108,6 +108,12 @@ export const scopes: readonly Scope[] = [
     crashes: 1,
   },
   {
+    name: 'claims',
+    covers: ['step-statements.ts renew', 'step-statements.ts release'],
+    actors: actors('caller A: renewAndRelease, approve', 'browser B: renewAndRelease, approve'),
+    clock: [7_000, 7_001],
+  },
+  {
     name: 'race',
     covers: ['isIn ', ' prove '],
     actors: actors('caller A: start, approve', 'browser B: approveElsewhere, notMe', 'dana A: cancel, poll'),
@@ -206,6 +212,16 @@ export const scopes: readonly Scope[] = [
       'tab B: useRequest a1, askAgain a1',
     ),
     clock: [expiry, 480_000],
+  },
+  {
+    name: 'asking',
+    covers: ['approvals.ts cancelAll'],
+    actors: actors(
+      'tab B: askAgain a1',
+      'dana A: askElsewhere a0, useRequest a1',
+      'noor A: approveRequest a1',
+    ),
+    clock: [expiry],
   },
   {
     name: 'two servers',
