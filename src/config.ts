@@ -69,6 +69,7 @@ const environmentSchema = z.object({
   SIDEGATE_BASE_URL: origin.optional(),
   SIDEGATE_STAFF_URL: origin.optional(),
   SIDEGATE_SHORT_URL: shortUrl.optional(),
+  SIDEGATE_SHORT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   SIDEGATE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'must be smtp://host:port or smtps://host:port, with user:password@ if needed')
@@ -129,6 +130,8 @@ export type Config = {
   staffUrl: string | undefined
   /** The address of the page for short codes; unset: `/c` of the base URL. */
   shortUrl: string | undefined
+  /** The name that callers read there, because the page knows no realm; unset: Sidegate. */
+  shortName: string | undefined
   /** Hosts with private addresses that scripts and nodes can call: `host` or `host:port`. */
   httpAllow: readonly string[]
   /** Like httpAllow, for directories of realms and LDAP nodes. */
@@ -223,6 +226,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     withSamples: env.SIDEGATE_SAMPLES === undefined ? reach.isPrivate : env.SIDEGATE_SAMPLES === 'on',
     allowsSamplePeople: reach.isPrivate && env.SIDEGATE_SAMPLES !== 'off',
     shortUrl: env.SIDEGATE_SHORT_URL,
+    shortName: env.SIDEGATE_SHORT_NAME,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
     ldapAllow: env.SIDEGATE_LDAP_ALLOW,
     radiusAllow: env.SIDEGATE_RADIUS_ALLOW,

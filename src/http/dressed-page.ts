@@ -14,15 +14,17 @@ type Dress = {
   language: PageLanguage
   page: 'signIn' | 'shortCode' | 'ownSessions'
   look?: FirstLook | undefined
+  /** The organisation of a page without a look. */
+  name?: string
 }
 
 /**
  * Puts language, title and look into the HTML of a page, so that the first paint shows the brand. Only text, attributes and
  * JSON: the content security policy forbids inline styles and scripts.
  */
-export function dressedPage(template: string, { language, page, look }: Dress): string {
+export function dressedPage(template: string, { language, page, look, name: nameAnyway }: Dress): string {
   const words = firstPageWords[language]
-  const organisation = look?.appearance.organisation ?? (page === 'shortCode' ? 'Sidegate' : undefined)
+  const organisation = look?.appearance.organisation ?? nameAnyway
   const title = [words[page], ...(organisation ? [plainText(organisation, 80)] : [])].join(' · ')
   const icon = shortPicture(look?.appearance.favicon)
   const parts: Readonly<Record<string, Html>> = {

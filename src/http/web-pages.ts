@@ -29,6 +29,9 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName,
   ['/console/*', 'console', 'staff'],
 ]
 
+/** `shortName`: the name that callers read at the short address. */
+type PageSources = FirstLookSources & { shortName: string | undefined }
+
 /** In seconds. Assets with a hash in their name never change. */
 const oneYear = 31_536_000
 
@@ -37,7 +40,7 @@ const oneYear = 31_536_000
  * the sign-in page also has the look of its realm.
  * @param folder output of `vite build` for `web/`.
  */
-export function webPages(folder: string, sources: FirstLookSources): FastifyPluginAsync {
+export function webPages(folder: string, sources: PageSources): FastifyPluginAsync {
   return async (scope) => {
     // The plugin has no option for it.
     scope.addHook('onRoute', (route) => {
@@ -83,14 +86,15 @@ function pageReader(folder: string): (page: PageName) => Promise<string> {
 }
 
 async function dressed(
-  sources: FirstLookSources,
+  sources: PageSources,
   request: FastifyRequest,
   page: PageName,
   template: string,
 ): Promise<string> {
   if (page === 'sign-in/short-code') {
     const locale = new URLSearchParams(request.url.split('?', 2)[1]).get('locale') ?? undefined
-    return dressedPage(template, { language: pageLanguageOf(request.headers, locale), page: 'shortCode' })
+    const language = pageLanguageOf(request.headers, locale)
+    return dressedPage(template, { language, page: 'shortCode', name: sources.shortName ?? 'Sidegate' })
   }
   if (page !== 'sign-in' && page !== 'sign-in/own-sessions') return template
   const look = await lookFor(sources, request)

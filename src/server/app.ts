@@ -115,7 +115,7 @@ export async function openApp(
     const plugins = [
       oauthRoutes(options.oauth),
       samlRoutes(options.saml),
-      webPages(builtPages, { ...parts, ...http }),
+      webPages(builtPages, { ...parts, ...http, shortName: config.shortName }),
       startPage({ ...http, framePage, realms: parts.realms }),
     ]
     const server =

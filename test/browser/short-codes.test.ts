@@ -22,7 +22,7 @@ let server: TestServer
 let browser: TestBrowser
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ shortName: 'Larkfield Health' })
   await turnOffPause(server.url)
   browser = await TestBrowser.launch()
 })
@@ -49,6 +49,13 @@ async function newCode(): Promise<string> {
   const path = `/realms/root/realms/alpha/help-desk/verifications/${reference}?_action=shortCode`
   return (await asking(server.url, agent)(path, { method: 'POST', body: {} })).body.code
 }
+
+it('the short address has the name that callers know', async () => {
+  const page = await openPage()
+  await page.getByRole('banner').getByText('Larkfield Health').waitFor()
+  await expect.poll(() => page.title()).toMatch(/ · Larkfield Health$/)
+  expect(await page.getByText('Sidegate').count()).toBe(0)
+})
 
 describe('a caller without mail', () => {
   it.each([

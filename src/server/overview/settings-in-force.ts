@@ -39,6 +39,7 @@ const rows: readonly Row[] = [
   ['address', 'SIDEGATE_BASE_URL', 'Base address', ({ baseUrl }) => baseUrl ?? 'The loopback name of each request'],
   ['address', 'SIDEGATE_STAFF_URL', 'Host of staff', ({ staffUrl }) => staffUrl ?? 'The same as for callers'],
   ['address', 'SIDEGATE_SHORT_URL', 'Short address', ({ shortUrl, baseUrl }) => shortUrl ?? `${baseUrl ?? 'The base address'}, with /c`],
+  ['address', 'SIDEGATE_SHORT_NAME', 'Name at the short address', ({ shortName }) => shortName ?? 'Sidegate'],
   ['address', 'SIDEGATE_TRUSTED_PROXIES', 'Trusted proxies', ({ trustedProxies }) => listed(trustedProxies)],
   ['email', 'SIDEGATE_SMTP_URL', 'Mail server', ({ smtpUrl }) => smtpUrl === undefined ? 'Not set' : mailServer(smtpUrl)],
   ['email', 'SIDEGATE_MAIL_FROM', 'Sender', ({ mailFrom }) => mailFrom],

@@ -9,12 +9,15 @@ function languageInAddress(): string | undefined {
   return new URLSearchParams(location.search).get('locale') ?? undefined
 }
 
+/** The server writes the name into the page, which replaces it when it is drawn. */
+const organisation = document.querySelector('.first-organisation')?.textContent ?? ''
+
 async function start(): Promise<void> {
   const language = bestLanguage([languageInAddress(), storedLanguage(), ...navigator.languages])
   const texts = await language.texts()
   document.documentElement.lang = language.code
   document.documentElement.dir = language.direction
-  renderPage(<ShortCodePage firstLanguage={language} firstWords={texts} />)
+  renderPage(<ShortCodePage firstLanguage={language} firstWords={texts} organisation={organisation} />)
 }
 
 void start()

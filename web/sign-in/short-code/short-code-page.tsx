@@ -7,10 +7,10 @@ import { CodeForm } from './code-form.tsx'
 import { shortCodeTexts } from './texts/short-code-texts.ts'
 import { codeInFragment } from './typed-code.ts'
 
-type PageProps = { firstLanguage: Language; firstWords: Texts }
+type PageProps = { firstLanguage: Language; firstWords: Texts; organisation: string }
 
 /** The page behind the short address. It knows no realm, so it has no realm's look. */
-export function ShortCodePage({ firstLanguage, firstWords }: PageProps) {
+export function ShortCodePage({ firstLanguage, firstWords, organisation }: PageProps) {
   const [{ language, texts }, setLanguage] = useState({ language: firstLanguage, texts: firstWords })
   const [chosen, setChosen] = useState(new URLSearchParams(location.search).get('locale') ?? undefined)
   const sent = useCodeInAddress()
@@ -24,13 +24,13 @@ export function ShortCodePage({ firstLanguage, firstWords }: PageProps) {
   useEffect(() => {
     document.documentElement.lang = language.code
     document.documentElement.dir = language.direction
-    document.title = `${own.title} · Sidegate`
-  }, [language, own])
+    document.title = `${own.title} · ${organisation}`
+  }, [language, own, organisation])
   return (
     <TextsContext value={texts}>
       <PageFrame
         appearance={undefined}
-        organisation="Sidegate"
+        organisation={organisation}
         language={language.code}
         onLanguage={(code) => void choose(code)}
         strip={undefined}
