@@ -107,7 +107,8 @@ export const sessionHarvest: Attack = {
 /** How browsers, clients and proxies send a session. */
 function spellings(token: string, remembered: string, authId: string): Record<string, string>[] {
   return [
-    { cookie: `theme=dark; iPlanetDirectoryPro=${token}; session-jwt=${remembered}` },
+    { cookie: `theme=dark; iPlanetDirectoryPro=${token}; session-jwt.%2Falpha=${remembered}` },
+    { cookie: `session-jwt=${remembered}; theme=dark` },
     { cookie: `IPLANETDIRECTORYPRO=${token}; iPlanetDirectoryPro=${token}` },
     { cookie: `iPlanetDirectory%50ro=${token}; __Host-iPlanetDirectoryPro=${token}` },
     { cookie: `iPlanetDirectoryPro=${token}; copy=${token}`, 'x-copy': token },
@@ -121,7 +122,7 @@ async function rememberedCookie(scene: Scene): Promise<string> {
   const name = await startJourney(scene.url, 'remember me')
   const password = await answerStep(scene.url, name, [victim.userName])
   const end = await answerStep(scene.url, password, [victim.password])
-  const [, value = ''] = /session-jwt=([^;]+)/.exec(end.headers.get('set-cookie') ?? '') ?? []
+  const [, value = ''] = /session-jwt\.%2Falpha=([^;]+)/.exec(end.headers.get('set-cookie') ?? '') ?? []
   if (value === '') throw new Error(`no persistent cookie was set: ${end.status} ${JSON.stringify(end.body)}`)
   return value
 }
