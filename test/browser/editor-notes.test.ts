@@ -47,7 +47,8 @@ it.each(['light', 'dark'] as const)(
     await canvas(page).focus()
     await page.keyboard.press('n')
     const settings = page.getByRole('region', { name: 'Settings' })
-    await settings.getByRole('textbox', { name: 'Text' }).waitFor()
+    // A key before the field has the focus is one for the canvas.
+    await settings.locator('textarea:focus').waitFor()
     await page.keyboard.type('<b>Ask legal</b>')
     const note = canvas(page).getByRole('group', { name: 'Note: <b>Ask legal</b>' })
     await note.getByText('<b>Ask legal</b>').waitFor()

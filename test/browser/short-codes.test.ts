@@ -52,7 +52,7 @@ async function newCode(): Promise<string> {
 
 it('the short address has the name that callers know', async () => {
   const page = await openPage()
-  await page.getByRole('banner').getByText('Larkfield Health').waitFor()
+  await page.getByText('Larkfield Health').waitFor()
   await expect.poll(() => page.title()).toMatch(/ · Larkfield Health$/)
   expect(await page.getByText('Sidegate').count()).toBe(0)
 })
