@@ -140,7 +140,7 @@ test(
     const sidegate = (...args: string[]) => run(program, args, { url: origin })
     expect(await sidegate('import', join(samples, 'Login.json'))).toContain('Login')
     expect(await sidegate('export', 'Login')).toContain('"Login"')
-    expect(await sidegate('lint', 'HelpDesk')).toContain('No findings.')
+    expect(await sidegate('lint', 'TwoAgents')).toContain('No findings.')
     expect(await sidegate('backup', 'backup.db')).toContain('whole database')
 
     const pid = Number(/"pid":(\d+)/.exec(log)?.[1])
