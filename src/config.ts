@@ -213,10 +213,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (env.SIDEGATE_STOP_DELAY_SECONDS >= env.SIDEGATE_STOP_SECONDS) {
     throw new OperationError('SIDEGATE_STOP_DELAY_SECONDS must be less than SIDEGATE_STOP_SECONDS')
   }
-  if (env.SIDEGATE_SHORT_URL !== undefined && env.SIDEGATE_BASE_URL === undefined) {
-    throw new OperationError('SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL, which callers are led to')
-  }
-  checkStaffUrl(env.SIDEGATE_STAFF_URL, env.SIDEGATE_BASE_URL)
   const reach = reachOf(env)
   return {
     ...reach,
@@ -225,8 +221,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
     withSamples: env.SIDEGATE_SAMPLES === undefined ? reach.isPrivate : env.SIDEGATE_SAMPLES === 'on',
     allowsSamplePeople: reach.isPrivate && env.SIDEGATE_SAMPLES !== 'off',
-    shortUrl: env.SIDEGATE_SHORT_URL,
-    shortName: env.SIDEGATE_SHORT_NAME,
+    ...shortAddressOf(env),
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
     ldapAllow: env.SIDEGATE_LDAP_ALLOW,
     radiusAllow: env.SIDEGATE_RADIUS_ALLOW,
@@ -254,10 +249,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** @throws OperationError */
+function shortAddressOf(env: z.infer<typeof environmentSchema>) {
+  const { SIDEGATE_SHORT_URL: shortUrl, SIDEGATE_SHORT_NAME: shortName } = env
+  if (shortUrl !== undefined && env.SIDEGATE_BASE_URL === undefined) {
+    throw new OperationError('SIDEGATE_SHORT_URL needs SIDEGATE_BASE_URL, which callers are led to')
+  }
+  return { shortUrl, shortName }
+}
+
 /** The settings that decide who can reach the server, and whether only this machine can. */
 function reachOf(env: z.infer<typeof environmentSchema>) {
   const { HOST: host, SIDEGATE_TRUSTED_PROXIES: trustedProxies } = env
   const { SIDEGATE_BASE_URL: baseUrl, SIDEGATE_STAFF_URL: staffUrl } = env
+  checkStaffUrl(staffUrl, baseUrl)
   const reach = { host, baseUrl, staffUrl, trustedProxies }
   return { ...reach, isPrivate: isPrivateServer(reach) }
 }

@@ -79,6 +79,7 @@ test('a client keeps what is not served, and the answer says so', async () => {
   expect(await answer.json()).toMatchObject({ advancedOAuth2ClientConfig })
   expect(answer.headers.get('sidegate-findings')).toBe(
     'advancedOAuth2ClientConfig.grantTypes: kept without effect: password; ' +
-      'advancedOAuth2ClientConfig.responseTypes: kept without effect: token, code id_token',
+      'advancedOAuth2ClientConfig.responseTypes: kept without effect: token, code id_token; ' +
+      'advancedOAuth2ClientConfig.requirePkce: is not true: the client gets codes without PKCE, unless the realm requires it',
   )
 })

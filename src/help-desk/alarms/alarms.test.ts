@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { maxAttempts } from '../../contention.ts'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
 import { unknownOpener } from '../transactions/transaction.ts'
 import type { Alarm } from './alarm.ts'
@@ -140,8 +141,8 @@ describe('an event after an alarm', () => {
   it('is counted again if another server or a lead changed the alarm meanwhile', async () => {
     expect((await noticed({ newest, raises: [false, false] })).extended).toHaveLength(3)
     expect((await noticed({ raises: [false] })).raised).toHaveLength(1)
-    const never = Array.from({ length: 9 }, () => false)
-    expect((await noticed({ newest, raises: never })).extended).toHaveLength(5)
+    const never = Array.from({ length: 2 * maxAttempts }, () => false)
+    expect((await noticed({ newest, raises: never })).extended).toHaveLength(maxAttempts)
   })
 })
 
