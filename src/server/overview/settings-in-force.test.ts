@@ -12,6 +12,7 @@ const environment: Readonly<Record<string, string>> = {
   SIDEGATE_BASE_URL: 'https://sso.example.com',
   SIDEGATE_STAFF_URL: 'https://staff.example.com',
   SIDEGATE_SHORT_URL: 'https://go.example.com/c',
+  SIDEGATE_SHORT_NAME: 'Example Help',
   SIDEGATE_SMTP_URL: 'smtps://HUSH-user:HUSH-pass@mail.example.com:465/?dkim=HUSH-key',
   SIDEGATE_MAIL_FROM: 'Help <help@example.com>',
   SIDEGATE_HTTP_ALLOW: 'crm.internal:8080,https://HUSH-user:HUSH-pass@crm.internal',
