@@ -85,7 +85,6 @@ async function report({ statusUrl = '' }: Received, body: URLSearchParams | obje
 it('leads a caller from the text message to the result, and the agent sees each step', async () => {
   const { desk, message } = await textedBy('twilio')
   const link = desk.getByRole('region', { name: 'Link' })
-  await link.getByText(/^Text message to •••• 00 queued at .* Not sent yet\.$/).waitFor()
   await report(message, new URLSearchParams({ MessageStatus: 'sent' }))
   await link.getByText(/^Text message to •••• 00 sent at .* Not delivered yet\.$/).waitFor()
   await report(message, new URLSearchParams({ MessageStatus: 'delivered' }))
@@ -105,6 +104,21 @@ it('leads a caller from the text message to the result, and the agent sees each 
   await heading(phone).getByText('You’re verified. Go back to your call.').waitFor()
   await headline(desk, 'Proven, but can’t be used')
   expect(server.logged()).not.toContain('2025550100')
+})
+
+it('says at the desk that a message waits until the gateway has taken it', async () => {
+  await useGateway('twilio')
+  const desk = await openDesk(await browser.person(), server)
+  await startCheck(desk, { action: 'Unlock the account', ticket: 'INC-48213' })
+  const asked = gateways.asked(gateways.attempts.length + 1)
+  gateways.state.mood = 'slow'
+  await desk.getByRole('button', { name: 'Send text message' }).click()
+  await asked
+  const link = desk.getByRole('region', { name: 'Link' })
+  await link.getByText(/^Text message to •••• 00 queued at .* Not sent yet\.$/).waitFor()
+  gateways.state.mood = 'fine'
+  gateways.release()
+  await link.getByText(/^Text message to •••• 00 sent at .* Not delivered yet\.$/).waitFor()
 })
 
 it('says at the desk that a message was not delivered', async () => {

@@ -41,6 +41,17 @@ async function begun({ scheme = 'light' }: { scheme?: (typeof schemes)[number] }
 }
 
 describe('a check with codes', () => {
+  it('tells a caller who looks at a form that the agent cancelled it', async () => {
+    const { desk, caller } = await begun()
+    await press(caller, 'I called the help desk')
+    await press(caller, 'Continue')
+    await caller.getByLabel(question).waitFor()
+    await press(desk, 'Cancel check')
+    await press(desk, 'Cancel the check')
+    await caller.getByRole('heading', { name: 'This link no longer works' }).waitFor()
+    expect(await caller.getByLabel(question).count()).toBe(0)
+  })
+
   it.each(schemes)('leads from the code to a result that can be used once, in %s', async (scheme) => {
     const { desk, caller, code, codes } = await begun({ scheme })
     expect(code).toMatch(/^\d{6}$/)
@@ -59,10 +70,15 @@ describe('a check with codes', () => {
     await press(caller, 'Continue')
     await caller.getByLabel(question).waitFor()
     await expectAccessible(caller)
+    // A part of the code isn't sent: a wrong code costs one of three tries.
+    await type(caller, { [question]: code.slice(0, 2) })
+    await caller.keyboard.press('Enter')
+    await caller.getByText('The code has six digits.').waitFor()
     await type(caller, { [question]: `${code.slice(0, 3)} ${code.slice(3)}` })
     await caller.keyboard.press('Enter')
     await caller.getByLabel('Password', { exact: true }).waitFor()
     await headline(desk, 'Alex is signing in')
+    expect(await timelineOn(desk).getByText(/wrong/i).count()).toBe(0)
     await timelineOn(desk).getByText('Entered the code correctly').waitFor()
     await callerTypes(caller, 'Alex-Pass-2026')
 

@@ -7,7 +7,7 @@ import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep } from '../support/wire.ts'
 import { expectAccessible, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
-import { headline, openDesk, startCheck } from './desk.ts'
+import { headline, openDesk, prepareCheck, startCheck } from './desk.ts'
 
 const noor = { realm: 'alpha', journey: 'Login', name: 'noor', password: 'Noor-Pass-2026' }
 const lena = { realm: 'alpha', journey: 'Login', name: 'lena', password: 'Lena-Pass-2026' }
@@ -68,6 +68,8 @@ describe('a report of an attack', () => {
     const attacked = await startCheck(other, { check: 'Verify with a code' })
     const wall = await openDesk(await browser.person(), server, '/desk/wall', lena)
     await wall.getByRole('link', { name: 'Alex Caller' }).waitFor()
+    const form = await openDesk(await browser.person(), server)
+    await prepareCheck(form, { check: 'Verify with a code' })
     // The victim got a link from a third check, and reports that a stranger called.
     const third = await openDesk(await browser.person(), server)
     const asked = await startCheck(third, { check: 'Verify with a code' })
@@ -85,7 +87,9 @@ describe('a report of an attack', () => {
         .getByText(/^Probably an attack/)
         .first()
         .waitFor({ timeout: listed }),
+      form.getByText(/^Checks of Alex Caller are paused until/).waitFor({ timeout: listed }),
     ])
+    expect(await form.getByRole('button', { name: 'Start check' }).isDisabled()).toBe(true)
     expect(await dana.getByRole('button', { name: /^Mark as used/ }).count()).toBe(0)
     for (const page of [dana, other]) await expectAccessible(page)
 
