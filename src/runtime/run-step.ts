@@ -36,12 +36,12 @@ function* runAttempts(world: World, incoming: IncomingStep, span: Span): Work<Au
   let endTurn = (): void => undefined
   try {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      yield* waitFor(pauseBefore(attempt))
       const run = { world, step, effects: new StepEffects(world, step) }
       const answer = yield* attemptStep(run, span)
       if (answer !== 'retry') return answer
       const [person] = run.effects.changedPeople
       if (attempt === 1 && person) endTurn = yield* waitFor(world.turns.take(person.id))
+      yield* waitFor(pauseBefore(attempt + 1))
     }
   } finally {
     endTurn()
