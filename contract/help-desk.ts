@@ -69,7 +69,7 @@ export const changePerson = {
        */
       body: z.object({
         reason: z.string('must say why').check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(200)),
-        until: z.optional(z.number('must be the end of the pause in epoch milliseconds')),
+        until: z.optional(z.int('must be the end of the pause in epoch milliseconds')),
       }),
       answer: z.object({ isLifted: z.boolean(), pausedUntil: z.nullable(z.number()) }),
     },

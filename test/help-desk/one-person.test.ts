@@ -20,7 +20,7 @@ afterAll(() => play.server.stop())
 
 const conflict = (problem: string) => ({ status: 409, body: { detail: { problem } } })
 const about = (path: string, as = noor) => play.ask(`${alpha}/help-desk/people/${alex}/${path}`, { as })
-const lift = (reason = 'called back', until?: number) =>
+const lift = (reason = 'called back', until?: unknown) =>
   play.ask(`${alpha}/help-desk/people/${alex}?_action=liftPause`, {
     ...{ method: 'POST', body: { reason, until }, as: lead },
   })
@@ -78,6 +78,15 @@ describe('a report of an attack', () => {
     expect((await play.read(reference)).verification.grant.state).toBe('paused')
     expect((await lift('called back again')).body).toEqual({ isLifted: true, pausedUntil: null })
     expect((await play.read(reference)).verification.grant.state).toBe('ready')
+  })
+
+  test('keeps its pause if the request to lift it names no time', async () => {
+    await attackIsReported()
+    for (const until of [1.5, 1e300, 'soon']) {
+      const refused = await lift('called back', until)
+      expect([refused.status, refused.body.message]).toEqual([400, expect.stringContaining('until')])
+    }
+    expect((await about('recent')).body.pause).not.toBeNull()
   })
 
   test('reaches a result in its delay', async () => {
