@@ -33,7 +33,8 @@ Login:
 \`\`\`
 
 The exit status is 1 if there is an error, and 2 if a file could not be checked; the other files are checked anyway. Rules about things
-that no export contains, such as secrets, are left out.
+that no export contains, such as secrets, are left out. In the data of a stopped server (\`--data\`), \`check-without-code\` and
+\`action-without-check\` are left out, too.
 
 In a folder with a \`sidegate.yaml\`, only the configuration that this file names is checked, and the path may be missing.
 
