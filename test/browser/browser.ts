@@ -180,6 +180,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 async function violationsOn(page: Page): Promise<string[]> {
   // Evaluating the source takes as long as checking a small page, so do it once for each page.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
+  // A new dialog gets its name in an effect, after it is visible.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 })))
   return page.evaluate(async (values) => {
     const { axe: loaded } = window as typeof window & { axe: typeof axe }
     const { violations } = await loaded.run(document, {
