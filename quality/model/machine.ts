@@ -86,7 +86,7 @@ const step =
     return { ...over, ...(changes && { [id]: { ...changes[id], ...proof } }) }
   }
 
-/** A report ends the other open checks of the person, and tells those with a result that it saw. */
+/** A report ends the other open checks of the person that it saw, and tells those with a result. */
 const report =
   (name: 'reject' | 'rejectLate'): Rule =>
   (things, asked) => {
@@ -95,7 +95,8 @@ const report =
     const isPause = vouch_for_id === null
     for (const [id, one] of Object.entries(things)) {
       if (!isPause || id === asked.id || one.realm !== realm || !when.isAbout(one, subject_id)) continue
-      if (asked.seen.includes(id) && one.result === 'APPROVED') others[id] = { event: 'reported' }
+      const wasSeen = asked.seen.includes(id) || asked.seenBefore.includes(id)
+      if (wasSeen && one.result === 'APPROVED') others[id] = { event: 'reported' }
       if (asked.seenBefore.includes(id)) Object.assign(others, rules.denyReported?.(things, { ...asked, id }))
     }
     const changes = rules[name]?.(things, asked)

@@ -215,12 +215,13 @@ export const readAsLead = query<Reading>((db, $) =>
 /** Increases only the sequence number, for an event. */
 export const note = query<Moment>((db, $) => change(db, 'note', $))
 
-/** Increases the sequence number of a transaction that has a result, also after its expiry, while the result may be usable. */
+/** Increases the sequence number of an approved transaction, also after its expiry, while the result may be usable. */
 export const noteResult = query<{ idHash: string }>((db, $) =>
   db
     .updateTable('transactions')
     .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
-    .where('idHash', '=', $.idHash),
+    .where('idHash', '=', $.idHash)
+    .where('result', '=', 'APPROVED'),
 )
 
 /** Records an email, unless one was sent after `since`. */

@@ -95,7 +95,10 @@ function reportedTo({ open, usable }: ReportedTransactions, now: number): Statem
     ...open.flatMap((idHash) =>
       ended(statements.deny({ idHash, now, denial: 'reported' }), { idHash, now }, event(idHash)),
     ),
-    ...usable.flatMap((idHash) => changed(statements.noteResult({ idHash }), { idHash, now }, event(idHash))),
+    // Open ones may have been approved since they were read, and then be in both lists.
+    ...[...new Set([...open, ...usable])].flatMap((idHash) =>
+      changed(statements.noteResult({ idHash }), { idHash, now }, event(idHash)),
+    ),
   ]
 }
 

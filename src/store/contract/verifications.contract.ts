@@ -331,6 +331,16 @@ export function verificationStoreContract(open: OpenStores): void {
         expect(await use(idHash)).toBe(true)
       })
 
+      test('adds an event to a check that was approved after the report had read it as open', async () => {
+        for (const isInBoth of [false, true]) {
+          const [attacked, idHash] = [await opened(), await approved()]
+          const others = { open: [idHash], usable: isInBoth ? [idHash] : [] }
+          await stores.transactions.reject(attacked.idHash, true, now, 'calledMe', others)
+          expect(await stores.transactions.read(idHash)).toMatchObject({ result: 'APPROVED', sequence: 2 })
+          expect(await lastEvent(idHash)).toEqual({ kind: 'reported', isFinal: false, sequence: 2, at: now })
+        }
+      })
+
       test('keeps a check that was opened at the same time from being approved', async () => {
         await reported((await opened()).idHash)
         const late = await opened()
