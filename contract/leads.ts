@@ -80,6 +80,8 @@ const numbersSchema = z.object({
     cancelled: z.number(),
     expired: z.number(),
   }),
+  /** Of the approved ones, those whose result an agent used. */
+  used: z.number(),
   /** From the start of the check until the caller's journey started, and until the caller was verified. */
   toOpened: timesSchema,
   toVerified: timesSchema,

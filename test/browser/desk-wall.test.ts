@@ -89,6 +89,9 @@ describe('the wall of a lead', () => {
     await page.getByRole('alert').getByRole('heading', { name: 'You are no longer a lead' }).waitFor()
     expect(await callers(page).count()).toBe(0)
     expect(await page.getByText('Identity proven today').count()).toBe(0)
+    // The links to the pages of leads and their alarms go with the role.
+    await expect.poll(() => page.getByRole('link', { name: 'Numbers' }).count()).toBe(0)
+    await expect.poll(() => page.locator('.desk-work > .rejections .notice').count()).toBe(0)
     await setRoles(['agent-lead'])
     await callers(page).locator('visible=true').last().waitFor()
   })

@@ -278,6 +278,8 @@ describe('the export', () => {
   })
 
   test('says of each result the same as the list of checks', async () => {
+    const countUsed = async () => ((await numbers()).body as { total: { used: number } }).total.used
+    const usedBefore = await countUsed()
     const act = async (action: 'use' | 'withdraw') => {
       const reference = await verifiedWithCode()
       const path = `/realms/root/realms/alpha/help-desk/verifications/${reference}?_action=${action}`
@@ -285,6 +287,7 @@ describe('the export', () => {
       return reference
     }
     const [used, withdrawn, ready] = [await act('use'), await act('withdraw'), await verifiedWithCode()]
+    expect(await countUsed()).toBe(usedBefore + 1)
     const lines = (await (await exported('ndjson')).text()).trimEnd().split('\n')
     const states = new Map(lines.map((line) => JSON.parse(line)).map((line) => [line.reference, line]))
     const { body } = await get(url, 'help-desk/verifications?_pageSize=100', { session: lead })

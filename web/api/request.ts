@@ -34,6 +34,13 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whether the same request may succeed later: the server can't be reached or has trouble, or the person has to sign in again. */
+export function mayPass(error: Error | null): boolean {
+  return (
+    error instanceof OfflineError || (error instanceof ApiError && (error.code === 401 || error.code >= 500))
+  )
+}
+
 export type RequestOptions = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Undefined members are left out; a list repeats its parameter. */

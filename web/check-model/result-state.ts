@@ -56,6 +56,8 @@ export type ResultFacts = {
   isForNothing?: boolean | undefined
   /** Who withdrew it. */
   by?: string | undefined
+  /** Whether the reader is the agent, who alone may use it. */
+  isOwn?: boolean | undefined
 }
 
 type ResultWords = {
@@ -83,8 +85,10 @@ export const resultTable: Readonly<Record<ResultState, ResultWords>> = {
     end: 'verified',
     tone: 'good',
     status: () => t('Verified'),
-    advice: ({ action }) =>
-      action === undefined ? t('You may go ahead.') : t('You may go ahead with: {action}.', { action }),
+    advice: ({ action, isOwn }) => {
+      if (isOwn === false) return t('The agent of the check may go ahead.')
+      return action === undefined ? t('You may go ahead.') : t('You may go ahead with: {action}.', { action })
+    },
     recorded: () => t('Verified'),
   },
   'not-enough': {

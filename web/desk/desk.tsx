@@ -1,11 +1,19 @@
 import './desk.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { OfflineError } from '../api/request.ts'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { ApiError, OfflineError } from '../api/request.ts'
 import { Mantine } from '../design/mantine/mantine.tsx'
 import { t } from '../translate/translate.ts'
 import { DeskLayout } from './layout/desk-layout.tsx'
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A role was lost: alarms, tabs and pages that need it go with it.
+    onError: (error, { queryKey }) => {
+      const isRefused = error instanceof ApiError && error.code === 403
+      if (isRefused && queryKey[0] !== 'help-desk')
+        void queries.invalidateQueries({ queryKey: ['help-desk'] })
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 2_000,

@@ -17,6 +17,8 @@ export type Numbers = {
   /** Without an ending yet. */
   open: number
   endings: Record<Ending, number>
+  /** Of the approved ones, those whose result an agent used. */
+  used: number
   /** From the start of a check until the caller's journey started, and until the caller was verified. */
   toOpened: Times
   toVerified: Times
@@ -34,6 +36,7 @@ type Tally = {
   checks: number
   open: number
   endings: Record<Ending, number>
+  used: number
   toOpened: number[]
   toVerified: number[]
 }
@@ -116,13 +119,22 @@ function same(text: string | undefined): Value {
 function emptyTally(name: string | null): Tally {
   const none = Object.fromEntries(endings.map((ending) => [ending, 0]))
   // Object.fromEntries forgets that every ending is there.
-  return { name, checks: 0, open: 0, endings: none as Tally['endings'], toOpened: [], toVerified: [] }
+  return {
+    name,
+    checks: 0,
+    open: 0,
+    endings: none as Tally['endings'],
+    used: 0,
+    toOpened: [],
+    toVerified: [],
+  }
 }
 
 function addTo(tally: Tally, check: CountedCheck, ending: Ending | undefined): void {
   tally.checks++
   if (ending === undefined) tally.open++
   else tally.endings[ending]++
+  if (ending === 'approved' && check.proof.usedAt !== undefined) tally.used++
   const { openedMs, verifiedMs } = durationsOf(check, ending)
   if (openedMs !== undefined) tally.toOpened.push(openedMs)
   if (verifiedMs !== undefined) tally.toVerified.push(verifiedMs)
@@ -140,8 +152,8 @@ export function durationsOf(
   return { openedMs: since(openedAt), verifiedMs: ending === 'approved' ? since(endedAt) : undefined }
 }
 
-function numbersOf({ checks, open, endings, toOpened, toVerified }: Tally): Numbers {
-  return { checks, open, endings, toOpened: timesOf(toOpened), toVerified: timesOf(toVerified) }
+function numbersOf({ name: _, toOpened, toVerified, ...counts }: Tally): Numbers {
+  return { ...counts, toOpened: timesOf(toOpened), toVerified: timesOf(toVerified) }
 }
 
 function timesOf(values: readonly number[]): Times {

@@ -8,7 +8,7 @@ import {
   type Person,
   readCheck,
 } from '../../api/help-desk.ts'
-import { ApiError } from '../../api/request.ts'
+import { ApiError, mayPass } from '../../api/request.ts'
 import {
   type Check,
   hadWrongPerson,
@@ -72,7 +72,8 @@ export function useCheck(reference: string): CheckState {
     queryKey: ['record', realm, reference],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.data !== undefined && !state.data.isOwn ? 3_000 : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      mayPass(error) || data?.isOwn === false ? 3_000 : false,
   })
   const { check, status: feed } = live ?? {}
   // A 401 says nothing about the check: `SignedOutDialog` handles it.

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type CheckProof, readCheck } from '../../api/help-desk.ts'
+import { mayPass } from '../../api/request.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import type { Check } from '../../check-model/check.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -18,8 +19,8 @@ export function useProof(reference: string, check: Check | undefined): CheckProo
   const { data } = useQuery({
     queryKey: ['proof', realm, reference, changes],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
-    refetchInterval: ({ state }) =>
-      changing.includes(state.data?.verification?.grant.state) ? 5_000 : false,
+    refetchInterval: ({ state: { data: read, error } }) =>
+      mayPass(error) || changing.includes(read?.verification?.grant.state) ? 5_000 : false,
     enabled: check !== undefined,
   })
   const proof = data?.verification ?? undefined

@@ -2,27 +2,20 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAgents, offerCheck } from '../../api/help-desk.ts'
-import { isAlarm } from '../../check-model/check.ts'
 import { t } from '../../translate/translate.ts'
 import { Translated } from '../../translate/translated.tsx'
 import type { CheckView } from '../check-page/use-check.ts'
 import { useServerNow } from '../components/use-server-now.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { offerOf } from './offer-of.ts'
+import { mayOffer } from './offer-of.ts'
 import { useHandOver } from './use-hand-over.ts'
 
-/** States of results that can no longer be used. */
-const settled = ['used', 'withdrawn', 'over', 'none']
-
 /** Offers the agent's own check to a colleague or the team. */
-export function HandOver({ row, check, reference, name, proof, standing }: CheckView) {
+export function HandOver(view: CheckView) {
+  const { reference, name } = view
   const [isOpen, setIsOpen] = useState(false)
   const now = useServerNow()
-  const isApproved = row?.ending === 'approved'
-  const isUsable = isApproved && proof !== undefined && !settled.includes(proof.grant.state)
-  const mayOffer = check.expiresAt > now || isUsable
-  const canOffer = row?.isOwn === true && mayOffer && row.ending !== 'cancelled' && !isAlarm(standing)
-  if (!canOffer || offerOf(check) !== undefined) return null
+  if (!mayOffer(view, now)) return null
   return (
     <>
       <Button variant="default" onClick={() => setIsOpen(true)}>

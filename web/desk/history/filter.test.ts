@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { historyQuery } from './filter.ts'
+import { endings } from '../../../src/help-desk/transactions/transaction-status.ts'
+import { filterNamed, filterOf, historyQuery, resultFilters } from './filter.ts'
 
 it('asks the server for the words, also of a reference that was pasted from an Arabic page', () => {
   expect(historyQuery('all', ' \u20687QK4M2XR\u2069 alex ')).toEqual({ text: '7QK4M2XR alex' })
@@ -11,4 +12,17 @@ it('asks the server for every kind of attack report', () => {
     ending: 'notMe,calledMe,wrongPerson,reported',
     text: 'bea',
   })
+})
+
+it('finds each ending by one of its choices', () => {
+  for (const ending of endings) {
+    const chosen = historyQuery(filterOf(ending), '')
+    expect([ending, chosen.ending?.split(',')]).toEqual([ending, expect.arrayContaining([ending])])
+  }
+  expect(filterOf('open')).toBe('open')
+})
+
+it('knows its choices in URLs, and lists all without a known one', () => {
+  for (const { value } of resultFilters) expect(filterNamed(value)).toBe(value)
+  expect([filterNamed(undefined), filterNamed('else')]).toEqual(['all', 'all'])
 })

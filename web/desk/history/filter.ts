@@ -17,6 +17,17 @@ export const resultFilters = [
 
 export type ResultFilter = (typeof resultFilters)[number]['value']
 
+/** The choice that has checks with an ending; `open` for those without one. */
+export function filterOf(ending: string): ResultFilter {
+  const has = ({ query }: { query: HistoryQuery }) => query.ending?.split(',').includes(ending) === true
+  return ending === 'open' ? 'open' : (resultFilters.find(has)?.value ?? 'all')
+}
+
+/** The choice in a URL. */
+export function filterNamed(name: string | undefined): ResultFilter {
+  return resultFilters.find(({ value }) => value === name)?.value ?? 'all'
+}
+
 type HistoryQuery = { state?: string; ending?: string; text?: string }
 
 /** What the server is asked for: it searches all kept checks, however many. */

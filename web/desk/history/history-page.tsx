@@ -8,13 +8,14 @@ import { t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { historyQuery, type ResultFilter, resultFilters } from './filter.ts'
+import { filterNamed, historyQuery, type ResultFilter, resultFilters } from './filter.ts'
 import { HistoryTable } from './history-table.tsx'
 
-export function HistoryPage() {
+/** @param result the first choice. */
+export function HistoryPage({ result: first }: { result: string | undefined }) {
   useDocumentTitle(t('History · Desk'))
   const [text, setText] = useState('')
-  const [result, setResult] = useState<ResultFilter>('all')
+  const [result, setResult] = useState<ResultFilter>(() => filterNamed(first))
   const history = useHistory(result, useSettled(text))
   const rows = history.data?.pages.flatMap(({ rows: page }) => page) ?? []
   const { hasNextPage, fetchNextPage } = history

@@ -40,6 +40,15 @@ describe('the message about a check', () => {
     expect(resultMessage('ready', anonymous).sentence).toBe('This is the caller. You may go ahead.')
   })
 
+  it.each(['created', 'viewed', 'opened', 'ready'] as const)(
+    'asks a lead who only looks for nothing: %s',
+    (standing) => {
+      const asked = { ...details, asksCode: true, isOwn: false }
+      const { headline, sentence } = resultMessage(standing, asked)
+      expect(`${headline} ${sentence}`).not.toMatch(/give|read the|read your|ask |you may/i)
+    },
+  )
+
   it('lets nobody act on a withdrawn result', () => {
     expect(resultMessage('withdrawn', details).sentence).toBe(
       'This is Elena Marsh. The result was withdrawn: don’t act on the request.',

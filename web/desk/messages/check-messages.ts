@@ -87,11 +87,12 @@ function runningMessage(
     case 'viewed':
       return {
         headline: named(firstName, '{name} is looking at the page', 'The caller is looking at the page'),
-        sentence: viewedSentence(details),
+        sentence: details.isOwn ? viewedSentence(details) : '',
       }
     case 'opened':
-      if (asksCode && details.hasBegun !== true) return agentsCodeMessage(details)
-      if (asksCode) return { headline: codeHeadline(details), sentence: codeSentence(details) }
+      if (asksCode && details.isOwn && details.hasBegun !== true) return agentsCodeMessage(details)
+      if (asksCode && details.isOwn)
+        return { headline: codeHeadline(details), sentence: codeSentence(details) }
       return {
         headline: named(firstName, '{name} opened the link', 'The caller opened the link'),
         sentence: t('Nothing yet'),
@@ -211,8 +212,8 @@ function codeSentence({ firstName, triesLeft }: CheckDetails): string {
 
 /** Who the caller is, and whether the agent may act on it. */
 function provenMessage(state: ResultState, details: CheckDetails): Message {
-  const { name, firstName, action, vouchFor, result = {}, hadWrongPerson = false } = details
-  const facts = { ...result, action: action === undefined ? undefined : actionText(action) }
+  const { name, firstName, action, vouchFor, result = {}, hadWrongPerson = false, isOwn } = details
+  const facts = { ...result, isOwn, action: action === undefined ? undefined : actionText(action) }
   const { headline, status, advice } = resultTable[state]
   const who =
     vouchFor === undefined

@@ -110,6 +110,7 @@ describe.each(cases)('a result that is $state ($grant.state)', (result) => {
     grant: { usableAt: null, usedAt: null, until: null, ...grant },
   } as unknown as CheckRow // The places read no other members.
 
+  // Print has the gate and the record; the wall drops a check when it is approved.
   test('has its words and look on the gate', () => {
     const facts = resultFacts(proofOf(grant), shortTime)
     const details = { name: 'Elena Marsh', firstName: 'Elena', action, lifeMinutes: 5, isOwn: true }

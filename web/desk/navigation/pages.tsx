@@ -45,7 +45,7 @@ export function RoutePage({ route }: { route: Route }) {
     case 'check':
       return <CheckPage key={route.reference} reference={route.reference} />
     case 'history':
-      return <HistoryPage />
+      return <HistoryPage key={navigations} result={route.result} />
     case 'side-by-side':
       return <AllChecksPage />
     case 'wall':

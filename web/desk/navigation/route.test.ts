@@ -6,6 +6,7 @@ describe('URLs of the desk', () => {
     ['/desk', { page: 'checks' }],
     ['/desk/', { page: 'checks' }],
     ['/desk/history', { page: 'history' }],
+    ['/desk/history?result=not-me', { page: 'history', result: 'not-me' }],
     ['/desk/side-by-side', { page: 'side-by-side' }],
     ['/desk/wall', { page: 'wall' }],
     ['/desk/numbers', { page: 'numbers' }],
@@ -17,7 +18,8 @@ describe('URLs of the desk', () => {
     ['/desk/checks/7QK4M2XR/more', { page: 'not-found' }],
     ['/desk/elsewhere', { page: 'not-found' }],
   ])('%s has a page', (path, route) => {
-    expect(parseRoute(path, '')).toEqual(route)
+    const { pathname, search } = new URL(path, 'http://desk.example')
+    expect(parseRoute(pathname, search)).toEqual(route)
   })
 
   it('carries the values that prefill a new check', () => {

@@ -1,7 +1,8 @@
 /** A page of the desk. A new check can be prefilled, for example to repeat one. */
 export type Route =
-  | { page: 'checks' | 'history' | 'side-by-side' | 'wall' | 'numbers' | 'not-found' }
+  | { page: 'checks' | 'side-by-side' | 'wall' | 'numbers' | 'not-found' }
   | ({ page: 'new' } & Prefill)
+  | { page: 'history'; result?: string | undefined }
   | { page: 'check'; reference: string }
   | { page: 'starting' | 'approval'; id: string }
 
@@ -32,7 +33,10 @@ export function parseRoute(pathname: string, search: string): Route {
       return { page: 'checks' }
     case 'new':
       return { page: 'new', ...prefillFrom(new URLSearchParams(search)) }
-    case 'history':
+    case 'history': {
+      const result = new URLSearchParams(search).get('result')
+      return result === null ? { page: 'history' } : { page: 'history', result }
+    }
     case 'side-by-side':
     case 'wall':
     case 'numbers':
@@ -62,6 +66,7 @@ export function routeUrl(route: Route, realm: string): string {
       if (text !== undefined && text !== '') search.set(name, text)
     }
   }
+  if (route.page === 'history' && route.result !== undefined) search.set('result', route.result)
   const path = pathOf(route)
   return search.size === 0 ? path : `${path}?${search}`
 }

@@ -1,6 +1,8 @@
 import type { Numbers } from '../../api/leads.ts'
 import { formatNumber, t } from '../../translate/translate.ts'
 import type { Text } from '../../translate/translation.ts'
+import { filterOf } from '../history/filter.ts'
+import { Link } from '../navigation/link.tsx'
 import { Bar } from './bar.tsx'
 import { endingRows, spokenMs } from './numbers-model.ts'
 
@@ -19,7 +21,7 @@ export function EndingsTable({ total }: { total: Numbers }) {
           {rows.map(({ key, name, count }) => (
             <tr key={key}>
               <th scope="row">
-                {name}
+                <Link to={{ page: 'history', result: filterOf(key) }}>{name}</Link>
                 <Bar part={count / most} tone={key} />
               </th>
               <td className="number">{formatNumber(count)}</td>
@@ -42,7 +44,7 @@ export function TimesTable({ toOpened, toVerified }: Pick<Numbers, 'toOpened' | 
         <Head names={['Until', 'Median', 'Nine in ten within']} />
         <tbody>
           <TimesRow name={t('the caller opened the link')} times={toOpened} />
-          <TimesRow name={t('the caller was verified')} times={toVerified} />
+          <TimesRow name={t('the identity was proven')} times={toVerified} />
         </tbody>
       </table>
     </section>

@@ -3,14 +3,8 @@ import { formatNumber, t } from '../../translate/translate.ts'
 import { Bar } from './bar.tsx'
 import { groupName, notVerified, type PageSplit, splitNamed, spokenMs } from './numbers-model.ts'
 
-const mainColumns = ['Checks', 'Verified', 'Not verified'] as const
-const rareColumns = [
-  'Expired',
-  'Cancelled',
-  'Median to opened',
-  'Median to verified',
-  '90 % verified in',
-] as const
+const mainColumns = ['Checks', 'Identity proven', 'Used', 'Not verified'] as const
+const rareColumns = ['Expired', 'Cancelled', 'Median to opened', 'Median to proof', '90 % proven in'] as const
 
 type GroupsTableProps = { groups: readonly NumbersGroup[]; by: PageSplit }
 
@@ -48,8 +42,8 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
 }
 
 function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: number | undefined }) {
-  const { checks, endings, toOpened, toVerified } = group
-  const counts = [checks, endings.approved, notVerified(group)]
+  const { checks, endings, used, toOpened, toVerified } = group
+  const counts = [checks, endings.approved, used, notVerified(group)]
   const rare = [
     ...[endings.expired, endings.cancelled].map(formatNumber),
     ...[toOpened.median, toVerified.median, toVerified.p90].map(spokenMs),
@@ -76,7 +70,7 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
   )
 }
 
-/** Verified and other checks over time. The table below has the same numbers. */
+/** Proven and other checks over time. The table below has the same numbers. */
 function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
   const last = groups.length - 1
   return (
@@ -97,7 +91,7 @@ function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
         })}
       </figcaption>
       <p className="legend">
-        <span className="filled-key">{t('Verified')}</span>
+        <span className="filled-key">{t('Identity proven')}</span>
         <span className="rest-key">{t('Others')}</span>
       </p>
     </figure>

@@ -61,7 +61,7 @@ describe('texts', () => {
       cancelled: 0,
       expired: 0,
     }
-    const total = { checks: 1, open: 0, endings, toOpened: none, toVerified: none }
+    const total = { checks: 1, open: 0, endings, used: 0, toOpened: none, toVerified: none }
     expect(endingRows(total)).toHaveLength(10)
     expect(endingRows(total)[0]).toEqual({ key: 'approved', name: 'Identity proven', count: 1 })
     expect(endingRows({ ...total, open: 2 }).at(-1)).toEqual({ key: 'open', name: 'In progress', count: 2 })

@@ -159,8 +159,8 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
         <Tile label={t('Identity proven')} value={formatNumber(total.endings.approved)} />
         <Tile label={t('Not verified')} value={formatNumber(notVerified(total))} />
         <Tile label={t('Expired')} value={formatNumber(total.endings.expired)} />
-        <Tile label={t('Median time to verified')} value={spokenMs(total.toVerified.median)} />
-        <Tile label={t('Nine in ten verified within')} value={spokenMs(total.toVerified.p90)} />
+        <Tile label={t('Median time to proof')} value={spokenMs(total.toVerified.median)} />
+        <Tile label={t('Nine in ten proven within')} value={spokenMs(total.toVerified.p90)} />
       </dl>
       {total.checks === 0 ? (
         <p className="nothing">{t('No checks started in this period.')}</p>

@@ -29,7 +29,7 @@ export function WallTiles({ running, needy, now }: WallTilesProps) {
       <Tile label={t('Identity proven today')} value={countOf(total?.endings.approved)} />
       <Tile label={t('Not verified today')} value={countOf(total && notVerified(total))} />
       <Tile label={t('Expired today')} value={countOf(total?.endings.expired)} />
-      <Tile label={t('Median time to verified')} value={spokenMs(total?.toVerified.median ?? null)} />
+      <Tile label={t('Median time to proof')} value={spokenMs(total?.toVerified.median ?? null)} />
     </dl>
   )
 }

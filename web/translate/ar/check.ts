@@ -269,7 +269,7 @@ export const check: Translations<typeof german> = {
   'Read out a short address': 'قراءة عنوان قصير',
   'New code': 'رمز جديد',
   'Short address': 'العنوان القصير',
-  'Read this aloud': 'اقرأ هذا بصوت مسموع',
+  'Read this address first': 'اقرأ هذا العنوان أولًا',
   'Go to {address} and type:': 'افتح {address} واكتب:',
   '{code}. Works once, until {time}.': '{code}. يعمل مرة واحدة، حتى {time}.',
   'The code no longer works. Make a new one if the caller needs another browser.':

@@ -35,6 +35,7 @@ export const truth: Translations<typeof german> = {
     'لم يكتب المتصل رمزاً منك، فلا شيء يربط النتيجة بهذه المكالمة. لا تنفّذ شيئاً.',
   'Proven, not usable: no action': 'مثبتة، غير قابلة للاستخدام: لا إجراء',
   'Proven, not usable: no code': 'مثبتة، غير قابلة للاستخدام: لا رمز',
+  'The agent of the check may go ahead.': 'يمكن لموظف هذا التحقق المتابعة.',
   'Identity proven': 'الهوية مثبتة',
   'It is not known yet whether the result can be used. Wait before you act.':
     'لم يُعرف بعد إن كان يمكن استخدام النتيجة. انتظر قبل التنفيذ.',

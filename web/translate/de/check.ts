@@ -282,7 +282,7 @@ export const check = {
   'Read out a short address': 'Kurzadresse vorlesen',
   'New code': 'Neuer Code',
   'Short address': 'Kurzadresse',
-  'Read this aloud': 'Lesen Sie das vor',
+  'Read this address first': 'Lesen Sie zuerst diese Adresse vor',
   'Go to {address} and type:': 'Öffnen Sie {address} und geben Sie ein:',
   '{code}. Works once, until {time}.': '{code}. Funktioniert einmal, bis {time}.',
   'The code no longer works. Make a new one if the caller needs another browser.':

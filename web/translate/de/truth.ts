@@ -32,6 +32,7 @@ export const truth = {
     'Die anrufende Person hat keinen Code von Ihnen eingegeben, deshalb gehört das Ergebnis nicht nachweislich zu diesem Anruf. Handeln Sie nicht danach.',
   'Proven, not usable: no action': 'Belegt, nicht verwendbar: keine Aktion',
   'Proven, not usable: no code': 'Belegt, nicht verwendbar: kein Code',
+  'The agent of the check may go ahead.': 'Der Agent der Prüfung darf fortfahren.',
   'Identity proven': 'Identität belegt',
   'It is not known yet whether the result can be used. Wait before you act.':
     'Es ist noch nicht bekannt, ob das Ergebnis verwendet werden kann. Warten Sie noch.',

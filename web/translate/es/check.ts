@@ -254,7 +254,7 @@ export const check: Translations<typeof german> = {
   'Read out a short address': 'Leer una dirección corta',
   'New code': 'Código nuevo',
   'Short address': 'Dirección corta',
-  'Read this aloud': 'Lea esto en voz alta',
+  'Read this address first': 'Lea primero esta dirección',
   'Go to {address} and type:': 'Vaya a {address} y escriba:',
   '{code}. Works once, until {time}.': '{code}. Funciona una vez, hasta las {time}.',
   'The code no longer works. Make a new one if the caller needs another browser.':

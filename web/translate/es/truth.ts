@@ -35,6 +35,7 @@ export const truth: Translations<typeof german> = {
     'La persona que llama no escribió ningún código suyo, así que nada une el resultado a esta llamada. No actúe.',
   'Proven, not usable: no action': 'Probada, no utilizable: sin acción',
   'Proven, not usable: no code': 'Probada, no utilizable: sin código',
+  'The agent of the check may go ahead.': 'El agente de la comprobación puede continuar.',
   'Identity proven': 'Identidad probada',
   'It is not known yet whether the result can be used. Wait before you act.':
     'Aún no se sabe si el resultado se puede usar. Espere antes de actuar.',

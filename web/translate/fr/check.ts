@@ -253,7 +253,7 @@ export const check: Translations<typeof german> = {
   'Read out a short address': 'Lire une adresse courte',
   'New code': 'Nouveau code',
   'Short address': 'Adresse courte',
-  'Read this aloud': 'Lisez ceci à voix haute',
+  'Read this address first': 'Lisez d’abord cette adresse',
   'Go to {address} and type:': 'Allez sur {address} et saisissez :',
   '{code}. Works once, until {time}.': '{code}. Valable une fois, jusqu’à {time}.',
   'The code no longer works. Make a new one if the caller needs another browser.':

@@ -35,6 +35,7 @@ export const truth: Translations<typeof german> = {
     'La personne n’a saisi aucun code de votre part : rien ne lie le résultat à cet appel. N’y donnez pas suite.',
   'Proven, not usable: no action': 'Prouvée, inutilisable : aucune action',
   'Proven, not usable: no code': 'Prouvée, inutilisable : aucun code',
+  'The agent of the check may go ahead.': 'L’agent de la vérification peut continuer.',
   'Identity proven': 'Identité prouvée',
   'It is not known yet whether the result can be used. Wait before you act.':
     'On ne sait pas encore si le résultat est utilisable. Attendez avant d’agir.',

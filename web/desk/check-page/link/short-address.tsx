@@ -53,7 +53,7 @@ function Issued({ code, spokenAddress, link, expiresAt, usedAt, hasLink }: Issue
       aria-label={t('Short address')}
       data-unsaved={!isUsed || undefined}
     >
-      <h3>{isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this aloud')}</h3>
+      <h3>{isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this address first')}</h3>
       {!isUsed && (
         <p>
           <Translated
