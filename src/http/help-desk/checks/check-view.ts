@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../engine/json.ts'
 import { isReverseCodeReleased } from '../../../help-desk/checks/callers-question.ts'
 import type { GrantState } from '../../../help-desk/checks/grant.ts'
+import { asksForCode } from '../../../help-desk/checks/offered-checks.ts'
 import type { OpeningSettings } from '../../../help-desk/checks/opening-rules.ts'
 import type { PolicySettings } from '../../../help-desk/checks/requirement.ts'
 import type { Verification } from '../../../help-desk/checks/verification.ts'
@@ -10,7 +11,6 @@ import { statusOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import { type GrantSources, grantNow, leniently } from './grant-now.ts'
-import { asksForCode } from './offered-checks.ts'
 
 export type CodeSources = {
   verifications: Pick<Verifications, 'read' | 'codesOf'>

@@ -5,6 +5,12 @@ import type { Method } from '../../../engine/methods.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { lackingIn } from '../../../help-desk/checks/lacking.ts'
 import {
+  callersJourneys,
+  highest,
+  type OfferedCheck,
+  offeredChecks,
+} from '../../../help-desk/checks/offered-checks.ts'
+import {
   neededFor,
   type PolicySettings,
   type Requirement,
@@ -19,7 +25,6 @@ import type { RegisteredDevices } from '../../../people/devices/registered-devic
 import type { DeviceKind } from '../../../people/devices/sealed-devices.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { type Answer, type Call, param, type Route } from '../../route.ts'
-import { callersJourneys, highest, type OfferedCheck, offeredChecks } from './offered-checks.ts'
 
 type RequirementDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>

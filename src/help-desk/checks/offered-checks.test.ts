@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Journey, successId } from '../../../engine/journey.ts'
-import { typesWith } from '../../../journeys/revisions.ts'
-import { realmSettingsSchema } from '../../../realms/realm.ts'
+import { type Journey, successId } from '../../engine/journey.ts'
+import { typesWith } from '../../journeys/revisions.ts'
+import { realmSettingsSchema } from '../../realms/realm.ts'
 import { offeredChecks } from './offered-checks.ts'
 
 /** A front journey with a node for a second agent. @param entry the node where it begins. */

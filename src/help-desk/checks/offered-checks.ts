@@ -1,10 +1,10 @@
-import { asText } from '../../../engine/as-text.ts'
-import type { Journey, NodeSettings } from '../../../engine/journey.ts'
-import { type Level, levelOf } from '../../../engine/level.ts'
-import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
-import { provableMethods, reachableNodes } from '../../../journeys/provable-methods.ts'
-import type { FrozenJourney, Revisions } from '../../../journeys/revisions.ts'
-import type { Realm } from '../../../realms/realm.ts'
+import { asText } from '../../engine/as-text.ts'
+import type { Journey, NodeSettings } from '../../engine/journey.ts'
+import { type Level, levelOf } from '../../engine/level.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { provableMethods, reachableNodes } from '../../journeys/provable-methods.ts'
+import type { FrozenJourney, Revisions } from '../../journeys/revisions.ts'
+import type { Realm } from '../../realms/realm.ts'
 
 export type CheckSources = { configuration: Pick<ConfigurationStore, 'journeys'>; revisions: Revisions }
 
