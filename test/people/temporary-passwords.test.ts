@@ -33,7 +33,7 @@ beforeAll(async () => {
     await saveJourney(stores, 'PlainWithoutSession', plain)
     const levels = {
       ...{ name, secret, check: dataStore('level') },
-      level: { type: 'VerificationLevelDecisionNode', config: { level: 'LEVEL_1' }, to: end },
+      level: { type: 'SidegateVerificationLevelDecisionNode', config: { level: 1 }, to: end },
     }
     await saveJourney(stores, 'Level', levels)
     const forced = {
@@ -98,6 +98,8 @@ test('is not told apart from a wrong password before it is right', async () => {
 
 test('proves nothing inside a journey', async () => {
   expect(await run('Level')).toMatchObject({ status: 401, body: { message: 'Login failure' } })
+  await answerStep(url, await run('Forced'), [temporary, own, own, 0])
+  expect((await run('Level', own)).status).toBe(200)
 })
 
 test('proves nothing to an agent’s check, and the page says so', async () => {

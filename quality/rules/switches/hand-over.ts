@@ -39,7 +39,7 @@ export const handOverSwitches: readonly RuleSwitch[] = [
     file: rules,
     from: 'to.realm !== check.realm || !to.mayVerify',
     to: 'to.realm !== check.realm',
-    tests: [unit, `${wire}: gets %s for %s`],
+    tests: [unit, `${wire}: gets `],
   },
   {
     rule: 'H24',
