@@ -42,7 +42,7 @@ beforeAll(async () => {
     })
     await saveJourney(stores, 'Secret', {
       call: {
-        type: 'ReCaptchaNode',
+        type: 'product-ReCaptchaNode',
         config: { siteKey: 'site', secretKey: 'first-secret' },
         to: { true: 'success', false: 'failure' },
       },
