@@ -22,6 +22,7 @@ const utc = calendarOf('UTC') as CalendarZone
 /** How a random check ended, or that it is running or no check. */
 const ends = [
   'approved',
+  'approved, used',
   'denied',
   'notMe',
   'calledMe',
@@ -65,7 +66,7 @@ export function leadStoreContract(open: OpenStores): void {
       const openedBy = { ...unknownOpener, agent, isHelpDesk: isCheck, journey: 'HelpDesk' }
       const transaction = exampleTransaction({ openedBy, ...change })
       const { idHash, realm, createdAt: now } = transaction
-      const proof = { triesLeft: 3, isBound: false, methods: [], level: 0 } as const
+      const proof = { triesLeft: 3, isBound: true, methods: [], level: 0 } as const
       const verification = { idHash, realm, codes: 'sealed', ...proof }
       const commit = exampleCommit(exampleJourneySession(), {
         transactions: [{ kind: 'create', transaction }],
@@ -99,14 +100,17 @@ export function leadStoreContract(open: OpenStores): void {
       return transaction
     }
 
-    async function finish({ end, isCheck }: RandomCheck, idHash: string, now: number): Promise<void> {
+    async function finish({ end, isCheck, agent }: RandomCheck, idHash: string, now: number): Promise<void> {
       const { transactions, verifications } = stores
       const apply = (...[change]: Parameters<typeof transactions.apply>) => transactions.apply(change)
       switch (end) {
         case 'approved':
+        case 'approved, used':
         case 'notMe, late':
           await apply([{ kind: 'complete', idHash, now, sessionProperties: {}, reportedAfter: now }])
-          if (end !== 'approved') await transactions.reject(idHash, false, now + 1)
+          if (end === 'notMe, late') await transactions.reject(idHash, false, now + 1)
+          if (end !== 'approved, used' || !isCheck) return
+          expect(await use(idHash, agent.id, now)).toBe(true)
           return
         case 'denied':
         case 'cancelled':
@@ -129,6 +133,11 @@ export function leadStoreContract(open: OpenStores): void {
           else for (const key of ['1', '2', '3']) await verifications.guess(idHash, key, false, now)
           return
       }
+    }
+
+    function use(idHash: string, agent: string, now: number): Promise<boolean> {
+      const times = { after: start - 1, by: now, reportedAfter: now }
+      return stores.verifications.use(idHash, { id: agent, agent }, times, now + 1)
     }
 
     async function numbersOf(split: Split | undefined, period: { from: number; to: number }) {
@@ -326,11 +335,12 @@ function handCount(checks: readonly RandomCheck[]) {
   const ended = checks.filter(({ end }) => end !== 'open')
   for (const { end } of ended) endings[end.split(',')[0] as keyof typeof endings]++
   const openings = checks.flatMap(({ openedAfter }) => openedAfter ?? [])
-  const verified = checks.flatMap(({ end, endsAfter }) => (end === 'approved' ? endsAfter : []))
+  const verified = checks.flatMap(({ end, endsAfter }) => (end.startsWith('approved') ? endsAfter : []))
   return {
     checks: checks.length,
     open: checks.length - ended.length,
     endings,
+    used: checks.filter(({ end }) => end === 'approved, used').length,
     toOpened: { median: ranked(openings, 0.5), p90: ranked(openings, 0.9) },
     toVerified: { median: ranked(verified, 0.5), p90: ranked(verified, 0.9) },
   }

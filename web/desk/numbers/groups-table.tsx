@@ -3,8 +3,16 @@ import { formatNumber, t } from '../../translate/translate.ts'
 import { Bar } from './bar.tsx'
 import { groupName, notVerified, type PageSplit, splitNamed, spokenMs } from './numbers-model.ts'
 
-const mainColumns = ['Checks', 'Identity proven', 'Used', 'Not verified'] as const
-const rareColumns = ['Expired', 'Cancelled', 'Median to opened', 'Median to proof', '90 % proven in'] as const
+const mainColumns = ['Checks', 'Identity proven', 'Not verified'] as const
+/** Not on phones. */
+const rareColumns = [
+  'Used',
+  'Expired',
+  'Cancelled',
+  'Median to opened',
+  'Median to proof',
+  '90 % proven in',
+] as const
 
 type GroupsTableProps = { groups: readonly NumbersGroup[]; by: PageSplit }
 
@@ -43,9 +51,9 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
 
 function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: number | undefined }) {
   const { checks, endings, used, toOpened, toVerified } = group
-  const counts = [checks, endings.approved, used, notVerified(group)]
+  const counts = [checks, endings.approved, notVerified(group)]
   const rare = [
-    ...[endings.expired, endings.cancelled].map(formatNumber),
+    ...[used, endings.expired, endings.cancelled].map(formatNumber),
     ...[toOpened.median, toVerified.median, toVerified.p90].map(spokenMs),
   ]
   return (
