@@ -111,6 +111,7 @@ describe('a check', () => {
     await headline(page, 'Not verified')
     await page.getByText('Don’t act on the request.').waitFor()
     await timelineOn(page).getByText('The caller’s sign-in ended').waitFor()
+    expect(await page.getByRole('button', { name: 'Hand over' }).count()).toBe(0)
   })
 
   it('is cancelled after a confirmation, and is started again with one press', async () => {
