@@ -97,6 +97,14 @@ describe.each(languages)('the pages of a team in $locale', (language) => {
       await page.getByRole('columnheader', { name: t(split), exact: true }).waitFor()
     }
     await expectOwnLanguage(page, language)
+    await page.getByRole('link', { name: t('Time ran out') }).click()
+    await page.getByRole('heading', { name: t('History'), level: 1 }).waitFor()
+    await page
+      .locator('a[href="/desk/history"][aria-current="page"]')
+      .locator('visible=true')
+      .first()
+      .waitFor()
+    expect(await page.getByRole('radio', { name: t('Unfinished') }).isChecked()).toBe(true)
   })
 
   it('keep and hand over checks', async () => {

@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
 import { navigateTo, useRealm, useRoute } from './navigation.ts'
-import { type Route, routeUrl } from './route.ts'
+import { pathOf, type Route, routeUrl } from './route.ts'
 
 type LinkProps = { to: Route } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'>
 
@@ -8,7 +8,8 @@ type LinkProps = { to: Route } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, '
 export function Link({ to, children, ...attributes }: LinkProps) {
   const realm = useRealm()
   const url = routeUrl(to, realm)
-  const isCurrent = routeUrl(useRoute(), realm) === url
+  // A filter or a prefilled form is the same page.
+  const isCurrent = pathOf(useRoute()) === pathOf(to)
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()

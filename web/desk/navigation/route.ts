@@ -71,7 +71,8 @@ export function routeUrl(route: Route, realm: string): string {
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-function pathOf(route: Route): string {
+/** Without the query. */
+export function pathOf(route: Route): string {
   switch (route.page) {
     case 'checks':
     case 'not-found':
