@@ -43,8 +43,7 @@ describe('the message about a check', () => {
   it.each(['created', 'viewed', 'opened', 'ready'] as const)(
     'asks a lead who only looks for nothing: %s',
     (standing) => {
-      const asked = { ...details, asksCode: true, isOwn: false }
-      const { headline, sentence } = resultMessage(standing, asked)
+      const { headline, sentence } = resultMessage(standing, { ...details, isOwn: false })
       expect(`${headline} ${sentence}`).not.toMatch(/give|read the|read your|ask |you may/i)
     },
   )

@@ -76,10 +76,10 @@ function runningMessage(
   standing: 'created' | 'viewed' | 'opened' | 'signing-in' | 'checking',
   details: CheckDetails,
 ): Message {
-  const { firstName, asksCode } = details
+  const { firstName, asksCode, isOwn } = details
   switch (standing) {
     case 'created':
-      if (!details.isOwn) return { headline: t('Link not opened yet'), sentence: '' }
+      if (!isOwn) return { headline: t('Link not opened yet'), sentence: '' }
       return {
         headline: named(firstName, 'Give {name} the link', 'Give the caller the link'),
         sentence: linkSentence(details),
@@ -87,12 +87,12 @@ function runningMessage(
     case 'viewed':
       return {
         headline: named(firstName, '{name} is looking at the page', 'The caller is looking at the page'),
-        sentence: details.isOwn ? viewedSentence(details) : '',
+        sentence: isOwn ? viewedSentence(details) : '',
       }
     case 'opened':
-      if (asksCode && details.isOwn && details.hasBegun !== true) return agentsCodeMessage(details)
-      if (asksCode && details.isOwn)
-        return { headline: codeHeadline(details), sentence: codeSentence(details) }
+      // Only the agent of the check gets its code.
+      if (asksCode && details.hasBegun !== true) return agentsCodeMessage(details)
+      if (asksCode) return { headline: codeHeadline(details), sentence: codeSentence(details) }
       return {
         headline: named(firstName, '{name} opened the link', 'The caller opened the link'),
         sentence: t('Nothing yet'),
