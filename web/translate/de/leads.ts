@@ -42,7 +42,7 @@ export const leads = {
   'No action': 'Kein Anliegen',
   Running: 'Laufend',
   'Need attention': 'Handlungsbedarf',
-  'Identity proven today': 'Heute Identität nachgewiesen',
+  'Identity proven today': 'Heute Identität belegt',
   'Not verified today': 'Heute nicht bestätigt',
   'Expired today': 'Heute abgelaufen',
   'Median time to proof': 'Median bis zum Nachweis',

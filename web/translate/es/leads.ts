@@ -39,7 +39,7 @@ export const leads: Translations<typeof german> = {
   'No action': 'Sin petición',
   Running: 'En curso',
   'Need attention': 'Requieren atención',
-  'Identity proven today': 'Identidad demostrada hoy',
+  'Identity proven today': 'Identidad probada hoy',
   'Not verified today': 'No verificadas hoy',
   'Expired today': 'Caducadas hoy',
   'Median time to proof': 'Mediana hasta la prueba',
