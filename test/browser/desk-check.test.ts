@@ -68,11 +68,11 @@ describe('a check', () => {
     await page.locator('.news').getByText('Sign-in failed').waitFor()
     await headline(page, 'Alex opened the link')
     const timeline = timelineOn(page)
-    await timeline.getByText('“User has entered their credentials”').waitFor({ timeout: 1_000 })
+    await timeline.getByText('“User has entered their credentials”').waitFor({ timeout: 3_000 })
 
     await callerTypes(phone, 'Alex-Pass-2026')
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
-    await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 1_000 })
+    await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 3_000 })
     await headline(page, 'Proven, but can’t be used', 1_000)
     await page
       .getByText(

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type CheckProof, readCheck } from '../../api/help-desk.ts'
 import { mayPass } from '../../api/request.ts'
@@ -24,8 +24,17 @@ export function useProof(reference: string, check: Check | undefined): CheckProo
     enabled: check !== undefined,
   })
   const proof = data?.verification ?? undefined
+  useListAfter(realm, proof?.grant.state)
   const isExpired = useIsPast(proof?.grant.state === 'ready' ? proof.grant.expiresAt : undefined)
   return proof !== undefined && isExpired ? { ...proof, grant: { state: 'over' } } : proof
+}
+
+/** Reads the agent's list again once a result is good for something else: it never says less than the page beside it. */
+function useListAfter(realm: string, state: string | undefined): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (state !== undefined) void queries.invalidateQueries({ queryKey: ['recent', realm] })
+  }, [queries, realm, state])
 }
 
 /** Whether the server's time is past the moment. */
