@@ -73,7 +73,7 @@ describe('a check', () => {
     await callerTypes(phone, 'Alex-Pass-2026')
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 3_000 })
-    await headline(page, 'Proven, but can’t be used', 1_000)
+    await headline(page, 'Proven, but can’t be used', 3_000)
     await page
       .getByText(
         'This is Alex Caller. The caller typed no code from you, so nothing ties the result to this call. Don’t act on it.',
