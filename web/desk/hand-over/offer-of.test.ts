@@ -20,6 +20,8 @@ it.each([
   ['has a result for later', [approved], 'waiting', 200, true],
   ['has a paused result', [approved], 'paused', 50, false],
   ['was used', [approved], 'used', 50, false],
+  ['has a result without a code', [approved], 'unbound', 50, false],
+  ['has a result of a low level', [approved], 'weak', 50, false],
   ['has a result that is not read yet', [approved], undefined, 50, false],
 ] as const)('a check that %s', (_what, happened, state, now, expected) => {
   const timeline = [{ kind: 'created' }, ...happened].map((event, sequence) => ({

@@ -7,8 +7,8 @@ export function offerOf({ events }: Check): { name: string | null } | undefined 
   return last?.kind === 'offered' ? { name: last.to ?? null } : undefined
 }
 
-/** States of results that can no longer be used. */
-const settled = ['used', 'withdrawn', 'over', 'none']
+/** States of results that can be used, now or later. */
+const usable = ['ready', 'waiting']
 
 type Offerable = Pick<CheckView, 'check' | 'standing' | 'isRunning'> & {
   row: { isOwn: boolean } | undefined
@@ -16,12 +16,12 @@ type Offerable = Pick<CheckView, 'check' | 'standing' | 'isRunning'> & {
 }
 
 /**
- * Whether the agent can offer the check: while it runs, and while its result may still be used. By its events and its proof,
+ * Whether the agent can offer the check: while it runs, and while its result can be used. By its events and its proof,
  * because nobody reads the row again when the check ends.
  * @param now the server's time.
  */
 export function mayOffer({ row, check, standing, isRunning, proof }: Offerable, now: number): boolean {
   if (row?.isOwn !== true || isAlarm(standing) || offerOf(check) !== undefined) return false
   if (isRunning) return check.expiresAt > now
-  return proof !== undefined && !settled.includes(proof.grant.state)
+  return proof !== undefined && usable.includes(proof.grant.state)
 }
