@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { backchannel } from '../support/backchannel-client.ts'
+import { backchannel, signInAsAdministrator } from '../support/backchannel-client.ts'
 import { agentSignsIn, callerOpens, callerSignsIn } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** Long enough for seven pages on a busy machine, and shorter than the intervals of pages that miss the event. */
+/** Long enough for seven pages on a busy machine. */
 const live = 3_000
 const listed = 5_000
 
@@ -117,5 +117,33 @@ describe('a result that is not enough', () => {
     await headline(page, /^Give .* the link$/)
     const facts = await page.getByRole('article').getByRole('definition').allTextContents()
     expect(facts).toEqual(expect.arrayContaining(['INC-48213', 'Unlock the account']))
+  })
+})
+
+describe('a result of an agent whose list is read each 15 seconds', () => {
+  it('is paused in the list as soon as on the page', async () => {
+    const ines = { userName: 'ines', givenName: 'Ines', sn: 'Ibarra', mail: 'ines@example.com' }
+    const admin = asking(server.url, await signInAsAdministrator(server.url))
+    const made = await admin('/openidm/managed/alpha_user?_action=create', {
+      method: 'POST',
+      body: { ...ines, password: 'Ines-Pass-2026' },
+    })
+    expect(made.status).toBe(201)
+    const wanted = { query: 'ines', name: 'Ines Ibarra', check: 'Verify a caller' }
+    const page = await openDesk(await browser.person(), server, '/desk/', noor)
+    const { id } = await startCheck(page, wanted)
+    // The list is read each second until it has the result.
+    const isRead = page.waitForResponse(
+      async (one) => one.url().includes('_pageSize=100') && (await one.text()).includes('"approved"'),
+    )
+    await callerSignsIn(server.url, id, 'Ines-Pass-2026')
+    await headline(page, 'Proven, but can’t be used')
+    expect(await page.getByRole('button', { name: 'Hand over' }).count()).toBe(0)
+    await isRead
+    const other = await startCheck(await openDesk(await browser.person(), server), wanted)
+    await backchannel(server.url, 'reject', { transaction: other.id, reason: 'calledMe' })
+    await openList(page)
+      .getByText(/^Paused until .*: reported$/)
+      .waitFor({ timeout: listed })
   })
 })

@@ -23,11 +23,12 @@ import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { t } from '../../translate/translate.ts'
 import { type FrontJourney, useFrontJourneys } from '../checks/journey-store.ts'
 import { useLiveChecks, watchWhileShown } from '../checks/live-checks.ts'
+import { useRecentChecks } from '../layout/queries.ts'
 import type { CheckDetails } from '../messages/check-messages.ts'
 import { firstName } from '../messages/names.ts'
 import { resultFacts } from '../messages/result-facts.ts'
 import { useRealm } from '../navigation/navigation.ts'
-import { useProof } from './use-proof.ts'
+import { resultChanges, useProof } from './use-proof.ts'
 
 /** A check with everything that its page derives from it. */
 export type CheckView = {
@@ -79,8 +80,11 @@ export function useCheck(reference: string): CheckState {
   // A 401 says nothing about the check: `SignedOutDialog` handles it.
   const isRefused = feed?.kind === 'refused' && feed.code !== 401
   const proof = useProof(reference, check)
+  // Only the record says whose check it is after a take-over, and whether the agent may still see it after a refusal.
   useRefetchAfter(check?.events.filter(({ kind }) => kind === 'takenOver').length ?? 0, row.refetch)
   useRefetchAfter(Number(isRefused), row.refetch)
+  // The list beside the page must not say less than the page.
+  useRefetchAfter(check === undefined ? 0 : resultChanges(check), useRecentChecks().refetch)
   const takenOver = takenOverMessage(row.error)
   if (takenOver !== undefined) return { kind: 'taken-over', message: takenOver }
   if (check !== undefined && isRefused && isForbidden(row.error)) return { kind: 'no-access' }
@@ -93,7 +97,7 @@ export function useCheck(reference: string): CheckState {
   return { kind: 'pending', status: feed }
 }
 
-/** Only the record says whose check it is after a take-over, and whether the agent may still see it after a refusal. */
+/** Reads again when the count has changed, unless it is 0. */
 function useRefetchAfter(count: number, refetch: () => unknown): void {
   useEffect(() => {
     if (count > 0) void refetch()

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type CheckProof, readCheck } from '../../api/help-desk.ts'
 import { mayPass } from '../../api/request.ts'
@@ -9,13 +9,18 @@ import { useRealm } from '../navigation/navigation.ts'
 /** After each of these, the result is good for something else. */
 const grantEvents = new Set(['approved', 'rejected', 'reported', 'withdrawn', 'takenOver'])
 
+/** How often the result has become good for something else. */
+export function resultChanges({ events }: Check): number {
+  return events.filter(({ kind }) => grantEvents.has(kind)).length
+}
+
 /** States that change without an event. */
 const changing: readonly unknown[] = ['ready', 'waiting', 'paused']
 
 /** Reads how the caller proved who they are, and what the result needs. Undefined until it has been read again after a change. */
 export function useProof(reference: string, check: Check | undefined): CheckProof | undefined {
   const realm = useRealm()
-  const changes = check?.events.filter(({ kind }) => grantEvents.has(kind)).length
+  const changes = check && resultChanges(check)
   const { data } = useQuery({
     queryKey: ['proof', realm, reference, changes],
     queryFn: ({ signal }) => readCheck(realm, reference, signal),
@@ -24,17 +29,8 @@ export function useProof(reference: string, check: Check | undefined): CheckProo
     enabled: check !== undefined,
   })
   const proof = data?.verification ?? undefined
-  useListAfter(realm, proof?.grant.state)
   const isExpired = useIsPast(proof?.grant.state === 'ready' ? proof.grant.expiresAt : undefined)
   return proof !== undefined && isExpired ? { ...proof, grant: { state: 'over' } } : proof
-}
-
-/** Reads the agent's list again once a result is good for something else: it never says less than the page beside it. */
-function useListAfter(realm: string, state: string | undefined): void {
-  const queries = useQueryClient()
-  useEffect(() => {
-    if (state !== undefined) void queries.invalidateQueries({ queryKey: ['recent', realm] })
-  }, [queries, realm, state])
 }
 
 /** Whether the server's time is past the moment. */
