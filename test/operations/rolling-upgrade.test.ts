@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { auditCommand } from '../../src/cli/audit-command.ts'
 import { caller, callerOpens, letAnyoneStartChecks, linkOf, message } from '../support/help-desk-play.ts'
 import { asSuperuser, type FreshDatabase, freshDatabase } from '../support/postgres-databases.ts'
@@ -164,15 +164,25 @@ class Application {
   }
 }
 
-test('servers of this release and of the next share a database, and are replaced one by one in both directions', async () => {
+/** Requests to the servers from now until the returned function ends them. */
+function putUnderLoad(): () => Promise<void> {
   let isOver = false
   const isDone = () => isOver
+  const load = Promise.all([play(isDone), play(isDone), watchReadiness(isDone)])
+  return async () => {
+    isOver = true
+    await load
+  }
+}
+
+test('servers of this release and of the next share a database, and are replaced one by one in both directions', async () => {
   const application = new Application()
 
   let old = await joins('this')
   await letAnyoneStartChecks(old.url)
   await application.starts(old)
-  const load = Promise.all([play(isDone), play(isDone), watchReadiness(isDone)])
+  const endLoad = putUnderLoad()
+  onTestFailed(endLoad)
   const beforeUpgrade = await begin(old)
 
   const next = await joins('next')
@@ -196,8 +206,7 @@ test('servers of this release and of the next share a database, and are replaced
   await leaves(next)
   await finish(old, beforeLeaving)
   await application.refreshes(old)
-  isOver = true
-  await load
+  await endLoad()
 
   expect(faults).toEqual([])
   await keepsEverySession(old)

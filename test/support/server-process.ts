@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { defined } from '../../src/engine/defined.ts'
 import { databaseOf } from './database-of.ts'
 import { adminPassword } from './start-server.ts'
@@ -75,6 +76,7 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    const ended = once(child, 'exit')
     let printed = ''
     for await (const line of createInterface(child.stdout)) {
       printed += `${line}\n`
@@ -83,7 +85,8 @@ export class ServerProcess {
       child.stdout.resume()
       return new ServerProcess(url, child, onLog)
     }
-    throw new Error(`the server did not start: ${printed}`)
+    const log = await text(child.stderr)
+    throw new Error(`the server ended before it listened, with ${await ended}: ${printed}${log}`)
   }
 
   /** Resolves after this many more log lines. */
