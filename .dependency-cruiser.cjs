@@ -1,11 +1,34 @@
 // Import rules. `tools/structure.ts` runs them and checks that no file was skipped.
 
-/** Domain folders: rules and store interfaces. */
-const domains =
-  'audit|crest|help-desk|journeys|limits|oauth|outbox|outgoing|people|realms|runtime|scripts|secrets|sessions|starters|telemetry'
+/** The folders of `src`, from the ground up. A folder imports only those before it. */
+const floors = [
+  ['base', 'engine', 'nodes', 'walks', 'outgoing', 'sandbox'],
+  // Domains: rules and store interfaces.
+  [
+    'crest',
+    'limits',
+    'secrets',
+    'telemetry',
+    'attributes',
+    'realms',
+    'esvs',
+    'audit',
+    'scripts',
+    'outbox',
+    'sessions',
+  ],
+  ['people', 'oauth', 'journeys', 'help-desk', 'starters', 'runtime'],
+  ['store', 'http', 'server', 'testing', 'dev', 'cli'],
+]
+const [, lowDomains, highDomains] = floors
+const domains = [...lowDomains, ...highDomains].join('|')
+const folders = floors.flat()
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
+
+/** The part of `base` without clock and randomness. */
+const pureBase = String.raw`^src/base/(?!clock\.ts|contention\.ts)`
 
 const drawers = String.raw`[/-](utils?|helpers?|common|misc)(/|\.ts$)|/(lib|types)(/|\.ts$)`
 
@@ -19,6 +42,29 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    ...folders.map((folder, floor) => ({
+      name: `nothing-above-${folder}`,
+      comment:
+        'Folders stand in one order, so that a reader knows where to go on, and a change reaches only what is above it.',
+      severity: 'error',
+      from: { path: `^src/${folder}/`, pathNot: tests },
+      to: { path: `^src/(${folders.slice(floor + 1).join('|')})/` },
+    })),
+    {
+      name: 'known-folders',
+      comment: 'The order of the folders is stated above, so a new folder needs its place in it.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${folders.join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'three-files-on-top',
+      comment:
+        'A loose file belongs to no part of the house. Only the program and its settings stand in src itself.',
+      severity: 'error',
+      from: { path: '^src/[^/]+$', pathNot: String.raw`^src/(main|config(\.test)?)\.ts$` },
+      to: {},
     },
     {
       name: 'no-drawers',
@@ -58,18 +104,18 @@ module.exports = {
     {
       name: 'engine-is-pure',
       comment:
-        'The engine is pure: no Node, no clock, no randomness, no other folder. It can be tested alone and run in a browser.',
+        'The engine is pure: no Node, no clock, no randomness. It can be tested alone and run in a browser.',
       severity: 'error',
       from: { path: '^src/engine/', pathNot: tests },
-      to: { pathNot: ['^src/engine/', '^node_modules/zod/'] },
+      to: { pathNot: ['^src/engine/', pureBase, '^node_modules/zod/'] },
     },
     {
       name: 'nodes-see-ports-alone',
       comment:
-        'A node type reaches the server only through the ports that it declares, and imports only the engine, zod and JSONPath.',
+        'A node type reaches the server only through the ports that it declares, and imports only the engine, base, zod and JSONPath.',
       severity: 'error',
       from: { path: '^src/nodes/', pathNot: tests },
-      to: { pathNot: ['^src/(nodes|engine)/', '^node_modules/(zod|json-p3)/'] },
+      to: { pathNot: ['^src/(nodes|engine)/', pureBase, '^node_modules/(zod|json-p3)/'] },
     },
     {
       name: 'lint-is-pure',
@@ -80,7 +126,8 @@ module.exports = {
       to: {
         pathNot: [
           '^src/(journeys/lint|engine|nodes)/',
-          String.raw`^src/suggestion\.ts$|^src/journeys/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
+          pureBase,
+          String.raw`^src/journeys/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
           '^node_modules/zod/',
         ],
       },
@@ -91,7 +138,7 @@ module.exports = {
         'Walks are written in the same way by a server, a recorder and the explorer, so writing them needs none of these.',
       severity: 'error',
       from: { path: '^src/walks/', pathNot: tests },
-      to: { pathNot: ['^src/(walks|engine)/', '^node_modules/(yaml|zod)/'] },
+      to: { pathNot: ['^src/(walks|engine)/', pureBase, '^node_modules/(yaml|zod)/'] },
     },
     {
       name: 'domains-know-no-edge',
@@ -106,7 +153,7 @@ module.exports = {
         'Scripts reach the server only through host calls. The sandbox imports the engine’s JSON and state rules and the fence for outgoing connections.',
       severity: 'error',
       from: { path: '^src/sandbox/', pathNot: tests },
-      to: { path: '^src/', pathNot: String.raw`^src/(sandbox|engine|outgoing)/|^src/clock\.ts$` },
+      to: { path: '^src/', pathNot: '^src/(sandbox|engine|outgoing|base)/' },
     },
     {
       name: 'script-engine-is-the-door',

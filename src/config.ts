@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type SyslogAddress, syslogAddress } from './audit/syslog-address.ts'
-import { OperationError } from './errors.ts'
-import type { LogFormat } from './server/log.ts'
+import { OperationError } from './base/errors.ts'
 import { samplerNames, type TraceSettings } from './telemetry/traces/tracing.ts'
+
+export type LogFormat = 'json' | 'pretty'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { OperationError } from '../src/base/errors.ts'
 import { makeFolder, openFolder } from '../src/cli/folder-target.ts'
-import { OperationError } from '../src/errors.ts'
 import type { Bundle } from '../src/journeys/exchange/bundle.ts'
 import { readBundle } from '../src/journeys/exchange/read-bundle.ts'
 import { readFiles } from '../src/journeys/exchange/read-files.ts'

@@ -1,4 +1,4 @@
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { callerOpens, deskOpens } from '../../test/support/help-desk-play.ts'
 import { answerStep, type WireAnswer } from '../../test/support/wire.ts'
 import type { Scene } from './attack.ts'

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 
 /** Two pages that lead to each other, without script or password. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import vm from 'node:vm'
-import type { Json } from '../../src/engine/json.ts'
+import type { Json } from '../../src/base/json.ts'
 import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import type { ScriptJob } from '../../src/sandbox/script-engine.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Json } from '../../src/engine/json.ts'
+import type { Json } from '../../src/base/json.ts'
 
 /** Texts and values that often break parsers. */
 const oddValues: readonly Json[] = [

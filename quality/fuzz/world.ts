@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { letAnyoneStartChecks } from '../../test/support/help-desk-play.ts'
 import { adminPassword } from '../../test/support/start-server.ts'
 import { signIn, startJourney, stepOf, type WireStep } from '../../test/support/wire.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import type { Book } from './book.ts'
 import { oneOf } from './chance.ts'
 import { problem } from './record/problem.ts'

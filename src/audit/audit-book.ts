@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { randomToken } from '../secrets/digest.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { NewEntry } from './audit-book.ts'
 
 /** Event names from the vendor's audit reference, and our own. */

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { counted } from '../counted.ts'
-import { OperationError } from '../errors.ts'
+import { counted } from '../base/counted.ts'
+import { OperationError } from '../base/errors.ts'
+import { packageVersion } from '../server/version.ts'
 import { type Project, shownPath } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/yaml-file.ts'
 import { Admin } from '../testing/remote/admin.ts'
@@ -18,7 +19,6 @@ import { type LoadedTask, loadWalks, type Selection, selectedWalks } from '../te
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf } from './test-output.ts'
 import { UsageError } from './usage-error.ts'
-import { packageVersion } from './version.ts'
 
 /** Options of `sidegate test` about a running server. */
 export const agreementOptions = {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import type { Comparison, Item } from '../journeys/compare/difference.ts'
 import { differencesOf } from '../journeys/compare/differences.ts'
 import { differencesText } from '../journeys/compare/differences-text.ts'

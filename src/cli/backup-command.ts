@@ -1,4 +1,4 @@
-import { systemNow } from '../clock.ts'
+import { systemNow } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import { backUp, restore } from '../store/backup/backup.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
+import { packageVersion } from '../server/version.ts'
 import { configurationOf, isProject, projectFile } from '../testing/project/project.ts'
 import { environmentOf } from '../testing/world/environment.ts'
 import { type Annotation, annotationLine, isInGitHubActions } from './annotations.ts'
@@ -14,7 +15,6 @@ import { openTarget } from './open-target.ts'
 import { sarif } from './sarif.ts'
 import { realmPath, type Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
-import { packageVersion } from './version.ts'
 
 const options = {
   realm: { type: 'string' },

@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts'
+import { counted } from '../base/counted.ts'
 import type { Place } from '../journeys/exchange/places.ts'
 import { type Finding, severities } from '../journeys/lint/finding.ts'
 

@@ -1,5 +1,5 @@
+import { OperationError } from '../base/errors.ts'
 import { readConfig } from '../config.ts'
-import { OperationError } from '../errors.ts'
 import { openFolder } from './folder-target.ts'
 import { openServer } from './server-target.ts'
 import { realmPath, type Target } from './target.ts'

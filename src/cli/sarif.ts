@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Severity } from '../journeys/lint/finding.ts'
 import { readingRules } from '../journeys/lint/reading-rules.ts'
 import type { RuleText } from '../journeys/lint/rule.ts'

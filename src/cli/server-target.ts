@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Json, jsonSchema } from '../engine/json.ts'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
+import { type Json, jsonSchema } from '../base/json.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { findingSchema } from '../journeys/exchange/finding.ts'
 import { type ImportOptions, planSchema } from '../journeys/exchange/plan.ts'

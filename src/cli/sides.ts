@@ -1,4 +1,4 @@
-import { OperationError, RequestError } from '../errors.ts'
+import { OperationError, RequestError } from '../base/errors.ts'
 import { onlyJourneys } from '../journeys/compare/only-journeys.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { packageVersion } from '../server/version.ts'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import {
   openProject,
@@ -21,7 +22,6 @@ import { untilInterrupted } from './interrupted.ts'
 import type { Terminal } from './target.ts'
 import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
 import { parsing, UsageError } from './usage-error.ts'
-import { packageVersion } from './version.ts'
 import { type Watching, watchTests } from './watch-tests.ts'
 
 const options = {

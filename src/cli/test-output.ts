@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts'
+import { counted } from '../base/counted.ts'
 import type { Project } from '../testing/project/project.ts'
 import { shownPath } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/yaml-file.ts'

@@ -1,4 +1,4 @@
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 
 /** An invalid command line, or input that can't be read: exit status 2. */
 export class UsageError extends OperationError {}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { defined } from '../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { badRequest } from '../errors.ts'
+import { defined } from '../base/defined.ts'
+import { badRequest } from '../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { matches, parseQueryFilter } from './query-filter.ts'
 
 /** The body of every list response. Source: "Query" in the vendor's common REST guide. */

@@ -1,4 +1,4 @@
-import { type Cancel, systemNow, systemTimers, type Timers } from '../clock.ts'
+import { type Cancel, systemNow, systemTimers, type Timers } from '../base/clock.ts'
 import { VirtualTime } from '../testing/world/virtual-time.ts'
 
 const tickMs = 100

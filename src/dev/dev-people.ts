@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { filledPeople } from '../testing/filled-people.ts'
 import { type Project, walkFilesIn } from '../testing/project/project.ts'
 import { loadWalkFile } from '../testing/project/walk-files.ts'

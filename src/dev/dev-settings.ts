@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import type { RealmSettings } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import {

@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from 'node:path'
 import type { Logger } from 'pino'
 import { readServerInfo } from '../../contract/server.ts'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { auditedWrites } from '../http/audit/audited-writes.ts'
 import { isStaffAccess } from '../http/guards/rights.ts'
 import type { Route } from '../http/route.ts'

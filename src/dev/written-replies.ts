@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
 import { httpMockSchema } from '../testing/walk-file.ts'
 
 const repliesSchema = z.union([

@@ -1,8 +1,8 @@
+import { defined } from '../base/defined.ts'
+import type { Json } from '../base/json.ts'
 import type { Callback } from './callbacks.ts'
 import type { Cookie, PersistentCookie } from './cookie.ts'
-import { defined } from './defined.ts'
 import type { EndDetails, SuccessDetails } from './end-details.ts'
-import type { Json } from './json.ts'
 
 /** The person or agent whom a node identified. */
 export type Identified = { kind: 'user' | 'agent'; name: string }

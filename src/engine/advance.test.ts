@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { journeyOf } from '../../test/support/journey-of.ts'
+import type { JsonObject } from '../base/json.ts'
 import { type Action, enter, fail, goTo, send, suspend } from './action.ts'
 import { type Advanced, advance, endedAtEntry } from './advance.ts'
 import { callback } from './callbacks.ts'
 import { failureId, type Journeys, successId } from './journey.ts'
 import { beginJourney, innermost, type JourneySession, journeySessionSchema } from './journey-session.ts'
-import type { JsonObject } from './json.ts'
 
 const login = journeyOf('Login', {
   ask: { to: { outcome: 'check' } },

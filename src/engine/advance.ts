@@ -1,11 +1,11 @@
+import { defined } from '../base/defined.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Action, Extras } from './action.ts'
 import type { Callback } from './callbacks.ts'
 import type { PersistentCookie } from './cookie.ts'
-import { defined } from './defined.ts'
 import { withEndDetails, withSuccessDetails } from './end-details.ts'
 import { failureId, type Journeys, nodeOf, startId, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
-import type { JsonObject } from './json.ts'
 import type { StateSnapshot } from './node-state.ts'
 import { keysReadFrom, keysReadIn, pickKeys, promote } from './promotion.ts'
 

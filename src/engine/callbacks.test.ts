@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '../base/json.ts'
 import {
   type Callback,
   type CallbackType,
@@ -12,7 +13,6 @@ import {
   textOutput,
   unrenderableTypes,
 } from './callbacks.ts'
-import type { Json, JsonObject } from './json.ts'
 
 /** Outputs in wire order, then the inputs of the first callback of a step. */
 type WireForm = [type: CallbackType, output: string, input: Record<string, Json> | undefined]

@@ -1,5 +1,5 @@
-import { defined } from './defined.ts'
-import type { Json, JsonObject } from './json.ts'
+import { defined } from '../base/defined.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 
 /** Reads one input of a callback. Returns undefined for a value of the wrong kind. */
 type Reader = (value: Json, output: JsonObject) => Json | undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Json, jsonObjectSchema } from './json.ts'
+import { type Json, jsonObjectSchema } from '../base/json.ts'
 
 /** Details that nodes add to the response of a journey that fails. */
 export const endDetailsSchema = z.object({

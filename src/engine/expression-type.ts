@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** How the text of a variable becomes a value. Source: "Variable expression types" of the vendor's documentation. */
 export const expressionTypes = [

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { jsonObjectSchema } from '../base/json.ts'
 import { type Callback, callbackTypes } from './callbacks.ts'
 import { persistentCookieSchema } from './cookie.ts'
 import { endDetailsSchema, successDetailsSchema } from './end-details.ts'
-import { jsonObjectSchema } from './json.ts'
 import { proofSchema } from './methods.ts'
 
 /** A position in a journey. The last frame of a session runs; the ones before wait for it. */

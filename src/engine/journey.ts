@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { asText } from './as-text.ts'
-import { type Json, type JsonObject, jsonObjectSchema } from './json.ts'
+import { asText } from '../base/as-text.ts'
+import { type Json, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 
 /** The ends of every journey: targets of connections, not nodes. Source: AM's tree resource. */
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { NodeState, StateError, type StateSnapshot } from './node-state.ts'
 
 function stateOf(parts: Partial<StateSnapshot>, inputs?: readonly string[]): NodeState {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /**
  * The state of a journey. Shared state lasts for the journey, transient state for one request. Secure state is

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../base/json.ts'
 import type { ExpressionType } from './expression-type.ts'
-import type { Json } from './json.ts'
 import {
   type EsvLookup,
   esvText,

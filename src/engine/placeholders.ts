@@ -1,5 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { type ExpressionType, encodedBase64, expectedOf, typedValue } from './expression-type.ts'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
 /** Maximum number of placeholders in the settings of a node or in a document, with those inside variables. */
 export const maxPlaceholders = 1000

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { innerJourneyOf, type Journey, type Journeys, pageChildren } from './journey.ts'
-import { isJsonObject, type JsonObject } from './json.ts'
 
 /** State keys that nodes read; `all` if one of them may read anything. */
 export type StateKeys = ReadonlySet<string> | 'all'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonSchema } from './json.ts'
+import { jsonSchema } from '../base/json.ts'
 import { failedScriptSchema } from './script-exception.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const

@@ -1,7 +1,7 @@
-import { defined } from '../engine/defined.ts'
+import { defined } from '../base/defined.ts'
+import { badRequest, notFound, RequestError } from '../base/errors.ts'
 import { type ExpressionType, expectedOf, typedValue } from '../engine/expression-type.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
-import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import {
   type EsvSecret,

@@ -1,5 +1,5 @@
+import type { Awaitable } from '../base/work.ts'
 import type { EsvLookup, EsvValue } from '../engine/placeholders.ts'
-import type { Awaitable } from '../engine/work.ts'
 import type { RingSealer } from '../secrets/key-ring.ts'
 import { reservedVariable, variableOf } from '../secrets/secret-labels.ts'
 import { type EsvSecret, type EsvVariable, isFor } from './esv.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Json } from '../engine/json.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
+import type { Json } from '../base/json.ts'
 
 /**
  * Parses a body by its schema.

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Json } from '../engine/json.ts'
+import type { Json } from '../base/json.ts'
 import { sessionCookie } from '../engine/server-cookies.ts'
 import type { AdminBearer } from '../oauth/admin-bearer.ts'
 import type { Identity } from '../people/identity.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { badRequest, notFound, RequestError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
 import { resource, revisionOf } from '../crest/collection.ts'
-import type { JsonObject } from '../engine/json.ts'
-import { badRequest, notFound, RequestError } from '../errors.ts'
 import { isSafeName, safeName } from '../journeys/exchange/read-result.ts'
 import type { Answer, Call } from './route.ts'
 

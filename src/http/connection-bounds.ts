@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { RequestError } from '../errors.ts'
+import { RequestError } from '../base/errors.ts'
 import { sourceOf } from '../limits/source.ts'
 import { plainAddress, proxyMatcher } from './client-address.ts'
 import { rawAnswer } from './error-answer.ts'

@@ -9,7 +9,7 @@ import {
   RequestError,
   StorageError,
   storageProblems,
-} from '../errors.ts'
+} from '../base/errors.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** Retry delay for clients after an outage of a dependency, in seconds. */

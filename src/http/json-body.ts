@@ -1,5 +1,5 @@
-import type { Json } from '../engine/json.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
+import type { Json } from '../base/json.ts'
 
 /** Deeper than any journey or managed object, but shallow enough for recursive code. */
 const maxDepth = 64

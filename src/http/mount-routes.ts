@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Awaitable, runWork, type Work, waitFor } from '../engine/work.ts'
-import { badRequest, notFound, RequestError } from '../errors.ts'
+import { badRequest, notFound, RequestError } from '../base/errors.ts'
+import { type Awaitable, runWork, type Work, waitFor } from '../base/work.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, RequestCall } from './call.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 

@@ -8,7 +8,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { type Bound, BusyError, RequestError } from '../errors.ts'
+import { type Bound, BusyError, RequestError } from '../base/errors.ts'
 import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
 import { proxyMatcher } from './client-address.ts'

@@ -1,4 +1,5 @@
-import type { Awaitable } from '../engine/work.ts'
+import type { SaveMark } from '../base/save-mark.ts'
+import type { Awaitable } from '../base/work.ts'
 import type { EsvVariable } from '../esvs/esv.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { ClientToWrite } from '../oauth/oauth-store.ts'
@@ -6,7 +7,6 @@ import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
-import type { SaveMark } from './save-mark.ts'
 
 /** The change of an import, saved as one unit. Each part is created or replaced by its id. */
 export type ConfigurationChange = {

@@ -1,5 +1,5 @@
+import type { SaveMark } from '../base/save-mark.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
-import type { SaveMark } from './save-mark.ts'
 
 /** Stores custom node types. All realms share them. */
 export interface CustomNodeStore {

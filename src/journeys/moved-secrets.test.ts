@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { catalogue } from '../nodes/catalogue.ts'
 import { nowhere, secretMark } from '../nodes/define-node.ts'
 import { fieldsOf } from '../nodes/node-schema.ts'

@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { type EsvLookup, PlaceholderError, placeholdersIn } from '../engine/placeholders.ts'
 import { resolvedSettings } from '../nodes/settings-of.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../base/json.ts'
 import { type Journey, type NodeSettings, successId } from '../engine/journey.ts'
-import type { JsonObject } from '../engine/json.ts'
 import { levelOf } from '../engine/level.ts'
 import type { Method } from '../engine/methods.ts'
 import { passageWithout, provableMethods } from './provable-methods.ts'

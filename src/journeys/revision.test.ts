@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { JsonObject } from '../base/json.ts'
 import { goTo } from '../engine/action.ts'
-import type { JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { type Script, scriptSchema } from '../scripts/script.ts'

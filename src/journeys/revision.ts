@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { asText } from '../engine/as-text.ts'
+import { asText } from '../base/as-text.ts'
+import type { JsonObject } from '../base/json.ts'
 import {
   innerJourneyOf,
   type Journey,
@@ -7,7 +8,6 @@ import {
   type NodeSettings,
   pageChildren,
 } from '../engine/journey.ts'
-import type { JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'

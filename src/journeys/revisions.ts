@@ -1,13 +1,12 @@
+import { OperationError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import { type Awaitable, andThen } from '../base/work.ts'
 import { connectedOutcomes, type Journey, type NodeSettings } from '../engine/journey.ts'
-import type { JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, outcomeIds } from '../engine/node-type.ts'
 import type { EsvLookup } from '../engine/placeholders.ts'
-import { type Awaitable, andThen } from '../engine/work.ts'
-import { OperationError } from '../errors.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { designerNode } from '../nodes/designer-node.ts'
 import { placedIn } from '../nodes/settings-of.ts'
-import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -25,6 +24,7 @@ import {
   revisionSchema,
   type TypeLookup,
 } from './revision.ts'
+import type { RevisionStore } from './revision-store.ts'
 
 /** A revision that is ready to run. */
 export type FrozenJourney = {
@@ -46,7 +46,7 @@ export type RevisionSources = {
   configuration: ConfigurationStore
   scripts: ScriptStore
   customNodes: CustomNodeStore
-  steps: StepStore
+  steps: RevisionStore
   drafts: DraftStore
   /** Opens the secret settings of nodes. */
   secrets: Pick<Sealer, 'open'>

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { defined } from '../engine/defined.ts'
+import { defined } from '../base/defined.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { fieldsOf } from '../nodes/node-schema.ts'
 import { effectiveSetting, placesOfSecret, secretSettingsNamed } from '../nodes/secret-settings.ts'

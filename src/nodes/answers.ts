@@ -1,5 +1,5 @@
+import type { JsonObject } from '../base/json.ts'
 import type { Answer, CallbackType } from '../engine/callbacks.ts'
-import type { JsonObject } from '../engine/json.ts'
 
 /** The plain input of the first answer of a type as text; undefined on the first visit. */
 export function textAnswer(answers: readonly Answer[], type: CallbackType): string | undefined {

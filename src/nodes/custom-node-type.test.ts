@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { customNodeTypeId, customNodeTypeSchema } from './custom-node-type.ts'
 
 const minimal = { serviceName: 'greet1', displayName: 'Greet', outcomes: ['Next'], script: '' }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonSchema } from '../engine/json.ts'
+import { jsonSchema } from '../base/json.ts'
 
 /** The outcome that `errorOutcome` adds. Custom types can't define it themselves. */
 export const scriptError = 'Script Error'

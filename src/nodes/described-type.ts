@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defined } from '../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { defined } from '../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { type AnyNodeType, allOutcomesOf, type Outcome } from '../engine/node-type.ts'
 import { categoryOf } from './categories.ts'
 import { schemaOf, templateOf } from './node-schema.ts'

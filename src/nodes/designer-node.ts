@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Json, JsonObject } from '../base/json.ts'
 import { fail, goTo } from '../engine/action.ts'
-import type { Json, JsonObject } from '../engine/json.ts'
 import type { NodeType } from '../engine/node-type.ts'
 import {
   type CustomNodeType,

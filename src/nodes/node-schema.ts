@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defined } from '../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { defined } from '../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
 import { parsedSettings, withPlaceholders } from './settings-of.ts'

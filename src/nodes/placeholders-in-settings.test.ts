@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { catalogue } from './catalogue.ts'
 import { fieldsOf, parseNodeBody } from './node-schema.ts'

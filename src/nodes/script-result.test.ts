@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Json } from '../base/json.ts'
 import { goTo, send, suspend } from '../engine/action.ts'
 import { callback } from '../engine/callbacks.ts'
-import type { Json } from '../engine/json.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptPort } from './ports/ports.ts'
 import { auditDetail, runForResult, scriptResult, stateKeys } from './script-result.ts'
 

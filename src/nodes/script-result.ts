@@ -1,5 +1,5 @@
+import { isJsonObject, type Json } from '../base/json.ts'
 import { type Action, goTo } from '../engine/action.ts'
-import { isJsonObject, type Json } from '../engine/json.ts'
 import type { NodeLog } from '../engine/node-type.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptPort, type ScriptRequest } from './ports/ports.ts'
 

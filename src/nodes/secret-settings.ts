@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { nowhere, secretMark } from './define-node.ts'
 

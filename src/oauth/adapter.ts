@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import { defined } from '../engine/defined.ts'
-import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import { defined } from '../base/defined.ts'
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isAdminClient } from './admin-clients.ts'

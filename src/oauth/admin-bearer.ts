@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
 import { adminRealm, adminTokenSeconds, isAdminClient } from './admin-clients.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
 import { routes } from './endpoints.ts'
 import type { OauthClientRecord, OauthClientStore } from './oauth-store.ts'

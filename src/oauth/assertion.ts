@@ -8,7 +8,7 @@ import {
   type JWTPayload,
   type ProtectedHeaderParameters,
 } from 'jose'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { routes } from './endpoints.ts'
 import { publicPart, type ServiceAccount } from './service-account.ts'
 

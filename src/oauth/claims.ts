@@ -1,5 +1,5 @@
 import type { Account, FindAccount } from 'oidc-provider'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
 import { preferredLocales } from '../people/preferred-locales.ts'

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { nothingChosen } from '../base/nothing-chosen.ts'
 
 type Shown = readonly [section: string, member: string, title: string]
 
@@ -61,7 +62,7 @@ export function memberOf(document: JsonObject, section: string, member: string):
   const members = document[section]
   const value = isJsonObject(members) ? members[member] : undefined
   const plain = isJsonObject(value) && 'inherited' in value ? value.value : value
-  const isUnset = plain === null || plain === '' || plain === false || plain === '[Empty]'
+  const isUnset = plain === null || plain === '' || plain === false || plain === nothingChosen
   return isUnset ? undefined : plain
 }
 

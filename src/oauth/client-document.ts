@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { clientKeysSchema } from './client-keys.ts'
 import { clientScriptsSchema } from './client-scripts.ts'
 import { setting } from './client-setting.ts'

@@ -1,6 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
-import { isJsonObject } from '../engine/json.ts'
+import { isJsonObject } from '../base/json.ts'
 import { setting } from './client-setting.ts'
 import { assertionAlgorithms } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'

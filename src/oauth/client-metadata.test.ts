@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { clientRights, oauthClientSchema } from './client-document.ts'
 import { clientMetadata, noLimits } from './client-metadata.ts'
 

@@ -1,6 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'

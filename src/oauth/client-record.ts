@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { type EsvLookup, hasPlaceholder, PlaceholderError } from '../engine/placeholders.ts'
 import { clientSecretSchema, oauthClientSchema } from './client-document.ts'
 import { valuedDocument, valuedSecret } from './client-values.ts'

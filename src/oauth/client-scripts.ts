@@ -1,12 +1,10 @@
 import { z } from 'zod'
+import { nothingChosen } from '../base/nothing-chosen.ts'
 import { setting } from './client-setting.ts'
 
 const plugin = setting(z.string().default('PROVIDER'))
 
-/** How the vendor's documents say "no script". */
-export const noScript = '[Empty]'
-
-const script = setting(z.string().default(noScript))
+const script = setting(z.string().default(nothingChosen))
 
 /** The scripts that a client uses instead of the realm's. Other members are kept. */
 export const clientScriptsSchema = z.looseObject({
@@ -33,7 +31,7 @@ export function clientScripts(settings: ClientScripts): {
 }
 
 function idOf(named: string): string {
-  return named === noScript ? '' : named
+  return named === nothingChosen ? '' : named
 }
 
 /** Plugins in Java are not run. */

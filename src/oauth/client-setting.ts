@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject } from '../engine/json.ts'
+import { isJsonObject } from '../base/json.ts'
 
 /** Accepts a plain value or the vendor's form, `{ "inherited": false, "value": … }`. */
 export function setting<Schema extends z.ZodType>(schema: Schema) {

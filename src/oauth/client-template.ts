@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { noScript } from './client-scripts.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { nothingChosen } from '../base/nothing-chosen.ts'
 import { assertionAlgorithms, clientAuthMethods, responseTypes } from './endpoints.ts'
 import { servedGrants } from './refused-settings.ts'
 
@@ -46,7 +46,7 @@ export const clientTemplate = {
     tokenExchangeAuthLevel: 0,
     softwareIdentity: null,
     softwareVersion: null,
-    treeName: noScript,
+    treeName: nothingChosen,
   },
   coreOpenIDClientConfig: {
     claims: [],
@@ -91,17 +91,17 @@ export const clientTemplate = {
   overrideOAuth2ClientConfig: {
     providerOverridesEnabled: false,
     accessTokenModificationPluginType: plugin,
-    accessTokenModificationScript: noScript,
+    accessTokenModificationScript: nothingChosen,
     oidcClaimsPluginType: plugin,
-    oidcClaimsScript: noScript,
+    oidcClaimsScript: nothingChosen,
     evaluateScopePluginType: plugin,
-    evaluateScopeScript: noScript,
+    evaluateScopeScript: nothingChosen,
     validateScopePluginType: plugin,
-    validateScopeScript: noScript,
+    validateScopeScript: nothingChosen,
     authorizeEndpointDataProviderPluginType: plugin,
-    authorizeEndpointDataProviderScript: noScript,
-    accessTokenMayActScript: noScript,
-    oidcMayActScript: noScript,
+    authorizeEndpointDataProviderScript: nothingChosen,
+    accessTokenMayActScript: nothingChosen,
+    oidcMayActScript: nothingChosen,
     statelessTokensEnabled: false,
     issueRefreshToken: true,
     issueRefreshTokenOnRefreshedToken: true,

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import {
   type EsvLookup,
   hasPlaceholder,

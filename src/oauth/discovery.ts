@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'

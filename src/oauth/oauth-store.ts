@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 
 export const oauthRecordSchema = z.object({
   realm: z.string(),

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { errorBody, OperationError, StorageError, storageProblems } from '../errors.ts'
+import { errorBody, OperationError, StorageError, storageProblems } from '../base/errors.ts'
 import type { Identity } from '../people/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
 import { clientAuthMethods } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { oauthClientSchema } from './client-document.ts'
 import { languageless } from './client-metadata.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
 import { deviceGrantType } from './device-flow.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import type { AuditTrail } from '../audit/audit-trail.ts'
-import { isJsonObject, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
 import type { Limit } from '../limits/limit.ts'
 import type { Limits } from '../limits/limits.ts'

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { OauthScriptInput } from '../sandbox/script-engine.ts'
 import type { Session } from '../sessions/session.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FindAccount, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { OauthScriptInput } from '../sandbox/script-engine.ts'
 import type { Session } from '../sessions/session.ts'

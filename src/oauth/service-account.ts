@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
 import { isPrivateKey } from './jwk-members.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { stringMapSchema } from '../engine/json.ts'
-import type { LocalisedText } from '../engine/locale.ts'
+import { stringMapSchema } from '../base/json.ts'
+import type { LocalisedText } from '../base/locale.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 
 export const emailTemplateKind = 'emailTemplate'

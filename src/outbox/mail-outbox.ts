@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { maskedMail } from '../people/masked.ts'
+import { maskedMail } from '../base/masked.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
 import {

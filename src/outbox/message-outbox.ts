@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { maskedNumber } from '../people/masked.ts'
+import { maskedNumber } from '../base/masked.ts'
 import type { MessageChannel } from '../realms/messaging-settings.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { systemTimers, type Timers } from '../clock.ts'
+import { systemTimers, type Timers } from '../base/clock.ts'
 
 /** The storage and transport behind an outbox. */
 export type Sending<Item> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { emailTemplateSchema } from './email-template.ts'
 import { renderTemplate } from './render-template.ts'
 

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { bestMatch, type LocalisedText } from '../engine/locale.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { bestMatch, type LocalisedText } from '../base/locale.ts'
 import { bodyOf, type EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../engine/json.ts'
+import type { Json } from '../base/json.ts'
 import { emailTemplateSchema } from './email-template.ts'
 import type { Mail } from './mail.ts'
 import { answerMailCall } from './script-host.ts'

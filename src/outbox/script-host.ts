@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, jsonObjectSchema } from '../engine/json.ts'
+import { isJsonObject, type Json, jsonObjectSchema } from '../base/json.ts'
 import { type HostCall, HostCallError } from '../sandbox/script-engine.ts'
 import type { EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'

@@ -1,5 +1,5 @@
-import type { Timers } from '../clock.ts'
-import { defined } from '../engine/defined.ts'
+import type { Timers } from '../base/clock.ts'
+import { defined } from '../base/defined.ts'
 import type { MailOutbox } from './mail-outbox.ts'
 import { problemOf } from './transport.ts'
 

@@ -2,7 +2,7 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram'
 import type { lookup as resolveName } from 'node:dns'
 import { connect, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
-import { defined } from '../engine/defined.ts'
+import { defined } from '../base/defined.ts'
 import { fencedLookup } from './address-fence.ts'
 
 /** Where connections of one protocol may lead: to public addresses, and to listed hosts. */

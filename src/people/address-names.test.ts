@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type IdentitiesOnDisk, identitiesOnDisk, lockout } from '../../test/support/identities-on-disk.ts'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Identities } from './identities.ts'
 import { IdentityUnit } from './identity-unit.ts'
 

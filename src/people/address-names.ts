@@ -1,8 +1,8 @@
-import type { Json } from '../engine/json.ts'
-import { fold } from './fold.ts'
+import { fold } from '../attributes/fold.ts'
+import { type FailedPolicy, isAddress } from '../attributes/policies.ts'
+import type { Json } from '../base/json.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
-import { type FailedPolicy, isAddress } from './passwords/policies.ts'
 
 /** An email address shared by this many identities identifies none of them. */
 const maxSharers = 20

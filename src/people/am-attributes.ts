@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { schemaProperty, standardAttributes } from '../attributes/user-schema.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { Person } from './managed-object.ts'
-import { schemaProperty, standardAttributes } from './user-schema.ts'
 
 /** AM's names of managed-object attributes, where they differ. */
 const amNames: Readonly<Record<string, string>> = {

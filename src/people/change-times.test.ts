@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../engine/json.ts'
-import { changeTimes } from './change-times.ts'
+import type { JsonObject } from '../base/json.ts'
+import { changeTimes, isSettled } from './change-times.ts'
 
 const now = 1000
 
@@ -24,4 +24,17 @@ test('never moves a time back when a change was prepared before another one was 
   expect(changeTimes(before, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(900)
   expect(changeTimes(before, { attributes }, now).mailChangedAt).toBe(900)
   expect(changeTimes({ attributes }, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(500)
+})
+
+const hour = 3_600_000
+
+test.each([
+  ['an address without a known change', undefined, 24, true],
+  ['one changed a moment ago', 0, 24, false],
+  ['one changed just within the time', -24 * hour + 1, 24, false],
+  ['one changed as long ago as the realm asks for', -24 * hour, 24, true],
+  ['any address, where the realm asks for no time', 0, 0, true],
+])('%s', (_case, changedAgo, quietHours, may) => {
+  const today = 1_800_000_000_000
+  expect(isSettled(changedAgo === undefined ? undefined : today + changedAgo, quietHours, today)).toBe(may)
 })

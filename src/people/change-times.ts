@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import type { Identity } from './identity.ts'
 
 /** Attributes used to reach or vouch for a person. The time of their last change is kept. */
@@ -54,4 +54,12 @@ function comparable(name: DatedAttribute, value: Json | undefined): string {
     name === 'mail' ? text.trim().toLowerCase() : text.replace(/[\s().\-/]/g, ''),
   )
   return JSON.stringify(folded)
+}
+
+/**
+ * Whether a link may be sent to an address. A recently changed address can belong to an attacker.
+ * @param changedAt time of the last change, if known; epoch milliseconds.
+ */
+export function isSettled(changedAt: number | undefined, quietHours: number, now: number): boolean {
+  return changedAt === undefined || now - changedAt >= quietHours * 3_600_000
 }

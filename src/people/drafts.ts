@@ -1,5 +1,12 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { badRequest, RequestError } from '../errors.ts'
+import { type FailedPolicy, failedPolicies } from '../attributes/policies.ts'
+import {
+  type PeopleRules,
+  policiesOf,
+  requiredAttributesIn,
+  schemaProperty,
+} from '../attributes/user-schema.ts'
+import { badRequest, RequestError } from '../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { Secret } from '../secrets/secret.ts'
 import { addressNameFailures } from './address-names.ts'
 import { changeTimes } from './change-times.ts'
@@ -10,11 +17,9 @@ import { withHashedAnswers } from './kba-answers.ts'
 import { contentOf, personOf, valueAt } from './managed-object.ts'
 import type { IsBreached } from './passwords/breached-passwords.ts'
 import type { Passwords } from './passwords/passwords.ts'
-import { type FailedPolicy, failedPolicies } from './passwords/policies.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
 import { search } from './search.ts'
 import { withHashedUserCode } from './user-code.ts'
-import { type PeopleRules, policiesOf, requiredAttributesIn, schemaProperty } from './user-schema.ts'
 
 /** A new state of an identity: checked and hashed, but not saved yet. */
 export type Draft = IdentityChange['to'] & {

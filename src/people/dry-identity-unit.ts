@@ -1,5 +1,5 @@
-import type { JsonObject } from '../engine/json.ts'
-import { notFound } from '../errors.ts'
+import { notFound } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Draft } from './drafts.ts'
 import { requireRevision } from './identities.ts'
 import type { Identity } from './identity.ts'

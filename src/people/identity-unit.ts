@@ -1,6 +1,13 @@
+import {
+  attributeNamesIn,
+  defaultRules,
+  type PeopleRules,
+  personAttribute,
+  requiredAttributesIn,
+} from '../attributes/user-schema.ts'
+import { notFound, RequestError } from '../base/errors.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
-import type { Json, JsonObject } from '../engine/json.ts'
-import { notFound, RequestError } from '../errors.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
 import { Secret } from '../secrets/secret.ts'
 import type { Access } from './access.ts'
@@ -15,13 +22,6 @@ import { type Person, personOf, valueAt } from './managed-object.ts'
 import { noOrigin, type PasswordVerdict } from './passwords/password-check.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
-import {
-  attributeNamesIn,
-  defaultRules,
-  type PeopleRules,
-  personAttribute,
-  requiredAttributesIn,
-} from './user-schema.ts'
 
 /** Details of the step and its session. */
 type StepSettings = {

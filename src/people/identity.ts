@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import type { GuessPolicy } from '../limits/guesses.ts'
 import type { AccountEffects } from './account-changes/account-effects.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /**
  * Hashes new answers to security questions in all attributes; an answer that is plain text is new. The stored form is

@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts'
+import { RequestError } from '../base/errors.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 

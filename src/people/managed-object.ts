@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { Identity } from './identity.ts'
 
 /** A person as a managed object. Never includes a password. */

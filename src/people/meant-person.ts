@@ -1,7 +1,7 @@
+import { isAddress } from '../attributes/policies.ts'
 import { activeHolders, hasAddress, type NameStore } from './address-names.ts'
 import { linkedTo } from './directories/directory-link.ts'
 import type { Identity } from './identity.ts'
-import { isAddress } from './passwords/policies.ts'
 
 /**
  * Resolves a text by which an application or a colleague names a person: an id, a username, or an email address that exactly

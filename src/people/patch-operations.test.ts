@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { applyPatch, parsePatch } from './patch-operations.ts'
 
 const object: JsonObject = {

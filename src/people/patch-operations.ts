@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../engine/json.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../base/json.ts'
 
 const operationSchema = z.object({
   operation: z.enum(['add', 'remove', 'replace', 'increment']),

@@ -5,7 +5,7 @@ import {
   identitiesOnDisk,
   lockout,
 } from '../../test/support/identities-on-disk.ts'
-import type { Json } from '../engine/json.ts'
+import type { Json } from '../base/json.ts'
 import { HostCallError } from '../sandbox/script-engine.ts'
 import { IdentityUnit } from './identity-unit.ts'
 import { answerIdentityCall } from './script-host.ts'

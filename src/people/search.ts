@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fold } from '../attributes/fold.ts'
 import { matches, type QueryFilter, requiredEquality } from '../crest/query-filter.ts'
-import { fold } from './fold.ts'
 import type { Identity } from './identity.ts'
 import { type IdentityStore, type IndexedAttribute, indexedAttributes } from './identity-store.ts'
 import { personOf } from './managed-object.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localisedTextSchema } from '../engine/locale.ts'
+import { localisedTextSchema } from '../base/locale.ts'
 
 /** An action is shown to callers in one line, so its translations are as short. */
 const translationsSchema = localisedTextSchema

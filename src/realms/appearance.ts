@@ -1,5 +1,5 @@
-import type { LocalisedText } from '../engine/locale.ts'
-import { localise } from '../engine/locale.ts'
+import type { LocalisedText } from '../base/locale.ts'
+import { localise } from '../base/locale.ts'
 import { contrastOf, isReadable } from './contrast.ts'
 import type { Theme, ThemeColours } from './theme.ts'
 

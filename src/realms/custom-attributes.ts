@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { attributeFormats, type CustomAttribute, isInternalName } from '../people/custom-attributes.ts'
-import { generalTypeOf, isFixedName } from '../people/user-schema.ts'
+import { attributeFormats, type CustomAttribute, isInternalName } from '../attributes/attribute.ts'
+import { generalTypeOf, isFixedName } from '../attributes/user-schema.ts'
 
 const limit = z.number().nullable().default(null)
 const length = z.int().min(0).nullable().default(null)

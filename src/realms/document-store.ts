@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
-import type { SaveMark } from '../journeys/save-mark.ts'
+import { jsonObjectSchema } from '../base/json.ts'
+import type { SaveMark } from '../base/save-mark.ts'
 
 export const realmDocumentSchema = z.object({
   /** The kind of document, such as `emailTemplate` or `theme`. */

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { isSecretSetting } from '../engine/looks-secret.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isSecretSetting } from '../base/looks-secret.ts'
 import { labelIn } from '../secrets/sealed-value.ts'
 import { isPrivateMember, isSecretForm, placeholder } from '../secrets/secret-shapes.ts'
 

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
 import type { DocumentStore, RealmDocument } from './document-store.ts'
 import { importedKind, isKept, maxKeptCharacters } from './kept-document.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PasswordPolicy } from '../people/passwords/password-policy.ts'
+import type { PasswordPolicy } from '../attributes/password-policy.ts'
 
 const count = z.int().min(0)
 

@@ -1,5 +1,5 @@
-import type { Awaitable } from '../engine/work.ts'
-import type { SaveMark } from '../journeys/save-mark.ts'
+import type { SaveMark } from '../base/save-mark.ts'
+import type { Awaitable } from '../base/work.ts'
 import type { Realm, RealmSettings } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 

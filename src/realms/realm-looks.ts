@@ -1,5 +1,5 @@
+import type { Awaitable } from '../base/work.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
-import type { Awaitable } from '../engine/work.ts'
 import { type Colours, coloursOf, darkColours, themeFor } from './appearance.ts'
 import type { DocumentStore } from './document-store.ts'
 import { type PageColours, pageColours } from './page-colours.ts'

@@ -1,4 +1,4 @@
-import type { SaveMark } from '../journeys/save-mark.ts'
+import type { SaveMark } from '../base/save-mark.ts'
 import type { Realm, RealmSettings } from './realm.ts'
 
 export interface RealmStore {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { LockoutPolicy } from '../people/identity.ts'
-import { defaultRules, type PeopleRules } from '../people/user-schema.ts'
+import { defaultRules, type PeopleRules } from '../attributes/user-schema.ts'
+import type { GuessPolicy } from '../limits/guesses.ts'
 import { customAttributesSchema } from './custom-attributes.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
@@ -165,7 +165,7 @@ export const realmSettingsSchema = z.object({
       }),
     })
     .prefault({})
-    .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
+    .meta({ title: 'Lockout' }) satisfies z.ZodType<GuessPolicy, unknown>,
   versionsKept: z.int().min(10).max(10_000).default(200).meta({
     title: 'Versions kept',
     description:

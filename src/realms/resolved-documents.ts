@@ -1,4 +1,4 @@
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import {
   type EsvLookup,
   hasPlaceholder,

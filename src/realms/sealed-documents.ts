@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { changedPlaces, MovedSecret, type OnMoved, refuseMoved } from '../secrets/moved-secret.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isOmitted, openValues, sealValue } from '../secrets/sealed-value.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localisedTextSchema } from '../engine/locale.ts'
+import { localisedTextSchema } from '../base/locale.ts'
 
 /** Terms of service. Source: "Terms and conditions" of the vendor's identity management. */
 const termsSchema = z.object({

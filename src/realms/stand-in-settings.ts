@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isSecretState } from '../engine/looks-secret.ts'
+import { isSecretState } from '../base/looks-secret.ts'
 import { standInIds, standInTypes } from '../nodes/stand-ins/stand-in-types.ts'
 
 /** Any code or link may be one that a person proves with, or opens. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
-import { localisedTextSchema } from '../engine/locale.ts'
+import { type JsonObject, jsonObjectSchema } from '../base/json.ts'
+import { localisedTextSchema } from '../base/locale.ts'
 import { colourPattern } from './contrast.ts'
 
 /** The kind of the realm's documents that are themes. */

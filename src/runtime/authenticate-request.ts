@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { RequestError } from '../base/errors.ts'
+import { type JsonObject, jsonSchema } from '../base/json.ts'
 import type { Cookie } from '../engine/cookie.ts'
-import { type JsonObject, jsonSchema } from '../engine/json.ts'
 import type { RequestView } from '../engine/node-type.ts'
-import { RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runWork, type Work, waitFor } from '../engine/work.ts'
+import { runWork, type Work, waitFor } from '../base/work.ts'
 import { createSealer } from '../secrets/seal.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { Claims } from './claim.ts'

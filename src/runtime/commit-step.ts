@@ -1,5 +1,5 @@
-import { type Work, waitFor } from '../engine/work.ts'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
+import { type Work, waitFor } from '../base/work.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import { timedOut } from './authenticate-request.ts'

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../base/errors.ts'
 
 const attributeSchema = z.object({
   Attribute: z.object({ '@name': z.string() }),

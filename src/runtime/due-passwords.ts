@@ -1,6 +1,6 @@
+import { type Work, waitFor } from '../base/work.ts'
 import type { JourneySession } from '../engine/journey-session.ts'
 import type { Method } from '../engine/methods.ts'
-import { type Work, waitFor } from '../engine/work.ts'
 import type { RunContext } from './run-context.ts'
 import { withProofsOf } from './stale-proofs.ts'
 

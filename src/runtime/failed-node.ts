@@ -1,5 +1,5 @@
 import type { NewEntry } from '../audit/audit-book.ts'
-import { defined } from '../engine/defined.ts'
+import { defined } from '../base/defined.ts'
 import type { TypeLookup } from '../journeys/revision.ts'
 import { knownReasonOf } from './run-summary.ts'
 import type { SavedRun } from './saved-run.ts'

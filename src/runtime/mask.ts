@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
-import { isSecretState } from '../engine/looks-secret.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isSecretState } from '../base/looks-secret.ts'
 
 /** Replaces secrets. */
 export const maskedText = '••••••'

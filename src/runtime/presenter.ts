@@ -1,4 +1,4 @@
-import { type Work, waitFor } from '../engine/work.ts'
+import { type Work, waitFor } from '../base/work.ts'
 import type { AuthenticateRequest } from './authenticate-request.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { World } from './world.ts'

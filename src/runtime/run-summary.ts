@@ -1,5 +1,5 @@
+import { defined } from '../base/defined.ts'
 import { failureReached } from '../engine/advance.ts'
-import { defined } from '../engine/defined.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import type { RecordedStep } from '../engine/recorded-step.ts'
 import { failureInWords } from '../engine/script-exception.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defined } from '../engine/defined.ts'
-import { badRequest, type RequestError } from '../errors.ts'
+import { defined } from '../base/defined.ts'
+import { badRequest, type RequestError } from '../base/errors.ts'
 import { randomToken } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { StepStore } from './step-store.ts'

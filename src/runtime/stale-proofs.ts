@@ -1,6 +1,6 @@
+import { type Work, waitFor } from '../base/work.ts'
 import type { JourneySession, KnownPerson } from '../engine/journey-session.ts'
 import type { Method } from '../engine/methods.ts'
-import { type Work, waitFor } from '../engine/work.ts'
 import { timedOut } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
 

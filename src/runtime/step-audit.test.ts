@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { routineEntries } from '../audit/routine-entries.ts'
-import { runWork } from '../engine/work.ts'
+import { runWork } from '../base/work.ts'
 import type { RunContext } from './run-context.ts'
 import { entriesOf } from './step-audit.ts'
 

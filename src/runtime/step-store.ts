@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { WaitingEntry } from '../audit/audit-store.ts'
-import type { Awaitable } from '../engine/work.ts'
+import type { Awaitable } from '../base/work.ts'
 import type { ApprovalChange } from '../help-desk/approvals/approval.ts'
 import type { VerificationChange } from '../help-desk/checks/verification.ts'
 import type { TransactionChange } from '../help-desk/transactions/transaction.ts'
+import type { RevisionStore } from '../journeys/revision-store.ts'
 import type { Limit } from '../limits/limit.ts'
 import type { QueuedMail } from '../outbox/mail.ts'
 import type { QueuedMessage } from '../outbox/message.ts'
@@ -105,7 +106,7 @@ export type Committed =
   | 'push'
 
 /** Stores journey sessions and frozen journeys. Every write is durable when its promise resolves. */
-export interface StepStore {
+export interface StepStore extends RevisionStore {
   read(idHash: string): Promise<StoredJourneySession | undefined>
   bySuspension(suspendedHash: string): Promise<StoredJourneySession | undefined>
   /**
@@ -132,15 +133,6 @@ export interface StepStore {
   ): Promise<StoredJourneySession[]>
   /** The journey session that a watch records. */
   watched(realm: string, watch: string): Promise<StoredJourneySession | undefined>
-  /**
-   * Saves a frozen journey under its content hash. Saving an existing one marks it as still in use.
-   * @param now epoch milliseconds.
-   */
-  saveRevision(id: string, content: string, now: number): Promise<void>
-  revision(id: string): Promise<string | undefined>
-  revisionIds(): Promise<string[]>
-  /** Replaces the content of an existing id. */
-  replaceRevision(id: string, content: string): Promise<void>
   /**
    * Deletes a journey session to make room for others, unless its first step was answered or is being answered at `now`.
    */

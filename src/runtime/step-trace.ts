@@ -1,6 +1,6 @@
+import { runWork, type Work, waitFor } from '../base/work.ts'
 import type { Action } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
-import { runWork, type Work, waitFor } from '../engine/work.ts'
 import { digest } from '../secrets/digest.ts'
 import { noSpan, type Span, type SpanAttributes, type Tracing } from '../telemetry/traces/tracing.ts'
 import type { IncomingStep, RunContext } from './run-context.ts'

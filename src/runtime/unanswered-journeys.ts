@@ -1,4 +1,4 @@
-import { BusyError, tooManyRequests } from '../errors.ts'
+import { BusyError, tooManyRequests } from '../base/errors.ts'
 import { networksOf } from '../limits/source.ts'
 import { SourceTree } from '../limits/source-tree.ts'
 

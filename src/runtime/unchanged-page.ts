@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { AuthenticateAnswer } from './authenticate-request.ts'
 import type { RunContext } from './run-context.ts'
 import type { Ran } from './run-journey.ts'

@@ -1,5 +1,5 @@
+import { defined } from '../base/defined.ts'
 import type { Answer, Callback, CallbackType } from '../engine/callbacks.ts'
-import { defined } from '../engine/defined.ts'
 import type { RequestView } from '../engine/node-type.ts'
 import { decodeEncodedWords } from '../nodes/basic-authentication/encoded-words.ts'
 

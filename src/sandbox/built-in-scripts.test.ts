@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { builtInScripts, isBuiltIn, withBuiltInScripts } from '../scripts/built-in/built-in-scripts.ts'
 import { scriptSchema } from '../scripts/script.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'

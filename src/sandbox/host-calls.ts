@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 
 /**
  * Host calls of scripts: operation, arguments by position, and answer.

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../base/json.ts'
 import type { Callback } from '../engine/callbacks.ts'
-import type { Json, JsonObject } from '../engine/json.ts'
 
 /** The kind of a script. It decides which result the script must set and which bindings it sees. */
 export type ScriptKind =

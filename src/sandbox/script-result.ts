@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { jsonObjectSchema, jsonSchema } from '../base/json.ts'
 import { type Callback, type CallbackType, isCallbackType } from '../engine/callbacks.ts'
-import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
 import { parseGuestJson } from './guest-json.ts'
 import { ScriptError, type ScriptLogLine, type ScriptResult } from './script-engine.ts'
 

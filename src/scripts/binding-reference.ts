@@ -1,5 +1,5 @@
-import { defined } from '../engine/defined.ts'
-import type { JsonObject } from '../engine/json.ts'
+import { defined } from '../base/defined.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Binding, Bindings } from './bindings/binding.ts'
 import { configVariable, everyScript, outcomeVariable, profiles } from './bindings/every-script.ts'
 import { legacy, legacyDecision, legacyState, legacyTypes } from './bindings/legacy.ts'

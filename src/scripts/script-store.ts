@@ -1,4 +1,4 @@
-import type { SaveMark } from '../journeys/save-mark.ts'
+import type { SaveMark } from '../base/save-mark.ts'
 import type { Script } from './script.ts'
 
 /** Stores scripts. Every write increments the realm's configuration version. */

@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { BlockList, isIP } from 'node:net'
 import { resolve, sep } from 'node:path'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 
 /** A trusted key, and the client addresses it is valid for. Undefined `from`: any address. */

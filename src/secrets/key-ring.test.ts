@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { createKeyRing, deriveKey, openKeyRing } from './key-ring.ts'
 import { createSealer, SealError } from './seal.ts'
 import type { SecretStore } from './secret-store.ts'

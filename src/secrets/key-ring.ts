@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { systemNow } from '../clock.ts'
-import { OperationError } from '../errors.ts'
+import { systemNow } from '../base/clock.ts'
+import { OperationError } from '../base/errors.ts'
 import { createSealer, SealError, type Sealer } from './seal.ts'
 import type { SecretStore } from './secret-store.ts'
 
@@ -32,6 +32,9 @@ export type KeyRing = {
   keys(purpose: string): readonly KeyObject[]
   sealer(purpose: string): RingSealer
 }
+
+/** Delay until new keys are used. Every server reads new keys once a minute, so all of them have the keys by then. */
+export const spreadMs = 120_000
 
 const dayMs = 24 * 3_600_000
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 
 const rootKeyBytes = 32
 

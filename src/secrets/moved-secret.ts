@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json } from '../engine/json.ts'
-import { RequestError } from '../errors.ts'
+import { RequestError } from '../base/errors.ts'
+import type { Json } from '../base/json.ts'
 
 /**
  * A write that would move a stored secret: it leaves the secret out, and changes a setting that says where the secret goes.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../engine/json.ts'
+import type { Json } from '../base/json.ts'
 import { createSealer, SealError } from './seal.ts'
 import { isSealed, labelIn, openValues, sealValue, secretMask, withoutSealed } from './sealed-value.ts'
 

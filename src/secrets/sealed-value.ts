@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../base/json.ts'
 import type { RingSealer } from './key-ring.ts'
 import { SealError, type Sealer } from './seal.ts'
 

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** A text that stands for a value elsewhere. A default would be a value. */
 export const placeholder = /^(?:&\{[^}|]*\}|\$\{[^}|]*\})$/

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { digest, randomToken } from './digest.ts'
 import { openMasterKey } from './master-key.ts'
 import { createSealer, SealError } from './seal.ts'

@@ -1,4 +1,4 @@
-import { BusyError } from '../errors.ts'
+import { BusyError } from '../base/errors.ts'
 import { type ScriptEngine, ScriptError } from '../sandbox/script-engine.ts'
 
 /** Wraps an engine so that a full queue is a BusyError: it isn't the script's fault, and must not end a journey. */

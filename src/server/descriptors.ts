@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 import type { Logger } from 'pino'
-import type { Cancel, Timers } from '../clock.ts'
+import type { Cancel, Timers } from '../base/clock.ts'
 
 /** @throws if this process has no file descriptor left: the operating system resets new connections without telling it. */
 export function checkDescriptors(): void {

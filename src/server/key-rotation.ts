@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import type { EsvStore } from '../esvs/esv-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { DraftStore } from '../journeys/drafts/draft-store.ts'
@@ -29,9 +29,6 @@ type Needs = {
   now(): number
   log: Pick<Logger, 'info'>
 }
-
-/** Delay until new keys are used. Every server reads new keys once a minute, so all of them have the keys by then. */
-export const spreadMs = 120_000
 
 /**
  * Retention of replaced keys. Browsers keep cookies for at most 400 days (RFC 6265bis, 5.5), and before a key is removed, the

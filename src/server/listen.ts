@@ -1,5 +1,5 @@
+import { OperationError } from '../base/errors.ts'
 import type { Config } from '../config.ts'
-import { OperationError } from '../errors.ts'
 
 /** Problems of addresses, by their code. */
 const reasons: Readonly<Record<string, string>> = {

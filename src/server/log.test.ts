@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type LogFormat, logFormat } from './log.ts'
+import type { LogFormat } from '../config.ts'
+import { logFormat } from './log.ts'
 
 test('logs readable lines on a terminal and JSON elsewhere, unless a format is set', () => {
   expect(logFormat(undefined, true)).toBe('pretty')

@@ -1,6 +1,5 @@
 import { type Logger, pino } from 'pino'
-
-export type LogFormat = 'json' | 'pretty'
+import type { LogFormat } from '../config.ts'
 
 /** Milliseconds that a line may wait in the buffer. */
 const flushMs = 200

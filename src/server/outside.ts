@@ -1,4 +1,4 @@
-import { systemNow, systemTimers, type Timers } from '../clock.ts'
+import { systemNow, systemTimers, type Timers } from '../base/clock.ts'
 import { type MailSettings, type MailTransport, smtpTransport } from '../outbox/transport.ts'
 import { type HashCost, passwordCost } from '../people/passwords/passwords.ts'
 import { type RunLimits, runLimits } from '../runtime/run-recorder.ts'

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
+import { isWeakAlone } from '../attributes/common-passwords.ts'
 import type { IdentityStore } from '../people/identity-store.ts'
-import { isWeakAlone } from '../people/passwords/common-passwords.ts'
 import type { Passwords } from '../people/passwords/passwords.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { directoryLabel, isDirectoryLabelOf, namesOtherRealm } from '../secrets/directory-labels.ts'

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import { defined } from '../engine/defined.ts'
+import { defined } from '../base/defined.ts'
 import type { RunOauthScript } from '../oauth/scripted-tokens.ts'
 import type { trialUnitOf } from '../runtime/identity-unit-of.ts'
-import { kindOf } from '../runtime/script-outcome.ts'
 import type { World } from '../runtime/world.ts'
 import { HostCallError, type ScriptHost, type ScriptJob } from '../sandbox/script-engine.ts'
 import type { Script } from '../scripts/script.ts'
 import { scriptContext } from '../scripts/script-contexts.ts'
+import { kindOf } from '../scripts/script-outcome.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 
 type Needs = {

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { passOnMetrics } from '../telemetry/metrics/worker-metrics.ts'
 
 /** The message that stops a worker. */

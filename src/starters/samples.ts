@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import { type Bundle, bundleSchema } from '../journeys/exchange/bundle.ts'
 import { closureOfThings } from '../journeys/exchange/closure.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'

@@ -1,4 +1,4 @@
-import { badRequest, notFound, RequestError } from '../errors.ts'
+import { badRequest, notFound, RequestError } from '../base/errors.ts'
 import { type Author, importInto } from '../journeys/exchange/apply.ts'
 import { finding } from '../journeys/exchange/finding.ts'
 import { type ImportOptions, type Plan, planImport } from '../journeys/exchange/plan.ts'

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { StorageError, type StorageProblem } from '../errors.ts'
+import { StorageError, type StorageProblem } from '../base/errors.ts'
 import { hex } from '../secrets/random.ts'
 import type { Database, UnitResult } from './database.ts'
 import { query } from './query.ts'

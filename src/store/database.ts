@@ -1,4 +1,4 @@
-import type { Awaitable } from '../engine/work.ts'
+import type { Awaitable } from '../base/work.ts'
 import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
 import type { Cluster } from './cluster.ts'
 import type { Statement } from './query.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import type { CallAttempt } from '../outbox/call.ts'
 import * as statements from './delivery-statements.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { fold } from '../people/fold.ts'
+import { fold } from '../attributes/fold.ts'
 import { type Identity, type IdentityChange, identitySchema, noFailures } from '../people/identity.ts'
 import { type IdentityStore, indexedAttributes } from '../people/identity-store.ts'
 import { accountEffects } from './account-effects.ts'

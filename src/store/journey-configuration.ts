@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { andThen } from '../engine/work.ts'
+import type { SaveMark } from '../base/save-mark.ts'
+import { andThen } from '../base/work.ts'
 import type {
   ConfigurationChange,
   ConfigurationStore,
@@ -14,7 +15,6 @@ import {
   type NodeDocument,
   nodeDocumentSchema,
 } from '../journeys/journey-document.ts'
-import type { SaveMark } from '../journeys/save-mark.ts'
 import { countVersionUp, countVersionUpFrom, selectVersion } from './configuration-version.ts'
 import { removeCustomNodeType, replaceCustomNodeType } from './custom-nodes.ts'
 import type { Database } from './database.ts'

@@ -1,4 +1,4 @@
-import type { Awaitable } from '../engine/work.ts'
+import type { Awaitable } from '../base/work.ts'
 import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { Database, UnitResult } from './database.ts'
 import type { Query, Statement } from './query.ts'

@@ -1,3 +1,4 @@
+import type { SaveMark } from '../base/save-mark.ts'
 import { contentHash } from '../journeys/history/content-hash.ts'
 import {
   everyRealm,
@@ -6,7 +7,6 @@ import {
   versionKinds,
 } from '../journeys/history/version-store.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
-import type { SaveMark } from '../journeys/save-mark.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { RealmDocument } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'

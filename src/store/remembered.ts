@@ -1,4 +1,4 @@
-import { type Awaitable, andThen } from '../engine/work.ts'
+import { type Awaitable, andThen } from '../base/work.ts'
 import type { Database } from './database.ts'
 
 const maxEntries = 500

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Awaitable, andThen } from '../engine/work.ts'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
+import { type Awaitable, andThen } from '../base/work.ts'
 import type { Database, Row } from './database.ts'
 import type { Statement, Value } from './query.ts'
 import type { Columns } from './tables.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Database } from './database.ts'
 import { guarded, query } from './query.ts'

@@ -1,4 +1,4 @@
-import { type Awaitable, andThen } from '../engine/work.ts'
+import { type Awaitable, andThen } from '../base/work.ts'
 import { type Claim, isOpen, type StepCommit, type StoredJourneySession } from '../runtime/step-store.ts'
 import type { Database } from './database.ts'
 import type { Statement } from './query.ts'

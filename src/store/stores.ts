@@ -1,6 +1,6 @@
 import type { AuditStore } from '../audit/audit-store.ts'
-import { systemNow } from '../clock.ts'
-import { OperationError } from '../errors.ts'
+import { systemNow } from '../base/clock.ts'
+import { OperationError } from '../base/errors.ts'
 import type { EsvStore } from '../esvs/esv-store.ts'
 import type { AlarmStore } from '../help-desk/alarms/alarm-store.ts'
 import type { ApprovalStore } from '../help-desk/approvals/approval-store.ts'

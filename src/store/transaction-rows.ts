@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../engine/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 import { verificationSchema } from '../help-desk/checks/verification.ts'
 import { pauseLiftSchema } from '../help-desk/checks/verification-store.ts'
 import { shortCodeChannels } from '../help-desk/short-codes/short-code.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { filledPeople } from './filled-people.ts'
 
 const known = { kept: { made: 'made-value' }, secrets: { NAME: `Given \${secret:OTHER}` } }

@@ -1,4 +1,4 @@
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { filled, type Known } from './play/placeholders.ts'
 import type { Person } from './walk-file.ts'
 

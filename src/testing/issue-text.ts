@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { suggestion } from '../suggestion.ts'
+import { suggestion } from '../base/suggestion.ts'
 
 /**
  * An issue of a walk file as a sentence that names the member and what was expected.

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import type { Item } from '../journeys/compare/difference.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { membersOf } from '../journeys/exchange/references.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+import { jsonObjectSchema, jsonSchema } from '../base/json.ts'
 import type { JsonPage } from '../walks/page.ts'
 import { issueText } from './issue-text.ts'
 

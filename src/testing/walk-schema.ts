@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { callbackTypes } from '../engine/callbacks.ts'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 import { visitText } from './play/visits.ts'
 import { type Project, projectSchema } from './project/project.ts'
 import { stepSchemas, walkFileSchema } from './walk-file.ts'

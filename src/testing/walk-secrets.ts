@@ -1,5 +1,5 @@
+import { isSecretSetting } from '../base/looks-secret.ts'
 import { isCallbackType, secretAnswers } from '../engine/callbacks.ts'
-import { isSecretSetting } from '../engine/looks-secret.ts'
 import { minSecretLength } from './play/page.ts'
 
 /** Values of variables that are no secrets: addresses, numbers and flags. */

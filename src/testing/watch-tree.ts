@@ -8,7 +8,7 @@ import {
   watch,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 
 /** Folders in which nothing that a project needs changes. */
 const ignored: ReadonlySet<string> = new Set(['node_modules', '.git', '.sidegate'])

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { OperationError } from '../errors.ts'
+import { OperationError } from '../base/errors.ts'
 import { changedNodes } from './coverage/changed-nodes.ts'
 import { openProject, type Project, walkFilesIn } from './project/project.ts'
 import { type LoadedWalkFile, loadWalkFile, walkFilePattern } from './project/walk-files.ts'

@@ -1,5 +1,5 @@
+import { isSecretState } from '../base/looks-secret.ts'
 import { isCallbackType, secretAnswers } from '../engine/callbacks.ts'
-import { isSecretState } from '../engine/looks-secret.ts'
 import { type JsonCallback, outputOf, promptOf } from './page.ts'
 
 export type AnswerKind = 'plain' | 'person' | 'password' | 'newPassword' | 'code' | 'secret'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 
 /** The people of a recording, by the names that walks give them. */
 export class Cast {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { looksSecret } from './answer-kinds.ts'
 import { Cast } from './cast.ts'
 import { type Conversation, startOf, type Turn } from './conversations.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemNow } from '../../src/clock.ts'
+import { systemNow } from '../../src/base/clock.ts'
 import { shortCodeTexts } from '../../web/sign-in/short-code/texts/short-code-texts.ts'
 import { fill } from '../../web/sign-in/translations/texts.tsx'
 import { cancelAll, turnOffPause } from '../support/backchannel-client.ts'

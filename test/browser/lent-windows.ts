@@ -1,6 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 
 // Loading a page again in the same process of the browser takes less than half of what it takes in a new one: scripts are
 // compiled and cached. So a window is given back after its test, and the next test with the same look gets it, emptied.

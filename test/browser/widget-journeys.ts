@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import {
   accessToken,
   backchannel,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Json } from '../../src/engine/json.ts'
+import type { Json } from '../../src/base/json.ts'
 import { unknownOpener } from '../../src/help-desk/transactions/transaction.ts'
 import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
 import type { Stores } from '../../src/store/stores.ts'

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import {
   accessToken,
   backchannel,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { bearer } from '../support/admin-tokens.ts'
 import { asking } from '../support/rest.ts'
 import { assertionOf, createAccount, exchange, newKeys } from '../support/service-accounts.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { type ConsoleClient, consoleClient } from '../support/console-client.ts'
 import { preparedFolder, saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { type ConsoleClient, consoleClient } from '../support/console-client.ts'
 import { startOutside } from '../support/outside-server.ts'
 import { preparedFolder, saveRealm } from '../support/prepared-folder.ts'

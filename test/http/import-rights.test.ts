@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
 import { saveRealm } from '../support/prepared-folder.ts'

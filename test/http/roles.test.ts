@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { newSession } from '../../src/sessions/sessions.ts'
 import { exampleIdentity } from '../../src/store/contract/examples.ts'
 import { saveRealm } from '../support/prepared-folder.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { closedPolicy } from '../../src/oauth/content-policy.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type JsonObject, jsonObjectSchema } from '../../src/base/json.ts'
 import { failureId } from '../../src/engine/journey.ts'
-import { type JsonObject, jsonObjectSchema } from '../../src/engine/json.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import type { Plan } from '../../src/journeys/exchange/plan.ts'
 import { multiExport } from '../../src/journeys/exchange/write-export.ts'

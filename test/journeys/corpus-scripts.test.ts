@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { isJsonObject, type Json } from '../../src/engine/json.ts'
+import { isJsonObject, type Json } from '../../src/base/json.ts'
 import { readSource } from '../../src/journeys/exchange/script-source.ts'
 import { readGroovyTransformation } from '../../src/people/providers/social/groovy-transformation.ts'
 import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { readBundle } from '../../src/journeys/exchange/read-bundle.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/base/json.ts'
 import { successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { openAdministration } from '../support/administration.ts'
 
 // The calls of the vendor's export and import tool, in its order.

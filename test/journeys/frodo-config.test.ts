@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { Frodo } from '../support/frodo.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import { exportCommand } from '../../src/cli/export-command.ts'
 import { makeFolder, openFolder } from '../../src/cli/folder-target.ts'
 import { importCommand } from '../../src/cli/import-command.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { keptLimits } from '../../src/journeys/exchange/kept-documents.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import { ImportedFolder } from '../support/imported-folder.ts'
 
 // OAuth2 clients of exports in all forms: they are created and updated with the mapping and the refusals of their resource.

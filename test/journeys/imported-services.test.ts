@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
 import type { RealmSettings } from '../../src/realms/realm.ts'
 import { ImportedFolder } from '../support/imported-folder.ts'
 

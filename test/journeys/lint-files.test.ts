@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { JsonObject } from '../../src/base/json.ts'
 import { lintCommand } from '../../src/cli/lint.ts'
 import { lintFiles } from '../../src/cli/lint-files.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { exportNames, pathsOfExport } from '../support/exports-folder.ts'
 import { projectOf } from '../support/project-folder.ts'
 

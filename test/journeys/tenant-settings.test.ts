@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import { exportCommand } from '../../src/cli/export-command.ts'
 import { makeFolder } from '../../src/cli/folder-target.ts'
 import { importCommand } from '../../src/cli/import-command.ts'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
 import type { RealmSettings } from '../../src/realms/realm.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 

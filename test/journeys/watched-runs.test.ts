@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { RecordedStep } from '../../src/engine/recorded-step.ts'
 import { scriptSchema } from '../../src/scripts/script.ts'
 import { type ConsoleClient, consoleClient } from '../support/console-client.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { adminToken } from '../support/admin-tokens.ts'
 import { RelyingParty, visit } from '../support/relying-party.ts'
 import { type Ask, asking } from '../support/rest.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { sessionCookie } from '../../src/engine/server-cookies.ts'
 import { claimsIn, RelyingParty } from '../support/relying-party.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'

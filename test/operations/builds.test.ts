@@ -62,7 +62,7 @@ test('the bundler is not loaded by the process that needs the bundle', () => {
     'src/testing/walk-threads/launcher.js',
     'src/sandbox/worker/launcher.js',
     'src/sandbox/worker/bcrypt.js',
-    'src/people/passwords/common-passwords.txt',
+    'src/attributes/common-passwords.txt',
   ]
   for (const file of [...sources, 'package-lock.json'].map((name) => join(root, name))) {
     mkdirSync(dirname(file), { recursive: true })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { authenticationToPreserve } from '../../src/http/realms/preserved-authentication.ts'
 import { memberChanges } from '../../src/journeys/compare/member-changes.ts'
 import { holdsSecret, maskedSecretsIn } from '../../src/journeys/compare/secrets.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, onTestFailed, onTestFinished, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { freshDatabase } from '../support/postgres-databases.ts'
 import { signIn } from '../support/wire.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import type { DirectorySettings } from '../../src/realms/directory-settings.ts'
 import { directorySchema } from '../../src/realms/directory-settings.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { agentSignsIn, callerOpens, deskOpens } from '../support/help-desk-play.ts'
 import { saveRealm } from '../support/prepared-folder.ts'

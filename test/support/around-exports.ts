@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { type Bundle, emptyBundle } from '../../src/journeys/exchange/bundle.ts'
 import { journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import { joined, scriptOf } from './small-bundle.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../src/engine/json.ts'
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import { clientDocument, credentials, scope } from './oauth-server.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'

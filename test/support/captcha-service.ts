@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { WebPort } from '../../src/nodes/ports/outside-ports.ts'
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
 import { secretLabels } from '../../src/secrets/secret-labels.ts'

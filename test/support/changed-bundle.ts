@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { differencesOf } from '../../src/journeys/compare/differences.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { customTypeOf, journeyBundle, scriptOf } from './small-bundle.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'
 

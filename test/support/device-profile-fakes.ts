@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { IdentityPort } from '../../src/nodes/ports/ports.ts'
 import { devicesInMemory, kim, onlyKim } from './second-factors.ts'
 

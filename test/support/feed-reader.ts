@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 
 /** One server-sent event and its time of arrival (`performance.now()`). */
 export type FeedEvent = { id: string | undefined; event: string | undefined; data: JsonObject; at: number }

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 
 // Two journeys and a script as the vendor's tool exports them.
 

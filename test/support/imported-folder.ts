@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import type { Json } from '../../src/base/json.ts'
 import { exportCommand } from '../../src/cli/export-command.ts'
 import { makeFolder } from '../../src/cli/folder-target.ts'
 import { importCommand } from '../../src/cli/import-command.ts'
-import type { Json } from '../../src/engine/json.ts'
 import { filesIn } from '../../src/journeys/exchange/found-files.ts'
 import { openStores, type Stores } from '../../src/store/stores.ts'
 

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import type { Journey } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 
 type SampleNode = {
   to: Record<string, string>

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import type { ExpressionType } from '../../src/engine/expression-type.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import type { EsvLookup } from '../../src/engine/placeholders.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
 import type { Finding } from '../../src/journeys/lint/finding.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { IdentityPort, Person } from '../../src/nodes/ports/ports.ts'
 
 export const alex: Person = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { IdentityPort, SecretsPort } from '../../src/nodes/ports/ports.ts'
 
 /** A realm that creates every person. @param refused policy violations to report for each person instead */

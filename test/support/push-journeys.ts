@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { scriptSchema } from '../../src/scripts/script.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveJourney } from './prepared-folder.ts'

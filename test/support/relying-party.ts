@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { defined } from '../../src/engine/defined.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
+import { defined } from '../../src/base/defined.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import { sessionCookie } from '../../src/engine/server-cookies.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'

@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from '../../src/base/json.ts'
 import type { Action } from '../../src/engine/action.ts'
 import type { Answer, Callback, CallbackType } from '../../src/engine/callbacks.ts'
-import type { Json, JsonObject } from '../../src/engine/json.ts'
 import { NodeState, type StateSnapshot } from '../../src/engine/node-state.ts'
 import type { NodeContext, NodeType, RequestView } from '../../src/engine/node-type.ts'
 import { type AttemptPort, type Ports, tooManyAttempts } from '../../src/nodes/ports/ports.ts'

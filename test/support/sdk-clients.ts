@@ -1,6 +1,6 @@
 import { Config, FRAuth, SessionManager } from '@forgerock/javascript-sdk'
 import { journey } from '@forgerock/journey-client'
-import { defined } from '../../src/engine/defined.ts'
+import { defined } from '../../src/base/defined.ts'
 
 // The common interface of two similar SDKs. The types of one do not resolve here (see demo/sdk.ts), and those of the
 // other name the class of each callback, so both are cast to this interface below.

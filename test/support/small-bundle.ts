@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../src/base/json.ts'
 import { successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import { type Bundle, emptyBundle } from '../../src/journeys/exchange/bundle.ts'
 import type { RealmContent } from '../../src/journeys/exchange/realm-content.ts'
 import { journeyDocumentSchema } from '../../src/journeys/journey-document.ts'

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
-import { defined } from '../../src/engine/defined.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
+import { defined } from '../../src/base/defined.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { saveOathJourneys } from './oath-journeys.ts'
 import { saveJourney } from './prepared-folder.ts'

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { JsonObject } from '../../src/base/json.ts'
 import { testCommand } from '../../src/cli/test-command.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 
 type SmallNode = { type: string; config?: JsonObject; to: Record<string, string> }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
 import { entityKey } from '../../src/people/providers/saml/entities.ts'
 import { startDirectory, suffix } from './directory-server.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/engine/json.ts'
+import type { JsonObject } from '../../src/base/json.ts'
 
 export type WireStep = {
   authId: string

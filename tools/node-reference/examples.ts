@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, pageChildren, successId } from '../../src/engine/journey.ts'
-import type { JsonObject } from '../../src/engine/json.ts'
 import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 import type { JourneyDocument, NodeDocument } from '../../src/journeys/journey-document.ts'

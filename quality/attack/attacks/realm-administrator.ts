@@ -1,4 +1,4 @@
-import { defined } from '../../../src/engine/defined.ts'
+import { defined } from '../../../src/base/defined.ts'
 import { saveJourney, saveRealm } from '../../../test/support/prepared-folder.ts'
 import { asking } from '../../../test/support/rest.ts'
 import { signIn, startJourney } from '../../../test/support/wire.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { JsonObject } from '../../../src/engine/json.ts'
+import type { JsonObject } from '../../../src/base/json.ts'
 import { filledIn } from '../../../test/support/wire.ts'
 import { changed, oddJson, oddText, torn } from '../oddities.ts'
 import type { Target } from '../target.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import type { Json, JsonObject } from '../../../src/base/json.ts'
 import { failureId, successId } from '../../../src/engine/journey.ts'
-import type { Json, JsonObject } from '../../../src/engine/json.ts'
 import { filledIn, type WireStep } from '../../../test/support/wire.ts'
 import { oddJson } from '../oddities.ts'
 import type { Target } from '../target.ts'

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import type { Json } from '../../../src/engine/json.ts'
+import type { Json } from '../../../src/base/json.ts'
 import { changed, torn } from '../oddities.ts'
 import type { Target } from '../target.ts'
 

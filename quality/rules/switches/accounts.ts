@@ -90,7 +90,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'an approved check keeps other sessions and sends no notice',
-    file: 'src/people/account-changes/account-stores.ts',
+    file: 'src/runtime/account-changes/account-stores.ts',
     from: "change.kind === 'complete' ? [change.idHash] : []",
     to: "change.kind === 'complete' ? [change.idHash].slice(1) : []",
     tests: ['test/people/account-changes.test.ts'],
@@ -98,7 +98,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'a used result keeps other sessions and sends no notice',
-    file: 'src/people/account-changes/account-stores.ts',
+    file: 'src/runtime/account-changes/account-stores.ts',
     from: "const prepared = await effects.ofCheck(idHash, 'resultUsed', now)",
     to: "const prepared = idHash === '' ? await effects.ofCheck(idHash, 'resultUsed', now) : undefined",
     tests: ['test/people/account-changes.test.ts'],
@@ -115,7 +115,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'the old address gets no notice when the address changes',
-    file: 'src/people/account-changes/account-stores.ts',
+    file: 'src/runtime/account-changes/account-stores.ts',
     from: 'accounts: [to, before]',
     to: 'accounts: [to, to]',
     tests: ['test/people/account-changes.test.ts'],
@@ -123,10 +123,10 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'people get no notices of changes of their account',
-    file: 'src/people/account-changes/notices.ts',
+    file: 'src/runtime/account-changes/notices.ts',
     from: 'if (addresses.length === 0) return []',
     to: 'if (addresses.length >= 0) return []',
-    tests: ['src/people/account-changes/notices.test.ts', 'test/people/account-changes.test.ts'],
+    tests: ['src/runtime/account-changes/notices.test.ts', 'test/people/account-changes.test.ts'],
     attack: 'stolen-session',
   },
   {
@@ -180,7 +180,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S19',
     off: 'an address that changed in a directory gets links at once',
-    file: 'src/people/account-changes/account-stores.ts',
+    file: 'src/runtime/account-changes/account-stores.ts',
     from: '{ ...change.to, ...changeTimes(before, change.to, now) }',
     to: '{ ...changeTimes(before, change.to, now), ...change.to }',
     tests: ['test/people/directory-people.test.ts'],

@@ -29,10 +29,10 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H1',
     off: "links can lead to hosts that are not the realm's",
-    file: 'src/help-desk/transactions/links.ts',
+    file: 'src/realms/links.ts',
     from: 'return allowedHosts.includes(host) ? `${origin}/am` : undefined',
     to: 'return `${origin}${allowedHosts.length < 0 ? host : ""}/am`',
-    tests: ['src/help-desk/transactions/links.test.ts: is ignored if its host does not belong to the realm'],
+    tests: ['src/realms/links.test.ts: is ignored if its host does not belong to the realm'],
   },
   {
     rule: 'H2',

@@ -22,10 +22,10 @@ export const keptSettingSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S57',
     off: 'fewer names are those of credentials',
-    file: 'src/engine/looks-secret.ts',
+    file: 'src/base/looks-secret.ts',
     from: '|hmac|mac|api|access|subscription|master) ?key',
     to: '|mac|api|access|master) ?key',
-    tests: ['src/engine/looks-secret.test.ts', 'test/operations/secret-names.test.ts'],
+    tests: ['src/base/looks-secret.test.ts', 'test/operations/secret-names.test.ts'],
   },
   {
     rule: 'S57',

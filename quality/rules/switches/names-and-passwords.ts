@@ -10,15 +10,15 @@ export const namesAndPasswordSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S20',
     off: 'a username contains characters that nobody sees',
-    file: 'src/people/passwords/policies.ts',
+    file: 'src/attributes/policies.ts',
     from: 'fold(name) === normalized(name) &&',
     to: 'fold(name) !== undefined && normalized(name) !== undefined &&',
-    tests: ['src/people/passwords/policies.test.ts'],
+    tests: ['src/attributes/policies.test.ts'],
   },
   {
     rule: 'S20',
     off: 'an invisible character hides a privileged account and the value of a policy',
-    file: 'src/people/fold.ts',
+    file: 'src/attributes/fold.ts',
     from: ".replace(invisible, '')",
     to: ".replace(invisible, '$&')",
     tests: ['src/help-desk/checks/privileged.test.ts', 'src/help-desk/checks/policy-people.test.ts'],

@@ -193,18 +193,18 @@ const passwords: readonly RuleSwitch[] = [
   {
     rule: 'S24',
     off: 'the passwords that attackers try first are allowed',
-    file: 'src/people/passwords/common-passwords.ts',
+    file: 'src/attributes/common-passwords.ts',
     from: 'if (commonPasswords().has(unitOf(plain))) return true',
     to: '',
-    tests: ['src/people/passwords/common-passwords.test.ts', 'src/people/passwords/policies.test.ts'],
+    tests: ['src/attributes/common-passwords.test.ts', 'src/attributes/policies.test.ts'],
   },
   {
     rule: 'S24',
     off: 'the name of the organisation with a number is a password',
-    file: 'src/people/passwords/common-passwords.ts',
+    file: 'src/attributes/common-passwords.ts',
     from: 'return rest !== plain && rest.length < ownCharacters',
     to: 'return false',
-    tests: ['src/people/passwords/common-passwords.test.ts'],
+    tests: ['src/attributes/common-passwords.test.ts'],
   },
   {
     rule: 'S24',
@@ -217,10 +217,10 @@ const passwords: readonly RuleSwitch[] = [
   {
     rule: 'S20',
     off: 'two usernames can look alike',
-    file: 'src/people/passwords/policies.ts',
+    file: 'src/attributes/policies.ts',
     from: "name === name.normalize('NFKC')",
     to: 'true',
-    tests: ['src/people/passwords/policies.test.ts'],
+    tests: ['src/attributes/policies.test.ts'],
   },
 ]
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/engine/json.ts'
+import type { JsonObject } from '../../../src/base/json.ts'
 import { feedProblems } from '../record/feed.ts'
 import { problem } from '../record/problem.ts'
 import { type FinalState, type TransactionRecord, transactionProblems } from '../record/transaction.ts'

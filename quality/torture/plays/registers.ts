@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import type { JsonObject } from '../../../src/engine/json.ts'
+import type { JsonObject } from '../../../src/base/json.ts'
 import type { Operation } from '../book.ts'
 import type { Answer, Request } from '../client.ts'
 import { problem } from '../record/problem.ts'

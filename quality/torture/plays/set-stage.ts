@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/engine/json.ts'
+import type { JsonObject } from '../../../src/base/json.ts'
 import { newBackchannelToken, signInAsAdministrator } from '../../../test/support/backchannel-client.ts'
 import { letAnyoneStartChecks } from '../../../test/support/help-desk-play.ts'
 import type { Client, Request } from '../client.ts'

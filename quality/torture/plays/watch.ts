@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { defined } from '../../../src/engine/defined.ts'
+import { defined } from '../../../src/base/defined.ts'
 import { FeedReader, kindOf } from '../../../test/support/feed-reader.ts'
 import type { Client } from '../client.ts'
 import type { Connection } from '../record/feed.ts'

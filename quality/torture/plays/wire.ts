@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/engine/json.ts'
+import type { JsonObject } from '../../../src/base/json.ts'
 import { filledIn, stepOf, type WireAnswer } from '../../../test/support/wire.ts'
 import type { Answer, Request } from '../client.ts'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { itemKeys, partOf } from '../../journeys/compare/to-write.ts'
 import { type Bundle, emptyBundle } from '../../journeys/exchange/bundle.ts'
 import { mergedContent } from '../../journeys/exchange/realm-content.ts'

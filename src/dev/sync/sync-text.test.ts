@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { problemText } from './sync-text.ts'
 
 test('names the file of a problem relative to the project, and leaves other errors to the caller', () => {

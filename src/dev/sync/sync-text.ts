@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { OperationError, RequestError } from '../../errors.ts'
+import { OperationError, RequestError } from '../../base/errors.ts'
 import type { Item } from '../../journeys/compare/difference.ts'
 import { kindName } from '../../journeys/compare/kind-names.ts'
 import { quoted } from '../../journeys/compare/shown.ts'

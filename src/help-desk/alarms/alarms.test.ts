@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maxAttempts } from '../../contention.ts'
+import { maxAttempts } from '../../base/contention.ts'
 import { exampleTransaction, start } from '../../store/contract/examples.ts'
 import { unknownOpener } from '../transactions/transaction.ts'
 import type { Alarm } from './alarm.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { maxAttempts, pauseBefore } from '../../contention.ts'
-import type { Awaitable } from '../../engine/work.ts'
+import { maxAttempts, pauseBefore } from '../../base/contention.ts'
+import type { Awaitable } from '../../base/work.ts'
 import { isCheck } from '../checks/verification.ts'
 import type { Party, Transaction } from '../transactions/transaction.ts'
 import type { Alarm, AlarmKind, AlarmSubject } from './alarm.ts'

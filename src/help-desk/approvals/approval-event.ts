@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { actionText } from '../transactions/purpose.ts'
 import { type Party, safeDisplayName } from '../transactions/transaction.ts'
 import type { Approval } from './approval.ts'

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { levels } from '../../engine/level.ts'
 import { methodSchema } from '../../engine/methods.ts'
 

@@ -1,4 +1,4 @@
-import { asText } from '../../engine/as-text.ts'
+import { asText } from '../../base/as-text.ts'
 import type { Journey, NodeSettings } from '../../engine/journey.ts'
 import { type Level, levelOf } from '../../engine/level.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { matchesPerson } from './policy-people.ts'
 
 const person = { userName: 'elena.marsh', isActive: true, roles: ['agent-lead'], attributes: {} }

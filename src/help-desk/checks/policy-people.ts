@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
-import { normalized } from '../../people/fold.ts'
+import { normalized } from '../../attributes/fold.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import type { Identity } from '../../people/identity.ts'
 import type { Policy } from '../../realms/help-desk-policies.ts'
 

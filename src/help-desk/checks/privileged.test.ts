@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { isPrivileged } from './privileged.ts'
 
 const person = { userName: 'noor', isActive: true, roles: [], attributes: {} }

@@ -1,4 +1,4 @@
-import { fold } from '../../people/fold.ts'
+import { fold } from '../../attributes/fold.ts'
 import type { Purpose } from '../transactions/purpose.ts'
 import { type Party, type Subject, safeDisplayName } from '../transactions/transaction.ts'
 

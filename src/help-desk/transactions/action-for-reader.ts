@@ -1,4 +1,4 @@
-import { bestMatch } from '../../engine/locale.ts'
+import { bestMatch } from '../../base/locale.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { plainText } from './plain-text.ts'
 import type { Purpose } from './purpose.ts'

@@ -1,4 +1,4 @@
-import { BusyError, RequestError } from '../../errors.ts'
+import { BusyError, RequestError } from '../../base/errors.ts'
 
 /** The client that opens a live feed or waits for a response. */
 export type FeedReader = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import { plainText } from './plain-text.ts'
 
 /** A member that is undefined in code, and null or missing in storage. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../engine/json.ts'
-import type { Awaitable } from '../../engine/work.ts'
+import type { JsonObject } from '../../base/json.ts'
+import type { Awaitable } from '../../base/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import type { QueuedMessage } from '../../outbox/message.ts'
 import type { TelephoneChannel } from '../../realms/messaging-settings.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { QueuedCall } from '../../outbox/call.ts'
 import type { TelephoneChannel } from '../../realms/messaging-settings.ts'
 import type { ShortCodeChannel } from '../short-codes/short-code.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '../../engine/json.ts'
-import { type Awaitable, andThen } from '../../engine/work.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { type Awaitable, andThen } from '../../base/work.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { AlarmKind } from '../alarms/alarm.ts'

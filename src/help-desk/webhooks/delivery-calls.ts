@@ -1,4 +1,4 @@
-import type { Awaitable } from '../../engine/work.ts'
+import type { Awaitable } from '../../base/work.ts'
 import type { DueCall } from '../../outbox/call-outbox.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Verification } from '../checks/verification.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { webhookEvents } from './webhook.ts'
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Verification } from '../checks/verification.ts'
 import { actionText } from '../transactions/purpose.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Party, Thing } from '../../audit/audit-entry.ts'
 import type { AuditEventName } from '../../audit/audit-trail.ts'
-import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { defined } from '../../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { Call, Resource } from '../route.ts'
 
 /** The thing that a write of staff changed. */

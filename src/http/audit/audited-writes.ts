@@ -1,8 +1,8 @@
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { Thing } from '../../audit/audit-entry.ts'
-import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { RequestError } from '../../errors.ts'
+import { defined } from '../../base/defined.ts'
+import { RequestError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { isStaffAccess } from '../guards/rights.ts'
 import {
   type Answer,

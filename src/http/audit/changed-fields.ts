@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 
 /** Maximum depth of reported names: `nodes.<id>` and `lockout.maxFailures`. Deeper members may be content rather than names. */
 const maxDepth = 2

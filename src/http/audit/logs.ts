@@ -1,9 +1,9 @@
 import type { AuditBook } from '../../audit/audit-book.ts'
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { AuditEventName } from '../../audit/audit-trail.ts'
+import { badRequest } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { envelope, wholeNumber } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
 import type { Answer, Call, Route } from '../route.ts'
 import { cookieOf, sequenceOf } from './sequence-cookie.ts'
 

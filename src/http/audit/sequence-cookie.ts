@@ -1,4 +1,4 @@
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
 
 /** The cookie of a page that ends at a row of the audit book. */
 export function cookieOf(sequence: number): string {

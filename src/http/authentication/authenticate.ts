@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { isJsonObject } from '../../engine/json.ts'
+import { badRequest } from '../../base/errors.ts'
+import { isJsonObject } from '../../base/json.ts'
+import { runWork, type Work, waitFor } from '../../base/work.ts'
 import { askingCookieName, knownBrowserCookie } from '../../engine/server-cookies.ts'
-import { runWork, type Work, waitFor } from '../../engine/work.ts'
-import { badRequest } from '../../errors.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
 import {
   type AuthenticateAnswer,

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { continueAsCaller } from '../../../contract/journey-sessions.ts'
-import { notFound, RequestError } from '../../errors.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
 import type { Transactions } from '../../help-desk/transactions/transactions.ts'
 import type { RunWatches } from '../../runtime/run-watches.ts'
 import { readRun } from '../../runtime/saved-run.ts'

@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
+import { defined } from '../../base/defined.ts'
 import type { Cookie } from '../../engine/cookie.ts'
-import { defined } from '../../engine/defined.ts'
 
 /** The cookies of a `Cookie` header. If a name repeats, the first value wins: browsers send the longest path first. */
 export function parseCookies(header: string | undefined): Record<string, string> {

@@ -6,9 +6,9 @@ import {
   sessionOutcomes,
   watchRun,
 } from '../../../contract/journey-sessions.ts'
+import { defined } from '../../base/defined.ts'
+import { badRequest, notFound } from '../../base/errors.ts'
 import { envelope } from '../../crest/collection.ts'
-import { defined } from '../../engine/defined.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { typesWith } from '../../journeys/revisions.ts'
 import { isCut, reasonOf, stepsOf, userOf } from '../../runtime/run-summary.ts'

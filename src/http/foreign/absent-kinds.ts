@@ -1,5 +1,5 @@
+import { notFound, RequestError } from '../../base/errors.ts'
 import { envelope } from '../../crest/collection.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import type { StaffAccess } from '../guards/rights.ts'
 import { byAction, type Handle, type Route } from '../route.ts'
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../engine/json.ts'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptDocument, keptKinds } from '../../realms/kept-document.ts'
 import { documentResource } from '../document-resource.ts'

@@ -1,6 +1,6 @@
+import { notFound, RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptDocument, keptKinds } from '../../realms/kept-document.ts'
 import { scriptContext } from '../../scripts/script-contexts.ts'

@@ -1,6 +1,6 @@
+import { notFound } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { resource } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { notFound } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptDocument, keptKinds } from '../../realms/kept-document.ts'
 import { checkedId, checkPreconditions } from '../configuration-resource.ts'

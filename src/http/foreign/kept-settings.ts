@@ -1,6 +1,6 @@
 import { listKeptSettings, removeKeptSettings } from '../../../contract/kept-settings.ts'
+import { notFound } from '../../base/errors.ts'
 import { envelope } from '../../crest/collection.ts'
-import { notFound } from '../../errors.ts'
 import { keptDocumentSchema, keptKind } from '../../journeys/exchange/kept-documents.ts'
 import type { RealmDocument } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'

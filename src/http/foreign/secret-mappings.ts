@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { RequestError } from '../../base/errors.ts'
 import { collection } from '../../crest/collection.ts'
-import { RequestError } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import { parseAttributes } from '../configuration-resource.ts'

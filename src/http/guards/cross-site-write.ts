@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { sessionToken } from '../call.ts'
 import { bringsBearer } from './bearer-scopes.ts'
 import { isStaffAccess } from './rights.ts'

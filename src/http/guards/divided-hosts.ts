@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { notFound } from '../../errors.ts'
+import { notFound } from '../../base/errors.ts'
 import { readPageAddress } from '../page-address.ts'
 import type { Route } from '../route.ts'
 import { isStaffAccess } from './rights.ts'

@@ -1,5 +1,5 @@
-import type { Awaitable } from '../../engine/work.ts'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
+import type { Awaitable } from '../../base/work.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { isFresh } from '../../sessions/fresh.ts'
 import type { Call, Route } from '../route.ts'

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { isSameSecret } from '../../secrets/digest.ts'
 import type { Guard } from './visit.ts'
 

@@ -1,4 +1,4 @@
-import { type Work, waitFor } from '../../engine/work.ts'
+import { type Work, waitFor } from '../../base/work.ts'
 import type { Access } from '../route.ts'
 import { requireBackchannelClient } from './backchannel-client.ts'
 import { markOrigin } from './cross-origin.ts'

@@ -1,4 +1,4 @@
-import { tooManyRequests } from '../../errors.ts'
+import { tooManyRequests } from '../../base/errors.ts'
 import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'

@@ -1,4 +1,4 @@
-import { badRequest, type RequestError } from '../../errors.ts'
+import { badRequest, type RequestError } from '../../base/errors.ts'
 import { isStaffHost, type OwnAddresses } from './staff-host.ts'
 
 const loopbackHost = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { badRequest, notFound, RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
+import type { SaveMark } from '../../base/save-mark.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
-import type { SaveMark } from '../../journeys/save-mark.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import {
   checkPreconditions,

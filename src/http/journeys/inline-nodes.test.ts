@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { successId } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {

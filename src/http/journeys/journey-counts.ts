@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { countPeriods, readCounts } from '../../../contract/journey-counts.ts'
+import { badRequest, notFound } from '../../base/errors.ts'
 import { wholeNumber } from '../../crest/collection.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CountStore } from '../../journeys/counts/count-store.ts'
 import type { JourneyCounts } from '../../journeys/counts/journey-counts.ts'

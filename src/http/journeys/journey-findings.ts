@@ -1,5 +1,5 @@
 import { listFindings, listFindingsOf } from '../../../contract/journeys.ts'
-import { notFound } from '../../errors.ts'
+import { notFound } from '../../base/errors.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { param, type Route } from '../route.ts'
 

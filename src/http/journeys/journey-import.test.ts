@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Plan } from '../../journeys/exchange/plan.ts'
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'test', 'fixtures', 'exchange')

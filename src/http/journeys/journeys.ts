@@ -6,9 +6,9 @@ import {
   removeJourney,
   saveJourney,
 } from '../../../contract/journeys.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
+import { jsonSchema } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import { jsonSchema } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import { copyJourney } from '../../journeys/edit/copy-journey.ts'
 import { journeyRow } from '../../journeys/edit/journey-row.ts'
 import { readDraft } from '../../journeys/edit/read-draft.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../engine/json.ts'
+import { badRequest } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
-import { badRequest } from '../../errors.ts'
 import { parseNodeBody, schemaOf, templateOf, validAttributes } from '../../nodes/node-schema.ts'
 import type { NodeTypes } from './node-types.ts'
 

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { type NodeSettings, pageChildren } from '../../engine/journey.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'

@@ -1,7 +1,8 @@
+import { badRequest, RequestError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { versionText } from '../../engine/journey.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
-import { badRequest, RequestError } from '../../errors.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { NodeDocument } from '../../journeys/journey-document.ts'
 import { withStoredSecrets } from '../../journeys/sealed-configuration.ts'
@@ -119,7 +120,7 @@ async function checkScript(
   type: AnyNodeType,
   { script }: JsonObject,
 ) {
-  if (typeof script !== 'string' || script === '[Empty]') return
+  if (typeof script !== 'string' || script === nothingChosen) return
   if (type.type.startsWith('designer-') || type.standIn !== undefined) return
   if ((await scripts.read(realm, script)) === undefined) throw invalidAttribute('script')
 }

@@ -6,10 +6,10 @@ import {
   readVersion,
   restoreVersion,
 } from '../../../contract/versions.ts'
+import { defined } from '../../base/defined.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
+import { jsonSchema } from '../../base/json.ts'
 import { wholeNumber } from '../../crest/collection.ts'
-import { defined } from '../../engine/defined.ts'
-import { jsonSchema } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import { compareThing, type VersionComparison } from '../../journeys/history/compare-versions.ts'
 import { contentAt, now, onlyThing } from '../../journeys/history/content-at.ts'
 import {

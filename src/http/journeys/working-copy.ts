@@ -1,6 +1,6 @@
-import { defined } from '../../engine/defined.ts'
-import { type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
-import { notFound } from '../../errors.ts'
+import { defined } from '../../base/defined.ts'
+import { notFound } from '../../base/errors.ts'
+import { type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { JourneyDraft } from '../../journeys/drafts/draft-store.ts'
 import { withPublishedSecrets } from '../../journeys/drafts/published-secrets.ts'
 import {

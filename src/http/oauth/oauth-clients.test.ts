@@ -5,7 +5,7 @@ import {
   scope,
   startOauthServer,
 } from '../../../test/support/oauth-server.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 let am: OauthServer
 beforeEach(async () => {

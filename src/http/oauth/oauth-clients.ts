@@ -1,6 +1,6 @@
+import { badRequest, notFound } from '../../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth/client-record.ts'
 import { clientSchema, clientTemplate } from '../../oauth/client-template.ts'

@@ -1,5 +1,5 @@
 import { readSigningKeys, rotateSigningKeys } from '../../../contract/server.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Generation, SigningKeyStore } from '../../oauth/signing-keys.ts'
 import { parseBody } from '../body.ts'
 import { always, byAction, type Route } from '../route.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { notFound } from '../../errors.ts'
+import { notFound } from '../../base/errors.ts'
 import { adminRealm } from '../../oauth/admin-clients.ts'
 import { libraryPagePolicy } from '../../oauth/content-policy.ts'
 import { discoveryDocument } from '../../oauth/discovery.ts'

@@ -1,13 +1,13 @@
 import { readKeys, rotateKeys } from '../../../contract/server.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import type { StoredKeyRing } from '../../secrets/key-ring.ts'
-import { type KeyRotation, spreadMs } from '../../server/key-rotation.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { type StoredKeyRing, spreadMs } from '../../secrets/key-ring.ts'
 import { type OauthKeyNeeds, oauthKeyRoutes } from '../oauth/oauth-keys.ts'
 import { always, byAction, type Route } from '../route.ts'
 
 export type KeyNeeds = OauthKeyNeeds & {
   keyRing: Pick<StoredKeyRing, 'generations'>
-  keyRotation: Pick<KeyRotation, 'rotate'>
+  /** @param activeAt epoch milliseconds from which the new keys are used */
+  keyRotation: { rotate(activeAt: number): Promise<void> }
   now(): number
 }
 

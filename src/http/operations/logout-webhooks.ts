@@ -1,5 +1,5 @@
+import { badRequest, RequestError } from '../../base/errors.ts'
 import { collection } from '../../crest/collection.ts'
-import { badRequest, RequestError } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { secretMask, withoutSealed } from '../../secrets/sealed-value.ts'

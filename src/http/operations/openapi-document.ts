@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Exchange } from '../../../contract/endpoint.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { decisions } from '../guards/decisions.ts'
 import type { Access, Route } from '../route.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Route } from '../route.ts'
 import { openApiDocument } from './openapi-document.ts'
 

@@ -1,6 +1,6 @@
 import { changeOutbox, listOutbox } from '../../../contract/server-page.ts'
-import { defined } from '../../engine/defined.ts'
-import { notFound, RequestError } from '../../errors.ts'
+import { defined } from '../../base/defined.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
 import type { CallOutbox } from '../../outbox/call-outbox.ts'
 import type { CallStore } from '../../outbox/call-store.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { buildServer } from '../server.ts'
 import { serverInfoRoutes } from './server-info.ts'
 

@@ -1,7 +1,7 @@
 import { readLiveness, readReadiness, readServerInfo } from '../../../contract/server.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { errorBody, notFound, OperationError, StorageError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
-import { errorBody, notFound, OperationError, StorageError } from '../../errors.ts'
 import { type Call, param, type Route } from '../route.ts'
 
 /**

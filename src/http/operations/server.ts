@@ -1,15 +1,16 @@
+import type * as z from 'zod/mini'
 import { readServer, testServer } from '../../../contract/server-page.ts'
-import type { Timers } from '../../clock.ts'
-import { tooManyRequests } from '../../errors.ts'
+import type { Timers } from '../../base/clock.ts'
+import { tooManyRequests } from '../../base/errors.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { sendTestMail } from '../../outbox/test-mail.ts'
-import type { ServerOverview } from '../../server/overview/server-overview.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../route.ts'
 
 type ServerDependencies = {
-  overview: ServerOverview
+  /** Settings in force, advice, versions and fill. Never a secret. */
+  overview(): Promise<z.infer<typeof readServer.answer>>
   mailOutbox: Pick<MailOutbox, 'hasServer' | 'pass'>
   limits: Pick<Limits, 'take'>
   timers: Timers

@@ -1,5 +1,5 @@
-import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { defined } from '../../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { badRequest, RequestError } from '../../errors.ts'
+import { badRequest, RequestError } from '../../base/errors.ts'
 import type { Identity } from '../../people/identity.ts'
 import { countsIn } from '../guards/rights.ts'
 import type { Call } from '../route.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { receivedObjects } from '../../journeys/exchange/tenant/received-configuration.ts'
 
 const path = '/openidm/config/managed'

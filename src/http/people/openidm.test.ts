@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { alex, type IdentitiesOnDisk, identitiesOnDisk } from '../../../test/support/identities-on-disk.ts'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { type Realm, realmSettingsSchema } from '../../realms/realm.ts'
 import type { Answer, Call, Route } from '../route.ts'
 import { openidmRoutes } from './openidm.ts'

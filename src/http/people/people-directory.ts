@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
-import { OperationError, RequestError } from '../../errors.ts'
+import { OperationError, RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { LinkedIdentities } from '../../people/directories/linked-identities.ts'
 import type { DirectoryOf } from '../../people/directories/people-directory.ts'
 import { parseBody } from '../body.ts'

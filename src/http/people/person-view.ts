@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import { pick } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { Identities } from '../../people/identities.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'

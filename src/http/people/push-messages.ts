@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answerPush } from '../../../contract/push.ts'
 import type { AuditBook } from '../../audit/audit-book.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
 import type { Push, PushKind } from '../../people/devices/push/push.ts'
 import type { PushAnswers, PushRefusal } from '../../people/devices/push/push-answers.ts'
 import type { Identity } from '../../people/identity.ts'

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { readAppearance } from '../../../contract/server.ts'
-import { bestMatch } from '../../engine/locale.ts'
+import { bestMatch } from '../../base/locale.ts'
 import { coloursOf, inWords } from '../../realms/appearance.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
 import type { RealmLooks } from '../../realms/realm-looks.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { badRequest, RequestError } from '../../errors.ts'
+import { badRequest, RequestError } from '../../base/errors.ts'
 import type { DirectorySettings } from '../../realms/directory-settings.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { directoryLabel, isDirectoryLabelOf } from '../../secrets/directory-labels.ts'

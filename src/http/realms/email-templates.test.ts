@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
 import { signIn } from '../../../test/support/wire.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 let server: TestServer
 let token: string

@@ -1,6 +1,6 @@
+import { notFound, RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import { emailTemplateKind, emailTemplateSchema } from '../../outbox/email-template.ts'
 import { globalTemplates } from '../../outbox/global-templates.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'

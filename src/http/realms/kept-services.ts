@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import { keptDocument, type keptKinds } from '../../realms/kept-document.ts'
 import { checkedId } from '../configuration-resource.ts'

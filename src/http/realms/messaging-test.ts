@@ -1,5 +1,5 @@
 import { testMessaging } from '../../../contract/server-page.ts'
-import { badRequest, tooManyRequests } from '../../errors.ts'
+import { badRequest, tooManyRequests } from '../../base/errors.ts'
 import type { Limit } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
 import { messagesOfRealm } from '../../outbox/message-limits.ts'

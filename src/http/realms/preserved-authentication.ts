@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import { authenticationSchema } from '../../realms/services/authentication.ts'
 import { merged } from '../../realms/services/realm-service.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { withMaskedSecrets } from '../../realms/sealed-realms.ts'
 

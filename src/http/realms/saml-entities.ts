@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import { badRequest, RequestError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { badRequest, RequestError } from '../../errors.ts'
 import {
   circleKind,
   circleSchema,

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { badRequest, notFound } from '../../base/errors.ts'
 import { askingCookieName } from '../../engine/server-cookies.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import { type ConsumerDependencies, consume } from '../../people/providers/saml/assertion-consumer.ts'
 import {
   entityKey,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { RealmService } from '../../realms/services/realm-service.ts'
 import { realmServices } from '../../realms/services/realm-services.ts'

@@ -1,6 +1,6 @@
+import { notFound, RequestError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { resource } from '../../crest/collection.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import { listed } from '../configuration-resource.ts'
 import { bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { forgetChild, type KeptChild, keepChild, keptChildren } from './kept-services.ts'

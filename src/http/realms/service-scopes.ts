@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { notFound } from '../../errors.ts'
+import { notFound } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import type { Realm } from '../../realms/realm.ts'

@@ -1,6 +1,6 @@
+import { notFound, RequestError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { notFound, RequestError } from '../../errors.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { merged } from '../../realms/services/realm-service.ts'
 import { invalidAttributes } from '../configuration-resource.ts'

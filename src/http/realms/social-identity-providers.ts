@@ -1,6 +1,6 @@
+import { badRequest, RequestError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { badRequest, RequestError } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'

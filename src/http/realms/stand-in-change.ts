@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { invalidAttribute } from '../configuration-resource.ts'

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { addStarter, listStarters } from '../../../contract/starters.ts'
-import { notFound } from '../../errors.ts'
+import { notFound } from '../../base/errors.ts'
 import type { Plan } from '../../journeys/exchange/plan.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { universalIdOf } from '../../sessions/session.ts'

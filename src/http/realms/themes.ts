@@ -1,6 +1,6 @@
+import { badRequest, notFound } from '../../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
 import { readableContrast } from '../../realms/contrast.ts'

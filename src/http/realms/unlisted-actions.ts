@@ -1,4 +1,4 @@
-import { normalized } from '../../people/fold.ts'
+import { normalized } from '../../attributes/fold.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { invalidAttribute } from '../configuration-resource.ts'
 

@@ -1,7 +1,8 @@
 import { readBindings } from '../../../contract/scripts.ts'
+import { badRequest, notFound } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { collection } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
 import { bindingsOf, toBindingList, typesOf } from '../../scripts/binding-reference.ts'
 import type { Binding } from '../../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../../scripts/script-contexts.ts'
@@ -103,7 +104,7 @@ function listed(id: string): JsonObject {
     _id: id,
     isHidden: id === 'NODE_DESIGNER',
     languages: ['JAVASCRIPT'],
-    defaultScript: '[Empty]',
+    defaultScript: nothingChosen,
     _type: { _id: 'contexts', name: 'scriptContext', collection: true },
   }
 }

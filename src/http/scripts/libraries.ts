@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { Route } from '../route.ts'

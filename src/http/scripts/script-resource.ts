@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 

@@ -16,7 +16,7 @@ import {
   wordsOf,
 } from '../../../test/support/changed-bundle.ts'
 import { journeyBundle } from '../../../test/support/small-bundle.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import { builtInScripts } from '../../scripts/built-in/built-in-scripts.ts'
 import { type Bundle, emptyBundle } from '../exchange/bundle.ts'
 import { differencesOf } from './differences.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { RealmDocument } from '../../realms/document-store.ts'
 import { secretMemberOf } from '../../realms/sealed-documents.ts'
 import { openVariableMembers } from '../exchange/variable-values.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 
 /** Ids of re-created things: the id after the change by the id before it. Only those that differ. */
 export type NewIds = ReadonlyMap<string, string>

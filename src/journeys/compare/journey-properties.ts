@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import { type MemberChange, memberChanges } from './member-changes.ts'
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 import { isOmitted } from '../../secrets/sealed-value.ts'
 import type { Change } from './difference.ts'
 import { countsOf, isSameText, type LineChanges, lineChanges } from './lines.ts'

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import { pageChildren } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 
 /** A node of a journey, on the canvas or on a page. */

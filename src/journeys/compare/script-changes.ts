@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { Change } from './difference.ts'

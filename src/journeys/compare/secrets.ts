@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 
 /** Texts whose form marks them as secrets: tokens, sealed values, keys, and links that carry one. */
 const secretForm =

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 
 /** Longer texts are shortened. */
 const maxLength = 60

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { ConnectionCount } from './count-store.ts'
 import { JourneyCounts, slotMs } from './journey-counts.ts'
 

@@ -1,10 +1,10 @@
-import { notFound, RequestError } from '../../errors.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
+import type { SaveMark } from '../../base/save-mark.ts'
 import { withKeptSecrets } from '../edit/check-draft.ts'
 import type { Draft } from '../edit/read-draft.ts'
 import { nodesLeft, repeat } from '../edit/save-journey.ts'
 import { revisionOfWhole } from '../edit/whole-journey.ts'
 import { readRealm } from '../exchange/realm-content.ts'
-import type { SaveMark } from '../save-mark.ts'
 import type { JourneyDraft } from './draft-store.ts'
 import { type DraftStores, type Published, publishedVersion } from './published-version.ts'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { parseNodeBody, statedMembers, validAttributes } from '../../nodes/node-schema.ts'
 import { isSafeName, safeName } from '../exchange/read-result.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { Draft } from './read-draft.ts'
 import { idsOf, type WholeJourney } from './whole-journey.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { NodeSettings } from '../../engine/journey.ts'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
 import { statedMembers } from '../../nodes/node-schema.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'

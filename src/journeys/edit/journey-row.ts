@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { familyOf } from '../../nodes/described-type.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { type Member, membersOf, referencesOf } from '../exchange/references.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { catalogue } from '../../nodes/catalogue.ts'
 import { categoryOf, nodeCategories } from '../../nodes/categories.ts'

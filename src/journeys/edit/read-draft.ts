@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { Piece } from '../exchange/piece.ts'
 import { readNodes } from '../exchange/read-nodes.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'

@@ -1,5 +1,5 @@
+import type { SaveMark } from '../../base/save-mark.ts'
 import type { ConfigurationChange, ConfigurationStore, SaveContext } from '../configuration-store.ts'
-import type { SaveMark } from '../save-mark.ts'
 import { nothing, repeat } from './save-journey.ts'
 
 type Checked = { change?: Partial<ConfigurationChange> } & Pick<SaveContext, 'removed' | 'alsoSaved'>

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { secretMask } from '../../secrets/sealed-value.ts'
 import type { JourneySave } from '../configuration-store.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { backchannelInitialize } from '../../nodes/backchannel/backchannel-initialize.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'
 import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.ts'

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import { revisionOf } from '../../crest/collection.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { membersOf } from '../exchange/references.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'

@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journey-document.ts'

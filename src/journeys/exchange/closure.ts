@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import type { Piece, Shape } from './piece.ts'
 import { adminUi } from './shapes/admin-ui.ts'
 import { amster } from './shapes/amster.ts'

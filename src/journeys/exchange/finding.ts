@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 
 /**
  * A finding about an import or export. `message` is one sentence.

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { maxFileBytes } from './safe-json.ts'
 
 /** A file of a project. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { oauthClientKind } from './tenant/forbidden-settings.ts'
 import { realmSettingKind } from './tenant/plan-settings.ts'
 

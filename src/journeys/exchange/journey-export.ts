@@ -1,5 +1,5 @@
-import type { Json } from '../../engine/json.ts'
-import { jsonSchema } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
+import { jsonSchema } from '../../base/json.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import { readBundle } from './read-bundle.ts'
 

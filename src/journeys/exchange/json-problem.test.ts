@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { jsonProblem, jsonWithComments } from './json-problem.ts'
 import { parseExport } from './safe-json.ts'
 

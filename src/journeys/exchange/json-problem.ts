@@ -1,5 +1,5 @@
 import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 
 /** The first error of a text, in words that don't quote it. `line` counts from 1. */
 export type JsonProblem = { line: number; problem: string }

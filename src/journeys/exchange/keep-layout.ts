@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { keptId, keptKind, prepareKept } from './kept-documents.ts'
 
 const hidden = 'hidden-value'

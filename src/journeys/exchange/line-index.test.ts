@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isJsonObject } from '../../engine/json.ts'
+import { isJsonObject } from '../../base/json.ts'
 import { lineIndex } from './line-index.ts'
 
 test('finds the lines of objects, members and elements', () => {

@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 
 /** The lines of a parsed JSON text, counted from 1. */
 export type LineIndex = {

@@ -1,5 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { asText } from '../../base/as-text.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
 
 /** A realm or a bundle. */

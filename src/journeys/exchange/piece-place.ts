@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import type { Finding } from './finding.ts'
 import type { Piece } from './piece.ts'
 

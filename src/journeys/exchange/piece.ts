@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { DocumentKind } from './bundle.ts'
 import type { LineIndex } from './line-index.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
 import { piecesOf } from './detect.ts'
 import { filesIn, type ReadNear, readerNear } from './found-files.ts'
 import { type LineIndex, lineIndex } from './line-index.ts'

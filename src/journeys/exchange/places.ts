@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
 import { PlacedFiles, type PlacedPiece } from './placed-files.ts'
 import { sourceFile } from './script-source.ts'

@@ -12,7 +12,7 @@ import {
   setScript,
 } from '../../../test/support/changed-bundle.ts'
 import { journeyBundle, realmWith } from '../../../test/support/small-bundle.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Bundle } from './bundle.ts'
 import { type ImportOptions, planImport } from './plan.ts'
 

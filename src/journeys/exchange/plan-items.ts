@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { MovedSecret } from '../../secrets/moved-secret.ts'

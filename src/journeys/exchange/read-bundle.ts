@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { assemble } from './assemble.ts'
 import { type Bundle, bundleSchema } from './bundle.ts'
 import type { RealmChoice } from './choose-realm.ts'

@@ -1,5 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { asText } from '../../base/as-text.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { hasPlaceholder } from '../../engine/placeholders.ts'
 import { oauthClientSchema } from '../../oauth/client-document.ts'
 import { isClientId } from '../../oauth/client-record.ts'

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { pageChildren, versionText } from '../../engine/journey.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journey-document.ts'
 import { withoutUnusedSecrets } from '../sealed-configuration.ts'

@@ -1,5 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { asText } from '../../base/as-text.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { idOf } from './piece.ts'
 import { isSafeName, type Read, unreadable } from './read-result.ts'

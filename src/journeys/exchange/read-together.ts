@@ -1,5 +1,5 @@
-import type { Json } from '../../engine/json.ts'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
+import type { Json } from '../../base/json.ts'
 import { type AssembleOptions, assemble } from './assemble.ts'
 import type { Bundle } from './bundle.ts'
 import { piecesOf, shapeOf } from './detect.ts'

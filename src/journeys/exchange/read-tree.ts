@@ -1,6 +1,6 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { versionText } from '../../engine/journey.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'
 import type { Read } from './read-result.ts'
 import { isSafeName, unreadable } from './read-result.ts'

@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import type { ConfigurationChange, ConfigurationStore } from '../configuration-store.ts'

@@ -1,5 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { pageChildren } from '../../engine/journey.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import type { DocumentKind } from './bundle.ts'
 
@@ -50,7 +51,7 @@ export function referencesOf({ type, settings }: Pick<Member, 'type' | 'settings
     ...(isCustom ? [customType(type)] : []),
     ...(type === 'ConfigProviderNode' ? imitated(config) : []),
     ...(startsJourney.has(type) ? texts('journey', config.tree) : []),
-    ...(isCustom || config.script === '[Empty]' ? [] : texts('script', config.script)),
+    ...(isCustom || config.script === nothingChosen ? [] : texts('script', config.script)),
     ...texts('emailTemplate', config.emailTemplateName),
     ...themeOf(config.stage),
     ...(type === 'RegisterLogoutWebhookNode' ? texts('webhook', config.webhookName) : []),

@@ -1,5 +1,5 @@
-import type { Json } from '../../engine/json.ts'
-import { badRequest } from '../../errors.ts'
+import { badRequest } from '../../base/errors.ts'
+import type { Json } from '../../base/json.ts'
 import { jsonProblem } from './json-problem.ts'
 
 /** Maximum size of a file, in bytes. */

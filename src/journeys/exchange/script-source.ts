@@ -1,5 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { asText } from '../../base/as-text.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 
 /** Reads a text file by its path in an export; undefined if it doesn't exist. */
 export type ReadText = (path: string) => string | undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonSchema } from '../../engine/json.ts'
+import { jsonSchema } from '../../base/json.ts'
 import type { Bundle } from './bundle.ts'
 import type { RealmChoice } from './choose-realm.ts'
 import type { Piece } from './piece.ts'

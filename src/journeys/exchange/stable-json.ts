@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 
 /** Members whose order matters, because forms show them in it. */
 const ordered: ReadonlySet<string> = new Set(['properties', 'options'])

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import type { Script } from '../../scripts/script.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix'
-import { asText } from '../../engine/as-text.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { asText } from '../../base/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Bundle, BundleDocument } from './bundle.ts'
 import { isFilesSection, type KeptDocument, keptDocumentSchema, keptKind } from './kept-documents.ts'

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { NodeSettings } from '../../engine/journey.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, outcomesOf } from '../../engine/node-type.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'

@@ -1,4 +1,4 @@
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'

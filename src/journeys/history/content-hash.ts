@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { digest } from '../../secrets/digest.ts'
 
 /** Independent of the order of members. @param ignored names of members that don't count. */

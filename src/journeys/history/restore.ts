@@ -1,4 +1,5 @@
-import { notFound, RequestError } from '../../errors.ts'
+import { notFound, RequestError } from '../../base/errors.ts'
+import type { SaveMark } from '../../base/save-mark.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { idsOf, otherOwners, wholeJourney } from '../edit/whole-journey.ts'
@@ -14,7 +15,6 @@ import {
   type RealmContent,
   readRealm,
 } from '../exchange/realm-content.ts'
-import type { SaveMark } from '../save-mark.ts'
 import { contentAt, isEmpty, onlyThing } from './content-at.ts'
 import type { Versioned, VersionStore } from './version-store.ts'
 

@@ -1,4 +1,5 @@
-import { asText } from '../../engine/as-text.ts'
+import { asText } from '../../base/as-text.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { reachableFrom } from '../../engine/graph.ts'
 import {
   connectedOfChild,
@@ -8,7 +9,6 @@ import {
   successId,
   versionText,
 } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
 import { configProvider } from '../../nodes/utilities/config-provider.ts'

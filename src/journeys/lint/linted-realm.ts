@@ -1,6 +1,6 @@
-import { asText } from '../../engine/as-text.ts'
+import { asText } from '../../base/as-text.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { pageChildren } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { EsvLookup } from '../../engine/placeholders.ts'
 import { backchannelInitialize } from '../../nodes/backchannel/backchannel-initialize.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import {
   type EsvLookup,
   type EsvValue,

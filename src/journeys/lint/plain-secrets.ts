@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 import { maxSourceLength } from './linted-realm.ts'
 
 /** Matches the name in `name = "text"` and `name: "text"`, with or without quotes around it, and finds the text. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { maxSourceLength } from './linted-realm.ts'
 
 const states = '(?:nodeState|sharedState|transientState)'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
 import type { Bundle, BundleDocument } from '../exchange/bundle.ts'
 import { type Member, membersOf } from '../exchange/references.ts'

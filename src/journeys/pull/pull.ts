@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { isJsonObject, jsonObjectSchema } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
+import { isJsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { Difference, Item } from '../compare/difference.ts'
 import { differencesOf } from '../compare/differences.ts'
 import { kindName } from '../compare/kind-names.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { secretSettingsNamed } from '../../nodes/secret-settings.ts'
 import { secretMemberOf } from '../../realms/sealed-documents.ts'

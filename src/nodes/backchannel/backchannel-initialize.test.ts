@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
 import type { BackchannelPort, OpenTransaction } from '../ports/help-desk-ports.ts'
 import { backchannelInitialize } from './backchannel-initialize.ts'

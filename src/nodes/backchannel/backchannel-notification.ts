@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject } from '../../base/json.ts'
 import { goTo } from '../../engine/action.ts'
-import { isJsonObject } from '../../engine/json.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { bestMatch } from '../../engine/locale.ts'
+import { bestMatch } from '../../base/locale.ts'
 
 /** Texts of our own nodes for callers, in one language. */
 export type CallersWords = {

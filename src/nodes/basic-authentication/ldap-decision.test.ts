@@ -7,7 +7,7 @@ import {
   suffix,
 } from '../../../test/support/directory-server.ts'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { directories, ldapFence } from '../../people/directories/directories.ts'
 import { ldapDecision } from './ldap-decision.ts'
 

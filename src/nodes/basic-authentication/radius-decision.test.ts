@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { RadiusPort, RadiusVerdict } from '../ports/outside-ports.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { radiusDecision } from './radius-decision.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { CertificatePort } from '../ports/certificate-port.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { certificateUserExtractor } from './certificate-user-extractor.ts'

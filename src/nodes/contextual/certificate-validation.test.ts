@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { CertificateChecks, CertificatePort, CertificateVerdict } from '../ports/certificate-port.ts'
 import type { CertificateSearch, DirectoryPort, WebPort } from '../ports/outside-ports.ts'
 import { certificateValidation } from './certificate-validation.ts'

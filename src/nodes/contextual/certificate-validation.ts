@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
@@ -10,7 +11,6 @@ import { certificateIn, certificateKey, validCertificateKey } from './certificat
 const trustedLabel = 'am.nodes.certificate.verification'
 
 /** The vendor's value for no identity store. */
-const noStore = '[Empty]'
 
 const kept = 'Kept so that exports stay complete.'
 
@@ -65,8 +65,8 @@ const checks = {
 const directory = {
   certificateIdentityStore: setting(
     'Certificate Identity Store',
-    `Not supported: with **Match Certificate in LDAP**, the node fails unless this is \`${noStore}\`.`,
-    z.string().default(noStore),
+    `Not supported: with **Match Certificate in LDAP**, the node fails unless this is \`${nothingChosen}\`.`,
+    z.string().default(nothingChosen),
   ),
   certificateLdapServers: setting(
     'LDAP Server Where Certificates are Stored',
@@ -205,7 +205,7 @@ function missingCheck(config: Config): string | undefined {
   if (config.matchCertificateToCRL && !config.updateCRLsFromDistributionPoint) return noLdapLists
   if (!config.matchCertificateInLdap) return undefined
   if (config.mtlsEnabled) return noMtls
-  return [noStore, ''].includes(config.certificateIdentityStore) ? undefined : noIdentityStore
+  return [nothingChosen, ''].includes(config.certificateIdentityStore) ? undefined : noIdentityStore
 }
 
 function checksOf(config: Config) {

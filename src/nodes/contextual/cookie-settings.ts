@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { isServerCookie } from '../../engine/server-cookies.ts'
 import { nowhere, secretSetting, setting } from '../define-node.ts'
 

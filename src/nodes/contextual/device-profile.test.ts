@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { differences, kilometresBetween, placeOf } from './device-profile.ts'
 
 const vienna = { latitude: 48.2082, longitude: 16.3738 }

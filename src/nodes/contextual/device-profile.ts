@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { personWithFactor } from '../multi-factor/multi-factor.ts'
 import type { Device, DevicePort, IdentityPort, Person } from '../ports/ports.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import { isJsonObject, type Json } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { kim, onlyKim } from '../../../test/support/second-factors.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { PersistentCookiePort } from '../ports/device-ports.ts'
 import { persistentCookieDecision } from './persistent-cookie-decision.ts'
 

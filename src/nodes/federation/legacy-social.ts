@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { isJsonObject, type Json } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { secretSetting, setting } from '../define-node.ts'
 import { attributeOf } from '../identity-management/object-attributes.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { IdTokenRules } from '../ports/outside-ports.ts'
 import { ScriptFailure, type TransformedProfile } from '../ports/ports.ts'
 import { oidc } from './oidc.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { decisionOutcomes, type RequestView } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { IdTokenRules } from '../ports/outside-ports.ts'

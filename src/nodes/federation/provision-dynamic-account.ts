@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject } from '../../base/json.ts'
 import { fail } from '../../engine/action.ts'
-import { isJsonObject } from '../../engine/json.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode } from '../define-node.ts'
 import { container } from '../identity-management/object-attributes.ts'

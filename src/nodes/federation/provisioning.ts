@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'

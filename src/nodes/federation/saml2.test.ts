@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { saml2 } from './saml2.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isJsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { isJsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { realmWithProvider, startIdentityProvider } from '../../../test/support/identity-provider.ts'
 import { callbacksOf, outcomeOf, type Ran, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { socialOpenIdConnect } from './social-open-id-connect.ts'
 

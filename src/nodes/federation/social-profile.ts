@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { attributeOf } from '../identity-management/object-attributes.ts'
 
 /**
@@ -41,7 +42,7 @@ const managedUser: Table = {
 
 /** Whether a script setting is empty, so that the standard tables apply. */
 export function isUnset(script: string): boolean {
-  return script === '' || script === '[Empty]'
+  return script === '' || script === nothingChosen
 }
 
 export function standardProfile(raw: JsonObject): JsonObject {

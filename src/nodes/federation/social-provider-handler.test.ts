@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startCaptchaService } from '../../../test/support/captcha-service.ts'
 import { realmWithProvider, startIdentityProvider } from '../../../test/support/identity-provider.ts'
 import { callbacksOf, outcomeOf, type Ran, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import {
   type IdentityPort,
   type Person,

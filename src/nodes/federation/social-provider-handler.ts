@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { attributeInState, container, storeAttribute } from '../identity-management/object-attributes.ts'
@@ -23,7 +24,7 @@ const config = z.object({
   script: setting(
     'Transformation Script',
     'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
-    z.string().default('[Empty]'),
+    z.string().default(nothingChosen),
     {
       to: 'script',
       contexts: [

@@ -1,5 +1,5 @@
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import { isJsonObject, type Json } from '../../engine/json.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import { info, infoKey, userInfo } from './federation-link.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { FailedPolicy, IdentityPort, Person, PersonAttribute } from '../ports/ports.ts'
 import { attributeCollector } from './attribute-collector.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import type { Answer } from '../../engine/callbacks.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { type NodeLog, singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'

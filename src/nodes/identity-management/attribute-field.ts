@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../../base/json.ts'
 import { type Answer, type Callback, callback } from '../../engine/callbacks.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
 import type { FailedPolicy, IdentityPort, PersonAttribute } from '../ports/ports.ts'
 import { failedPoliciesOutput, isValidateOnly } from './policy-checks.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Json } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import type { Json } from '../../engine/json.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { attributeOf } from './object-attributes.ts'

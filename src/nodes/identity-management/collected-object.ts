@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { container } from './object-attributes.ts'
 import { termsState } from './terms.ts'

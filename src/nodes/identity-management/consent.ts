@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { container, storeAttribute } from './object-attributes.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { onePerson, refusal } from '../../../test/support/one-person.ts'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { createObject } from './create-object.ts'
 
 const config = { identityResource: 'managed/alpha_user' }

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { localise } from '../../engine/locale.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { localise } from '../../base/locale.ts'
 import type { KbaSettings } from '../ports/self-service-port.ts'
 import { attributeOf } from './object-attributes.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { alex, onePerson, refusal } from '../../../test/support/one-person.ts'
 import { runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { PersonAttribute } from '../ports/ports.ts'
 import { patchObject } from './patch-object.ts'
 

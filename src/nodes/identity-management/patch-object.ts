@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { collectedObject, collectedReads, refusalOf } from './collected-object.ts'

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import type { Answer } from '../../engine/callbacks.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { NodeLog } from '../../engine/node-type.ts'
 import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
 

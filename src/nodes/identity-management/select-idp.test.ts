@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { SocialPort } from '../ports/outside-ports.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { selectIdp } from './select-idp.ts'

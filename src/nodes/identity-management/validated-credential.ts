@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../base/json.ts'
 import { type Action, fail, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { NodeLog } from '../../engine/node-type.ts'
 import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
 import { checkPolicies, failedPoliciesOutput, isValidateOnly, noPolicyAnswer } from './policy-checks.ts'

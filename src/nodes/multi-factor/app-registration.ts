@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { localisedTextSchema } from '../../base/locale.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
-import { localisedTextSchema } from '../../engine/locale.ts'
 import { setting } from '../define-node.ts'
 import { accountNames } from './oath-registration-uri.ts'
 

@@ -3,7 +3,7 @@ import { deviceKeyFake, signed } from '../../../test/support/device-key-fakes.ts
 import { inactiveKim } from '../../../test/support/device-profile-fakes.ts'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { outcomesOf } from '../../engine/node-type.ts'
 import { deviceBinding as node } from './device-binding.ts'
 

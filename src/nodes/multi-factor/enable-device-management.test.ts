@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Method } from '../../engine/methods.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { enableDeviceManagement } from './enable-device-management.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localise } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { localise } from '../../engine/locale.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { appSettings, oathSettings, qrCallbacks } from './app-registration.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { collectedKey } from '../contextual/device-profile.ts'
 import { defineNode, setting } from '../define-node.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import type { Device, DevicePort, IdentityPort, Person } from '../ports/ports.ts'
 import type { PushResult } from '../ports/push-port.ts'

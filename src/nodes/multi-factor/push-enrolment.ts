@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localise } from '../../base/locale.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { localise } from '../../engine/locale.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 import type { Person, Ports } from '../ports/ports.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Callback, callback } from '../../engine/callbacks.ts'
-import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { pushKeys } from './push-device.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stored } from '../../../test/support/passkey-fakes.ts'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { webauthnDeviceStorage as node } from './webauthn-device-storage.ts'
 
 const { devices: sealing } = devicesInMemory()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { setting } from '../define-node.ts'
 import {
   credentialList,

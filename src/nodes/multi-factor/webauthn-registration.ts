@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
-import { isJsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode } from '../define-node.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 /**
  * A script for a page with an input `webAuthnOutcome` and a button `loginButton_0`. It calls the browser, fills in the

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 /** The reason why data from a device is rejected, for the log. Doesn't contain the data. */
 export type Refused = { problem: string }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 export type BackchannelStatus = {
   state: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 /** How to find people in a directory: the settings of the LDAP Decision node. */
 export type DirectorySettings = {

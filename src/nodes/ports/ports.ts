@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { Action } from '../../engine/action.ts'
 import type { Answer } from '../../engine/callbacks.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import type { CertificatePort } from './certificate-port.ts'

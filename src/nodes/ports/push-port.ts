@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 /** How the person approves: with a tap, by choosing the number that the page shows, or with the device's own biometrics. */
 export type PushType = 'default' | 'challenge' | 'biometric'

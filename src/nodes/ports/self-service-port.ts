@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../engine/locale.ts'
+import type { LocalisedText } from '../../base/locale.ts'
 
 /** Terms and conditions in their current version. */
 type Terms = { version: string; createDate: string; text: LocalisedText }

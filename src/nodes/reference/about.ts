@@ -1,5 +1,5 @@
-import { defined } from '../../engine/defined.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { defined } from '../../base/defined.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { dependenciesOf } from './dependencies.ts'
 import { outcomeLines } from './outcomes.ts'

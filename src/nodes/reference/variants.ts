@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { type PropertySchema, schemaOf } from '../node-schema.ts'
 

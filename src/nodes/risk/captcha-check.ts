@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startCaptchaService } from '../../../test/support/captcha-service.ts'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { captchaEnterprise } from './captcha-enterprise.ts'
 
 const good = { tokenProperties: { valid: true }, riskAnalysis: { score: 0.9 } }

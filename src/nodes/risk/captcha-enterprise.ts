@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startCaptchaService } from '../../../test/support/captcha-service.ts'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 import { captcha } from './captcha.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { haveIBeenPwned } from './have-i-been-pwned.ts'
 
 async function check(count: number | Error, config: JsonObject = {}, password = 'open-sesame') {

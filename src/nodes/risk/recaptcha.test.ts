@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCaptchaService } from '../../../test/support/captcha-service.ts'
 import { answer, callbacksOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { recaptcha } from './recaptcha.ts'
 
 let service: Awaited<ReturnType<typeof startCaptchaService>>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Json, JsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import type { Json, JsonObject } from '../../engine/json.ts'
 import type { NodeType, Outcome } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { makeThing, type Thing } from '../../../test/support/things.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { iotAuthentication } from './iot-authentication.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../base/json.ts'
 import { type Action, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { confirmationProperty } from '../../engine/system-properties.ts'
 import { defineNode, setting } from '../define-node.ts'

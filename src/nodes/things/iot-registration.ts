@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { confirmationProperty } from '../../engine/system-properties.ts'
 import { defineNode, setting } from '../define-node.ts'

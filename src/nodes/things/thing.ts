@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { Answer } from '../../engine/callbacks.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { Person } from '../ports/ports.ts'
 
 /** Transient state key of a thing's verified claims. Scripts read this name, which is the vendor's. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { type Action, type Extras, goTo } from '../../engine/action.ts'
 import { versionText } from '../../engine/journey.ts'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, allOutcomesOf, type NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { type Ports, ScriptFailure, type ScriptOutcome } from '../ports/ports.ts'
@@ -24,7 +25,7 @@ const config = z.object({
   script: setting(
     'Script',
     'Script that sets the variable `config` to the settings.',
-    z.string().default('[Empty]'),
+    z.string().default(nothingChosen),
     {
       to: 'script',
       contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],

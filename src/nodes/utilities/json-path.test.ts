@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { isJsonPath, select } from './json-path.ts'
 
 const person: Json = {

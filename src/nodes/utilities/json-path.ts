@@ -1,5 +1,5 @@
 import { jsonpath } from 'json-p3'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 
 const { JSONPathEnvironment, JSONPathNode, selectors, expressions } = jsonpath
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { decodeProtectedHeader, jwtDecrypt } from 'jose'
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { encryptedTokens } from '../../secrets/encrypted-token.ts'
 import { jwtPasswordReplay } from './jwt-password-replay.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type LocalisedText, localise, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
-import { type LocalisedText, localise, localisedTextSchema } from '../../engine/locale.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'

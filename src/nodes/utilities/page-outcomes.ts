@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../base/json.ts'
 import { connectedOfChild, type PageChild, pageChildren } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
 import { type AnyNodeType, type Outcome, type OutcomeContext, outcomesOf } from '../../engine/node-type.ts'
 import { parsedSettings } from '../settings-of.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { bestMatch, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
-import { bestMatch, localisedTextSchema } from '../../engine/locale.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'

@@ -1,4 +1,4 @@
-import { stringMapSchema } from '../../engine/json.ts'
+import { stringMapSchema } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 
 /** State keys by name in the request, at least one. */

@@ -1,6 +1,6 @@
+import { type JsonObject, stringMapSchema } from '../../base/json.ts'
+import { type LocalisedText, localise } from '../../base/locale.ts'
 import { asJson, type EndDetails } from '../../engine/end-details.ts'
-import { type JsonObject, stringMapSchema } from '../../engine/json.ts'
-import { type LocalisedText, localise } from '../../engine/locale.ts'
 import type { NodeContext, NodeLog } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { select } from './json-path.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { type Json, stringMapSchema } from '../../base/json.ts'
 import { goTo } from '../../engine/action.ts'
-import { type Json, stringMapSchema } from '../../engine/json.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
 import { isJsonPath, select } from './json-path.ts'
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
 

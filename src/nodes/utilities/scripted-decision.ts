@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { fail } from '../../engine/action.ts'
 import { decisionContexts, defineNode, setting } from '../define-node.ts'
 import { namedKeys, runForResult, scriptErrors, stateKeys } from '../script-result.ts'
@@ -16,7 +17,7 @@ export const scriptedDecision = defineNode({
   help: 'Runs a script that can send callbacks, change state and choose the outcome.',
   tags: ['utilities'],
   config: z.object({
-    script: setting('Script', 'The script to run.', z.string().default('[Empty]'), {
+    script: setting('Script', 'The script to run.', z.string().default(nothingChosen), {
       to: 'script',
       contexts: decisionContexts,
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { stringMapSchema } from '../../base/json.ts'
 import { goTo } from '../../engine/action.ts'
-import { stringMapSchema } from '../../engine/json.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { DeviceKeyPort } from '../../nodes/ports/device-ports.ts'
 import { base64 } from '../../secrets/random.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { createSealer } from '../../secrets/seal.ts'
 import { answerDeviceCall } from './profile-script-host.ts'
 import { openDevice, sealDevice } from './sealed-devices.ts'

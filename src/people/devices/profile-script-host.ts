@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Json, jsonSchema } from '../../engine/json.ts'
+import { deviceAttributes } from '../../attributes/attribute.ts'
+import { type Json, jsonSchema } from '../../base/json.ts'
 import type { Person } from '../../nodes/ports/ports.ts'
 import { type HostCall, HostCallError } from '../../sandbox/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
-import { deviceAttributes, openDevice, sealDevice } from './sealed-devices.ts'
+import { openDevice, sealDevice } from './sealed-devices.ts'
 
 export type ScriptDevices = {
   realm: string

@@ -1,9 +1,10 @@
-import { notFound } from '../../errors.ts'
+import { deviceAttributes } from '../../attributes/attribute.ts'
+import { notFound } from '../../base/errors.ts'
 import type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Identities } from '../identities.ts'
 import type { Identity } from '../identity.ts'
-import { deviceAttributes, openDevice, sealDevice } from './sealed-devices.ts'
+import { openDevice, sealDevice } from './sealed-devices.ts'
 
 type Parts = { identities: Pick<Identities, 'read' | 'patch'>; sealer: Sealer }
 

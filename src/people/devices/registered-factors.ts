@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../engine/json.ts'
+import { deviceAttributes } from '../../attributes/attribute.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Sealer } from '../../secrets/seal.ts'
-import { type Device, deviceAttributes, openDevice } from './sealed-devices.ts'
+import { type Device, openDevice } from './sealed-devices.ts'
 
 /** Device profiles are left out: they describe a device but prove nothing. */
 const factorAttributes = Object.entries(deviceAttributes).filter(([kind]) => kind !== 'profile')

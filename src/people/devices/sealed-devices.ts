@@ -1,18 +1,9 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../engine/json.ts'
-import type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
+import type { Device } from '../../nodes/ports/ports.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 
 export type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
-
-/** Attributes with a person's devices, by AM's names. */
-export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
-  oath: 'oathDeviceProfiles',
-  push: 'pushDeviceProfiles',
-  webauthn: 'webauthnDeviceProfiles',
-  binding: 'boundDevices',
-  profile: 'deviceProfiles',
-}
 
 const deviceSchema = z.intersection(
   jsonObjectSchema,

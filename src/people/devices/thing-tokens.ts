@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { Refused, ThingTokenPort } from '../../nodes/ports/device-ports.ts'
 import { randomToken } from '../../secrets/digest.ts'
 import { certifiedKey } from './certificates.ts'

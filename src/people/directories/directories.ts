@@ -1,4 +1,4 @@
-import type { Awaitable } from '../../engine/work.ts'
+import type { Awaitable } from '../../base/work.ts'
 import type { DirectoryPort } from '../../nodes/ports/outside-ports.ts'
 import type { Fence } from '../../outgoing/fenced-socket.ts'
 import type { Realm } from '../../realms/realm.ts'

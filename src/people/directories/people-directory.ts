@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../engine/json.ts'
-import { RequestError } from '../../errors.ts'
+import { RequestError } from '../../base/errors.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { PrefixSearchAttribute } from '../identity-store.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PasswordPolicy } from './password-policy.ts'
+import type { PasswordPolicy } from '../../attributes/password-policy.ts'
 
 /** Whether a password is known from breaches. Always false in realms without a breach service. */
 export type IsBreached = (

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Guess, Guesses, GuessOrigin, GuessPlace } from '../../limits/guesses.ts'
 import { linkedTo } from '../directories/directory-link.ts'
 import type { BindVerdict, DirectoryOf } from '../directories/people-directory.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { Passwords } from './passwords.ts'
 
 test('makes a PHC string that only its password matches', async () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hash as argon2Hash, verify as argon2Verify, type Options } from '@node-rs/argon2'
-import { BusyError } from '../../errors.ts'
+import { BusyError } from '../../base/errors.ts'
 
 /** Parameters of Argon2id. `memoryCost` is in KiB. */
 export type HashCost = { memoryCost: number; timeCost: number }

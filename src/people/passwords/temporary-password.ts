@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
+import type { PasswordPolicy } from '../../attributes/password-policy.ts'
 import { Secret } from '../../secrets/secret.ts'
-import type { PasswordPolicy } from './password-policy.ts'
 
 /** Without characters that look or sound like others, because the password is read aloud. */
 const capitals = 'ABCDEFGHJKMNPQRTUVWXYZ'

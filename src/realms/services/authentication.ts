@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { RealmSettings } from '../realm.ts'
 import { checkedService, type RealmService, withoutNulls } from './realm-service.ts'
 

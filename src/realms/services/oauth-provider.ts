@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
-import { noScript } from '../../oauth/client-scripts.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
 import {
   policyEngine,
@@ -113,9 +113,9 @@ function pluginsOf({ oauth: { scripts } }: RealmSettings): JsonObject {
   const typeOf = (script: string) => (script === '' ? 'PROVIDER' : 'SCRIPTED')
   return {
     accessTokenModificationPluginType: typeOf(scripts.accessToken),
-    accessTokenModificationScript: scripts.accessToken || noScript,
+    accessTokenModificationScript: scripts.accessToken || nothingChosen,
     oidcClaimsPluginType: typeOf(scripts.claims),
-    oidcClaimsScript: scripts.claims || noScript,
+    oidcClaimsScript: scripts.claims || nothingChosen,
   }
 }
 
@@ -165,6 +165,6 @@ function scriptAfter(
   type: z.infer<typeof pluginType> | undefined,
   id: string | undefined,
 ): string {
-  if (type === 'PROVIDER' || id === noScript) return ''
+  if (type === 'PROVIDER' || id === nothingChosen) return ''
   return id ?? old
 }

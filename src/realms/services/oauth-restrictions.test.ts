@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { realmSettingsSchema } from '../realm.ts'
 import { oauthProviderService } from './oauth-provider.ts'
 

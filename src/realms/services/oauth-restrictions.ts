@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { type OauthSettings, responseTypeNames } from '../oauth-settings.ts'
 
 /** The vendor's classes for response types. Others can't run here. */

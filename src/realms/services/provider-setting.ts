@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { RealmSettings } from '../realm.ts'
 import type { TenantSetting } from '../tenant/tenant-setting.ts'
 import { oauthProviderService } from './oauth-provider.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { missingSecretOf, type PushGateway } from '../messaging-settings.ts'
 import type { RealmSettings } from '../realm.ts'
 import { withStoredSecrets } from '../sealed-realms.ts'

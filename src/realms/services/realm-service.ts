@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { linkBaseOf } from '../../help-desk/transactions/links.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { linkBaseOf } from '../links.ts'
 import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
 
 /** The settings after a write, or what is wrong with the written document. */

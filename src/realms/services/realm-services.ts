@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defined } from '../../engine/defined.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import { defined } from '../../base/defined.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { corsHeader, type RealmSettings } from '../realm.ts'
 import { oauthProviderService } from './oauth-provider.ts'
 import { pushService } from './push.ts'

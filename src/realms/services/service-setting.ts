@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { RealmSettings } from '../realm.ts'
 import { problemIn, type TenantSetting } from '../tenant/tenant-setting.ts'
 import { authenticationService } from './authentication.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localisedTextSchema } from '../../engine/locale.ts'
+import { localisedTextSchema } from '../../base/locale.ts'
 import { selfServiceSchema } from '../self-service.ts'
 import { problemIn, type TenantSetting } from './tenant-setting.ts'
 

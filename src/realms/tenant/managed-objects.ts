@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { customAttributesIn, managedObject, managedObjectSchema } from '../../people/managed-schema.ts'
+import { customAttributesIn, managedObject, managedObjectSchema } from '../../attributes/managed-schema.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { customAttributesSchema } from '../custom-attributes.ts'
 import type { RealmSettings } from '../realm.ts'
 import { type Applied, problemIn, type TenantSetting } from './tenant-setting.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { passwordPolicySchema } from '../people-settings.ts'
 import type { RealmSettings } from '../realm.ts'
 import { problemIn, type TenantSetting } from './tenant-setting.ts'

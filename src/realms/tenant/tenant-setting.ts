@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { RealmSettings } from '../realm.ts'
 
 /** What a document does to the settings of a realm, or why it can't. `at` is the way to its invalid member. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { RealmSettings } from '../realm.ts'
 import { kbaSetting } from './kba.ts'
 import { localeSetting } from './locale.ts'

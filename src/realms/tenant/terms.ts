@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { localisedTextSchema } from '../../engine/locale.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { localisedTextSchema } from '../../base/locale.ts'
 import type { RealmSettings } from '../realm.ts'
 import { problemIn, type TenantSetting } from './tenant-setting.ts'
 

@@ -1,4 +1,4 @@
-import { tooManyRequests } from '../../errors.ts'
+import { tooManyRequests } from '../../base/errors.ts'
 import { failedPasswordLimits } from '../../limits/source.ts'
 import type { RunContext } from '../run-context.ts'
 import { recordAudit } from '../step-audit.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { type Approval, stateOf } from '../../help-desk/approvals/approval.ts'
 import { approverRefusal } from '../../help-desk/approvals/approval-rules.ts'
 import { currentRequirement } from '../../help-desk/checks/current-requirement.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { type Level, levelOf } from '../../engine/level.ts'
 import { currentRequirement } from '../../help-desk/checks/current-requirement.ts'
 import { noRequirement, type Requirement } from '../../help-desk/checks/requirement.ts'

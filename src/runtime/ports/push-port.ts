@@ -1,5 +1,4 @@
-import { defined } from '../../engine/defined.ts'
-import { realmPath } from '../../help-desk/transactions/links.ts'
+import { defined } from '../../base/defined.ts'
 import type { Limit } from '../../limits/limit.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { PushPort, PushQuestion } from '../../nodes/ports/push-port.ts'
@@ -18,6 +17,7 @@ import {
   pushesOfPerson,
   wrongNumbers,
 } from '../../people/devices/push/push-limits.ts'
+import { realmPath } from '../../realms/links.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { RunContext } from '../run-context.ts'
 

@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { StateError } from '../../engine/node-state.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import type { ScriptException } from '../../engine/script-exception.ts'
@@ -10,8 +10,8 @@ import {
   type ScriptJob,
   type ScriptLogLine,
 } from '../../sandbox/script-engine.ts'
+import { kindOf, makeWrites, outcomeOf, visibleState } from '../../scripts/script-outcome.ts'
 import { type RunContext, resumeUriOf, type Visit } from '../run-context.ts'
-import { kindOf, makeWrites, outcomeOf, visibleState } from '../script-outcome.ts'
 
 /** Runs scripts for one visit of a node. */
 export function scriptPort(

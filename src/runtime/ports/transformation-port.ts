@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import type { FrozenScript } from '../../journeys/revision.ts'
 import { ScriptFailure, type TransformationPort, type TransformedProfile } from '../../nodes/ports/ports.ts'

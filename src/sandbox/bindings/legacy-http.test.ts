@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { createScriptEngine } from '../create-script-engine.ts'
 import { run } from '../fixtures/script-job.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { createScriptEngine } from '../create-script-engine.ts'
 import { evaluate, run } from '../fixtures/script-job.ts'
 import { type HostCall, HostCallError, type ScriptHost } from '../script-engine.ts'

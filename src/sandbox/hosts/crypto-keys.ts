@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, webcrypto } from 'node:crypto'
-import { jsonObjectSchema } from '../../engine/json.ts'
+import { jsonObjectSchema } from '../../base/json.ts'
 import { HostCallError } from '../script-engine.ts'
 
 const { subtle } = webcrypto

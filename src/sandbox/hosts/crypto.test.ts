@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { answerCryptoCall } from './crypto.ts'
 import { createEngineCalls } from './engine-calls.ts'
 import { generateJwt, validateJwtClaims } from './jwt.ts'

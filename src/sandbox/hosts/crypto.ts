@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { z } from 'zod'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { checkBcrypt } from '../check-bcrypt.ts'
 import { type HostCall, HostCallError } from '../script-engine.ts'
 import { hasPair, importKey } from './crypto-keys.ts'

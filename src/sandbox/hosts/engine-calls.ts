@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { type HostCall, HostCallError } from '../script-engine.ts'
 import { answerCryptoCall } from './crypto.ts'
 import { decryptJwe, generateJwt, validateJwtClaims } from './jwt.ts'

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, jsonSchema } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, jsonSchema } from '../../base/json.ts'
 import { HostCallError } from '../script-engine.ts'
 import { refuseLargeKey } from './crypto-keys.ts'
 import type { SlowTurn } from './slow-calls.ts'

@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { ScriptLimits } from '../limits.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
 import type { Attempt, StateLayer } from './messages.ts'

@@ -1,4 +1,4 @@
-import { suggestion } from '../../suggestion.ts'
+import { suggestion } from '../../base/suggestion.ts'
 
 /** How a script runs. */
 export type ScriptKind = {

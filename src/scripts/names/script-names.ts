@@ -1,5 +1,5 @@
 import { type AnyNode, type Expression, type MemberExpression, type Program, parse } from 'acorn'
-import { suggestion } from '../../suggestion.ts'
+import { suggestion } from '../../base/suggestion.ts'
 import { bindingsOf, membersOf, typesOf } from '../binding-reference.ts'
 import type { Bindings } from '../bindings/binding.ts'
 import { scriptContext } from '../script-contexts.ts'

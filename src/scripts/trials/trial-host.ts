@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import type { HostCall, ScriptHost } from '../../sandbox/script-engine.ts'
 import type { TrialResponse } from './trial-request.ts'
 

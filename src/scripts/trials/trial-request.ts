@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { type Json, jsonObjectSchema, jsonSchema } from '../../base/json.ts'
 import { type Callback, callbackTypes, decodeCallbacks } from '../../engine/callbacks.ts'
-import { type Json, jsonObjectSchema, jsonSchema } from '../../engine/json.ts'
 import type { ScriptAnswer } from '../../sandbox/script-engine.ts'
 import { runsAlone, scriptContext } from '../script-contexts.ts'
 

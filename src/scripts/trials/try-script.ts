@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import { defined } from '../../base/defined.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { encodeCallbacks } from '../../engine/callbacks.ts'
-import { defined } from '../../engine/defined.ts'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
 import { NodeState, StateError, type StateSnapshot } from '../../engine/node-state.ts'
 import { ScriptFailure, type ScriptOutcome } from '../../nodes/ports/ports.ts'
 import { scriptResult } from '../../nodes/script-result.ts'
-import { kindOf, makeWrites, outcomeOf, visibleState } from '../../runtime/script-outcome.ts'
 import {
   type ScriptEngine,
   ScriptError,
@@ -15,6 +14,7 @@ import {
   type ScriptResult,
 } from '../../sandbox/script-engine.ts'
 import { runsAlone, scriptContext } from '../script-contexts.ts'
+import { kindOf, makeWrites, outcomeOf, visibleState } from '../script-outcome.ts'
 import { type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 

@@ -1,5 +1,5 @@
+import { isWeakAlone } from '../../attributes/common-passwords.ts'
 import { type Config, isLoopback } from '../../config.ts'
-import { isWeakAlone } from '../../people/passwords/common-passwords.ts'
 
 /** `danger`: unsafe as it is. `missing`: something doesn't work. */
 export type Advice = { kind: 'danger' | 'missing'; text: string }

@@ -1,6 +1,5 @@
-import { packageVersion } from '../../cli/version.ts'
+import { StorageError, type StorageProblem } from '../../base/errors.ts'
 import { type Config, readConfig } from '../../config.ts'
-import { StorageError, type StorageProblem } from '../../errors.ts'
 import type { LiveFeed } from '../../help-desk/transactions/live-feed.ts'
 import type { IdentityStore } from '../../people/identity-store.ts'
 import type { Passwords } from '../../people/passwords/passwords.ts'
@@ -10,6 +9,7 @@ import type { Stores } from '../../store/stores.ts'
 import type { DatabaseFigures } from '../../telemetry/metrics/gauges.ts'
 import { cleanupIntervalMs, type LastCleanup } from '../maintenance.ts'
 import { withPublishedPassword } from '../start-warnings.ts'
+import { packageVersion } from '../version.ts'
 import type { Advice } from './advice.ts'
 import { settingsInForce } from './settings-in-force.ts'
 
@@ -30,8 +30,6 @@ type Sources = {
 }
 
 /** What an administrator should know about this server: settings in force, advice, versions and fill. Never a secret. */
-export type ServerOverview = ReturnType<typeof serverOverview>
-
 export function serverOverview(sources: Sources) {
   const from = { ...sources, passwords: rememberedVerify(sources.passwords) }
   const settings = settingsInForce(from.config, readConfig({}))

@@ -18,7 +18,7 @@ export type SettingGroup = (typeof settingGroups)[number]
 /** One setting as the server uses it. It never contains a secret. */
 export type SettingInForce = {
   /** The environment variables that set it. */
-  variables: readonly string[]
+  variables: string[]
   group: SettingGroup
   title: string
   /** For people. */

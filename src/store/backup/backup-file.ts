@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 
 /**
  * Writes lines to a new compressed file that only its owner can read. The file gets its final name once it is complete.

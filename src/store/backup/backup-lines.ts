@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { BackupSource, RawRow } from './ends.ts'
 
 const format = 1

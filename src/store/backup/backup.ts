@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { sqliteSource, sqliteTarget } from '../sqlite/backup.ts'
 import type { StoreSettings } from '../stores.ts'
 import { readBackupFile, writeBackupFile } from './backup-file.ts'

@@ -1,6 +1,6 @@
 import type { Dialect } from 'kysely'
 import { Kysely, type Transaction } from 'kysely'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { migrate, migrations } from '../migrations/migrate.ts'
 import type { BackupTarget, RawRow } from './ends.ts'
 import { fillingOrder } from './filling-order.ts'

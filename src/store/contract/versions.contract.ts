@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { SaveMark } from '../../base/save-mark.ts'
 import { everyRealm, realmSettingsId, type VersionKind } from '../../journeys/history/version-store.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
-import type { SaveMark } from '../../journeys/save-mark.ts'
 import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { scriptSchema } from '../../scripts/script.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { configuration } from './0001-configuration.ts'
 import { people } from './0002-people.ts'
 import { transactions } from './0003-transactions.ts'

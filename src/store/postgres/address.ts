@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 
 /** Address of a database. `shown` has neither user nor password, so it can be logged. */
 export type Address = { client: ClientConfig; shown: string }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, type Pool } from 'pg'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Cluster, Subscriber } from '../cluster.ts'
 import type { Address } from './address.ts'
 import { advisoryLocks } from './advisory-locks.ts'

@@ -1,4 +1,4 @@
-import { OperationError, StorageError, type StorageProblem } from '../../errors.ts'
+import { OperationError, StorageError, type StorageProblem } from '../../base/errors.ts'
 
 /** PostgreSQL's unique_violation. */
 export function isTaken(error: unknown): boolean {

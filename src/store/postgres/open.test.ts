@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { asSuperuser, freshDatabase } from '../../../test/support/postgres-databases.ts'
 import { startPostgres } from '../../../test/support/postgres-server.ts'
-import { BusyError, OperationError } from '../../errors.ts'
+import { BusyError, OperationError } from '../../base/errors.ts'
 import { exampleIdentity, exampleTransaction, start } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
 

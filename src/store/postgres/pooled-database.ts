@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool, type PoolClient } from 'pg'
-import { BusyError, OperationError } from '../../errors.ts'
+import { BusyError, OperationError } from '../../base/errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { clusterOn } from './cluster.ts'

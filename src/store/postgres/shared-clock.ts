@@ -1,4 +1,4 @@
-import { systemNow } from '../../clock.ts'
+import { systemNow } from '../../base/clock.ts'
 
 /** Epoch milliseconds by the clock of a database, which all of its servers follow. */
 export type SharedClock = { now(): number; stop(): void }

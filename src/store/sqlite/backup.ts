@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
 import { fillingOrder } from '../backup/filling-order.ts'
 import { kyselyTarget } from '../backup/kysely-target.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { singleServer } from '../cluster.ts'
 import type { Database } from '../database.ts'
 import type { Connection } from './connection.ts'

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 
 /**
  * Locks a data folder for this process. The lock is an operating system lock on an SQLite file that is never written,

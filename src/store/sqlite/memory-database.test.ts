@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { exampleIdentity, exampleSession, start } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'

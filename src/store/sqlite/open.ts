@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { Kysely } from 'kysely'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Connection, connect } from './connection.ts'

@@ -1,4 +1,4 @@
-import { OperationError, StorageError, type StorageProblem } from '../../errors.ts'
+import { OperationError, StorageError, type StorageProblem } from '../../base/errors.ts'
 
 /** SQLite's primary result codes. Source: SQLite documentation, "Result and Error Codes". */
 const problems: Readonly<Record<number, StorageProblem>> = {

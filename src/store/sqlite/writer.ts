@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Collector, StatementResult, UnitResult } from '../database.ts'
 import type { Statement } from '../query.ts'
 import { CollectedStatements } from './collected-statements.ts'

@@ -1,7 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { Bound, StorageProblem } from '../../errors.ts'
-import type { AlarmKind } from '../../help-desk/alarms/alarm.ts'
-import type { TransactionChange } from '../../help-desk/transactions/transaction.ts'
+import type { Bound, StorageProblem } from '../../base/errors.ts'
 import { beyond, firstOnly } from './bounded.ts'
 import { addGauges, type Gauges } from './gauges.ts'
 import { journeyMeters } from './journey-meters.ts'
@@ -11,7 +9,7 @@ import { metricsOfAll } from './worker-metrics.ts'
 type JourneyName = { realm: string; journey: string }
 
 /** The counted changes of transactions. Starts are left out, because a retry starts a transaction again. */
-const transactionMoments: Readonly<Partial<Record<TransactionChange['kind'], string>>> = {
+const transactionMoments: Readonly<Partial<Record<string, string>>> = {
   create: 'opened',
   complete: 'approved',
   deny: 'denied',
@@ -26,12 +24,12 @@ export type Metrics = {
   nodeRan(type: string, seconds: number): void
   /** @param result `ok` or the fault; `timeout` and `memory` also ended the worker. */
   scriptRan(result: string, seconds: number): void
-  /** Call after the change is saved. */
-  transaction(change: TransactionChange['kind']): void
+  /** Call after the change is saved. @param change the kind of a `TransactionChange` */
+  transaction(change: string): void
   /** An event of a transaction was written to a live feed, this long after it happened. */
   eventDelivered(seconds: number): void
-  /** An alarm of a help desk was raised. */
-  alarmRaised(kind: AlarmKind): void
+  /** An alarm of a help desk was raised. @param kind an `AlarmKind` */
+  alarmRaised(kind: string): void
   /** A request was rejected by a limit. @param problem the error's code in the response */
   limitReached(problem: string): void
   /** A request has its answer. All labels are from small sets. */

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client'
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 
 type Counted = MetricObjectWithValues<MetricValue<string>>[]
 

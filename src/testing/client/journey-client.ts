@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import type { JsonPage } from '../../walks/page.ts'
 import { type Shown, shownIn } from '../../walks/shown.ts'
 import { Browser } from './browser.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { suggestion } from '../../base/suggestion.ts'
 import { methodSchema } from '../../engine/methods.ts'
-import { suggestion } from '../../suggestion.ts'
 import type { Trail } from './trail.ts'
 
 /** A rule that every run of every journey must keep. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { Person } from '../walk-file.ts'

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, jsonSchema } from '../../engine/json.ts'
+import { type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { askedBy, endOf, isSteady } from '../../walks/steady-texts.ts'
 import type { PlayedRun } from '../play/player.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts'
+import { counted } from '../../base/counted.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { typesWith } from '../../journeys/revisions.ts'
 import type { JourneyCoverage, NodeCoverage } from '../coverage/outcome-report.ts'

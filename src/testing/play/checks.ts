@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import { textsOf } from '../../walks/page.ts'
 import type { Shown } from '../../walks/shown.ts'
 import type { Told, Walk } from '../walk-file.ts'

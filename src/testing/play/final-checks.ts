@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
 import type { EffectiveWalk } from '../effective-walk.ts'
 import { contains } from '../world/mocked-http.ts'

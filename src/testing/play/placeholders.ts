@@ -1,5 +1,5 @@
-import { OperationError } from '../../errors.ts'
-import { suggestion } from '../../suggestion.ts'
+import { OperationError } from '../../base/errors.ts'
+import { suggestion } from '../../base/suggestion.ts'
 import { totp } from '../totp.ts'
 
 /** Values that `${…}` can name. */

@@ -1,4 +1,4 @@
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
 import type { EffectiveWalk } from '../effective-walk.ts'
 import type { MadeCall } from '../world/mocked-http.ts'

@@ -1,6 +1,6 @@
+import { OperationError } from '../../base/errors.ts'
+import { suggestion } from '../../base/suggestion.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
-import { OperationError } from '../../errors.ts'
-import { suggestion } from '../../suggestion.ts'
 import { outputOf } from '../../walks/page.ts'
 import type { Shown } from '../../walks/shown.ts'
 import { Browser } from '../client/browser.ts'

@@ -1,5 +1,5 @@
+import { suggestion } from '../../base/suggestion.ts'
 import { callbackTypes } from '../../engine/callbacks.ts'
-import { suggestion } from '../../suggestion.ts'
 import { readVisit } from '../play/visits.ts'
 import { unfinished } from '../unfinished.ts'
 import type { ActionStep, Walk, WalkFile } from '../walk-file.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Conversation } from '../../walks/conversations.ts'
 import type { CodeSource } from '../../walks/recorded-answers.ts'
 import { recordedFile } from '../../walks/recorded-file.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { HttpExchange } from './heard-request.ts'
 
 const headersSchema = z.array(z.object({ name: z.string(), value: z.string() })).default([])

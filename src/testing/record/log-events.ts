@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { DraftWalk } from '../../walks/draft-walk.ts'
 import { parsedJson } from '../parsed-json.ts'
 import { unfinished } from '../unfinished.ts'

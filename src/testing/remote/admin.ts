@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { systemOutside } from '../../server/outside.ts'
 import { parsedJson } from '../parsed-json.ts'
 import { type RemoteServer, type Response, TargetError } from './remote-server.ts'

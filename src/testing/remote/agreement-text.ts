@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts'
+import { counted } from '../../base/counted.ts'
 import { Mask } from '../../runtime/mask.ts'
 import type { Project } from '../project/project.ts'
 import { shownPath } from '../project/project.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { OperationError } from '../../base/errors.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
-import { OperationError } from '../../errors.ts'
 import { parsedJson } from '../parsed-json.ts'
 import { type Visit, visitsOf } from '../play/visits.ts'
 import { Unobservable } from '../play/walk-world.ts'

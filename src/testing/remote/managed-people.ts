@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { Admin } from './admin.ts'
 import { type NewPerson, ownKey, type PeopleApi } from './people-api.ts'
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 /** A person to create. Attributes have the names of managed objects. */
 export type NewPerson = JsonObject & { userName: string; password: string }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { copyJourney } from '../../journeys/edit/copy-journey.ts'
 import { withNodes } from '../../journeys/edit/whole-journey.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'

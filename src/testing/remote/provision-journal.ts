@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Target } from './targets.ts'
 
 // Notes what a run creates on a server before it creates it, so that a later run can remove what a killed one left behind. The

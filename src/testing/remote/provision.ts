@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { JsonObject } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { nodeWriter } from '../../journeys/exchange/write-node.ts'
 import type { JourneyDocument, NodeDocument } from '../../journeys/journey-document.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { Unobservable } from '../play/walk-world.ts'
 import type { Person, PersonUpdates } from '../walk-file.ts'
 import type { ChangedPerson, KnownPerson } from '../world/people.ts'

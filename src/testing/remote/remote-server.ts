@@ -1,4 +1,4 @@
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Send } from '../client/journey-client.ts'
 import type { Target } from './targets.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { effectiveWalk } from '../effective-walk.ts'
 import { filledPeople } from '../filled-people.ts'
 import { type PlayedWalk, playWalk } from '../play/play-walk.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import { systemOutside } from '../../server/outside.ts'
 import { parsedJson } from '../parsed-json.ts'
 import type { RemoteServer } from './remote-server.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { OperationError } from '../../errors.ts'
-import { suggestion } from '../../suggestion.ts'
+import { OperationError } from '../../base/errors.ts'
+import { suggestion } from '../../base/suggestion.ts'
 
 /** Secrets are never in the file. */
 const variable = z

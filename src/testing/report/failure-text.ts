@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/json.ts'
+import type { Json } from '../../base/json.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
 import { maskedCodes } from '../masked-codes.ts'
 import type { WalkDifference } from '../play/mismatch.ts'

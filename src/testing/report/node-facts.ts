@@ -1,6 +1,6 @@
+import type { Json } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 import { failureId, successId } from '../../engine/journey.ts'
-import type { Json } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
 import { titleIn } from '../../journeys/compare/node-changes.ts'
 import { holdsSecret } from '../../journeys/compare/secrets.ts'
 import { harmless, shown } from '../../journeys/compare/shown.ts'

@@ -1,6 +1,6 @@
-import type { Json } from '../../engine/json.ts'
+import type { OperationError } from '../../base/errors.ts'
+import type { Json } from '../../base/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
-import type { OperationError } from '../../errors.ts'
 import { usualMessages, usualTexts } from '../../nodes/multi-factor/one-time-password-mail.ts'
 import { emailTemplateKind } from '../../outbox/email-template.ts'
 import type { Mismatch } from '../play/mismatch.ts'

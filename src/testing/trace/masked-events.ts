@@ -1,5 +1,5 @@
+import { jsonObjectSchema } from '../../base/json.ts'
 import { isCallbackType, secretAnswers } from '../../engine/callbacks.ts'
-import { jsonObjectSchema } from '../../engine/json.ts'
 import { textOfMail } from '../../outbox/mail-text.ts'
 import { maskedText } from '../../runtime/mask.ts'
 import { type JsonCallback, textsOf } from '../../walks/page.ts'

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { isSecretSetting } from '../../engine/looks-secret.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { isSecretSetting } from '../../base/looks-secret.ts'
 import { holdsSecret, maskedSecretsIn } from '../../journeys/compare/secrets.ts'
 import { Mask, maskedText } from '../../runtime/mask.ts'
 import { maskedCodes } from '../masked-codes.ts'

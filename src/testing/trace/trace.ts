@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { jsonSchema } from '../../engine/json.ts'
+import { OperationError } from '../../base/errors.ts'
+import { jsonSchema } from '../../base/json.ts'
 import { recordedStepSchema } from '../../engine/recorded-step.ts'
-import { OperationError } from '../../errors.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../../journeys/journey-document.ts'
 import { revisionSchema } from '../../journeys/revision.ts'
 

@@ -1,5 +1,5 @@
 import { answerApproval as endpoint, listApprovals } from '../../../contract/approvals.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 import type { Send } from '../client/journey-client.ts'
 import type { ApprovalStep } from '../walk-file.ts'
 

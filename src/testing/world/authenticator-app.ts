@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../engine/json.ts'
+import { deviceAttributes } from '../../attributes/attribute.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { newOathDevice } from '../../nodes/multi-factor/oath-device.ts'
 import { base32 } from '../../people/devices/oath-code.ts'
-import { deviceAttributes, sealDevice } from '../../people/devices/sealed-devices.ts'
+import { sealDevice } from '../../people/devices/sealed-devices.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Random } from '../../server/outside.ts'
 

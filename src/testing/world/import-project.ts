@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { importBundle } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'

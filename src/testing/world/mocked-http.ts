@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type Json, jsonSchema } from '../../engine/json.ts'
+import { isJsonObject, type Json, jsonSchema } from '../../base/json.ts'
 import type { HttpClientOptions, ScriptHttpClient } from '../../sandbox/hosts/http-client.ts'
 import { HostCallError } from '../../sandbox/script-engine.ts'
 import { matchesText } from '../play/expected.ts'

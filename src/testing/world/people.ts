@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
-import { OperationError, RequestError } from '../../errors.ts'
+import { OperationError, RequestError } from '../../base/errors.ts'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
 import type { OpenApp } from '../../server/app.ts'

@@ -1,10 +1,10 @@
+import { OperationError } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { suggestion } from '../../base/suggestion.ts'
 import { failureId, successId } from '../../engine/journey.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { OperationError } from '../../errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
-import { suggestion } from '../../suggestion.ts'
 import type { Stub } from '../walk-file.ts'
 
 const decision = 'ScriptedDecisionNode'

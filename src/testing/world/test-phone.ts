@@ -1,5 +1,5 @@
 import { answerPush } from '../../../contract/push.ts'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { pushKeys } from '../../nodes/multi-factor/push-device.ts'
 import { pushSecretSchema } from '../../people/devices/push/push.ts'
 import { responseTo, signedForApp } from '../../people/devices/push/push-jwt.ts'

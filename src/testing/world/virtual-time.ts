@@ -1,4 +1,4 @@
-import type { Timers } from '../../clock.ts'
+import type { Timers } from '../../base/clock.ts'
 
 type Timer = { at: number; every: number | undefined; work: () => void }
 

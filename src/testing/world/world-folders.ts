@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-import { OperationError } from '../../errors.ts'
+import { OperationError } from '../../base/errors.ts'
 
 /** Where data is in memory, if there is such a place. */
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()

@@ -1,4 +1,4 @@
-import { defined } from '../../engine/defined.ts'
+import { defined } from '../../base/defined.ts'
 import { oauthRoutes } from '../../http/oauth/oauth.ts'
 import { samlRoutes } from '../../http/realms/saml.ts'
 import { buildServer, type ServerOptions } from '../../http/server.ts'

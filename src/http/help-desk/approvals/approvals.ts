@@ -1,8 +1,8 @@
 import { answerApproval, listApprovals } from '../../../../contract/approvals.ts'
 import type { AnswerOf, ItemOf } from '../../../../contract/endpoint.ts'
 import type { AuditEvent, AuditTrail } from '../../../audit/audit-trail.ts'
-import { defined } from '../../../engine/defined.ts'
-import { notFound, RequestError } from '../../../errors.ts'
+import { defined } from '../../../base/defined.ts'
+import { notFound, RequestError } from '../../../base/errors.ts'
 import {
   type Approval,
   type ApprovalAnswer,

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { useCheck } from '../../../../contract/help-desk.ts'
-import { RequestError } from '../../../errors.ts'
+import { RequestError } from '../../../base/errors.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Answer, Call } from '../../route.ts'
 import { recordAction } from '../transactions/transaction-audit.ts'

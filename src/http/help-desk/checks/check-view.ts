@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { isReverseCodeReleased } from '../../../help-desk/checks/callers-question.ts'
 import type { GrantState } from '../../../help-desk/checks/grant.ts'
 import { asksForCode } from '../../../help-desk/checks/offered-checks.ts'

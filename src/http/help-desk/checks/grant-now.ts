@@ -1,4 +1,4 @@
-import { OperationError } from '../../../errors.ts'
+import { OperationError } from '../../../base/errors.ts'
 import { currentRequirement } from '../../../help-desk/checks/current-requirement.ts'
 import {
   type EndedCheck,

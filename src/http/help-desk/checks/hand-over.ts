@@ -1,7 +1,7 @@
 import { useCheck } from '../../../../contract/help-desk.ts'
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
-import { defined } from '../../../engine/defined.ts'
-import { notFound, RequestError } from '../../../errors.ts'
+import { defined } from '../../../base/defined.ts'
+import { notFound, RequestError } from '../../../base/errors.ts'
 import {
   type Candidate,
   canChangeAgent,

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../../engine/json.ts'
+import type { Json, JsonObject } from '../../../base/json.ts'
+import { maskedNumber } from '../../../base/masked.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { personOf } from '../../../people/managed-object.ts'
-import { maskedNumber } from '../../../people/masked.ts'
 import { telephoneNumberOf } from '../../../people/telephone-number.ts'
 
 /** A person as agents see them: the listed attributes, without objects and with telephone numbers masked. */

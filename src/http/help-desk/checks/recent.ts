@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { readRecent } from '../../../../contract/help-desk.ts'
-import { notFound } from '../../../errors.ts'
+import { notFound } from '../../../base/errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { agentNameOf, agentOf, rejectionOf } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf, endTimeOf } from '../../../help-desk/transactions/transaction-status.ts'

@@ -1,8 +1,8 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { listUnmetPolicies, readRequirements } from '../../../../contract/help-desk.ts'
+import { badRequest, notFound } from '../../../base/errors.ts'
 import { levelOf } from '../../../engine/level.ts'
 import type { Method } from '../../../engine/methods.ts'
-import { badRequest, notFound } from '../../../errors.ts'
 import { lackingIn } from '../../../help-desk/checks/lacking.ts'
 import {
   callersJourneys,

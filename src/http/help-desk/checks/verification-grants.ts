@@ -1,8 +1,8 @@
 import { consumeGrant, useCheck } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { defined } from '../../../engine/defined.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { RequestError } from '../../../errors.ts'
+import { defined } from '../../../base/defined.ts'
+import { RequestError } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { GrantState } from '../../../help-desk/checks/grant.ts'
 import {
   type GrantClaims,

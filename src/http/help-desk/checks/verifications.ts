@@ -1,6 +1,6 @@
 import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { badRequest, notFound, RequestError } from '../../../errors.ts'
+import { badRequest, notFound, RequestError } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { canChangeAgent, earlierPartOf, takeoverBasis } from '../../../help-desk/checks/hand-over.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'

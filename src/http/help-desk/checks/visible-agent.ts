@@ -1,4 +1,4 @@
-import { RequestError } from '../../../errors.ts'
+import { RequestError } from '../../../base/errors.ts'
 import type { Call } from '../../route.ts'
 
 /** The agent whose checks the caller may see; undefined for all agents. */

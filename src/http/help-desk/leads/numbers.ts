@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { readNumbers } from '../../../../contract/leads.ts'
-import { badRequest } from '../../../errors.ts'
+import { badRequest } from '../../../base/errors.ts'
 import { calendarOf } from '../../../help-desk/leads/calendar.ts'
 import { countedPages } from '../../../help-desk/leads/counted-pages.ts'
 import type { LeadStore } from '../../../help-desk/leads/lead-store.ts'

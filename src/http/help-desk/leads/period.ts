@@ -1,4 +1,4 @@
-import { badRequest } from '../../../errors.ts'
+import { badRequest } from '../../../base/errors.ts'
 
 export type Period = { from: number; to: number }
 

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { issuedShortCodeSchema } from '../../../../contract/short-codes.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { RequestError } from '../../../errors.ts'
+import { RequestError } from '../../../base/errors.ts'
 import { isCheck } from '../../../help-desk/checks/verification.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call } from '../../route.ts'

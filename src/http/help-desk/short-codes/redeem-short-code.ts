@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { readShortCode, redeemShortCode, type ShortCodeProblem } from '../../../../contract/short-codes.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { badRequest, notFound, type RequestError, tooManyRequests } from '../../../errors.ts'
+import { badRequest, notFound, type RequestError, tooManyRequests } from '../../../base/errors.ts'
 import type { BlockedGuesses, ShortCodes } from '../../../help-desk/short-codes/short-codes.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { aboutTransaction } from '../../../runtime/step-audit.ts'

@@ -1,8 +1,9 @@
 import { confirmLink, describeLink, rejectLink, seeLink } from '../../../../contract/backchannel.ts'
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { badRequest } from '../../../errors.ts'
+import { badRequest } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
+import { maskedName } from '../../../base/masked.ts'
 import {
   callersQuestionOf,
   isReverseCodeReleased,
@@ -20,7 +21,6 @@ import {
 } from '../../../help-desk/transactions/transaction.ts'
 import { endingOf } from '../../../help-desk/transactions/transaction-status.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
-import { maskedName } from '../../../people/masked.ts'
 import { organisationOf } from '../../../realms/realm.ts'
 import { applicationOf } from '../../../runtime/ask-by-mail.ts'
 import { aboutTransaction } from '../../../runtime/step-audit.ts'

@@ -1,7 +1,7 @@
 import { cancelOpen } from '../../../../contract/backchannel.ts'
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { RequestError } from '../../../errors.ts'
+import { RequestError } from '../../../base/errors.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'

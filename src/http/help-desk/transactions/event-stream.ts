@@ -1,7 +1,7 @@
 import { type ServerResponse, validateHeaderValue } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
-import { systemNow } from '../../../clock.ts'
+import { systemNow } from '../../../base/clock.ts'
 
 /** The part of Node's HTTP parser that releases a connection. Not documented, so it is checked before use. */
 type Parser = { incoming: unknown; unconsume(): void; remove(): void; close(): void }

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { randomInt } from 'node:crypto'
 import type { Writable } from 'node:stream'
-import { defined } from '../../../engine/defined.ts'
+import { defined } from '../../../base/defined.ts'
 import type { LiveFeed, Reader } from '../../../help-desk/transactions/live-feed.ts'
 import {
   isRejection,

@@ -1,5 +1,5 @@
 import { reportDelivery } from '../../../../contract/messages.ts'
-import { notFound, type RequestError, tooManyRequests } from '../../../errors.ts'
+import { notFound, type RequestError, tooManyRequests } from '../../../base/errors.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import { limitsOfNetworks } from '../../../limits/source.ts'
 import { deliveryReportSchema } from '../../../outbox/gateways/delivery-report.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../engine/json.ts'
+import type { Json, JsonObject } from '../../../base/json.ts'
 import { isCheck } from '../../../help-desk/checks/verification.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'

@@ -1,12 +1,12 @@
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
-import { tooManyRequests } from '../../../errors.ts'
+import { tooManyRequests } from '../../../base/errors.ts'
+import { maskedNumber } from '../../../base/masked.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
 import {
   type LinkMessageRefusal,
   linkMessage,
   messageTo,
 } from '../../../help-desk/transactions/link-message.ts'
-import { linkBaseOf } from '../../../help-desk/transactions/links.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
 import { mailIntervalMs, type Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Limits } from '../../../limits/limits.ts'
@@ -14,7 +14,7 @@ import type { EmailTemplate } from '../../../outbox/email-template.ts'
 import { alarmsAboutMessages, messagesOfRealm } from '../../../outbox/message-limits.ts'
 import type { MessageOutbox } from '../../../outbox/message-outbox.ts'
 import type { Identity } from '../../../people/identity.ts'
-import { maskedNumber } from '../../../people/masked.ts'
+import { linkBaseOf } from '../../../realms/links.ts'
 import type { TelephoneChannel } from '../../../realms/messaging-settings.ts'
 import type { Answer, Call } from '../../route.ts'
 import { type ShortLinkSources, shortLinkOf } from '../short-codes/short-link.ts'

@@ -1,4 +1,4 @@
-import { RequestError } from '../../../errors.ts'
+import { RequestError } from '../../../base/errors.ts'
 import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import { unreadable } from './transaction-access.ts'

@@ -1,4 +1,4 @@
-import { badRequest, notFound, RequestError } from '../../../errors.ts'
+import { badRequest, notFound, RequestError } from '../../../base/errors.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
 import { agentOf, isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'

@@ -1,5 +1,5 @@
-import { RequestError } from '../../../errors.ts'
-import { transactionLinks } from '../../../help-desk/transactions/links.ts'
+import { RequestError } from '../../../base/errors.ts'
+import { transactionLinks } from '../../../realms/links.ts'
 import type { Authentication } from '../../../runtime/authenticate.ts'
 import { digest } from '../../../secrets/digest.ts'
 import type { Call } from '../../route.ts'

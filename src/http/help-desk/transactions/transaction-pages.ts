@@ -1,6 +1,6 @@
+import { badRequest, notFound } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { envelope, wholeNumber } from '../../../crest/collection.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { badRequest, notFound } from '../../../errors.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { readReference } from '../../../help-desk/transactions/reference.ts'
 import { agentOf, type Transaction } from '../../../help-desk/transactions/transaction.ts'

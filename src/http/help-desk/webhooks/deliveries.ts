@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../../../contract/endpoint.ts'
 import { listDeliveries, readDelivery, resendDelivery } from '../../../../contract/webhooks.ts'
+import { badRequest, notFound } from '../../../base/errors.ts'
 import { envelope, wholeNumber } from '../../../crest/collection.ts'
-import { badRequest, notFound } from '../../../errors.ts'
 import { type Delivery, deliveryStates } from '../../../help-desk/webhooks/delivery.ts'
 import type { DeliveryQuery, WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'

@@ -6,9 +6,9 @@ import {
   removeWebhook,
   saveWebhook,
 } from '../../../../contract/webhooks.ts'
+import { notFound, RequestError } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { collection, resource } from '../../../crest/collection.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { notFound, RequestError } from '../../../errors.ts'
 import { newWebhookSecret } from '../../../help-desk/webhooks/signature.ts'
 import { type Webhook, webhookSchema } from '../../../help-desk/webhooks/webhook.ts'
 import type { WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { notFound } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { resource, revisionOf } from '../../../crest/collection.ts'
-import type { JsonObject } from '../../../engine/json.ts'
-import { notFound } from '../../../errors.ts'
 import {
   keepDocument,
   placesOf,

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../engine/json.ts'
+import { isJsonObject } from '../../../base/json.ts'
 import type { Shape } from '../piece.ts'
 import { sectionPieces } from './sections.ts'
 

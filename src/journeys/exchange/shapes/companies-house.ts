@@ -1,5 +1,5 @@
-import { asText } from '../../../engine/as-text.ts'
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { asText } from '../../../base/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import type { Piece, Shape } from '../piece.ts'
 import { entriesOf, sectionPieces } from './sections.ts'
 

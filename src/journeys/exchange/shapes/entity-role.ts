@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import type { Piece } from '../piece.ts'
 import { keptPiece } from './kept-pieces.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import type { Piece } from '../piece.ts'
 import { configurationPiece } from './entity-role.ts'
 import { isTree } from './raw-tree.ts'

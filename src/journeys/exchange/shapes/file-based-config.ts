@@ -1,4 +1,4 @@
-import { asText } from '../../../engine/as-text.ts'
+import { asText } from '../../../base/as-text.ts'
 import type { Shape } from '../piece.ts'
 import { entityOf, entityPieces } from './entity.ts'
 

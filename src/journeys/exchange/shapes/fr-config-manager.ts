@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import { filesSections } from '../kept-documents.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 import { keptPiece } from './kept-pieces.ts'

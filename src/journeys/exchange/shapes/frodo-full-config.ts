@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import { filesSections } from '../kept-documents.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 import { frodoPlace } from './frodo-folders.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import type { Shape } from '../piece.ts'
 import { sectionPieces } from './sections.ts'
 

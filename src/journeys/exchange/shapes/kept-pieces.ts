@@ -1,5 +1,5 @@
-import { asText } from '../../../engine/as-text.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import { asText } from '../../../base/as-text.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import { isFilesSection, type KeptDocument, keptId, keptKind } from '../kept-documents.ts'
 import type { Piece } from '../piece.ts'
 

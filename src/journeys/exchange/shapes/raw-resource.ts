@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path/posix'
-import { asText } from '../../../engine/as-text.ts'
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { asText } from '../../../base/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 
 /** One node, script, custom node type or template in the form of the REST interface, next to a raw tree. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix'
-import { asText } from '../../../engine/as-text.ts'
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { asText } from '../../../base/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 import { entriesOf } from './sections.ts'
 

@@ -1,5 +1,5 @@
-import { asText } from '../../../engine/as-text.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import { asText } from '../../../base/as-text.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import type { Piece } from '../piece.ts'
 
 /** Names of sections in exports, and the kind of their pieces. */

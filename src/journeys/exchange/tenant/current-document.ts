@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
 import { keptDocumentSchema, keptKind } from '../kept-documents.ts'
 import { currentVariable } from './esv-documents.ts'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { defined } from '../../../engine/defined.ts'
+import { defined } from '../../../base/defined.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import {
   decodedBase64,
   type ExpressionType,
@@ -8,7 +9,6 @@ import {
   expressionTypes,
   typedValue,
 } from '../../../engine/expression-type.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
 import { type EsvVariable, esvIdPattern, maxValueBytes, sentRealmsSchema } from '../../../esvs/esv.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { realmServices } from '../../../realms/services/realm-services.ts'
 import { type Finding, finding } from '../finding.ts'
 import { type KeptDocument, keptDocumentSchema, keptKind, keptName } from '../kept-documents.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
 import { personClients } from '../../../oauth/admin-clients.ts'
 import { memberOf } from '../../../oauth/client-changes.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import { filesSections, type KeptDocument } from '../kept-documents.ts'
 
 /** What a kept document of access management configures in its realm. */

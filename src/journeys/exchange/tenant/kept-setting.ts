@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 import { oauthProviderService } from '../../../realms/services/oauth-provider.ts'
 import { providerSetting } from '../../../realms/services/provider-setting.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { personClients } from '../../../oauth/admin-clients.ts'
 import { needsSecret, openingChanges, withoutOpening } from '../../../oauth/client-changes.ts'
 import { configuredClient } from '../../../oauth/client-record.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { Realm, RealmSettings } from '../../../realms/realm.ts'
 import type { Applied } from '../../../realms/tenant/tenant-setting.ts'
 import { type Finding, finding } from '../finding.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { ClientToWrite } from '../../../oauth/oauth-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
 import type { Finding } from '../finding.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { JsonObject } from '../../../base/json.ts'
 import { expectedOf, typedValue } from '../../../engine/expression-type.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
 import { type EsvVariable, isFor, nameOfId } from '../../../esvs/esv.ts'
 import { type Finding, finding } from '../finding.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
 import {
   configurationId,

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 import { documentChanges } from '../../compare/document-changes.ts'
 import { settingTitle } from '../../compare/setting-titles.ts'

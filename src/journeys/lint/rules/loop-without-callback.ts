@@ -1,4 +1,4 @@
-import { asText } from '../../../engine/as-text.ts'
+import { asText } from '../../../base/as-text.ts'
 import { cyclesIn } from '../../../engine/graph.ts'
 import { innerTreeEvaluator } from '../../../nodes/utilities/inner-tree-evaluator.ts'
 import { type LintedNode, targetsOf } from '../linted-journey.ts'

@@ -1,3 +1,4 @@
+import { nothingChosen } from '../../../base/nothing-chosen.ts'
 import { configProvider } from '../../../nodes/utilities/config-provider.ts'
 import { scriptedDecision } from '../../../nodes/utilities/scripted-decision.ts'
 import { missingLibraries } from '../../exchange/needs.ts'
@@ -7,7 +8,6 @@ import type { Rule } from '../rule.ts'
 import { usedScripts } from '../used-scripts.ts'
 
 /** Value of the setting when no script is chosen. */
-const noScript = '[Empty]'
 const runScripts: ReadonlySet<string> = new Set([scriptedDecision.type, configProvider.type])
 
 export const missingScript: Rule = {
@@ -26,7 +26,9 @@ export const missingScript: Rule = {
       })),
     )
     const unset = membersOf(journey)
-      .filter(({ type, config }) => runScripts.has(type) && (config.script ?? noScript) === noScript)
+      .filter(
+        ({ type, config }) => runScripts.has(type) && (config.script ?? nothingChosen) === nothingChosen,
+      )
       .map(({ id, name }) => ({ nodeId: id, setting: 'script', message: `'${name}' has no script.` }))
     const missing = ownScripts.map(({ node, id }) => ({
       nodeId: node.id,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bestMatch, type LocalisedText, localisedTextSchema } from '../../../engine/locale.ts'
+import { bestMatch, type LocalisedText, localisedTextSchema } from '../../../base/locale.ts'
 import { fieldsOf } from '../../../nodes/node-schema.ts'
 import { type LintedNode, membersOf } from '../linted-journey.ts'
 import type { Rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { suggestion } from '../../../suggestion.ts'
+import { suggestion } from '../../../base/suggestion.ts'
 import { membersOf } from '../linted-journey.ts'
 import type { Rule } from '../rule.ts'
 import { scriptsOfNode } from '../used-scripts.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { complaints } from '../../../../test/support/lint-realm.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { successId } from '../../../engine/journey.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 
 function missing(type: string, config: JsonObject): string[] {
   const nodes = { one: { type, config, to: { outcome: successId, TRUE: successId, true: successId } } }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { complaints, type SampleRealm } from '../../../../test/support/lint-realm.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { successId } from '../../../engine/journey.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 
 /** A realm whose journey has one node. */
 const one = (type: string, config: JsonObject, more: Partial<SampleRealm> = {}): SampleRealm => ({

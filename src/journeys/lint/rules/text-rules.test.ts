@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { complaints, type SampleJourney } from '../../../../test/support/lint-realm.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { failureId, successId } from '../../../engine/journey.ts'
-import type { JsonObject } from '../../../engine/json.ts'
 
 const rule = 'missing-translation'
 

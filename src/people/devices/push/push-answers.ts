@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { WaitingEntry } from '../../../audit/audit-store.ts'
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { Limits } from '../../../limits/limits.ts'
 import type { PushAddress } from '../../../outbox/gateways/push-sns.ts'
 import { digest, isSameSecret } from '../../../secrets/digest.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 
 /** Keys of apps, as they are stored. */
 function bytesOf(base64: string): Uint8Array {

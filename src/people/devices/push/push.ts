@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../../engine/json.ts'
+import { jsonObjectSchema } from '../../../base/json.ts'
 
 /** `authenticate`: asks the app of a device to approve a sign-in. `register`: waits for a new device. */
 export const pushKinds = ['authenticate', 'register'] as const

@@ -12,8 +12,8 @@ import {
   ResultCodeError,
   SubstringFilter,
 } from 'ldapts'
-import type { Json } from '../../../engine/json.ts'
-import { OperationError } from '../../../errors.ts'
+import { OperationError } from '../../../base/errors.ts'
+import type { Json } from '../../../base/json.ts'
 import type { Fence } from '../../../outgoing/fenced-socket.ts'
 import type { DirectorySettings } from '../../../realms/directory-settings.ts'
 import { type DirectoryPerson, DirectoryRefusal, type PeopleDirectory } from '../people-directory.ts'

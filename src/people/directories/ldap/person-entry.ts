@@ -1,8 +1,8 @@
 import type { Entry } from 'ldapts'
-import type { Json, JsonObject } from '../../../engine/json.ts'
+import { schemaProperty } from '../../../attributes/user-schema.ts'
+import type { Json, JsonObject } from '../../../base/json.ts'
 import type { DirectorySettings } from '../../../realms/directory-settings.ts'
 import { contentOf } from '../../managed-object.ts'
-import { schemaProperty } from '../../user-schema.ts'
 import type { DirectoryPerson } from '../people-directory.ts'
 
 /** Attributes with the username, the permanent id and the state, for each kind of directory. */

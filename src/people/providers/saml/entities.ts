@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
 import { type IdpMetadata, readIdpMetadata, readRoles } from './metadata.ts'
 

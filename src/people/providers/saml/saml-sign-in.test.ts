@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { JsonObject } from '../../../engine/json.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
 import { createSealer } from '../../../secrets/seal.ts'

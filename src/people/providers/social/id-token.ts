@@ -8,7 +8,7 @@ import {
   UnsecuredJWT,
 } from 'jose'
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../../engine/json.ts'
+import { jsonObjectSchema } from '../../../base/json.ts'
 import type { IdTokenPort, IdTokenRules } from '../../../nodes/ports/outside-ports.ts'
 import { type FencedSend, isSafe, signatures } from './client.ts'
 

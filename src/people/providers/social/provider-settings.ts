@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../../../engine/json.ts'
+import { jsonObjectSchema } from '../../../base/json.ts'
 
 /** The kind of the realm's documents that configure identity providers. */
 export const socialProviderKind = 'socialIdentityProvider'

@@ -1,4 +1,4 @@
-import type { Json } from '../../../engine/json.ts'
+import type { Json } from '../../../base/json.ts'
 import type { RecordedRead, RecordedWrite } from '../../../engine/recorded-step.ts'
 import { maskedText } from '../../../runtime/mask.ts'
 import { html, type Markup } from '../../coverage/html/markup.ts'

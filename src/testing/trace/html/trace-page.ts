@@ -1,4 +1,4 @@
-import type { Json } from '../../../engine/json.ts'
+import type { Json } from '../../../base/json.ts'
 import { typesWith } from '../../../journeys/revisions.ts'
 import { html, Markup } from '../../coverage/html/markup.ts'
 import type { Trace, TraceDifference } from '../trace.ts'

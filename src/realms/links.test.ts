@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { realmPath, resumeLink, transactionLinks } from './links.ts'
+import { type RealmSettings, realmSettingsSchema } from './realm.ts'
 
 const baseUrl = 'https://sso.example.com/am'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requirementOf } from './passwords/policies.ts'
+import { requirementOf } from './policies.ts'
 import { personAttribute, policiesOf, schemaProperty, standardAttributes, userSchema } from './user-schema.ts'
 
 test('uses only policies that exist', () => {

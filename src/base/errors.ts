@@ -1,5 +1,5 @@
-import { defined } from './engine/defined.ts'
-import type { JsonObject } from './engine/json.ts'
+import { defined } from './defined.ts'
+import type { JsonObject } from './json.ts'
 
 const reasons = {
   400: 'Bad Request',

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../engine/json.ts'
-import { deviceAttributes } from './devices/sealed-devices.ts'
-import type { Policy } from './passwords/policies.ts'
+import type { JsonObject } from '../base/json.ts'
+import type { DeviceKind } from '../nodes/ports/ports.ts'
+import type { Policy } from './policies.ts'
 
 /** An attribute that a realm adds to its people. Source: "Managed object schema" in the PingIDM documentation. */
 export type CustomAttribute = {
@@ -36,6 +36,15 @@ export const attributeFormats = Object.keys(formats) as (keyof typeof formats)[]
 /** The policy of a form of texts. */
 export function formatOf(format: CustomAttribute['format']): string | undefined {
   return formats[format]
+}
+
+/** Attributes with a person's devices, by AM's names. */
+export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
+  oath: 'oathDeviceProfiles',
+  push: 'pushDeviceProfiles',
+  webauthn: 'webauthnDeviceProfiles',
+  binding: 'boundDevices',
+  profile: 'deviceProfiles',
 }
 
 /** Attributes that people have without a schema. Anybody who may set one could change what a person is allowed to do. */

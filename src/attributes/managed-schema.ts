@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../engine/json.ts'
-import { attributeFormats, type CustomAttribute, formatOf, isInternalName } from './custom-attributes.ts'
-import type { Policy } from './passwords/policies.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../base/json.ts'
+import { attributeFormats, type CustomAttribute, formatOf, isInternalName } from './attribute.ts'
+import type { Policy } from './policies.ts'
 import { defaultRules, generalTypeOf, isFixedName, schemaProperty, userSchema } from './user-schema.ts'
 
 // Managed object types as the vendor's tools exchange them. Source: "Managed object configuration" in the PingIDM

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../base/json.ts'
 
 /** Minimum number of characters apart from words about the person or the organisation. */
 const ownCharacters = 8

@@ -1,4 +1,4 @@
-import type { Realm, RealmSettings } from '../../realms/realm.ts'
+import type { Realm, RealmSettings } from './realm.ts'
 
 /** The three forms of a transaction's link. Source: "Backchannel Initialize node". */
 export type TransactionLinks = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../engine/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { noPurpose } from '../../help-desk/transactions/purpose.ts'
 import { unknownOpener } from '../../help-desk/transactions/transaction.ts'
 import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
-import { fold, normalized } from '../fold.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { isCommonPassword, wordsAbout } from './common-passwords.ts'
+import { fold, normalized } from './fold.ts'
 
 /** A policy of a schema. Source: "Default policy for managed objects" in the PingIDM documentation. */
 export type Policy = { policyId: string; params?: JsonObject }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { failedPolicies, type Policy } from './policies.ts'
 
 const check = (policy: Policy, value: Json, object: JsonObject = {}) =>

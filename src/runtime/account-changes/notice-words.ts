@@ -1,4 +1,4 @@
-import type { AccountPart } from './account-change.ts'
+import type { AccountPart } from '../../people/account-changes/account-change.ts'
 
 /** The texts of the notices in one language. `{{object.…}}` is filled in as in any email template. */
 export type NoticeWords = {

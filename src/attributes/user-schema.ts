@@ -1,7 +1,7 @@
-import type { JsonObject } from '../engine/json.ts'
-import { type CustomAttribute, customPolicies } from './custom-attributes.ts'
-import { defaultPasswordPolicy, type PasswordPolicy, passwordPolicies } from './passwords/password-policy.ts'
-import { type Policy, requirementOf } from './passwords/policies.ts'
+import type { JsonObject } from '../base/json.ts'
+import { type CustomAttribute, customPolicies } from './attribute.ts'
+import { defaultPasswordPolicy, type PasswordPolicy, passwordPolicies } from './password-policy.ts'
+import { type Policy, requirementOf } from './policies.ts'
 
 type Type = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object'
 

@@ -1,5 +1,5 @@
+import { defined } from '../base/defined.ts'
 import { type Action, type Extras, goTo, send, suspend } from '../engine/action.ts'
-import { defined } from '../engine/defined.ts'
 import { NodeState } from '../engine/node-state.ts'
 import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from '../nodes/ports/ports.ts'
 import type { ScriptJob, ScriptKind, ScriptResult } from '../sandbox/script-engine.ts'
