@@ -1,16 +1,17 @@
 import type { Logger } from 'pino'
 import { readConfig } from '../config.ts'
 import type { Route } from '../http/route.ts'
+import type { MailTransport } from '../outbox/transport.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { type App, type OpenApp, startApp } from '../server/app.ts'
 import { systemOutside } from '../server/outside.ts'
 import { type Project, realmSettingsOf } from '../testing/project/project.ts'
 import { environmentOf } from '../testing/world/environment.ts'
 import { importProject } from '../testing/world/import-project.ts'
+import { Mailbox, type SentMail } from '../testing/world/mailbox.ts'
 import { worldFolder } from '../testing/world/world-folders.ts'
 import { DevCalls } from './dev-calls.ts'
 import { DevClock } from './dev-clock.ts'
-import { KeptMails } from './kept-mails.ts'
 
 /** A week. Skipped time must not end the administrator's session. */
 const longSessionMinutes = 7 * 24 * 60
@@ -105,4 +106,41 @@ async function fill(
   await importProject({ stores, keyRing }, { realm, bundle, settings: settings.settings, now: clock.now() })
   realms.forget(realm)
   await esvChanges.imported()
+}
+
+/** An email, and when it was sent, in epoch milliseconds of the server's clock. */
+type KeptMail = SentMail & { number: number; sentAt: number }
+
+/** Older emails are dropped. */
+const maxMails = 200
+
+/** Keeps the last emails of a server, and sends none. */
+class KeptMails {
+  readonly #mailbox = new Mailbox()
+  readonly #now: () => number
+  #mails: KeptMail[] = []
+  #count = 0
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  readonly transport: MailTransport = {
+    ...this.#mailbox.transport,
+    send: async (mail) => {
+      await this.#mailbox.transport.send(mail)
+      for (const sent of this.#mailbox.all.splice(0)) {
+        this.#count += 1
+        this.#mails = [{ ...sent, number: this.#count, sentAt: this.#now() }, ...this.#mails].slice(
+          0,
+          maxMails,
+        )
+      }
+    },
+  }
+
+  /** Newest first. */
+  get all(): readonly KeptMail[] {
+    return this.#mails
+  }
 }

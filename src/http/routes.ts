@@ -1,3 +1,5 @@
+import type { AnswerOf } from '../../contract/endpoint.ts'
+import { readRights } from '../../contract/server.ts'
 import { auditRoutes } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
 import { logRoutes } from './audit/logs.ts'
@@ -15,6 +17,7 @@ import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { keptEntityRoutes } from './foreign/kept-entities.ts'
 import { keptSettingsRoutes } from './foreign/kept-settings.ts'
 import { secretMappingRoutes } from './foreign/secret-mappings.ts'
+import { staffAccesses } from './guards/rights.ts'
 import { alarmRoutes } from './help-desk/alarms/alarms.ts'
 import { approvalRoutes } from './help-desk/approvals/approvals.ts'
 import { agentRoutes } from './help-desk/checks/agents.ts'
@@ -76,8 +79,7 @@ import { serviceRoutes } from './realms/services.ts'
 import { socialIdentityProviderRoutes } from './realms/social-identity-providers.ts'
 import { starterRoutes } from './realms/starters.ts'
 import { themeRoutes } from './realms/themes.ts'
-import { rightsRoutes } from './rights.ts'
-import type { Route } from './route.ts'
+import type { Answer, Call, Route } from './route.ts'
 import { contextRoutes } from './scripts/contexts.ts'
 import { libraryRoutes } from './scripts/libraries.ts'
 import { scriptRoutes } from './scripts/scripts.ts'
@@ -177,4 +179,23 @@ export function allRoutes(from: RouteDependencies): Route[] {
 
 function openidmWithActions(from: Parameters<typeof openidmRoutes>[0] & PersonActionDependencies): Route[] {
   return openidmRoutes(from, personActions(from))
+}
+
+/** The caller's rights, so that pages can hide forbidden actions. Not in AM. */
+function rightsRoutes(): Route[] {
+  return [
+    {
+      ...readRights,
+      access: 'staff',
+      summary: "Lists the caller's roles and what they allow in the realm, in the terms of `docs/access.md`.",
+      handle: readOwnRights,
+    },
+  ]
+}
+
+async function readOwnRights(call: Call): Promise<Answer> {
+  const rights = await call.rights()
+  const allowed = staffAccesses.filter((access) => rights.may(access, call.realm.path))
+  const body: AnswerOf<typeof readRights> = { realm: rights.realm, roles: [...rights.roles], may: allowed }
+  return { body }
 }

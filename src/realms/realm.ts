@@ -4,13 +4,37 @@ import type { GuessPolicy } from '../limits/guesses.ts'
 import { customAttributesSchema } from './custom-attributes.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
-import { limitsSchema } from './limit-settings.ts'
 import { messagingSchema } from './messaging-settings.ts'
 import { noticesSchema } from './notice-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
 import { standInsSchema } from './stand-in-settings.ts'
+
+const most = z.int().min(0).max(1_000_000)
+
+/** Rate limits per address and per client. 0 means no limit. A window starts with the first request. */
+const limitsSchema = z.object({
+  requestsPerAddress: most.default(30_000).meta({
+    title: 'Requests per address in 1 minute',
+    description:
+      'Requests without a session: journey steps, tokens, links. An office often shares one address. 0 means no limit.',
+  }),
+  samlAnswersPerAddress: most.default(600).meta({
+    title: 'SAML responses per address in 1 minute',
+    description:
+      'Counts valid and invalid responses, because checking their signatures is expensive. 0 means no limit.',
+  }),
+  failuresPerAddress: most.default(100).meta({
+    title: 'Wrong passwords and codes per address in 10 minutes',
+    description:
+      'Counted for all people together. Further attempts from the address are refused until the 10 minutes are over, except in known browsers. 0 means no limit.',
+  }),
+  transactionsPerClient: most.default(300).meta({
+    title: 'Transactions per client in 1 minute',
+    description: 'Transactions that an application opens over REST. 0 means no limit.',
+  }),
+})
 
 const minutes = z.int().min(1)
 const url = z.string().max(2000)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { maxAttempts, pauseBefore } from '../base/contention.ts'
 import { defined } from '../base/defined.ts'
 import { badRequest, OperationError } from '../base/errors.ts'
@@ -12,11 +13,10 @@ import { commitStep, type StepResult } from './commit-step.ts'
 import { type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
 import { emptyArrival, type IncomingStep, type RunContext, Step, StepEffects } from './run-context.ts'
 import { type Ran, runJourney } from './run-journey.ts'
-import type { SavedRun } from './saved-run.ts'
+import { readAnswer, readRun, type SavedRun } from './saved-run.ts'
 import { recordAudit } from './step-audit.ts'
 import { inSpan, stepAttributes, transactionAttributes } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
-import { unchangedAnswer } from './unchanged-page.ts'
 import { holdHeader } from './wait.ts'
 import type { World } from './world.ts'
 import { zeroPageAnswers } from './zero-page.ts'
@@ -221,4 +221,32 @@ function* save(run: RunContext, result: StepResult): Work<AuthenticateAnswer | '
   run.effects.approvals = []
   const refused = yield* waitFor(failWith(run, result.saved, unableToApprove))
   return yield* save(run, ended(run.step, result.saved, { ...refused, transactions: [] }))
+}
+
+/**
+ * The last response, if this request ended at the same page and left nothing to save: agents poll often, and mostly nothing
+ * has happened. Then the journey session stays as it is, the same authId remains valid, and the request leaves no trace.
+ *
+ * @param after the journey after this request
+ * @returns undefined if the step must be saved
+ */
+function unchangedAnswer(run: RunContext, ran: Ran, after: SavedRun): AuthenticateAnswer | undefined {
+  const { step, effects } = run
+  const { volatileKeys } = ran
+  if (volatileKeys === undefined || step.text === undefined || effects.mustBeSaved) return undefined
+  const before = readRun(step.text)
+  if (!isDeepStrictEqual(lasting(before, volatileKeys), lasting(after, volatileKeys))) return undefined
+  return readAnswer(step.text)
+}
+
+/** The parts of a run that matter if its page is the same. */
+function lasting(
+  { visits: _visits, trace: _trace, waitingSince: _since, session, ...others }: SavedRun,
+  volatileKeys: readonly string[],
+) {
+  return { ...others, session: { ...session, shared: without(session.shared, volatileKeys) } }
+}
+
+function without(shared: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(shared).filter(([key]) => !keys.includes(key)))
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { AuditBook } from '../audit/audit-book.ts'
 import { auditSyslog } from '../audit/audit-syslog.ts'
+import { OperationError } from '../base/errors.ts'
 import type { Config } from '../config.ts'
 import { oauthRoutes } from '../http/oauth/oauth.ts'
 import { plainPageFrame } from '../http/plain-page.ts'
@@ -26,10 +27,8 @@ import { subscribeToCluster } from './cluster-subscriptions.ts'
 import { watchDescriptors } from './descriptors.ts'
 import { gaugesOf } from './gauges.ts'
 import { KeyRotation } from './key-rotation.ts'
-import { listen } from './listen.ts'
 import { listeningAt } from './listening-at.ts'
 import { type LastCleanup, startMaintenance } from './maintenance.ts'
-import { observeDatabase } from './observe-database.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
 import { type Outside, systemOutside } from './outside.ts'
 import { sealStoredSettings } from './sealed-settings.ts'
@@ -245,4 +244,36 @@ function wire(storage: Foundation) {
   const keyRotation = new KeyRotation({ ...withOauth, ...stores, now })
   const parts = { ...withOauth, keyRotation, findRealm: async (path: string) => realms.find(path) }
   return parts
+}
+
+/** Problems of addresses, by their code. */
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses it. Choose another port, or end that program.',
+  EACCES: 'this user may not use it. Choose a port above 1023.',
+  EADDRNOTAVAIL: 'this machine does not have the address.',
+}
+
+/** @throws OperationError for an address that can't be used. */
+async function listen(
+  server: { listen(at: { host: string; port: number }): Promise<string> },
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<void> {
+  try {
+    await server.listen({ port, host })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const reason = reasons[code]
+    if (reason === undefined) throw cause
+    throw new OperationError(`Sidegate cannot listen at ${host}:${port}: ${reason}`, { cause })
+  }
+}
+
+/** Measures the database, and logs one line when it begins to fail and one when it works again. */
+function observeDatabase({ health }: Pick<Stores, 'health'>, metrics: Metrics, log: Logger): void {
+  health.observe({
+    took: metrics.databaseTook,
+    failed: metrics.databaseFailed,
+    outageBegan: (err) => log.error({ err, problem: err.problem }, 'the database fails, until it is back'),
+    outageEnded: (outage) => log.warn(outage, 'the database works again'),
+  })
 }

@@ -6,9 +6,8 @@ import { type IdentityStore, indexedAttributes } from '../people/identity-store.
 import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import * as statements from './identity-statements.ts'
-import { guarded, type Statement } from './query.ts'
+import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
-import { endingsOf } from './removed-person.ts'
 import { parsedWith, recordsOf, rowsOf } from './rows.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
@@ -141,4 +140,24 @@ function indexEntries({ realm, id, attributes }: Pick<Identity, 'realm' | 'id' |
       statements.insertIntoIndex({ realm, attribute, valueFolded, identityId: id }),
     )
   })
+}
+
+type PersonKey = { realm: string; id: string }
+
+/** Expired sessions stay until their logout webhooks are called. */
+const expireSessions = query<PersonKey>((db, $) =>
+  db
+    .updateTable('sessions')
+    .set({ maxSessionMinutes: 0, expiresAt: 0 })
+    .where('realm', '=', $.realm)
+    .where('identityId', '=', $.id),
+)
+
+const removeRecords = query<PersonKey>((db, $) =>
+  db.deleteFrom('oauthRecords').where('realm', '=', $.realm).where('accountId', '=', $.id),
+)
+
+/** Ends the sessions, grants and tokens of a removed person. A new person can get the same id. */
+function endingsOf(person: PersonKey): Statement[] {
+  return [expireSessions(person), removeRecords(person)]
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { systemNow } from '../base/clock.ts'
 import { OperationError } from '../base/errors.ts'
@@ -38,7 +40,6 @@ import type { Cluster } from './cluster.ts'
 import { countStore } from './connection-counts.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
-import { type DatabaseFacts, databaseFacts } from './database-facts.ts'
 import { type DatabaseHealth, watchedDatabase } from './database-watch.ts'
 import { esvStore } from './esvs.ts'
 import { databaseFigures } from './figures.ts'
@@ -49,9 +50,11 @@ import { leadStore } from './leads.ts'
 import { limitStore } from './limits.ts'
 import { mailStore } from './mails.ts'
 import { messageStore } from './messages.ts'
+import { migrations } from './migrations/migrate.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { pushStore } from './pushes.ts'
+import { type Query, query, type Statement } from './query.ts'
 import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
 import { RecentTransactions } from './recent-transactions.ts'
@@ -62,7 +65,7 @@ import { sessionStore } from './sessions.ts'
 import { shortCodeStore } from './short-codes.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { stepStore } from './steps.ts'
-import { tracedDatabase } from './traced-database.ts'
+import { textOfQuery } from './text-of-query.ts'
 import { transactionStore } from './transactions.ts'
 import { verificationStore } from './verifications.ts'
 import { versionStore } from './versions.ts'
@@ -205,4 +208,60 @@ function storesOn(opened: Database, health: DatabaseHealth): Stores {
     cluster: database.cluster,
     close: () => database.close(),
   }
+}
+
+type DatabaseFacts = { kind: 'sqlite' | 'postgresql'; version: string; migration: string }
+
+const sqliteVersion = query<Record<string, never>>((db) =>
+  db.selectNoFrom(sql<string>`sqlite_version()`.as('version')),
+)
+
+const postgresVersion = query<Record<string, never>>((db) =>
+  db.selectNoFrom(sql<string>`current_setting('server_version')`.as('version')),
+)
+
+const versionSchema = z.object({ version: z.string() })
+
+/** The kind and version of the database. An open database has the newest migration. */
+async function databaseFacts(database: Database): Promise<DatabaseFacts> {
+  const kind = database.cluster.isShared ? 'postgresql' : 'sqlite'
+  const [row] = await database.read(kind === 'sqlite' ? sqliteVersion({}) : postgresVersion({}))
+  const { version } = versionSchema.parse(row)
+  return { kind, version, migration: Object.keys(migrations).at(-1) ?? '' }
+}
+
+const known = new WeakMap<Query, string>()
+
+/** The same database with a span for each read and each unit. Spans name operation and table, never values. */
+function tracedDatabase(database: Database, system: string, tracing: Tracing): Database {
+  if (!tracing.isOn) return database
+  const about = (summary: string) => ({ 'db.system.name': system, 'db.query.summary': summary })
+  return {
+    ...database,
+    read(statement) {
+      const summary = summaryOf(statement)
+      return tracing.span(summary, about(summary), async () => database.read(statement))
+    },
+    write(unit) {
+      const summary = [...new Set(unit.map(summaryOf))].join(', ')
+      return tracing.span('save', about(summary), async (span) => {
+        const written = await database.write(unit)
+        if (written.kind === 'refused') span.setAttributes({ 'sidegate.refused': written.guard })
+        return written
+      })
+    },
+  }
+}
+
+/** The SQL operation and its table. */
+function summaryOf(statement: Statement<string>): string {
+  const { query } = statement
+  const there = known.get(query)
+  if (there !== undefined) return there
+  const sql = textOfQuery(statement)
+  const [, operation] = /\b(insert|update|delete)\b/.exec(sql) ?? ['', 'select']
+  const [, table] = /\b(?:into|update|from) "(\w+)"/.exec(sql) ?? ['', '']
+  const summary = `${operation} ${table}`.trim()
+  known.set(query, summary)
+  return summary
 }

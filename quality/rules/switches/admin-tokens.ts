@@ -59,7 +59,7 @@ const tokensOfPeople: readonly RuleSwitch[] = [
   {
     rule: 'S31',
     off: 'sessions come back with the id of a removed person',
-    file: 'src/store/removed-person.ts',
+    file: 'src/store/identities.ts',
     from: 'return [expireSessions(person), removeRecords(person)]',
     to: 'return [removeRecords(person)]',
     tests: [
@@ -70,7 +70,7 @@ const tokensOfPeople: readonly RuleSwitch[] = [
   {
     rule: 'S31',
     off: 'grants and tokens come back with the id of a removed person',
-    file: 'src/store/removed-person.ts',
+    file: 'src/store/identities.ts',
     from: 'return [expireSessions(person), removeRecords(person)]',
     to: 'return [expireSessions(person)]',
     tests: ['src/store/sqlite/contracts.test.ts: removes the records of a removed person'],

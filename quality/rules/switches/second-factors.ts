@@ -56,7 +56,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   {
     rule: 'S05',
     off: 'a locked factor is still checked',
-    file: 'src/runtime/ports/attempt-port.ts',
+    file: 'src/runtime/ports/bind-ports.ts',
     from: "if (standing.kind === 'locked')",
     to: 'if (false)',
     tests: [guessing],
@@ -89,7 +89,7 @@ const guessedFactors: readonly RuleSwitch[] = [
   {
     rule: 'S05',
     off: 'wrong codes of many people from one address are not counted',
-    file: 'src/runtime/ports/attempt-port.ts',
+    file: 'src/runtime/ports/bind-ports.ts',
     from: 'place.isKnown ? counted() : guardedByAddress(run, counted)',
     to: 'counted()',
     tests: [guessing],

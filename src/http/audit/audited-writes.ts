@@ -2,7 +2,7 @@ import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { Thing } from '../../audit/audit-entry.ts'
 import { defined } from '../../base/defined.ts'
 import { RequestError } from '../../base/errors.ts'
-import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { isStaffAccess } from '../guards/rights.ts'
 import {
   type Answer,
@@ -15,7 +15,6 @@ import {
 } from '../route.ts'
 import { type Subject, subjectOf } from './audited-subject.ts'
 import { commonOf, partyOf } from './call-audit.ts'
-import { changedFields } from './changed-fields.ts'
 
 /**
  * Wraps every writing route of staff, so that each write leaves an entry in the audit book: saved before the handler runs, and
@@ -130,4 +129,29 @@ function completed(
 function bodyOf(reply: Reply): JsonObject | undefined {
   const { body }: Answer = 'stream' in reply ? {} : reply
   return isJsonObject(body) ? body : undefined
+}
+
+/** Maximum depth of reported names: `nodes.<id>` and `lockout.maxFailures`. Deeper members may be content rather than names. */
+const maxDepth = 2
+
+/** Members that the server computes. */
+const ours = /^(draft\.)?(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault|isBehind)(\.|$)/
+
+/** The names of members that differ, `parent.child` for nested ones. Omits values, which may be secrets. */
+function changedFields(before: JsonObject, after: JsonObject): string[] {
+  return differences(before, after, 1).filter((name) => !ours.test(name))
+}
+
+function differences(before: JsonObject, after: JsonObject, depth: number): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
+  return names.flatMap((name) => {
+    const [left, right] = [own(before, name), own(after, name)]
+    if (JSON.stringify(left) === JSON.stringify(right)) return []
+    if (depth === maxDepth || !isJsonObject(left) || !isJsonObject(right)) return [name]
+    return differences(left, right, depth + 1).map((inner) => `${name}.${inner}`)
+  })
+}
+
+function own(object: JsonObject, name: string): Json {
+  return Object.hasOwn(object, name) ? (object[name] ?? null) : null
 }

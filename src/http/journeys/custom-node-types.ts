@@ -3,9 +3,12 @@ import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import type { SaveMark } from '../../base/save-mark.ts'
 import { collection, resource } from '../../crest/collection.ts'
+import { pageChildren } from '../../engine/journey.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
 import {
   checkPreconditions,
   expectedRevisions,
@@ -15,7 +18,6 @@ import {
 } from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
-import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type CustomNodeDependencies = JourneySources & MarkSources & { customNodes: CustomNodeStore }
@@ -233,4 +235,37 @@ const template = {
   errorOutcome: false,
   tags: [],
   properties: {},
+}
+
+type JourneySources = { configuration: ConfigurationStore; realms: RealmStore }
+
+/** Node ids by journey, by realm. */
+type Usage = Record<string, Record<string, string[]>>
+
+/** The journeys that use a custom node type: in a node, in a page, or through a Configuration Provider. */
+async function journeysWithType(
+  { configuration, realms }: JourneySources,
+  { serviceName }: Pick<CustomNodeType, 'serviceName'>,
+): Promise<Usage> {
+  const usage: Usage = {}
+  for (const { path } of await realms.all()) {
+    const users = await nodesWithType(configuration, path, `designer-${serviceName}`)
+    if (users.size === 0) continue
+    const journeys = (await configuration.journeys(path)).flatMap(({ _id, nodes }) => {
+      const ids = Object.keys(nodes).filter((id) => users.has(id))
+      return ids.length === 0 ? [] : [[_id, ids] as const]
+    })
+    if (journeys.length > 0) usage[path] = Object.fromEntries(journeys)
+  }
+  return usage
+}
+
+async function nodesWithType(configuration: ConfigurationStore, realm: string, typeName: string) {
+  const nodes = await configuration.nodes(realm)
+  const direct = nodes.filter(({ type, config }) => type === typeName || config.nodeType === typeName)
+  const users = new Set(direct.map(({ id }) => id))
+  for (const { id, config } of nodes) {
+    if (pageChildren(config).some((child) => users.has(child.id))) users.add(id)
+  }
+  return users
 }

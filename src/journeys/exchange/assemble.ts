@@ -1,6 +1,8 @@
+import { asText } from '../../base/as-text.ts'
 import { defined } from '../../base/defined.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
-import type { Script } from '../../scripts/script.ts'
+import { type Script, scriptSchema } from '../../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
 import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
 import { chooseRealm, type RealmChoice } from './choose-realm.ts'
@@ -11,10 +13,9 @@ import { placeOf } from './piece-place.ts'
 import { readCustomNodeType } from './read-custom-node-type.ts'
 import { readDocument } from './read-document.ts'
 import { readNodes } from './read-nodes.ts'
-import type { Read, Unread } from './read-result.ts'
-import { readScript } from './read-script.ts'
+import { isSafeName, type Read, type Unread, unreadable } from './read-result.ts'
 import { readTree } from './read-tree.ts'
-import type { ReadText } from './script-source.ts'
+import { type ReadText, readSource } from './script-source.ts'
 import { thingIdOf } from './thing-id.ts'
 
 /** The realm choice and the files that pieces can refer to. */
@@ -117,4 +118,24 @@ class Reading {
 
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+/** Reads a script without its author and time, which the import sets. */
+function readScript(json: JsonObject, key: string, readText: ReadText): Read<Script> {
+  const id = idOf({ json, key })
+  const name = typeof json.name === 'string' && json.name !== '' ? json.name : id
+  if (!isSafeName(id)) return { problem: `script '${name}' has an invalid id` }
+  const source = readSource(json.script, readText)
+  if ('problem' in source) return { problem: `script '${name}' ${source.problem}` }
+  const parsed = scriptSchema.safeParse({
+    id,
+    name,
+    description: json.description ?? '',
+    source: source.text,
+    language: asText(json.language, 'JAVASCRIPT').toUpperCase(),
+    context: json.context ?? 'AUTHENTICATION_TREE_DECISION_NODE',
+    isDefault: json.default === true,
+    evaluatorVersion: asText(json.evaluatorVersion, '1.0'),
+  })
+  return parsed.success ? { value: parsed.data } : unreadable(`script '${name}'`, parsed.error)
 }

@@ -4,19 +4,17 @@ import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { MovedSecret } from '../../secrets/moved-secret.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
+import type { JourneyDocument } from '../journey-document.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Bundle } from './bundle.ts'
-import { collisions } from './collisions.ts'
-
 import { type Finding, finding, findingSchema } from './finding.ts'
-import { freeNames } from './free-names.ts'
-import { keepLayout } from './keep-layout.ts'
 import { keptTooMuch, prepareKept } from './kept-documents.ts'
 import { placeProblem } from './kept-place.ts'
 import { missingFor } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
 import { planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
+import { membersOf } from './references.ts'
 import { runProblems } from './runnable.ts'
 import { withoutForbiddenSettings } from './tenant/forbidden-settings.ts'
 import { knownClients, withoutClientSecrets } from './tenant/kept-client.ts'
@@ -177,4 +175,97 @@ function withSecrets(bundle: Bundle, realm: RealmContent, { existing }: ImportOp
 
 function named({ serviceName, displayName }: { serviceName: string; displayName: string }) {
   return { id: serviceName, name: displayName }
+}
+
+/** Nodes of journeys in the realm that are not in the files, but whose nodes are. */
+function collisions(bundle: Bundle, realm: ConfigurationChange, change: ConfigurationChange): Finding[] {
+  const present = new Map(realm.nodes.map((node) => [node.id, node]))
+  const replaced = new Set(bundle.journeys.map(({ _id }) => _id))
+  const users = new Map<string, string>()
+  for (const journey of realm.journeys) {
+    if (replaced.has(journey._id)) continue
+    for (const { id } of membersOf(journey, present)) users.set(id, journey._id)
+  }
+  return change.nodes.flatMap(({ id, type }) => {
+    const old = present.get(id)
+    const user = users.get(id)
+    if (old === undefined || user === undefined) return []
+    if (old.type === type) return [finding('note', `Node ${id} (${type}) also belongs to journey ${user}`)]
+    return [finding('conflict', `Node ${id} (${type}) has the id of a node (${old.type}) of journey ${user}`)]
+  })
+}
+
+type Named = { id: string; name: string }
+
+/**
+ * Adds a suffix to names that are taken in the realm or earlier in the bundle, as the vendor's tools do. A thing that was
+ * imported with a suffix before keeps it.
+ *
+ * @returns names by id, and a finding for each renamed thing.
+ */
+function freeNames(
+  what: string,
+  incoming: readonly Named[],
+  present: readonly Named[],
+): { names: Map<string, string>; findings: Finding[] } {
+  const owners = new Map(present.map(({ id, name }) => [name, id]))
+  const names = new Map<string, string>()
+  const findings: Finding[] = []
+  for (const { id, name } of incoming) {
+    const free = firstFree(name, (candidate) => {
+      const owner = owners.get(candidate)
+      return owner === undefined || owner === id
+    })
+    owners.set(free, id)
+    names.set(id, free)
+    if (free !== name) {
+      findings.push(finding('note', `${what} '${name}' is renamed to '${free}', because its name is taken`))
+    }
+  }
+  return { names, findings }
+}
+
+function firstFree(name: string, isFree: (candidate: string) => boolean): string {
+  if (isFree(name)) return name
+  for (let count = 1; ; count++) {
+    const candidate = `${name} - imported (${count})`
+    if (isFree(candidate)) return candidate
+  }
+}
+
+/**
+ * Gives journeys without a layout the existing one of the realm, so that an import of the journey alone doesn't move
+ * its nodes to one place.
+ */
+function keepLayout(
+  journeys: readonly JourneyDocument[],
+  present: readonly JourneyDocument[],
+): JourneyDocument[] {
+  const known = new Map(present.map((journey) => [journey._id, journey]))
+  return journeys.map((journey) => {
+    const old = known.get(journey._id)
+    return old === undefined || hasLayout(journey) ? journey : withLayoutOf(old, journey)
+  })
+}
+
+/** Tags are stored with the canvas notes, but are not layout. */
+function hasLayout({ nodes, staticNodes = {}, uiConfig }: JourneyDocument): boolean {
+  const isPlaced = Object.values(nodes).some(({ x, y }) => x !== 0 || y !== 0)
+  const { categories: _tags, ...notes } = uiConfig
+  return isPlaced || Object.keys(staticNodes).length > 0 || Object.keys(notes).length > 0
+}
+
+function withLayoutOf(old: JourneyDocument, journey: JourneyDocument): JourneyDocument {
+  const { staticNodes } = old
+  const { categories: _tags, ...notes } = old.uiConfig
+  const nodes = Object.entries(journey.nodes).map(([id, node]) => {
+    const { x, y } = old.nodes[id] ?? node
+    return [id, { ...node, x, y }] as const
+  })
+  return {
+    ...journey,
+    nodes: Object.fromEntries(nodes),
+    ...defined({ staticNodes }),
+    uiConfig: { ...notes, ...journey.uiConfig },
+  }
 }

@@ -1,8 +1,19 @@
 import { deviceAttributes } from '../../attributes/attribute.ts'
 import type { AnyNodeType, NodeContext } from '../../engine/node-type.ts'
+import { askingCookieName } from '../../engine/server-cookies.ts'
+import type { Guess } from '../../limits/guesses.ts'
 import type { PersistentCookiePort } from '../../nodes/ports/device-ports.ts'
 import type { WebPort } from '../../nodes/ports/outside-ports.ts'
-import type { DevicePort, MailPort, MetricsPort, NodePort, Ports } from '../../nodes/ports/ports.ts'
+import {
+  type AttemptedFactor,
+  type AttemptPort,
+  type DevicePort,
+  type MailPort,
+  type MetricsPort,
+  type NodePort,
+  type Ports,
+  tooManyAttempts,
+} from '../../nodes/ports/ports.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import { deviceKeys } from '../../people/devices/device-keys.ts'
 import { base32, counterOf } from '../../people/devices/oath-code.ts'
@@ -11,17 +22,17 @@ import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery
 import { openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
 import { thingTokens } from '../../people/devices/thing-tokens.ts'
 import { usualBreachService } from '../../people/passwords/breached-passwords.ts'
-import { isSameSecret } from '../../secrets/digest.ts'
+import { isSameSecret, randomToken } from '../../secrets/digest.ts'
 import { encryptedTokens } from '../../secrets/encrypted-token.ts'
 import { isOf } from '../../sessions/persistent-cookies.ts'
-import { openersOf, type RunContext, type Visit } from '../run-context.ts'
+import { trustedPages } from '../allowed-url.ts'
+import { guessOriginOf, openersOf, type RunContext, type Visit } from '../run-context.ts'
+import { guardedByAddress, reportAttack } from './address-guard.ts'
 import { approvalPort } from './approval-port.ts'
-import { attemptPort } from './attempt-port.ts'
 import { backchannelPort } from './backchannel-port.ts'
 import { directoryPort, identityPort, radiusPort } from './guarded-passwords.ts'
 import { messagePort } from './message-port.ts'
 import { pushPort } from './push-port.ts'
-import { samlPort } from './saml-port.ts'
 import { scriptPort } from './script-port.ts'
 import { standInPort } from './stand-in-port.ts'
 import { transformationPort } from './transformation-port.ts'
@@ -152,5 +163,53 @@ function devicePort({ world, step, effects }: RunContext): DevicePort {
     open: (sealed) => openDevice(deviceSealer, ownerInState, sealed),
     newRecoveryCodes,
     useRecoveryCode,
+  }
+}
+
+/** Checks second factors. Counts an attempt before its check, so that parallel attempts count, too. */
+function attemptPort(run: RunContext): AttemptPort {
+  return {
+    async check(factor, personId, check) {
+      const guess = guessOf(run, factor, personId)
+      const policy = run.step.request.realm.settings.lockout
+      const place = await run.world.guesses.placeOf(guess, policy)
+      const counted = async () => {
+        const standing = await run.world.guesses.count(guess, place, policy)
+        if (standing.kind === 'locked') return { kind: 'wrong', reason: tooManyAttempts } as const
+        const tried = await check()
+        if (tried.kind === 'right') await run.world.guesses.clear(place)
+        else if (standing.isAlarm && personId !== undefined) await reportAttack(run, personId)
+        return tried
+      }
+      return place.isKnown ? counted() : guardedByAddress(run, counted)
+    },
+  }
+}
+
+/** A credential without a known person, such as an emailed code, belongs to the journey session. */
+function guessOf({ world, step }: RunContext, factor: AttemptedFactor, personId: string | undefined): Guess {
+  const owner = personId ?? `journey ${openersOf(step).journeySession}`
+  return { realm: step.request.realm.path, owner, factor, origin: guessOriginOf(world, step) }
+}
+
+/** SAML identity providers. A request sets the cookie of the browser that asks: its response counts only there. */
+function samlPort({ world, step: { request }, effects }: RunContext): Ports['saml'] {
+  const { realm, view, askingCookie } = request
+  const { baseUrl } = view
+  const isSecure = baseUrl.startsWith('https:')
+  const browser = askingCookie || randomToken()
+  const port = world.saml({ realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser })
+  return {
+    ...port,
+    async begin(...asked) {
+      const started = await port.begin(...asked)
+      if (browser !== askingCookie) {
+        // Applications on other sites get it only with SameSite=None, which browsers accept only over https.
+        const sameSite = isSecure ? 'NONE' : 'LAX'
+        const attributes = { path: '/', isHttpOnly: true, isSecure, sameSite } as const
+        effects.cookies.push({ name: askingCookieName(baseUrl), value: browser, ...attributes })
+      }
+      return started
+    },
   }
 }

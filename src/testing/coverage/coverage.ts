@@ -2,7 +2,6 @@ import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type CoveredScript, ScriptCoverage } from '../../sandbox/script-coverage.ts'
 import type { PlayedRun } from '../play/player.ts'
 import { type CoverageReport, coverageReport } from './coverage-report.ts'
-import { mergedScripts } from './merged-scripts.ts'
 import { OutcomeCounter } from './outcome-counter.ts'
 import { measuredScripts } from './script-report.ts'
 
@@ -37,5 +36,32 @@ export class Coverage {
 
   close(): Promise<void> {
     return this.scripts.close()
+  }
+}
+
+/** Adds up the coverage of the same scripts in several threads. */
+function mergedScripts(reports: readonly CoveredScript[][]): CoveredScript[] {
+  const merged = new Map<string, CoveredScript>()
+  for (const script of reports.flat()) {
+    const key = `${script.id}\n${script.hash}`
+    const known = merged.get(key)
+    merged.set(key, known === undefined ? script : sumOf(known, script))
+  }
+  return [...merged.values()]
+}
+
+/** Both have the same source, and therefore the same statements and branches. */
+function sumOf(one: CoveredScript, other: CoveredScript): CoveredScript {
+  return {
+    ...one,
+    runs: one.runs + other.runs,
+    statements: one.statements.map((statement, at) => ({
+      ...statement,
+      hits: statement.hits + (other.statements[at]?.hits ?? 0),
+    })),
+    branches: one.branches.map((branch, at) => ({
+      ...branch,
+      hits: branch.hits.map((hits, way) => hits + (other.branches[at]?.hits[way] ?? 0)),
+    })),
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { OperationError } from '../../base/errors.ts'
 import type { Json } from '../../base/json.ts'
 import type { RecordedStep } from '../../engine/recorded-step.ts'
@@ -14,7 +15,6 @@ import { maskedEvent } from './masked-events.ts'
 import type { Trace, TraceDifference, TraceEvent } from './trace.ts'
 import { TraceMask } from './trace-mask.ts'
 import type { RecordedEvent, WalkRecorder } from './walk-recorder.ts'
-import { walkSource } from './walk-source.ts'
 import { withoutSubjects, wordsOfDifferences } from './without-subjects.ts'
 
 /** A trace before it is written. */
@@ -172,4 +172,17 @@ function withRequests(events: readonly TraceEvent[], runs: readonly PlayedRun[])
     taken[event.run] = next.request
     return { ...event, request: next.request }
   })
+}
+
+/** Lines of a walk in YAML: the head of its file, and the walk. None of a walk in TypeScript. */
+function walkSource({ file, content, lineOf }: LoadedWalkFile, index: number) {
+  if (!/\.ya?ml$/.test(file)) return []
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/)
+  const starts = content.walks.map((_, walk) => lineOf(walk))
+  const from = starts[index] ?? 1
+  const next = starts.find((line) => line > from) ?? lines.length + 1
+  const head = Math.min(...starts)
+  return lines
+    .map((text, at) => ({ line: at + 1, text }))
+    .filter(({ line, text }) => (line < head || (line >= from && line < next)) && text.trim() !== '')
 }

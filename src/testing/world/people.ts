@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { deviceAttributes } from '../../attributes/attribute.ts'
 import { OperationError, RequestError } from '../../base/errors.ts'
 import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
+import { newOathDevice } from '../../nodes/multi-factor/oath-device.ts'
+import { base32 } from '../../people/devices/oath-code.ts'
+import { sealDevice } from '../../people/devices/sealed-devices.ts'
 import type { Identity } from '../../people/identity.ts'
 import { personOf } from '../../people/managed-object.ts'
+import type { Sealer } from '../../secrets/seal.ts'
 import type { OpenApp } from '../../server/app.ts'
+import type { Random } from '../../server/outside.ts'
 import { totp } from '../totp.ts'
 import { durationMs, type Person, type PersonUpdate } from '../walk-file.ts'
-import { newApp } from './authenticator-app.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -128,4 +133,22 @@ function textsOf(object: JsonObject): Record<string, string> {
       typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
     ),
   )
+}
+
+/**
+ * An authenticator app for a new person with this id.
+ * @param now epoch milliseconds.
+ * @returns its key, in base32, and the attribute that registers it.
+ */
+async function newApp(
+  sealer: Sealer,
+  id: string,
+  random: Random,
+  now: number,
+): Promise<{ key: string; attributes: JsonObject }> {
+  const device = newOathDevice(random.hex(32), random.hex(40), now)
+  return {
+    key: await base32(device.sharedSecret),
+    attributes: { [deviceAttributes.oath]: [sealDevice(sealer, id, device)] },
+  }
 }

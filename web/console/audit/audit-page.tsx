@@ -1,23 +1,32 @@
-import { IconDownload } from '@tabler/icons-react'
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { type AuditFilter, type AuditPage as EntryPage, exportAudit, listAudit } from '../../api/audit.ts'
+import { IconDownload, IconRefresh } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import {
+  type AuditFilter,
+  type AuditTrailSettings,
+  type AuditPage as EntryPage,
+  exportAudit,
+  listAudit,
+  readTrail,
+} from '../../api/audit.ts'
 import { download } from '../../design/download.ts'
 import './audit-page.css'
 import '../components/rows.css'
 import { Button } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SplitView } from '../components/split-view.tsx'
-import { AuditStatus } from './audit-status.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { EntryPanel } from './entry-panel.tsx'
 import { filterOf, isFiltered } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { Integrity } from './integrity.tsx'
+import { entryCount } from './labels.ts'
+import { Retention } from './retention.tsx'
 
 const route = getRouteApi('/audit')
 
@@ -156,4 +165,34 @@ function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter })
 function fileName(realm: string, { allRealms }: AuditFilter): string {
   const whose = allRealms === true ? 'all-realms' : realm === '/' ? 'root' : realm.slice(1)
   return `audit-${whose.replaceAll('/', '-')}-${new Date().toISOString().slice(0, 10)}.jsonl`
+}
+
+/** Number of entries and retention, with buttons to verify the trail and to change the retention. */
+function AuditStatus() {
+  const trail = useQuery({ queryKey: ['audit-trail'], queryFn: ({ signal }) => readTrail(signal) })
+  const [open, setOpen] = useState<'integrity' | 'retention'>()
+  const close = () => setOpen(undefined)
+  // The list below shows the error, if any.
+  if (trail.data === undefined) return null
+  return (
+    <section className="audit-trail" aria-label="Audit trail">
+      <p>{statusText(trail.data)}</p>
+      <Button variant="default" size="xs" onClick={() => setOpen('integrity')}>
+        Check integrity
+      </Button>
+      <Button variant="default" size="xs" onClick={() => setOpen('retention')}>
+        Retention
+      </Button>
+      {open === 'integrity' && <Integrity onClose={close} />}
+      {open === 'retention' && <Retention trail={trail.data} onClose={close} />}
+    </section>
+  )
+}
+
+function statusText({ first, last, retentionDays, keepsNodes }: AuditTrailSettings): string {
+  const count = Math.max(0, last.sequence - first + 1)
+  const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`
+  const howLong = retentionDays === 0 ? 'kept forever' : `kept for ${days}`
+  const nodes = keepsNodes ? 'Node runs are recorded.' : 'Node runs are not recorded.'
+  return `${entryCount(count)} of all realms, ${howLong}. ${nodes}`
 }

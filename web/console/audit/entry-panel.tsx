@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
 import { ApiError } from '../../api/request.ts'
+import { readRun } from '../../api/runs.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime } from '../../check-model/times.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { EntryMembers } from './entry-members.tsx'
-import { EntryRun } from './entry-run.tsx'
 import { eventLabel } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -54,4 +55,32 @@ function LoadError({ error, id, onRetry }: { error: Error; id: string; onRetry()
     )
   }
   return <ErrorNotice title="The entry could not be read" error={error} onRetry={onRetry} />
+}
+
+/** Why a journey failed, with a link to its run at the node that decided it, for people who may read runs that are still stored. */
+function EntryRun({ entry: { realm, run = '', reason, node } }: { entry: AuditEntry }) {
+  const stored = useQuery({
+    queryKey: ['run', realm, run],
+    queryFn: ({ signal }) => readRun(realm, run, signal),
+    enabled: run !== '',
+    retry: false,
+  })
+  if (reason === undefined && stored.data === undefined) return null
+  return (
+    <div className="entry-run">
+      {reason !== undefined && (
+        <p>
+          <strong>
+            <bdi>{plainText(node?.name ?? 'Why')}</bdi>:
+          </strong>{' '}
+          <bdi>{plainText(reason)}</bdi>
+        </p>
+      )}
+      {stored.data !== undefined && (
+        <Link to="/runs/$id" params={{ id: run }} search={{ realm, node: node?.id }}>
+          Open the run
+        </Link>
+      )}
+    </div>
+  )
 }

@@ -1,16 +1,20 @@
 import './custom-nodes-page.css'
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
+import { ActionIcon, Button, FileButton, Menu, Modal, TextInput } from '@mantine/core'
 import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type CustomNode, exportCustomNodes, listCustomNodes } from '../../api/custom-nodes.ts'
+import {
+  type CustomNode,
+  exportCustomNodes,
+  importCustomNodes,
+  listCustomNodes,
+} from '../../api/custom-nodes.ts'
 import { download } from '../../design/download.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import { ImportCustomNodes } from './import-custom-nodes.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
 
 /** Node types that administrators created. All realms share them. */
@@ -142,4 +146,37 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
 /** Downloads a node type in the vendor's export format. */
 export async function exportCustomNode({ _id, displayName }: CustomNode): Promise<void> {
   download(`${displayName}.nodeType.json`, await exportCustomNodes([_id]))
+}
+
+/** Imports an export file of custom node types, all or none. */
+function ImportCustomNodes({ onImported }: { onImported(): void }) {
+  const importing = useMutation({
+    mutationFn: async (file: File) => importCustomNodes(parsed(await file.text())),
+    onSuccess: onImported,
+  })
+  return (
+    <>
+      <FileButton accept="application/json,.json" onChange={(file) => file && importing.mutate(file)}>
+        {(props) => (
+          <Button variant="default" loading={importing.isPending} {...props}>
+            Import
+          </Button>
+        )}
+      </FileButton>
+      <Modal opened={importing.error !== null} onClose={importing.reset} title="Nothing was imported">
+        {importing.error !== null && (
+          <ErrorNotice title={importing.variables?.name ?? 'The file'} error={importing.error} />
+        )}
+      </Modal>
+    </>
+  )
+}
+
+/** Invalid JSON is sent as it is, so that the server reports the problem. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

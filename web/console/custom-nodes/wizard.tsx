@@ -1,21 +1,24 @@
 import './wizard.css'
-import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { HistoryButton } from '../history/draft-history.tsx'
+import { HistorySheet } from '../history/history-sheet.tsx'
 import { NoteField } from '../saving/note-field.tsx'
-import type { BasedDraft, Draft } from './draft.ts'
-import { NameStep } from './name-step.tsx'
+import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
+import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
+import { type BasedDraft, type Draft, defaultOf, outcomesOf } from './draft.ts'
 import { NodeConflict } from './node-conflict.tsx'
-import { NodeHistory } from './node-history.tsx'
+import { NodePreview } from './node-preview.tsx'
 import { type Problem, problemsOf, type Step, steps } from './problems.ts'
 import { PropertiesStep } from './properties-step.tsx'
 import { SaveStep } from './save-step.tsx'
-import { ScriptStep } from './script-step.tsx'
 import { SettingsStep } from './settings-step.tsx'
+import type { StepProps } from './step-props.ts'
 import { StepsNavigation } from './steps-navigation.tsx'
 import { type EditedDraft, useDraft } from './use-draft.ts'
 import { useSave } from './use-save.ts'
@@ -177,4 +180,102 @@ function useTakenNames(serviceName: string): readonly string[] {
     queryFn: ({ signal }) => listCustomNodes(signal),
   })
   return data.filter((type) => type.serviceName !== serviceName).map(({ displayName }) => displayName)
+}
+
+function NameStep({ draft, change, problemOf }: StepProps) {
+  return (
+    <div className="pane">
+      <div>
+        <h2 tabIndex={-1}>Name and description</h2>
+        <p>Shown on the canvas and in the list of node types.</p>
+        <div className="fields">
+          <TextInput
+            label="Name"
+            data-autofocus
+            value={draft.name}
+            error={problemOf('name')}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <Textarea
+            label="Description"
+            autosize
+            minRows={3}
+            value={draft.description}
+            onChange={(event) => change({ description: event.currentTarget.value })}
+          />
+          <TagsInput
+            label="Tags"
+            description="Search terms for the list of node types."
+            value={[...draft.tags]}
+            onChange={(tags) => change({ tags })}
+          />
+        </div>
+      </div>
+      <NodePreview draft={draft} />
+    </div>
+  )
+}
+
+type Props = { realm: string; hand: EditedDraft; onRestored: (() => unknown) | undefined }
+
+/** Opens the history of the node type in the designer. A restore discards the draft. */
+function NodeHistory({ realm, hand, onRestored }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const queries = useQueryClient()
+  const { serviceName, name } = hand.draft
+  const showRestored = async () => {
+    hand.done()
+    await queries.invalidateQueries({ queryKey: ['custom-nodes'], exact: true })
+    await queries.invalidateQueries({ queryKey: ['node-types'] })
+    await onRestored?.()
+  }
+  return (
+    <>
+      <HistoryButton onClick={() => setOpen(true)} />
+      {isOpen && (
+        <HistorySheet
+          realm={realm}
+          thing={{ kind: 'customNodeType', id: serviceName }}
+          name={name}
+          unsaved={hand.isChanged ? 'lost' : undefined}
+          onRestored={showRestored}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'> & { realm: string }) {
+  const [fields, setFields] = useState<TrialFields>(() => ({ ...emptyFields, properties: defaultsOf(draft) }))
+  return (
+    <>
+      <h2 className="spoken" tabIndex={-1}>
+        Script
+      </h2>
+      <ScriptWorkbench
+        subject={{
+          realm,
+          source: draft.script,
+          context: 'NODE_DESIGNER',
+          evaluatorVersion: '2.0',
+          name: draft.name || 'Draft',
+          outcomes: outcomesOf(draft),
+        }}
+        propertyNames={draft.properties.map(({ name }) => name)}
+        fields={fields}
+        onFields={setFields}
+        onSource={(script) => change({ script })}
+      />
+    </>
+  )
+}
+
+/** The settings of a new node. */
+function defaultsOf({ properties }: StepProps['draft']): string {
+  const defaults = properties.map((property) => [
+    property.name,
+    defaultOf(property) ?? (property.isMultiple ? [] : ''),
+  ])
+  return JSON.stringify(Object.fromEntries(defaults), null, 2)
 }

@@ -1,15 +1,16 @@
 import './dev-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { readPanel } from '../../api/dev.ts'
+import { type DevPanel, readPanel } from '../../api/dev.ts'
+import { plainText } from '../../check-model/plain-text.ts'
+import { clockTime } from '../../check-model/times.ts'
+import { CopyField } from '../../design/copy-field.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { CallList } from './call-list.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { DevClock } from './dev-clock.tsx'
-import { Mailbox } from './mailbox.tsx'
 import { panelKey } from './use-dev-action.ts'
-import { WalkResults } from './walk-results.tsx'
 
 const refreshMs = 1000
 
@@ -43,5 +44,63 @@ export function DevPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+/** Emails that journeys sent, newest first. */
+function Mailbox({ mails }: Pick<DevPanel, 'mails'>) {
+  return (
+    <section aria-labelledby="dev-mails">
+      <h2 id="dev-mails">Mailbox</h2>
+      {mails.length === 0 && (
+        <p className="about">Emails of journeys arrive here. None leaves this machine.</p>
+      )}
+      <ul>
+        {mails.map((mail) => (
+          <li key={mail.number}>
+            <h3>{plainText(mail.subject)}</h3>
+            <p className="about">
+              {clockTime(mail.sentAt)} to <bdi>{plainText(mail.to.join(', '))}</bdi> from{' '}
+              <bdi>{plainText(mail.from)}</bdi>
+            </p>
+            {mail.codes.map((code) => (
+              <CopyField key={code} text={code} label={`Code of ${plainText(mail.subject)}`} />
+            ))}
+            {mail.links.map((link) => (
+              <div key={link} className="dev-link">
+                <CopyField text={link} label={`Link of ${plainText(mail.subject)}`} />
+                <a href={link} target="_blank" rel="noreferrer">
+                  Open
+                </a>
+              </div>
+            ))}
+            <pre>{plainText(mail.text)}</pre>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The last results of the project's walks. They run again when files change. */
+function WalkResults({ walks }: Pick<DevPanel, 'walks'>) {
+  const { isRunning, passed, failures } = walks
+  return (
+    <section aria-labelledby="dev-walks">
+      <h2 id="dev-walks">Walks</h2>
+      <p role="status">
+        {passed} passed, {failures.length} failed{isRunning ? ', running' : ''}
+      </p>
+      <ul>
+        {failures.map(({ title, text }) => (
+          <li key={title}>
+            <details open={failures.length === 1}>
+              <summary>{title}</summary>
+              <pre>{text}</pre>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

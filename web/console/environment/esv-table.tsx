@@ -1,7 +1,9 @@
+import { ActionIcon } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Environment, ProcessVariable, StoredSecret, StoredVariable } from '../../api/environment.ts'
 import { Time } from '../components/time.tsx'
-import { CopyPlaceholder } from './copy-placeholder.tsx'
 import { isReserved, nameInSettings, nameOfVariable, placeholderOf, variableOfId } from './esv-names.ts'
 import { realmsText } from './realms-field.tsx'
 
@@ -88,5 +90,32 @@ function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidde
       </td>
       <td className="none" />
     </tr>
+  )
+}
+
+/** A button that copies a placeholder, such as `&{esv.my.name}`. */
+function CopyPlaceholder({ placeholder }: { placeholder: string }) {
+  const [isCopied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(placeholder)
+    setCopied(true)
+  }
+  const Icon = isCopied ? IconCheck : IconCopy
+  return (
+    <span className="copy-placeholder">
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={`Copy ${placeholder}`}
+        title={isCopied ? 'Copied' : `Copy ${placeholder}`}
+        onClick={copy}
+        onBlur={() => setCopied(false)}
+      >
+        <Icon size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      <span className="spoken" role="status">
+        {isCopied ? 'Copied' : ''}
+      </span>
+    </span>
   )
 }

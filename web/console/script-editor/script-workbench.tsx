@@ -1,11 +1,12 @@
 import './script-workbench.css'
+import { Button, Popover } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconInfoCircle } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Bindings, readBindings } from '../../api/script-bindings.ts'
 import { checkScript, type ScriptKind, type ScriptProblem } from '../../api/scripts.ts'
-import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'
 import { TrialPanel } from './trial-panel.tsx'
@@ -97,4 +98,40 @@ function useProblems(realm: string, source: string, kind: ScriptKind): readonly 
     staleTime: Number.POSITIVE_INFINITY,
   })
   return settled === '' ? none : (data ?? none)
+}
+
+/** A reference of all bindings in this script context. */
+function BindingList({ bindings }: { bindings: Bindings }) {
+  return (
+    <Popover width={440} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <Button size="xs" variant="subtle" leftSection={<IconInfoCircle size={16} aria-hidden />}>
+          Bindings
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <dl className="bindings" aria-label="Bindings">
+          {bindings.bindings.map(({ name, help, members = [] }) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>
+                {help}
+                {members.length > 0 && (
+                  <ul>
+                    {members.map((member) => (
+                      <li key={member.name}>
+                        <code>{member.signature ?? member.name}</code> {member.help}
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Popover.Dropdown>
+    </Popover>
+  )
 }

@@ -15,6 +15,8 @@ import {
   scriptDocument,
 } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { HistoryButton } from '../history/draft-history.tsx'
+import { HistorySheet } from '../history/history-sheet.tsx'
 import type { Path } from '../saving/changes.ts'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { NoteField } from '../saving/note-field.tsx'
@@ -22,7 +24,6 @@ import { type Draft, type SaveState, useDraft } from '../saving/use-draft.ts'
 import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { contexts, isContextName, templates } from './script-contexts.ts'
-import { ScriptHistory } from './script-history.tsx'
 
 const titles: Readonly<Record<string, string>> = {
   name: 'Name',
@@ -242,4 +243,38 @@ function useScriptDraft(
     recreate: (document, note) => send(document, undefined, note),
   })
   return { id: id.current, draft }
+}
+
+type Props = {
+  realm: string
+  id: string
+  name: string
+  /** Whether the form has unsaved changes, which a restore discards. */
+  isChanged: boolean
+  onRestored: (() => unknown) | undefined
+}
+
+/** Opens the history of the script in the form. */
+function ScriptHistory({ realm, id, name, isChanged, onRestored }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const queries = useQueryClient()
+  const showRestored = async () => {
+    await queries.invalidateQueries({ queryKey: ['scripts', realm], exact: true })
+    await onRestored?.()
+  }
+  return (
+    <>
+      <HistoryButton onClick={() => setOpen(true)} />
+      {isOpen && (
+        <HistorySheet
+          realm={realm}
+          thing={{ kind: 'script', id }}
+          name={name}
+          unsaved={isChanged ? 'lost' : undefined}
+          onRestored={showRestored}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
 }

@@ -3,11 +3,11 @@ import type { JourneyRow } from '../../api/journeys.ts'
 import type { FoundPerson } from '../../api/people.ts'
 import type { Script } from '../../api/scripts.ts'
 import type { Setting } from '../../api/setting.ts'
+import { inOrder, optionalPart, variantsOf } from '../form/nested-kind.ts'
 import { personName } from '../identities/person-name.ts'
 import { groupsOf } from '../realm/settings/groups.ts'
 import { contextTitle } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
-import { settingEntries } from './setting-entries.ts'
 
 export function journeyEntries(journeys: readonly JourneyRow[]): Entry[] {
   return journeys.map(({ _id, description, categories }) => ({
@@ -90,4 +90,29 @@ export function realmSettingEntries(schema: Setting): Entry[] {
 
 function joined(parts: readonly (string | undefined)[]): string {
   return parts.filter((text) => text !== undefined && text !== '').join(' · ')
+}
+
+/** A setting, and the settings in it. @param under titles of the groups that it is in. */
+function settingEntries(setting: Setting, path: readonly string[], under: readonly string[]): Entry[] {
+  if (setting.const !== undefined) return []
+  const { title, description } = setting
+  const isOwn = title !== '' && title !== under.at(-1)
+  const own: Entry[] = isOwn
+    ? [
+        {
+          kind: 'setting',
+          id: path.join('.'),
+          name: title,
+          detail: `Realm settings › ${under.join(' › ')}`,
+          words: description,
+        },
+      ]
+    : []
+  const inner = new Map(
+    [setting, optionalPart(setting), ...(variantsOf(setting) ?? [])].flatMap((each) =>
+      each === undefined ? [] : inOrder(each),
+    ),
+  )
+  const below = isOwn ? [...under, title] : under
+  return [...own, ...[...inner].flatMap(([name, each]) => settingEntries(each, [...path, name], below))]
 }

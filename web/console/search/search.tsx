@@ -1,14 +1,18 @@
 import './search.css'
 import { Kbd, Modal, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { findPeople } from '../../api/people.ts'
+import { ApiError } from '../../api/request.ts'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useReturnFocus } from '../components/use-return-focus.ts'
+import { personEntries } from './realm-entries.ts'
 import { ResultGroup } from './result-group.tsx'
 import { type Entry, type Group, keyOf, searchEntries } from './search-entries.ts'
 import { useEntries } from './use-entries.ts'
 import { useOpenEntry } from './use-open-entry.ts'
-import { usePeopleFound } from './use-people-found.ts'
 
 /** Finds what a realm has, settings, pages and actions, from anywhere in the console. */
 export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
@@ -139,5 +143,36 @@ function useResults(realm: string, text: string): { groups: Group[]; state: stri
       ...(searched.length === 0 && groups.length === 0 ? [`No matches for “${text.trim()}”.`] : []),
       ...(unread.length > 0 ? [`${unread.join(', ')} could not be read.`] : []),
     ].join(' '),
+  }
+}
+
+const typingPauseMs = 250
+const minLetters = 2
+const none: readonly Entry[] = []
+
+type Found = { entries: readonly Entry[]; isReading: boolean; hasFailed: boolean }
+
+/**
+ * People of a realm whose name, address or number contains the words. The server searches once typing pauses. Each
+ * query has its own result, so that a late answer to an older one is never shown.
+ */
+function usePeopleFound(realm: string, text: string): Found {
+  const typed = text.trim()
+  const [query] = useDebouncedValue(typed, typingPauseMs)
+  const isSearched = (searched: string) => [...searched].length >= minLetters
+  const isTyping = query !== typed
+  const { data, error, isLoading } = useQuery({
+    queryKey: ['people-found', realm, query],
+    queryFn: ({ signal }) => findPeople(realm, query, signal),
+    enabled: isSearched(query) && !isTyping,
+  })
+  const entries = useMemo(() => personEntries(data ?? []), [data])
+  if (!isSearched(typed)) return { entries: none, isReading: false, hasFailed: false }
+  if (isTyping) return { entries: none, isReading: true, hasFailed: false }
+  return {
+    entries,
+    isReading: isLoading,
+    // Administrators without the right to read people find none.
+    hasFailed: data === undefined && error !== null && !(error instanceof ApiError && error.code === 403),
   }
 }

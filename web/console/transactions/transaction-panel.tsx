@@ -1,12 +1,13 @@
-import { OfflineError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import './transaction-panel.css'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { ApiError } from '../../api/request.ts'
-import type { Transaction } from '../../api/transactions.ts'
-import { type Check, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
+import { useEffect, useState } from 'react'
+import { readTransaction, type Transaction } from '../../api/transactions.ts'
+import { type Check, checkFrom, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
 import { spokenTimeLeft, timeLeft } from '../../check-model/times.ts'
-import type { FeedStatus } from '../../check-model/watch-check.ts'
+import { type FeedStatus, watchCheck } from '../../check-model/watch-check.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -16,7 +17,6 @@ import { Actions } from './actions.tsx'
 import { Details } from './details.tsx'
 import { standingLabel, subjectOf } from './labels.ts'
 import { Timeline } from './timeline.tsx'
-import { useLiveTransaction } from './use-live-transaction.ts'
 
 const route = getRouteApi('/transactions/$reference')
 
@@ -132,4 +132,39 @@ function ConnectionNotice({
       Live updates are lost. Updates every 3 s
     </p>
   )
+}
+
+/** A transaction, kept current by its live feed. */
+function useLiveTransaction(realm: string, reference: string) {
+  const queries = useQueryClient()
+  const [check, setCheck] = useState<Check>()
+  const [feed, setFeed] = useState<FeedStatus>()
+  const [attempt, setAttempt] = useState(0)
+  const record = useQuery({
+    queryKey: ['transaction', realm, reference],
+    queryFn: ({ signal }) => readTransaction(realm, reference, signal),
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reopens the feed
+  useEffect(() => {
+    const abort = new AbortController()
+    watchCheck({
+      realm,
+      reference,
+      signal: abort.signal,
+      onStatus: setFeed,
+      onCheck(updated, event) {
+        setCheck(updated)
+        if (event === undefined) return
+        // Lists and records of the transaction are out of date.
+        queries.invalidateQueries({ queryKey: ['transaction', realm, reference] })
+        queries.invalidateQueries({ queryKey: ['transactions', realm] })
+      },
+    })
+    return () => abort.abort()
+  }, [realm, reference, attempt, queries])
+  const retry = () => {
+    record.refetch()
+    setAttempt((count) => count + 1)
+  }
+  return { record, check: check ?? (record.data && checkFrom(record.data)), feed, retry }
 }

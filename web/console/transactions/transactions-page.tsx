@@ -1,7 +1,10 @@
 import './transactions-page.css'
 import '../components/rows.css'
 import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router'
+import { isSignedOut } from '../../api/own-session.ts'
+import { listTransactions, type TransactionFilter, type TransactionPage } from '../../api/transactions.ts'
 import { clockTime } from '../../check-model/times.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -12,7 +15,6 @@ import { SplitView } from '../components/split-view.tsx'
 import { filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { TransactionTable } from './transaction-table.tsx'
-import { refreshSeconds, type TransactionList, useTransactions } from './use-transactions.ts'
 
 const route = getRouteApi('/transactions')
 
@@ -102,3 +104,22 @@ function NoMatches() {
     </EmptyState>
   )
 }
+
+/** Refresh interval per page of the list. */
+const refreshSeconds = 3
+
+/** Transactions of a realm, newest first, refreshed while the page is visible. */
+function useTransactions(realm: string, filter: TransactionFilter) {
+  return useInfiniteQuery({
+    queryKey: ['transactions', realm, filter],
+    queryFn: ({ pageParam, signal }) => listTransactions(realm, filter, { cookie: pageParam, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cookie }: TransactionPage) => cookie,
+    refetchInterval: ({ state }) =>
+      !isSignedOut(state.error) && refreshSeconds * 1_000 * (state.data?.pages.length ?? 1),
+    // The next refresh is the retry.
+    retry: false,
+  })
+}
+
+type TransactionList = ReturnType<typeof useTransactions>

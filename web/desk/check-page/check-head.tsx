@@ -1,10 +1,14 @@
 import { t } from '../../translate/translate.ts'
 import './check-head.css'
+import { Button } from '@mantine/core'
 import { clockTime } from '../../check-model/times.ts'
+import { HandOver } from '../hand-over/hand-over.tsx'
+import { useCheckList } from '../layout/use-check-list.ts'
 import { actionText } from '../messages/action-text.ts'
 import { initials } from '../messages/names.ts'
+import { useNavigate } from '../navigation/navigation.ts'
 import { PersonFacts } from '../new-check/person-row.tsx'
-import { CheckActs } from './check-acts.tsx'
+import { CancelCheck } from './cancel-check.tsx'
 import type { CheckView } from './use-check.ts'
 
 /** The caller and the purpose of a check. */
@@ -58,6 +62,28 @@ function Fact({ name, text }: { name: string; text: string | number | null | und
       <dd>
         <bdi>{text}</bdi>
       </dd>
+    </div>
+  )
+}
+
+/** What the agent can do with the whole check, at the end of its head. */
+function CheckActs(view: CheckView) {
+  const { isRunning, reference, name } = view
+  const navigate = useNavigate()
+  const { running } = useCheckList()
+  const next = running[0]?.row.reference
+  // The oldest check that still needs the agent.
+  const close = () => navigate(next === undefined ? { page: 'checks' } : { page: 'check', reference: next })
+  return (
+    <div className="acts">
+      <HandOver {...view} />
+      {isRunning ? (
+        <CancelCheck reference={reference} name={name} />
+      ) : (
+        <Button variant="default" onClick={close}>
+          {t('Close')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,11 +1,13 @@
 import { otherAgents } from '../../check-model/check.ts'
+import type { FeedStatus } from '../../check-model/watch-check.ts'
 import { listed, t } from '../../translate/translate.ts'
+import { reconnect } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { OfferNotice } from '../hand-over/offer-notice.tsx'
 import { useHelpDesk } from '../layout/queries.ts'
+import { useRealm } from '../navigation/navigation.ts'
 import { RecentStrip } from '../person/recent-strip.tsx'
 import { useRecent } from '../person/use-recent.ts'
-import { FeedNotice } from './feed-notice.tsx'
 import type { CheckView } from './use-check.ts'
 
 /** Notices above a check, most urgent first. Each one decides itself whether it is shown. */
@@ -40,4 +42,23 @@ function OtherAgents({ check, name: subject, isRunning, details }: CheckView) {
       {t('Talk to each other before you continue: an attacker may be calling both of you.')}
     </Notice>
   )
+}
+
+type FeedNoticeProps = { reference: string; status: FeedStatus | undefined; isRunning: boolean }
+
+/** Warns the agent while the live feed of a running check is down, but the server can be reached. */
+function FeedNotice({ reference, status, isRunning }: FeedNoticeProps) {
+  const realm = useRealm()
+  if (!isRunning) return null
+  const retry = { onRetry: () => reconnect(realm, reference), retry: t('Reconnect') }
+  if (status?.kind === 'polling') {
+    return (
+      <Notice tone="warn" title={t('The live connection is lost.')} {...retry}>
+        {t(
+          'This page now updates every 3 seconds, so updates may arrive a little later. None are lost, and the check continues.',
+        )}
+      </Notice>
+    )
+  }
+  return null
 }

@@ -1,12 +1,14 @@
+import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
-import { signInUrl } from '../../api/own-session.ts'
+import { signInUrl, signOut } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
 import { t } from '../../translate/translate.ts'
 import { AlarmNotices } from '../alarms/alarm-notices.tsx'
 import { ApprovalCall } from '../approvals/approval-list.tsx'
 import { AwaitedApprovals } from '../approvals/awaited-approvals.tsx'
+import { useLiveChecks } from '../checks/live-checks.ts'
 import { Notice } from '../components/notice.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
 import { useRealm, useRoute } from '../navigation/navigation.ts'
@@ -18,13 +20,13 @@ import { useNewsOfChecks } from '../notifications/use-news-of-checks.ts'
 import { CheckList } from './check-list.tsx'
 import { FreshSignInDialog } from './fresh-sign-in-dialog.tsx'
 import { KeyList } from './key-list.tsx'
-import { NoAccess } from './no-access.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
-import { helpDeskQuery } from './queries.ts'
-import { SignedOutDialog, useIsSignedOut } from './signed-out.tsx'
-import { Tabs } from './tabs.tsx'
+import { helpDeskQuery, useHelpDesk, useRecentChecks } from './queries.ts'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import './tabs.css'
+import { IconHistory, IconLayoutDashboard, IconList, IconPlus } from '@tabler/icons-react'
+import { Link } from '../navigation/link.tsx'
 
 /** The frame of all pages: the top bar, the list of checks, and on phones the tabs. */
 export function DeskLayout() {
@@ -122,4 +124,79 @@ function useFocusOnNavigation(route: Route) {
     target?.focus({ preventScroll: true })
   }, [route])
   return main
+}
+
+/** Shown to people who are not agents, and for unknown realms. */
+function NoAccess({ realm, realmExists }: { realm: string; realmExists: boolean }) {
+  const switchAccount = async () => {
+    await signOut(realm)
+    location.assign(signInUrl(realm, '/desk/'))
+  }
+  return (
+    <main className="desk-door">
+      <Mark state={{ kind: 'live', place: 2 }} />
+      <h1>{realmExists ? t('The desk is for help desk agents') : t('Desk not found')}</h1>
+      <p>
+        {realmExists
+          ? t(
+              'Your account does not have access. If you are an agent, ask an administrator for the role “agent”.',
+            )
+          : t('The realm in the address does not exist.')}
+      </p>
+      <Button onClick={switchAccount}>{t('Sign in with another account')}</Button>
+    </main>
+  )
+}
+
+/** Whether the session has ended: the page then shows nothing of any caller. */
+function useIsSignedOut(): boolean {
+  const recent = useRecentChecks()
+  const isRefused = useLiveChecks((all) =>
+    Object.values(all).some(({ status }) => status?.kind === 'refused' && status.code === 401),
+  )
+  return isRefused || (recent.error instanceof ApiError && recent.error.code === 401)
+}
+
+/** Asks the agent to sign in again after the session has ended. Checks continue without it. */
+function SignedOutDialog() {
+  const realm = useRealm()
+  const isSignedOut = useIsSignedOut()
+  const signInAgain = () => location.assign(signInUrl(realm, location.pathname + location.search))
+  return (
+    <Modal
+      opened={isSignedOut}
+      onClose={() => {}}
+      withCloseButton={false}
+      closeOnEscape={false}
+      title={t('You are signed out')}
+    >
+      <p className="dialog-text">{t('Running checks continue. Sign in again to see them here.')}</p>
+      <Button onClick={signInAgain} data-autofocus>
+        {t('Sign in again')}
+      </Button>
+    </Modal>
+  )
+}
+
+const tabs = [
+  { page: 'checks', title: 'Checks', Icon: IconList },
+  { page: 'new', title: 'New', Icon: IconPlus },
+  { page: 'wall', title: 'Wall', Icon: IconLayoutDashboard },
+  { page: 'history', title: 'History', Icon: IconHistory },
+] as const
+
+/** Navigation on phones. */
+function Tabs() {
+  const { isLead, agent } = useHelpDesk()
+  const shown = tabs.filter(({ page }) => (isLead || page !== 'wall') && (agent !== null || page !== 'new'))
+  return (
+    <nav className="desk-tabs" aria-label={t('Desk')}>
+      {shown.map(({ page, title, Icon }) => (
+        <Link key={page} to={{ page }}>
+          <Icon size={18} stroke={1.75} aria-hidden />
+          {t(title)}
+        </Link>
+      ))}
+    </nav>
+  )
 }

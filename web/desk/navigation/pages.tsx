@@ -1,6 +1,8 @@
 import { lazy } from 'react'
+import { t } from '../../translate/translate.ts'
+import { useDocumentTitle } from '../components/use-document-title.ts'
+import { Link } from './link.tsx'
 import { useNavigationCount } from './navigation.ts'
-import { NotFoundPage } from './not-found-page.tsx'
 import type { Route } from './route.ts'
 
 // Each page is loaded when it is first shown.
@@ -55,4 +57,15 @@ export function RoutePage({ route }: { route: Route }) {
     case 'not-found':
       return <NotFoundPage />
   }
+}
+
+function NotFoundPage() {
+  useDocumentTitle(t('Desk'))
+  return (
+    <section className="desk-empty">
+      <h1>{t('Page not found')}</h1>
+      <p>{t('Check the address.')}</p>
+      <Link to={{ page: 'checks' }}>{t('All checks')}</Link>
+    </section>
+  )
 }

@@ -1,21 +1,22 @@
 import './new-check-page.css'
+import { Button, TextInput } from '@mantine/core'
 import type { Person } from '../../api/help-desk.ts'
+import type { Recent } from '../../api/recent.ts'
 import { t } from '../../translate/translate.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { actionText } from '../messages/action-text.ts'
-import { firstName, fullName } from '../messages/names.ts'
+import { firstName, fullName, initials } from '../messages/names.ts'
 import { Link } from '../navigation/link.tsx'
 import type { Route } from '../navigation/route.ts'
 import { RecentStrip } from '../person/recent-strip.tsx'
 import { useRecent } from '../person/use-recent.ts'
-import { ActionChoice } from './action-choice.tsx'
 import { CheckChoice } from './check-choice.tsx'
 import { checkFit } from './check-fit.ts'
-import { ChosenPerson } from './chosen-person.tsx'
-import { MoreFields } from './more-fields.tsx'
-import { pauseOf } from './pause-of.ts'
+import { NumberedChoice } from './numbered-choice.tsx'
+import type { KnownPause } from './pause-notice.tsx'
 import { PeopleSearch } from './people-search.tsx'
+import { PersonFacts } from './person-row.tsx'
 import { Preview } from './preview.tsx'
 import { StartFooter } from './start-footer.tsx'
 import { useCheckForm } from './use-check-form.ts'
@@ -119,4 +120,92 @@ function CallerField({ person, initialText, onChoose }: CallerFieldProps) {
   ) : (
     <ChosenPerson person={person} onChange={() => onChoose(undefined)} />
   )
+}
+
+type ActionProps = {
+  actions: readonly string[]
+  action: string | undefined
+  onChoose(action: string): void
+  onNumber(): void
+}
+
+/** The caller's request: one of the realm's actions, or none. The server rejects any other. */
+function ActionChoice({ actions, action, ...handlers }: ActionProps) {
+  return (
+    <NumberedChoice
+      part="action"
+      legend={t('What do they need?')}
+      options={[...actions, ''].map((value) => ({
+        key: value,
+        value,
+        title: value === '' ? t('Only verify the caller') : actionText(value),
+      }))}
+      chosen={action}
+      {...handlers}
+    />
+  )
+}
+
+/** The selected caller. */
+function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }) {
+  const name = fullName(person)
+  return (
+    <section className="people-search" aria-label={t('Who is calling')}>
+      <p className="question">{t('Who is calling?')}</p>
+      <div className="chosen">
+        <span className="avatar" aria-hidden="true">
+          {initials(name)}
+        </span>
+        <span className="who">
+          <bdi className="name">{name}</bdi>
+          <PersonFacts person={person} />
+          <span className="facts-line">
+            {person.userName !== undefined && <bdi>{person.userName}</bdi>}
+            {person.department !== undefined && <bdi>{person.department}</bdi>}
+          </span>
+        </span>
+        <Button variant="default" size="xs" onClick={onChange}>
+          {t('Change')}
+        </Button>
+      </div>
+      <span className="spoken" role="status">
+        {t('{name} chosen', { name })}
+      </span>
+    </section>
+  )
+}
+
+type MoreProps = {
+  ticket: string
+  reason: string
+  onChange(changes: { ticket: string } | { reason: string }): void
+}
+
+/** Ticket and reason, which the caller's page shows. */
+function MoreFields({ ticket, reason, onChange }: MoreProps) {
+  return (
+    <div className="two" data-part="ticket">
+      <TextInput
+        label={t('Ticket')}
+        maxLength={64}
+        value={ticket}
+        onChange={(event) => onChange({ ticket: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('Reason (optional)')}
+        description={t('Shown to the caller')}
+        inputWrapperOrder={['label', 'input', 'description']}
+        maxLength={200}
+        value={reason}
+        onChange={(event) => onChange({ reason: event.currentTarget.value })}
+      />
+    </div>
+  )
+}
+
+/** The pause of a person: what the server said last, and before that what the search found. */
+function pauseOf(person: Person | undefined, recent: Recent | undefined): KnownPause | undefined {
+  if (person === undefined) return undefined
+  if (recent !== undefined) return recent.pause ?? undefined
+  return person.pausedUntil === null ? undefined : { until: person.pausedUntil }
 }

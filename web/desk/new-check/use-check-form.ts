@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { findPeople, type Person, type Requirements, readRequirements } from '../../api/help-desk.ts'
 import { type KeptDraft, keepDraft, takeUpDraft, useOwnDraft } from '../checks/draft-store.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { needsLine } from '../messages/requirement-texts.ts'
@@ -13,8 +15,6 @@ import {
   startOptions,
 } from './check-draft.ts'
 import { sortedChecks, withoutRefused } from './check-fit.ts'
-import { usePrefilledPerson } from './use-prefilled-person.ts'
-import { useRequirements } from './use-requirements.ts'
 import { useStart } from './use-start.ts'
 
 type FormPart = DraftPart | 'ticket' | undefined
@@ -96,4 +96,48 @@ function focusOn(form: HTMLFormElement | null, part: FormPart): void {
   const inputs = form?.querySelectorAll<HTMLInputElement>(`[data-part="${part}"] input`) ?? []
   const input = [...inputs].find(({ checked }) => checked) ?? inputs[0]
   input?.focus()
+}
+
+/** Finds the person of a check that is repeated. Without a result, the form keeps the text of the search. */
+function usePrefilledPerson(
+  { q, person }: Extract<Route, { page: 'new' }>,
+  onFound: (person: Person) => void,
+): void {
+  const realm = useRealm()
+  const latest = useRef(onFound)
+  latest.current = onFound
+  useEffect(() => {
+    if (q === undefined || person === undefined) return
+    const abort = new AbortController()
+    findPeople(realm, q, abort.signal).then(
+      ({ people }) => {
+        const found = people.find(({ _id }) => _id === person)
+        if (found !== undefined && !abort.signal.aborted) latest.current(found)
+      },
+      // The search field repeats the search, and shows its error.
+      () => {},
+    )
+    return () => abort.abort()
+  }, [realm, q, person])
+}
+
+type KnownRequirements = {
+  /** Undefined until a person is chosen and the server has answered. */
+  requirements: Requirements | undefined
+  /** Set if the server could not answer. */
+  retry: (() => void) | undefined
+}
+
+/** What the chosen action needs for the chosen person, and what verifying them needs without an action. */
+function useRequirements({ person, action }: CheckDraft): KnownRequirements {
+  const realm = useRealm()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['requirements', realm, person?._id, action],
+    queryFn: ({ signal }) =>
+      readRequirements(realm, { personId: person?._id ?? '', action: action ?? '' }, signal),
+    enabled: person !== undefined,
+    staleTime: 0,
+  })
+  const hasFailed = data === undefined && error !== null
+  return { requirements: data, retry: hasFailed ? () => void refetch() : undefined }
 }

@@ -1,20 +1,23 @@
 import './wall-page.css'
 import { Button } from '@mantine/core'
 import { IconChartBar, IconPlus } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { readNumbers } from '../../api/leads.ts'
 import { signInUrl } from '../../api/own-session.ts'
 import { clockTime } from '../../check-model/times.ts'
 import { formatNumber, t } from '../../translate/translate.ts'
 import { Notice } from '../components/notice.tsx'
+import { Tile } from '../components/tile.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useHelpDesk } from '../layout/queries.ts'
 import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
+import { notVerified, periodOf, spokenMs } from '../numbers/numbers-model.ts'
 import { AwaitedRows } from './awaited-rows.tsx'
 import { DenseRows } from './dense-rows.tsx'
 import { sortByNeed } from './need.ts'
 import { type LiveWall, useWall } from './use-wall.ts'
 import { WallRows } from './wall-rows.tsx'
-import { WallTiles } from './wall-tiles.tsx'
 
 /** All running checks of all agents, those that need a lead first. Made for a screen on the wall, and for a phone. */
 export function WallPage() {
@@ -129,4 +132,33 @@ function ClosedWall({ isSignedOut, wasOpen }: Extract<LiveWall, { kind: 'closed'
 function titleOf(isSignedOut: boolean, wasOpen: boolean): string {
   if (isSignedOut) return t('You are signed out')
   return wasOpen ? t('You are no longer a lead') : t('The wall is for leads')
+}
+
+type WallTilesProps = { running: string; needy: number; now: number }
+
+const refreshMs = 15_000
+
+/** The counts at the top. "Today" is a day of the browser's time zone, by the server's clock. */
+function WallTiles({ running, needy, now }: WallTilesProps) {
+  const realm = useRealm()
+  const today = periodOf('today', now)
+  const { data } = useQuery({
+    queryKey: ['wall-numbers', realm, today.from],
+    queryFn: ({ signal }) => readNumbers(realm, today, signal),
+    refetchInterval: refreshMs,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  })
+  const total = data?.total
+  const countOf = (count: number | undefined) => (count === undefined ? '–' : formatNumber(count))
+  return (
+    <dl className="tiles">
+      <Tile label={t('Running')} value={running} />
+      <Tile label={t('Need attention')} value={formatNumber(needy)} tone={needy > 0 ? 'warn' : undefined} />
+      <Tile label={t('Identity proven today')} value={countOf(total?.endings.approved)} />
+      <Tile label={t('Not verified today')} value={countOf(total && notVerified(total))} />
+      <Tile label={t('Expired today')} value={countOf(total?.endings.expired)} />
+      <Tile label={t('Median time to proof')} value={spokenMs(total?.toVerified.median ?? null)} />
+    </dl>
+  )
 }

@@ -1,3 +1,6 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { acknowledgeRejection } from '../../api/help-desk.ts'
 import type { WallRow } from '../../api/leads.ts'
 import { isAlarm, standingOfRow } from '../../check-model/check.ts'
 import { checkMark } from '../../check-model/check-mark.ts'
@@ -5,10 +8,10 @@ import { timeAgo } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { formatNumber, t } from '../../translate/translate.ts'
 import { TakeOver } from '../hand-over/take-over.tsx'
+import { useHandOver } from '../hand-over/use-hand-over.ts'
 import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
-import { MarkRead } from './mark-read.tsx'
 import type { Need, WallCheck } from './need.ts'
 import { WallTimeLeft } from './wall-time-left.tsx'
 
@@ -85,4 +88,27 @@ function TimeOf({ row, now }: { row: WallRow; now: number }) {
   const { ending, expiresAt, endedAt, rejectedAt } = row
   if (ending !== null) return timeAgo(rejectedAt ?? endedAt ?? expiresAt, now)
   return <WallTimeLeft expiresAt={expiresAt} now={now} />
+}
+
+/** Records that the lead read the caller's "this is not me". The check then leaves the wall. */
+function MarkRead({ reference, name }: { reference: string; name: string }) {
+  const queries = useQueryClient()
+  const { run, problem, isBusy } = useHandOver()
+  const read = async () => {
+    await run((realm) => acknowledgeRejection(realm, reference))
+    await queries.invalidateQueries({ queryKey: ['wall'] })
+  }
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={isBusy}
+        onClick={read}
+        aria-label={t('Mark as read: {name}', { name })}
+      >
+        {t('Mark as read')}
+      </Button>
+      {problem !== '' && <span role="alert">{problem}</span>}
+    </>
+  )
 }

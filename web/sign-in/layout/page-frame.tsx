@@ -5,8 +5,8 @@ import type { Appearance } from '../../api/appearance.ts'
 import { Mark } from '../../design/mark.tsx'
 import { Icon } from '../icon.tsx'
 import { cleanText } from '../messages/clean-text.ts'
+import { languages } from '../translations/languages.ts'
 import { useTexts } from '../translations/texts.tsx'
-import { LanguageSwitch } from './language-switch.tsx'
 
 type FrameProps = {
   appearance: Appearance | undefined
@@ -80,5 +80,36 @@ function FooterLink({ to, text }: { to: string; text: string }) {
     <a href={to} target="_blank" rel="noopener noreferrer">
       {text}
     </a>
+  )
+}
+
+type SwitchProps = {
+  chosen: string
+  /** Languages that the realm has texts in; empty if unknown. */
+  offered: readonly string[]
+  onChoose(code: string): void
+}
+
+function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
+  const texts = useTexts()
+  const isOffered = (code: string) =>
+    offered.length < 2 || offered.some((each) => each.split(/[-_]/)[0] === code)
+  const shown = languages.filter(({ code }) => code === chosen || isOffered(code))
+  if (shown.length < 2) return null
+  return (
+    <span className="frame-language">
+      <Icon name="globe" size="s" />
+      <select
+        aria-label={texts.language}
+        value={chosen}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {shown.map(({ code, name }) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
   )
 }

@@ -6,19 +6,20 @@ import { GatePicture } from '../components/gate-picture.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import type { SignInFlow } from '../flow/sign-in-flow.ts'
 import type { StepView } from '../flow/view.ts'
+import { withoutTags } from '../messages/clean-text.ts'
 import { Message } from '../messages/message.tsx'
+import type { Texts } from '../translations/en.ts'
 import { useTexts } from '../translations/texts.tsx'
+import { passwordHints } from './autofill-hints.ts'
 import { initialValues, isSamePage } from './carry-over.ts'
 import { errorsOf } from './field-errors.ts'
-import { focusFirst } from './focus.ts'
 import { headingOf } from './heading.ts'
 import { callbacksOf, isPolling, type Values } from './inputs.ts'
-import { isAppRegistration } from './special-steps.ts'
-import { readStage } from './stage.ts'
+import { isAppRegistration, recoveryCodesIn } from './special-steps.ts'
+import { readStage, type StageOptions } from './stage.ts'
 import { type StepForm, StepFormContext, type SubmitGuard } from './step-form.ts'
 import { hasLede, StepLede } from './step-lede.tsx'
 import { StepNotice } from './step-notice.tsx'
-import { inLanguage, submitTextOf } from './submit-text.ts'
 
 const CallersLink = lazy(() => import('../components/callers-link.tsx'))
 
@@ -148,4 +149,36 @@ function useStep({ view, flow, isBusy }: Omit<StepPageProps, 'language'>): StepF
 async function runGuards(guards: ReadonlySet<SubmitGuard>): Promise<Values | undefined> {
   const answers = await Promise.all([...guards].map((guard) => guard()))
   return answers.every((answer) => answer !== undefined) ? Object.assign({}, ...answers) : undefined
+}
+
+const controls = 'input:not([type="hidden"]):not([readonly]), select, textarea'
+
+/**
+ * Focuses the first invalid field, or else the first empty field, or else the first field. A page without fields gets the
+ * focus on its heading, unless it is the first page.
+ */
+function focusFirst(form: HTMLElement, isFollowing: boolean): void {
+  const all = [...form.querySelectorAll<HTMLInputElement>(controls)]
+  const wrong = all.find((control) => control.getAttribute('aria-invalid') === 'true')
+  const empty = all.find((control) => control.type !== 'checkbox' && control.value === '')
+  const target = wrong ?? empty ?? all.find(({ type }) => type !== 'checkbox' && type !== 'radio')
+  if (target !== undefined) target.focus()
+  else if (isFollowing) document.querySelector<HTMLElement>('h1')?.focus()
+}
+
+/** The label of the submit button: the journey's, or one that fits the step. */
+function submitTextOf(stage: StageOptions, step: Step, texts: Texts, language: string): string {
+  const ofJourney = inLanguage(stage.submitText, language)
+  if (ofJourney !== '') return withoutTags(ofJourney)
+  if (recoveryCodesIn(step) !== undefined) return texts.recoveryKept
+  const isSignIn = callbacksOf(step, 'PasswordCallback').some(
+    (callback) => passwordHints(callback, step).autoComplete === 'current-password',
+  )
+  return isSignIn ? texts.title : texts.continue
+}
+
+/** The text in the best available language; empty without texts. */
+function inLanguage(texts: Readonly<Record<string, string>>, language: string): string {
+  const alike = Object.keys(texts).find((key) => key.split(/[-_]/)[0] === language)
+  return texts[language] ?? (alike && texts[alike]) ?? texts.en ?? Object.values(texts)[0] ?? ''
 }

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Json } from '../../../base/json.ts'
 import { typesWith } from '../../../journeys/revisions.ts'
 import { html, Markup } from '../../coverage/html/markup.ts'
+import { reportStyle } from '../../coverage/html/report-style.ts'
 import type { Trace, TraceDifference } from '../trace.ts'
 import { eventList } from './event-list.ts'
 import { type DetailLinks, frameDetail } from './frame-detail.ts'
 import { type Film, type Frame, filmOf, frameTitle } from './frames.ts'
-import { pageAssets } from './page-assets.ts'
 import { pictures } from './pictures.ts'
 import { scriptLines, scriptViews, walkSourceView } from './sources.ts'
 import { dayText, timeText } from './times.ts'
@@ -114,4 +116,41 @@ function revisionsOf({ frozen }: Trace): Markup | undefined {
   if (frozen.revisions.length === 0) return undefined
   const items = frozen.revisions.map(({ journey, id }) => html`<li>${journey}: <code>${id}</code></li>`)
   return html`<section><h2>Frozen revisions</h2><ul class="plain">${items}</ul></section>`
+}
+
+/** The style and the script of the page. The bundle has both files beside it. */
+type PageAssets = {
+  style: string
+  script: string
+  /** Allows both, and nothing from elsewhere. */
+  policy: string
+}
+
+let assets: PageAssets | undefined
+
+function pageAssets(): PageAssets {
+  assets ??= readAssets()
+  return assets
+}
+
+function readAssets(): PageAssets {
+  const style = `${reportStyle()}\n${read('./show-trace.css')}`
+  const script = read('./show-trace.js')
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(script)}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return { style, script, policy }
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8')
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }

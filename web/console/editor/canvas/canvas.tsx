@@ -5,33 +5,82 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
+  type EdgeMouseHandler,
+  type EdgeProps,
   MiniMap,
   type NodeChange,
+  type NodeProps,
   ReactFlow,
   type ReactFlowProps,
   ReactFlowProvider,
   type ReactFlowState,
   useStore,
 } from '@xyflow/react'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, memo, useMemo, useState } from 'react'
 import { CountsPanel } from '../counts/counts-panel.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
+import { lineWidth } from '../model/canvas-counts.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
 import { Announcer } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
-import { ConnectionEdge } from './connection-edge.tsx'
 import { EndNode } from './end-node.tsx'
-import { useDrawnConnections, useFlowEdges, useIsFailureSelected } from './flow-edges.ts'
-import type { FlowNode } from './flow-nodes.ts'
-import { useFlowNodes } from './flow-nodes.ts'
+import {
+  type ConnectionFlowEdge,
+  useDrawnConnections,
+  useFlowEdges,
+  useIsFailureSelected,
+} from './flow-edges.ts'
+import { type FlowNode, type NoteFlowNode, outcomeOf, useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
-import { NoteNode } from './note-node.tsx'
 import { useCanvasControl } from './use-canvas-control.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDragging } from './use-dragging.ts'
 import { useDropping } from './use-dropping.ts'
-import { applySelectionChanges, useSelecting } from './use-selecting.ts'
+import './note-node.css'
+
+/** A note of an author. Its text is plain. */
+const NoteNode = memo(function NoteNode({ data: { note }, selected }: NodeProps<NoteFlowNode>) {
+  return (
+    <div className={`note-node ${note.colour}${selected ? ' chosen' : ''}`} dir="auto">
+      {note.text === '' ? 'Empty note' : note.text}
+    </div>
+  )
+})
+
+/** A connection as a React Flow edge. It is highlighted where a run passed. */
+const ConnectionEdge = memo(function ConnectionEdge({
+  id,
+  data,
+  selected = false,
+}: EdgeProps<ConnectionFlowEdge>) {
+  const highlight = useEditor(({ highlight }) =>
+    highlight === undefined ? 'none' : (highlight.connections.get(id) ?? 'off'),
+  )
+  const mark = useEditor(({ marks }) => marks?.connections.get(id))
+  const width = useEditor(({ counts }) =>
+    counts === undefined ? undefined : lineWidth(counts.connections.get(id)?.count ?? 0, counts.starts),
+  )
+  if (data === undefined) return null
+  const { path, isNear, isFolded, isDropTarget } = data
+  const names = [
+    'lane',
+    isNear || selected ? 'near' : '',
+    isFolded ? 'folded' : '',
+    isDropTarget ? 'drop' : '',
+    highlight,
+    mark === undefined ? '' : `marked ${mark}`,
+  ].join(' ')
+  return (
+    <>
+      {(highlight === 'visited' || highlight === 'next' || isDropTarget || selected) && (
+        <path className="lane-glow" d={path} />
+      )}
+      <path className={names} d={path} style={width === undefined ? undefined : { strokeWidth: width }} />
+      <path className="react-flow__edge-interaction lane-reach" d={path} />
+    </>
+  )
+})
 
 const nodeTypes = { journey: JourneyNode, end: EndNode, note: NoteNode }
 const edgeTypes = { lane: ConnectionEdge }
@@ -158,4 +207,29 @@ function useCanvasKeys() {
     }),
     [store],
   )
+}
+
+/** Selecting connections with the mouse. */
+function useSelecting() {
+  const store = useEditorStore()
+  return useMemo(() => {
+    const onEdgeClick: EdgeMouseHandler<ConnectionFlowEdge> = (_event, { source, sourceHandle }) =>
+      store.getState().selectOutcome({ from: source, outcome: outcomeOf(sourceHandle) }, false)
+    const onPaneClick = () => store.getState().select([])
+    return { onEdgeClick, onPaneClick }
+  }, [store])
+}
+
+/** Applies selection changes that React Flow reports, from clicks and selection boxes. */
+function applySelectionChanges(
+  store: ReturnType<typeof useEditorStore>,
+  changes: readonly NodeChange<FlowNode>[],
+): void {
+  const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
+  if (chosen.length === 0) return
+  const { selection, select } = store.getState()
+  const deselected = new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id))
+  const added = chosen.filter(({ id, selected }) => selected && !selection.includes(id)).map(({ id }) => id)
+  const next = [...selection.filter((id) => !deselected.has(id)), ...added]
+  if (added.length > 0 || next.length < selection.length) select(next)
 }

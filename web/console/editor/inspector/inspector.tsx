@@ -1,14 +1,15 @@
 import './inspector.css'
-import { Drawer } from '@mantine/core'
+import { Button, Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
-import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { writeToClipboard } from '../keyboard/clipboard.ts'
 import { isEnd, startId } from '../model/draft.ts'
 import { noteOf } from '../model/notes.ts'
+import { selectionText } from '../model/selection-text.ts'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { EndPanel } from './end-panel.tsx'
 import { JourneyPanel } from './journey-panel.tsx'
-import { MultiSelectionPanel } from './multi-selection-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
 import { NotePanel } from './note-panel.tsx'
 
@@ -58,5 +59,37 @@ function PhoneInspector({ children }: { children: ReactNode }) {
     >
       {children}
     </Drawer>
+  )
+}
+
+function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const { duplicate, remove } = store.getState()
+  const what = selectionText(useDraft(), ids)
+  return (
+    <>
+      <header className="title">
+        <div className="words">
+          <h2>{what}</h2>
+          <p>Move, copy or delete them together</p>
+        </div>
+      </header>
+      <div className="body">
+        <Button variant="default" onClick={() => writeToClipboard(store, ids)}>
+          Copy
+        </Button>
+        {!isReadOnly && (
+          <>
+            <Button variant="default" onClick={() => duplicate(ids)}>
+              Duplicate
+            </Button>
+            <Button variant="outline" color="bad" onClick={() => remove(ids)}>
+              Delete {what}
+            </Button>
+          </>
+        )}
+      </div>
+    </>
   )
 }

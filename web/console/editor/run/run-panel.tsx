@@ -1,8 +1,12 @@
 import './run-panel.css'
 import { Button, Tabs } from '@mantine/core'
-import { IconRefresh, IconSquare, IconUser } from '@tabler/icons-react'
-import { type RefObject, useCallback, useRef, useState } from 'react'
-import { type KeptRequest, watchRun } from '../../../api/runs.ts'
+import { IconDownload, IconRefresh, IconSquare, IconUser } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { endSession } from '../../../api/own-session.ts'
+import { type KeptRequest, keepAsTest, watchRun } from '../../../api/runs.ts'
+import { download } from '../../../design/download.ts'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
@@ -11,7 +15,6 @@ import { RunAs } from './choices/run-as.tsx'
 import { noChoices, type RunChoices, userAgentOf } from './choices/run-choices.ts'
 import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
-import { KeepAsTest } from './keep-as-test.tsx'
 import { OpenedTransaction } from './open-as-caller.tsx'
 import { RecentRuns } from './recent-runs.tsx'
 import { RunAsCheck } from './run-as-check.tsx'
@@ -23,7 +26,6 @@ import { useHighlight } from './use-highlight.ts'
 import { useRecording } from './use-recording.ts'
 import { type ClientState, useRunClient } from './use-run-client.ts'
 import { useRunKeys } from './use-run-keys.ts'
-import { useRunSession } from './use-run-session.ts'
 
 type Session = ReturnType<typeof useRunSession>
 
@@ -236,4 +238,56 @@ function NotSaved({ onSaved }: { onSaved(): void }) {
       </Button>
     </p>
   )
+}
+
+/** Downloads the run as a walk file, once it has ended. Passwords and codes are named in it, not written. */
+function KeepAsTest({ realm, heard }: { realm: string; heard: RefObject<KeptRequest[]> }) {
+  const run = useRun(({ run }) => run)
+  const keeping = useMutation({
+    mutationFn: (id: string) => keepAsTest(realm, id, heard.current),
+    onSuccess: ({ file }) =>
+      download(`${run?.journey ?? 'run'}.recorded.walk.yaml`, new Blob([file], { type: 'application/yaml' })),
+  })
+  if (run === undefined || run.outcome === 'underway') return null
+  const { secrets = [] } = keeping.data ?? {}
+  return (
+    <div className="keep-as-test">
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        loading={keeping.isPending}
+        onClick={() => keeping.mutate(run._id)}
+      >
+        Keep as test
+      </Button>
+      {secrets.length > 0 && (
+        <p className="hint">
+          Set {secrets.join(', ')} as environment variables: the test has their names, not their values.
+        </p>
+      )}
+      {keeping.error !== null && <p role="alert">The test was not written. {errorMessage(keeping.error)}</p>}
+    </div>
+  )
+}
+
+/** The session that runs of this panel start under. It is kept only in memory, and ends with the panel. */
+function useRunSession(realm: string) {
+  const [token, setToken] = useState<string>()
+  const [isSigningIn, setSigningIn] = useState(false)
+  const latest = useRef(token)
+  latest.current = token
+  const end = useCallback(() => {
+    if (latest.current !== undefined) endSession(realm, latest.current).catch(() => {})
+  }, [realm])
+  useEffect(() => end, [end])
+  const take = useCallback((newToken: string) => {
+    setToken(newToken)
+    setSigningIn(false)
+  }, [])
+  const signOut = useCallback(() => {
+    end()
+    setToken(undefined)
+  }, [end])
+  return { token, isSigningIn, setSigningIn, take, signOut }
 }

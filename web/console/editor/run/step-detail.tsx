@@ -3,12 +3,10 @@ import type { RunStep } from '../../../api/runs.ts'
 import { useEditor } from '../editor-context.tsx'
 import { findNodeView } from '../inspector/use-node-view.ts'
 import { journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
-import type { StateLine } from '../model/state-changes.ts'
-import { readableKey, stateLines } from '../model/state-changes.ts'
+import { readableKey, type StateLine, stateLines } from '../model/state-changes.ts'
 import { OpenAsCaller } from './open-as-caller.tsx'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
-import { ScriptExceptionDetail } from './script-exception.tsx'
 
 /** The reason for a step's outcome, and the state keys that it read and wrote. */
 export function StepDetail({ step }: { step: NumberedStep }) {
@@ -127,4 +125,40 @@ function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatche
 function valueText({ before, after }: StateLine): string {
   if (after === undefined) return ''
   return before === undefined ? ` = ${after}` : `: ${before} → ${after}`
+}
+
+type Exception = NonNullable<RunStep['exception']>
+
+/** What a script threw, with a link to its line. Runs that nobody watched have no message. */
+function ScriptExceptionDetail({ exception }: { exception: Exception }) {
+  const { fault, message } = exception
+  return (
+    <div className="script-exception">
+      {message !== undefined && (
+        <p className="thrown code" dir="ltr">
+          {message}
+        </p>
+      )}
+      {fault !== 'missing' && <ScriptLink exception={exception} />}
+      {message === undefined && (
+        <p className="hint">Only runs that are started in the editor record what a script throws.</p>
+      )}
+    </div>
+  )
+}
+
+function ScriptLink({ exception: { id, name, context, line } }: { exception: Exception }) {
+  const realm = useEditor(({ realm }) => realm)
+  const isCustomNode = context === 'NODE_DESIGNER'
+  return (
+    <Link
+      to={isCustomNode ? '/custom-nodes/$id' : '/scripts/$id'}
+      params={{ id }}
+      search={{ realm, line }}
+      {...(isCustomNode ? { hash: 'script' } : {})}
+    >
+      Open <bdi>{name}</bdi>
+      {line !== undefined && <>, line {line}</>}
+    </Link>
+  )
 }

@@ -1,12 +1,34 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import type { JourneyRow as Row } from '../../../api/journeys.ts'
+import type { JourneyPicture, JourneyRow as Row } from '../../../api/journeys.ts'
 import { OnOff } from '../../components/on-off.tsx'
 import { Time } from '../../components/time.tsx'
+import { familyClass } from '../../editor/model/node-type-catalogue.ts'
 import type { ActionHandlers } from '../actions/journey-action.ts'
 import { FindingsCount } from './findings-count.tsx'
 import { RowMenu } from './row-menu.tsx'
-import { Thumbnail } from './thumbnail.tsx'
+import { thumbnailLayout, thumbnailSize } from './thumbnail-layout.ts'
+
+const { width, height } = thumbnailSize
+
+/** A small picture of a journey. Decorative. */
+function Thumbnail({ picture }: { picture: JourneyPicture }) {
+  const { boxes, path } = thumbnailLayout(picture)
+  return (
+    <svg
+      className="thumbnail"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
+      <path d={path} />
+      {boxes.map(({ id, family, ...box }) => (
+        <rect key={id} {...box} rx={Math.min(2.5, box.height / 3)} className={familyClass(family)} />
+      ))}
+    </svg>
+  )
+}
 
 type Props = {
   row: Row

@@ -1,9 +1,9 @@
 import type { NestedProps } from '../../form/nested-kind.ts'
 import { GroupFields, NestedField } from '../../form/settings-form.tsx'
-import type { Group } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 import './settings-form.css'
-import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import { readSettings, type StoredSettings, saveSettings } from '../../../api/realm-settings.ts'
 import type { Setting } from '../../../api/setting.ts'
@@ -16,10 +16,11 @@ import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
-import { groupsOf } from './groups.ts'
 import { MessagingTest } from './messaging-test.tsx'
-import { UnmetPolicies } from './unmet-policies.tsx'
-import { useNamedSetting } from './use-named-setting.ts'
+import './unmet-policies.css'
+import { useLocation } from '@tanstack/react-router'
+import { listUnmetPolicies } from '../../../api/help-desk.ts'
+import { plainText } from '../../../check-model/plain-text.ts'
 
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
@@ -173,4 +174,71 @@ function propertiesOf(setting: Setting | undefined): Setting['properties'] {
   const { properties, items, anyOf } = setting ?? {}
   const groups = anyOf?.flatMap((each) => [each, ...(each.oneOf ?? [])])
   return properties ?? items?.properties ?? groups?.find((each) => each.properties !== undefined)?.properties
+}
+
+/** Warns of saved policies and actions that no check of the realm satisfies, so that agents can't finish their actions. */
+function UnmetPolicies({ realm, revision }: { realm: string; revision: string }) {
+  const unmet = useQuery({
+    queryKey: ['unmet-policies', realm, revision],
+    queryFn: ({ signal }) => listUnmetPolicies(realm, signal),
+  })
+  if (unmet.data === undefined) return null
+  const { result, actions } = unmet.data
+  if (result.length + actions.length === 0) return null
+  return (
+    <section className="unmet-policies" aria-label="Needs that no check satisfies">
+      <h3>Needs that no check satisfies</h3>
+      <ul>
+        {actions.map((action) => (
+          <li key={`action ${action}`}>
+            <strong>
+              <bdi>{plainText(action)}</bdi>
+            </strong>
+            : No check is enough for this action. Add one that asks for two factors or a second agent.
+          </li>
+        ))}
+        {result.map(({ policy, message }) => (
+          <li key={policy}>
+            <strong>
+              <bdi>{plainText(policy)}</bdi>
+            </strong>
+            : {message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Brings the group or setting that the URL's hash names into view, and focuses it. */
+function useNamedSetting(): void {
+  const location = useLocation()
+  useEffect(() => {
+    const target = location.hash === '' ? undefined : elementOf(location.hash)
+    if (target === undefined) return
+    // A dialog that closes first gives the focus back to where it was.
+    const timer = setTimeout(() => {
+      target.scrollIntoView({ block: target.matches('section') ? 'start' : 'center' })
+      focusOf(target).focus({ preventScroll: true })
+    })
+    return () => clearTimeout(timer)
+  }, [location])
+}
+
+/** The element of a group, or of a setting or the nearest group around it: parts that are off aren't shown. */
+function elementOf(id: string): HTMLElement | undefined {
+  const group = document.querySelector<HTMLElement>(`.settings section[id=${CSS.escape(id)}]`)
+  if (group !== null) return group
+  const path = id.split('.')
+  for (let length = path.length; length > 0; length -= 1) {
+    const place = CSS.escape(path.slice(0, length).join('.'))
+    const found = document.querySelector<HTMLElement>(`.settings [data-setting=${place}]`)
+    if (found !== null) return found
+  }
+  return undefined
+}
+
+function focusOf(element: HTMLElement): HTMLElement {
+  const isSection = element.matches('section')
+  return element.querySelector<HTMLElement>(isSection ? 'h2' : 'input, textarea, select, button') ?? element
 }

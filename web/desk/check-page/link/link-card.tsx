@@ -1,15 +1,18 @@
 import { t } from '../../../translate/translate.ts'
 import './link-card.css'
-import { IconCheck } from '@tabler/icons-react'
+import { Button, Modal } from '@mantine/core'
+import { IconCheck, IconQrcode } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { shortTime } from '../../../check-model/times.ts'
 import { CopyField } from '../../../design/copy-field.tsx'
+import { QrTile } from '../../../design/qr-tile.tsx'
 import { copyLabels } from '../../components/copy-labels.ts'
+import { shortcutKey } from '../../layout/shortcut-key.ts'
+import { isShortcutBlocked, useShortcutSettings } from '../../layout/use-shortcuts.ts'
 import type { CheckView } from '../use-check.ts'
 import { SendByEmail } from './send-by-email.tsx'
 import { SendByMessage } from './send-by-message.tsx'
 import { ShortAddress } from './short-address.tsx'
-import { ShowLarge } from './show-large.tsx'
-import { useCopyKey } from './use-copy-key.ts'
 
 /** The link, and ways to share it with the caller: one component each. For the agent of the check. */
 export function LinkCard(view: CheckView) {
@@ -58,4 +61,52 @@ export function LinkCard(view: CheckView) {
       </div>
     </section>
   )
+}
+
+/** Shows the link as a large QR code, for callers who stand at the desk. */
+function ShowLarge({ link }: { link: string }) {
+  const [isLarge, setIsLarge] = useState(false)
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconQrcode size={16} stroke={1.75} aria-hidden />}
+        onClick={() => setIsLarge(true)}
+      >
+        {t('QR code')}
+      </Button>
+      <Modal opened={isLarge} onClose={() => setIsLarge(false)} title={t('Link for the caller')} size="lg">
+        <div className="large-link">
+          <QrTile text={link} label={t('QR code of the link')} />
+          <p dir="ltr">{link}</p>
+        </div>
+      </Modal>
+    </>
+  )
+}
+
+/** Milliseconds that "Link copied" is shown. */
+const shownFor = 4_000
+
+/** The shortcut `L`, which copies the link. @returns whether the link has just been copied. */
+function useCopyKey(link: string | undefined): boolean {
+  const [isCopied, setIsCopied] = useState(false)
+  const { shortcutsEnabled } = useShortcutSettings()
+  useEffect(() => {
+    if (link === undefined || !shortcutsEnabled) return
+    const press = async (event: KeyboardEvent) => {
+      if (shortcutKey(event) !== 'l' || isShortcutBlocked(event)) return
+      event.preventDefault()
+      await navigator.clipboard.writeText(link)
+      setIsCopied(true)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [link, shortcutsEnabled])
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setIsCopied(false), shownFor)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  return isCopied
 }

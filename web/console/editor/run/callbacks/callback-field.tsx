@@ -11,7 +11,6 @@ import {
 import type { ComponentType } from 'react'
 import * as z from 'zod/mini'
 import { outputOf } from '../../../../api/authenticate.ts'
-import { AnyCallback } from './any-callback.tsx'
 import { type CallbackProps, failuresOf, inputOf, promptOf, textsOf } from './callback-props.ts'
 import { Notice, Redirect } from './shown-callbacks.tsx'
 
@@ -159,4 +158,38 @@ function ProviderField({ callback, value, onChange }: CallbackProps) {
       ))}
     </Radio.Group>
   )
+}
+
+/** A callback without a field of its own: its output as JSON, its inputs as text fields. */
+function AnyCallback({ callback, value, onChange }: CallbackProps) {
+  const output = Object.fromEntries(callback.output.map(({ name, value }) => [name, value]))
+  return (
+    <details className="any" open={callback.input.length > 0}>
+      <summary>{callback.type}</summary>
+      {callback.output.length > 0 && (
+        <pre className="code json" dir="ltr">
+          {JSON.stringify(output, null, 2)}
+        </pre>
+      )}
+      {callback.input.map(({ name }, at) => (
+        <TextInput
+          key={name}
+          size="xs"
+          label={name}
+          autoComplete="off"
+          value={textFrom(value.input[at]?.value)}
+          onChange={({ currentTarget }) => onChange(valueFrom(currentTarget.value), at)}
+        />
+      ))}
+    </details>
+  )
+}
+
+function textFrom(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
+}
+
+/** Parses numbers and booleans; everything else stays a text. */
+function valueFrom(text: string): unknown {
+  return /^(true|false|-?\d+(\.\d+)?)$/.test(text) ? JSON.parse(text) : text
 }
