@@ -19,6 +19,21 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The value of a text in JSON; undefined for other texts. */
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The value of a text in JSON; the text itself for other texts. */
+export function jsonOrText(text: string): Json {
+  const value = parsedJson(text)
+  return value === undefined ? text : value
+}
+
 /** A map of texts. The vendor's console exports an empty map as `[]`. */
 export const stringMapSchema = z.preprocess(
   (value) => (Array.isArray(value) && value.length === 0 ? {} : value),

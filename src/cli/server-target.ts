@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OperationError } from '../base/errors.ts'
-import { type Json, jsonSchema } from '../base/json.ts'
+import { type Json, jsonSchema, parsedJson } from '../base/json.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { findingSchema } from '../journeys/exchange/finding.ts'
 import { type ImportOptions, planSchema } from '../journeys/exchange/plan.ts'
@@ -102,7 +102,7 @@ async function request(
   headers: Record<string, string>,
 ): Promise<Json> {
   const { status, text } = await send(url, body, headers)
-  const json = parsed(text)
+  const json = parsedJson(text)
   if (status === 200 && json !== undefined) return json
   const said = errorSchema.safeParse(json)
   if (status === 401) throw new OperationError(`${new URL(url).host} rejected the administrator's password`)
@@ -120,13 +120,5 @@ async function send(url: string, body: object | undefined, headers: Record<strin
     return { status: answer.status, text: await answer.text() }
   } catch (cause) {
     throw new OperationError(`No response from ${url}`, { cause })
-  }
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return jsonSchema.parse(JSON.parse(text))
-  } catch {
-    return undefined
   }
 }

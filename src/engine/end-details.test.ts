@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { journeyOf } from '../../test/support/journey-of.ts'
 import { goTo } from './action.ts'
 import { advance } from './advance.ts'
-import { asJson } from './end-details.ts'
 import { beginJourney, journeySessionSchema } from './journey-session.ts'
 
 const journey = journeyOf('Round', { here: { to: { again: 'here' } } })
@@ -32,15 +31,4 @@ test('merges details of several nodes, the last one winning', () => {
 
 test('uses the last maximum duration', () => {
   expect(after({ journeyMinutes: 5 }, { journeyMinutes: 9 }, {}).journeyMinutes).toBe(9)
-})
-
-test.each([
-  ['{"a":[1]}', { a: [1] }],
-  ['true', true],
-  ['12', 12],
-  ['"12"', '12'],
-  ['plain {', 'plain {'],
-  ['', ''],
-])('shows the text %j as %j', (text, value) => {
-  expect(asJson(text)).toEqual(value)
 })

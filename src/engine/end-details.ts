@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Json, jsonObjectSchema } from '../base/json.ts'
+import { jsonObjectSchema } from '../base/json.ts'
 
 /** Details that nodes add to the response of a journey that fails. */
 export const endDetailsSchema = z.object({
@@ -39,14 +39,5 @@ export function withSuccessDetails(
     values: { ...existing?.values, ...added.values },
     sessionProperties: { ...existing?.sessionProperties, ...added.sessionProperties },
     headers: { ...existing?.headers, ...added.headers },
-  }
-}
-
-/** Parses a text as JSON where possible, else keeps the text. */
-export function asJson(text: string): Json {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, parsedJson } from '../base/json.ts'
 
 /** How the text of a variable becomes a value. Source: "Variable expression types" of the vendor's documentation. */
 export const expressionTypes = [
@@ -72,13 +72,8 @@ function pairsIn(text: string): JsonObject | undefined {
 }
 
 function parsed(text: string): Json | undefined {
-  try {
-    // JSON.parse returns nothing but JSON.
-    const value = JSON.parse(text) as Json
-    return isShallow(value, maxDepth) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parsedJson(text)
+  return value !== undefined && isShallow(value, maxDepth) ? value : undefined
 }
 
 /** Maximum depth of lists and objects, which recursive code reads. */

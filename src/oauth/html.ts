@@ -1,13 +1,7 @@
+import { escapeMarkup } from '../base/markup.ts'
+
 /** Markup that needs no escaping. */
 export type Html = { readonly html: string }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
 
 /** Builds markup. Escapes inserted strings, but not inserted markup. */
 export function html(strings: TemplateStringsArray, ...parts: (string | Html | readonly Html[])[]): Html {
@@ -15,6 +9,6 @@ export function html(strings: TemplateStringsArray, ...parts: (string | Html | r
 }
 
 function render(part: string | Html | readonly Html[]): string {
-  if (typeof part === 'string') return part.replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? '')
+  if (typeof part === 'string') return escapeMarkup(part)
   return 'html' in part ? part.html : part.map(render).join('')
 }

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../base/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema, parsedJson } from '../base/json.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
 import { isPrivateKey } from './jwk-members.ts'
 
@@ -61,12 +61,7 @@ export const serviceAccountDocument = z.object({
 })
 
 function parsedText(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
+  return typeof value === 'string' ? parsedJson(value) : value
 }
 
 function keyList() {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { bestMatch, type LocalisedText } from '../base/locale.ts'
+import { escapeMarkup } from '../base/markup.ts'
 import { bodyOf, type EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'
 
@@ -15,7 +16,7 @@ export function renderTemplate(template: EmailTemplate, { to, object, locales }:
     from: template.from,
     to,
     subject: filledIn(inWords(template.subject), object, (value) => value.replace(/[\r\n]+/g, ' ')),
-    body: filledIn(inWords(bodyOf(template)), object, isHtml ? escapeHtml : (value) => value),
+    body: filledIn(inWords(bodyOf(template)), object, isHtml ? escapeMarkup : (value) => value),
     isHtml,
   }
 }
@@ -34,16 +35,4 @@ function member(value: Json, name: string): Json {
 function textOf(value: Json): string {
   if (value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }

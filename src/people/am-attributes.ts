@@ -1,5 +1,5 @@
 import { schemaProperty, standardAttributes } from '../attributes/user-schema.ts'
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonOrText, parsedJson } from '../base/json.ts'
 import type { Person } from './managed-object.ts'
 
 /** AM's names of managed-object attributes, where they differ. */
@@ -57,12 +57,12 @@ function managedValue(amName: string, texts: readonly string[]): JsonObject {
   const schema = schemaProperty(name)
   switch (schema?.type) {
     case 'array':
-      return { [name]: schema.items?.type === 'string' ? [...texts] : texts.map(parsed) }
+      return { [name]: schema.items?.type === 'string' ? [...texts] : texts.map(jsonOrText) }
     case 'integer':
     case 'number':
     case 'boolean':
     case 'object':
-      return { [name]: parsed(first) }
+      return { [name]: jsonOrText(first) }
     case 'string':
       return { [name]: first }
     case undefined:
@@ -100,15 +100,7 @@ function textsOf(value: Json): string[] {
   return [isJsonObject(value) ? JSON.stringify(value) : String(value)]
 }
 
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
 function parsedObject(text: string | undefined): JsonObject {
-  const value = parsed(text ?? '{}')
+  const value = parsedJson(text ?? '{}')
   return isJsonObject(value) ? value : {}
 }

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { parsedJson } from '../base/json.ts'
 import type { KeySource } from '../secrets/macs.ts'
 
 /**
@@ -70,7 +71,7 @@ export class AuthIds {
     const content = `${head}.${payload}`
     const isSigned = keys.some((key) => isSame(signature, macOf(content, key)))
     if (head !== header || !isSigned) return { kind: 'forged' }
-    const claims = claimsSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString()))
+    const claims = claimsSchema.safeParse(parsedJson(Buffer.from(payload, 'base64url').toString()))
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
   }
 
@@ -102,12 +103,4 @@ function macOf(content: string, key: KeyObject): string {
 function isSame(actual: string, expected: string): boolean {
   const [one, other] = [Buffer.from(actual), Buffer.from(expected)]
   return one.length === other.length && timingSafeEqual(one, other)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,8 @@
 import { defined } from '../base/defined.ts'
 import { errorBody, type RequestError, tooManyRequests } from '../base/errors.ts'
-import type { JsonObject } from '../base/json.ts'
+import { type JsonObject, jsonOrText } from '../base/json.ts'
 import type { Cookie } from '../engine/cookie.ts'
-import { asJson, type EndDetails } from '../engine/end-details.ts'
+import type { EndDetails } from '../engine/end-details.ts'
 import type { JourneySession } from '../engine/journey-session.ts'
 import { levelOf } from '../engine/level.ts'
 import { type Method, methodsOf } from '../engine/methods.ts'
@@ -171,7 +171,7 @@ function publishedProperties({ successDetails }: JourneySession, created: Sessio
   const requested = Object.entries(successDetails?.sessionProperties ?? {})
   const existing = requested.flatMap(([member, name]) => {
     const value = created?.properties[name]
-    return value === undefined ? [] : [[member, asJson(value)] as const]
+    return value === undefined ? [] : [[member, jsonOrText(value)] as const]
   })
   return Object.fromEntries(existing)
 }

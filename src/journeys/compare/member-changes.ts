@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, parsedJson } from '../../base/json.ts'
 import { isSecretSetting } from '../../base/looks-secret.ts'
 import { isOmitted } from '../../secrets/sealed-value.ts'
 import type { Change } from './difference.ts'
@@ -48,8 +48,7 @@ function isSameValue(before: Json | undefined, after: Json | undefined): boolean
   if (before === after || isDeepStrictEqual(before ?? null, after ?? null)) return true
   if (typeof before === 'string' && typeof after === 'string') {
     if (isSameText(before, after)) return true
-    const [old, now] = [parsed(before), parsed(after)]
-    return old !== undefined && isDeepStrictEqual(old, now)
+    return isDeepStrictEqual(unpacked(before), unpacked(after))
   }
   return false
 }
@@ -134,15 +133,6 @@ function isStructure(value: Json | undefined): boolean {
 
 /** JSON inside a text, such as the stage of a page, is compared by its members. */
 function unpacked(value: Json | undefined): Json | undefined {
-  const inside = typeof value === 'string' ? parsed(value) : undefined
+  const inside = typeof value === 'string' ? parsedJson(value) : undefined
   return isJsonObject(inside) || Array.isArray(inside) ? inside : value
-}
-
-function parsed(text: string): Json | undefined {
-  if (!/^[{[]/.test(text)) return undefined
-  try {
-    return jsonSchema.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
 }

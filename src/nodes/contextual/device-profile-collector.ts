@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type JsonObject, parsedJson } from '../../base/json.ts'
 import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
@@ -67,10 +67,6 @@ export const deviceProfileCollector = defineNode({
 })
 
 function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parsedJson(text)
+  return isJsonObject(value) ? value : undefined
 }

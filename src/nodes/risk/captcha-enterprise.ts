@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, parsedJson } from '../../base/json.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
@@ -133,15 +133,7 @@ async function assess(
 
 /** Clients send the payload as text. Null members are dropped. */
 function payloadOf(payload: Json | undefined): JsonObject {
-  const parsed = typeof payload === 'string' ? parsedOrNull(payload) : payload
+  const parsed = typeof payload === 'string' ? parsedJson(payload) : payload
   if (!isJsonObject(parsed)) return {}
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== null))
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

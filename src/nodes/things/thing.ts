@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, parsedJson } from '../../base/json.ts'
 import type { Answer } from '../../engine/callbacks.ts'
 import type { Person } from '../ports/ports.ts'
 
@@ -21,7 +21,7 @@ const keySet = z.object({ keys: z.array(z.record(z.string(), z.json())).default(
 /** The keys of a thing. People have none. Tools write them as text, like AM. */
 export function keysOf(person: Person | undefined): JsonObject[] {
   const stored = person?.[thingKeys]
-  const parsed = keySet.safeParse(typeof stored === 'string' ? parsedText(stored) : stored)
+  const parsed = keySet.safeParse(typeof stored === 'string' ? parsedJson(stored) : stored)
   return parsed.data?.keys ?? []
 }
 
@@ -41,12 +41,4 @@ export function tokenIn(answers: readonly Answer[], id: string): string | undefi
 /** A member of the `cnf` claim. */
 export function confirmed({ cnf }: JsonObject, member: 'kid' | 'jwk'): Json | undefined {
   return isJsonObject(cnf) ? cnf[member] : undefined
-}
-
-function parsedText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

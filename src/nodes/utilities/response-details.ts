@@ -1,6 +1,6 @@
-import { type JsonObject, stringMapSchema } from '../../base/json.ts'
+import { type JsonObject, jsonOrText, stringMapSchema } from '../../base/json.ts'
 import { type LocalisedText, localise } from '../../base/locale.ts'
-import { asJson, type EndDetails } from '../../engine/end-details.ts'
+import type { EndDetails } from '../../engine/end-details.ts'
 import type { NodeContext, NodeLog } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 
@@ -65,7 +65,7 @@ export function settableHeaders(
 
 /** Values for the response, parsed as JSON where possible. */
 export function jsonValues(texts: Readonly<Record<string, string>>): JsonObject {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, asJson(text)]))
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, jsonOrText(text)]))
 }
 
 /** The details for a response without success. A blank text is ignored. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../base/json.ts'
+import { escapeMarkup } from '../../base/markup.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { select } from './json-path.ts'
 
@@ -125,7 +126,8 @@ function contentTypeOf(headers: Readonly<Record<string, string>>): string {
 
 function bodyOf(template: string, contentType: string, state: NodeState): string {
   if (contentType.includes('json')) return jsonBody(template, state)
-  if (contentType.includes('xml')) return filledIn(template, state, escapedForXml)
+  if (contentType.includes('xml'))
+    return filledIn(template, state, (value: Json) => escapeMarkup(asPlain(value)))
   if (contentType === contentTypes.XWWWFORMURLENCODED) return filledIn(template, state, encoded)
   return filledIn(template, state, contentType === 'text/plain' ? asPlain : asOneLine)
 }
@@ -211,18 +213,6 @@ function encoded(value: Json): string {
   const text = asPlain(value)
   if (!text.isWellFormed()) throw new RestError('a value is not valid Unicode')
   return encodeURIComponent(text)
-}
-
-const xmlEntities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-function escapedForXml(value: Json): string {
-  return asPlain(value).replace(/[&<>"']/g, (mark) => xmlEntities[mark] ?? '')
 }
 
 /** Keeps a value of a response under a state key, or removes what was there. Texts of objects as at the vendor. */

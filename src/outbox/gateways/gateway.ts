@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsedJson } from '../../base/json.ts'
 
 /** A text for one telephone. It can contain a one-time password or a link, so it is stored sealed and never logged. */
 export const messageSchema = z.object({
@@ -81,11 +82,7 @@ export function isSuccess({ status }: GatewayAnswer): boolean {
 
 /** The answer as JSON; undefined if it is not JSON. */
 export function jsonOf({ body }: GatewayAnswer): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
+  return parsedJson(body)
 }
 
 export function basicAuth(user: string, password: string): string {
@@ -97,20 +94,4 @@ export const formType = 'application/x-www-form-urlencoded'
 /** Without a slash at the end. */
 export function baseOf(baseUrl: string, usual: string): string {
   return (baseUrl || usual).replace(/\/+$/, '')
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-/** Text for XML 1.0, which can't have most control characters. */
-export function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\r\x20-\ufffd]/g, '')
-    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
 }

@@ -1,13 +1,6 @@
+import { escapeXml } from '../../base/markup.ts'
 import type { SmsGateway } from '../../realms/messaging-settings.ts'
-import {
-  acceptedWith,
-  escapeXml,
-  failure,
-  type GatewayMessage,
-  isSuccess,
-  jsonOf,
-  type Provider,
-} from './gateway.ts'
+import { acceptedWith, failure, type GatewayMessage, isSuccess, jsonOf, type Provider } from './gateway.ts'
 
 type Settings = Extract<SmsGateway, { provider: 'http' }>
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { escapeXml } from '../../base/markup.ts'
 import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
 import {
   acceptedWith,
   baseOf,
   basicAuth,
-  escapeXml,
   failure,
   formType,
   type GatewayAnswer,

@@ -1,11 +1,11 @@
 import { importPKCS8, SignJWT } from 'jose'
 import { z } from 'zod'
+import { escapeXml } from '../../base/markup.ts'
 import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
 import {
   acceptedWith,
   baseOf,
   basicAuth,
-  escapeXml,
   failure,
   type GatewayAnswer,
   type GatewayRequest,

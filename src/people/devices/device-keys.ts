@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../../base/json.ts'
+import { isJsonObject, type JsonObject, jsonObjectSchema, parsedJson } from '../../base/json.ts'
 import type { DeviceKeyPort } from '../../nodes/ports/device-ports.ts'
 import { base64 } from '../../secrets/random.ts'
 
@@ -58,12 +58,8 @@ function publicPartOf(key: JsonObject): JsonObject {
 }
 
 function jsonOf(part: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parsedJson(Buffer.from(part, 'base64url').toString())
+  return isJsonObject(value) ? value : undefined
 }
 
 function textOf(value: unknown): string | undefined {

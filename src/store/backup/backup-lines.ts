@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OperationError } from '../../base/errors.ts'
+import { parsedJson } from '../../base/json.ts'
 import type { BackupSource, RawRow } from './ends.ts'
 
 const format = 1
@@ -47,7 +48,7 @@ export async function* backupLines(source: BackupSource, now: number): AsyncGene
 
 /** @throws OperationError if the line isn't a header, or is one of a newer version. */
 export function readHeader(text: string | undefined): BackupHeader {
-  const read = headerSchema.safeParse(parsed(text ?? ''))
+  const read = headerSchema.safeParse(parsedJson(text ?? ''))
   if (read.success) return read.data
   throw new OperationError('The file is not a backup of Sidegate, or is one of a newer version')
 }
@@ -88,17 +89,9 @@ export async function* readRows(
 }
 
 function parsedLine(text: string, rows: number) {
-  const read = linesSchema.safeParse(parsed(text))
+  const read = linesSchema.safeParse(parsedJson(text))
   if (!read.success) throw damaged(rows)
   return read.data
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const damaged = (rows: number) => new OperationError(`The backup is damaged after row ${rows}`)

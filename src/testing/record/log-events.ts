@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OperationError } from '../../base/errors.ts'
+import { parsedJson } from '../../base/json.ts'
 import type { DraftWalk } from '../../walks/draft-walk.ts'
-import { parsedJson } from '../parsed-json.ts'
 import { unfinished } from '../unfinished.ts'
 
 const infoSchema = z.looseObject({

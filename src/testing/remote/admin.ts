@@ -1,6 +1,5 @@
-import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
+import { type JsonObject, jsonObjectSchema, parsedJson } from '../../base/json.ts'
 import { systemOutside } from '../../server/outside.ts'
-import { parsedJson } from '../parsed-json.ts'
 import { type RemoteServer, type Response, TargetError } from './remote-server.ts'
 import { type Granted, RefusedError, signInWith } from './sign-in.ts'
 import type { Target } from './targets.ts'

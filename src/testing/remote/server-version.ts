@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parsedJson } from '../parsed-json.ts'
+import { parsedJson } from '../../base/json.ts'
 import type { RemoteServer } from './remote-server.ts'
 
 export type ServerVersion = { product: 'Sidegate' | 'AM' | 'unknown'; version: string }

@@ -1,8 +1,8 @@
 import { createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { z } from 'zod'
 import { OperationError } from '../../base/errors.ts'
+import { parsedJson } from '../../base/json.ts'
 import { systemOutside } from '../../server/outside.ts'
-import { parsedJson } from '../parsed-json.ts'
 import type { RemoteServer } from './remote-server.ts'
 import type { Target } from './targets.ts'
 

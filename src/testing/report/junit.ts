@@ -1,3 +1,4 @@
+import { escapeXml } from '../../base/markup.ts'
 import { shownPath } from '../project/project.ts'
 import type { WalkResult } from '../run-walk.ts'
 import { titleOf } from './failure-text.ts'
@@ -9,7 +10,7 @@ import { titleOf } from './failure-text.ts'
 export function junitXml(results: readonly WalkResult[], textOf: (result: WalkResult) => string): string {
   const suites = Map.groupBy(results, ({ file }) => file)
   const lines = [...suites].flatMap(([file, cases]) => [
-    `  <testsuite name="${escaped(shownPath(file))}" ${counts(cases)}>`,
+    `  <testsuite name="${escapeXml(shownPath(file))}" ${counts(cases)}>`,
     ...cases.map((result) => testCase(result, textOf)),
     '  </testsuite>',
   ])
@@ -24,14 +25,14 @@ export function junitXml(results: readonly WalkResult[], textOf: (result: WalkRe
 
 function testCase(result: WalkResult, textOf: (result: WalkResult) => string): string {
   const { file, line, about, status, reason } = result
-  const name = `name="${escaped(titleOf(result))}" classname="${escaped(about)}"`
-  const start = `    <testcase ${name} file="${escaped(shownPath(file))}" line="${line}" time="${seconds([result])}"`
+  const name = `name="${escapeXml(titleOf(result))}" classname="${escapeXml(about)}"`
+  const start = `    <testcase ${name} file="${escapeXml(shownPath(file))}" line="${line}" time="${seconds([result])}"`
   if (status === 'passed') return `${start}/>`
-  if (status === 'skipped') return `${start}><skipped message="${escaped(reason ?? '')}"/></testcase>`
+  if (status === 'skipped') return `${start}><skipped message="${escapeXml(reason ?? '')}"/></testcase>`
   const tag = status === 'broken' ? 'error' : 'failure'
   // The first line names the walk; the text is masked.
   const text = textOf(result)
-  return `${start}><${tag} message="${escaped(text.split('\n', 1)[0] ?? '')}">${escaped(text)}</${tag}></testcase>`
+  return `${start}><${tag} message="${escapeXml(text.split('\n', 1)[0] ?? '')}">${escapeXml(text)}</${tag}></testcase>`
 }
 
 function counts(results: readonly WalkResult[]): string {
@@ -41,14 +42,4 @@ function counts(results: readonly WalkResult[]): string {
 
 function seconds(results: readonly WalkResult[]): string {
   return (results.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000).toFixed(3)
-}
-
-/** XML 1.0 allows no other control characters. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\x20-\uFFFF]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }
