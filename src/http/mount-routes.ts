@@ -5,17 +5,16 @@ import { type Awaitable, runWork, type Work, waitFor } from '../base/work.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, RequestCall } from './call.ts'
-import { answerError, sendJson } from './error-answer.ts'
+import { sendJson } from './error-answer.ts'
 import { scopesOf } from './guards/bearer-scopes.ts'
-import { answerPreflight } from './guards/cross-origin.ts'
 import { sideOf } from './guards/divided-hosts.ts'
 import { requireFreshSignIn } from './guards/fresh-sign-in.ts'
 import { runGuards } from './guards/matrix.ts'
 import { isStaffAccess } from './guards/rights.ts'
-import type { Side } from './guards/staff-host.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
-import { accessOf, type Call, methods, type Reply, type Route } from './route.ts'
+import { type answerOtherMethods, commonSide, type PathTable, refuseMethod } from './other-methods.ts'
+import { accessOf, type Call, type Reply, type Route } from './route.ts'
 import { isServerWide } from './route-reference.ts'
 
 declare module 'fastify' {
@@ -43,16 +42,26 @@ export type RouteOptions = CallSources & {
 const compressedBody = 'The request body is compressed: send it uncompressed'
 
 /** Mounts the route table in a Fastify scope whose only body parser is ours. */
-export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void {
+export function mountRoutes(scope: FastifyInstance, table: PathTable, options: RouteOptions): void {
   scope.decorateRequest('call')
   parseBodies(scope)
-  const paths = Map.groupBy(options.routes, urlOf)
-  for (const [url, [first, ...others]] of paths) {
-    if (first === undefined) continue
-    const routes = [first, ...others] as const
-    for (const route of routes) mountRoute(scope, url, route, options)
-    mountOtherMethods(scope, url, routes, options)
+  for (const route of options.routes) mountRoute(scope, urlOf(route), route, options)
+  for (const { method, url, routes } of table.hidden()) {
+    scope.route({
+      method,
+      url,
+      config: { side: commonSide(routes) },
+      handler: async (request, reply) => {
+        refuseMethod(routes, request, reply)
+        return reply
+      },
+    })
   }
+}
+
+/** The realm of a request for a path that lacks its method. */
+export function realmOfOthers(options: RouteOptions): Parameters<typeof answerOtherMethods>[1]['realmOf'] {
+  return ({ routes: [route], realmPath }) => runWork(activeRealm(realmPath, route, options))
 }
 
 /** The URL of a route after `canonicalUrl` rewrote the realm. */
@@ -174,36 +183,6 @@ function visitOf(
 
 function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, options: RouteOptions): string {
   return trustedBaseUrl(options, protocol, headers.host, realm.settings.allowedHosts)
-}
-
-/** Responds to CORS preflights, and with 405 to methods that the path doesn't support. */
-function mountOtherMethods(
-  scope: FastifyInstance,
-  url: string,
-  routes: readonly [Route, ...Route[]],
-  options: RouteOptions,
-): void {
-  const allowed: string[] = routes.map(({ method }) => method)
-  scope.route({
-    method: ['OPTIONS', ...methods.filter((method) => !allowed.includes(method))],
-    url,
-    config: { side: commonSide(routes) },
-    handler: async (request, reply) => {
-      if (request.method === 'OPTIONS') {
-        const realm = await runWork(activeRealm(paramsOf(request).realmPath, routes[0], options))
-        answerPreflight(reply, realm, request.headers.origin)
-      } else {
-        reply.header('allow', allowed.join(', '))
-        answerError(new RequestError(405), request, reply)
-      }
-      return reply
-    },
-  })
-}
-
-function commonSide(routes: readonly [Route, ...Route[]]): Side {
-  const side = sideOf(routes[0])
-  return routes.every((route) => sideOf(route) === side) ? side : 'both'
 }
 
 /**

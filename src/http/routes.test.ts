@@ -4,6 +4,7 @@ import { noFailures } from '../people/identity.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { urlOf } from './mount-routes.ts'
+import { methods } from './route.ts'
 import { takesRealm } from './route-reference.ts'
 import { allRoutes, type RouteDependencies } from './routes.ts'
 import { buildServer } from './server.ts'
@@ -126,3 +127,15 @@ test.each(serverWide.map((route) => [route.method, route.path] as const))(
     expect(String(root.json().message)).not.toContain('leave out the realm')
   },
 )
+
+test.each([...Map.groupBy(routes, urlOf)])('%s refuses the methods that it lacks', async (path, own) => {
+  const url = path.replace('/@/:realmPath', '').replace(/:\w+/g, 'x')
+  const allowed: string[] = own.map(({ method }) => method)
+  for (const method of methods.filter((each) => !allowed.includes(each))) {
+    const refused = await server.inject({ method, url })
+    expect([method, refused.statusCode, refused.headers.allow]).toEqual([method, 405, allowed.join(', ')])
+  }
+  const headers = { origin: 'https://nobody.example' }
+  const preflight = await server.inject({ method: 'OPTIONS', url, headers })
+  expect([preflight.statusCode, preflight.headers.vary]).toEqual([204, 'Origin'])
+})

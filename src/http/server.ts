@@ -16,7 +16,8 @@ import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { divideHosts } from './guards/divided-hosts.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
-import { mountRoutes, type RouteOptions } from './mount-routes.ts'
+import { mountRoutes, type RouteOptions, realmOfOthers, urlOf } from './mount-routes.ts'
+import { answerOtherMethods, PathTable } from './other-methods.ts'
 import { canonicalUrls, endpointsOf } from './realm-path.ts'
 import { type ServedRequest, servedRequest } from './route-class.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
@@ -83,6 +84,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
   divideHosts(app, options)
+  const table = new PathTable(options.routes, urlOf)
   app.addHook('onResponse', (request, reply, done) => {
     noteRequest(request, reply, options)
     done()
@@ -91,7 +93,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const routeOptions: ServerOptions = Object.create(options, {
     isProxy: { value: proxyMatcher(trustedProxies) },
   })
-  app.register(async (scope) => mountRoutes(scope, routeOptions))
+  answerOtherMethods(app, { table, own: options, realmOf: realmOfOthers(routeOptions) })
+  app.register(async (scope) => mountRoutes(scope, table, routeOptions))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
 }
@@ -103,7 +106,7 @@ async function requireHostOfRealm({ hasHost }: ServerOptions, host: string | und
 
 /** Logs the route instead of the URL, because paths and queries contain names and tokens. Counts it too. */
 function noteRequest(request: FastifyRequest, reply: FastifyReply, { onServed }: ServerOptions): void {
-  const { url } = request.routeOptions
+  const url = request.routeOptions.url ?? request.pathOfOthers
   const { method } = request
   const { statusCode: status, elapsedTime } = reply
   const ms = Math.round(elapsedTime * 10) / 10

@@ -14,6 +14,9 @@ declare module 'fastify' {
   }
 }
 
+/** Why a path is not found. */
+export const notHere = 'This path is not served at this host'
+
 /** Roles have an effect only at the staff host, so their routes are there. Other credentials don't depend on a host. */
 export function sideOf(route: Pick<Route, 'access' | 'side'>): Side {
   return route.side ?? (isStaffAccess(route.access) ? 'staff' : 'both')
@@ -33,17 +36,23 @@ export function divideHosts(app: FastifyInstance, own: OwnAddresses): void {
   const { baseUrl, staffUrl } = own
   if (baseUrl === undefined || staffUrl === undefined) return
   app.addHook('onRequest', (request, reply, done) => {
-    const isStaffs = isStaffHost(own, request.headers.host)
-    if (isHere(request, isStaffs)) done()
-    else refuse(request, reply, isStaffs ? baseUrl : staffUrl, done)
+    if (isHere(own, request)) done()
+    else refuse(request, reply, isStaffHost(own, request.headers.host) ? baseUrl : staffUrl, done)
   })
 }
 
-function isHere({ is404, routeOptions, originalUrl }: FastifyRequest, isStaffs: boolean): boolean {
+/** Whether routes of this side are answered at the host. */
+export function isAnsweredAt(own: OwnAddresses, host: string | undefined, side: Side | undefined): boolean {
+  if (own.baseUrl === undefined || own.staffUrl === undefined || side === 'both') return true
+  return side === (isStaffHost(own, host) ? 'staff' : 'callers')
+}
+
+function isHere(own: OwnAddresses, { is404, routeOptions, originalUrl, headers }: FastifyRequest): boolean {
   const { side, isPage } = routeOptions.config
   if (is404) return true
-  if (side !== 'both') return side === (isStaffs ? 'staff' : 'callers')
+  if (!isAnsweredAt(own, headers.host, side)) return false
   // The sign-in page is at both hosts, but a caller's link is not for the staff's.
+  const isStaffs = isStaffHost(own, headers.host)
   return !(isStaffs && isPage && readPageAddress(originalUrl)?.transaction !== undefined)
 }
 
@@ -54,5 +63,5 @@ function refuse(
   done: (error?: Error) => void,
 ): void {
   if (routeOptions.config.isPage && method === 'GET') reply.redirect(new URL(other).origin + originalUrl, 302)
-  else done(notFound('This path is not served at this host'))
+  else done(notFound(notHere))
 }
