@@ -23,7 +23,7 @@ const external = [/^@node-rs\//, /^quickjs-wasi/, /^pg-native$/]
 
 /** Files that the server reads when it runs, each with its folder in the bundle. */
 const files = {
-  'people/passwords/common-passwords.txt': '',
+  'attributes/common-passwords.txt': '',
   'sandbox/bindings/*.js': 'bindings',
   'testing/coverage/html/coverage-report.css': '',
   'testing/trace/html/show-trace.{css,js}': '',

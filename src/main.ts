@@ -1,16 +1,7 @@
 import { parseArgs } from 'node:util'
 import { systemNow } from './base/clock.ts'
 import { OperationError } from './base/errors.ts'
-import { applyCommand, planCommand } from './cli/apply-command.ts'
-import { auditCommand } from './cli/audit-command.ts'
-import { backupCommand, restoreCommand } from './cli/backup-command.ts'
-import { diffCommand } from './cli/diff-command.ts'
-import { exportCommand } from './cli/export-command.ts'
-import { importCommand } from './cli/import-command.ts'
-import { lintCommand } from './cli/lint.ts'
-import { migrateCommand } from './cli/migrate-command.ts'
-import { pullCommand } from './cli/pull-command.ts'
-import { rotateKeysCommand } from './cli/rotate-keys.ts'
+import type { Terminal } from './cli/target.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { startApp } from './server/app.ts'
@@ -77,40 +68,54 @@ type Hooks = {
   onReady(): void
 }
 
-const terminal = {
-  print: (text: string) => console.log(text),
-  warn: (text: string) => console.error(text),
+const terminal: Terminal = {
+  print: (text) => console.log(text),
+  warn: (text) => console.error(text),
   environment: process.env,
+}
+
+/** @returns the exit status, or whether all went well. Without an answer, it did. */
+type Command = (args: string[], terminal: Terminal) => unknown
+
+/** A command that works on the configured database, and says what it did. */
+function onDatabase(command: (args: string[], config: Config) => Promise<string>): Command {
+  return async (args) => console.log(await command(args, readConfig(process.env)))
+}
+
+/** Loaded on demand: a server needs none of them. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  migrate: async () => onDatabase((await import('./cli/migrate-command.ts')).migrateCommand),
+  backup: async () => onDatabase((await import('./cli/backup-command.ts')).backupCommand),
+  restore: async () => onDatabase((await import('./cli/backup-command.ts')).restoreCommand),
+  import: async () => (await import('./cli/import-command.ts')).importCommand,
+  export: async () => (await import('./cli/export-command.ts')).exportCommand,
+  diff: async () => (await import('./cli/diff-command.ts')).diffCommand,
+  plan: async () => (await import('./cli/apply-command.ts')).planCommand,
+  apply: async () => {
+    const { applyCommand } = await import('./cli/apply-command.ts')
+    return (args) => applyCommand(args, terminal, systemNow())
+  },
+  pull: async () => (await import('./cli/pull-command.ts')).pullCommand,
+  lint: async () => (await import('./cli/lint.ts')).lintCommand,
+  init: async () => (await import('./cli/init-command.ts')).initCommand,
+  test: async () => (await import('./cli/test-command.ts')).testCommand,
+  explore: async () => (await import('./cli/explore-command.ts')).exploreCommand,
+  record: async () => (await import('./cli/record-command.ts')).recordCommand,
+  'show-trace': async () => (await import('./cli/show-trace-command.ts')).showTraceCommand,
+  schema: async () => (await import('./cli/schema-command.ts')).schemaCommand,
+  dev: async () => (await import('./cli/dev-command.ts')).devCommand,
+  audit: async () => (await import('./cli/audit-command.ts')).auditCommand,
+  'rotate-keys': async () => (await import('./cli/rotate-keys.ts')).rotateKeysCommand,
 }
 
 /** The command line. Errors end the process with one sentence and status 1 or 2. */
 export async function main(args: readonly string[], hooks: Hooks): Promise<void> {
-  const [command = 'serve', ...rest] = args
+  const [name = 'serve', ...rest] = args
   try {
-    if (command === 'serve') await serveCommand(rest, hooks)
-    else if (command === 'migrate' && rest.length === 0)
-      console.log(await migrateCommand(readConfig(process.env)))
-    else if (command === 'backup') console.log(await backupCommand(rest, readConfig(process.env)))
-    else if (command === 'restore') console.log(await restoreCommand(rest, readConfig(process.env)))
-    else if (command === 'help' || command === '--help') console.log(usage)
-    else if (command === '--version') console.log(packageVersion())
-    else if (command === 'import') done(await importCommand(rest, terminal))
-    else if (command === 'export') done(await exportCommand(rest, terminal))
-    else if (command === 'diff') process.exitCode = await diffCommand(rest, terminal)
-    else if (command === 'plan') process.exitCode = await planCommand(rest, terminal)
-    else if (command === 'apply') process.exitCode = await applyCommand(rest, terminal, systemNow())
-    else if (command === 'pull') process.exitCode = await pullCommand(rest, terminal)
-    else if (command === 'audit') done(await auditCommand(rest, terminal))
-    else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
-    else if (command === 'lint') done(await lintCommand(rest, terminal))
-    else if (command === 'test') process.exitCode = await test(rest)
-    else if (command === 'schema') await schema(rest)
-    else if (command === 'show-trace') await showTrace(rest)
-    else if (command === 'init') await init(rest)
-    else if (command === 'explore') done(await explore(rest))
-    else if (command === 'record') done(await record(rest))
-    else if (command === 'dev') await dev(rest)
-    else throw new UsageError(`Unknown command '${args.join(' ')}'\n\n${usage}`)
+    if (name === 'serve') await serveCommand(rest, hooks)
+    else if (name === 'help' || name === '--help') console.log(usage)
+    else if (name === '--version') console.log(packageVersion())
+    else await run(name, rest)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     console.error(error.message)
@@ -118,44 +123,13 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
   }
 }
 
-/** Loaded on demand: a server needs none of it. */
-async function test(args: string[]): Promise<number> {
-  const { testCommand } = await import('./cli/test-command.ts')
-  return testCommand(args, terminal)
-}
-
-async function showTrace(args: string[]): Promise<void> {
-  const { showTraceCommand } = await import('./cli/show-trace-command.ts')
-  return showTraceCommand(args, terminal)
-}
-
-async function schema(args: string[]): Promise<void> {
-  const { schemaCommand } = await import('./cli/schema-command.ts')
-  schemaCommand(args, terminal)
-}
-
-async function init(args: string[]): Promise<void> {
-  const { initCommand } = await import('./cli/init-command.ts')
-  return initCommand(args, terminal)
-}
-
-async function explore(args: string[]): Promise<boolean> {
-  const { exploreCommand } = await import('./cli/explore-command.ts')
-  return exploreCommand(args, terminal)
-}
-
-async function record(args: string[]): Promise<boolean> {
-  const { recordCommand } = await import('./cli/record-command.ts')
-  return recordCommand(args, terminal)
-}
-
-async function dev(args: string[]): Promise<void> {
-  const { devCommand } = await import('./cli/dev-command.ts')
-  return devCommand(args, terminal)
-}
-
-function done(isGood: boolean): void {
-  if (!isGood) process.exitCode = 1
+async function run(name: string, args: string[]): Promise<void> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load === undefined) throw new UsageError(`Unknown command '${[name, ...args].join(' ')}'\n\n${usage}`)
+  const command = await load()
+  const result = await command(args, terminal)
+  if (typeof result === 'number') process.exitCode = result
+  else if (result === false) process.exitCode = 1
 }
 
 /** Runs one server, or the primary process of several workers. */
