@@ -2,11 +2,28 @@ import { z } from 'zod'
 import type { NodeType } from '../engine/node-type.ts'
 import type { Ports } from './ports/ports.ts'
 
+/** A node type whose settings are described when they are first needed: most types stand in no journey of a server. */
+type Declared<Config, Needs extends keyof Ports, Id extends string> = Omit<
+  NodeType<Config, Ports, Needs, Id>,
+  'config'
+> & { config: () => NodeType<Config, Ports, Needs, Id>['config'] }
+
 /** Defines a node type. The compiler checks settings, outcomes and ports against each other. */
-export function defineNode<Config, const Needs extends keyof Ports, const Id extends string>(
-  type: NodeType<Config, Ports, Needs, Id>,
-): NodeType<Config, Ports, Needs, Id> {
-  return type
+export function defineNode<Config, const Needs extends keyof Ports, const Id extends string>({
+  config: describe,
+  ...type
+}: Declared<Config, Needs, Id>): NodeType<Config, Ports, Needs, Id> {
+  const defined = Object.defineProperty(type, 'config', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const config = describe()
+      Object.defineProperty(type, 'config', { value: config })
+      return config
+    },
+  })
+  // The compiler doesn't see properties that are defined so.
+  return defined as NodeType<Config, Ports, Needs, Id>
 }
 
 export const noSettings = z.object({})

@@ -32,7 +32,7 @@ export function designerNode(definition: CustomNodeType): NodeType<JsonObject, P
     title: definition.displayName,
     help: definition.description,
     tags: ['designer', ...definition.tags],
-    config: settingsSchema(definition.properties),
+    config: () => settingsSchema(definition.properties),
     outcomes: { all: Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) },
     reads: () => stateKeys(definition.inputs),
     writes: () => stateKeys(definition.outputs),

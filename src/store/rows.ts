@@ -16,7 +16,14 @@ export type Rows<Entry> = {
 
 /** Reads rows of a table with a schema. A row that doesn't match is an error that names the table and its key. */
 export function rowsOf<Entry>(table: string, key: string, schema: z.ZodType<Entry>): Rows<Entry> {
+  return describedRows(table, key, () => schema)
+}
+
+/** @param describe makes the schema for the first row: most tables of a server are never read. */
+function describedRows<Entry>(table: string, key: string, describe: () => z.ZodType<Entry>): Rows<Entry> {
+  let schema: z.ZodType<Entry> | undefined
   function parse(row: Row): Entry {
+    schema ??= describe()
     const parsed = schema.safeParse(row)
     if (parsed.success) return parsed.data
     const problems = z.prettifyError(parsed.error)
@@ -59,11 +66,13 @@ export function recordsOf<Shape extends z.ZodRawShape>(
 ): Records<z.output<z.ZodObject<Shape>>> {
   type Entry = z.output<z.ZodObject<Shape>>
   const names = Object.keys(record.shape)
-  const columns = names.map((name) => [name, readers[name] ?? columnOf(record.shape[name])])
-  // The compiler can't derive columns from a schema. The contract tests of the stores check both directions.
-  const schema = z.object(Object.fromEntries(columns)) as unknown as z.ZodType<Entry>
+  const describe = () => {
+    const columns = names.map((name) => [name, readers[name] ?? columnOf(record.shape[name])])
+    // The compiler can't derive columns from a schema. The contract tests of the stores check both directions.
+    return z.object(Object.fromEntries(columns)) as unknown as z.ZodType<Entry>
+  }
   return {
-    ...rowsOf(table, key, schema),
+    ...describedRows(table, key, describe),
     columnsOf(entry) {
       const written: { [name: string]: Value } = {}
       for (const name of names) written[name] = stored(entry[name as keyof Entry])

@@ -48,12 +48,13 @@ test('adds the settings on which a value depends', () => {
     title: 'Test',
     help: 'Tests.',
     tags: ['utilities'],
-    config: z.object({
-      key: setting('Key', '', z.string().default('mail')),
-      isQuick: setting('Quick', '', z.boolean().default(false)),
-      kind: setting('Kind', '', z.enum(['NONE', 'ONE', 'MORE']).default('NONE')),
-      limit: setting('Limit', '', z.int().default(0)),
-    }),
+    config: () =>
+      z.object({
+        key: setting('Key', '', z.string().default('mail')),
+        isQuick: setting('Quick', '', z.boolean().default(false)),
+        kind: setting('Kind', '', z.enum(['NONE', 'ONE', 'MORE']).default('NONE')),
+        limit: setting('Limit', '', z.int().default(0)),
+      }),
     outcomes: { all: { outcome: 'Outcome' } },
     needs: [],
     run: () => goTo('outcome'),

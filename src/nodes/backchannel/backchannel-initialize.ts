@@ -5,44 +5,49 @@ import type { NodeState } from '../../engine/node-state.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { BackchannelPort, OpenTransaction } from '../ports/help-desk-ports.ts'
 
-const config = z.object({
-  tree: setting('Journey', 'The journey for the other person to run.', z.string().min(1), 'journey'),
-  idType: setting(
-    'Subject Type',
-    'The kind of identity that may run the journey: a person, or an identity from Agent Data Store Decision. None allows anyone who has the link.',
-    z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
-  ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
-  usernameKey: setting(
-    'Subject Name Key',
-    'State key of that person’s username or object ID.',
-    z.string().exactOptional(),
-    'stateKey',
-  ),
-  dataKey: setting(
-    'Data Object Key',
-    'State key of an object that becomes the shared state of the journey.',
-    z.string().exactOptional(),
-    'stateKey',
-  ),
-  redirectUrlType: setting(
-    'Redirect URL Type',
-    'The link to create: to the sign-in page, to the authenticate endpoint, to your own page, or none.',
-    z.enum(['GET', 'POST', 'CUSTOM', 'NONE']).default('GET'),
-  ).meta({ options: { enum_titles: ['Get', 'Post', 'Custom', 'None'] } }),
-  customRedirectUrl: setting(
-    'Custom Redirect URL',
-    'Your own page. The realm and transaction parameters are added to its query.',
-    z.string().exactOptional(),
-  ),
-  timeout: setting(
-    'Max Time (Seconds)',
-    'Lifetime of the transaction. Unset: the realm’s default.',
-    z.int().positive().exactOptional(),
-  ),
-  allowRetry: setting('Allow Retry', 'Lets the person try again after a failure.', z.boolean().default(true)),
-})
+const config = () =>
+  z.object({
+    tree: setting('Journey', 'The journey for the other person to run.', z.string().min(1), 'journey'),
+    idType: setting(
+      'Subject Type',
+      'The kind of identity that may run the journey: a person, or an identity from Agent Data Store Decision. None allows anyone who has the link.',
+      z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
+    ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
+    usernameKey: setting(
+      'Subject Name Key',
+      'State key of that person’s username or object ID.',
+      z.string().exactOptional(),
+      'stateKey',
+    ),
+    dataKey: setting(
+      'Data Object Key',
+      'State key of an object that becomes the shared state of the journey.',
+      z.string().exactOptional(),
+      'stateKey',
+    ),
+    redirectUrlType: setting(
+      'Redirect URL Type',
+      'The link to create: to the sign-in page, to the authenticate endpoint, to your own page, or none.',
+      z.enum(['GET', 'POST', 'CUSTOM', 'NONE']).default('GET'),
+    ).meta({ options: { enum_titles: ['Get', 'Post', 'Custom', 'None'] } }),
+    customRedirectUrl: setting(
+      'Custom Redirect URL',
+      'Your own page. The realm and transaction parameters are added to its query.',
+      z.string().exactOptional(),
+    ),
+    timeout: setting(
+      'Max Time (Seconds)',
+      'Lifetime of the transaction. Unset: the realm’s default.',
+      z.int().positive().exactOptional(),
+    ),
+    allowRetry: setting(
+      'Allow Retry',
+      'Lets the person try again after a failure.',
+      z.boolean().default(true),
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 type Links = Extract<Awaited<ReturnType<BackchannelPort['open']>>, { kind: 'created' }>['links']
 
 const idKey = 'backchannel-transaction'

@@ -13,9 +13,10 @@ export const backchannelNotification = defineNode({
   title: 'Backchannel Notification',
   help: 'Adds data to the backchannel transaction for the waiting journey to show.',
   tags: ['utilities', 'backchannel'],
-  config: z.object({
-    dataKey: setting('Data Key', 'State key of the object to send.', z.string().min(1), 'stateKey'),
-  }),
+  config: () =>
+    z.object({
+      dataKey: setting('Data Key', 'State key of the object to send.', z.string().min(1), 'stateKey'),
+    }),
   outcomes: { all: { success: 'Success', error: 'Error' } },
   reads: ({ dataKey }) => [dataKey],
   errors: {

@@ -4,26 +4,27 @@ import type { NodeState } from '../../engine/node-state.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { BackchannelStatus } from '../ports/help-desk-ports.ts'
 
-const config = z.object({
-  recordData: setting(
-    'Record Journey Session Info',
-    'Stores the session properties of a successful backchannel journey in transient state.',
-    z.boolean().default(true),
-  ),
-  recordTransactionData: setting(
-    'Record Transaction Data',
-    'Stores the data sent by the backchannel journey in shared state.',
-    z.boolean().default(false),
-  ),
-  transactionDataKey: setting(
-    'Transaction Data Key',
-    'Shared state key for that data. Blank: `backchannel-transactionData`.',
-    z.string().exactOptional(),
-    'stateKey',
-  ),
-})
+const config = () =>
+  z.object({
+    recordData: setting(
+      'Record Journey Session Info',
+      'Stores the session properties of a successful backchannel journey in transient state.',
+      z.boolean().default(true),
+    ),
+    recordTransactionData: setting(
+      'Record Transaction Data',
+      'Stores the data sent by the backchannel journey in shared state.',
+      z.boolean().default(false),
+    ),
+    transactionDataKey: setting(
+      'Transaction Data Key',
+      'Shared state key for that data. Blank: `backchannel-transactionData`.',
+      z.string().exactOptional(),
+      'stateKey',
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 
 /** Reads the status of a transaction once. Journeys wait in a loop. Source: "Backchannel Status node". */
 export const backchannelStatus = defineNode({

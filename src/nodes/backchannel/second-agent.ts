@@ -10,45 +10,46 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { ApprovalStatus, AskedApproval } from '../ports/help-desk-ports.ts'
 
-const config = z.object({
-  usernameKey: setting(
-    'Subject Name Key',
-    'State key of the username or object ID of the person whom the check will be about, as in Backchannel Initialize.',
-    z.string().min(1).default('username'),
-    'stateKey',
-  ),
-  dataKey: setting(
-    'Data Object Key',
-    'State key of the object with `action`, `reason`, `ticket`, `vouchFor` and `vouchForId`. Unset: each has its own key.',
-    z.string().exactOptional(),
-    'stateKey',
-  ),
-  secondsToWait: setting(
-    'Seconds To Wait',
-    'How long the request waits for an answer.',
-    z.int().min(10).max(900).default(180),
-  ),
-  waitingMessage: setting(
-    'Waiting Message',
-    'Text by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  exitable: setting('Exitable', 'Lets the agent stop waiting.', z.boolean().default(true)),
-  exitMessage: setting(
-    'Exit Message',
-    'Label of that button by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  onlyIfNeeded: setting(
-    'Only If Needed',
-    'Asks nobody if the policies let a caller with one factor, or a manager who vouches, do without a second agent.',
-    z.boolean().default(false),
-  ),
-})
+const config = () =>
+  z.object({
+    usernameKey: setting(
+      'Subject Name Key',
+      'State key of the username or object ID of the person whom the check will be about, as in Backchannel Initialize.',
+      z.string().min(1).default('username'),
+      'stateKey',
+    ),
+    dataKey: setting(
+      'Data Object Key',
+      'State key of the object with `action`, `reason`, `ticket`, `vouchFor` and `vouchForId`. Unset: each has its own key.',
+      z.string().exactOptional(),
+      'stateKey',
+    ),
+    secondsToWait: setting(
+      'Seconds To Wait',
+      'How long the request waits for an answer.',
+      z.int().min(10).max(900).default(180),
+    ),
+    waitingMessage: setting(
+      'Waiting Message',
+      'Text by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    exitable: setting('Exitable', 'Lets the agent stop waiting.', z.boolean().default(true)),
+    exitMessage: setting(
+      'Exit Message',
+      'Label of that button by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    onlyIfNeeded: setting(
+      'Only If Needed',
+      'Asks nobody if the policies let a caller with one factor, or a manager who vouches, do without a second agent.',
+      z.boolean().default(false),
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 
 /** Time between two polls of the page. */
 const pollMs = 3000

@@ -17,7 +17,7 @@ export const verificationCode = defineNode({
   title: 'Verification Code',
   help: 'Asks the caller to enter the code that the agent reads out. The third wrong code ends the check.',
   tags: ['backchannel', 'sidegate'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: { all: { correct: 'Correct', exhausted: 'No Tries Left', error: 'Error' } },
   callbacks: {
     TextOutputCallback: 'After a wrong code: the number of attempts left.',

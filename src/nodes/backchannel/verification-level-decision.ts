@@ -11,13 +11,14 @@ export const verificationLevelDecision = defineNode({
   title: 'Verification Level Decision',
   help: 'Takes the outcome `true` if the methods proved so far reach a level: one factor, two factors of different kinds, or a passkey.',
   tags: ['backchannel', 'sidegate'],
-  config: z.object({
-    level: setting(
-      'Level',
-      '1: one factor. 2: two factors of different kinds. 3: a method that resists phishing.',
-      z.literal(levels).default(2),
-    ),
-  }),
+  config: () =>
+    z.object({
+      level: setting(
+        'Level',
+        '1: one factor. 2: two factors of different kinds. 3: a method that resists phishing.',
+        z.literal(levels).default(2),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => ['username'],
   needs: [],

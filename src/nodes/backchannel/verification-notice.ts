@@ -19,7 +19,7 @@ export const verificationNotice = defineNode({
   title: 'Verification Notice',
   help: 'Shows the caller who is asking and why. “This is not me” and “Somebody called me” end the check.',
   tags: ['backchannel', 'sidegate'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: { all: { continue: 'Continue', notMe: 'This is not me', error: 'Error' } },
   callbacks: {
     TextOutputCallback: 'The agent, the organization and the requested action.',

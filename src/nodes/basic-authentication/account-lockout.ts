@@ -11,13 +11,14 @@ export const accountLockout = defineNode({
   help: 'Locks or unlocks the person’s account.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: z.object({
-    lockAction: setting(
-      'Lock Action',
-      'Locks or unlocks the account.',
-      z.enum(['LOCK', 'UNLOCK']).default('LOCK'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      lockAction: setting(
+        'Lock Action',
+        'Locks or unlocks the account.',
+        z.enum(['LOCK', 'UNLOCK']).default('LOCK'),
+      ),
+    }),
   outcomes: singleOutcome,
   reads: () => ['username'],
   errors: {

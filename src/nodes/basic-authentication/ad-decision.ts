@@ -18,7 +18,7 @@ export const adDecision = defineNode({
   help: 'Checks the username and password against Active Directory, and why it lets nobody in with the right ones.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: activeDirectoryConfig,
+  config: () => activeDirectoryConfig,
   outcomes: {
     all: {
       TRUE: 'True',

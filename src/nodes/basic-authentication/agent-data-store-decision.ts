@@ -10,7 +10,7 @@ export const agentDataStoreDecision = defineNode({
   help: 'Checks an agent’s name and password against the identity store. People are not accepted.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: noSettings,
+  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
   errors: credentialErrors,

@@ -23,7 +23,7 @@ export const dataStoreDecision = defineNode({
   help: 'Checks the username and password against the identity store.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: noSettings,
+  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
   errors: credentialErrors,

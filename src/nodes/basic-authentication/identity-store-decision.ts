@@ -24,23 +24,24 @@ export const identityStoreDecision = defineNode({
   help: 'Checks the username and password against the identity store. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: z.object({
-    minimumPasswordLength: setting(
-      'Minimum Password Length',
-      'Minimum length of a new password.',
-      z.int().nonnegative().default(8),
-    ),
-    useUniversalIdForUsername: setting(
-      'Use Universal ID for Username',
-      'Replaces the username in state with the person’s object ID.',
-      z.boolean().default(false),
-    ),
-    mixedCaseForPasswordChangeMessages: setting(
-      'Use mixed case for password change messages',
-      'Shows messages in mixed case instead of capitals.',
-      z.boolean().default(false),
-    ),
-  }),
+  config: () =>
+    z.object({
+      minimumPasswordLength: setting(
+        'Minimum Password Length',
+        'Minimum length of a new password.',
+        z.int().nonnegative().default(8),
+      ),
+      useUniversalIdForUsername: setting(
+        'Use Universal ID for Username',
+        'Replaces the username in state with the person’s object ID.',
+        z.boolean().default(false),
+      ),
+      mixedCaseForPasswordChangeMessages: setting(
+        'Use mixed case for password change messages',
+        'Shows messages in mixed case instead of capitals.',
+        z.boolean().default(false),
+      ),
+    }),
   outcomes,
   reads: () => ['username', 'password'],
   writes: () => ['username', 'password'],

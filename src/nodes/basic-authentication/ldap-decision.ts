@@ -31,7 +31,7 @@ export const ldapDecision = defineNode({
   help: 'Checks the username and password against an LDAP directory. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: directoryConfig,
+  config: () => directoryConfig,
   outcomes,
   reads: (_config, id) => ['username', 'password', advisedKey(id)],
   writes: () => ['username', 'password', 'userInfo'],

@@ -12,7 +12,7 @@ export const passwordCollector = defineNode({
   help: 'Asks for the password and stores it in transient state as `password`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   writes: () => ['password'],
   callbacks: { PasswordCallback: 'The password.' },

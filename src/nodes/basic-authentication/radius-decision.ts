@@ -23,43 +23,44 @@ export const radiusDecision = defineNode({
   help: 'Checks the username and password at a RADIUS server, which can ask for more, such as a one-time password.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: z.object({
-    primaryServers: setting(
-      'Primary RADIUS Servers',
-      'Servers as `host:port`, or as `host` with port 1812: ten at most. The first that answers decides.',
-      servers,
-    ),
-    secondaryServers: setting(
-      'Secondary RADIUS Servers',
-      'Servers to ask if no primary server answers.',
-      servers,
-    ),
-    sharedSecretPurpose: setting(
-      'RADIUS Shared Secret Label Identifier',
-      'The shared secret has the label `am.authentication.nodes.radius.‹identifier›.secret`: with `branch`, it is read from `ESV_AM_AUTHENTICATION_NODES_RADIUS_BRANCH_SECRET`.',
-      z.string().nullish(),
-    ),
-    timeout: setting(
-      'Timeout',
-      'Seconds to wait for each server. A person waits for a minute at most.',
-      z.int().min(1).max(60).default(5),
-    ),
-    healthCheckInterval: setting(
-      'Health Check Interval',
-      'Minutes for which a server that didn’t answer is asked last.',
-      z.int().min(0).default(5),
-    ),
-    checkForLockout: setting(
-      'Stop RADIUS binds after lockout',
-      'Takes the outcome Locked, without asking a server, if the person’s account here is inactive or locked.',
-      z.boolean().default(false),
-    ),
-    requireMessageAuthenticator: setting(
-      'Require Message-Authenticator attribute',
-      'Answers without this attribute never count, whatever the value: they can be forged.',
-      z.boolean().default(true),
-    ),
-  }),
+  config: () =>
+    z.object({
+      primaryServers: setting(
+        'Primary RADIUS Servers',
+        'Servers as `host:port`, or as `host` with port 1812: ten at most. The first that answers decides.',
+        servers,
+      ),
+      secondaryServers: setting(
+        'Secondary RADIUS Servers',
+        'Servers to ask if no primary server answers.',
+        servers,
+      ),
+      sharedSecretPurpose: setting(
+        'RADIUS Shared Secret Label Identifier',
+        'The shared secret has the label `am.authentication.nodes.radius.‹identifier›.secret`: with `branch`, it is read from `ESV_AM_AUTHENTICATION_NODES_RADIUS_BRANCH_SECRET`.',
+        z.string().nullish(),
+      ),
+      timeout: setting(
+        'Timeout',
+        'Seconds to wait for each server. A person waits for a minute at most.',
+        z.int().min(1).max(60).default(5),
+      ),
+      healthCheckInterval: setting(
+        'Health Check Interval',
+        'Minutes for which a server that didn’t answer is asked last.',
+        z.int().min(0).default(5),
+      ),
+      checkForLockout: setting(
+        'Stop RADIUS binds after lockout',
+        'Takes the outcome Locked, without asking a server, if the person’s account here is inactive or locked.',
+        z.boolean().default(false),
+      ),
+      requireMessageAuthenticator: setting(
+        'Require Message-Authenticator attribute',
+        'Answers without this attribute never count, whatever the value: they can be forged.',
+        z.boolean().default(true),
+      ),
+    }),
   outcomes: {
     all: { TRUE: 'True', FALSE: 'False', CHALLENGE: 'Challenge', LOCKED: 'Locked' },
     offered: ({ checkForLockout }) =>

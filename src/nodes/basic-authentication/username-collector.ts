@@ -6,13 +6,14 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { autocompleteOutput, textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-const config = z.object({
-  autocompleteValues: setting(
-    'Autocomplete Values',
-    'Hints for the browser’s autocomplete. The page that shows the field applies them.',
-    z.array(z.string()).exactOptional(),
-  ),
-})
+const config = () =>
+  z.object({
+    autocompleteValues: setting(
+      'Autocomplete Values',
+      'Hints for the browser’s autocomplete. The page that shows the field applies them.',
+      z.array(z.string()).exactOptional(),
+    ),
+  })
 
 const shared = {
   type: 'UsernameCollectorNode',
@@ -39,13 +40,14 @@ export const usernameCollector = defineNode({
 export const usernameCollectorV2 = defineNode({
   ...shared,
   version: '2.0',
-  config: config.extend({
-    prepopulate: setting(
-      'Prepopulate',
-      'Shows the username that state already has.',
-      z.boolean().default(false),
-    ),
-  }),
+  config: () =>
+    config().extend({
+      prepopulate: setting(
+        'Prepopulate',
+        'Shows the username that state already has.',
+        z.boolean().default(false),
+      ),
+    }),
   reads: ({ prepopulate }) => (prepopulate ? ['username'] : []),
   run: ({ answers, state, config }) =>
     collect(answers, state, config, config.prepopulate ? state.getText('username') : undefined),
@@ -54,7 +56,7 @@ export const usernameCollectorV2 = defineNode({
 function collect(
   answers: readonly Answer[],
   state: NodeState,
-  { autocompleteValues }: z.infer<typeof config>,
+  { autocompleteValues }: z.infer<ReturnType<typeof config>>,
   known?: string,
 ): Action<'outcome'> {
   const username = textAnswer(answers, 'NameCallback')

@@ -14,28 +14,29 @@ export const zeroPageLogin = defineNode({
   help: 'Takes the username and password from request headers. Without them, it takes the outcome `false`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
-  config: z.object({
-    usernameHeader: setting(
-      'Username Header Name',
-      'Header with the username.',
-      z.string().default('X-OpenAM-Username'),
-    ),
-    passwordHeader: setting(
-      'Password Header Name',
-      'Header with the password.',
-      z.string().default('X-OpenAM-Password'),
-    ),
-    allowWithoutReferer: setting(
-      'Allow Without Referer',
-      'Accepts credentials without a `Referer` header. Otherwise the header must be in the whitelist.',
-      z.boolean().default(true),
-    ),
-    referrerWhiteList: setting(
-      'Referer Whitelist',
-      'Accepted values of `Referer`, compared exactly.',
-      z.array(z.string()).default([]),
-    ),
-  }),
+  config: () =>
+    z.object({
+      usernameHeader: setting(
+        'Username Header Name',
+        'Header with the username.',
+        z.string().default('X-OpenAM-Username'),
+      ),
+      passwordHeader: setting(
+        'Password Header Name',
+        'Header with the password.',
+        z.string().default('X-OpenAM-Password'),
+      ),
+      allowWithoutReferer: setting(
+        'Allow Without Referer',
+        'Accepts credentials without a `Referer` header. Otherwise the header must be in the whitelist.',
+        z.boolean().default(true),
+      ),
+      referrerWhiteList: setting(
+        'Referer Whitelist',
+        'Accepted values of `Referer`, compared exactly.',
+        z.array(z.string()).default([]),
+      ),
+    }),
   outcomes: { all: { true: 'Has Credentials', false: 'No Credentials' } },
   writes: () => ['username', 'password'],
   errors: {

@@ -5,25 +5,26 @@ import { defineNode, setting } from '../define-node.ts'
 import type { Ports } from '../ports/ports.ts'
 import { certificateKey, validCertificateKey } from './certificate-state.ts'
 
-const config = z.object({
-  certificateCollectionMethod: setting(
-    'Certificate Collection Method',
-    'Where to look. The server takes no TLS connections itself, so nothing is found with `REQUEST`.',
-    z.enum(['REQUEST', 'HEADER', 'EITHER']).default('EITHER'),
-  ),
-  clientCertificateHttpHeaderName: setting(
-    'HTTP Header Name for Client Certificate',
-    'Header in which the proxy sends the certificate: PEM or base64-encoded DER, also URL-encoded, or Envoy’s `x-forwarded-client-cert`. The proxy must set or remove it in every request.',
-    z.string().nullish(),
-  ),
-  trustedRemoteHosts: setting(
-    'Trusted Remote Hosts',
-    'Addresses of proxies that may send certificates, each of them also in `SIDEGATE_TRUSTED_PROXIES`. `any` means all proxies of that setting; an empty list means none.',
-    z.array(z.string()).default([]),
-  ),
-})
+const config = () =>
+  z.object({
+    certificateCollectionMethod: setting(
+      'Certificate Collection Method',
+      'Where to look. The server takes no TLS connections itself, so nothing is found with `REQUEST`.',
+      z.enum(['REQUEST', 'HEADER', 'EITHER']).default('EITHER'),
+    ),
+    clientCertificateHttpHeaderName: setting(
+      'HTTP Header Name for Client Certificate',
+      'Header in which the proxy sends the certificate: PEM or base64-encoded DER, also URL-encoded, or Envoy’s `x-forwarded-client-cert`. The proxy must set or remove it in every request.',
+      z.string().nullish(),
+    ),
+    trustedRemoteHosts: setting(
+      'Trusted Remote Hosts',
+      'Addresses of proxies that may send certificates, each of them also in `SIDEGATE_TRUSTED_PROXIES`. `any` means all proxies of that setting; an empty list means none.',
+      z.array(z.string()).default([]),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'certificates'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & Pick<Ports, 'certificates'>
 
 /** The reason why there is no certificate. */
 class NotCollected extends Error {}

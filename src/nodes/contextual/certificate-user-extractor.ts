@@ -4,25 +4,26 @@ import { defineNode, setting } from '../define-node.ts'
 import type { CertificateNames } from '../ports/certificate-port.ts'
 import { certificateIn, certificateKey, validCertificateKey } from './certificate-state.ts'
 
-const config = z.object({
-  certificateAttributeToProfileMapping: setting(
-    'Certificate Field Used to Access User Profile',
-    'Part of the subject that holds the username. `NONE` uses only the alternative name below.',
-    z
-      .enum(['SUBJECT_DN', 'SUBJECT_CN', 'SUBJECT_UID', 'EMAIL_ADDRESS', 'OTHER', 'NONE'])
-      .default('SUBJECT_CN'),
-  ),
-  otherCertificateAttributeToProfileMapping: setting(
-    'Other Certificate Field Used to Access User Profile',
-    'With `OTHER`: the type of that part, such as `serialNumber`, or its object id.',
-    z.string().nullish(),
-  ),
-  certificateAttributeProfileMappingExtension: setting(
-    'SubjectAltNameExt Value Type to Access User Profile',
-    'Alternative name that is used instead, if the certificate has one: an email address, or the principal name of Active Directory.',
-    z.enum(['NONE', 'RFC822_NAME', 'UPN']).default('NONE'),
-  ),
-})
+const config = () =>
+  z.object({
+    certificateAttributeToProfileMapping: setting(
+      'Certificate Field Used to Access User Profile',
+      'Part of the subject that holds the username. `NONE` uses only the alternative name below.',
+      z
+        .enum(['SUBJECT_DN', 'SUBJECT_CN', 'SUBJECT_UID', 'EMAIL_ADDRESS', 'OTHER', 'NONE'])
+        .default('SUBJECT_CN'),
+    ),
+    otherCertificateAttributeToProfileMapping: setting(
+      'Other Certificate Field Used to Access User Profile',
+      'With `OTHER`: the type of that part, such as `serialNumber`, or its object id.',
+      z.string().nullish(),
+    ),
+    certificateAttributeProfileMappingExtension: setting(
+      'SubjectAltNameExt Value Type to Access User Profile',
+      'Alternative name that is used instead, if the certificate has one: an email address, or the principal name of Active Directory.',
+      z.enum(['NONE', 'RFC822_NAME', 'UPN']).default('NONE'),
+    ),
+  })
 
 /** Finds the person that a certificate names. Source: "Certificate User Extractor node". */
 export const certificateUserExtractor = defineNode({
@@ -73,7 +74,7 @@ export const certificateUserExtractor = defineNode({
   },
 })
 
-function valuesIn(names: CertificateNames, settings: z.infer<typeof config>): readonly string[] {
+function valuesIn(names: CertificateNames, settings: z.infer<ReturnType<typeof config>>): readonly string[] {
   const alternative = { NONE: [], RFC822_NAME: names.emails, UPN: names.principals }
   const preferred = alternative[settings.certificateAttributeProfileMappingExtension]
   return preferred.length > 0 ? preferred : subjectValues(names, settings)
@@ -84,7 +85,7 @@ function subjectValues(
   {
     certificateAttributeToProfileMapping: field,
     otherCertificateAttributeToProfileMapping: other,
-  }: z.infer<typeof config>,
+  }: z.infer<ReturnType<typeof config>>,
 ): readonly string[] {
   const types = {
     SUBJECT_CN: 'CN',

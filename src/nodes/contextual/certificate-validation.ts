@@ -104,9 +104,9 @@ const directory = {
   sslEnabled: setting('Use SSL/TLS for LDAP Access', 'Connects with LDAPS.', z.boolean().default(false)),
 }
 
-const config = z.object({ ...checks, ...directory })
+const config = () => z.object({ ...checks, ...directory })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 type Context = NodeContext<Config> & Pick<Ports, 'certificates' | 'directories' | 'web'>
 
 const noOcsp = 'OCSP is not available: match certificates to revocation lists'

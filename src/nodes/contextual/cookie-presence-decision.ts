@@ -11,9 +11,10 @@ export const cookiePresenceDecision = defineNode({
   title: 'Cookie Presence Decision Node',
   help: 'Takes the outcome `true` if the request has a cookie of the given name. Any client can send one, so it proves nothing.',
   tags: ['contextual'],
-  config: z.object({
-    cookieName: setting('Name of Cookie', 'Name of the cookie, case-sensitive.', z.string().min(1)),
-  }),
+  config: () =>
+    z.object({
+      cookieName: setting('Name of Cookie', 'Name of the cookie, case-sensitive.', z.string().min(1)),
+    }),
   outcomes: decisionOutcomes,
   needs: [],
   reference: { inputs: 'the cookies of the request' },

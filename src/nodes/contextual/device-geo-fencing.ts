@@ -20,21 +20,22 @@ export const deviceGeoFencing = defineNode({
   title: 'Device Geofencing',
   help: 'Decides whether the device is near a trusted location. The device reports its own location, which is not verified.',
   tags: ['contextual'],
-  config: z.object({
-    locations: setting(
-      'Trusted Locations',
-      'Latitude and longitude in degrees, such as `48.2,16.37`.',
-      z.array(z.string().regex(coordinates)).default([]),
-    ),
-    distance: setting(
-      'Geofence Radius (km)',
-      'Maximum distance from a trusted location.',
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?$/)
-        .default('10'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      locations: setting(
+        'Trusted Locations',
+        'Latitude and longitude in degrees, such as `48.2,16.37`.',
+        z.array(z.string().regex(coordinates)).default([]),
+      ),
+      distance: setting(
+        'Geofence Radius (km)',
+        'Maximum distance from a trusted location.',
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .default('10'),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
   errors: { fail: placeErrors },

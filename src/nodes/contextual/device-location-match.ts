@@ -22,16 +22,17 @@ export const deviceLocationMatch = defineNode({
   title: 'Device Location Match',
   help: 'Decides whether the device is near its saved location. The device reports its own location, which is not verified.',
   tags: ['contextual'],
-  config: z.object({
-    distance: setting(
-      'Maximum Radius (km)',
-      'Maximum distance from the saved location.',
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?$/)
-        .default('10'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      distance: setting(
+        'Maximum Radius (km)',
+        'Maximum distance from the saved location.',
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .default('10'),
+      ),
+    }),
   outcomes: { all: { true: 'True', false: 'False', unknownDevice: 'Unknown Device' } },
   reads: () => profileReads,
   errors: { fail: { ...placeErrors, ...identifierErrors, ...activePersonErrors } },

@@ -27,29 +27,30 @@ export const deviceMatch = defineNode({
   title: 'Device Match',
   help: 'Decides whether the device is saved for the person and unchanged. The device describes itself, which is not verified.',
   tags: ['contextual'],
-  config: z.object({
-    acceptableVariance: setting(
-      'Acceptable Variance',
-      'Maximum number of values that may differ from the saved ones.',
-      z.int().min(0).default(0),
-    ),
-    expiration: setting(
-      'Expiration',
-      'Days after which an unseen device no longer matches.',
-      z.int().positive().default(30),
-    ),
-    useScript: setting(
-      'Use Custom Matching Script',
-      'Uses a script instead of the two settings above. It reads the person’s devices from `deviceProfilesDao`.',
-      z.boolean().default(false),
-    ),
-    script: setting(
-      'Custom Matching Script',
-      'The script, which sets the outcome `true`, `false` or `unknownDevice`.',
-      z.string().default('01e1a3c0-038b-4c16-956a-6c9d89328cff'),
-      { to: 'script', contexts: ['DEVICE_MATCH_NODE', ...decisionContexts] },
-    ),
-  }),
+  config: () =>
+    z.object({
+      acceptableVariance: setting(
+        'Acceptable Variance',
+        'Maximum number of values that may differ from the saved ones.',
+        z.int().min(0).default(0),
+      ),
+      expiration: setting(
+        'Expiration',
+        'Days after which an unseen device no longer matches.',
+        z.int().positive().default(30),
+      ),
+      useScript: setting(
+        'Use Custom Matching Script',
+        'Uses a script instead of the two settings above. It reads the person’s devices from `deviceProfilesDao`.',
+        z.boolean().default(false),
+      ),
+      script: setting(
+        'Custom Matching Script',
+        'The script, which sets the outcome `true`, `false` or `unknownDevice`.',
+        z.string().default('01e1a3c0-038b-4c16-956a-6c9d89328cff'),
+        { to: 'script', contexts: ['DEVICE_MATCH_NODE', ...decisionContexts] },
+      ),
+    }),
   outcomes: { all: outcomes },
   reads: ({ useScript }) => (useScript ? ['*'] : profileReads),
   callbacks: { '*': 'With **Use Custom Matching Script**, the callbacks that the script sends.' },

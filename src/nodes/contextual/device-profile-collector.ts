@@ -15,29 +15,30 @@ export const deviceProfileCollector = defineNode({
   title: 'Device Profile Collector',
   help: 'Collects a description of the device and optionally its location. The device describes itself, which is not verified.',
   tags: ['contextual'],
-  config: z.object({
-    maximumSize: setting(
-      'Maximum Profile Size (KB)',
-      'Maximum size of the answer in kilobytes.',
-      z.string().regex(/^\d+$/).default('3'),
-    ),
-    deviceMetadata: setting(
-      'Collect Device Metadata',
-      'Collects a description of the device.',
-      z.boolean().default(true),
-    ),
-    deviceLocation: setting(
-      'Collect Device Location',
-      'Collects the location of the device. People have to permit it.',
-      z.boolean().default(false),
-    ),
-    message: setting(
-      'Message',
-      'Message by locale, shown while the device responds.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-  }),
+  config: () =>
+    z.object({
+      maximumSize: setting(
+        'Maximum Profile Size (KB)',
+        'Maximum size of the answer in kilobytes.',
+        z.string().regex(/^\d+$/).default('3'),
+      ),
+      deviceMetadata: setting(
+        'Collect Device Metadata',
+        'Collects a description of the device.',
+        z.boolean().default(true),
+      ),
+      deviceLocation: setting(
+        'Collect Device Location',
+        'Collects the location of the device. People have to permit it.',
+        z.boolean().default(false),
+      ),
+      message: setting(
+        'Message',
+        'Message by locale, shown while the device responds.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+    }),
   outcomes: singleOutcome,
   writes: () => [collectedKey],
   callbacks: { DeviceProfileCallback: 'Which parts the device shall send. The answer is JSON.' },

@@ -23,29 +23,30 @@ export const deviceSave = defineNode({
   title: 'Device Profile Save',
   help: 'Saves the collected device profile for the person, so that later journeys recognize the device.',
   tags: ['contextual'],
-  config: z.object({
-    variableName: setting(
-      'Device Name Variable',
-      'State key of the device’s name. Empty: the name that the device sent.',
-      z.string().default(''),
-      'stateKey',
-    ),
-    maxSavedProfiles: setting(
-      'Maximum Saved Profiles',
-      'Maximum number of saved devices. The device that was unseen for the longest time is removed first.',
-      z.int().positive().default(5),
-    ),
-    saveDeviceMetadata: setting(
-      'Save Device Metadata',
-      'Saves the description of the device.',
-      z.boolean().default(true),
-    ),
-    saveDeviceLocation: setting(
-      'Save Device Location',
-      'Saves the location of the device.',
-      z.boolean().default(true),
-    ),
-  }),
+  config: () =>
+    z.object({
+      variableName: setting(
+        'Device Name Variable',
+        'State key of the device’s name. Empty: the name that the device sent.',
+        z.string().default(''),
+        'stateKey',
+      ),
+      maxSavedProfiles: setting(
+        'Maximum Saved Profiles',
+        'Maximum number of saved devices. The device that was unseen for the longest time is removed first.',
+        z.int().positive().default(5),
+      ),
+      saveDeviceMetadata: setting(
+        'Save Device Metadata',
+        'Saves the description of the device.',
+        z.boolean().default(true),
+      ),
+      saveDeviceLocation: setting(
+        'Save Device Location',
+        'Saves the location of the device.',
+        z.boolean().default(true),
+      ),
+    }),
   outcomes: singleOutcome,
   reads: ({ variableName }) => [...profileReads, ...(variableName ? [variableName] : [])],
   errors: { fail: { ...identifierErrors, ...activePersonErrors } },

@@ -12,16 +12,17 @@ export const deviceTamperingVerification = defineNode({
   title: 'Device Tampering Verification',
   help: 'Decides whether the device is untampered, by the score that the vendor’s mobile SDKs report.',
   tags: ['contextual'],
-  config: z.object({
-    score: setting(
-      'Score Threshold',
-      'Maximum accepted score, from 0 (untampered) to 1.',
-      z
-        .string()
-        .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
-        .default('0'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      score: setting(
+        'Score Threshold',
+        'Maximum accepted score, from 0 (untampered) to 1.',
+        z
+          .string()
+          .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
+          .default('0'),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
   errors: { fail: profileErrors },

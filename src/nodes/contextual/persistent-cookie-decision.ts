@@ -17,15 +17,16 @@ export const persistentCookieDecision = defineNode({
   title: 'Persistent Cookie Decision',
   help: 'Decides whether the browser has a valid persistent cookie from an earlier sign-in, and identifies the person.',
   tags: ['contextual'],
-  config: z.object({
-    idleTimeout,
-    enforceClientIp: setting(
-      'Enforce Client IP',
-      'Accepts the cookie only from the IP address where it was set.',
-      z.boolean().default(false),
-    ),
-    ...others,
-  }),
+  config: () =>
+    z.object({
+      idleTimeout,
+      enforceClientIp: setting(
+        'Enforce Client IP',
+        'Accepts the cookie only from the IP address where it was set.',
+        z.boolean().default(false),
+      ),
+      ...others,
+    }),
   outcomes: decisionOutcomes,
   writes: () => ['username'],
   proves: { true: 'cookie' },

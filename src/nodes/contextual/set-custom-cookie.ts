@@ -20,35 +20,36 @@ export const setCustomCookie = defineNode({
   title: 'Set Custom Cookie',
   help: 'Sets a cookie in the browser immediately, however the journey ends.',
   tags: ['contextual'],
-  config: z.object({
-    name: setting('Custom Cookie Name', 'Name of the cookie.', cookieName),
-    value: setting('Custom Cookie Value', 'Value of the cookie, the same for everyone.', value),
-    maxAge: setting('Max Age', 'Lifetime in seconds. Unset: until the browser closes.', z.int().nullish()),
-    domain: setting(
-      'Custom Cookie Domain',
-      'Domain of the cookie. Unset or a variable such as `&{esv.domain}`: this server only.',
-      z
-        .string()
-        .regex(/^(?:[\w.-]*|&\{[\w.-]+\})$/)
-        .nullish(),
-    ),
-    path: setting('Custom Cookie Path', 'Path of the cookie, such as `/`.', attribute.nullish()),
-    useSecureCookie: setting(
-      'Use Secure Cookie',
-      'Sends the cookie over encrypted connections only.',
-      z.boolean().default(false),
-    ),
-    useHttpOnlyCookie: setting(
-      'Use HTTP Only Cookie',
-      'Hides the cookie from scripts in pages.',
-      z.boolean().default(false),
-    ),
-    sameSite: setting(
-      'Custom Cookie SameSite attribute',
-      'Controls whether browsers send the cookie with requests from other sites.',
-      sameSite,
-    ),
-  }),
+  config: () =>
+    z.object({
+      name: setting('Custom Cookie Name', 'Name of the cookie.', cookieName),
+      value: setting('Custom Cookie Value', 'Value of the cookie, the same for everyone.', value),
+      maxAge: setting('Max Age', 'Lifetime in seconds. Unset: until the browser closes.', z.int().nullish()),
+      domain: setting(
+        'Custom Cookie Domain',
+        'Domain of the cookie. Unset or a variable such as `&{esv.domain}`: this server only.',
+        z
+          .string()
+          .regex(/^(?:[\w.-]*|&\{[\w.-]+\})$/)
+          .nullish(),
+      ),
+      path: setting('Custom Cookie Path', 'Path of the cookie, such as `/`.', attribute.nullish()),
+      useSecureCookie: setting(
+        'Use Secure Cookie',
+        'Sends the cookie over encrypted connections only.',
+        z.boolean().default(false),
+      ),
+      useHttpOnlyCookie: setting(
+        'Use HTTP Only Cookie',
+        'Hides the cookie from scripts in pages.',
+        z.boolean().default(false),
+      ),
+      sameSite: setting(
+        'Custom Cookie SameSite attribute',
+        'Controls whether browsers send the cookie with requests from other sites.',
+        sameSite,
+      ),
+    }),
   outcomes: singleOutcome,
   errors: {
     warn: {

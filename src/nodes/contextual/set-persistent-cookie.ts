@@ -15,15 +15,16 @@ export const setPersistentCookie = defineNode({
   title: 'Set Persistent Cookie',
   help: 'Sets a cookie when the journey ends in a session. A Persistent Cookie Decision node accepts it as a sign-in.',
   tags: ['contextual'],
-  config: z.object({
-    idleTimeout,
-    maxLife: setting(
-      'Max Life',
-      'Hours until the cookie expires, however often it is used.',
-      z.int().positive().default(5),
-    ),
-    ...others,
-  }),
+  config: () =>
+    z.object({
+      idleTimeout,
+      maxLife: setting(
+        'Max Life',
+        'Hours until the cookie expires, however often it is used.',
+        z.int().positive().default(5),
+      ),
+      ...others,
+    }),
   outcomes: singleOutcome,
   needs: [],
   reference: { outputs: 'a cookie in the browser, when the journey ends in a session' },

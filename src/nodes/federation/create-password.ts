@@ -11,13 +11,14 @@ export const createPassword = defineNode({
   title: 'Create Password',
   help: 'Asks the person for a new password and stores it in transient state for a node that provisions an account.',
   tags: ['social', 'federation'],
-  config: z.object({
-    minPasswordLength: setting(
-      'Minimum Password Length',
-      'Minimum length of the password.',
-      z.int().min(0).default(8),
-    ),
-  }),
+  config: () =>
+    z.object({
+      minPasswordLength: setting(
+        'Minimum Password Length',
+        'Minimum length of the password.',
+        z.int().min(0).default(8),
+      ),
+    }),
   outcomes: singleOutcome,
   writes: () => ['password'],
   callbacks: {

@@ -15,56 +15,57 @@ const boundKey = 'org.forgerock.openam.authentication.modules.jwtpop.cnf'
 
 const untransformed = 'Claim transformation failed: '
 
-const config = z.object({
-  oidcValidationType: setting(
-    'OpenID Connect Validation Type',
-    'Where the key of tokens comes from: the discovery document of the provider, its key set, or a secret for tokens that are signed with one (HMAC).',
-    z.enum(['WELL_KNOWN_URL', 'CLIENT_SECRET', 'JWK_URL']).default('WELL_KNOWN_URL'),
-  ),
-  oidcValidationValue: setting(
-    'OpenID Connect Validation Value',
-    'The https URL of the discovery document or of the key set.',
-    z.string().default(''),
-  ),
-  secretId: setting(
-    'Client Secret Label',
-    'Label of the secret in the server’s environment: `my.secret` is read from `ESV_MY_SECRET`.',
-    z.string().nullish(),
-    'secretLabel',
-  ),
-  headerName: setting(
-    'ID Token Header Name',
-    'Header of the request with the token.',
-    z.string().min(1).default('oidc_id_token'),
-  ),
-  idTokenIssuer: setting('Token Issuer', 'The claim `iss` that tokens must have.', z.string().min(1)),
-  audienceName: setting('Audience name', 'A value that the claim `aud` must have.', z.string().min(1)),
-  authorisedParties: setting(
-    'Authorized parties',
-    'Values that the claim `azp` may have. Tokens with that claim, or for several audiences, need one of them.',
-    z.array(z.string()).default([]),
-  ),
-  script: setting(
-    'Transformation Script',
-    'Reads the claims as `jwtClaims` and returns the object for `lookupAttributes`.',
-    z.string(),
-    {
-      to: 'script',
-      contexts: ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN'],
-    },
-  ),
-  inputs: setting(
-    'Script Inputs',
-    'State keys that the script may read.',
-    z.array(z.string()).default(['*']),
-    'stateKeys',
-  ),
-  unreasonableLifetimeLimit: setting(
-    'Unreasonable Lifetime Limit',
-    'Minutes for which a token may have existed, and may still be valid.',
-    z.int().positive().default(60),
-  ),
-})
+const config = () =>
+  z.object({
+    oidcValidationType: setting(
+      'OpenID Connect Validation Type',
+      'Where the key of tokens comes from: the discovery document of the provider, its key set, or a secret for tokens that are signed with one (HMAC).',
+      z.enum(['WELL_KNOWN_URL', 'CLIENT_SECRET', 'JWK_URL']).default('WELL_KNOWN_URL'),
+    ),
+    oidcValidationValue: setting(
+      'OpenID Connect Validation Value',
+      'The https URL of the discovery document or of the key set.',
+      z.string().default(''),
+    ),
+    secretId: setting(
+      'Client Secret Label',
+      'Label of the secret in the server’s environment: `my.secret` is read from `ESV_MY_SECRET`.',
+      z.string().nullish(),
+      'secretLabel',
+    ),
+    headerName: setting(
+      'ID Token Header Name',
+      'Header of the request with the token.',
+      z.string().min(1).default('oidc_id_token'),
+    ),
+    idTokenIssuer: setting('Token Issuer', 'The claim `iss` that tokens must have.', z.string().min(1)),
+    audienceName: setting('Audience name', 'A value that the claim `aud` must have.', z.string().min(1)),
+    authorisedParties: setting(
+      'Authorized parties',
+      'Values that the claim `azp` may have. Tokens with that claim, or for several audiences, need one of them.',
+      z.array(z.string()).default([]),
+    ),
+    script: setting(
+      'Transformation Script',
+      'Reads the claims as `jwtClaims` and returns the object for `lookupAttributes`.',
+      z.string(),
+      {
+        to: 'script',
+        contexts: ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN'],
+      },
+    ),
+    inputs: setting(
+      'Script Inputs',
+      'State keys that the script may read.',
+      z.array(z.string()).default(['*']),
+      'stateKeys',
+    ),
+    unreasonableLifetimeLimit: setting(
+      'Unreasonable Lifetime Limit',
+      'Minutes for which a token may have existed, and may still be valid.',
+      z.int().positive().default(60),
+    ),
+  })
 
 /**
  * Checks an ID token that the client brings in a header. It signs nobody in: what its script makes of the claims is for later
@@ -139,7 +140,7 @@ export const oidc = defineNode({
 })
 
 function sourceOf(
-  { oidcValidationType: type, oidcValidationValue: url, secretId }: z.infer<typeof config>,
+  { oidcValidationType: type, oidcValidationValue: url, secretId }: z.infer<ReturnType<typeof config>>,
   secretOf: (label: string) => string | undefined,
 ): IdTokenRules['source'] | undefined {
   if (type === 'CLIENT_SECRET') {

@@ -20,7 +20,7 @@ export const provisionDynamicAccount = defineNode({
   title: 'Provision Dynamic Account',
   help: 'Creates an account from the collected attributes, or else from the identity provider’s data. Without a password in state, the account gets a random one.',
   tags: ['social', 'federation'],
-  config: z.object({ accountProviderClass }),
+  config: () => z.object({ accountProviderClass }),
   outcomes: singleOutcome,
   reads: () => [container, userInfo, 'password'],
   writes: () => ['username'],

@@ -15,7 +15,7 @@ export const provisionIdmAccount = defineNode({
   title: 'Provision IDM Account',
   help: 'Creates a managed object from the identity provider’s data, without redirecting the browser. Without a password in state, it has none.',
   tags: ['idm', 'federation'],
-  config: z.object({ accountProviderClass }),
+  config: () => z.object({ accountProviderClass }),
   outcomes: singleOutcome,
   reads: () => [userInfo, 'password'],
   requires: () => [userInfo],

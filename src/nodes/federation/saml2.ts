@@ -17,66 +17,67 @@ const unasked = 'The identity provider cannot be asked'
 
 const references = z.array(z.string()).default([])
 
-const config = z.object({
-  idpEntityId: setting('IdP Entity ID', 'The identity provider to use.', z.string().default('https://')),
-  validateIdpEntityId: setting(
-    'Validate IdP Entity ID',
-    'Accepts a response only from this identity provider. Otherwise any provider in the circle of trust may respond.',
-    z.boolean().default(true),
-  ),
-  metaAlias: setting(
-    'SP MetaAlias',
-    'The hosted service provider, as `/realm/name`.',
-    z.string().default('/sp'),
-  ),
-  allowCreate: setting(
-    'Allow IdP to Create NameID',
-    'Lets the identity provider create a new identifier for the person.',
-    z.boolean().default(true),
-  ),
-  authComparison: setting(
-    'Comparison Type',
-    'How the authentication context must compare with those below.',
-    z.enum(['EXACT', 'MINIMUM', 'MAXIMUM', 'BETTER']).default('MINIMUM'),
-  ),
-  authnContextClassRef: setting(
-    'Authentication Context Class Reference',
-    'Acceptable authentication context classes. Empty: those of the service provider.',
-    references,
-  ),
-  authnContextDeclRef: setting(
-    'Authentication Context Declaration Reference',
-    'Acceptable authentication context declarations. Used if no class is set.',
-    references,
-  ),
-  requestBinding: setting(
-    'Request Binding',
-    'How the browser sends the request.',
-    z.enum(['HTTP_REDIRECT', 'HTTP_POST']).default('HTTP_REDIRECT'),
-  ),
-  binding: setting(
-    'Response Binding',
-    'How the browser returns the response.',
-    z.enum(['HTTP_ARTIFACT', 'HTTP_POST']).default('HTTP_ARTIFACT'),
-  ),
-  forceAuthn: setting(
-    'Force IdP Authentication',
-    'Requires the person to authenticate again at the identity provider.',
-    z.boolean().default(false),
-  ),
-  isPassive: setting(
-    'Passive Authentication',
-    'Forbids the identity provider to interact with the person.',
-    z.boolean().default(false),
-  ),
-  nameIdFormat: setting(
-    'NameID Format',
-    'Requested format of the person’s identifier.',
-    z.string().default('urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'),
-  ),
-})
+const config = () =>
+  z.object({
+    idpEntityId: setting('IdP Entity ID', 'The identity provider to use.', z.string().default('https://')),
+    validateIdpEntityId: setting(
+      'Validate IdP Entity ID',
+      'Accepts a response only from this identity provider. Otherwise any provider in the circle of trust may respond.',
+      z.boolean().default(true),
+    ),
+    metaAlias: setting(
+      'SP MetaAlias',
+      'The hosted service provider, as `/realm/name`.',
+      z.string().default('/sp'),
+    ),
+    allowCreate: setting(
+      'Allow IdP to Create NameID',
+      'Lets the identity provider create a new identifier for the person.',
+      z.boolean().default(true),
+    ),
+    authComparison: setting(
+      'Comparison Type',
+      'How the authentication context must compare with those below.',
+      z.enum(['EXACT', 'MINIMUM', 'MAXIMUM', 'BETTER']).default('MINIMUM'),
+    ),
+    authnContextClassRef: setting(
+      'Authentication Context Class Reference',
+      'Acceptable authentication context classes. Empty: those of the service provider.',
+      references,
+    ),
+    authnContextDeclRef: setting(
+      'Authentication Context Declaration Reference',
+      'Acceptable authentication context declarations. Used if no class is set.',
+      references,
+    ),
+    requestBinding: setting(
+      'Request Binding',
+      'How the browser sends the request.',
+      z.enum(['HTTP_REDIRECT', 'HTTP_POST']).default('HTTP_REDIRECT'),
+    ),
+    binding: setting(
+      'Response Binding',
+      'How the browser returns the response.',
+      z.enum(['HTTP_ARTIFACT', 'HTTP_POST']).default('HTTP_ARTIFACT'),
+    ),
+    forceAuthn: setting(
+      'Force IdP Authentication',
+      'Requires the person to authenticate again at the identity provider.',
+      z.boolean().default(false),
+    ),
+    isPassive: setting(
+      'Passive Authentication',
+      'Forbids the identity provider to interact with the person.',
+      z.boolean().default(false),
+    ),
+    nameIdFormat: setting(
+      'NameID Format',
+      'Requested format of the person’s identifier.',
+      z.string().default('urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; saml: SamlPort }
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & { identities: IdentityPort; saml: SamlPort }
 
 type Outcome = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT' | 'ERROR'
 

@@ -7,19 +7,20 @@ export const socialGoogle = defineNode({
   type: 'SocialGoogleNode',
   title: 'Social Google',
   help: 'Authenticates the person with Google and looks up their account.',
-  config: legacySocialSettings({
-    provider: 'google',
-    authorizeEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
-    tokenEndpoint: 'https://www.googleapis.com/oauth2/v4/token',
-    userInfoEndpoint: 'https://www.googleapis.com/oauth2/v3/userinfo',
-    scopeString: 'profile email',
-    authenticationIdKey: 'sub',
-    attributes: {
-      given_name: 'givenName',
-      family_name: 'sn',
-      sub: 'iplanet-am-user-alias-list',
-      email: 'mail',
-      name: 'cn',
-    },
-  }),
+  config: () =>
+    legacySocialSettings({
+      provider: 'google',
+      authorizeEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+      tokenEndpoint: 'https://www.googleapis.com/oauth2/v4/token',
+      userInfoEndpoint: 'https://www.googleapis.com/oauth2/v3/userinfo',
+      scopeString: 'profile email',
+      authenticationIdKey: 'sub',
+      attributes: {
+        given_name: 'givenName',
+        family_name: 'sn',
+        sub: 'iplanet-am-user-alias-list',
+        email: 'mail',
+        name: 'cn',
+      },
+    }),
 })

@@ -20,44 +20,46 @@ const pendingKey = (id: string) => `${id}.pending`
 /** Shared state key: whether the provider sent no name, as in the vendor's transformation. */
 const namelessKey = 'nameEmptyOrNull'
 
-const config = z.object({
-  script: setting(
-    'Transformation Script',
-    'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
-    z.string().default(nothingChosen),
-    {
-      to: 'script',
-      contexts: [
-        'SOCIAL_IDP_PROFILE_TRANSFORMATION',
-        'SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN',
-        'SOCIAL_PROVIDER_HANDLER_NODE',
-      ],
-    },
-  ),
-  usernameAttribute: setting(
-    'Username Attribute',
-    'Attribute that holds the username.',
-    z.string().default('userName'),
-    'attribute',
-  ),
-  clientType: setting(
-    'Client Type',
-    'Type of client that contacts the provider. The node fails with `NATIVE`.',
-    z.enum(['BROWSER', 'NATIVE']).default('BROWSER'),
-  ),
-  storeTokens: setting(
-    'Store Tokens',
-    `Stores the provider’s tokens in transient state as \`${tokensKey}\`.`,
-    z.boolean().default(false),
-  ),
-  subjectAttribute: setting(
-    'Subject Attribute',
-    'Not used: people are found by their aliases. Kept so that exports stay complete.',
-    z.string().default('iplanet-am-user-alias-list'),
-  ),
-})
+const config = () =>
+  z.object({
+    script: setting(
+      'Transformation Script',
+      'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
+      z.string().default(nothingChosen),
+      {
+        to: 'script',
+        contexts: [
+          'SOCIAL_IDP_PROFILE_TRANSFORMATION',
+          'SOCIAL_IDP_PROFILE_TRANSFORMATION_NEXT_GEN',
+          'SOCIAL_PROVIDER_HANDLER_NODE',
+        ],
+      },
+    ),
+    usernameAttribute: setting(
+      'Username Attribute',
+      'Attribute that holds the username.',
+      z.string().default('userName'),
+      'attribute',
+    ),
+    clientType: setting(
+      'Client Type',
+      'Type of client that contacts the provider. The node fails with `NATIVE`.',
+      z.enum(['BROWSER', 'NATIVE']).default('BROWSER'),
+    ),
+    storeTokens: setting(
+      'Store Tokens',
+      `Stores the provider’s tokens in transient state as \`${tokensKey}\`.`,
+      z.boolean().default(false),
+    ),
+    subjectAttribute: setting(
+      'Subject Attribute',
+      'Not used: people are found by their aliases. Kept so that exports stay complete.',
+      z.string().default('iplanet-am-user-alias-list'),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'social' | 'transformations'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
+  Pick<Ports, 'identities' | 'social' | 'transformations'>
 
 const untransformed = 'Profile transformation failed: '
 
@@ -71,7 +73,7 @@ const shared = {
   help: 'Authenticates the person with an identity provider and looks up their account.',
   tags: ['social', 'federation', 'platform'],
   family: 'identity',
-  reads: ({ usernameAttribute }: z.infer<typeof config>, id: string) => [
+  reads: ({ usernameAttribute }: z.infer<ReturnType<typeof config>>, id: string) => [
     selectedProvider,
     usernameAttribute,
     container,
@@ -138,13 +140,14 @@ export const socialProviderHandlerV2 = defineNode({
   ...shared,
   type: 'SocialProviderHandlerNodeV2',
   title: 'Social Provider Handler Node',
-  config: config.extend({
-    detectConnectionTimeOut: setting(
-      'Detect Connection Time Out',
-      'Not used: the node fails if the provider doesn’t respond. Kept so that exports stay complete.',
-      z.boolean().default(false),
-    ),
-  }),
+  config: () =>
+    config().extend({
+      detectConnectionTimeOut: setting(
+        'Detect Connection Time Out',
+        'Not used: the node fails if the provider doesn’t respond. Kept so that exports stay complete.',
+        z.boolean().default(false),
+      ),
+    }),
   outcomes: { all: { ...found, ...interrupted } },
   proves: { ACCOUNT_EXISTS: 'fed' },
   reference: {

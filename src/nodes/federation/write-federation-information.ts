@@ -13,7 +13,7 @@ export const writeFederationInformation = defineNode({
   title: 'Write Federation Information',
   help: 'Links the account to the identity that an identity provider has just confirmed.',
   tags: ['federation'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', userInfo],
   requires: () => ['username', userInfo],

@@ -13,7 +13,7 @@ export const acceptTermsAndConditions = defineNode({
   help: 'Shows the realm’s terms until the person accepts them. Create Object and Patch Object save the acceptance.',
   tags: ['identity management'],
   family: 'collect',
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => [termsState.version],
   writes: () => [termsState.version, termsState.accepted],

@@ -30,25 +30,26 @@ export const attributeCollector = defineNode({
   help: 'Asks for attributes of the person, shows their known values, and stores the answers in shared state.',
   tags: ['identity management'],
   family: 'collect',
-  config: z.object({
-    attributesToCollect: setting(
-      'Attributes to Collect',
-      'Names of the attributes to ask for, in order. `parent/child` names a nested attribute.',
-      z.array(z.string()).min(1).prefault([]),
-      'attribute',
-    ),
-    required: setting(
-      'All Attributes Required',
-      'Requires a value for every attribute.',
-      z.boolean().default(false),
-    ),
-    validateInputs: setting(
-      'Validate Input',
-      'Accepts only valid values, and only attributes that people may edit.',
-      z.boolean().default(false),
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      attributesToCollect: setting(
+        'Attributes to Collect',
+        'Names of the attributes to ask for, in order. `parent/child` names a nested attribute.',
+        z.array(z.string()).min(1).prefault([]),
+        'attribute',
+      ),
+      required: setting(
+        'All Attributes Required',
+        'Requires a value for every attribute.',
+        z.boolean().default(false),
+      ),
+      validateInputs: setting(
+        'Validate Input',
+        'Accepts only valid values, and only attributes that people may edit.',
+        z.boolean().default(false),
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: singleOutcome,
   reads: (config) => [...config.attributesToCollect, ...personReads(config.identityAttribute)],
   writes: () => [container],

@@ -11,15 +11,16 @@ export const attributePresentDecision = defineNode({
   title: 'Attribute Present Decision',
   help: 'Takes the outcome `true` if the person has a value in an attribute, including hidden ones such as the password. An unknown person has none.',
   tags: ['identity management'],
-  config: z.object({
-    presentAttribute: setting(
-      'Present Attribute',
-      'Attribute that must have a value.',
-      z.string().min(1).default('password'),
-      'attribute',
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      presentAttribute: setting(
+        'Present Attribute',
+        'Attribute that must have a value.',
+        z.string().min(1).default('password'),
+        'attribute',
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {

@@ -13,25 +13,26 @@ export const attributeValueDecision = defineNode({
   title: 'Attribute Value Decision',
   help: 'Takes the outcome `true` if an attribute of the person has a value, or has a given value.',
   tags: ['identity management'],
-  config: z.object({
-    comparisonAttribute: setting(
-      'Comparison Attribute',
-      'Attribute to compare. `parent/child` names a nested attribute.',
-      z.string().min(1),
-      'attribute',
-    ),
-    comparisonOperation: setting(
-      'Comparison Operation',
-      '`PRESENT` checks for any value, `EQUALS` for the value below.',
-      z.enum(['PRESENT', 'EQUALS']).default('EQUALS'),
-    ),
-    comparisonValue: setting(
-      'Comparison Value',
-      'Value to compare, ignoring case. It is read as a number or boolean for attributes of that type.',
-      z.string().exactOptional(),
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      comparisonAttribute: setting(
+        'Comparison Attribute',
+        'Attribute to compare. `parent/child` names a nested attribute.',
+        z.string().min(1),
+        'attribute',
+      ),
+      comparisonOperation: setting(
+        'Comparison Operation',
+        '`PRESENT` checks for any value, `EQUALS` for the value below.',
+        z.enum(['PRESENT', 'EQUALS']).default('EQUALS'),
+      ),
+      comparisonValue: setting(
+        'Comparison Value',
+        'Value to compare, ignoring case. It is read as a number or boolean for attributes of that type.',
+        z.string().exactOptional(),
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {

@@ -16,19 +16,20 @@ export const consent = defineNode({
   help: 'Asks for consent to share the person’s data, once for each mapping of the realm. Without mappings it asks nothing.',
   tags: ['identity management'],
   family: 'collect',
-  config: z.object({
-    allRequired: setting(
-      'All Mappings Required',
-      'Continues only with consent to every mapping.',
-      z.boolean().default(false),
-    ),
-    message: setting(
-      'Privacy & Consent Message',
-      'Privacy notice by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-  }),
+  config: () =>
+    z.object({
+      allRequired: setting(
+        'All Mappings Required',
+        'Continues only with consent to every mapping.',
+        z.boolean().default(false),
+      ),
+      message: setting(
+        'Privacy & Consent Message',
+        'Privacy notice by locale.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+    }),
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => [container],

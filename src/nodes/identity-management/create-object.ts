@@ -12,7 +12,7 @@ export const createObject = defineNode({
   help: 'Creates a person from the collected attributes and the accepted terms.',
   tags: ['identity management'],
   family: 'identity',
-  config: z.object({ identityResource }),
+  config: () => z.object({ identityResource }),
   outcomes: { all: { CREATED: 'Created', FAILURE: 'Failed' } },
   reads: () => collectedReads,
   errors: {

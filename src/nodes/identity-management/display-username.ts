@@ -16,15 +16,16 @@ export const displayUsername = defineNode({
   help: 'Shows the username from state, or from the person that state identifies.',
   tags: ['identity management'],
   family: 'collect',
-  config: z.object({
-    userName: setting(
-      'User Name',
-      'Attribute that holds the name to show.',
-      z.string().default('userName'),
-      'attribute',
-    ),
-    identityAttribute: identityAttribute('mail'),
-  }),
+  config: () =>
+    z.object({
+      userName: setting(
+        'User Name',
+        'Attribute that holds the name to show.',
+        z.string().default('userName'),
+        'attribute',
+      ),
+      identityAttribute: identityAttribute('mail'),
+    }),
   outcomes: singleOutcome,
   reads: (config) => [config.userName, ...personReads(config.identityAttribute)],
   callbacks: { TextOutputCallback: 'The username.' },

@@ -19,29 +19,30 @@ export const emailSuspend = defineNode({
   title: 'Email Suspend Node',
   help: 'Sends an email with a link and waits until the link is opened. The template includes the link as `{{object.resumeURI}}`.',
   tags: ['identity management'],
-  config: z.object({
-    emailTemplateName: emailSettings.emailTemplateName('registration'),
-    emailAttribute: emailSettings.emailAttribute,
-    emailSuspendMessage: setting(
-      'Email Suspend Message',
-      'Text of the waiting page by locale.',
-      localisedTextSchema.default({
-        en: 'An email has been sent to the address you entered. Click the link in that email to proceed.',
-      }),
-      'localisedText',
-    ),
-    objectLookup: setting(
-      'Object Lookup',
-      'Fills the template with the person’s stored attributes instead of the collected ones.',
-      z.boolean().default(false),
-    ),
-    identityAttribute: identityAttribute('userName'),
-    suspendDuration: setting(
-      'Suspend Duration (optional)',
-      'Minutes until the link expires. Unset: the realm’s setting.',
-      z.int().positive().nullish(),
-    ),
-  }),
+  config: () =>
+    z.object({
+      emailTemplateName: emailSettings.emailTemplateName('registration'),
+      emailAttribute: emailSettings.emailAttribute,
+      emailSuspendMessage: setting(
+        'Email Suspend Message',
+        'Text of the waiting page by locale.',
+        localisedTextSchema.default({
+          en: 'An email has been sent to the address you entered. Click the link in that email to proceed.',
+        }),
+        'localisedText',
+      ),
+      objectLookup: setting(
+        'Object Lookup',
+        'Fills the template with the person’s stored attributes instead of the collected ones.',
+        z.boolean().default(false),
+      ),
+      identityAttribute: identityAttribute('userName'),
+      suspendDuration: setting(
+        'Suspend Duration (optional)',
+        'Minutes until the link expires. Unset: the realm’s setting.',
+        z.int().positive().nullish(),
+      ),
+    }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
   suspends: true,

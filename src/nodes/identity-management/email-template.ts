@@ -38,11 +38,12 @@ export const emailTemplate = defineNode({
   title: 'Email Template Node',
   help: 'Sends an email from a template to the person. The journey continues before it is delivered.',
   tags: ['identity management'],
-  config: z.object({
-    emailTemplateName: emailSettings.emailTemplateName('welcome'),
-    emailAttribute: emailSettings.emailAttribute,
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      emailTemplateName: emailSettings.emailTemplateName('welcome'),
+      emailAttribute: emailSettings.emailAttribute,
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: { all: { EMAIL_SENT: 'Email Sent', EMAIL_NOT_SENT: 'Email Not Sent' } },
   reads: (config) => personReads(config.identityAttribute),
   errors: templateErrors,

@@ -13,15 +13,16 @@ export const identifyExistingUser = defineNode({
   help: 'Finds the person who has the given value in an attribute. No match or several take the outcome `false`.',
   tags: ['identity management'],
   family: 'identity',
-  config: z.object({
-    identifier: setting(
-      'Identifier',
-      'Attribute that becomes the username in state.',
-      z.string().default('userName'),
-      'attribute',
-    ),
-    identityAttribute: identityAttribute('mail'),
-  }),
+  config: () =>
+    z.object({
+      identifier: setting(
+        'Identifier',
+        'Attribute that becomes the username in state.',
+        z.string().default('userName'),
+        'attribute',
+      ),
+      identityAttribute: identityAttribute('mail'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   writes: () => ['_id', 'username', container],

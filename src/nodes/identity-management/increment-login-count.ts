@@ -13,7 +13,7 @@ export const incrementLoginCount = defineNode({
   help: 'Adds one to the person’s number of sign-ins. Errors are only logged.',
   tags: ['identity management'],
   family: 'identity',
-  config: z.object({ identityAttribute: identityAttribute('userName') }),
+  config: () => z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
   errors: {

@@ -8,19 +8,20 @@ import { defineNode, setting } from '../define-node.ts'
 import { type Question, questionsOf } from './kba.ts'
 import { container, storeAttribute } from './object-attributes.ts'
 
-const config = z.object({
-  message: setting(
-    'Purpose Message',
-    'Text above the questions, by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  allowUserDefinedQuestions: setting(
-    'Allow User-Defined Questions',
-    'Lets people write their own questions. Otherwise they choose from the realm’s.',
-    z.boolean().default(true),
-  ),
-})
+const config = () =>
+  z.object({
+    message: setting(
+      'Purpose Message',
+      'Text above the questions, by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    allowUserDefinedQuestions: setting(
+      'Allow User-Defined Questions',
+      'Lets people write their own questions. Otherwise they choose from the realm’s.',
+      z.boolean().default(true),
+    ),
+  })
 
 type Chosen = { question: string; answer: string }
 

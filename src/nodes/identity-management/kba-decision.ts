@@ -12,7 +12,7 @@ export const kbaDecision = defineNode({
   title: 'KBA Decision',
   help: 'Takes the outcome `true` if the person has as many security questions as the realm requires.',
   tags: ['identity management'],
-  config: z.object({ identityAttribute: identityAttribute('userName') }),
+  config: () => z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {

@@ -12,17 +12,19 @@ import type { KbaSettings } from '../ports/self-service-port.ts'
 import { storedAnswers } from './kba.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-const config = z.object({
-  kbaInfoAttribute: setting(
-    'KBA Attribute',
-    'Attribute that stores questions and answers.',
-    z.string().min(1).default('kbaInfo'),
-    'attribute',
-  ),
-  identityAttribute: identityAttribute('userName'),
-})
+const config = () =>
+  z.object({
+    kbaInfoAttribute: setting(
+      'KBA Attribute',
+      'Attribute that stores questions and answers.',
+      z.string().min(1).default('kbaInfo'),
+      'attribute',
+    ),
+    identityAttribute: identityAttribute('userName'),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'selfService' | 'attempts'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
+  Pick<Ports, 'identities' | 'selfService' | 'attempts'>
 
 const wrongAnswer = 'Provided answer(s) are invalid'
 

@@ -23,15 +23,16 @@ export const loginCountDecision = defineNode({
   title: 'Login Count Decision',
   help: 'Takes the outcome `true` at a given number of sign-ins, or at each multiple of it.',
   tags: ['identity management'],
-  config: z.object({
-    interval: setting(
-      'Interval',
-      '`AT`: once, when the count equals the amount. `EVERY`: at each multiple of the amount.',
-      z.enum(['EVERY', 'AT']).default('AT'),
-    ),
-    amount: setting('Amount', 'Number of sign-ins.', z.int().positive().default(25)),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      interval: setting(
+        'Interval',
+        '`AT`: once, when the count equals the amount. `EVERY`: at each multiple of the amount.',
+        z.enum(['EVERY', 'AT']).default('AT'),
+      ),
+      amount: setting('Amount', 'Number of sign-ins.', z.int().positive().default(25)),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: { fail: personErrors },

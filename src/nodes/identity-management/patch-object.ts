@@ -17,21 +17,22 @@ export const patchObject = defineNode({
   help: 'Sets the collected attributes on the person.',
   tags: ['identity management'],
   family: 'identity',
-  config: z.object({
-    patchAsObject: setting(
-      'Patch As Object',
-      'Limits changes to attributes that people may edit themselves. Otherwise the server makes the change.',
-      z.boolean().default(false),
-    ),
-    ignoredFields: setting(
-      'Ignored Fields',
-      'Attributes to leave unchanged, although they were collected.',
-      z.array(z.string()).default([]),
-      'attribute',
-    ),
-    identityResource,
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      patchAsObject: setting(
+        'Patch As Object',
+        'Limits changes to attributes that people may edit themselves. Otherwise the server makes the change.',
+        z.boolean().default(false),
+      ),
+      ignoredFields: setting(
+        'Ignored Fields',
+        'Attributes to leave unchanged, although they were collected.',
+        z.array(z.string()).default([]),
+        'attribute',
+      ),
+      identityResource,
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: { all: { PATCHED: 'Patched', FAILURE: 'Failed' } },
   reads: (config) => [...personReads(config.identityAttribute), ...collectedReads],
   errors: {

@@ -14,19 +14,20 @@ export const platformPassword = defineNode({
   help: 'Asks for the password and stores it in transient state, for signing in or creating a person. Can require a valid one.',
   tags: ['identity management'],
   family: 'collect',
-  config: z.object({
-    validateInput: setting(
-      'Validate password',
-      'Accepts only a password that the policies allow.',
-      z.boolean().default(false),
-    ),
-    passwordAttribute: setting(
-      'Password Attribute',
-      'Attribute that holds the password.',
-      z.string().default('password'),
-      'attribute',
-    ),
-  }),
+  config: () =>
+    z.object({
+      validateInput: setting(
+        'Validate password',
+        'Accepts only a password that the policies allow.',
+        z.boolean().default(false),
+      ),
+      passwordAttribute: setting(
+        'Password Attribute',
+        'Attribute that holds the password.',
+        z.string().default('password'),
+        'attribute',
+      ),
+    }),
   outcomes: singleOutcome,
   reads: () => ['_id', container],
   writes: () => ['password', container],

@@ -8,32 +8,34 @@ import { container, storeAttribute } from './object-attributes.ts'
 import { policyErrors } from './policy-checks.ts'
 import { askForCredential } from './validated-credential.ts'
 
-const config = z.object({
-  validateInput: setting(
-    'Validate username',
-    'Accepts only a username that the policies allow. It must be unique, for example.',
-    z.boolean().default(false),
-  ),
-  usernameAttribute: setting(
-    'Username Attribute',
-    'Attribute that holds the username.',
-    z.string().default('userName'),
-    'attribute',
-  ),
-  autocompleteValues: setting(
-    'Autocomplete Values',
-    'Hints for the browser’s autocomplete, for example `username webauthn`.',
-    z.array(z.string()).default([]),
-  ),
-})
+const config = () =>
+  z.object({
+    validateInput: setting(
+      'Validate username',
+      'Accepts only a username that the policies allow. It must be unique, for example.',
+      z.boolean().default(false),
+    ),
+    usernameAttribute: setting(
+      'Username Attribute',
+      'Attribute that holds the username.',
+      z.string().default('userName'),
+      'attribute',
+    ),
+    autocompleteValues: setting(
+      'Autocomplete Values',
+      'Hints for the browser’s autocomplete, for example `username webauthn`.',
+      z.array(z.string()).default([]),
+    ),
+  })
 
-const configV2 = config.extend({
-  prepopulate: setting(
-    'Prepopulate',
-    'Shows the username that state already has.',
-    z.boolean().default(false),
-  ),
-})
+const configV2 = () =>
+  config().extend({
+    prepopulate: setting(
+      'Prepopulate',
+      'Shows the username that state already has.',
+      z.boolean().default(false),
+    ),
+  })
 
 /** Asks for a username, and optionally validates it. Source: "Platform Username node". */
 export const platformUsername = defineNode({
@@ -48,7 +50,7 @@ export const platformUsernameV2 = defineNode({
   run: (context) => run(context, context.config.prepopulate ? context.state.getText('username') : undefined),
 })
 
-function described<Config>(version: string, settings: z.ZodType<Config>) {
+function described<Config>(version: string, config: () => z.ZodType<Config>) {
   return {
     type: 'ValidatedUsernameNode',
     version,
@@ -56,7 +58,7 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
     help: 'Asks for the username and stores it in shared state, for signing in or creating a person. Can require a valid one.',
     tags: ['identity management'],
     family: 'collect',
-    config: settings,
+    config,
     outcomes: singleOutcome,
     reads: () => [container],
     writes: () => ['username', container],
@@ -70,7 +72,7 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
 }
 
 async function run(
-  context: NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities'>,
+  context: NodeContext<z.infer<ReturnType<typeof config>>> & Pick<Ports, 'identities'>,
   preset: string | undefined,
 ): Promise<Action<'outcome'>> {
   const { config, state } = context

@@ -13,14 +13,15 @@ export const profileCompletenessDecision = defineNode({
   title: 'Profile Completeness Decision',
   help: 'Takes the outcome `true` if the person has filled in more than a percentage of the attributes that they may edit.',
   tags: ['identity management'],
-  config: z.object({
-    threshold: setting(
-      'Profile Completeness Threshold',
-      'Percentage that must be exceeded.',
-      z.int().min(0).max(100),
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      threshold: setting(
+        'Profile Completeness Threshold',
+        'Percentage that must be exceeded.',
+        z.int().min(0).max(100),
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: { fail: personErrors },

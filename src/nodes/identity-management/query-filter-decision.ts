@@ -11,14 +11,15 @@ export const queryFilterDecision = defineNode({
   title: 'Query Filter Decision',
   help: 'Takes the outcome `true` if the person matches a query filter.',
   tags: ['identity management'],
-  config: z.object({
-    queryFilter: setting(
-      'Query Filter',
-      'For example `!(/preferences pr) or /preferences/marketing eq false`.',
-      z.string().min(1),
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      queryFilter: setting(
+        'Query Filter',
+        'For example `!(/preferences pr) or /preferences/marketing eq false`.',
+        z.string().min(1),
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {

@@ -12,7 +12,7 @@ export const requiredAttributesDecision = defineNode({
   title: 'Required Attributes Present',
   help: 'Takes the outcome `true` if the journey collected every attribute that a person requires.',
   tags: ['identity management'],
-  config: z.object({ identityResource }),
+  config: () => z.object({ identityResource }),
   outcomes: decisionOutcomes,
   // The schema's required attributes are known only at run time.
   reads: () => ['*'],

@@ -15,33 +15,37 @@ export const selectedProvider = 'selectedIdp'
 const social = 'socialAuthentication'
 const local = 'localAuthentication'
 
-const config = z.object({
-  includeLocalAuthentication: setting(
-    'Include local authentication',
-    'Offers signing in locally.',
-    z.boolean().default(true),
-  ),
-  offerOnlyExisting: setting(
-    'Offer only existing providers',
-    'Offers only providers that the person has signed in with before.',
-    z.boolean().default(false),
-  ),
-  passwordAttribute: setting(
-    'Password attribute',
-    'Attribute that people have who can sign in locally.',
-    z.string().default('password'),
-    'attribute',
-  ),
-  identityAttribute: identityAttribute('mail'),
-  filteredProviders: setting(
-    'Filter Enabled Providers',
-    'Names of the providers to offer. Empty: all enabled providers.',
-    z.array(z.string()).default([]),
-    'identityProvider',
-  ),
-})
+const config = () =>
+  z.object({
+    includeLocalAuthentication: setting(
+      'Include local authentication',
+      'Offers signing in locally.',
+      z.boolean().default(true),
+    ),
+    offerOnlyExisting: setting(
+      'Offer only existing providers',
+      'Offers only providers that the person has signed in with before.',
+      z.boolean().default(false),
+    ),
+    passwordAttribute: setting(
+      'Password attribute',
+      'Attribute that people have who can sign in locally.',
+      z.string().default('password'),
+      'attribute',
+    ),
+    identityAttribute: identityAttribute('mail'),
+    filteredProviders: setting(
+      'Filter Enabled Providers',
+      'Names of the providers to offer. Empty: all enabled providers.',
+      z.array(z.string()).default([]),
+      'identityProvider',
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; social: SocialPort }
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & {
+  identities: IdentityPort
+  social: SocialPort
+}
 
 type Offer = { provider: string; uiConfig?: JsonObject }
 

@@ -13,7 +13,7 @@ export const termsAndConditionsDecision = defineNode({
   title: 'Terms and Conditions Decision',
   help: 'Takes the outcome `true` if the person accepted the current version of the realm’s terms, or the realm has none.',
   tags: ['identity management'],
-  config: z.object({ identityAttribute: identityAttribute('userName') }),
+  config: () => z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: { fail: personErrors },

@@ -12,14 +12,15 @@ export const timeSinceDecision = defineNode({
   title: 'Time Since Decision',
   help: 'Takes the outcome `true` once a given time has passed since the person was created. For people without a creation time, the time of the server’s upgrade counts.',
   tags: ['identity management'],
-  config: z.object({
-    elapsedTime: setting(
-      'Elapsed Time',
-      'Time that must have passed, such as `1 week` or `3 days and 12 hours`. A plain number counts minutes.',
-      z.string().refine((text) => durationOf(text) !== undefined, 'must be a duration, such as 1 week'),
-    ),
-    identityAttribute: identityAttribute('userName'),
-  }),
+  config: () =>
+    z.object({
+      elapsedTime: setting(
+        'Elapsed Time',
+        'Time that must have passed, such as `1 week` or `3 days and 12 hours`. A plain number counts minutes.',
+        z.string().refine((text) => durationOf(text) !== undefined, 'must be a duration, such as 1 week'),
+      ),
+      identityAttribute: identityAttribute('userName'),
+    }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: { fail: personErrors },

@@ -17,17 +17,18 @@ import {
   pushSettings,
 } from './push-enrolment.ts'
 
-const config = z.object({
-  ...pushSettings,
-  ...oathSettings,
-  policiesJson: setting(
-    'JSON Authenticator Policies',
-    'Policies that the app must meet, such as `{"biometricAvailable": {}}`.',
-    z.string().refine(isJson, 'must be JSON').default(''),
-  ),
-})
+const config = () =>
+  z.object({
+    ...pushSettings,
+    ...oathSettings,
+    policiesJson: setting(
+      'JSON Authenticator Policies',
+      'Policies that the app must meet, such as `{"biometricAvailable": {}}`.',
+      z.string().refine(isJson, 'must be JSON').default(''),
+    ),
+  })
 
-type Context = PushContext & { config: z.infer<typeof config> } & {
+type Context = PushContext & { config: z.infer<ReturnType<typeof config>> } & {
   oath: { base32(secret: string): Promise<string> }
 }
 

@@ -11,7 +11,7 @@ export const deviceBindingStorage = defineNode({
   title: 'Device Binding Storage Node',
   help: 'Stores the device that an earlier Device Binding node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', pendingBindingKey],
   errors: {

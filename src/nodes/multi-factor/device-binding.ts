@@ -22,44 +22,45 @@ import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
 
 const { applicationIds, title, subtitle, description, timeout, skewAllowance } = bindingSettings
 
-const config = z.object({
-  authenticationType: setting(
-    'Authentication Type',
-    'What the app requires from the person before it uses the key.',
-    z
-      .enum(['BIOMETRIC_ONLY', 'BIOMETRIC_ALLOW_FALLBACK', 'APPLICATION_PIN', 'NONE'])
-      .default('BIOMETRIC_ALLOW_FALLBACK'),
-  ),
-  applicationIds,
-  title,
-  subtitle,
-  description,
-  maxSavedDevices: setting(
-    'Maximum Saved Devices',
-    'Maximum number of bound devices. 0 for any number.',
-    z.int().min(0).default(0),
-  ),
-  timeout,
-  attestation: setting(
-    'Android Key Attestation',
-    'Not supported: must be disabled.',
-    z.boolean().default(false),
-  ),
-  postponeDeviceProfileStorage: setting(
-    'Store Device Data in Transient State',
-    'Stores the sealed device in transient state for a Device Binding Storage node.',
-    z.boolean().default(false),
-  ),
-  clientErrorOutcomes: setting(
-    'Client Error Outcomes',
-    'Outcomes that the app may choose for errors.',
-    z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout']),
-    'outcomes',
-  ),
-  skewAllowance,
-})
+const config = () =>
+  z.object({
+    authenticationType: setting(
+      'Authentication Type',
+      'What the app requires from the person before it uses the key.',
+      z
+        .enum(['BIOMETRIC_ONLY', 'BIOMETRIC_ALLOW_FALLBACK', 'APPLICATION_PIN', 'NONE'])
+        .default('BIOMETRIC_ALLOW_FALLBACK'),
+    ),
+    applicationIds,
+    title,
+    subtitle,
+    description,
+    maxSavedDevices: setting(
+      'Maximum Saved Devices',
+      'Maximum number of bound devices. 0 for any number.',
+      z.int().min(0).default(0),
+    ),
+    timeout,
+    attestation: setting(
+      'Android Key Attestation',
+      'Not supported: must be disabled.',
+      z.boolean().default(false),
+    ),
+    postponeDeviceProfileStorage: setting(
+      'Store Device Data in Transient State',
+      'Stores the sealed device in transient state for a Device Binding Storage node.',
+      z.boolean().default(false),
+    ),
+    clientErrorOutcomes: setting(
+      'Client Error Outcomes',
+      'Outcomes that the app may choose for errors.',
+      z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout']),
+      'outcomes',
+    ),
+    skewAllowance,
+  })
 
-type Context = NodeContext<z.infer<typeof config>> &
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
   Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'secrets'>
 
 /** Shared state key of the challenge for the new key to sign, in base64. */

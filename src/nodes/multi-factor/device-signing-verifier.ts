@@ -18,38 +18,39 @@ import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
 
 const { applicationIds, title, subtitle, description, timeout, skewAllowance } = bindingSettings
 
-const config = z.object({
-  challenge: setting(
-    'Sign Random Challenge.',
-    'Lets the device sign a random challenge instead of the text under the state key below.',
-    z.boolean().default(true),
-  ),
-  sharedStateAttribute: setting(
-    'Shared State Attribute As Challenge.',
-    'State key of a text to sign, such as an order.',
-    z.string().default(''),
-    'stateKey',
-  ),
-  applicationIds,
-  title,
-  subtitle,
-  description,
-  timeout,
-  captureFailure: setting(
-    'Capture Failure',
-    'Takes the outcome `failure` for errors, with the reason in shared state. Otherwise errors end the journey.',
-    z.boolean().default(false),
-  ),
-  clientErrorOutcomes: setting(
-    'Client Error Outcomes',
-    'Outcomes that the app may choose for errors.',
-    z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered']),
-    'outcomes',
-  ),
-  skewAllowance,
-})
+const config = () =>
+  z.object({
+    challenge: setting(
+      'Sign Random Challenge.',
+      'Lets the device sign a random challenge instead of the text under the state key below.',
+      z.boolean().default(true),
+    ),
+    sharedStateAttribute: setting(
+      'Shared State Attribute As Challenge.',
+      'State key of a text to sign, such as an order.',
+      z.string().default(''),
+      'stateKey',
+    ),
+    applicationIds,
+    title,
+    subtitle,
+    description,
+    timeout,
+    captureFailure: setting(
+      'Capture Failure',
+      'Takes the outcome `failure` for errors, with the reason in shared state. Otherwise errors end the journey.',
+      z.boolean().default(false),
+    ),
+    clientErrorOutcomes: setting(
+      'Client Error Outcomes',
+      'Outcomes that the app may choose for errors.',
+      z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered']),
+      'outcomes',
+    ),
+    skewAllowance,
+  })
 
-type Context = NodeContext<z.infer<typeof config>> &
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
   Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'attempts'>
 
 /** State keys of the challenge, the reason of a failure, and the signed text. */

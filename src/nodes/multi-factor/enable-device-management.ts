@@ -10,13 +10,14 @@ export const enableDeviceManagement = defineNode({
   title: 'Enable Device Management',
   help: 'Says which of their registered devices people may remove with the session of this journey.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: z.object({
-    deviceEnforcementStrategy: setting(
-      'Device Check Enforcement Strategy',
-      'How the person must have signed in: `SAME` with a device of the same kind, `ANY` with any second factor, `NONE` in any way.',
-      z.enum(['NONE', 'ANY', 'SAME']).default('SAME'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      deviceEnforcementStrategy: setting(
+        'Device Check Enforcement Strategy',
+        'How the person must have signed in: `SAME` with a device of the same kind, `ANY` with any second factor, `NONE` in any way.',
+        z.enum(['NONE', 'ANY', 'SAME']).default('SAME'),
+      ),
+    }),
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username'],
   errors: {

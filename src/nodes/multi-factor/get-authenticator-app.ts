@@ -6,30 +6,31 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-const config = z.object({
-  message: setting(
-    'Get App Authenticator Message',
-    'HTML by locale. `{{appleLink}}` and `{{googleLink}}` are replaced with links, or with bare URLs if the text also contains `{{appleLabel}}` or `{{googleLabel}}`, the names of the stores.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  continueLabel: setting(
-    'Continue Label',
-    'Label of the button by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  appleLink: setting(
-    'Apple App Store URL',
-    'URL of the app for iOS.',
-    z.string().default('https://apps.apple.com/app/pingid/id891247102'),
-  ),
-  googleLink: setting(
-    'Google Play URL',
-    'URL of the app for Android.',
-    z.string().default('https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid'),
-  ),
-})
+const config = () =>
+  z.object({
+    message: setting(
+      'Get App Authenticator Message',
+      'HTML by locale. `{{appleLink}}` and `{{googleLink}}` are replaced with links, or with bare URLs if the text also contains `{{appleLabel}}` or `{{googleLabel}}`, the names of the stores.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    continueLabel: setting(
+      'Continue Label',
+      'Label of the button by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    appleLink: setting(
+      'Apple App Store URL',
+      'URL of the app for iOS.',
+      z.string().default('https://apps.apple.com/app/pingid/id891247102'),
+    ),
+    googleLink: setting(
+      'Google Play URL',
+      'URL of the app for Android.',
+      z.string().default('https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid'),
+    ),
+  })
 
 const shops = { apple: 'Apple App Store', google: 'Google Play Store' } as const
 
@@ -65,7 +66,7 @@ export const getAuthenticatorApp = defineNode({
   },
 })
 
-function withLinks(text: string, { appleLink, googleLink }: z.infer<typeof config>): string {
+function withLinks(text: string, { appleLink, googleLink }: z.infer<ReturnType<typeof config>>): string {
   const isBare = text.includes('{{appleLabel}}') || text.includes('{{googleLabel}}')
   const link = (url: string, shop: string) => (isBare ? url : `<a target='_blank' href='${url}'>${shop}</a>`)
   return text

@@ -9,25 +9,26 @@ import { mfaMethod } from './multi-factor.ts'
 const label = (title: string) =>
   setting(title, 'Label of the button by locale.', localisedTextSchema.default({}), 'localisedText')
 
-const config = z.object({
-  mandatory: setting(
-    "Remove 'skip' option",
-    'Requires registration: people can neither skip it nor opt out.',
-    z.boolean().default(false),
-  ),
-  getApp: setting(
-    'Display Get Authenticator App',
-    'Shows a button that leads to the authenticator app.',
-    z.boolean().default(true),
-  ),
-  message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
-  registerDeviceLabel: label('Register Device'),
-  getAppLabel: label('Get Authenticator App'),
-  skipStepLabel: label('Skip this Step'),
-  optOutLabel: label('Opt-out'),
-})
+const config = () =>
+  z.object({
+    mandatory: setting(
+      "Remove 'skip' option",
+      'Requires registration: people can neither skip it nor opt out.',
+      z.boolean().default(false),
+    ),
+    getApp: setting(
+      'Display Get Authenticator App',
+      'Shows a button that leads to the authenticator app.',
+      z.boolean().default(true),
+    ),
+    message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
+    registerDeviceLabel: label('Register Device'),
+    getAppLabel: label('Get Authenticator App'),
+    skipStepLabel: label('Skip this Step'),
+    optOutLabel: label('Opt-out'),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 
 /** Lets a person without a second factor register one or continue without. Source: "MFA Registration Options node". */
 export const multiFactorRegistrationOptions = defineNode({

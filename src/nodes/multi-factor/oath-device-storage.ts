@@ -10,7 +10,7 @@ export const oathDeviceStorage = defineNode({
   title: 'OATH Device Storage Node',
   help: 'Stores the authenticator app that an earlier OATH Registration node left in shared state.',
   tags: ['multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => Object.values(recoveryCodesToShow),

@@ -9,15 +9,16 @@ import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-fac
 import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
 import { registrationUri } from './oath-registration-uri.ts'
 
-const config = z.object({
-  ...appSettings,
-  ...oathSettings,
-  postponeDeviceProfileStorage: setting(
-    'Store device data in shared state',
-    'Stores the sealed device in shared state for an OATH Device Storage node.',
-    z.boolean().default(false),
-  ),
-})
+const config = () =>
+  z.object({
+    ...appSettings,
+    ...oathSettings,
+    postponeDeviceProfileStorage: setting(
+      'Store device data in shared state',
+      'Stores the sealed device in shared state for an OATH Device Storage node.',
+      z.boolean().default(false),
+    ),
+  })
 
 const next = 0
 

@@ -14,43 +14,44 @@ import {
 import { codeErrors, deviceAfterCode } from './oath-check.ts'
 import { asOathDevice, pendingDevice } from './oath-device.ts'
 
-const config = z.object({
-  algorithm: setting(
-    'OATH Algorithm',
-    'HOTP codes follow a counter, TOTP codes follow the clock. Must match the registration.',
-    z.enum(['HOTP', 'TOTP']).default('TOTP'),
-  ),
-  hotpWindowSize: setting(
-    'HOTP Window Size',
-    'Number of codes that may be skipped.',
-    z.int().positive().max(1000).default(100),
-  ),
-  totpTimeInterval: setting(
-    'TOTP Time Step Interval',
-    'Seconds for which a code is valid.',
-    z.int().positive().default(30),
-  ),
-  totpTimeSteps: setting(
-    'TOTP Time Steps',
-    'Number of time steps before and after the current one in which a code is accepted.',
-    z.int().positive().max(100).default(2),
-  ),
-  totpHashAlgorithm: setting(
-    'TOTP Hash Algorithm',
-    'Hash that generates the codes. Must match the registration.',
-    z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
-  ),
-  maximumAllowedClockDrift: setting(
-    'TOTP Maximum Allowed Clock Drift',
-    'Maximum total drift of the device’s clock, in time steps.',
-    z.int().positive().default(5),
-  ),
-  isRecoveryCodeAllowed: setting(
-    'Allow recovery codes',
-    'Shows a button for recovery codes.',
-    z.boolean().default(false),
-  ),
-})
+const config = () =>
+  z.object({
+    algorithm: setting(
+      'OATH Algorithm',
+      'HOTP codes follow a counter, TOTP codes follow the clock. Must match the registration.',
+      z.enum(['HOTP', 'TOTP']).default('TOTP'),
+    ),
+    hotpWindowSize: setting(
+      'HOTP Window Size',
+      'Number of codes that may be skipped.',
+      z.int().positive().max(1000).default(100),
+    ),
+    totpTimeInterval: setting(
+      'TOTP Time Step Interval',
+      'Seconds for which a code is valid.',
+      z.int().positive().default(30),
+    ),
+    totpTimeSteps: setting(
+      'TOTP Time Steps',
+      'Number of time steps before and after the current one in which a code is accepted.',
+      z.int().positive().max(100).default(2),
+    ),
+    totpHashAlgorithm: setting(
+      'TOTP Hash Algorithm',
+      'Hash that generates the codes. Must match the registration.',
+      z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
+    ),
+    maximumAllowedClockDrift: setting(
+      'TOTP Maximum Allowed Clock Drift',
+      'Maximum total drift of the device’s clock, in time steps.',
+      z.int().positive().default(5),
+    ),
+    isRecoveryCodeAllowed: setting(
+      'Allow recovery codes',
+      'Shows a button for recovery codes.',
+      z.boolean().default(false),
+    ),
+  })
 
 const recoveryPressed = 1
 

@@ -19,13 +19,14 @@ export const oneTimePasswordCollectorDecision = defineNode({
   title: 'OTP Collector Decision',
   help: 'Asks for the one-time password that was sent and checks it.',
   tags: ['multi-factor authentication'],
-  config: z.object({
-    passwordExpiryTime: setting(
-      'One Time Password Validity Length',
-      'Minutes for which the password is valid.',
-      z.int().positive().default(5),
-    ),
-  }),
+  config: () =>
+    z.object({
+      passwordExpiryTime: setting(
+        'One Time Password Validity Length',
+        'Minutes for which the password is valid.',
+        z.int().positive().default(5),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => ['username', ...Object.values(oneTimePassword)],
   callbacks: { PasswordCallback: 'The one-time password.' },

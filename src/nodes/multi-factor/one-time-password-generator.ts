@@ -11,13 +11,14 @@ export const oneTimePasswordGenerator = defineNode({
   title: 'HOTP Generator',
   help: 'Creates a random one-time password of digits, for the nodes that send it and check it.',
   tags: ['multi-factor authentication'],
-  config: z.object({
-    length: setting(
-      'One Time Password Length',
-      'Number of digits.',
-      z.int().min(4, 'must be at least 4: shorter passwords can be guessed').max(64).default(8),
-    ),
-  }),
+  config: () =>
+    z.object({
+      length: setting(
+        'One Time Password Length',
+        'Number of digits.',
+        z.int().min(4, 'must be at least 4: shorter passwords can be guessed').max(64).default(8),
+      ),
+    }),
   outcomes: singleOutcome,
   writes: () => Object.values(oneTimePassword),
   needs: ['secrets'],

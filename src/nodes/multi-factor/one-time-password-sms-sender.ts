@@ -14,41 +14,42 @@ import {
   withCode,
 } from './one-time-password-mail.ts'
 
-const config = z.object({
-  ...mailServerSettings({
-    host: 'Host of the mail server of an email-to-SMS service. Empty: the realm’s gateway for text messages.',
-    from: 'Sender of the email. Empty: the server’s own settings. Not used with the realm’s gateway.',
-  }),
-  mobilePhoneAttributeName: setting(
-    'Mobile Phone Number Attribute Name',
-    'Attribute that holds the telephone number.',
-    z.string().default('telephoneNumber'),
-    'attribute',
-  ),
-  mobileCarrierAttributeName: setting(
-    'Mobile Carrier Attribute Name',
-    'Attribute that holds the domain of the email-to-SMS service. Needed with a mail server.',
-    z.string().nullish(),
-    'attribute',
-  ),
-  smsSubject: setting(
-    'The subject of the message',
-    'Text by locale, for the email. Not used with the realm’s gateway.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  smsContent: setting(
-    'The content of the message',
-    'Text by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  smsGatewayImplementationClass: setting(
-    'Gateway Implementation Class',
-    'Not used: the server sends the message itself. Kept so that exports stay complete.',
-    z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
-  ),
-})
+const config = () =>
+  z.object({
+    ...mailServerSettings({
+      host: 'Host of the mail server of an email-to-SMS service. Empty: the realm’s gateway for text messages.',
+      from: 'Sender of the email. Empty: the server’s own settings. Not used with the realm’s gateway.',
+    }),
+    mobilePhoneAttributeName: setting(
+      'Mobile Phone Number Attribute Name',
+      'Attribute that holds the telephone number.',
+      z.string().default('telephoneNumber'),
+      'attribute',
+    ),
+    mobileCarrierAttributeName: setting(
+      'Mobile Carrier Attribute Name',
+      'Attribute that holds the domain of the email-to-SMS service. Needed with a mail server.',
+      z.string().nullish(),
+      'attribute',
+    ),
+    smsSubject: setting(
+      'The subject of the message',
+      'Text by locale, for the email. Not used with the realm’s gateway.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    smsContent: setting(
+      'The content of the message',
+      'Text by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    smsGatewayImplementationClass: setting(
+      'Gateway Implementation Class',
+      'Not used: the server sends the message itself. Kept so that exports stay complete.',
+      z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
+    ),
+  })
 
 /**
  * Sends the one-time password from an earlier node as a text message: through the realm's gateway, or by email to an

@@ -10,35 +10,36 @@ import { mailServerOf, mailServerSettings, textOf, usualTexts, withCode } from '
 
 const address = 'emailAddress'
 
-const config = z.object({
-  ...mailServerSettings({
-    host: 'Host of the mail server. Empty: the server’s own settings.',
-    from: 'Sender of the email. Empty: the server’s own settings.',
-  }),
-  emailAttribute: setting(
-    'Email Attribute Name',
-    'Attribute that holds the email address, if state has none.',
-    z.string().default('mail'),
-    'attribute',
-  ),
-  emailSubject: setting(
-    'The subject of the email',
-    'Text by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  emailContent: setting(
-    'The content of the email',
-    'HTML by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  smsGatewayImplementationClass: setting(
-    'Gateway Implementation Class',
-    'Not used: the server sends the email itself. Kept so that exports stay complete.',
-    z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
-  ),
-})
+const config = () =>
+  z.object({
+    ...mailServerSettings({
+      host: 'Host of the mail server. Empty: the server’s own settings.',
+      from: 'Sender of the email. Empty: the server’s own settings.',
+    }),
+    emailAttribute: setting(
+      'Email Attribute Name',
+      'Attribute that holds the email address, if state has none.',
+      z.string().default('mail'),
+      'attribute',
+    ),
+    emailSubject: setting(
+      'The subject of the email',
+      'Text by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    emailContent: setting(
+      'The content of the email',
+      'HTML by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    smsGatewayImplementationClass: setting(
+      'Gateway Implementation Class',
+      'Not used: the server sends the email itself. Kept so that exports stay complete.',
+      z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
+    ),
+  })
 
 /** Sends the one-time password from an earlier node by email. Source: "OTP Email Sender node". */
 export const oneTimePasswordSmtpSender = defineNode({

@@ -21,7 +21,7 @@ export const optOutMultiFactorAuthentication = defineNode({
   title: 'Opt-out Multi-Factor Authentication',
   help: 'Records that the person opts out of the second factor that the journey offers.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', mfaMethod],
   errors: {

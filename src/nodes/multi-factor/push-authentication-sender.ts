@@ -9,43 +9,45 @@ import type { PushType } from '../ports/push-port.ts'
 import { factorErrors, mfaMethod, personWithFactor } from './multi-factor.ts'
 import { optedOut, type PushDevice, pushDevicesOf, pushKeys } from './push-device.ts'
 
-const config = z.object({
-  messageTimeout: setting(
-    'Message Timeout',
-    'Milliseconds in which the person must answer, at most ten minutes.',
-    z.int().positive().default(120_000),
-  ),
-  userMessage: setting(
-    'User Message',
-    'Text in the app by locale. {{user}} and {{issuer}} are replaced.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  mandatory: setting("Remove 'skip' option", 'Asks also people who opted out.', z.boolean().default(false)),
-  contextInfo: setting(
-    'Share Context Info',
-    'Tells the app the address, the browser and, if a Device Profile Collector node knows it, the location.',
-    z.boolean().default(false),
-  ),
-  customPayload: setting(
-    'Custom Payload Attributes',
-    'State keys whose values the app gets.',
-    z.array(z.string()).default([]),
-    'stateKeys',
-  ),
-  pushType: setting(
-    'Push Type',
-    'How the person approves: `DEFAULT` with a tap, `CHALLENGE` by choosing the number that the page shows, `BIOMETRIC` with the device’s biometrics.',
-    z.enum(['DEFAULT', 'CHALLENGE', 'BIOMETRIC']).default('DEFAULT'),
-  ),
-  captureFailure: setting(
-    'Capture failure',
-    'Takes the outcome `FAILURE` if nothing can be sent. Otherwise the journey fails.',
-    z.boolean().default(false),
-  ),
-})
+const config = () =>
+  z.object({
+    messageTimeout: setting(
+      'Message Timeout',
+      'Milliseconds in which the person must answer, at most ten minutes.',
+      z.int().positive().default(120_000),
+    ),
+    userMessage: setting(
+      'User Message',
+      'Text in the app by locale. {{user}} and {{issuer}} are replaced.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    mandatory: setting("Remove 'skip' option", 'Asks also people who opted out.', z.boolean().default(false)),
+    contextInfo: setting(
+      'Share Context Info',
+      'Tells the app the address, the browser and, if a Device Profile Collector node knows it, the location.',
+      z.boolean().default(false),
+    ),
+    customPayload: setting(
+      'Custom Payload Attributes',
+      'State keys whose values the app gets.',
+      z.array(z.string()).default([]),
+      'stateKeys',
+    ),
+    pushType: setting(
+      'Push Type',
+      'How the person approves: `DEFAULT` with a tap, `CHALLENGE` by choosing the number that the page shows, `BIOMETRIC` with the device’s biometrics.',
+      z.enum(['DEFAULT', 'CHALLENGE', 'BIOMETRIC']).default('DEFAULT'),
+    ),
+    captureFailure: setting(
+      'Capture failure',
+      'Takes the outcome `FAILURE` if nothing can be sent. Otherwise the journey fails.',
+      z.boolean().default(false),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'devices' | 'push'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
+  Pick<Ports, 'identities' | 'devices' | 'push'>
 
 const types = { DEFAULT: 'default', CHALLENGE: 'challenge', BIOMETRIC: 'biometric' } as const
 

@@ -19,7 +19,7 @@ export const pushRegistration = defineNode({
   title: 'Push Registration',
   help: 'Registers an authenticator app for push notifications with a QR code.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: z.object(pushSettings),
+  config: () => z.object(pushSettings),
   outcomes: { all: enrolmentOutcomes },
   reads: () => enrolmentKeys.reads,
   writes: () => enrolmentKeys.writes,

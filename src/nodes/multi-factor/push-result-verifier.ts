@@ -16,7 +16,7 @@ export const pushResultVerifier = defineNode({
   title: 'Push Result Verifier',
   help: 'Checks what the person answered to a push notification.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: { all: { TRUE: 'Success', FALSE: 'Failure', EXPIRED: 'Expired', WAITING: 'Waiting' } },
   reads: () => ['username', messageId, mechanismUid, authenticationKinds],
   writes: () => [messageId, mechanismUid, number, content, authenticationKinds],

@@ -6,27 +6,28 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { pushKeys } from './push-device.ts'
 
-const config = z.object({
-  secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(5)),
-  waitingMessage: setting(
-    'Waiting Message',
-    'Text by locale. {{time}} is replaced with the seconds.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  challengeMessage: setting(
-    'Push Challenge Message',
-    'Text by locale if the person must choose a number. {{challenge}} is replaced with it.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  exitMessage: setting(
-    'Exit Message',
-    'Label of the button to stop waiting, by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-})
+const config = () =>
+  z.object({
+    secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(5)),
+    waitingMessage: setting(
+      'Waiting Message',
+      'Text by locale. {{time}} is replaced with the seconds.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    challengeMessage: setting(
+      'Push Challenge Message',
+      'Text by locale if the person must choose a number. {{challenge}} is replaced with it.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    exitMessage: setting(
+      'Exit Message',
+      'Label of the button to stop waiting, by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+  })
 
 const exitPressed = 0
 /** The value of an unpressed button, as in AM. */

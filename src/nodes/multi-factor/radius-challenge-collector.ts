@@ -12,7 +12,7 @@ export const radiusChallengeCollector = defineNode({
   title: 'RADIUS Challenge Collector',
   help: 'Shows the challenge of a RADIUS server, such as a request for a one-time password, and collects the answer.',
   tags: ['multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => [challengeKey],
   writes: () => [challengeKey],

@@ -26,13 +26,14 @@ export const recoveryCodeCollectorDecision = defineNode({
   title: 'Recovery Code Collector Decision',
   help: 'Asks for a recovery code, which replaces a lost device once.',
   tags: ['multi-factor authentication'],
-  config: z.object({
-    recoveryCodeType: setting(
-      'Recovery Code Type',
-      'Kind of device to which the code belongs.',
-      z.enum(['OATH', 'PUSH', 'WEB_AUTHN']).default('OATH'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      recoveryCodeType: setting(
+        'Recovery Code Type',
+        'Kind of device to which the code belongs.',
+        z.enum(['OATH', 'PUSH', 'WEB_AUTHN']).default('OATH'),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => ['username', authenticationKinds],
   writes: () => [authenticationKinds],

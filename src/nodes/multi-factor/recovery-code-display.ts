@@ -11,7 +11,7 @@ export const recoveryCodeDisplay = defineNode({
   title: 'Recovery Code Display Node',
   help: 'Shows the recovery codes of a device that was just registered. Without codes, the journey continues immediately.',
   tags: ['multi-factor authentication'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => Object.values(recoveryCodesToShow),
   callbacks: { TextOutputCallback: 'A script that shows the codes.' },

@@ -49,26 +49,27 @@ const common = z.object({
 })
 
 const { detectSignCountMismatch, ...before } = common.shape
-const config = z.object({ ...before, asScript: webauthnSettings.asScript, detectSignCountMismatch })
+const config = () => z.object({ ...before, asScript: webauthnSettings.asScript, detectSignCountMismatch })
 
-const configV2 = common.extend({
-  mediation: setting(
-    'Mediation',
-    '`CONDITIONAL` offers passkeys in the autofill of a field on the same page. It needs **Username from device**.',
-    z
-      .string()
-      .regex(/^(optional|conditional|required|silent|default)$/i, {
-        error: 'expected OPTIONAL, CONDITIONAL, REQUIRED or SILENT',
-      })
-      .default('OPTIONAL')
-      .meta({ enum: ['OPTIONAL', 'CONDITIONAL', 'REQUIRED', 'SILENT'] }),
-  ),
-  conditionalManualButton: setting(
-    'Authentication Button',
-    'Shows a button for passkeys besides autofill. Only with the mediation `CONDITIONAL`.',
-    z.boolean().default(false),
-  ),
-})
+const configV2 = () =>
+  common.extend({
+    mediation: setting(
+      'Mediation',
+      '`CONDITIONAL` offers passkeys in the autofill of a field on the same page. It needs **Username from device**.',
+      z
+        .string()
+        .regex(/^(optional|conditional|required|silent|default)$/i, {
+          error: 'expected OPTIONAL, CONDITIONAL, REQUIRED or SILENT',
+        })
+        .default('OPTIONAL')
+        .meta({ enum: ['OPTIONAL', 'CONDITIONAL', 'REQUIRED', 'SILENT'] }),
+    ),
+    conditionalManualButton: setting(
+      'Authentication Button',
+      'Shows a button for passkeys besides autofill. Only with the mediation `CONDITIONAL`.',
+      z.boolean().default(false),
+    ),
+  })
 
 const outcomes = {
   unsupported: 'Unsupported',
@@ -81,7 +82,8 @@ const outcomes = {
 } as const
 
 type Outcome = keyof typeof outcomes
-type Config = z.infer<typeof common> & Partial<z.infer<typeof config> & z.infer<typeof configV2>>
+type Config = z.infer<typeof common> &
+  Partial<z.infer<ReturnType<typeof config>> & z.infer<ReturnType<typeof configV2>>>
 type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'attempts'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 

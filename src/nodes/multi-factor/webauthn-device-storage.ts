@@ -19,18 +19,19 @@ export const webauthnDeviceStorage = defineNode({
   title: 'WebAuthn Device Storage Node',
   help: 'Stores the passkey that an earlier WebAuthn Registration node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: z.object({
-    generateRecoveryCodes: setting(
-      'Generate recovery codes',
-      'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
-      z.boolean().default(true),
-    ),
-    maxSavedDevices: setting(
-      'Maximum Saved Devices',
-      'Maximum number of passkeys. 0 for any number.',
-      z.int().min(0).default(0),
-    ),
-  }),
+  config: () =>
+    z.object({
+      generateRecoveryCodes: setting(
+        'Generate recovery codes',
+        'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
+        z.boolean().default(true),
+      ),
+      maxSavedDevices: setting(
+        'Maximum Saved Devices',
+        'Maximum number of passkeys. 0 for any number.',
+        z.int().min(0).default(0),
+      ),
+    }),
   outcomes: {
     all: outcomes,
     offered: ({ maxSavedDevices }): Outcome[] => [

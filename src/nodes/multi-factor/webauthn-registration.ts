@@ -124,7 +124,7 @@ const shared = {
 export const webauthnRegistration = defineNode({
   ...shared,
   version: '1.0',
-  config: webauthnRegistrationConfig,
+  config: () => webauthnRegistrationConfig,
   callbacks: webauthnCallbackKinds,
   run,
 })
@@ -133,7 +133,7 @@ export const webauthnRegistration = defineNode({
 export const webauthnRegistrationV2 = defineNode({
   ...shared,
   version: '2.0',
-  config: webauthnRegistrationConfigV2,
+  config: () => webauthnRegistrationConfigV2,
   reference: {
     ...shared.reference,
     example:

@@ -9,7 +9,7 @@ export const accountActiveDecision = defineNode({
   title: 'Account Active Decision',
   help: 'Takes the outcome `true` unless the person is inactive or locked after wrong passwords.',
   tags: ['risk'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username'],
   errors: { fail: { 'Failed to get the identity object': 'State has no username, or no person has it.' } },

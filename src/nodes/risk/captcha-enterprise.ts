@@ -11,40 +11,41 @@ const payloadKey = 'CaptchaEnterpriseNode.PAYLOAD'
 const resultKey = 'CaptchaEnterpriseNode.ASSESSMENT_RESULT'
 const failureKey = 'CaptchaEnterpriseNode.FAILURE'
 
-const config = z.object({
-  projectId: setting('Google Cloud project ID', 'Project of the assessments.', z.string()),
-  siteKey: setting('reCAPTCHA Site Key', 'Public key of the site.', z.string()),
-  secretLabelIdentifier: setting(
-    'reCAPTCHA API key secret identifier',
-    'Label of the API key in the server’s environment: `my.key` is read from `ESV_MY_KEY`.',
-    z.string(),
-    'secretLabel',
-  ),
-  scoreThreshold,
-  storeAssessmentResult: setting(
-    'Store reCAPTCHA assessment JSON',
-    `Stores the assessment in transient state as \`${resultKey}\`.`,
-    z.boolean().default(false),
-  ),
-  storeErrors: setting(
-    'Store reCAPTCHA error messages',
-    `Stores the reason for the outcome \`false\` in transient state as \`${failureKey}\`.`,
-    z.boolean().default(false),
-  ),
-  divClass: setting('reCAPTCHA CSS class', 'CSS class of the element.', z.string().default('g-recaptcha')),
-  captchaUri: setting(
-    'reCAPTCHA verification URL',
-    'URL of the service. A host that is not public must be allowed in the server’s settings.',
-    z.string().default('https://recaptchaenterprise.googleapis.com/v1'),
-  ),
-  apiUri: setting(
-    'JavaScript reCAPTCHA API URL',
-    'URL of the script that the page loads.',
-    z.string().default('https://www.google.com/recaptcha/enterprise.js'),
-  ),
-})
+const config = () =>
+  z.object({
+    projectId: setting('Google Cloud project ID', 'Project of the assessments.', z.string()),
+    siteKey: setting('reCAPTCHA Site Key', 'Public key of the site.', z.string()),
+    secretLabelIdentifier: setting(
+      'reCAPTCHA API key secret identifier',
+      'Label of the API key in the server’s environment: `my.key` is read from `ESV_MY_KEY`.',
+      z.string(),
+      'secretLabel',
+    ),
+    scoreThreshold,
+    storeAssessmentResult: setting(
+      'Store reCAPTCHA assessment JSON',
+      `Stores the assessment in transient state as \`${resultKey}\`.`,
+      z.boolean().default(false),
+    ),
+    storeErrors: setting(
+      'Store reCAPTCHA error messages',
+      `Stores the reason for the outcome \`false\` in transient state as \`${failureKey}\`.`,
+      z.boolean().default(false),
+    ),
+    divClass: setting('reCAPTCHA CSS class', 'CSS class of the element.', z.string().default('g-recaptcha')),
+    captchaUri: setting(
+      'reCAPTCHA verification URL',
+      'URL of the service. A host that is not public must be allowed in the server’s settings.',
+      z.string().default('https://recaptchaenterprise.googleapis.com/v1'),
+    ),
+    apiUri: setting(
+      'JavaScript reCAPTCHA API URL',
+      'URL of the script that the page loads.',
+      z.string().default('https://www.google.com/recaptcha/enterprise.js'),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & { web: WebPort }
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & { web: WebPort }
 
 const assessmentSchema = z.object({
   tokenProperties: z.object({ valid: z.boolean().default(false) }).default({ valid: false }),

@@ -6,40 +6,41 @@ import { textAnswer } from '../answers.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
 import { captchaErrors, isEnough, scoreThreshold, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 
-const config = z.object({
-  siteKey: widgetSettings.siteKey,
-  secretKey: secretSetting(
-    'CAPTCHA Secret Key',
-    'Secret key of the site at the service.',
-    z.string().nullish(),
-    ['captchaUri'],
-    ({ secretLabelIdentifier }) => !secretLabelIdentifier,
-  ),
-  secretLabelIdentifier: setting(
-    'CAPTCHA Secret Label Identifier',
-    'Label of that key in the server’s environment: `my.key` is read from `ESV_MY_KEY`. Takes precedence over the key above.',
-    z.string().nullish(),
-    'secretLabel',
-  ),
-  captchaUri: setting(
-    'CAPTCHA Verification URL',
-    'URL of the service. A host that is not public must be allowed in the server’s settings.',
-    z.string().default('https://www.google.com/recaptcha/api/siteverify'),
-  ),
-  apiUri: widgetSettings.apiUri,
-  divClass: widgetSettings.divClass,
-  reCaptchaV3: setting(
-    'ReCaptcha V3 Node',
-    'Tells the page that the widget is invisible and gives a score.',
-    z.boolean().default(false),
-  ),
-  scoreThreshold,
-  disableSubmission: setting(
-    'Disable submission until verified',
-    'Tells the page to disable its submit button until the CAPTCHA is solved.',
-    z.boolean().default(true),
-  ),
-})
+const config = () =>
+  z.object({
+    siteKey: widgetSettings.siteKey,
+    secretKey: secretSetting(
+      'CAPTCHA Secret Key',
+      'Secret key of the site at the service.',
+      z.string().nullish(),
+      ['captchaUri'],
+      ({ secretLabelIdentifier }) => !secretLabelIdentifier,
+    ),
+    secretLabelIdentifier: setting(
+      'CAPTCHA Secret Label Identifier',
+      'Label of that key in the server’s environment: `my.key` is read from `ESV_MY_KEY`. Takes precedence over the key above.',
+      z.string().nullish(),
+      'secretLabel',
+    ),
+    captchaUri: setting(
+      'CAPTCHA Verification URL',
+      'URL of the service. A host that is not public must be allowed in the server’s settings.',
+      z.string().default('https://www.google.com/recaptcha/api/siteverify'),
+    ),
+    apiUri: widgetSettings.apiUri,
+    divClass: widgetSettings.divClass,
+    reCaptchaV3: setting(
+      'ReCaptcha V3 Node',
+      'Tells the page that the widget is invisible and gives a score.',
+      z.boolean().default(false),
+    ),
+    scoreThreshold,
+    disableSubmission: setting(
+      'Disable submission until verified',
+      'Tells the page to disable its submit button until the CAPTCHA is solved.',
+      z.boolean().default(true),
+    ),
+  })
 
 /** Shows a CAPTCHA and verifies the response. Source: "CAPTCHA node". */
 export const captcha = defineNode({

@@ -13,30 +13,31 @@ export const haveIBeenPwned = defineNode({
   help: 'Decides whether the collected password is known from breaches. The service gets five digits of a hash, never the password.',
   tags: ['risk'],
   family: 'decide',
-  config: z.object({
-    apiKey: secretSetting(
-      'API Key',
-      'Not needed, and never sent: the service tells about passwords without one.',
-      z.string().nullish(),
-      nowhere,
-    ),
-    userAgent: setting(
-      'User Agent',
-      'How the server names itself to the service.',
-      z.string().default('ForgeRock'),
-    ),
-    threshold: setting(
-      'Threshold',
-      'How often a password may be in breaches. 0 allows no breach.',
-      z.int().min(0).default(0),
-    ),
-    breaches: setting(
-      'Breaches',
-      'State key that gets the number of breaches. Empty: none.',
-      z.string().default('breaches'),
-      'stateKey',
-    ),
-  }),
+  config: () =>
+    z.object({
+      apiKey: secretSetting(
+        'API Key',
+        'Not needed, and never sent: the service tells about passwords without one.',
+        z.string().nullish(),
+        nowhere,
+      ),
+      userAgent: setting(
+        'User Agent',
+        'How the server names itself to the service.',
+        z.string().default('ForgeRock'),
+      ),
+      threshold: setting(
+        'Threshold',
+        'How often a password may be in breaches. 0 allows no breach.',
+        z.int().min(0).default(0),
+      ),
+      breaches: setting(
+        'Breaches',
+        'State key that gets the number of breaches. Empty: none.',
+        z.string().default('breaches'),
+        'stateKey',
+      ),
+    }),
   outcomes: {
     all: { Compromised: 'Compromised', 'Not Compromised': 'Not Compromised', Error: 'Error' },
   },

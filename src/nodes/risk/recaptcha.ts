@@ -6,23 +6,24 @@ import { textAnswer } from '../answers.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
 import { captchaErrors, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 
-const config = z.object({
-  siteKey: widgetSettings.siteKey,
-  secretKey: secretSetting(
-    'CAPTCHA Secret Key',
-    'Secret key of the site at the service.',
-    z.string().nullish(),
-    ['reCaptchaUri'],
-    () => true,
-  ),
-  reCaptchaUri: setting(
-    'CAPTCHA Verification URL',
-    'URL of the service. A host that is not public must be allowed in the server’s settings.',
-    z.string().default('https://www.google.com/recaptcha/api/siteverify'),
-  ),
-  apiUri: widgetSettings.apiUri,
-  divClass: widgetSettings.divClass,
-})
+const config = () =>
+  z.object({
+    siteKey: widgetSettings.siteKey,
+    secretKey: secretSetting(
+      'CAPTCHA Secret Key',
+      'Secret key of the site at the service.',
+      z.string().nullish(),
+      ['reCaptchaUri'],
+      () => true,
+    ),
+    reCaptchaUri: setting(
+      'CAPTCHA Verification URL',
+      'URL of the service. A host that is not public must be allowed in the server’s settings.',
+      z.string().default('https://www.google.com/recaptcha/api/siteverify'),
+    ),
+    apiUri: widgetSettings.apiUri,
+    divClass: widgetSettings.divClass,
+  })
 
 /** The legacy CAPTCHA, which ends the journey if it isn't solved. Source: "Legacy CAPTCHA node". */
 export const recaptcha = defineNode({

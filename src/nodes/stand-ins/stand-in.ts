@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
 import type { NodeType, Outcome } from '../../engine/node-type.ts'
-import { setting } from '../define-node.ts'
+import { defineNode, setting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 import type { Ports, StandInHook } from '../ports/ports.ts'
 
@@ -53,14 +53,14 @@ const errors = {
  */
 export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'standIns' | 'web', string> {
   const { type, title, why, tags } = row
-  return {
+  return defineNode<JsonObject, 'standIns' | 'web', string>({
     type,
     version: '1.0',
     title,
     help: `Not built in: ${why} It does what an administrator declared in the realm’s settings.`,
     tags,
     standIn: { why, hasOwnOutcomes: Object.keys(row.outcomes).length > 0 },
-    config: settingsSchema(row.settings),
+    config: () => settingsSchema(row.settings),
     outcomes: (settings, { connected = [] }) => withConnected(outcomesOfRow(row, settings), connected),
     writes: () => ['*'],
     errors,
@@ -83,7 +83,7 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
         return fail(`The hook of the stand-in for ${type} gave no usable answer`)
       }
     },
-  }
+  })
 }
 
 /** The outcomes of the type. If it has none, those that another server stated. */

@@ -8,25 +8,26 @@ import { defineNode, setting } from '../define-node.ts'
 import type { Ports } from '../ports/ports.ts'
 import { confirmed, isRestrictedKey, keysOf, moreAudiences, tokenIn, verifiedClaims } from './thing.ts'
 
-const config = z.object({
-  jwtAuthenticationMethod: setting(
-    'JWT Authentication Method',
-    'Whether the thing signs a challenge, or sends a token of its own.',
-    z.enum(['PROOF_OF_POSSESSION', 'CLIENT_ASSERTION']).default('PROOF_OF_POSSESSION'),
-  ),
-  issueRestrictedToken: setting(
-    'Issue Restricted Token',
-    'Restricts the session to requests signed by the thing. No endpoint of this server accepts such sessions.',
-    z.boolean().default(true),
-  ),
-  additionalAudienceValues: setting(
-    'Additional Audience Values',
-    'Audiences to accept besides the realm or the OAuth 2.0 endpoints.',
-    z.array(z.string()).default([]),
-  ),
-})
+const config = () =>
+  z.object({
+    jwtAuthenticationMethod: setting(
+      'JWT Authentication Method',
+      'Whether the thing signs a challenge, or sends a token of its own.',
+      z.enum(['PROOF_OF_POSSESSION', 'CLIENT_ASSERTION']).default('PROOF_OF_POSSESSION'),
+    ),
+    issueRestrictedToken: setting(
+      'Issue Restricted Token',
+      'Restricts the session to requests signed by the thing. No endpoint of this server accepts such sessions.',
+      z.boolean().default(true),
+    ),
+    additionalAudienceValues: setting(
+      'Additional Audience Values',
+      'Audiences to accept besides the realm or the OAuth 2.0 endpoints.',
+      z.array(z.string()).default([]),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'thingTokens'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & Pick<Ports, 'identities' | 'thingTokens'>
 type Outcome = 'success' | 'failure' | 'register'
 
 /** Ids of the callbacks, by which things know what to send. */

@@ -20,53 +20,55 @@ import {
 /** Label of the server's secret with the trusted issuers of things' certificates. */
 const anchorsLabel = 'am.services.iot.cert.verification'
 
-const config = z.object({
-  jwtRegistrationMethod: setting(
-    'JWT Registration Method',
-    'Required proof of the thing’s identity. The node fails with software statements.',
-    z
-      .enum([
-        'POP_WITH_CERTIFICATE',
-        'POP_WITH_SOFTWARE_STATEMENT',
-        'POP_WITHOUT_TRUST',
-        'SOFTWARE_STATEMENT_WITHOUT_POP',
-      ])
-      .default('POP_WITH_CERTIFICATE'),
-  ),
-  verifySubject: setting(
-    'Verify Certificate Subject',
-    'Requires the certificate’s subject to match the name in the token.',
-    z.boolean().default(true),
-  ),
-  createIdentity: setting(
-    'Create Identity',
-    'Creates an identity if none has the name.',
-    z.boolean().default(false),
-  ),
-  allowKeyRotation: setting(
-    'Rotate Confirmation Key',
-    'Lets a thing that has a key register another.',
-    z.boolean().default(false),
-  ),
-  defaultAttributeValues: setting(
-    'Default Attribute Values',
-    'Attributes of new things: value by attribute name.',
-    z.record(z.string(), z.string()).default({}),
-  ),
-  claimToAttributeMapping: setting(
-    'Claim to Attribute Mapping',
-    'Attributes set from claims of the token: attribute name by claim.',
-    z.record(z.string(), z.string()).default({}),
-    'attribute',
-  ),
-  allowAttributeOverwrite: setting(
-    'Overwrite Attributes',
-    'Overwrites existing attributes with claims.',
-    z.boolean().default(false),
-  ),
-})
+const config = () =>
+  z.object({
+    jwtRegistrationMethod: setting(
+      'JWT Registration Method',
+      'Required proof of the thing’s identity. The node fails with software statements.',
+      z
+        .enum([
+          'POP_WITH_CERTIFICATE',
+          'POP_WITH_SOFTWARE_STATEMENT',
+          'POP_WITHOUT_TRUST',
+          'SOFTWARE_STATEMENT_WITHOUT_POP',
+        ])
+        .default('POP_WITH_CERTIFICATE'),
+    ),
+    verifySubject: setting(
+      'Verify Certificate Subject',
+      'Requires the certificate’s subject to match the name in the token.',
+      z.boolean().default(true),
+    ),
+    createIdentity: setting(
+      'Create Identity',
+      'Creates an identity if none has the name.',
+      z.boolean().default(false),
+    ),
+    allowKeyRotation: setting(
+      'Rotate Confirmation Key',
+      'Lets a thing that has a key register another.',
+      z.boolean().default(false),
+    ),
+    defaultAttributeValues: setting(
+      'Default Attribute Values',
+      'Attributes of new things: value by attribute name.',
+      z.record(z.string(), z.string()).default({}),
+    ),
+    claimToAttributeMapping: setting(
+      'Claim to Attribute Mapping',
+      'Attributes set from claims of the token: attribute name by claim.',
+      z.record(z.string(), z.string()).default({}),
+      'attribute',
+    ),
+    allowAttributeOverwrite: setting(
+      'Overwrite Attributes',
+      'Overwrites existing attributes with claims.',
+      z.boolean().default(false),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'thingTokens' | 'web'>
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> &
+  Pick<Ports, 'identities' | 'thingTokens' | 'web'>
 type Outcome = 'success' | 'failure'
 type Proven = { name: string; key: JsonObject; claims: JsonObject }
 
@@ -194,7 +196,7 @@ async function register(context: Context, { name, key, claims }: Proven): Promis
 }
 
 function mapped(
-  { claimToAttributeMapping }: z.infer<typeof config>,
+  { claimToAttributeMapping }: z.infer<ReturnType<typeof config>>,
   claims: JsonObject,
 ): Record<string, Json> {
   const entries = Object.entries(claimToAttributeMapping).flatMap(([claim, attribute]): [string, Json][] => {

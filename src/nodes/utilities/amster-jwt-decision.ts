@@ -16,13 +16,14 @@ export const amsterJwtDecision = defineNode({
   title: 'Amster Jwt Decision Node',
   help: 'Authenticates a tool by a token signed with an authorized key, and identifies its person.',
   tags: ['utilities'],
-  config: z.object({
-    authorizedKeys: setting(
-      'Authorized Keys',
-      'File of keys in OpenSSH format, in the server’s data folder `@BASE_DIR@`.',
-      z.string().default('@BASE_DIR@/security/keys/amster/authorized_keys'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      authorizedKeys: setting(
+        'Authorized Keys',
+        'File of keys in OpenSSH format, in the server’s data folder `@BASE_DIR@`.',
+        z.string().default('@BASE_DIR@/security/keys/amster/authorized_keys'),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => [nonceKey],
   writes: () => ['username', nonceKey],

@@ -11,7 +11,7 @@ export const anonymousSessionUpgrade = defineNode({
   title: 'Anonymous Session Upgrade',
   help: 'Records that the new session replaces an anonymous one. The journey must run in a session.',
   tags: ['utilities', 'session'],
-  config: noSettings,
+  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds],

@@ -15,13 +15,14 @@ export const anonymousUser = defineNode({
   help: 'Continues as a fixed person without authentication. The person must exist for the journey to succeed.',
   tags: ['utilities'],
   family: 'identity',
-  config: z.object({
-    anonymousUserName: setting(
-      'Anonymous User Name',
-      'Username of the person.',
-      z.string().min(1).default('anonymous'),
-    ),
-  }),
+  config: () =>
+    z.object({
+      anonymousUserName: setting(
+        'Anonymous User Name',
+        'Username of the person.',
+        z.string().min(1).default('anonymous'),
+      ),
+    }),
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds, 'username'],

@@ -10,13 +10,14 @@ export const authLevelDecision = defineNode({
   title: 'Auth Level Decision',
   help: 'Takes the outcome `true` if the journey has reached the required authentication level.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    authLevelRequirement: setting(
-      'Sufficient Authentication Level',
-      'Lowest sufficient level.',
-      z.int().default(0),
-    ),
-  }),
+  config: () =>
+    z.object({
+      authLevelRequirement: setting(
+        'Sufficient Authentication Level',
+        'Lowest sufficient level.',
+        z.int().default(0),
+      ),
+    }),
   outcomes: decisionOutcomes,
   reads: () => ['authLevel'],
   needs: [],

@@ -12,15 +12,16 @@ export const choiceCollector = defineNode({
   help: 'Asks the user to choose. Each choice is an outcome.',
   tags: ['utilities'],
   family: 'collect',
-  config: z.object({
-    choices: setting('Choices', 'The choices, in order.', z.array(z.string()).default([])),
-    defaultChoice: setting(
-      'Default Choice',
-      'The preselected choice. Unset: the first.',
-      z.string().exactOptional(),
-    ),
-    prompt: setting('Prompt', 'Text above the choices.', z.string().exactOptional()),
-  }),
+  config: () =>
+    z.object({
+      choices: setting('Choices', 'The choices, in order.', z.array(z.string()).default([])),
+      defaultChoice: setting(
+        'Default Choice',
+        'The preselected choice. Unset: the first.',
+        z.string().exactOptional(),
+      ),
+      prompt: setting('Prompt', 'Text above the choices.', z.string().exactOptional()),
+    }),
   outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
   callbacks: { ChoiceCallback: 'The choices.' },
   errors: { fail: { 'Choice Collector has no choices': '**Choices** is empty.' } },

@@ -8,38 +8,39 @@ import { defineNode, setting } from '../define-node.ts'
 import { type Ports, ScriptFailure, type ScriptOutcome } from '../ports/ports.ts'
 import { auditDetail, stateKeys } from '../script-result.ts'
 
-const config = z.object({
-  nodeType: setting('Node Type', 'The type of node to imitate.', z.string().min(1), {
-    to: 'nodeType',
-    imitable: true,
-  }),
-  nodeVersion: setting(
-    'Node Version',
-    'Version of that type. Unset: 1.',
-    // AM writes the version as a number, other tools as text.
-    z
-      .union([z.int().positive(), z.string().min(1)])
-      .meta({ type: 'integer' })
-      .exactOptional(),
-  ),
-  script: setting(
-    'Script',
-    'Script that sets the variable `config` to the settings.',
-    z.string().default(nothingChosen),
-    {
-      to: 'script',
-      contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
-    },
-  ),
-  scriptInputs: setting(
-    'Script Inputs',
-    'State keys that the script may read. * for all.',
-    z.array(z.string()).default(['*']),
-    'stateKeys',
-  ),
-})
+const config = () =>
+  z.object({
+    nodeType: setting('Node Type', 'The type of node to imitate.', z.string().min(1), {
+      to: 'nodeType',
+      imitable: true,
+    }),
+    nodeVersion: setting(
+      'Node Version',
+      'Version of that type. Unset: 1.',
+      // AM writes the version as a number, other tools as text.
+      z
+        .union([z.int().positive(), z.string().min(1)])
+        .meta({ type: 'integer' })
+        .exactOptional(),
+    ),
+    script: setting(
+      'Script',
+      'Script that sets the variable `config` to the settings.',
+      z.string().default(nothingChosen),
+      {
+        to: 'script',
+        contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
+      },
+    ),
+    scriptInputs: setting(
+      'Script Inputs',
+      'State keys that the script may read. * for all.',
+      z.array(z.string()).default(['*']),
+      'stateKeys',
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 type Context = NodeContext<Config> & Pick<Ports, 'scripts' | 'nodes'>
 
 /** The settings from the script and its audit detail, or the reason why there are none. */

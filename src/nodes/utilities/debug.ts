@@ -14,13 +14,14 @@ export const debug = defineNode({
   title: 'Debug Node',
   help: 'Writes the state of the journey to the debug log and shows it in a browser window. Not for production.',
   tags: ['utilities'],
-  config: z.object({
-    popupEnabled: setting(
-      'Enable Debug Popup',
-      'Opens a browser window with the state.',
-      z.boolean().default(true),
-    ),
-  }),
+  config: () =>
+    z.object({
+      popupEnabled: setting(
+        'Enable Debug Popup',
+        'Opens a browser window with the state.',
+        z.boolean().default(true),
+      ),
+    }),
   outcomes: singleOutcome,
   // Declares no reads: reading everything would make private state outlive the request.
   callbacks: {

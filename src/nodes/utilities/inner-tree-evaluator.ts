@@ -12,14 +12,15 @@ export const innerTreeEvaluator = defineNode({
   title: 'Inner Tree Evaluator',
   help: 'Runs an inner journey and takes its result as outcome.',
   tags: ['utilities'],
-  config: z.object({
-    tree: setting('Tree Name', 'The journey to run.', z.string().min(1), 'journey'),
-    displayErrorOutcome: setting(
-      'Error Outcome',
-      'Adds an outcome for errors in the inner journey.',
-      z.boolean().default(false),
-    ),
-  }),
+  config: () =>
+    z.object({
+      tree: setting('Tree Name', 'The journey to run.', z.string().min(1), 'journey'),
+      displayErrorOutcome: setting(
+        'Error Outcome',
+        'Adds an outcome for errors in the inner journey.',
+        z.boolean().default(false),
+      ),
+    }),
   outcomes: {
     all: { true: 'True', false: 'False', error: 'Error' },
     offered: ({ displayErrorOutcome }) =>

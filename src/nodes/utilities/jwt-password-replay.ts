@@ -14,20 +14,21 @@ export const jwtPasswordReplay = defineNode({
   title: 'JWT Password Replay',
   help: 'Stores the password in the session, encrypted for a gateway that signs in to older applications with it.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    encryptionKeySecretLabelIdentifier: setting(
-      'Encryption Key Secret Label Identifier',
-      'Label of the key in the server’s environment: `my.key` is read from `ESV_MY_KEY`. The key is 32 bytes in base64, and the gateway has the same one.',
-      z.string().min(1),
-      'secretLabel',
-    ),
-    jwtSessionProperty: setting(
-      'JWT Session Property Name',
-      'Session property that gets the encrypted password.',
-      z.string().min(1).default('sunIdentityUserPassword'),
-      'sessionProperty',
-    ),
-  }),
+  config: () =>
+    z.object({
+      encryptionKeySecretLabelIdentifier: setting(
+        'Encryption Key Secret Label Identifier',
+        'Label of the key in the server’s environment: `my.key` is read from `ESV_MY_KEY`. The key is 32 bytes in base64, and the gateway has the same one.',
+        z.string().min(1),
+        'secretLabel',
+      ),
+      jwtSessionProperty: setting(
+        'JWT Session Property Name',
+        'Session property that gets the encrypted password.',
+        z.string().min(1).default('sunIdentityUserPassword'),
+        'sessionProperty',
+      ),
+    }),
   outcomes: singleOutcome,
   reads: () => ['password'],
   errors: {

@@ -14,27 +14,28 @@ export const message = defineNode({
   help: 'Shows a text with two buttons. The chosen button is the outcome.',
   tags: ['utilities'],
   family: 'collect',
-  config: z.object({
-    message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
-    messageYes: setting(
-      'Positive answer',
-      'Label of the first button by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    messageNo: setting(
-      'Negative answer',
-      'Label of the second button by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    stateField: setting(
-      'Shared State Property Name',
-      'Shared state key for the index of the chosen button, 0 or 1.',
-      z.string().exactOptional(),
-      'stateKey',
-    ),
-  }),
+  config: () =>
+    z.object({
+      message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
+      messageYes: setting(
+        'Positive answer',
+        'Label of the first button by locale.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+      messageNo: setting(
+        'Negative answer',
+        'Label of the second button by locale.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+      stateField: setting(
+        'Shared State Property Name',
+        'Shared state key for the index of the chosen button, 0 or 1.',
+        z.string().exactOptional(),
+        'stateKey',
+      ),
+    }),
   outcomes: decisionOutcomes,
   writes: ({ stateField }) => (stateField ? [stateField] : []),
   callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'The two buttons.' },

@@ -11,14 +11,15 @@ export const metadata = defineNode({
   title: 'State metadata',
   help: 'Sends values of shared state to the client along with a page. The node has to be on a page: alone it never continues.',
   tags: ['utilities'],
-  config: z.object({
-    attributes: setting(
-      'Attributes',
-      'Keys of shared state to send.',
-      z.array(z.string()).default([]),
-      'stateKey',
-    ),
-  }),
+  config: () =>
+    z.object({
+      attributes: setting(
+        'Attributes',
+        'Keys of shared state to send.',
+        z.array(z.string()).default([]),
+        'stateKey',
+      ),
+    }),
   outcomes: singleOutcome,
   reads: (config) => config.attributes,
   callbacks: { MetadataCallback: 'The values, by state key.' },

@@ -10,13 +10,14 @@ export const meter = defineNode({
   title: 'Meter',
   help: 'Counts in the server’s metrics how many journeys pass this node.',
   tags: ['metrics', 'utilities'],
-  config: z.object({
-    metricKey: setting(
-      'Metric Key',
-      'Name of the metric. Prometheus shows `sign.ups` as `am_sign_ups_count`.',
-      z.string().min(1),
-    ),
-  }),
+  config: () =>
+    z.object({
+      metricKey: setting(
+        'Metric Key',
+        'Name of the metric. Prometheus shows `sign.ups` as `am_sign_ups_count`.',
+        z.string().min(1),
+      ),
+    }),
   outcomes: singleOutcome,
   needs: ['metrics'],
   reference: { outputs: 'a counter in the metrics' },

@@ -10,9 +10,10 @@ export const modifyAuthLevel = defineNode({
   title: 'Modify Auth Level',
   help: 'Adds a value to the authentication level of the journey. A negative value lowers it.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    authLevelIncrement: setting('Value To Add', 'Value to add to the level.', z.int().default(0)),
-  }),
+  config: () =>
+    z.object({
+      authLevelIncrement: setting('Value To Add', 'Value to add to the level.', z.int().default(0)),
+    }),
   outcomes: singleOutcome,
   reads: () => ['authLevel'],
   writes: () => ['authLevel'],

@@ -12,36 +12,42 @@ import { container } from '../identity-management/object-attributes.ts'
 import type { NodePort } from '../ports/ports.ts'
 import { childOutcomes, firstStandalone } from './page-outcomes.ts'
 
-const config = z.object({
-  pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({}), 'localisedText'),
-  pageDescription: setting(
-    'Page Description',
-    'Text by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  stage: setting('Stage', 'Layout hint for the sign-in page.', z.string().exactOptional()),
-  nodes: setting(
-    'Page Nodes',
-    'The nodes on the page, in order.',
-    z
-      .array(
-        z.union([
-          z.string(),
-          z.object({
-            _id: z.string(),
-            nodeType: z.string(),
-            displayName: z.string().exactOptional(),
-            nodeVersion: z.union([z.string(), z.number()]).exactOptional(),
-          }),
-        ]),
-      )
-      .default([]),
-    'nodes',
-  ),
-})
+const config = () =>
+  z.object({
+    pageHeader: setting(
+      'Page Header',
+      'Heading by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    pageDescription: setting(
+      'Page Description',
+      'Text by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    stage: setting('Stage', 'Layout hint for the sign-in page.', z.string().exactOptional()),
+    nodes: setting(
+      'Page Nodes',
+      'The nodes on the page, in order.',
+      z
+        .array(
+          z.union([
+            z.string(),
+            z.object({
+              _id: z.string(),
+              nodeType: z.string(),
+              displayName: z.string().exactOptional(),
+              nodeVersion: z.union([z.string(), z.number()]).exactOptional(),
+            }),
+          ]),
+        )
+        .default([]),
+      'nodes',
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 type Context = NodeContext<Config> & { nodes: NodePort }
 
 /** What the nodes of the page share. */

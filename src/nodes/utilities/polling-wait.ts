@@ -6,34 +6,35 @@ import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-const config = z.object({
-  secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(8)),
-  spamDetectionEnabled: setting(
-    'Enable Spam Detection',
-    'Takes the outcome `SPAM` if a client returns too early too often.',
-    z.boolean().default(false),
-  ),
-  spamDetectionTolerance: setting(
-    'Spam Tolerance',
-    'Number of early returns to tolerate.',
-    z.int().default(3),
-  ),
-  waitingMessage: setting(
-    'Waiting Message',
-    'Text by locale. {{time}} is replaced with the seconds.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  exitable: setting('Exitable', 'Lets the user stop waiting.', z.boolean().default(false)),
-  exitMessage: setting(
-    'Exit Message',
-    'Label of that button by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-})
+const config = () =>
+  z.object({
+    secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(8)),
+    spamDetectionEnabled: setting(
+      'Enable Spam Detection',
+      'Takes the outcome `SPAM` if a client returns too early too often.',
+      z.boolean().default(false),
+    ),
+    spamDetectionTolerance: setting(
+      'Spam Tolerance',
+      'Number of early returns to tolerate.',
+      z.int().default(3),
+    ),
+    waitingMessage: setting(
+      'Waiting Message',
+      'Text by locale. {{time}} is replaced with the seconds.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+    exitable: setting('Exitable', 'Lets the user stop waiting.', z.boolean().default(false)),
+    exitMessage: setting(
+      'Exit Message',
+      'Label of that button by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 
 const exitPressed = 0
 /** The value of an unpressed button. Any invalid index would do, but clients know this one. */

@@ -11,24 +11,25 @@ export const queryParameter = defineNode({
   title: 'Query Parameter Node',
   help: 'Copies query parameters of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
-  config: z
-    .object({
-      allowedQueryParameters: setting(
-        'Allowed query parameters',
-        'State keys by parameter name.',
-        keysByName('parameters'),
-        'stateKey',
+  config: () =>
+    z
+      .object({
+        allowedQueryParameters: setting(
+          'Allowed query parameters',
+          'State keys by parameter name.',
+          keysByName('parameters'),
+          'stateKey',
+        ),
+        queryParametersToBeDelimited: setting(
+          'Allowed query parameters to be delimited',
+          'Names of parameters whose value is a comma-separated list.',
+          z.array(z.string()).default([]),
+        ),
+      })
+      .refine(
+        (config) => areRead(config.queryParametersToBeDelimited, config.allowedQueryParameters),
+        'Invalid parameter to be delimited configured',
       ),
-      queryParametersToBeDelimited: setting(
-        'Allowed query parameters to be delimited',
-        'Names of parameters whose value is a comma-separated list.',
-        z.array(z.string()).default([]),
-      ),
-    })
-    .refine(
-      (config) => areRead(config.queryParametersToBeDelimited, config.allowedQueryParameters),
-      'Invalid parameter to be delimited configured',
-    ),
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedQueryParameters),
   needs: [],

@@ -10,9 +10,10 @@ export const registerLogoutWebhook = defineNode({
   title: 'Register Logout Webhook',
   help: 'Calls a logout webhook of the realm when the journey’s session ends for any reason.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    webhookName: setting('Webhook Name', 'Name of the webhook in the realm.', z.string().min(1)),
-  }),
+  config: () =>
+    z.object({
+      webhookName: setting('Webhook Name', 'Name of the webhook in the realm.', z.string().min(1)),
+    }),
   outcomes: singleOutcome,
   errors: {
     fail: { 'Configured webhook does not exist: ‹webhookName›': 'The realm has no webhook with this name.' },

@@ -11,14 +11,15 @@ export const removeSessionProperties = defineNode({
   title: 'Remove Session Properties',
   help: 'Removes properties that earlier nodes set for the session of the journey.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    propertyNames: setting(
-      'Property Names',
-      'Names of the properties.',
-      z.array(z.string().min(1)).min(1).prefault([]),
-      'sessionProperty',
-    ),
-  }),
+  config: () =>
+    z.object({
+      propertyNames: setting(
+        'Property Names',
+        'Names of the properties.',
+        z.array(z.string().min(1)).min(1).prefault([]),
+        'sessionProperty',
+      ),
+    }),
   outcomes: singleOutcome,
   errors: {
     fail: { 'Cannot remove system session property ‹name›': 'Only the server sets this property.' },

@@ -11,24 +11,25 @@ export const requestHeader = defineNode({
   title: 'Request Header Node',
   help: 'Copies headers of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
-  config: z
-    .object({
-      allowedHeaders: setting(
-        'Allowed headers',
-        'State keys by header name, ignoring case.',
-        keysByName('headers'),
-        'stateKey',
+  config: () =>
+    z
+      .object({
+        allowedHeaders: setting(
+          'Allowed headers',
+          'State keys by header name, ignoring case.',
+          keysByName('headers'),
+          'stateKey',
+        ),
+        headersToBeDelimited: setting(
+          'Allowed headers to be delimited',
+          'Names of headers whose value is a comma-separated list.',
+          z.array(z.string()).default([]),
+        ),
+      })
+      .refine(
+        (config) => areRead(config.headersToBeDelimited, config.allowedHeaders),
+        'Invalid header to be delimited configured',
       ),
-      headersToBeDelimited: setting(
-        'Allowed headers to be delimited',
-        'Names of headers whose value is a comma-separated list.',
-        z.array(z.string()).default([]),
-      ),
-    })
-    .refine(
-      (config) => areRead(config.headersToBeDelimited, config.allowedHeaders),
-      'Invalid header to be delimited configured',
-    ),
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedHeaders),
   needs: [],

@@ -24,98 +24,101 @@ const pathsSchema = stringMapSchema.refine(
 
 const flag = z.boolean().default(false)
 
-const config = z.object({
-  restURL: setting(
-    'Rest URL',
-    `URL of the service, with a fixed scheme, host and port. ${values}`,
-    z.string().refine(hasFixedOrigin, 'must begin with http:// or https:// and a host without placeholders'),
-  ),
-  requestMode: setting(
-    'Request Method',
-    'Method of the request. Only POST, PUT and PATCH have a body.',
-    z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']).default('GET'),
-  ),
-  queryParamsMap: setting('Query Parameters', `By name. ${values}`, stringMapSchema.default({})),
-  headersMap: setting(
-    'Headers',
-    `By name. ${values}`,
-    stringMapSchema
-      .refine(
-        (map) => Object.keys(map).every(isHeaderName),
-        'must have names of headers, without those of the connection',
-      )
-      .default({}),
-  ),
-  basicAuthn: setting('Use HTTP "Basic" Authentication', 'Sends the username and password below.', flag),
-  basicAuthnUsername: setting('HTTP "Basic" Username', values, z.string().default('')),
-  basicAuthnPassword: secretSetting(
-    'HTTP "Basic" Password',
-    values,
-    z.string().nullish(),
-    ['restURL', 'basicAuthnUsername'],
-    ({ basicAuthn }) => basicAuthn === true,
-  ),
-  payload: setting('Body Content', `Body of the request. ${values}`, z.string().default('')),
-  bodyType: setting(
-    'Body Content Encoding',
-    'Content type of the request, and how values are escaped. CUSTOM takes the type from Headers.',
-    z.enum(['XWWWFORMURLENCODED', 'JSON', 'XML', 'PLAIN', 'CUSTOM']).default('JSON'),
-  ),
-  protocol: setting(
-    'TLS Version',
-    'Kept; both versions are offered.',
-    z.enum(['TLS1_3', 'TLS1_2']).default('TLS1_3'),
-  ),
-  usemTLS: setting('Use mTLS', 'Proves this server to the service with a certificate. Needs https.', flag),
-  publicCert: setting('mTLS Public Certificate', 'In PEM, with its chain.', z.string().default('')),
-  privateKey: secretSetting(
-    'mTLS Private Key',
-    'In PEM, unencrypted.',
-    z.string().nullish(),
-    ['restURL'],
-    ({ usemTLS }) => usemTLS === true,
-  ),
-  disableCertChecks: setting(
-    'Disable Certificate Checks',
-    'Must be off: the certificate of the service is always checked.',
-    flag.refine((isOff) => !isOff, 'must be false: certificates are always checked'),
-  ),
-  timeout: setting(
-    'Timeout (seconds)',
-    'For the whole response. More than 60 counts as 60.',
-    z.int().min(1).default(30),
-  ),
-  responseCodes: setting(
-    'Response Codes',
-    'Each becomes an outcome: a status such as 401, or a class such as 4xx.',
-    z.array(z.string().min(1)).default([]),
-    'outcomes',
-  ),
-  statusCodeReturn: setting(
-    'Status Code Shared State Variable',
-    'State key that gets the status.',
-    z.string().default(''),
-    'stateKey',
-  ),
-  bodyReturn: setting(
-    'Returned Body Shared State Variable',
-    'State key that gets the body as text.',
-    z.string().default(''),
-    'stateKey',
-  ),
-  jpToSSMapper: setting(
-    'JSON Response Handler',
-    'JSONPaths into the response by the state key that gets the value.',
-    pathsSchema.default({}),
-  ),
-  jpToOutcomeMapper: setting(
-    'JSON Response Outcome Handler',
-    'JSONPaths into the response by outcome. The first that finds something wins, also over the status.',
-    pathsSchema.default({}),
-  ),
-})
+const config = () =>
+  z.object({
+    restURL: setting(
+      'Rest URL',
+      `URL of the service, with a fixed scheme, host and port. ${values}`,
+      z
+        .string()
+        .refine(hasFixedOrigin, 'must begin with http:// or https:// and a host without placeholders'),
+    ),
+    requestMode: setting(
+      'Request Method',
+      'Method of the request. Only POST, PUT and PATCH have a body.',
+      z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']).default('GET'),
+    ),
+    queryParamsMap: setting('Query Parameters', `By name. ${values}`, stringMapSchema.default({})),
+    headersMap: setting(
+      'Headers',
+      `By name. ${values}`,
+      stringMapSchema
+        .refine(
+          (map) => Object.keys(map).every(isHeaderName),
+          'must have names of headers, without those of the connection',
+        )
+        .default({}),
+    ),
+    basicAuthn: setting('Use HTTP "Basic" Authentication', 'Sends the username and password below.', flag),
+    basicAuthnUsername: setting('HTTP "Basic" Username', values, z.string().default('')),
+    basicAuthnPassword: secretSetting(
+      'HTTP "Basic" Password',
+      values,
+      z.string().nullish(),
+      ['restURL', 'basicAuthnUsername'],
+      ({ basicAuthn }) => basicAuthn === true,
+    ),
+    payload: setting('Body Content', `Body of the request. ${values}`, z.string().default('')),
+    bodyType: setting(
+      'Body Content Encoding',
+      'Content type of the request, and how values are escaped. CUSTOM takes the type from Headers.',
+      z.enum(['XWWWFORMURLENCODED', 'JSON', 'XML', 'PLAIN', 'CUSTOM']).default('JSON'),
+    ),
+    protocol: setting(
+      'TLS Version',
+      'Kept; both versions are offered.',
+      z.enum(['TLS1_3', 'TLS1_2']).default('TLS1_3'),
+    ),
+    usemTLS: setting('Use mTLS', 'Proves this server to the service with a certificate. Needs https.', flag),
+    publicCert: setting('mTLS Public Certificate', 'In PEM, with its chain.', z.string().default('')),
+    privateKey: secretSetting(
+      'mTLS Private Key',
+      'In PEM, unencrypted.',
+      z.string().nullish(),
+      ['restURL'],
+      ({ usemTLS }) => usemTLS === true,
+    ),
+    disableCertChecks: setting(
+      'Disable Certificate Checks',
+      'Must be off: the certificate of the service is always checked.',
+      flag.refine((isOff) => !isOff, 'must be false: certificates are always checked'),
+    ),
+    timeout: setting(
+      'Timeout (seconds)',
+      'For the whole response. More than 60 counts as 60.',
+      z.int().min(1).default(30),
+    ),
+    responseCodes: setting(
+      'Response Codes',
+      'Each becomes an outcome: a status such as 401, or a class such as 4xx.',
+      z.array(z.string().min(1)).default([]),
+      'outcomes',
+    ),
+    statusCodeReturn: setting(
+      'Status Code Shared State Variable',
+      'State key that gets the status.',
+      z.string().default(''),
+      'stateKey',
+    ),
+    bodyReturn: setting(
+      'Returned Body Shared State Variable',
+      'State key that gets the body as text.',
+      z.string().default(''),
+      'stateKey',
+    ),
+    jpToSSMapper: setting(
+      'JSON Response Handler',
+      'JSONPaths into the response by the state key that gets the value.',
+      pathsSchema.default({}),
+    ),
+    jpToOutcomeMapper: setting(
+      'JSON Response Outcome Handler',
+      'JSONPaths into the response by outcome. The first that finds something wins, also over the status.',
+      pathsSchema.default({}),
+    ),
+  })
 
-type Config = z.infer<typeof config>
+type Config = z.infer<ReturnType<typeof config>>
 
 /**
  * Asks a web service, and chooses the outcome by its response. Sources: "HTTP Client node", and the public module

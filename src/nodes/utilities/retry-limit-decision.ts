@@ -4,16 +4,17 @@ import type { NodeContext } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 
-const config = z.object({
-  retryLimit: setting('Retry Limit', 'Number of retries.', z.int().positive().default(3)),
-  incrementUserAttributeOnFailure: setting(
-    'Save Retry Limit to User',
-    'Stores the count with the person, across journeys.',
-    z.boolean().default(true),
-  ),
-})
+const config = () =>
+  z.object({
+    retryLimit: setting('Retry Limit', 'Number of retries.', z.int().positive().default(3)),
+    incrementUserAttributeOnFailure: setting(
+      'Save Retry Limit to User',
+      'Stores the count with the person, across journeys.',
+      z.boolean().default(true),
+    ),
+  })
 
-type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort }
+type Context = NodeContext<z.infer<ReturnType<typeof config>>> & { identities: IdentityPort }
 
 const attribute = 'retryLimitNodeCount'
 

@@ -16,30 +16,31 @@ export const scriptedDecision = defineNode({
   title: 'Scripted Decision',
   help: 'Runs a script that can send callbacks, change state and choose the outcome.',
   tags: ['utilities'],
-  config: z.object({
-    script: setting('Script', 'The script to run.', z.string().default(nothingChosen), {
-      to: 'script',
-      contexts: decisionContexts,
+  config: () =>
+    z.object({
+      script: setting('Script', 'The script to run.', z.string().default(nothingChosen), {
+        to: 'script',
+        contexts: decisionContexts,
+      }),
+      outcomes: setting(
+        'Outcomes',
+        'The outcomes that the script may choose from.',
+        z.array(z.string()).default([]),
+        'outcomes',
+      ),
+      inputs: setting(
+        'Script Inputs',
+        'State keys that the script may read. * for all.',
+        everyKey(),
+        'stateKeys',
+      ),
+      outputs: setting(
+        'Script Outputs',
+        'State keys that the script may write. * for any.',
+        everyKey(),
+        'stateKeys',
+      ),
     }),
-    outcomes: setting(
-      'Outcomes',
-      'The outcomes that the script may choose from.',
-      z.array(z.string()).default([]),
-      'outcomes',
-    ),
-    inputs: setting(
-      'Script Inputs',
-      'State keys that the script may read. * for all.',
-      everyKey(),
-      'stateKeys',
-    ),
-    outputs: setting(
-      'Script Outputs',
-      'State keys that the script may write. * for any.',
-      everyKey(),
-      'stateKeys',
-    ),
-  }),
   outcomes: ({ outcomes }) => outcomes.map((outcome) => ({ id: outcome, displayName: outcome })),
   reads: ({ inputs }) => stateKeys(inputs),
   writes: ({ outputs }) => stateKeys(outputs),

@@ -11,15 +11,16 @@ export const sessionData = defineNode({
   title: 'Get Session Data',
   help: 'Copies a property of the current session to shared state. Without the session or the property it does nothing.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    sessionDataKey: setting(
-      'Session Data Key',
-      'Name of the session property.',
-      z.string().min(1),
-      'sessionProperty',
-    ),
-    sharedStateKey: setting('Shared State Key', 'State key for the copy.', z.string().min(1), 'stateKey'),
-  }),
+  config: () =>
+    z.object({
+      sessionDataKey: setting(
+        'Session Data Key',
+        'Name of the session property.',
+        z.string().min(1),
+        'sessionProperty',
+      ),
+      sharedStateKey: setting('Shared State Key', 'State key for the copy.', z.string().min(1), 'stateKey'),
+    }),
   outcomes: singleOutcome,
   reads: () => [container],
   writes: ({ sharedStateKey }) => [sharedStateKey, container],

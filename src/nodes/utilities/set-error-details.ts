@@ -13,20 +13,21 @@ export const setErrorDetails = defineNode({
   title: 'Set Error Details',
   help: 'Sets the message of the response to an error in the journey, and adds members to its `detail`.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    errorMessage: setting(
-      'Error Message',
-      'Message by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    errorDetails: setting(
-      'Error Details',
-      'Values by member name. Values that are valid JSON are sent as JSON.',
-      stringMapSchema.default({}),
-    ),
-    headerControl,
-  }),
+  config: () =>
+    z.object({
+      errorMessage: setting(
+        'Error Message',
+        'Message by locale.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+      errorDetails: setting(
+        'Error Details',
+        'Values by member name. Values that are valid JSON are sent as JSON.',
+        stringMapSchema.default({}),
+      ),
+      headerControl,
+    }),
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],

@@ -13,20 +13,21 @@ export const setFailureDetails = defineNode({
   title: 'Set Failure Details',
   help: 'Sets the message of the response to a failure of the journey, and adds members to its `detail`.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    failureMessage: setting(
-      'Failure Message',
-      'Message by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    failureDetails: setting(
-      'Failure Details',
-      'Values by member name. Values that are valid JSON are sent as JSON. `endsCheck` with the value `true` denies the transaction of this journey, even if it allows a retry.',
-      stringMapSchema.default({}),
-    ),
-    headerControl,
-  }),
+  config: () =>
+    z.object({
+      failureMessage: setting(
+        'Failure Message',
+        'Message by locale.',
+        localisedTextSchema.default({}),
+        'localisedText',
+      ),
+      failureDetails: setting(
+        'Failure Details',
+        'Values by member name. Values that are valid JSON are sent as JSON. `endsCheck` with the value `true` denies the transaction of this journey, even if it allows a retry.',
+        stringMapSchema.default({}),
+      ),
+      headerControl,
+    }),
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],

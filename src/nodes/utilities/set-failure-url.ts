@@ -10,9 +10,10 @@ export const setFailureUrl = defineNode({
   title: 'Failure URL',
   help: 'Sets the URL that the browser opens when the journey fails.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    failureUrl: setting('Failure URL', 'URL to open after a failure.', z.string().min(1)),
-  }),
+  config: () =>
+    z.object({
+      failureUrl: setting('Failure URL', 'URL to open after a failure.', z.string().min(1)),
+    }),
   outcomes: singleOutcome,
   writes: () => ['failureUrl'],
   needs: [],

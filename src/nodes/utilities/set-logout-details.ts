@@ -12,13 +12,16 @@ export const setLogoutDetails = defineNode({
   title: 'Set Logout Details',
   help: 'Adds members to the response to a logout from the journey’s session.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    logoutDetails: setting(
-      'Logout Details',
-      'Texts by member name. They are kept in the session, and sent when the person signs out.',
-      stringMapSchema.refine((map) => !Object.hasOwn(map, 'result'), 'result cannot be replaced').default({}),
-    ),
-  }),
+  config: () =>
+    z.object({
+      logoutDetails: setting(
+        'Logout Details',
+        'Texts by member name. They are kept in the session, and sent when the person signs out.',
+        stringMapSchema
+          .refine((map) => !Object.hasOwn(map, 'result'), 'result cannot be replaced')
+          .default({}),
+      ),
+    }),
   outcomes: singleOutcome,
   needs: [],
   reference: {

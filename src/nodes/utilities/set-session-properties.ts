@@ -13,19 +13,20 @@ export const setSessionProperties = defineNode({
   title: 'Set Session Properties',
   help: 'Sets properties of the journey’s session, and optionally its maximum lifetime and idle time.',
   tags: ['utilities', 'session'],
-  config: z.object({
-    properties: setting('Properties', 'Values by property name.', stringMapSchema.default({})),
-    maxSessionTime: setting(
-      'Maximum Session Time',
-      'Maximum lifetime of the session in minutes. Unset: the setting of the journey or realm.',
-      z.int().positive().exactOptional(),
-    ),
-    maxIdleTime: setting(
-      'Maximum Idle Time',
-      'Maximum idle time of the session in minutes. Unset: the setting of the journey or realm.',
-      z.int().positive().exactOptional(),
-    ),
-  }),
+  config: () =>
+    z.object({
+      properties: setting('Properties', 'Values by property name.', stringMapSchema.default({})),
+      maxSessionTime: setting(
+        'Maximum Session Time',
+        'Maximum lifetime of the session in minutes. Unset: the setting of the journey or realm.',
+        z.int().positive().exactOptional(),
+      ),
+      maxIdleTime: setting(
+        'Maximum Idle Time',
+        'Maximum idle time of the session in minutes. Unset: the setting of the journey or realm.',
+        z.int().positive().exactOptional(),
+      ),
+    }),
   outcomes: singleOutcome,
   errors: {
     fail: { 'Cannot set system session property ‹name›': 'Only the server sets this property.' },

@@ -11,7 +11,8 @@ export const setState = defineNode({
   title: 'Set State',
   help: 'Writes fixed texts to shared state, replacing earlier values of the same keys.',
   tags: ['utilities'],
-  config: z.object({ attributes: setting('Attributes', 'Texts by state key.', stringMapSchema.default({})) }),
+  config: () =>
+    z.object({ attributes: setting('Attributes', 'Texts by state key.', stringMapSchema.default({})) }),
   outcomes: singleOutcome,
   writes: ({ attributes }) => Object.keys(attributes),
   needs: [],

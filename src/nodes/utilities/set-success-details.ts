@@ -19,20 +19,21 @@ export const setSuccessDetails = defineNode({
   title: 'Set Success Details',
   help: 'Adds members to the response to a success of the journey.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    successDetails: setting(
-      'Success Details',
-      'Values by member name. Values that are valid JSON are sent as JSON.',
-      members.default({}),
-    ),
-    sessionProperties: setting(
-      'Session Properties',
-      'Names of session properties by the member that shows their value.',
-      members.default({}),
-      'sessionProperty',
-    ),
-    headerControl,
-  }),
+  config: () =>
+    z.object({
+      successDetails: setting(
+        'Success Details',
+        'Values by member name. Values that are valid JSON are sent as JSON.',
+        members.default({}),
+      ),
+      sessionProperties: setting(
+        'Session Properties',
+        'Names of session properties by the member that shows their value.',
+        members.default({}),
+        'sessionProperty',
+      ),
+      headerControl,
+    }),
   outcomes: singleOutcome,
   errors: headerErrors,
   needs: [],

@@ -10,9 +10,10 @@ export const setSuccessUrl = defineNode({
   title: 'Success URL',
   help: 'Sets the URL that the browser opens when the journey succeeds.',
   tags: ['utilities', 'result'],
-  config: z.object({
-    successUrl: setting('Success URL', 'URL to open after a success.', z.string().min(1)),
-  }),
+  config: () =>
+    z.object({
+      successUrl: setting('Success URL', 'URL to open after a success.', z.string().min(1)),
+    }),
   outcomes: singleOutcome,
   writes: () => ['successUrl'],
   needs: [],

@@ -18,7 +18,7 @@ export const timerStart = defineNode({
   title: 'Timer Start',
   help: 'Stores the current time in shared state. A Timer Stop node reports the elapsed time to the metrics.',
   tags: ['metrics', 'utilities'],
-  config: z.object({ startTimeProperty }),
+  config: () => z.object({ startTimeProperty }),
   outcomes: singleOutcome,
   writes: (config) => [config.startTimeProperty],
   needs: ['metrics'],

@@ -11,14 +11,15 @@ export const timerStop = defineNode({
   title: 'Timer Stop',
   help: 'Reports the time since a Timer Start node ran to the metrics. The timer runs on for other nodes.',
   tags: ['metrics', 'utilities'],
-  config: z.object({
-    startTimeProperty,
-    metricKey: setting(
-      'Metric Key',
-      'Name of the metric. Prometheus shows `calculated.time` as `am_calculated_time_seconds`.',
-      z.string().min(1),
-    ),
-  }),
+  config: () =>
+    z.object({
+      startTimeProperty,
+      metricKey: setting(
+        'Metric Key',
+        'Name of the metric. Prometheus shows `calculated.time` as `am_calculated_time_seconds`.',
+        z.string().min(1),
+      ),
+    }),
   outcomes: singleOutcome,
   reads: (config) => [config.startTimeProperty],
   errors: {

@@ -13,14 +13,15 @@ export const updateJourneyTimeout = defineNode({
   title: 'Update Journey Timeout',
   help: 'Changes the maximum duration of the journey, counted from its start.',
   tags: ['utilities'],
-  config: z.object({
-    operation: setting(
-      'Operation',
-      '`SET` replaces the timeout with the value. `MODIFY` adds the value to the timeout.',
-      z.enum(['SET', 'MODIFY']),
-    ),
-    value: setting('Value', 'Minutes. A negative value shortens the timeout.', z.int()),
-  }),
+  config: () =>
+    z.object({
+      operation: setting(
+        'Operation',
+        '`SET` replaces the timeout with the value. `MODIFY` adds the value to the timeout.',
+        z.enum(['SET', 'MODIFY']),
+      ),
+      value: setting('Value', 'Minutes. A negative value shortens the timeout.', z.int()),
+    }),
   outcomes: singleOutcome,
   reads: () => [minutesKey],
   writes: () => [minutesKey],
