@@ -18,7 +18,7 @@ import { entriesIn } from '../../runtime/trace-lines.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
 import { type CallersRunDependencies, callersRun } from './continue-as-caller.ts'
-import { type KeptRunDependencies, keepAsTest } from './keep-as-test.ts'
+import type { KeptRunDependencies } from './keep-as-test.ts'
 import { watchHeader } from './request-view.ts'
 
 type JourneySessionDependencies = CallersRunDependencies &
@@ -71,7 +71,8 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       reads: ['keepAsTest'],
       handle: byAction({
         continueAsCaller: (call) => callersRun(from, call),
-        keepAsTest: (call) => keepAsTest(from, call),
+        // Writing walks needs a library that nothing else of a server does.
+        keepAsTest: async (call) => (await import('./keep-as-test.ts')).keepAsTest(from, call),
       }),
     },
     {
