@@ -73,7 +73,9 @@ export async function serverModule(root = project): Promise<string> {
   const main = join(bundleOf(root), 'main.js')
   const sources = [
     // Reports of coverage draw journeys with the editor's model.
-    ...['src', 'contract', 'web/console/editor/model', 'package-lock.json'].map((name) => join(root, name)),
+    ...['src', 'contract', 'texts', 'web/console/editor/model', 'package-lock.json'].map((name) =>
+      join(root, name),
+    ),
     import.meta.filename,
   ]
   const build = canBuild(root) ? () => buildInOwnProcess(root) : undefined

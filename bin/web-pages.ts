@@ -12,7 +12,7 @@ export async function buildWebPagesIfStale(): Promise<void> {
   const sources = readdirSync(web).filter((name) => name !== 'dist' && name !== 'node_modules')
   await buildIfStale(
     join(web, 'dist', 'stamp'),
-    sources.map((name) => join(web, name)),
+    [...sources.map((name) => join(web, name)), join(web, '..', 'contract'), join(web, '..', 'texts')],
     () => {
       console.log('Building the web pages, once …')
       const require = createRequire(join(web, 'package.json'))

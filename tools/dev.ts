@@ -23,7 +23,7 @@ function freePort(): Promise<number> {
 }
 
 function startServer(serverPort: number): ChildProcess {
-  const watched = ['src', 'contract'].filter((folder) => existsSync(join(root, folder)))
+  const watched = ['src', 'contract', 'texts'].filter((folder) => existsSync(join(root, folder)))
   const args = [
     '--disable-warning=ExperimentalWarning',
     '--watch-preserve-output',

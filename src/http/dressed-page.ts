@@ -1,7 +1,7 @@
+import { serverTexts } from '../base/server-texts.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
 import { type Html, html } from '../oauth/html.ts'
 import type { FirstLook } from './first-look.ts'
-import { firstPageWords } from './first-page-words.ts'
 import { directionOf, type PageLanguage } from './page-language.ts'
 
 /** Data URIs of this length delay the first paint. The page loads longer pictures later. */
@@ -23,7 +23,7 @@ type Dress = {
  * JSON: the content security policy forbids inline styles and scripts.
  */
 export function dressedPage(template: string, { language, page, look, name: nameAnyway }: Dress): string {
-  const words = firstPageWords[language]
+  const words = serverTexts[language].firstPage
   const organisation = look?.appearance.organisation ?? nameAnyway
   const title = [words[page], ...(organisation ? [plainText(organisation, 80)] : [])].join(' · ')
   const icon = shortPicture(look?.appearance.favicon)

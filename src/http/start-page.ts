@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
+import { type ServerTexts, serverTexts } from '../base/server-texts.ts'
 import { type Html, html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { isForStaff, isStaffHost, type OwnAddresses } from './guards/staff-host.ts'
 import { directionOf, pageLanguageOf } from './page-language.ts'
 import type { MissingPage } from './server.ts'
-import { type StartPageWords, startPageWords } from './start-page-words.ts'
 
 type Needs = OwnAddresses & {
   framePage: FramePage
@@ -14,6 +14,8 @@ type Needs = OwnAddresses & {
   /** Whether a realm has this host for itself. */
   hasHost(host: string): Promise<boolean>
 }
+
+type StartPageTexts = ServerTexts['startPage']
 
 /**
  * The page at the root of the server, where people choose between the desk, the console and signing in. The root of a realm's
@@ -29,7 +31,7 @@ async function show(needs: Needs, { headers }: FastifyRequest, reply: FastifyRep
   const { framePage, realms } = needs
   if (await isForCallers(needs, headers.host)) return reply.redirect('/am/XUI/', 302)
   const language = pageLanguageOf(headers)
-  const words = startPageWords[language]
+  const words = serverTexts[language].startPage
   const page = await framePage({
     language,
     direction: directionOf(language),
@@ -67,7 +69,7 @@ export function missingPage(framePage: FramePage): MissingPage {
     const [path = ''] = url.split('?')
     if (method !== 'GET' || wirePaths.test(path) || !isBrowser(headers)) return false
     const language = pageLanguageOf(headers)
-    const words = startPageWords[language]
+    const words = serverTexts[language].startPage
     const page = await framePage({
       language,
       direction: directionOf(language),
@@ -101,14 +103,14 @@ function onlyRealm(realms: readonly { path: string; isActive: boolean }[]): stri
   return another === undefined ? (first?.path ?? '/') : undefined
 }
 
-function sheetOf(words: StartPageWords, realm: string | undefined): Html {
+function sheetOf(words: StartPageTexts, realm: string | undefined): Html {
   return html`<div class="sheet">
     <div class="sheet-head"><h1>${words.title}</h1></div>
     ${realm === undefined ? askedRealm(words) : linksTo(words, realm)}
   </div>`
 }
 
-function linksTo(words: StartPageWords, realm: string): Html {
+function linksTo(words: StartPageTexts, realm: string): Html {
   const query = `?realm=${encodeURIComponent(realm)}`
   return html`<nav class="start-links">
     ${link(`/desk/${query}`, words.desk, words.deskText)}
@@ -117,7 +119,7 @@ function linksTo(words: StartPageWords, realm: string): Html {
   </nav>`
 }
 
-function askedRealm(words: StartPageWords): Html {
+function askedRealm(words: StartPageTexts): Html {
   return html`<form class="sheet-form" method="get">
       <label class="start-realm"><span>${words.realm}</span>
         <input name="realm" value="/" required pattern="/.*" dir="ltr" autocapitalize="none" spellcheck="false" autofocus>

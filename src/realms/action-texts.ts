@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { localisedTextSchema } from '../base/locale.ts'
+import { serverText } from '../base/server-texts.ts'
 
 /** An action is shown to callers in one line, so its translations are as short. */
 const translationsSchema = localisedTextSchema
@@ -10,37 +11,15 @@ const translationsSchema = localisedTextSchema
   .meta({ title: 'Texts', refers: { to: 'localisedText' } })
 
 /** Translations of the actions that new realms and the samples offer. The keys are the actions themselves. */
-const builtInTexts: Record<string, Record<string, string>> = {
-  'Reset the password': {
-    de: 'Passwort zurücksetzen',
-    fr: 'Réinitialiser le mot de passe',
-    es: 'Restablecer la contraseña',
-    ar: 'إعادة تعيين كلمة المرور',
-  },
-  'Reset the second factor': {
-    de: 'Zweiten Faktor zurücksetzen',
-    fr: 'Réinitialiser le second facteur',
-    es: 'Restablecer el segundo factor',
-    ar: 'إعادة تعيين العامل الثاني',
-  },
-  'Unlock the account': {
-    de: 'Konto entsperren',
-    fr: 'Déverrouiller le compte',
-    es: 'Desbloquear la cuenta',
-    ar: 'إلغاء قفل الحساب',
-  },
-  'Set up a new phone': {
-    de: 'Neues Telefon einrichten',
-    fr: 'Configurer un nouveau téléphone',
-    es: 'Configurar un teléfono nuevo',
-    ar: 'إعداد هاتف جديد',
-  },
-  'Change the mail address': {
-    de: 'E-Mail-Adresse ändern',
-    fr: 'Changer l’adresse e-mail',
-    es: 'Cambiar el correo electrónico',
-    ar: 'تغيير عنوان البريد الإلكتروني',
-  },
+const builtInTexts = byAction(serverText('actions'))
+
+function byAction(texts: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+  const byAction: Record<string, Record<string, string>> = {}
+  for (const [language, actions] of Object.entries(texts)) {
+    for (const [action, text] of Object.entries(actions))
+      byAction[action] = { ...byAction[action], [language]: text }
+  }
+  return byAction
 }
 
 export const actionTextsSchema = z

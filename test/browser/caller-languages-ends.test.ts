@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemNow } from '../../src/base/clock.ts'
-import { shortCodeTexts } from '../../web/sign-in/short-code/texts/short-code-texts.ts'
 import { fill } from '../../web/sign-in/translations/texts.tsx'
 import { cancelAll, turnOffPause } from '../support/backchannel-client.ts'
 import { callerSignsIn } from '../support/help-desk-play.ts'
@@ -158,7 +157,7 @@ it.each(locales)('says in %s that a link is wrong', async (locale) => {
 it.each(locales)('says in %s what is wrong with a short code', async (locale) => {
   const language = await languageOf(locale)
   const reader = await opens(`${originOf(server)}/c`, language)
-  const texts = shortCodeTexts[language.code]
+  const texts = language.texts.shortCode
   await reader.reads(texts.caution)
   for (const [typed, text] of [
     ['', texts.empty],

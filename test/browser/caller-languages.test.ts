@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { en } from '../../web/sign-in/translations/en.ts'
-import { fill } from '../../web/sign-in/translations/texts.tsx'
+import { en, fill } from '../../web/sign-in/translations/texts.tsx'
 import { backchannel, signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
 import { type Arrived, startMailServer } from '../support/mail-server.ts'
 import { startPrepared } from '../support/prepared-server.ts'

@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { callersWords } from '../../src/nodes/backchannel/callers-words.ts'
+import { serverTexts } from '../../src/base/server-texts.ts'
 import { actionTextsSchema } from '../../src/realms/action-texts.ts'
-import { shortCodeTexts } from '../../web/sign-in/short-code/texts/short-code-texts.ts'
-import type { Texts } from '../../web/sign-in/translations/en.ts'
 import { bestLanguage } from '../../web/sign-in/translations/languages.ts'
+import type { Texts } from '../../web/sign-in/translations/texts.tsx'
 import type { LanguageCode } from '../../web/translate/page-languages.ts'
 import { expectNoSidewaysScroll } from './browser.ts'
 import { heading, press } from './sign-in.ts'
@@ -32,16 +31,8 @@ export async function languageOf(locale: string): Promise<CallersLanguage> {
   const language = bestLanguage([locale])
   const { code } = language
   const texts = await language.texts()
-  const all = [texts, shortCodeTexts[code], nodeTexts(code), actionTexts(code), sampleTexts(code)]
+  const all = [texts, serverTexts[code].caller, actionTexts(code), sampleTexts(code)]
   return { locale, code, texts, vocabulary: new Set(latinWords(all.map(stringsIn).join(' '))) }
-}
-
-function nodeTexts(code: string): string[] {
-  const { wrongCode, ...words } = callersWords[code] ?? expect.fail(`no texts in ${code}`)
-  const rest = Object.values(words).map((text) =>
-    typeof text === 'function' ? text('', '', '') : stringsIn(text),
-  )
-  return [wrongCode(1), wrongCode(2), ...rest]
 }
 
 function actionTexts(code: string): string[] {

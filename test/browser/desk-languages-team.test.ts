@@ -1,13 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ar } from '../../web/translate/ar/all.ts'
-import { de } from '../../web/translate/de/all.ts'
-import { plurals } from '../../web/translate/en.ts'
+import plurals from '../../texts/en/desk.json' with { type: 'json' }
+import { deskTexts } from '../../web/translate/load-language.ts'
 import { setLanguage, t } from '../../web/translate/translate.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, sizes, TestBrowser } from './browser.ts'
 import { changeDesk, openDesk, prepareCheck, reject, signInAsAgent, startCheck } from './desk.ts'
 import { originOf } from './signed-in.ts'
+
+const ar = await deskTexts('ar')
+const de = await deskTexts('de')
 
 let server: TestServer
 let browser: TestBrowser

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ar } from '../../web/translate/ar/all.ts'
-import { de } from '../../web/translate/de/all.ts'
-import { plurals } from '../../web/translate/en.ts'
+import plurals from '../../texts/en/desk.json' with { type: 'json' }
+import { deskTexts } from '../../web/translate/load-language.ts'
 import { setLanguage, t } from '../../web/translate/translate.ts'
 import type { Text, Translation } from '../../web/translate/translation.ts'
 import { turnOffPause } from '../support/backchannel-client.ts'
@@ -11,6 +10,9 @@ import { expectAccessible, expectNoSidewaysScroll, sizes, TestBrowser } from './
 import { callerTypes, changeDesk, newAgent, reject, signInAsAgent } from './desk.ts'
 import { heading, press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
+
+const ar = await deskTexts('ar')
+const de = await deskTexts('de')
 
 let server: TestServer
 let browser: TestBrowser

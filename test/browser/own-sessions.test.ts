@@ -1,10 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deviceAttributes } from '../../src/attributes/attribute.ts'
 import type { Device, DeviceKind } from '../../src/nodes/ports/ports.ts'
-import { deviceAttributes, sealDevice } from '../../src/people/devices/sealed-devices.ts'
+import { sealDevice } from '../../src/people/devices/sealed-devices.ts'
 import { createKeyRing } from '../../src/secrets/key-ring.ts'
 import { openMasterKey } from '../../src/secrets/master-key.ts'
-import { ownSessionsTexts } from '../../web/sign-in/own-sessions/texts/own-sessions-texts.ts'
+import { bestLanguage } from '../../web/sign-in/translations/languages.ts'
+import { en } from '../../web/sign-in/translations/texts.tsx'
 import { signInAsAdministrator } from '../support/backchannel-client.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -22,7 +24,7 @@ import { originOf, signIn } from './signed-in.ts'
 const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const password = 'Alex-Pass-2026'
 const alex = { realm: 'alpha', journey: 'Login', name: 'alex', password }
-const texts = ownSessionsTexts.en
+const texts = en.sessionsPage
 
 let server: TestServer
 let browser: TestBrowser
@@ -179,7 +181,7 @@ it.each(['en', 'de', 'fr', 'es', 'ar'] as const)(
     await register()
     await signInOverRest(server.url, 'alex', password)
     const { page } = await opened({ size: 'phone', locale })
-    const own = ownSessionsTexts[locale]
+    const { sessionsPage: own } = await bestLanguage([locale]).texts()
     await page.getByRole('heading', { name: own.title }).waitFor()
     await page.getByText(own.thisSession).waitFor()
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(locale === 'ar' ? 'rtl' : 'ltr')

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ar } from '../../web/sign-in/translations/ar.ts'
-import type { Texts } from '../../web/sign-in/translations/en.ts'
-import { en } from '../../web/sign-in/translations/en.ts'
+import { bestLanguage } from '../../web/sign-in/translations/languages.ts'
+import { en, type Texts } from '../../web/sign-in/translations/texts.tsx'
 import { turnOffPause } from '../support/backchannel-client.ts'
 import { agentSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
@@ -17,6 +16,8 @@ import {
 import { headline, offer, openDesk, startCheck, timelineOn } from './desk.ts'
 import { heading, press } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
+
+const ar = await bestLanguage(['ar']).texts()
 
 let server: TestServer
 let browser: TestBrowser

@@ -8,7 +8,7 @@ import { buildIfStale } from '../../bin/build-if-stale.ts'
 import { serverModule } from '../../bin/server-bundle.ts'
 
 /** Folders besides `src` whose files are part of the bundle. */
-const otherSources = ['contract', 'web/console/editor/model']
+const otherSources = ['contract', 'texts', 'web/console/editor/model']
 
 test('a build runs again only when its sources have changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-build-'))

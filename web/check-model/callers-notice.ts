@@ -1,3 +1,5 @@
+import english from '../../texts/en/notice.json' with { type: 'json' }
+
 /** The data of the caller's first page. `question` (`whoCalled` or `vouch`) is the question that it asks. */
 export type CallersNotice = {
   organisation: string
@@ -13,34 +15,10 @@ export type CallersNotice = {
   subject: string | null
 }
 
-/** English texts of the caller's first page. The sign-in pages translate them. `{name}` is a placeholder. */
-export const noticeTexts = {
-  continue: 'Continue',
-  notMe: 'This is not me',
-  whoCalled: 'Who called?',
-  iCalled: 'I called the help desk',
-  somebodyCalled: 'Somebody called me',
-  vouch: 'Do you know that {person} is calling us?',
-  vouchYes: 'Yes, I know',
-  vouchNo: 'No, I don’t vouch',
-  vouchText:
-    '{person} says that you are their manager. {agent} of {organisation} asks you to vouch for them.',
-  onThePhone: 'Are you on the phone with us?',
-  asks: '{agent} of {organisation} wants to make sure it’s you.',
-  asksUnnamed: '{organisation} wants to make sure it’s you.',
-  applicationAsks: '{application} asks you to confirm',
-  askedForApplication:
-    '{organisation} is asking on behalf of {application}. Continue only if you started this in {application} yourself.',
-  askedFor: 'You’re asking for',
-  theyAskFor: 'They’re asking for',
-  person: 'Person',
-  you: 'You',
-  reason: 'Reason',
-  ticket: 'Ticket',
-  secondAgent: 'Second agent',
-}
+/** English texts of the caller's first page. `{name}` is a placeholder. */
+export const noticeTexts = english
 
-export type NoticeText = keyof typeof noticeTexts
+export type NoticeText = keyof typeof english
 
 /** The caller's first page, as names of texts and plain values. */
 export type NoticePage = {

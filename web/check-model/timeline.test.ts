@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import plurals from '../../texts/en/desk.json' with { type: 'json' }
 import type { CheckEvent } from '../api/help-desk.ts'
-import { de } from '../translate/de/all.ts'
-import { plurals } from '../translate/en.ts'
+import { deskTexts } from '../translate/load-language.ts'
 import { setLanguage } from '../translate/translate.ts'
 import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
+
+const de = await deskTexts('de')
 
 const context = { agent: undefined }
 

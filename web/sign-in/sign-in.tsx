@@ -17,8 +17,8 @@ import { RejectButton } from './pages/rejection.tsx'
 import { SignedInPage } from './pages/signed-in-page.tsx'
 import { headingOf } from './step/heading.ts'
 import { StepPage } from './step/step-page.tsx'
-import type { Texts } from './translations/en.ts'
 import { bestLanguage, type Language, saveLanguage } from './translations/languages.ts'
+import type { Texts } from './translations/texts.tsx'
 import { TextsContext, useTexts } from './translations/texts.tsx'
 
 type SignInProps = {

@@ -1,11 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, test } from 'vitest'
-import { ar } from './ar/all.ts'
-import { de } from './de/all.ts'
-import { plurals } from './en.ts'
-import { es } from './es/all.ts'
-import { fr } from './fr/all.ts'
+import plurals from '../../texts/en/desk.json' with { type: 'json' }
+import { deskTexts } from './load-language.ts'
 import { localeOf } from './page-languages.ts'
 import {
   formatNumber,
@@ -18,6 +15,12 @@ import {
 } from './translate.ts'
 import type { Translation } from './translation.ts'
 
+const [de, es, fr, ar] = await Promise.all([
+  deskTexts('de'),
+  deskTexts('es'),
+  deskTexts('fr'),
+  deskTexts('ar'),
+])
 const translations: Readonly<Record<string, Readonly<Record<string, Translation>>>> = { de, es, fr, ar }
 const languages = Object.keys(translations)
 
@@ -124,16 +127,34 @@ test('every translated text is used', () => {
   const source = sources.join('\n')
   const quotes = ["'", '"', '`']
   const isUsed = (text: string) => quotes.some((quote) => source.includes(quote + text + quote))
-  expect(Object.keys(de).filter((text) => !isUsed(text))).toEqual([])
+  expect(Object.keys(readTexts('de', 'desk.json')).filter((text) => !isUsed(text))).toEqual([])
 })
 
-test.each(languages)('every text of %s is in one file', async (code) => {
-  const files = globSync(`${code}/*.ts`, { cwd: import.meta.dirname }).filter(
-    (file) => !file.endsWith('all.ts'),
+const readTexts = (code: string, name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../texts', code, name), 'utf8'))
+
+/** The names of texts, and of those in groups. `sent` translates what English needs no translation of. */
+const namesIn = (texts: object): string[] =>
+  Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'object' && name !== 'sent' ? namesIn(text).map((inner) => `${name}.${inner}`) : [name],
   )
-  const loaded = await Promise.all(
-    files.map((file) => import(/* @vite-ignore */ join(import.meta.dirname, file))),
-  )
-  const texts = loaded.flatMap((exports: object) => Object.values(exports).flatMap(Object.keys))
-  expect(texts.filter((text, place) => texts.indexOf(text) !== place)).toEqual([])
+
+describe.each(languages)('the files of %s', (code) => {
+  it.each(['sign-in.json', 'notice.json', 'server.json'])('have the texts of the English %s', (name) => {
+    const actions = (each: string) => !each.startsWith('actions.')
+    const names = namesIn(readTexts(code, name)).filter(actions)
+    expect(new Set(names)).toEqual(new Set(namesIn(readTexts('en', name))))
+  })
+
+  it('have the texts of the German desk', () => {
+    expect(Object.keys(readTexts(code, 'desk.json'))).toEqual(
+      expect.arrayContaining(Object.keys(readTexts('de', 'desk.json'))),
+    )
+  })
+
+  it('say the same before and after the script of the sign-in page runs', () => {
+    const { firstPage } = readTexts(code, 'server.json') as { firstPage: Record<string, string> }
+    const { moment, slow, ownSessions, title } = readTexts(code, 'sign-in.json')
+    expect(firstPage).toMatchObject({ moment, slow, ownSessions, signIn: title })
+  })
 })

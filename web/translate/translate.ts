@@ -1,4 +1,4 @@
-import { plurals } from './en.ts'
+import plurals from '../../texts/en/desk.json' with { type: 'json' }
 import { languageOf } from './page-languages.ts'
 import type { Text, Translation } from './translation.ts'
 

@@ -1,4 +1,6 @@
-import { bestMatch } from '../../base/locale.ts'
+import { defined } from '../../base/defined.ts'
+import { bestMatch, localise } from '../../base/locale.ts'
+import { fillText, serverText } from '../../base/server-texts.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { plainText } from './plain-text.ts'
 import type { Purpose } from './purpose.ts'
@@ -6,15 +8,6 @@ import type { Transaction } from './transaction.ts'
 
 /** What a reader's text is chosen by: the realm's translations, and the reader's languages, best first. */
 type Reader = { realm: Pick<Realm, 'settings'>; locales: readonly string[] }
-
-/** "Vouch for …" as a name for the request, with the action if there is one. */
-const vouchWords: Readonly<Record<string, (person: string, action: string | undefined) => string>> = {
-  en: (person, action) => `Vouch for ${person}${action === undefined ? '' : `: ${action}`}`,
-  de: (person, action) => `Für ${person} bürgen${action === undefined ? '' : `: ${action}`}`,
-  fr: (person, action) => `Se porter garant pour ${person}${action === undefined ? '' : ` : ${action}`}`,
-  es: (person, action) => `Responder por ${person}${action === undefined ? '' : `: ${action}`}`,
-  ar: (person, action) => `ضمان ${person}${action === undefined ? '' : `: ${action}`}`,
-}
 
 /** An action in the reader's language; the action itself if the realm has no translation. */
 export function translatedAction(action: string, { realm, locales }: Reader): string {
@@ -47,6 +40,7 @@ export function requestForSubject(
   const action = actionForSubject(transaction, reader)
   const { vouchFor }: Purpose = transaction.purpose
   if (vouchFor === undefined) return action
-  const words = bestMatch(vouchWords, [...reader.locales, reader.realm.settings.locales.default])
-  return (words ?? vouchWords.en)?.(vouchFor, action)
+  const locales = [...reader.locales, reader.realm.settings.locales.default]
+  const text = localise(serverText(action === undefined ? 'vouch' : 'vouchAndAction'), locales, '{person}')
+  return fillText(text, { person: vouchFor, ...defined({ action }) })
 }

@@ -2,7 +2,7 @@ import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
-import { callersWordsFor } from './callers-words.ts'
+import { callersTextsFor, wrongCodeText } from './callers-texts.ts'
 
 /** The sign-in page recognizes the stage: it shows a numeric keypad and keeps browsers from filling in a username. */
 const stage = 'VerificationCode'
@@ -46,14 +46,14 @@ export const verificationCode = defineNode({
       return goTo('error')
     }
     const code = textAnswer(answers, 'NameCallback')?.trim()
-    const words = callersWordsFor(request.locales)
-    const question = callback('NameCallback', { prompt: words.codePrompt })
-    const page = { header: words.codeHeader, description: words.codeDescription, stage }
+    const texts = callersTextsFor(request.locales)
+    const question = callback('NameCallback', { prompt: texts.codePrompt })
+    const page = { header: texts.codeHeader, description: texts.codeDescription, stage }
     if (!code) return send([question], page)
     const typed = await verification.typeCode(code)
     if (typed.kind === 'right') return goTo('correct')
     if (typed.kind === 'over') return goTo('error')
     if (typed.triesLeft === 0) return goTo('exhausted')
-    return send([textOutput(words.wrongCode(typed.triesLeft), '2'), question], page)
+    return send([textOutput(wrongCodeText(request.locales, typed.triesLeft), '2'), question], page)
   },
 })

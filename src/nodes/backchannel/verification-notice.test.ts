@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { serverText } from '../../base/server-texts.ts'
 import type { CheckNotice, VerificationPort } from '../ports/help-desk-ports.ts'
-import { callersWords } from './callers-words.ts'
 import { verificationNotice } from './verification-notice.ts'
 
 const notice: CheckNotice = {
@@ -48,7 +48,7 @@ test('shows the agent, the organization, the action and the code that the agent 
 
 const full = { ...notice, reason: 'Lost phone' }
 
-describe.each(Object.entries(callersWords))('says in %s', (language, words) => {
+describe.each(Object.entries(serverText('caller')))('says in %s', (language, texts) => {
   const request = { locales: [language, 'en'] }
 
   it('everything that a caller has to know', async () => {
@@ -65,9 +65,9 @@ describe.each(Object.entries(callersWords))('says in %s', (language, words) => {
     ])
       expect(message).toContain(fact)
     // The sentence about attackers quotes the button.
-    expect(message).toContain(words.options[2])
-    expect(buttons?.output).toMatchObject({ options: words.options })
-    expect(words.options).toHaveLength(3)
+    expect(message).toContain(texts.options[2])
+    expect(buttons?.output).toMatchObject({ options: texts.options })
+    expect(texts.options).toHaveLength(3)
   })
 
   it('everything that a person who is asked to vouch has to know', async () => {
@@ -77,8 +77,8 @@ describe.each(Object.entries(callersWords))('says in %s', (language, words) => {
     expect(String(action.kind === 'send' && action.header)).toContain('Ed Evers')
     for (const fact of ['Ed Evers', 'Dana Desk', 'Larkfield Health', 'K7R4'])
       expect(String(text?.output.message)).toContain(fact)
-    expect(buttons?.output).toMatchObject({ options: words.vouchOptions })
-    expect(words.vouchOptions).toHaveLength(2)
+    expect(buttons?.output).toMatchObject({ options: texts.vouchOptions })
+    expect(texts.vouchOptions).toHaveLength(2)
   })
 })
 

@@ -1,9 +1,10 @@
+import { fillText } from '../../base/server-texts.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import type { CheckNotice } from '../ports/help-desk-ports.ts'
-import { type CallersWords, callersWordsFor } from './callers-words.ts'
+import { type CallersTexts, callersTextsFor } from './callers-texts.ts'
 
 /** The sign-in page recognizes the stage and doesn't ask the same question again. */
 const stage = 'VerificationNotice'
@@ -52,15 +53,15 @@ export const verificationNotice = defineNode({
     }
     const chosen = chosenIndex(answers, 'ConfirmationCallback')
     if (chosen === 0) return goTo('continue')
-    const words = callersWordsFor(request.locales)
-    const { header, options } = questionIn(words, notice)
+    const texts = callersTextsFor(request.locales)
+    const { header, options } = questionIn(texts, notice)
     if (chosen === 1 || (chosen === 2 && options.length > 2)) {
       await verification.reject(chosen === 1 ? 'notMe' : 'calledMe')
       return goTo('notMe')
     }
     return send(
       [
-        textOutput(sentences(words, notice).join('\n')),
+        textOutput(sentences(texts, notice).join('\n')),
         callback('ConfirmationCallback', {
           prompt: '',
           messageType: 0,
@@ -75,23 +76,24 @@ export const verificationNotice = defineNode({
   },
 })
 
-function questionIn(words: CallersWords, { vouchFor }: CheckNotice) {
+function questionIn(texts: CallersTexts, { vouchFor }: CheckNotice) {
   return vouchFor === undefined
-    ? { header: words.header, options: words.options }
-    : { header: words.vouchHeader(vouchFor), options: words.vouchOptions }
+    ? { header: texts.header, options: texts.options }
+    : { header: fillText(texts.vouchHeader, { person: vouchFor }), options: texts.vouchOptions }
 }
 
-function sentences(words: CallersWords, notice: CheckNotice): string[] {
+function sentences(texts: CallersTexts, notice: CheckNotice): string[] {
   const { agent, organisation, action, reason, ticket, secondAgent, vouchFor, reverseCode } = notice
-  const actionIn = vouchFor === undefined ? words.action : words.callersAction
+  const withText = (template: string, text: string | undefined) =>
+    text === undefined ? [] : [fillText(template, { text })]
   return [
     ...(vouchFor === undefined
-      ? [words.asks(agent, organisation), words.onlyIfCalled]
-      : [words.asksToVouch(agent, organisation, vouchFor)]),
-    ...(action === undefined ? [] : [actionIn(action)]),
-    ...(reason === undefined ? [] : [words.reason(reason)]),
-    ...(ticket === undefined ? [] : [words.ticket(ticket)]),
-    ...(secondAgent === undefined ? [] : [words.secondAgent(secondAgent)]),
-    words.readOut(reverseCode),
+      ? [fillText(texts.asks, { agent, organisation }), texts.onlyIfCalled]
+      : [fillText(texts.asksToVouch, { agent, organisation, person: vouchFor })]),
+    ...withText(vouchFor === undefined ? texts.action : texts.callersAction, action),
+    ...withText(texts.reason, reason),
+    ...withText(texts.ticket, ticket),
+    ...withText(texts.secondAgent, secondAgent),
+    fillText(texts.readOut, { code: reverseCode }),
   ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serverText } from '../../base/server-texts.ts'
 import { secretSetting, setting } from '../define-node.ts'
 import type { MailServer } from '../ports/ports.ts'
 
@@ -6,13 +7,7 @@ import type { MailServer } from '../ports/ports.ts'
 export const usualTexts = { subject: 'One Time Password', content: 'Your One Time Password:' }
 
 /** Sent as a text message where the settings have no text. */
-export const usualMessages = {
-  en: usualTexts.content,
-  de: 'Ihr Einmalcode:',
-  fr: 'Votre code à usage unique :',
-  es: 'Su código de un solo uso:',
-  ar: 'رمزك لمرة واحدة:',
-}
+export const usualMessages = serverText('oneTimePassword')
 
 /** Settings of a mail server. @param help texts that differ between nodes. */
 export function mailServerSettings({ host, from }: { host: string; from: string }) {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { JsonObject } from '../../base/json.ts'
 import { bestMatch } from '../../base/locale.ts'
+import { serverText } from '../../base/server-texts.ts'
 import { translatedAction } from '../../help-desk/transactions/action-for-reader.ts'
 import { agentNameOf, type Transaction } from '../../help-desk/transactions/transaction.ts'
 import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
@@ -13,7 +14,6 @@ import type { Identity } from '../../people/identity.ts'
 import { preferredLocales } from '../../people/preferred-locales.ts'
 import { type Notice, noticesSchema } from '../../realms/notice-settings.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
-import { noticeWords } from './notice-words.ts'
 
 type Account = Pick<Identity, 'userName' | 'attributes'>
 
@@ -35,6 +35,9 @@ type Parts = {
   now(): number
   log: Pick<Logger, 'warn'>
 }
+
+/** The texts of the notices by language. */
+const noticeTexts = serverText('notices')
 
 /** Maximum number of addresses of one account that get a notice. */
 const maxAddresses = 10
@@ -86,9 +89,9 @@ function wordsOf(
   locales: readonly string[],
   now: number,
 ): JsonObject {
-  const languages = Object.fromEntries(Object.keys(noticeWords).map((name) => [name, name]))
+  const languages = Object.fromEntries(Object.keys(noticeTexts).map((name) => [name, name]))
   const language = bestMatch(languages, locales) ?? 'en'
-  const words = noticeWords[language]?.parts
+  const words = noticeTexts[language]?.parts
   const action = check?.purpose.action ?? ''
   return {
     displayName: displayNameOf(person),
@@ -138,8 +141,8 @@ function messagesOf(notice: Notice): Record<string, string> {
   })
 }
 
-type Entry = [language: string, words: (typeof noticeWords)[string]]
+type Entry = [language: string, words: (typeof noticeTexts)[string]]
 
 function mapped(to: (entry: Entry) => [string, string]): Record<string, string> {
-  return Object.fromEntries(Object.entries(noticeWords).map(to))
+  return Object.fromEntries(Object.entries(noticeTexts).map(to))
 }

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest'
-import { ar } from '../../translate/ar/all.ts'
-import { plurals } from '../../translate/en.ts'
+import plurals from '../../../texts/en/desk.json' with { type: 'json' }
+import { deskTexts } from '../../translate/load-language.ts'
 import { setLanguage } from '../../translate/translate.ts'
 import { recordText } from './record.ts'
+
+const ar = await deskTexts('ar')
 
 afterEach(() => setLanguage({ locale: undefined, direction: 'ltr', translations: plurals }))
 

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import plurals from '../../../texts/en/desk.json' with { type: 'json' }
 import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
-import { ar } from '../../translate/ar/all.ts'
-import { de } from '../../translate/de/all.ts'
-import { plurals } from '../../translate/en.ts'
+import { deskTexts } from '../../translate/load-language.ts'
 import { setLanguage } from '../../translate/translate.ts'
 import { resultMessage, shortStatus } from './check-messages.ts'
 import { firstName, fullName, initials } from './names.ts'
+
+const ar = await deskTexts('ar')
+const de = await deskTexts('de')
 
 const details = {
   name: 'Elena Marsh',

@@ -4,7 +4,7 @@ import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName, isPolling, numberOf, promptOf, textsOf } from '../step/inputs.ts'
 import { passkeyRequestOf } from '../step/special-steps.ts'
 import { type CallbackProps, useLayout, useStepForm } from '../step/step-form.ts'
-import type { Texts } from '../translations/en.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { translateSent, useTexts } from '../translations/texts.tsx'
 
 /** Options of each option type, numbered as in Java's `ConfirmationCallback`. */

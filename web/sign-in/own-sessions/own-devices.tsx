@@ -2,14 +2,13 @@ import { useState } from 'react'
 import type { Device } from '../../api/devices.ts'
 import { Button } from '../components/button.tsx'
 import { cleanText } from '../messages/clean-text.ts'
-import { fill } from '../translations/texts.tsx'
+import { fill, type Texts } from '../translations/texts.tsx'
 import { momentOf } from './moment.ts'
-import type { OwnSessionsTexts } from './texts/en.ts'
 
 type DevicesProps = {
   devices: readonly Device[]
   language: string
-  texts: OwnSessionsTexts
+  texts: Texts['sessionsPage']
   /** @returns whether it succeeded. */
   remove(device: Device): Promise<boolean>
   onDone(text: string): void
@@ -44,7 +43,7 @@ export function OwnDevices({ devices, language, texts, remove, onDone }: Devices
 type ItemProps = {
   device: Device
   language: string
-  texts: OwnSessionsTexts
+  texts: Texts['sessionsPage']
   isAsked: boolean
   onAsk(isAsked: boolean): void
   onRemove(): void
@@ -84,7 +83,7 @@ function DeviceItem({ device, language, texts, isAsked, onAsk, onRemove }: ItemP
 
 function detailsOf(
   { createdAt, usedAt, codesLeft }: Device,
-  texts: OwnSessionsTexts,
+  texts: Texts['sessionsPage'],
   language: string,
   first: readonly string[],
 ): string[] {
@@ -96,7 +95,7 @@ function detailsOf(
   ]
 }
 
-function kindOf({ kind }: Device, texts: OwnSessionsTexts): string {
+function kindOf({ kind }: Device, texts: Texts['sessionsPage']): string {
   switch (kind) {
     case '2fa/webauthn':
       return texts.webauthn
@@ -111,6 +110,6 @@ function kindOf({ kind }: Device, texts: OwnSessionsTexts): string {
   }
 }
 
-function nameOf(device: Device, texts: OwnSessionsTexts): string {
+function nameOf(device: Device, texts: Texts['sessionsPage']): string {
   return cleanText(device.name, 100) || kindOf(device, texts)
 }

@@ -2,11 +2,10 @@ import { useEffect, useState } from 'react'
 import type { FirstLook } from '../layout/first-look.ts'
 import { PageFrame } from '../layout/page-frame.tsx'
 import { useAppearance } from '../layout/use-appearance.ts'
-import type { Texts } from '../translations/en.ts'
 import { bestLanguage, type Language, saveLanguage } from '../translations/languages.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { TextsContext } from '../translations/texts.tsx'
 import { OwnSessions } from './own-sessions.tsx'
-import { ownSessionsTexts } from './texts/own-sessions-texts.ts'
 
 type PageProps = {
   realm: string
@@ -22,7 +21,7 @@ export function OwnSessionsPage({ realm, firstLanguage, firstWords, firstLook }:
     { realm, journey: undefined, language: language.code },
     firstLook,
   )
-  const own = ownSessionsTexts[language.code]
+  const { sessionsPage: own } = texts
   const organisation = appearance?.organisation || (isLoading ? undefined : 'Sidegate')
   const choose = async (code: string) => {
     const next = bestLanguage([code])

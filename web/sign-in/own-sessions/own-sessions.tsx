@@ -6,13 +6,12 @@ import { NoticeBox } from '../components/notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { ownSessionsUrl } from '../flow/urls.ts'
 import { cleanText } from '../messages/clean-text.ts'
-import { useTexts } from '../translations/texts.tsx'
+import { type Texts, useTexts } from '../translations/texts.tsx'
 import { OwnDevices } from './own-devices.tsx'
 import { SessionList } from './session-list.tsx'
-import type { OwnSessionsTexts } from './texts/en.ts'
 import { type Trouble, useOwnAccount } from './use-own-account.ts'
 
-type Props = { realm: string; language: string; texts: OwnSessionsTexts }
+type Props = { realm: string; language: string; texts: Texts['sessionsPage'] }
 
 /** The content of the page: sessions, then devices, then the sign-out. */
 export function OwnSessions({ realm, language, texts }: Props) {
@@ -69,7 +68,7 @@ function Lede({ text, name }: { text: string; name: string }) {
   )
 }
 
-type TroubleProps = { trouble: Trouble; realm: string; texts: OwnSessionsTexts; onRetry(): void }
+type TroubleProps = { trouble: Trouble; realm: string; texts: Texts['sessionsPage']; onRetry(): void }
 
 function TroubleNotice({ trouble, realm, texts, onRetry }: TroubleProps) {
   if (trouble === 'method') {

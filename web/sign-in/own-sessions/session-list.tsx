@@ -1,13 +1,12 @@
 import type { Session } from '../../api/sessions.ts'
 import { Button } from '../components/button.tsx'
-import { fill } from '../translations/texts.tsx'
+import { fill, type Texts } from '../translations/texts.tsx'
 import { momentOf } from './moment.ts'
-import type { OwnSessionsTexts } from './texts/en.ts'
 
 type ListProps = {
   sessions: readonly Session[]
   language: string
-  texts: OwnSessionsTexts
+  texts: Texts['sessionsPage']
   /** @returns whether it succeeded. */
   end(handles: readonly string[]): Promise<boolean>
   onDone(text: string): void
@@ -40,7 +39,7 @@ export function SessionList({ sessions, language, texts, end, onDone }: ListProp
   )
 }
 
-type ItemProps = { session: Session; language: string; texts: OwnSessionsTexts; onEnd(): void }
+type ItemProps = { session: Session; language: string; texts: Texts['sessionsPage']; onEnd(): void }
 
 function SessionItem({ session, language, texts, onEnd }: ItemProps) {
   const { browser, address, createdTime, latestAccessTime, isOwn } = session

@@ -4,8 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { NoticeBox } from '../components/notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useTexts } from '../translations/texts.tsx'
-import type { ShortCodeTexts } from './texts/en.ts'
+import { type Texts, useTexts } from '../translations/texts.tsx'
 import { grouped, type Typed } from './typed-code.ts'
 import { textOf, useRedemption } from './use-redemption.ts'
 
@@ -24,7 +23,7 @@ const inputProps = {
 type FormProps = {
   /** The code of a link in a message. It is filled in but not sent, because programs also open links. */
   sent: string
-  texts: ShortCodeTexts
+  texts: Texts['shortCode']
   locale: string | undefined
 }
 

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
 import { PageFrame } from '../layout/page-frame.tsx'
-import type { Texts } from '../translations/en.ts'
 import { bestLanguage, type Language, saveLanguage } from '../translations/languages.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { TextsContext } from '../translations/texts.tsx'
 import { CodeForm } from './code-form.tsx'
-import { shortCodeTexts } from './texts/short-code-texts.ts'
 import { codeInFragment } from './typed-code.ts'
 
 type PageProps = { firstLanguage: Language; firstWords: Texts; organisation: string }
@@ -14,7 +13,7 @@ export function ShortCodePage({ firstLanguage, firstWords, organisation }: PageP
   const [{ language, texts }, setLanguage] = useState({ language: firstLanguage, texts: firstWords })
   const [chosen, setChosen] = useState(new URLSearchParams(location.search).get('locale') ?? undefined)
   const sent = useCodeInAddress()
-  const own = shortCodeTexts[language.code]
+  const { shortCode: own } = texts
   const choose = async (code: string) => {
     const next = bestLanguage([code])
     saveLanguage(code)

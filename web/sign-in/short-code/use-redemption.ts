@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { readShortCode, redeemShortCode } from '../../api/short-codes.ts'
-import { fill } from '../translations/texts.tsx'
-import type { ShortCodeTexts } from './texts/en.ts'
+import { fill, type Texts } from '../translations/texts.tsx'
 
 /** What keeps a code from leading on. `kind` names a text of the page. */
 export type Problem = {
@@ -52,7 +51,7 @@ export function useRedemption(locale: string | undefined) {
   return { phase, problem, redeem, forget: () => setProblem(undefined) }
 }
 
-export function textOf({ kind, values = {} }: Problem, texts: ShortCodeTexts): string {
+export function textOf({ kind, values = {} }: Problem, texts: Texts['shortCode']): string {
   return fill(texts[kind], values)
 }
 

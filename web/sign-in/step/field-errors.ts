@@ -1,6 +1,6 @@
 import { type Callback, outputOf } from '../../api/authenticate.ts'
 import type { StepView } from '../flow/view.ts'
-import type { Texts } from '../translations/en.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { isSamePage } from './carry-over.ts'
 import { promptOf, textOf } from './inputs.ts'
 import { failedPoliciesOf } from './policies.ts'

@@ -1,6 +1,6 @@
 import type { Step } from '../../api/authenticate.ts'
 import { cleanText, isHtml, withoutTags } from '../messages/clean-text.ts'
-import type { Texts } from '../translations/en.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { translateSent } from '../translations/texts.tsx'
 import { callbacksOf, promptOf, textOf } from './inputs.ts'
 import { isAppRegistration, passkeyRequestOf, recoveryCodesIn } from './special-steps.ts'

@@ -1,4 +1,4 @@
-import type { Texts } from '../translations/en.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { fill } from '../translations/texts.tsx'
 import { type FailedPolicy, type Policy, requirementOf } from './policies.ts'
 

@@ -2,7 +2,7 @@ import type { Step } from '../../api/authenticate.ts'
 import { NoticeBox } from '../components/notice.tsx'
 import type { Notice } from '../flow/view.ts'
 import { Message } from '../messages/message.tsx'
-import type { Texts } from '../translations/en.ts'
+import type { Texts } from '../translations/texts.tsx'
 import { useTexts } from '../translations/texts.tsx'
 import { callbacksOf } from './inputs.ts'
 

@@ -1,3 +1,4 @@
+import { withFrenchSpaces } from '../../translate/french-spaces.ts'
 import {
   bestLanguage as best,
   type LanguageCode,
@@ -5,16 +6,27 @@ import {
   pageLanguages,
   storeLanguage,
 } from '../../translate/page-languages.ts'
-import { en, type Texts } from './en.ts'
+import { en, type Texts } from './texts.tsx'
 
 export type Language = PageLanguage & { texts(): Promise<Texts> }
 
+type Files<Notice, Page> = readonly [Promise<{ default: Notice }>, Promise<{ default: Page }>]
+
 const texts: Readonly<Record<LanguageCode, () => Promise<Texts>>> = {
   en: async () => en,
-  de: async () => (await import('./de.ts')).de,
-  es: async () => (await import('./es.ts')).es,
-  fr: async () => (await import('./fr.ts')).fr,
-  ar: async () => (await import('./ar.ts')).ar,
+  de: () => loaded([import('../../../texts/de/notice.json'), import('../../../texts/de/sign-in.json')]),
+  es: () => loaded([import('../../../texts/es/notice.json'), import('../../../texts/es/sign-in.json')]),
+  fr: async () =>
+    withFrenchSpaces(
+      await loaded([import('../../../texts/fr/notice.json'), import('../../../texts/fr/sign-in.json')]),
+    ),
+  ar: () => loaded([import('../../../texts/ar/notice.json'), import('../../../texts/ar/sign-in.json')]),
+}
+
+/** The texts of the caller's first page, and those of all others. */
+async function loaded<Notice, Page>(files: Files<Notice, Page>): Promise<Notice & Page> {
+  const [notice, page] = await Promise.all(files)
+  return { ...notice.default, ...page.default }
 }
 
 export const languages: readonly Language[] = pageLanguages.map(withTexts)

@@ -1,5 +1,17 @@
 import { createContext, useContext } from 'react'
-import { en, type Texts } from './en.ts'
+import englishNotice from '../../../texts/en/notice.json' with { type: 'json' }
+import englishTexts from '../../../texts/en/sign-in.json' with { type: 'json' }
+
+/**
+ * Groups of texts by the word that the server sends. `sent`: texts that nodes only send in English. `needs` and `fails`: short
+ * requirements and error sentences by policy requirement, `.1` is the singular. `attributes`: names of fields of accounts.
+ */
+type Groups = Record<'sent' | 'needs' | 'fails' | 'attributes', Readonly<Record<string, string>>>
+
+/** The texts of the pages in one language. */
+export type Texts = Omit<typeof englishTexts, keyof Groups> & typeof englishNotice & Groups
+
+export const en: Texts = { ...englishNotice, ...englishTexts }
 
 export const TextsContext = createContext<Texts>(en)
 

@@ -1,8 +1,0 @@
-import { withFrenchSpaces } from '../french-spaces.ts'
-import { check } from './check.ts'
-import { frame } from './frame.ts'
-import { leads } from './leads.ts'
-import { team } from './team.ts'
-import { truth } from './truth.ts'
-
-export const fr = withFrenchSpaces({ ...check, ...frame, ...team, ...leads, ...truth })
