@@ -6,7 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely'
-import type { QueryConfig, QueryResult } from 'pg'
+import type { QueryArrayConfig, QueryArrayResult } from 'pg'
 import type { Row, StatementResult } from '../database.ts'
 import type { CompiledSql, Query, Statement, Value } from '../query.ts'
 import type { Tables } from '../tables.ts'
@@ -37,15 +37,15 @@ function prepared({ query, values }: Statement<string>): Prepared {
   return made
 }
 
-export function requestOf(statement: Statement<string>): QueryConfig {
+/** A request for rows as arrays, which {@link resultOf} gives our names. */
+export function requestOf(statement: Statement<string>): QueryArrayConfig {
   const { name, sql, bind } = prepared(statement)
-  return { name, text: sql, values: bind(statement.values).map(storable) }
+  return { name, text: sql, values: bind(statement.values).map(storable), rowMode: 'array' }
 }
 
-export function resultOf({ rows, fields, rowCount }: QueryResult): StatementResult {
-  if (fields.length === 0) return { affected: rowCount ?? 0, rows: [] }
-  const columns = fields.map(({ name }) => [name, camelCase(name)] as const)
-  return { affected: rowCount ?? 0, rows: rows.map((row) => renamed(row, columns)) }
+export function resultOf({ rows, fields, rowCount }: QueryArrayResult): StatementResult {
+  const names = fields.map(({ name }) => camelCase(name))
+  return { affected: rowCount ?? 0, rows: rows.map((values) => named(names, values)) }
 }
 
 /** PostgreSQL can't store NUL in text. It is replaced, so that a search finds nothing instead of failing. */
@@ -53,12 +53,19 @@ function storable(value: Value): Value {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
 }
 
-function renamed(row: Row, columns: readonly (readonly [string, string])[]): Row {
-  const ours: Record<string, unknown> = {}
-  for (const [name, own] of columns) ours[own] = row[name]
-  return ours
+function named(names: readonly string[], values: readonly unknown[]): Row {
+  const row: Record<string, unknown> = {}
+  for (const [index, name] of names.entries()) row[name] = values[index]
+  return row
 }
 
+/** Bounded by the number of columns and aliases in the source. */
+const camelCased = new Map<string, string>()
+
 function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const known = camelCased.get(name)
+  if (known !== undefined) return known
+  const made = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  camelCased.set(name, made)
+  return made
 }

@@ -1,4 +1,4 @@
-import type { PoolClient, QueryResult } from 'pg'
+import type { PoolClient, QueryArrayResult } from 'pg'
 import type { StatementResult, UnitResult } from '../database.ts'
 import type { Statement } from '../query.ts'
 import { isTaken } from './failures.ts'
@@ -33,7 +33,7 @@ export async function runUnit<Guard extends string>(
 
 function judge<Guard extends string>(
   unit: readonly Statement<Guard>[],
-  answers: readonly PromiseSettledResult<QueryResult>[],
+  answers: readonly PromiseSettledResult<QueryArrayResult>[],
 ): UnitResult<Guard> {
   const results: StatementResult[] = []
   for (const [index, statement] of unit.entries()) {
