@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
 /** An alarm of a help desk. It has no object id of a person, no code and no link. Times are epoch milliseconds. */
-const alarmSchema = z.object({
+const alarmSchema = lazyObject(() => ({
   _id: z.string(),
   /** denials, failures or callerCheckedOften. */
   kind: z.string(),
@@ -18,7 +19,7 @@ const alarmSchema = z.object({
   acknowledgedAt: z.nullable(z.number()),
   /** Name of the lead. */
   acknowledgedBy: z.nullable(z.string()),
-})
+}))
 
 export const listAlarms = {
   method: 'GET',

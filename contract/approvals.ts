@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
-const partySchema = z.object({ _id: z.string(), displayName: z.string() })
+const partySchema = lazyObject(() => ({ _id: z.string(), displayName: z.string() }))
 
 /** A request to the other agents to approve a check before it is opened. Times are epoch milliseconds. */
-export const approvalSchema = z.object({
+export const approvalSchema = lazyObject(() => ({
   _id: z.string(),
-  requestedBy: partySchema,
+  requestedBy: partySchema(),
   /** Whether the agent who reads it asked. */
   isOwn: z.boolean(),
   /** Whether the agent who reads it may answer it. */
@@ -24,12 +25,12 @@ export const approvalSchema = z.object({
   checkTitle: z.string(),
   /** waiting, approved, declined, expired or cancelled. */
   state: z.string(),
-  answeredBy: z.nullable(partySchema),
+  answeredBy: z.nullable(partySchema()),
   declineReason: z.nullable(z.string()),
   createdAt: z.number(),
   expiresAt: z.number(),
   answeredAt: z.nullable(z.number()),
-})
+}))
 
 export const listApprovals = {
   method: 'GET',
@@ -37,13 +38,13 @@ export const listApprovals = {
   answer: pageOf(approvalSchema),
 } as const satisfies Endpoint
 
-const declineSchema = z.object({
+const declineSchema = lazyObject(() => ({
   reason: z.optional(
     z
       .string('must be a text of at most 200 characters')
       .check(z.maxLength(200, 'must be a text of at most 200 characters')),
   ),
-})
+}))
 
 export const answerApproval = {
   method: 'POST',

@@ -1,29 +1,30 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
-const partySchema = z.object({ id: z.string(), name: z.optional(z.string()), realm: z.string() })
+const partySchema = lazyObject(() => ({ id: z.string(), name: z.optional(z.string()), realm: z.string() }))
 
-const thingSchema = z.object({
+const thingSchema = lazyObject(() => ({
   kind: z.string(),
   id: z.optional(z.string()),
   name: z.optional(z.string()),
   operation: z.string(),
   action: z.optional(z.string()),
   fields: z.optional(z.array(z.string())),
-})
+}))
 
 /** An audit event. Members without a value are left out; clients must ignore members that they don't know. */
-const auditEventSchema = z.looseObject({
+const auditEventSchema = lazyLooseObject(() => ({
   _id: z.string(),
   /** ISO 8601. */
   timestamp: z.string(),
   realm: z.string(),
   eventName: z.string(),
   result: z.optional(z.string()),
-  who: z.optional(partySchema),
-  whom: z.optional(partySchema),
-  what: z.optional(thingSchema),
+  who: z.optional(partySchema()),
+  whom: z.optional(partySchema()),
+  what: z.optional(thingSchema()),
   /** What a transaction is for. */
   action: z.optional(z.string()),
   ticket: z.optional(z.string()),
@@ -43,9 +44,9 @@ const auditEventSchema = z.looseObject({
   /** Node types whose outcome was declared by an administrator: they checked nothing. */
   standIns: z.optional(z.array(z.string())),
   hash: z.string(),
-})
+}))
 
-const filterMembers = {
+const filterMembers = lazy(() => ({
   /** Event names, separated by commas. */
   event: z.optional(z.string()),
   who: z.optional(z.string()),
@@ -65,19 +66,19 @@ const filterMembers = {
   text: z.optional(z.string()),
   /** In the root realm only. */
   allRealms: z.optional(z.enum(['true', 'false'])),
-}
+}))
 
 export const listAudit = {
   method: 'GET',
   path: 'audit',
-  query: z.extend(pageQuery, filterMembers),
+  query: lazy(() => z.extend(pageQuery(), filterMembers())),
   answer: pageOf(auditEventSchema),
 } as const satisfies Endpoint
 
 export const exportAudit = {
   method: 'GET',
   path: 'audit/export',
-  query: z.object(filterMembers),
+  query: lazy(() => z.object(filterMembers())),
 } as const satisfies Endpoint
 
 export const readAuditEvent = {
@@ -87,18 +88,18 @@ export const readAuditEvent = {
 } as const satisfies Endpoint
 
 /** A place in the chain of audit events. */
-const headSchema = z.object({ sequence: z.int().check(z.minimum(0)), hash: z.string() })
+const headSchema = lazyObject(() => ({ sequence: z.int().check(z.minimum(0)), hash: z.string() }))
 
-const auditSettingsSchema = z.object({
+const auditSettingsSchema = lazyObject(() => ({
   _id: z.string(),
   _rev: z.string(),
   /** 0 keeps all events. */
   retentionDays: z.number(),
   keepsNodes: z.boolean(),
   first: z.number(),
-  last: headSchema,
+  last: headSchema(),
   waiting: z.number(),
-})
+}))
 
 const settingsPath = 'global-config/audit'
 
@@ -111,10 +112,10 @@ export const readAuditSettings = {
 export const saveAuditSettings = {
   method: 'PUT',
   path: settingsPath,
-  body: z.object({
+  body: lazyObject(() => ({
     retentionDays: z.optional(z.int('must be a number of days').check(z.minimum(0), z.maximum(36_500))),
     keepsNodes: z.optional(z.boolean('must be true or false')),
-  }),
+  })),
   answer: auditSettingsSchema,
 } as const satisfies Endpoint
 
@@ -124,11 +125,13 @@ export const verifyAudit = {
   actions: {
     verify: {
       /** `head`: a place in the chain that was noted before. */
-      body: z.object({ head: z.optional(headSchema) }),
-      answer: z.discriminatedUnion('isWhole', [
-        z.object({ isWhole: z.literal(true), rows: z.number(), last: headSchema }),
-        z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
-      ]),
+      body: lazyObject(() => ({ head: z.optional(headSchema()) })),
+      answer: lazy(() =>
+        z.discriminatedUnion('isWhole', [
+          z.object({ isWhole: z.literal(true), rows: z.number(), last: headSchema() }),
+          z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
+        ]),
+      ),
     },
   },
 } as const satisfies Endpoint

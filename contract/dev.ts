@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 
 /** Times are epoch milliseconds of the server's clock. Newest first in each list. */
-const panelSchema = z.object({
+const panelSchema = lazyObject(() => ({
   now: z.number(),
   /** How far the clock is ahead of the system's, in milliseconds. */
   aheadMs: z.number(),
@@ -53,7 +54,7 @@ const panelSchema = z.object({
     /** Walks that failed or can't be played, and files that can't be read. */
     failures: z.array(z.object({ title: z.string(), text: z.string() })),
   }),
-})
+}))
 
 /** Exists only in a server of `sidegate dev`. */
 export const readDevPanel = {
@@ -67,12 +68,20 @@ export const changeDev = {
   path: 'global-config/dev',
   actions: {
     pass: {
-      body: z.object({ minutes: z.int('must be a whole number').check(z.minimum(1), z.maximum(525_600)) }),
+      body: lazyObject(() => ({
+        minutes: z.int('must be a whole number').check(z.minimum(1), z.maximum(525_600)),
+      })),
       answer: panelSchema,
     },
     /** A reply as in walks, in YAML. */
-    addReply: { body: z.object({ yaml: z.string().check(z.maxLength(100_000)) }), answer: panelSchema },
-    open: { body: z.object({ isOpen: z.boolean() }), answer: panelSchema },
-    take: { body: z.object({ key: z.string(), side: z.enum(['files', 'server']) }), answer: panelSchema },
+    addReply: {
+      body: lazyObject(() => ({ yaml: z.string().check(z.maxLength(100_000)) })),
+      answer: panelSchema,
+    },
+    open: { body: lazyObject(() => ({ isOpen: z.boolean() })), answer: panelSchema },
+    take: {
+      body: lazyObject(() => ({ key: z.string(), side: z.enum(['files', 'server']) })),
+      answer: panelSchema,
+    },
   },
 } as const satisfies Endpoint

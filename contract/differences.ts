@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
+import { lazyObject } from './lazy.ts'
 
-const linesSchema = z.object({
+const linesSchema = lazyObject(() => ({
   added: z.number(),
   removed: z.number(),
   /** Absent if the texts have too little in common. */
   hunks: z.optional(z.array(z.object({ before: z.number(), after: z.number(), lines: z.array(z.string()) }))),
-})
+}))
 
-export const differenceSchema = z.object({
+export const differenceSchema = lazyObject(() => ({
   item: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   kind: z.enum(['added', 'removed', 'renamed', 'type', 'page', 'setting', 'connection', 'entry', 'source']),
   /** Ids of the node before and after the change. */
@@ -16,14 +17,14 @@ export const differenceSchema = z.object({
   outcome: z.optional(z.string()),
   /** The difference in one short line, without secrets. */
   words: z.string(),
-  lines: z.optional(linesSchema),
-})
+  lines: z.optional(linesSchema()),
+}))
 
-export const comparisonSchema = z.object({
-  differences: z.array(differenceSchema),
+export const comparisonSchema = lazyObject(() => ({
+  differences: z.array(differenceSchema()),
   /** Secrets that only one side contains. */
-  unknown: z.array(differenceSchema),
+  unknown: z.array(differenceSchema()),
   isIdentical: z.boolean(),
   /** Whether only positions on the canvas, or the author and time of a script, differ. */
   isSameInWords: z.boolean(),
-})
+}))

@@ -1,13 +1,16 @@
 import type { z } from 'zod/mini'
+import type { Lazy } from './lazy.ts'
+
+type LazySchema = Lazy<z.core.$ZodType>
 
 /** The bodies of one call. Undefined members are not described. */
 export type Exchange = {
   /** The JSON body of the request. */
-  body?: z.core.$ZodType
+  body?: LazySchema
   /** The JSON body of a successful response. */
-  answer?: z.core.$ZodType
+  answer?: LazySchema
   /** The JSON data of server-sent events. */
-  events?: z.core.$ZodType
+  events?: LazySchema
 }
 
 /** One method of one path of the REST API. */
@@ -16,14 +19,17 @@ export type Endpoint = Exchange & {
   /** Below `/am/json{realm}`, or from the root if it begins with a slash. `:name` is a parameter. */
   path: string
   /** Parameters of the query, besides `_action`. */
-  query?: z.ZodMiniObject
+  query?: Lazy<z.ZodMiniObject>
   /** The bodies of each action, for a POST with `?_action=name`. */
   actions?: Readonly<Record<string, Exchange>>
 }
 
+/** The values that a schema of the contract accepts. */
+export type ValueOf<Schema extends LazySchema> = z.infer<ReturnType<Schema>>
+
 /** The body of a successful response of an endpoint or an action. */
-export type AnswerOf<What extends { answer: z.core.$ZodType }> = z.infer<What['answer']>
+export type AnswerOf<What extends { answer: LazySchema }> = ValueOf<What['answer']>
 
 /** An item of a list. */
-export type ItemOf<What extends { answer: z.core.$ZodType }> =
+export type ItemOf<What extends { answer: LazySchema }> =
   AnswerOf<What> extends { result: (infer Item)[] } ? Item : never

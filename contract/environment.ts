@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { type Lazy, lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 
 /** The types of variables, as the vendor's clients name them. */
 const expressionTypes = [
@@ -14,9 +15,9 @@ const expressionTypes = [
   'base64encodedinlined',
 ] as const
 
-const realms = z.optional(z.nullable(z.array(z.string())))
+const realms = lazy(() => z.optional(z.nullable(z.array(z.string()))))
 
-const variableSchema = z.object({
+const variableSchema = lazyObject(() => ({
   _id: z.string(),
   description: z.string(),
   expressionType: z.enum(expressionTypes),
@@ -25,10 +26,10 @@ const variableSchema = z.object({
   loaded: z.boolean(),
   valueBase64: z.string(),
   /** Paths of the realms that may use it. Without them, all realms. */
-  realms,
-})
+  realms: realms(),
+}))
 
-const secretSchema = z.object({
+const secretSchema = lazyObject(() => ({
   _id: z.string(),
   activeVersion: z.string(),
   description: z.string(),
@@ -38,18 +39,18 @@ const secretSchema = z.object({
   loaded: z.boolean(),
   loadedVersion: z.string(),
   useInPlaceholders: z.boolean(),
-  realms,
-})
+  realms: realms(),
+}))
 
-const secretVersionSchema = z.object({
+const secretVersionSchema = lazyObject(() => ({
   createDate: z.string(),
   loaded: z.boolean(),
   status: z.enum(['ENABLED', 'DISABLED', 'DESTROYED']),
   version: z.string(),
-})
+}))
 
-const listOf = <Item extends z.core.$ZodType>(item: Item) =>
-  z.looseObject({ result: z.array(item), resultCount: z.number() })
+const listOf = <Item extends z.core.$ZodType>(item: Lazy<Item>) =>
+  lazyLooseObject(() => ({ result: z.array(item()), resultCount: z.number() }))
 
 export const listVariables = {
   method: 'GET',
@@ -66,16 +67,16 @@ export const listSecrets = {
 export const listSecretVersions = {
   method: 'GET',
   path: '/environment/secrets/:id/versions',
-  answer: z.array(secretVersionSchema),
+  answer: lazy(() => z.array(secretVersionSchema())),
 } as const satisfies Endpoint
 
 export const countEnvironment = {
   method: 'GET',
   path: '/environment/count',
-  answer: z.object({
+  answer: lazyObject(() => ({
     secrets: z.number(),
     variables: z.number(),
     /** Variables of the server process, such as `ESV_MY_NAME`, without values. Not in the vendor's answer. */
     process: z.array(z.object({ name: z.string(), inPlaceholders: z.boolean() })),
-  }),
+  })),
 } as const satisfies Endpoint

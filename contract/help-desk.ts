@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyExtend, lazyLooseObject, lazyObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 import { issuedShortCodeSchema } from './short-codes.ts'
 import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from './transactions.ts'
@@ -8,8 +9,8 @@ export const readDesk = {
   method: 'GET',
   path: 'help-desk',
   /** `locale`: the language of `actionTexts`, before those of the header. */
-  query: z.object({ locale: z.optional(z.string()) }),
-  answer: z.object({
+  query: lazyObject(() => ({ locale: z.optional(z.string()) })),
+  answer: lazyObject(() => ({
     organisation: z.string(),
     agent: z.nullable(z.object({ _id: z.string(), userName: z.string(), displayName: z.string() })),
     /** The agent's name as callers see it; null if they see only the organisation. */
@@ -38,24 +39,24 @@ export const readDesk = {
     mayLiftPauses: z.boolean(),
     /** Whether the agent sees the checks of all agents, the wall and the numbers. */
     isLead: z.boolean(),
-  }),
+  })),
 } as const satisfies Endpoint
 
 /** A possible caller. Further members are the attributes that the realm lists in `helpDesk.fields`. */
-export const possibleCallerSchema = z.looseObject({
+export const possibleCallerSchema = lazyLooseObject(() => ({
   _id: z.string(),
   hasMail: z.boolean(),
   /** Whether there is a telephone number on file. */
   hasNumber: z.boolean(),
   /** Epoch milliseconds. */
   pausedUntil: z.nullable(z.number()),
-})
+}))
 
 export const findPeople = {
   method: 'GET',
   path: 'help-desk/people',
-  query: z.object({ q: z.string().check(z.minLength(2), z.maxLength(64)) }),
-  answer: z.extend(pageOf(possibleCallerSchema), { hasMore: z.boolean() }),
+  query: lazyObject(() => ({ q: z.string().check(z.minLength(2), z.maxLength(64)) })),
+  answer: lazyExtend(pageOf(possibleCallerSchema), () => ({ hasMore: z.boolean() })),
 } as const satisfies Endpoint
 
 export const changePerson = {
@@ -67,16 +68,16 @@ export const changePerson = {
        * Why checks of this person can go on, for the audit trail and for agents of later checks. `until`: the end of the pause that
        * the lead read: a report that came later stays, with its pause.
        */
-      body: z.object({
+      body: lazyObject(() => ({
         reason: z.string('must say why').check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(200)),
         until: z.optional(z.int('must be the end of the pause in epoch milliseconds')),
-      }),
-      answer: z.object({ isLifted: z.boolean(), pausedUntil: z.nullable(z.number()) }),
+      })),
+      answer: lazyObject(() => ({ isLifted: z.boolean(), pausedUntil: z.nullable(z.number()) })),
     },
   },
 } as const satisfies Endpoint
 
-const requirementSchema = z.object({
+const requirementSchema = lazyObject(() => ({
   level: z.number(),
   secondAgent: z.boolean(),
   delayMinutes: z.number(),
@@ -84,9 +85,9 @@ const requirementSchema = z.object({
   because: z.array(z.string()),
   /** With a second agent and this delay, one factor suffices instead of the level. Absent where it doesn't. */
   recoveryMinutes: z.optional(z.number()),
-})
+}))
 
-const grantStateSchema = z.object({
+const grantStateSchema = lazyObject(() => ({
   /** Only a `ready` result can be used. The first one that applies counts, in this order, before `ready`. */
   state: z.enum([
     ...['none', 'used', 'withdrawn', 'over', 'paused'],
@@ -105,12 +106,12 @@ const grantStateSchema = z.object({
   /** When and by which agent it was withdrawn; missing if the caller rejected the check. */
   withdrawnAt: z.optional(z.number()),
   withdrawnBy: z.optional(z.string()),
-})
+}))
 
 /** How the caller of a check proved who they are, and whether the result may be used. */
-const verificationSchema = z.object({
-  code: codeSchema,
-  reverseCode: codeSchema,
+const verificationSchema = lazyObject(() => ({
+  code: codeSchema(),
+  reverseCode: codeSchema(),
   triesLeft: z.number(),
   matchedAt: z.nullable(z.number()),
   /** Whether the caller typed the code that the agent read out. */
@@ -118,27 +119,27 @@ const verificationSchema = z.object({
   methods: z.array(z.string()),
   level: z.number(),
   /** What the use of the result needs, and the names of the policies that say so. */
-  needs: requirementSchema,
-  grant: grantStateSchema,
-})
+  needs: requirementSchema(),
+  grant: grantStateSchema(),
+}))
 
 /** Policies and actions of the realm that no offered check satisfies. */
 export const listUnmetPolicies = {
   method: 'GET',
   path: 'realm-config/help-desk/unmet-policies',
-  answer: z.object({
+  answer: lazyObject(() => ({
     result: z.array(z.object({ policy: z.string(), message: z.string() })),
     /** Actions for which no offered check is enough. */
     actions: z.array(z.string()),
-  }),
+  })),
 } as const satisfies Endpoint
 
 export const readRequirements = {
   method: 'GET',
   path: 'help-desk/people/:id/requirements',
-  query: z.object({ action: z.optional(z.string()) }),
-  answer: z.object({
-    needs: requirementSchema,
+  query: lazyObject(() => ({ action: z.optional(z.string()) })),
+  answer: lazyObject(() => ({
+    needs: requirementSchema(),
     /** The person's registered factors, and when an address or number last changed (epoch milliseconds). */
     person: z.object({
       passkeys: z.number(),
@@ -169,14 +170,14 @@ export const readRequirements = {
         isRefused: z.boolean(),
       }),
     ),
-  }),
+  })),
 } as const satisfies Endpoint
 
 /** The last 24 hours of a person at the help desk, newest first. Times are epoch milliseconds. */
 export const readRecent = {
   method: 'GET',
   path: 'help-desk/people/:id/recent',
-  answer: z.object({
+  answer: lazyObject(() => ({
     checks: z.array(
       z.object({
         reference: z.string(),
@@ -199,34 +200,34 @@ export const readRecent = {
     ),
     /** Pauses that leads lifted. */
     lifts: z.array(z.object({ at: z.number(), by: z.string(), reason: z.string() })),
-  }),
+  })),
 } as const satisfies Endpoint
 
 export const listChecks = {
   method: 'GET',
   path: 'help-desk/verifications',
-  query: z.extend(transactionQuery, {
+  query: lazyExtend(transactionQuery, () => ({
     /** `own`; `offered`: to this agent or the team; `all`: for leads, and their default. */
     scope: z.optional(z.enum(['own', 'offered', 'all'])),
     /** `true`: only the agent's own checks with a rejection that the agent has not read. */
     unread: z.optional(z.enum(['true', 'false'])),
-  }),
+  })),
   answer: pageOf(transactionRowSchema),
 } as const satisfies Endpoint
 
 export const readCheck = {
   method: 'GET',
   path: 'help-desk/verifications/:reference',
-  answer: z.extend(transactionRowSchema, {
-    timeline: z.array(eventSchema),
-    verification: z.nullable(verificationSchema),
+  answer: lazyExtend(transactionRowSchema, () => ({
+    timeline: z.array(eventSchema()),
+    verification: z.nullable(verificationSchema()),
     /** The subject as in a search; null for others than the agent of the check. Older servers of a cluster don’t send it. */
-    person: z.optional(z.nullable(possibleCallerSchema)),
-  }),
+    person: z.optional(z.nullable(possibleCallerSchema())),
+  })),
 } as const satisfies Endpoint
 
 /** The result of a check at the moment of its single use. */
-const usedResultSchema = z.object({
+const usedResultSchema = lazyObject(() => ({
   reference: z.string(),
   subject: z.object({ _id: z.string(), userName: z.string() }),
   agent: z.object({ _id: z.string(), displayName: z.string() }),
@@ -239,68 +240,70 @@ const usedResultSchema = z.object({
   level: z.number(),
   verifiedAt: z.nullable(z.number()),
   usedAt: z.number(),
-})
+}))
 
 export const listAgents = {
   method: 'GET',
   path: 'help-desk/agents',
-  answer: pageOf(z.object({ _id: z.string(), displayName: z.string() })),
+  answer: pageOf(lazyObject(() => ({ _id: z.string(), displayName: z.string() }))),
 } as const satisfies Endpoint
 
-const handedOverSchema = z.object({
+const handedOverSchema = lazyObject(() => ({
   reference: z.string(),
   /** The agent who is responsible now. */
   agent: z.nullable(z.string()),
-  offeredTo: transactionRowSchema.shape.offeredTo,
-})
+  offeredTo: transactionRowSchema().shape.offeredTo,
+}))
 
-const offerSchema = z.object({
+const offerSchema = lazyObject(() => ({
   to: z.nullable(
     z.string('must be the id of an agent, or null for the team').check(z.minLength(1), z.maxLength(255)),
   ),
-})
+}))
 
 /** The same for all repetitions of one request, which get the answer of the first. */
-const requestKeySchema = z.optional(
-  z
-    .string('must be a random text of the client')
-    .check(
-      z.minLength(16, 'must have 16 to 100 characters'),
-      z.maxLength(100, 'must have 16 to 100 characters'),
-    ),
+const requestKeySchema = lazy(() =>
+  z.optional(
+    z
+      .string('must be a random text of the client')
+      .check(
+        z.minLength(16, 'must have 16 to 100 characters'),
+        z.maxLength(100, 'must have 16 to 100 characters'),
+      ),
+  ),
 )
 
 export const useCheck = {
   method: 'POST',
   path: 'help-desk/verifications/:reference',
   actions: {
-    use: { body: z.object({ key: requestKeySchema }), answer: usedResultSchema },
-    grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
+    use: { body: lazyObject(() => ({ key: requestKeySchema() })), answer: usedResultSchema },
+    grant: { answer: lazyObject(() => ({ grant: z.string(), expiresAt: z.number() })) },
     shortCode: { answer: issuedShortCodeSchema },
-    withdraw: { answer: z.object({ reference: z.string(), grant: grantStateSchema }) },
+    withdraw: { answer: lazyObject(() => ({ reference: z.string(), grant: grantStateSchema() })) },
     offer: { body: offerSchema, answer: handedOverSchema },
     withdrawOffer: { answer: handedOverSchema },
     takeOver: { answer: handedOverSchema },
     acknowledge: {
-      answer: z.object({
+      answer: lazyObject(() => ({
         reference: z.string(),
         rejectionReadAt: z.nullable(z.number()),
         rejectionReadBy: z.nullable(z.string()),
         leadReadAt: z.nullable(z.number()),
         leadReadBy: z.nullable(z.string()),
-      }),
+      })),
     },
   },
 } as const satisfies Endpoint
 
-const grantSchema = z.object({
+const grantSchema = lazyObject(() => ({
   grant: z
     .string('must be a grant')
     .check(z.minLength(1, 'must be a grant'), z.maxLength(8_000, 'must be a grant')),
   action: z.string('must be the action that the grant is for').check(z.minLength(1)),
   subject: z.string('must be the username or object id of the person').check(z.minLength(1)),
-  key: requestKeySchema,
-})
+  key: requestKeySchema(),
+}))
 
 export const consumeGrant = {
   method: 'POST',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 
 /** The periods that counts are read for. */
 export const countPeriods = ['hour', 'day', 'month'] as const
@@ -7,13 +8,13 @@ export const countPeriods = ['hour', 'day', 'month'] as const
 export const readCounts = {
   method: 'GET',
   path: 'journeys/:name/counts',
-  query: z.object({
+  query: lazyObject(() => ({
     /** Default: `day`. */
     period: z.optional(z.enum(countPeriods)),
     /** Counts only this version of the journey, by its number in the history. */
     version: z.optional(z.int()),
-  }),
-  answer: z.object({
+  })),
+  answer: lazyObject(() => ({
     /** Beginning of the period; epoch milliseconds. Counts are exact to ten minutes, and to an hour after a day. */
     since: z.number(),
     /** The versions that sign-ins used in the period, newest first. */
@@ -40,5 +41,5 @@ export const readCounts = {
     ),
     /** How often nodes ended their journey with an error. */
     errors: z.array(z.object({ nodeId: z.string(), count: z.number() })),
-  }),
+  })),
 } as const satisfies Endpoint

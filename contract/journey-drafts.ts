@@ -2,46 +2,40 @@ import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
 import { findingSchema, journeyRowSchema, journeySchema, partMembers, saveMembers } from './journeys.ts'
+import { lazy, lazyObject } from './lazy.ts'
 
 const one = 'drafts/:name'
 
-/** The author and time of the last save of the draft. */
-const { savedAt, savedBy, savedById } = saveMembers
-
-const draftMembers = {
+const draftMembers = lazy(() => ({
   _id: z.string(),
   /** Changes with every save of the draft. */
   _rev: z.string(),
   /** Whether the published journey changed since the draft was begun. */
   isBehind: z.boolean(),
-}
+}))
 
-const draftSchema = z.object({
-  ...draftMembers,
-  ...partMembers,
-  savedAt,
-  savedBy,
-  savedById,
-  _findings: z.array(findingSchema),
+const draftSchema = lazyObject(() => {
+  const { saves: _ofVersions, ...saved } = saveMembers()
+  return { ...draftMembers(), ...partMembers(), ...saved, _findings: z.array(findingSchema()) }
 })
 
-const workingCopySchema = z.object({
+const workingCopySchema = lazyObject(() => ({
   _id: z.string(),
   /** Null if there are no changes to publish. */
-  draft: z.nullable(draftSchema),
+  draft: z.nullable(draftSchema()),
   /** Null if the journey was never published. */
-  published: z.nullable(journeySchema),
+  published: z.nullable(journeySchema()),
   /** The published journey when the draft was begun. Null unless it has changed since. */
-  base: z.nullable(z.object(partMembers)),
-})
+  base: z.nullable(z.object(partMembers())),
+}))
 
 export const listDrafts = {
   method: 'GET',
   path: 'drafts',
-  answer: z.object({
+  answer: lazyObject(() => ({
     /** `savedAt` and its siblings are those of the draft. */
-    result: z.array(z.object({ ...journeyRowSchema.shape, ...draftMembers, isPublished: z.boolean() })),
-  }),
+    result: z.array(z.object({ ...journeyRowSchema().shape, ...draftMembers(), isPublished: z.boolean() })),
+  })),
 } as const satisfies Endpoint
 
 export const readDraft = { method: 'GET', path: one, answer: workingCopySchema } as const satisfies Endpoint
@@ -49,14 +43,14 @@ export const readDraft = { method: 'GET', path: one, answer: workingCopySchema }
 export const saveDraft = {
   method: 'PUT',
   path: one,
-  body: z.object({
-    ...partMembers,
+  body: lazyObject(() => ({
+    ...partMembers(),
     /**
      * The `_rev` of the published journey whose changes the draft includes; null for a journey that was never published. Absent: the
      * draft stays based on what it was.
      */
     base: z.optional(z.nullable(z.string('must be a text'))),
-  }),
+  })),
   answer: workingCopySchema,
 } as const satisfies Endpoint
 
@@ -75,8 +69,8 @@ export const publishDraft = {
 export const compareDraft = {
   method: 'GET',
   path: `${one}/differences`,
-  answer: z.object({
-    ...comparisonSchema.shape,
+  answer: lazyObject(() => ({
+    ...comparisonSchema().shape,
     isBehind: z.boolean(),
     /** The reasons why the draft can't be published yet. */
     problems: z.array(
@@ -86,5 +80,5 @@ export const compareDraft = {
         attribute: z.optional(z.string()),
       }),
     ),
-  }),
+  })),
 } as const satisfies Endpoint

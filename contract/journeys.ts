@@ -1,21 +1,22 @@
 import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 import { nodeFamilies } from './node-types.ts'
 import { collectionQuery, pageOf } from './page.ts'
 
 const one = 'journeys/:name'
 
 /** The author and time of the last save. `savedAt` is epoch milliseconds. */
-export const saveMembers = {
+export const saveMembers = lazy(() => ({
   savedAt: z.nullable(z.number()),
   savedBy: z.nullable(z.string()),
   savedById: z.nullable(z.string()),
   saves: z.number(),
-}
+}))
 
 /** The nodes of a journey and the targets of their connections, in pixels of its canvas. */
-const pictureSchema = z.object({
+const pictureSchema = lazyObject(() => ({
   entryNodeId: z.string(),
   nodes: z.record(
     z.string(),
@@ -30,9 +31,9 @@ const pictureSchema = z.object({
     }),
   ),
   staticNodes: z.record(z.string(), z.unknown()),
-})
+}))
 
-export const journeyRowSchema = z.object({
+export const journeyRowSchema = lazyObject(() => ({
   _id: z.string(),
   _rev: z.string(),
   name: z.string(),
@@ -47,18 +48,18 @@ export const journeyRowSchema = z.object({
   nodeCount: z.number(),
   /** Names of the scripts that its nodes run. */
   scripts: z.array(z.string()),
-  picture: pictureSchema,
+  picture: pictureSchema(),
   findings: z.object({ error: z.number(), warning: z.number(), hint: z.number() }),
   /** Node types that this server doesn't have. */
   unsupported: z.array(z.string()),
-  ...saveMembers,
-})
+  ...saveMembers(),
+}))
 
 /** Settings of a journey that findings can ask to turn on. */
 const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
 
 /** A lint finding. */
-export const findingSchema = z.object({
+export const findingSchema = lazyObject(() => ({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'hint']),
   journey: z.string(),
@@ -76,52 +77,55 @@ export const findingSchema = z.object({
   remedy: z.string(),
   /** The switch of the journey that resolves it. */
   turnOn: z.optional(z.enum(journeySwitches)),
-})
+}))
 
-const findingsSchema = z.object({ result: z.array(findingSchema) })
+const findingsSchema = lazyObject(() => ({ result: z.array(findingSchema()) }))
 
-const settingsSchema = z.record(z.string(), z.json())
+const settingsSchema = lazy(() => z.record(z.string(), z.json()))
 
 /** In pixels of the canvas at 100 %. */
-const positionMembers = { x: z.optional(z.nullable(z.number())), y: z.optional(z.nullable(z.number())) }
+const positionMembers = lazy(() => ({
+  x: z.optional(z.nullable(z.number())),
+  y: z.optional(z.nullable(z.number())),
+}))
 
-const treeNodeSchema = z.looseObject({
+const treeNodeSchema = lazyLooseObject(() => ({
   nodeType: z.string(),
   version: z.optional(z.union([z.string(), z.number()])),
   displayName: z.optional(z.string()),
   /** Ids of nodes by outcome. */
   connections: z.optional(z.record(z.string(), z.string())),
-  ...positionMembers,
-})
+  ...positionMembers(),
+}))
 
-const treeSchema = z.looseObject({
+const treeSchema = lazyLooseObject(() => ({
   _id: z.string(),
   description: z.optional(z.nullable(z.string())),
   entryNodeId: z.optional(z.string()),
-  nodes: z.record(z.string(), treeNodeSchema),
-  staticNodes: z.optional(z.record(z.string(), z.looseObject(positionMembers))),
+  nodes: z.record(z.string(), treeNodeSchema()),
+  staticNodes: z.optional(z.record(z.string(), z.looseObject(positionMembers()))),
   uiConfig: z.optional(z.record(z.string(), z.unknown())),
-})
+}))
 
-export const partMembers = {
+export const partMembers = lazy(() => ({
   /** The journey in the format of AM's REST API. */
-  tree: treeSchema,
+  tree: treeSchema(),
   /** Settings of its nodes, by id. */
-  nodes: z.record(z.string(), settingsSchema),
+  nodes: z.record(z.string(), settingsSchema()),
   /** Settings of the nodes on its pages, by id. */
-  innerNodes: z.record(z.string(), settingsSchema),
-}
+  innerNodes: z.record(z.string(), settingsSchema()),
+}))
 
-export const journeySchema = z.object({
+export const journeySchema = lazyObject(() => ({
   _id: z.string(),
   _rev: z.string(),
-  ...partMembers,
+  ...partMembers(),
   isDefault: z.boolean(),
-  ...saveMembers,
-  _findings: z.array(findingSchema),
-})
+  ...saveMembers(),
+  _findings: z.array(findingSchema()),
+}))
 
-const usageSchema = z.object({
+const usageSchema = lazyObject(() => ({
   kind: z.enum([
     'innerJourney',
     'transaction',
@@ -136,7 +140,7 @@ const usageSchema = z.object({
   displayName: z.optional(z.string()),
   /** The realm setting that uses the journey. */
   name: z.optional(z.string()),
-})
+}))
 
 export const listJourneys = {
   method: 'GET',
@@ -150,27 +154,29 @@ export const readJourney = { method: 'GET', path: one, answer: journeySchema } a
 export const saveJourney = {
   method: 'PUT',
   path: one,
-  body: z.object(partMembers),
+  body: lazy(() => z.object(partMembers())),
   answer: journeySchema,
 } as const satisfies Endpoint
 
 export const copyJourney = {
   method: 'POST',
   path: one,
-  actions: { duplicate: { body: z.object({ name: z.string('must be text') }), answer: journeySchema } },
+  actions: {
+    duplicate: { body: lazyObject(() => ({ name: z.string('must be text') })), answer: journeySchema },
+  },
 } as const satisfies Endpoint
 
 export const removeJourney = {
   method: 'DELETE',
   path: one,
-  query: z.object({ force: z.optional(z.enum(['true', 'false'])) }),
+  query: lazyObject(() => ({ force: z.optional(z.enum(['true', 'false'])) })),
   answer: journeySchema,
 } as const satisfies Endpoint
 
 export const listUsages = {
   method: 'GET',
   path: `${one}/usages`,
-  answer: z.object({ result: z.array(usageSchema) }),
+  answer: lazyObject(() => ({ result: z.array(usageSchema()) })),
 } as const satisfies Endpoint
 
 export const listFindings = {
@@ -185,16 +191,16 @@ export const listFindingsOf = {
   answer: findingsSchema,
 } as const satisfies Endpoint
 
-const noteSchema = z.object({
+const noteSchema = lazyObject(() => ({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
   message: z.string(),
   /** The thing in the files. */
   about: z.optional(z.object({ kind: z.string(), id: z.string() })),
   /** Where the files have it; lines count from 1. */
   place: z.optional(z.object({ file: z.string(), line: z.optional(z.int()) })),
-})
+}))
 
-export const planMembers = {
+export const planMembers = lazy(() => ({
   /** False if the files contradict themselves or the realm. */
   isPossible: z.boolean(),
   items: z.array(
@@ -209,20 +215,20 @@ export const planMembers = {
       changes: z.optional(z.array(z.string())),
     }),
   ),
-  findings: z.array(noteSchema),
-}
+  findings: z.array(noteSchema()),
+}))
 
-const planSchema = z.object({
+const planSchema = lazyObject(() => ({
   isImported: z.boolean(),
-  ...planMembers,
+  ...planMembers(),
   /** The realms that the files are from, if there are several. */
   realms: z.optional(z.array(z.string())),
-})
+}))
 
 export const exchangeJourneys = {
   method: 'POST',
   path: 'journeys',
-  query: z.object({
+  query: lazyObject(() => ({
     dryRun: z.optional(z.enum(['true', 'false'])),
     dependencies: z.optional(z.enum(['true', 'false'])),
     existing: z.optional(z.enum(['replace', 'skip'])),
@@ -230,23 +236,26 @@ export const exchangeJourneys = {
     unreadable: z.optional(z.enum(['refuse', 'skip'])),
     /** The realm in the file, if it has several. */
     from: z.optional(z.string()),
-  }),
+  })),
   actions: {
     import: { answer: planSchema },
     export: {
-      body: z.object({
+      body: lazyObject(() => ({
         journeys: z.array(z.string()).check(z.minLength(1, 'must name a journey')),
         /** `layout` keeps the positions of nodes apart from the journeys, so that text diffs can skip them. */
         form: z._default(z.enum(['layout', 'multi', 'single']), 'layout'),
-      }),
-      answer: z.looseObject({ findings: z.array(noteSchema) }),
+      })),
+      answer: lazyLooseObject(() => ({ findings: z.array(noteSchema()) })),
     },
     /** Everything in the realm that exports can contain, in the form that `import` takes from the command line. */
-    exportAll: { answer: z.object({ sidegateBundle: z.record(z.string(), z.unknown()) }) },
-    lint: { body: z.partial(z.object(partMembers)), answer: findingsSchema },
+    exportAll: { answer: lazyObject(() => ({ sidegateBundle: z.record(z.string(), z.unknown()) })) },
+    lint: { body: lazy(() => z.partial(z.object(partMembers()))), answer: findingsSchema },
     /** Two states of one journey, in words. */
     compare: {
-      body: z.object({ before: z.partial(z.object(partMembers)), after: z.partial(z.object(partMembers)) }),
+      body: lazyObject(() => ({
+        before: z.partial(z.object(partMembers())),
+        after: z.partial(z.object(partMembers())),
+      })),
       answer: comparisonSchema,
     },
   },

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 
 const path = 'realm-config/kept-settings'
 
 /** Settings of one kind that a realm keeps without effect here. `_id` is `import-SECTION` for those of an import. */
-const keptKindSchema = z.object({
+const keptKindSchema = lazyObject(() => ({
   _id: z.string(),
   count: z.number(),
   /** Their size as JSON. */
@@ -13,16 +14,16 @@ const keptKindSchema = z.object({
   names: z.array(z.string()),
   /** Whether they belong to the whole server. Only its administrators see these. */
   isServerWide: z.boolean(),
-})
+}))
 
 export const listKeptSettings = {
   method: 'GET',
   path,
-  answer: z.object({ result: z.array(keptKindSchema) }),
+  answer: lazyObject(() => ({ result: z.array(keptKindSchema()) })),
 } as const satisfies Endpoint
 
 export const removeKeptSettings = {
   method: 'DELETE',
   path: `${path}/:kind`,
-  answer: z.object({ _id: z.string(), count: z.number() }),
+  answer: lazyObject(() => ({ _id: z.string(), count: z.number() })),
 } as const satisfies Endpoint

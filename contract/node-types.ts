@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 
 /** What nodes are for: the colours of diagrams. */
 export const nodeFamilies = [
@@ -12,18 +13,18 @@ export const nodeFamilies = [
   'custom',
 ] as const
 
-const familySchema = z.enum(nodeFamilies)
+const familySchema = lazy(() => z.enum(nodeFamilies))
 
-const outcomeSchema = z.object({ id: z.string(), displayName: z.string() })
+const outcomeSchema = lazyObject(() => ({ id: z.string(), displayName: z.string() }))
 
-const keyLineSchema = z.object({ key: z.string(), content: z.string() })
+const keyLineSchema = lazyObject(() => ({ key: z.string(), content: z.string() }))
 
 /** Texts have `code` and **bold**. A key or outcome `*` stands for any; `‹name›` is the value of a setting. */
-const aboutSchema = z.object({
+const aboutSchema = lazyObject(() => ({
   /** Outside systems that the node needs. */
   needs: z.array(z.string()),
-  reads: z.array(keyLineSchema),
-  writes: z.array(keyLineSchema),
+  reads: z.array(keyLineSchema()),
+  writes: z.array(keyLineSchema()),
   /** Inputs besides settings, state and answers. */
   inputs: z.optional(z.string()),
   /** Effects besides state. */
@@ -34,9 +35,9 @@ const aboutSchema = z.object({
   errors: z.array(
     z.object({ level: z.enum(['fail', 'error', 'warn']), text: z.string(), cause: z.string() }),
   ),
-})
+}))
 
-export const nodeTypeSchema = z.looseObject({
+export const nodeTypeSchema = lazyLooseObject(() => ({
   type: z.string(),
   version: z.string(),
   /** Whether no newer version of the type exists. */
@@ -48,14 +49,14 @@ export const nodeTypeSchema = z.looseObject({
   title: z.string(),
   help: z.string(),
   tags: z.array(z.string()),
-  family: familySchema,
+  family: familySchema(),
   /** The palette's group; one of `categories`. */
   category: z.string(),
   /** What the reference says; absent for types that don't run here. */
-  about: z.optional(aboutSchema),
+  about: z.optional(aboutSchema()),
   /** `fixed`: `outcomes` has them all. `settings`: ask with the node's settings. `unknown`: the type doesn't run here. */
   outcomesFrom: z.enum(['fixed', 'settings', 'unknown']),
-  outcomes: z.nullable(z.array(outcomeSchema)),
+  outcomes: z.nullable(z.array(outcomeSchema())),
   /** Names of state keys that a new node uses. */
   reads: z.array(z.string()),
   writes: z.array(z.string()),
@@ -63,16 +64,16 @@ export const nodeTypeSchema = z.looseObject({
   template: z.optional(z.record(z.string(), z.json())),
   /** JSON Schema of the settings. */
   settings: z.optional(z.record(z.string(), z.json())),
-})
+}))
 
 export const listNodeTypes = {
   method: 'GET',
   path: 'node-types',
-  answer: z.object({
-    result: z.array(nodeTypeSchema),
-    families: z.array(z.object({ id: familySchema, title: z.string() })),
+  answer: lazyObject(() => ({
+    result: z.array(nodeTypeSchema()),
+    families: z.array(z.object({ id: familySchema(), title: z.string() })),
     categories: z.array(z.object({ id: z.string(), title: z.string() })),
-  }),
+  })),
 } as const satisfies Endpoint
 
 export const readOutcomes = {
@@ -80,17 +81,17 @@ export const readOutcomes = {
   path: 'node-types',
   actions: {
     outcomes: {
-      answer: z.object({
+      answer: lazyObject(() => ({
         result: z.array(
           z.object({
-            outcomes: z.nullable(z.array(outcomeSchema)),
+            outcomes: z.nullable(z.array(outcomeSchema())),
             problem: z.optional(z.string()),
             /** Absent if the settings are invalid. */
             reads: z.optional(z.array(z.string())),
             writes: z.optional(z.array(z.string())),
           }),
         ),
-      }),
+      })),
     },
   },
 } as const satisfies Endpoint

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 
-const answer = z.object({ messageId: z.string(), jwt: z.string() })
+const answer = lazyObject(() => ({ messageId: z.string(), jwt: z.string() }))
 
 /** Called by authenticator apps. */
 export const answerPush = {
   method: 'POST',
   path: 'push/sns/message',
   actions: {
-    register: { body: answer, answer: z.object({}) },
-    authenticate: { body: answer, answer: z.object({}) },
+    register: { body: answer, answer: lazyObject(() => ({})) },
+    authenticate: { body: answer, answer: lazyObject(() => ({})) },
   },
 } as const satisfies Endpoint

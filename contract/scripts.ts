@@ -1,57 +1,58 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyLooseObject, lazyObject } from './lazy.ts'
 
-const memberSchema = z.object({
+const memberSchema = lazyObject(() => ({
   name: z.string(),
   signature: z.optional(z.string()),
   help: z.string(),
   answers: z.optional(z.string()),
-})
+}))
 
-const bindingSchema = z.object({
+const bindingSchema = lazyObject(() => ({
   name: z.string(),
   kind: z.string(),
   help: z.string(),
   signature: z.optional(z.string()),
   answers: z.optional(z.string()),
-  members: z.optional(z.array(memberSchema)),
-})
+  members: z.optional(z.array(memberSchema())),
+}))
 
 export const readBindings = {
   method: 'GET',
   path: 'scripts/bindings',
-  query: z.object({ context: z.string(), evaluatorVersion: z.optional(z.string()) }),
-  answer: z.object({
+  query: lazyObject(() => ({ context: z.string(), evaluatorVersion: z.optional(z.string()) })),
+  answer: lazyObject(() => ({
     context: z.string(),
     evaluatorVersion: z.string(),
-    bindings: z.array(bindingSchema),
+    bindings: z.array(bindingSchema()),
     /** What the functions of bindings answer with. */
-    types: z.array(bindingSchema),
-  }),
+    types: z.array(bindingSchema()),
+  })),
 } as const satisfies Endpoint
 
-const problemSchema = z.object({
+const problemSchema = lazyObject(() => ({
   line: z.number(),
   column: z.optional(z.number()),
   message: z.string(),
-})
+}))
 
 /** Lines and columns count from 1. A warning runs here, but not on the vendor's engine, or is about an unknown name. */
-const validationSchema = z.object({
+const validationSchema = lazyObject(() => ({
   success: z.boolean(),
-  errors: z.optional(z.array(problemSchema)),
-  warnings: z.optional(z.array(z.extend(problemSchema, { isName: z.optional(z.literal(true)) }))),
-})
+  errors: z.optional(z.array(problemSchema())),
+  warnings: z.optional(z.array(z.extend(problemSchema(), { isName: z.optional(z.literal(true)) }))),
+}))
 
-const changeSchema = z.object({
+const changeSchema = lazyObject(() => ({
   part: z.string(),
   change: z.enum(['added', 'changed', 'removed']),
   before: z.optional(z.json()),
   after: z.optional(z.json()),
-})
+}))
 
 /** What a script did in a trial. */
-const trialSchema = z.looseObject({
+const trialSchema = lazyLooseObject(() => ({
   outcome: z.nullable(z.string()),
   config: z.nullable(z.json()),
   error: z.nullable(
@@ -62,7 +63,7 @@ const trialSchema = z.looseObject({
       column: z.nullable(z.number()),
     }),
   ),
-  state: z.record(z.string(), changeSchema),
+  state: z.record(z.string(), changeSchema()),
   callbacks: z.array(z.looseObject({ type: z.string() })),
   log: z.array(z.object({ level: z.string(), at: z.number(), message: z.string() })),
   calls: z.array(z.object({ op: z.string(), summary: z.string(), isMade: z.boolean() })),
@@ -71,7 +72,7 @@ const trialSchema = z.looseObject({
   /** Missing if the script did not start. */
   memoryBytes: z.optional(z.number()),
   limits: z.object({ cpuMilliseconds: z.number(), memoryBytes: z.number() }),
-})
+}))
 
 export const scriptActions = {
   method: 'POST',
@@ -79,7 +80,7 @@ export const scriptActions = {
   actions: {
     validate: {
       /** `script` is base64 of UTF-8. */
-      body: z.object({
+      body: lazyObject(() => ({
         script: z.string(),
         language: z.optional(z.string()),
         /** With a context, names that don't exist there are warnings. */
@@ -90,7 +91,7 @@ export const scriptActions = {
         outcomes: z.optional(z.array(z.string())),
         /** Id of a stored script: outcomes that none of its nodes has are warnings. */
         id: z.optional(z.string()),
-      }),
+      })),
       answer: validationSchema,
     },
     try: { answer: trialSchema },

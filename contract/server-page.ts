@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyObject } from './lazy.ts'
 
-const adviceSchema = z.object({
+const adviceSchema = lazyObject(() => ({
   /** `danger`: unsafe as it is. `missing`: something doesn't work. */
   kind: z.enum(['danger', 'missing']),
   text: z.string(),
-})
+}))
 
-const settingSchema = z.object({
+const settingSchema = lazyObject(() => ({
   /** The environment variables that set it. */
   variables: z.array(z.string()),
   group: z.enum(['address', 'email', 'connections', 'storage', 'keys', 'limits', 'shutdown', 'observation']),
@@ -15,14 +16,14 @@ const settingSchema = z.object({
   /** For people. Never a secret. */
   value: z.string(),
   isDefault: z.boolean(),
-  advice: z.nullable(adviceSchema),
-})
+  advice: z.nullable(adviceSchema()),
+}))
 
 /** How much of a bounded place is used. */
-const fillSchema = z.object({ used: z.number(), max: z.number() })
+const fillSchema = lazyObject(() => ({ used: z.number(), max: z.number() }))
 
 /** Times are epoch milliseconds. */
-const healthSchema = z.object({
+const healthSchema = lazyObject(() => ({
   version: z.string(),
   node: z.string(),
   database: z.object({
@@ -54,20 +55,20 @@ const healthSchema = z.object({
     failedAt: z.nullable(z.number()),
     everyMinutes: z.number(),
   }),
-  workers: fillSchema,
-  feeds: fillSchema,
-  unansweredJourneys: fillSchema,
-  waitingPasswords: fillSchema,
-  waitingScripts: fillSchema,
+  workers: fillSchema(),
+  feeds: fillSchema(),
+  unansweredJourneys: fillSchema(),
+  waitingPasswords: fillSchema(),
+  waitingScripts: fillSchema(),
   openTransactions: z.number(),
-})
+}))
 
-const outboxKinds = z.enum(['mail', 'message', 'call'])
+const outboxKinds = lazy(() => z.enum(['mail', 'message', 'call']))
 
 /** An entry of an outbox. Never its content, and of a recipient only what agents see. */
-const outboxEntrySchema = z.object({
+const outboxEntrySchema = lazyObject(() => ({
   _id: z.string(),
-  kind: outboxKinds,
+  kind: outboxKinds(),
   realm: z.string(),
   /** The masked recipient, or the cause of a call. */
   about: z.nullable(z.string()),
@@ -81,9 +82,9 @@ const outboxEntrySchema = z.object({
   nextAt: z.nullable(z.number()),
   /** The code of the last failure. */
   problem: z.nullable(z.string()),
-})
+}))
 
-const testMailAnswer = z.object({
+const testMailAnswer = lazyObject(() => ({
   verdict: z.enum([
     'accepted',
     'notSet',
@@ -100,19 +101,19 @@ const testMailAnswer = z.object({
   status: z.nullable(z.number()),
   /** The meaning, and what to do. */
   message: z.string(),
-})
+}))
 
 const path = 'global-config/server'
 
 export const readServer = {
   method: 'GET',
   path,
-  answer: z.object({
-    settings: z.array(settingSchema),
+  answer: lazyObject(() => ({
+    settings: z.array(settingSchema()),
     /** Advice that belongs to no setting. */
-    advice: z.array(adviceSchema),
-    health: healthSchema,
-  }),
+    advice: z.array(adviceSchema()),
+    health: healthSchema(),
+  })),
 } as const satisfies Endpoint
 
 export const testServer = {
@@ -120,11 +121,11 @@ export const testServer = {
   path,
   actions: {
     testMail: {
-      body: z.object({
+      body: lazyObject(() => ({
         to: z
           .string('must be an email address')
           .check(z.maxLength(254, 'must be an email address'), z.email('must be one email address')),
-      }),
+      })),
       answer: testMailAnswer,
     },
   },
@@ -134,17 +135,17 @@ export const listOutbox = {
   method: 'GET',
   path: 'global-config/server/outbox',
   /** The newest entries of each kind. */
-  answer: z.object({ result: z.array(outboxEntrySchema), isCut: z.boolean() }),
+  answer: lazyObject(() => ({ result: z.array(outboxEntrySchema()), isCut: z.boolean() })),
 } as const satisfies Endpoint
 
 export const changeOutbox = {
   method: 'POST',
   path: 'global-config/server/outbox/:kind/:id',
   actions: {
-    tryNow: { answer: z.object({ _id: z.string() }) },
+    tryNow: { answer: lazyObject(() => ({ _id: z.string() })) },
     /** Needs a recent sign-in. `about`: the masked recipient, or the cause of a call. */
     discard: {
-      answer: z.object({ _id: z.string(), realm: z.string(), about: z.optional(z.string()) }),
+      answer: lazyObject(() => ({ _id: z.string(), realm: z.string(), about: z.optional(z.string()) })),
     },
   },
 } as const satisfies Endpoint
@@ -154,16 +155,16 @@ export const testMessaging = {
   path: 'realm-config/messaging',
   actions: {
     test: {
-      body: z.object({
+      body: lazyObject(() => ({
         channel: z.enum(['sms', 'voice'], 'must be sms or voice'),
         to: z.string('must be a telephone number').check(z.maxLength(40, 'must be a telephone number')),
-      }),
-      answer: z.object({
+      })),
+      answer: lazyObject(() => ({
         verdict: z.enum(['accepted', 'notSet', 'refused', 'unreachable', 'trouble', 'unsure', 'settings']),
         /** The status or code of the gateway's answer. */
         code: z.nullable(z.string()),
         message: z.string(),
-      }),
+      })),
     },
   },
 } as const satisfies Endpoint

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 
-const healthSchema = z.object({ status: z.literal('UP') })
+const healthSchema = lazyObject(() => ({ status: z.literal('UP') }))
 
 export const readLiveness = {
   method: 'GET',
@@ -19,42 +20,42 @@ export const readReadiness = {
 export const readServerInfo = {
   method: 'GET',
   path: 'serverinfo/:id',
-  answer: z.looseObject({}),
+  answer: lazyLooseObject(() => ({})),
 } as const satisfies Endpoint
 
 export const readRights = {
   method: 'GET',
   path: 'rights',
-  answer: z.object({
+  answer: lazyObject(() => ({
     /** The caller's own realm. */
     realm: z.string(),
     roles: z.array(z.string()),
     /** What the roles allow in the realm of the path. */
     may: z.array(z.string()),
-  }),
+  })),
 } as const satisfies Endpoint
 
-const colour = z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i))
+const colour = lazy(() => z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)))
 
-export const coloursSchema = z.object({
-  primary: colour,
-  onPrimary: colour,
-  background: colour,
-  onBackground: colour,
-  surface: colour,
-  text: colour,
-  title: colour,
-  link: colour,
-})
+export const coloursSchema = lazyObject(() => ({
+  primary: colour(),
+  onPrimary: colour(),
+  background: colour(),
+  onBackground: colour(),
+  surface: colour(),
+  text: colour(),
+  title: colour(),
+  link: colour(),
+}))
 
 /** Custom properties of CSS. Only colours, so that a theme can't add other styles to a page. */
-const pageColoursSchema = z.record(z.string().check(z.regex(/^--[a-z][a-z0-9-]*$/)), colour)
+const pageColoursSchema = lazy(() => z.record(z.string().check(z.regex(/^--[a-z][a-z0-9-]*$/)), colour()))
 
 export const readAppearance = {
   method: 'GET',
   path: 'appearance',
-  query: z.object({ journey: z.optional(z.string()), locale: z.optional(z.string()) }),
-  answer: z.object({
+  query: lazyObject(() => ({ journey: z.optional(z.string()), locale: z.optional(z.string()) })),
+  answer: lazyObject(() => ({
     realm: z.string(),
     theme: z.nullable(z.string()),
     organisation: z.string(),
@@ -63,21 +64,21 @@ export const readAppearance = {
     logoHeight: z.number(),
     favicon: z.string(),
     backgroundImage: z.string(),
-    colours: z.object({ light: coloursSchema, dark: coloursSchema }),
+    colours: z.object({ light: coloursSchema(), dark: coloursSchema() }),
     /** All colours of the page, derived from `colours`. Empty without a theme. */
-    properties: z.object({ light: pageColoursSchema, dark: pageColoursSchema }),
+    properties: z.object({ light: pageColoursSchema(), dark: pageColoursSchema() }),
     links: z.object({ help: z.nullable(z.string()), privacy: z.nullable(z.string()) }),
     locale: z.string(),
     locales: z.array(z.string()),
-  }),
+  })),
 } as const satisfies Endpoint
 
 /** Times are epoch milliseconds. */
-const keysSchema = z.object({
+const keysSchema = lazyObject(() => ({
   result: z.array(
     z.object({ number: z.number(), madeAt: z.number(), activeAt: z.number(), isCurrent: z.boolean() }),
   ),
-})
+}))
 
 export const readKeys = {
   method: 'GET',
@@ -91,7 +92,7 @@ export const rotateKeys = {
   actions: { rotate: { answer: keysSchema } },
 } as const satisfies Endpoint
 
-const signingKeysSchema = z.object({
+const signingKeysSchema = lazyObject(() => ({
   result: z.array(
     z.object({
       number: z.number(),
@@ -100,7 +101,7 @@ const signingKeysSchema = z.object({
       keys: z.array(z.object({ kid: z.nullable(z.string()), alg: z.string() })),
     }),
   ),
-})
+}))
 
 export const readSigningKeys = {
   method: 'GET',
@@ -114,7 +115,7 @@ export const rotateSigningKeys = {
   actions: {
     rotate: {
       /** `withdraw` makes tokens signed with older keys invalid at once. */
-      body: z.object({ withdraw: z._default(z.boolean('must be true or false'), false) }),
+      body: lazyObject(() => ({ withdraw: z._default(z.boolean('must be true or false'), false) })),
       answer: signingKeysSchema,
     },
   },

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyExtend, lazyObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A session, without its token. Times are ISO 8601. */
-const sessionSchema = z.object({
+const sessionSchema = lazyObject(() => ({
   username: z.string(),
   universalId: z.string(),
   realm: z.string(),
@@ -21,12 +22,15 @@ const sessionSchema = z.object({
   browser: z.string(),
   /** The address from which the person signed in; empty if unknown. */
   address: z.string(),
-})
+}))
 
 export const listSessions = {
   method: 'GET',
   path: 'sessions',
-  query: z.extend(pageQuery, { _queryFilter: z.optional(z.string()), _fields: z.optional(z.string()) }),
+  query: lazyExtend(pageQuery, () => ({
+    _queryFilter: z.optional(z.string()),
+    _fields: z.optional(z.string()),
+  })),
   answer: pageOf(sessionSchema),
 } as const satisfies Endpoint
 

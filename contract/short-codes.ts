@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazyObject } from './lazy.ts'
 
 /** The letters of short codes: no vowels, so that no words appear, and none that look like another letter. */
 export const shortCodeLetters = 'CDFGHJKMNPQRTVWXYZ'
@@ -35,7 +36,7 @@ export function shownShortCode(code: string): string {
 }
 
 /** A short code, once: it is not stored in a readable form. */
-export const issuedShortCodeSchema = z.object({
+export const issuedShortCodeSchema = lazyObject(() => ({
   /** In two groups. */
   code: z.string(),
   /** The page where the caller types the code. */
@@ -44,15 +45,17 @@ export const issuedShortCodeSchema = z.object({
   issuedAt: z.number(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
-})
+}))
 
 export const redeemShortCode = {
   method: 'POST',
   path: 'short-codes',
   actions: {
     redeem: {
-      body: z.object({ code: z.string('must be the code that the agent reads out').check(z.maxLength(200)) }),
-      answer: z.object({ link: z.string() }),
+      body: lazyObject(() => ({
+        code: z.string('must be the code that the agent reads out').check(z.maxLength(200)),
+      })),
+      answer: lazyObject(() => ({ link: z.string() })),
     },
   },
 } as const satisfies Endpoint

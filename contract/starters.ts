@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { planMembers } from './journeys.ts'
+import { lazyObject } from './lazy.ts'
 
 /** A set of samples that a realm can get at any time. */
-const starterSchema = z.object({
+const starterSchema = lazyObject(() => ({
   _id: z.string(),
   title: z.string(),
   description: z.string(),
@@ -11,20 +12,20 @@ const starterSchema = z.object({
   isAdded: z.boolean(),
   /** Why the signed-in person can't add it to this realm. */
   refusal: z.nullable(z.string()),
-})
+}))
 
 /** `keep`: what exists in the realm and differs stays as it is. */
-const choiceSchema = z.object({
+const choiceSchema = lazyObject(() => ({
   existing: z._default(z.enum(['keep', 'replace'], 'must be keep or replace'), 'keep'),
-})
+}))
 
 /** What a starter adds. People have the kind `person`, and settings of the realm `realmSetting`. */
-const starterPlanSchema = z.object({ isAdded: z.boolean(), ...planMembers })
+const starterPlanSchema = lazyObject(() => ({ isAdded: z.boolean(), ...planMembers() }))
 
 export const listStarters = {
   method: 'GET',
   path: 'realm-config/starters',
-  answer: z.object({ result: z.array(starterSchema) }),
+  answer: lazyObject(() => ({ result: z.array(starterSchema()) })),
 } as const satisfies Endpoint
 
 export const addStarter = {
@@ -40,7 +41,7 @@ export const addStarter = {
 export const readChecklist = {
   method: 'GET',
   path: 'realm-config/checklist',
-  answer: z.object({
+  answer: lazyObject(() => ({
     /** Whether all steps are done that are not optional. */
     isDone: z.boolean(),
     steps: z.array(
@@ -61,5 +62,5 @@ export const readChecklist = {
         isLocal: z.optional(z.boolean()),
       }),
     ),
-  }),
+  })),
 } as const satisfies Endpoint

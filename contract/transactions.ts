@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyExtend, lazyLooseObject, lazyObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A code that the agent reads out; null while nothing asks for it. Only the agent of the check gets codes. */
-export const codeSchema = z.optional(z.nullable(z.string()))
+export const codeSchema = lazy(() => z.optional(z.nullable(z.string())))
 
 /** An event of a transaction. Clients must ignore kinds and members that they don't know. Times are epoch milliseconds. */
-export const eventSchema = z.looseObject({
+export const eventSchema = lazyLooseObject(() => ({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
@@ -27,22 +28,22 @@ export const eventSchema = z.looseObject({
   /** In the events of a message to a telephone: its id, the same in `sent` and in each later event. */
   message: z.optional(z.string()),
   /** Sent to the agent with the event that releases it. */
-  reverseCode: codeSchema,
+  reverseCode: codeSchema(),
   state: z.optional(z.string()),
-})
+}))
 
 /** Whether the result of a verified check can be used now, in a list: the states of `verification.grant` of a check. */
-const listedGrantSchema = z.object({
+const listedGrantSchema = lazyObject(() => ({
   state: z.string(),
   /** When a delayed result can be used. */
   usableAt: z.nullable(z.number()),
   usedAt: z.nullable(z.number()),
   /** When the pause of the person ends. */
   until: z.nullable(z.number()),
-})
+}))
 
 /** A transaction in a list. It never has the transaction's id, which is the secret of its link. */
-export const transactionRowSchema = z.object({
+export const transactionRowSchema = lazyObject(() => ({
   _id: z.string(),
   reference: z.string(),
   subject: z.nullable(z.string()),
@@ -83,7 +84,7 @@ export const transactionRowSchema = z.object({
   /** When an agent withdrew the result. */
   withdrawnAt: z.nullable(z.number()),
   /** Null unless the caller of a check was verified. */
-  grant: z.nullable(listedGrantSchema),
+  grant: z.nullable(listedGrantSchema()),
   /** The name of a colleague with an open check of the same person, while this one is open. */
   alsoCheckedBy: z.nullable(z.string()),
   expiresAt: z.number(),
@@ -91,35 +92,35 @@ export const transactionRowSchema = z.object({
   lastKind: z.string(),
   lastText: z.nullable(z.string()),
   sentAt: z.nullable(z.number()),
-})
+}))
 
-const administratorsRowSchema = z.extend(transactionRowSchema, {
+const administratorsRowSchema = lazyExtend(transactionRowSchema, () => ({
   journey: z.string(),
   agentId: z.nullable(z.string()),
   client: z.nullable(z.string()),
   ageSeconds: z.number(),
   auditTrackingIds: z.array(z.string()),
-})
+}))
 
-const runSchema = z.object({
+const runSchema = lazyObject(() => ({
   _id: z.string(),
   /** `front`: the journey that opened the transaction. `back`: a caller's journey. */
   side: z.enum(['front', 'back']),
   journey: z.string(),
   outcome: z.string(),
   startedAt: z.number(),
-})
+}))
 
-export const transactionQuery = z.extend(pageQuery, {
+export const transactionQuery = lazyExtend(pageQuery, () => ({
   /** One state, or `open`. */
   state: z.optional(z.string()),
   /** One or more endings, separated by commas. */
   ending: z.optional(z.string()),
   text: z.optional(z.string()),
   journey: z.optional(z.string()),
-})
+}))
 
-export const cancelledSchema = z.object({ reference: z.string(), state: z.literal('CANCELLED') })
+export const cancelledSchema = lazyObject(() => ({ reference: z.string(), state: z.literal('CANCELLED') }))
 
 export const listTransactions = {
   method: 'GET',
@@ -131,7 +132,10 @@ export const listTransactions = {
 export const readTransaction = {
   method: 'GET',
   path: 'backchannel-transactions/:reference',
-  answer: z.extend(administratorsRowSchema, { timeline: z.array(eventSchema), runs: z.array(runSchema) }),
+  answer: lazyExtend(administratorsRowSchema, () => ({
+    timeline: z.array(eventSchema()),
+    runs: z.array(runSchema()),
+  })),
 } as const satisfies Endpoint
 
 export const changeTransaction = {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { comparisonSchema, differenceSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyExtend, lazyObject } from './lazy.ts'
 
 const kinds = ['journey', 'script', 'customNodeType', 'theme', 'emailTemplate', 'realmSettings'] as const
 
@@ -8,7 +9,7 @@ const things = 'versions/:kind/:id'
 const one = `${things}/:number`
 
 /** A version without its content. */
-const versionSchema = z.object({
+const versionSchema = lazyObject(() => ({
   kind: z.enum(kinds),
   /** The name of a journey, the id of another thing, or `settings`. */
   id: z.string(),
@@ -26,33 +27,35 @@ const versionSchema = z.object({
   isDeletion: z.boolean(),
   /** Whether it has content that the caller may restore. */
   isRestorable: z.boolean(),
-})
+}))
 
-const listSchema = z.object({
+const listSchema = lazyObject(() => ({
   /** Newest first. */
-  result: z.array(versionSchema),
+  result: z.array(versionSchema()),
   /** The `before` of the next page; null on the last one. */
   next: z.nullable(z.number()),
-})
+}))
 
-const listQuery = z.object({
+const listQuery = lazyObject(() => ({
   /** Only versions with a lower number. */
   before: z.optional(z.int()),
   /** At most 200. Default: 50. */
   limit: z.optional(z.int()),
   /** `true`: things of all realms, which only server administrators may read. */
   global: z.optional(z.enum(['true', 'false'])),
-})
+}))
 
-const globalQuery = z.pick(listQuery, { global: true })
+const globalQuery = lazy(() => z.pick(listQuery(), { global: true }))
 
 export const listChanges = {
   method: 'GET',
   path: 'versions',
-  query: z.extend(z.omit(listQuery, { global: true }), {
-    /** `true`: only deletions. */
-    deleted: z.optional(z.enum(['true', 'false'])),
-  }),
+  query: lazy(() =>
+    z.extend(z.omit(listQuery(), { global: true }), {
+      /** `true`: only deletions. */
+      deleted: z.optional(z.enum(['true', 'false'])),
+    }),
+  ),
   answer: listSchema,
 } as const satisfies Endpoint
 
@@ -67,8 +70,8 @@ export const readVersion = {
   method: 'GET',
   path: one,
   query: globalQuery,
-  answer: z.object({
-    version: versionSchema,
+  answer: lazyObject(() => ({
+    version: versionSchema(),
     /** Secrets are null. Absent for a deletion. */
     content: z.optional(
       z.object({
@@ -78,37 +81,37 @@ export const readVersion = {
         nodes: z.optional(z.record(z.string(), z.json())),
       }),
     ),
-  }),
+  })),
 } as const satisfies Endpoint
 
 export const compareVersion = {
   method: 'GET',
   path: `${one}/differences`,
-  query: z.extend(globalQuery, {
+  query: lazyExtend(globalQuery, () => ({
     /** The number of the later version. Default: the present state. */
     to: z.optional(z.int()),
-  }),
+  })),
   answer: comparisonSchema,
 } as const satisfies Endpoint
 
 export const restoreVersion = {
   method: 'POST',
   path: one,
-  query: z.extend(globalQuery, { dryRun: z.optional(z.enum(['true', 'false'])) }),
+  query: lazyExtend(globalQuery, () => ({ dryRun: z.optional(z.enum(['true', 'false'])) })),
   actions: {
     restore: {
-      body: z.object({
+      body: lazyObject(() => ({
         /** The reason, for the history. */
         note: z._default(z.string().check(z.maxLength(500, 'must have at most 500 characters')), ''),
         /** Whether to restore deleted things that the version needs, too. */
         withNeeds: z._default(z.boolean(), false),
-      }),
-      answer: z.object({
+      })),
+      answer: lazyObject(() => ({
         isRestored: z.boolean(),
         /** What the restore changes in the realm. */
-        differences: z.array(differenceSchema),
+        differences: z.array(differenceSchema()),
         findings: z.array(z.object({ kind: z.string(), message: z.string() })),
-      }),
+      })),
     },
   },
 } as const satisfies Endpoint

@@ -1,31 +1,32 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
+import { lazy, lazyExtend, lazyObject } from './lazy.ts'
 import { collectionQuery, pageOf, pageQuery } from './page.ts'
 
 const webhooksPath = 'realm-config/help-desk/receivers'
 const deliveriesPath = 'realm-config/help-desk/deliveries'
 
-const settingsMembers = {
+const settingsMembers = lazy(() => ({
   url: z.string(),
   events: z.array(z.string()),
   enabled: z.boolean(),
-}
+}))
 
-const webhookSchema = z.object({
+const webhookSchema = lazyObject(() => ({
   _id: z.string(),
   _rev: z.string(),
-  ...settingsMembers,
+  ...settingsMembers(),
   /** Epoch milliseconds. */
   createdAt: z.number(),
-})
+}))
 
 /** The secret is in this answer alone. */
-const withSecretSchema = z.object({
+const withSecretSchema = lazyObject(() => ({
   _id: z.string(),
-  ...settingsMembers,
+  ...settingsMembers(),
   createdAt: z.number(),
   secret: z.string(),
-})
+}))
 
 export const listWebhooks = {
   method: 'GET',
@@ -37,7 +38,7 @@ export const listWebhooks = {
 export const createWebhook = {
   method: 'POST',
   path: webhooksPath,
-  actions: { create: { body: z.partial(z.object(settingsMembers)), answer: withSecretSchema } },
+  actions: { create: { body: lazy(() => z.partial(z.object(settingsMembers()))), answer: withSecretSchema } },
 } as const satisfies Endpoint
 
 export const readWebhook = {
@@ -49,7 +50,7 @@ export const readWebhook = {
 export const saveWebhook = {
   method: 'PUT',
   path: `${webhooksPath}/:id`,
-  body: z.partial(z.object(settingsMembers)),
+  body: lazy(() => z.partial(z.object(settingsMembers()))),
   answer: webhookSchema,
 } as const satisfies Endpoint
 
@@ -57,7 +58,7 @@ export const changeWebhook = {
   method: 'POST',
   path: `${webhooksPath}/:id`,
   actions: {
-    test: { answer: z.object({ delivery: z.string() }) },
+    test: { answer: lazyObject(() => ({ delivery: z.string() })) },
     newSecret: { answer: withSecretSchema },
   },
 } as const satisfies Endpoint
@@ -72,7 +73,7 @@ export const removeWebhook = {
 const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
 /** One event for one webhook. It has neither the payload nor the signature. Times are epoch milliseconds. */
-const deliverySchema = z.object({
+const deliverySchema = lazyObject(() => ({
   _id: z.string(),
   receiver: z.string(),
   event: z.string(),
@@ -83,16 +84,16 @@ const deliverySchema = z.object({
   lastStatus: z.nullable(z.number()),
   lastTriedAt: z.nullable(z.number()),
   nextTryAt: z.nullable(z.number()),
-})
+}))
 
 export const listDeliveries = {
   method: 'GET',
   path: deliveriesPath,
-  query: z.extend(pageQuery, {
+  query: lazyExtend(pageQuery, () => ({
     /** Id of the webhook. */
     receiver: z.optional(z.string()),
     state: z.optional(z.enum(deliveryStates)),
-  }),
+  })),
   answer: pageOf(deliverySchema),
 } as const satisfies Endpoint
 

@@ -45,16 +45,16 @@ export function devRoutes(needs: DevRouteNeeds): Route[] {
       resource: { kind: 'dev' },
       summary: 'Changes a development server: `pass`, `addReply`, `open`, `take`.',
       handle: byAction({
-        pass: acting((call) => clock.pass(parseBody(changeDev.actions.pass.body, call).minutes * minuteMs)),
+        pass: acting((call) => clock.pass(parseBody(changeDev.actions.pass.body(), call).minutes * minuteMs)),
         addReply: acting((call) => {
-          const { yaml } = parseBody(changeDev.actions.addReply.body, call)
+          const { yaml } = parseBody(changeDev.actions.addReply.body(), call)
           calls.add(repliesIn(yaml))
         }),
         open: acting((call) => {
-          calls.isOpen = parseBody(changeDev.actions.open.body, call).isOpen
+          calls.isOpen = parseBody(changeDev.actions.open.body(), call).isOpen
         }),
         take: acting(async (call) => {
-          const { key, side } = parseBody(changeDev.actions.take.body, call)
+          const { key, side } = parseBody(changeDev.actions.take.body(), call)
           await needs.sync()?.take(key, side)
         }),
       }),

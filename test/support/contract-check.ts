@@ -42,7 +42,7 @@ async function checkedFetch(...[input, init]: Parameters<typeof fetch>): Promise
   const isJson = response.headers.get('content-type')?.startsWith('application/json')
   if (answer === undefined || !response.ok || !isJson || url.searchParams.has('_fields')) return response
   const body: unknown = await response.clone().json()
-  const result = z.safeParse(answer, body)
+  const result = z.safeParse(answer(), body)
   if (result.success) return response
   throw new Error(
     `${init?.method ?? 'GET'} ${url.pathname} breaks the contract: ${z.prettifyError(result.error)}`,

@@ -18,5 +18,5 @@ export function readAppearance(
 
 /** @returns undefined for anything else, such as an appearance of another version. */
 export function parseAppearance(value: unknown): Appearance | undefined {
-  return endpoint.answer.safeParse(value).data
+  return endpoint.answer().safeParse(value).data
 }

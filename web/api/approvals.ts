@@ -4,11 +4,11 @@ import { callAction, endpointPath } from './endpoint.ts'
 import { personSchema } from './help-desk.ts'
 import { request } from './request.ts'
 
-const listedSchema = z.extend(approvalSchema, {
+const listedSchema = z.extend(approvalSchema(), {
   subject: z.nullable(z.extend(personSchema, { pausedUntil: z._default(z.nullable(z.number()), null) })),
 })
 
-const listSchema = z.extend(listEndpoint.answer, { result: z.array(listedSchema) })
+const listSchema = z.extend(listEndpoint.answer(), { result: z.array(listedSchema) })
 
 /** A request to the other agents to approve a check, as this agent sees it. */
 export type Approval = z.infer<typeof listedSchema>

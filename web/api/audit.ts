@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini'
 import {
   exportAudit as exportEndpoint,
   listAudit as listEndpoint,
@@ -7,7 +6,7 @@ import {
   saveAuditSettings,
   verifyAudit,
 } from '../../contract/audit.ts'
-import type { AnswerOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ValueOf } from '../../contract/endpoint.ts'
 import { callAction, callEndpoint, endpointPath } from './endpoint.ts'
 import { requestFile } from './request.ts'
 
@@ -26,7 +25,7 @@ export type AuditHead = AuditTrailSettings['last']
 export type AuditVerdict = AnswerOf<typeof verifyAudit.actions.verify>
 
 /** All conditions must match. Times are ISO 8601; `to` is exclusive. */
-export type AuditFilter = Omit<z.infer<typeof exportEndpoint.query>, 'allRealms'> & {
+export type AuditFilter = Omit<ValueOf<typeof exportEndpoint.query>, 'allRealms'> & {
   /** Only allowed in the root realm. */
   allRealms?: boolean | undefined
 }
@@ -58,7 +57,7 @@ export function readTrail(signal?: AbortSignal): Promise<AuditTrailSettings> {
   return callEndpoint(readAuditSettings, { signal })
 }
 
-export function changeTrail(changed: z.infer<typeof saveAuditSettings.body>): Promise<AuditTrailSettings> {
+export function changeTrail(changed: ValueOf<typeof saveAuditSettings.body>): Promise<AuditTrailSettings> {
   return callEndpoint(saveAuditSettings, { body: changed })
 }
 
@@ -67,6 +66,6 @@ export function verifyTrail(head?: AuditHead): Promise<AuditVerdict> {
   return callAction(verifyAudit, 'verify', { body: { head } })
 }
 
-function queryOf({ allRealms, ...filter }: AuditFilter): z.infer<typeof exportEndpoint.query> {
+function queryOf({ allRealms, ...filter }: AuditFilter): ValueOf<typeof exportEndpoint.query> {
   return { ...filter, allRealms: allRealms ? 'true' : undefined }
 }

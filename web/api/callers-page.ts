@@ -1,6 +1,5 @@
-import type * as z from 'zod/mini'
 import { confirmLink, describeLink, rejectLink, seeLink } from '../../contract/backchannel.ts'
-import type { AnswerOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ValueOf } from '../../contract/endpoint.ts'
 import { callEndpoint } from './endpoint.ts'
 
 /** A check as the holder of its link sees it. `expiresAt` is epoch milliseconds. */
@@ -10,7 +9,7 @@ export type CallerCheck = AnswerOf<typeof describeLink>
 type LinkOf = { realm: string; transaction: string; locale: string | undefined }
 
 /** The ways to reject a check from its link. */
-export type Rejection = z.infer<typeof rejectLink.body>['reason']
+export type Rejection = ValueOf<typeof rejectLink.body>['reason']
 
 /**
  * Reads the check of a link without changing it. Source: `docs/help-desk.md`, "The caller's page".

@@ -29,7 +29,7 @@ export async function* readCheckFeed(feed: FeedRequest): AsyncGenerator<FeedItem
     headers,
   })) {
     yield event === 'snapshot'
-      ? { id, snapshot: z.parse(snapshotSchema, data) }
-      : { id, event: z.parse(eventSchema, data) }
+      ? { id, snapshot: z.parse(snapshotSchema(), data) }
+      : { id, event: z.parse(eventSchema(), data) }
   }
 }

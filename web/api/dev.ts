@@ -1,6 +1,5 @@
-import type * as z from 'zod/mini'
 import { changeDev, readDevPanel } from '../../contract/dev.ts'
-import type { AnswerOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ValueOf } from '../../contract/endpoint.ts'
 import { readServerInfo } from '../../contract/server.ts'
 import { callAction, callEndpoint } from './endpoint.ts'
 
@@ -35,6 +34,6 @@ export function openCalls(isOpen: boolean): Promise<DevPanel> {
 }
 
 /** Lets one side count for a thing that both changed. */
-export function takeSide(body: z.input<Actions['take']['body']>): Promise<DevPanel> {
+export function takeSide(body: ValueOf<Actions['take']['body']>): Promise<DevPanel> {
   return callAction(changeDev, 'take', { body })
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type { AnswerOf, Endpoint, Exchange } from '../../contract/endpoint.ts'
+import type { Lazy } from '../../contract/lazy.ts'
 import { realmPath } from './realm-path.ts'
 import { type RequestOptions, request } from './request.ts'
 
@@ -13,7 +14,7 @@ type ParameterName<Path extends string> = Path extends `${infer Part}/${infer Re
 type Parameters<Path extends string> = { [Name in ParameterName<Path>]: string }
 
 /** Bodies that only the server can describe are not checked. */
-type Input<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : unknown
+type Input<Schema> = Schema extends Lazy<z.ZodMiniType> ? z.input<ReturnType<Schema>> : unknown
 
 type Call<On extends Pick<Endpoint, 'path' | 'query'>, What extends Exchange> = Parameters<On['path']> &
   Pick<RequestOptions, 'headers' | 'signal'> & {
@@ -24,7 +25,7 @@ type Call<On extends Pick<Endpoint, 'path' | 'query'>, What extends Exchange> = 
   }
 
 /** An exchange whose response is parsed. */
-type Answered = Exchange & { answer: z.ZodMiniType }
+type Answered = Exchange & { answer: Lazy<z.ZodMiniType> }
 
 /**
  * Calls an endpoint of the contract and parses its response. Parameters of the path are members of `call`.
@@ -36,7 +37,7 @@ export function callEndpoint<On extends Endpoint & Answered>(
   call: Call<On, On>,
 ): Promise<AnswerOf<On>> {
   const { method, answer } = endpoint
-  return request<On['answer']>(answer, endpointPath(endpoint, call), { method, ...optionsOf(call) })
+  return request(schemaOf<On['answer']>(answer), endpointPath(endpoint, call), { method, ...optionsOf(call) })
 }
 
 /** Calls an action of an endpoint, as {@link callEndpoint} does. */
@@ -51,12 +52,17 @@ export function callAction<
 ): Promise<AnswerOf<Actions[Name]>> {
   const { answer }: Actions[Name] = endpoint.actions[action]
   const { query, body = {}, ...options } = optionsOf(call)
-  return request<Actions[Name]['answer']>(answer, endpointPath(endpoint, call), {
+  return request(schemaOf<Actions[Name]['answer']>(answer), endpointPath(endpoint, call), {
     method: 'POST',
     query: { _action: action, ...query },
     body,
     ...options,
   })
+}
+
+function schemaOf<Answer extends Lazy<z.ZodMiniType>>(answer: Answer): ReturnType<Answer> {
+  // The compiler doesn't see that calling a function returns its return type.
+  return answer() as ReturnType<Answer>
 }
 
 function optionsOf({ query, body, headers, signal }: Omit<RequestOptions, 'query'> & { query?: unknown }) {

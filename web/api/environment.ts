@@ -33,9 +33,9 @@ const onlyNew = { 'if-none-match': '*' }
 
 export async function readEnvironment(signal?: AbortSignal): Promise<Environment> {
   const [variables, secrets, { process }] = await Promise.all([
-    request(listVariables.answer, listVariables.path, { query: all, signal }),
-    request(listSecrets.answer, listSecrets.path, { query: all, signal }),
-    request(countEnvironment.answer, countEnvironment.path, { signal }),
+    request(listVariables.answer(), listVariables.path, { query: all, signal }),
+    request(listSecrets.answer(), listSecrets.path, { query: all, signal }),
+    request(countEnvironment.answer(), countEnvironment.path, { signal }),
   ])
   return { variables: variables.result, secrets: secrets.result, process }
 }
@@ -75,7 +75,7 @@ export async function removeEsv(kind: 'variables' | 'secrets', id: string): Prom
 
 /** Newest first. */
 export function listVersions(id: string, signal?: AbortSignal): Promise<SecretVersion[]> {
-  return request(listSecretVersions.answer, versionsOf(id), { signal })
+  return request(listSecretVersions.answer(), versionsOf(id), { signal })
 }
 
 /** Adds a version, which is active from then on. */

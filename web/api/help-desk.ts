@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { cancelOpen, sendLink as sendEndpoint, type snapshotSchema } from '../../contract/backchannel.ts'
-import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ItemOf, ValueOf } from '../../contract/endpoint.ts'
 import {
   listAgents as agentsEndpoint,
   changePerson,
@@ -20,7 +20,7 @@ import { request } from './request.ts'
 /** A realm chooses the attributes. The page uses those that are texts. */
 const attribute = z.catch(z.optional(z.string()), undefined)
 
-export const personSchema = z.extend(possibleCallerSchema, {
+export const personSchema = z.extend(possibleCallerSchema(), {
   userName: attribute,
   givenName: attribute,
   sn: attribute,
@@ -30,20 +30,20 @@ export const personSchema = z.extend(possibleCallerSchema, {
   accountStatus: attribute,
 })
 
-const recordSchema = z.extend(readEndpoint.answer, { person: z.nullable(personSchema) })
-const peopleSchema = z.extend(findEndpoint.answer, { result: z.array(personSchema) })
+const recordSchema = z.extend(readEndpoint.answer(), { person: z.nullable(personSchema) })
+const peopleSchema = z.extend(findEndpoint.answer(), { result: z.array(personSchema) })
 
 /** The initial data of the desk: the agent, the offered checks and the purposes to choose from. */
 export type HelpDesk = AnswerOf<typeof readDesk>
 export type OfferedCheck = z.infer<typeof offeredCheckSchema>
 
-export const offeredCheckSchema = readDesk.answer.shape.checks.def.element
+export const offeredCheckSchema = readDesk.answer().shape.checks.def.element
 
 /** A possible caller, with the attributes that the realm shows to agents. The telephone number is masked. */
 export type Person = z.infer<typeof personSchema>
 
 /** Times are epoch milliseconds. */
-export type CheckEvent = z.infer<typeof eventSchema>
+export type CheckEvent = ValueOf<typeof eventSchema>
 
 /** A check in a list. */
 export type CheckRow = ItemOf<typeof listEndpoint>
@@ -53,7 +53,7 @@ export type CheckRecord = z.infer<typeof recordSchema>
 export type CheckProof = NonNullable<CheckRecord['verification']>
 
 /** A check at the start of its feed. Only the journey that created it gets `redirectUri`, only its agent the codes. */
-export type CheckSnapshot = z.infer<typeof snapshotSchema>
+export type CheckSnapshot = ValueOf<typeof snapshotSchema>
 
 export type CheckListQuery = {
   /** One state, or `open` for all running checks. */

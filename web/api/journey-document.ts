@@ -1,5 +1,4 @@
-import type * as z from 'zod/mini'
-import type { AnswerOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ValueOf } from '../../contract/endpoint.ts'
 import {
   exchangeJourneys,
   readJourney as readEndpoint,
@@ -13,9 +12,9 @@ export type Point = { x: number; y: number }
 /** A stored journey with its last save and its lint findings. */
 export type StoredJourney = AnswerOf<typeof readEndpoint>
 /** A journey in the shape of the vendor's exports. `innerNodes` are the nodes inside page nodes. */
-export type JourneyParts = z.infer<typeof saveEndpoint.body>
+export type JourneyParts = ValueOf<typeof saveEndpoint.body>
 /** Reads journeys from places other than the server. */
-export const journeyPartsSchema = saveEndpoint.body
+export const journeyPartsSchema = saveEndpoint.body()
 export type TreeNode = JourneyParts['tree']['nodes'][string]
 /** Includes `_id`, `_type` and `_outcomes`. */
 export type NodeSettings = Record<string, Json>

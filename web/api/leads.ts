@@ -49,7 +49,7 @@ export async function readWall(
   })
   if (status === 304) return undefined
   if (status >= 400) throw apiError(status, body)
-  return { wall: z.parse(wallEndpoint.answer, body), tag: answered.get('etag') ?? undefined }
+  return { wall: z.parse(wallEndpoint.answer(), body), tag: answered.get('etag') ?? undefined }
 }
 
 /** The numbers of a period, with days and hours of the browser's time zone. */

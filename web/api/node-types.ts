@@ -10,7 +10,7 @@ import type { JsonObject } from './json.ts'
 import { request } from './request.ts'
 import { settingSchema } from './setting.ts'
 
-const formTypeSchema = z.extend(nodeTypeSchema, {
+const formTypeSchema = z.extend(nodeTypeSchema(), {
   template: z._default(z.record(z.string(), z.json()), {}),
   settings: z.optional(
     z.looseObject({
@@ -20,7 +20,7 @@ const formTypeSchema = z.extend(nodeTypeSchema, {
   ),
 })
 
-const nodeTypesSchema = z.extend(listNodeTypes.answer, { result: z.array(formTypeSchema) })
+const nodeTypesSchema = z.extend(listNodeTypes.answer(), { result: z.array(formTypeSchema) })
 
 export type Family = (typeof nodeFamilies)[number]
 export type NodeType = z.infer<typeof formTypeSchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ItemOf, ValueOf } from '../../contract/endpoint.ts'
 import {
   continueAsCaller as continueEndpoint,
   listJourneySessions,
@@ -22,7 +22,7 @@ export type StateWrite = RunStep['writes'][number]
 
 /** What the server would say to a user agent; undefined if it accepts it. */
 export function userAgentProblem(userAgent: string): string | undefined {
-  return z.safeParse(userAgentSchema, userAgent).error?.issues[0]?.message
+  return z.safeParse(userAgentSchema(), userAgent).error?.issues[0]?.message
 }
 
 /** `draft`: whether the key starts the draft of the journey. `userAgent`: what the run sees; default: that of each request. */
@@ -46,7 +46,7 @@ export function continueAsCaller(
 }
 
 /** An authenticate request of a run, to keep the run as a test. */
-export type KeptRequest = z.input<typeof continueEndpoint.actions.keepAsTest.body>['requests'][number]
+export type KeptRequest = ValueOf<typeof continueEndpoint.actions.keepAsTest.body>['requests'][number]
 export type KeptTest = AnswerOf<typeof continueEndpoint.actions.keepAsTest>
 
 /** Writes a watched run as a walk file, with its secrets named. @param requests all of the run, also of its caller. */

@@ -33,7 +33,7 @@ export async function saveThemes(
 }
 
 const previewSchema = z.object({
-  colours: z.object({ light: coloursSchema, dark: coloursSchema }),
+  colours: z.object({ light: coloursSchema(), dark: coloursSchema() }),
   pairs: z.array(
     z.object({
       pair: z.tuple([z.string(), z.string()]),

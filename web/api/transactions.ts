@@ -1,5 +1,4 @@
-import type * as z from 'zod/mini'
-import type { AnswerOf, ItemOf } from '../../contract/endpoint.ts'
+import type { AnswerOf, ItemOf, ValueOf } from '../../contract/endpoint.ts'
 import {
   changeTransaction,
   listTransactions as listEndpoint,
@@ -16,7 +15,7 @@ export type TransactionRun = Transaction['runs'][number]
 
 /** All conditions must match. `state` can be `open` for all running transactions; `ending` lists endings with commas. */
 export type TransactionFilter = Pick<
-  z.infer<typeof listEndpoint.query>,
+  ValueOf<typeof listEndpoint.query>,
   'state' | 'ending' | 'journey' | 'text'
 >
 

@@ -7,7 +7,7 @@ import {
 import { callAction, callEndpoint } from './endpoint.ts'
 
 /** `failed` deliveries have used all their attempts. */
-export const deliveryStates = readEndpoint.answer.shape.state.options
+export const deliveryStates = readEndpoint.answer().shape.state.options
 
 /** The delivery of one event to one webhook. Times are epoch milliseconds. */
 export type Delivery = AnswerOf<typeof readEndpoint>

@@ -132,7 +132,7 @@ async function settings({ auditBook }: AuditDependencies): Promise<JsonObject> {
 }
 
 async function configure(from: AuditDependencies, call: Call): Promise<Answer> {
-  const { retentionDays, keepsNodes } = parseBody(saveAuditSettings.body, call)
+  const { retentionDays, keepsNodes } = parseBody(saveAuditSettings.body(), call)
   const current = await from.auditBook.state()
   await from.auditBook.configure({
     retentionDays: retentionDays ?? current.retentionDays,
@@ -142,7 +142,7 @@ async function configure(from: AuditDependencies, call: Call): Promise<Answer> {
 }
 
 async function verify({ auditBook }: AuditDependencies, call: Call): Promise<Answer> {
-  const { head } = parseBody(verifyAudit.actions.verify.body, call)
+  const { head } = parseBody(verifyAudit.actions.verify.body(), call)
   return { body: await auditBook.verify(head) }
 }
 

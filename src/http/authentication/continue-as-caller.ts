@@ -27,7 +27,7 @@ export async function callersRun(from: CallersRunDependencies, call: Call): Prom
   const { steps, sealer, watches, transactions } = from
   const realm = call.realm.path
   const id = param(call, 'id')
-  const { userAgent } = parseBody(continueAsCaller.actions.continueAsCaller.body, call)
+  const { userAgent } = parseBody(continueAsCaller.actions.continueAsCaller.body(), call)
   const [stored, signedIn] = await Promise.all([steps.read(id), call.session()])
   if (stored === undefined || stored.realm !== realm) throw notFound()
   const { session, watch } = readRun(sealer.open(stored.body))

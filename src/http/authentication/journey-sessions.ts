@@ -104,7 +104,7 @@ async function selected({ steps }: JourneySessionDependencies, { realm, query }:
 }
 
 async function watch({ watches }: JourneySessionDependencies, call: Call): Promise<Answer> {
-  const { journey, draft, userAgent } = parseBody(watchRun.actions.watch.body, call)
+  const { journey, draft, userAgent } = parseBody(watchRun.actions.watch.body(), call)
   const signedIn = await call.session()
   const body: AnswerOf<typeof watchRun.actions.watch> = {
     ...watches.issue(call.realm.path, journey, {

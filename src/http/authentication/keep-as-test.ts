@@ -31,7 +31,7 @@ export async function keepAsTest(from: KeptRunDependencies, call: Call): Promise
   if (found === undefined) throw notFound()
   const { journey } = found
   const heard = new Conversations()
-  for (const { session, language, userAgent, ...request } of parseBody(action.body, call).requests) {
+  for (const { session, language, userAgent, ...request } of parseBody(action.body(), call).requests) {
     heard.add({
       ...request,
       headers: defined({ 'accept-language': language, 'user-agent': userAgent }),

@@ -124,7 +124,7 @@ function choice<Value extends string>(call: Call, name: string, values: readonly
 }
 
 async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
-  const { journeys, form } = parseBody(exchangeJourneys.actions.export.body, call)
+  const { journeys, form } = parseBody(exchangeJourneys.actions.export.body(), call)
   const realm = await readRealm(from, call.realm.path)
   const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)

@@ -29,7 +29,7 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
       resource: { kind: 'node-types' },
       reads: ['outcomes'],
       summary: 'Computes the outcomes of nodes from their settings (`outcomes`).',
-      actions: { outcomes: { ...readOutcomes.actions.outcomes, body: outcomeRequestSchema } },
+      actions: { outcomes: { ...readOutcomes.actions.outcomes, body: () => outcomeRequestSchema } },
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         async outcomes(call) {

@@ -30,7 +30,7 @@ export async function restore(
   thing: Versioned,
   number: number,
 ): Promise<Answer> {
-  const { note, withNeeds } = parseBody(restoreVersion.actions.restore.body, call)
+  const { note, withNeeds } = parseBody(restoreVersion.actions.restore.body(), call)
   const isDryRun = call.query.get('dryRun') === 'true'
   const mark = {
     ...(await saveMarkOf(call, from)),

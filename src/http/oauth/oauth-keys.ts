@@ -24,7 +24,7 @@ export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
       summary: 'Makes new signing keys (`rotate`); with `withdraw`, older keys become invalid at once.',
       handle: byAction({
         async rotate(call) {
-          const { withdraw } = parseBody(rotateSigningKeys.actions.rotate.body, call)
+          const { withdraw } = parseBody(rotateSigningKeys.actions.rotate.body(), call)
           return { body: toResource(await signingKeys.rotate(call.realm.path, withdraw)) }
         },
       }),

@@ -153,7 +153,7 @@ function actionParameter({ actions, reads = [] }: Route): JsonObject[] {
 
 function ownParameters({ query }: Route): JsonObject[] {
   if (query === undefined) return []
-  const { properties, required } = jsonSchema(query, 'input')
+  const { properties, required } = jsonSchema(query(), 'input')
   const isRequired = (name: string) => Array.isArray(required) && required.includes(name)
   return Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) => ({
     name,
@@ -169,7 +169,7 @@ function anyOf(
   member: keyof Exchange,
   io: 'input' | 'output',
 ): JsonObject | undefined {
-  const schemas = exchanges.map((exchange) => exchange[member]).filter((schema) => schema !== undefined)
+  const schemas = exchanges.map((exchange) => exchange[member]?.()).filter((schema) => schema !== undefined)
   const [first, ...more] = [...new Set(schemas)].map((schema) => jsonSchema(schema, io))
   return first === undefined || more.length === 0 ? first : { anyOf: [first, ...more] }
 }

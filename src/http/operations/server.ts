@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { readServer, testServer } from '../../../contract/server-page.ts'
 import type { Timers } from '../../base/clock.ts'
 import { tooManyRequests } from '../../base/errors.ts'
@@ -10,7 +10,7 @@ import { type Answer, byAction, type Call, type Route } from '../route.ts'
 
 type ServerDependencies = {
   /** Settings in force, advice, versions and fill. Never a secret. */
-  overview(): Promise<z.infer<typeof readServer.answer>>
+  overview(): Promise<AnswerOf<typeof readServer>>
   mailOutbox: Pick<MailOutbox, 'hasServer' | 'pass'>
   limits: Pick<Limits, 'take'>
   timers: Timers
@@ -40,7 +40,7 @@ export function serverRoutes(from: ServerDependencies): Route[] {
 }
 
 async function testMail({ limits, mailOutbox, timers }: ServerDependencies, call: Call): Promise<Answer> {
-  const { to } = parseBody(testServer.actions.testMail.body, call)
+  const { to } = parseBody(testServer.actions.testMail.body(), call)
   const taken = await limits.take(testMails)
   if (taken.kind === 'full') {
     throw tooManyRequests({

@@ -32,7 +32,7 @@ export function messagingTestRoutes(from: MessagingTestDependencies): Route[] {
 async function test({ limits, messageOutbox }: MessagingTestDependencies, call: Call): Promise<Answer> {
   const { path, settings } = call.realm
   const { defaultCountry, countries, maxMessagesPerRealm } = settings.messaging
-  const { channel, to } = parseBody(testMessaging.actions.test.body, call)
+  const { channel, to } = parseBody(testMessaging.actions.test.body(), call)
   const number = await internationalNumber(to, defaultCountry, countries)
   if (number === undefined) {
     throw badRequest(

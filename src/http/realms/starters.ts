@@ -87,7 +87,7 @@ function starterOf(call: Call): Starter {
 }
 
 function existingIn(call: Call): StarterOptions['existing'] {
-  return parseBody(addStarter.actions.add.body, call).existing === 'replace' ? 'replace' : 'skip'
+  return parseBody(addStarter.actions.add.body(), call).existing === 'replace' ? 'replace' : 'skip'
 }
 
 async function optionsOf(

@@ -67,8 +67,8 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       resource: { kind: 'script' },
       reads: ['validate'],
       actions: {
-        validate: { ...scriptActions.actions.validate, body: validateSchema },
-        try: { ...scriptActions.actions.try, body: trialSchema },
+        validate: { ...scriptActions.actions.validate, body: () => validateSchema },
+        try: { ...scriptActions.actions.try, body: () => trialSchema },
       },
       // A trial saves nothing unless its body requests it.
       isDryRun: ({ query, body }) =>

@@ -14,7 +14,7 @@ export async function answerApproval(desk: Desk, { kind, answer }: ApprovalStep)
   const headers = { cookie: desk.cookie, 'content-type': 'application/json' }
   const listed = await desk.send({ method: 'GET', path: `${desk.path}/${listApprovals.path}`, headers })
   if (listed.status !== 200) throw new OperationError(`${answer.as} may not answer requests for approval`)
-  const { result } = listApprovals.answer.parse(JSON.parse(listed.body))
+  const { result } = listApprovals.answer().parse(JSON.parse(listed.body))
   const found = result.find(({ mayAnswer }) => mayAnswer)
   if (found === undefined) return false
   const answered = await desk.send({

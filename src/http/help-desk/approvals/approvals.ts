@@ -66,7 +66,7 @@ async function list(from: ApprovalDependencies, call: Call): Promise<Answer> {
 }
 
 function reasonOf(call: Call): string | undefined {
-  const { reason = '' } = parseBody(answerApproval.actions.decline.body, call)
+  const { reason = '' } = parseBody(answerApproval.actions.decline.body(), call)
   return plainText(reason, maxDeclineReason) || undefined
 }
 

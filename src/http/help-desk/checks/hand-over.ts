@@ -48,7 +48,7 @@ export function handOverActions(from: HandOverDependencies): Readonly<Record<str
 }
 
 async function offer(from: HandOverDependencies, call: Call): Promise<Answer> {
-  const { to: id } = parseBody(useCheck.actions.offer.body, call)
+  const { to: id } = parseBody(useCheck.actions.offer.body(), call)
   const agent = await signedIn(from, call)
   const check = await ownCheck(from, call, agent)
   const to = id === null ? null : await candidateIn(from, call, id)

@@ -155,7 +155,7 @@ async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer
   const { pauseMinutes } = settings.helpDesk
   const person = await from.readIdentity(path, param(call, 'id'))
   if (person === undefined) throw notFound()
-  const { reason, until } = parseBody(changePerson.actions.liftPause.body, call)
+  const { reason, until } = parseBody(changePerson.actions.liftPause.body(), call)
   const session = (await call.session())?.session
   const lead = session && (await from.readIdentity(session.realm, session.identityId))
   const name = lead === undefined ? '' : displayNameOf(lead)

@@ -83,7 +83,7 @@ type CheckedTransaction = {
 async function useHere(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
   const check = await checkOf(from, await transactionNamed(from, call, agent))
-  const { key } = parseBody(useCheck.actions.use.body, call)
+  const { key } = parseBody(useCheck.actions.use.body(), call)
   return consumeResult(from, call, check, { id: agent, key })
 }
 
@@ -138,7 +138,7 @@ async function withdrawer({ readIdentity }: GrantDependencies, call: Call) {
 
 async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const by = await consumerOf(call)
-  const { grant, action, subject, key } = parseBody(consumeGrant.actions.consume.body, call)
+  const { grant, action, subject, key } = parseBody(consumeGrant.actions.consume.body(), call)
   const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.callersUrl) }
   const claims = await readGrant(from.grantKeys, at, grant)
   if (claims === undefined) throw conflict('unknown', 'The grant is not valid in this realm.')

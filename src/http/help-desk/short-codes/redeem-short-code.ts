@@ -29,7 +29,7 @@ export function shortCodeRoutes(from: RedeemDependencies): Route[] {
 }
 
 async function redeem(from: RedeemDependencies, call: Call): Promise<Answer> {
-  const read = readShortCode(parseBody(redeemShortCode.actions.redeem.body, call).code)
+  const read = readShortCode(parseBody(redeemShortCode.actions.redeem.body(), call).code)
   if ('problem' in read) {
     throw badRequest(`code: ${shapes[read.problem]}`, { problem: read.problem })
   }

@@ -135,7 +135,7 @@ async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
 
 async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   const before = await named(from, call)
-  const reason = rejectionFor(before, parseBody(rejectLink.body, call).reason)
+  const reason = rejectionFor(before, parseBody(rejectLink.body(), call).reason)
   if (reason === undefined) throw badRequest('reason: this transaction does not ask for a vouch')
   const rejected = await from.transactions.reject(before.idHash, reason)
   const transaction = await from.transactions.read(before.idHash)
@@ -184,7 +184,7 @@ function record(
 }
 
 async function named({ transactions }: CallerDependencies, call: Call): Promise<Transaction> {
-  const { transaction: id } = parseBody(describeLink.body, call)
+  const { transaction: id } = parseBody(describeLink.body(), call)
   const transaction = await transactions.find(call.realm.path, id)
   if (transaction === undefined) throw unreadable()
   return transaction

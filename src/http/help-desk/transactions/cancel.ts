@@ -20,7 +20,7 @@ export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
       side: 'both',
       summary: 'Cancels a transaction: for its journey, agent, client or administrators.',
       async handle(call) {
-        const { transaction } = await accessibleTransaction(from, call, parseBody(cancelOpen.body, call))
+        const { transaction } = await accessibleTransaction(from, call, parseBody(cancelOpen.body(), call))
         return cancel(from, call, transaction)
       },
     },

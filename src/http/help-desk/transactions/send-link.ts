@@ -50,7 +50,7 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
 }
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
-  const { channel, ...named } = parseBody(sendLink.body, call)
+  const { channel, ...named } = parseBody(sendLink.body(), call)
   const access = await accessibleTransaction(from, call, named)
   // Administrators can watch and cancel transactions, but not participate in them.
   if (access.by === 'administrator') throw new RequestError(403)

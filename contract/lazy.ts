@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+
+/** A schema that is made when it is first used: a server or page uses few of all schemas. */
+export type Lazy<Schema> = () => Schema
+
+/** Makes a value when it is first asked for, once. */
+export function lazy<Value extends object>(make: () => Value): Lazy<Value> {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+export function lazyObject<Shape extends z.core.$ZodLooseShape>(shape: () => Shape) {
+  return lazy(() => z.object(shape()))
+}
+
+export function lazyLooseObject<Shape extends z.core.$ZodLooseShape>(shape: () => Shape) {
+  return lazy(() => z.looseObject(shape()))
+}
+
+export function lazyExtend<Schema extends z.ZodMiniObject, Shape extends z.core.$ZodLooseShape>(
+  schema: Lazy<Schema>,
+  shape: () => Shape,
+) {
+  return lazy(() => z.extend(schema(), shape()))
+}
