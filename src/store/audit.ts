@@ -21,9 +21,7 @@ const rows = recordsOf('audit_rows', 'sequence', auditRowSchema, {
 
 const waiting = recordsOf('audit_waiting', 'id', waitingEntrySchema)
 
-const chains = rowsOf<ChainState>(
-  'audit_chain',
-  'id',
+const chains = rowsOf<ChainState>('audit_chain', 'id', () =>
   z
     .object({
       headSequence: z.number(),

@@ -77,9 +77,7 @@ const deleteSlot = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
-const sums = rowsOf<ConnectionSum>(
-  'connection_counts',
-  'nodeId',
+const sums = rowsOf<ConnectionSum>('connection_counts', 'nodeId', () =>
   z.object({
     revision: z.string(),
     nodeId: z.string(),

@@ -8,9 +8,7 @@ import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
 
-const customNodeTypes = rowsOf<CustomNodeType>(
-  'custom_node_types',
-  'serviceName',
+const customNodeTypes = rowsOf<CustomNodeType>('custom_node_types', 'serviceName', () =>
   z.object({ document: json(customNodeTypeSchema) }).transform(({ document }) => document),
 )
 

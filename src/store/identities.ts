@@ -12,9 +12,7 @@ import { parsedWith, recordsOf, rowsOf } from './rows.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
 
-const failures = rowsOf(
-  'identities',
-  'id',
+const failures = rowsOf('identities', 'id', () =>
   z
     .object({ failureCount: z.number(), lastFailureAt: z.number(), lockedUntil: z.number() })
     .transform(({ failureCount, lastFailureAt, lockedUntil }) => ({

@@ -40,17 +40,13 @@ import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { removeScript, replaceScript } from './scripts.ts'
 
-const versions = rowsOf('configuration', 'id', z.object({ version: z.number() }))
+const versions = rowsOf('configuration', 'id', () => z.object({ version: z.number() }))
 
-const journeys = rowsOf<JourneyDocument>(
-  'journeys',
-  'name',
+const journeys = rowsOf<JourneyDocument>('journeys', 'name', () =>
   z.object({ document: json(journeyDocumentSchema) }).transform(({ document }) => document),
 )
 
-const saves = rowsOf<JourneySave>(
-  'journeys',
-  'name',
+const saves = rowsOf<JourneySave>('journeys', 'name', () =>
   z
     .object({
       name: z.string(),

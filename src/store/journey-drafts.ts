@@ -8,9 +8,7 @@ import type { JourneyDraftTable } from './tables.ts'
 
 type Key = { realm: string; name: string }
 
-const drafts = rowsOf<JourneyDraft>(
-  'journey_drafts',
-  'name',
+const drafts = rowsOf<JourneyDraft>('journey_drafts', 'name', () =>
   z
     .object({
       document: json(z.object({ journey: journeyDocumentSchema, nodes: z.array(nodeDocumentSchema) })),

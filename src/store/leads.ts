@@ -89,7 +89,7 @@ const wall = query<WallQuery>((db, $) =>
     .limit($.limit),
 )
 
-const factsOfRow = rowsOf('transactions', 'reference', factsSchema)
+const factsOfRow = rowsOf('transactions', 'reference', () => factsSchema)
 
 const wallRows = parsedWith<WallCheck>((row) => ({
   transaction: transactionRows.parse(row),

@@ -13,7 +13,7 @@ import { recordsOf, rowsOf } from './rows.ts'
 import type { RealmDocumentTable } from './tables.ts'
 
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
-const kindSizes = rowsOf('realm_documents', 'kind', kindSizeSchema)
+const kindSizes = rowsOf('realm_documents', 'kind', () => kindSizeSchema)
 
 const all = query<{ realm: string }>((db, $) =>
   db.selectFrom('realmDocuments').selectAll().where('realm', '=', $.realm).orderBy('kind').orderBy('id'),

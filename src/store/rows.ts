@@ -14,13 +14,11 @@ export type Rows<Entry> = {
   all(database: Database, statement: Statement): Promise<Entry[]>
 }
 
-/** Reads rows of a table with a schema. A row that doesn't match is an error that names the table and its key. */
-export function rowsOf<Entry>(table: string, key: string, schema: z.ZodType<Entry>): Rows<Entry> {
-  return describedRows(table, key, () => schema)
-}
-
-/** @param describe makes the schema for the first row: most tables of a server are never read. */
-function describedRows<Entry>(table: string, key: string, describe: () => z.ZodType<Entry>): Rows<Entry> {
+/**
+ * Reads rows of a table with a schema. A row that doesn't match is an error that names the table and its key.
+ * @param describe makes the schema for the first row: most tables of a server are never read.
+ */
+export function rowsOf<Entry>(table: string, key: string, describe: () => z.ZodType<Entry>): Rows<Entry> {
   let schema: z.ZodType<Entry> | undefined
   function parse(row: Row): Entry {
     schema ??= describe()
@@ -72,7 +70,7 @@ export function recordsOf<Shape extends z.ZodRawShape>(
     return z.object(Object.fromEntries(columns)) as unknown as z.ZodType<Entry>
   }
   return {
-    ...describedRows(table, key, describe),
+    ...rowsOf(table, key, describe),
     columnsOf(entry) {
       const written: { [name: string]: Value } = {}
       for (const name of names) written[name] = stored(entry[name as keyof Entry])

@@ -8,9 +8,7 @@ import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { ScriptTable } from './tables.ts'
 
-const scripts = rowsOf<Script>(
-  'scripts',
-  'id',
+const scripts = rowsOf<Script>('scripts', 'id', () =>
   z.object({ document: json(scriptSchema) }).transform(({ document }) => document),
 )
 

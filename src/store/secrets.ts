@@ -6,7 +6,7 @@ import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { SecretTable } from './tables.ts'
 
-const secrets = rowsOf('secrets', 'name', z.object({ name: z.string(), sealed: z.string() }))
+const secrets = rowsOf('secrets', 'name', () => z.object({ name: z.string(), sealed: z.string() }))
 
 const byName = query<{ name: string }>((db, $) =>
   db.selectFrom('secrets').selectAll().where('name', '=', $.name),

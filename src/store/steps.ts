@@ -25,7 +25,7 @@ import { changeVerification } from './verifications.ts'
 
 const journeySessions = recordsOf('journey_sessions', 'idHash', journeySessionSchema)
 
-const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
+const revisions = rowsOf('journey_revisions', 'id', () => z.object({ id: z.string(), content: z.string() }))
 
 type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit' | 'approval' | 'push'
 

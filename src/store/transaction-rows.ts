@@ -26,9 +26,7 @@ export const transactionRows = recordsOf('transactions', 'idHash', transactionSc
 })
 
 /** The summary of its events in a list. */
-export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
-  'transactions',
-  'idHash',
+export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>('transactions', 'idHash', () =>
   z.object({
     notifications: z.coerce.number(),
     lastKind: maybe(z.enum(eventKinds)),
@@ -37,9 +35,7 @@ export const summaryRows = rowsOf<Omit<ListedTransaction, 'transaction'>>(
 )
 
 /** The colleague with an open check of the same person. */
-export const colleagueRows = rowsOf<Pick<ListedTransaction, 'alsoChecked'>>(
-  'transactions',
-  'idHash',
+export const colleagueRows = rowsOf<Pick<ListedTransaction, 'alsoChecked'>>('transactions', 'idHash', () =>
   z.object({ alsoChecked: maybe(json(z.object({ agent: z.string() }))) }),
 )
 
@@ -96,9 +92,7 @@ const bareKinds = [
   'offerWithdrawn',
 ] as const
 
-export const eventRows = rowsOf<TransactionEvent>(
-  'transaction_events',
-  'idHash',
+export const eventRows = rowsOf<TransactionEvent>('transaction_events', 'idHash', () =>
   z.discriminatedUnion('kind', [
     numbered.extend({ kind: z.literal('notification'), data: json(jsonObjectSchema) }),
     numbered.extend({ kind: z.literal('state'), state, result }),

@@ -13,9 +13,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 import { maybe, rowsOf } from './rows.ts'
 import * as statements from './version-statements.ts'
 
-const versions = rowsOf<Version>(
-  'versions',
-  'id',
+const versions = rowsOf<Version>('versions', 'id', () =>
   z
     .object({
       realm: z.string(),
@@ -38,9 +36,7 @@ const versions = rowsOf<Version>(
     })),
 )
 
-const states = rowsOf<StoredState>(
-  'versions',
-  'id',
+const states = rowsOf<StoredState>('versions', 'id', () =>
   z.object({
     realm: z.string(),
     kind: z.enum([...versionKinds, 'node']),

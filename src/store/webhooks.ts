@@ -9,9 +9,7 @@ import { guarded, query } from './query.ts'
 import { flag, json, recordsOf, rowsOf } from './rows.ts'
 import type { WebhookTable } from './tables.ts'
 
-const webhooks = rowsOf<Webhook>(
-  'receivers',
-  'id',
+const webhooks = rowsOf<Webhook>('receivers', 'id', () =>
   z
     .object({
       id: z.string(),
