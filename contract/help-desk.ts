@@ -69,6 +69,7 @@ export const changePerson = {
        * the lead read: a report that came later stays, with its pause.
        */
       body: lazyObject(() => ({
+        // rule H27: otherwise a pause is lifted without a reason
         reason: z.string('must say why').check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(200)),
         until: z.optional(z.int('must be the end of the pause in epoch milliseconds')),
       })),

@@ -189,6 +189,7 @@ function checkStaffUrl(staffUrl: string | undefined, baseUrl: string | undefined
   if (baseUrl === undefined) {
     throw new OperationError('SIDEGATE_STAFF_URL needs SIDEGATE_BASE_URL, which is then the host of callers')
   }
+  // rule R15: otherwise a host for staff has the cookies of callers, with another port
   if (new URL(staffUrl).hostname === new URL(baseUrl).hostname) {
     throw new OperationError('SIDEGATE_STAFF_URL must have another host name than SIDEGATE_BASE_URL')
   }
@@ -221,6 +222,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataFolder: env.SIDEGATE_DATA,
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
     withSamples: env.SIDEGATE_SAMPLES === undefined ? reach.isPrivate : env.SIDEGATE_SAMPLES === 'on',
+    // rule S04: otherwise an administrator adds sample people to a server that others reach, or against its operator’s will
     allowsSamplePeople: reach.isPrivate && env.SIDEGATE_SAMPLES !== 'off',
     ...shortAddressOf(env),
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
@@ -285,6 +287,7 @@ function isPrivateServer({
 }: Pick<Config, 'host' | 'baseUrl' | 'staffUrl' | 'trustedProxies'>): boolean {
   const isPublic = (url: string | undefined) => url !== undefined && !isLoopback(new URL(url).hostname)
   const isPublicUrl = isPublic(baseUrl) || isPublic(staffUrl)
+  // rule S04: otherwise a new data folder gets the sample people although others reach the server
   return isLoopback(host) && !isPublicUrl && trustedProxies.length === 0
 }
 

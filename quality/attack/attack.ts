@@ -26,6 +26,8 @@ export type Attack = {
   name: string
   /** The goal of the attacker. */
   goal: string
+  /** The rule that stops it, and what its marker or patch says: without this defence, the attack must succeed. */
+  defence: string
   /** Settings of the server besides the defaults. */
   settings?: Partial<Config>
   /** Saves what the attack needs, such as journeys, before the server starts. */

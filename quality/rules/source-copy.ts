@@ -12,121 +12,111 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
-import { type PostgresServer, startPostgres } from '../../test/support/postgres-server.ts'
-import { namedTest, type RuleSwitch } from './rule-switch.ts'
+import { inspect } from 'node:util'
+import { createVitest, type Reporter, type TestCase, type TestSpecification, type Vitest } from 'vitest/node'
+import { startPostgres } from '../../test/support/postgres-server.ts'
+import type { Fault } from './faults.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-
-const reportSchema = z.object({
-  numTotalTests: z.number(),
-  numPassedTests: z.number(),
-  success: z.boolean(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      assertionResults: z.array(
-        z.object({
-          status: z.string(),
-          fullName: z.string(),
-          failureMessages: z.array(z.string()).nullish(),
-        }),
-      ),
-    }),
-  ),
-})
 
 /** A test that ran and failed. */
 export type Failure = { file: string; name: string; message: string }
 
-/** `output` explains a run that failed without failing tests, for example because of a syntax error. */
-export type TestRun = { isGreen: boolean; passed: number; failures: Failure[]; output: string }
-
-type Finished = { output: string; status: number | null }
-
-/** A copy of the sources in which protections can be switched off. */
-export class SourceCopy {
+/** A copy of the sources in which faults can be made. One vitest runs all its tests, which saves its start for each fault. */
+export class SourceCopy implements AsyncDisposable {
   readonly #folder: string
-  readonly #postgres: PostgresServer
+  readonly #vitest: Vitest
+  readonly #failures: Failures
+  readonly #closing: AsyncDisposableStack
 
-  private constructor(folder: string, postgres: PostgresServer) {
+  private constructor(folder: string, vitest: Vitest, failures: Failures, closing: AsyncDisposableStack) {
     this.#folder = folder
-    this.#postgres = postgres
+    this.#vitest = vitest
+    this.#failures = failures
+    this.#closing = closing
   }
 
-  /**
-   * Installed packages are linked. Each copy has its own PostgreSQL server, so that copies can run in parallel.
-   */
+  /** Installed packages are linked. */
   static async make(): Promise<SourceCopy> {
     const folder = mkdtempSync(join(tmpdir(), 'sidegate-rules-'))
+    const closing = new AsyncDisposableStack()
+    closing.defer(() => rmSync(folder, { recursive: true, force: true }))
     const excluded = new Set(['.git', '.cache', 'node_modules', 'data'])
     const filter = (path: string) => !excluded.has(basename(path)) && path !== join(root, 'coverage')
     cpSync(root, folder, { recursive: true, preserveTimestamps: true, filter })
     for (const name of ['node_modules', join('web', 'node_modules')]) {
       if (existsSync(join(root, name))) symlinkSync(join(root, name), join(folder, name))
     }
-    return new SourceCopy(folder, await startPostgres())
+    const postgres = await startPostgres()
+    closing.defer(() => postgres.stop())
+    process.env.SIDEGATE_TEST_POSTGRES = postgres.url
+    process.chdir(folder)
+    const failures = new Failures(folder)
+    const vitest = await createVitest({
+      root: folder,
+      watch: false,
+      reporters: [failures],
+      fsModuleCache: true,
+    })
+    closing.defer(() => vitest.close())
+    failures.onFailure = () => void vitest.cancelCurrentRun('test-failure')
+    return new SourceCopy(folder, vitest, failures, closing)
   }
 
-  async remove(): Promise<void> {
-    await this.#postgres.stop()
-    rmSync(this.#folder, { recursive: true, force: true })
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#closing.disposeAsync()
   }
 
-  /**
-   * Runs `work` while the protection is off.
-   * @throws Error unless the text to replace occurs exactly once.
-   */
-  async while<Value>({ file, from, to }: RuleSwitch, work: () => Promise<Value>): Promise<Value> {
+  /** Runs `work` while the fault is in the sources. */
+  async while<Value>({ file, start, end, text }: Fault, work: () => Promise<Value>): Promise<Value> {
     const path = join(this.#folder, file)
-    const text = readFileSync(path, 'utf8')
-    if (text.split(from).length !== 2) throw new Error(`The text to replace must occur once in ${file}`)
-    // The pages are rebuilt if the newest source changes, so the original time is restored with the original
-    // text.
+    const before = readFileSync(path, 'utf8')
+    // The pages are rebuilt if the newest source changes, so the original time is restored with the original text.
     const { atime, mtime } = statSync(path)
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    )
+    writeFileSync(path, before.slice(0, start) + text + before.slice(end))
+    this.#vitest.invalidateFile(path)
     try {
       return await work()
     } finally {
-      writeFileSync(path, text)
+      writeFileSync(path, before)
       utimesSync(path, atime, mtime)
+      this.#vitest.invalidateFile(path)
     }
   }
 
-  /** @param entries as in `RuleSwitch.tests`. */
-  async test(entries: readonly string[], workers: number): Promise<TestRun> {
-    const tests = entries.map(namedTest)
-    const names = tests.map(({ name }) => name)
-    const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-    const report = join(this.#folder, 'report.json')
-    const { output } = await this.#run([
-      program,
-      'run',
-      '--reporter=json',
-      `--outputFile=${report}`,
-      `--maxWorkers=${workers}`,
-      `--fsModuleCachePath=${join(this.#folder, '.cache')}`,
-      ...(names.includes(undefined) ? [] : ['-t', patternOf(names)]),
-      ...new Set(tests.map(({ file }) => file)),
-    ])
-    if (!existsSync(report)) throw new Error(`The tests did not run: ${output}`)
-    const { success, numPassedTests, testResults } = reportSchema.parse(
-      JSON.parse(readFileSync(report, 'utf8')),
+  /**
+   * Runs test files until a test fails.
+   * @param names of tests: without any, all run.
+   */
+  async firstFailure(files: readonly string[], names: readonly string[] = []): Promise<Failure | undefined> {
+    const specifications = await this.#specifications(files)
+    if (specifications.length === 0) return undefined
+    if (names.length > 0) this.#vitest.setGlobalTestNamePattern(new RegExp(names.map(escaped).join('|')))
+    else this.#vitest.resetGlobalTestNamePattern()
+    this.#failures.first = undefined
+    const { unhandledErrors } = await this.#vitest.runTestSpecifications(specifications, false)
+    const [error] = unhandledErrors
+    return (
+      this.#failures.first ??
+      (error === undefined ? undefined : { file: files[0] ?? '', name: '', message: inspect(error) })
     )
-    rmSync(report)
-    const failures = testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status === 'failed')
-        .map(({ fullName, failureMessages }) => ({
-          file: name.slice(this.#folder.length + 1),
-          name: fullName.trim(),
-          message: failureMessages?.[0]?.split('\n')[0] ?? '',
-        })),
+  }
+
+  /** On PostgreSQL, only what SQLite can't run. */
+  async #specifications(files: readonly string[]): Promise<TestSpecification[]> {
+    const found = files.length === 0 ? [] : await this.#vitest.globTestSpecifications([...files])
+    return found.filter(
+      ({ moduleId, project }) =>
+        project.name !== 'postgres' && files.includes(moduleId.slice(this.#folder.length + 1)),
     )
-    return { isGreen: success && numPassedTests > 0, passed: numPassedTests, failures, output }
+  }
+
+  /** Builds what tests in a browser load. */
+  async build(): Promise<void> {
+    const builds: typeof import('../../test/support/builds.ts') = await import(
+      join(this.#folder, 'test/support/builds.ts')
+    )
+    await builds.setup()
   }
 
   /**
@@ -135,28 +125,53 @@ export class SourceCopy {
    * @throws Error if it did not run.
    */
   async breachOf(attack: string): Promise<string | undefined> {
-    const { output, status } = await this.#run([join(this.#folder, 'quality', 'attack', 'run.ts'), attack])
+    const child = spawn(process.execPath, [join(this.#folder, 'quality', 'attack', 'run.ts'), attack], {
+      cwd: this.#folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+      })
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+    child.on('error', reject)
+    child.on('close', resolve)
+    const status = await promise
     const [, breach] = /^ *BREACH: (.*)$/m.exec(output) ?? []
     if (breach === undefined && status !== 0) throw new Error(`The attack ${attack} did not run: ${output}`)
     return breach
   }
+}
 
-  #run(args: readonly string[]): Promise<Finished> {
-    const env = { ...process.env, SIDEGATE_TEST_POSTGRES: this.#postgres.url }
-    const child = spawn(process.execPath, args, { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-      })
-    }
-    return new Promise((resolve, reject) => {
-      child.on('error', reject)
-      child.on('close', (status) => resolve({ output, status }))
-    })
+/** Keeps the first failure of a run. */
+class Failures implements Reporter {
+  readonly #folder: string
+  first: Failure | undefined
+  onFailure = (): void => {}
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const result = test.result()
+    if (result.state === 'failed')
+      this.#failed(test.module.moduleId, test.fullName, result.errors[0]?.message)
+  }
+
+  onTestModuleEnd({ moduleId, errors }: Parameters<NonNullable<Reporter['onTestModuleEnd']>>[0]): void {
+    const [error] = errors()
+    if (error !== undefined) this.#failed(moduleId, 'the whole file', error.message)
+  }
+
+  #failed(path: string, name: string, message = ''): void {
+    if (this.first !== undefined) return
+    this.first = { file: path.slice(this.#folder.length + 1), name, message: message.split('\n')[0] ?? '' }
+    this.onFailure()
   }
 }
 
-function patternOf(names: readonly (string | undefined)[]): string {
-  return names.map((name = '') => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')
+function escaped(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 }

@@ -16,6 +16,7 @@ let known: ReadonlySet<string> | undefined
  */
 export function isCommonPassword(password: string, contextWords: readonly string[]): boolean {
   const plain = normal(password)
+  // rule S24: otherwise the passwords that attackers try first are allowed
   if (commonPasswords().has(unitOf(plain))) return true
   return isOneCharacter(plain) || hasLittleElse(plain, contextWords)
 }
@@ -39,6 +40,7 @@ function hasLittleElse(plain: string, contextWords: readonly string[]): boolean 
     .filter((word) => word.length >= shortestWord)
     .toSorted((one, other) => other.length - one.length)
   const rest = words.reduce((text, word) => text.replaceAll(word, ''), plain)
+  // rule S24: otherwise the name of the organisation with a number is a password
   return rest !== plain && rest.length < ownCharacters
 }
 

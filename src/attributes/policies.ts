@@ -46,6 +46,7 @@ const rules: Readonly<Record<string, PolicyRule>> = {
     requirement: 'UNIQUE',
     check: ({ attribute, value, isUnique }) => typeof value !== 'string' || isUnique(attribute, value),
   },
+  // rule S20: otherwise two usernames can look alike, or a username contains characters that nobody sees
   'valid-username': {
     requirement: 'VALID_USERNAME',
     // Forbids separators of paths, headers and distinguished names, because usernames appear in all of these, and

@@ -87,6 +87,7 @@ export function auditTrail(
   return {
     record(event) {
       const isDetail = event.eventName === 'AM-NODE-LOGIN-COMPLETED' && event.entries?.auditInfo === undefined
+      // rule H6: otherwise an alarm is logged like any other event
       const level = alarms.has(event.eventName) ? 'warn' : isDetail ? 'debug' : 'info'
       if (log.isLevelEnabled(level)) log[level]({ ...line, ...event }, event.eventName)
       keep(event)

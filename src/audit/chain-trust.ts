@@ -36,6 +36,7 @@ export class ChainTrust {
     for (let tries = 0; tries < maxTries; tries++) {
       const state = await this.#store.state()
       const { head } = state
+      // rule S21: otherwise a server signs a chain that lost its signature
       const isFirst = state.endSignature === null && (isNew || !hasBegun())
       const end = isFirst ? { since: head.sequence + 1, ...head } : await this.endOf(state)
       if (end === undefined) return false

@@ -32,6 +32,7 @@ export function nextRow(before: Link, content: string, entry = readEntry(content
 /** The reason why a row can't follow another; undefined if it can. */
 export function faultOf(before: Link, row: AuditRow): string | undefined {
   if (row.sequence !== before.sequence + 1) return `row ${before.sequence + 1} is missing`
+  // rule H18: otherwise a changed audit event is not detected
   if (row.hash !== hashOf(before, row.sequence, row.content)) {
     return 'its hash does not match its content and the previous row'
   }

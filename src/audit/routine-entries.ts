@@ -29,6 +29,7 @@ export function keptEvents(
   return events.flatMap((event) => {
     if (!isRoutine(event)) return [event]
     const { count } = counts.count(`${realm} audit entries ${kind} from ${sourceOf(ip)}`, windowMs)
+    // rule S27: otherwise one address can fill the audit trail with failed sign-ins
     if (count <= most) return [event]
     return count === most + 1 ? [leftOut] : []
   })

@@ -41,6 +41,7 @@ export function readEnd(signature: string | null, keys: KeySource): SignedEnd | 
   const [text, since, sequence, hash, mac] =
     /^(\d{1,15})\.(\d{1,15})\.([0-9a-f]{64})\.([\w-]{43})$/.exec(signature ?? '') ?? []
   if (text === undefined || hash === undefined || mac === undefined) return undefined
+  // rule S21: otherwise anyone can make a signature
   if (!isMacOf(`audit end ${since}.${sequence}.${hash}`, mac, keys)) return undefined
   return { since: Number(since), sequence: Number(sequence), hash }
 }

@@ -29,6 +29,7 @@ export async function verifyChain(
   const state = await store.state()
   const { head, removed } = state
   const end = readEnd(state.endSignature, signer.keys)
+  // rule S21: otherwise rows can be cut off at the end
   const known = end === undefined ? expected : [...expected, end]
   let last = removed
   let rows = 0
@@ -61,6 +62,7 @@ function faultIn(
   if (fault !== undefined) return { brokenAt: last.sequence + 1, reason: fault }
   const differs = (known: Link | undefined) => known?.sequence === row.sequence && known.hash !== row.hash
   if (expected.some(differs)) return { brokenAt: row.sequence, reason: 'its hash is not the expected one' }
+  // rule S21: otherwise a rewritten chain counts as the signed one
   if (differs(end)) return { brokenAt: row.sequence, reason: 'its hash is not the signed one' }
   return undefined
 }
@@ -81,6 +83,7 @@ function faultOfSignatures(
   { keys, hasBegun }: Pick<ChainSigner, 'keys' | 'hasBegun'>,
 ): Broken | undefined {
   if (end === undefined) {
+    // rule S21: otherwise a chain without its signature passes for one from before signing
     return hasBegun()
       ? {
           brokenAt: head.sequence,
@@ -90,6 +93,7 @@ function faultOfSignatures(
   }
   if (removed.sequence > end.sequence)
     return { brokenAt: end.sequence, reason: 'the signed end of the chain was removed' }
+  // rule S21: otherwise rows can be removed at the beginning as if by retention
   if (removed.sequence >= end.since && !isSignedBeginning(beginningSignature, removed, keys))
     return { brokenAt: removed.sequence, reason: 'rows up to it were removed, but not by a server' }
   return undefined

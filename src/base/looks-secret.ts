@@ -4,6 +4,7 @@
  */
 const credentials = [
   'pass ?(?:word|phrase|code|wd)|pwd|secret|credential|token(?!i[sz])|cookie|authorization',
+  // rule S57: otherwise fewer names are those of credentials
   '(?:private|secret|signing|encryption|decryption|symmetric|shared|hmac|mac|api|access|subscription|master) ?key',
   String.raw`private ?jwk|\bpin(?: ?code)?s?\b|\b[th]?otp|otps?\b|(?:recovery|backup) ?code|value ?base ?64|active ?value`,
 ].join('|')

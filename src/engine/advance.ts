@@ -184,6 +184,7 @@ function targetOf({ journeys, session }: Turn, outcome: string): string | undefi
 
 function lost({ journeys, session }: Turn, outcome: string): Advanced {
   const frame = innermost(session)
+  // rule H19: otherwise an unconnected outcome is a success
   const name = nodeOf(journeys, frame)?.displayName ?? frame.nodeId
   return failed(session, `outcome '${outcome}' of node '${name}' leads nowhere`, { isError: true })
 }

@@ -128,6 +128,7 @@ export function resolution(lookup: EsvLookup): Resolution {
 /** Counts a text that becomes part of the result. @throws PlaceholderError above the limit. */
 function counted(text: string, name: string, within: Resolution): string {
   within.length += text.length
+  // rule S52: otherwise a small setting becomes a text of any length
   if (within.length <= maxResolvedLength) return text
   throw new PlaceholderError(
     name,
@@ -138,6 +139,7 @@ function counted(text: string, name: string, within: Resolution): string {
 
 function lookedUp(name: string, within: Resolution): EsvValue | undefined {
   within.placeholders += 1
+  // rule S52: otherwise a setting has any number of placeholders
   if (within.placeholders <= maxPlaceholders) return within.lookup(name)
   throw new PlaceholderError(
     name,

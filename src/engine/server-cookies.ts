@@ -17,6 +17,7 @@ export function askingCookieName(baseUrl: string): string {
 const serverCookies: ReadonlySet<string> = new Set([
   sessionCookie.toLowerCase(),
   knownBrowserCookie,
+  // rule S70: otherwise a node plants the cookie of the browser that asked
   askingCookie,
 ])
 
@@ -25,6 +26,7 @@ const serverCookies: ReadonlySet<string> = new Set([
  * case, percent-encoding and the prefixes of RFC 6265bis.
  */
 export function isServerCookie(name: string): boolean {
+  // rule S01: otherwise another spelling of the session cookie is another cookie
   const plain = decoded(name)
     .trim()
     .toLowerCase()
@@ -37,6 +39,7 @@ const persistentCookieStart = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..'
 
 /** Whether a value is a persistent cookie, as it is or encoded. It signs in its owner, so scripts can't read it. */
 export function isPersistentCookie(value: string): boolean {
+  // rule S23: otherwise an encoded persistent cookie passes for another value
   return value.includes(persistentCookieStart) || decoded(value).includes(persistentCookieStart)
 }
 

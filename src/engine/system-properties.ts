@@ -57,5 +57,6 @@ export const systemProperties: ReadonlySet<string> = new Set([
 
 /** Whether clients can't set a property, also if their realm shows it. */
 export function isProtectedProperty(name: string): boolean {
+  // rule S42: otherwise a client sets the rule, the methods or the person of its session
   return systemProperties.has(name) || journeyProperties.has(name)
 }

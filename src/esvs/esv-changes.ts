@@ -179,7 +179,14 @@ export class EsvChanges {
   /** @throws RequestError 404 or 412. */
   async remove(kind: Kind, id: string, precondition: Precondition = {}): Promise<void> {
     const expected = expectedChange(kind, id, await this.#stored(kind, id), precondition)
-    if (!(await this.#needs.store.remove(kind, id, expected)))
+    if (
+      !(await this.#needs.store.remove(
+        kind,
+        id,
+        // rule S43: otherwise a late removal removes what another administrator changed
+        expected,
+      ))
+    )
       throw typeof expected === 'number' ? changedSince() : missing(kind)
     await this.#changed()
   }
@@ -240,7 +247,14 @@ export class EsvChanges {
 
   #version(secretId: string, version: number, value: string): SecretVersion {
     const { sealer, now } = this.#needs
-    return { secretId, version, status: 'ENABLED', sealed: sealer.seal(value), createdAt: now() }
+    return {
+      secretId,
+      version,
+      status: 'ENABLED',
+      // rule S35: otherwise the values of secrets are in the database as they are
+      sealed: sealer.seal(value),
+      createdAt: now(),
+    }
   }
 
   async #changed(): Promise<void> {

@@ -69,6 +69,7 @@ export type SecretVersion = z.infer<typeof secretVersionSchema>
 
 /** Whether a realm may use it. */
 export function isFor({ realms }: Pick<EsvVariable, 'realms'>, realm: string): boolean {
+  // rule S36: otherwise placeholders of every realm read every variable and secret
   return realms === undefined || realms.includes(realm)
 }
 

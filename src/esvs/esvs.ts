@@ -67,11 +67,13 @@ export class Esvs {
   inRealm(realm: string): EsvLookup {
     return (name) => {
       const variable = variableOf(name.replace(/^esv[.-]/i, ''))
+      // rule S36: otherwise placeholders and scripts read secrets of directories and of scripts
       if (variable === undefined || reservedVariable.test(variable)) return undefined
       const known = this.#stored(variable)
       if (known === undefined) return this.#ofProcess(variable)
       if (!isFor(known.esv, realm)) return undefined
       if (known.kind === 'variable') return variableValue(known.esv)
+      // rule S36: otherwise placeholders read secrets that are not for placeholders
       return known.esv.useInPlaceholders
         ? { text: this.#open(known), type: undefined, isVariable: false }
         : undefined

@@ -15,6 +15,7 @@ export const smallBodyBytes = 64 * kilobyte
 const noBodyBytes = kilobyte
 
 /** For SAML responses, which need no session and are expensive to parse. */
+// rule S08: otherwise a SAML answer may be as large as any body
 export const samlBodyBytes = 128 * kilobyte
 
 const openToAll: ReadonlySet<Access> = new Set(['everyone', 'backchannel', 'metrics', 'logs'])
@@ -26,6 +27,8 @@ export function bodyLimitOf({
   bodyLimitBytes,
 }: Pick<Route, 'method' | 'access' | 'bodyLimitBytes'>): number {
   if (bodyLimitBytes !== undefined) return bodyLimitBytes
+  // rule S08: otherwise methods without a body accept large bodies
   if (method === 'GET' || method === 'DELETE') return noBodyBytes
+  // rule S08: otherwise public routes accept bodies as large as those for administrators
   return openToAll.has(access) ? smallBodyBytes : staffBodyBytes
 }

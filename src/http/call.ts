@@ -90,6 +90,7 @@ export class RequestCall implements Call {
 
   get proxyAddress(): string | undefined {
     const { remoteAddress = '' } = this.#request.socket
+    // rule S39: otherwise every connection counts as that of a proxy
     return this.#sources.isProxy?.(remoteAddress) ? plainAddress(remoteAddress) : undefined
   }
 
@@ -127,6 +128,7 @@ export class RequestCall implements Call {
   }
 
   async #readRights(): Promise<Rights> {
+    // rule R15: otherwise roles have an effect at the hosts of callers
     if (!isForStaff(this.#sources, this.headers.host)) return rightsOf(undefined)
     const own = (await this.session())?.session
     const bearer = this.#isByBearer() ? await this.#readAdminBearer() : undefined
@@ -137,6 +139,7 @@ export class RequestCall implements Call {
 
   #limitsOf({ scopes, isServiceAccount }: AdminBearer): Limits {
     const matching = scopes.filter((scope) => this.#scopes?.includes(scope))
+    // rule S32: otherwise tokens ignore their scopes
     if (matching.length === 0) return { accesses: [], grantable: [] }
     const grantable = grantableAccesses(scopes)
     // A person can do the same with their session. A program is only what its scopes say.
@@ -147,6 +150,7 @@ export class RequestCall implements Call {
   /** A token wins over the cookie, also if it is invalid, and a session in the header wins over the token. */
   #isByBearer(): boolean {
     if (this.#scopes === undefined || !bringsBearer(this.headers)) return false
+    // rule S30: otherwise the cookie counts beside a token
     return sessionToken(this.headers)?.isCookie !== false
   }
 
@@ -184,6 +188,7 @@ async function signedIn(
   call: Pick<Call, 'realm' | 'headers' | 'baseUrl'>,
 ): Promise<SignedIn | undefined> {
   const session = await sources.findSession(found.token)
+  // rule R1: otherwise an origin that a realm lists acts with the cookie of a server administrator
   return session && isOfOrigin(call, { session, ...found }) ? { session, ...found } : undefined
 }
 

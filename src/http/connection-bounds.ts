@@ -27,6 +27,7 @@ export function boundConnections(app: FastifyInstance, { perAddress, trustedProx
       if (left > 0) open.set(source, left)
       else open.delete(source)
     })
+    // rule S10: otherwise one address holds any number of connections
     if (count > perAddress) refuse(socket)
   })
 }

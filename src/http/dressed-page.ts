@@ -72,6 +72,7 @@ function lookData({ appearance, ...about }: FirstLook): Html {
     },
   }
   // Nothing in the data can end the element.
+  // rule H14: otherwise a theme ends the data of the page and adds markup
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   if (json.length > maxLookLength) return html``
   return { html: `<script type="application/json" id="first-look">${json}</script>` }

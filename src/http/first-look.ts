@@ -43,6 +43,7 @@ export async function firstLookOf(from: FirstLookSources, request: Asked): Promi
   const { url, headers } = request
   const address = readPageAddress(url)
   const realm = address && (await from.findRealm(address.realm))
+  // rule H14: otherwise a realm that is off shows its look
   if (address === undefined || realm?.isActive !== true) return undefined
   if (!admits(from, realm, request)) return undefined
   const journey = await journeyOf(from, address, realm)
@@ -68,7 +69,9 @@ async function journeyOf(
 function admits(from: FirstLookSources, realm: Realm, request: Asked): boolean {
   const { protocol, headers } = request
   try {
+    // rule H14: otherwise a realm shows its look at the host of another
     trustedBaseUrl(from, protocol, headers.host, realm.settings.allowedHosts)
+    // rule H14: otherwise looks in pages do not count for the limit of an address
     countRequest(from.requestCounts, realm, clientAddress(request))
     return true
   } catch (error) {

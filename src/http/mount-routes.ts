@@ -190,6 +190,7 @@ function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, options:
  * reads and writes them from other origins, and at which hosts.
  */
 function* activeRealm(path = '/', route: Pick<Route, 'path'>, options: RouteOptions): Work<Realm> {
+  // rule R1: otherwise the origins of one realm reach routes of the whole server
   if (path !== '/' && isServerWide(route))
     throw badRequest('This path is of the whole server: leave out the realm')
   const realm = yield* waitFor(options.findRealm(path))

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts'
 
 /** Paths of the whole server, without a realm. */
+// rule R1: otherwise a route for all realms takes the origins of one
 const serverWidePath = /^(global-config|node-designer|health|metrics)\/|^openapi\.json$/
 
 /** Path segments that don't identify a resource. */

@@ -45,6 +45,7 @@ export type MissingPage = (request: FastifyRequest, reply: FastifyReply) => Prom
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const canonical = canonicalUrls(endpointsOf(options.routes))
+  // rule H10: otherwise a forged header changes the address of each request
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),

@@ -22,6 +22,7 @@ export const pageAddresses: readonly (readonly [address: string, page: PageName,
   ['/c', 'sign-in/short-code', 'callers'],
   ['/enduser', 'sign-in/own-sessions', 'callers'],
   ['/enduser/*', 'sign-in/own-sessions', 'callers'],
+  // rule R15: otherwise the desk is a page of callers
   ['/desk', 'desk', 'staff'],
   ['/desk/*', 'desk', 'staff'],
   ['/console', 'console', 'staff'],
@@ -116,6 +117,7 @@ function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, 
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policyOf(nonce, captchaSourcesAt(url.split('?', 1)[0] ?? '')),
       'x-frame-options': 'DENY',
+      // rule H14: otherwise the caller's page leaks its link to other sites
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy':
@@ -141,6 +143,7 @@ function policyOf(nonce: string | undefined, captcha: CaptchaSources): string {
     ...(captcha.frames.length === 0 ? [] : [`frame-src ${captcha.frames.join(' ')}`]),
     "manifest-src 'self'",
     "form-action 'self' https:",
+    // rule H14: otherwise another site can frame the caller's page
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ')

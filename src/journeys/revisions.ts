@@ -178,6 +178,7 @@ export class Revisions {
             }),
           }
         }
+        // rule S38: otherwise the web service gets the values of variables
         const isPlaced = !isStandIn && placedIn(opened).length > 0
         const made = isPlaced ? placedNode(type, opened, esvs.inRealm(content.realm), parsed) : parsed(opened)
         known.set(node, made)

@@ -20,14 +20,29 @@ export function sealedConfiguration(store: ConfigurationStore, sealer: Sealer): 
     saveAll: (realm, change, expectedVersion, { realm: saved, ...around } = {}) => {
       const nodes = change.nodes.map((node) => sealedNode(node, sealer))
       const documents = change.documents.map((document) => sealedDocument(document, sealer))
-      return store.saveAll(realm, { ...change, nodes, documents }, expectedVersion, {
-        ...around,
-        ...defined({ realm: saved && sealedRealm(saved, sealer) }),
-      })
+      return store.saveAll(
+        realm,
+        {
+          ...change,
+          nodes,
+          // rule R9: otherwise the documents of an import are stored as they are
+          documents,
+        },
+        expectedVersion,
+        {
+          ...around,
+          ...defined({
+            // rule R9: otherwise the settings of an import are stored as they are
+            realm: saved && sealedRealm(saved, sealer),
+          }),
+        },
+      )
     },
     saveRealms: (changes, expectedVersion, mark) =>
       store.saveRealms(
-        changes.map((change) => sealedChange(change, sealer)),
+        changes
+          // rule R9: otherwise changes of several realms are stored as they are
+          .map((change) => sealedChange(change, sealer)),
         expectedVersion,
         mark,
       ),
@@ -67,6 +82,7 @@ export function withStoredSecrets(
     const existing = stored.config[name]
     if (!isSealed(existing) || !isOmitted(config[name])) continue
     const moved = movedSecret(name, node, stored)
+    // rule R10: otherwise a stored secret follows its node to another address
     if (moved === undefined) config[name] = existing
     else onMoved(moved)
   }
@@ -84,6 +100,7 @@ function movedSecret(secret: string, node: NodeDocument, stored: NodeDocument): 
     }
   })
   if (before === undefined || after === undefined) return undefined
+  // rule R10: otherwise another version of a type has a secret sent to places that it doesn’t name
   const places = [...new Set([...before.places, ...after.places])]
   const changed = changedPlaces(places, before.valueOf, after.valueOf)
   if (changed.length === 0) return undefined
@@ -107,6 +124,7 @@ export function withSecretsOf(
  */
 export function withoutUnusedSecrets(node: NodeDocument): NodeDocument {
   if (!isStandIn(node)) return node
+  // rule S57: otherwise secrets of stand-ins are stored
   const config = withoutCredentials(node.config)
   return isDeepStrictEqual(config, node.config) ? node : { ...node, config }
 }

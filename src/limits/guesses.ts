@@ -60,6 +60,7 @@ const alarmAt = 20
  * Long-lived secrets with few digits. After the last allowed consecutive failure, only a success in a known browser or an
  * administrator unlocks them for other browsers. NIST SP 800-63B-4, section 3.2.2, allows 100 failures.
  */
+// rule S05: otherwise an attacker gets new attempts at the authenticator app every day
 const strictFactors: ReadonlySet<GuessedFactor> = new Set(['oath', 'recovery'])
 
 /**
@@ -81,6 +82,7 @@ export class Guesses {
     if (browser !== undefined) {
       const inARowKey = `${prefix}in a row on device ${browser}`
       const failures = await this.#limits.countOf(inARowKey)
+      // rule S12: otherwise an attacker can lock the owner out of a known browser, or a known browser has unlimited attempts
       if (failures < maxFailuresInARow) {
         return {
           isKnown: true,
@@ -90,6 +92,7 @@ export class Guesses {
         }
       }
     }
+    // rule S12: otherwise wrong passwords from one address lock the person everywhere
     const ownKey = `${prefix}from ${sourceOf(guess.origin.address)}`
     return { isKnown: false, hasFailed: false, ownKey, inARowKey: `${prefix}in a row elsewhere` }
   }
@@ -102,6 +105,7 @@ export class Guesses {
     const own = await this.#limits.take(ownLimit(place, policy))
     if (own.kind === 'full') return { kind: 'locked' }
     const inARow = await this.#limits.take(inARowLimit(guess, place, policy))
+    // rule S05: otherwise an attacker with many addresses has a hundred attempts from each
     if (inARow.kind === 'full') return { kind: 'locked' }
     const isLast = own.isLast || inARow.isLast
     return { kind: 'counted', isLast, isAlarm: await this.claimAlarm(guess, isLast, inARow.count) }
@@ -126,6 +130,7 @@ export class Guesses {
   async claimAlarm({ realm, owner }: Guess, isLast: boolean, inARow: number): Promise<boolean> {
     if (!isLast && inARow !== alarmAt) return false
     const alarm: Limit = { key: `${realm} alarm of ${owner}`, max: 1, windowMs: alarmWindowMs }
+    // rule S12: otherwise an attack floods the audit trail with alarms
     return (await this.#limits.take(alarm)).kind === 'taken'
   }
 
@@ -145,6 +150,7 @@ function ownerPrefix(realm: string, owner: string): string {
 }
 
 function prefixOf({ realm, owner, factor }: Guess): string {
+  // rule S05: otherwise a success of one factor clears the count of another
   return `${ownerPrefix(realm, owner)}${factor} `
 }
 

@@ -20,6 +20,7 @@ export type LimitRefusal = { problem: string; message: string; waitMs: number }
 
 /** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. */
 export function waitOf({ max }: Limit, window: LimitWindow | undefined, now: number): number | undefined {
+  // rule H10: otherwise one password can be tried with many names
   if (max === 0 || window === undefined || window.count < max || window.endsAt <= now) return undefined
   return window.endsAt - now
 }

@@ -32,6 +32,7 @@ class Source {
 
 /** Among sources of the same size, the one that has had it for longest comes first. */
 function isLarger(one: Source, other: Source): boolean {
+  // rule S27: otherwise a flood drops the journeys of others
   return one.size === other.size ? one.changedAt < other.changedAt : one.size > other.size
 }
 

@@ -19,6 +19,7 @@ export function networksOf(address: string): string[] {
   const [first, second, third, fourth = '0'] = groupsOf(bare)
   const site = `${first}:${second}:${third}`
   const fourthOf56 = (Number.parseInt(fourth, 16) & 0xff00).toString(16)
+  // rule S27: otherwise many /64 networks of one owner count apart
   return [`${site}::/48`, `${site}:${fourthOf56}::/56`, `${site}:${fourth}::/64`]
 }
 
@@ -35,6 +36,7 @@ export function limitsOfNetworks(limit: Limit, address: string): Limit[] {
   return networks.slice(0, isIPv4(address) ? 1 : undefined).map((network, level) => ({
     ...limit,
     key: `${limit.key} from ${network}`,
+    // rule S27: otherwise a party with a whole network guesses from each of its addresses
     max: limit.max * (factors[level] ?? 0),
   }))
 }

@@ -40,6 +40,7 @@ export function placesOfSecret(
   config: JsonObject,
 ): readonly string[] {
   if (type === undefined) {
+    // rule R10: otherwise a secret of a type that the server lacks goes anywhere
     return Object.keys(config).filter((name) => !name.startsWith('_') && !vendorsSecrets.includes(name))
   }
   const goesTo = markedIn(type).find(([name]) => name === secret)?.[1].goesTo ?? nowhere

@@ -70,6 +70,7 @@ export function replayAdapter(realm: string, needs: RecordAdapterNeeds): Adapter
     async upsert(id, payload, expiresIn) {
       await records.upsert(id, payload, expiresIn)
       const isFirst = await needs.store.consume(realm, model, digest(id), Math.floor(needs.now() / 1000))
+      // rule S44: otherwise an assertion of a client works as often as it is sent at the same time
       if (!isFirst) throw needs.alreadyUsed()
     },
   }
@@ -122,7 +123,13 @@ export function clientAdapter(
       if (client === undefined) return undefined
       const secret = client.sealedSecret === undefined ? undefined : secrets.open(client.sealedSecret)
       const made = clientMetadata(id, client.document, secret, isAdminClient(realm, id) ? noLimits : limits)
-      return made && { ...made, is_registered: client.registeredAt !== undefined }
+      return (
+        made && {
+          ...made,
+          // rule S54: otherwise people are not warned of registered applications
+          is_registered: client.registeredAt !== undefined,
+        }
+      )
     },
     upsert: refuse,
     findByUid: refuse,

@@ -65,11 +65,13 @@ async function payloadOf(
   { store, now }: Needs,
 ): Promise<JsonObject | undefined> {
   const record = await store.read(adminRealm, model, idHash)
+  // rule S31: otherwise an expired token counts
   return (record?.expiresAt ?? 0) <= now() ? undefined : record?.payload
 }
 
 async function bearerOfPerson(payload: JsonObject, { sessions }: Needs): Promise<AdminBearer | undefined> {
   const { data } = personTokenSchema.safeParse(payload)
+  // rule S30: otherwise tokens of every application of the root realm count
   if (data === undefined || !isAdminClient(adminRealm, data.clientId)) return undefined
   const session = await sessions.underWay(data.sessionUid)
   if (session?.realm !== adminRealm || session.identityId !== data.accountId) return undefined
@@ -87,14 +89,18 @@ async function bearerOfAccount(
   if (data?.clientId !== serviceAccountClient) return undefined
   const [details] = data.rar
   const account = await serviceAccounts.read(details.serviceAccount)
+  // rule S33: otherwise tokens of a disabled account count
   if (account?.isActive !== true) return undefined
   // A new account with the id and even the key of a removed one doesn't get its tokens.
+  // rule S33: otherwise a token works again for a new account with the id and key of the old one
   if ((details.accountCreatedAt ?? account.createdAt) !== account.createdAt) return undefined
   const keys = await Promise.all(account.keys.map(thumbprintOf))
+  // rule S33: otherwise a token outlives the key that it was made with
   if (!keys.includes(details.key)) return undefined
   const scopes = data.scope.split(' ').filter((scope) => adminScopeNames.includes(scope))
   return {
     session: sessionOf(account, tokenHash, details.checkedAt),
+    // rule S33: otherwise a token keeps a scope that the account lost
     scopes: scopes.filter((scope) => account.scopes.includes(scope)),
     isServiceAccount: true,
   }
@@ -111,6 +117,7 @@ function sessionOf({ id, name }: ServiceAccount, tokenHash: string, checkedAt: n
     username: `service account/${name}`,
     properties: {},
     authLevel: 0,
+    // rule S31: otherwise the assertion of a service account stays recent
     createdAt: checkedAt,
     lastUsedAt: checkedAt,
     maxIdleMinutes: minutes,

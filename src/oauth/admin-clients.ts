@@ -47,6 +47,7 @@ export function withAdminClients(
 ): Pick<OauthClientStore, 'read'> {
   return {
     async read(realm, id): Promise<OauthClientRecord | undefined> {
+      // rule S30: otherwise a stored client replaces a built-in one
       return isAdminClient(realm, id) ? { id, document: documentOf(id, baseUrl) } : stored.read(realm, id)
     },
   }

@@ -54,10 +54,16 @@ export async function checkAssertion(
   if (account === undefined || key === undefined) {
     throw new RefusedAssertion('The assertion is not signed with a key of an active service account')
   }
+  // rule S34: otherwise an assertion may name another subject
   if (payload.sub !== account.id) {
     throw new RefusedAssertion('iss and sub of the assertion must be the id of the service account')
   }
-  if (![payload.aud].flat().some((audience) => audience !== undefined && audiences.includes(audience))) {
+  if (
+    ![payload.aud]
+      .flat()
+      // rule S34: otherwise an assertion for another server counts
+      .some((audience) => audience !== undefined && audiences.includes(audience))
+  ) {
     throw new RefusedAssertion(`aud of the assertion must be ${audiences[0]}`)
   }
   const expiresAt = checkedTimes(payload, Math.floor(now / 1000))
@@ -117,7 +123,9 @@ export function thumbprintOf(key: JsonObject): Promise<string> {
 /** @returns when the assertion expires. */
 function checkedTimes({ exp, nbf }: JWTPayload, now: number): number {
   if (typeof exp !== 'number') throw new RefusedAssertion('The assertion must have the claim exp')
+  // rule S34: otherwise an assertion never expires
   if (exp <= now) throw new RefusedAssertion('The assertion has expired')
+  // rule S34: otherwise an assertion may be valid for years
   if (exp > now + maxLifeSeconds + maxSkewSeconds) {
     throw new RefusedAssertion(`exp of the assertion must be within ${maxLifeSeconds} seconds`)
   }

@@ -38,6 +38,7 @@ function isRedirectUri(uri: string): boolean {
   const parsed = URL.parse(uri)
   // Browsers read `https:name` as a path of the page that they are on.
   const isUnclear = /^\s*https?:(?!\/\/)/i.test(uri)
+  // rule R2: otherwise a client can have a redirect URI that browsers read as a path
   return parsed !== null && !uri.includes('#') && !isUnclear && !forbiddenSchemes.has(parsed.protocol)
 }
 

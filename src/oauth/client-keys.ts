@@ -8,6 +8,7 @@ import { isPrivateKey } from './jwk-members.ts'
 const jwkSet = z
   .string()
   .refine((text) => keysIn(text) !== undefined, 'must be a JWK set: {"keys": […]}')
+  // rule S44: otherwise a client is configured with a private key, which everybody with access to it could use
   .refine((text) => keysIn(text)?.some(isPrivateKey) !== true, 'must hold public keys only')
 
 /** The keys that a client signs its assertions with. Other members are kept. */
@@ -30,6 +31,7 @@ type KeySet = NonNullable<AdapterPayload['jwks']>
 /** Plain http only on the same machine, where nobody can change the keys in between. */
 function isKeyAddress(uri: string): boolean {
   const { protocol, hostname } = URL.parse(uri) ?? {}
+  // rule S44: otherwise keys of a client are fetched over plain http from other hosts
   return (
     protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname ?? ''))
   )

@@ -99,6 +99,7 @@ export function clientMetadata(
     client_id: id,
     ...proof,
     token_endpoint_auth_method: rights.authMethod,
+    // rule S45: otherwise a client that must push its requests may send them through the browser
     require_pushed_authorization_requests:
       rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests,
     ...flowsOf(rights, isPublic),
@@ -191,6 +192,7 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
     scope_lines: core.scopes,
     default_scopes: defaultScopes,
     is_consent_implied: advanced.isConsentImplied,
+    // rule S45: otherwise the switch of a confidential client has no effect, or that of a public one turns PKCE off
     requires_pkce: advanced.requirePkce || core.clientType === 'Public',
     access_token_seconds: core.accessTokenLifetime,
     refresh_token_seconds: core.refreshTokenLifetime,

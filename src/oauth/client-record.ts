@@ -55,6 +55,7 @@ function checkedDocument(
   lookup: EsvLookup,
 ): { findings: RefusedSetting[] } | { fault: RefusedSetting } {
   const isPlain = !hasPlaceholder(document)
+  // rule S55: otherwise errors about a client contain the values of variables
   const told = (setting: RefusedSetting): RefusedSetting =>
     isPlain ? setting : { ...setting, message: 'is not accepted with the values of its variables' }
   try {
@@ -62,7 +63,13 @@ function checkedDocument(
     if (!parsed.success) return { fault: told(faultOf(parsed.error)) }
     const [refused] = refusedSettings(parsed.data)
     if (refused !== undefined) return { fault: told(refused) }
-    return { findings: [...(isPlain ? keptSettings(parsed.data) : []), ...missingPkce(parsed.data)] }
+    return {
+      findings: [
+        ...(isPlain ? keptSettings(parsed.data) : []),
+        // rule S45: otherwise nobody reads that the client of an import gets codes without PKCE
+        ...missingPkce(parsed.data),
+      ],
+    }
   } catch (error) {
     return { findings: [findingOf(error, '')] }
   }

@@ -41,6 +41,7 @@ export const clientTemplate = {
     customProperties: [],
     javascriptOrigins: [],
     require_pushed_authorization_requests: false,
+    // rule S45: otherwise a client from the template needs no PKCE
     requirePkce: true,
     refreshTokenGracePeriod: 0,
     tokenExchangeAuthLevel: 0,

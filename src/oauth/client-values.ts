@@ -18,7 +18,15 @@ import { refusedSettings } from './refused-settings.ts'
  */
 export function valuedDocument(document: JsonObject, lookup: EsvLookup): JsonObject {
   if (!hasPlaceholder(document)) return document
-  return jsonObjectSchema.parse(resolved(document, resolution(storedVariables(lookup))))
+  return jsonObjectSchema.parse(
+    resolved(
+      document,
+      resolution(
+        // rule S55: otherwise the name of an application shows a secret
+        storedVariables(lookup),
+      ),
+    ),
+  )
 }
 
 /** A client's secret with the values of its placeholders. @throws PlaceholderError */
@@ -52,6 +60,7 @@ export function valuedClients(
         const document = valuedDocument(stored.document, lookup)
         const parsed = oauthClientSchema.safeParse(document)
         // The values may have changed since an administrator configured the client.
+        // rule S55: otherwise a variable weakens a client that was checked before
         if (!parsed.success || refusedSettings(parsed.data).length > 0) {
           onProblem(realm, id, 'a variable has a value that its setting does not accept')
           return undefined

@@ -37,7 +37,10 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
       long: { signed: false, sameSite: 'none' },
       short: { signed: false },
     },
-    pkce: { required: (_ctx, client) => settings.requirePkce || ownMetadataOf(client).requires_pkce },
+    pkce: {
+      // rule S45: otherwise the switch of a client outranks the realm that requires PKCE of all
+      required: (_ctx, client) => settings.requirePkce || ownMetadataOf(client).requires_pkce,
+    },
     issueRefreshToken: async (_ctx, client) =>
       settings.issueRefreshTokens && client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: (ctx) => prolongGrant(ctx, settings, now),
@@ -72,5 +75,6 @@ export function mayRevoke(_ctx: KoaContextWithOIDC, client: Client, token: Owned
 
 /** Only authenticated clients can introspect tokens (RFC 7662, section 2.1), and only their own. */
 export function mayIntrospect(_ctx: KoaContextWithOIDC, client: Client, token: Owned): boolean {
+  // rule R7: otherwise an application uses the tokens of another
   return client.clientAuthMethod !== 'none' && token.clientId === client.clientId
 }

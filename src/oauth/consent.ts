@@ -51,7 +51,13 @@ export class Consent {
   requestedScopes(ctx: KoaContextWithOIDC): string[] {
     const { scope = '' } = requestOf(ctx)
     const scopes = ownMetadataOf(ctx.oidc.client).allowed_scopes
-    return [...new Set([...scope.split(' '), ...scopesOfClaims(grantableClaims(ctx), scopes)])]
+    return [
+      ...new Set([
+        ...scope.split(' '),
+        // rule S17: otherwise the consent page does not show what the parameter claims releases
+        ...scopesOfClaims(grantableClaims(ctx), scopes),
+      ]),
+    ]
   }
 
   /** The token in the consent page's form. Proves that the decision was made on the page, for this request. */
@@ -62,7 +68,17 @@ export class Consent {
   /** Newest key first. Pages rendered before a key rotation have a token of an older key. */
   #csrfTokens(ctx: KoaContextWithOIDC, session: Session): [string, ...string[]] {
     const { client_id, redirect_uri, scope, claims } = requestOf(ctx)
-    return macsOf(this.#keys(), JSON.stringify([session.handle, client_id, redirect_uri, scope, claims]))
+    return macsOf(
+      this.#keys(),
+      JSON.stringify([
+        session.handle,
+        client_id,
+        redirect_uri,
+        scope,
+        // rule S17: otherwise claims can be added to a request after its page was shown
+        claims,
+      ]),
+    )
   }
 
   /**
@@ -85,6 +101,7 @@ function missingIn(ctx: KoaContextWithOIDC, grant: Grant): string[] {
   const claims = new Set([...grant.getOIDCClaimsEncountered(), ...[...scopes].flatMap(claimsOf)])
   return [
     ...[...ctx.oidc.requestParamScopes].filter((scope) => !scopes.has(scope)),
+    // rule S17: otherwise an application gets new claims with an old consent
     ...grantableClaims(ctx).filter((claim) => !claims.has(claim)),
   ]
 }

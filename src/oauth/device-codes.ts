@@ -57,6 +57,7 @@ export class DeviceCodes {
     const { limits, audit } = this.#needs
     const counted = this.#guessLimits(session, address)
     const taken = await limits.takeAll(counted)
+    // rule S48: otherwise codes of devices are guessed without limit
     if (taken.kind === 'full') return { kind: 'blocked', waitMs: taken.waitMs }
     for (const _limit of taken.usedUp) {
       audit(this.#realm.path).record({
@@ -88,6 +89,7 @@ export class DeviceCodes {
       expiresAt: this.#needs.now() + rememberedMs,
       clientId: client.clientId,
     })
+    // rule S48: otherwise a code of a device is answered twice at the same time
     if (!isFirst) return false
     if (isAllowed) await this.#allow(code, client, scopes, session)
     else Object.assign(code, { error: 'access_denied', errorDescription: 'the person did not allow it' })
@@ -118,12 +120,14 @@ export class DeviceCodes {
     const code = await this.#provider.DeviceCode.findByUserCode(userCode)
     if (code === undefined || !this.#isOpen(code)) return undefined
     const client = await this.#provider.Client.find(code.clientId ?? '')
+    // rule S48: otherwise a person allows a device for a client that may no longer use devices
     if (client?.grantTypeAllowed(deviceGrantType) !== true) return undefined
     return { code, client, scopes: String(code.params?.scope ?? '').split(' ') }
   }
 
   #isOpen(code: DeviceCode): boolean {
     const endsAt = askedAtOf(code) + this.#realm.settings.oauth.device.lifeSeconds * 1000
+    // rule S48: otherwise a device is allowed after its code has expired
     return (
       code.isValid && endsAt > this.#needs.now() && code.accountId === undefined && code.error === undefined
     )

@@ -51,7 +51,11 @@ export class DeviceAnswers {
     if (ctx.oidc.route !== 'device_authorization' || ctx.status !== 200) return
     if (!(ctx.body instanceof Object) || !('verification_uri' in ctx.body)) return
     // A person would only have to follow a link with the code, also one that an attacker sent for a device of their own.
-    const { verification_uri_complete, ...body } = ctx.body as Record<string, unknown>
+    const {
+      // rule S48: otherwise a link contains the code of a device
+      verification_uri_complete,
+      ...body
+    } = ctx.body as Record<string, unknown>
     ctx.body = { ...body, verification_url: body.verification_uri, interval: this.#pollSeconds }
   }
 }

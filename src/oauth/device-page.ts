@@ -45,6 +45,7 @@ export class DevicePage {
     if (session === undefined) return this.#sendToSignIn(ctx, false)
     const form = ctx.method === 'POST' ? await formOf(ctx) : undefined
     const isOurs = form !== undefined && this.#isOurs(form, session)
+    // rule S48: otherwise another site, or a form for another code, allows a device
     if (isOurs && form.userCode !== '') return this.#check(ctx, session, form)
     return this.#ask(ctx, session)
   }
@@ -57,6 +58,7 @@ export class DevicePage {
       return this.#ask(ctx, session, 'blocked', 429)
     }
     if (found.kind === 'unknown') return this.#ask(ctx, session, 'unknown')
+    // rule S48: otherwise a device waits for an old sign-in although it asked for a new one
     if (this.#isTooOld(found.request, session)) return this.#sendToSignIn(ctx, true)
     const decision = form.decision.toLowerCase()
     if (decision !== 'allow' && decision !== 'deny') return this.#confirm(ctx, session, found.request)

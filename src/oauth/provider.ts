@@ -252,6 +252,7 @@ function registrationPages(
   place: Place,
   needs: OauthNeeds,
 ): [path: string, answer: (ctx: OwnRouteContext) => Promise<void>][] {
+  // rule S54: otherwise anybody registers applications where nobody may
   if (place.realm.settings.oauth.registration.access === 'off') return []
   const registration = new Registration({ ...place, ...needs, secrets: clientSecretSealer(needs.keyRing) })
   return [[ownRoutes.registration, (ctx) => registration.answer(ctx)]]
@@ -260,6 +261,7 @@ function registrationPages(
 async function isFlood(ctx: OwnRouteContext, place: Place, { limits }: OauthNeeds): Promise<boolean> {
   if (ctx.path !== routes.device_authorization || ctx.method !== 'POST') return false
   const limit = deviceRequestLimit(place.realm.path, place.addressOf(ctx))
+  // rule S48: otherwise anonymous devices fill the database from one address
   return (await limits.take(limit)).kind === 'full'
 }
 
@@ -297,7 +299,9 @@ async function requireStaff(
 ): Promise<void> {
   const personId = oidc.session?.accountId
   if (personId === undefined || !isAdminClient(realm.path, oidc.client?.clientId)) return
+  // rule S30: otherwise a browser that follows a link gets a code
   if (isOfBrowser(headers)) throw new errors.AccessDenied('This application is for command lines')
+  // rule S30: otherwise people without a role get a code
   if (!(await isStaff(realm.path, personId))) throw new errors.AccessDenied('This application is for staff')
 }
 
@@ -318,6 +322,7 @@ async function finish(
 ): Promise<void> {
   // Remove the library's cookies: the journey's session already has one.
   ctx.remove('Set-Cookie')
+  // rule S25: otherwise answers of the OAuth endpoints that are no page have the policy of a page
   if (ctx.response.is('html') === false) ctx.set('Content-Security-Policy', closedPolicy)
   if (isRouted(ctx)) {
     for (const part of parts) await part.finish(ctx)

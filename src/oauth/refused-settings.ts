@@ -30,6 +30,7 @@ export function refusedSettings(document: ClientDocument): RefusedSetting[] {
   const found: [path: string, message: string | undefined][] = [
     [
       'advancedOAuth2ClientConfig.tokenEndpointAuthMethod',
+      // rule S45: otherwise a client is configured with a way to authenticate that is not served
       clientAuthMethods.some((served) => served === method)
         ? undefined
         : `'${method}' is not served; use one of ${clientAuthMethods.join(', ')}`,

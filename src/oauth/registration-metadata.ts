@@ -95,10 +95,12 @@ export type RegisteredMetadata = z.output<typeof metadataSchema> & { response_ty
 /** Checks the metadata of an application that registers itself. @throws RegistrationError */
 export function registeredMetadata(body: unknown, rules: RegistrationRules): RegisteredMetadata {
   if (!isJsonObject(body)) throw refusal('The request must be a JSON object')
+  // rule S54: otherwise a software statement is believed
   if (body.software_statement !== undefined) {
     throw new RegistrationError('invalid_software_statement', 'software_statement: cannot be verified here')
   }
   // A placeholder would show the value of a variable to its author.
+  // rule S54: otherwise an application reads variables by placeholders in its name
   if (hasPlaceholder(body)) throw refusal('Placeholders are not allowed')
   const refused = refusedMembers.find((name) => body[name] !== undefined)
   if (refused !== undefined) throw refusal(`${refused}: is not supported`)
@@ -133,6 +135,7 @@ function badAddress(description: string): RegistrationError {
 function checkGrants(types: readonly string[], method: string, { settings }: RegistrationRules): void {
   const allowed = registrableGrants(settings)
   const refused = types.find((type) => !allowed.includes(type))
+  // rule S54: otherwise an application registers any grant type
   if (refused !== undefined) throw refusal(`grant_types: can be ${allowed.join(', ')}`)
   if (method === 'none' && types.includes('client_credentials')) {
     throw refusal('grant_types: client_credentials needs a client that authenticates')
@@ -158,9 +161,11 @@ function checkAddresses(name: string, addresses: readonly string[], { ownHosts }
   for (const address of addresses) {
     const url = URL.parse(address)
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))
+    // rule S54: otherwise an application registers any address
     if (url === null || !isSafe) throw badAddress(`${name}: must be https, or http on a loopback address`)
     const isPlain = url.username === '' && url.password === '' && !/[#*\\\s]/.test(address)
     if (!isPlain) throw badAddress(`${name}: must have no user, wildcard or fragment`)
+    // rule S54: otherwise an application takes a page of the server as its own
     if (ownHosts.some((host) => isOwn(url, host))) {
       throw badAddress(`${name}: must not be an address of this server`)
     }
@@ -183,7 +188,9 @@ function checkName(
 ): void {
   if (name === undefined) return
   if (plainName(name) === '') throw refusal('client_name: must contain letters or digits')
+  // rule S54: otherwise an application mixes alphabets in its name
   if (isMixed(name)) throw refusal('client_name: must not mix alphabets whose letters look alike')
+  // rule S54: otherwise an application takes the name of another
   if (isTaken(name, addresses, takenNames)) throw refusal('client_name: is reserved')
 }
 
@@ -225,6 +232,7 @@ export function documentOf(
       tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
       isConsentImplied: false,
       require_pushed_authorization_requests: metadata.require_pushed_authorization_requests,
+      // rule S45: otherwise an application registers itself to get codes without PKCE
       requirePkce,
     },
     coreOpenIDClientConfig: { postLogoutRedirectUri: metadata.post_logout_redirect_uris },

@@ -25,7 +25,12 @@ export function plainName(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
-  return [...letters].map((letter) => lookAlikes.get(letter) ?? letter).join('')
+  return [...letters]
+    .map(
+      // rule S54: otherwise an application takes the name of another in letters that look alike
+      (letter) => lookAlikes.get(letter) ?? letter,
+    )
+    .join('')
 }
 
 /** Whether a name has Latin letters beside some of an alphabet that looks like it. */
@@ -65,6 +70,7 @@ export function isTaken(name: string, addresses: readonly string[], taken: Taken
   const hosts = hostsOf(addresses)
   const isShared = (others: readonly string[]) =>
     hosts.length === 0 ? others.length === 0 : hosts.every((host) => others.includes(host))
+  // rule S54: otherwise an application takes the name of another registered one
   return isReserved || taken.registered.some((one) => one.name === plain && !isShared(one.hosts))
 }
 

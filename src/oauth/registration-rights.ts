@@ -16,6 +16,7 @@ const privilegedScopes: ReadonlySet<string> = new Set([
   ...adminScopeNames,
   ...idleScopeNames,
   backchannelScope,
+  // rule S54: otherwise an application uses results of the help desk
   verificationScope,
 ])
 
@@ -23,6 +24,7 @@ const privilegedScopes: ReadonlySet<string> = new Set([
 export function registrableScopes({ supportedScopes, registration }: RegistrationSettings): string[] {
   const own = supportedScopes.map(scopeName)
   const scopes = own.length === 0 ? openIdScopes : own
+  // rule S54: otherwise an application registers scopes of the help desk
   return scopes.filter(
     (scope) => scope !== registration.scope && !privilegedScopes.has(scope) && !scope.startsWith('fr:'),
   )
@@ -68,11 +70,13 @@ function limited(document: JsonObject, settings: RegistrationSettings): JsonObje
     ...document,
     coreOAuth2ClientConfig: {
       ...(isJsonObject(core) ? core : {}),
+      // rule S54: otherwise a registered application keeps scopes that the realm took away
       scopes: textsOf(core, 'scopes').filter((line) => scopes.includes(scopeName(line))),
       defaultScopes: textsOf(core, 'defaultScopes').filter((line) => scopes.includes(scopeName(line))),
     },
     advancedOAuth2ClientConfig: {
       ...(isJsonObject(advanced) ? advanced : {}),
+      // rule S54: otherwise a registered application keeps grant types that the realm took away
       grantTypes: textsOf(advanced, 'grantTypes').filter((type) => grants.includes(type)),
     },
   }

@@ -102,9 +102,13 @@ export class Registration {
     const { realm, registry, store } = this.#parts
     const token = bearerOf(ctx)
     const { isManaged } = realm.settings.oauth.registration
+    // rule S54: otherwise registration tokens work after the realm turned them off
     const client = token === undefined || !isManaged ? undefined : await this.#clientWith(ctx, token)
     if (client === undefined || token === undefined) return refuseToken(ctx)
-    const wait = await this.#flood([managementLimit(realm, client.id)])
+    const wait = await this.#flood([
+      // rule S54: otherwise an application changes its registration without a limit
+      managementLimit(realm, client.id),
+    ])
     if (wait !== undefined)
       return refuseFlood(ctx, wait, 'The application changes its registration too often')
     if (ctx.method === 'GET') {
@@ -139,6 +143,7 @@ export class Registration {
     const token = bearerOf(ctx)
     const bearer =
       access === 'token' && token !== undefined ? await verifyBearer(realm.path, token) : undefined
+    // rule S54: otherwise any access token registers applications
     return bearer?.scopes.includes(scope) === true ? bearer.clientId : undefined
   }
 
@@ -146,6 +151,7 @@ export class Registration {
   async #flood(all: readonly Limit[]): Promise<number | undefined> {
     for (const limit of all) {
       const taken = await this.#parts.limits.take(limit)
+      // rule S54: otherwise registrations are not limited
       if (taken.kind === 'full') return taken.waitMs
     }
     return undefined
@@ -165,6 +171,7 @@ export class Registration {
     const document = documentOf(metadata, rules, {
       description: 'Registered itself',
       // Applications that registered themselves before clients had this switch may not use PKCE.
+      // rule S45: otherwise an application that registered itself drops PKCE by a change
       requirePkce:
         old === undefined || memberOf(old.document, 'advancedOAuth2ClientConfig', 'requirePkce') === true,
     })
@@ -210,6 +217,7 @@ export class Registration {
   /** The id and the names of an administrator's client, as people see them. */
   async #namesOf(client: OauthClientRecord): Promise<string[]> {
     const { realm, clients } = this.#parts
+    // rule S54: otherwise an application takes a name that a client has from a variable
     const valued = hasPlaceholder(client.document) ? await clients.read(realm.path, client.id) : client
     return [client.id, ...clientNames(valued?.document ?? {})]
   }
@@ -218,6 +226,7 @@ export class Registration {
     const { realm, registry } = this.#parts
     const { client_id: id } = ctx.query
     const client = typeof id === 'string' ? await registry.read(realm.path, id) : undefined
+    // rule S54: otherwise a registration token manages other clients
     const isOwner =
       client?.registrationTokenHash !== undefined && client.registrationTokenHash === digest(token)
     return isOwner ? client : undefined

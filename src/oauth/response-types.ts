@@ -37,6 +37,7 @@ export function responseTypesOf(advanced: Advanced, redirectUris: readonly strin
   const allowed = {
     code: hasCode,
     // `oidc-provider` refuses the whole client if an ID token could reach an address that isn't https.
+    // rule S45: otherwise a client without the implicit grant gets ID tokens in its address
     id_token: hasImplicit && redirectUris.every(isSafeForTokens),
     none: hasCode || hasImplicit,
   }

@@ -67,6 +67,7 @@ function clientProperties({ oidc }: KoaContextWithOIDC): JsonObject {
 
 function requestProperties(ctx: KoaContextWithOIDC, realm: string): JsonObject {
   const { params = {}, issuer } = ctx.oidc
+  // rule S46: otherwise scripts read the parameters that prove a client
   const visible = Object.entries(params).flatMap(([name, value]): [string, string[]][] =>
     typeof value === 'string' && !secretParameters.has(name) ? [[name, [value]]] : [],
   )

@@ -105,6 +105,7 @@ export class ScriptedTokens {
     const script = this.#scriptOf(ctx, 'claims')
     const isWanted =
       asked.use !== 'id_token' || ctx.oidc.route === 'authorization' || realm.settings.oauth.claimsInIdToken
+    // rule S46: otherwise scripts decide about claims of the admin tools
     if (script === '' || !isWanted || isAdminClient(realm.path, ctx.oidc.client?.clientId)) return undefined
     const names = ['sub', ...asked.scopes.flatMap(claimsOf), ...Object.keys(asked.requested)]
     const claims = Object.fromEntries(
@@ -157,7 +158,9 @@ export class ScriptedTokens {
         (name) => protectedMembers.has(name) && !isDeepStrictEqual(next[name], known[name]),
       ),
     ]
+    // rule S46: otherwise a script changes for whom or until when a token is
     if (refused !== undefined) throw this.#needs.failed(`it may not change ${refused}`)
+    // rule S46: otherwise a script adds as much as it likes to a token
     if (JSON.stringify(next).length > maxLength) throw this.#needs.failed('it added too much')
     return Object.fromEntries(Object.entries(next).filter(([name]) => !protectedMembers.has(name)))
   }
@@ -173,6 +176,7 @@ export type ClaimsQuestion = {
 
 /** Tokens for the admin interface are never modified, by scripts of any realm. */
 function isForAdministration(realm: string, token: Token): boolean {
+  // rule S46: otherwise scripts modify tokens of the admin tools
   if (realm !== adminRealm) return false
   if (isAdminClient(realm, token.clientId) || token.clientId === serviceAccountClient) return true
   return adminScopeNames.some((scope) => token.scopes.has(scope))

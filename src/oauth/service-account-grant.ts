@@ -67,6 +67,7 @@ export function grantServiceAccounts(provider: Provider, needs: Needs, { errors 
       )
       const scope = scopeFor(assertion, params.scope, errors)
       // Last, so that a tool can ask for other scopes with the same assertion.
+      // rule S34: otherwise an assertion works more than once
       if (!(await useUp(assertion, needs.store))) throw refused(errors, 'The assertion was used before')
       const token = new provider.ClientCredentials({
         client,

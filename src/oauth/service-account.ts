@@ -84,6 +84,7 @@ export function publicPart(jwk: JsonObject): JsonObject {
 
 /** The bits of each supported type of key; others can't sign an assertion. */
 function problemOf(jwk: JsonObject): string | undefined {
+  // rule S33: otherwise the server stores private keys
   if (isPrivateKey(jwk)) {
     return 'must be a public key: keep the private key, and make a new one if you sent it over an untrusted line'
   }

@@ -91,6 +91,7 @@ export async function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): Pr
   const session = sessionOf(ctx)
   const { decision, csrf, ...again } = allParameters(ctx)
   const marked = { ...again, [markParameter]: marks.make(client_id, session) }
+  // rule S45: otherwise the parameters of a pushed request travel through the browser
   const goto = new URLSearchParams(isPushed(ctx) ? await pushAgain(ctx, marked) : marked)
   const journey = journeyFor(requestedContexts(ctx), settings.contexts)
   const [locale] = ui_locales.split(' ')

@@ -164,6 +164,7 @@ export class MessageOutbox {
       createdAt: at,
       dueAt: at,
       expiresAt,
+      // rule R13: otherwise the outbox shows to which numbers messages go
       about: channel === 'push' ? undefined : maskedNumber(message.to),
     }
   }
@@ -177,6 +178,7 @@ export class MessageOutbox {
     const { store, now } = this.#parts
     const message = await store.byToken(digest(token))
     if (message === undefined) return false
+    // rule R11: otherwise a token counts after its message became useless
     const isLate = message.expiresAt <= now()
     if (!isLate && to !== 'underway') await this.#advance(message, to)
     return true
@@ -189,6 +191,7 @@ export class MessageOutbox {
   async #claim(now: number, until: number, limit: number): Promise<QueuedMessage[]> {
     const claimed: QueuedMessage[] = []
     while (claimed.length < limit) {
+      // rule R11: otherwise the slow gateway of one realm delays all realms
       const busy = [...this.#inFlight].flatMap(([realm, count]) => (count >= maxPerRealm ? [realm] : []))
       const [message] = await this.#parts.store.claim(now, until, 1, busy).catch((error: unknown) => {
         if (claimed.length === 0) throw error
@@ -213,6 +216,7 @@ export class MessageOutbox {
     span.setAttributes({ 'sidegate.message': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
     // Numbers, texts and the gateway's own words stay out of the log.
     const line = { message: id, realm, channel, attempts }
+    // rule R11: otherwise a message is sent after it became useless
     const result = expiresAt <= now() ? expired : await this.#attempt(message)
     const dueAt = now() + backoffAfter(attempts)
     span.setAttributes({ 'sidegate.verdict': result.kind })
@@ -266,7 +270,11 @@ export class MessageOutbox {
     const result = await this.#exchange(gateway, request)
     // A telephone must not ring five times, nor get a text five times, because answers are late.
     if (result.kind !== 'unsure') return result
-    return { kind: gateway.isRecognised ? 'retry' : 'rejected', code: result.code }
+    return {
+      // rule R11: otherwise a call is made again although the telephone may have rung
+      kind: gateway.isRecognised ? 'retry' : 'rejected',
+      code: result.code,
+    }
   }
 
   async #exchange(gateway: HttpGateway, request: GatewayRequest): Promise<GatewayResult> {

@@ -42,7 +42,9 @@ export function isPublicAddress(address: string): boolean {
   const bare = address.split('%')[0] ?? ''
   const version = isIP(bare)
   if (version === 0) return false
+  // rule R6: otherwise addresses that a translator turns into private ones count as public
   if (version === 6 && !global6.check(bare, 'ipv6')) return false
+  // rule R6: otherwise scripts can call services in the internal network
   return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6')
 }
 
@@ -69,10 +71,12 @@ export function fencedLookup({
   refusal,
   resolve = resolveName,
 }: FencedTarget): LookupFunction {
+  // rule S11: otherwise an address leads inside
   if (isIP(host) !== 0 && !isListed && !isPublicAddress(host)) throw refusal()
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
+      // rule S11: otherwise a name leads inside
       const isRefused = !isListed && addresses.some(({ address }) => !isPublicAddress(address))
       if (isRefused) return callback(refusal(), '')
       const [first] = addresses

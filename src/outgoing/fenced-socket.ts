@@ -75,6 +75,7 @@ export async function fencedDatagrams(
 function optionsFor({ allowed, setting, reachesPublicHosts = true, resolve }: Fence, { host, port }: Target) {
   const bare = host.replace(/^\[|\]$/g, '')
   const names = [bare, `${bare}:${port}`, `[${bare}]`, `[${bare}]:${port}`].map((name) => name.toLowerCase())
+  // rule S11: otherwise LDAP and SMTP nodes reach services inside
   const isListed = allowed.some((name) => names.includes(name.toLowerCase()))
   if (!isListed && !reachesPublicHosts) throw new FenceError(`${bare}:${port} can't be reached from a test`)
   const lookup = fencedLookup({

@@ -32,12 +32,14 @@ export async function addressNameFailures(
 ): Promise<Record<string, FailedPolicy>> {
   const failures: Record<string, FailedPolicy> = {}
   const isBack = before.accountStatus === 'inactive' && after.accountStatus !== 'inactive'
+  // rule S80: otherwise a person who comes back takes an address that has become a username
   const hasNewMail = !isSame(before.mail, after.mail) || isBack
   for (const property of ['userName', '_id'] as const) {
     const name = after[property]
     const isNew = !isSame(before[property], name)
     if (typeof name !== 'string' || !isAddress(name) || !(isNew || hasNewMail)) continue
     const mayDiffer = source === 'directory' || (source === 'form' && after.mail === undefined)
+    // rule S80: otherwise a username is the address of another person, or a free one
     if (isNew && !isSame(name, after.mail) && !mayDiffer) {
       failures[property] = { policyRequirement: 'OWN_ADDRESS' }
     } else if (await isAddressOfOther(store, owner, name)) failures[property] = taken
@@ -72,6 +74,7 @@ async function isAddressOfOther(
   name: string,
 ): Promise<boolean> {
   const holders = await activeHolders(store, realm, name)
+  // rule S80: otherwise a username is the address of another active person who shares it
   return holders === 'tooMany' || holders.some((holder) => holder.id !== id)
 }
 
@@ -82,6 +85,7 @@ async function isNameOfOther(
 ): Promise<boolean> {
   if (!isAddress(mail)) return false
   const named = await Promise.all([store.byUserName(realm, mail), store.read(realm, mail)])
+  // rule S80: otherwise an address becomes that of the username of another person
   return named.some((holder) => holder !== undefined && holder.id !== id)
 }
 

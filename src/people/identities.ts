@@ -300,6 +300,7 @@ export class Identities {
       ([, value]) => value !== null,
     )
     const copy = { ...before, attributes: Object.fromEntries(copied) }
+    // rule S13: otherwise sessions survive a new password in the directory
     const hasNewDirectoryPassword = password !== undefined
     const change = { ...by, id: existing.id, rev, to: copy, hasNewDirectoryPassword }
     if (!(await this.#store.save(change))) throw isContended(existing.id)

@@ -1,7 +1,14 @@
 import type { Failures, Identity, IdentityChange } from './identity.ts'
 
 /** Attributes with prefix search. Telephone numbers are excluded, because a search would reveal them digit by digit. */
-export const prefixSearchAttributes = ['userName', 'mail', 'givenName', 'sn', 'cn'] as const
+export const prefixSearchAttributes = [
+  'userName',
+  // rule S18: otherwise the search finds the beginning of a masked number
+  'mail',
+  'givenName',
+  'sn',
+  'cn',
+] as const
 
 export type PrefixSearchAttribute = (typeof prefixSearchAttributes)[number]
 

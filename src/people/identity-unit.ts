@@ -289,6 +289,7 @@ export class IdentityUnit {
     if (existing === undefined) throw notFound(`Object ${id} not found`)
     requireRevision(existing, rev)
     const seen = this.#seen.get(id) ?? existing.rev
+    // rule S05: otherwise concurrent sign-ins use one code, and count one failure
     if (!this.#staged.has(id) && seen !== existing.rev) this.#outdated.add(id)
     const drafted = await draft(existing)
     const { rev: settledRev, to } = this.#outdated.has(id)
@@ -299,6 +300,7 @@ export class IdentityUnit {
     const isRenewed = to.passwordHash !== undefined && to.passwordHash !== existing.passwordHash
     if (isRenewed || drafted.passwordForDirectory !== undefined) {
       this.#due.delete(id)
+      // rule S81: otherwise a password that was changed in the journey counts as temporary
       this.#renewed.add(id)
     }
     return personOf(identity)

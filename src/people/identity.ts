@@ -74,6 +74,7 @@ const slowMs = 86_400_000
 
 /** Whether passwords from unknown browsers are currently refused. */
 export function isLockedElsewhere({ count, lastAt }: Failures, policy: LockoutPolicy, now: number): boolean {
+  // rule S12: otherwise an attacker with many addresses can try passwords without limit
   return count >= policy.maxFailuresInARow && now < lastAt + slowMs
 }
 

@@ -24,7 +24,9 @@ export async function meantPerson(
   const [only, ...others] = new Map(
     [...holders, ...(named === undefined ? [] : [named])].map((person) => [person.id, person]),
   ).values()
+  // rule S80: otherwise a username wins over the address of another person
   if (only === undefined || others.length > 0) return undefined
   const isForeign = isAddress(text) && !hasAddress(only, text) && linkedTo(only) === undefined
+  // rule S80: otherwise a username in the form of an address names a person who doesn't have the address
   return isForeign ? undefined : only
 }

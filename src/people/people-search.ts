@@ -46,7 +46,9 @@ export async function findPeople(
 
 function searchedIn(fields: readonly string[]): Searched {
   return {
+    // rule S18: otherwise the search uses names that the realm does not show
     names: prefixSearchAttributes.filter((name) => fields.includes(name)),
+    // rule S18: otherwise the search uses numbers that the realm does not show
     hasNumbers: fields.includes('telephoneNumber'),
   }
 }

@@ -16,6 +16,7 @@ export async function internationalNumber(
   const known: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   const parsed = parsePhoneNumberFromString(text, { extract: false, ...(known && { defaultCountry: known }) })
   if (parsed?.isPossible() !== true) return undefined
+  // rule R12: otherwise numbers of all countries get messages
   return allowed.length === 0 || allowed.includes(parsed.country ?? '') ? parsed.number : undefined
 }
 

@@ -66,6 +66,7 @@ const checkSchema = z.object({
 const field = z
   .string('must be the name of an attribute')
   .min(1, 'must be the name of an attribute')
+  // rule H7: otherwise a realm lists passwords among the attributes that agents see
   .refine((name) => !isHiddenAttribute(name), 'is never shown to agents')
 
 /** Notification members that agents never see, even if a list names them. Any code may be one that the caller proves. */
@@ -77,6 +78,7 @@ const notificationKey = z
   .string('must be the name of a member')
   .min(1, 'must be the name of a member')
   .max(120)
+  // rule H7: otherwise a realm lists codes among the notifications that agents see
   .refine((name) => !isHiddenMember(name), 'is never shown to agents')
 
 /** Help desk settings of a realm. */

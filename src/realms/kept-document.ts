@@ -53,6 +53,7 @@ export function keptDocument(body: JsonObject): JsonObject {
 
 /** All members, with null for possible credentials at any depth. */
 export function withoutCredentials(object: JsonObject): JsonObject {
+  // rule S57: otherwise kept settings have their credentials
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       name,
@@ -63,6 +64,7 @@ export function withoutCredentials(object: JsonObject): JsonObject {
 
 /** Booleans, also as texts in properties of the vendor's servers, and placeholders are no secrets. */
 function isCredential(name: string, value: Json): boolean {
+  // rule S57: otherwise kept settings have credentials in lists and objects
   if (typeof value === 'boolean' || value === 'true' || value === 'false') return false
   if (typeof value === 'string' && placeholder.test(value)) return false
   if (isJsonObject(value) && labelIn(value) !== undefined) return false
@@ -71,6 +73,7 @@ function isCredential(name: string, value: Json): boolean {
 }
 
 function cleaned(value: Json): Json {
+  // rule S57: otherwise kept settings have private keys under other names
   if (isSecretForm(value)) return null
   if (Array.isArray(value)) return value.map(cleaned)
   return isJsonObject(value) ? withoutCredentials(value) : value

@@ -48,6 +48,7 @@ export async function requireRoom(
   }
   const more = charactersOf(written) - charactersOf(before)
   const characters = sizes.reduce((sum, one) => sum + one.characters, 0)
+  // rule S53: otherwise a realm keeps documents of any size together
   if (more <= 0 || characters + more <= maxKeptCharacters) return
   throw badRequest(
     `The realm would keep more than ${maxKeptCharacters / 1_048_576} MB of settings without effect here: ${remedy}`,

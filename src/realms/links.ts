@@ -36,6 +36,7 @@ export function linkBaseOf({
 }: Pick<RealmSettings, 'linkBaseUrl' | 'allowedHosts'>): string | undefined {
   if (linkBaseUrl === '') return undefined
   const { origin, host } = new URL(linkBaseUrl)
+  // rule H1: otherwise links can lead to hosts that are not the realm's
   return allowedHosts.includes(host) ? `${origin}/am` : undefined
 }
 

@@ -5,6 +5,7 @@ const url = z
   .string()
   .max(2000)
   .refine(isWebAddress, 'must be a URL that begins with https:// or http://, without credentials')
+  // rule R10: otherwise a placeholder moves a stored secret to another host
   .refine(hasFixedHost, 'must have a host without placeholders')
 
 function isWebAddress(text: string): boolean {

@@ -5,6 +5,7 @@ const count = z.int().min(0)
 
 /** Rules for new passwords. Existing passwords stay valid. */
 export const passwordPolicySchema = z
+  // rule S24: otherwise eight characters are enough if the password is the only factor
   .object({
     minLength: z.int().min(1).max(128).default(15).meta({
       title: 'Minimum length',

@@ -29,6 +29,7 @@ export function resolvedDocuments(
     if (!hasPlaceholder(one.document)) return one
     const within = resolution(esvs.inRealm(realm))
     try {
+      // rule S52: otherwise documents of a list become texts of any length together
       if (spent.length > maxListLength)
         throw new PlaceholderError(one.id, 'size', 'is in a list that is too long')
       return { ...one, document: jsonObjectSchema.parse(resolved(one.document, within)) }

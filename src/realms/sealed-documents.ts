@@ -87,6 +87,7 @@ export function withStoredSecrets(
   return mapSecrets({ ...one, document }, (value, name) => {
     const existing = secretIn(one.kind, stored, name)
     if (!isOmitted(value) || existing === undefined || isUnset(existing)) return value
+    // rule R10: otherwise a stored secret follows its identity provider or logout webhook to another address
     if (changed.length === 0) return existing
     onMoved(new MovedSecret(open === undefined ? name : `${member}.${name}`, changed))
     return null

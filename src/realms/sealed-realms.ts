@@ -64,6 +64,7 @@ export function withStoredSecrets(
       (place) => before[place],
       (place) => after[place],
     )
+    // rule R10: otherwise a stored secret follows its gateway to another host
     if (changed.length === 0) return existing
     throw new MovedSecret(`messaging.${channel}.${member}`, changed)
   })

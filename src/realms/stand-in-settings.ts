@@ -26,7 +26,13 @@ function isHookUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username, password } = new URL(url)
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLocal))
+  return (
+    username === '' &&
+    password === '' &&
+    (protocol === 'https:' ||
+      // rule S38: otherwise the web service can be reached over plain HTTP
+      (protocol === 'http:' && isLocal))
+  )
 }
 
 const standInSchema = z
@@ -55,6 +61,7 @@ const standInSchema = z
       description:
         'Gets a POST with JSON and must answer with {"outcome": "…"} within ten seconds. It needs https. Hosts that are not public must be allowed in the server’s settings.',
     }),
+    // rule S38: otherwise a declaration can send passwords
     sends: z
       .array(stateKey.refine((key) => !isSecretKey(key), 'must not be a key with a secret'))
       .max(50)
@@ -63,6 +70,7 @@ const standInSchema = z
         title: 'State keys to send',
         description: 'Keys of shared state that the service gets. It never gets transient state or secrets.',
       }),
+    // rule S38: otherwise the web service sets the keys by which nodes check a proof
     takes: z
       .array(stateKey.refine((key) => !isOfProof(key), 'must not be a key of a proof'))
       .max(50)
@@ -88,6 +96,7 @@ export const standInsSchema = z
     all.forEach(({ type }, place) => {
       const isFirst = all.findIndex((each) => each.type === type) === place
       const message = `${type} is declared twice`
+      // rule S38: otherwise a type can be declared twice
       if (!isFirst) context.addIssue({ code: 'custom', path: [place, 'type'], message })
     })
   })

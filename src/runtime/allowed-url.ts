@@ -12,11 +12,13 @@ export function allowedUrl(text: string, baseUrl: string, patterns: readonly str
   const target = parse(text, base)
   if (target === undefined) return undefined
   if (target.origin !== base.origin) {
+    // rule R2: otherwise a sign-in link can redirect to any site
     return patterns.some((pattern) => matchesPattern(target, pattern)) ? target.href : undefined
   }
   if (/^https?:/i.test(text)) return target.href
   const path = target.href.slice(target.origin.length)
   // Browsers read a path with two slashes as a host.
+  // rule R2: otherwise a path with two slashes leads to another host
   return path.startsWith('//') ? undefined : path
 }
 
@@ -56,6 +58,7 @@ export function trustedPages({ settings }: Realm, baseUrl: string): (url: string
  * path beside a base URL, and a host without one.
  */
 function parse(text: string, base: URL): URL | undefined {
+  // rule R2: otherwise a scheme without slashes is a path for the check and a host for browsers
   // biome-ignore lint/suspicious/noControlCharactersInRegex: URLs with control characters are refused.
   if (/[\\\u0000-\u0020\u007f]|^[a-z][a-z0-9+.-]*:(?!\/\/)/i.test(text)) return undefined
   const target = URL.parse(text, base)

@@ -50,13 +50,16 @@ export class Authentication {
   *start(request: AuthenticateRequest, start: StartRequest): Work<AuthenticateAnswer> {
     const { realm, signedIn } = request
     const isDraft = this.#world.watches.isForDraft(request.watchKey)
+    // rule S28: otherwise sign-ins run the draft of a journey
     const find = isDraft ? findDraftStart : findJourneyStart
     const { frozen, shared, transaction } = yield* find(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
     const presenter = yield* presenterOf(this.#world, request, undefined)
+    // rule S02: otherwise anonymous clients can start help-desk journeys
     refuseNonAgent(request, presenter, Object.keys(frozen.content.journeys))
     const watch = yield* this.#watchOf(request, frozen.content.root)
+    // rule S01: otherwise a journey sees a session of another realm and skips because of it
     const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path
     if (isSignedIn && !start.forceAuth && !root.mustRun) return alreadySignedIn(request, start)
     const saved: SavedRun = {
@@ -64,6 +67,7 @@ export class Authentication {
       session: beginJourney(root, shared),
       ...keptFromStart(start, presenter, request.view.parameters),
       // Drafts leave no version, so running one must not sign anyone in.
+      // rule S28: otherwise the run of a draft signs a person in
       noSession: root.noSession || isDraft,
       ...noSessionOf(request),
       ...(watch === undefined ? {} : { watch: { ...watch, steps: [], isCut: false, maskedKeys: [] } }),
@@ -105,6 +109,7 @@ export class Authentication {
     const answer = yield* runStep(this.#world, step)
     if (answer.body.authId === undefined) return answer
     const { idHash, expiresAt } = step.stored
+    // rule S27: otherwise starting a journey is not counted
     const dropped = unanswered.add(idHash, starter, expiresAt, step.now)
     // A failure must not replace the answer of a saved step. The row is then deleted after it expired.
     if (dropped !== undefined) yield* waitFor(steps.drop(dropped, step.now).catch(() => undefined))

@@ -118,6 +118,7 @@ export class Claims {
   }
 
   #repeatAnswer(stored: StoredJourneySession, { step, requestHash }: StepRequest): AuthenticateAnswer {
+    // rule R4: otherwise an answered step gives its answer to any later request
     const isSame = stored.step === step + 1 && requestHash !== undefined && requestHash === stored.lastRequest
     const answer = isSame ? this.#answerIn(stored) : undefined
     if (answer !== undefined) return answer

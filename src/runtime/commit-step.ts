@@ -60,6 +60,7 @@ export function* commitStep(
 
 function* lostClaim({ world, step }: RunContext): Work<Error> {
   const stored = yield* waitFor(world.steps.read(step.stored.idHash))
+  // rule S71: otherwise a journey of a removed realm looks like an outage
   if (stored === undefined) return timedOut()
   return new OperationError('a step was not saved: it took longer than its lease')
 }

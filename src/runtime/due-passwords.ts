@@ -21,7 +21,11 @@ export function* withDuePassword(
   const id = proved.includes('pwd') ? yield* waitFor(effects.identities.withDuePassword(name)) : undefined
   if (id === undefined) return { session, counted: proved }
   const duePasswords = [...new Set([...(session.duePasswords ?? []), id])]
-  return { session: { ...session, duePasswords }, counted: proved.filter((method) => method !== 'pwd') }
+  return {
+    session: { ...session, duePasswords },
+    // rule S81: otherwise a temporary password proves a factor
+    counted: proved.filter((method) => method !== 'pwd'),
+  }
 }
 
 /** Counts the passwords of people who changed them since. */

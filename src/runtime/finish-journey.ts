@@ -61,9 +61,11 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   }
   // A lockout also applies to callers who complete a transaction without a session (CVE-2026-9798 in AM).
   const isSignIn = !noSession || run.step.saved.transaction !== undefined
+  // rule H10: otherwise wrong passwords in a caller's journey do not lock
   if (isSignIn && person !== undefined && (await isLockedOut(run, session, person))) {
     return failWithoutMessages(run, saved, 'User Locked Out.')
   }
+  // rule S81: otherwise a temporary password signs in
   if (person !== undefined && session.duePasswords?.includes(person._id)) {
     run.step.log.warn('the password must be changed, and the journey has no node that asks for a new one')
     return failWithoutMessages(run, saved, passwordIsDue)
@@ -222,9 +224,11 @@ async function transactionRefusal(
 ): Promise<string | undefined> {
   if (run.step.saved.transaction === undefined) return undefined
   const transaction = await currentTransaction(run)
+  // rule H8: otherwise any person who signs in can complete a check
   const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
   if (isOpen(transaction) && !isOther) return lacksCode(run, saved, transaction) ? unableToApprove : undefined
   if (isOther) {
+    // rule H8: otherwise a check continues after a different person signed in
     const isFinal = isCheck(transaction)
     run.effects.transactions.push({
       kind: 'wrongPerson',
@@ -252,11 +256,13 @@ function lacksCode(run: RunContext, { isBound }: SavedRun, transaction: Transact
 /** Saves how the caller of a check was authenticated. */
 function proven(
   run: RunContext,
+  // rule H4: otherwise a check counts as bound without a code typed in the browser that completes it
   { isBound = false }: SavedRun,
   methods: readonly Method[],
 ): VerificationChange[] {
   const { transactionHash: idHash } = run.step
   if (idHash === undefined) return []
+  // rule H12: otherwise a result does not list the caller's methods, or a result does not carry its level
   return [{ kind: 'prove', idHash, isBound, methods, level: levelOf(methods) }]
 }
 

@@ -17,7 +17,9 @@ export function* presenterOf(
   existingSession: SavedRun['existingSession'],
 ): Work<Presenter> {
   const session = signedIn?.session
+  // rule S15: otherwise another session can continue an agent's journey
   if (existingSession !== undefined && existingSession.tokenHash !== session?.tokenHash) return 'ended'
   if (session === undefined) return 'no'
+  // rule H3: otherwise a person without the role starts a check
   return (yield* waitFor(mayVerify(session, realm.path))) ? 'agent' : 'no'
 }

@@ -154,6 +154,7 @@ function withFailedScript(entry: TraceEntry, exception: ScriptException | undefi
   const { message: _secret, ...failedScript } = exception
   return {
     ...entry,
+    // rule R8: otherwise a run that nobody watches keeps what a script threw
     ...(entry.result === 'error' ? { reason: failureInWords(failedScript) } : {}),
     failedScript,
   }

@@ -59,6 +59,7 @@ function* runWithPorts(
   if (!outcomes.has(action.outcome)) return fail(`Node type ${type.type} has no outcome '${action.outcome}'`)
   // A stand-in checks nothing, so it proves nothing.
   if (type.standIn !== undefined) {
+    // rule S38: otherwise trace and audit trail do not name a stand-in
     visit.stoodIn(type.type)
     return action
   }

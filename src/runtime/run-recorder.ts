@@ -152,7 +152,15 @@ export class RunRecorder {
 
   #exceptionOf({ exception }: OpenVisit): Pick<RecordedStep, 'exception'> {
     if (exception === undefined) return {}
-    return { exception: { ...exception, message: cutText(this.#mask.text(exception.message)) } }
+    return {
+      exception: {
+        ...exception,
+        message: cutText(
+          // rule R8: otherwise an exception shows the secret that it contains
+          this.#mask.text(exception.message),
+        ),
+      },
+    }
   }
 
   #read(key: string, state: StateSnapshot): RecordedRead {

@@ -56,6 +56,7 @@ function* withoutEndedSession(
 ): Work<SavedRun> {
   // The first request of a journey has just looked the session up.
   if (saved.existingSession === undefined || claimed === undefined) return saved
+  // rule S13: otherwise a journey started with a stolen session continues after the session ended
   if (yield* waitFor(sessions.isUnderWay(saved.existingSession.tokenHash))) return saved
   const { existingSession: _ended, ...others } = saved
   return others

@@ -67,6 +67,7 @@ export function reasonOf(
 export function knownReasonOf(entry: TraceEntry, type: AnyNodeType | undefined): string | undefined {
   const { failedScript, reason = '' } = entry
   if (failedScript !== undefined) return failureInWords(failedScript)
+  // rule R8: otherwise the audit trail keeps what a script says
   return textFor(type?.errors?.fail, reason) ?? meaningOf(entry, type)
 }
 

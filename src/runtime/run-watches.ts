@@ -80,6 +80,7 @@ export class RunWatches {
    */
   async admit(key: string, realm: string, journey: string): Promise<AdmittedWatch> {
     const content = this.#read(key)
+    // rule S28: otherwise a key runs the draft of any journey
     const isFor = content?.realm === realm && (content.journey ?? journey) === journey
     if (content === undefined || !isFor || content.expiresAt <= this.#now()) throw watchRefused()
     if ((await this.#steps.watched(realm, content.watch)) !== undefined) throw watchRefused()

@@ -33,6 +33,7 @@ export function* requireFreshProofs(
     const isStale = proofs.some(
       (proof) => proof.name === name && (proof.sessionsEndedAt ?? endedAt) !== endedAt,
     )
+    // rule S13: otherwise a sign-in that started with the old password continues
     if (isStale && !isOwn) throw timedOut()
   }
 }
@@ -62,8 +63,10 @@ export function withOwnChanges({ step, effects }: RunContext, session: JourneySe
  * @throws RequestError 401 with AM's error code 110.
  */
 export async function requireSamePeople(run: RunContext, { known = [] }: JourneySession): Promise<void> {
+  // rule S62: otherwise a journey of a removed person signs in the next one with the name
   for (const before of known) {
     const now = await personNamed(run, before.name)
+    // rule S62: otherwise only another id is another person, or only people with a later creation are others
     if (now !== undefined && (now.id !== before.id || now.createdAt !== before.createdAt)) throw timedOut()
   }
 }

@@ -45,6 +45,7 @@ export function* entriesOf(run: RunContext, result: StepEnd): Work<NewEntry[]> {
   const common = yield* commonOf(run, result)
   // Events of a transaction are exempt from the limit of routine entries.
   const isLimited = run.step.transactionHash === undefined
+  // rule S27: otherwise steps of journeys cause unlimited audit events
   const kept = isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events
   return kept.map((event) => entryOf(event, common))
 }
@@ -72,6 +73,7 @@ function transactionEvent({ step }: RunContext, change: TransactionChange): Audi
     case 'create':
       return [
         {
+          // rule H18: otherwise the start of a check is not audited
           eventName: 'AM-BACK-CHANNEL-INITIALIZE',
           result: 'SUCCESSFUL',
           ...openerOf(realm.path, change.transaction),
@@ -80,6 +82,7 @@ function transactionEvent({ step }: RunContext, change: TransactionChange): Audi
         },
       ]
     case 'complete':
+      // rule H18: otherwise the result of a check is not audited
       return [{ eventName: 'SIDEGATE-TRANSACTION-COMPLETED', result: 'SUCCESSFUL' }]
     case 'deny':
       return [{ eventName: 'SIDEGATE-TRANSACTION-COMPLETED', result: 'FAILED' }]

@@ -39,6 +39,7 @@ export class UnansweredJourneys {
   admit(starter: Starter, now: number): void {
     if (starter.kind !== 'agent') return
     this.#ofAgents.removeExpired(now)
+    // rule S27: otherwise one agent can start unlimited journeys
     if (this.#ofAgents.sizeOf(starter.person) >= this.#maxOfSource) {
       throw tooManyRequests({
         problem: 'tooManyJourneys',
@@ -56,13 +57,22 @@ export class UnansweredJourneys {
    * @returns the journey that makes room for it, which the caller must delete.
    */
   add(idHash: string, starter: Starter, expiresAt: number, now: number): string | undefined {
+    // rule S27: otherwise a flood drops journeys of agents
     if (starter.kind === 'agent') {
       this.#ofAgents.add(idHash, [starter.person], expiresAt)
       return undefined
     }
     const sources = sourcesOf(starter)
     this.#ofOthers.removeExpired(now)
-    this.#ofOthers.add(idHash, [starter.kind, ...sources], expiresAt)
+    this.#ofOthers.add(
+      idHash,
+      [
+        // rule S27: otherwise a flood drops journeys of signed-in people and callers
+        starter.kind,
+        ...sources,
+      ],
+      expiresAt,
+    )
     const dropped = this.#dropped(sources)
     if (dropped !== undefined) this.#ofOthers.remove(dropped)
     return dropped
@@ -82,7 +92,9 @@ export class UnansweredJourneys {
   /** The kinds of starters are the outermost sources: each keeps its part of the bound while another kind is larger. */
   #dropped(sources: readonly string[]): string | undefined {
     const crowded = sources.find((source) => this.#ofOthers.sizeOf(source) > this.#maxOfSource)
+    // rule S27: otherwise one network can start unlimited journeys
     if (crowded !== undefined) return this.#ofOthers.oldestOfLargest(crowded)
+    // rule S27: otherwise journeys that wait for a first answer have no limit
     return this.#ofOthers.size > this.#max ? this.#ofOthers.oldestOfLargest() : undefined
   }
 }

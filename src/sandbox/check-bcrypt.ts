@@ -18,6 +18,7 @@ export async function checkBcrypt(hash: string, password: string, turn: SlowTurn
   if (!(cost >= 4)) {
     throw new HostCallError('The hash must be a bcrypt hash of version 2a, 2b or 2y', 400)
   }
+  // rule S50: otherwise a hash decides how long its check takes
   if (cost > maxCost) {
     throw new HostCallError(`The hash has a cost of ${cost}, and at most ${maxCost} is checked`, 400)
   }

@@ -13,9 +13,12 @@ const nameForm = /^[A-Z0-9]+$/
  */
 function realmPart(path: string): string {
   if (path === '/') return 'root'
-  return path
-    .slice(1)
-    .replace(/[^a-z0-9]/g, (char) => (char === '/' ? '--' : `-x${char.charCodeAt(0).toString(16)}-`))
+  return (
+    path
+      .slice(1)
+      // rule S06: otherwise two realms share a variable
+      .replace(/[^a-z0-9]/g, (char) => (char === '/' ? '--' : `-x${char.charCodeAt(0).toString(16)}-`))
+  )
 }
 
 /** The label of a secret of a realm's directory, such as `directory.alpha.bind`. */

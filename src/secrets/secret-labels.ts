@@ -9,6 +9,7 @@ export const reservedVariable = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
  * ASCII letter as their upper case.
  */
 export function variableOf(label: string): string | undefined {
+  // rule S07: otherwise labels are compared before they are mapped, and need not be ASCII
   return /^[\w.-]+$/.test(label) ? `ESV_${label.toUpperCase().replace(/[.-]/g, '_')}` : undefined
 }
 
@@ -25,6 +26,7 @@ export function secretLabels(values: Readonly<Record<string, string | undefined>
 export function labelsForNodes(named: (label: string) => string | undefined): typeof named {
   return (label) => {
     const variable = variableOf(label)
+    // rule S07: otherwise nodes read secrets of directories and of scripts
     return variable === undefined || reservedVariable.test(variable) ? undefined : named(label)
   }
 }

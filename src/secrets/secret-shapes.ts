@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** A text that stands for a value elsewhere. A default would be a value. */
+// rule S57: otherwise the default of a variable is no secret
 export const placeholder = /^(?:&\{[^}|]*\}|\$\{[^}|]*\})$/
 
 /** Members of a JSON Web Key that only its owner may know. */
@@ -26,6 +27,7 @@ function isPrivateKey(text: string): boolean {
   if (text.length < derLength.min || text.length > derLength.max || !/^[\w+/\s-]+={0,2}\s*$/.test(text))
     return false
   const bytes = Buffer.from(text, 'base64')
+  // rule S57: otherwise private keys count only in PEM
   return bytes.includes('PRIVATE KEY-----') || isPrivateDer(bytes)
 }
 

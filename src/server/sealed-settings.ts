@@ -73,6 +73,7 @@ export async function sealStoredSettings(stores: Stored, sealer: Sealer): Promis
   }
   if (hasChanged || (await stores.secrets.read(doneMark)) === undefined) {
     hasChanged = (await sealRevisions(stores.steps, sealer)) || hasChanged
+    // rule R9: otherwise secrets that an earlier version stored stay readable in the history
     hasChanged = (await sealVersions(stores, sealer)) || hasChanged
   }
   if (hasChanged) await stores.scrub()

@@ -26,6 +26,7 @@ export async function warnAtStart({
   warnOfAdminPassword(adminPassword, log)
   try {
     await warnOfLabels(realms, log)
+    // rule S04: otherwise nothing warns of sample people with their published passwords
     await warnOfSamplePasswords({ realms, identities, passwords }, log)
   } catch (error) {
     log.error({ err: error }, 'checking for unsafe settings failed')

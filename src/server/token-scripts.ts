@@ -43,6 +43,7 @@ export function tokenScripts(needs: Needs): RunOauthScript {
     const script = await needs.scripts.read(realm.path, id)
     if (script === undefined && defaultScripts.has(id)) return undefined
     if (script === undefined) throw new Error(`script ${id} does not exist in realm ${realm.path}`)
+    // rule S46: otherwise a script of another context makes tokens
     if (scriptContext(script.context)?.as !== as) {
       throw new Error(`script '${script.name}' has the context ${script.context}`)
     }
@@ -77,6 +78,7 @@ export function tokenScripts(needs: Needs): RunOauthScript {
 }
 
 function readOnly(host: ScriptHost): ScriptHost {
+  // rule S46: otherwise a script changes people while a token is issued
   return async (call) => (changingCalls.has(call.op) ? refuse(call.op) : host(call))
 }
 

@@ -44,6 +44,7 @@ export class KnownBrowsers {
     if (entry === undefined) return undefined
     const method = methodOf[factor]
     const isProven = (method !== undefined && entry.methods.includes(method)) || levelOf(entry.methods) >= 2
+    // rule S05: otherwise each sign-in with a known password gives a hundred attempts at the second factor
     return isProven ? entry.id : undefined
   }
 
@@ -68,6 +69,7 @@ export class KnownBrowsers {
 
   #entryOf(cookie: string | undefined, owner: Owner, now: number): Entry | undefined {
     const today = Math.floor(now / dayMs)
+    // rule S12: otherwise anyone can forge the cookie of a known browser
     return entriesOf(cookie).find(
       (entry) => entry.day <= today && entry.day > today - lifeDays && this.#isSigned(entry, owner),
     )

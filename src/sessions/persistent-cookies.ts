@@ -20,6 +20,7 @@ export function isOf(
   { personCreatedAt, issuedAt }: Pick<Remembered, 'personCreatedAt' | 'issuedAt'>,
   { createdAt }: { createdAt: number },
 ): boolean {
+  // rule S62: otherwise the persistent cookie of a removed person counts for the next one with the id
   return personCreatedAt === undefined ? issuedAt >= createdAt : personCreatedAt === createdAt
 }
 
@@ -70,7 +71,14 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
         .setExpirationTime(new Date(endsAt))
         .encrypt(newest)
       const maxAgeSeconds = Math.floor((endsAt - now) / 1000)
-      return { ...flags, name: persistentCookieName(name, realm), value, path: '/', maxAgeSeconds }
+      return {
+        ...flags,
+        // rule S23: otherwise a sign-in in one realm replaces the persistent cookie of another
+        name: persistentCookieName(name, realm),
+        value,
+        path: '/',
+        maxAgeSeconds,
+      }
     },
 
     async read(token, expected, now) {

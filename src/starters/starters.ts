@@ -82,6 +82,7 @@ export class Starters {
     author: Author,
   ): Promise<Plan> {
     const [refusal] = await this.#refusals(starters, await this.#place(realm), options)
+    // rule S04: otherwise the server adds sample people whatever its settings say
     if (refusal !== undefined) throw new RequestError(403, refusal)
     const content = hasSamples(starters) ? await this.#addContent(starters, realm, options, author) : nothing
     const people = hasPeople(starters) ? await addSamplePeople(this.#from.identities, realm) : []
@@ -127,6 +128,7 @@ export class Starters {
     items: readonly PlanItem[],
     { isReached = false, mayWrite }: StarterOptions,
   ): string | undefined {
+    // rule S04: otherwise the server adds sample people although others reach it
     const allowsSamplePeople = this.#from.allowsSamplePeople && !isReached
     return refusalOf(starter, { realm, allowsSamplePeople, items, mayWrite })
   }

@@ -32,6 +32,7 @@ export function withoutWeakerSignIns(
         { kind: 'journey', id },
       ),
     )
+  // rule S29: otherwise starters turn on sign-ins by password alone beside a stronger one
   const journeys = bundle.journeys.map((journey) =>
     isWeaker(journey) ? { ...journey, enabled: present.get(journey._id)?.enabled ?? false } : journey,
   )
@@ -40,6 +41,7 @@ export function withoutWeakerSignIns(
 
 /** Whether the realm has a sign-in of the samples, with the same nodes. */
 function isSample(name: string, samples: Content, realm: Content): boolean {
+  // rule S29: otherwise a changed journey with the name of a sample counts as the sample
   return passwordSignIns.has(name) && isDeepStrictEqual(nodesOf(name, samples), nodesOf(name, realm))
 }
 

@@ -57,7 +57,9 @@ export function accountEffects(effects: AccountEffects): Statement[] {
   const { calls, mails, auditEntries } = effects
   return [
     ...calls.map(({ tokenHash, call }) => callForSession({ ...call, tokenHash })),
+    // rule S13: otherwise sessions survive every change of the account
     endSessions({ realm, identityId, keptSession, keptApproval }),
+    // rule S13: otherwise a change of the account does not record its time
     noteEnd({ realm, identityId, endedAt }),
     ...mails.map(insertMail),
     ...auditEntries.map(insertWaiting),

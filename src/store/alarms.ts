@@ -93,6 +93,7 @@ const raise = query<AlarmTable & { since: number }>((db, { since, ...$ }) =>
           acknowledgedAt: null,
           acknowledgedBy: null,
         }))
+        // rule H26: otherwise two servers raise the same alarm
         .where((eb) => eb.fn.coalesce('alarms.acknowledgedAt', 'alarms.raisedAt'), '<=', since),
     ),
 )
@@ -128,6 +129,7 @@ const unread = query<{ realm: string; limit: number }>((db, $) =>
 type Reading = { realm: string; id: string; by: string; party: string; now: number }
 
 /** Works once, and never for an involved person. @param party the reader's id as a member of the list. */
+// rule H26: otherwise a lead acknowledges alarms of another realm
 const acknowledge = query<Reading>((db, $) =>
   db
     .updateTable('alarms')
@@ -135,6 +137,7 @@ const acknowledge = query<Reading>((db, $) =>
     .where('id', '=', $.id)
     .where('realm', '=', $.realm)
     .where('acknowledgedAt', 'is', null)
+    // rule H26: otherwise a lead acknowledges the alarm about their own checks
     .where(sql<boolean>`replace(${sql.ref('involved')}, ${$.party}, '') = ${sql.ref('involved')}`),
 )
 
@@ -159,6 +162,7 @@ const passesSchema = json(z.array(z.object({ fromId: z.string() })))
 const signs = parsedWith<Sign>((row) => {
   const { openedBy, agentId, passes } = signSchema.parse(row)
   const earlier = passesSchema.parse(`[${passes ?? ''}]`).map(({ fromId }) => fromId)
+  // rule H26: otherwise an agent of a check, present, former or second, acknowledges the alarm about it
   const ids = [openedBy.agent?.id, openedBy.secondAgent?.id, agentId, ...earlier]
   return { agentIds: ids.filter((id) => id !== undefined) }
 })

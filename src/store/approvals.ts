@@ -61,6 +61,7 @@ const ofPerson = query<{ realm: string; party: string; since: number; limit: num
 type Answer = Pick<ApprovalTable, 'id' | 'state' | 'answeredBy' | 'declineReason'> & { now: number }
 
 /** Works once, while the request waits. */
+// rule H25: otherwise a request gets two answers
 const answer = query<Answer>((db, { id, now, ...columns }) =>
   db
     .updateTable('approvals')
@@ -96,6 +97,7 @@ const use = query<{ id: string; journeySession: string; since: number; now: numb
     .where('journeySession', '=', $.journeySession)
     .where('state', '=', 'approved')
     .where('answeredAt', '>', $.since)
+    // rule H25: otherwise an approval opens two checks
     .where('usedAt', 'is', null),
 )
 

@@ -121,7 +121,11 @@ export function callStore(database: Database): CallStore {
       return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
     },
     async discard(id) {
-      const written = await database.write([guarded(discard({ id }), 'idle'), recordDiscard(id)])
+      const written = await database.write([
+        guarded(discard({ id }), 'idle'),
+        // rule R13: otherwise a discarded delivery is sent with the next event of its check
+        recordDiscard(id),
+      ])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse)[0] : undefined
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,

@@ -64,6 +64,7 @@ function later(now: number) {
 }
 
 function isExpected(expected: number | null) {
+  // rule S43: otherwise a late write replaces what another administrator changed
   return sql<boolean>`changed_at = coalesce(${expected}, changed_at)`
 }
 
@@ -87,6 +88,7 @@ const describeSecret = query<Omit<SentColumns, 'value' | 'type'>>((db, { id, exp
     .where('activeVersion', 'is not', null),
 )
 
+// rule S36: otherwise what only a removed realm could read is for all realms
 const takeRealm = query<{ quoted: string; first: string; last: string; only: string }>((db, $) =>
   db
     .updateTable('esvs')
@@ -103,6 +105,7 @@ const activate = query<Omit<SentColumns, 'value' | 'type'> & { version: number; 
   (db, { id, expected, version, before, ...$ }) =>
     db
       .updateTable('esvs')
+      // rule S36: otherwise a realm that is newly allowed gets no new value of the secret, and the old one
       .set({ ...setSent($), activeVersion: version })
       .where('id', '=', id)
       .where(isExpected(expected))
@@ -118,6 +121,7 @@ const setStatus = query<
     .set({ status: $.status })
     .where('secretId', '=', $.secretId)
     .where('version', '=', $.version)
+    // rule S37: otherwise a destroyed version of a secret comes back
     .where('status', '<>', 'DESTROYED')
     .where('secretId', 'in', (eb) =>
       eb

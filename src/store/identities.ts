@@ -157,5 +157,6 @@ const removeRecords = query<PersonKey>((db, $) =>
 
 /** Ends the sessions, grants and tokens of a removed person. A new person can get the same id. */
 function endingsOf(person: PersonKey): Statement[] {
+  // rule S31: otherwise sessions, grants and tokens come back with the id of a removed person
   return [expireSessions(person), removeRecords(person)]
 }

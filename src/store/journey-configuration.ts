@@ -128,7 +128,15 @@ export function configurationStore(database: Database): ConfigurationStore {
     async saveRealms(changes, expectedVersion, mark) {
       const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
       const unit = changes.flatMap((change) => realmStatements(change, mark))
-      return (await database.write([count, ...unit])).kind === 'saved'
+      return (
+        (
+          await database.write([
+            // rule S53: otherwise settings of a tenant are saved over those of a concurrent request
+            count,
+            ...unit,
+          ])
+        ).kind === 'saved'
+      )
     },
   }
 }

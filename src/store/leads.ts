@@ -73,6 +73,7 @@ const wall = query<WallQuery>((db, $) =>
         .as('notifications'),
     )
     .select(facts)
+    // rule H22: otherwise the wall has checks of other realms
     .where('transactions.realm', '=', $.realm)
     .where((eb) =>
       eb.or([
@@ -80,6 +81,7 @@ const wall = query<WallQuery>((db, $) =>
           eb('transactions.expiresAt', '>', $.since),
           eb.or([isIn(openStates, $.now), endedBadly($.since)]),
         ]),
+        // rule H22: otherwise the wall drops an alarm that only its agent has read
         eb.and([eb('rejectedAt', '>', $.unreadSince), eb('leadReadAt', 'is', null)]),
       ]),
     )
@@ -128,6 +130,7 @@ const counted = query<Range>((db, $) =>
     ])
     .select(proofNames.map((name) => `verifications.${name}` as const))
     .select(facts)
+    // rule H22: otherwise numbers and export have checks of other realms
     .where('transactions.realm', '=', $.realm)
     .where('transactions.createdAt', '>=', $.from)
     .where('transactions.createdAt', '<', $.to)

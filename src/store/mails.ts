@@ -45,6 +45,7 @@ const postpone = query<Attempt & { dueAt: number }>((db, $) =>
     .updateTable('mails')
     .set({ dueAt: $.dueAt, problem: $.problem })
     .where('id', '=', $.id)
+    // rule R13: otherwise the end of a late attempt lets an entry be discarded while another server sends it
     .where('attempts', '=', $.attempts),
 )
 
@@ -66,6 +67,7 @@ const tryNow = query<{ id: string; now: number }>((db, $) =>
     .updateTable('mails')
     .set({ dueAt: $.now })
     .where('id', '=', $.id)
+    // rule R13: otherwise an email that is being sent can be sent a second time
     .where('problem', 'is not', null)
     .where('failedAt', 'is', null),
 )
@@ -74,6 +76,7 @@ const discard = query<{ id: string }>((db, $) =>
   db
     .deleteFrom('mails')
     .where('id', '=', $.id)
+    // rule R13: otherwise an email that is being sent can be discarded
     .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)]))
     .returningAll(),
 )

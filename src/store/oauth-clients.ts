@@ -26,6 +26,7 @@ const replace = query<OauthClientTable>((db, $) =>
         document: $.document,
         sealedSecret: $.sealedSecret,
         registeredAt: $.registeredAt,
+        // rule S54: otherwise an application undoes what an administrator changed
         registrationTokenHash: $.registrationTokenHash,
       }),
     ),
@@ -114,6 +115,7 @@ const replaceRead = query<OauthClientTable & { readDocument: string; readSecret:
     })
     .where('realm', '=', $.realm)
     .where('id', '=', $.id)
+    // rule S63: otherwise an import replaces a client that changed since
     .where('document', '=', $.readDocument)
     .where('sealedSecret', 'is not distinct from', $.readSecret),
 )
@@ -133,6 +135,7 @@ export function oauthClientStore(database: Database): OauthClientStore {
     read: (realm, id) => clients.one(database, byId({ realm, id })),
     async register(realm, client, max) {
       const row = { realm, ...clients.columnsOf(client), max }
+      // rule S54: otherwise concurrent registrations exceed the maximum
       const unit = [guarded(lockRealm({ realm }), 'absent'), guarded(register(row), 'full')]
       return (await database.write(unit)).kind === 'saved'
     },

@@ -117,6 +117,7 @@ export function oauthStore(database: Database): OauthStore {
     },
     async create(record) {
       const row = { ...records.columnsOf(record), polledAt: null }
+      // rule S34: otherwise concurrent requests use an assertion at once
       return (await database.write([guarded(insert(row), 'taken')])).kind === 'saved'
     },
     read: (realm, model, idHash) => records.one(database, byId({ realm, model, idHash })),

@@ -68,7 +68,9 @@ const answer = query<{ idHash: string; state: PushTable['state']; answer: string
     .updateTable('pushes')
     .set({ state: $.state, answer: $.answer })
     .where('idHash', '=', $.idHash)
+    // rule S58: otherwise of concurrent answers, each counts
     .where('state', '=', 'waiting')
+    // rule S58: otherwise an expired push is answered
     .where('expiresAt', '>', $.now),
 )
 
@@ -77,6 +79,7 @@ const use = query<{ idHash: string }>((db, $) =>
     .updateTable('pushes')
     .set({ state: 'used', answer: null })
     .where('idHash', '=', $.idHash)
+    // rule S58: otherwise an approval counts twice
     .where('state', '=', 'approved'),
 )
 
@@ -97,14 +100,21 @@ export function changePush(change: PushChange): Statement<'push'>[] {
   const { idHash, realm, personId, createdAt: now } = push
   return [
     guarded(insert(pushes.columnsOf(push)), 'push'),
-    ...(max === undefined ? [] : [guarded(isWithin({ idHash, realm, personId, now, max }), 'push')]),
+    ...(max === undefined
+      ? []
+      : [
+          // rule S56: otherwise concurrent sign-ins open more notifications than a person may have
+          guarded(isWithin({ idHash, realm, personId, now, max }), 'push'),
+        ]),
   ]
 }
 
 function effectsOf({ limits, auditEntries, deniesOthersOf }: AnswerEffects, now: number): Statement[] {
   return [
+    // rule S56: otherwise a denial is saved without its count
     ...limits.map((limit) => takeOf(limit, now)),
     ...(deniesOthersOf === undefined ? [] : [denyWaiting(deniesOthersOf)]),
+    // rule S56: otherwise a denial is saved without its audit entry
     ...auditEntries.map(insertWaiting),
   ]
 }

@@ -142,6 +142,7 @@ export function realmStore(database: Database): RealmStore {
       const removed = await database.write([
         guarded(remove({ path }), 'absent'),
         ...emptyOut.map((statement) => statement({ path })),
+        // rule S36: otherwise a realm with the path of a removed one reads its secrets
         withoutRealm(path),
         countVersionUp,
       ])

@@ -49,6 +49,7 @@ export class RecentTransactions {
     // A unit can be saved while a promise is pending, so only an immediate answer is sure to be the newest.
     if (loaded === undefined || loaded instanceof Promise) return loaded
     const isChanging = this.#changing.has(idHash) || this.#changing.has(all)
+    // rule H15: otherwise memory keeps a state that was read while a change was on its way
     return isChanging ? loaded : copyOf(this.#keep(loaded))
   }
 
@@ -67,6 +68,7 @@ export class RecentTransactions {
 
   #begin(idHash: string): void {
     this.#changing.set(idHash, (this.#changing.get(idHash) ?? 0) + 1)
+    // rule H15: otherwise memory has a state of a transaction that storage has no longer
     for (const changed of idHash === all ? this.#kept.keys() : [idHash]) this.#drop(changed)
   }
 

@@ -106,7 +106,9 @@ const insertOfPerson = query<SessionTable & { personCreatedAt: number }>((db, { 
         )
         .where('identities.realm', '=', $.realm)
         .where('identities.id', '=', $.identityId)
+        // rule S62: otherwise a sign-in of a removed person is saved
         .where('identities.createdAt', '=', personCreatedAt)
+        // rule S62: otherwise a sign-in that commits during a removal leaves a session
         .forKeyShare(),
     )
 })

@@ -32,6 +32,7 @@ const issue = query<NewCode>((db, $) =>
     )
     .onConflict((conflict) =>
       conflict.columns(['idHash', 'channel']).doUpdateSet((eb) => ({
+        // rule H21: otherwise a replaced short code keeps working
         mac: eb.ref('excluded.mac'),
         link: eb.ref('excluded.link'),
         expiresAt: eb.ref('excluded.expiresAt'),
@@ -51,6 +52,7 @@ const use = query<{ idHash: string; mac: string; now: number }>((db, $) =>
     .set({ usedAt: $.now })
     .where('mac', '=', $.mac)
     .where('idHash', '=', $.idHash)
+    // rule H21: otherwise a short code works more than once
     .where('usedAt', 'is', null),
 )
 
@@ -73,7 +75,9 @@ export function shortCodeStore(database: Database): ShortCodeStore {
       const redeemed = await database.write([
         guarded(use({ idHash, mac, now }), 'code'),
         // Also locks the row of the transaction, so that it can't end meanwhile.
+        // rule H21: otherwise the short code of an ended check leads to its link
         guarded(note({ idHash, now }), 'transaction'),
+        // rule H21: otherwise the agent does not see that a short code was used
         appended({ idHash, now, kind: 'shortCodeUsed', data: { channel } }),
       ])
       return redeemed.kind === 'saved'

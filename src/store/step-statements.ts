@@ -166,6 +166,7 @@ export const drop = query<{ idHash: string; now: number }>((db, $) =>
   db
     .deleteFrom('journeySessions')
     .where('idHash', '=', $.idHash)
+    // rule S27: otherwise a dropped journey stays stored, or a flood drops a journey that was answered
     .where('step', '=', 1)
     .where('outcome', '=', 'underway')
     .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', $.now)])),

@@ -79,6 +79,7 @@ export function stepStore(database: Database): StepStore {
       await database.write([statements.replaceRevision({ id, content })])
     },
     async drop(idHash, now) {
+      // rule S27: otherwise a flood drops a journey while it is answered
       if (claims.isClaimed(idHash, now)) return
       await database.write([statements.drop({ idHash, now })])
       claims.lost(idHash)
@@ -106,6 +107,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
+    // rule H10: otherwise concurrent checks exceed the limit
     ...limits.map((limit) => guarded(takeOf(limit, now), 'limit')),
     ...approvals.flatMap(changeApproval),
     ...transactions.flatMap(changeTransaction),

@@ -53,6 +53,7 @@ export function isUnreported(since: number) {
     .where((eb) =>
       eb.or([
         eb('reports.subjectId', '=', eb.ref('transactions.subjectId')),
+        // rule H27: otherwise a vouch about the person goes on
         eb('reports.subjectId', '=', eb.ref('transactions.vouchForId')),
       ]),
     )
@@ -99,6 +100,7 @@ function change(
 
 export const start = query<Moment>((db, $) => change(db, 'start', $))
 
+// rule H27: otherwise a check that opens beside the report can be approved
 export const approve = query<Moment & { sessionProperties: string; reportedAfter: number }>(
   (db, { sessionProperties, reportedAfter, ...$ }) =>
     change(db, 'approve', $, { sessionProperties }).where(isUnreported(reportedAfter)),
@@ -139,8 +141,11 @@ export const lock = query<{ idHash: string }>((db, $) =>
 /** Needs {@link lock}. Records that the page behind the link is shown: once, and only before the caller goes on. */
 export const see = query<Moment>((db, $) =>
   change(db, 'note', $, { viewedAt: $.now })
+    // rule H14: otherwise a page that is shown starts the check
     .where('state', '=', 'CREATED')
+    // rule H14: otherwise a page can be reported as shown after the caller went on
     .where('confirmedAt', 'is', null)
+    // rule H14: otherwise each report of a page that is shown is an event
     .where('viewedAt', 'is', null),
 )
 
@@ -153,6 +158,7 @@ type OfAgent = Moment & { agentId: string }
 
 /** Changes an offer or the agent, as long as `agentId` is responsible, and increases the sequence number. */
 function handOver(db: Kysely<Tables>, { idHash, now, agentId }: OfAgent, columns: Partial<TransactionTable>) {
+  // rule H24: otherwise two agents who take over at once both succeed
   return db
     .updateTable('transactions')
     .set(columns)
@@ -181,6 +187,7 @@ export const takeOver = query<Takeover>((db, { assignee, assigneeId, ...$ }) =>
 )
 
 /** The same, only as long as the check is offered to that agent or to the team. */
+// rule H24: otherwise a withdrawn offer can be accepted
 export const acceptOffer = query<Takeover>((db, { assignee, assigneeId, ...$ }) =>
   handOver(db, $, { ...withoutOffer, assignee, agentId: assigneeId }).where('offeredTo', 'in', [
     '',
@@ -207,6 +214,7 @@ export const readAsLead = query<Reading>((db, $) =>
     .updateTable('transactions')
     .set({ leadReadAt: $.now, leadReadBy: $.by })
     .where('idHash', '=', $.idHash)
+    // rule H22: otherwise an agent takes the alarm of their own check off the wall
     .where((eb) => eb.or([eb('agentId', 'is', null), eb('agentId', '!=', $.readerId)]))
     .where('rejectedAt', 'is not', null)
     .where('leadReadAt', 'is', null),
@@ -225,6 +233,7 @@ export const noteResult = query<{ idHash: string }>((db, $) =>
 )
 
 /** Records an email, unless one was sent after `since`. */
+// rule H10: otherwise the link can be emailed without limit
 export const send = query<Moment & { since: number }>((db, { since, ...$ }) =>
   change(db, 'note', $, { sentAt: $.now }).where((eb) =>
     eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', since)]),

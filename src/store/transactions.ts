@@ -103,6 +103,7 @@ function reportedTo({ open, usable }: ReportedTransactions, now: number): Statem
 }
 
 function cancelled(moment: statements.Moment, agentId: string | undefined): Statement {
+  // rule H24: otherwise the journey of a former agent cancels the check of the new one
   return agentId === undefined ? statements.cancel(moment) : statements.cancelOwn({ ...moment, agentId })
 }
 

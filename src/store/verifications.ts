@@ -57,33 +57,46 @@ function settle(
     | Pick<VerificationTable, 'withdrawnAt' | 'withdrawnBy'>,
   others = check.and([]),
 ) {
-  return db
-    .updateTable('verifications')
-    .set(columns)
-    .where('idHash', '=', idHash)
-    .where('usedAt', 'is', null)
-    .where('withdrawnAt', 'is', null)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('transactions')
-          .select('transactions.idHash')
-          .whereRef('transactions.idHash', '=', 'verifications.idHash')
-          .where('result', '=', 'APPROVED')
-          .where('rejectedAt', 'is', null)
-          .where('endedAt', '>', endedAfter)
-          .where('endedAt', '<=', endedBy)
-          .where(others),
-      ),
-    )
+  return (
+    db
+      .updateTable('verifications')
+      .set(columns)
+      .where('idHash', '=', idHash)
+      // rule H13: otherwise a result can be used twice
+      .where('usedAt', 'is', null)
+      // rule H23: otherwise a withdrawn result can be used
+      .where('withdrawnAt', 'is', null)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('transactions')
+            .select('transactions.idHash')
+            .whereRef('transactions.idHash', '=', 'verifications.idHash')
+            .where('result', '=', 'APPROVED')
+            // rule H6: otherwise a result can be used after a late "this is not me"
+            .where('rejectedAt', 'is', null)
+            // rule H13: otherwise the store accepts an expired result
+            .where('endedAt', '>', endedAfter)
+            // rule H23: otherwise the store accepts a result before its delay is over
+            .where('endedAt', '<=', endedBy)
+            .where(others),
+        ),
+      )
+  )
 }
 
 /** Works once, and only while the result is usable and the checks of its people are not paused. */
+// rule H13: otherwise the store accepts a result without a typed code
 const use = query<Use>((db, $) =>
   settle(
     db,
     $,
     { usedAt: $.now, usedBy: $.by, usedKey: $.key },
-    check.and([check('agentId', '=', $.agentId), transactions.isUnreported($.reportedAfter)]),
+    check.and([
+      // rule H24: otherwise a former agent uses the result at the moment of a take-over
+      check('agentId', '=', $.agentId),
+      // rule H27: otherwise a result can be used beside the report
+      transactions.isUnreported($.reportedAfter),
+    ]),
   ).where('isBound', '=', 1),
 )
 
@@ -111,6 +124,7 @@ const liftPause = query<{ realm: string; subjectId: string; lift: string; report
     .set({ pauseLifted: 1, pauseLift: $.lift })
     .where('realm', '=', $.realm)
     .where('subjectId', '=', $.subjectId)
+    // rule H27: otherwise a lead lifts the pause of a report that they never saw
     .where('rejectedAt', '<=', $.reportedBy)
     .where('pauseLifted', 'is', null),
 )
@@ -173,6 +187,7 @@ export function verificationStore(database: Database): VerificationStore {
     },
     async withdraw(idHash, by, ended, now) {
       const settled = { idHash, by: by.id, endedAfter: ended.after, endedBy: ended.by, now }
+      // rule H24: otherwise a former agent withdraws a result at the moment of a take-over
       const withdrawal =
         by.agent === undefined ? withdraw(settled) : withdrawOwn({ ...settled, agentId: by.agent })
       const withdrawn = await database.write([

@@ -12,6 +12,7 @@ const grantType = 'urn:openid:params:grant-type:ciba'
 /** The attacker registers with the email address of the victim as username, or has done so before that was refused. */
 export const borrowedAddress: Attack = {
   name: 'borrowed-address',
+  defence: 'S80: a username is the address of another active person who shares it',
   goal: 'the requests that an application sends to the address of somebody else',
   async prepare(stores) {
     const collect = {

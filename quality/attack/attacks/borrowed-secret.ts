@@ -25,6 +25,7 @@ const failure = 'CaptchaEnterpriseNode.FAILURE'
 /** A realm administrator and a journey author try to use the directory password of another realm. */
 export const borrowedSecret: Attack = {
   name: 'borrowed-secret',
+  defence: 'S07: nodes read secrets of directories and of scripts',
   goal: "the directory password of another realm, sent to the attacker's server",
   async prepare(stores) {
     await saveRealm(stores, '/beta')

@@ -6,6 +6,7 @@ import { send } from '../checks.ts'
 /** The attacker owns an application that may open transactions, and knows the reference of an agent's check. */
 export const clientReadsChecks: Attack = {
   name: 'client reads checks',
+  defence: 'S16: an application can read and cancel the checks of agents',
   goal: 'to watch, email or cancel the check of an agent with the token of an application',
   async play(scene) {
     const bearer = await newBackchannelToken(scene.url)

@@ -8,6 +8,7 @@ const atOnce = 20
 /** The attacker has the link but not the code: twenty browsers type twenty codes at once. */
 export const codeGuessing: Attack = {
   name: 'code guessing',
+  defence: 'H4: a code can be guessed without limit',
   goal: 'the six digits that the agent reads out to the caller',
   async play(scene) {
     const { id, code, reference } = await beginCheck(scene)

@@ -10,6 +10,7 @@ import { victim } from '../checks.ts'
 /** The attacker has an account and a device. They guess the codes of others, and send the victim links and forms with their own. */
 export const deviceCodes: Attack = {
   name: 'device-codes',
+  defence: 'S48: codes of devices are guessed without limit',
   goal: "tokens of the victim on the attacker's device, or the victim's device in the attacker's account",
   async play({ url }) {
     const tv = new RelyingParty(url, 'television')

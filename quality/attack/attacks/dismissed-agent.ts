@@ -8,6 +8,7 @@ const noor = { name: 'noor', password: 'Noor-Pass-2026' }
 /** An agent is dismissed during a call, or an attacker has the authId of an agent who signed out. */
 export const dismissedAgent: Attack = {
   name: 'dismissed agent',
+  defence: 'S14: an agent whose role was removed can read and cancel their checks by session',
   goal: 'to continue the checks of an agent whose role was removed or whose session ended',
   async play(scene) {
     const session = await signIn(scene.url, noor.name, noor.password)

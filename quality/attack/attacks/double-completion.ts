@@ -8,6 +8,7 @@ const racers = 8
 /** The link is open in eight browsers, which send the right password at once. */
 export const doubleCompletion: Attack = {
   name: 'double completion',
+  defence: 'H15: a result does not end its transaction',
   goal: 'a second result of one check, for a second call',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)

@@ -9,6 +9,7 @@ const tries = 150
 /** The attacker holds one authId and the stolen session of one agent, and opens live feeds without end. */
 export const feedExhaustion: Attack = {
   name: 'feed-exhaustion',
+  defence: 'S10: the holder of one authId can take all live feeds',
   goal: 'no live feed left for the agents of any realm',
   async play({ url, agent, administrator }) {
     const { page, reference } = await deskOpens(url, agent)

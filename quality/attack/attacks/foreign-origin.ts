@@ -17,6 +17,7 @@ const targets: readonly [method: string, path: string, body?: object][] = [
 /** A page at an origin that the administrator of a realm lists, in the browser of an administrator of the server. */
 export const foreignOrigin: Attack = {
   name: 'foreign origin',
+  defence: 'R1: the origins of one realm reach routes of the whole server',
   goal: 'the rights of a server administrator, with the settings of one realm',
   prepare: async (stores) => void (await saveRealm(stores, '/beta', { corsOrigins: [origin] })),
   async play({ url, administrator }) {

@@ -11,6 +11,7 @@ const maxGuesses = 60
 /** The attacker reports deliveries of messages that they never sent, without the token that only the gateway got. */
 export const forgedReport: Attack = {
   name: 'forged delivery report',
+  defence: 'S27: unknown delivery reports have no limit',
   goal: 'a check that looks answered, or the token of a message',
   async play(scene) {
     const { reference, id } = await deskOpens(scene.url, scene.agent)

@@ -8,6 +8,7 @@ const kinds = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/for
 /** The agent opens the attacker's page in another tab. It sends forms to the server with the agent's cookie. */
 export const forgedRequest: Attack = {
   name: 'CSRF',
+  defence: "R3: a form of another site can write with the reader's cookie",
   goal: 'an action with the session of an agent or an administrator',
   async play(scene) {
     const { reference } = await beginCheck(scene)

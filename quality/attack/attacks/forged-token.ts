@@ -7,6 +7,7 @@ import { mustHold } from '../attack.ts'
 /** An attacker with a recorded assertion, a copied address and a script of a realm tries to get tokens that they may not have. */
 export const forgedToken: Attack = {
   name: 'forged-token',
+  defence: 'S44: an assertion of a client works as often as it is sent at the same time',
   goal: "another client's tokens, or a token for another person",
   async play(scene) {
     await replaysAssertion(scene)

@@ -9,6 +9,7 @@ const claims = JSON.stringify({ id_token: { email: null }, userinfo: { email: nu
 /** An OAuth client uses the parameter `claims` to request data that the consent page doesn't show. */
 export const hiddenClaims: Attack = {
   name: 'hidden-claims',
+  defence: 'S17: the consent page does not show what the parameter claims releases',
   goal: 'the email address of a person who only allowed to be recognised',
   async play({ url }) {
     const client = new RelyingParty(url, 'harvester', 'harvester-secret')

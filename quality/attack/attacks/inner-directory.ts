@@ -29,6 +29,7 @@ let service: Awaited<ReturnType<typeof startService>>
 /** A journey author uses LDAP and SMTP nodes as a port scanner. */
 export const innerDirectory: Attack = {
   name: 'inner-directory',
+  defence: 'S11: LDAP and SMTP nodes reach services inside',
   goal: 'to reach internal services with LDAP and SMTP nodes, and to tell open from closed ports',
   async prepare(stores) {
     service = await startService()

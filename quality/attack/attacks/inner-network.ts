@@ -22,6 +22,7 @@ const addresses: readonly string[] = [
 /** A script of an imported journey calls addresses that only the server can reach. */
 export const innerNetwork: Attack = {
   name: 'SSRF',
+  defence: 'R6: scripts can call services in the internal network',
   goal: 'an answer of an internal service, of cloud metadata, or of the server itself',
   async prepare(stores, { host }) {
     const port = host.split(':')[1] ?? ''

@@ -26,6 +26,7 @@ const scripts: Readonly<Record<string, string>> = {
 /** A journey author of one realm tries to become its administrator, or the server's. */
 export const journeyAuthorEscalation: Attack = {
   name: 'journey-author-escalation',
+  defence: 'R1: a journey author writes node types that run in every realm',
   goal: 'the role of an administrator, by roles, scripts, custom node types or a journey that signs them in as one',
   async play(scene) {
     const author = await createRogue(scene, 'author', ['journey-author'])

@@ -6,6 +6,7 @@ import { readCheck, send } from '../checks.ts'
 /** The attacker reads the link in a mailbox, and signs in with their own account. */
 export const linkTheft: Attack = {
   name: 'link theft',
+  defence: "H7: the caller's page names its subject",
   goal: 'to pass the check as the person whose link it is, or at least to learn who that is',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)

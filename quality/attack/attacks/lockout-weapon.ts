@@ -17,6 +17,8 @@ const wrongPasswords = 15
 /** The attacker sits in the same office and types wrong passwords, so that callers get no help. */
 export const lockoutWeapon: Attack = {
   name: 'lockout weapon',
+  defence:
+    'S12: an attacker can lock the owner out of a known browser, or a known browser has unlimited attempts',
   goal: 'the agent and the administrator locked out while an attack goes on',
   async play({ url, administrator }) {
     for (const target of targets) {

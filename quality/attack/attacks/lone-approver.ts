@@ -15,6 +15,7 @@ let stolen = ''
 /** An agent and a journey author want a check of a privileged account without a colleague who knows of it. */
 export const loneApprover: Attack = {
   name: 'lone approver',
+  defence: 'H25: an approval counts for another caller, or an approval counts in another journey session',
   goal: 'a check of a privileged account that no second agent approved',
   async prepare(stores) {
     const { session, token } = newSession(

@@ -14,6 +14,7 @@ const perAddress = 10
  */
 export const massStart: Attack = {
   name: 'mass start',
+  defence: 'H10: one password can be tried with many names',
   goal: 'a caller who presses yes to be left alone, or a colleague who chose a common password',
   async play(scene) {
     await limited(scene)

@@ -45,6 +45,7 @@ const prey: Readonly<Record<string, Prey>> = {
 /** A journey author and a realm administrator move the addresses beside secrets that they can't read. */
 export const movedSecret: Attack = {
   name: 'moved-secret',
+  defence: 'R10: a stored secret follows its node to another address',
   goal: "a secret that somebody else entered, sent to the attacker's server from its own setting",
   async play(scene) {
     const administrator = asking(scene.url, scene.administrator)

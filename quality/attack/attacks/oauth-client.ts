@@ -34,6 +34,7 @@ const desk = ['help-desk/verifications', 'help-desk', 'sessions?_queryFilter=tru
 /** A registered client with every scope tries to get more than they allow. */
 export const oauthClient: Attack = {
   name: 'oauth-client',
+  defence: 'H13: a client without the scope can consume grants',
   goal: "people's profiles, sessions, tokens and check results, with tokens of its own",
   async play(scene) {
     const paths = [...people, ...staff, ...desk]

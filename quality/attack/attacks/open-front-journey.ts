@@ -7,6 +7,7 @@ const journeys = ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents', '
 /** The attacker is not signed in, and starts the help desk's journeys. */
 export const openFrontJourney: Attack = {
   name: 'open front journey',
+  defence: 'S02: anonymous clients can start help-desk journeys',
   goal: 'to learn which people exist, and to send them genuine links',
   async play(scene) {
     const seen = new Set<string>()

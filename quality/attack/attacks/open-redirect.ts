@@ -7,6 +7,7 @@ import { send, victim } from '../checks.ts'
 /** The victim signs in at the right server, with a link that redirects to the wrong one. */
 export const openRedirect: Attack = {
   name: 'open redirect',
+  defence: 'R2: a sign-in link can redirect to any site',
   goal: 'the victim redirected to another site from the familiar sign-in page',
   async play({ url, ...scene }) {
     for (const trap of unclearAddresses) {

@@ -5,6 +5,7 @@ import { send, victim } from '../checks.ts'
 /** The attacker opens transactions about an employee in a journey that anyone may start, and rejects them. */
 export const pauseWeapon: Attack = {
   name: 'pause weapon',
+  defence: 'S03: an anonymous client can pause the checks of a person',
   goal: 'to keep the help desk from verifying an employee, so that it falls back to something weaker',
   async play(scene) {
     await anyoneStarts(scene)

@@ -33,6 +33,7 @@ async function savePlanters(stores: Stores): Promise<void> {
 /** A journey author makes clients' browsers keep a session of the author's. */
 export const plantedCookie: Attack = {
   name: 'planted-cookie',
+  defence: 'S23: a node of a journey may have the name of the session cookie',
   goal: 'clients signed in as another person, without noticing',
   prepare: savePlanters,
   async play(scene) {

@@ -7,6 +7,7 @@ import { createRogue } from '../staff.ts'
 /** A rogue agent looks for a way around what a policy of the realm demands. */
 export const policyBypass: Attack = {
   name: 'policy bypass',
+  defence: 'H23: a check opens with a journey that can’t reach the level',
   goal: 'a usable result that lacks the level or the delay of a policy',
   async play(scene) {
     await opensWeakCheck(scene)

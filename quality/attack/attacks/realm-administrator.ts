@@ -49,6 +49,7 @@ const writes: [method: string, path: string, body: object][] = [
 /** The administrator of another realm on the same server tries every way to reach this one. */
 export const realmAdministrator: Attack = {
   name: 'realm-administrator',
+  defence: 'R1: a role applies in every realm',
   goal: 'to read or change people, checks, journeys, settings and the audit trail of another realm',
   async prepare(stores) {
     await saveRealm(stores, '/beta', { defaultJourney: 'Login' })

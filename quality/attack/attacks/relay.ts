@@ -10,6 +10,7 @@ import { beginCheck, openLink, readCheck, send, victim } from '../checks.ts'
  */
 export const relay: Attack = {
   name: 'relay',
+  defence: 'H4: any code is right',
   goal: "the victim to pass a check for the attacker's call",
   async play(scene) {
     const { id, code, reference } = await beginCheck(scene)

@@ -7,6 +7,7 @@ import { action, passCheck, send, victim } from '../checks.ts'
 /** The attacker finds the grant of a check that the victim passed, in a ticket or a log. */
 export const replayedGrant: Attack = {
   name: 'replayed grant',
+  defence: 'H13: a grant for one action can be used for another',
   goal: 'another action, or a second use, with the grant of an old check',
   async play(scene) {
     const client = { id: 'attacked-tool' }

@@ -32,6 +32,7 @@ const forgeries: [what: string, work: (raw: DatabaseSync) => void][] = [
 /** An attacker with write access to the database, but without the server's keys, rewrites the audit trail. */
 export const rewrittenAudit: Attack = {
   name: 'rewritten-audit',
+  defence: 'S21: rows can be cut off at the end',
   goal: 'events removed from the audit trail without being detected',
   async play() {
     for (const [what, forge] of forgeries) {

@@ -7,6 +7,7 @@ import { createRogue, type Rogue } from '../staff.ts'
 /** An agent tries to reach the checks of a colleague, and to check their own account. */
 export const rogueAgent: Attack = {
   name: 'rogue-agent',
+  defence: "H16: an agent's list shows the checks of colleagues",
   goal: "the codes, the link or the result of a colleague's check, or a check of their own account",
   async play(scene) {
     const rogue = await createRogue(scene, 'rogue', ['agent'])

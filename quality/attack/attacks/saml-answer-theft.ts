@@ -17,6 +17,7 @@ type Provider = Awaited<ReturnType<typeof startSamlIdentityProvider>>
 /** The attacker's journey, answered by the identity provider at which the victim is signed in. */
 export const samlAnswerTheft: Attack = {
   name: 'SAML answer theft',
+  defence: 'S70: the answer of a SAML identity provider counts in any browser',
   goal: 'the session of a person who follows a link to their identity provider',
   async prepare(stores) {
     const config = { idpEntityId: idp, metaAlias: `/alpha/${name}`, binding: 'HTTP_POST' }

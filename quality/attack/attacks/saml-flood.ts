@@ -9,6 +9,7 @@ const batch = 50
 /** Anonymous browsers send large SAML responses that no identity provider signed. */
 export const samlFlood: Attack = {
   name: 'saml-flood',
+  defence: 'S08: SAML answers from one address are not counted',
   goal: 'the server busy with parsing XML',
   async play(scene) {
     const provider = await startSamlIdentityProvider()

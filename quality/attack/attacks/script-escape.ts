@@ -23,6 +23,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** The attacker gives an administrator a journey with scripts to import. */
 export const scriptEscape: Attack = {
   name: 'script escape',
+  defence: 'H19: a journey ends in success when a node failed',
   goal: 'the process, the files or the secrets of the server',
   async prepare(stores) {
     const save = async (name: string, source: string) =>

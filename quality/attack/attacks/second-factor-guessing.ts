@@ -16,6 +16,7 @@ const atOnce = 30
 /** The attacker knows the password, and guesses codes of the app and recovery codes, many at once. */
 export const secondFactorGuessing: Attack = {
   name: 'second-factor guessing',
+  defence: 'S05: a locked factor is still checked',
   goal: 'a session of a person whose password leaked, without their phone',
   prepare: (stores) => saveTwoFactors(stores),
   async play(scene) {

@@ -6,6 +6,7 @@ import { send, victim } from '../checks.ts'
 /** The attacker sets a cookie in the victim's browser before the sign-in, or starts the journey for them. */
 export const sessionFixation: Attack = {
   name: 'session fixation',
+  defence: 'R4: an answered step gives its answer to any later request',
   goal: 'a session whose token the attacker knows',
   async play(scene) {
     const own = await signIn(scene, 'sam.one', 'Sam1-Pass-2026')

@@ -75,6 +75,7 @@ async function saveHarvesters(stores: Stores): Promise<void> {
 /** A journey author of one realm sends people a link to their own journey. */
 export const sessionHarvest: Attack = {
   name: 'session-harvest',
+  defence: 'S01: nodes and scripts read the session header and the header authorization',
   goal: 'the session of a person who opens a link to a journey',
   prepare: saveHarvesters,
   async play(scene) {

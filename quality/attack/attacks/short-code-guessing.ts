@@ -12,6 +12,7 @@ type Reply = { status: number; text: string }
 /** The attacker knows the short address, tries codes that others have, and many that nobody has. */
 export const shortCodeGuessing: Attack = {
   name: 'short-code guessing',
+  defence: 'H21: a short code works more than once',
   goal: 'the link of a check, without the code that the agent reads out',
   async play(scene) {
     const { reference } = await deskOpens(scene.url, scene.agent)

@@ -19,6 +19,7 @@ const addresses = [
 /** The attacker has many addresses, and starts journeys from all of them at once without answering any. */
 export const startFlood: Attack = {
   name: 'start-flood',
+  defence: 'S27: a flood drops the journeys of others',
   goal: 'no sign-in and no check for anybody, by filling the bound of unanswered journeys',
   settings: { maxUnansweredJourneys, trustedProxies: ['127.0.0.1'] },
   async play(scene) {

@@ -18,6 +18,7 @@ const scope = 'fr:idm:* fr:am:*'
 /** The attacker has tokens of other applications, of another realm, stolen ones, and a copied assertion. */
 export const stolenAdminToken: Attack = {
   name: 'stolen-admin-token',
+  defence: 'S30: tokens of every application of the root realm count',
   goal: 'to administer the server with a token that is not for it, or longer or further than it reaches',
   async play(scene) {
     await playForeignTokens(scene)

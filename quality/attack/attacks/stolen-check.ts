@@ -5,6 +5,7 @@ import { createRogue, type Rogue } from '../staff.ts'
 /** An agent takes checks over that nobody offered, and a former agent goes on with one that was handed over. */
 export const stolenCheck: Attack = {
   name: 'stolen check',
+  defence: 'H24: an agent of another realm, or a person without the role, becomes the agent of a check',
   goal: 'the codes or the result of a check that is not, or no longer, the own one',
   async play(scene) {
     const rogue = await createRogue(scene, 'thief', ['agent'])

@@ -21,6 +21,7 @@ const change = `
 /** The attacker has a session cookie; the owner notices and changes the password. */
 export const stolenSession: Attack = {
   name: 'stolen-session',
+  defence: 'S13: sessions survive every change of the account',
   goal: 'to stay signed in after the owner changed the password, without the owner knowing',
   async prepare(stores) {
     const run = await scripted(stores, 'stolen session', change, { out: 'success' })

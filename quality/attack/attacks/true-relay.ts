@@ -10,6 +10,7 @@ import { beginCheck, openLink, readCheck, send, victim } from '../checks.ts'
  */
 export const trueRelay: Attack = {
   name: 'true-relay',
+  defence: 'H5: the agent can read the reverse code out before the caller has said who called',
   goal: "the victim to confirm the attacker's call, with both codes relayed",
   async play(scene) {
     const { id, page, code, reference } = await beginCheck(scene)

@@ -8,6 +8,7 @@ const rounds = 15
 /** The attacker tries names, and compares texts and response times. */
 export const userEnumeration: Attack = {
   name: 'user enumeration',
+  defence: 'H9: an unknown name is rejected faster than a known one',
   goal: 'the names of employees',
   async play(scene) {
     const known: number[] = []

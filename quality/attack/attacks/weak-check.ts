@@ -6,6 +6,7 @@ import { completeCheck, readCheck, send, victim } from '../checks.ts'
 /** A rogue agent alone looks for the easiest way to a result that a tool accepts. */
 export const weakCheck: Attack = {
   name: 'weak check',
+  defence: 'S09: an agent can open a check with a journey that the realm does not offer',
   goal: 'a grant for a privileged account, for an invented action, or with a weaker check than the realm requires',
   async play(scene) {
     const privileged = await begins(scene, 'HelpDesk', 'noor@example.com', 'Unlock the account')

@@ -23,11 +23,13 @@ export function standsFor<Newest extends Read>(
   newest: Newest | undefined,
   windowStart: number,
 ): newest is Newest {
+  // rule H26: otherwise a lead who acknowledges an alarm silences it for the rest of its window
   return newest !== undefined && newest.acknowledgedAt === undefined && newest.raisedAt > windowStart
 }
 
 /** Events after this count. A lead who acknowledges an alarm takes note of what happened until then, and of nothing later. */
 export function countedSince(newest: Read | undefined, windowStart: number): number {
+  // rule H26: otherwise events that a lead has acknowledged raise the alarm again
   return Math.max(windowStart, newest?.acknowledgedAt ?? windowStart)
 }
 
@@ -41,6 +43,7 @@ export function involvedIn(
   newest: Pick<Alarm, 'involved' | 'acknowledgedAt'> | undefined,
 ): string[] {
   const earlier = newest?.acknowledgedAt === undefined ? (newest?.involved ?? []) : []
+  // rule H26: otherwise the next window frees those who are involved in an alarm that nobody has read
   const ids = [...earlier, personId, ...signs.flatMap(({ agentIds }) => agentIds)]
   return [...new Set(ids)].filter((id) => id !== '')
 }

@@ -111,6 +111,7 @@ export class Alarms {
     const { count, minutes } = threshold
     const windowStart = raisedAt - minutes * 60_000
     const newest = await store.newest(subject)
+    // rule H26: otherwise a lead goes on while an alarm is unread, and acknowledges it then
     if (standsFor(newest, windowStart)) return this.#extend(newest, windowStart)
     const since = countedSince(newest, windowStart)
     if ((await store.signs({ ...subject, since, limit: count })).length < count) return true

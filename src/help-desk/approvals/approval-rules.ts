@@ -24,9 +24,11 @@ type Asked = Pick<Approval, 'realm' | 'requestedBy' | 'subject' | 'chosenId' | '
  * check is about: neither the subject nor, if the subject is asked to vouch, the caller.
  */
 export function approverRefusal(asked: Asked, approver: Approver): ApproverRefusal | undefined {
+  // rule H25: otherwise a person without the right to verify callers, or of another realm, can approve
   if (approver.realm !== asked.realm || !approver.isAgent) {
     return { problem: 'notAgent', message: 'Only an agent of this realm can approve a check.' }
   }
+  // rule H25: otherwise an agent can approve their own check
   if (approver.id === asked.requestedBy.id) {
     return { problem: 'ownRequest', message: 'Another agent has to approve this check.' }
   }
@@ -37,6 +39,7 @@ export function approverRefusal(asked: Asked, approver: Approver): ApproverRefus
 }
 
 function isAbout({ subject, chosenId, purpose }: Asked, approver: Approver): boolean {
+  // rule H25: otherwise an agent can approve a check of themselves
   if (approver.id === subject.id || approver.id === chosenId) return true
   return isVouchedFor(purpose, approver)
 }
@@ -58,12 +61,15 @@ export function isApprovalFor(
 ): approval is Approval & { answeredBy: Party } {
   const { realm, journeySession, state, answeredAt, answeredBy, usedAt, requestedBy, subject } = approval
   if (state !== 'approved' || answeredBy === undefined || answeredAt === undefined) return false
+  // rule H25: otherwise an old approval counts
   if (usedAt !== undefined || answeredAt <= now - approvalLifeMs) return false
+  // rule H25: otherwise an approval counts for another caller, or an approval counts in another journey session
   return (
     realm === opening.realm &&
     journeySession === opening.journeySession &&
     requestedBy.id === opening.agentId &&
     subject.id === opening.subjectId &&
+    // rule H25: otherwise an approval counts for another action
     isSamePurpose(approval.purpose, opening.purpose)
   )
 }

@@ -9,6 +9,7 @@ import { isCheck } from './verification.ts'
 export type CallersQuestion = 'whoCalled' | 'vouch'
 
 export function callersQuestionOf(transaction: Transaction): CallersQuestion | undefined {
+  // rule H5: otherwise the caller's page does not ask who called
   if (!isCheck(transaction)) return undefined
   return transaction.purpose.vouchFor === undefined ? 'whoCalled' : 'vouch'
 }
@@ -19,6 +20,7 @@ export function callersQuestionOf(transaction: Transaction): CallersQuestion | u
  */
 export function rejectionFor(transaction: Transaction, reason: Rejection): Rejection | undefined {
   if (callersQuestionOf(transaction) === 'vouch') return 'notVouched'
+  // rule H6: otherwise "someone called me" counts like any other rejection, or a rejection starts no pause
   return reason === 'notVouched' ? undefined : reason
 }
 

@@ -17,11 +17,13 @@ export const unmistakableLetters = 'CDFGHJKMNPQRTVWXYZ'
 const figures = '234679'
 
 /** Attempts to type the code. */
+// rule H4: otherwise a code can be guessed without limit
 export const codeAttempts = 3
 
 export function drawCodes(): Codes {
   const draw = (signs: string) => signs[randomInt(signs.length)] ?? ''
   return {
+    // rule H4: otherwise the code has four digits
     code: Array.from({ length: 6 }, () => draw('0123456789')).join(''),
     reverseCode: draw(unmistakableLetters) + draw(figures) + draw(unmistakableLetters) + draw(figures),
   }

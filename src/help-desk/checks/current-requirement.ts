@@ -21,6 +21,7 @@ export async function currentRequirement(
     if (purpose.vouchForId !== undefined) return [await read(purpose.vouchForId)]
     return purpose.vouchFor === undefined ? [] : ['unnamed']
   }
+  // rule H23: otherwise the person vouched for is under no policy
   const people = [subject === undefined ? 'unknown' : await read(subject.id), ...(await vouchedFor())]
   return requirementOf(purpose.action, people, settings)
 }

@@ -5,6 +5,7 @@ import { neededFor, noRequirement, type Requirement, stricter } from './requirem
 import type { Verification } from './verification.ts'
 
 /** How long a result can be used, in milliseconds. Source: NIST SP 800-63B, out-of-band secrets. */
+// rule H13: otherwise a result can be used for a day
 const grantLifeMs = 10 * 60_000
 
 /**
@@ -49,7 +50,11 @@ export function requirementFor(
 ): Requirement {
   const { level, requirement = noRequirement } = result
   const hasSecondAgent = openedBy.secondAgent !== undefined
-  return neededFor(stricter(requirement, current), { level, hasSecondAgent })
+  return neededFor(
+    // rule H23: otherwise a change of settings or people weakens an open check, or a stricter policy doesn’t count for it
+    stricter(requirement, current),
+    { level, hasSecondAgent },
+  )
 }
 
 /**
@@ -80,13 +85,18 @@ export function grantStateOf(
   if (settled !== undefined) return settled
   const needed = requirementFor(result, transaction, requirement)
   const usableAt = endedAt + needed.delayMinutes * 60_000
+  // rule H13: otherwise a later change revives a result that is over
   const expiresAt = endedAt + resultLifeMs(result, transaction)
   if (expiresAt <= now || usableAt >= expiresAt) return { state: 'over' }
+  // rule H27: otherwise a paused result looks usable, and its grant is issued
   if (pausedUntil !== undefined) return { state: 'paused', until: pausedUntil }
   if (purpose.action === undefined) return { state: 'unbound', reason: 'noAction' }
   if (!result.isBound) return { state: 'unbound', reason: 'noCode' }
+  // rule H12: otherwise one factor is enough for a reset
   if (result.level < needed.level) return { state: 'weak', neededLevel: needed.level }
+  // rule H23: otherwise a result needs no second agent
   if (needed.secondAgent && openedBy.secondAgent === undefined) return { state: 'needsSecondAgent' }
+  // rule H23: otherwise a delayed result can be used at once
   return usableAt > now ? { state: 'waiting', usableAt, expiresAt } : { state: 'ready', expiresAt }
 }
 
@@ -97,6 +107,7 @@ function settledState(
 ): GrantState | undefined {
   if (usedAt !== undefined) return { state: 'used', usedAt, usedBy }
   if (rejectedAt !== undefined) return { state: 'withdrawn' }
+  // rule H23: otherwise a withdrawal during the delay is forgotten
   if (withdrawnAt === undefined) return undefined
   return { state: 'withdrawn', withdrawnAt, ...(withdrawnBy === undefined ? {} : { withdrawnBy }) }
 }

@@ -48,6 +48,7 @@ export function canChangeAgent(check: Rules, result: Result | undefined, now: nu
   if (isCancelled || expiresAt > now) return !isCancelled
   if (check.result !== 'APPROVED' || check.rejectedAt !== undefined || endedAt === undefined) return false
   if (result === undefined || result.usedAt !== undefined || result.withdrawnAt !== undefined) return false
+  // rule H24: otherwise a check whose result is over changes its agent
   return endedAt + resultLifeMs(result, check) > now
 }
 
@@ -67,10 +68,14 @@ export function handOverRefusal(
 }
 
 function problemWith(check: Rules, to: Candidate): HandOverRefusal['problem'] | undefined {
+  // rule H24: otherwise an agent of another realm, or a person without the role, becomes the agent of a check
   if (to.realm !== check.realm || !to.mayVerify) return 'notAgent'
   if (agentOf(check)?.id === to.id) return 'own'
+  // rule H24: otherwise the second agent becomes the agent of the check
   if (check.openedBy.secondAgent?.id === to.id) return 'secondAgent'
+  // rule H24: otherwise the caller, or the person who vouches, becomes the agent of the check
   if (check.subject?.id === to.id) return check.purpose.vouchFor === undefined ? 'self' : 'subject'
+  // rule H24: otherwise the caller for whom another person vouches becomes the agent of the check
   return isVouchedFor(check.purpose, to) ? 'self' : undefined
 }
 
@@ -79,7 +84,9 @@ export function takeoverBasis(
   { offer }: Pick<Transaction, 'offer'>,
   { id, isLead }: { id: string; isLead: boolean },
 ): 'offer' | 'lead' | undefined {
+  // rule H24: otherwise an offer to one agent can be accepted by every agent
   if (offer !== undefined && (offer.to === null || offer.to.id === id)) return 'offer'
+  // rule H24: otherwise any agent takes over checks that nobody offered
   return isLead ? 'lead' : undefined
 }
 

@@ -80,6 +80,7 @@ export function pausedUntil(
 ): number | undefined {
   if (rejectedAt === undefined) return undefined
   const until = rejectedAt + pauseMinutes * 60_000
+  // rule H6: otherwise a person who reported "this is not me" can be checked again at once
   return until > now ? until : undefined
 }
 
@@ -130,10 +131,12 @@ export function openingRefusal(
       message: `Checks of this person are paused until ${until}, because the last one was rejected with "this is not me".`,
     }
   }
+  // rule H10: otherwise an agent can start any number of checks
   if (waits.opener !== undefined) {
     const message = 'This agent has started too many checks in a short time.'
     return { problem: 'tooManyByAgent', message, waitMs: waits.opener }
   }
+  // rule H10: otherwise a caller can be checked without limit
   if (waits.person === undefined) return undefined
   return {
     problem: 'tooManyOfPerson',
@@ -145,6 +148,7 @@ export function openingRefusal(
 function refusedOpener({ openedBy, isForAgents, presenter }: Opening): OpeningRefusal | undefined {
   if (presenter === 'agent') return undefined
   // The journey started for an agent, but this step lacks the agent's session: the authId may be stolen.
+  // rule S15: otherwise the authId of a signed-out agent can open a check
   if (openedBy.isHelpDesk) {
     return {
       problem: 'sessionEnded',
@@ -161,17 +165,22 @@ function refusedCheck(
   { checks, actions }: OpeningSettings,
 ): OpeningRefusal | undefined {
   if (agent === undefined || !isHelpDesk) return undefined
+  // rule S09: otherwise an agent can open a check with a journey that the realm does not offer
   if (checks.length > 0 && !checks.some((check) => check.journey === journey)) {
     return { problem: 'notOffered', message: 'The realm does not offer this journey as a check.' }
   }
+  // rule H3: otherwise agents can check themselves
   if (agent.id === subject.id) return { problem: 'self', message: 'Agents cannot verify themselves.' }
+  // rule H3: otherwise another person vouches for an agent of the check
   if ([agent, subject, secondAgent].some((person) => person && isVouchedFor(purpose, person))) {
     const message = 'Neither an agent of the check nor the person who vouches can be the person vouched for.'
     return { problem: 'self', message }
   }
+  // rule S09: otherwise an agent can invent the action of a check
   if (purpose.action !== undefined && !actions.includes(purpose.action)) {
     return { problem: 'unknownAction', message: 'The realm does not list this action.' }
   }
+  // rule H20: otherwise an agent can vouch for a caller
   if (purpose.vouchFor !== undefined && opening.isSubjectAgent) {
     return { problem: 'agentVouches', message: 'An agent cannot vouch for a caller.' }
   }
@@ -183,10 +192,12 @@ function unmetRequirement(
   secondAgent: Opener['secondAgent'],
 ): OpeningRefusal | undefined {
   const policies = requirement.because.join(', ')
+  // rule H20: otherwise one agent alone can check a privileged account with any journey
   if (requirement.secondAgent && secondAgent === undefined) {
     const message = `A second agent has to approve this check: ${policies}.`
     return { problem: 'needsSecondAgent', message }
   }
+  // rule H23: otherwise a check opens with a journey that can’t reach the level
   if (reachableLevel < requirement.level) {
     const message = `This check reaches level ${reachableLevel}, and level ${requirement.level} is needed: ${policies}.`
     return { problem: 'tooWeak', message }

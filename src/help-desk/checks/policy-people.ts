@@ -21,6 +21,7 @@ export function matchesPerson({ roles, groups, attribute }: Policy['people'], pe
 function isInGroup(groups: readonly string[], { attributes }: PolicyPerson): boolean {
   const own = groupAttributes.flatMap((name) => valuesOf(ownValue(attributes, name)).map(groupNames))
   const wanted = groups.map(normalizedGroup)
+  // rule H23: otherwise an attribute that can’t be read avoids a policy
   return own.some((names) => names === 'unreadable' || sharesOne(wanted, names))
 }
 

@@ -80,12 +80,14 @@ export function neededFor(
   { level, hasSecondAgent }: { level: Level; hasSecondAgent: boolean },
 ): Requirement {
   const { recoveryMinutes, ...needed } = requirement
+  // rule H23: otherwise one factor recovers an account without a second agent, or for a caller who proved nothing
   if (recoveryMinutes === undefined || level >= needed.level || level < 1 || !hasSecondAgent)
     return requirement
   return {
     ...needed,
     level: 1,
     secondAgent: true,
+    // rule H23: otherwise a recovered account doesn’t wait
     delayMinutes: Math.max(needed.delayMinutes, recoveryMinutes),
   }
 }
@@ -105,6 +107,7 @@ export function stricter(one: Requirement, other: Requirement): Requirement {
 function recoveryOf(requirements: readonly Requirement[]): number | undefined {
   const strong = requirements.filter(({ level }) => level >= strongLevel)
   const delays = strong.map(({ recoveryMinutes }) => recoveryMinutes).filter((delay) => delay !== undefined)
+  // rule H23: otherwise one factor replaces two although another policy needs two
   return delays.length === 0 || delays.length < strong.length ? undefined : Math.max(...delays)
 }
 
@@ -143,6 +146,7 @@ export function settingsAsPolicies(
     name: builtInPolicies.vouches,
     needs: { level: 1, secondAgent: true, delayMinutes: recoveryMinutes },
   }
+  // rule H23: otherwise a manager with two factors vouches alone and at once
   const ofActions = isVouch ? [vouch, ...(mayRecover ? [] : [strong])] : [strong]
   const privileged: PolicyLike = {
     name: builtInPolicies.privileged,
@@ -155,18 +159,22 @@ export function settingsAsPolicies(
 
 /** Whether a person is known and not privileged. */
 function isOrdinary(person: ConcernedPerson): boolean {
+  // rule H23: otherwise one factor recovers a privileged account
   return typeof person !== 'string' && !isPrivileged(person)
 }
 
 function matchesAction(actions: readonly string[], action: string | undefined): boolean {
   if (actions.length === 0) return true
+  // rule H23: otherwise another spelling of an action avoids its policy
   return action !== undefined && actions.map(normalized).includes(normalized(action))
 }
 
 function isAbout({ people }: PolicyLike, person: ConcernedPerson): boolean {
+  // rule H23: otherwise a deleted person is under no policy
   if (person === 'unknown') return true
   // Journeys from before policies don't say who is vouched for, and check privileged accounts themselves.
   if (people === 'privileged') return person !== 'unnamed' && isPrivileged(person)
+  // rule H23: otherwise a vouch without a named person avoids policies
   return person === 'unnamed' || matchesPerson(people, person)
 }
 

@@ -132,12 +132,14 @@ export class Verifications {
     const { store, transactions, alarms, now } = this.#parts
     const stored = await store.read(idHash)
     if (stored === undefined) return { kind: 'over' }
+    // rule H4: otherwise any code is right
     const isRight = isEqual(readCode(typed), this.codesOf(stored).code)
     const counted = await store.guess(idHash, key, isRight, now())
     if (counted === undefined) return { kind: 'over' }
     transactions.changed(idHash)
     if (counted.kind === 'codeMatched') return { kind: 'right' }
     // The last one ended the check.
+    // rule H26: otherwise nobody notices that codes are guessed
     if (counted.triesLeft === 0) alarms.noticed(idHash, 'failures')
     return { kind: 'wrong', triesLeft: counted.triesLeft }
   }

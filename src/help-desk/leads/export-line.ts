@@ -94,6 +94,7 @@ function csvRow(values: readonly (string | number | null)[]): string {
 function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
+  // rule H22: otherwise an exported ticket is a formula in a spreadsheet
   const text = value.replaceAll(formulas, "'")
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
 }

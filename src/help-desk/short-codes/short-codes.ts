@@ -96,6 +96,7 @@ const guessKey = 'wrong short codes'
 function guessLimits(address: string): Limit[] {
   const { perAddress, inTotal } = wrongShortCodes
   const limit = { key: guessKey, windowMs: guessWindowMs }
+  // rule H21: otherwise one address can guess short codes without limit, or many addresses can guess short codes without limit
   return [...limitsOfNetworks({ ...limit, max: perAddress }, address), { ...limit, max: inTotal }]
 }
 

@@ -90,17 +90,23 @@ export class FeedSlots {
 function holdersOf({ journeySession, person, client, source }: FeedReader, bounds: FeedBounds): Holder[] {
   const { all, perAddress } = bounds
   const half = Math.ceil(all / 2)
+  // rule S10: otherwise one client with a bearer token takes all live feeds
   if (client !== undefined) return [{ key: `client ${client}`, name: 'client', max: half }]
+  // rule S10: otherwise the holder of one authId can take all live feeds
   const journey = { key: `journey ${journeySession}`, name: 'journey session', max: feedsPerJourneySession }
   return [
     ...(journeySession === undefined ? [] : [journey]),
     ...(person === undefined
       ? [
+          // rule S10: otherwise one address without a sign-in takes all live feeds
           { key: `address ${source}`, name: 'address', max: perAddress },
+          // rule S10: otherwise clients that are not signed in take all live feeds from the agents
           { key: 'not signed in', name: 'kind of client', max: half },
         ]
       : [
+          // rule S10: otherwise one person takes all live feeds
           { key: `person ${person}`, name: 'person', max: feedsPerPerson },
+          // rule S10: otherwise one address with sign-ins takes all live feeds
           { key: `address of people ${source}`, name: 'address', max: perAddress },
         ]),
   ]

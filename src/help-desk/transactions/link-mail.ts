@@ -34,6 +34,7 @@ export async function deliveryTo(
   const to = addressOf(person)
   if (to === undefined) return { refusal: 'noMail' }
   const changedAt = await mailChangedAt(path, person.id)
+  // rule H11: otherwise a link goes to an address that changed during the call
   if (!isSettled(changedAt, settings.helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }
   const template = await firstTemplate(templateNamed, path, templateNames)
   return template === undefined ? { refusal: 'noTemplate' } : { to, template }

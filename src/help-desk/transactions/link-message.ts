@@ -37,6 +37,7 @@ export async function messageTo(
   const to = onFile && (await internationalNumber(onFile, messaging.defaultCountry, messaging.countries))
   if (to === undefined || to === '') return { refusal: 'noNumber' }
   const changedAt = await numberChangedAt(path, person.id)
+  // rule H11: otherwise a link goes to a telephone number that changed during the call
   if (!isSettled(changedAt, helpDesk.mailQuietHours, now())) return { refusal: 'changedLately' }
   const template = await firstTemplate(templateNamed, path, linkTemplates(helpDesk, channel, transaction))
   return template === undefined ? { refusal: 'noTemplate' } : { to, template }

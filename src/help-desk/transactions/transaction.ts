@@ -202,6 +202,7 @@ export const transitions = {
   /** Events that keep the state, such as an email with the link. */
   note: { from: openStates, to: {} },
   /** The person behind the link rejects a check that has its result, which stays. */
+  // rule H6: otherwise "this is not me" after the result is lost
   rejectLate: { from: ['COMPLETED'], to: {} },
 } as const satisfies Record<string, Transition>
 
@@ -304,6 +305,7 @@ export type TransactionChange =
 
 /** Expired and cancelled transactions must look unknown to all clients. Decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {
+  // rule H2: otherwise a check never expires
   return transaction.isCancelled || transaction.expiresAt <= now
 }
 

@@ -53,6 +53,7 @@ export function newTransaction(opening: Opening, now: number): Opened {
   const { lifeSeconds, ...rest } = opening
   const transaction: Transaction = {
     ...rest,
+    // rule H1: otherwise a reader of the database has the links
     idHash: digest(id),
     reference: newReference(),
     purpose: purposeOf(opening.data),
@@ -73,14 +74,19 @@ export function newTransaction(opening: Opening, now: number): Opened {
  * help desk from verifying a person, and not for a person who declines to vouch for another.
  */
 function beginsPause({ openedBy, purpose }: Pick<Transaction, 'openedBy' | 'purpose'>): boolean {
+  // rule S03: otherwise an anonymous client can pause the checks of a person
   return (openedBy.isHelpDesk || openedBy.client !== undefined) && purpose.vouchFor === undefined
 }
 
 /** The alarms that a saved change of a check may raise. */
 const alarmOfChange: Partial<Record<TransactionChange['kind'], AlarmKind>> = {
+  // rule H26: otherwise nobody notices that one person is checked again and again
   create: 'callerCheckedOften',
+  // rule H26: otherwise nobody notices a check whose journey failed
   deny: 'failures',
+  // rule H26: otherwise nobody notices a caller who fails to sign in
   signInFailed: 'failures',
+  // rule H26: otherwise nobody notices another person who signs in with a link
   wrongPerson: 'denials',
 }
 
@@ -119,6 +125,7 @@ export class Transactions {
   findByHash(realm: string, idHash: string): Awaitable<Transaction | undefined> {
     return andThen(this.#store.read(idHash), (transaction) => {
       if (transaction === undefined || transaction.realm !== realm) return undefined
+      // rule H1: otherwise a link works after it expired or was cancelled
       return isGone(transaction, this.#now()) ? undefined : transaction
     })
   }
@@ -174,6 +181,7 @@ export class Transactions {
     const existing = await this.#store.read(idHash)
     if (existing === undefined) return undefined
     const pauses = beginsPause(existing)
+    // rule H27: otherwise the open checks of colleagues go on
     const others = pauses ? await this.#othersAbout(existing) : { open: [], usable: [] }
     const rejected = await this.#store.reject(idHash, pauses, this.#now(), reason, others)
     if (rejected === 'denied') this.#announce(idHash, 'deny')
@@ -181,6 +189,7 @@ export class Transactions {
     if (rejected === 'denied' || rejected === 'late') {
       for (const other of others.open) this.#announce(other, 'deny')
       for (const other of others.usable) this.#feed.changed(other)
+      // rule H26: otherwise nobody notices many denials
       this.#alarms?.noticed(idHash, 'denials')
     }
     return rejected

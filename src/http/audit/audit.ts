@@ -92,6 +92,7 @@ async function readOne({ auditBook }: AuditDependencies, call: Call): Promise<An
   const sequence = Number(/^\d{1,15}$/.exec(param(call, 'id'))?.[0])
   const found = Number.isInteger(sequence) ? await auditBook.read(sequence) : undefined
   const { path } = call.realm
+  // rule S71: otherwise the auditors of a new realm read an event of a removed one by its id
   const isVisible = path === '/' || (found?.entry.realm === path && found.entry.at >= trailStart(call.realm))
   if (found === undefined || !isVisible) throw notFound()
   return { body: toResource(found) }
@@ -166,7 +167,11 @@ function filterOf({ realm, query }: Call): AuditFilter {
     from: timeParameter(query, 'from'),
     to: timeParameter(query, 'to'),
   }
-  const from = Math.max(optional.from ?? 0, isOfAll ? 0 : trailStart(realm))
+  const from = Math.max(
+    optional.from ?? 0,
+    // rule S71: otherwise the auditors of a new realm find events of a removed one
+    isOfAll ? 0 : trailStart(realm),
+  )
   if (from > 0) optional.from = from
   const set = Object.entries(optional).filter(([, value]) => value !== undefined)
   return { realm: isOfAll ? undefined : realm.path, ...Object.fromEntries(set) }

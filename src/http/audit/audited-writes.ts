@@ -117,6 +117,7 @@ function completed(
       ? { fields: changedFields(before, after) }
       : {}
   return {
+    // rule R13: otherwise the realm of a discarded entry does not see that it was discarded
     ...defined({ realm: resource.realmIn?.(after ?? {}), whom }),
     what: {
       ...what,

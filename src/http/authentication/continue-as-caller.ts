@@ -32,11 +32,13 @@ export async function callersRun(from: CallersRunDependencies, call: Call): Prom
   if (stored === undefined || stored.realm !== realm) throw notFound()
   const { session, watch } = readRun(sealer.open(stored.body))
   const startedBy = watch?.startedBy
+  // rule R8: otherwise any administrator goes on as the caller of a run, or a run that nobody watches gives its link away
   if (startedBy === undefined || startedBy !== signedIn?.session.tokenHash) {
     throw new RequestError(403, 'Only the session that started a watched run can go on as the caller')
   }
   const named = session.shared['backchannel-transaction']
   const transaction = typeof named === 'string' ? await transactions.find(realm, named) : undefined
+  // rule R8: otherwise a script of a run names the transaction of another one
   const isOwn = transaction?.openedBy.journeySession === id
   if (typeof named !== 'string' || !isOwn || transaction.state === 'COMPLETED') {
     throw notFound('This run has no open transaction')

@@ -57,6 +57,7 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
     },
     {
       ...watchRun,
+      // rule S28: otherwise people who may not change journeys get a key that runs a draft
       access,
       resource: { kind: 'journey-sessions' },
       summary: 'Issues a key that records one run with its values, of a journey or of its draft (`watch`).',

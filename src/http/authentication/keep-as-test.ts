@@ -58,6 +58,7 @@ export async function keepAsTest(from: KeptRunDependencies, call: Call): Promise
 /** A run of the realm that an administrator watched. */
 async function watchedRun({ steps, sealer }: KeptRunDependencies, { realm }: Call, id: string) {
   const stored = await steps.read(id)
+  // rule R8: otherwise a run of another realm can be kept as a test
   if (stored === undefined || stored.realm !== realm.path) return undefined
   const { watch } = readRun(sealer.open(stored.body))
   return watch && { journey: stored.journey, watch }

@@ -17,6 +17,7 @@ export const credentialHeaders: ReadonlySet<string> = new Set([
   sessionCookie.toLowerCase(),
   `__host-${sessionCookie.toLowerCase()}`,
   watchHeader,
+  // rule S01: otherwise scripts read the authId in a header
   'x-sidegate-authid',
 ])
 
@@ -103,7 +104,13 @@ class LazyView implements RequestView {
     const { query } = this.#call
     const names = [...new Set(query.keys())].filter((name) => !isServerCookie(name))
     return Object.fromEntries(
-      names.map((name) => [name, query.getAll(name).filter((value) => !this.#isSecret(value))]),
+      names.map((name) => [
+        name,
+        query
+          .getAll(name)
+          // rule S01: otherwise nodes and scripts read a session token in a parameter
+          .filter((value) => !this.#isSecret(value)),
+      ]),
     )
   }
 
@@ -113,10 +120,12 @@ class LazyView implements RequestView {
   }
 
   #readableCookies(): Pick<RequestView, 'cookies' | 'persistentCookies'> {
+    // rule S01: otherwise scripts read the session cookie among the cookies
     const all = Object.entries(parseCookies(this.#call.headers.cookie)).filter(
       ([name, value]) => !isServerCookie(name) && !this.#isSecret(value),
     )
     return {
+      // rule S01: otherwise scripts read persistent cookies, which sign their owner in
       cookies: Object.fromEntries(all.filter(([, value]) => !isPersistentCookie(value))),
       persistentCookies: Object.fromEntries(all.filter(([, value]) => isPersistentCookie(value))),
     }
@@ -129,6 +138,7 @@ function readableHeaders(
   isSecret: (text: string) => boolean,
 ): Record<string, string[]> {
   const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
+    // rule S01: otherwise nodes and scripts read the session header and the header authorization
     if (value === undefined || credentialHeaders.has(name)) return []
     const sent = Array.isArray(value) ? value : [value]
     const values = trustedHeader(
@@ -136,6 +146,7 @@ function readableHeaders(
       name === 'cookie' ? sent.map((header) => readableCookies(header, isSecret)) : sent,
       clientIp,
     )
+    // rule S01: otherwise nodes and scripts read a bearer or session token in a header of another name
     const readable = values.filter((text) => !bearerToken.test(text) && !isSecret(text))
     return readable.length === 0 ? [] : [[name, readable]]
   })
@@ -149,6 +160,7 @@ function readableHeaders(
 function readableCookies(header: string, isSecret: (text: string) => boolean): string {
   const kept = header.split(';').filter((pair) => {
     const [[name, value] = ['', '']] = Object.entries(parseCookies(pair))
+    // rule S01: otherwise nodes and scripts read session cookies and persistent cookies in the header cookie
     return name !== '' && !isServerCookie(name) && !isPersistentCookie(value) && !isSecret(pair)
   })
   return kept.join(';').trim()

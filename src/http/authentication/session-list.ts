@@ -42,6 +42,7 @@ async function own({ sessions }: SessionListDependencies, call: Call): Promise<A
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401, 'Access Denied')
   const { realm, identityId } = session
+  // rule S42: otherwise anyone lists the sessions of anyone
   if (call.realm.path !== realm || param(call, 'id') !== identityId) throw new RequestError(403)
   const found = (await sessions.ofIdentity(realm, identityId)).toReversed()
   return { body: envelope(found.map((each) => toResource(each, session))) }

@@ -24,6 +24,7 @@ import type { EnvironmentDependencies } from './variables.ts'
 const { path } = listSecrets
 const versions = listSecretVersions.path
 const access = 'administrator'
+// rule S37: otherwise secrets change without a recent sign-in
 const changing = { access, resource: secretResource, dangerous: always } as const
 
 /** Secrets of the whole server, whose values can't be read. Source: "Secrets" of the vendor's API for environments. */

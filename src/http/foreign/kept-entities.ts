@@ -56,6 +56,7 @@ function routesAt(path: string, nameOf: (call: Call) => string, documents: Docum
     {
       method: 'GET',
       path,
+      // rule S61: otherwise a realm administrator reads configuration of the whole server
       access: 'administrator',
       summary: 'Reads configuration of the identity management that has no effect here, as it was sent.',
       async handle(call) {
@@ -90,6 +91,7 @@ async function put(documents: Documents, call: Call, name: string): Promise<Answ
   const before = await stored(documents, name)
   checkPreconditions(call, before && { ...before, _id: name })
   const { _findings, ...body } = bodyObject(call)
+  // rule S61: otherwise configuration of the identity management is kept with its credentials
   const document = keptDocument(body)
   await documents.save('/', { kind, id: keyOf(name), document })
   const answer = resource({ ...document, _id: name }, before === undefined ? 201 : 200)

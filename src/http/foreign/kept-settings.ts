@@ -67,6 +67,7 @@ export function keptSettingsRoutes(from: TenantSources): Route[] {
 async function keptIn({ documents }: TenantSources, call: Call): Promise<RealmDocument[]> {
   const isServers = (await call.rights()).may('administrator', '/')
   const reachesIdentities = reachesIdentityManagement(await call.tokenScopes())
+  // rule S47: otherwise realm administrators see settings of the whole server, or a token reaches identities without its scope
   const isSeen = (kind: string) =>
     (isServers || !ofServer.has(kind)) && (reachesIdentities || !ofIdentityManagement.has(kind))
   return (await documents.all(call.realm.path)).filter(({ kind }) => kinds.has(kind) && isSeen(kind))

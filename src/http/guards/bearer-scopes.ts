@@ -6,6 +6,7 @@ import { isStaffAccess, type StaffAccess, staffAccesses } from './rights.ts'
  * Accesses that no token gives. Verifying callers, watching checks and reading the audit book is work of a person at a page,
  * and the person's session may be under a stricter rule than the tool that holds a token.
  */
+// rule S32: otherwise tokens allow the work of agents
 const sessionAccesses: readonly StaffAccess[] = ['helpdesk', 'transactions', 'audit']
 
 /** The accesses that a token can give. */
@@ -18,10 +19,12 @@ const peopleAccesses: readonly StaffAccess[] = ['people', 'staff']
 
 /** The greatest rights that a token with these scopes may give to people, or find with people whom it changes. */
 export function grantableAccesses(scopes: readonly string[]): readonly StaffAccess[] {
+  // rule S32: otherwise tokens for people only make authors of journeys
   return scopes.includes('fr:am:*') ? bearerAccesses : peopleAccesses
 }
 
 /** How long the audit trail is kept is the decision of a person at a page. */
+// rule S32: otherwise tokens shorten the audit trail
 const sessionPaths: readonly string[] = ['global-config/audit']
 
 const identityManagement = '/openidm/'

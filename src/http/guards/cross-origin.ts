@@ -46,7 +46,9 @@ export function isOfOrigin(
   { realm, headers: { origin }, baseUrl }: Pick<Call, 'realm' | 'headers' | 'baseUrl'>,
   { session, isCookie }: Pick<SignedIn, 'session' | 'isCookie'>,
 ): boolean {
+  // rule R1: otherwise a realm that lists the server’s origin locks administrators out, or tokens in headers count as cookies
   if (!isCookie || origin === undefined || origin === new URL(baseUrl).origin) return true
+  // rule R1: otherwise an origin that a realm lists acts with no cookie at all
   return !realm.settings.corsOrigins.includes(origin) || session.realm === realm.path
 }
 

@@ -12,6 +12,7 @@ export const refuseCrossSiteWrite: Guard = ({ method, access, call: { headers } 
   if (method === 'GET' || method === 'HEAD' || !sessionToken(headers)?.isCookie) return
   // Routes of staff ignore the cookie of a request with a token, which no form can send.
   if (isStaffAccess(access) && bringsBearer(headers)) return
+  // rule R3: otherwise a form of another site can write with the reader's cookie
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '')
   if (isJson || headers['accept-api-version'] !== undefined || headers['x-requested-with'] !== undefined)
     return

@@ -19,6 +19,7 @@ export const notHere = 'This path is not served at this host'
 
 /** Roles have an effect only at the staff host, so their routes are there. Other credentials don't depend on a host. */
 export function sideOf(route: Pick<Route, 'access' | 'side'>): Side {
+  // rule R15: otherwise routes of staff are answered at the hosts of callers
   return route.side ?? (isStaffAccess(route.access) ? 'staff' : 'both')
 }
 
@@ -44,6 +45,7 @@ export function divideHosts(app: FastifyInstance, own: OwnAddresses): void {
 /** Whether routes of this side are answered at the host. */
 export function isAnsweredAt(own: OwnAddresses, host: string | undefined, side: Side | undefined): boolean {
   if (own.baseUrl === undefined || own.staffUrl === undefined || side === 'both') return true
+  // rule R15: otherwise routes of one side are answered at both hosts
   return side === (isStaffHost(own, host) ? 'staff' : 'callers')
 }
 
@@ -53,6 +55,7 @@ function isHere(own: OwnAddresses, { is404, routeOptions, originalUrl, headers }
   if (!isAnsweredAt(own, headers.host, side)) return false
   // The sign-in page is at both hosts, but a caller's link is not for the staff's.
   const isStaffs = isStaffHost(own, headers.host)
+  // rule R15: otherwise a caller’s link opens at the host of staff
   return !(isStaffs && isPage && readPageAddress(originalUrl)?.transaction !== undefined)
 }
 

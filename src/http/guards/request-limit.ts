@@ -31,6 +31,7 @@ export function countRequest(
   const limit = settings.limits[limitFor[kind]]
   if (counts === undefined || limit === 0) return
   const { count, endsInMs } = counts.count(`${path} ${kind} from ${sourceOf(address)}`, windowMs)
+  // rule S27: otherwise anonymous requests have no limit
   if (count <= limit) return
   const problem = 'tooManyFromAddress'
   counts.refused(problem)

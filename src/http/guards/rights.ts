@@ -73,6 +73,7 @@ export function rightsOf(
   const may = (access: StaffAccess, realm: string) =>
     accesses.includes(access) && roles.some((role) => reaches(table[role][access], home, realm))
   const mayGive = (access: StaffAccess, realm: string) => grantable.includes(access) && may(access, realm)
+  // rule S32: otherwise tokens grant the role admin
   const couldDo = (reach: Reach, access: StaffAccess, realm: string) =>
     reach === 'all'
       ? may('administrator', '/') && mayGive(access, realm)
@@ -115,5 +116,6 @@ function roleNamed(name: string): Role | undefined {
 
 function reaches(reach: Reach, home: string, realm: string): boolean {
   if (reach === 'all') return true
+  // rule R1: otherwise a role applies in every realm
   return (reach === 'own' || (reach === 'below' && home !== '/')) && home === realm
 }

@@ -35,6 +35,7 @@ export function trustedBaseUrl(
 
 /** The base URL of links to callers. Staff have another host than callers if one is configured. */
 export function callersBaseUrl(own: OwnAddresses, host: string | undefined, baseUrl: string): string {
+  // rule R15: otherwise links to callers name the host of staff
   if (own.baseUrl === undefined || !isStaffHost(own, host)) return baseUrl
   return withContextPath(own.baseUrl)
 }

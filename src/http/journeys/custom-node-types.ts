@@ -29,6 +29,7 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
   return [...collectionRoutes(from), ...itemRoutes(from)]
 }
 
+// rule R1: otherwise a journey author writes node types that run in every realm
 const access = 'administrator'
 const readAccess = 'journeys'
 
@@ -88,6 +89,7 @@ function itemRoutes(from: CustomNodeDependencies): Route[] {
     {
       method: 'PUT',
       path: `${path}/:id`,
+      // rule S49: otherwise journey authors write custom node types with PUT
       access,
       resource: { kind: 'customNodeType' },
       summary: 'Creates or changes a custom node type; `If-Match` has the revision that it was made from.',

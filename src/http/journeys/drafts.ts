@@ -21,6 +21,7 @@ export type DraftDependencies = DraftStores & MarkSources & { lint: Lint; newId(
 
 /** Drafts: working copies of journeys, which sign-ins use only after they were published. Not in AM. */
 export function draftRoutes(from: DraftDependencies): Route[] {
+  // rule S28: otherwise people who may not change journeys publish a draft
   const common = { access: 'journeys', resource: { kind: 'draft' } } as const
   return [
     {

@@ -80,6 +80,7 @@ async function documentOf(
   { id, type: name, version, config }: Omit<InlineNode, 'config'> & { config: Json | undefined },
 ): Promise<NodeDocument | undefined> {
   const stored = await from.configuration.node(realm, checkedId(id))
+  // rule S49: otherwise nodes in the body of a journey replace nodes of another type
   if (stored !== undefined && stored.type !== name) {
     throw new RequestError(409, `nodes.${id}: another node of the type ${stored.type} has this id`)
   }

@@ -92,6 +92,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
 async function kindsOf(call: Call): Promise<(kind: string) => boolean> {
   const mayWrite = kindsFor(await call.rights(), call.realm.path)
   const isReached = reachesVariables('PUT', await call.tokenScopes())
+  // rule S47: otherwise a token without a scope for variables sets them by an import
   return (kind) => mayWrite(kind) && (isReached || kind !== serverVariableKind)
 }
 
@@ -103,9 +104,12 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
     socialIdentityProvider: 'realm',
     saml2Entity: 'realm',
     circleOfTrust: 'realm',
+    // rule S47: otherwise journey authors may import settings of any kind
     keptDocument: 'realm',
     realmSetting: 'realm',
+    // rule S63: otherwise journey authors import OAuth2 clients
     oauthClient: 'realm',
+    // rule S47: otherwise administrators of one realm may set variables of all realms
     serverVariable: 'administrator',
   }
   return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
@@ -149,6 +153,7 @@ async function readable(call: Call): Promise<(bundle: Bundle) => Bundle> {
 /** A token needs a scope for variables, too. */
 async function seesVariables(call: Call): Promise<boolean> {
   const isReached = reachesVariables('GET', await call.tokenScopes())
+  // rule S47: otherwise exports show the variables of the server to everybody
   return isReached && (await call.rights()).may('administrator', call.realm.path)
 }
 
@@ -164,6 +169,7 @@ async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answ
   const seen = tenant && ((await seesVariables(call)) ? tenant : { ...tenant, esvs })
   const shown = await readable(call)
   const bundle = shown(wholeRealm({ ...content, ...defined({ tenant: seen }) }))
+  // rule S47: otherwise journey authors may export the settings that a realm keeps
   const documents = bundle.documents.filter(({ kind }) => kind !== 'theme' && kind !== keptKind)
   const hasAll = documents.length === bundle.documents.length || rights.may('realm', path)
   if (hasAll) return { body: { sidegateBundle: bundle } }

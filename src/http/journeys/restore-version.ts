@@ -62,6 +62,7 @@ async function restoreSettings(
   const [stored] = onlyThing(then, thing).documents
   if (stored === undefined) throw notFound()
   const requested = parseAttributes(realmSettingsSchema, jsonObjectSchema.parse(stored.document))
+  // rule S06: otherwise a restore of realm settings sends the bind password to an old server
   await requireDirectoryChange(call, requested.directory)
   const { differences } = compareThing(thing, await contentAt(from.versions, thing, now), then)
   if (mark !== undefined) await saveSettings(from.realms, call.realm, requested, mark)

@@ -34,6 +34,7 @@ const resource: Resource = {
 /** The history of journeys, scripts, custom node types, themes, templates and realm settings. Not in AM. */
 export function versionRoutes(from: RestoreDependencies): Route[] {
   // The kind decides about further rights: `thingOf`.
+  // rule R1: otherwise an agent reads who changed what
   const access = 'journeys'
   return [
     {
@@ -70,6 +71,7 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
       access,
       resource,
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
+      // rule S38: otherwise an old session restores an earlier declaration
       dangerous: {
         when: 'to restore the settings of a realm',
         is: (call) => param(call, 'kind') === 'realmSettings' && call.query.get('dryRun') !== 'true',
@@ -106,6 +108,7 @@ async function read(from: RestoreDependencies, call: Call): Promise<Answer> {
     ...content.customNodeTypes,
     ...content.documents.map((one) => one.document),
   ]
+  // rule R9: otherwise versions show the sealed secrets of nodes
   const nodes = content.nodes.map(({ id, config }) => [id, withoutSealed(config)])
   const shown = document && {
     document: withoutSealed(plainObject(document)),
@@ -162,8 +165,11 @@ function mayUse(
   realm: string,
   use: 'read' | 'restore',
 ): boolean {
+  // rule R1: otherwise a journey author reads and restores the email templates of all realms
   if (kind === 'emailTemplate' && own === everyRealm) return rights.may('administrator', '/')
+  // rule R1: otherwise a journey author reads and restores themes and realm settings
   if (kind === 'theme' || kind === 'realmSettings') return rights.may('realm', realm)
+  // rule R1: otherwise a journey author restores node types that run in every realm
   if (kind === 'customNodeType' && use === 'restore') return rights.may('administrator', '/')
   return rights.may('journeys', realm)
 }

@@ -50,6 +50,7 @@ async function answer(
   const { realmPath, route, search } = targetOf(request.url)
   // Of the realms, only the administrators' gives tokens to tools of staff.
   const isForCallers = isStaffHost(needs, request.headers.host) && realmPath !== adminRealm
+  // rule R15: otherwise any realm has OAuth2 at the host of staff
   if (!isOauthRoute(route) || isForCallers) throw notFound()
   const realm = await needs.findRealm(realmPath)
   if (realm?.isActive !== true) throw notFound('Realm not found')

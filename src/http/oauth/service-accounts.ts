@@ -143,6 +143,7 @@ async function remove(from: Dependencies, call: Call): Promise<Answer> {
 
 /** A program must not outlive its account, or get more scopes, by an account that it makes. */
 async function refusePrograms(call: Call): Promise<void> {
+  // rule S33: otherwise service accounts make service accounts
   if ((await call.session())?.isServiceAccount !== true) return
   throw new RequestError(403, 'A service account cannot change service accounts')
 }

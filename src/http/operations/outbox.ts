@@ -28,6 +28,7 @@ type Change = (id: string) => Promise<Changed | undefined>
 
 /** Emails, messages and calls of all realms that wait or were given up, without their content. Not in AM. */
 export function outboxRoutes(from: OutboxDependencies): Route[] {
+  // rule R13: otherwise everyone reads the outbox of all realms
   const access = 'administrator'
   return [
     {
@@ -46,6 +47,7 @@ export function outboxRoutes(from: OutboxDependencies): Route[] {
         realmIn: ({ realm }) => (typeof realm === 'string' ? realm : undefined),
         nameOf: (call, { about }) => [param(call, 'kind'), about].filter(Boolean).join(' '),
       },
+      // rule R13: otherwise a session that was left open discards what waits
       dangerous: { when: 'for `discard`', is: ({ query }) => query.get('_action') === 'discard' },
       summary: 'Sends an entry now that waits for its next attempt (`tryNow`), or discards it (`discard`).',
       handle: byAction({

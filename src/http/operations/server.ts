@@ -17,6 +17,7 @@ type ServerDependencies = {
 }
 
 /** Low, because each one goes to an address that an administrator types. */
+// rule R13: otherwise an administrator sends any number of test emails
 const testMails = { key: '/ test emails', max: 10, windowMs: 60 * 60_000 }
 
 /** The server as its administrators see it. Not in AM. */

@@ -63,8 +63,10 @@ async function patches(call: Call, existing: Existing): Promise<boolean> {
 }
 
 function changesAccount(before: Person, after: JsonObject): boolean {
+  // rule S82: otherwise an older session changes how a person is reached
   return (
     datedAttributes.some((name) => isChanged(name, before, after)) ||
+    // rule S82: otherwise an older session changes how a person signs in or is verified
     otherAttributes.some((name) => !isDeepStrictEqual(before[name] ?? null, after[name] ?? null))
   )
 }

@@ -69,6 +69,7 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       path: one,
       access,
       side,
+      // rule S42: otherwise an unattended session removes second factors of its person
       dangerous: always,
       summary: `Removes a ${what}.`,
       handle: on(remove),
@@ -124,11 +125,13 @@ function mayRemove({ kind, by: { properties } }: DeviceCall): boolean {
   const rule = properties[deviceManagementProperty]
   if (kind === 'profile' || rule === undefined || rule === 'NONE') return true
   const methods = (properties[methodsProperty] ?? '').split(/[\s,]+/)
+  // rule S42: otherwise any second factor removes any other
   const sufficient = rule === 'ANY' ? [...secondFactors] : (proofOf[kind] ?? [])
   return methods.some((method) => sufficient.includes(method))
 }
 
 async function remove(from: DeviceDependencies, call: Call, at: DeviceCall): Promise<Answer> {
+  // rule S42: otherwise the rule of a session about removing devices has no effect
   if (at.isOwn && !mayRemove(at)) {
     throw new RequestError(403, 'Sign in with a registered device to remove this one')
   }

@@ -20,6 +20,7 @@ export async function requireMayGrant(
     throw badRequest(`roles: ${ineffective} has no effect in ${realmTitle(realm)}`)
   const { session: own, isServiceAccount } = (await call.session()) ?? {}
   const isSelf = isServiceAccount !== true && own?.realm === realm && own.identityId === id
+  // rule R1: otherwise people can assign roles to themselves
   if (isSelf && granted.length > 0) throw new RequestError(403, 'roles: you cannot grant roles to yourself')
   const rights = await call.rights()
   const excessive = [...granted, ...(isSelf ? [] : revoked)].find((role) => !rights.mayGrant(role, realm))
@@ -39,6 +40,7 @@ export async function requireMayChange(
   if (person === undefined || roles.length === 0) return
   const rights = await call.rights()
   const excessive = roles.find((role) => !rights.mayGrant(role, person.realm))
+  // rule S32: otherwise tokens set the password of anyone
   if (excessive === undefined) return
   throw new RequestError(
     403,

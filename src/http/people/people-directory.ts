@@ -50,7 +50,13 @@ async function test({ directoryOf }: DirectoryDependencies, call: Call): Promise
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const isAdministrator = (await call.rights()).may('administrator', '/')
-    return { body: { isReachable: false, reason: isAdministrator ? reasonOf(error.cause) : 'unavailable' } }
+    return {
+      body: {
+        isReachable: false,
+        // rule S06: otherwise the trial of a directory tells realm administrators open from closed ports
+        reason: isAdministrator ? reasonOf(error.cause) : 'unavailable',
+      },
+    }
   }
 }
 

@@ -38,6 +38,7 @@ export function personActions(from: PersonActionDependencies): Readonly<Record<s
     async unlock(realm, call) {
       const person = await personOf(from, realm, call)
       // The lockout may be there because of guesses by the holder of this token.
+      // rule S32: otherwise tokens end the lockout of anyone
       await requireMayChange(call, person)
       await from.identities.unlock({ realm, id: person.id })
       return answerWith(from, await personOf(from, realm, call))

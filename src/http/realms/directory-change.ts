@@ -7,7 +7,13 @@ import type { Call } from '../route.ts'
 
 /** Settings that decide where the bind password is sent and how it is protected. */
 function destinationOf({ servers, connection, trustAllServerCertificates, bindSecret }: DirectorySettings) {
-  return { servers, connection, trustAllServerCertificates, bindSecret }
+  return {
+    // rule S06: otherwise a realm administrator names any server with a secret of their realm
+    servers,
+    connection,
+    trustAllServerCertificates,
+    bindSecret,
+  }
 }
 
 /**
@@ -24,12 +30,14 @@ export async function requireDirectoryChange(
   const { path } = call.realm
   const { bindSecret } = requested
   if (bindSecret === '') return
+  // rule S06: otherwise a realm's directory can be given the secret of another realm
   if (bindSecret !== settings.directory.bindSecret && !isDirectoryLabelOf(path, bindSecret)) {
     throw badRequest(
       `The secret of this realm's directory must use a label of this realm, such as ${directoryLabel(path)}`,
     )
   }
   if (isDeepStrictEqual(destinationOf(requested), destinationOf(settings.directory))) return
+  // rule S06: otherwise a realm administrator sends the bind password to a server of their own
   if ((await call.rights()).may('administrator', '/')) return
   throw new RequestError(
     403,

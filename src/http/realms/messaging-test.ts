@@ -22,6 +22,7 @@ export function messagingTestRoutes(from: MessagingTestDependencies): Route[] {
       access: 'realm',
       resource: { kind: 'testMessage' },
       // Costs money, and goes to a number that nobody has checked.
+      // rule R14: otherwise a session that was left open sends test messages
       dangerous: always,
       summary: 'Sends a fixed text to a number through the saved gateway and answers what it said (`test`).',
       handle: byAction({ test: (call) => test(from, call) }),
@@ -33,13 +34,20 @@ async function test({ limits, messageOutbox }: MessagingTestDependencies, call: 
   const { path, settings } = call.realm
   const { defaultCountry, countries, maxMessagesPerRealm } = settings.messaging
   const { channel, to } = parseBody(testMessaging.actions.test.body(), call)
-  const number = await internationalNumber(to, defaultCountry, countries)
+  const number = await internationalNumber(
+    to,
+    defaultCountry,
+    // rule R14: otherwise test messages go to numbers of all countries
+    countries,
+  )
   if (number === undefined) {
     throw badRequest(
       'to: must be a telephone number in international form, such as +4930123456, of a country that the realm allows',
     )
   }
+  // rule R14: otherwise an administrator sends any number of test messages
   await take(limits, testMessages(path))
+  // rule R14: otherwise test messages go on when the messages of the realm are used up
   await take(limits, messagesOfRealm(path, maxMessagesPerRealm))
   return { body: await sendTestMessage(messageOutbox, path, channel, number) }
 }

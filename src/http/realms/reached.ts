@@ -11,8 +11,11 @@ export async function isReachedByOthers(
   { headers }: Pick<Call, 'headers'>,
 ): Promise<boolean> {
   const ofRealms = (await realms.all()).flatMap(({ settings: { allowedHosts, linkBaseUrl } }) => [
+    // rule S04: otherwise an administrator adds sample people although a proxy forwards requests for a host of a realm
     ...allowedHosts,
+    // rule S04: otherwise an administrator adds sample people although links of a realm lead to another host
     ...(linkBaseUrl === '' ? [] : [new URL(linkBaseUrl).host]),
   ])
+  // rule S04: otherwise an administrator adds sample people through a proxy that forwards any name
   return [headers.host, ...ofRealms].some((host) => !isTrustedHost(undefined, host))
 }

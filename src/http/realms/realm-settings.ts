@@ -93,6 +93,7 @@ function settingsRoutes(from: RealmSettingsDependencies): Route[] {
       path,
       access,
       resource: { kind: 'realmSettings' },
+      // rule S38: otherwise an old session declares a stand-in
       dangerous: { when: 'to declare stand-ins', is: declaresStandIns },
       summary: 'Changes settings of the realm; members that are left out stay, lists are replaced.',
       handle: (call) => put(from, call),

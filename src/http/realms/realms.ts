@@ -145,6 +145,7 @@ async function save(from: RealmDependencies, call: Call, realm: Realm, old?: Rea
   const mark = await saveMarkOf(call, from)
   if (old === undefined) {
     // Before the realm exists, so that it never has the keys of an earlier one.
+    // rule S71: otherwise a new realm signs with the keys of a removed one
     await from.signingKeys.rotateIfUsed(realm.path, true)
     await realms.save({ ...realm, createdAt: mark.at }, mark)
     await from.tenantChanged(realm.path)

@@ -77,6 +77,7 @@ async function receive(
   const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
   const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
   countRequest(needs.requestCounts, realm, clientAddress(request))
+  // rule S08: otherwise SAML answers from one address are not counted
   countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
   const baseUrl = baseUrlOf(needs, request, realm)
   const delivery = deliverySchema.safeParse(parameters)
@@ -104,6 +105,7 @@ async function describe(
   const remote = remoteSchema.safeParse(found?.document).data
   reply.type('application/samlmetadata+xml')
   // Sent as an attachment: realm administrators choose these bytes, so no browser may render them.
+  // rule S25: otherwise a browser shows SAML metadata as a page
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')

@@ -20,6 +20,7 @@ export function declaresStandIns(call: Call): boolean {
  */
 export function requireSameStandIns(call: Call, now: Settings, requested: Settings): void {
   const isSeen = isDeepStrictEqual(call.realm.settings.standIns, now.standIns)
+  // rule S38: otherwise an old session declares again what another administrator just removed
   if (isSeen || isDeepStrictEqual(requested.standIns, now.standIns)) return
   throw new RequestError(409, 'Another request changed the stand-ins. Nothing was changed, try again')
 }
@@ -32,6 +33,7 @@ export function refuseUnknownStandIns(before: Settings, after: Settings): void {
   const stored = new Set(before.standIns.map(({ type }) => type))
   const isKnown = (type: string) => stored.has(type) || nodeTypeNamed(type)?.standIn !== undefined
   const wrong = after.standIns.flatMap(({ type }, place) => (isKnown(type) ? [] : [place]))
+  // rule S38: otherwise a built-in type can be declared
   if (wrong.length === 0) return
   const detail = wrong.map((place) => [`standIns.${place}.type`, 'must be a type that only has a stand-in'])
   throw invalidAttribute('standIns', Object.fromEntries(detail))

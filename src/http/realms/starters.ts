@@ -59,6 +59,7 @@ async function list(from: StarterDependencies, call: Call): Promise<Answer> {
 
 /** People with published passwords grant access. */
 function addsPeople(call: Call): boolean {
+  // rule S04: otherwise an unattended session adds sample people
   return call.query.get('_action') === 'add' && starterNamed(param(call, 'id'))?.hasPeople === true
 }
 

@@ -94,6 +94,7 @@ async function themesDocument({ documents, realms }: ThemeDependencies, rights: 
 /** @throws RequestError 404 for a realm that the caller doesn't administer. */
 async function listThemes(from: ThemeDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
+  // rule S61: otherwise the list of themes has those of every realm
   const known = (await from.realms.all()).filter((realm) => rights.may('realm', realm.path))
   const realm = pathOf(call.query.get('realm') ?? '/', known)
   const themes = await from.documents.all(realm, themeKind)
@@ -108,6 +109,7 @@ async function listThemes(from: ThemeDependencies, call: Call): Promise<Answer> 
 async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
   const { replacements } = await changeTenant(from, await saveMarkOf(call, from), async () => {
+    // rule S53: otherwise a write of themes undoes what another administrator saved after it was read
     checkPreconditions(call, await themesDocument(from, rights))
     return planned(from, call, rights)
   })

@@ -24,5 +24,6 @@ export async function publishedVersion(
 
 /** Whether the journey was published, by a save or an import, since its draft was begun. */
 export function isBehind({ base }: JourneyDraft, published: Published | undefined): boolean {
+  // rule S28: otherwise a draft overwrites a journey that changed since it was begun
   return base !== published?.version
 }

@@ -41,6 +41,7 @@ export async function saveDraft(
     ])
     if (existing?.revision !== expected.draft) throw changed(existing, published)
     const base = baseOf(existing, published, expected.base)
+    // rule S28: otherwise a draft takes the secret of a node of another journey
     nodesLeft(sent, published?.whole, content)
     const nodes = withKeptSecrets(sent, existing?.nodes.values() ?? [])
     const draft: JourneyDraft = {

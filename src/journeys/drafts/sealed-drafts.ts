@@ -11,6 +11,7 @@ export function sealedDrafts(store: DraftStore, sealer: Sealer): DraftStore {
 }
 
 function sealedDraft(draft: JourneyDraft, sealer: Sealer): JourneyDraft {
+  // rule S28: otherwise secrets of drafts are stored in plain text
   const nodes = [...draft.nodes].map(([id, node]) => [id, sealedNode(node, sealer)] as const)
   return { ...draft, nodes: new Map(nodes) }
 }

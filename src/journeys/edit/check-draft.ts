@@ -51,6 +51,7 @@ export function checkDraft(
     ...[...places.values()].filter(isJudged).flatMap((place) => placeProblems(draft, place)),
     ...strayNodes(draft, places),
     ...graphProblems(draft.journey),
+    // rule R10: otherwise a published draft that moves a secret removes it in silence
     ...moved,
     ...checked.flatMap(({ problem }) => problem ?? []),
   ].map((problem) => about(places, problem))
@@ -65,6 +66,7 @@ export function checkDraft(
 export function withKeptSecrets(draft: Draft, stored: Iterable<NodeDocument>): NodeDocument[] {
   const { nodes, moved } = withSecrets(draft, stored)
   const places = placesOf(draft)
+  // rule R10: otherwise a saved draft that moves its own secret removes it in silence
   if (moved.length > 0) throw new DraftRefusal(moved.map((problem) => about(places, problem)))
   return nodes
 }

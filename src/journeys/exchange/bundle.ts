@@ -40,7 +40,11 @@ const documentSchema = z.object({ kind: documentKinds, id: nameSchema, document:
 
 /** The common form of all exports. */
 export const bundleSchema = z.object({
-  journeys: z.array(journeyDocumentSchema.extend({ _id: nameSchema })),
+  journeys: z.array(
+    journeyDocumentSchema
+      // rule S22: otherwise a bundle stores a journey that is named like a path
+      .extend({ _id: nameSchema }),
+  ),
   nodes: z.array(nodeDocumentSchema.extend({ id: nameSchema })),
   scripts: z.array(scriptSchema),
   customNodeTypes: z.array(customNodeTypeSchema),

@@ -164,6 +164,7 @@ const schemaTypes: ReadonlySet<Json | undefined> = new Set([
 /** A secret of all realms without its values. Variables stay as they are. */
 function withoutSecretValues(id: string, document: JsonObject): { document: JsonObject; count: number } {
   const read = readEsv(id, document)
+  // rule S47: otherwise the values of secrets in files are stored
   if (!('kind' in read) || read.kind !== 'secret') return { document, count: 0 }
   const isValue = ([name, value]: [string, Json]) =>
     ['activeValue', 'value', 'valueBase64'].includes(name) &&
@@ -224,7 +225,11 @@ export function withoutSecrets(json: Json, isSecretName = isSecretSetting): { va
     const isDefinition = schemaTypes.has(value.type)
     const members = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
       const inherits = isSecret && (!isDefinition || schemaValues.has(name))
-      const kept = clean(member, inherits || isSecretName(name) || isPrivateMember(value, name))
+      const kept = clean(
+        member,
+        // rule S57: otherwise an import keeps secrets that are deep below their name
+        inherits || isSecretName(name) || isPrivateMember(value, name),
+      )
       return kept === undefined ? [] : [[name, kept]]
     })
     return Object.fromEntries(members)

@@ -97,6 +97,7 @@ export function prevents(
   { kind }: Finding,
   { leavesOutUnreadable = false }: Pick<ImportOptions, 'leavesOutUnreadable'>,
 ): boolean {
+  // rule S47: otherwise an import of which something is unreadable imports the rest
   return kind === 'conflict' || (kind === 'unreadable' && !leavesOutUnreadable)
 }
 
@@ -169,6 +170,7 @@ function withSecrets(bundle: Bundle, realm: RealmContent, { existing }: ImportOp
     ...bundle,
     nodes,
     documents,
+    // rule R10: otherwise an import that moves a secret removes it in silence
     findings: [...bundle.findings, ...(existing === 'replace' ? moved : [])],
   }
 }

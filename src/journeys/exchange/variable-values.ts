@@ -29,6 +29,7 @@ const secretMembers = ['encoding', 'useInPlaceholders', 'activeVersion', 'active
 export function withoutVariableValues(bundle: Bundle, mayReadVariables: boolean): Bundle {
   const documents = bundle.documents.map((one) => {
     const isSecret = secretMembers.some((name) => Object.hasOwn(one.document, name))
+    // rule S36: otherwise exports have values of variables for everybody, or values of secrets
     if (one.kind !== 'variable' || (mayReadVariables && !isSecret)) return one
     const open = Object.entries(one.document).filter(
       ([name]) => openVariableMembers.has(name) || dates.has(name),

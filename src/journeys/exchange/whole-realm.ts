@@ -55,6 +55,7 @@ function unkept({ documents, tenant }: Pick<RealmContent, 'documents' | 'tenant'
 
 function unkeptVariables(documents: readonly RealmDocument[], tenant: TenantContent): RealmDocument[] {
   const kept = new Set(documents.flatMap(({ kind, id }) => (kind === 'variable' ? [id] : [])))
+  // rule S43: otherwise exports of a realm have variables of other realms
   return tenant.esvs.variables
     .filter((variable) => !kept.has(variable.id) && isFor(variable, tenant.realm.path))
     .map((variable) => ({ kind: 'variable', id: variable.id, document: variableDocument(variable) }))

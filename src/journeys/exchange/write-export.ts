@@ -158,5 +158,6 @@ const deviceName =
 /** A file name that is valid on every file system and unique per journey. */
 export function fileName(journey: string): string {
   const escaped = (mark: string) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`
+  // rule S22: otherwise an export writes outside its folder, or an export opens a device of Windows
   return journey.replace(/[%/\\:*?"<>|\p{Cc}]|^\.|[. ]$/gu, escaped).replace(deviceName, escaped)
 }

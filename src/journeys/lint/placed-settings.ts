@@ -59,6 +59,7 @@ export function misfitsIn(journey: LintedJourney, esv: EsvLookup | undefined): M
     const checked = misfitsOf(node, esv)
     misfits.push(...checked.misfits)
     length += checked.length
+    // rule S52: otherwise a check resolves the settings of a journey to any length together
     if (length <= maxJourneyLength) continue
     const [first] = placedOf(node)
     const why = 'the values in this journey are too long to check'

@@ -5,6 +5,7 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 /** Decides whether the caller's proofs suffice for the requested action. Our own node type. */
+// rule H12: otherwise a journey cannot require a level
 export const verificationLevelDecision = defineNode({
   type: 'SidegateVerificationLevelDecisionNode',
   version: '1.0',

@@ -87,13 +87,17 @@ function sentences(texts: CallersTexts, notice: CheckNotice): string[] {
   const withText = (template: string, text: string | undefined) =>
     text === undefined ? [] : [fillText(template, { text })]
   return [
+    // rule H5: otherwise the notice names neither the agent nor the organisation
     ...(vouchFor === undefined
       ? [fillText(texts.asks, { agent, organisation }), texts.onlyIfCalled]
       : [fillText(texts.asksToVouch, { agent, organisation, person: vouchFor })]),
+    // rule H5: otherwise the notice does not name the action
     ...withText(vouchFor === undefined ? texts.action : texts.callersAction, action),
     ...withText(texts.reason, reason),
+    // rule H5: otherwise the notice does not name the ticket
     ...withText(texts.ticket, ticket),
     ...withText(texts.secondAgent, secondAgent),
+    // rule H5: otherwise a client without our page gets no reverse code
     fillText(texts.readOut, { code: reverseCode }),
   ]
 }

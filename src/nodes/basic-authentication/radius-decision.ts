@@ -134,12 +134,14 @@ export const radiusDecision = defineNode({
 })
 
 function sharedSecret(purpose: string, named: (label: string) => string | undefined): string | undefined {
+  // rule S59: otherwise a RADIUS node sends what is hidden with any secret of the realm
   return identifier.test(purpose) ? named(`am.authentication.nodes.radius.${purpose}.secret`) : undefined
 }
 
 /** A challenge counts only for the person whose name the server got. */
 function answeredChallenge(state: NodeState, username: string) {
   const { data } = challengeSchema.safeParse(state.get(challengeKey))
+  // rule S59: otherwise an answer to the challenge of one person signs in another
   return data?.userName === username && data.response !== undefined
     ? { ...data, response: data.response }
     : undefined

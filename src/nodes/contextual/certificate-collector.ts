@@ -99,6 +99,7 @@ function collect({ config: settings, request, certificates }: Context): string |
   const sent = values.filter((value) => value.trim() !== '')
   if (sent.length === 0) return undefined
   const { proxyAddress } = request
+  // rule S39: otherwise a client can send a certificate in the header of a proxy
   const isTrusted =
     proxyAddress !== undefined && ['any', proxyAddress].some((each) => trustedRemoteHosts.includes(each))
   if (!isTrusted) throw new NotCollected('the header of an untrusted host was ignored')

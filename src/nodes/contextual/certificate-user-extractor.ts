@@ -57,6 +57,7 @@ export const certificateUserExtractor = defineNode({
   },
   async run({ config, state, certificates, identities, log }) {
     const chain = certificateIn(state)
+    // rule S39: otherwise a certificate that nothing has checked names a person
     if (chain === undefined || chain !== certificateIn(state, validCertificateKey)) {
       log.warn('no Certificate Validation node has found the certificate valid')
       return goTo('NOT_EXTRACTED')

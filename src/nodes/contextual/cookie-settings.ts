@@ -10,6 +10,7 @@ export const sameSite = z.enum(['STRICT', 'LAX', 'NONE']).default('LAX')
 export const cookieName = z
   .string()
   .regex(/^[\w!#$%&'*+.^`|~-]+$/)
+  // rule S23: otherwise a node of a journey may have the name of the session cookie
   .refine((name) => !isServerCookie(name), 'The server uses this cookie itself')
 
 /** The settings of both nodes for persistent cookies. */

@@ -9,6 +9,7 @@ import { cookieName, sameSite } from './cookie-settings.ts'
 const attribute = z.string().regex(/^[\x20-\x3A\x3C-\x7E]*$/)
 
 /** With a persistent cookie, the author of one realm could sign visitors of another in as their own account there. */
+// rule S23: otherwise a node plants a persistent cookie, which signs visitors in
 const value = attribute.refine((text) => !isPersistentCookie(text), 'The server makes this value itself')
 
 const unreadDomain = 'cookie domain is a variable and was ignored; the cookie is for this server only'

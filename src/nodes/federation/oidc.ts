@@ -71,6 +71,7 @@ const config = () =>
  * Checks an ID token that the client brings in a header. It signs nobody in: what its script makes of the claims is for later
  * nodes. Source: "OIDC ID Token Validator node".
  */
+// rule S60: otherwise a node without a script lets the token through
 export const oidc = defineNode({
   type: 'OidcNode',
   version: '1.0',
@@ -122,7 +123,11 @@ export const oidc = defineNode({
     try {
       jwtClaims = await idTokens.verify(token, rules, now)
     } catch (error) {
-      log.warn('the ID token is not valid', problemOf(error))
+      log.warn(
+        'the ID token is not valid',
+        // rule S60: otherwise the claims of a refused token are logged
+        problemOf(error),
+      )
       return goTo('false')
     }
     try {
@@ -145,6 +150,7 @@ function sourceOf(
 ): IdTokenRules['source'] | undefined {
   if (type === 'CLIENT_SECRET') {
     const secret = secretId ? secretOf(secretId) : undefined
+    // rule S60: otherwise without a secret, the key is empty text that everybody has
     return secret ? { kind: 'secret', secret } : undefined
   }
   if (url.trim() === '') return undefined
@@ -154,5 +160,6 @@ function sourceOf(
 function tokenIn({ headers }: RequestView, name: string): string | undefined {
   const sent = name.toLowerCase()
   const values = Object.hasOwn(headers, sent) ? (headers[sent] ?? []) : []
+  // rule S60: otherwise a request with two tokens leaves open which one counts
   return values.length === 1 && values[0]?.trim() ? values[0].trim() : undefined
 }

@@ -35,6 +35,7 @@ export const socialOpenIdConnect = defineNode({
       openIdValidationValue: setting(
         'OpenID Connect Validation Value',
         'URL of the discovery document or of the keys. Without keys, the node fails.',
+        // rule S40: otherwise the node accepts settings without the address of keys
         z.string().min(1),
       ),
     }),

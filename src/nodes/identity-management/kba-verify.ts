@@ -92,6 +92,7 @@ async function isVerified(context: Context, person: Person, stored: readonly Jso
     log.warn('Not enough answers provided')
     return false
   }
+  // rule S05: otherwise security questions can be guessed without limit
   const tried = await attempts.check('kba', person._id, async () => {
     // Checks all answers, so that the time doesn't reveal which one is wrong.
     const right = await Promise.all(

@@ -160,6 +160,7 @@ async function verify(context: Context, jws: string): Promise<Action> {
   const device = existing.find(({ key }) => key.kid === unverified?.keyId)
   if (device === undefined) return goTo('keyNotFound')
   let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyAttempts }
+  // rule S05: otherwise signatures of bound devices can be tried without limit
   const tried = await context.attempts.check('binding', person._id, async () => {
     const found = await refusalOf(context, jws, person, device)
     if (found === undefined) return { kind: 'right', value: true }

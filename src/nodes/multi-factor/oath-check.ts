@@ -69,6 +69,7 @@ async function checkTotp(oath: OathPort, device: OathDevice, code: string, rules
     hash: hashes[rules.totpHashAlgorithm],
   })
   if (found === undefined) return 'The code is wrong'
+  // rule S05: otherwise a code of an app can be used twice
   if (found * interval <= device.lastLogin) return 'The code was used, or is older than one that was'
   if (Math.abs(found - step) > rules.maximumAllowedClockDrift) return 'OTP is out of sync.'
   return { ...device, lastLogin: found * interval, clockDriftSeconds: (found - step) * interval }

@@ -112,6 +112,7 @@ export const oathTokenVerifier = defineNode({
     if (config.isRecoveryCodeAllowed && isRecovery) return goTo('recoveryCodeOutcome')
     const code = textAnswer(answers, 'NameCallback')
     if (code === undefined) return ask(config.isRecoveryCodeAllowed)
+    // rule S05: otherwise codes of an app can be guessed without limit
     const tried = await attempts.check('oath', person._id, () =>
       deviceAfterCode(oath, device, code.trim(), config, now),
     )

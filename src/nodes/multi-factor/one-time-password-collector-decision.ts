@@ -54,6 +54,7 @@ export const oneTimePasswordCollectorDecision = defineNode({
     const sent = state.getText(oneTimePassword.value)
     const username = state.getText('username')
     const person = username ? await identities.find(username) : undefined
+    // rule S05: otherwise emailed codes can be guessed without limit
     const tried = await attempts.check('code', person?._id, async () => {
       const isRight = sent !== undefined && secrets.isSame(given, sent) && isValid
       return isRight ? { kind: 'right', value: true } : { kind: 'wrong', reason: wrongCode }

@@ -57,6 +57,7 @@ export const pushResultVerifier = defineNode({
     if (result.kind !== 'approved') return goTo(result.kind === 'denied' ? 'FALSE' : 'EXPIRED')
     const registered = await pushDevicesOf(devices, person)
     const device = registered.find(({ deviceMechanismUID }) => deviceMechanismUID === uid)
+    // rule S58: otherwise a removed device approves
     if (device === undefined) {
       log.warn('the device that approved is no longer registered')
       return goTo('FALSE')
@@ -68,7 +69,11 @@ export const pushResultVerifier = defineNode({
       registered.map((each) => (each === device ? used : each)),
     )
     state.putShared(content, result.claims)
-    return goTo('TRUE', { ...authenticatedBy(state, 'AuthenticatorPush'), isUnproven: !result.isMatched })
+    return goTo('TRUE', {
+      ...authenticatedBy(state, 'AuthenticatorPush'),
+      // rule S56: otherwise a tap counts as a factor
+      isUnproven: !result.isMatched,
+    })
   },
 })
 

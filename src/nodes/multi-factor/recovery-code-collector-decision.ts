@@ -55,6 +55,7 @@ export const recoveryCodeCollectorDecision = defineNode({
     const auditDetail = { recoveryCodeType: config.recoveryCodeType }
     const person = await personWithFactor(state, identities)
     const personId = typeof person === 'string' ? undefined : person._id
+    // rule S05: otherwise recovery codes can be guessed without limit
     const tried = await attempts.check('recovery', personId, () => useCode(devices, personId, kind, code))
     if (tried.kind === 'wrong') {
       log.warn(tried.reason)

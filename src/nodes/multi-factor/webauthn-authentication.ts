@@ -183,6 +183,7 @@ export const webauthnAuthenticationV2 = defineNode({
   version: '2.0',
   config: configV2,
   // A browser without passkeys must not keep the person from a password that they typed on the same page.
+  // rule S41: otherwise a refused passkey is ignored if a password is typed beside it
   standalone: { isOptional: true, yields: ['unsupported', 'error'] },
   reference: {
     ...shared.reference,
@@ -191,7 +192,11 @@ export const webauthnAuthenticationV2 = defineNode({
   },
   run(context): Promise<Action<Outcome>> {
     const sent = textAnswer(context.answers, 'HiddenValueCallback')
-    return run(context, sent === undefined || unused.has(sent) ? undefined : sent)
+    return run(
+      context,
+      // rule S41: otherwise an unused offer of a passkey counts as an attempt
+      sent === undefined || unused.has(sent) ? undefined : sent,
+    )
   },
 })
 
@@ -280,10 +285,12 @@ async function signIn(context: Context, credential: Credential): Promise<Action<
   const { state, devices, attempts, log } = context
   const handle = credential.parts[4]
   const challenge = state.getText(challengeKey)
+  // rule S41: otherwise a challenge can be answered twice
   state.remove(challengeKey)
   const person = await personOfAnswer(context, handle)
   const registered = person === undefined ? [] : await passkeysOf(devices, person)
   if (person !== undefined && registered.length === 0) return goTo('noDevice')
+  // rule S05: otherwise signatures of passkeys can be tried without limit
   const tried = await attempts.check('webauthn', person?._id, () =>
     verify(context, credential, challenge, registered),
   )
@@ -336,6 +343,7 @@ async function succeed(
     registered.map((each) => (each === device ? used : each)),
   )
   state.putShared(resultKeys.uuid, uuid).putShared(resultKeys.name, deviceName)
+  // rule S41: otherwise a passkey signs in the person whose name was typed
   if (config.requiresResidentKey) state.putShared('username', person.userName)
   // Zero means that the device has no counter.
   const isMismatch = config.detectSignCountMismatch && signCount !== 0 && signCount <= device.signCount

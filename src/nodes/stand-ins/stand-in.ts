@@ -72,7 +72,12 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
       }
       if (declared.does === 'outcome') return goTo(declared.outcome)
       const { shared } = state.snapshot()
-      const node = { type, name: displayName, settings: standIns.withoutSecrets(ownSettings(config)) }
+      const node = {
+        type,
+        name: displayName,
+        // rule S38: otherwise the web service gets secret settings
+        settings: standIns.withoutSecrets(ownSettings(config)),
+      }
       const sent = { realm, journey: journey.name, node, sharedState: pick(shared, declared.sends) }
       try {
         return adopt(await ask(web, declared, sent), declared, (key, value) =>
@@ -132,8 +137,10 @@ async function ask(web: WebPort, { url }: StandInHook, sent: JsonObject): Promis
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(sent),
+    // rule S38: otherwise the journey’s data goes where a redirect of the web service points
     redirect: 'manual',
   })
+  // rule S38: otherwise an error of the web service counts
   if (status !== 200) throw new Error(`the hook answered with status ${status}, not 200`)
   return answerSchema.parse(JSON.parse(body))
 }
@@ -145,12 +152,14 @@ function adopt(
   put: (key: string, value: Json) => unknown,
 ): Action<string> {
   const unknown = Object.keys(sharedState).find((key) => !takes.includes(key))
+  // rule S38: otherwise the web service sets any state
   if (unknown !== undefined) throw new Error(`the hook may not change '${unknown}' of the shared state`)
   for (const [key, value] of Object.entries(sharedState)) put(key, value)
   return goTo(outcome)
 }
 
 function pick(state: JsonObject, keys: readonly string[]): JsonObject {
+  // rule S38: otherwise the web service gets all shared state
   return Object.fromEntries(Object.entries(state).filter(([key]) => keys.includes(key)))
 }
 

@@ -17,6 +17,7 @@ export type Selection = { values: Json[]; isSingle: boolean }
 
 const environment = new JSONPathEnvironment()
 // Regular expressions and functions over further paths could take any time.
+// rule S64: otherwise a path has regular expressions
 for (const name of ['match', 'search', 'count', 'value']) environment.functionRegister.delete(name)
 
 /** Whether {@link select} takes the path. */
@@ -56,6 +57,7 @@ function compiled(path: string): Query {
   if (path.length > maxLength) throw new Error(`a path has at most ${maxLength} characters`)
   const query = environment.compile(asStandard(path))
   const filters = query.segments.flatMap((segment) => segment.selectors).filter(isFilter)
+  // rule S64: otherwise a filter takes any time
   if (!filters.every(({ expression }) => isCheap(expression.expression))) {
     throw new Error('a filter compares members with fixed values only')
   }

@@ -185,6 +185,7 @@ function* takeTurnsV2(
     let turn = yield* takeTurn(context, child, answersOf(place))
     if ('kind' in turn) return turn
     const part = partOf(turn, typeOf(child)?.standalone)
+    // rule S41: otherwise the name typed beside a passkey of another person signs in
     if (part === 'leaves' || (part === 'yields' && !isTyped)) {
       return { turns: [turn], isWaiting: false, decides: turn }
     }
@@ -208,6 +209,7 @@ function* takeTurnsV2(
   const needed = turns.filter(isNeeded)
   const handsOver = turns.find((turn) => partOf(turn, typeOf(turn)?.standalone) === 'handsOver')
   const isWaiting = (needed.length > 0 ? needed : turns).some(isAsking)
+  // rule S41: otherwise a name that was typed earlier stays when a passkey leaves the page
   if (isWaiting && first < children.length) forgetAnswers(state, before, asking)
   return { turns, isWaiting, decides: handsOver ?? turns[Math.max(first, 1) - 1] }
 }
@@ -222,6 +224,7 @@ function forgetAnswers(state: NodeState, before: StateSnapshot, asking: readonly
     const { shared, transient } = own.snapshot()
     for (const key of own.keysWritten) {
       // Nodes write it as a whole, with what others put there.
+      // rule S41: otherwise an attribute that was typed earlier stays when a passkey leaves the page
       if (key === container) continue
       kept.remove(key)
       if (Object.hasOwn(shared, key)) kept.putShared(key, shared[key] ?? null)

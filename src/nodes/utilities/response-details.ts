@@ -21,6 +21,7 @@ const protectedHeaders = new Set([
   'server',
   'trailer',
   'upgrade',
+  // rule S23: otherwise a journey sets cookies by a response header
   'set-cookie',
   'set-cookie2',
   'clear-site-data',

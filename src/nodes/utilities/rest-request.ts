@@ -40,6 +40,7 @@ export function isHeaderName(name: string): boolean {
 
 /** Whether scheme, host and port of an address are fixed, without a name and password. */
 export function hasFixedOrigin(template: string): boolean {
+  // rule S64: otherwise a value chooses the host
   return /^https?:\/\/[^/?#\\@\s$]+(?:[/?#]|$)/i.test(template)
 }
 
@@ -76,6 +77,7 @@ function addressOf({ restURL, queryParamsMap }: RestSettings, state: NodeState):
   const further = Object.entries(queryParamsMap).map((pair) => pair.map(parameter).join('='))
   const query = [...own, ...further].join('&')
   const place = filledIn(path, state, asSegment)
+  // rule S64: otherwise a value leads to another path
   if (place.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
     throw new RestError('Rest URL has a path segment of dots')
   }
@@ -126,6 +128,7 @@ function contentTypeOf(headers: Readonly<Record<string, string>>): string {
 
 function bodyOf(template: string, contentType: string, state: NodeState): string {
   if (contentType.includes('json')) return jsonBody(template, state)
+  // rule S64: otherwise a value adds elements in XML
   if (contentType.includes('xml'))
     return filledIn(template, state, (value: Json) => escapeMarkup(asPlain(value)))
   if (contentType === contentTypes.XWWWFORMURLENCODED) return filledIn(template, state, encoded)
@@ -135,6 +138,7 @@ function bodyOf(template: string, contentType: string, state: NodeState): string
 /** Values in quotes are escaped; others become JSON of their own. */
 function jsonBody(template: string, state: NodeState): string {
   let isQuoted = false
+  // rule S64: otherwise a value ends a text in JSON
   const body = filledIn(
     template,
     state,
@@ -182,6 +186,7 @@ function stateValue(expression: string, state: NodeState): Json {
   const { key, path } = partsOf(expression)
   const value = state.getObject(key)
   const found = path === undefined ? value : selected(path, key, value)
+  // rule S64: otherwise a request is sent without a value
   if (found === null) throw new RestError(`the state has no value for ${key}`)
   return found
 }
@@ -212,6 +217,7 @@ function asOneLine(value: Json): string {
 function encoded(value: Json): string {
   const text = asPlain(value)
   if (!text.isWellFormed()) throw new RestError('a value is not valid Unicode')
+  // rule S64: otherwise a value in a URL adds path segments and parameters
   return encodeURIComponent(text)
 }
 

@@ -166,6 +166,7 @@ export const rest = defineNode({
     try {
       const response = await web.send({
         ...requestOf(withPassword(config), state),
+        // rule S64: otherwise a redirect gets what the service was meant to get
         redirect: 'manual',
         timeoutSeconds: config.timeout,
         ...(config.usemTLS && { clientCertificate: certificateOf(config) }),
@@ -174,6 +175,7 @@ export const rest = defineNode({
       for (const [key, value] of kept) keep(state, key, value)
       return goTo(outcome)
     } catch (error) {
+      // rule S64: otherwise values of an earlier request stay after an error
       for (const key of keptKeys(config)) forget(state, key)
       if (error instanceof RestError) log.warn(`the request could not be made: ${error.message}`)
       else if (error instanceof ContentError) log.warn('the response is not the expected JSON')
@@ -219,6 +221,7 @@ function readingOf(settings: Config, { status, body }: Response) {
     const match = chosen.find(([, path]) => isFound(path, document))
     return { kept, outcome: match?.[0] ?? byStatus }
   } catch {
+    // rule S64: otherwise a response without the expected JSON counts
     throw new ContentError()
   }
 }

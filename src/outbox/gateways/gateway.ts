@@ -50,7 +50,15 @@ export type Provider<Settings> = {
 }
 
 /** Ids and error codes of providers that can be logged, because they are short and harmless. */
-export const providerCode = z.union([z.string().regex(/^[\w.:-]{1,80}$/), z.int()]).transform(String)
+export const providerCode = z
+  .union([
+    z
+      .string()
+      // rule R11: otherwise the log has a gateway's own words
+      .regex(/^[\w.:-]{1,80}$/),
+    z.int(),
+  ])
+  .transform(String)
 
 /** Any id of a message. It is logged only if it is harmless. */
 const providerId = z.union([z.string().min(1), z.int()])

@@ -25,6 +25,7 @@ export const http: Provider<Settings> = {
     ])
     const type = method === 'GET' ? {} : { 'content-type': `${contentType}; charset=utf-8` }
     const filled = filledIn(url, values, encode)
+    // rule S58: otherwise the token of a device changes the path of a gateway
     if (hasDots(filled)) throw new Error('a value changes the path of the gateway')
     return {
       url: filled,

@@ -84,6 +84,7 @@ export function pushAddressOf(
 ): string | undefined {
   if (gateway.provider === 'http') return deviceId
   const application = applicationFor(gateway, communicationType)
+  // rule S58: otherwise a notification goes to an address of another application
   return isEndpointOf(application, communicationId) ? communicationId : undefined
 }
 

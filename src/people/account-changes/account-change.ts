@@ -22,9 +22,12 @@ export function changedParts(
   factorsOf: (attributes: Account['attributes']) => readonly Factor[],
 ): AccountPart[] {
   const isPart: Record<AccountPart, boolean> = {
+    // rule S13: otherwise sessions survive a new password
     password: hasNewDirectoryPassword || hasOtherPassword(before, to),
     factor: hasOtherFactors(factorsOf(before.attributes), factorsOf(to.attributes)),
+    // rule S13: otherwise sessions survive a changed email address
     mail: isChanged('mail', before.attributes, to.attributes),
+    // rule S13: otherwise sessions survive a changed telephone number
     telephoneNumber: isChanged('telephoneNumber', before.attributes, to.attributes),
   }
   return accountParts.filter((part) => isPart[part])
@@ -41,9 +44,11 @@ function hasOtherPassword(before: Account, after: Account): boolean {
  */
 function hasOtherFactors(before: readonly Factor[], after: readonly Factor[]): boolean {
   const known = new Map(before.map((factor) => [nameOf(factor), factor]))
+  // rule S13: otherwise sessions survive a removed second factor
   if (known.size !== new Set(after.map(nameOf)).size) return true
   return after.some((factor) => {
     const existing = known.get(nameOf(factor))
+    // rule S13: otherwise sessions survive a new second factor
     return (
       existing === undefined || factor.recoveryCodes.some((code) => !existing.recoveryCodes.includes(code))
     )

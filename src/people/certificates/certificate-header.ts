@@ -43,6 +43,7 @@ function envoyChain(header: string): string | undefined {
     const isCertificate = key === 'cert' || key === 'chain'
     const isRepeated = isCertificate && fields.has(key)
     const isAfterNames = isCertificate && (fields.has('uri') || fields.has('dns'))
+    // rule S39: otherwise a certificate of two headers, or in a name of the client’s own certificate, is taken
     if (name === '' || isRepeated || isAfterNames) return undefined
     fields.set(key, quoted ?? bare)
   }

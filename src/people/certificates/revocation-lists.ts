@@ -87,16 +87,23 @@ async function verifiedList(bytes: Buffer, issuer: X509Certificate, now: number)
   if (list.issuer !== signer.subject) throw new Error('the revocation list is of another issuer')
   const usages = signer.getExtension(KeyUsagesExtension)?.usages ?? KeyUsageFlags.cRLSign
   if ((usages & KeyUsageFlags.cRLSign) === 0) throw new Error('the issuer may not sign revocation lists')
+  // rule S39: otherwise anybody can sign a revocation list
   if (!(await list.verify({ publicKey: signer }))) {
     throw new Error('the signature of the revocation list is wrong')
   }
   const isPartial = list.extensions.some(({ type, critical }) => critical || type === '2.5.29.28')
+  // rule S39: otherwise a part of a list stands for all of it
   if (isPartial) throw new Error('the revocation list is partial')
   const end = list.nextUpdate?.getTime() ?? 0
+  // rule S39: otherwise an old revocation list counts
   if (list.thisUpdate.getTime() > now + skewMs || now > end) {
     throw new Error('the revocation list is not valid at this time')
   }
-  return { serialNumbers: new Set(list.entries.map(({ serialNumber }) => comparable(serialNumber))), end }
+  return {
+    // rule S39: otherwise a revoked number in another encoding counts as not revoked
+    serialNumbers: new Set(list.entries.map(({ serialNumber }) => comparable(serialNumber))),
+    end,
+  }
 }
 
 /**

@@ -69,6 +69,7 @@ function issuersOf(
 
 /** `checkIssued` also requires that the issuer's key may sign certificates. */
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  // rule S39: otherwise anybody can issue, or a signature of an issuer is not checked
   return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
 }
 
@@ -80,6 +81,7 @@ export function isInTime({ validFromDate, validToDate }: X509Certificate, now: n
 async function requireUsable(certificate: X509Certificate, place: number, length: number): Promise<void> {
   const { BasicConstraintsExtension } = await x509()
   const { extensions, signatureAlgorithm, ...read } = await partsOf(certificate)
+  // rule S39: otherwise rules that are not understood are ignored
   const strange = extensions.find(
     ({ type, critical }) => type === nameConstraints || (critical && !understood.has(type)),
   )

@@ -46,6 +46,7 @@ export function realmDirectories({ realms, secretIn, fence }: RealmDirectoryPart
     if (label === '') return ''
     if (isDirectoryLabelOf(path, label)) return secretIn(path, label) ?? ''
     const paths = (await realms.all()).map((realm) => realm.path)
+    // rule S06: otherwise a stored label of another realm is still read
     return namesOtherRealm(path, label, paths) ? '' : (secretIn(path, label) ?? '')
   }
   return async (path) => {

@@ -211,6 +211,7 @@ export class LinkedIdentities implements IdentityStore {
       'directory',
     )
     const attributes = Object.keys(failures)
+    // rule S80: otherwise a name in a directory that is the address of another person is not reported
     if (attributes.length > 0) this.#onConflict({ realm, personId: id, attributes })
     return identity
   }

@@ -48,6 +48,7 @@ export function fitsRequest(userName: string, password: string): boolean {
   return (
     Buffer.byteLength(userName) <= maxAttributeBytes &&
     Buffer.byteLength(password) <= maxPasswordBytes &&
+    // rule S59: otherwise a password with zeros at its end is as good as the right one
     !password.includes('\0')
   )
 }
@@ -102,6 +103,7 @@ export function readAnswer(
   if (packet[1] !== request.identifier) throw new PacketError('an answer belongs to another request')
   const kind = codes[packet[0] ?? 0]
   if (kind === undefined) throw new PacketError('an answer is of an unknown kind')
+  // rule S59: otherwise any Response Authenticator counts
   if (!timingSafeEqual(packet.subarray(4, headerBytes), responseAuthenticator(packet, request))) {
     throw new PacketError('an answer was not made with the shared secret')
   }
@@ -126,6 +128,7 @@ function verifyMessage(
   { authenticator, secret }: Pick<AccessRequest, 'authenticator' | 'secret'>,
 ): void {
   const [proof, ...more] = attributes.filter(({ type }) => type === types.messageAuthenticator)
+  // rule S59: otherwise an answer without Message-Authenticator counts, which anybody on the way can forge
   if (proof === undefined) throw new PacketError('an answer has no Message-Authenticator')
   if (more.length > 0 || proof.value.length !== digestBytes) {
     throw new PacketError('an answer has a wrong Message-Authenticator')
@@ -133,6 +136,7 @@ function verifyMessage(
   const signed = Buffer.from(packet)
   authenticator.copy(signed, 4)
   signed.fill(0, proof.start, proof.start + digestBytes)
+  // rule S59: otherwise any Message-Authenticator counts
   if (!timingSafeEqual(proof.value, createHmac('md5', secret).update(signed).digest())) {
     throw new PacketError('an answer has a wrong Message-Authenticator')
   }

@@ -32,6 +32,7 @@ export function radiusClient(fence: Fence, now: () => number): (realm: string) =
   return (realm) => ({
     async check(settings, { username, password, challenge }) {
       if (!fitsRequest(username, password)) return { kind: 'wrong' }
+      // rule S59: otherwise servers that are silent keep a request for as long as a journey names them
       const deadline = now() + maxWaitMs
       const isSilent = (server: string) => (silentUntil.get(`${realm} ${server}`) ?? 0) > now()
       const secret = Buffer.from(settings.secret)
@@ -47,6 +48,7 @@ export function radiusClient(fence: Fence, now: () => number): (realm: string) =
           return verdictOf(answer, server)
         } catch (error) {
           problems.push(`${server}: ${error instanceof Error ? error.message : 'failed'}`)
+          // rule S59: otherwise a realm with a wrong secret has other realms ask another server
           remember(silentUntil, `${realm} ${server}`, now() + settings.retryAfterMinutes * 60_000)
         }
       }
@@ -75,6 +77,7 @@ function toAsk(
   const named = servers
     .map((server) => server.slice(server.indexOf('|') + 1).trim())
     .filter((server) => server !== '')
+  // rule S59: otherwise another server than that of the challenge gets the answer to it
   if (challenger !== undefined) return named.includes(challenger) ? [challenger] : []
   return named.toSorted((one, other) => Number(isSilent(one)) - Number(isSilent(other)))
 }

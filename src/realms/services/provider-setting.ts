@@ -16,6 +16,7 @@ export const providerSetting: TenantSetting = {
   apply(settings, document) {
     const whole = setting.apply(settings, document)
     if ('settings' in whole) return closed(settings, whole)
+    // rule S63: otherwise a value that is not served keeps the restrictions of a file out
     if (whole.isUnserved !== true) return whole
     const { left, unserved } = split(settings, document)
     const partly = setting.apply(settings, left)
@@ -35,6 +36,7 @@ type Part = { settings: RealmSettings; ignored: readonly string[]; unserved?: re
 function closed({ oauth: before }: RealmSettings, part: Part): Part {
   const { oauth } = part.settings
   const isOpened = oauth.registration.access === 'open' && before.registration.access !== 'open'
+  // rule S63: otherwise a file lets strangers register applications
   if (!isOpened) return part
   const { access } = before.registration
   const settings = { ...part.settings, oauth: { ...oauth, registration: { ...oauth.registration, access } } }

@@ -70,6 +70,7 @@ export function withAccountEffects<All extends Stores>(stores: All, parts: Parts
     verifications: {
       ...stores.verifications,
       async use(idHash, by, ended, now) {
+        // rule S13: otherwise a used result keeps other sessions and sends no notice
         const prepared = await effects.ofCheck(idHash, 'resultUsed', now)
         const isUsed = await stores.verifications.use(idHash, by, ended, now, prepared)
         if (isUsed) effects.saved(prepared)
@@ -104,7 +105,11 @@ class AccountChanges {
     if (rev === 0) return change
     const before = await this.#stores.identities.read(change.to.realm, id)
     if (before === undefined || before.rev !== rev) return change
-    const to = { ...change.to, ...changeTimes(before, change.to, now) }
+    const to = {
+      ...change.to,
+      // rule S19: otherwise an address that changed in a directory gets links at once
+      ...changeTimes(before, change.to, now),
+    }
     const changed = changedParts(before, { ...change, to }, (attributes) =>
       this.#parts.factorsOf(id, attributes),
     )
@@ -118,7 +123,13 @@ class AccountChanges {
       keptSession: actingSession,
       keptApproval: undefined,
     }
-    const event = { notice: 'accountChanged', realm, accounts: [to, before], parts: changed } as const
+    const event = {
+      notice: 'accountChanged',
+      realm,
+      // rule S13: otherwise the old address gets no notice when the address changes
+      accounts: [to, before],
+      parts: changed,
+    } as const
     return { ...change, to, from, effects: await this.#effects(ending, event) }
   }
 
@@ -212,6 +223,7 @@ function noticesOfCheck(
 
 /** Hashes of the transactions that a step approves. */
 function approvedIn(changes: readonly TransactionChange[]): Transaction['idHash'][] {
+  // rule S13: otherwise an approved check keeps other sessions and sends no notice
   return changes.flatMap((change) => (change.kind === 'complete' ? [change.idHash] : []))
 }
 

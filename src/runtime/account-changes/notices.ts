@@ -52,6 +52,7 @@ export function noticeMails(parts: Parts): (event: NoticeEvent) => Promise<Queue
     const name = realm?.settings.notices[event.notice]
     if (realm === undefined || name === undefined || name === '') return []
     const addresses = addressesOf(event.accounts)
+    // rule S13: otherwise people get no notices of changes of their account
     if (addresses.length === 0) return []
     const template = (await parts.templateNamed(realm.path, name)) ?? builtInTemplate(name)
     if (template?.enabled !== true) {

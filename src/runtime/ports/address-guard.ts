@@ -35,6 +35,7 @@ export async function guardedByAddress<Verdict extends { kind: string }>(
 /** Records in the audit book that a person's credential is being guessed. */
 export async function reportAttack(run: RunContext, nameOrId: string): Promise<void> {
   const person = await run.effects.identities.find(nameOrId)
+  // rule S12: otherwise an attack on an account raises no alarm
   if (person === undefined) return
   recordAudit(run, {
     eventName: 'SIDEGATE-ACCOUNT-ATTACKED',
@@ -44,6 +45,7 @@ export async function reportAttack(run: RunContext, nameOrId: string): Promise<v
 }
 
 function refuse(run: RunContext, waitMs: number | undefined): void {
+  // rule H10: otherwise an address from which many guesses came guesses on in a caller's journey
   if (waitMs === undefined) return
   const message = 'Too many wrong passwords or codes from this address in a short time'
   const refusal = { problem: 'tooManyFromAddress', message, waitMs }

@@ -42,6 +42,7 @@ export function approvalPort(run: RunContext, visit: Pick<Visit, 'proofs'>): App
 /** False if the agent who approved lost that right: the opening would not count the approval either. */
 async function mayCount(run: RunContext, approval: Approval): Promise<boolean> {
   const { state, answeredBy } = approval
+  // rule H25: otherwise the role of the second agent is not read again when the journey goes on
   if (state !== 'approved' || answeredBy === undefined) return true
   return approverRefusal(approval, await approverOf(run, answeredBy)) === undefined
 }

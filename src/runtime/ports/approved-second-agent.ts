@@ -21,6 +21,7 @@ export async function approvalFor(
   for (const approval of await run.world.approvals.ofJourney(realm, journeySession)) {
     if (!isApprovalFor(approval, opening, run.step.now) || isUsedNow(run, approval)) continue
     const approver = await approverOf(run, approval.answeredBy)
+    // rule H25: otherwise the role of the second agent is not read again when the check is opened
     if (approverRefusal(approval, approver) === undefined) return approval
   }
   return undefined

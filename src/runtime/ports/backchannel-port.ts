@@ -103,6 +103,7 @@ function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): Backcha
         run.effects.opened.get(id) ?? (await run.world.transactions.find(run.step.request.realm.path, id))
       if (transaction === undefined) return undefined
       run.effects.watching = { transaction: id, sequence: transaction.sequence }
+      // rule H24: otherwise the journey of a former agent gets the result
       if (wasTakenOver(transaction)) return withoutResult(transaction)
       const { state, result, notificationData, sessionProperties } = transaction
       return { state, result, notificationData, sessionProperties }
@@ -182,6 +183,7 @@ async function secondAgentOf(
   proofs: readonly Proof[],
 ): Promise<Opener['secondAgent']> {
   const others = [agent.id, subject?.id, run.step.saved.chosenPerson]
+  // rule H20: otherwise an agent or the caller is the second agent, by a second sign-in
   const isOther = (person: Party) => !others.includes(person.id) && !isVouchedFor(purpose, person)
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const person = name === '' ? undefined : await run.effects.identities.find(name)

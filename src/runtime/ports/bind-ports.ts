@@ -139,6 +139,7 @@ function persistentCookiePort({ world, step }: RunContext): PersistentCookiePort
       if (remembered === undefined) return undefined
       const identity = await world.readIdentity(realm, remembered.personId)
       if (identity === undefined || !isOf(remembered, identity)) return undefined
+      // rule S13: otherwise a persistent cookie survives a change of the account
       return remembered.issuedAt < (identity.sessionsEndedAt ?? 0) ? undefined : remembered
     },
   }
@@ -175,12 +176,14 @@ function attemptPort(run: RunContext): AttemptPort {
       const place = await run.world.guesses.placeOf(guess, policy)
       const counted = async () => {
         const standing = await run.world.guesses.count(guess, place, policy)
+        // rule S05: otherwise a locked factor is still checked
         if (standing.kind === 'locked') return { kind: 'wrong', reason: tooManyAttempts } as const
         const tried = await check()
         if (tried.kind === 'right') await run.world.guesses.clear(place)
         else if (standing.isAlarm && personId !== undefined) await reportAttack(run, personId)
         return tried
       }
+      // rule S05: otherwise wrong codes of many people from one address are not counted
       return place.isKnown ? counted() : guardedByAddress(run, counted)
     },
   }

@@ -14,11 +14,13 @@ export function identityPort(run: RunContext): IdentityPort {
     async findByAttribute(attribute, value) {
       const found = await identities.findByAttribute(attribute, value)
       const chosen = found.filter(({ _id }) => _id === run.step.saved.chosenPerson)
+      // rule S20: otherwise of two people who share an address, neither can be checked
       return found.length > 1 && chosen.length === 1 ? chosen : found
     },
     async checkPassword(nameOrId, password, kind) {
       const check = () => identities.checkPassword(nameOrId, password, kind)
       const isKnown = await isKnownBrowser(run, nameOrId)
+      // rule S12: otherwise an attacker in the same office can block the whole office
       const verdict = await (isKnown ? check() : guardedByAddress(run, check))
       if (verdict.kind !== 'right' && verdict.isAlarm) await reportAttack(run, nameOrId)
       return verdict
@@ -46,10 +48,12 @@ export function radiusPort(run: RunContext): RadiusPort {
   const { request, radiusVerdicts: known } = run.step
   const radius = run.world.services.radius(request.realm.path)
   return {
+    // rule S59: otherwise an address guesses passwords at RADIUS servers without end
     check: (...asked) =>
       guardedByAddress(run, async () => {
         const question = JSON.stringify(asked)
         const verdict = known.get(question) ?? (await radius.check(...asked))
+        // rule S59: otherwise a one-time code is used up twice, so the person is refused
         known.set(question, verdict)
         return verdict
       }),

@@ -44,7 +44,11 @@ async function isCounted(run: RunContext, to: string): Promise<boolean> {
   const { world, step, effects } = run
   const { path: realm, settings } = step.request.realm
   const { maxCodesPerPerson, maxCodesPerAddress, maxMessagesPerRealm } = settings.messaging
-  const all = messagesOfRealm(realm, maxMessagesPerRealm)
+  const all = messagesOfRealm(
+    realm,
+    // rule R12: otherwise journeys send any number of one-time passwords
+    maxMessagesPerRealm,
+  )
   const hourly = (key: string, max: number): Limit => ({
     key: `${realm} codes texted ${key}`,
     max,
@@ -53,6 +57,7 @@ async function isCounted(run: RunContext, to: string): Promise<boolean> {
   const limits = [
     // By number, because journeys can take it from state, for a person whom they don't know.
     hourly(`to ${digest(`${realm} ${to}`)}`, maxCodesPerPerson),
+    // rule R12: otherwise one client has one-time passwords sent to any number of telephones
     hourly(`for ${sourceOf(step.request.view.clientIp)}`, maxCodesPerAddress),
     all,
   ]

@@ -53,5 +53,10 @@ export async function statedPurpose({ world, step }: RunContext, data: JsonObjec
     name: person.userName,
     displayName: displayNameOf(person),
   })
-  return { ...purpose, vouchFor, vouchForId: person.id }
+  return {
+    ...purpose,
+    vouchFor,
+    // rule H23: otherwise a journey names another person than the one whose policies count
+    vouchForId: person.id,
+  }
 }

@@ -130,12 +130,16 @@ async function isCounted({ world, step, effects }: RunContext, { personId }: Pus
   const { path: realm, settings } = step.request.realm
   const { maxOpenPushesPerPerson, maxPushesPerPerson, maxPushesPerAddress } = settings.messaging
   const counted: Limit[] = [
+    // rule S56: otherwise a person gets any number of notifications in an hour
     pushesOfPerson(realm, personId, maxPushesPerPerson),
+    // rule S56: otherwise an address causes any number of notifications
     pushesOfAddress(realm, sourceOf(step.request.view.clientIp), maxPushesPerAddress),
   ]
   const isOpen = (change: PushChange) => change.kind === 'ask' && change.push.kind === 'authenticate'
   const open = await world.pushes.countOpen(realm, personId, step.now)
+  // rule S56: otherwise a person gets any number of open notifications
   if (open + effects.pushes.filter(isOpen).length >= maxOpenPushesPerPerson) return false
+  // rule S56: otherwise a person who denied, or chose a wrong number, is asked again and again
   const lost = [denials(realm, personId), wrongNumbers(realm, personId)]
   for (const limit of [...lost, ...counted]) {
     if ((await world.limits.wait(limit)) !== undefined) return false
@@ -151,6 +155,7 @@ async function take(
   personId: string,
 ): ReturnType<PushPort['take']> {
   const push = await world.pushes.read(digest(messageId))
+  // rule S58: otherwise a journey uses the approval of another one, or the approval of one person signs in another
   const isOwn =
     push !== undefined &&
     push.realm === step.request.realm.path &&

@@ -36,6 +36,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
       )
       if (typed.kind === 'right') run.effects.isBound = true
       recordAudit(run, {
+        // rule H18: otherwise a typed code is not audited
         eventName: 'SIDEGATE-VERIFICATION-CODE',
         result: typed.kind === 'right' ? 'SUCCESSFUL' : 'FAILED',
       })

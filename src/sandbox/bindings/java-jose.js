@@ -17,6 +17,7 @@
    */
   function algorithmFor(alg, held) {
     if (!Object.hasOwn(algorithms, alg)) return undefined
+    // rule S51: otherwise a public RSA key verifies HMAC signatures, which anyone can make with it
     return algorithms[alg].name === kindOf(held) ? algorithms[alg] : undefined
   }
 

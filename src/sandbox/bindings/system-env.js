@@ -6,6 +6,7 @@
     throw new Error(`The variable is not of type ${type}`)
   }
 
+  // rule S51: otherwise a variable of the wrong type is told to the script and the log
   const number = (pattern, type) => (text) => (pattern.test(text.trim()) ? Number(text) : refuse(type))
   const whole = number(/^[-+]?\d+$/, 'Integer')
   const decimal = number(/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/, 'Double')

@@ -42,10 +42,12 @@ const maxKeyBits = 4096
  * @throws HostCallError for a key that would take long.
  */
 export function refuseLargeKey(jwk: object): void {
+  // rule S50: otherwise a small modulus hides large primes
   for (const name of ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']) {
     const number: unknown = Reflect.get(jwk, name)
     if (typeof number !== 'string') continue
     const bytes = Buffer.from(number, 'base64url')
+    // rule S50: otherwise keys of scripts have any size
     if (bytes.subarray(bytes.findIndex((byte) => byte !== 0)).length * 8 > maxKeyBits) {
       throw new HostCallError(`RSA keys of scripts may have at most ${maxKeyBits} bits`, 400)
     }

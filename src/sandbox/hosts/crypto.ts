@@ -103,6 +103,7 @@ async function deriveKey(chosen: Algorithm, password: Buffer<ArrayBuffer>): Prom
 const withKey = z.tuple([algorithm, bytes, bytes])
 
 /** Operations with a key pair take a turn: the script can have chosen a slow key. */
+// rule S50: otherwise operations with keys of scripts run all at once
 const inTurn = <T>({ name }: Algorithm, turn: SlowTurn, work: () => Promise<T>) =>
   hasPair(name) ? turn.brief(work) : work()
 
@@ -119,10 +120,12 @@ const answers: Answers = {
   },
   async 'crypto.generateKey'(args, turn) {
     const chosen = resolved(z.tuple([algorithm]).parse(args)[0], 'sign')
+    // rule S50: otherwise new key pairs are not counted as slow
     return hasPair(chosen.name) ? turn.slow(() => newPair(chosen)) : newSecret(chosen)
   },
   async 'crypto.deriveKey'(args, turn) {
     const [chosen, password] = z.tuple([algorithm, bytes]).parse(args)
+    // rule S50: otherwise derived keys are not counted as slow
     return turn.slow(() => deriveKey(chosen, password))
   },
   async 'crypto.encrypt'(args, turn) {

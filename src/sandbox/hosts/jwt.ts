@@ -55,6 +55,7 @@ export async function generateJwt(
   const kid = stableId ?? accountId
   const header = { typ: 'JWT', alg: jwsAlgorithm, ...(kid ? { kid } : {}) }
   const sign = (payload: string) => signed(payload, header, signingKey)
+  // rule S50: otherwise JWTs with RSA keys are signed all at once
   if (jwsAlgorithm === 'RS256') return turn.brief(() => sign(claims))
   if (!encryptionKey) return sign(claims)
   if (jwtType === 'ENCRYPTED_THEN_SIGNED') return sign(await encrypted(claims, encryptionKey))
@@ -80,6 +81,7 @@ export async function validateJwtClaims(
   if (!(issuer ?? stableId ?? accountId)) return null
   const verification = await verificationKey(signingKey)
   const open = () => openedClaims(parsed.data, verification).catch(() => undefined)
+  // rule S50: otherwise JWTs with RSA keys are verified all at once
   const claims = await (verification.alg === 'RS256' ? turn.brief(open) : open())
   if (claims === undefined || !holds(claims, parsed.data, now)) return null
   const { iss, sub, aud, exp, iat, jti, typ, ...custom } = claims
@@ -168,6 +170,7 @@ async function verificationKey(given: Key): Promise<Verification> {
   if (jwk?.kty !== 'RSA') return { alg: 'HS256', key: secretOf(given) }
   const { importJWK } = await jose()
   const { kty, n, e } = jwk
+  // rule S50: otherwise large keys verify JWTs
   refuseLargeKey({ n, e })
   try {
     return { alg: 'RS256', key: await importJWK(dropUndefined({ kty, n, e }), 'RS256') }

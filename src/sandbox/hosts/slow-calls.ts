@@ -34,6 +34,7 @@ export function createSlowGate(): SlowGate {
   let running = 0
   const waiting = new Map<string, Queues>()
   const inTurn = async <T>(realm: string, kind: Kind, work: () => Promise<T>) => {
+    // rule S50: otherwise scripts take all threads of the server
     if (running < maxAtOnce) running++
     else await turn(waiting, realm, kind)
     try {
@@ -48,6 +49,7 @@ export function createSlowGate(): SlowGate {
   return (run) => ({
     brief: (work) => inTurn(run.realm, 'brief', work),
     async slow(work) {
+      // rule S50: otherwise a script makes as many RSA keys as it makes calls
       if (++run.count > maxPerRun) {
         throw new HostCallError(`A script may do ${maxPerRun} slow calculations, such as new RSA keys`, 429)
       }
@@ -58,6 +60,7 @@ export function createSlowGate(): SlowGate {
 
 function turn(waiting: Map<string, Queues>, realm: string, kind: Kind): Promise<void> {
   const own = waiting.get(realm) ?? { brief: [], slow: [] }
+  // rule S50: otherwise calculations of scripts wait without end
   if (own[kind].length >= maxWaiting[kind]) {
     throw new HostCallError('The server is busy with calculations of other scripts of this realm', 503)
   }
@@ -68,6 +71,7 @@ function turn(waiting: Map<string, Queues>, realm: string, kind: Kind): Promise<
 /** Takes the next call of the realm that has waited longest since its last turn. */
 function nextOf(waiting: Map<string, Queues>): (() => void) | undefined {
   for (const [realm, own] of waiting) {
+    // rule S50: otherwise slow calculations of a realm keep its sign-ins waiting
     const next = own.brief.shift() ?? own.slow.shift()
     waiting.delete(realm)
     if (own.brief.length + own.slow.length > 0) waiting.set(realm, own)

@@ -10,6 +10,7 @@ export type SystemEnv = (name: string) => string | null
  */
 export function systemEnv(lookup: EsvLookup): SystemEnv {
   return (name) => {
+    // rule R5: otherwise scripts read every variable of the environment
     if (!/^esv[.-]/.test(name) || lookup(name) === undefined) return null
     try {
       return esvText(name, lookup)

@@ -58,11 +58,13 @@ export function memoryOf(vm: QuickJS, { memory: image, stackPointer: stackTop }:
       return pages
     },
     reset(pages) {
+      // rule R5: otherwise a script finds what the last one left in the memory of its guest
       for (const range of ranges) {
         if (range.bytes) bytes.set(range.bytes, range.start)
         else bytes.fill(0, range.start, range.end)
       }
       for (const page of pages) bytes.set(page.bytes, page.start)
+      // rule R5: otherwise a script finds the values of the last one on the stack of its guest
       bytes.fill(0, Math.max(0, stackTop - STACK_BYTES), stackTop)
       stackPointer.value = stackTop
       inner._ownedHandles.clear()

@@ -96,6 +96,7 @@ const hostOrRange = /^(?:[\w.-]+(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f
 /** Any other entry may be part of a URL with a password, which a comma can split. Then the whole list stays hidden. */
 function listed(entries: readonly string[]): string {
   if (entries.length === 0) return 'None'
+  // rule R13: otherwise lists of hosts are shown with a password that is in them by mistake
   const isShown = entries.every((entry) => hostOrRange.test(entry))
   return isShown ? entries.join(', ') : 'A list that can’t be shown: an entry is no host'
 }
@@ -103,9 +104,11 @@ function listed(entries: readonly string[]): string {
 /** Host and port of a URL. A password with characters that need encoding can end up in other parts. */
 function hostOf(url: string): string {
   const parsed = URL.parse(url)
+  // rule R13: otherwise a password with characters that need encoding is shown in part
   if (parsed === null || parsed.hostname === '' || /@/.test(parsed.pathname + parsed.search + parsed.hash)) {
     return 'an address that can’t be shown'
   }
+  // rule R13: otherwise settings are shown with the passwords in their addresses
   return parsed.host
 }
 

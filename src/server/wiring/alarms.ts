@@ -25,6 +25,7 @@ export function wireAlarms({ stores, metrics, auditBook, callOutbox, realms, log
       callOutbox.wake()
       const what = { kind: 'alarm', id: kind, operation: 'ACTION', action: 'raise' } as const
       const whom = person && { id: person.id, name: person.name, realm }
+      // rule H26: otherwise an alarm leaves no trace
       realmTrail(auditBook, log, { realm, correlationId: randomUUID() }).record({
         eventName: 'SIDEGATE-HELPDESK-ALARM',
         result: 'FAILED',

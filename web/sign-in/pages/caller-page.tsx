@@ -29,6 +29,7 @@ export function CallerPage(props: CallerProps) {
   const [isConfirming, setIsConfirming] = useState(false)
   if (isConfirming)
     return <ConfirmRejection check={check} onBack={() => setIsConfirming(false)} onReject={onReject} />
+  // rule H5: otherwise the caller's page lets callers continue before they answer the question
   const Page = isAnswered ? ReadyPage : QuestionPage
   return <Page {...props} onDeny={() => setIsConfirming(true)} />
 }

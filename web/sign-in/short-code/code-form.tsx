@@ -89,6 +89,7 @@ function useFocus(typed: Typed, problem: unknown, isFilledIn: boolean) {
       input.current.setSelectionRange(typed.caret, typed.caret)
     }
   }, [typed])
+  // rule H21: otherwise a program that opens a short link uses its code up
   useEffect(() => {
     if (isFilledIn) submit.current?.focus()
     else input.current?.focus()

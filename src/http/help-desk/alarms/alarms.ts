@@ -20,6 +20,7 @@ type AlarmDependencies = {
 
 /** Alarms of the help desk, for leads. Not in AM. */
 export function alarmRoutes(from: AlarmDependencies): Route[] {
+  // rule H26: otherwise agents read alarms and take them off the wall
   const access = 'transactions'
   return [
     {

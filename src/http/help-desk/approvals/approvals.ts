@@ -42,6 +42,7 @@ export function approvalRoutes(from: ApprovalDependencies): Route[] {
       ...answerApproval,
       access,
       // Declining can only stop a check, so nothing may stand in its way.
+      // rule H25: otherwise an unattended desk can approve
       dangerous: { when: 'for `approve`', is: ({ query }) => query.get('_action') === 'approve' },
       summary:
         'Answers a request for approval of another agent, once (`_action=approve` or `_action=decline`).',

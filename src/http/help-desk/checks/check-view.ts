@@ -41,6 +41,7 @@ export async function checkView(
   const { needed, grant } = await grantNow(leniently(from), transaction, verification, settings)
   return {
     verification: {
+      // rule H16: otherwise leads see the codes of other agents
       ...(viewer === 'agent' ? await visibleCodes(from, transaction, verification, from.now()) : {}),
       triesLeft,
       matchedAt: matchedAt ?? null,
@@ -69,6 +70,7 @@ async function visibleCodes(
   const caller = await revisions.current(transaction.realm, transaction.journey)
   return {
     code: caller !== undefined && asksForCode(caller) ? code : null,
+    // rule H5: otherwise the agent can read the reverse code out before the caller has said who called
     reverseCode: isReverseCodeReleased(transaction) ? reverseCode : null,
   }
 }

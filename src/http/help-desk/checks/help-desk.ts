@@ -125,6 +125,7 @@ async function search(from: HelpDeskDependencies, call: Call): Promise<Answer> {
   } as const
   const taken = await from.limits.take({
     key: `${path} searches of ${session?.identityId ?? ''}`,
+    // rule S18: otherwise an agent can search without limit
     max: settings.helpDesk.maxSearchesPerAgent,
     windowMs: 10 * 60_000,
   })

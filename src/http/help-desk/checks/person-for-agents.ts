@@ -26,5 +26,6 @@ function visibleValue(name: string, value: Json): Json | undefined {
     return values.length === 0 ? undefined : values
   }
   if (value === null || value === '' || typeof value === 'object') return undefined
+  // rule H7: otherwise agents see complete telephone numbers
   return /phone|mobile/i.test(name) ? maskedNumber(String(value)) : value
 }

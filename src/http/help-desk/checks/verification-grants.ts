@@ -100,6 +100,7 @@ async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
 
 /** Withdraws a result that nobody has used, for example when the person calls back. */
 async function withdraw(from: GrantDependencies, call: Call): Promise<Answer> {
+  // rule H23: otherwise any agent can withdraw the result of a colleague
   const agent = await visibleAgent(call)
   const transaction = await transactionNamed(from, call, agent)
   const { verification } = await checkOf(from, transaction)
@@ -159,11 +160,13 @@ type Consumer = { id: string; isClient: boolean }
 async function consumerOf(call: Call): Promise<Consumer> {
   const client = await call.client()
   if (client !== undefined) {
+    // rule H13: otherwise a client without the scope can consume grants
     if (!client.scopes.includes(verificationScope)) throw new RequestError(403)
     return { id: client.clientId, isClient: true }
   }
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
+  // rule H13: otherwise an agent who lost the role can consume grants
   if (!(await call.rights()).may('helpdesk', call.realm.path)) throw new RequestError(403)
   return { id: session.realm === call.realm.path ? session.identityId : '', isClient: false }
 }
@@ -172,10 +175,14 @@ function mismatchOf(
   claims: GrantClaims,
   { action, subject, by, agent }: { action: string; subject: string; by: Consumer; agent: string },
 ): 'action' | 'subject' | 'agent' | undefined {
+  // rule H13: otherwise a grant for one action can be used for another
   if (claims.action !== action) return 'action'
+  // rule H13: otherwise a grant for one person can be used for another
   if (subject !== claims.sub && subject !== claims.name) return 'subject'
   // Another agent took the check over since: the former agent no longer answers for it.
+  // rule H24: otherwise the grant of a former agent is accepted
   if (claims.agent !== agent) return 'agent'
+  // rule H13: otherwise an agent can use a colleague's grant
   return by.isClient || by.id === claims.agent ? undefined : 'agent'
 }
 
@@ -209,6 +216,7 @@ async function consumeResult(
     )
     throw unusable(state)
   }
+  // rule H18: otherwise the use of a result is not audited
   await recordAction(from, call, 'SIDEGATE-VERIFICATION-USED', transaction)
   from.transactions.changed(transaction.idHash)
   const used = await from.verifications.read(transaction.idHash)
@@ -281,6 +289,7 @@ function claimsOf({ transaction, verification }: CheckedTransaction): GrantClaim
     // Names the person vouched for, so that a tool doesn't reset the password of the person who vouched.
     action: actionText(purpose) ?? '',
     ...defined({ check: openedBy.journey }),
+    // rule H20: otherwise a grant does not name the second agent
     ...defined({ secondAgent: openedBy.secondAgent?.id }),
     ...defined({ ticket: purpose.ticket }),
     amr: [...verification.methods],

@@ -50,7 +50,11 @@ async function listedScope(
 ): Promise<{ agentId?: string; isUnread?: boolean; offeredTo?: string }> {
   if (isUnreadIn(call.query)) return { agentId: await agentIdOf(call), isUnread: true }
   const scope = scopeIn(call.query.get('scope')) ?? ((await isLead(call)) ? 'all' : 'own')
-  if (scope === 'own') return { agentId: await agentIdOf(call) }
+  if (scope === 'own')
+    return {
+      // rule H16: otherwise an agent's list shows the checks of colleagues
+      agentId: await agentIdOf(call),
+    }
   if (scope === 'offered') return { offeredTo: await agentIdOf(call) }
   if (!(await isLead(call))) throw new RequestError(403)
   return {}

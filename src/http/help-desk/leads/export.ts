@@ -27,7 +27,9 @@ export function exportRoutes(from: ExportDependencies): Route[] {
   return [
     {
       ...exportNumbers,
+      // rule H22: otherwise agents export the checks of all agents
       access: 'transactions',
+      // rule H22: otherwise a session at an unattended desk exports the checks
       dangerous: always,
       summary: 'Exports the checks of a period, one a line (`from`, `to`; `format`: `csv` or `ndjson`).',
       handle: (call) => exportPeriod(from, call),
@@ -39,6 +41,7 @@ async function exportPeriod(from: ExportDependencies, call: Call): Promise<Reply
   const period = periodIn(call.query)
   const format = formatIn(call.query.get('format'))
   const session = (await call.session())?.session
+  // rule H22: otherwise an export leaves no trace
   from.audit(call).record({
     eventName: 'SIDEGATE-HELPDESK-EXPORT',
     result: 'SUCCESSFUL',

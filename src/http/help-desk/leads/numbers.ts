@@ -15,6 +15,7 @@ export function numbersRoutes(from: NumbersDependencies): Route[] {
   return [
     {
       ...readNumbers,
+      // rule H22: otherwise agents see the numbers of their colleagues
       access: 'transactions',
       summary:
         'Counts the checks of a period by ending, and how long they took (`from`, `to`; split by `by`, days and hours in `zone`).',

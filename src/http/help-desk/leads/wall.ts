@@ -36,6 +36,7 @@ export function wallRoutes(from: WallDependencies): Route[] {
   return [
     {
       ...readWall,
+      // rule H22: otherwise agents see the wall
       access: 'transactions',
       summary:
         'Reads the running checks of all agents, and those that recently ended as an alarm; 304 for a known `ETag`.',

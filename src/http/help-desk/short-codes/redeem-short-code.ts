@@ -41,6 +41,7 @@ async function redeem(from: RedeemDependencies, call: Call): Promise<Answer> {
     case 'blocked':
       throw blocked(redeemed.who, redeemed.waitMs)
     case 'unknown':
+      // rule H21: otherwise nobody learns that short codes are guessed
       for (const who of redeemed.blocks) recordBlock(from, call, who)
       throw notFound('This code does not work')
   }

@@ -61,6 +61,7 @@ function shortAddress(configured: string | undefined, { realm, callersUrl }: Cal
 }
 
 function issueLimit(realm: string, reference: string, channel: ShortCodeChannel): Limit {
+  // rule H21: otherwise an agent can make any number of short codes, and a guesser has more to find
   return { key: `${realm} short codes of ${reference} ${channel}`, max: 5, windowMs: 60_000 }
 }
 

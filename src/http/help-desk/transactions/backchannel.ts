@@ -83,6 +83,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   const person = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
   const about = person && { subject: person, purpose: purposeOf(data) }
+  // rule S02: otherwise clients can open unlimited transactions of a person
   if (about !== undefined) await countPeople(dependencies, call, about, client)
   const { id, transaction } = newTransaction(
     {
@@ -122,6 +123,7 @@ async function countTransaction(
 ): Promise<void> {
   const max = realm.settings.limits.transactionsPerClient
   const taken = await limits.take(clientTransactionLimit(realm.path, client, max))
+  // rule H10: otherwise a client can open any number of transactions
   if (taken.kind === 'taken') return
   const problem = 'tooManyByClient'
   metrics.limitReached(problem)
@@ -144,6 +146,7 @@ async function countPeople(
 ): Promise<void> {
   const { path, settings } = realm
   const paused = await verifications.pauseOfAny(path, about, settings.helpDesk.pauseMinutes)
+  // rule H6: otherwise a pause applies only to agents
   if (paused !== undefined) {
     const message = 'The subject recently reported a request that was not theirs'
     throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })

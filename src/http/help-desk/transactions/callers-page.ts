@@ -82,18 +82,23 @@ async function description(
 ): Promise<AnswerOf<typeof describeLink>> {
   const { purpose, subject, journey, state, result, expiresAt } = transaction
   return {
+    // rule H5: otherwise the caller's page does not name the organisation
     organisation: organisationOf(call.realm),
+    // rule H5: otherwise the caller's page does not name the agent
     openedBy: agentNameOf(transaction) ?? null,
     application: applicationOf(transaction),
     question: callersQuestionOf(transaction) ?? null,
     isConfirmed: transaction.confirmedAt !== undefined,
+    // rule H5: otherwise the caller's page does not name the action
     action: purpose.action ?? null,
     actionText: actionForSubject(transaction, { realm: call.realm, locales: requestLocales(call) }) ?? null,
     reason: purpose.reason ?? null,
+    // rule H5: otherwise the caller's page does not name the ticket
     ticket: purpose.ticket ?? null,
     secondAgent: secondAgentNameOf(transaction) ?? null,
     vouchFor: purpose.vouchFor ?? null,
     // Masked, because the link may be in the wrong hands.
+    // rule H7: otherwise the caller's page names its subject
     subject: subject === undefined ? null : maskedName(safeDisplayName(subject)),
     reverseCode: await reverseCodeOf(from, transaction),
     journey,
@@ -107,7 +112,9 @@ async function description(
 
 async function reverseCodeOf({ verifications }: CallerDependencies, transaction: Transaction) {
   const verification = await verifications.read(transaction.idHash)
+  // rule H5: otherwise the holder of a link reads the reverse code before saying who called
   if (verification === undefined || !isReverseCodeReleased(transaction)) return null
+  // rule H5: otherwise the caller's page shows no reverse code
   return verifications.codesOf(verification).reverseCode
 }
 
@@ -118,6 +125,7 @@ async function reverseCodeOf({ verifications }: CallerDependencies, transaction:
 async function seen(from: CallerDependencies, call: Call): Promise<Answer> {
   const transaction = await named(from, call)
   const isCheck = callersQuestionOf(transaction) !== undefined
+  // rule H14: otherwise the page of a transaction that asks nothing can be reported as shown
   const isRecorded = isCheck && (await from.transactions.see(transaction.idHash))
   return { body: { isRecorded } satisfies AnswerOf<typeof seeLink> }
 }
@@ -142,6 +150,7 @@ async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   if (rejected === undefined || transaction === undefined) throw unreadable()
   const { state, result, denial } = transaction
   const isLate = denial === undefined || !isRejection(denial)
+  // rule H18: otherwise "this is not me" is not audited
   if (rejected !== 'again') {
     record(from, call, transaction, rejectionEvents[reason], isLate ? 'late' : rejectionActions[reason], {
       isLate,
@@ -154,6 +163,7 @@ async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
 /** "Somebody called me" reports an attack, in which someone poses as the help desk. */
 const rejectionEvents: Readonly<Record<Rejection, AuditEventName>> = {
   notMe: 'SIDEGATE-TRANSACTION-REJECTED',
+  // rule H6: otherwise a relay that the caller reports raises no alarm
   calledMe: 'SIDEGATE-VERIFICATION-ATTACKED',
   notVouched: 'SIDEGATE-TRANSACTION-REJECTED',
 }

@@ -54,6 +54,7 @@ function release(response: ServerResponse, socket: Socket): void {
   const parser = parserOf(socket)
   if (parser === undefined) return
   // The client did not wait for this response, and the response to its next request would be mixed into the stream.
+  // rule H16: otherwise the response to a further request gets into the feed
   if (parser.incoming !== response.req) {
     socket.destroy()
     return

@@ -58,5 +58,6 @@ export async function mayReadOn(
       assignee !== undefined && !(session.realm === realm && session.identityId === assignee.id)
     return !isReplaced && (!openedBy.isHelpDesk || from.mayVerify(session, realm))
   }
+  // rule H16: otherwise an open feed of an agent lead outlives the role
   return rightsOf(await from.readIdentity(session.realm, session.identityId)).may('transactions', realm)
 }

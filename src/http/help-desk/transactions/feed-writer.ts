@@ -111,12 +111,14 @@ export class FeedWriter implements Reader, Visited {
   /** Keeps proxies from closing an idle feed, and recovers from a lost wake-up. Disconnects a client that doesn't read. */
   visit(): void {
     const isBehind = this.#out.writableLength > 0
+    // rule S10: otherwise clients that read nothing keep their live feeds
     if (this.#isEnded || (isBehind && this.#isBehind)) {
       this.#out.destroy()
       return
     }
     this.#isBehind = isBehind
     this.#out.write(': still here\n\n')
+    // rule H16: otherwise a feed that missed a wake-up stays silent
     void this.wake()
     this.#wakeAtExpiry()
   }
@@ -150,6 +152,7 @@ export class FeedWriter implements Reader, Visited {
     const transaction = await this.#from.transactions.read(this.#idHash)
     const { isLate, filter, party } = this.#options
     if (transaction === undefined) return this.#end()
+    // rule H16: otherwise an open feed goes on after its reader lost session or role
     if (!(await this.#from.mayReadOn(party, transaction))) return this.#leaveTo(transaction)
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
     for (const event of await this.#eventsAfterLast(transaction)) {
@@ -186,6 +189,7 @@ export class FeedWriter implements Reader, Visited {
 
   /** Most reads only recover from a lost wake-up, and find nothing. */
   async #eventsAfterLast({ sequence }: Transaction): Promise<readonly TransactionEvent[]> {
+    // rule H16: otherwise a feed writes pushed events instead of those after its last event
     return sequence > this.#sent ? this.#from.transactions.eventsAfter(this.#idHash, this.#sent) : []
   }
 
@@ -234,6 +238,7 @@ export class FeedWriter implements Reader, Visited {
 
   /** One `data` line is enough, because JSON has no raw line breaks. */
   #write(id: number, name: string, data: object): void {
+    // rule S10: otherwise unread data of a live feed fills the memory
     if (this.#out.writableLength > maxUnreadBytes) {
       this.#out.destroy()
       return

@@ -60,6 +60,7 @@ async function watch(shared: Shared, call: Call): Promise<Reply> {
   const { by } = access
   const party = await partyOf(call, by)
   // Only the agent gets codes. Administrators and clients have no caller on the phone.
+  // rule H16: otherwise administrators and clients see the codes in the feed
   const isAgent = by === 'journey' || by === 'session'
   const filter = notificationFilter(access.transaction, call.realm.settings)
   const reader = await readerOf(call, access)

@@ -13,6 +13,7 @@ type StatusDependencies = {
 }
 
 /** Reports with unknown tokens from one address in ten minutes. */
+// rule R11: otherwise an address guesses the tokens of reports without end
 const maxUnknown = 60
 
 /** Delivery reports of gateways. The token in the path names the message; nothing else in a report is trusted. */
@@ -32,6 +33,7 @@ export function messageStatusRoutes(from: StatusDependencies): Route[] {
 
 /** Only unknown tokens count, so that honest reports are never refused because of their number. */
 async function report({ messageOutbox, limits }: StatusDependencies, call: Call): Promise<Answer> {
+  // rule S27: otherwise unknown delivery reports have no limit
   const limit = { key: 'unknown delivery reports', max: maxUnknown, windowMs: 10 * 60_000 }
   const counted = limitsOfNetworks(limit, call.clientIp)
   const status = parseBody(deliveryReportSchema, call)

@@ -26,6 +26,7 @@ function filterOf(helpDesk: RealmSettings['helpDesk']): NotificationFilter {
   const existing = filters.get(helpDesk)
   if (existing !== undefined) return existing
   const listed = new Set(helpDesk.notificationKeys)
+  // rule H7: otherwise agents see all notifications of a caller's journey
   const filter: NotificationFilter = (data) =>
     Object.fromEntries(Object.entries(data).filter(([key, value]) => listed.has(key) && isPlain(value)))
   filters.set(helpDesk, filter)

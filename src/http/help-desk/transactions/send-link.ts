@@ -61,6 +61,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
     channel === 'email'
       ? await sendMail(from, call, access, person)
       : await sendMessage(from, call, access, person, channel)
+  // rule H18: otherwise an emailed link is not audited
   await recordAction(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction, { channel })
   return sent
 }
@@ -81,6 +82,7 @@ async function sendMail(
   const link = await linkOf(from, call, access)
   const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
   const sentTo = maskedMail(to)
+  // rule S02: otherwise a person gets one email after another, each of another transaction
   await countMail(from, call, transaction, person)
   const queued = from.mailOutbox.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {

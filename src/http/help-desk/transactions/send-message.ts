@@ -43,6 +43,7 @@ export async function sendMessage(
   if ('refusal' in delivery) throw refused(delivery.refusal, refusalMessages[delivery.refusal])
   return withTurn(from, transaction, async () => {
     await countMessage(from, call, access, person)
+    // rule R12: otherwise agents send any number of links
     await countForRealm(from, call)
     return queueMessage(from, call, access, person, { ...delivery, channel })
   })

@@ -51,6 +51,7 @@ export async function accessibleTransaction(
   if (client === undefined) return accessBySession(from, call, named)
   if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
   const found = await readStored(from, call, named)
+  // rule S16: otherwise an application can read and cancel the checks of agents
   if (found?.openedBy.client !== client.clientId) throw new RequestError(403)
   return withAccess(from, found, named.transaction, 'client')
 }
@@ -68,6 +69,7 @@ async function accessByJourney(
   if (key.transaction === undefined && key.reference === undefined) throw unreadable()
   const found = await readStored(from, call, key)
   const { transaction } = withAccess(from, found, undefined, 'journey')
+  // rule H16: otherwise the journey of one check has access to every check
   if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
   if (!(await isStillAgents(from, transaction))) throw new RequestError(403)
   const isNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
@@ -89,6 +91,7 @@ async function accessBySession(
   const found = await readStored(from, call, named)
   if (found !== undefined && (await isResponsible(call, found, session)))
     return withAccess(from, found, named.transaction, 'session')
+  // rule H16: otherwise every agent has access to all checks
   if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
   return withAccess(from, found, named.transaction, 'administrator')
 }
@@ -104,7 +107,9 @@ async function isResponsible(
 ): Promise<boolean> {
   const { openedBy, assignee, realm } = transaction
   const isOpener = assignee === undefined && openedBy.session === tokenHash
+  // rule H16: otherwise any signed-in person can read the feed of every check
   const isTheirs = isOpener || (home === realm && agentOf(transaction)?.id === identityId)
+  // rule S14: otherwise an agent whose role was removed can read and cancel their checks by session
   if (!isTheirs || !openedBy.isHelpDesk) return isTheirs
   return (await call.rights()).may('helpdesk', realm)
 }
@@ -119,8 +124,11 @@ export async function isStillAgents(
 ): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
+  // rule H24: otherwise the feed of a former agent goes on
   if (assignee !== undefined && assignee.id !== agent.id) return false
+  // rule S15: otherwise an authId works after its agent's session ended
   if (session === undefined || !(await from.sessions.isUnderWay(session))) return false
+  // rule S14: otherwise an authId works after its agent lost the role
   return from.mayVerify({ realm, identityId: agent.id }, realm)
 }
 

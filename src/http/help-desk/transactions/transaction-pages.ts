@@ -97,6 +97,7 @@ export async function transactionNamed(
 ): Promise<Transaction> {
   const reference = readReference(param(call, 'reference'))
   const transaction = await transactions.readIn(call.realm.path, { reference })
+  // rule H16: otherwise an agent can read, use and cancel a colleague's check by its reference
   const isTheirs = agentId === undefined || (transaction && agentOf(transaction)?.id) === agentId
   if (transaction === undefined || !isTheirs) throw notFound()
   return transaction

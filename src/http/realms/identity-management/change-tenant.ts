@@ -41,6 +41,7 @@ export async function changeTenant<Plan extends { changes: readonly RealmChange[
     const version = await configuration.version()
     const planned = await plan()
     for (const change of planned.changes) await requireRoom(documents, change.path, change)
+    // rule S53: otherwise a realm that cannot have a document leaves the others changed
     if (!(await configuration.saveRealms(planned.changes, version, mark))) continue
     for (const { path, realm } of planned.changes) if (realm !== undefined) await tenantChanged(path)
     return planned

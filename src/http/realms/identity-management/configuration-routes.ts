@@ -150,6 +150,7 @@ function shownOf(documents: readonly (JsonObject | undefined)[]): JsonObject | u
 /** What the revision is made of. A write replaces the documents of all realms, so it is for all of them if they differ. */
 function revised(documents: readonly (JsonObject | undefined)[]): JsonObject | undefined {
   const shown = shownOf(documents)
+  // rule S53: otherwise a revision of one realm lets a write replace the documents of all
   const isShared = documents.every((document) => isDeepStrictEqual(document, shown))
   return shown === undefined || isShared
     ? shown

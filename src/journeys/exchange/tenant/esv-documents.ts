@@ -97,6 +97,7 @@ export function currentVariable(document: JsonObject, stored: EsvVariable): Json
     value === stored.value &&
     (description ?? stored.description) === stored.description &&
     (expressionType ?? 'string') === stored.expressionType &&
+    // rule S43: otherwise exports give a variable that lost realms since its import the old ones
     isDeepStrictEqual(realms ?? undefined, stored.realms)
   if (isSame) return document
   const { value: _value, realms: _realms, ...others } = document
@@ -112,6 +113,7 @@ export function variableDocument(variable: EsvVariable): JsonObject {
     expressionType,
     valueBase64: Buffer.from(value).toString('base64'),
     // Without them, an import elsewhere would give the variable to all realms.
+    // rule S43: otherwise exports give variables of some realms without their realms
     ...defined({ realms }),
   }
 }

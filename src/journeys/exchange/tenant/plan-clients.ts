@@ -49,12 +49,14 @@ function planClient(
 ): void {
   const say = (kind: Finding['kind'], words: string) =>
     planned.findings.push(finding(kind, `OAuth2 client '${id}' (${place}) ${words}`))
+  // rule S63: otherwise an import replaces the clients of the server’s own tools
   if (personClients.has(id)) {
     say('note', 'is built into the server, and stays as it is')
     return
   }
   const before = content.clients.find((client) => client.id === id)
   const made = configuredClient(id, withSecret(sent, secretToSet(id, before, content, secrets)), {
+    // rule S63: otherwise an import without a secret removes the stored one
     sealedSecret: before?.sealedSecret,
     seal: (secret) => content.clientSecrets.seal(secret),
     lookup: realmLookup(content),

@@ -43,6 +43,7 @@ export function planTenant(
     return { findings: [], change: { variables: [], clients: [] }, listed: (items) => [...items] }
   }
   // People who may not write settings learn nothing about them, either.
+  // rule S47: otherwise people who may not write settings of a realm learn from a plan what they are
   const settings: PlannedSettings = mayWrite(realmSettingKind)
     ? planSettings(documents, content.realm, { existing, journeys })
     : { items: [], findings: [] }

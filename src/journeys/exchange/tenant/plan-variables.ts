@@ -92,10 +92,12 @@ function planVariable(
     return
   }
   const unknown = file.realms?.find((path) => !context.realms.includes(path))
+  // rule S43: otherwise a file names realms that do not exist yet
   if (unknown !== undefined) {
     refuse(`realms: ${unknown} is not a realm of this server: create it first, or take it out of the file`)
     return
   }
+  // rule S43: otherwise a file without realms gives a variable to all realms
   const realms = file.realms === undefined ? before?.realms : (file.realms ?? undefined)
   const description = file.description ?? before?.description ?? ''
   const after = {
@@ -124,6 +126,7 @@ export function knownVariables(
   content: TenantContent | undefined,
   mayRead: boolean,
 ): Document[] {
+  // rule S43: otherwise a plan tells people without access whether their value is the stored one
   const stored = new Map(mayRead ? content?.esvs.variables.map((one) => [one.id, one]) : [])
   return documents.filter(({ kind, id, document }) => {
     const variable = kind === 'variable' ? stored.get(id) : undefined

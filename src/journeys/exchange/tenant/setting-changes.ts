@@ -6,6 +6,7 @@ import { bounded, shortened } from '../plan-changes.ts'
 
 /** Settings that let people or pages in, or send people elsewhere. */
 const opening = ['defaultJourney', 'successUrl', 'failureUrl', 'linkBaseUrl'] as const
+// rule S63: otherwise a plan sums up many origins
 const openingLists = ['corsOrigins', 'corsHeaders', 'allowedUrls', 'visibleSessionProperties'] as const
 
 /** Settings of OAuth2 that give applications or strangers more. */
@@ -48,6 +49,7 @@ function applications(before: RealmSettings, after: RealmSettings): string[] {
     const [title, was, is] = [settingTitle(['oauth', name]), before.oauth[name], after.oauth[name]]
     return [...addedTo(title, was, is), ...removedFrom(title, was, is)]
   })
+  // rule S63: otherwise a plan hides what changes for applications
   return [...wordsOf(part(before), part(after)), ...lists, ...contexts(before, after)]
 }
 

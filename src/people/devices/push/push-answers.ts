@@ -60,6 +60,7 @@ export class PushAnswers {
   ): Promise<{ to: 'approved' | 'denied'; auditEntries: number } | undefined> {
     const { store, sealer, now } = this.#parts
     const push = await store.read(digest(messageId))
+    // rule S58: otherwise a push is answered in another realm, or the answer to a registration answers a sign-in
     if (push?.realm !== realm || push.kind !== kind) return undefined
     if (push.state !== 'waiting' || push.expiresAt <= now()) return undefined
     const secret = pushSecretSchema.parse(JSON.parse(sealer.open(push.body)))
@@ -79,9 +80,11 @@ export class PushAnswers {
     const { response: _proof, ...kept } = claims
     if (push.kind === 'register') return this.#registration(push, kept)
     const answer: PushAnswer = { claims: kept }
+    // rule S58: otherwise a denial approves
     if (isDenied(claims)) return { to: 'denied', answer, refusal: 'denied' }
     if (number === undefined) return { to: 'approved', answer }
     const chosen = chosenNumber(claims)
+    // rule S58: otherwise a wrong number approves
     if (chosen === number) return { to: 'approved', answer }
     // An app that doesn't know numbers guesses nothing.
     return { to: 'denied', answer, refusal: chosen === '' ? 'denied' : 'wrongNumber' }
@@ -92,6 +95,7 @@ export class PushAnswers {
     const device = registrationSchema.safeParse(claims).data
     if (device === undefined) return undefined
     const taken = await this.#parts.limits.take(registrations(idHash))
+    // rule S56: otherwise a code for a registration asks the push gateway any number of times
     if (taken.kind === 'full') return undefined
     const communicationId = await this.#parts.enrol(realm, device)
     return communicationId === undefined ? undefined : { to: 'approved', answer: { claims, communicationId } }
@@ -106,7 +110,11 @@ function effectsOf(
   if (refusal === undefined) return { limits: [] }
   if (refusal === 'denied') return { limits: [denials(realm, personId)] }
   // Without this, each of the other numbers on the telephone were another guess.
-  return { limits: [wrongNumbers(realm, personId)], deniesOthersOf: { realm, personId } }
+  return {
+    limits: [wrongNumbers(realm, personId)],
+    // rule S56: otherwise after a wrong number, the other notifications of the person can be guessed
+    deniesOthersOf: { realm, personId },
+  }
 }
 
 /** The claims of an answer to this challenge, signed with the key of the device. */
@@ -115,6 +123,7 @@ async function answerIn(jwt: string, { secret, challenge }: PushSecret): Promise
   if (claims === undefined || JSON.stringify(claims).length > maxClaims) return undefined
   const { response } = claims
   if (typeof response !== 'string') return undefined
+  // rule S58: otherwise any signed text answers, without the response to the challenge
   return isSameSecret(response, responseTo(challenge, secret)) ? claims : undefined
 }
 

@@ -50,6 +50,7 @@ function clientFor(server: string, directory: DirectoryServers, fence: Fence): C
     timeout: milliseconds,
     connectTimeout: milliseconds,
     ...(isTls ? { tlsOptions: tlsOptions(server, directory) } : {}),
+    // rule S11: otherwise directories are connected to without the fence
     ...fencedConnections(fence, { host, port }, tlsOptions(server, directory)),
   })
 }

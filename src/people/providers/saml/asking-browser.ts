@@ -12,6 +12,7 @@ export function requestIdFor(browser: string): string {
 /** Whether the request was made for this browser. */
 export function isAskedBy(browser: string | undefined, requestId: string): boolean {
   const [nonce = '', tie = ''] = requestId.slice(1).split('.')
+  // rule S70: otherwise the answer of a SAML identity provider counts in any browser
   return browser !== undefined && isSameSecret(tie, tieOf(nonce, browser))
 }
 

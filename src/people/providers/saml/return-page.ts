@@ -23,6 +23,7 @@ export function returnUrl(
   parameters: Readonly<Record<string, string>>,
 ): string {
   const page = relayState === undefined ? undefined : trusted(relayState)
+  // rule R2: otherwise the address of an answer is used as it was sent, and not as it was checked
   const url = new URL(page ?? `${own.baseUrl}/XUI/`, own.baseUrl)
   for (const [name, value] of Object.entries({ realm: own.realm, ...parameters })) {
     url.searchParams.set(name, value)

@@ -62,6 +62,7 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
       if (answer.metaAlias !== metaAlias) throw new Error('the response is for another service provider')
       if (answer.expiresAt <= now()) throw new Error('the response has expired')
       if ('refused' in answer.result) throw new Error(answer.result.refused)
+      // rule S70: otherwise an answer signs in before its browser has shown that it asked
       if (answer.isUnclaimed) throw new Error('the response was not claimed by the browser that asked')
       if (answer.result.inResponseTo !== requestId) throw new Error('the response belongs to another request')
       if (idp !== undefined && answer.result.idp !== idp) {

@@ -36,6 +36,7 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
   const userInfo = settings.userInfoEndpoint || found?.userinfo_endpoint
   const keys = settings.jwksUriEndpoint || found?.jwks_uri
   // A token without a checked signature could name anybody.
+  // rule S40: otherwise a provider without keys signs people in
   if (isOpenId(settings) && !keys)
     throw new Error('the identity provider has no keys of ID tokens (jwks_uri)')
   const offered = found?.id_token_signing_alg_values_supported ?? signatures
@@ -50,6 +51,7 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
   const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
   client[openid.customFetch] = fetchBy(send)
   // Checks signatures even though the token comes directly from the provider.
+  // rule S40: otherwise nobody checks the signature of an ID token
   if (isOpenId(settings)) openid.enableNonRepudiationChecks(client)
   if ([authorization, token, userInfo, keys].every((url) => !url || isSafe(url))) {
     openid.allowInsecureRequests(client)
@@ -65,6 +67,7 @@ async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSetti
   if (!url || isComplete) return undefined
   if (!isSafe(url)) throw new Error('the discovery document can only be read over https')
   const headers = { Accept: 'application/json' }
+  // rule S40: otherwise a redirect replaces the discovery document
   const { status, body } = await send({ url, method: 'GET', headers, redirect: 'manual' })
   if (status !== 200) throw new Error(`the discovery document was answered with status ${status}, not 200`)
   return wellKnownSchema.parse(JSON.parse(body))
@@ -87,6 +90,7 @@ function fetchBy(send: FencedSend): openid.CustomFetch {
   // A redirected request would take the client's secret, the code or a token to another server.
   return async (url, { method, headers, body }) => {
     const text = body === undefined || body === null ? {} : { body: String(body) }
+    // rule S40: otherwise a redirect takes code, client secret and token to another server
     const answer = await send({ url, method, headers: { ...headers }, ...text, redirect: 'manual' })
     const pairs = Object.entries(answer.headers).flatMap(([name, values]) =>
       values.map((value): [string, string] => [name, value]),

@@ -34,15 +34,20 @@ export function idTokens(send: FencedSend): IdTokenPort {
       const { issuer, audience, source } = rules
       const algorithms = source.kind === 'secret' ? macs : signatures
       const expected = {
+        // rule S60: otherwise the token decides the algorithm
         algorithms,
+        // rule S60: otherwise tokens of any issuer count
         issuer,
+        // rule S60: otherwise tokens for any application count
         audience,
+        // rule S60: otherwise a token needs no end and no subject
         requiredClaims: ['iss', 'aud', 'sub', 'iat', 'exp'],
         currentDate: new Date(now),
       }
       const keyOfToken: JWTVerifyGetKey = async (header, jws) => {
         // Anybody can send tokens, so only one that lacks nothing but the proof causes requests.
         const claimed = UnsecuredJWT.decode(`${unsecured}.${jws.payload}.`, expected).payload
+        // rule S60: otherwise any text in the header makes the server send requests
         checkKind(header, claimed)
         checkTimes(claimed, rules.maxLifetimeSeconds, now / 1000)
         checkParties(claimed, rules)
@@ -65,6 +70,7 @@ async function keyOf(source: IdTokenRules['source'], read: Read): Promise<JWTVer
   const keysAt = source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url)).jwks_uri
   const { keys } = keySetSchema.parse(await read(keysAt))
   // A set with a secret key is a mistake that everybody can use.
+  // rule S60: otherwise a private key that a provider published by mistake counts
   const usable = keys.filter(({ kty, d }) => kty !== 'oct' && d === undefined)
   // `createLocalJWKSet` checks the members of each key.
   return createLocalJWKSet({ keys: usable } as JSONWebKeySet)
@@ -83,6 +89,7 @@ function sharedReads(send: FencedSend): Read {
 }
 
 async function read(url: string, send: FencedSend): Promise<unknown> {
+  // rule S60: otherwise keys are read over plain http, where anybody on the way can change them
   if (!URL.canParse(url) || !isSafe(url)) throw new Error('keys of a provider can only be read over https')
   const { status, body } = await send({
     url,
@@ -101,6 +108,7 @@ async function read(url: string, send: FencedSend): Promise<unknown> {
 function checkKind({ typ }: JWTHeaderParameters, { tokenName, events }: JWTPayload): void {
   const isJwt = typ === undefined || /^(application\/)?jwt$/i.test(typ)
   const isNamedSo = tokenName === undefined || tokenName === 'id_token'
+  // rule S60: otherwise an access token or an event counts as an ID token
   if (!isJwt || !isNamedSo || events !== undefined) throw new Error('the token is no ID token')
 }
 
@@ -108,11 +116,13 @@ function checkKind({ typ }: JWTHeaderParameters, { tokenName, events }: JWTPaylo
 function checkTimes({ iat, exp }: JWTPayload, maxSeconds: number, now: number): void {
   if (typeof iat !== 'number' || typeof exp !== 'number') throw new Error('the token has no times')
   if (iat > now + skewSeconds) throw new Error('the token was issued in the future')
+  // rule S60: otherwise a token counts for years
   if (iat < now - maxSeconds || exp > now + maxSeconds) throw new Error('the token lives unreasonably long')
 }
 
 function checkParties({ aud, azp }: JWTPayload, { authorisedParties }: IdTokenRules): void {
   if (azp === undefined && !(Array.isArray(aud) && aud.length > 1)) return
+  // rule S60: otherwise a token for another party counts
   if (typeof azp !== 'string' || !authorisedParties.includes(azp)) {
     throw new Error('the token is for another party')
   }

@@ -57,6 +57,7 @@ export async function finishSignIn(
     idTokenExpected: isOpenId(settings),
   })
   // Without keys, nobody checked the signature of an ID token that came along.
+  // rule S40: otherwise an ID token that nobody checked names a person
   const idClaims = isOpenId(settings) ? tokens.claims() : undefined
   const claims = withoutUnverifiedAddress(
     jsonObjectSchema.parse({
@@ -78,6 +79,7 @@ export async function finishSignIn(
  * send the word instead of the boolean.
  */
 export function withoutUnverifiedAddress(claims: JsonObject): JsonObject {
+  // rule S80: otherwise an unverified address names an account
   if (claims.email_verified !== false && claims.email_verified !== 'false') return claims
   const { email: _unverified, ...others } = claims
   return others
