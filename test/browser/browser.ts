@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { sharedChromium } from '../support/chromium.ts'
@@ -8,6 +5,7 @@ import { isLongRun } from '../support/long-run.ts'
 import { watchForFailures } from './evidence.ts'
 import { closeAfterTest, LentWindows } from './lent-windows.ts'
 import { type Asked, isListed, isPage } from './listed-endpoints.ts'
+import { violationsOn } from './violations.ts'
 
 /** Window sizes: every page is tested at both. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
@@ -171,27 +169,6 @@ async function schemeApplied(page: Page, scheme: string): Promise<void> {
     const { mantineColorScheme = expected } = document.documentElement.dataset
     return mantineColorScheme === expected
   }, scheme)
-}
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violationsOn(page: Page): Promise<string[]> {
-  // Evaluating the source takes as long as checking a small page, so do it once for each page.
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
-  // A new dialog gets its name in an effect, after it is visible.
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 })))
-  return page.evaluate(async (values) => {
-    const { axe: loaded } = window as typeof window & { axe: typeof axe }
-    const { violations } = await loaded.run(document, {
-      runOnly: { type: 'tag', values },
-      resultTypes: ['violations'],
-    })
-    return violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
-    )
-  }, tags)
 }
 
 /** Pixels by which the page is wider than its window. */
