@@ -6,10 +6,10 @@ import { pageOf } from './page.ts'
 const path = 'journey-sessions'
 
 /** Limits of a user agent, so that it is valid as a header of HTTP/1 (RFC 9110, section 5.5). */
-// rule R8: otherwise a key names a user agent that is no header
 export const userAgentSchema = lazy(() =>
   z
     .string('must be text')
+    // rule R8: otherwise a key names a user agent that is no header
     .check(
       z.maxLength(400, 'must be at most 400 characters'),
       z.regex(/^[!-~]+( +[!-~]+)*$/, 'must be printable ASCII characters, without spaces at the ends'),

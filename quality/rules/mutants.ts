@@ -121,18 +121,18 @@ function content({
 }
 
 function call(node: ts.CallExpression): Mutant[] {
+  const last = node.arguments.at(-1)
+  if (last !== undefined && ts.isArrowFunction(last) && last.parameters.length === 0) {
+    return [replaced('drop a call around a function', node, `(${last.getText()})()`)]
+  }
   const guards = links(node).filter((each) => guardNames.has(each.expression.name.text))
   if (guards.length > 0) return guards.flatMap(link)
   const { arguments: given, expression } = node
   if (/^(?:Math\.(?:max|min)|stricter)$/.test(expression.getText())) {
     return given.map((each) => replaced('always one branch', node, each.getText()))
   }
-  const last = given.find((each) => ts.isArrowFunction(each))
-  if (last !== undefined) {
-    if (last.parameters.length === 0)
-      return [replaced('drop a call around a function', node, `(${last.getText()})()`)]
-    return value(last)
-  }
+  const callback = given.find((each) => ts.isArrowFunction(each))
+  if (callback !== undefined) return value(callback)
   const [first] = given
   if (first === undefined) return []
   const inside = isComposed(first) ? value(first) : []

@@ -300,4 +300,11 @@ export const patches: readonly Patch[] = [
     from: 'const [mac] = macsOf(keys(), code)',
     to: 'const mac = code',
   },
+  {
+    rule: 'H12',
+    otherwise: 'an emailed code counts as a second factor',
+    file: 'src/engine/level.ts',
+    from: 'code: undefined,',
+    to: "code: 'possession',",
+  },
 ]

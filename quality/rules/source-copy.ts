@@ -13,7 +13,14 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { inspect } from 'node:util'
-import { createVitest, type Reporter, type TestCase, type TestSpecification, type Vitest } from 'vitest/node'
+import {
+  createVitest,
+  type Reporter,
+  type TestCase,
+  type TestModule,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node'
 import { startPostgres } from '../../test/support/postgres-server.ts'
 import type { Fault } from './faults.ts'
 
@@ -87,6 +94,7 @@ export class SourceCopy implements AsyncDisposable {
   /**
    * Runs test files until a test fails.
    * @param names of tests: without any, all run.
+   * @throws Error if an error belongs to no test.
    */
   async firstFailure(files: readonly string[], names: readonly string[] = []): Promise<Failure | undefined> {
     const specifications = await this.#specifications(files)
@@ -95,11 +103,9 @@ export class SourceCopy implements AsyncDisposable {
     else this.#vitest.resetGlobalTestNamePattern()
     this.#failures.first = undefined
     const { unhandledErrors } = await this.#vitest.runTestSpecifications(specifications, false)
-    const [error] = unhandledErrors
-    return (
-      this.#failures.first ??
-      (error === undefined ? undefined : { file: files[0] ?? '', name: '', message: inspect(error) })
-    )
+    const { first } = this.#failures
+    if (first === undefined && unhandledErrors.length > 0) throw new Error(inspect(unhandledErrors))
+    return first
   }
 
   /** On PostgreSQL, only what SQLite can't run. */
@@ -160,9 +166,9 @@ class Failures implements Reporter {
       this.#failed(test.module.moduleId, test.fullName, result.errors[0]?.message)
   }
 
-  onTestModuleEnd({ moduleId, errors }: Parameters<NonNullable<Reporter['onTestModuleEnd']>>[0]): void {
-    const [error] = errors()
-    if (error !== undefined) this.#failed(moduleId, 'the whole file', error.message)
+  onTestModuleEnd(module: TestModule): void {
+    const [error] = module.errors()
+    if (error !== undefined) this.#failed(module.moduleId, 'the whole file', error.message)
   }
 
   #failed(path: string, name: string, message = ''): void {

@@ -19,7 +19,6 @@ const kinds: Readonly<Record<Method, 'knowledge' | 'possession' | 'elsewhere' | 
   // Only with a number to choose: a plain one is approved by people who are asked often enough.
   push: 'possession',
   fed: 'elsewhere',
-  // rule H12: otherwise an emailed code counts as a second factor
   code: undefined,
   kba: undefined,
   cookie: undefined,
