@@ -16,6 +16,10 @@ function mutated(code: string): string[] {
 test.each([
   ['if (a && b) throw error', ['if (false) throw error']],
   ['if (a || b) throw error', ['if (b) throw error', 'if (a) throw error']],
+  ['if (a) f(b)', ['if (false) f(b)']],
+  ['if (a === undefined || b) throw error', ['if (a === undefined) throw error']],
+  ['const a = b ?? null', ['const a = null']],
+  ['const a = b === undefined ? null : masked(b)', ['const a = b === undefined ? null : b']],
   ['if (a === b) return 1', ['if (false) return 1', 'if (true) return 1']],
   ['if (a && b) return 1', ['if (false) return 1', 'if (b) return 1', 'if (a) return 1']],
   ['await f(a)', [';']],
@@ -36,7 +40,7 @@ test.each([
   ['const a = [b,\nMARKERc]', ['const a = [b, ]']],
   ["db.a()\nMARKER.where('b', '=', c)\n.d()", ['db.a() .d()']],
   ['const a = b &&\nMARKERc', ['const a = b']],
-  ['const a = /b|(c|d)/', ['const a = /(c|d)/', 'const a = /b/']],
+  ['const a = /b|(c|d)/', ['const a = /b|(d)/', 'const a = /b|(c)/', 'const a = /(c|d)/', 'const a = /b/']],
 ])('%s', (code, expected) => {
   expect(mutated(code)).toEqual(expected)
 })

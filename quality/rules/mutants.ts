@@ -42,20 +42,21 @@ function isGuard(node: ts.Statement): boolean {
   return ts.isIfStatement(node) || ts.isExpressionStatement(node) || ts.isReturnStatement(node)
 }
 
-/** A condition that throws must never be false; any other one decides between two ways. */
+/** Before a return, a condition decides between two ways; otherwise it must not be false. */
 function condition({ expression, thenStatement }: ts.IfStatement): Mutant[] {
   const never = isLogical(expression, ts.SyntaxKind.BarBarToken)
     ? leaves(expression)
     : [replaced('condition is false', expression, 'false')]
-  if (throwsOnly(thenStatement)) return never
+  if (!returns(thenStatement)) return never
   const always = isLogical(expression, ts.SyntaxKind.AmpersandAmpersandToken)
     ? leaves(expression)
     : [replaced('condition is true', expression, 'true')]
   return [...never, ...always]
 }
 
-function throwsOnly(node: ts.Statement): boolean {
-  return ts.isThrowStatement(node) || (ts.isBlock(node) && node.statements.some(ts.isThrowStatement))
+function returns(node: ts.Statement): boolean {
+  const statements = ts.isBlock(node) ? [...node.statements] : [node]
+  return statements.some((each) => ts.isReturnStatement(each) || ts.isContinueStatement(each))
 }
 
 /** A property, an element, an argument or an operand on a line of its own. */
@@ -91,9 +92,7 @@ function value(node: ts.Expression): Mutant[] {
   if (isLogical(node)) return leaves(node)
   if (ts.isBinaryExpression(node)) return binary(node)
   if (ts.isConditionalExpression(node)) {
-    return [node.whenTrue, node.whenFalse].map((branch) =>
-      replaced('always one branch', node, branch.getText()),
-    )
+    return conditional(node)
   }
   if (isBoolean(node)) return constants(node)
   if (ts.isNumericLiteral(node)) return [replaced('huge limit', node, `(1000 * ${node.getText()})`)]
@@ -187,6 +186,19 @@ function link(node: ts.CallExpression): Mutant[] {
   return [replaced('drop a call of a chain', node, node.expression.expression.getText())]
 }
 
+/** A condition that only says that a value is there guards less than what is done with the value. */
+function conditional(node: ts.ConditionalExpression): Mutant[] {
+  const branches = [node.whenTrue, node.whenFalse]
+  const weaker = isPresence(node.condition) && branches.some(isNothing) ? branches.flatMap(value) : []
+  return weaker.length > 0
+    ? weaker
+    : branches.map((branch) => replaced('always one branch', node, branch.getText()))
+}
+
+function isComparison(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && comparisons.has(node.operatorToken.kind)
+}
+
 const comparisons = new Set([
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
@@ -204,7 +216,8 @@ function binary(node: ts.BinaryExpression): Mutant[] {
     return [replaced('huge limit', node, `(1000 * ${node.getText()})`)]
   }
   if (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) {
-    return [node.left, node.right].map((side) => replaced('always one branch', node, side.getText()))
+    const sides = isNothing(node.right) ? [node.right] : [node.left, node.right]
+    return sides.map((side) => replaced('always one branch', node, side.getText()))
   }
   return []
 }
@@ -221,12 +234,21 @@ function isLogical(node: ts.Node, ...kinds: ts.SyntaxKind[]): node is Logical {
   return ts.isBinaryExpression(node) && logical.includes(node.operatorToken.kind)
 }
 
-/** Leaves out each operand of `&&` and `||`, also in parentheses. */
+/** Leaves out each operand of `&&` and `||`, also in parentheses, but not those that only say that a value is there. */
 function leaves(node: ts.BinaryExpression): Mutant[] {
   return [node.left, node.right].flatMap((side) => {
     const inner = unwrapped(side)
-    return isLogical(inner) ? leaves(inner) : [operand(side, node)]
+    if (isLogical(inner)) return leaves(inner)
+    return isPresence(inner) ? [] : [operand(side, node)]
   })
+}
+
+function isPresence(node: ts.Expression): boolean {
+  return isComparison(node) && (isNothing(node.left) || isNothing(node.right))
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return /^(?:undefined|null|''|\[\])$/.test(node.getText())
 }
 
 function operand(side: ts.Expression, whole: ts.BinaryExpression): Mutant {
@@ -271,22 +293,28 @@ function unwrapped(node: ts.Expression): ts.Expression {
 function pattern(node: ts.RegularExpressionLiteral): Mutant[] {
   const end = node.text.lastIndexOf('/')
   const flags = node.text.slice(end + 1)
-  const parts = alternatives(node.text.slice(1, end))
-  if (parts.length < 2) return [replaced('accept any text', node, `/(?:)/${flags}`)]
-  return parts.map((_, index) =>
-    replaced('drop an alternative', node, `/${parts.toSpliced(index, 1).join('|')}/${flags}`),
-  )
+  const fewer = withoutAlternatives(node.text.slice(1, end))
+  if (fewer.length === 0) return [replaced('accept any text', node, `/(?:)/${flags}`)]
+  return fewer.map((source) => replaced('drop an alternative', node, `/${source}/${flags}`))
 }
 
-function alternatives(source: string): string[] {
-  const tokens = source.match(/\\.|\[(?:\\.|[^\]])*\]|[\s\S]/g) ?? []
-  let depth = 0
-  const parts = ['']
-  for (const token of tokens) {
-    if (token === '(') depth++
-    if (token === ')') depth--
-    if (token === '|' && depth === 0) parts.push('')
-    else parts[parts.length - 1] += token
+/** The pattern without one of its alternatives each, also in groups. */
+function withoutAlternatives(source: string): string[] {
+  const tokens = source.match(/\\.|\[(?:\\.|[^\]])*\]|\((?:\?(?:<?[=!]|:|<\w+>))?|[\s\S]/g) ?? []
+  const open: { start: number; bars: number[] }[] = [{ start: 0, bars: [] }]
+  const fewer: string[] = []
+  for (const [index, token] of [...tokens, ')'].entries()) {
+    if (token.startsWith('(')) open.push({ start: index + 1, bars: [] })
+    if (token === '|') open.at(-1)?.bars.push(index)
+    if (token !== ')') continue
+    const { start, bars } = open.pop() ?? { start: 0, bars: [] }
+    if (bars.length === 0) continue
+    const edges = [start - 1, ...bars, index]
+    for (let part = 0; part < edges.length - 1; part++) {
+      const from = part === 0 ? start : (edges[part] ?? 0)
+      const to = part === 0 ? (edges[1] ?? 0) + 1 : (edges[part + 1] ?? 0)
+      fewer.push(tokens.toSpliced(from, to - from).join(''))
+    }
   }
-  return parts
+  return fewer
 }

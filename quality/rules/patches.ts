@@ -307,4 +307,18 @@ export const patches: readonly Patch[] = [
     from: 'code: undefined,',
     to: "code: 'possession',",
   },
+  {
+    rule: 'R8',
+    otherwise: 'a run that nobody watches gives its link away',
+    file: 'src/http/authentication/continue-as-caller.ts',
+    from: 'startedBy === undefined || startedBy !==',
+    to: 'startedBy !== undefined && startedBy !==',
+  },
+  {
+    rule: 'H23',
+    otherwise: 'a journey reaches any level',
+    file: 'src/journeys/provable-methods.ts',
+    from: 'return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))]',
+    to: "return [...new Set(types.flatMap(({ proves = {} }) => Object.values({ ...proves, any: 'pop' as const })))]",
+  },
 ]

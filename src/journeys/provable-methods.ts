@@ -26,12 +26,9 @@ export function provableMethods(frozen: Frozen, isTaken: IsTaken = always): Meth
   const asksForNumber = nodes.some(
     ({ type, config }) => type === pushAuthenticationSender.type && config.pushType === 'CHALLENGE',
   )
-  return (
-    [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))]
-      // rule H23: otherwise a journey reaches any level
-      .filter((method) => method !== undefined)
-      .filter((method) => method !== 'push' || asksForNumber)
-  )
+  return [...new Set(types.flatMap(({ proves = {} }) => Object.values(proves)))]
+    .filter((method) => method !== undefined)
+    .filter((method) => method !== 'push' || asksForNumber)
 }
 
 /** What a person can do in a journey who lacks some methods, for example because no device is registered. */
