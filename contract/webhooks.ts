@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { collection } from './collection.ts'
 import type { Endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject } from './lazy.ts'
-import { collectionQuery, pageOf, pageQuery } from './page.ts'
+import { pageOf, pageQuery } from './page.ts'
 
-const webhooksPath = 'realm-config/help-desk/receivers'
 const deliveriesPath = 'realm-config/help-desk/deliveries'
 
 const settingsMembers = lazy(() => ({
@@ -20,6 +20,10 @@ const webhookSchema = lazyObject(() => ({
   createdAt: z.number(),
 }))
 
+const settingsSchema = lazy(() => z.partial(z.object(settingsMembers())))
+
+export const webhooks = collection('realm-config/help-desk/receivers', webhookSchema, settingsSchema)
+
 /** The secret is in this answer alone. */
 const withSecretSchema = lazyObject(() => ({
   _id: z.string(),
@@ -28,45 +32,19 @@ const withSecretSchema = lazyObject(() => ({
   secret: z.string(),
 }))
 
-export const listWebhooks = {
-  method: 'GET',
-  path: webhooksPath,
-  query: collectionQuery,
-  answer: pageOf(webhookSchema),
-} as const satisfies Endpoint
-
 export const createWebhook = {
   method: 'POST',
-  path: webhooksPath,
-  actions: { create: { body: lazy(() => z.partial(z.object(settingsMembers()))), answer: withSecretSchema } },
-} as const satisfies Endpoint
-
-export const readWebhook = {
-  method: 'GET',
-  path: `${webhooksPath}/:id`,
-  answer: webhookSchema,
-} as const satisfies Endpoint
-
-export const saveWebhook = {
-  method: 'PUT',
-  path: `${webhooksPath}/:id`,
-  body: lazy(() => z.partial(z.object(settingsMembers()))),
-  answer: webhookSchema,
+  path: webhooks.path,
+  actions: { create: { body: settingsSchema, answer: withSecretSchema } },
 } as const satisfies Endpoint
 
 export const changeWebhook = {
   method: 'POST',
-  path: `${webhooksPath}/:id`,
+  path: `${webhooks.path}/:id`,
   actions: {
     test: { answer: lazyObject(() => ({ delivery: z.string() })) },
     newSecret: { answer: withSecretSchema },
   },
-} as const satisfies Endpoint
-
-export const removeWebhook = {
-  method: 'DELETE',
-  path: `${webhooksPath}/:id`,
-  answer: webhookSchema,
 } as const satisfies Endpoint
 
 /** `waiting` for its next try, `delivered`, or `failed` after its last try. */

@@ -43,7 +43,8 @@ test.each([
 
 test('refuses a schema from which no column follows', () => {
   const withDefault = z.object({ id: z.string(), version: z.string().default('1.0') })
-  expect(() => recordsOf('nodes', 'id', withDefault)).toThrow('pass a reader')
+  const unreadable = recordsOf('nodes', 'id', withDefault)
+  expect(() => unreadable.parse({ id: 'a', version: '2.0' })).toThrow('pass a reader')
   const nodes = recordsOf('nodes', 'id', withDefault, { version: z.string() })
   expect(nodes.parse({ id: 'a', version: '2.0' })).toEqual({ id: 'a', version: '2.0' })
 })

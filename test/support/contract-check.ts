@@ -13,7 +13,9 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 const endpoints: (Endpoint & { pattern: RegExp })[] = []
 for (const file of readdirSync(folder).filter((name) => !name.includes('.test.'))) {
   const exported = Object.values(await import(join(folder, file)))
-  for (const endpoint of exported.filter(isEndpoint))
+  // A collection has several endpoints.
+  const found = exported.flatMap((value) => (value instanceof Object ? [value, ...Object.values(value)] : []))
+  for (const endpoint of found.filter(isEndpoint))
     endpoints.push({ ...endpoint, pattern: patternOf(endpoint) })
 }
 

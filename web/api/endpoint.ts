@@ -79,6 +79,7 @@ export function endpointPath<Path extends string>(
   const parts = path.split('/').map((part) => {
     return part.startsWith(':') ? encodeURIComponent(named[part.slice(1)] ?? '') : part
   })
+  if (path.startsWith('/')) return parts.join('/')
   const root = values.realm === undefined ? '/am/json' : realmPath(values.realm)
   return `${root}/${parts.join('/')}`
 }

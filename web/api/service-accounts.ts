@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { listAudit } from '../../contract/audit.ts'
+import { serviceAccounts as collection } from '../../contract/service-accounts.ts'
+import { client, type Stored } from './collection.ts'
 import { callEndpoint } from './endpoint.ts'
 import { request } from './request.ts'
 
@@ -10,9 +12,17 @@ export type PublicKey = z.infer<typeof keySchema>
 
 const keysSchema = z.object({ keys: z.array(keySchema) })
 
+export type AccountSettings = {
+  name: string
+  description: string
+  isActive: boolean
+  scopes: string[]
+  keys: PublicKey[]
+}
+
+export type ServiceAccount = Stored<AccountSettings>
+
 const accountSchema = z.object({
-  _id: z.string(),
-  _rev: z.string(),
   name: z.string(),
   description: z._default(z.string(), ''),
   accountStatus: z.enum(['active', 'inactive']),
@@ -20,17 +30,6 @@ const accountSchema = z.object({
   /** JSON text. */
   jwks: z.string(),
 })
-
-/** `revision` is its ETag. */
-export type ServiceAccount = AccountSettings & { id: string; revision: string }
-
-export type AccountSettings = {
-  name: string
-  description: string
-  isActive: boolean
-  scopes: readonly string[]
-  keys: readonly PublicKey[]
-}
 
 const scopeMembers = { scope: z.string(), description: z.string() }
 const scopesSchema = z.array(
@@ -40,42 +39,26 @@ const scopesSchema = z.array(
 /** `parent`: the scope that includes it. */
 export type Scope = { scope: string; description: string; parent: string | undefined }
 
-const path = '/openidm/managed/svcacct'
-
 /** Sorted by name. Source: `docs/admin-tokens.md`, "Service accounts". */
-export async function listServiceAccounts(signal?: AbortSignal): Promise<ServiceAccount[]> {
-  const schema = z.object({ result: z.array(accountSchema) })
-  const { result } = await request(schema, path, { query: { _queryFilter: true }, signal })
-  return result.map(toAccount).toSorted((one, other) => one.name.localeCompare(other.name))
-}
-
-/** @throws ApiError 404. */
-export async function readServiceAccount(id: string, signal?: AbortSignal): Promise<ServiceAccount> {
-  return toAccount(await request(accountSchema, pathOf(id), { signal }))
-}
+export const serviceAccounts = client('service-accounts', collection, {
+  toDocument: toSettings,
+  toBody: ({ isActive, keys, ...settings }) => ({
+    ...settings,
+    accountStatus: isActive ? 'active' : 'inactive',
+    jwks: JSON.stringify({ keys }),
+  }),
+  compare: (one, other) => one.document.name.localeCompare(other.document.name),
+})
 
 /** @param jwks a public key set, perhaps as JSON text. @throws ApiError 400 that names the invalid member. */
 export async function createServiceAccount(
-  settings: Omit<AccountSettings, 'keys'>,
+  { isActive, ...settings }: Omit<AccountSettings, 'keys'>,
   jwks: unknown,
 ): Promise<ServiceAccount> {
-  const body = { ...toBody(settings), jwks }
-  return toAccount(await request(accountSchema, path, { method: 'POST', query: { _action: 'create' }, body }))
-}
-
-/** @throws ApiError 412 after a concurrent change. */
-export async function saveServiceAccount(
-  id: string,
-  { keys, ...settings }: AccountSettings,
-  revision: string,
-): Promise<ServiceAccount> {
-  const body = { ...toBody(settings), jwks: JSON.stringify({ keys }) }
-  const headers = { 'if-match': `"${revision}"` }
-  return toAccount(await request(accountSchema, pathOf(id), { method: 'PUT', body, headers }))
-}
-
-export async function removeServiceAccount(id: string): Promise<void> {
-  await request(z.unknown(), pathOf(id), { method: 'DELETE' })
+  const body = { ...settings, accountStatus: isActive ? 'active' : 'inactive', jwks }
+  const query = { _action: 'create' }
+  const answer = await request(collection.item(), collection.path, { method: 'POST', query, body })
+  return { id: answer._id, document: toSettings(answer), revision: answer._rev }
 }
 
 /** The scopes that allow something on this server, parents before the scopes that they include. */
@@ -100,16 +83,8 @@ export async function readLastChanges(): Promise<ReadonlyMap<string, number>> {
   return new Map(changes.toReversed())
 }
 
-function toBody({ isActive, ...settings }: Omit<AccountSettings, 'keys'>) {
-  return { ...settings, accountStatus: isActive ? 'active' : 'inactive' }
-}
-
-function toAccount(stored: z.infer<typeof accountSchema>): ServiceAccount {
-  const { _id: id, _rev: revision, accountStatus, jwks, name, description, scopes } = stored
+function toSettings(answer: unknown): AccountSettings {
+  const { accountStatus, jwks, ...settings } = z.parse(accountSchema, answer)
   const { keys } = z.parse(keysSchema, JSON.parse(jwks))
-  return { id, revision, name, description, scopes, keys, isActive: accountStatus === 'active' }
-}
-
-function pathOf(id: string): string {
-  return `${path}/${encodeURIComponent(id)}`
+  return { ...settings, keys, isActive: accountStatus === 'active' }
 }

@@ -1,3 +1,4 @@
+import { applications } from '../../../contract/applications.ts'
 import { badRequest, notFound } from '../../base/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
@@ -17,8 +18,6 @@ export type OauthClientNeeds = {
   esvs: Pick<Esvs, 'inRealm'>
 }
 
-const path = 'realm-config/agents/OAuth2Client'
-
 const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }
 
 /** OAuth2 clients in the form of the vendor's tools. Secrets can be written but never read. */
@@ -32,8 +31,7 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
   }
   return [
     {
-      method: 'GET',
-      path,
+      ...applications.list,
       access,
       summary: 'Lists the OAuth2 clients of the realm.',
       handle: async ({ realm, query }) => ({
@@ -45,7 +43,7 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
     },
     {
       method: 'POST',
-      path,
+      path: applications.path,
       access,
       resource: { kind: 'oauthClient' },
       reads: ['schema', 'template', 'getType'],
@@ -57,15 +55,13 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
       }),
     },
     {
-      method: 'GET',
-      path: `${path}/:id`,
+      ...applications.read,
       access,
       summary: 'Reads an OAuth2 client, without its secret.',
       handle: async (call) => resource(toResource(await read(call, param(call, 'id')))),
     },
     {
-      method: 'PUT',
-      path: `${path}/:id`,
+      ...applications.save,
       access,
       resource: { kind: 'oauthClient' },
       summary: 'Creates or replaces an OAuth2 client; a secret that is left out stays.',
@@ -80,8 +76,7 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
       },
     },
     {
-      method: 'DELETE',
-      path: `${path}/:id`,
+      ...applications.remove,
       access,
       resource: { kind: 'oauthClient' },
       summary: 'Removes an OAuth2 client and its tokens.',

@@ -1,3 +1,4 @@
+import { serviceAccounts } from '../../../contract/service-accounts.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
@@ -28,9 +29,6 @@ type Dependencies = {
   now(): number
 }
 
-const all = '/openidm/managed/svcacct'
-const one = `${all}/:id`
-
 /** Low, because a query reads them all. */
 const maxAccounts = 200
 
@@ -43,8 +41,7 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
   return [
     {
       ...at,
-      method: 'GET',
-      path: all,
+      ...serviceAccounts.list,
       summary: 'Lists the service accounts.',
       handle: async ({ query }) => ({
         body: collection((await from.serviceAccounts.all()).map(shown), query),
@@ -53,22 +50,20 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
     {
       ...write,
       method: 'POST',
-      path: all,
+      path: serviceAccounts.path,
       dangerous: always,
       summary: 'Creates a service account with its public keys (`_action=create`).',
       handle: byAction({ create: (call) => create(from, call, from.newId()) }),
     },
     {
       ...at,
-      method: 'GET',
-      path: one,
+      ...serviceAccounts.read,
       summary: 'Reads a service account.',
       handle: async (call) => resource(toManagedObject(await findOr404(from, call))),
     },
     {
       ...write,
-      method: 'PUT',
-      path: one,
+      ...serviceAccounts.save,
       dangerous: always,
       summary: 'Creates or replaces a service account.',
       handle: (call) => put(from, call),
@@ -76,15 +71,14 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
     {
       ...write,
       method: 'PATCH',
-      path: one,
+      path: serviceAccounts.read.path,
       dangerous: always,
       summary: 'Changes members of a service account.',
       handle: (call) => patch(from, call),
     },
     {
       ...write,
-      method: 'DELETE',
-      path: one,
+      ...serviceAccounts.remove,
       summary: 'Deletes a service account. Its tokens end.',
       handle: (call) => remove(from, call),
     },
@@ -117,7 +111,7 @@ async function patch(from: Dependencies, call: Call): Promise<Answer> {
 }
 
 async function replace(
-  { serviceAccounts }: Dependencies,
+  from: Dependencies,
   call: Call,
   old: ServiceAccount,
   body: JsonObject,
@@ -127,7 +121,7 @@ async function replace(
   const status = old.isActive ? 'active' : 'inactive'
   const sent = { ...body, accountStatus: body.accountStatus ?? status }
   const account = accountOf(parseBody(serviceAccountDocument, { body: sent }), old)
-  if (!(await serviceAccounts.replace(old, account))) {
+  if (!(await from.serviceAccounts.replace(old, account))) {
     throw new RequestError(409, 'The service account was changed at the same time: read it again')
   }
   return resource(toManagedObject(account))
@@ -148,8 +142,8 @@ async function refusePrograms(call: Call): Promise<void> {
   throw new RequestError(403, 'A service account cannot change service accounts')
 }
 
-async function findOr404({ serviceAccounts }: Dependencies, call: Call): Promise<ServiceAccount> {
-  const account = await serviceAccounts.read(param(call, 'id'))
+async function findOr404(from: Dependencies, call: Call): Promise<ServiceAccount> {
+  const account = await from.serviceAccounts.read(param(call, 'id'))
   if (account === undefined) throw notFound()
   return account
 }

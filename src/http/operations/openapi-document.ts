@@ -68,7 +68,7 @@ function pathOf({ path }: Route): string {
 
 function operation(route: Route): JsonObject {
   const { method, access, summary } = route
-  const exchanges = [route, ...Object.values(route.actions ?? {})]
+  const exchanges = route.isVendors ? [] : [route, ...Object.values(route.actions ?? {})]
   const body = anyOf(exchanges, 'body', 'input')
   return {
     operationId: operationId(route),
@@ -151,8 +151,8 @@ function actionParameter({ actions, reads = [] }: Route): JsonObject[] {
   return [{ name: '_action', in: 'query', required: true, schema: { type: 'string', enum: names } }]
 }
 
-function ownParameters({ query }: Route): JsonObject[] {
-  if (query === undefined) return []
+function ownParameters({ query, isVendors }: Route): JsonObject[] {
+  if (query === undefined || isVendors) return []
   const { properties, required } = jsonSchema(query(), 'input')
   const isRequired = (name: string) => Array.isArray(required) && required.includes(name)
   return Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) => ({

@@ -1,17 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import {
-  readApplication,
-  removeApplication,
-  type StoredApplication,
-  saveApplication,
-} from '../../api/applications.ts'
-import { ConfirmButton } from '../components/confirm-button.tsx'
-import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
+import { Link } from '@tanstack/react-router'
+import { applications } from '../../api/applications.ts'
+import type { Stored } from '../../api/collection.ts'
+import { errorMessage } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
+import { DeleteResource } from '../resources/delete-resource.tsx'
+import { useResourceDraft } from '../resources/use-resource-draft.ts'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { SaveBar } from '../saving/save-bar.tsx'
-import { type Draft, useDraft } from '../saving/use-draft.ts'
 import { BasicFields } from './basic-fields.tsx'
 import {
   applicationName,
@@ -25,9 +20,9 @@ import { NewSecret } from './new-secret.tsx'
 import { CibaSection, LifetimeSection, SignInSection } from './setting-sections.tsx'
 
 /** Settings of an application in one form, saved together. */
-export function ApplicationEditor({ realm, stored }: { realm: string; stored: StoredApplication }) {
+export function ApplicationEditor({ realm, stored }: { realm: string; stored: Stored }) {
   const { id } = stored
-  const draft = useApplicationDraft(realm, stored)
+  const draft = useResourceDraft(applications, realm, stored)
   const { document, base, saveState } = draft
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'oauthClient', id } as const
   const isPublic = textValue(document, 'type') === 'Public'
@@ -50,7 +45,14 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
         <section aria-label="Secret and deletion">
           <h2>{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
           {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
-          <DeleteApplication realm={realm} id={id} />
+          <DeleteResource
+            of={applications}
+            realm={realm}
+            id={id}
+            noun="application"
+            question={`Delete ${id}? All its tokens stop working at once, and nobody can sign in to it.`}
+            confirmLabel={`Delete ${id}`}
+          />
         </section>
         <SaveBar
           draft={draft}
@@ -61,44 +63,5 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
       </div>
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={settingTitle} name={id} />
     </Page>
-  )
-}
-
-function useApplicationDraft(realm: string, stored: StoredApplication): Draft {
-  const queries = useQueryClient()
-  return useDraft(stored, {
-    read: () => readApplication(realm, stored.id),
-    async save(document, { revision }) {
-      const saved = await saveApplication(realm, stored.id, document, revision)
-      await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
-      return saved
-    },
-  })
-}
-
-/** Deletes an application, which ends its tokens. Nothing else refers to it. */
-function DeleteApplication({ realm, id }: { realm: string; id: string }) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const deletion = useMutation({
-    mutationFn: () => removeApplication(realm, id),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
-      await navigate({ to: '/applications', search: { realm }, ignoreBlocker: true })
-    },
-  })
-  return (
-    <>
-      {deletion.error !== null && (
-        <ErrorNotice title="The application was not deleted" error={deletion.error} />
-      )}
-      <ConfirmButton
-        label="Delete application"
-        question={`Delete ${id}? All its tokens stop working at once, and nobody can sign in to it.`}
-        confirmLabel={`Delete ${id}`}
-        isPending={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
-      />
-    </>
   )
 }

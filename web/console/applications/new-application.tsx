@@ -2,7 +2,7 @@ import { Button, Radio, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { saveApplication } from '../../api/applications.ts'
+import { applications } from '../../api/applications.ts'
 import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -116,7 +116,7 @@ function useCreateApplication(realm: string) {
     async mutationFn({ id, name, isPublic }: ApplicationInput) {
       const secret = isPublic ? undefined : newSecret()
       const document = newDocument({ name: name.trim(), isPublic, secret })
-      const saved = await saveApplication(realm, id.trim(), document, undefined)
+      const saved = await applications.save(realm, id.trim(), document, undefined)
       await queries.invalidateQueries({ queryKey: ['applications', realm] })
       return { id: saved.id, secret }
     },

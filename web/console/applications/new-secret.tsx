@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { readApplication, saveApplication } from '../../api/applications.ts'
+import { applications } from '../../api/applications.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -14,9 +14,9 @@ export function NewSecret({ realm, id, draft }: { realm: string; id: string; dra
   const renewal = useMutation({
     async mutationFn() {
       const secret = newSecret()
-      const { document, revision } = await readApplication(realm, id)
+      const { document, revision } = await applications.read(realm, id)
       const changed = withValue(document, settingPath(document, 'secret'), secret)
-      draft.rebase(await saveApplication(realm, id, changed, revision))
+      draft.rebase(await applications.save(realm, id, changed, revision))
       return secret
     },
   })

@@ -1,13 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
-import type { AccountSettings, ServiceAccount } from '../../api/service-accounts.ts'
-import type { StoredDocument } from '../saving/stored-document.ts'
+import type { AccountSettings } from '../../api/service-accounts.ts'
 
-/** A service account as a document that is edited. */
-export function toDocument({ revision, id: _id, ...settings }: ServiceAccount): StoredDocument {
-  const { scopes, keys, ...others } = settings
-  return { document: { ...others, scopes: [...scopes], keys: [...keys] }, revision }
-}
-
+/** The settings in an edited document. */
 export function settingsIn(document: JsonObject): AccountSettings {
   return {
     name: textIn(document.name),

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { readServiceAccount, saveServiceAccount } from '../../api/service-accounts.ts'
+import { serviceAccounts } from '../../api/service-accounts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import type { Draft } from '../saving/use-draft.ts'
-import { settingsIn, toDocument } from './account-document.ts'
+import { settingsIn } from './account-document.ts'
 import { canMakeKeys, keyName, makeKeyPair } from './key-pair.ts'
 import { PrivateKeySheet } from './private-key.tsx'
 
@@ -12,9 +12,9 @@ type Props = { id: string; name: string; draft: Draft }
 /** Makes a key and saves its public half at once. @returns the private half, which is stored nowhere */
 async function addKey(id: string, draft: Draft) {
   const { publicKey, privateJwk } = await makeKeyPair()
-  const account = await readServiceAccount(id)
-  const changed = { ...account, keys: [...account.keys, publicKey] }
-  draft.rebase(toDocument(await saveServiceAccount(id, changed, account.revision)))
+  const { document, revision } = await serviceAccounts.read('/', id)
+  const changed = { ...document, keys: [...document.keys, publicKey] }
+  draft.rebase(await serviceAccounts.save('/', id, changed, revision))
   return privateJwk
 }
 

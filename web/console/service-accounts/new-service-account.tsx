@@ -146,12 +146,13 @@ function KeyFields({ jwks, problem, onChange }: KeyProps) {
 
 type CreatedProps = Props & { account: ServiceAccount; privateJwk: string | undefined }
 
-function Created({ realm, account: { id, name }, privateJwk, onClose }: CreatedProps) {
+function Created({ realm, account: { id, document }, privateJwk, onClose }: CreatedProps) {
   const navigate = useNavigate()
   const open = () => {
     onClose()
     return navigate({ to: '/service-accounts/$id', params: { id }, search: { realm } })
   }
+  const { name } = document
   const title = <bdi>{`Service account ${name} created`}</bdi>
   const done = 'Open service account'
   if (privateJwk !== undefined) {
@@ -175,7 +176,7 @@ function useCreate() {
     async mutationFn({ name, description, scopes, jwks }: Input) {
       const made = jwks === undefined ? await makeKeyPair() : undefined
       const keys = made === undefined ? jwks : { keys: [made.publicKey] }
-      const settings = { name: name.trim(), description, scopes, isActive: true }
+      const settings = { name: name.trim(), description, scopes: [...scopes], isActive: true }
       const account = await createServiceAccount(settings, keys)
       await queries.invalidateQueries({ queryKey: ['service-accounts'] })
       return { account, privateJwk: made?.privateJwk }

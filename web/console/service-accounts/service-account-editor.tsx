@@ -1,21 +1,15 @@
 import { Switch, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import {
-  readServiceAccount,
-  removeServiceAccount,
-  type ServiceAccount,
-  saveServiceAccount,
-} from '../../api/service-accounts.ts'
+import { Link } from '@tanstack/react-router'
+import { type ServiceAccount, serviceAccounts } from '../../api/service-accounts.ts'
 import { CopyField } from '../../design/copy-field.tsx'
-import { ConfirmButton } from '../components/confirm-button.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
+import { DeleteResource } from '../resources/delete-resource.tsx'
+import { useResourceDraft } from '../resources/use-resource-draft.ts'
 import { type Path, pathKey } from '../saving/changes.ts'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { SaveBar } from '../saving/save-bar.tsx'
-import { type Draft, useDraft } from '../saving/use-draft.ts'
-import { settingsIn, toDocument } from './account-document.ts'
+import type { Draft } from '../saving/use-draft.ts'
+import { settingsIn } from './account-document.ts'
 import { Keys } from './account-keys.tsx'
 import { accountProblem } from './account-problem.ts'
 import { frodoCommand } from './key-pair.ts'
@@ -34,7 +28,7 @@ const titleOf = (path: Path) => titles[String(path[0])] ?? pathKey(path)
 /** Settings and keys of a service account. */
 export function ServiceAccountEditor({ realm, stored }: { realm: string; stored: ServiceAccount }) {
   const { id } = stored
-  const draft = useAccountDraft(stored)
+  const draft = useResourceDraft(serviceAccounts, realm, stored)
   const { name } = settingsIn(draft.base.document)
   const problem = accountProblem(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
   return (
@@ -55,7 +49,17 @@ export function ServiceAccountEditor({ realm, stored }: { realm: string; stored:
           <CopyField text={frodoCommand(id, name, location.origin)} label="Command for frodo" />
           <p>Run it in the folder with the file of the private key. It stores the account in a connection.</p>
         </section>
-        <DeleteAccount realm={realm} id={id} name={name} />
+        <section aria-label="Delete">
+          <h2>Delete</h2>
+          <DeleteResource
+            of={serviceAccounts}
+            realm={realm}
+            id={id}
+            noun="service account"
+            question={`Delete ${name}? Its tokens stop working at once.`}
+            confirmLabel={`Delete ${name}`}
+          />
+        </section>
         <SaveBar draft={draft} serverError={problem?.text} />
       </div>
       <DraftSheets
@@ -102,46 +106,6 @@ function Settings({ draft }: { draft: Draft }) {
         scopes={scopes}
         problem={textOf('scopes')}
         onChange={(chosen) => set(['scopes'], chosen)}
-      />
-    </section>
-  )
-}
-
-function useAccountDraft(stored: ServiceAccount): Draft {
-  const { id } = stored
-  const queries = useQueryClient()
-  return useDraft(toDocument(stored), {
-    read: async () => toDocument(await readServiceAccount(id)),
-    async save(document, { revision }) {
-      const saved = await saveServiceAccount(id, settingsIn(document), revision)
-      await queries.invalidateQueries({ queryKey: ['service-accounts'], exact: true })
-      return toDocument(saved)
-    },
-  })
-}
-
-function DeleteAccount({ realm, id, name }: { realm: string; id: string; name: string }) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const deletion = useMutation({
-    mutationFn: () => removeServiceAccount(id),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['service-accounts'], exact: true })
-      await navigate({ to: '/service-accounts', search: { realm }, ignoreBlocker: true })
-    },
-  })
-  return (
-    <section aria-label="Delete">
-      <h2>Delete</h2>
-      {deletion.error !== null && (
-        <ErrorNotice title="The service account was not deleted" error={deletion.error} />
-      )}
-      <ConfirmButton
-        label="Delete service account"
-        question={`Delete ${name}? Its tokens stop working at once.`}
-        confirmLabel={`Delete ${name}`}
-        isPending={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
       />
     </section>
   )

@@ -1,58 +1,31 @@
 import '../components/rows.css'
 import './service-accounts.css'
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
-import { listServiceAccounts, readLastChanges, type ServiceAccount } from '../../api/service-accounts.ts'
-import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { Link } from '@tanstack/react-router'
+import { readLastChanges, type ServiceAccount, serviceAccounts } from '../../api/service-accounts.ts'
 import { OnOff } from '../components/on-off.tsx'
-import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { Time } from '../components/time.tsx'
-import { useOpenedAct } from '../components/use-opened-act.ts'
+import { ResourceList } from '../resources/resource-list.tsx'
 import { keyName } from './key-pair.ts'
 import { NewServiceAccount } from './new-service-account.tsx'
 
+const page = {
+  title: 'Service accounts',
+  description: 'Programs, such as frodo in a pipeline, that administer this server with a key of their own.',
+}
+
 /** Programs that administer the whole server. */
 export function ServiceAccountsPage() {
-  const { realm } = useSearch({ from: '__root__' })
-  const [isNew, setNew] = useState(false)
-  useOpenedAct({ new: () => setNew(true) })
-  const read = useQuery({
-    queryKey: ['service-accounts'],
-    queryFn: ({ signal }) => listServiceAccounts(signal),
-  })
-  const act = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
-      New service account
-    </Button>
-  )
   return (
-    <Page
-      title="Service accounts"
-      description="Programs, such as frodo in a pipeline, that administer this server with a key of their own."
-      actions={act}
+    <ResourceList
+      of={serviceAccounts}
+      nouns={['service account', 'service accounts']}
+      page={page}
+      empty="A service account gets tokens with a key instead of a person’s password. Its scopes limit what it may do."
+      renderNew={(realm, onClose) => <NewServiceAccount realm={realm} onClose={onClose} />}
     >
-      {read.error !== null && (
-        <ErrorNotice
-          title="The service accounts could not be read"
-          error={read.error}
-          onRetry={read.refetch}
-        />
-      )}
-      {read.isPending && <Skeleton label="Loading service accounts" rows={3} />}
-      {read.data?.length === 0 && (
-        <EmptyState title="No service accounts yet" action={act}>
-          A service account gets tokens with a key instead of a person’s password. Its scopes limit what it
-          may do.
-        </EmptyState>
-      )}
-      {read.data !== undefined && read.data.length > 0 && <Table realm={realm} accounts={read.data} />}
-      {isNew && <NewServiceAccount realm={realm} onClose={() => setNew(false)} />}
-    </Page>
+      {(accounts, realm) => <Table realm={realm} accounts={accounts} />}
+    </ResourceList>
   )
 }
 
@@ -81,7 +54,8 @@ function Table({ realm, accounts }: { realm: string; accounts: readonly ServiceA
 type RowProps = { realm: string; account: ServiceAccount; changedAt: number | undefined }
 
 function Row({ realm, account, changedAt }: RowProps) {
-  const { id, name, description, isActive, scopes, keys } = account
+  const { id, document } = account
+  const { name, description, isActive, scopes, keys } = document
   return (
     <tr>
       <td className="name">

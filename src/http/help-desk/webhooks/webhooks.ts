@@ -1,11 +1,4 @@
-import {
-  changeWebhook,
-  createWebhook,
-  listWebhooks,
-  readWebhook,
-  removeWebhook,
-  saveWebhook,
-} from '../../../../contract/webhooks.ts'
+import { changeWebhook, createWebhook, webhooks } from '../../../../contract/webhooks.ts'
 import { notFound, RequestError } from '../../../base/errors.ts'
 import type { JsonObject } from '../../../base/json.ts'
 import { collection, resource } from '../../../crest/collection.ts'
@@ -40,7 +33,7 @@ export function webhookRoutes(from: WebhookDependencies): Route[] {
   const access = 'realm'
   return [
     {
-      ...listWebhooks,
+      ...webhooks.list,
       access,
       summary: 'Lists the webhooks of the realm for check events: `_queryFilter=true`.',
       handle: async ({ realm, query }) => {
@@ -58,13 +51,13 @@ export function webhookRoutes(from: WebhookDependencies): Route[] {
       handle: byAction({ create: (call) => create(from, call) }),
     },
     {
-      ...readWebhook,
+      ...webhooks.read,
       access,
       summary: 'Reads a webhook.',
       handle: async (call) => resource(toResource(await findOr404(from, call))),
     },
     {
-      ...saveWebhook,
+      ...webhooks.save,
       access,
       resource: { kind: 'receiver' },
       dangerous: always,
@@ -82,7 +75,7 @@ export function webhookRoutes(from: WebhookDependencies): Route[] {
       handle: byAction({ test: (call) => test(from, call), newSecret: (call) => newSecret(from, call) }),
     },
     {
-      ...removeWebhook,
+      ...webhooks.remove,
       access,
       resource: { kind: 'receiver' },
       summary: 'Removes a webhook and its pending deliveries.',
@@ -103,7 +96,7 @@ async function create(from: WebhookDependencies, call: Call): Promise<Answer> {
   const sealed = from.webhookSealer.seal(secret)
   const webhook = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
   await from.webhooks.save(webhook)
-  return saved(call, { path: listWebhooks.path, id: webhook.id }, { ...toResource(webhook), secret }, true)
+  return saved(call, { path: webhooks.path, id: webhook.id }, { ...toResource(webhook), secret }, true)
 }
 
 async function change(from: WebhookDependencies, call: Call): Promise<Answer> {
@@ -141,8 +134,8 @@ async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
   return resource(toResource(webhook))
 }
 
-async function findOr404({ webhooks }: WebhookDependencies, call: Call): Promise<Webhook> {
-  const found = await webhooks.read(call.realm.path, param(call, 'id'))
+async function findOr404(from: WebhookDependencies, call: Call): Promise<Webhook> {
+  const found = await from.webhooks.read(call.realm.path, param(call, 'id'))
   if (found === undefined) throw notFound()
   return found
 }

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { ApiError } from '../../../api/request.ts'
-import { removeWebhook, renewWebhookSecret } from '../../../api/webhooks.ts'
+import { useMutation } from '@tanstack/react-query'
+import { renewWebhookSecret, webhooks } from '../../../api/webhooks.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { DeleteResource } from '../../resources/delete-resource.tsx'
 import { pendingText } from './status-labels.ts'
 import { TestEvent } from './test-event.tsx'
 import { useWebhookStatus } from './use-webhook-status.ts'
@@ -69,42 +68,18 @@ function NewSecret({ realm, id }: Props) {
 
 function DeleteWebhook({ realm, id, url, revision }: Props) {
   const status = useWebhookStatus(realm, id)
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const deletion = useMutation({
-    mutationFn: () => removeWebhook(realm, id, revision).catch(ignoreNotFound),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['webhooks', realm], exact: true })
-      await navigate({ to: '/realm/webhooks', search: { realm }, ignoreBlocker: true })
-    },
-  })
   return (
     <div className="act">
       <h3>Delete</h3>
-      {deletion.error !== null && <DeletionError error={deletion.error} />}
-      <ConfirmButton
-        label="Delete webhook"
+      <DeleteResource
+        of={webhooks}
+        realm={realm}
+        id={id}
+        revision={revision}
+        noun="webhook"
         question={`Delete ${url}? ${pendingText(status.data)} Its delivery history is deleted too.`}
         confirmLabel="Delete webhook"
-        isPending={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
       />
     </div>
   )
-}
-
-function DeletionError({ error }: { error: Error }) {
-  const isChanged = error instanceof ApiError && error.code === 412
-  return isChanged ? (
-    <p className="refusal" role="alert">
-      The webhook was changed since you opened it, so it was not deleted. Reload it first.
-    </p>
-  ) : (
-    <ErrorNotice title="The webhook was not deleted" error={error} />
-  )
-}
-
-/** Already deleted by someone else, which is fine. */
-function ignoreNotFound(error: unknown): void {
-  if (!(error instanceof ApiError && error.code === 404)) throw error
 }

@@ -1,13 +1,13 @@
 import { Switch } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JsonObject } from '../../../api/json.ts'
-import { readWebhook, type StoredWebhook, saveWebhook } from '../../../api/webhooks.ts'
+import { type StoredWebhook, webhooks } from '../../../api/webhooks.ts'
 import { serverProblems } from '../../form/server-problems.ts'
+import { useResourceDraft } from '../../resources/use-resource-draft.ts'
 import { type Path, pathKey } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
-import { type Draft, useDraft } from '../../saving/use-draft.ts'
+import type { Draft } from '../../saving/use-draft.ts'
 import { Deliveries } from './deliveries.tsx'
 import { EventFields } from './event-fields.tsx'
 import { UrlField } from './url-field.tsx'
@@ -24,7 +24,7 @@ const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 /** Settings, actions and deliveries of a webhook. */
 export function WebhookEditor({ realm, stored }: { realm: string; stored: StoredWebhook }) {
   const { id } = stored
-  const draft = useWebhookDraft(realm, stored)
+  const draft = useResourceDraft(webhooks, realm, stored, withTrimmedUrl)
   const { document, revision } = draft.base
   const url = urlOf(document)
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'receiver', id } as const
@@ -78,17 +78,8 @@ function Settings({ draft }: { draft: Draft }) {
   )
 }
 
-function useWebhookDraft(realm: string, stored: StoredWebhook): Draft {
-  const queries = useQueryClient()
-  return useDraft(stored, {
-    read: () => readWebhook(realm, stored.id),
-    async save(document, { revision }) {
-      const settings = { ...document, url: urlOf(document).trim() }
-      const saved = await saveWebhook(realm, stored.id, settings, revision)
-      await queries.invalidateQueries({ queryKey: ['webhooks', realm], exact: true })
-      return saved
-    },
-  })
+function withTrimmedUrl(document: JsonObject): JsonObject {
+  return { ...document, url: urlOf(document).trim() }
 }
 
 function urlOf({ url }: JsonObject): string {

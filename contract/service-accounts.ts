@@ -1,0 +1,3 @@
+import { vendorCollection } from './collection.ts'
+
+export const serviceAccounts = vendorCollection('/openidm/managed/svcacct')

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Resources, Stored } from '../../api/collection.ts'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { useOpenedAct } from '../components/use-opened-act.ts'
+
+type Props<Thing extends Stored> = {
+  of: Pick<Resources<Thing>, 'name' | 'list'>
+  /** What one and several are called. */
+  nouns: readonly [one: string, several: string]
+  /** Title and description. Without them the list is a tab of another page. */
+  page?: { title: string; description: string }
+  /** What the resources are for, where there are none yet. */
+  empty: ReactNode
+  /** Beside the button of a tab. */
+  about?: string
+  /** The dialog that creates one. */
+  renderNew(realm: string, onClose: () => void): ReactNode
+  children(things: readonly Thing[], realm: string): ReactNode
+}
+
+/** The resources of one kind, and a button that creates one. */
+export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
+  const { of, nouns, page, empty, about, renderNew, children } = props
+  const [one, several] = nouns
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  useOpenedAct({ new: () => setNew(true) })
+  const { data, error, refetch } = useQuery({
+    queryKey: [of.name, realm],
+    queryFn: ({ signal }) => of.list(realm, signal),
+  })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New {one}
+    </Button>
+  )
+  const content = (
+    <>
+      {error !== null && (
+        <ErrorNotice title={`The ${several} could not be read`} error={error} onRetry={refetch} />
+      )}
+      {error === null && data === undefined && <Skeleton label={`Loading ${several}`} rows={3} />}
+      {data?.length === 0 && (
+        <EmptyState title={`No ${several} yet`} action={act}>
+          {empty}
+        </EmptyState>
+      )}
+      {page === undefined && data !== undefined && data.length > 0 && (
+        <div className="listing-acts">
+          {about !== undefined && <p>{about}</p>}
+          {act}
+        </div>
+      )}
+      {data !== undefined && data.length > 0 && children(data, realm)}
+      {isNew && renderNew(realm, () => setNew(false))}
+    </>
+  )
+  return page === undefined ? (
+    content
+  ) : (
+    <Page {...page} actions={act}>
+      {content}
+    </Page>
+  )
+}
