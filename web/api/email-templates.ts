@@ -1,61 +1,36 @@
 import * as z from 'zod/mini'
-import type { JsonObject } from './json.ts'
+import { expected, type Resources, type Stored } from './collection.ts'
 import { request } from './request.ts'
 import { noteHeader } from './save-note.ts'
 
 const documentSchema = z.record(z.string(), z.json())
-
-/** `revision` is the template's ETag. */
-export type StoredTemplate = { name: string; document: JsonObject; revision: string }
+const listSchema = z.object({ result: z.array(documentSchema) })
 
 const prefix = 'emailTemplate/'
 
-/** Sorted by name. Source: `docs/operations-wire.md`, "Realm". */
-export async function listTemplates(realm: string, signal?: AbortSignal): Promise<StoredTemplate[]> {
-  const { result } = await request(z.object({ result: z.array(documentSchema) }), '/openidm/config', {
-    query: { _queryFilter: `_id sw "${prefix}"`, realm },
-    signal,
-  })
-  return result.map(toStored).toSorted((one, other) => one.name.localeCompare(other.name))
+/** Templates by name. The realm is in the query. Source: `docs/operations-wire.md`, "Realm". */
+export const emailTemplates: Resources = {
+  name: 'email-templates',
+  async list(realm, signal) {
+    const query = { _queryFilter: `_id sw "${prefix}"`, realm }
+    const { result } = await request(listSchema, '/openidm/config', { query, signal })
+    return result.map(toStored).toSorted((one, other) => one.id.localeCompare(other.id))
+  },
+  async read(realm, name, signal) {
+    return toStored(await request(documentSchema, pathOf(name), { query: { realm }, signal }))
+  },
+  async save(realm, name, body, revision, note = '') {
+    const headers = { ...expected(revision), ...noteHeader(note) }
+    const options = { method: 'PUT', query: { realm }, body, headers } as const
+    return toStored(await request(documentSchema, pathOf(name), options))
+  },
+  remove: (realm, name) => request(z.unknown(), pathOf(name), { method: 'DELETE', query: { realm } }),
 }
 
-/** @throws ApiError 404. */
-export async function readTemplate(
-  realm: string,
-  name: string,
-  signal?: AbortSignal,
-): Promise<StoredTemplate> {
-  return toStored(await request(documentSchema, templatePath(name), { query: { realm }, signal }))
+function pathOf(name: string): string {
+  return `/openidm/config/${prefix}${encodeURIComponent(name)}`
 }
 
-/** @param revision of the template that was read; undefined creates one. @throws ApiError 412 after a concurrent change. */
-export async function saveTemplate(
-  realm: string,
-  name: string,
-  document: JsonObject,
-  revision: string | undefined,
-  note = '',
-): Promise<StoredTemplate> {
-  const headers: Record<string, string> =
-    revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
-  return toStored(
-    await request(documentSchema, templatePath(name), {
-      method: 'PUT',
-      query: { realm },
-      body: document,
-      headers: { ...headers, ...noteHeader(note) },
-    }),
-  )
-}
-
-export async function removeTemplate(realm: string, name: string): Promise<void> {
-  await request(z.unknown(), templatePath(name), { method: 'DELETE', query: { realm } })
-}
-
-function templatePath(name: string): string {
-  return `/openidm/config/emailTemplate/${encodeURIComponent(name)}`
-}
-
-function toStored({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredTemplate {
-  return { name: String(_id).slice(prefix.length), document, revision: String(_rev) }
+function toStored({ _id, _rev, ...document }: z.infer<typeof documentSchema>): Stored {
+  return { id: String(_id).slice(prefix.length), document, revision: String(_rev) }
 }

@@ -1,18 +1,15 @@
-import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { removeTemplate } from '../../../api/email-templates.ts'
-import { ConfirmButton } from '../../components/confirm-button.tsx'
-import { ErrorNotice } from '../../components/error-notice.tsx'
 import './templates.css'
 import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { readTemplate, type StoredTemplate, saveTemplate } from '../../../api/email-templates.ts'
+import type { Stored } from '../../../api/collection.ts'
+import { emailTemplates } from '../../../api/email-templates.ts'
 import { DraftHistory } from '../../history/draft-history.tsx'
+import { DeleteResource } from '../../resources/delete-resource.tsx'
+import { useResourceDraft } from '../../resources/use-resource-draft.ts'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
-import { type Draft, useDraft } from '../../saving/use-draft.ts'
+import type { Draft } from '../../saving/use-draft.ts'
 import { EmailPreview } from './email-preview.tsx'
 import { bodyMember, localesOf, textAt } from './template-texts.ts'
 
@@ -30,9 +27,9 @@ function titleOf([name = '', locale]: Path): string {
 }
 
 /** Edits an email template, language by language, beside a preview. */
-export function TemplateEditor({ realm, stored }: { realm: string; stored: StoredTemplate }) {
-  const { name } = stored
-  const draft = useTemplateDraft(realm, stored)
+export function TemplateEditor({ realm, stored }: { realm: string; stored: Stored }) {
+  const { id: name } = stored
+  const draft = useResourceDraft(emailTemplates, realm, stored)
   const { document, set } = draft
   const [locale, setLocale] = useState(String(document.defaultLocale ?? localesOf(document)[0] ?? 'en'))
   const thing = { kind: 'emailTemplate', id: name } as const
@@ -60,7 +57,14 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
         />
         <Language document={document} locale={locale} onChoose={setLocale} />
         <Texts draft={draft} locale={locale} subject={subject} body={body} />
-        <DeleteTemplate realm={realm} name={name} />
+        <DeleteResource
+          of={emailTemplates}
+          realm={realm}
+          id={name}
+          noun="template"
+          question={`Delete ${name}? Journeys that send it will fail.`}
+          confirmLabel={`Delete ${name}`}
+        />
         <SaveBar draft={draft} hasNote />
       </div>
       <EmailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
@@ -125,41 +129,5 @@ function Language({ document, locale, onChoose }: LanguageProps) {
         Add
       </Button>
     </div>
-  )
-}
-
-function useTemplateDraft(realm: string, stored: StoredTemplate): Draft {
-  const queries = useQueryClient()
-  return useDraft(stored, {
-    read: () => readTemplate(realm, stored.name),
-    async save(document, { revision }, note) {
-      const saved = await saveTemplate(realm, stored.name, document, revision, note)
-      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
-      return saved
-    },
-  })
-}
-
-function DeleteTemplate({ realm, name }: { realm: string; name: string }) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const deletion = useMutation({
-    mutationFn: () => removeTemplate(realm, name),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
-      await navigate({ to: '/realm/templates', search: { realm }, ignoreBlocker: true })
-    },
-  })
-  return (
-    <>
-      {deletion.error !== null && <ErrorNotice title="The template was not deleted" error={deletion.error} />}
-      <ConfirmButton
-        label="Delete template"
-        question={`Delete ${name}? Journeys that send it will fail.`}
-        confirmLabel={`Delete ${name}`}
-        isPending={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
-      />
-    </>
   )
 }

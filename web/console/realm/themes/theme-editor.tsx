@@ -1,9 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { previewTheme, readThemes, saveThemes } from '../../../api/themes.ts'
-import { ConfirmButton } from '../../components/confirm-button.tsx'
-import { ErrorNotice } from '../../components/error-notice.tsx'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { previewTheme } from '../../../api/themes.ts'
 import { colourTitles } from './theme-settings.ts'
 import './theme-editor.css'
 import { Switch } from '@mantine/core'
@@ -13,13 +10,14 @@ import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import type { ThemePreview } from '../../../api/themes.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { DraftHistory } from '../../history/draft-history.tsx'
+import { DeleteResource } from '../../resources/delete-resource.tsx'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import type { StoredDocument } from '../../saving/stored-document.ts'
 import { useDraft } from '../../saving/use-draft.ts'
 import { ColourFields } from './colour-fields.tsx'
 import { SignInPreview } from './sign-in-preview.tsx'
-import { themeStorage } from './theme-document.ts'
+import { themeStorage, themes } from './theme-document.ts'
 import { ThemeFields } from './theme-fields.tsx'
 import { settingTitle } from './theme-settings.ts'
 
@@ -52,7 +50,14 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
           {dark !== undefined && (
             <ColourFields title="Dark colours" isDark values={dark} pairs={pairs} onChange={set} />
           )}
-          <DeleteTheme realm={realm} id={id} name={String(document.name)} />
+          <DeleteResource
+            of={themes}
+            realm={realm}
+            id={id}
+            noun="theme"
+            question={`Delete ${document.name}? Its journeys will use the default theme.`}
+            confirmLabel={`Delete ${document.name}`}
+          />
           <SaveBar draft={draft} hasNote blocker={blockerOf(document, pairs)} />
         </div>
         {preview !== undefined && <Previews colours={preview.colours} document={document} />}
@@ -132,32 +137,4 @@ function usePreview(theme: JsonObject) {
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   }).data
-}
-
-function DeleteTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const deletion = useMutation({
-    async mutationFn() {
-      const { themes, revision } = await readThemes(realm)
-      const others = themes.filter(({ _id }) => _id !== id)
-      await saveThemes(realm, others, revision)
-    },
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['themes', realm], exact: true })
-      await navigate({ to: '/realm/themes', search: { realm }, ignoreBlocker: true })
-    },
-  })
-  return (
-    <>
-      {deletion.error !== null && <ErrorNotice title="The theme was not deleted" error={deletion.error} />}
-      <ConfirmButton
-        label="Delete theme"
-        question={`Delete ${name}? Its journeys will use the default theme.`}
-        confirmLabel={`Delete ${name}`}
-        isPending={deletion.isPending}
-        onConfirm={() => deletion.mutate()}
-      />
-    </>
-  )
 }
