@@ -4,6 +4,7 @@ import { SlowestFiles } from './test/support/slowest-files.ts'
 
 /** Tests of races and guards, which depend on the database. Each aggregate has a contract test for both as well. */
 const onBothDatabases = [
+  'test/operations/statements.test.ts',
   'test/operations/audit-kill.test.ts',
   'test/operations/restore-kill.test.ts',
   'test/help-desk/audit-of-transactions.test.ts',

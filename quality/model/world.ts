@@ -9,7 +9,7 @@ import { approvalStore, changeApproval } from '../../src/store/approvals.ts'
 import { singleServer } from '../../src/store/cluster.ts'
 import type { Database, Row, UnitResult } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
-import type { Statement } from '../../src/store/query.ts'
+import { isRefusing, type Statement } from '../../src/store/query.ts'
 import { shortCodeStore } from '../../src/store/short-codes.ts'
 import { type Connection, connect } from '../../src/store/sqlite/connection.ts'
 import { migrationDialect } from '../../src/store/sqlite/migration-dialect.ts'
@@ -112,6 +112,8 @@ export class World {
       {
         read: (statement) => current().ask<readonly Row[]>({ isWrite: false, unit: [statement] }),
         write: async (unit) => current().ask({ isWrite: true, unit }),
+        writesTo: () => 0,
+        memory: () => undefined,
         scrub: async () => undefined,
         bytes: async () => ({}),
         load: () => ({ used: 0, idle: 1, waiting: 0 }),
@@ -209,7 +211,7 @@ export class World {
     const results = []
     for (const statement of unit) {
       const result = resultOf(this.connection.run, statement)
-      if (statement.guard !== undefined && result?.affected !== 1)
+      if (statement.guard !== undefined && isRefusing(statement, result?.affected))
         return { kind: 'refused', guard: statement.guard }
       if (result !== undefined) results.push(result)
     }

@@ -131,15 +131,21 @@ export class ChainWriter implements CommitChain {
   }
 
   async #round(): Promise<void> {
+    const isPoll = !this.#isDue
     this.#isDue = false
     this.#hasFailed = false
     try {
       for (let refused = 0; refused < maxRefused && !this.#hasFailed && (await this.#mayChain()); ) {
         const batch = await this.#parts.store.waiting(this.#parts.now() - openForMs, batchSize)
-        if (batch.length === 0) break
-        if (!(await this.#chain(batch))) refused++
+        if (batch.length > 0 && !(await this.#chain(batch))) {
+          refused++
+          continue
+        }
+        this.#waiting = Math.max(0, this.#waiting - batch.length)
+        if (batch.length < batchSize) break
       }
-      this.#waiting = await this.#parts.store.countWaiting()
+      // Other servers save entries, too, and open ones stay.
+      if (isPoll) this.#waiting = await this.#parts.store.countWaiting()
     } catch (error) {
       this.#logFailure(error)
     }

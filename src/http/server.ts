@@ -9,6 +9,7 @@ import {
   LogController,
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../base/errors.ts'
+import { newReadMemory, type ReadMemory, withRequestMemory } from '../base/request-memory.ts'
 import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
 import { proxyMatcher } from './client-address.ts'
@@ -84,6 +85,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (isTrustedHost(options.baseUrl, host)) done()
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
+  rememberReads(app)
   divideHosts(app, options)
   const table = new PathTable(options.routes, urlOf)
   app.addHook('onResponse', (request, reply, done) => {
@@ -98,6 +100,19 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.register(async (scope) => mountRoutes(scope, table, routeOptions))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
+}
+
+/** Gives each request a memory of what it reads. The body arrives in the async context of the connection, so that needs it again. */
+function rememberReads(app: FastifyInstance): void {
+  const memories = new WeakMap<FastifyRequest, ReadMemory>()
+  app.addHook('onRequest', (request, _reply, done) => {
+    const memory = newReadMemory()
+    memories.set(request, memory)
+    withRequestMemory(memory, done)
+  })
+  app.addHook('preValidation', (request, _reply, done) =>
+    withRequestMemory(memories.get(request) ?? newReadMemory(), done),
+  )
 }
 
 /** Rejects hosts that no realm has. Whether the host belongs to the realm of the request is checked later. */

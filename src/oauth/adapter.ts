@@ -21,7 +21,8 @@ export function recordAdapter(
 ): Adapter {
   const read = (record: OauthRecord | undefined, id?: string): AdapterPayload | undefined => {
     if (record === undefined || (record.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) return undefined
-    const { jti, ...payload } = record.payload
+    // `oidc-provider` changes what it gets.
+    const { jti, ...payload } = structuredClone(record.payload)
     return {
       ...payload,
       ...(typeof jti === 'string' ? { jti: id ?? sealer.open(jti) } : {}),

@@ -77,15 +77,17 @@ export class Identities {
   }
 
   /**
-   * Finds an identity by object id or username; the id wins. Makes the same reads whether it exists or not.
+   * Finds an identity by object id or username; the id wins. Makes the same read whether it exists or not.
    * @param kind identities of the other kind are not found.
+   * @param isLatest reads it again, because other servers may have changed it since.
    */
-  async find(realm: string, nameOrId: string, kind?: Identity['kind']): Promise<Identity | undefined> {
-    const [byId, byUserName] = await Promise.all([
-      this.#store.read(realm, nameOrId),
-      this.#store.byUserName(realm, nameOrId),
-    ])
-    const found = byId ?? byUserName
+  async find(
+    realm: string,
+    nameOrId: string,
+    kind?: Identity['kind'],
+    isLatest?: boolean,
+  ): Promise<Identity | undefined> {
+    const found = await this.#store.named(realm, nameOrId, isLatest)
     return kind === undefined || found?.kind === kind ? found : undefined
   }
 

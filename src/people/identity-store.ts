@@ -19,7 +19,10 @@ export type IndexedAttribute = (typeof indexedAttributes)[number]
 
 /** Stores identities. Names and indexed values are compared ignoring case. */
 export interface IdentityStore {
-  read(realm: string, id: string): Promise<Identity | undefined>
+  /** May return what this request has read up to a second ago, unless `isLatest`. */
+  read(realm: string, id: string, isLatest?: boolean): Promise<Identity | undefined>
+  /** Finds by id or by username; the id wins. May return what this request has read, as above. */
+  named(realm: string, nameOrId: string, isLatest?: boolean): Promise<Identity | undefined>
   byUserName(realm: string, userName: string): Promise<Identity | undefined>
   /** At most `limit`, ordered by id. */
   byAttribute(realm: string, attribute: IndexedAttribute, value: string, limit: number): Promise<Identity[]>

@@ -88,9 +88,17 @@ export class IdentityUnit {
     }))
   }
 
-  /** Finds by username or object id. @param kind identities of the other kind are not found. */
-  readonly find = async (nameOrId: string, kind?: Identity['kind']): Promise<Person | undefined> => {
-    const identity = await this.#locate(nameOrId)
+  /**
+   * Finds by username or object id.
+   * @param kind identities of the other kind are not found.
+   * @param isLatest reads it again, because other servers may have changed it since.
+   */
+  readonly find = async (
+    nameOrId: string,
+    kind?: Identity['kind'],
+    isLatest?: boolean,
+  ): Promise<Person | undefined> => {
+    const identity = await this.#locate(nameOrId, isLatest)
     const isExpectedKind = kind === undefined || identity?.kind === kind
     return isExpectedKind && identity !== undefined ? this.#shown(identity) : undefined
   }
@@ -315,14 +323,14 @@ export class IdentityUnit {
     return this.#staged.get(id) ?? (await this.#identities.findById(this.realm, id))
   }
 
-  /** A staged username replaces the stored one. */
-  async #locate(nameOrId: string): Promise<Identity | undefined> {
+  /** A staged username replaces the stored one. Its save compares the revision, so that it needs no latest state. */
+  async #locate(nameOrId: string, isLatest = false): Promise<Identity | undefined> {
     const isNamed = ({ id, userName }: Identity) =>
       id === nameOrId || userName.toLowerCase() === nameOrId.toLowerCase()
-    const found = await this.#identities.find(this.realm, nameOrId)
-    const staged = found && this.#staged.get(found.id)
-    if (found !== undefined && staged === undefined) return found
-    return [...this.#staged.values()].find(isNamed)
+    const read = (latest: boolean) => this.#identities.find(this.realm, nameOrId, undefined, latest)
+    const found = await read(false)
+    if (found === undefined || this.#staged.has(found.id)) return [...this.#staged.values()].find(isNamed)
+    return isLatest ? read(true) : found
   }
 }
 

@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts'
 import { errorBody, type RequestError, tooManyRequests } from '../base/errors.ts'
 import { type JsonObject, jsonOrText } from '../base/json.ts'
+import { runWork } from '../base/work.ts'
 import type { Cookie } from '../engine/cookie.ts'
 import type { EndDetails } from '../engine/end-details.ts'
 import type { JourneySession } from '../engine/journey-session.ts'
@@ -53,7 +54,7 @@ export const unableToApprove = 'Unable to approve transaction'
 export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending> {
   const { session, noSession } = saved
   const person = await whoSignedIn(run, session)
-  await requireSamePeople(run, session)
+  await runWork(requireSamePeople(run, session))
   if (person === 'inactive') return failWith(run, saved, 'User Locked Out.')
   if (person === undefined && !noSession) {
     run.step.log.warn('the journey reached success without an identity')
@@ -196,7 +197,7 @@ async function whoSignedIn(
 ): Promise<Person | undefined | 'inactive'> {
   const name = session.identified?.name ?? session.shared.username
   if (typeof name !== 'string' || name === '') return undefined
-  const person = await run.effects.identities.find(name)
+  const person = await run.effects.identities.find(name, undefined, true)
   return person !== undefined && person.accountStatus === 'inactive' ? 'inactive' : person
 }
 

@@ -1,6 +1,6 @@
 import { defined } from '../base/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
-import { type Work, waitFor } from '../base/work.ts'
+import type { Work } from '../base/work.ts'
 import { type Action, fail } from '../engine/action.ts'
 import { type Advanced, advance, endedAtEntry, type Next } from '../engine/advance.ts'
 import { type JourneyNode, nodeOf } from '../engine/journey.ts'
@@ -46,7 +46,7 @@ export function* runJourney(
   arrival: Arrival,
   visits: number,
 ): Work<Ran> {
-  if (before.known !== undefined) yield* waitFor(requireSamePeople(run, before))
+  if (before.known !== undefined) yield* requireSamePeople(run, before)
   if (before.proofs !== undefined) yield* requireFreshProofs(run, before)
   const ended = endedAtEntry(run.step.frozen.content.journeys, before)
   if (ended !== undefined && ended.next.kind !== 'node')
@@ -63,7 +63,7 @@ export function* runJourney(
     transient = ran.transient
     if (ran.next.kind !== 'node')
       return {
-        session: yield* waitFor(withKnownPeople(run, withOwnChanges(run, session))),
+        session: yield* withKnownPeople(run, withOwnChanges(run, session)),
         next: ran.next,
         visits: visits + count,
         trace,

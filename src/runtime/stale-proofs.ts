@@ -1,3 +1,4 @@
+import { fold } from '../attributes/fold.ts'
 import { type Work, waitFor } from '../base/work.ts'
 import type { JourneySession, KnownPerson } from '../engine/journey-session.ts'
 import type { Method } from '../engine/methods.ts'
@@ -48,7 +49,7 @@ export function* withProofsOf(
   if (methods.length === 0) return session
   const sessionsEndedAt = yield* waitFor(lastEndOf(run, name))
   const proofs = methods.map((method) => ({ method, name, sessionsEndedAt }))
-  return yield* waitFor(withKnownPeople(run, { ...session, proofs: [...(session.proofs ?? []), ...proofs] }))
+  return yield* withKnownPeople(run, { ...session, proofs: [...(session.proofs ?? []), ...proofs] })
 }
 
 /** Records that this step changed people, so that its own changes don't invalidate the journey's proofs. */
@@ -62,17 +63,25 @@ export function withOwnChanges({ step, effects }: RunContext, session: JourneySe
  *
  * @throws RequestError 401 with AM's error code 110.
  */
-export async function requireSamePeople(run: RunContext, { known = [] }: JourneySession): Promise<void> {
+export function* requireSamePeople(run: RunContext, { known = [] }: JourneySession): Work<void> {
   // rule S62: otherwise a journey of a removed person signs in the next one with the name
   for (const before of known) {
-    const now = await personNamed(run, before.name)
+    if (yield* stillHasName(run, before)) continue
+    const now = yield* personNamed(run, before.name)
     // rule S62: otherwise only another id is another person, or only people with a later creation are others
     if (now !== undefined && (now.id !== before.id || now.createdAt !== before.createdAt)) throw timedOut()
   }
 }
 
+/** Nobody else can get a name, as a username or as an id, while its person has it. */
+function* stillHasName({ effects }: RunContext, { id, name, createdAt }: KnownPerson): Work<boolean> {
+  const person = yield* waitFor(effects.identities.find(id))
+  if (person?._id !== id || ![id, person.userName].some((own) => fold(own) === fold(name))) return false
+  return (yield* waitFor(effects.identities.createdAt(id))) === createdAt
+}
+
 /** Remembers the people of the proofs and the one whom the journey would sign in. */
-export async function withKnownPeople(run: RunContext, session: JourneySession): Promise<JourneySession> {
+export function* withKnownPeople(run: RunContext, session: JourneySession): Work<JourneySession> {
   const { identified, shared, proofs = [], known: earlier = [] } = session
   const current = identified?.name ?? shared.username
   const names = new Set([
@@ -81,15 +90,15 @@ export async function withKnownPeople(run: RunContext, session: JourneySession):
   ])
   const known: KnownPerson[] = []
   for (const name of names) {
-    const person = earlier.find((each) => each.name === name) ?? (await personNamed(run, name))
+    const person = earlier.find((each) => each.name === name) ?? (yield* personNamed(run, name))
     if (person !== undefined) known.push(person)
   }
   return known.length === 0 && session.known === undefined ? session : { ...session, known }
 }
 
-async function personNamed({ effects }: RunContext, name: string): Promise<KnownPerson | undefined> {
+function* personNamed({ effects }: RunContext, name: string): Work<KnownPerson | undefined> {
   if (name === '') return undefined
-  const person = await effects.identities.find(name)
-  const createdAt = person && (await effects.identities.createdAt(person._id))
+  const person = yield* waitFor(effects.identities.find(name))
+  const createdAt = person && (yield* waitFor(effects.identities.createdAt(person._id)))
   return person && createdAt !== undefined ? { name, id: person._id, createdAt } : undefined
 }

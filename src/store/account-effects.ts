@@ -62,6 +62,6 @@ export function accountEffects(effects: AccountEffects): Statement[] {
     // rule S13: otherwise a change of the account does not record its time
     noteEnd({ realm, identityId, endedAt }),
     ...mails.map(insertMail),
-    ...auditEntries.map(insertWaiting),
+    ...insertWaiting(auditEntries),
   ]
 }

@@ -1,11 +1,11 @@
-import { insertMany } from './insert-many.ts'
+import { insertMany, removeMany } from './insert-many.ts'
 import { query } from './query.ts'
-import type { AuditIndexTable, AuditWaitingTable } from './tables.ts'
+import type { AuditIndexTable } from './tables.ts'
 
 type None = Record<string, never>
 
-/** Inserts an entry that waits to be chained. */
-export const insertWaiting = query<AuditWaitingTable>((db, $) => db.insertInto('auditWaiting').values($))
+/** Inserts entries that wait to be chained. */
+export const insertWaiting = insertMany('auditWaiting', ['id', 'content', 'isOpen', 'savedAt'])
 
 export const removeOpen = query<{ id: string }>((db, $) =>
   db.deleteFrom('auditWaiting').where('id', '=', $.id).where('isOpen', '=', 1),
@@ -30,9 +30,7 @@ export const countWaiting = query<None>((db) =>
     .select((eb) => eb.fn.countAll().as('count')),
 )
 
-export const removeWaiting = query<{ id: string }>((db, $) =>
-  db.deleteFrom('auditWaiting').where('id', '=', $.id),
-)
+export const removeWaiting = removeMany('auditWaiting', 'id')
 
 export const state = query<None>((db) => db.selectFrom('auditChain').selectAll())
 

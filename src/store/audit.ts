@@ -11,6 +11,7 @@ import {
 import { type AuditRow, auditRowSchema, type Link } from '../audit/chain.ts'
 import * as statements from './audit-statements.ts'
 import type { Collector, Database } from './database.ts'
+import { inParts } from './insert-many.ts'
 import { guarded, type Statement } from './query.ts'
 import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
@@ -46,9 +47,24 @@ const chains = rowsOf<ChainState>('audit_chain', 'id', () =>
 const countSchema = z.object({ count: z.coerce.number() })
 const sequenceSchema = z.object({ sequence: z.number() })
 
-/** Saves an entry in the same unit as the step that it records: chained at the commit, or waiting to be chained. */
-export function insertWaiting(entry: WaitingEntry): Statement {
-  return { ...statements.insertWaiting(waiting.columnsOf(entry)), isCollected: !entry.isOpen }
+/** Saves entries in the same unit as the step that they record: chained at the commit, or waiting to be chained. */
+export function insertWaiting(entries: readonly WaitingEntry[]): Statement[] {
+  const [open, settled] = [true, false].map((isOpen) =>
+    entries.filter((entry) => entry.isOpen === isOpen).map(waiting.columnsOf),
+  )
+  return [
+    ...statements.insertWaiting(open ?? []),
+    ...inParts(settled ?? []).flatMap((collected) =>
+      statements.insertWaiting(collected).map((statement) => ({ ...statement, collected })),
+    ),
+  ]
+}
+
+/** Fails if another server has chained one of the entries since they were read. */
+function removeWaiting(entries: readonly Pick<WaitingEntry, 'id'>[]): Statement<'end'>[] {
+  return inParts(entries.map(({ id }) => id)).flatMap((ids) =>
+    statements.removeWaiting(ids).map((statement) => guarded(statement, 'end', ids.length)),
+  )
 }
 
 /** Stores the audit book in SQL. */
@@ -59,10 +75,10 @@ export function auditStore(database: Database): AuditStore {
 
   return {
     async wait(entries) {
-      await database.write(entries.map(insertWaiting))
+      await database.write(insertWaiting(entries))
     },
     settle: (entry) =>
-      isSaved([guarded(statements.removeOpen({ id: entry.id }), 'end'), insertWaiting(entry)]),
+      isSaved([guarded(statements.removeOpen({ id: entry.id }), 'end'), ...insertWaiting([entry])]),
     chainAtCommit(chain) {
       database.collect?.(chain && chainingCollector(chain))
       return database.collect !== undefined
@@ -79,17 +95,14 @@ export function auditStore(database: Database): AuditStore {
       return isSaved([
         guarded(moveHead(from, chained.at(-1)?.row ?? from, endSignature), 'end'),
         ...insertRows(chained),
-        // Fails if another server has chained the entry since it was read.
-        ...chained.map(({ id }) => guarded(statements.removeWaiting({ id }), 'end')),
+        ...removeWaiting(chained),
       ])
     },
     chainAgain: (entries) =>
-      isSaved(
-        entries.flatMap((entry) => [
-          guarded(statements.removeWaiting({ id: entry.id }), 'end'),
-          insertWaiting({ ...entry, isOpen: false }),
-        ]),
-      ),
+      isSaved([
+        ...removeWaiting(entries),
+        ...insertWaiting(entries.map((entry) => ({ ...entry, isOpen: false }))),
+      ]),
     takeTurn: (chainer, now, chainerUntil) =>
       isSaved([guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
     sign: ({ sequence, hash }, endSignature) =>
@@ -149,17 +162,18 @@ function chainingCollector(chain: CommitChain): Collector {
     run(entries, run) {
       const state = chains.parse(run(statements.state({})).rows[0] ?? {})
       // In the order in which they were made, which is that of their ids: a unit may list later ones first.
-      const ordered = entries.toSorted((one, other) =>
-        String(one.values.id) < String(other.values.id) ? -1 : 1,
-      )
-      const saved = ordered.map(({ values }) => ({ content: String(values.content) }))
+      const ordered = entries
+        .flatMap(({ collected = [] }) => collected)
+        .toSorted((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
+      const saved = ordered.map(({ content }) => ({ content: String(content) }))
       const { rows, endSignature } = chain.append(state, saved)
       chained = rows.map(({ row }) => row)
       for (const statement of insertRows(rows)) run(statement)
       run(moveHead(state.head, chained.at(-1) ?? state.head, endSignature))
     },
     saved: () => chain.saved(chained),
-    failed: (error, entries) => chain.failed(error, entries.length),
+    failed: (error, entries) =>
+      chain.failed(error, entries.flatMap(({ collected = [] }) => collected).length),
   }
 }
 

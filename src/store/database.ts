@@ -1,3 +1,4 @@
+import type { ReadMemory } from '../base/request-memory.ts'
 import type { Awaitable } from '../base/work.ts'
 import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
 import type { Cluster } from './cluster.ts'
@@ -41,11 +42,11 @@ export interface Database {
   /** Only with a single writer: collects marked statements from now on; undefined ends that. */
   collect?(collector: Collector | undefined): void
 
-  /**
-   * Only with a single writer: a number that grows when a statement writes the table, whose name is in snake case. Undefined
-   * when the database is closed.
-   */
-  writesTo?(table: string): number | undefined
+  /** A number that grows when this server writes the table, whose name is in snake case. */
+  writesTo(table: string): number
+
+  /** Where reads of the table are remembered until such a write. Undefined: nowhere, as outside of requests. */
+  memory(table: string): ReadMemory | undefined
 
   /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>

@@ -60,14 +60,24 @@ export function identityStore(database: Database): IdentityStore {
   const remembered = rememberedUntilWritten<Identity | undefined>(database, 'identities')
 
   return {
-    read: async (realm, id) =>
-      remembered(keyOfId(realm, id), () => identities.one(database, statements.byId({ realm, id }))),
+    read: async (realm, id, isLatest) => {
+      const read = () => identities.one(database, statements.byId({ realm, id }))
+      return remembered(keyOfId(realm, id), read, { others: keysOf, isLatest })
+    },
+    async named(realm, nameOrId, isLatest) {
+      const read = async () => {
+        const values = { realm, id: nameOrId, userNameFolded: fold(nameOrId) }
+        const found = await identities.all(database, statements.named(values))
+        return found.find(({ id }) => id === nameOrId) ?? found[0]
+      }
+      return remembered(keyOfNamed(realm, nameOrId), read, { others: keysOf, isLatest })
+    },
     async byUserName(realm, userName) {
       const userNameFolded = fold(userName)
       return remembered(
         `name\n${realm}\n${userNameFolded}`,
         () => identities.one(database, statements.byUserName({ realm, userNameFolded })),
-        (found) => found && keyOfId(realm, found.id),
+        { others: keysOf },
       )
     },
     byAttribute: (realm, attribute, value, limit) =>
@@ -119,6 +129,16 @@ export function identityStore(database: Database): IdentityStore {
 
 function keyOfId(realm: string, id: string): string {
   return `id\n${realm}\n${id}`
+}
+
+function keyOfNamed(realm: string, nameOrId: string): string {
+  return `named\n${realm}\n${nameOrId}`
+}
+
+/** The keys that don't depend on how a person was found. */
+function keysOf(found: Identity | undefined): [string, Identity][] {
+  if (found === undefined) return []
+  return [keyOfId, keyOfNamed].map((key) => [key(found.realm, found.id), found])
 }
 
 function columnsOf(identity: Omit<Identity, 'failures'>) {

@@ -45,6 +45,15 @@ export const byUserName = query<{ realm: string; userNameFolded: string }>((db, 
     .where('userNameFolded', '=', $.userNameFolded),
 )
 
+/** Expects the name folded. The id of one and the name of another may match. */
+export const named = query<{ realm: string; id: string; userNameFolded: string }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where((eb) => eb.or([eb('id', '=', $.id), eb('userNameFolded', '=', $.userNameFolded)])),
+)
+
 /** Expects the value folded. Sorted by id. */
 export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limit: number }>((db, $) =>
   db

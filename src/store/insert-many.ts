@@ -40,8 +40,42 @@ export function insertMany<Table extends keyof Tables>(
     return queryOf(rows.length)(values)
   }
 
-  return (rows) =>
-    Array.from({ length: Math.ceil(rows.length / most) }, (_, part) =>
-      insert(rows.slice(part * most, (part + 1) * most)),
+  return (rows) => inParts(rows).map(insert)
+}
+
+/**
+ * Deletes rows by the values of one column, as {@link insertMany} inserts them.
+ * @returns statements that each write as many rows as they have values, if these are stored.
+ */
+export function removeMany<Table extends keyof Tables>(
+  table: Table,
+  column: keyof Tables[Table] & string,
+): (values: readonly Value[]) => Statement[] {
+  const names = Array.from({ length: most }, (_, place) => `${column}${place}`)
+  const queries = new Map<number, (values: Values) => Statement>()
+
+  function queryOf(count: number): (values: Values) => Statement {
+    const known = queries.get(count)
+    if (known !== undefined) return known
+    const made = query<Values>((db, $) =>
+      // The compiler can't see that these are placeholders for the column of the table.
+      db
+        .deleteFrom<keyof Tables>(table)
+        .where(column as never, 'in', names.slice(0, count).map((name) => $[name]) as never),
     )
+    queries.set(count, made)
+    return made
+  }
+
+  return (values) =>
+    inParts(values).map((part) =>
+      queryOf(part.length)(Object.fromEntries(part.map((value, place) => [names[place] ?? '', value]))),
+    )
+}
+
+/** Each part goes into one statement. */
+export function inParts<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / most) }, (_, part) =>
+    items.slice(part * most, (part + 1) * most),
+  )
 }

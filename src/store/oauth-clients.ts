@@ -1,6 +1,12 @@
-import { type ClientToWrite, type OauthClientStore, oauthClientRecordSchema } from '../oauth/oauth-store.ts'
+import {
+  type ClientToWrite,
+  type OauthClientRecord,
+  type OauthClientStore,
+  oauthClientRecordSchema,
+} from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { guarded, query, type Statement } from './query.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthClientTable } from './tables.ts'
 
@@ -130,9 +136,12 @@ export function clientStatement(realm: string, { client, before }: ClientToWrite
 
 /** Stores OAuth 2.0 clients in SQL. */
 export function oauthClientStore(database: Database): OauthClientStore {
+  const remembered = rememberedUntilWritten<OauthClientRecord | undefined>(database, 'oauth_clients')
+
   return {
     all: (realm) => clients.all(database, all({ realm })),
-    read: (realm, id) => clients.one(database, byId({ realm, id })),
+    read: async (realm, id) =>
+      remembered(`${realm}\n${id}`, () => clients.one(database, byId({ realm, id }))),
     async register(realm, client, max) {
       const row = { realm, ...clients.columnsOf(client), max }
       // rule S54: otherwise concurrent registrations exceed the maximum

@@ -1,7 +1,8 @@
-import { type OauthStore, oauthRecordSchema } from '../oauth/oauth-store.ts'
+import { type OauthRecord, type OauthStore, oauthRecordSchema } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { guarded, query } from './query.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthRecordTable } from './tables.ts'
 
@@ -36,6 +37,36 @@ const byId = query<Key>((db, $) =>
     .where('realm', '=', $.realm)
     .where('model', '=', $.model)
     .where('idHash', '=', $.idHash),
+)
+
+/** What clients send, mostly without saying which it is. */
+const tokenModels = ['AccessToken', 'AuthorizationCode', 'ClientCredentials', 'RefreshToken']
+
+/** The tokens with this id, and the grant of each. */
+const tokenWithGrant = query<{ realm: string; idHash: string }>((db, $) =>
+  db
+    .selectFrom('oauthRecords')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('model', 'in', tokenModels), eb('idHash', '=', $.idHash)]),
+        eb.and([
+          eb('model', '=', 'Grant'),
+          eb(
+            'idHash',
+            'in',
+            eb
+              .selectFrom('oauthRecords as tokens')
+              .select((token) => token.ref('tokens.grantIdHash').$notNull().as('idHash'))
+              .where('tokens.realm', '=', $.realm)
+              .where('tokens.model', 'in', tokenModels)
+              .where('tokens.idHash', '=', $.idHash)
+              .where('tokens.grantIdHash', 'is not', null),
+          ),
+        ]),
+      ]),
+    ),
 )
 
 const byUid = query<{ realm: string; model: string; uidHash: string }>((db, $) =>
@@ -109,8 +140,16 @@ const removeExpired = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
+/** The grants among records, each under its own key. */
+function grantsOf(found: readonly OauthRecord[]): [string, OauthRecord[]][] {
+  const grants = found.filter(({ model }) => model === 'Grant')
+  return grants.map((grant) => [`${grant.realm}\nGrant\n${grant.idHash}`, [grant]])
+}
+
 /** Stores the records of the OAuth 2.0 provider in SQL. */
 export function oauthStore(database: Database): OauthStore {
+  const remembered = rememberedUntilWritten<readonly OauthRecord[]>(database, 'oauth_records')
+
   return {
     async save(record) {
       await database.write([save({ ...records.columnsOf(record), polledAt: null })])
@@ -120,7 +159,16 @@ export function oauthStore(database: Database): OauthStore {
       // rule S34: otherwise concurrent requests use an assertion at once
       return (await database.write([guarded(insert(row), 'taken')])).kind === 'saved'
     },
-    read: (realm, model, idHash) => records.one(database, byId({ realm, model, idHash })),
+    async read(realm, model, idHash) {
+      const isToken = tokenModels.includes(model)
+      const statement = isToken ? tokenWithGrant({ realm, idHash }) : byId({ realm, model, idHash })
+      const found = await remembered(
+        `${realm}\n${isToken ? 'token' : model}\n${idHash}`,
+        () => records.all(database, statement),
+        { others: grantsOf },
+      )
+      return found.find((record) => record.model === model)
+    },
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),
     byUserCode: (realm, model, userCode) => records.one(database, byUserCode({ realm, model, userCode })),
     async consume(realm, model, idHash, now) {

@@ -115,7 +115,7 @@ function effectsOf({ limits, auditEntries, deniesOthersOf }: AnswerEffects, now:
     ...limits.map((limit) => takeOf(limit, now)),
     ...(deniesOthersOf === undefined ? [] : [denyWaiting(deniesOthersOf)]),
     // rule S56: otherwise a denial is saved without its audit entry
-    ...auditEntries.map(insertWaiting),
+    ...insertWaiting(auditEntries),
   ]
 }
 

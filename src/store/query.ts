@@ -12,13 +12,20 @@ export type CompiledSql = { sql: string; bind(values: Values): Value[] }
 /** A query, compiled once for each database. Its identity is the key of statement caches. */
 export type Query = { compile(builder: Kysely<Tables>, names: readonly string[]): CompiledSql }
 
-/** A query with its values, ready to run. If `guard` is set, the statement must write exactly one row. */
+/** A query with its values, ready to run. If `guard` is set, the statement must write exactly this number of rows. */
 export type Statement<Guard extends string = never> = {
   query: Query
   values: Values
   guard?: Guard
-  /** Goes to the commit's collector, if the database has one (see `Database.collect`). */
-  isCollected?: boolean
+  /** Default: one. */
+  guardedRows?: number
+  /** The rows that go to the commit's collector, if the database has one (see `Database.collect`). */
+  collected?: readonly Values[]
+}
+
+/** The tables that compiled SQL of either dialect writes, in snake case. */
+export function tablesWrittenBy(sql: string): string[] {
+  return [...sql.matchAll(/\b(?:insert into|update|delete from) "(\w+)"/g)].map(([, table = '']) => table)
 }
 
 /** Represents a value while a query is compiled. */
@@ -48,9 +55,26 @@ export function query<Given extends Values>(
   return (values) => ({ query: source, values })
 }
 
-/** The same statement, refused under this name unless it writes exactly one row. */
-export function guarded<Guard extends string>(statement: Statement, guard: Guard): Statement<Guard> {
-  return { query: statement.query, values: statement.values, guard }
+/** The same statement, refused under this name unless it writes exactly one row, or another number. */
+export function guarded<Guard extends string>(
+  statement: Statement,
+  guard: Guard,
+  guardedRows = 1,
+): Statement<Guard> {
+  return { query: statement.query, values: statement.values, guard, guardedRows }
+}
+
+/** Whether a unit may have changed rows when it fails or is refused: one statement of which a guard demands one row has not. */
+export function needsUndo(unit: readonly Statement<string>[]): boolean {
+  return unit.length > 1 || unit.some(({ guardedRows = 1 }) => guardedRows > 1)
+}
+
+/** Whether a statement that wrote this number of rows refuses its unit. */
+export function isRefusing(
+  { guard, guardedRows = 1 }: Statement<string>,
+  affected: number | undefined,
+): boolean {
+  return guard !== undefined && affected !== guardedRows
 }
 
 function binder(parameters: readonly unknown[]): CompiledSql['bind'] {

@@ -6,6 +6,7 @@ import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { guarded, query, type Statement } from './query.ts'
+import { rememberedUntilWritten } from './remembered.ts'
 import { json, recordsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
 
@@ -139,14 +140,24 @@ export function insertSignIn(session: Session, personCreatedAt: number): Stateme
   return guarded(insertOfPerson({ ...rowOf(session), personCreatedAt }), 'identity')
 }
 
+function keyOfHandle(handle: string): string {
+  return `handle ${handle}`
+}
+
 /** Stores sessions in SQL. */
 export function sessionStore(database: Database): SessionStore {
+  const remembered = rememberedUntilWritten<Session | undefined>(database, 'sessions')
+
   return {
     async create(session) {
       await database.write([insert(rowOf(session))])
     },
-    read: (tokenHash) => sessions.one(database, byToken({ tokenHash })),
-    byHandle: (handle) => sessions.one(database, byHandle({ handle })),
+    read: async (tokenHash) =>
+      remembered(tokenHash, () => sessions.one(database, byToken({ tokenHash })), {
+        others: (session) => (session === undefined ? [] : [[keyOfHandle(session.handle), session]]),
+      }),
+    byHandle: async (handle) =>
+      remembered(keyOfHandle(handle), () => sessions.one(database, byHandle({ handle }))),
     ofIdentity: (realm, identityId) => sessions.all(database, ofIdentity({ realm, identityId })),
     newest: (realm, now, limit, { createdAt, handle } = { createdAt: Number.MAX_SAFE_INTEGER, handle: '' }) =>
       sessions.all(database, newest({ realm, now, createdAt, handle, limit })),

@@ -117,7 +117,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...mails.map(insertMail),
     ...messages.map(insertMessage),
     ...pushes.flatMap(changePush),
-    ...auditEntries.map(insertWaiting),
+    ...insertWaiting(auditEntries),
     ...(signIn === undefined ? [] : [insertSignIn(signIn.session, signIn.personCreatedAt)]),
   ]
 }

@@ -52,19 +52,34 @@ export class LinkedIdentities implements IdentityStore {
    * Checks the entry of a linked identity from time to time: a person who was removed from the directory must not continue with
    * other factors.
    */
-  async read(realm: string, id: string): Promise<Identity | undefined> {
-    const stored = await this.#local.read(realm, id)
+  async read(realm: string, id: string, isLatest?: boolean): Promise<Identity | undefined> {
+    return this.#checked(realm, await this.#local.read(realm, id, isLatest))
+  }
+
+  async named(realm: string, nameOrId: string, isLatest?: boolean): Promise<Identity | undefined> {
+    const stored = await this.#local.named(realm, nameOrId, isLatest)
+    return stored?.id === nameOrId ? this.#checked(realm, stored) : this.#withName(realm, nameOrId, stored)
+  }
+
+  async #checked(realm: string, stored: Identity | undefined): Promise<Identity | undefined> {
     const dn = stored && linkedTo(stored)
-    if (stored === undefined || dn === undefined || this.#isFresh(id)) return stored
+    if (stored === undefined || dn === undefined || this.#isFresh(stored.id)) return stored
     const directory = await this.#directoryOf(realm)
     if (directory === undefined) return stored
     const person = await directory.entry(dn)
-    const isSame = person !== undefined && idOf(realm, person.unique) === id
+    const isSame = person !== undefined && idOf(realm, person.unique) === stored.id
     return isSame ? this.#copy(realm, directory, person) : this.#deactivate(stored)
   }
 
   async byUserName(realm: string, userName: string): Promise<Identity | undefined> {
-    const stored = await this.#local.byUserName(realm, userName)
+    return this.#withName(realm, userName, await this.#local.byUserName(realm, userName))
+  }
+
+  async #withName(
+    realm: string,
+    userName: string,
+    stored: Identity | undefined,
+  ): Promise<Identity | undefined> {
     if (stored !== undefined && linkedTo(stored) === undefined) return stored
     // Callers also pass an id here, which is never a username in a directory.
     const directory = isUuid(userName) ? undefined : await this.#directoryOf(realm)

@@ -86,7 +86,7 @@ export class PasswordCheck {
 
   async #clearFailures(realm: string, id: string): Promise<void> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const current = await this.#store.read(realm, id)
+      const current = await this.#store.read(realm, id, true)
       if (current === undefined || !hasFailed(current)) return
       if (await this.#store.setFailures(current.id, current.failures, noFailures)) return
     }
@@ -115,7 +115,7 @@ export class PasswordCheck {
     origin: GuessOrigin,
   ): Promise<Judged> {
     const { realm, id } = identity
-    const current = await this.#store.read(realm, id)
+    const current = await this.#store.read(realm, id, true)
     if (current === undefined) return { kind: 'unknown' }
     const guess = guessOf(identity, origin)
     const place = await this.#guesses.placeOf(guess, lockout)
@@ -135,7 +135,7 @@ export class PasswordCheck {
     if (own.kind === 'locked') return own
     const { realm, owner: id } = guess
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const current = await this.#store.read(realm, id)
+      const current = await this.#store.read(realm, id, true)
       if (current === undefined) return { kind: 'unknown' }
       const now = this.#now()
       if (!place.isKnown && isLockedElsewhere(current.failures, lockout, now)) return { kind: 'locked' }

@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool, type PoolClient } from 'pg'
 import { BusyError, OperationError } from '../../base/errors.ts'
+import { newReadMemory, requestMemory } from '../../base/request-memory.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { clusterOn } from './cluster.ts'
 import { endsConnections, isBroken, isRetryable, operationError } from './failures.ts'
-import { requestOf, resultOf } from './prepared.ts'
+import { requestOf, resultOf, Writes } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
@@ -28,12 +29,24 @@ export function ignoreIdleErrors(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined))
 }
 
+/** Tables that requests read and administrators write: remembered in the server until another one says that it wrote them. */
+const configurationTables: ReadonlySet<string> = new Set(['oauth_clients'])
+
 /** Opens a migrated database. `close` waits for statements in flight. */
 export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
   const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
   ignoreIdleErrors(pool)
   const generations = generationsOf(pool)
   const cluster = await clusterOn(address, pool)
+  const writes = new Writes()
+  let configuration = newReadMemory()
+  const forgetConfiguration = () => {
+    configuration = newReadMemory()
+  }
+  cluster.subscribe({
+    wakeUp: (topic) => topic === 'configuration' && forgetConfiguration(),
+    lost: forgetConfiguration,
+  })
   const inFlight = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -75,8 +88,17 @@ export async function pooledDatabase(address: Address, connections: number): Pro
     write: (unit) =>
       tracked(async () => {
         if (unit.length === 0) return { kind: 'saved', results: [] }
-        return run('The database did not save', (client) => runUnit(client, unit))
+        writes.add(unit)
+        try {
+          return await run('The database did not save', (client) => runUnit(client, unit))
+        } finally {
+          if (writes.add(unit).some((table) => configurationTables.has(table))) {
+            cluster.publish('configuration', '')
+          }
+        }
       }),
+    writesTo: (table) => writes.of(table),
+    memory: (table) => (configurationTables.has(table) ? configuration : requestMemory()),
     scrub: () =>
       tracked(() =>
         run('The database was not scrubbed', async (client) => {

@@ -8,11 +8,11 @@ import {
 } from 'kysely'
 import type { QueryArrayConfig, QueryArrayResult } from 'pg'
 import type { Row, StatementResult } from '../database.ts'
-import type { CompiledSql, Query, Statement, Value } from '../query.ts'
+import { type CompiledSql, type Query, type Statement, tablesWrittenBy, type Value } from '../query.ts'
 import type { Tables } from '../tables.ts'
 
-/** A query with the name of its prepared statement. */
-type Prepared = CompiledSql & { name: string }
+/** A query with the name of its prepared statement, and the tables that it writes. */
+type Prepared = CompiledSql & { name: string; writes: readonly string[] }
 
 /** Only compiles. Connections run the queries. */
 const builder = new Kysely<Tables>({
@@ -32,9 +32,25 @@ function prepared({ query, values }: Statement<string>): Prepared {
   const there = known.get(query)
   if (there !== undefined) return there
   const compiled = query.compile(builder, Object.keys(values))
-  const made = { ...compiled, name: `q${known.size + 1}` }
+  const made = { ...compiled, name: `q${known.size + 1}`, writes: tablesWrittenBy(compiled.sql) }
   known.set(query, made)
   return made
+}
+
+/** Counts the writes of each table. */
+export class Writes {
+  readonly #counts = new Map<string, number>()
+
+  of(table: string): number {
+    return this.#counts.get(table) ?? 0
+  }
+
+  /** Call it before and after the unit, because a read in between may see either state. @returns the written tables. */
+  add(unit: readonly Statement<string>[]): string[] {
+    const tables = unit.flatMap((statement) => prepared(statement).writes)
+    for (const table of tables) this.#counts.set(table, this.of(table) + 1)
+    return tables
+  }
 }
 
 /** A request for rows as arrays, which {@link resultOf} gives our names. */

@@ -1,6 +1,6 @@
 import type { PoolClient, QueryArrayResult } from 'pg'
 import type { StatementResult, UnitResult } from '../database.ts'
-import type { Statement } from '../query.ts'
+import { isRefusing, needsUndo, type Statement } from '../query.ts'
 import { isTaken } from './failures.ts'
 import { requestOf, resultOf } from './prepared.ts'
 
@@ -15,7 +15,7 @@ export async function runUnit<Guard extends string>(
   unit: readonly Statement<Guard>[],
 ): Promise<UnitResult<Guard>> {
   const send = (statement: Statement<Guard>) => client.query(requestOf(statement))
-  if (unit.length === 1) return judge(unit, await Promise.allSettled(unit.map(send)))
+  if (!needsUndo(unit)) return judge(unit, await Promise.allSettled(unit.map(send)))
   const begin = client.query('begin')
   const sent = unit.map(send)
   const [begun, ...answers] = await Promise.allSettled([begin, ...sent])
@@ -45,7 +45,7 @@ function judge<Guard extends string>(
       throw answer?.reason
     }
     const result = resultOf(answer.value)
-    if (statement.guard !== undefined && result.affected !== 1) {
+    if (statement.guard !== undefined && isRefusing(statement, result.affected)) {
       return { kind: 'refused', guard: statement.guard }
     }
     results.push(result)

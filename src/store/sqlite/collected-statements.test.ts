@@ -14,7 +14,7 @@ import { createWriter, type Writer } from './writer.ts'
 const insert = query<SecretTable>((db, $) => db.insertInto('secrets').values($))
 const names = query<Record<string, never>>((db) => db.selectFrom('secrets').select('name').orderBy('name'))
 const save = (name: string, sealed = '') => insert({ name, sealed })
-const marked = (name: string): Statement => ({ ...save(name), isCollected: true })
+const marked = (name: string): Statement => ({ ...save(name), collected: [{ name }] })
 
 describe('marked statements', () => {
   let connection: Connection

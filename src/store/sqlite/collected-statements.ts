@@ -24,8 +24,8 @@ export class CollectedStatements {
   }
 
   /** Whether the collector gets the statement. */
-  takes({ isCollected }: Statement<string>): boolean {
-    return isCollected === true && this.#collector !== undefined
+  takes({ collected }: Statement<string>): boolean {
+    return collected !== undefined && this.#collector !== undefined
   }
 
   run(statement: Statement<string>): StatementResult {

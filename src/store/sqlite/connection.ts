@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Row, StatementResult } from '../database.ts'
-import type { CompiledSql, Query, Statement } from '../query.ts'
+import { type CompiledSql, type Query, type Statement, tablesWrittenBy } from '../query.ts'
 import type { Tables } from '../tables.ts'
 
 /** One connection with its prepared statements. All calls are synchronous. */
@@ -98,10 +98,7 @@ export function connect(file: string, options: { isReadOnly: boolean }): Connect
 function prepare(raw: DatabaseSync, { sql, bind }: CompiledSql): Prepared {
   const statement = raw.prepare(sql)
   const columns = statement.columns().map(({ name }) => [name, camelCase(name)] as const)
-  const writes = [...sql.matchAll(/\b(?:insert into|update|delete from) "(\w+)"/g)].map(
-    ([, table = '']) => table,
-  )
-  return { bind, statement, columns, writes }
+  return { bind, statement, columns, writes: tablesWrittenBy(sql) }
 }
 
 function rowsOf({ columns }: Prepared, found: readonly Row[]): Row[] {

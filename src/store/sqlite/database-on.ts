@@ -13,6 +13,7 @@ export function databaseOn(
   closed: () => void,
 ): Database {
   const writer = createWriter(writing)
+  const memory = { isShared: false }
   let isOpen = true
   return {
     read(statement) {
@@ -25,7 +26,8 @@ export function databaseOn(
     },
     write: writer.write,
     collect: writer.collect,
-    writesTo: (table) => (isOpen ? writing.writesTo(table) : undefined),
+    writesTo: writing.writesTo,
+    memory: () => (isOpen ? memory : undefined),
     async scrub() {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
 import { OperationError } from '../../base/errors.ts'
 import type { Collector, StatementResult, UnitResult } from '../database.ts'
-import type { Statement } from '../query.ts'
+import { isRefusing, needsUndo, type Statement } from '../query.ts'
 import { CollectedStatements } from './collected-statements.ts'
 import type { Connection } from './connection.ts'
 import { operationError } from './operation-error.ts'
@@ -78,9 +78,7 @@ function prepareMarks({ raw }: Connection): Marks {
 }
 
 /**
- * Runs a unit under a savepoint, so that its refusal or failure doesn't undo the other units of the commit. A unit of one
- * statement, apart from collected ones, needs none: a statement that fails changes nothing, and a guarded one names one row
- * at most.
+ * Runs a unit under a savepoint if it needs one, so that its refusal or failure doesn't undo the other units of the commit.
  */
 function waitingUnit<Guard extends string>(
   { connection, collected, marks }: { connection: Connection; collected: CollectedStatements; marks: Marks },
@@ -92,7 +90,7 @@ function waitingUnit<Guard extends string>(
   return {
     run() {
       const before = collected.count
-      const isMarked = unit.filter((statement) => !collected.takes(statement)).length > 1
+      const isMarked = needsUndo(unit.filter((statement) => !collected.takes(statement)))
       if (isMarked) marks.mark.run()
       try {
         outcome = runUnit(collected, unit, isMarked)
@@ -123,7 +121,7 @@ function runUnit<Guard extends string>(
   const results: StatementResult[] = []
   for (const statement of unit) {
     const result = resultOf(collected, statement)
-    if (statement.guard !== undefined && result?.affected !== 1) {
+    if (statement.guard !== undefined && isRefusing(statement, result?.affected)) {
       if (!isMarked && result !== undefined && result.affected > 1) throw severalRows
       return { kind: 'refused', guard: statement.guard }
     }

@@ -1,0 +1,164 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { budgets } from '../../quality/budgets.ts'
+import { requestMemory } from '../../src/base/request-memory.ts'
+import { signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
+import { agentSignsIn, caller, letAnyoneStartChecks } from '../support/help-desk-play.ts'
+import { saveJourney } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { RelyingParty } from '../support/relying-party.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, startJourney, type WireAnswer } from '../support/wire.ts'
+
+/** How often a flow runs, so that what the server reads each second is shared. */
+const runs = 10
+
+type Counted = { statements: string[]; transactions: number }
+
+let server: TestServer
+let url: string
+let administrator: string
+let counted: Counted
+
+/** What a server reads once a second, for however many requests. */
+const eachSecond = /from "(realms|esvs|esv_versions|oauth_clients)"/
+
+/** Statements of requests, and of the audit chain that follows them. Those without a request belong to nobody. */
+function countStatements(): void {
+  const { query } = Client.prototype
+  vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...request: unknown[]) {
+    const [first] = request as [string | { text: string }]
+    const text = typeof first === 'string' ? first : first.text
+    const isCounted = requestMemory() !== undefined || text.includes('audit_')
+    if (isCounted && !eachSecond.test(text)) counted.statements.push(text)
+    if (text === 'begin') counted.transactions++
+    return Reflect.apply(query, this, request)
+  } as typeof query)
+}
+
+async function waitingAudit(): Promise<unknown> {
+  const headers = { iplanetdirectorypro: administrator }
+  const answer = await fetch(`${url}/json/global-config/audit`, { headers })
+  return (await answer.json()).waiting
+}
+
+/** The statements of one run of a flow, apart from `begin` and `commit`. */
+async function statementsOf(flow: () => Promise<unknown>): Promise<number> {
+  await flow()
+  await expect.poll(waitingAudit).toBe(0)
+  counted = { statements: [], transactions: 0 }
+  for (let run = 0; run < runs; run++) await flow()
+  const { statements } = counted
+  return statements.filter((text) => text !== 'begin' && text !== 'commit').length / runs
+}
+
+beforeAll(async () => {
+  server = await startPrepared((stores) =>
+    saveJourney(stores, 'Pages', {
+      one: { type: 'MessageNode', to: { true: 'two', false: 'two' } },
+      two: { type: 'MessageNode', to: { true: 'one', false: 'one' } },
+    }),
+  )
+  url = server.url
+  administrator = await signInAsAdministrator(url)
+  counted = { statements: [], transactions: 0 }
+  countStatements()
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await server.stop()
+})
+
+const withinBudget = (name: keyof typeof budgets.statements, count: number) =>
+  expect(count, `statements of ${name}: see quality/budgets.ts`).toBeLessThanOrEqual(budgets.statements[name])
+
+describe('a journey keeps its budget of statements', () => {
+  test('at the start of a login, and at its answer', async () => {
+    let page: WireAnswer
+    const pages: WireAnswer[] = []
+    const start = async () => {
+      page = await startJourney(url, 'Login')
+      pages.push(page)
+    }
+    withinBudget('loginStart', await statementsOf(start))
+    withinBudget(
+      'loginAnswer',
+      await statementsOf(async () => {
+        const { body } = await answerStep(url, pages.pop() ?? page, ['alex', 'Alex-Pass-2026'])
+        expect(body).toHaveProperty('tokenId')
+      }),
+    )
+  })
+
+  test('at a page without effects', async () => {
+    let page = await startJourney(url, 'Pages')
+    withinBudget(
+      'plainStep',
+      await statementsOf(async () => {
+        page = await answerStep(url, page, [0])
+      }),
+    )
+  })
+
+  test('when a check opens, and when the agent asks for news', async () => {
+    await letAnyoneStartChecks(url, { onlyAgentsStartChecks: false })
+    await turnOffPause(url)
+    const headers = { iplanetdirectorypro: await agentSignsIn(url) }
+    const query = '&ForceAuth=true&action=Unlock%20the%20account&reason=New%20phone&ticket=INC-1'
+    let page: WireAnswer
+    withinBudget(
+      'checkOpening',
+      await statementsOf(async () => {
+        page = await answerStep(url, await startJourney(url, 'HelpDesk', { query, headers }), [caller.mail], {
+          headers,
+        })
+      }),
+    )
+    withinBudget(
+      'idlePoll',
+      await statementsOf(async () => {
+        page = await answerStep(url, page, [], { headers })
+      }),
+    )
+  })
+})
+
+describe('an application keeps its budget of statements', () => {
+  let party: RelyingParty
+  beforeAll(async () => {
+    party = new RelyingParty(url, 'web', 'secret-1')
+    await party.register()
+  })
+
+  /** The sign-in of a person in a browser, and the tokens of the application. */
+  async function login() {
+    await fetch(party.request().url, { redirect: 'manual' })
+    const page = await startJourney(url, 'Login')
+    const { body } = await answerStep(url, page, ['alex', 'Alex-Pass-2026'])
+    return party.tokens(String(body.tokenId))
+  }
+
+  test('at a login with a code and PKCE', async () => {
+    withinBudget('codeLogin', await statementsOf(login))
+    expect(counted.transactions / runs, 'see quality/budgets.ts').toBeLessThanOrEqual(
+      budgets.transactionsOfCodeLogin,
+    )
+  })
+
+  test('at a refresh, an introspection and a userinfo request', async () => {
+    let tokens = await login()
+    const refresh = async () => {
+      const { status, body } = await party.refresh(tokens.refresh_token)
+      expect(status).toBe(200)
+      tokens = { ...tokens, ...body }
+    }
+    withinBudget('refresh', await statementsOf(refresh))
+    const introspect = async () => {
+      const { body } = await party.post('introspect', { token: tokens.access_token })
+      expect(body.active).toBe(true)
+    }
+    withinBudget('introspection', await statementsOf(introspect))
+    const userinfo = async () => expect((await party.userinfo(tokens.access_token)).status).toBe(200)
+    withinBudget('userinfo', await statementsOf(userinfo))
+  })
+})
