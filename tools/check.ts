@@ -18,6 +18,7 @@ const checks: [name: string, command: string][] = [
   ['sizes', 'node tools/sizes.ts'],
   ['prose', 'node tools/prose.ts'],
   ['commits', 'node tools/commits.ts'],
+  ['budgets', 'node tools/budgets.ts'],
   ['unused code', 'knip --no-progress'],
   ['node reference', 'node tools/node-reference.ts --check'],
   ['REST reference', 'node tools/rest-reference.ts --check'],
