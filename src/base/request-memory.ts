@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What is remembered in it may be forgotten at any time. */
+/** A place for what was read. It may be forgotten at any time. */
 export type ReadMemory = {
   /** Other servers write meanwhile, so that what was read gets old. */
   isShared: boolean

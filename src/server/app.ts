@@ -105,7 +105,7 @@ export async function openApp(
   try {
     const parts = wire({ ...storage, config, scripts, tracing, log, outside })
     const generatedPassword = isPrepared ? undefined : await prepare(storage, parts)
-    subscribeToCluster(stores.cluster, parts)
+    subscribeToCluster(stores, parts)
     await others.fill?.(parts)
     const http = wireHttp(parts)
     const routes = others.changeRoutes?.(http.routes, parts) ?? http.routes

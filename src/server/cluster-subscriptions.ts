@@ -3,7 +3,7 @@ import type { Esvs } from '../esvs/esvs.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
 import type { RealmDirectory } from '../realms/realm-directory.ts'
-import type { Cluster } from '../store/cluster.ts'
+import type { Stores } from '../store/stores.ts'
 
 type Caches = {
   feed: LiveFeed
@@ -18,17 +18,18 @@ type Caches = {
  * the configuration.
  */
 export function subscribeToCluster(
-  cluster: Cluster,
+  stores: Pick<Stores, 'cluster' | 'forgetConfiguration'>,
   { feed, realms, signingKeys, auditBook, esvs }: Caches,
 ): void {
   const dropConfiguration = () => {
+    stores.forgetConfiguration()
     realms.invalidateAll()
     signingKeys.invalidateAll()
     esvs.invalidate()
     // After an error the old settings stay in force until the next wake-up or start.
     auditBook.refresh().catch(() => undefined)
   }
-  cluster.subscribe({
+  stores.cluster.subscribe({
     wakeUp(topic, subject) {
       if (topic === 'transaction') feed.wakeUp(subject)
       else dropConfiguration()

@@ -48,6 +48,9 @@ export interface Database {
   /** Where reads of the table are remembered until such a write. Undefined: nowhere, as outside of requests. */
   memory(table: string): ReadMemory | undefined
 
+  /** Only with several writers: reads the configuration again, because another server has changed it. */
+  forgetConfiguration?(): void
+
   /** Removes replaced and deleted content from the database files. Takes as long as copying them. */
   scrub(): Promise<void>
 

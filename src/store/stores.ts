@@ -126,6 +126,8 @@ export type Stores = {
   scrub(): Promise<void>
   /** The other servers that use the same database. */
   cluster: Cluster
+  /** See {@link Database}. */
+  forgetConfiguration(): void
   /** Saves earlier changes, and rejects later ones. */
   close(): Promise<void>
 }
@@ -206,6 +208,7 @@ function storesOn(opened: Database, health: DatabaseHealth): Stores {
     load: () => database.load(),
     scrub: () => database.scrub(),
     cluster: database.cluster,
+    forgetConfiguration: () => database.forgetConfiguration?.(),
     close: () => database.close(),
   }
 }

@@ -1,16 +1,22 @@
 import { afterAll, expect, test } from 'vitest'
 import { asSuperuser, freshDatabase } from '../../../test/support/postgres-databases.ts'
+import { newReadMemory, withRequestMemory } from '../../base/request-memory.ts'
 import type { Cluster } from '../cluster.ts'
+import { exampleIdentity } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
 import { sharedClock } from './shared-clock.ts'
 
 const { url, drop } = await freshDatabase()
 const opened: Stores[] = []
 
-async function server(): Promise<Cluster> {
+async function opensStores(): Promise<Stores> {
   const stores = await openStores({ dataFolder: '', databaseUrl: url })
   opened.push(stores)
-  return stores.cluster
+  return stores
+}
+
+async function server(): Promise<Cluster> {
+  return (await opensStores()).cluster
 }
 
 afterAll(async () => {
@@ -100,3 +106,43 @@ test('follows the clock of the database and ignores differences of a few millise
   expect(level.now() - Date.now()).toBeLessThanOrEqual(1)
   level.stop()
 })
+
+test('a request reads a person once, and the latest state where it must', async () => {
+  const [one, two] = [await opensStores(), await opensStores()]
+  await one.identities.create(exampleIdentity({ id: 'ada', userName: 'ada' }))
+  const rename = async (rev: number, userName: string) =>
+    two.identities.save({ id: 'ada', rev, to: { ...exampleIdentity({ id: 'ada', userName }) } })
+  const [early, same, latest, then] = await inRequest(async () => {
+    const first = await one.identities.read('/alpha', 'ada')
+    await rename(1, 'lovelace')
+    const second = await one.identities.named('/alpha', 'ada')
+    const third = await one.identities.read('/alpha', 'ada', true)
+    return [first, second, third, await one.identities.read('/alpha', 'ada')]
+  })
+  expect([early, same, latest, then].map((person) => person?.userName)).toEqual([
+    'ada',
+    'ada',
+    'lovelace',
+    'lovelace',
+  ])
+  expect((await one.identities.read('/alpha', 'ada'))?.userName).toBe('lovelace')
+})
+
+test('the changes of an application reach the server that remembers it', async () => {
+  const [one, two] = [await opensStores(), await opensStores()]
+  const client = { id: 'app', document: { name: 'first' }, sealedSecret: undefined }
+  await one.oauthClients.save('/alpha', client)
+  const nameOfApp = async () => (await one.oauthClients.read('/alpha', 'app'))?.document.name
+  expect(await nameOfApp()).toBe('first')
+  const news = await subscribed(one.cluster)
+  await two.oauthClients.save('/alpha', { ...client, document: { name: 'second' } })
+  await news.until('configuration ')
+  one.forgetConfiguration()
+  expect(await nameOfApp()).toBe('second')
+})
+
+function inRequest<Value>(work: () => Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) =>
+    withRequestMemory(newReadMemory(), () => void work().then(resolve, reject)),
+  )
+}

@@ -40,13 +40,6 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   const cluster = await clusterOn(address, pool)
   const writes = new Writes()
   let configuration = newReadMemory()
-  const forgetConfiguration = () => {
-    configuration = newReadMemory()
-  }
-  cluster.subscribe({
-    wakeUp: (topic) => topic === 'configuration' && forgetConfiguration(),
-    lost: forgetConfiguration,
-  })
   const inFlight = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -99,6 +92,9 @@ export async function pooledDatabase(address: Address, connections: number): Pro
       }),
     writesTo: (table) => writes.of(table),
     memory: (table) => (configurationTables.has(table) ? configuration : requestMemory()),
+    forgetConfiguration() {
+      configuration = newReadMemory()
+    },
     scrub: () =>
       tracked(() =>
         run('The database was not scrubbed', async (client) => {
