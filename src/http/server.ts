@@ -68,7 +68,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   dropUnusedConnections(app)
   const { maxConnectionsPerAddress: perAddress, trustedProxies = [] } = options
   if (perAddress !== undefined) boundConnections(app, { perAddress, trustedProxies })
-  traceRequests(app, options.tracing ?? noTracing)
+  followRequests(app, options.tracing ?? noTracing)
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof BusyError) options.onBusy?.(error.bound)
     answerError(error, request, reply)
@@ -85,7 +85,6 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (isTrustedHost(options.baseUrl, host)) done()
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
-  rememberReads(app)
   divideHosts(app, options)
   const table = new PathTable(options.routes, urlOf)
   app.addHook('onResponse', (request, reply, done) => {
@@ -100,6 +99,11 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.register(async (scope) => mountRoutes(scope, table, routeOptions))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
+}
+
+function followRequests(app: FastifyInstance, tracing: Tracing): void {
+  traceRequests(app, tracing)
+  rememberReads(app)
 }
 
 /** Gives each request a memory of what it reads. The body arrives in the async context of the connection, so that needs it again. */
