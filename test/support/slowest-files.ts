@@ -1,22 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
+import { recordable, slowerThan, timesSchema } from './times.ts'
 
 const shown = 10
 
-/** Prints the slowest test files at the end of a run. */
+const recordedIn = join(import.meta.dirname, '..', 'times.json')
+
+/** Prints the slowest test files at the end of a run, and fails a whole run that is slower than the one in `times.json`. */
 export class SlowestFiles implements Reporter {
   onTestRunEnd(files: readonly TestModule[]): void {
     // A run of a few files shows their times anyway.
     if (files.length <= shown) return
-    const slowest = files
-      .map((file) => ({ file, seconds: secondsOf(file) }))
-      .toSorted((one, other) => other.seconds - one.seconds)
-      .slice(0, shown)
-    const lines = slowest.map(
-      ({ file, seconds }) =>
-        `${seconds.toFixed(1).padStart(6)} s  ${file.relativeModuleId} (${file.project.name})`,
+    const times = files.map(
+      (file) => [`${file.relativeModuleId} (${file.project.name})`, secondsOf(file)] as const,
     )
+    const slowest = times.toSorted(([, one], [, other]) => other - one).slice(0, shown)
+    const lines = slowest.map(([name, seconds]) => `${seconds.toFixed(1).padStart(6)} s  ${name}`)
     process.stdout.write(`\nThe ${shown} slowest of ${files.length} files:\n${lines.join('\n')}\n`)
+    compare(Object.fromEntries(times))
   }
+}
+
+function compare(seconds: Record<string, number>): void {
+  if (process.env.SIDEGATE_RECORD_TIMES !== undefined) {
+    writeFileSync(recordedIn, `${JSON.stringify(recordable(seconds), null, 2)}\n`)
+    return
+  }
+  const slower = slowerThan(timesSchema.parse(JSON.parse(readFileSync(recordedIn, 'utf8'))), seconds)
+  if (slower.length === 0) return
+  process.stdout.write(
+    `\nSlower than in test/times.json, at the pace of its machine:\n${slower.join('\n')}\n`,
+  )
+  process.exitCode = 1
 }
 
 function secondsOf(file: TestModule): number {
