@@ -89,7 +89,13 @@ const protective = new Set(['access', 'dangerous', 'max', 'redirect'])
 function value(node: ts.Expression): Mutant[] {
   const inner = unwrapped(node)
   if (inner !== node) return value(inner)
-  if (isLogical(node)) return leaves(node)
+  if (isLogical(node))
+    return [
+      ...leaves(node),
+      isOr(node)
+        ? replaced('condition is true', node, 'true')
+        : replaced('condition is false', node, 'false'),
+    ]
   if (ts.isBinaryExpression(node)) return binary(node)
   if (ts.isConditionalExpression(node)) {
     return conditional(node)
@@ -232,6 +238,10 @@ function isLogical(node: ts.Node, ...kinds: ts.SyntaxKind[]): node is Logical {
   const logical =
     kinds.length > 0 ? kinds : [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken]
   return ts.isBinaryExpression(node) && logical.includes(node.operatorToken.kind)
+}
+
+function isOr(node: ts.BinaryExpression): boolean {
+  return node.operatorToken.kind === ts.SyntaxKind.BarBarToken
 }
 
 /** Leaves out each operand of `&&` and `||`, also in parentheses, but not those that only say that a value is there. */

@@ -22,6 +22,7 @@ test.each([
   ['a sentence with a word of the organisation', 'the lark at larkfield sings early'],
   ['random characters', 'k3nVq8-ssWp0'],
   ['the password of a sample', 'Alex-Pass-2026'],
+  ['few characters, which only the minimum length rejects', 'k3nVq'],
 ])('allows %s: %s', (_case, password) => {
   expect(isCommonPassword(password, about)).toBe(false)
 })

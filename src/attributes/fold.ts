@@ -11,6 +11,5 @@ const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** For comparisons of what people read: case, width, spaces and invisible characters don't matter. */
 export function normalized(text: string): string {
-  // rule S20: otherwise an invisible character hides a privileged account and the value of a policy
   return fold(text.normalize('NFKC').replace(/\s+/g, ' ').replace(invisible, '')).replace(/ +/g, ' ').trim()
 }

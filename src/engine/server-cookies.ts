@@ -39,8 +39,11 @@ const persistentCookieStart = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..'
 
 /** Whether a value is a persistent cookie, as it is or encoded. It signs in its owner, so scripts can't read it. */
 export function isPersistentCookie(value: string): boolean {
-  // rule S23: otherwise an encoded persistent cookie passes for another value
-  return value.includes(persistentCookieStart) || decoded(value).includes(persistentCookieStart)
+  return (
+    value.includes(persistentCookieStart) ||
+    // rule S23: otherwise an encoded persistent cookie passes for another value
+    decoded(value).includes(persistentCookieStart)
+  )
 }
 
 function decoded(text: string): string {

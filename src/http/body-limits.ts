@@ -27,8 +27,12 @@ export function bodyLimitOf({
   bodyLimitBytes,
 }: Pick<Route, 'method' | 'access' | 'bodyLimitBytes'>): number {
   if (bodyLimitBytes !== undefined) return bodyLimitBytes
-  // rule S08: otherwise methods without a body accept large bodies
-  if (method === 'GET' || method === 'DELETE') return noBodyBytes
+  if (
+    method === 'GET' ||
+    // rule S08: otherwise methods without a body accept large bodies
+    method === 'DELETE'
+  )
+    return noBodyBytes
   // rule S08: otherwise public routes accept bodies as large as those for administrators
   return openToAll.has(access) ? smallBodyBytes : staffBodyBytes
 }

@@ -164,7 +164,6 @@ export class MessageOutbox {
       createdAt: at,
       dueAt: at,
       expiresAt,
-      // rule R13: otherwise the outbox shows to which numbers messages go
       about: channel === 'push' ? undefined : maskedNumber(message.to),
     }
   }

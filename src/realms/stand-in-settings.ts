@@ -61,7 +61,6 @@ const standInSchema = z
       description:
         'Gets a POST with JSON and must answer with {"outcome": "…"} within ten seconds. It needs https. Hosts that are not public must be allowed in the server’s settings.',
     }),
-    // rule S38: otherwise a declaration can send passwords
     sends: z
       .array(stateKey.refine((key) => !isSecretKey(key), 'must not be a key with a secret'))
       .max(50)
@@ -70,7 +69,6 @@ const standInSchema = z
         title: 'State keys to send',
         description: 'Keys of shared state that the service gets. It never gets transient state or secrets.',
       }),
-    // rule S38: otherwise the web service sets the keys by which nodes check a proof
     takes: z
       .array(stateKey.refine((key) => !isOfProof(key), 'must not be a key of a proof'))
       .max(50)

@@ -23,8 +23,12 @@ export function standsFor<Newest extends Read>(
   newest: Newest | undefined,
   windowStart: number,
 ): newest is Newest {
-  // rule H26: otherwise a lead who acknowledges an alarm silences it for the rest of its window
-  return newest !== undefined && newest.acknowledgedAt === undefined && newest.raisedAt > windowStart
+  return (
+    newest !== undefined &&
+    // rule H26: otherwise a lead who acknowledges an alarm silences it for the rest of its window
+    newest.acknowledgedAt === undefined &&
+    newest.raisedAt > windowStart
+  )
 }
 
 /** Events after this count. A lead who acknowledges an alarm takes note of what happened until then, and of nothing later. */

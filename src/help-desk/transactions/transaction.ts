@@ -305,8 +305,11 @@ export type TransactionChange =
 
 /** Expired and cancelled transactions must look unknown to all clients. Decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {
-  // rule H2: otherwise a check never expires
-  return transaction.isCancelled || transaction.expiresAt <= now
+  return (
+    transaction.isCancelled ||
+    // rule H2: otherwise a check never expires
+    transaction.expiresAt <= now
+  )
 }
 
 /**

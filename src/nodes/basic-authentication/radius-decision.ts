@@ -134,7 +134,6 @@ export const radiusDecision = defineNode({
 })
 
 function sharedSecret(purpose: string, named: (label: string) => string | undefined): string | undefined {
-  // rule S59: otherwise a RADIUS node sends what is hidden with any secret of the realm
   return identifier.test(purpose) ? named(`am.authentication.nodes.radius.${purpose}.secret`) : undefined
 }
 

@@ -53,10 +53,5 @@ export async function statedPurpose({ world, step }: RunContext, data: JsonObjec
     name: person.userName,
     displayName: displayNameOf(person),
   })
-  return {
-    ...purpose,
-    vouchFor,
-    // rule H23: otherwise a journey names another person than the one whose policies count
-    vouchForId: person.id,
-  }
+  return { ...purpose, vouchFor, vouchForId: person.id }
 }

@@ -40,7 +40,6 @@ export function idTokens(send: FencedSend): IdTokenPort {
         issuer,
         // rule S60: otherwise tokens for any application count
         audience,
-        // rule S60: otherwise a token needs no end and no subject
         requiredClaims: ['iss', 'aud', 'sub', 'iat', 'exp'],
         currentDate: new Date(now),
       }
@@ -70,7 +69,6 @@ async function keyOf(source: IdTokenRules['source'], read: Read): Promise<JWTVer
   const keysAt = source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url)).jwks_uri
   const { keys } = keySetSchema.parse(await read(keysAt))
   // A set with a secret key is a mistake that everybody can use.
-  // rule S60: otherwise a private key that a provider published by mistake counts
   const usable = keys.filter(({ kty, d }) => kty !== 'oct' && d === undefined)
   // `createLocalJWKSet` checks the members of each key.
   return createLocalJWKSet({ keys: usable } as JSONWebKeySet)
