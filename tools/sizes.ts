@@ -42,8 +42,8 @@ function functionsOf(file: string, text: string): Sized[] {
     })
     if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return inside
     if (ts.isExpressionStatement(node.parent)) return inside
-    // Describes the settings of a node type: one call, however many settings there are.
-    if (nameOf(node) === 'config' && !ts.isBlock(node.body as ts.Node)) return inside
+    // Describes the settings of a node type or a schema: one call, however many members there are.
+    if (isDescription(node) && !ts.isBlock(node.body as ts.Node)) return inside
     const lines = lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1
     const name = nameOf(node)
     found.push({ name: `${file}: ${name ?? 'a callback'}`, lines: lines - inside })
@@ -51,6 +51,11 @@ function functionsOf(file: string, text: string): Sized[] {
   }
   visit(source)
   return found
+}
+
+function isDescription(node: ts.SignatureDeclaration): boolean {
+  if (nameOf(node) === 'config') return true
+  return ts.isCallExpression(node.parent) && /^(?:lazy\w*|rowsOf)$/.test(node.parent.expression.getText())
 }
 
 function nameOf(node: ts.SignatureDeclaration): string | undefined {

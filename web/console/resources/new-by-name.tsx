@@ -55,7 +55,7 @@ export function NewByName(props: Props) {
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={name === ''}>
-            Create {noun}
+            {`Create ${noun}`}
           </Button>
         </div>
       </form>

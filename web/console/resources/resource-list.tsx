@@ -38,7 +38,7 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
   })
   const act = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
-      New {one}
+      {`New ${one}`}
     </Button>
   )
   const content = (
