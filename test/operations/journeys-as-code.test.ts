@@ -59,7 +59,8 @@ test('the page and the README show a failure as it is printed', async () => {
   const shown = /When a walk fails.*?```\n(.*?)\n```/s.exec(page)?.[1] ?? ''
   expect(withoutTimes(shown)).toBe(failure)
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const lines = /```\n(FAIL .*?)\n```/s.exec(readme)?.[1]?.split('\n') ?? []
+  const shownLines = /```\n {3}(FAIL .*?)\n {3}```/s.exec(readme)?.[1]?.split('\n') ?? []
+  const lines = shownLines.map((line) => line.replace(/^ {3}/, ''))
   expect(failure.split('\n').filter((line) => lines.map(withoutTimes).includes(line))).toEqual(
     lines.map(withoutTimes),
   )

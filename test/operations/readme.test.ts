@@ -51,6 +51,12 @@ test('the import of the tour shows a plan', async () => {
   expect(stdout).toContain('Login')
 })
 
+test('one line starts a checkout and one tests it, as CI does', () => {
+  expect(commands.slice(0, 2)).toEqual(['npm ci && npm start', 'npm ci && npm test'])
+  const steps = readFileSync(join(root, '.ci', 'run'), 'utf8').split('\n')
+  expect(steps).toEqual(expect.arrayContaining(['npm ci', 'npm test']))
+})
+
 test('every npm script in it exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const named = [...readme.matchAll(/npm (?:run )?(start|test|demo|bench|check)\b/g)].map(([, name]) => name)
