@@ -175,7 +175,7 @@ function AuditStatus() {
   // The list below shows the error, if any.
   if (trail.data === undefined) return null
   return (
-    <section className="audit-trail" aria-label="Audit trail">
+    <section className="audit-trail row wrap gap-2 below-4 text-note" aria-label="Audit trail">
       <p>{statusText(trail.data)}</p>
       <Button variant="default" size="xs" onClick={() => setOpen('integrity')}>
         Check integrity

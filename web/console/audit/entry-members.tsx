@@ -22,11 +22,11 @@ const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
 export function EntryMembers({ entry }: { entry: AuditEntry }) {
   const members = Object.entries(entry).flatMap(([name, value]) => flatten(name, value))
   return (
-    <dl className="members">
+    <dl className="members block text-note">
       {members.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{plainText(name)}</dt>
-          <dd>
+        <div className="stack gap-3" key={name}>
+          <dt className="fine mono breaks">{plainText(name)}</dt>
+          <dd className="shrink breaks">
             <Value value={value} />
             <SearchLink name={name} value={value} />
           </dd>
@@ -46,7 +46,7 @@ function Value({ value }: { value: unknown }) {
   const texts = Array.isArray(value) ? value : [value]
   return texts.map((each, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: values never move, and two may be equal
-    <bdi key={place} className="value">
+    <bdi key={place} className="value block">
       {typeof each === 'string' ? plainText(each) : printableJson(each, true)}
     </bdi>
   ))

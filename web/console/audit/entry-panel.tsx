@@ -36,9 +36,11 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
 function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
   return (
     <>
-      <h2>{entry === undefined ? `Entry ${id}` : eventLabel(entry.eventName)}</h2>
+      <h2 className="heading-1 tight breaks">
+        {entry === undefined ? `Entry ${id}` : eventLabel(entry.eventName)}
+      </h2>
       {entry !== undefined && (
-        <p className="entry-when figures">
+        <p className="figures note">
           Entry {id} · {dateAndTime(Date.parse(entry.timestamp))}
         </p>
       )}
@@ -67,7 +69,7 @@ function EntryRun({ entry: { realm, run = '', reason, node } }: { entry: AuditEn
   })
   if (reason === undefined && stored.data === undefined) return null
   return (
-    <div className="entry-run">
+    <div className="entry-run stack items-start gap-1 breaks">
       {reason !== undefined && (
         <p>
           <strong>

@@ -50,8 +50,8 @@ function Card({ realm, steps, step, onOpen, onHide }: CardProps) {
   const { title, text } = wordsOf(step)
   const { done, total } = progressOf(steps)
   return (
-    <section className="checklist-card" aria-label="Checklist">
-      <div className="how-far">
+    <section className="checklist-card stack align-center pad-3" aria-label="Checklist">
+      <div className="how-far stack gap-6px">
         <Progress value={(100 * done) / total} size="sm" aria-label={`${done} of ${total} steps done`} />
         <p>
           {done} of {total} steps done.{' '}

@@ -50,7 +50,7 @@ function ChecklistOf({ realm }: { realm: string }) {
       {checklist.isPending && checklist.error === null && <Skeleton label="Loading the checklist" rows={5} />}
       {checklist.data !== undefined && (
         <section className="checklist" aria-labelledby="checklist-steps">
-          <h2 id="checklist-steps">
+          <h2 className="heading-2 below-3" id="checklist-steps">
             {checklist.data.isDone ? 'All done' : 'Until the first verified caller'}
           </h2>
           <StepList realm={realm} steps={checklist.data.steps} onOpen={setDialog} />

@@ -41,8 +41,8 @@ export function StarterDialog({ realm, id, onClose }: Props) {
   const written = plan.data === undefined ? 0 : writtenIn(planRows(plan.data))
   return (
     <Sheet title={`Add “${starter?.title ?? ''}”`} size="lg" onClose={onClose}>
-      <div className="import-dialog">
-        <p className="lede">{starter?.description}</p>
+      <div className="import-dialog stack gap-4">
+        <p className="muted breaks">{starter?.description}</p>
         {error !== null && <ErrorNotice title="Nothing was added" error={error} />}
         {plan.isPending && error === null && <Skeleton label="Reading the starter" rows={4} />}
         {plan.data !== undefined && (
@@ -86,7 +86,7 @@ function PlanOf({ plan, existing, isOld, onChange }: PlanProps) {
           </div>
         </Radio.Group>
       )}
-      <div aria-busy={isOld} className="import-plan">
+      <div aria-busy={isOld} className="import-plan stack gap-3">
         {plan.findings.length > 0 && <FindingList findings={plan.findings} />}
         <PlanView rows={rows} />
       </div>

@@ -8,7 +8,9 @@ export function StarterList({ realm, onAdd }: { realm: string; onAdd(id: string)
   const starters = useStarters(realm)
   return (
     <section className="checklist" aria-labelledby="starters">
-      <h2 id="starters">Starters</h2>
+      <h2 className="heading-2 below-3" id="starters">
+        Starters
+      </h2>
       {starters.error !== null && (
         <ErrorNotice
           title="The starters could not be read"
@@ -16,7 +18,7 @@ export function StarterList({ realm, onAdd }: { realm: string; onAdd(id: string)
           onRetry={starters.refetch}
         />
       )}
-      <ul className="checklist-steps">
+      <ul className="checklist-steps panel">
         {starters.data?.map((starter) => (
           <StarterRow key={starter._id} starter={starter} onAdd={onAdd} />
         ))}
@@ -34,7 +36,7 @@ function StarterRow({ starter, onAdd }: { starter: Starter; onAdd(id: string): v
         <p>{description}</p>
         {refusal !== null && !isAdded && <p className="refusal">{refusal}</p>}
       </div>
-      {isAdded && <span className="optional">Added</span>}
+      {isAdded && <span className="optional text-small regular">Added</span>}
       {refusal === null && (
         <Button
           size="xs"

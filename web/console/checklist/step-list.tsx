@@ -11,7 +11,7 @@ type Props = { realm: string; steps: readonly ChecklistStep[]; onOpen(dialog: Ch
 export function StepList({ realm, steps, onOpen }: Props) {
   const next = nextStep(steps)
   return (
-    <ol className="checklist-steps" aria-label="Steps">
+    <ol className="checklist-steps panel" aria-label="Steps">
       {steps.map((step) => {
         const { title, text } = wordsOf(step)
         return (
@@ -19,7 +19,10 @@ export function StepList({ realm, steps, onOpen }: Props) {
             <StepMark isDone={step.isDone} />
             <div>
               <h3>
-                {title} {!step.isDone && step.isOptional && <span className="optional">Optional</span>}
+                {title}{' '}
+                {!step.isDone && step.isOptional && (
+                  <span className="optional text-small regular">Optional</span>
+                )}
               </h3>
               <p>
                 <bdi>{text}</bdi>

@@ -12,8 +12,8 @@ export function EmptyState({
   action?: ReactNode
 }) {
   return (
-    <section className="empty">
-      <h2>{title}</h2>
+    <section className="empty stack gap-3 text-center">
+      <h2 className="heading-2">{title}</h2>
       <p>{children}</p>
       {action}
     </section>

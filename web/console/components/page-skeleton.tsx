@@ -5,7 +5,7 @@ import { Skeleton } from './skeleton.tsx'
 export function PageSkeleton() {
   return (
     <div className="page">
-      <div className="head" aria-hidden="true">
+      <div className="head wrap align-end" aria-hidden="true">
         <div className="skeleton-head" />
       </div>
       <Skeleton label="Loading the page" rows={6} />

@@ -8,12 +8,12 @@ export function Page({ title, description, actions, children }: PageProps) {
   }, [title])
   return (
     <div className="page">
-      <header className="head">
+      <header className="head wrap align-end">
         <div>
-          <h1>{title}</h1>
+          <h1 className="heading-1 tight">{title}</h1>
           {description !== undefined && <p>{description}</p>}
         </div>
-        {actions !== undefined && <div className="acts">{actions}</div>}
+        {actions !== undefined && <div className="acts wrap push-end gap-2">{actions}</div>}
       </header>
       {children}
     </div>

@@ -9,7 +9,7 @@ export function Skeleton({ label, rows = 5 }: { label: string; rows?: number }) 
       </p>
       {Array.from({ length: rows }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are identical
-        <div key={at} className="skeleton-row" />
+        <div key={at} className="skeleton-row row" />
       ))}
     </div>
   )

@@ -28,8 +28,8 @@ export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose()
       }}
     >
-      <header>
-        <div className="title">{title}</div>
+      <header className="flex align-start gap-3">
+        <div className="title grow">{title}</div>
         <CloseButton aria-label="Close" onClick={onClose} />
       </header>
       {children}

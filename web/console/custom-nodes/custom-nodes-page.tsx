@@ -82,7 +82,7 @@ function NodeList({
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      <ul className="custom-nodes">
+      <ul className="custom-nodes panel">
         {found.map((node) => (
           <NodeRow key={node._id} node={node} realm={realm} onRemove={() => onRemove(node)} />
         ))}
@@ -109,7 +109,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
   const { _id, displayName, description, outcomes, errorOutcome, tags } = node
   return (
     <li>
-      <span className="tile">
+      <span className="tile stack place-center">
         <IconPuzzle size={18} stroke={1.75} aria-hidden />
       </span>
       <div className="what">
@@ -118,9 +118,9 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
         </Link>
         {description !== '' && description !== null && <p>{description}</p>}
       </div>
-      <p className="outcomes">
+      <p className="outcomes wrap gap-1">
         {[...outcomes, ...(errorOutcome ? ['Script Error'] : [])].map((outcome) => (
-          <span key={outcome} className="chip">
+          <span key={outcome} className="chip fine breaks">
             <bdi>{outcome}</bdi>
           </span>
         ))}

@@ -4,12 +4,12 @@ import { type Draft, outcomesOf } from './draft.ts'
 /** How nodes of this type look on the canvas, and their settings form. */
 export function NodePreview({ draft, withForm = false }: { draft: Draft; withForm?: boolean }) {
   return (
-    <aside className="node-preview" aria-label="Preview">
-      <h3>On the canvas</h3>
+    <aside className="node-preview stack gap-2" aria-label="Preview">
+      <h3 className="fine strong">On the canvas</h3>
       <div className="canvas">
-        <article>
-          <header>
-            <span className="tile">
+        <article className="panel text-note">
+          <header className="row strong breaks">
+            <span className="tile stack place-center rigid">
               <IconPuzzle size={18} stroke={1.75} aria-hidden />
             </span>
             <bdi>{draft.name || 'Unnamed node'}</bdi>
@@ -25,7 +25,7 @@ export function NodePreview({ draft, withForm = false }: { draft: Draft; withFor
       </div>
       {withForm && draft.properties.length > 0 && (
         <>
-          <h3>Settings form</h3>
+          <h3 className="fine strong">Settings form</h3>
           <dl className="form">
             {draft.properties.map(({ key, title, name, isRequired, defaultValue }) => (
               <div key={key}>

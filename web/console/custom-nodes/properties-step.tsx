@@ -24,7 +24,9 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
   return (
     <div className="pane">
       <div>
-        <h2 tabIndex={-1}>Properties</h2>
+        <h2 className="heading-1" tabIndex={-1}>
+          Properties
+        </h2>
         <p>
           Settings of each node of this type. The script reads them as <code>properties.name</code>.
         </p>

@@ -4,7 +4,7 @@ import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts
 export function PropertyForm({ property, onChange, problemOf }: PropertyFormProps) {
   const set = (part: Partial<PropertyDraft>) => onChange({ ...property, ...part })
   return (
-    <div className="property-form">
+    <div className="property-form stack gap-4 pad-4">
       <Names property={property} set={set} problemOf={problemOf} />
       <Values property={property} set={set} problemOf={problemOf} />
       <Flags property={property} set={set} />
@@ -77,7 +77,7 @@ function Values({ property: { type, isMultiple, options }, set, problemOf }: Wit
 
 function Flags({ property, set }: PartProps) {
   return (
-    <div className="wide flags">
+    <div className="wide flags wrap">
       <Checkbox
         label="Multi-valued"
         checked={property.isMultiple}

@@ -24,12 +24,12 @@ export function PropertyRow(row: PropertyRowProps) {
   const hasProblem = !isOpen && members.some((member) => problemOf(member) !== undefined)
   return (
     <li className={isOpen ? 'open' : undefined}>
-      <header>
-        <div>
-          <b>
+      <header className="row gap-1">
+        <div className="grow">
+          <b className="strong">
             <bdi>{title}</bdi>
           </b>
-          <small>
+          <small className="fine block">
             {property.name !== '' && <code>{property.name}</code>} {aboutProperty(property)}
             {hasProblem && <span className="wrong"> needs attention</span>}
           </small>

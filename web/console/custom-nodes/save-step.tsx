@@ -9,10 +9,12 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
   return (
     <div className="pane">
       <div>
-        <h2 tabIndex={-1}>{problems.length === 0 ? 'Ready to save' : 'Fix these first'}</h2>
+        <h2 className="heading-1" tabIndex={-1}>
+          {problems.length === 0 ? 'Ready to save' : 'Fix these first'}
+        </h2>
         <p>After saving, the node appears in the list of node types under “Custom nodes”.</p>
         {problems.length > 0 && (
-          <ul className="problem-list">
+          <ul className="problem-list stack gap-1 pad-3 text-note">
             {problems.map(({ step, about, message }) => (
               <li key={about + message}>
                 <a href={`#${step}`}>{message}</a>
@@ -20,7 +22,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
             ))}
           </ul>
         )}
-        <dl className="summary">
+        <dl className="summary panel stack text-note breaks">
           <dt>Name</dt>
           <dd>
             <bdi>{draft.name}</bdi>
@@ -35,7 +37,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
           <dd>{draft.id === undefined ? 'No journeys' : <Usage id={draft.id} />}</dd>
         </dl>
         {/logger\.error\(/.test(draft.script) && (
-          <p className="remark">
+          <p className="remark stack gap-1 pad-3 text-note">
             The script logs with <code>logger.error</code>. Use <code>debug</code> for messages that every run
             writes.
           </p>

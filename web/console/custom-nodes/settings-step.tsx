@@ -6,9 +6,11 @@ export function SettingsStep({ draft, change, problemOf }: StepProps) {
   return (
     <div className="pane">
       <div>
-        <h2 tabIndex={-1}>Settings</h2>
+        <h2 className="heading-1" tabIndex={-1}>
+          Settings
+        </h2>
         <p>The outcomes of this node and the state that its script uses.</p>
-        <div className="fields">
+        <div className="fields stack gap-5">
           <TagsInput
             label="Outcomes"
             placeholder="Add an outcome"

@@ -14,7 +14,7 @@ const stepTitles: Readonly<Record<Step, string>> = {
 export function StepsNavigation({ realm, id, step, unready }: StepsNavigationProps) {
   return (
     <nav className="wizard-steps" aria-label="Steps">
-      <ol>
+      <ol className="stack gap-2px">
         {steps.map((name, index) => {
           const isDone = index < steps.indexOf(step) && !unready.has(name)
           return (
@@ -41,7 +41,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
 
 function Dot({ number, isDone }: { number: number; isDone: boolean }) {
   return (
-    <span className="dot" aria-hidden="true">
+    <span className="dot stack place-center text-small strong" aria-hidden="true">
       {isDone ? <IconCheck size={14} stroke={2.75} /> : number}
     </span>
   )

@@ -56,7 +56,7 @@ export function Wizard({ realm, id, stored, onRestored }: WizardProps) {
   const problemOf = (about: string) =>
     problems.find((problem) => problem.about === about && isShown(problem))?.message
   return (
-    <div className="wizard">
+    <div className="wizard stack shrink">
       <WizardHead realm={realm} hand={edited} onRestored={onRestored} />
       <div className="middle">
         <StepsNavigation
@@ -112,7 +112,7 @@ type WizardFooterProps = { step: Step; onBack(): void; onNext(): void; children:
 function WizardFooter({ step, onBack, onNext, children }: WizardFooterProps) {
   const position = steps.indexOf(step)
   return (
-    <footer>
+    <footer className="row gap-4">
       <Button variant="default" disabled={position === 0} onClick={onBack}>
         Back
       </Button>
@@ -152,15 +152,15 @@ type WizardHeadProps = { realm: string; hand: EditedDraft; onRestored: WizardPro
 function WizardHead({ realm, hand, onRestored }: WizardHeadProps) {
   const { draft } = hand
   return (
-    <header className="wizard-head">
+    <header className="wizard-head row gap-2">
       <Link to="/custom-nodes" search={{ realm }}>
         Custom nodes
       </Link>
       <span aria-hidden="true">/</span>
-      <h1>
+      <h1 className="one-line heading-3">
         <bdi>{draft.id === undefined ? `New: ${draft.name || 'unnamed'}` : draft.name}</bdi>
       </h1>
-      <span className="kept" role="status">
+      <span className="kept note push-end nowrap" role="status">
         {hand.isRestored ? 'Draft restored' : hand.isStored ? 'Draft saved' : ''}
       </span>
       {draft.id !== undefined && <NodeHistory realm={realm} hand={hand} onRestored={onRestored} />}
@@ -186,9 +186,11 @@ function NameStep({ draft, change, problemOf }: StepProps) {
   return (
     <div className="pane">
       <div>
-        <h2 tabIndex={-1}>Name and description</h2>
+        <h2 className="heading-1" tabIndex={-1}>
+          Name and description
+        </h2>
         <p>Shown on the canvas and in the list of node types.</p>
-        <div className="fields">
+        <div className="fields stack gap-5">
           <TextInput
             label="Name"
             data-autofocus

@@ -35,7 +35,7 @@ export function DevPage() {
       )}
       {panel.isPending && <Skeleton label="Loading the panel" rows={6} />}
       {panel.data !== undefined && (
-        <div className="dev-panel">
+        <div className="dev-panel stack gap-4">
           <ConflictList conflicts={panel.data.conflicts} problems={panel.data.problems} />
           <DevClock now={panel.data.now} aheadMs={panel.data.aheadMs} />
           <WalkResults walks={panel.data.walks} />

@@ -8,9 +8,9 @@ export function EditorSkeleton({ isRun = false, label }: { isRun?: boolean; labe
       <p className="spoken" role="status">
         {label}
       </p>
-      <div className="top-bar" aria-hidden>
+      <div className="top-bar row gap-2" aria-hidden>
         <span className="bone" />
-        <span className="stretch" />
+        <span className="stretch flexible" />
         <span className="bone" />
       </div>
       {!isRun && <Bones className="palette" count={9} />}

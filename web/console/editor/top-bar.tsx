@@ -25,8 +25,8 @@ export function TopBar() {
   const name = useEditor(({ name }) => name)
   const isPhone = useIsPhone()
   return (
-    <header className="top-bar">
-      <nav className="crumb" aria-label="Breadcrumb">
+    <header className="top-bar row gap-2">
+      <nav className="crumb row shrink gap-6px" aria-label="Breadcrumb">
         <Link to="/journeys" search={{ realm }}>
           {isPhone ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
         </Link>
@@ -39,7 +39,7 @@ export function TopBar() {
         </div>
       </nav>
       {!isPhone && <StateChip />}
-      <span className="stretch" />
+      <span className="stretch flexible" />
       {!isPhone && <ViewSwitch />}
       {!isPhone && <UndoButtons />}
       <FindingsButton />

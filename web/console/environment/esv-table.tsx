@@ -46,7 +46,7 @@ function StoredRow({ realm, esv }: { realm: string; esv: StoredVariable | Stored
       <td className="name">
         <span>
           <Link className="opens" to="/environment/$id" params={{ id }} search={{ realm }}>
-            <code>{name}</code>
+            <code className="breaks">{name}</code>
           </Link>
           {isRead && <CopyPlaceholder placeholder={placeholderOf(name)} />}
         </span>
@@ -75,11 +75,11 @@ function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidde
     <tr className="of-process">
       <td className="name">
         <span>
-          <code>{name}</code>
+          <code className="breaks">{name}</code>
           {variable.inPlaceholders && !isHidden && <CopyPlaceholder placeholder={placeholderOf(name)} />}
         </span>
         <p className="about">
-          <code>{variable.name}</code>
+          <code className="breaks">{variable.name}</code>
         </p>
       </td>
       <td>{variable.inPlaceholders ? 'By the setting' : 'Not for placeholders'}</td>

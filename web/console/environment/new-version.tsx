@@ -28,7 +28,7 @@ export function NewVersion({ id, encoding, onAdded }: Props) {
     if (value !== '') addition.mutate()
   }
   return (
-    <form className="new-version" onSubmit={submit}>
+    <form className="new-version stack gap-3" onSubmit={submit}>
       {addition.error !== null && problem?.field !== 'value' && (
         <ErrorNotice title="The version was not added" error={addition.error} />
       )}
@@ -42,7 +42,7 @@ export function NewVersion({ id, encoding, onAdded }: Props) {
       <Button type="submit" variant="default" loading={addition.isPending} disabled={value === ''}>
         Add version
       </Button>
-      <p className="outcome" role="status">
+      <p className="outcome below-4 text-note breaks" role="status">
         {addition.isSuccess && value === '' && 'The new version is in force.'}
       </p>
     </form>

@@ -48,7 +48,7 @@ type RowProps = SecretVersion & { isPending: boolean; onChange(status: SecretVer
 function VersionRow({ version, status, loaded, createDate, isPending, onChange }: RowProps) {
   const canChange = !loaded && status !== 'DESTROYED'
   return (
-    <li>
+    <li className="row wrap">
       <p>
         <strong>Version {version}</strong> <span>{loaded ? 'In force' : statusTexts[status]}</span>
       </p>
@@ -56,7 +56,7 @@ function VersionRow({ version, status, loaded, createDate, isPending, onChange }
         Added <Time at={Date.parse(createDate)} />
       </p>
       {canChange && (
-        <div className="acts">
+        <div className="acts wrap push-end gap-2">
           <Button
             variant="default"
             size="compact-sm"

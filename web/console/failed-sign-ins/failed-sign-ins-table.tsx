@@ -55,7 +55,7 @@ function Row({ entry, hasRun }: { entry: AuditEntry; hasRun: boolean }) {
       </td>
       <td className="why">
         {node !== undefined && (
-          <strong>
+          <strong className="block medium">
             <bdi>{plainText(node.name)}</bdi>
           </strong>
         )}{' '}

@@ -13,12 +13,12 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
   const title = inner.title || setting.title
   const put = (next: readonly Json[]) => onChange(path, [...next])
   return (
-    <fieldset className="settings-group" data-setting={path.join('.')}>
+    <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
-      {setting.description !== '' && <p className="hint">{setting.description}</p>}
+      {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
       {items.map((item, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the fields have no state besides their value
-        <div key={at} className="settings-item">
+        <div key={at} className="settings-item stack gap-3">
           <ItemActs
             name={`${title} ${at + 1}`}
             at={at}
@@ -58,8 +58,8 @@ type ActsProps = { name: string; at: number; count: number; onMove(to: number): 
 
 function ItemActs({ name, at, count, onMove, onRemove }: ActsProps) {
   return (
-    <div className="item-acts">
-      <span>{name}</span>
+    <div className="row gap-1">
+      <span className="fine flexible">{name}</span>
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -16,9 +16,9 @@ export function NestedField(props: NestedProps) {
   switch (nestedKindOf(setting)) {
     case 'group':
       return (
-        <fieldset className="settings-group" data-setting={props.path.join('.')}>
+        <fieldset className="settings-group stack items-start gap-4" data-setting={props.path.join('.')}>
           {setting.title !== '' && <legend>{setting.title}</legend>}
-          {setting.description !== '' && <p className="hint">{setting.description}</p>}
+          {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
           <GroupFields {...props} />
         </fieldset>
       )
@@ -95,7 +95,7 @@ function OptionalField(props: NestedProps) {
   if (value != null) last.current = value
   const isOn = value != null
   return (
-    <fieldset className="settings-group" data-setting={path.join('.')}>
+    <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
       <Switch
         label={setting.description || setting.title}

@@ -17,13 +17,13 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
     onChange(path, others)
   }
   return (
-    <fieldset className="settings-group" data-setting={path.join('.')}>
+    <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
-      {setting.description !== '' && <p className="hint">{setting.description}</p>}
+      {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
       {Object.entries(texts).map(([key, text], at) => (
-        <div key={key} className="settings-item">
-          <div className="item-acts">
-            <span />
+        <div key={key} className="settings-item stack gap-3">
+          <div className="row gap-1">
+            <span className="fine flexible" />
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -72,7 +72,7 @@ function NewKey({ title, taken, onAdd }: NewKeyProps) {
     setText('')
   }
   return (
-    <div className="row">
+    <div className="pair">
       <TextInput
         size="xs"
         aria-label={title}

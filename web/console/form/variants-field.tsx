@@ -20,7 +20,7 @@ export function VariantsField({ Fields, ...props }: Props) {
     onChange(path, next === undefined ? null : (kept.current.get(markText(next)) ?? newVariant(next)))
   }
   return (
-    <fieldset className="settings-group" data-setting={path.join('.')}>
+    <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
       <legend>{setting.title}</legend>
       <Select
         label={`Service for ${setting.title.toLowerCase()}`}

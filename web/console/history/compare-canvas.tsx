@@ -97,11 +97,11 @@ function MarkedJourney({ realm, comparison, drafts, catalogue, scripts }: Marked
     stores[shown].getState().canvasControl?.reveal(id)
   }
   return (
-    <div className="compare-journey">
+    <div className="compare-journey stack gap-4">
       <section aria-label="Differences">
         <ComparisonWords comparison={comparison} kind="journey" onReveal={reveal} />
       </section>
-      <section aria-label="Journey" className="compare-board">
+      <section aria-label="Journey" className="compare-board stack items-start gap-2">
         <SegmentedControl
           size="xs"
           aria-label="On the canvas"

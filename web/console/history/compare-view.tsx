@@ -34,7 +34,7 @@ export function CompareView({ realm, version, versions, hasUnsaved, onRestore, o
     other === undefined ? [version] : [version, other].toSorted((one, next) => one.number - next.number)
   return (
     <div className="compare">
-      <div className="compare-bar">
+      <div className="compare-bar row wrap below-3">
         <Button
           variant="subtle"
           color="gray"

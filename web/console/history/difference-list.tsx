@@ -14,7 +14,7 @@ type Props = {
 /** Differences in words, with the changed lines of scripts and long texts. */
 export function DifferenceList({ differences, isOpen = false, onReveal }: Props) {
   return (
-    <ul className="differences">
+    <ul className="differences stack text-note breaks">
       {differences.map((difference, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
         <Row key={at} difference={difference} isOpen={isOpen} onReveal={onReveal} />
@@ -32,7 +32,7 @@ function Row({ difference, isOpen, onReveal }: RowProps) {
   return (
     <li>
       {node !== undefined && onReveal !== undefined ? (
-        <button type="button" className="reveal" onClick={() => onReveal(difference)}>
+        <button type="button" className="reveal ink-accent text-start" onClick={() => onReveal(difference)}>
           <bdi>{text}</bdi>
         </button>
       ) : (

@@ -24,7 +24,7 @@ export function DraftHistory({ realm, thing, name, draft, children }: Props) {
     await queries.invalidateQueries({ refetchType: 'none' })
   }
   return (
-    <div className="history-row">
+    <div className="history-row row wrap justify-between gap-2">
       {children}
       <HistoryButton onClick={() => setOpen(true)} />
       {isOpen && (

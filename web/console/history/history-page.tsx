@@ -117,11 +117,7 @@ function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
           <bdi>{kind === 'realmSettings' ? 'Realm settings' : name}</bdi>
           {kind !== 'realmSettings' && <span>{kindTitles[kind]}</span>}
         </p>
-        {note !== null && (
-          <p className="version-note" dir="auto">
-            {note}
-          </p>
-        )}
+        {note !== null && <p dir="auto">{note}</p>}
       </div>
       <p>
         <bdi>{howAndWho(version)}</bdi>

@@ -23,7 +23,7 @@ export function LineDiff({
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, also by keyboard
-    <section className="line-diff" aria-label={label} tabIndex={0}>
+    <section className="line-diff text-small mono" aria-label={label} tabIndex={0}>
       <table dir="ltr">
         <tbody>
           {hunks.flatMap((hunk, at) => [
@@ -44,8 +44,8 @@ function Line({ before, after, sign, text }: NumberedLine) {
   const kind = signs[sign]
   return (
     <tr className={kind?.name}>
-      <td className="line-number">{before}</td>
-      <td className="line-number">{after}</td>
+      <td className="line-number muted text-end">{before}</td>
+      <td className="line-number muted text-end">{after}</td>
       <td>
         {kind !== undefined && <span className="spoken">{kind.words}</span>}
         <span className="sign" aria-hidden>

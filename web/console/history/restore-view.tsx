@@ -25,7 +25,7 @@ export function RestoreView({ realm, version, unsaved, onRestored, onDone, onBac
   const plan = usePlan(realm, version, withNeeds)
   const restoring = useRestoring(realm, version, { note, withNeeds }, onRestored, onDone)
   return (
-    <div className="restore">
+    <div className="stack gap-3">
       <p>
         <bdi>{versionLabel(version)}</bdi>
       </p>
@@ -36,7 +36,7 @@ export function RestoreView({ realm, version, unsaved, onRestored, onDone, onBac
           {unsavedWarnings[unsaved]}
         </p>
       )}
-      <p className="restore-after">{afterwards(version)}</p>
+      <p className="note">{afterwards(version)}</p>
       <Textarea
         label="Note"
         description="Optional. The history shows it."
@@ -125,7 +125,7 @@ function Plan({ plan: { data, error, refetch }, kind, onTakeNeeds }: PlanProps) 
 function WhatChanges({ plan: { differences, findings }, kind }: { plan: Restored; kind: Version['kind'] }) {
   return (
     <section aria-label="What changes">
-      {differences.length > 0 && <h3>This changes:</h3>}
+      {differences.length > 0 && <h3 className="heading-3">This changes:</h3>}
       <ComparisonWords comparison={{ differences }} kind={kind} />
       {findings.length > 0 && (
         <ul className="restore-findings">

@@ -23,7 +23,7 @@ export function VersionRow({ realm, version, previous, isCurrent, onCompare, onR
   return (
     <li data-version={version.number}>
       <VersionHead version={version} isCurrent={isCurrent} />
-      <div className="version-acts">
+      <div className="version-acts wrap justify-end gap-1">
         {!isDeletion && cause !== 'existing' && (
           <Button
             variant="subtle"
@@ -47,7 +47,7 @@ export function VersionRow({ realm, version, previous, isCurrent, onCompare, onR
         )}
       </div>
       {isOpen && (
-        <div className="version-changes">
+        <div className="version-changes pad-2 text-note">
           <VersionChanges realm={realm} version={version} previous={previous} />
         </div>
       )}
@@ -59,13 +59,13 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
   const { savedAt, note } = version
   return (
     <div>
-      <p className="version-when">
+      <p className="version-when wrap align-baseline text-note">
         {savedAt !== null && <Time at={savedAt} />}
         <bdi>{howAndWho(version)}</bdi>
         {isCurrent && <span className="chip">Current</span>}
       </p>
       {note !== null && (
-        <p className="version-note" dir="auto">
+        <p className="above-2px breaks" dir="auto">
           {note}
         </p>
       )}

@@ -27,7 +27,7 @@ export function FilterBar({ filter, onChange }: Props) {
   const isDescending = sort.startsWith('-')
   const name = sort.replace(/^-/, '')
   return (
-    <search className="find-bar">
+    <search className="find-bar wrap gap-2 below-4">
       <TextInput
         className="text"
         type="search"

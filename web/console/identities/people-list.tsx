@@ -21,7 +21,7 @@ export function PeopleList({ people, total, onMore, isReadingMore }: Props) {
           <Row key={person._id} person={person} />
         ))}
       </ul>
-      <div className="people-foot">
+      <div className="row wrap note justify-between gap-3 above-3">
         <p role="status">{countText(people.length, total)}</p>
         {onMore !== undefined && (
           <Button variant="default" loading={isReadingMore} onClick={onMore}>

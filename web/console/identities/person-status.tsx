@@ -10,8 +10,8 @@ export function PersonStatus({ access }: { access: Access }) {
   const { isActive, isLocked, lockedUntil, mustChangePassword, roles } = access
   const isNormal = isActive && !isLocked
   return (
-    <span className="person-status">
-      {isNormal && <span className="plain">Active</span>}
+    <span className="person-status row wrap gap-1">
+      {isNormal && <span className="plain note">Active</span>}
       {!isActive && (
         <Chip kind="idle" icon={<IconPlayerPause size={14} stroke={1.75} aria-hidden />}>
           Inactive

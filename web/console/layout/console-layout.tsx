@@ -43,7 +43,7 @@ export function ConsoleLayout() {
 function LayoutSkeleton({ isSlim }: { isSlim: boolean }) {
   return (
     <div className={isSlim ? 'frame slim' : 'frame'}>
-      <div className="navigation" />
+      <div className="navigation flex gap-2px" />
       <main>{!isSlim && <PageSkeleton />}</main>
     </div>
   )

@@ -17,7 +17,7 @@ type Props = { realm: string; isSlim: boolean; onSearch(): void }
 export function Navigation({ realm, isSlim, onSearch }: Props) {
   const items = useItems(realm)
   return (
-    <nav className="navigation" aria-label="Console">
+    <nav className="navigation flex gap-2px" aria-label="Console">
       <Link to="/journeys" search={{ realm }} className="brand">
         <Mark state={{ kind: 'live', place: 2 }} />
         <span className={isSlim ? 'spoken' : undefined}>Sidegate</span>
@@ -48,7 +48,7 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
         </Link>
       ))}
       <MoreMenu realm={realm} onSearch={onSearch} />
-      <div className="foot">
+      <div className="foot stack gap-2px">
         <RealmMenu realm={realm} isSlim={isSlim} />
         <AccountMenu isSlim={isSlim} />
       </div>

@@ -16,7 +16,7 @@ type Props = {
 export function AboutType({ realm, type, helpId }: Props) {
   const { about, help } = type
   return (
-    <div className="about-type">
+    <div className="about-type stack fine gap-1 breaks">
       <p id={helpId}>{help === '' ? 'No description.' : <MarkedText text={help} />}</p>
       {about !== undefined && (
         <dl>
@@ -38,7 +38,7 @@ function Outcomes({ outcomes }: { outcomes: About['outcomes'] }) {
   if (outcomes.length === 0) return null
   return (
     <>
-      <dt>Outcomes</dt>
+      <dt className="text-small strong inked">Outcomes</dt>
       {outcomes.map(({ id, label, taken }) => (
         <dd key={id}>
           <b>{nameOf(id, label)}</b> {taken !== '' && <MarkedText text={taken} />}
@@ -56,7 +56,7 @@ function nameOf(id: string, label: string): string {
 function Keys({ title, keys }: { title: string; keys: About['reads'] }) {
   return (
     <>
-      <dt>{title}</dt>
+      <dt className="text-small strong inked">{title}</dt>
       {keys.length === 0 && <dd>Nothing in state.</dd>}
       {keys.map(({ key, content }) => (
         <dd key={key}>

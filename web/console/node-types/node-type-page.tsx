@@ -46,7 +46,7 @@ function Version({ type, isOnly }: { type: NodeType; isOnly: boolean }) {
   const { needs, reads, writes, inputs, outputs } = about
   const keyHeads = ['State key', 'Content'] as const
   return (
-    <article className="node-reference">
+    <article className="node-reference stack gap-5 breaks">
       {!isOnly && <h2>Version {version}</h2>}
       <p className="help">
         <MarkedText text={[help, ...needs].join(' ')} />
@@ -125,11 +125,13 @@ function Part({ title, heads, rows, note, level }: PartProps) {
     <section>
       <Heading>{title}</Heading>
       {rows.length > 0 && (
-        <table>
+        <table className="full-width text-note">
           <thead>
             <tr>
               {heads.map((head) => (
-                <th key={head}>{head}</th>
+                <th className="fine medium" key={head}>
+                  {head}
+                </th>
               ))}
             </tr>
           </thead>

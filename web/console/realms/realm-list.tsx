@@ -17,8 +17,8 @@ type Props = {
 
 export function RealmList({ realms, current, onAction }: Props) {
   return (
-    <div className="realms">
-      <p className="heads" aria-hidden="true">
+    <div className="realms panel">
+      <p className="heads stack fine align-center gap-4 medium" aria-hidden="true">
         <span />
         <span>Realm</span>
         <span>Aliases</span>
@@ -40,8 +40,8 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
   const { path, isActive, aliases } = entry
   const hosts = useHosts(entry)
   return (
-    <li>
-      <span className="tile">
+    <li className="stack align-center gap-4">
+      <span className="tile stack place-center muted">
         <IconWorld size={18} stroke={1.75} aria-hidden />
       </span>
       <div className="what">
@@ -75,10 +75,10 @@ function useHosts({ path, isActive, revision }: RealmEntry): readonly string[] {
 
 function Names({ title, names }: { title: string; names: readonly string[] }) {
   return (
-    <p className="names">
+    <p className="names wrap gap-1">
       {names.length > 0 && <span className="spoken">{title}: </span>}
       {names.map((name) => (
-        <bdi key={name} className="chip">
+        <bdi key={name} className="chip fine breaks">
           {name}
         </bdi>
       ))}

@@ -56,10 +56,10 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
       size={isLong && !isPhone ? 'min(1200px, calc(100vw - 48px))' : 'lg'}
       onClose={draft.dismiss}
     >
-      <p className="conflict-when">
+      <p className="below-4 muted">
         <bdi>{whenAndWhy(last)}</bdi>Your changes are safe in this window.
       </p>
-      <div className="conflict-sides">
+      <div className="conflict-sides stack below-3 text-note breaks">
         <Changes title={`${who} changed`} changes={others} titleOf={titleOf} />
         <Changes title="You changed" changes={draft.changes} titleOf={titleOf} />
       </div>
@@ -104,7 +104,7 @@ type ChoicesProps = {
 
 function Choices({ conflicts, choices, by = 'Theirs', titleOf, onChoose }: ChoicesProps) {
   return (
-    <div className="conflict-choices">
+    <div className="stack gap-3">
       <p>Both of you changed this. Which one should we keep?</p>
       {conflicts.map(({ path, mine, theirs }) => (
         <Radio.Group
@@ -113,7 +113,7 @@ function Choices({ conflicts, choices, by = 'Theirs', titleOf, onChoose }: Choic
           value={choices.get(pathKey(path)) ?? null}
           onChange={(side) => onChoose(pathKey(path), side === 'theirs' ? 'theirs' : 'mine')}
         >
-          <div className="conflict-sides">
+          <div className="conflict-sides stack below-3 text-note breaks">
             <Radio value="theirs" label={<bdi>{`${by}: ${shortValue(theirs)}`}</bdi>} />
             <Radio value="mine" label={<bdi>{`Mine: ${shortValue(mine)}`}</bdi>} />
           </div>
@@ -128,7 +128,7 @@ type ChangesProps = { title: string; changes: readonly Change[]; titleOf(path: P
 function Changes({ title, changes, titleOf }: ChangesProps) {
   return (
     <section>
-      <h3>
+      <h3 className="fine strong">
         <bdi>{title}</bdi>
       </h3>
       <ul>

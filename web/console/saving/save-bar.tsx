@@ -50,7 +50,7 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   const { length: count } = changes
   if (saveState.kind === 'offline') {
     return (
-      <p role="alert" className="warn">
+      <p role="alert" className="warn flex align-start flexible gap-2 breaks">
         <IconCloudOff size={18} stroke={1.75} aria-hidden />
         <span>
           <strong>The server cannot be reached.</strong> Your changes are safe in this window.
@@ -60,7 +60,7 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   }
   if (saveState.kind === 'refused') {
     return (
-      <p role="alert" className="bad">
+      <p role="alert" className="bad flex align-start flexible gap-2 breaks">
         <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
         <span>
           <strong>Not saved.</strong> <bdi>{serverError ?? errorMessage(saveState.error)}</bdi>
@@ -70,14 +70,14 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   }
   if (saveState.kind === 'saved' && count === 0) {
     return (
-      <p role="status">
+      <p className="flex align-start flexible gap-2 breaks" role="status">
         <IconCheck size={18} stroke={1.75} aria-hidden />
         <span>Saved</span>
       </p>
     )
   }
   return (
-    <p role="status">
+    <p className="flex align-start flexible gap-2 breaks" role="status">
       {count > 0 && (
         <span>
           {count === 1 ? '1 change' : `${count} changes`} not saved{blocker && `. ${blocker}`}

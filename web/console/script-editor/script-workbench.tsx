@@ -41,12 +41,12 @@ export function ScriptWorkbench({ subject, scriptId, propertyNames = [], ...rest
   })
   const known = bindings.data ?? noBindings
   return (
-    <div className="workbench">
-      <section className="bench" aria-label="Script">
-        <header>
-          <b>Script</b>
-          <span className="generation">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
-          <span className="hint">
+    <div className="workbench stack shrink">
+      <section className="bench stack shrink" aria-label="Script">
+        <header className="row gap-2 text-note">
+          <b className="strong">Script</b>
+          <span className="generation fine">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
+          <span className="hint push-end muted">
             <kbd>Ctrl</kbd> <kbd>Space</kbd> to complete
           </span>
           <BindingList bindings={known} />
@@ -61,10 +61,12 @@ export function ScriptWorkbench({ subject, scriptId, propertyNames = [], ...rest
           onChange={onSource}
           onRun={() => setRuns((count) => count + 1)}
         />
-        <footer>
+        <footer className="fine flex gap-4">
           <span>{countOf(problems, 'error', 'error', 'No errors')}</span>
           <span>{countOf(problems, 'warning', 'warning', '')}</span>
-          <span className="figures">{(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB</span>
+          <span className="figures push-end">
+            {(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB
+          </span>
         </footer>
       </section>
       <TrialPanel subject={subject} fields={fields} onFields={onFields} runs={runs} />

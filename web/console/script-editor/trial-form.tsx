@@ -39,7 +39,7 @@ export function TrialForm({ fields, onFields, problem, effects, onEffects }: Tri
       {field('shared', 'State before')}
       <details>
         <summary>Properties, callbacks, request</summary>
-        <div className="fields">
+        <div className="fields stack gap-3">
           {more.map(([name, label, hint]) => field(name, label, hint))}
           <Checkbox
             label="Live mode: change users and send real requests"

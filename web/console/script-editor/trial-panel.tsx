@@ -22,9 +22,9 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
   const { run, problem, isOld, isRunning, error, result } = useTrial(subject, fields, effects, runs)
   return (
     <aside className="try" aria-label="Try it">
-      <header>
-        <h2>Try it</h2>
-        {isOld && <span className="chip">script has changed</span>}
+      <header className="row gap-2">
+        <h2 className="heading-3">Try it</h2>
+        {isOld && <span className="chip fine">script has changed</span>}
         <Button
           size="xs"
           loading={isRunning}

@@ -5,17 +5,17 @@ export function TrialResult({ trial }: { trial: Trial }) {
   return (
     <>
       <section aria-label="Result">
-        <h3>Result</h3>
+        <h3 className="fine strong">Result</h3>
         <Verdict trial={trial} />
         {trial.config !== null && <pre className="code">{JSON.stringify(trial.config, null, 2)}</pre>}
         <StateAfter trial={trial} />
       </section>
       <section>
-        <h3>Callbacks</h3>
+        <h3 className="fine strong">Callbacks</h3>
         <Asked trial={trial} />
       </section>
       <section>
-        <h3>Log</h3>
+        <h3 className="fine strong">Log</h3>
         <Log trial={trial} />
       </section>
     </>
@@ -27,8 +27,8 @@ function StateAfter({ trial }: { trial: Trial }) {
   if (changes.length === 0) return null
   return (
     <>
-      <h3>State after</h3>
-      <ul className="changes">
+      <h3 className="fine strong">State after</h3>
+      <ul className="changes text-small mono">
         {changes.map(([key, change]) => (
           <ChangeLine key={key} name={key} change={change} />
         ))}
@@ -38,7 +38,7 @@ function StateAfter({ trial }: { trial: Trial }) {
 }
 
 function Asked({ trial }: { trial: Trial }) {
-  if (trial.callbacks.length === 0) return <p className="faint">None. The node continues without input.</p>
+  if (trial.callbacks.length === 0) return <p className="note">None. The node continues without input.</p>
   return (
     <ul>
       {trial.callbacks.map((callback, index) => (
@@ -55,14 +55,14 @@ function Asked({ trial }: { trial: Trial }) {
 }
 
 function Log({ trial }: { trial: Trial }) {
-  if (trial.log.length === 0) return <p className="faint">No log messages.</p>
+  if (trial.log.length === 0) return <p className="note">No log messages.</p>
   return (
     <ol className="log">
       {trial.log.map(({ level, at, message }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the log lines of a trial never change
         <li key={index}>
           <span className="figures">{at.toFixed(1)} ms</span>
-          <span className={`level ${level}`}>{level}</span>
+          <span className={`muted level ${level}`}>{level}</span>
           <span>{message}</span>
         </li>
       ))}
@@ -76,16 +76,16 @@ function Verdict({ trial }: { trial: Trial }) {
   if (error !== null) {
     const place = error.line === null ? '' : ` (line ${error.line})`
     return (
-      <p className="verdict error" role="status">
+      <p className="verdict error wrap align-baseline justify-between gap-2 pad-2" role="status">
         <b>The script failed{place}</b>
         <span>{error.message}</span>
       </p>
     )
   }
   return (
-    <p className="verdict" role="status">
+    <p className="verdict wrap align-baseline justify-between gap-2 pad-2" role="status">
       <b>{outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}</b>
-      <small className="figures">{cost}</small>
+      <small className="figures fine">{cost}</small>
     </p>
   )
 }

@@ -61,7 +61,7 @@ export function ScriptForm({ realm, stored, onRestored, onMade }: ScriptFormProp
     document.title = `${name} · Sidegate`
   }, [name])
   return (
-    <div className="script-form">
+    <div className="script-form stack shrink">
       <FormHead realm={realm} id={id} script={script} draft={draft} canSave={canSave} onSave={save}>
         {id !== undefined && (
           <>
@@ -130,7 +130,7 @@ type FormHeadProps = {
 function FormHead({ realm, id, script, draft, canSave, onSave, children }: FormHeadProps) {
   const isChanged = draft.changes.length > 0
   return (
-    <header>
+    <header className="row wrap gap-2">
       <Link to="/scripts" search={{ realm }}>
         Scripts
       </Link>
@@ -143,7 +143,7 @@ function FormHead({ realm, id, script, draft, canSave, onSave, children }: FormH
         onChange={({ currentTarget: { value } }) => draft.set(['name'], value)}
       />
       <ContextSelect isNew={id === undefined} script={script} set={draft.set} />
-      <span className="saved" role="status">
+      <span className="saved note push-end" role="status">
         {isChanged ? 'Not saved' : id === undefined ? '' : 'Saved'}
       </span>
       {children}

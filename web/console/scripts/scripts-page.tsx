@@ -65,7 +65,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      <ul className="scripts">
+      <ul className="scripts panel text-note">
         {found.map((script) => (
           <ScriptRow key={script.id} script={script} realm={realm} />
         ))}
@@ -80,7 +80,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
 function ScriptRow({ script, realm }: { script: Script; realm: string }) {
   const { id, name, description, context, language, savedAt } = script
   return (
-    <li>
+    <li className="stack align-center gap-4">
       <div className="what">
         <Link to="/scripts/$id" params={{ id }} search={{ realm }}>
           <bdi>{name}</bdi>

@@ -37,7 +37,7 @@ export function ResultGroup({ kind, entries, more, listId, first, active, onChoo
   return (
     // biome-ignore lint/a11y/useSemanticElements: a listbox must not contain a fieldset
     <div role="group" aria-labelledby={headId}>
-      <div className="kind" id={headId}>
+      <div className="kind strong" id={headId}>
         {titles[kind]}
       </div>
       {entries.map((entry, at) => (
@@ -68,7 +68,7 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
     <div
       ref={option}
       id={id}
-      className="option"
+      className="option stack align-center gap-3"
       role="option"
       aria-selected={isActive}
       onClick={() => onChoose(entry)}
@@ -76,7 +76,7 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
       <Icon size={18} stroke={1.75} aria-hidden />
       <span>
         <bdi className="name">{entry.name}</bdi>
-        {entry.detail !== '' && <bdi className="detail">{entry.detail}</bdi>}
+        {entry.detail !== '' && <bdi className="detail fine">{entry.detail}</bdi>}
       </span>
     </div>
   )

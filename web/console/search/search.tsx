@@ -119,7 +119,7 @@ function Groups({ groups, listId, ...rest }: Listed) {
 
 function Keys() {
   return (
-    <footer aria-hidden>
+    <footer className="fine" aria-hidden>
       <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose <Kbd size="xs">Enter</Kbd> open{' '}
       <Kbd size="xs">Esc</Kbd> close
     </footer>

@@ -10,14 +10,14 @@ export function AdviceList({ page }: { page: ServerPage }) {
     <section aria-labelledby="server-advice">
       <h2 id="server-advice">What needs attention</h2>
       {all.length === 0 && (
-        <p className="advice good">
+        <p className="advice good flex gap-3 pad-3 text-note">
           <IconCircleCheck size={18} stroke={1.75} aria-hidden />
           <span>Nothing is missing, and no setting is unsafe.</span>
         </p>
       )}
-      <ul className="advice-list">
+      <ul className="advice-list stack gap-2">
         {all.map(({ kind, about, text }) => (
-          <li key={about} className={`advice ${kind}`}>
+          <li key={about} className={`flex gap-3 pad-3 text-note advice ${kind}`}>
             {kind === 'danger' ? (
               <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
             ) : (

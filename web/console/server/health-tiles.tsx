@@ -9,12 +9,12 @@ export function HealthTiles({ health }: { health: ServerHealth }) {
   return (
     <section aria-labelledby="server-health">
       <h2 id="server-health">Health and versions</h2>
-      <ul className="tiles">
+      <ul className="tiles stack gap-3">
         {tilesOf(health).map(({ title, value, note, isBad = false }) => (
           <li key={title} className={isBad ? 'tile bad' : 'tile'}>
-            <h3>{title}</h3>
-            <p className="value">{value}</p>
-            <p className="note">{note}</p>
+            <h3 className="fine medium">{title}</h3>
+            <p className="value heading-2">{value}</p>
+            <p className="note fine">{note}</p>
           </li>
         ))}
       </ul>

@@ -26,7 +26,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
         What waits or was given up, of all realms. Entries are deleted a day after they were made, and
         messages a day after they expire.
       </p>
-      <p className="outbox-done" role="status">
+      <p className="outbox-done text-note breaks" role="status">
         {message}
       </p>
       {outbox.error !== null && (
@@ -41,7 +41,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
       {outbox.data !== undefined && outbox.data.result.length > 0 && (
         <Table entries={outbox.data.result} onDone={setMessage} />
       )}
-      {outbox.data?.isCut && <p className="rows-note">Only the newest entries are shown.</p>}
+      {outbox.data?.isCut && <p>Only the newest entries are shown.</p>}
     </section>
   )
 }

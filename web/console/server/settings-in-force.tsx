@@ -59,14 +59,16 @@ function Row({ setting }: { setting: ServerSetting }) {
       <td>
         <bdi>{plainText(value)}</bdi> {isDefault && <span className="chip">default</span>}
         {advice !== null && (
-          <p className={`setting-advice ${advice.kind}`}>
+          <p className={`above-1 text-small ink-warn setting-advice ${advice.kind}`}>
             <strong>{advice.kind === 'danger' ? 'Unsafe' : 'Missing'}.</strong> {advice.text}
           </p>
         )}
       </td>
       <td className="variables">
         {variables.map((name) => (
-          <code key={name}>{name}</code>
+          <code className="block text-small" key={name}>
+            {name}
+          </code>
         ))}
       </td>
     </tr>

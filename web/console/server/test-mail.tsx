@@ -13,7 +13,7 @@ export function TestMail() {
       <h2 id="server-mail">Test email</h2>
       <p className="about">A fixed text from the sender of the root realm. It doesn’t wait in the outbox.</p>
       <form
-        className="test-form"
+        className="test-form wrap align-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           test.mutate(to.trim())

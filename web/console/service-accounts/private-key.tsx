@@ -44,7 +44,7 @@ function PrivateKey({ id, name, privateJwk, onDownload }: Made & { onDownload():
     onDownload()
   }
   return (
-    <div className="private-key">
+    <div className="private-key stack gap-3">
       <p tabIndex={-1} data-autofocus>
         The private key was made in this browser and is not stored anywhere. Download or copy it now. You
         won’t see it again.

@@ -68,8 +68,10 @@ function SelectionBar({ selected, onEnd, onClear }: ChosenBarProps) {
   if (selected.length === 0) return null
   const count = selected.length
   return (
-    <div className="chosen-bar">
-      <p role="status">{count} selected</p>
+    <div className="chosen-bar row wrap gap-2 below-3 text-note">
+      <p className="flexible" role="status">
+        {count} selected
+      </p>
       <Button variant="subtle" size="xs" onClick={onClear}>
         Clear selection
       </Button>

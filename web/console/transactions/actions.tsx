@@ -21,7 +21,7 @@ export function Actions({
   const { runs, auditTrackingIds } = record
   const [isConfirming, setIsAsking] = useState(false)
   return (
-    <div className="acts">
+    <div className="acts wrap gap-2">
       <RunLinks realm={realm} runs={runs} />
       <Button
         size="xs"

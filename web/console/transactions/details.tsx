@@ -10,7 +10,7 @@ export function Details({ realm, record }: { realm: string; record: Transaction 
   const { check, checkTitle, journey, action, reason, ticket, reference, startedAt, endedAt, expiresAt } =
     record
   return (
-    <dl>
+    <dl className="stack text-note">
       <Detail name="Reference">
         <code>{reference}</code>
       </Detail>
@@ -47,8 +47,8 @@ export function Details({ realm, record }: { realm: string; record: Transaction 
 function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dt className="muted">{name}</dt>
+      <dd className="shrink breaks">{children}</dd>
     </>
   )
 }

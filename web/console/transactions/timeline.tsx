@@ -13,13 +13,13 @@ export function Timeline({ record, check }: { record: Transaction; check: Check 
   const data = notificationData(check)
   return (
     <>
-      <h3>Timeline</h3>
+      <h3 className="heading-3">Timeline</h3>
       <div className="timeline">
         <TwoRails rows={rows.map(railRow)} />
       </div>
       {data !== undefined && (
         <>
-          <h3>Notification data</h3>
+          <h3 className="heading-3">Notification data</h3>
           <pre className="notification-data">{printableJson(data)}</pre>
         </>
       )}

@@ -33,7 +33,13 @@ function LiveTransaction({ realm, reference }: { realm: string; reference: strin
   return (
     <SidePanel
       label={`Transaction ${reference}`}
-      title={data && check ? <Title record={data} check={check} /> : <h2>{reference}</h2>}
+      title={
+        data && check ? (
+          <Title record={data} check={check} />
+        ) : (
+          <h2 className="heading-1 tight breaks">{reference}</h2>
+        )
+      }
       onClose={useClose()}
     >
       {error !== null && <LoadError error={error} reference={reference} onRetry={retry} />}
@@ -83,10 +89,10 @@ function Content({ realm, record, check, feed, onRetry }: ContentProps) {
 function Title({ record, check }: { record: Transaction; check: Check }) {
   const standing = standingOf(check, record.grant)
   return (
-    <div className="transaction-head">
+    <div className="transaction-head row">
       <Mark state={checkMark(standing)} />
       <div>
-        <h2>
+        <h2 className="heading-1 tight breaks">
           <bdi>{subjectOf(record)}</bdi>
         </h2>
         <p className={isAlarm(standing) ? 'standing alarm' : 'standing'}>

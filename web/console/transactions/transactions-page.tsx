@@ -51,9 +51,9 @@ function errorTitle({ data, dataUpdatedAt }: TransactionList): string {
 function RefreshStatus({ list }: { list: TransactionList }) {
   if (list.data === undefined) return null
   return list.error === null ? (
-    <p className="renewal">Updates every {refreshSeconds * list.data.pages.length} s</p>
+    <p className="renewal note align-center">Updates every {refreshSeconds * list.data.pages.length} s</p>
   ) : (
-    <p className="renewal lost">Not refreshed</p>
+    <p className="renewal lost note align-center">Not refreshed</p>
   )
 }
 
@@ -67,7 +67,7 @@ function TransactionRows({ list, opened }: { list: TransactionList; opened: stri
       {rows.length > 0 && <TransactionTable rows={rows} opened={opened} />}
       {rows.length === 0 && <p>No matches among the newest transactions.</p>}
       <MoreButton list={list} label={isFiltered ? 'Search older transactions' : 'Show more'} />
-      <p className="rows-note">Finished transactions are kept for 30 days.</p>
+      <p className="note above-3">Finished transactions are kept for 30 days.</p>
     </>
   )
 }

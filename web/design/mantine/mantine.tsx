@@ -1,5 +1,6 @@
 import './mantine.css'
 import '../base.css'
+import '../kit.css'
 import {
   DirectionProvider,
   type MantineColorSchemeManager,

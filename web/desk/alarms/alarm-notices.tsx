@@ -25,7 +25,7 @@ function LeadsAlarms() {
   useNewsOfAlarms(isSuccess ? data : undefined)
   if (data.length === 0) return null
   return (
-    <div className="rejections">
+    <div className="rejections stack gap-2 below-4">
       {data.map((alarm) => (
         <AlarmNotice key={alarm._id} alarm={alarm} />
       ))}

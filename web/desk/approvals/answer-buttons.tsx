@@ -28,7 +28,7 @@ export function AnswerButtons({
   }
   return (
     <>
-      <div className="approval-acts">
+      <div className="wrap gap-3">
         <Button loading={isBusy} onClick={() => setAsked('approve')}>
           {t('Approve')}
         </Button>
@@ -70,7 +70,7 @@ function Approve({ approval, onClose, onAnswer }: DialogProps) {
           }}
         />
       </p>
-      <div className="dialog-acts">
+      <div className="wrap justify-end gap-2">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('Not yet')}
         </Button>
@@ -96,7 +96,7 @@ function Decline({ approval, reason, onReason, onClose, onAnswer }: DeclineProps
         mb="md"
         data-autofocus
       />
-      <div className="dialog-acts">
+      <div className="wrap justify-end gap-2">
         <Button variant="default" onClick={onClose}>
           {t('Not yet')}
         </Button>

@@ -16,7 +16,9 @@ export function ApprovalList() {
   return (
     <section aria-labelledby="approvals" className="approval-list">
       <header>
-        <h2 id="approvals">{t('Approvals ({count})', { count: waiting.length })}</h2>
+        <h2 className="fine strong" id="approvals">
+          {t('Approvals ({count})', { count: waiting.length })}
+        </h2>
       </header>
       <ul>
         {waiting.map((approval) => (
@@ -56,14 +58,14 @@ export function ApprovalCall() {
   return (
     <div role="status">
       {approval !== undefined && (
-        <div className="approval-call">
+        <div className="approval-call row wrap below-4 pad-3 text-note">
           <IconUsers size={18} stroke={1.75} aria-hidden />
           <p>
             <Translated
               text="{agent} needs a second agent for a check of {caller}."
               values={{
                 agent: (
-                  <b>
+                  <b className="strong">
                     <bdi>{approval.requestedBy.displayName}</bdi>
                   </b>
                 ),

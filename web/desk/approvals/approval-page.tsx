@@ -27,7 +27,7 @@ export function ApprovalPage({ id }: { id: string }) {
     return isError ? <Unread onRetry={() => refetch()} /> : <PageSkeleton title={t('Approval')} />
   if (approval === undefined) return <NothingToApprove problem={sending.problem} />
   return (
-    <article className="approval">
+    <article className="approval stack gap-4">
       {sending.problem !== '' && (
         <Notice tone="bad" title={t('Your answer was not sent.')}>
           {sending.problem}
@@ -35,7 +35,7 @@ export function ApprovalPage({ id }: { id: string }) {
       )}
       <Subject {...approval} />
       <section className="card" aria-labelledby="approval-question">
-        <h2 id="approval-question">
+        <h2 className="heading-1" id="approval-question">
           <Translated
             text="{name} asks for a second agent"
             values={{ name: <bdi>{approval.requestedBy.displayName}</bdi> }}
@@ -54,7 +54,7 @@ export function ApprovalPage({ id }: { id: string }) {
 
 function Unread({ onRetry }: { onRetry(): void }) {
   return (
-    <section className="approval">
+    <section className="approval stack gap-4">
       <h1 className="spoken">{t('Approval')}</h1>
       <Notice tone="bad" title={t('The request could not be loaded.')} onRetry={onRetry}>
         {t('A colleague may be waiting for your answer.')}
@@ -79,7 +79,7 @@ function NothingToApprove({ problem }: { problem: string }) {
 
 function Subject({ subject, subjectName }: Approval) {
   return (
-    <header className="check-head">
+    <header className="check-head row wrap">
       <span className="avatar large" aria-hidden="true">
         {initials(subjectName)}
       </span>
@@ -106,12 +106,12 @@ function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresA
     ['Time left', mayAnswer ? timeLeft(expiresAt, now) : undefined],
   ]
   return (
-    <dl className="approval-facts">
+    <dl className="approval-facts stack full-width gap-2">
       {facts.map(
         ([name, value]) =>
           typeof value === 'string' && (
-            <div key={name}>
-              <dt>{t(name)}</dt>
+            <div className="stack gap-3" key={name}>
+              <dt className="muted">{t(name)}</dt>
               <dd className={name === 'Time left' ? 'figures' : undefined}>
                 <bdi>{value}</bdi>
               </dd>

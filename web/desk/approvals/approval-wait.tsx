@@ -15,18 +15,20 @@ export function ApprovalWait({ id, approval }: { id: string; approval: AwaitedAp
   const now = useServerNow()
   return (
     <section className="card approval-wait" aria-labelledby="approval-wait">
-      <h2 id="approval-wait">{t('Waiting for a second agent')}</h2>
-      <p>
+      <h2 className="heading-1" id="approval-wait">
+        {t('Waiting for a second agent')}
+      </h2>
+      <p className="muted">
         {t(
           'Your colleagues see the request at their desks now. The check starts as soon as one of them approves.',
         )}
       </p>
-      <p className="left">
+      <p className="left muted">
         <Translated
           text="{time} left"
           values={{
             time: (
-              <span className="figures" role="timer">
+              <span className="figures strong inked" role="timer">
                 {timeLeft(approval.expiresAt, now)}
               </span>
             ),

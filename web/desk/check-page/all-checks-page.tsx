@@ -24,7 +24,7 @@ export function AllChecksPage() {
   useDocumentTitle(`${count} · ${t('Desk')}`)
   return (
     <section className="all-checks">
-      <header>
+      <header className="flex align-end justify-between below-4">
         <h1>{t('All checks')}</h1>
         <p>{count}</p>
       </header>

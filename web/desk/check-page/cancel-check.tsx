@@ -38,7 +38,7 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
             {problem}
           </p>
         )}
-        <div className="dialog-acts">
+        <div className="wrap justify-end gap-2">
           <Button variant="default" onClick={() => setIsAsking(false)} data-autofocus>
             {t('Keep it')}
           </Button>

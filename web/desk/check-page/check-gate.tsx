@@ -37,7 +37,7 @@ export function CheckGate(view: CheckView) {
       <h2>
         <bdi>{message.headline}</bdi>
       </h2>
-      <p className="news">
+      <p className="news text-body muted breaks">
         <LatestUpdate {...view} sentence={message.sentence} />
       </p>
       {needs !== undefined && <p className="needs">{t('The result needs {needs}.', { needs })}</p>}
@@ -55,7 +55,7 @@ function EndedCheck({ end, message, ...view }: EndedProps) {
   return (
     <EndedGate end={gateEnd(end)}>
       <Mark state={checkMark(end)} />
-      <div className="result">
+      <div className="result grow breaks">
         <h2>
           <bdi>{message.headline}</bdi>
         </h2>
@@ -130,7 +130,7 @@ function FailedSignIn({ count, reason }: { count: number; reason: string | undef
 function TimeAgo({ at }: { at: number }) {
   const now = useServerNow()
   return (
-    <span className="ago figures" aria-hidden="true">
+    <span className="ago figures text-note nowrap" aria-hidden="true">
       {timeAgo(at, now)}
     </span>
   )
@@ -139,10 +139,10 @@ function TimeAgo({ at }: { at: number }) {
 function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useServerNow()
   return (
-    <div className="time-left">
+    <div className="time-left note push-end nowrap text-end">
       <Translated
         text="{time} left"
-        values={{ time: <b className="figures">{timeLeft(expiresAt, now)}</b> }}
+        values={{ time: <b className="figures block strong tight inked">{timeLeft(expiresAt, now)}</b> }}
       />
       <span className="spoken" role="status">
         {spokenTimeLeft(expiresAt, now)}

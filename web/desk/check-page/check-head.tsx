@@ -17,7 +17,7 @@ export function CheckHead(view: CheckView) {
   const startedAt = check.events[0]?.at
   return (
     <div>
-      <header className="check-head">
+      <header className="check-head row wrap">
         <span className="avatar large" aria-hidden="true">
           {initials(name)}
         </span>
@@ -34,7 +34,7 @@ export function CheckHead(view: CheckView) {
         </div>
         <CheckActs {...view} />
       </header>
-      <dl className="check-facts">
+      <dl className="check-facts wrap above-2 text-note">
         <Fact name={t('Vouches for')} text={row?.vouchFor} />
         <Fact name={t('Request')} text={row?.action && actionText(row.action)} />
         <Fact name={t('Ticket')} text={row?.ticket} />
@@ -58,8 +58,8 @@ function Fact({ name, text }: { name: string; text: string | number | null | und
   if (text === null || text === undefined || text === '') return null
   return (
     <div>
-      <dt>{name}</dt>
-      <dd>
+      <dt className="muted">{name}</dt>
+      <dd className="shrink medium breaks">
         <bdi>{text}</bdi>
       </dd>
     </div>
@@ -75,7 +75,7 @@ function CheckActs(view: CheckView) {
   // The oldest check that still needs the agent.
   const close = () => navigate(next === undefined ? { page: 'checks' } : { page: 'check', reference: next })
   return (
-    <div className="acts">
+    <div className="acts wrap gap-2">
       <HandOver {...view} />
       {isRunning ? (
         <CancelCheck reference={reference} name={name} />

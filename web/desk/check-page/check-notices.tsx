@@ -17,7 +17,7 @@ const recentMs = 5_000
 export function CheckNotices(view: CheckView) {
   const recent = useRecent(view.row?.subjectId ?? undefined, recentMs)
   return (
-    <div className="notices">
+    <div className="notices stack gap-3">
       <FeedNotice reference={view.reference} status={view.feed} isRunning={view.isRunning} />
       <OtherAgents {...view} />
       <OfferNotice {...view} />

@@ -44,10 +44,10 @@ function LoadedCheck(view: CheckView) {
   const { standing, name, isRunning, proof } = view
   useDocumentTitle(`${shortStatus(standing, proof?.grant)} · ${name}`)
   return (
-    <article className="check">
+    <article className="check stack gap-4">
       <CheckNotices {...view} />
       <CheckHead {...view} />
-      <div className={isRunning ? 'parts running' : 'parts'}>
+      <div className={isRunning ? 'parts running stack gap-5 above-1' : 'parts stack gap-5 above-1'}>
         <CheckGate {...view} />
         <NextCards {...view} />
         <TimelineCard {...view} />
@@ -83,19 +83,19 @@ function NextCards(view: CheckView) {
   const { isRunning, standing, journey, reference, details } = view
   if (!isRunning) {
     return (
-      <div className="next-cards">
+      <div className="next-cards stack gap-4">
         <RecordCard {...view} />
       </div>
     )
   }
   const isUnopened = standing === 'created'
   return (
-    <div className="next-cards">
+    <div className="next-cards stack gap-4">
       {journey?.question !== undefined && <Question reference={reference} step={journey.question} />}
       {isUnopened && details.isOwn && <LinkCard {...view} />}
       <CodesCard {...view} />
       {!isUnopened && details.isOwn && <LinkCard {...view} />}
-      <p className="assurance">
+      <p className="assurance note">
         {t('You never see what the caller enters: no passwords, no codes from their phone.')}
       </p>
     </div>

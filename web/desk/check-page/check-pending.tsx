@@ -28,7 +28,7 @@ export function CheckPending({
   useDocumentTitle(isDisconnected ? `${t('Can’t read the check')} · ${t('Desk')}` : title)
   if (!isDisconnected) return <PageSkeleton title={name} />
   return (
-    <section className="check">
+    <section className="check stack gap-4">
       <h1 className="unreadable">{t('We can’t tell')}</h1>
       <Notice
         tone="bad"

@@ -30,7 +30,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
   const hasEnded = isEnded(standing)
   const kind = hasEnded ? checkMark(standing).kind : 'live'
   return (
-    <article className={`check-row ${kind}`} aria-label={subject}>
+    <article className={`panel stack align-center check-row ${kind}`} aria-label={subject}>
       <Mark state={checkMark(standing)} />
       <div className="who">
         <Link to={{ page: 'check', reference }}>
@@ -46,7 +46,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
         {shortStatus(standing, row.grant)}
       </p>
       <p className="code">{!hasEnded && <Code reference={reference} check={check} />}</p>
-      <p className="time figures">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>
+      <p className="time figures muted text-end">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>
       <div className="copy">
         {!hasEnded && <CopyLink reference={reference} check={known} name={subject} />}
       </div>

@@ -25,7 +25,7 @@ function CallersCode({ check, details, name, code }: CheckView & { code: string 
   const Icon = isMatched ? IconCheck : IconVolume
   return (
     <div>
-      <h2>
+      <h2 className="row gap-2 text-note medium">
         <Icon size={16} stroke={1.75} aria-hidden />
         {isMatched
           ? t('Code entered correctly')
@@ -43,7 +43,7 @@ function AgentsCode({ check, details, name }: CheckView) {
   const isFirst = code !== undefined && reverseCode !== undefined && !hasBegun(check)
   return (
     <div>
-      <h2>
+      <h2 className="row gap-2 text-note medium">
         <IconShield size={16} stroke={1.75} aria-hidden />
         {isFirst
           ? t('Read this first: your own code')

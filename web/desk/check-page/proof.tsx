@@ -16,7 +16,7 @@ export function MethodChips({ proof }: { proof: CheckProof }) {
   const names = methodNames(proof)
   if (names.length === 0) return null
   return (
-    <ul className="proof-chips" aria-label={t('Verified with')}>
+    <ul className="proof-chips wrap gap-2 above-3" aria-label={t('Verified with')}>
       {names.map((name) => (
         <li key={name}>{name}</li>
       ))}

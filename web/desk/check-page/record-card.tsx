@@ -27,11 +27,11 @@ export function RecordCard(view: CheckView) {
           {isCopied ? t('Copied') : t('Copy for ticket')}
         </Button>
       </header>
-      <dl>
+      <dl className="stack gap-2 pad-4 text-note">
         {recordOf(view, dateAndTime).map(([name, text]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>
+            <dt className="rigid muted">{name}</dt>
+            <dd className="shrink medium breaks text-end">
               <bdi>{text}</bdi>
             </dd>
           </div>

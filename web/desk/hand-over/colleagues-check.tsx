@@ -21,7 +21,7 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
     ['Ticket', ticket],
   ]
   return (
-    <article className="colleagues">
+    <article className="colleagues stack items-start gap-4">
       <h1>
         <bdi>{name}</bdi>
       </h1>
@@ -35,13 +35,13 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
           values={{ agent: <bdi>{agent}</bdi> }}
         />
       </p>
-      <dl className="colleagues-facts">
+      <dl className="colleagues-facts stack full-width gap-2">
         {facts.map(
           ([title, value]) =>
             value !== null && (
-              <div key={title}>
-                <dt>{t(title)}</dt>
-                <dd>
+              <div className="stack gap-3" key={title}>
+                <dt className="muted">{t(title)}</dt>
+                <dd className="medium breaks">
                   <bdi>{value}</bdi>
                 </dd>
               </div>

@@ -69,7 +69,7 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
           {problem}
         </p>
       )}
-      <div className="dialog-acts">
+      <div className="wrap justify-end gap-2">
         <Button variant="default" onClick={onClose}>
           {t('Keep the check')}
         </Button>

@@ -12,11 +12,13 @@ export function OfferedChecks() {
   return (
     <section aria-labelledby="offered-to-you">
       <header>
-        <h2 id="offered-to-you">{t('Offered to you')}</h2>
+        <h2 className="fine strong" id="offered-to-you">
+          {t('Offered to you')}
+        </h2>
       </header>
       <ul>
         {offered.map(({ reference, subject, agent, offeredTo }) => (
-          <li key={reference} className="offered">
+          <li key={reference} className="offered row wrap gap-2 pad-2">
             <Link to={{ page: 'check', reference }}>
               <bdi className="name">{subject ?? t('A caller')}</bdi>
               <span>

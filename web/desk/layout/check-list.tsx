@@ -26,7 +26,7 @@ export function CheckList() {
   const draft = useOwnDraft()
   const { agent } = useHelpDesk()
   return (
-    <nav className="check-list" aria-label={t('Checks')}>
+    <nav className="check-list flex gap-5" aria-label={t('Checks')}>
       {agent !== null && <NewCheckLink />}
       <ApprovalList />
       {!isReady && <Skeleton />}
@@ -34,7 +34,9 @@ export function CheckList() {
       {running.length + starting.length + Number(draft !== undefined) > 0 && (
         <section aria-labelledby="under-way">
           <header>
-            <h2 id="under-way">{t('In progress')}</h2>
+            <h2 className="fine strong" id="under-way">
+              {t('In progress')}
+            </h2>
             <Link to={{ page: 'side-by-side' }} className="to-side-by-side">
               <IconColumns3 size={16} stroke={1.75} aria-hidden />
               {t('All checks')}
@@ -65,7 +67,9 @@ function EndedChecks({ id, title, checks }: EndedProps) {
   return (
     <section aria-labelledby={id}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 className="fine strong" id={id}>
+          {title}
+        </h2>
       </header>
       <ul>
         {checks.map((listed) => (
@@ -186,7 +190,7 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
 /** A placeholder until the list has loaded. Not animated. */
 function Skeleton() {
   return (
-    <div className="bones" aria-hidden="true">
+    <div className="bones stack gap-3" aria-hidden="true">
       <i />
       <i />
       <i />

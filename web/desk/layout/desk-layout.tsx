@@ -54,13 +54,13 @@ export function DeskLayout() {
 function LoadingDesk() {
   return (
     <div className="desk">
-      <header className="desk-top">
+      <header className="desk-top row gap-4">
         <span className="brand">
           <Mark state={{ kind: 'live', place: 2 }} />
-          <b>{t('Desk')}</b>
+          <b className="heading-2">{t('Desk')}</b>
         </span>
       </header>
-      <div className="check-list" />
+      <div className="check-list flex gap-5" />
       <main className="desk-work">
         <PageSkeleton title={t('Loading the desk')} />
       </main>

@@ -31,7 +31,7 @@ function Prompt({ onEnd }: { onEnd(isBack: boolean): void }) {
           'This makes sure that nobody else acts at your desk. Sign in with your own account, and the page goes on.',
         )}
       </p>
-      <div className="dialog-acts">
+      <div className="wrap justify-end gap-2">
         <Button variant="default" onClick={() => onEnd(false)}>
           {t('Cancel')}
         </Button>

@@ -23,11 +23,11 @@ export function KeyList() {
   const { isShown, hide } = useKeyList()
   return (
     <Modal opened={isShown} onClose={hide} title={t('Keyboard shortcuts')}>
-      <dl className="key-list">
+      <dl className="key-list stack gap-3">
         {keys.map(([key, act]) => (
-          <div key={act}>
+          <div className="stack align-center gap-3" key={act}>
             <dt>
-              <kbd>{key}</kbd>
+              <kbd className="text-center">{key}</kbd>
             </dt>
             <dd>{t(act)}</dd>
           </div>

@@ -45,7 +45,7 @@ export function LanguageDialog({ asked, onClose }: DialogProps) {
           'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.',
         )}
       </p>
-      <div className="dialog-acts">
+      <div className="wrap justify-end gap-2">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('Stay on this page')}
         </Button>

@@ -33,7 +33,7 @@ export function OfflineNotice() {
   }, [queries, realm])
   if (!isOffline) return null
   return (
-    <div className="offline-notice">
+    <div className="below-4">
       <Notice
         tone="warn"
         title={t('The server cannot be reached.')}

@@ -11,10 +11,10 @@ import { useHelpDesk, useRecentChecks } from './queries.ts'
 export function TopBar() {
   const { organisation, agent, isLead } = useHelpDesk()
   return (
-    <header className="desk-top">
+    <header className="desk-top row gap-4">
       <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
         <Mark state={{ kind: 'live', place: 2 }} />
-        <b>{t('Desk')}</b>
+        <b className="heading-2">{t('Desk')}</b>
         <bdi className="organisation">{organisation}</bdi>
       </Link>
       <LiveDot />
@@ -49,7 +49,7 @@ function LiveDot() {
   })
   const state = recent.error instanceof OfflineError ? 'disconnected' : worst
   return (
-    <span className={`live-dot ${state}`} role="status">
+    <span className={`note align-center nowrap live-dot ${state}`} role="status">
       {t(labels[state])}
     </span>
   )

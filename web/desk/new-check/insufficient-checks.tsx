@@ -14,9 +14,9 @@ export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
   if (checks.length === 0) return null
   const hasChosen = checks.some(({ check, isRefused }) => check === chosen && !isRefused)
   return (
-    <details className="insufficient" open={hasChosen}>
+    <details className="insufficient above-2" open={hasChosen}>
       <summary>{t('Not enough for this ({count})', { count: checks.length })}</summary>
-      <div className="choices wide">
+      <div className="choices wide above-2">
         {checks.map(({ check, reason, isRefused }) => (
           <label key={check.journey}>
             <input
@@ -26,7 +26,7 @@ export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
               checked={check === chosen && !isRefused}
               onChange={() => onChoose(check)}
             />
-            <span className="words">
+            <span className="words grow breaks">
               <bdi>{check.title}</bdi>
               <small>{reason}</small>
             </span>

@@ -68,8 +68,13 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const pause = pauseOf(person, recent)
   const hasChoice = desk.checks.length > 1 || choice.insufficient.length > 0 || choice.retry !== undefined
   return (
-    <div className="start">
-      <form ref={form} onSubmit={submit} data-filled={isFilled || state.kind === 'starting' || undefined}>
+    <div className="start stack align-start">
+      <form
+        className="stack gap-5"
+        ref={form}
+        onSubmit={submit}
+        data-filled={isFilled || state.kind === 'starting' || undefined}
+      >
         <h1>{t('New check')}</h1>
         <CallerField
           person={person}
@@ -151,15 +156,15 @@ function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }
   const name = fullName(person)
   return (
     <section className="people-search" aria-label={t('Who is calling')}>
-      <p className="question">{t('Who is calling?')}</p>
-      <div className="chosen">
+      <p className="question block below-2 text-read strong">{t('Who is calling?')}</p>
+      <div className="chosen panel">
         <span className="avatar" aria-hidden="true">
           {initials(name)}
         </span>
-        <span className="who">
+        <span className="who stack items-start shrink">
           <bdi className="name">{name}</bdi>
           <PersonFacts person={person} />
-          <span className="facts-line">
+          <span className="facts-line wrap note">
             {person.userName !== undefined && <bdi>{person.userName}</bdi>}
             {person.department !== undefined && <bdi>{person.department}</bdi>}
           </span>
@@ -184,7 +189,7 @@ type MoreProps = {
 /** Ticket and reason, which the caller's page shows. */
 function MoreFields({ ticket, reason, onChange }: MoreProps) {
   return (
-    <div className="two" data-part="ticket">
+    <div className="two stack align-start gap-4" data-part="ticket">
       <TextInput
         label={t('Ticket')}
         maxLength={64}

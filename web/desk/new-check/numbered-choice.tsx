@@ -43,18 +43,18 @@ export function NumberedChoice<T>(props: ChoiceProps<T>) {
   }
   return (
     <fieldset className="choice" data-part={part} onKeyDown={press}>
-      <legend className="question">{legend}</legend>
+      <legend className="question block below-2 text-read strong">{legend}</legend>
       {lead}
       <div className={isWide ? 'choices wide' : 'choices'}>
         {options.map(({ key, value, title, note }, index) => (
           <label key={key}>
             <input type="radio" name={part} checked={value === chosen} onChange={() => onChoose(value)} />
-            <span className="words">
+            <span className="words grow breaks">
               <bdi>{title}</bdi>
               {note}
             </span>
             {hasNumbers && index < 9 && (
-              <span className="number" aria-hidden="true">
+              <span className="number rigid text-small" aria-hidden="true">
                 {index + 1}
               </span>
             )}

@@ -52,7 +52,7 @@ function LiftPause({ person, pause, onLifted }: PauseProps) {
     },
   })
   return (
-    <div className="lift-pause">
+    <div className="lift-pause stack gap-2">
       <TextInput
         size="xs"
         label={t('Why can checks go on?')}

@@ -31,7 +31,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   }
   return (
     <div className="people-search" data-part="caller">
-      <label className="question" htmlFor={id}>
+      <label className="question block below-2 text-read strong" htmlFor={id}>
         {t('Who is calling?')}
       </label>
       <SearchField
@@ -63,7 +63,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
           />
         ))}
       </div>
-      <p className="hint" id={`${id}-hint`} role="status">
+      <p className="hint note" id={`${id}-hint`} role="status">
         {searchHint({ error, count, hasMore, hasAnswer: people !== undefined, searchedText })}
       </p>
     </div>

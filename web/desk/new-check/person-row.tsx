@@ -29,13 +29,13 @@ export function PersonRow({ id, person, searchedText, isSelected, onPoint, onCho
       <span className="avatar" aria-hidden="true">
         {initials(name)}
       </span>
-      <span className="who">
+      <span className="who stack items-start shrink">
         <bdi className="name">
           <Highlighted text={name} searchedText={searchedText} />
         </bdi>
         <PersonFacts person={person} />
       </span>
-      <span className="side">
+      <span className="side stack note">
         {person.accountStatus === 'inactive' && <b>{t('Inactive')}</b>}
         {person.department !== undefined && <bdi>{person.department}</bdi>}
       </span>
@@ -47,7 +47,7 @@ export function PersonRow({ id, person, searchedText, isSelected, onPoint, onCho
 export function PersonFacts({ person }: { person: Person }) {
   const { mail, userName, telephoneNumber } = person
   return (
-    <span className="facts-line">
+    <span className="facts-line wrap note">
       <bdi>{mail ?? userName ?? ''}</bdi>
       {telephoneNumber !== undefined && (
         <span className="figures">

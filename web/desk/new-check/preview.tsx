@@ -23,7 +23,7 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
   const say = (word: NoticeText) => translateKnown(noticeTexts[word], values)
   return (
     <aside className="preview" aria-label={t('What the caller will see')}>
-      <p className="over">
+      <p className="over fine strong">
         {firstName === undefined ? (
           t('What the caller will see')
         ) : (
@@ -40,10 +40,10 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
           <bdi>{say(page.lede)}</bdi>
         </p>
         {page.rows.length > 0 && (
-          <dl>
+          <dl className="stack gap-2 text-note">
             {page.rows.map(({ name, value }) => (
-              <div key={name}>
-                <dt>{say(name)}</dt>
+              <div className="stack gap-2" key={name}>
+                <dt className="muted">{say(name)}</dt>
                 <dd>
                   <bdi>{value}</bdi>
                 </dd>
@@ -51,7 +51,7 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
             ))}
           </dl>
         )}
-        <div className="both" aria-hidden="true">
+        <div className="both stack gap-2 text-center" aria-hidden="true">
           <span>{say(page.goOn)}</span>
           <span>{say(page.deny)}</span>
         </div>

@@ -23,7 +23,7 @@ export function StartFooter({ draft, state, pause, onLifted }: FooterProps) {
   const { person, check } = draft
   const missing = missingPart(draft)
   return (
-    <footer className="start-footer">
+    <footer className="start-footer stack gap-3">
       {pause !== undefined && person !== undefined && (
         <PauseNotice
           person={person}

@@ -49,7 +49,7 @@ function StartingForm({ id, starting }: { id: string; starting: StartingCheck })
     navigate(repeatRoute(starting))
   }
   return (
-    <article className="starting">
+    <article className="starting stack gap-4">
       <StartingHead {...starting} />
       {failed !== undefined && (
         <Notice tone="bad" title={failed.title}>
@@ -95,7 +95,7 @@ function StartingHead({ person, purpose, check }: StartingCheck) {
   const name = fullName(person)
   const facts = [check.title, actionText(purpose.action), purpose.ticket].filter((text) => text !== '')
   return (
-    <header className="check-head">
+    <header className="check-head row wrap">
       <span className="avatar large" aria-hidden="true">
         {initials(name)}
       </span>
@@ -104,7 +104,7 @@ function StartingHead({ person, purpose, check }: StartingCheck) {
           <bdi>{name}</bdi>
         </h1>
         <PersonFacts person={person} />
-        <span className="facts-line">
+        <span className="facts-line wrap note">
           {facts.map((fact) => (
             <bdi key={fact}>{fact}</bdi>
           ))}

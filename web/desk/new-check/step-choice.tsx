@@ -20,12 +20,12 @@ export function StepChoice({ callback, label, description, onChange }: ChoicePro
   const chosen = Number(callback.input[0]?.value ?? 0)
   return (
     <fieldset className="choice">
-      <legend>{label}</legend>
+      <legend className="below-2 strong">{label}</legend>
       <div className="choices wide">
         {choices.map((choice, index) => (
           <label key={choice}>
             <input type="radio" name={name} checked={index === chosen} onChange={() => onChange(index)} />
-            <span className="words">
+            <span className="words grow breaks">
               <bdi>{plainText(choice)}</bdi>
               {notes[index] !== undefined && (
                 <small>

@@ -26,7 +26,7 @@ export function StepForm(props: FormProps) {
   const isUnsupported = step.callbacks.some(({ type }) => !supportedTypes.has(type))
   return (
     <form
-      className="step-form"
+      className="step-form stack gap-4"
       data-filled={isBusy || changed !== undefined || undefined}
       onSubmit={(event) => {
         event.preventDefault()

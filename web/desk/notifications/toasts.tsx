@@ -44,7 +44,7 @@ function Toast({ news: { key, title, text, tone, to } }: { news: News }) {
   }
   return (
     <section
-      className={`toast ${tone}`}
+      className={`flex align-start gap-2 above-2 text-note toast ${tone}`}
       aria-label={title}
       onKeyDown={onKeyDown}
       onPointerEnter={() => setIsHeld(true)}
@@ -52,7 +52,7 @@ function Toast({ news: { key, title, text, tone, to } }: { news: News }) {
       onFocus={() => setIsHeld(true)}
       onBlur={() => setIsHeld(false)}
     >
-      <p>
+      <p className="grow breaks">
         {to === undefined ? <b>{title}</b> : <Link to={to}>{title}</Link>}
         {text !== undefined && <span>{text}</span>}
       </p>

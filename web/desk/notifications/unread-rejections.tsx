@@ -16,7 +16,7 @@ export function UnreadRejections() {
   const rejected = useRejectedChecks()
   const unread = (rejected.data?.rows ?? []).filter(isUnread)
   return (
-    <div className="rejections">
+    <div className="rejections stack gap-2 below-4">
       {unread.map((row) => (
         <UnreadRejection key={row.reference} row={row} />
       ))}

@@ -20,7 +20,7 @@ export function EndingsTable({ total }: { total: Numbers }) {
         <tbody>
           {rows.map(({ key, name, count }) => (
             <tr key={key}>
-              <th scope="row">
+              <th className="breaks" scope="row">
                 <Link to={{ page: 'history', result: filterOf(key) }}>{name}</Link>
                 <Bar part={count / most} tone={key} />
               </th>
@@ -69,7 +69,9 @@ function Head({ names }: { names: readonly Text[] }) {
 function TimesRow({ name, times }: { name: string; times: Numbers['toOpened'] }) {
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th className="breaks" scope="row">
+        {name}
+      </th>
       <td className="number">{spokenMs(times.median)}</td>
       <td className="number">{spokenMs(times.p90)}</td>
     </tr>

@@ -58,7 +58,7 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
   ]
   return (
     <tr>
-      <th scope="row">
+      <th className="breaks" scope="row">
         <bdi>{groupName(group, by)}</bdi>
         {most !== undefined && <Bar part={checks / most} />}
       </th>
@@ -82,23 +82,23 @@ function Group({ group, by, most }: { group: NumbersGroup; by: PageSplit; most: 
 function Columns({ groups, by, most }: GroupsTableProps & { most: number }) {
   const last = groups.length - 1
   return (
-    <figure className="columns" aria-hidden="true">
-      <div className="plot">
-        <span className="most figures">{formatNumber(most)}</span>
+    <figure className="columns pad-4" aria-hidden="true">
+      <div className="plot flex align-end gap-2px">
+        <span className="most figures fine">{formatNumber(most)}</span>
         {groups.map(({ key, checks, endings }) => (
-          <span key={key} className="column">
+          <span key={key} className="column flex justify-end flexible">
             <span className="rest" style={{ blockSize: `${((checks - endings.approved) / most) * 100}%` }} />
             <span className="filled" style={{ blockSize: `${(endings.approved / most) * 100}%` }} />
           </span>
         ))}
       </div>
-      <figcaption>
+      <figcaption className="fine flex gap-2px">
         {groups.map((group, place) => {
           const isNamed = place === 0 || place === last || place % Math.ceil(groups.length / 8) === 0
           return <span key={group.key}>{isNamed && <span>{groupName(group, by, 'short')}</span>}</span>
         })}
       </figcaption>
-      <p className="legend">
+      <p className="legend fine flex gap-4">
         <span className="filled-key">{t('Identity proven')}</span>
         <span className="rest-key">{t('Others')}</span>
       </p>

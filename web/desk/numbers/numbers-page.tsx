@@ -45,9 +45,9 @@ export function NumbersPage() {
   const period = periodOfChoice(choice)
   const numbers = useNumbers(period, by)
   return (
-    <section className="numbers">
+    <section className="numbers stack gap-4">
       <header>
-        <h1>{t('Numbers')}</h1>
+        <h1 className="heading-1">{t('Numbers')}</h1>
         <p>{t('Checks of all agents. They are kept for 30 days.')}</p>
       </header>
       <PeriodBar choice={choice} onChange={setChoice} period={period} />
@@ -82,7 +82,7 @@ type PeriodBarProps = { choice: Choice; onChange(choice: Choice): void; period: 
 
 function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
   return (
-    <div className="period-bar">
+    <div className="row wrap gap-2">
       <SegmentedControl
         aria-label={t('Period')}
         data={labelled(periods)}
@@ -105,7 +105,7 @@ function PeriodBar({ choice, onChange, period }: PeriodBarProps) {
           />
         </>
       )}
-      <div className="exports">
+      <div className="exports wrap push-end">
         <ExportButton period={period} format="csv" label={t('Export CSV')} />
         <ExportButton period={period} format="ndjson" label={t('Export JSON lines')} />
       </div>
@@ -154,7 +154,7 @@ type ContentProps = { numbers: PeriodNumbers; by: PageSplit; onSplit(by: PageSpl
 function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentProps) {
   return (
     <>
-      <dl className="tiles">
+      <dl className="tiles stack gap-3">
         <Tile label={t('Checks')} value={formatNumber(total.checks)} />
         <Tile label={t('Identity proven')} value={formatNumber(total.endings.approved)} />
         <Tile label={t('Not verified')} value={formatNumber(notVerified(total))} />
@@ -166,7 +166,7 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
         <p className="nothing">{t('No checks started in this period.')}</p>
       ) : (
         <>
-          <div className="two-cards">
+          <div className="two-cards stack align-start gap-4">
             <EndingsTable total={total} />
             <TimesTable {...total} />
           </div>

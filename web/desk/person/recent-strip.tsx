@@ -19,9 +19,12 @@ export function RecentStrip({ recent, own }: StripProps) {
   if (parts.length === 0) return null
   const Icon = isAlarm ? IconAlertTriangle : IconClock
   return (
-    <section className={isAlarm ? 'recent-strip alarm' : 'recent-strip'} aria-label={t('Last 24 hours')}>
+    <section
+      className={isAlarm ? 'recent-strip alarm note flex gap-2 pad-2' : 'recent-strip note flex gap-2 pad-2'}
+      aria-label={t('Last 24 hours')}
+    >
       <Icon size={16} stroke={1.75} aria-hidden />
-      <p role="status">
+      <p className="wrap shrink breaks" role="status">
         <b>{t('Last 24 hours')}</b>
         {parts.map((part) => (
           <bdi key={part}>{part}</bdi>

@@ -13,11 +13,12 @@ export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now
   const answerable = useAnswerable().map(({ _id }) => _id)
   if (awaited.length === 0) return null
   return (
-    <section className="wall-part others" aria-labelledby="awaited">
-      <h2 id="awaited">
-        {t('Waiting for a second agent')} <span className="count">{formatNumber(awaited.length)}</span>
+    <section className="wall-part others stack gap-3" aria-labelledby="awaited">
+      <h2 className="heading-2" id="awaited">
+        {t('Waiting for a second agent')}{' '}
+        <span className="count regular muted">{formatNumber(awaited.length)}</span>
       </h2>
-      <ul>
+      <ul className="stack gap-2">
         {awaited.map((row) => (
           <Row key={row._id} row={row} mayAnswer={answerable.includes(row._id)} now={now} />
         ))}
@@ -29,7 +30,7 @@ export function AwaitedRows({ awaited, now }: { awaited: readonly Awaited[]; now
 function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: number }) {
   const { _id: id, subject, action, checkTitle, agent, isOwn, expiresAt } = row
   return (
-    <li className="wall-row">
+    <li className="wall-row panel stack align-center shrink">
       <Mark state={{ kind: 'live', place: 1 }} />
       <p className="who">
         {mayAnswer ? (
@@ -51,7 +52,7 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
           <bdi>{isOwn ? t('You asked') : agent}</bdi>
         </span>
       </p>
-      <p className="time figures">
+      <p className="time figures medium nowrap text-end">
         <WallTimeLeft expiresAt={expiresAt} now={now} />
       </p>
     </li>

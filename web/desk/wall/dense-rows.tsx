@@ -17,10 +17,10 @@ export function DenseRows({ checks, now }: { checks: readonly WallCheck[]; now: 
   const [text, setText] = useState('')
   const groups = byAgent(checks, text)
   return (
-    <section className="wall-part dense" aria-labelledby="others">
-      <header>
-        <h2 id="others">
-          {t('In progress')} <span className="count">{formatNumber(checks.length)}</span>
+    <section className="wall-part dense stack gap-3" aria-labelledby="others">
+      <header className="row wrap justify-between gap-2">
+        <h2 className="heading-2" id="others">
+          {t('In progress')} <span className="count regular muted">{formatNumber(checks.length)}</span>
         </h2>
         <TextInput
           aria-label={t('Caller, agent or ticket')}
@@ -33,11 +33,11 @@ export function DenseRows({ checks, now }: { checks: readonly WallCheck[]; now: 
       {groups.length === 0 && <p className="none">{t('No matching checks.')}</p>}
       <div className="groups">
         {groups.map(({ agent, checks: own }) => (
-          <section key={agent} aria-label={agent ?? t('A client')}>
-            <h3>
+          <section className="below-3" key={agent} aria-label={agent ?? t('A client')}>
+            <h3 className="text-note strong">
               <bdi>{agent ?? t('A client')}</bdi> <span className="count">{formatNumber(own.length)}</span>
             </h3>
-            <ul>
+            <ul className="stack gap-2px">
               {own.map(({ row }) => (
                 <DenseRow key={row.reference} row={row} now={now} />
               ))}
@@ -53,9 +53,9 @@ function DenseRow({ row, now }: { row: WallCheck['row']; now: number }) {
   const { reference, subject, ticket, expiresAt } = row
   const standing = standingOfRow(row)
   return (
-    <li>
+    <li className="flex align-start gap-2 text-note">
       <Mark state={checkMark(standing)} />
-      <span className="who">
+      <span className="who grow breaks">
         <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>

@@ -25,9 +25,9 @@ export function WallPage() {
   const { agent } = useHelpDesk()
   useDocumentTitle(t('Wall · Desk'))
   return (
-    <section className="wall">
-      <header>
-        <h1>{t('Wall')}</h1>
+    <section className="wall stack gap-5">
+      <header className="row wrap">
+        <h1 className="heading-1">{t('Wall')}</h1>
         <WallStatus wall={wall} />
         {agent !== null && (
           <Link to={{ page: 'new' }} className="to-new">
@@ -48,7 +48,7 @@ export function WallPage() {
 /** Says so when the wall may be wrong. */
 function WallStatus({ wall }: { wall: LiveWall }) {
   return (
-    <p className="wall-status" role="status">
+    <p className="wall-status text-read strong ink-warn" role="status">
       {wall.kind === 'open' && wall.staleSince !== undefined && (
         <span>{t('May be out of date: last read at {time}', { time: clockTime(wall.staleSince) })}</span>
       )}
@@ -82,7 +82,7 @@ function OpenWall({ rows, hasMore, awaited, now, staleSince }: Extract<LiveWall,
   const others = checks.filter(({ need }) => need === undefined)
   const running = rows.filter(({ ending }) => ending === null).length
   return (
-    <div className={staleSince === undefined ? 'wall-content' : 'wall-content stale'}>
+    <div className={staleSince === undefined ? 'wall-content stack gap-5' : 'wall-content stale stack gap-5'}>
       <WallTiles
         running={hasMore ? `${formatNumber(running)}+` : formatNumber(running)}
         needy={needy.length}
@@ -117,7 +117,7 @@ function ClosedWall({ isSignedOut, wasOpen }: Extract<LiveWall, { kind: 'closed'
   const realm = useRealm()
   const signIn = () => location.assign(signInUrl(realm, location.pathname + location.search))
   return (
-    <div className="wall-closed" role="alert">
+    <div className="wall-closed stack gap-3 text-center" role="alert">
       <h2>{titleOf(isSignedOut, wasOpen)}</h2>
       <p>
         {isSignedOut
@@ -152,7 +152,7 @@ function WallTiles({ running, needy, now }: WallTilesProps) {
   const total = data?.total
   const countOf = (count: number | undefined) => (count === undefined ? '–' : formatNumber(count))
   return (
-    <dl className="tiles">
+    <dl className="tiles stack gap-3">
       <Tile label={t('Running')} value={running} />
       <Tile label={t('Need attention')} value={formatNumber(needy)} tone={needy > 0 ? 'warn' : undefined} />
       <Tile label={t('Identity proven today')} value={countOf(total?.endings.approved)} />

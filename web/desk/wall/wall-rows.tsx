@@ -27,14 +27,14 @@ type WallRowsProps = {
 /** A part of the wall. Checks without a need are narrower, so that many fit on a screen. */
 export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
   return (
-    <section className={`wall-part ${id}`} aria-labelledby={id}>
-      <h2 id={id}>
-        {title} <span className="count">{formatNumber(checks.length)}</span>
+    <section className={`stack gap-3 wall-part ${id}`} aria-labelledby={id}>
+      <h2 className="heading-2" id={id}>
+        {title} <span className="count regular muted">{formatNumber(checks.length)}</span>
       </h2>
       {checks.length === 0 ? (
         <p className="none">{none}</p>
       ) : (
-        <ul>
+        <ul className="stack gap-2">
           {checks.map((check) => (
             <Row key={check.row.reference} {...check} now={now} />
           ))}
@@ -48,7 +48,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
   const { reference, subject, action, agent } = row
   const standing = standingOfRow(row)
   return (
-    <li className={`wall-row ${need?.tone ?? ''}`}>
+    <li className={`panel stack align-center shrink wall-row ${need?.tone ?? ''}`}>
       <Mark state={checkMark(standing)} />
       <p className="who">
         <Link to={{ page: 'check', reference }}>
@@ -58,7 +58,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
           <bdi>{action === null ? t('No action') : actionText(action)}</bdi>
         </span>
       </p>
-      {need !== undefined && <p className="need">{need.text}</p>}
+      {need !== undefined && <p className="need heading-2">{need.text}</p>}
       {need !== undefined && (
         <div className="acts">
           <Act act={need.act} row={row} />
@@ -70,7 +70,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
           <bdi>{agent ?? t('A client')}</bdi>
         </span>
       </p>
-      <p className="time figures">
+      <p className="time figures medium nowrap text-end">
         <TimeOf row={row} now={now} />
       </p>
     </li>

@@ -16,7 +16,7 @@ export function CanvasTools() {
       <Tool label="Zoom out" onClick={() => flow.zoomOut()}>
         <IconMinus size={16} stroke={1.75} aria-hidden />
       </Tool>
-      <span className="figures zoom">{Math.round(zoom * 100)} %</span>
+      <span className="figures zoom text-note text-center">{Math.round(zoom * 100)} %</span>
       <Tool label="Zoom in" onClick={() => flow.zoomIn()}>
         <IconPlus size={16} stroke={1.75} aria-hidden />
       </Tool>

@@ -42,7 +42,7 @@ import './note-node.css'
 /** A note of an author. Its text is plain. */
 const NoteNode = memo(function NoteNode({ data: { note }, selected }: NodeProps<NoteFlowNode>) {
   return (
-    <div className={`note-node ${note.colour}${selected ? ' chosen' : ''}`} dir="auto">
+    <div className={`text-note inked breaks note-node ${note.colour}${selected ? ' chosen' : ''}`} dir="auto">
       {note.text === '' ? 'Empty note' : note.text}
     </div>
   )

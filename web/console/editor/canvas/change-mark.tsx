@@ -7,7 +7,7 @@ export function NodeMark({ id }: { id: string }) {
   const mark = useEditor(({ marks }) => marks?.nodes.get(id))
   if (mark === undefined) return null
   return (
-    <span className={`change-mark ${mark}`}>
+    <span className={`align-center rigid gap-1 nowrap change-mark ${mark}`}>
       <Sign mark={mark} /> <span className="word">{markTitles[mark]}</span>
     </span>
   )
@@ -19,7 +19,7 @@ export function OutcomeMark({ nodeId, outcome }: { nodeId: string; outcome: stri
   if (mark === undefined) return null
   const words = `Connection ${markTitles[mark].toLowerCase()}`
   return (
-    <span className={`change-mark small ${mark}`} title={words}>
+    <span className={`align-center rigid gap-1 nowrap change-mark small ${mark}`} title={words}>
       <Sign mark={mark} />
       <span className="spoken">{words}</span>
     </span>

@@ -56,7 +56,7 @@ function IncomingCount() {
   const draft = useDraft()
   const count = sourcesOf(draft, failureId).length + (draft.tree.entryNodeId === failureId ? 1 : 0)
   return count === 0 ? null : (
-    <small title={count === 1 ? '1 connection' : `${count} connections`}>
+    <small className="regular muted" title={count === 1 ? '1 connection' : `${count} connections`}>
       {count}
       <span className="spoken">{count === 1 ? ' connection' : ' connections'}</span>
     </small>

@@ -60,12 +60,12 @@ function StepBadge({ id }: { id: string }) {
   if (highlight === undefined) return null
   return (
     <>
-      <span className="step-number">
+      <span className="step-number stack place-center strong">
         <span className="spoken">Step </span>
         {highlight.number}
       </span>
-      <span className="stamp">
-        {highlight.visits > 1 && <b>×{highlight.visits}</b>}
+      <span className="stamp row gap-1 muted nowrap">
+        {highlight.visits > 1 && <b className="ink-accent">×{highlight.visits}</b>}
         {highlight.state === 'next' ? 'next' : highlight.label}
       </span>
     </>

@@ -14,9 +14,9 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, name, type, family, isSupported, isStandIn, journey } = nodeView
   const realm = useEditor(({ realm }) => realm)
   return (
-    <header className="node-head">
+    <header className="node-head row">
       <NodeTile type={type} family={family} />
-      <span className="words">
+      <span className="words grow">
         <bdi className="name" title={name}>
           {name}
         </bdi>

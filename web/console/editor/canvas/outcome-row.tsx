@@ -20,7 +20,10 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
     <li className={names.filter((name) => name !== '').join(' ') || undefined}>
       <OutcomeMark nodeId={nodeId} outcome={outcome.id} />
       <OutcomeCount nodeId={nodeId} outcome={outcome.id} />
-      <bdi title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}>
+      <bdi
+        className="one-line"
+        title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}
+      >
         {outcome.label}
       </bdi>
       <Handle id={handleOf(outcome.id)} type="source" position={Position.Right} className="port out" />
@@ -33,7 +36,7 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
 export function OutcomeCap({ outcome }: { outcome: NodeOutcome }) {
   if (outcome.target === failureId) {
     return (
-      <span className="cap bad" title="Failure">
+      <span className="cap bad stack place-center ink-bad" title="Failure">
         <IconX size={11} stroke={2.75} aria-hidden />
         <span className="spoken">, to Failure</span>
       </span>
@@ -48,7 +51,10 @@ export function OutcomeCap({ outcome }: { outcome: NodeOutcome }) {
   }
   if (outcome.target !== undefined) return null
   return (
-    <span className="cap none" title={outcome.isDangling ? 'Leads to a missing node' : 'Not connected'}>
+    <span
+      className="cap none stack place-center ink-bad"
+      title={outcome.isDangling ? 'Leads to a missing node' : 'Not connected'}
+    >
       !<span className="spoken">, {outcome.isDangling ? 'leads to a missing node' : 'not connected'}</span>
     </span>
   )

@@ -15,7 +15,7 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
   )
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
-    <ol className="child-nodes" aria-label="On the page">
+    <ol className="child-nodes stack gap-1" aria-label="On the page">
       {childViews.map((child, at) => (
         <Fragment key={child.id}>
           {gap === at && <li className="gap" aria-hidden="true" />}
@@ -24,7 +24,9 @@ export function PageChildren({ pageId, childViews }: { pageId: string; childView
       ))}
       {gap === childViews.length && <li className="gap" aria-hidden="true" />}
       {!isReadOnly && (
-        <li className="slot">{childViews.length === 0 ? 'Drop the first node here' : 'Drop a node here'}</li>
+        <li className="slot stack place-center muted">
+          {childViews.length === 0 ? 'Drop the first node here' : 'Drop a node here'}
+        </li>
       )}
     </ol>
   )
@@ -44,7 +46,11 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas keys also select nodes on pages
     <li
-      className={isSelected ? 'child-node chosen nodrag' : 'child-node nodrag'}
+      className={
+        isSelected
+          ? 'child-node chosen nodrag row gap-6px text-small'
+          : 'child-node nodrag row gap-6px text-small'
+      }
       draggable={!isReadOnly}
       onDragStart={drag}
       onClick={choose}
@@ -52,7 +58,7 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
       <IconGripVertical className="grip" size={14} stroke={1.75} aria-hidden />
       <span className="order">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
-      <span className="words">
+      <span className="words one-line grow">
         <bdi className="name">{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />

@@ -16,7 +16,7 @@ export function OutcomeCount({ nodeId, outcome }: { nodeId: string; outcome: str
   if (!isShown) return null
   const words = wordsOf(tally)
   return (
-    <span className="outcome-count figures" title={words}>
+    <span className="outcome-count figures rigid strong muted" title={words}>
       <span aria-hidden>{tally === undefined ? '0' : shortText(tally)}</span>
       <span className="spoken">, {words}</span>
     </span>
@@ -52,7 +52,12 @@ export function NodeCount({ id, only }: NodeCountProps) {
   if (tally === undefined) return null
   const { arrived, stayed, errors } = tally
   return (
-    <span className={arrived === 0 ? 'node-count unused' : 'node-count'} title={arrivalWords(tally)}>
+    <span
+      className={
+        arrived === 0 ? 'node-count unused flex gap-2 muted nowrap' : 'node-count flex gap-2 muted nowrap'
+      }
+      title={arrivalWords(tally)}
+    >
       <span className="figures">{arrived === 0 ? 'Not reached' : `${countText(arrived)} arrived`}</span>
       {typeof medianMs === 'number' && (
         <span className="figures" title="Median time until people left the node">

@@ -51,7 +51,7 @@ function OpenPanel() {
       />
       {data !== undefined && <VersionChoice data={data} value={version} onChange={setChosen} />}
       <CloseButton size="sm" aria-label="Hide traffic" onClick={() => store.getState().showCounts(false)} />
-      <p role="status">
+      <p className="fine" role="status">
         {error !== null
           ? 'The counts could not be read. They are read again in a moment.'
           : summaryOf(counts)}

@@ -46,14 +46,18 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
   const Icon = icons[severity]
   const name = nodeId === undefined ? 'The journey' : (findNodeView({ nodeViews }, nodeId)?.name ?? 'A node')
   return (
-    <button type="button" className="finding" onClick={show}>
+    <button
+      type="button"
+      className="finding flex align-start full-width gap-3 text-note text-start"
+      onClick={show}
+    >
       <Icon className={severity} size={18} stroke={1.75} aria-label={words[severity]} />
       <span>
         <strong>
           <bdi>{name}</bdi>
         </strong>
         <bdi>{message}</bdi>
-        <bdi className="remedy">{remedy}</bdi>
+        <bdi className="remedy fine">{remedy}</bdi>
       </span>
     </button>
   )

@@ -32,7 +32,7 @@ export function PublishDialog() {
   }
   return (
     <EditorSheet title={<bdi>{`Publish ${name}`}</bdi>} size="lg">
-      <form className="publish" onSubmit={publish}>
+      <form className="publish stack gap-4" onSubmit={publish}>
         {preview.error !== null && (
           <ErrorNotice
             title="The changes could not be compared"

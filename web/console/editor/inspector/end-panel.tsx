@@ -32,7 +32,7 @@ function EntrySetting() {
   const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
     <section className="outcomes-form" aria-label="Outcomes">
-      <ul>
+      <ul className="stack gap-6px">
         <li>
           <span>Starts with</span>
           <TargetSelect
@@ -62,7 +62,11 @@ function IncomingConnections({ id }: { id: string }) {
           const label = nodeView?.outcomes.find(({ id }) => id === outcome)?.label
           return (
             <li key={`${from} ${outcome}`}>
-              <button type="button" className="link" onClick={() => store.getState().select([from])}>
+              <button
+                type="button"
+                className="link ink-accent text-start"
+                onClick={() => store.getState().select([from])}
+              >
                 <bdi>{nodeView?.name ?? from}</bdi>
               </button>
               {nodeView?.isPassThrough !== true && <bdi className="hint">{label ?? outcome}</bdi>}

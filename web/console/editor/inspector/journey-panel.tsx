@@ -103,8 +103,8 @@ function EntrySetting() {
   const target = targetOf(draft, startOutcome)
   const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
-    <div className="begins">
-      <span className="label" id="begins">
+    <div className="stack gap-1">
+      <span className="label text-note medium" id="begins">
         Starts with
       </span>
       <TargetSelect

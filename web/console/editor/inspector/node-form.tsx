@@ -45,7 +45,7 @@ function AboutNode({ nodeView }: { nodeView: NodeView }) {
   if (type === undefined || !type.isSupported) return null
   return (
     <details className="about-node">
-      <summary>About this node</summary>
+      <summary className="note">About this node</summary>
       <AboutType realm={realm} type={type} />
     </details>
   )

@@ -78,7 +78,7 @@ type ChoiceProps<T extends string> = {
 
 function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
   return (
-    <div className="note-choice">
+    <div className="stack gap-1 text-note medium">
       <span>{label}</span>
       <SegmentedControl
         size="xs"

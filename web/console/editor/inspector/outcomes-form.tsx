@@ -11,7 +11,7 @@ export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
     <section className="outcomes-form" aria-label="Outcomes">
       <h3>{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
       {outcomes.length === 0 && <p className="hint">No outcomes with these settings.</p>}
-      <ul>
+      <ul className="stack gap-6px">
         {outcomes.map((outcome) => (
           <li key={outcome.id}>
             <bdi>{nodeView.isPassThrough ? 'Next' : outcome.label}</bdi>

@@ -13,7 +13,7 @@ export function PageList({ page, childViews }: { page: NodeView; childViews: rea
     <section className="page-list" aria-label="Nodes on the page">
       <h3>On the page</h3>
       {childViews.length === 0 && <p className="hint">Empty. A page needs at least one node.</p>}
-      <ol>
+      <ol className="stack gap-1">
         {childViews.map((child, at) => (
           <PageRow key={child.id} page={page} child={child} at={at} count={childViews.length} />
         ))}
@@ -33,7 +33,11 @@ function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; 
     })
   return (
     <li>
-      <button type="button" className="open" onClick={() => store.getState().select([child.id])}>
+      <button
+        type="button"
+        className="open row grow gap-2 text-note text-start"
+        onClick={() => store.getState().select([child.id])}
+      >
         <NodeTile type={child.type} family={child.family} isSmall />
         <bdi>{child.name}</bdi>
       </button>

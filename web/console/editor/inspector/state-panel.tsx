@@ -23,7 +23,7 @@ function KeyList({ title, keys, own, writersAmong }: Props) {
     <section className="keys-list">
       <h3>{title}</h3>
       {keys.length === 0 && <p className="hint">None.</p>}
-      <ul>
+      <ul className="stack items-start gap-6px">
         {keys.map((key) => (
           <li key={key}>
             <span className="chip code">{key === '*' ? 'all keys' : key}</span>
@@ -42,10 +42,15 @@ function Writers({ ids }: { ids: readonly string[] }) {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   if (ids.length === 0) return null
   return (
-    <span className="writers">
+    <span className="writers fine block">
       Written by{' '}
       {ids.map((id) => (
-        <button type="button" className="link" key={id} onClick={() => store.getState().select([id])}>
+        <button
+          type="button"
+          className="link ink-accent text-start"
+          key={id}
+          onClick={() => store.getState().select([id])}
+        >
           <bdi>{findNodeView({ nodeViews }, id)?.name ?? id}</bdi>
         </button>
       ))}

@@ -36,10 +36,10 @@ export function AddDialog({ onClose }: { onClose(): void }) {
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
       </form>
-      <div className="add-types">
+      <div className="add-types stack gap-3 above-3">
         {groups.map(({ title, types }) => (
           <section key={title} aria-label={title}>
-            <h3>{title}</h3>
+            <h3 className="fine strong">{title}</h3>
             <ul>
               {types.map((type) => (
                 <TypeLine key={type.type} type={type} onAdd={add} />
@@ -58,7 +58,7 @@ function TypeLine({ type, onAdd }: { type: NodeType; onAdd(type: NodeType): void
   const [isOpen, setOpen] = useState(false)
   return (
     <li>
-      <div className="line">
+      <div className="line row">
         <button type="button" onClick={() => onAdd(type)}>
           <NodeTile type={type.type} family={type.family} isSmall />
           <bdi>{type.title}</bdi>

@@ -51,9 +51,9 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
 function NodeLine({ nodeView }: { nodeView: NodeView }) {
   const { id, name, type, family } = nodeView
   return (
-    <header>
+    <header className="row gap-2">
       <NodeTile type={type} family={family} />
-      <span className="words">
+      <span className="words grow breaks">
         <strong>
           <bdi>{name}</bdi>
         </strong>
@@ -78,9 +78,9 @@ function ChildLine({ pageId, child, at, count }: Child) {
     })
   return (
     <li className={isSelected ? 'chosen' : undefined} data-node={child.id}>
-      <span className="order">{at + 1}</span>
+      <span className="order fine">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
-      <span className="words">
+      <span className="words grow breaks">
         <bdi>{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />

@@ -12,12 +12,12 @@ export function OutlineNotes() {
   if (notes.length === 0 && isReadOnly) return null
   return (
     <section className="outline-notes" aria-label="Notes">
-      <ul>
+      <ul className="stack gap-2">
         {notes.map(([id, { text }]) => (
           <li key={id} className={selection.includes(id) ? 'outline-node chosen' : 'outline-node'}>
-            <header>
+            <header className="row gap-2">
               <IconNote size={18} stroke={1.75} aria-hidden />
-              <span className="words" dir="auto">
+              <span className="words grow breaks" dir="auto">
                 {text || 'Empty note'}
               </span>
               <ActionIcon

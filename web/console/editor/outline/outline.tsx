@@ -28,7 +28,7 @@ export function Outline() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
     <section className="outline" aria-label="Outline" tabIndex={0}>
-      <ol>
+      <ol className="stack gap-2">
         <StartCard />
         {order.map((id) => {
           const nodeView = nodeViews.get(id)
@@ -66,11 +66,11 @@ function StartCard() {
   }
   return (
     <li className="outline-node start">
-      <header>
+      <header className="row gap-2">
         <span className="node-tile">
           <IconPlayerPlay size={18} stroke={1.75} aria-hidden />
         </span>
-        <strong className="stretch">Start</strong>
+        <strong className="stretch grow breaks">Start</strong>
       </header>
       <ul className="to">
         <OutlineOutcome source={startOutcome} outcome={outcome} label="Starts with" />
@@ -82,7 +82,7 @@ function StartCard() {
 function Ends() {
   const draft = useDraft()
   return (
-    <p className="ends">
+    <p className="ends flex gap-4 text-note">
       {[successId, failureId].map((id) => {
         const { length } = sourcesOf(draft, id)
         return (

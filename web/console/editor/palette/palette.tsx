@@ -63,7 +63,7 @@ export function Palette() {
 
 function Hint() {
   return (
-    <footer>
+    <footer className="fine">
       Drag, or press <Kbd size="xs">Enter</Kbd> to add
     </footer>
   )

@@ -33,9 +33,9 @@ export function TypeCard({ card, helpId, onEnter, onLeave }: Props) {
       onPointerEnter={onEnter}
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onLeave()}
     >
-      <header>
+      <header className="row gap-2">
         <NodeTile type={card.type.type} family={card.type.family} isSmall />
-        <h2>
+        <h2 className="heading-3 shrink breaks">
           <bdi>{card.type.title}</bdi>
         </h2>
       </header>

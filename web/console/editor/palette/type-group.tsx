@@ -31,9 +31,9 @@ export function TypeGroup({ title, types, listId, first, active, describedBy, ..
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be part of a listbox
     <div role="group" aria-labelledby={headId}>
-      <div className="family" id={headId}>
+      <div className="family fine flex strong" id={headId}>
         {title}
-        <span className="count" aria-hidden="true">
+        <span className="count push-end regular" aria-hidden="true">
           {types.length}
         </span>
       </div>

@@ -21,9 +21,9 @@ export function CallbackForm({ step, choices, isWaiting, onAnswer }: Props) {
   )
   const hasButtons = step.callbacks.some(({ type }) => type === 'ConfirmationCallback')
   return (
-    <form className="callbacks" onSubmit={submit}>
+    <form className="callbacks stack gap-3 breaks" onSubmit={submit}>
       {step.header !== undefined && (
-        <h3>
+        <h3 className="text-read strong">
           <bdi>{step.header}</bdi>
         </h3>
       )}

@@ -52,8 +52,8 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
   useRecording(realm, client.watch, client.responseCount)
   return (
     <section className="run-panel" aria-label="Caller">
-      <header>
-        <h2>Caller</h2>
+      <header className="row wrap">
+        <h2 className="heading-3 rigid">Caller</h2>
         {journey !== undefined && (
           <Link to="/journeys/$name" params={{ name: journey }} search={{ realm }} target="_blank">
             <bdi>{journey}</bdi>
@@ -62,7 +62,7 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
         <span className="chip accent" role="status">
           {wordsOf(client.state)}
         </span>
-        <span className="stretch" />
+        <span className="stretch flexible" />
         <Button
           variant="subtle"
           color="gray"

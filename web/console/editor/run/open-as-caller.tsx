@@ -41,7 +41,7 @@ export function OpenedTransaction({ realm, authId, responseCount }: OpenedProps)
   if (!isOpened || authId === undefined) return null
   const { code, reverseCode } = codes.data ?? {}
   return (
-    <div className="opened-transaction">
+    <div className="opened-transaction row wrap justify-between gap-2 text-note ink-accent">
       <p>
         This run opened a transaction.
         {code != null && (

@@ -14,7 +14,7 @@ export function RunAsCheck({ realm, journey }: { realm: string; journey: string 
   const names = [...new Set(opening)]
   if (names.length === 0) return null
   return (
-    <p className="run-as-check">
+    <p className="run-as-check text-note ink-accent">
       Run as a check of{' '}
       {names.map((name, at) => (
         <span key={name}>

@@ -41,7 +41,7 @@ export function RunPanel() {
   const isCallerOpen = run !== undefined && run === continued
   const open = run === undefined || isCallerOpen ? undefined : () => setContinued(run)
   return (
-    <div className={isCallerOpen ? 'run-sides two' : 'run-sides'}>
+    <div className={isCallerOpen ? 'run-sides two stack shrink' : 'run-sides stack shrink'}>
       <CallerProvider onOpen={open}>
         <RunOfJourney
           realm={realm}
@@ -172,12 +172,12 @@ type RunHeadProps = { state: ClientState; session: Session; onStart(): void; onS
 function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
   const isOver = state.kind !== 'step' && state.kind !== 'starting'
   return (
-    <header>
-      <h2>Run</h2>
+    <header className="row wrap">
+      <h2 className="heading-3 rigid">Run</h2>
       <span className="chip accent" role="status">
         {wordsOf(state)}
       </span>
-      <span className="stretch" />
+      <span className="stretch flexible" />
       <SessionButton session={session} />
       <Button
         variant="subtle"
@@ -251,7 +251,7 @@ function KeepAsTest({ realm, heard }: { realm: string; heard: RefObject<KeptRequ
   if (run === undefined || run.outcome === 'underway') return null
   const { secrets = [] } = keeping.data ?? {}
   return (
-    <div className="keep-as-test">
+    <div className="keep-as-test stack items-start gap-1">
       <Button
         variant="default"
         size="compact-md"

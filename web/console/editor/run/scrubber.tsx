@@ -20,8 +20,8 @@ export function Scrubber() {
   const current = steps[at - 1]
   const { moveByStep, moveByRequest } = run.getState()
   return (
-    <section className="scrubber" aria-label="Steps of the run">
-      <div className="buttons">
+    <section className="scrubber stack align-center" aria-label="Steps of the run">
+      <div className="flex">
         <MoveButton label="Previous request" keys="{" onClick={() => moveByRequest(-1)} isDisabled={at <= 1}>
           <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
         </MoveButton>
@@ -47,7 +47,7 @@ export function Scrubber() {
           </strong>{' '}
           <bdi>{current?.displayName || current?.title}</bdi>
         </span>
-        <span className="figures since">
+        <span className="figures since rigid muted">
           {current !== undefined &&
             startedAt > 0 &&
             `${durationText(current.at - startedAt)} after the start`}
@@ -95,7 +95,7 @@ function Track({ steps, at }: { steps: readonly NumberedStep[]; at: number }) {
     ].join(' ')
   return (
     <div className="track" dir="ltr" style={{ maxInlineSize: steps.length * 34 }}>
-      <div className="bars" aria-hidden="true">
+      <div className="bars flex align-end" aria-hidden="true">
         {steps.map((step) => (
           <span key={step.number} className={namesOf(step)}>
             <i style={{ blockSize: 5 + 19 * Math.sqrt(step.duration / longest) }} />

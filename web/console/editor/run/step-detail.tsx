@@ -15,7 +15,7 @@ export function StepDetail({ step }: { step: NumberedStep }) {
   const inside = stepsOnPage(run, step)
   const isWatched = run?.isWatched ?? false
   return (
-    <div className="step-detail">
+    <div className="step-detail stack gap-2 text-note breaks">
       {step.reason != null && (
         <p>
           <strong>Why:</strong> <bdi>{step.reason}</bdi>
@@ -76,7 +76,9 @@ function Reads({ step, nameOf }: { step: RunStep; nameOf(id: string): string | u
         {step.reads.map(({ key, value, isMasked }) => (
           <div key={key}>
             <dt>{readableKey(key, nameOf)}</dt>
-            <dd>{isMasked ? '•••••• masked' : value === undefined ? '' : JSON.stringify(value)}</dd>
+            <dd className="muted">
+              {isMasked ? '•••••• masked' : value === undefined ? '' : JSON.stringify(value)}
+            </dd>
           </div>
         ))}
       </dl>
@@ -93,7 +95,7 @@ function Log({ step }: { step: RunStep }) {
         {step.log.map(({ level, message }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: log lines are identified by their position
           <li key={at}>
-            <span className={`level ${level}`}>{level}</span> {message}
+            <span className={`muted level ${level}`}>{level}</span> {message}
           </li>
         ))}
       </ol>
@@ -107,7 +109,7 @@ const classNames = { added: 'added', changed: 'changed', removed: 'removed' }
 function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
   if (lines.length === 0) return <p className="hint">No state changes.</p>
   return (
-    <ul className="state-diff code" aria-label="State after this step" dir="ltr">
+    <ul className="state-diff code stack text-small" aria-label="State after this step" dir="ltr">
       {lines.map((line) => (
         <li key={line.key} className={isWatched ? classNames[line.word] : 'unknown'}>
           <span aria-hidden="true">{isWatched ? line.sign : '·'}</span>
@@ -133,9 +135,9 @@ type Exception = NonNullable<RunStep['exception']>
 function ScriptExceptionDetail({ exception }: { exception: Exception }) {
   const { fault, message } = exception
   return (
-    <div className="script-exception">
+    <div className="script-exception stack items-start gap-1">
       {message !== undefined && (
-        <p className="thrown code" dir="ltr">
+        <p className="thrown code full-width text-small ink-bad" dir="ltr">
           {message}
         </p>
       )}

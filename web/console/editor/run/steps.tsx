@@ -29,10 +29,10 @@ function Group({ group }: { group: RunGroup }) {
     repeats === 1 ? (steps.length === 1 ? '1 node' : `${steps.length} nodes`) : `repeated ${repeats} times`
   return (
     <section aria-label={title}>
-      <p className="request">
+      <p className="request fine flex align-baseline gap-2">
         <strong>{title}</strong>
         <span>{about}</span>
-        <span className="duration figures">{durationText(duration)}</span>
+        <span className="figures push-end">{durationText(duration)}</span>
       </p>
       {repeats > 1 && !isInside ? (
         <Loop group={group} />
@@ -53,7 +53,11 @@ function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
   const round = steps.slice(0, steps.length / repeats)
   const names = round.map(({ displayName, title }) => displayName || title).join(', ')
   return (
-    <button type="button" className="step" onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}>
+    <button
+      type="button"
+      className="step stack align-center full-width gap-2 text-note text-start"
+      onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}
+    >
       <span className="number">
         {steps[0]?.number}–{steps.at(-1)?.number}
       </span>
@@ -81,7 +85,11 @@ function StepLine({ step }: { step: NumberedStep }) {
       <button
         type="button"
         ref={line}
-        className={isCurrent ? 'step current' : 'step'}
+        className={
+          isCurrent
+            ? 'step current stack align-center full-width gap-2 text-note text-start'
+            : 'step stack align-center full-width gap-2 text-note text-start'
+        }
         aria-current={isCurrent ? 'step' : undefined}
         onClick={() => run.getState().goTo(step.number)}
       >

@@ -101,8 +101,8 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
   }
   return (
     <div className="editor run">
-      <header className="top-bar">
-        <nav className="crumb" aria-label="Breadcrumb">
+      <header className="top-bar row gap-2">
+        <nav className="crumb row shrink gap-6px" aria-label="Breadcrumb">
           <Link to="/journeys" search={{ realm }}>
             Journeys
           </Link>
@@ -116,13 +116,13 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
         <span className="chip accent">{words[run.outcome] ?? run.outcome}</span>
       </header>
       <div className="centre">{centre}</div>
-      <div className="run-sides">
+      <div className="run-sides stack shrink">
         <section className="run-panel" aria-label="Run">
-          <header>
-            <h2>
+          <header className="row wrap">
+            <h2 className="heading-3 rigid">
               <bdi>{run.user ?? 'User not known'}</bdi>
             </h2>
-            <span className="stretch" />
+            <span className="stretch flexible" />
             <span className="hint">{dateAndTime(run.startedAt)}</span>
           </header>
           {side}

@@ -6,7 +6,7 @@ import { type FieldProps, inputProps } from './field.ts'
 export function FieldGroup({ field, children }: { field: FieldProps; children: ReactNode }) {
   const { label, description, withAsterisk, error } = inputProps(field)
   return (
-    <fieldset className="rows-field">
+    <fieldset className="rows-field stack items-start gap-1">
       <Input.Label component="legend" labelElement="div" required={withAsterisk}>
         {label}
       </Input.Label>

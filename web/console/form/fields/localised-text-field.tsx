@@ -12,7 +12,7 @@ export function LocalisedTextField(props: FieldProps) {
   return (
     <FieldGroup field={props}>
       {rows.map(({ key, text, id }, at) => (
-        <div className="row texts" key={id}>
+        <div className="pair texts stack align-start full-width gap-1" key={id}>
           <TextInput
             size="xs"
             aria-label={`${label}, language ${at + 1}`}

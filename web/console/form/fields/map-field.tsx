@@ -13,7 +13,7 @@ export function MapField(props: FieldProps) {
   return (
     <FieldGroup field={props}>
       {rows.map(({ key, text, id }, at) => (
-        <div className="row" key={id}>
+        <div className="pair stack align-start full-width gap-1" key={id}>
           <TextInput
             size="xs"
             aria-label={`${label}, name ${at + 1}`}

@@ -26,11 +26,11 @@ export function AccessPanel({ realm, person, onChanged }: Props) {
     ['Identity type', kind === 'agent' ? 'Application or device' : 'Person'],
   ]
   return (
-    <div className="access">
+    <div className="access stack gap-4">
       <dl>
         {facts.map(([title, text]) => (
-          <div key={title}>
-            <dt>{title}</dt>
+          <div className="stack gap-3 text-note" key={title}>
+            <dt className="muted">{title}</dt>
             <dd>{text}</dd>
           </div>
         ))}

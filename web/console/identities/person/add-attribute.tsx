@@ -14,7 +14,7 @@ export function AddAttribute({ missing, taken, onAdd }: Props) {
   const problem = problemOf(chosen, taken)
   return (
     <form
-      className="add-attribute"
+      className="add-attribute wrap align-end gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (chosen === '' || problem !== undefined) return

@@ -16,7 +16,7 @@ export function DeviceRow({ realm, person, device, onChanged }: Props) {
   })
   if (isRenaming) {
     return (
-      <li>
+      <li className="row wrap gap-2 pad-2">
         <RenameDevice
           realm={realm}
           person={person}
@@ -28,7 +28,7 @@ export function DeviceRow({ realm, person, device, onChanged }: Props) {
     )
   }
   return (
-    <li>
+    <li className="row wrap gap-2 pad-2">
       <div className="what">
         <bdi>{device.name}</bdi>
         <p>{usageText(device)}</p>
@@ -66,7 +66,7 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameProps
   })
   return (
     <form
-      className="rename"
+      className="rename wrap align-end gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (name.trim() !== '') renaming.mutate()

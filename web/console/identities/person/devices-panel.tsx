@@ -29,13 +29,13 @@ export function DevicesPanel({ realm, id }: { realm: string; id: string }) {
   if (read.some(({ isPending }) => isPending)) return <Skeleton label="Loading devices" rows={3} />
   const kinds = deviceKinds.map((kind, at) => ({ kind, devices: read[at]?.data ?? [] }))
   if (kinds.every(({ devices }) => devices.length === 0)) {
-    return <p className="hint">No devices yet. People register devices in journeys.</p>
+    return <p className="hint note">No devices yet. People register devices in journeys.</p>
   }
   return kinds
     .filter(({ devices }) => devices.length > 0)
     .map(({ kind, devices }) => (
-      <section key={kind} className="devices" aria-label={titles[kind]}>
-        <h3>{titles[kind]}</h3>
+      <section key={kind} className="devices stack items-start gap-3" aria-label={titles[kind]}>
+        <h3 className="heading-3">{titles[kind]}</h3>
         <ul>
           {devices.map((device) => (
             <DeviceRow key={device.id} realm={realm} person={id} device={device} onChanged={refresh} />

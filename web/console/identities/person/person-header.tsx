@@ -30,10 +30,10 @@ export function PersonHeader({ realm, person, onChanged }: Props) {
   })
   const failed = [unlock, toggling].find(({ error }) => error !== null)
   return (
-    <header className="person-head">
+    <header className="stack gap-3">
       <Title name={name} userName={String(document.userName)} />
       <PersonStatus access={access} />
-      <div className="acts">
+      <div className="acts wrap gap-2">
         {access.isLocked && (
           <Button size="xs" loading={unlock.isPending} onClick={() => unlock.mutate()}>
             Unlock
@@ -75,12 +75,12 @@ export function PersonHeader({ realm, person, onChanged }: Props) {
 function Title({ name, userName }: { name: string; userName: string }) {
   const search = useSearch({ from: '/identities/$id' })
   return (
-    <div className="title">
+    <div className="title flex justify-between gap-2">
       <div>
-        <h2>
+        <h2 className="heading-1 tight breaks">
           <bdi>{name}</bdi>
         </h2>
-        <p>
+        <p className="note breaks">
           <bdi>{userName}</bdi>
         </p>
       </div>

@@ -15,7 +15,7 @@ export function PersonPage() {
   const { id } = useParams({ from: '/identities/$id' })
   const { realm } = useSearch({ from: '/identities/$id' })
   return (
-    <aside className="person" aria-label="Person">
+    <aside className="person flex gap-4" aria-label="Person">
       <Person key={`${realm} ${id}`} realm={realm} id={id} />
     </aside>
   )

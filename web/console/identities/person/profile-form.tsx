@@ -21,7 +21,7 @@ export function ProfileForm({ realm, draft, schema }: Props) {
   const titles = [...problems.keys()].map((name) => `“${attributeTitle(schema, name.split('/'))}”`)
   return (
     <FormContext value={formContext}>
-      <div className="profile">
+      <div className="profile stack gap-4">
         {shown.map((name) => (
           <NestedField
             key={name}

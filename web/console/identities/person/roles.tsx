@@ -24,12 +24,12 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
   const available = rolesOfRealm(realm).filter((each) => !assigned.has(roleTitle(each)))
   const role = available.find((each) => roleTitle(each) === typed) ?? typed.trim()
   return (
-    <section className="roles" aria-label="Roles">
-      <h3>Roles</h3>
-      {roles.length === 0 && <p className="hint">No roles. This person can only sign in.</p>}
-      <ul>
+    <section className="roles stack items-start gap-3" aria-label="Roles">
+      <h3 className="heading-3">Roles</h3>
+      {roles.length === 0 && <p className="hint note">No roles. This person can only sign in.</p>}
+      <ul className="wrap gap-2">
         {roles.map((each) => (
-          <li key={each}>
+          <li className="row gap-1 text-note breaks" key={each}>
             <bdi>{roleTitle(each)}</bdi>
             <ActionIcon
               variant="subtle"
@@ -44,6 +44,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
         ))}
       </ul>
       <form
+        className="wrap align-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           if (role !== '') change.mutate([...roles, role])

@@ -28,8 +28,10 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   const { length: count } = sessions.data
   const isOwn = sessions.data.some((session) => session.isOwn)
   return (
-    <section className="sessions" aria-label="Sessions">
-      <h3>{count === 0 ? 'Not signed in' : count === 1 ? '1 session' : `${count} sessions`}</h3>
+    <section className="sessions stack items-start gap-3" aria-label="Sessions">
+      <h3 className="heading-3">
+        {count === 0 ? 'Not signed in' : count === 1 ? '1 session' : `${count} sessions`}
+      </h3>
       {ending.error !== null && <ErrorNotice title="The sessions did not end" error={ending.error} />}
       {count > 0 && (
         <>
@@ -57,7 +59,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
 
 function SessionRow({ session: { journey, createdTime, latestAccessTime, isOwn } }: { session: Session }) {
   return (
-    <li>
+    <li className="row wrap gap-2 pad-2">
       <div className="what">
         <bdi>{journey || 'Unknown journey'}</bdi>
         {isOwn && ' (this session)'}

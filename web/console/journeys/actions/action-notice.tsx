@@ -13,7 +13,7 @@ export type ActionResult =
 /** Shows the result above the list, until it is closed or another action starts. */
 export function ActionNotice({ result, onClose }: { result: ActionResult; onClose(): void }) {
   return (
-    <div className="action-notice">
+    <div className="action-notice stack align-start gap-2 below-4">
       {'error' in result ? (
         <ErrorNotice title={result.message} error={result.error} />
       ) : (

@@ -108,7 +108,7 @@ type WhatHappensProps = { realm: string; usages: readonly Usage[]; draft: Workin
 function WhatHappens({ realm, usages, draft }: WhatHappensProps) {
   const isUsed = usages.some(isBlocking)
   return (
-    <div className="delete-journey">
+    <div className="delete-journey stack gap-3">
       {isUsed ? (
         <p>Deleting this journey breaks:</p>
       ) : (
@@ -134,7 +134,7 @@ function draftSentence({ savedAt, savedBy }: NonNullable<WorkingCopy['draft']>):
 function Refusal({ error }: { error: Error }) {
   const isStale = error instanceof ApiError && error.code === 412
   return isStale ? (
-    <p className="delete-journey refusal" role="alert">
+    <p className="delete-journey refusal stack gap-3" role="alert">
       The journey was saved after this list was loaded, so it was not deleted. Review it first.
     </p>
   ) : (

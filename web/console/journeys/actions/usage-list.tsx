@@ -18,7 +18,7 @@ export function UsageList({ realm, usages }: { realm: string; usages: readonly U
     <ul className="usages">
       {usages.map((usage, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: usages have no id, and the list does not change
-        <li key={at}>
+        <li className="stack align-center gap-3 text-note" key={at}>
           <UsageLine realm={realm} usage={usage} />
         </li>
       ))}
@@ -66,8 +66,8 @@ function whatSets({ kind }: Usage, realm: string): string {
 function Words({ what, detail }: { what: ReactNode; detail: ReactNode }) {
   return (
     <span>
-      <b>{what}</b>
-      {detail !== undefined && <small>{detail}</small>}
+      <b className="medium breaks">{what}</b>
+      {detail !== undefined && <small className="fine block">{detail}</small>}
     </span>
   )
 }

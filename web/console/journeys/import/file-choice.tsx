@@ -16,10 +16,10 @@ export function FileChoice({ onFiles }: Props) {
     if (files.length > 0) onFiles(chosenFrom(files))
   }
   return (
-    <div className="file-choice">
+    <div className="file-choice stack gap-3 text-center">
       <IconUpload size={28} stroke={1.5} aria-hidden />
       {!isPhone && <p>Drop files or a folder here.</p>}
-      <div className="ways">
+      <div className="ways wrap">
         <FileButton multiple accept="application/json,.json,.js,.groovy" resetRef={reset} onChange={take}>
           {(props) => (
             <Button {...props} data-autofocus>

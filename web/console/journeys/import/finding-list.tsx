@@ -16,7 +16,7 @@ const kinds = Object.keys(titles) as ExchangeFinding['kind'][]
 export function FindingList({ findings }: { findings: readonly ExchangeFinding[] }) {
   const sorted = findings.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
   return (
-    <ul className="exchange-findings">
+    <ul className="exchange-findings stack gap-6px text-note">
       {sorted.map(({ kind, message, place }) => (
         <li key={kind + message} className={kind}>
           {kind === 'note' ? (
@@ -25,7 +25,7 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
             <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
           )}
           <p>
-            <b>{titles[kind]}</b> <bdi>{message}</bdi>
+            <b className="strong">{titles[kind]}</b> <bdi>{message}</bdi>
             {place !== undefined && (
               <>
                 {' '}

@@ -32,7 +32,7 @@ export function ImportDialog({ realm, first, onImported, onClose }: Props) {
   return (
     <Sheet title={title} size="lg" onClose={onClose}>
       <FileDrop isDisabled={work.isPending} onFiles={state.choose}>
-        <div className="import-dialog">
+        <div className="import-dialog stack gap-4">
           {error !== null && <ImportTrouble error={error} />}
           {plan.isLoading && <p role="status">Reading {nameOf(files)} …</p>}
           {isShown ? (
@@ -65,7 +65,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
     })
   return (
     <>
-      <p className="lede">
+      <p className="muted breaks">
         {nameOf(files)}: {things(rows.length)}.{' '}
         {work.isPending ? 'Importing…' : 'Nothing has been changed yet.'}
       </p>
@@ -78,7 +78,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
           onChange={state.change}
         />
       </div>
-      <div aria-busy={plan.isPlaceholderData} className="import-plan">
+      <div aria-busy={plan.isPlaceholderData} className="import-plan stack gap-3">
         {!isPossible && (
           <p className="stop" role="alert">
             {isBroken

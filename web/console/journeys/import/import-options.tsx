@@ -15,7 +15,7 @@ type Props = {
 /** Options: dependencies, and what happens to existing items. */
 export function ImportChoices({ realm, options, realms, hasUnreadable, onChange }: Props) {
   return (
-    <div className="import-options">
+    <div className="import-options stack gap-3">
       {realms !== undefined && (
         <RealmOfFiles realm={realm} from={options.from} realms={realms} onChange={onChange} />
       )}
@@ -38,7 +38,7 @@ export function ImportChoices({ realm, options, realms, hasUnreadable, onChange 
         value={options.existing}
         onChange={(existing) => onChange({ existing: existing === 'skip' ? 'skip' : 'replace' })}
       >
-        <div className="ways">
+        <div className="ways wrap">
           <Radio value="replace" label="Replace" />
           <Radio value="skip" label="Keep" />
         </div>

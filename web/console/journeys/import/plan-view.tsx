@@ -108,20 +108,20 @@ function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
       {rows.map(({ kind, id, name, status, nodes, changes = [] }) => {
         const { title, Icon } = kinds[kind] ?? { title: kind, Icon: IconVariable }
         return (
-          <li key={`${kind} ${id}`}>
+          <li className="stack align-center" key={`${kind} ${id}`}>
             <Icon size={18} stroke={1.75} aria-hidden />
             <span>
-              <b>
+              <b className="medium breaks">
                 <bdi>{name}</bdi>
               </b>
-              <small>
+              <small className="fine block breaks">
                 {title}
                 {nodes !== undefined && (
                   <NodesOf hasNames={status !== 'new' && changes.length === 0} {...nodes} />
                 )}
               </small>
             </span>
-            <span className={`chip ${status}`}>{words[status]}</span>
+            <span className={`text-small nowrap chip ${status}`}>{words[status]}</span>
             <ChangesOf name={name} changes={changes} />
           </li>
         )
@@ -137,7 +137,7 @@ function ChangesOf({ name, changes }: { name: string; changes: readonly string[]
   if (changes.length === 0) return null
   const more = changes.slice(fewChanges)
   return (
-    <div className="changes">
+    <div className="changes fine breaks">
       <ChangeList label={`Differences of ${name}`} changes={changes.slice(0, fewChanges)} />
       {more.length > 0 && (
         <details>

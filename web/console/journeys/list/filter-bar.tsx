@@ -23,7 +23,7 @@ const orderWords: Readonly<Record<(typeof orders)[number], string>> = {
 
 export function FilterBar({ rows, filter, onChange }: Props) {
   return (
-    <search className="journey-filter">
+    <search className="journey-filter row wrap gap-2 below-4">
       <Find value={filter.find ?? ''} onChange={(find) => onChange({ find })} />
       <NativeSelect
         aria-label="State"
@@ -91,10 +91,16 @@ function Categories({ rows, chosen, onChange }: Chips) {
   const chips = [{ name: undefined, count: rows.length }, ...categories]
   return (
     // biome-ignore lint/a11y/useSemanticElements: browsers lay out and scroll fieldsets differently
-    <div className="categories" role="group" aria-label="Category">
+    <div className="categories wrap gap-6px" role="group" aria-label="Category">
       {chips.map(({ name, count }) => (
-        <button key={name ?? ''} type="button" aria-pressed={chosen === name} onClick={() => onChange(name)}>
-          <bdi>{name ?? 'All'}</bdi> <span className="figures">{count}</span>
+        <button
+          className="note align-center gap-6px medium"
+          key={name ?? ''}
+          type="button"
+          aria-pressed={chosen === name}
+          onClick={() => onChange(name)}
+        >
+          <bdi className="one-line">{name ?? 'All'}</bdi> <span className="figures regular">{count}</span>
         </button>
       ))}
     </div>

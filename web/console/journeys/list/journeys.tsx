@@ -28,7 +28,7 @@ export function Journeys({ realm, handlers, empty }: Props) {
   return (
     <>
       {error !== null && (
-        <div className="journeys-trouble">
+        <div className="below-4">
           <ErrorNotice
             title={
               data === undefined
@@ -43,7 +43,10 @@ export function Journeys({ realm, handlers, empty }: Props) {
       )}
       {journeys.isLoading && <ListSkeleton />}
       {data?.length === 0 && (
-        <EmptyState title="No journeys in this realm" action={<div className="empty-acts">{empty}</div>}>
+        <EmptyState
+          title="No journeys in this realm"
+          action={<div className="empty-acts wrap gap-2">{empty}</div>}
+        >
           A journey is a series of steps in which people prove who they are. Import a journey or create a new
           one.
         </EmptyState>
@@ -91,7 +94,9 @@ function FilteredList({
         <SelectionBar names={names} handlers={handlers} onClear={() => setPicked(new Set())} />
       )}
       {shown.length === 0 ? (
-        <p className="no-journey">No matching journeys. Change the search or the filters.</p>
+        <p className="no-journey muted text-center">
+          No matching journeys. Change the search or the filters.
+        </p>
       ) : (
         <JourneyTable rows={shown} realm={realm} handlers={handlers} picked={picked} onPick={setPicked} />
       )}
@@ -104,7 +109,7 @@ type SelectionBarProps = { names: readonly string[]; handlers: ActionHandlers; o
 /** Actions on the selected journeys. */
 function SelectionBar({ names, handlers, onClear }: SelectionBarProps) {
   return (
-    <section className="picked-bar" aria-label="Selected journeys">
+    <section className="picked-bar row wrap gap-2 below-3 text-note" aria-label="Selected journeys">
       <p role="status">{names.length} selected</p>
       <Button
         size="xs"
@@ -126,7 +131,7 @@ const retryMilliseconds = 10_000
 function RetryNote({ from }: { from: number }) {
   const seconds = secondsLeft(from + retryMilliseconds, useNow())
   return (
-    <p className="retry-note figures" aria-hidden>
+    <p className="figures fine above-1" aria-hidden>
       {seconds === 0 ? 'Trying again' : `Trying again in ${seconds} s`}
     </p>
   )
@@ -146,7 +151,7 @@ const widths = [234, 186, 120, 165, 144]
 /** Placeholder rows while loading. */
 function ListSkeleton() {
   return (
-    <div className="journey-skeleton" role="status" aria-busy="true" aria-label="Loading journeys">
+    <div className="journey-skeleton panel" role="status" aria-busy="true" aria-label="Loading journeys">
       {widths.map((width) => (
         <div key={width}>
           <Skeleton width={108} height={32} />

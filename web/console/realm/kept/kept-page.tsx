@@ -33,7 +33,7 @@ export function KeptPage() {
   }
   return (
     <>
-      <p className="kept-note">
+      <p className="kept-note below-4 muted">
         Kept from imports: these settings have no effect here and come back in exports. What an import set in
         the realm, such as an OAuth2 client or a service, stays when you remove them.
       </p>
@@ -70,7 +70,7 @@ function Row({ realm, kind }: { realm: string; kind: KeptKind }) {
           </p>
         )}
       </div>
-      <p className="size">
+      <p className="size stack">
         <span>
           {what}, {sizeText(characters)}
         </span>

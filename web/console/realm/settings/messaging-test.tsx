@@ -28,9 +28,9 @@ export function MessagingTest({ realm, saved, hasChanges }: Props) {
   const channel = set.find(({ value }) => value === chosen)?.value ?? set[0]?.value
   if (channel === undefined) return <p className="hint">Save a service here to send a test message.</p>
   return (
-    <fieldset className="settings-group">
+    <fieldset className="settings-group stack items-start gap-4">
       <legend>Test message</legend>
-      <p className="hint">
+      <p className="hint fine">
         {hasChanges
           ? 'The test uses the saved settings. Save your changes first to test them.'
           : 'A fixed text, sent at once to a number that you type. At most five in an hour.'}
@@ -43,7 +43,7 @@ export function MessagingTest({ realm, saved, hasChanges }: Props) {
           onChange={(value) => setChosen(value === 'voice' ? 'voice' : 'sms')}
         />
       )}
-      <div className="test-form">
+      <div className="test-form wrap align-end gap-2">
         <TextInput
           label="Telephone number of the test"
           type="tel"

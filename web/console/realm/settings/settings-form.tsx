@@ -37,10 +37,10 @@ export function SettingsForm({ realm, schema, stored }: Props) {
   const formContext = useFormContext(realm)
   return (
     <FormContext value={formContext}>
-      <div className="settings">
-        <nav aria-label="Setting groups">
+      <div className="settings stack align-start">
+        <nav className="stack gap-2px" aria-label="Setting groups">
           {groups.map(({ id, title }) => (
-            <a key={id} href={`#${id}`}>
+            <a className="note" key={id} href={`#${id}`}>
               {title}
             </a>
           ))}
@@ -133,8 +133,8 @@ type SectionProps = Pick<NestedProps, 'problems' | 'onChange'> & {
 function SettingsSection({ group, schema, document, problems, onChange, extra }: SectionProps) {
   const { id, title, description, members } = group
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} tabIndex={-1}>
+    <section className="panel stack gap-4" id={id} aria-labelledby={`${id}-title`}>
+      <h2 className="text-read strong" id={`${id}-title`} tabIndex={-1}>
         {title}
       </h2>
       {description !== '' && <p className="about">{description}</p>}
@@ -186,9 +186,12 @@ function UnmetPolicies({ realm, revision }: { realm: string; revision: string })
   const { result, actions } = unmet.data
   if (result.length + actions.length === 0) return null
   return (
-    <section className="unmet-policies" aria-label="Needs that no check satisfies">
-      <h3>Needs that no check satisfies</h3>
-      <ul>
+    <section
+      className="unmet-policies panel stack gap-2 text-note"
+      aria-label="Needs that no check satisfies"
+    >
+      <h3 className="text-note strong">Needs that no check satisfies</h3>
+      <ul className="stack gap-2">
         {actions.map((action) => (
           <li key={`action ${action}`}>
             <strong>

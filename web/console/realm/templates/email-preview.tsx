@@ -14,8 +14,8 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
     FORBID_ATTR: ['style', 'href'],
   })
   return (
-    <section className="mail-preview" aria-label="Preview">
-      <div className="bar">
+    <section className="mail-preview panel" aria-label="Preview">
+      <div className="bar row wrap justify-between gap-2 pad-3 breaks">
         <strong>
           <bdi>{fillPlaceholders(subject) || 'No subject'}</bdi>
         </strong>
@@ -34,12 +34,15 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
       </div>
       {isHtml && view === 'html' ? (
         <iframe
+          className="block full-width"
           title="Email"
           sandbox=""
           srcDoc={`<!doctype html><html lang="en"><head><title>Email</title></head><body><main><h1>Email</h1>${clean}</main></body></html>`}
         />
       ) : (
-        <pre dir="auto">{isHtml ? plainText(clean) : text}</pre>
+        <pre className="pad-4 breaks" dir="auto">
+          {isHtml ? plainText(clean) : text}
+        </pre>
       )}
     </section>
   )

@@ -31,7 +31,7 @@ export function PictureField({ label, description, value, maxBytes, onChange }: 
         if (first !== undefined) void take(first.file)
       }}
     >
-      <fieldset className="picture-field" aria-describedby={problem && problemId}>
+      <fieldset className="picture-field stack gap-6px" aria-describedby={problem && problemId}>
         <Input.Label component="legend" labelElement="div">
           {label}
         </Input.Label>
@@ -39,7 +39,7 @@ export function PictureField({ label, description, value, maxBytes, onChange }: 
           {description} PNG, JPEG, WebP, GIF, SVG or ICO, up to {kilobytes(maxBytes)}.
         </Input.Description>
         <Chosen picture={isFile ? value : undefined} />
-        <div className="ways">
+        <div className="ways row wrap fine gap-2">
           <ChooseButton ref={choose} label={label} isChosen={isFile} onFile={take} />
           {isFile ? <RemoveButton label={label} onClick={remove} /> : <span>or drop it here</span>}
         </div>
@@ -67,7 +67,7 @@ export function PictureField({ label, description, value, maxBytes, onChange }: 
 /** Screen readers announce a new picture. */
 function Chosen({ picture }: { picture: string | undefined }) {
   return (
-    <p className="chosen" aria-live="polite">
+    <p className="chosen row fine gap-3" aria-live="polite">
       {picture !== undefined && (
         <>
           <img src={picture} alt="" />

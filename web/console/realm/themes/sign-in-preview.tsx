@@ -18,9 +18,9 @@ export function SignInPreview({ title, colours, brand }: Props) {
   const sheet = { colours, brand }
   return (
     <figure className="sheet-preview" data-scheme={title}>
-      <figcaption>{title}</figcaption>
+      <figcaption className="fine">{title}</figcaption>
       <div
-        className="porch"
+        className="porch stack gap-4"
         style={{
           backgroundColor: background,
           color: onBackground,
@@ -62,7 +62,11 @@ type SheetProps = {
 function PreviewedSheet({ page, heading, colours, brand, children }: SheetProps) {
   const { organisation, logo, logoHeight } = brand
   return (
-    <div className="sheet" data-page={page} style={{ background: colours.surface, color: colours.text }}>
+    <div
+      className="sheet stack gap-2 text-note breaks"
+      data-page={page}
+      style={{ background: colours.surface, color: colours.text }}
+    >
       {logo === '' ? (
         <strong>
           <bdi>{organisation}</bdi>
@@ -70,7 +74,7 @@ function PreviewedSheet({ page, heading, colours, brand, children }: SheetProps)
       ) : (
         <img src={logo} alt={organisation} style={{ blockSize: Math.min(logoHeight, 80) }} />
       )}
-      <span className="head" style={{ color: colours.title }}>
+      <span className="head heading-2" style={{ color: colours.title }}>
         {heading}
       </span>
       {children}

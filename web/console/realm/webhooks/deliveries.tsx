@@ -22,7 +22,7 @@ export function Deliveries({ realm, webhook, isOn }: Props) {
   const { data, error } = list
   return (
     <section className="webhook-deliveries" aria-label="Deliveries">
-      <header>
+      <header className="row wrap below-4">
         <h2>Deliveries</h2>
         <RefreshStatus list={list} />
         <StateFilter />
@@ -71,7 +71,7 @@ function RefreshStatus({ list }: { list: DeliveryList }) {
   if (list.error !== null) return <p className="renewal lost">Not refreshed</p>
   return (
     hasPending(list.data.pages) && (
-      <p className="renewal">Updates every {intervalSeconds(list.data.pages)} s</p>
+      <p className="renewal note align-center">Updates every {intervalSeconds(list.data.pages)} s</p>
     )
   )
 }
@@ -79,12 +79,12 @@ function RefreshStatus({ list }: { list: DeliveryList }) {
 function DeliveryRows({ realm, list, isOn }: { realm: string; list: DeliveryList; isOn: boolean }) {
   const { state } = route.useSearch()
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  if (rows.length === 0) return <p className="nothing">{emptyText(state)}</p>
+  if (rows.length === 0) return <p className="nothing muted">{emptyText(state)}</p>
   return (
     <>
       <DeliveryTable realm={realm} rows={rows} isOn={isOn} />
       <MoreButton list={list} />
-      <p className="rows-note">Deliveries are kept for 30 days.</p>
+      <p className="note above-3">Deliveries are kept for 30 days.</p>
     </>
   )
 }

@@ -42,9 +42,7 @@ export function DeliveryTable({ realm, rows, isOn }: Props) {
           ))}
         </tbody>
       </table>
-      {rows.some((row) => lastResponse(row) === 'Not called') && (
-        <p className="rows-note">{notCalledReason}</p>
-      )}
+      {rows.some((row) => lastResponse(row) === 'Not called') && <p>{notCalledReason}</p>}
     </>
   )
 }
@@ -88,7 +86,7 @@ const marks: Readonly<Record<DeliveryState, TablerIcon>> = {
 function StateMark({ state }: { state: DeliveryState }) {
   const Mark = marks[state]
   return (
-    <span className={`delivery-state ${state}`}>
+    <span className={`row gap-6px medium nowrap delivery-state ${state}`}>
       <Mark size={16} stroke={2} aria-hidden />
       {stateLabels[state]}
     </span>

@@ -33,7 +33,7 @@ export function EventFields({ events, problem, onChange }: Props) {
 
 function Choice({ events, onChange }: Pick<Props, 'events' | 'onChange'>) {
   return (
-    <div className="webhook-events">
+    <div className="webhook-events stack align-start gap-4">
       {eventGroups.map((group) => {
         const own = group.events.map(({ event }) => event)
         const others = events.filter((event) => !own.includes(event))

@@ -10,7 +10,7 @@ type Props = {
 /** A newly created secret. It can't be read again later. */
 export function WebhookSecret({ secret, explanation }: Props) {
   return (
-    <div className="webhook-secret">
+    <div className="webhook-secret stack gap-3">
       {/* Has the focus, so that screen readers start here and a repeated Enter doesn't close the dialog. */}
       <p tabIndex={-1} data-autofocus>
         {explanation} You won’t see it again.

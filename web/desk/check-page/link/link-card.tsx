@@ -26,7 +26,7 @@ export function LinkCard(view: CheckView) {
       <header>
         <h2>{t('Link')}</h2>
         {isCopied ? (
-          <span className="note copied">
+          <span className="note copied row gap-6px medium">
             <IconCheck size={16} stroke={1.75} aria-hidden />
             {t('Link copied')}
           </span>
@@ -38,7 +38,7 @@ export function LinkCard(view: CheckView) {
           </span>
         )}
       </header>
-      <div className="body">
+      <div className="body stack gap-3">
         {link === undefined ? (
           <p className="note">
             {t(
@@ -48,7 +48,7 @@ export function LinkCard(view: CheckView) {
         ) : (
           <CopyField text={link} label={t('Link')} labels={copyLabels()} />
         )}
-        <div className="acts">
+        <div className="acts wrap gap-2">
           <SendByEmail {...view} />
           <SendByMessage {...view} channel="sms" />
           <SendByMessage {...view} channel="voice" />

@@ -49,18 +49,20 @@ function Issued({ code, spokenAddress, link, expiresAt, usedAt, hasLink }: Issue
   const isUsed = usedAt !== undefined
   return (
     <section
-      className="short-address about"
+      className="short-address about stack gap-2"
       aria-label={t('Short address')}
       data-unsaved={!isUsed || undefined}
     >
-      <h3>{isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this address first')}</h3>
+      <h3 className="text-note medium">
+        {isUsed ? t('Used at {time}', { time: shortTime(usedAt) }) : t('Read this address first')}
+      </h3>
       {!isUsed && (
         <p>
           <Translated
             text="Go to {address} and type:"
             values={{
               address: (
-                <b className="address" dir="ltr">
+                <b className="address strong mono breaks" dir="ltr">
                   {spokenAddress}
                 </b>
               ),

@@ -116,7 +116,7 @@ function ChoiceField(props: CallbackProps) {
 function Buttons({ callback, onChoose }: CallbackProps) {
   const options = textsOf(outputOf(callback, 'options'))
   return (
-    <div className="buttons">
+    <div className="wrap gap-2">
       {options.map((option, at) => (
         <Button key={option} variant={at === 0 ? 'filled' : 'default'} onClick={() => onChoose(at)}>
           <bdi>{option}</bdi>

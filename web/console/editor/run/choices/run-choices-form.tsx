@@ -43,7 +43,7 @@ export function RunChoicesForm({ id, realm, choices, onChoose, onCancel }: Props
       <PersonField {...field} error={undefined} />
       <LanguageField {...field} error={wasSent ? problems.language : undefined} />
       <DeviceField {...field} error={wasSent ? problems.userAgent : undefined} />
-      <div className="buttons">
+      <div className="wrap gap-2">
         <Button type="submit" size="compact-md">
           Start again as this
         </Button>
