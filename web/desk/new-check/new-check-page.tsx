@@ -67,14 +67,10 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
   const recent = useRecent(person?._id, recentMs)
   const pause = pauseOf(person, recent)
   const hasChoice = desk.checks.length > 1 || choice.insufficient.length > 0 || choice.retry !== undefined
+  const filled = isFilled || state.kind === 'starting' || undefined
   return (
     <div className="start stack align-start">
-      <form
-        className="stack gap-5"
-        ref={form}
-        onSubmit={submit}
-        data-filled={isFilled || state.kind === 'starting' || undefined}
-      >
+      <form className="stack gap-5" ref={form} onSubmit={submit} data-filled={filled}>
         <h1>{t('New check')}</h1>
         <CallerField
           person={person}
