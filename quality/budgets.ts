@@ -4,9 +4,8 @@
  */
 export const budgets = {
   /** Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. */
-  productLines: 204_500,
-  /** The goal is 140. */
-  glossaryTerms: 170,
+  productLines: 203_000,
+  glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */

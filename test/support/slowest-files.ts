@@ -7,7 +7,7 @@ const shown = 10
 
 const recordedIn = join(import.meta.dirname, '..', 'times.json')
 
-/** Prints the slowest test files at the end of a run, and fails a whole run that is slower than the one in `times.json`. */
+/** Prints the slowest test files at the end of a run, and what has become slower than in `times.json`. Times fail no run. */
 export class SlowestFiles implements Reporter {
   onTestRunEnd(files: readonly TestModule[]): void {
     // A run of a few files shows their times anyway.
@@ -32,7 +32,6 @@ function compare(seconds: Record<string, number>): void {
   process.stdout.write(
     `\nSlower than in test/times.json, at the pace of its machine:\n${slower.join('\n')}\n`,
   )
-  process.exitCode = 1
 }
 
 function secondsOf(file: TestModule): number {

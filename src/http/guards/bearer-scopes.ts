@@ -23,7 +23,7 @@ export function grantableAccesses(scopes: readonly string[]): readonly StaffAcce
   return scopes.includes('fr:am:*') ? bearerAccesses : peopleAccesses
 }
 
-/** How long the audit trail is kept is the decision of a person at a page. */
+/** Tokens can't change how long the audit trail is kept: only a signed-in person can. */
 // rule S32: otherwise tokens shorten the audit trail
 const sessionPaths: readonly string[] = ['global-config/audit']
 

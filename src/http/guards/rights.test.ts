@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countsIn, rightsOf } from './rights.ts'
+import { countsIn, rightsOf, staffAccesses } from './rights.ts'
 
 const person = (realm: string, ...roles: string[]) => rightsOf({ realm, roles, isActive: true })
 
@@ -61,5 +61,16 @@ describe('giving a role', () => {
     expect(person('/', 'admin').mayGrant('admin', '/')).toBe(true)
     expect(person('/', 'auditor').mayGrant('admin', '/')).toBe(false)
     expect(person('/alpha', 'agent-lead').mayGrant('journey-author', '/alpha')).toBe(false)
+    const allOfAlpha = person('/alpha', 'realm-admin', 'journey-author', 'agent-lead', 'auditor')
+    expect(allOfAlpha.mayGrant('admin', '/alpha')).toBe(false)
+  })
+
+  test('is limited to what the credentials may give', () => {
+    const administrator = { realm: '/', roles: ['admin'], isActive: true }
+    const accesses = staffAccesses.filter((access) => access !== 'helpdesk')
+    const { mayGrant } = rightsOf(administrator, { accesses, grantable: accesses })
+    expect(mayGrant('admin', '/')).toBe(false)
+    expect(mayGrant('agent', '/alpha')).toBe(false)
+    expect(mayGrant('journey-author', '/alpha')).toBe(true)
   })
 })
