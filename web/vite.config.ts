@@ -33,6 +33,10 @@ export default defineConfig({
       ],
       // By default, one chunk would hold everything that two pages share, and the sign-in page would load Mantine.
       output: {
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, language, kind] = /texts[\\/](\w+)[\\/](\w+)\.json$/.exec(facadeModuleId ?? '') ?? []
+          return `assets/${language === undefined ? '[name]' : `texts-${language}-${kind}`}-[hash].js`
+        },
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },

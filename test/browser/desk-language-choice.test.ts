@@ -76,7 +76,7 @@ it('is in English if the translations can’t be loaded', async () => {
   const person = await browser.freshPerson({ locale: 'ar' })
   await signInAsAgent(person, server, await newAgent(server, 'offline'))
   const page = await person.newPage()
-  await page.route(/\/all-[^/]*\.js$/, (route) => route.abort())
+  await page.route(/\/texts-ar-[^/]*\.js$/, (route) => route.abort())
   await page.goto(`${originOf(server)}/desk/`)
   await page.getByRole('heading', { name: 'No checks in progress' }).waitFor()
   expect(await page.locator('html').getAttribute('dir')).toBe('ltr')

@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { optionalPart } from './nested-kind.ts'
 import { newValueOf } from './new-value.ts'
 import './settings-form.css'
@@ -10,8 +10,24 @@ import { inOrder, type NestedProps, nestedKindOf } from './nested-kind.ts'
 import { TextsByKeyField } from './texts-by-key-field.tsx'
 import { VariantsField } from './variants-field.tsx'
 
-/** The form field for a setting, including nested settings. */
-export function NestedField(props: NestedProps) {
+/** The form field for a setting, including nested settings. Drawn again only when it changes: a form has hundreds. */
+export const NestedField = memo(AnyField, isSameField)
+
+/** Problems of other settings don't concern the field. */
+function isSameField(before: NestedProps, now: NestedProps): boolean {
+  const place = now.path.join('.')
+  const problemsOf = ({ problems }: NestedProps) =>
+    [...problems].filter(([key]) => key === place || key.startsWith(`${place}.`)).join('\n')
+  return (
+    before.setting === now.setting &&
+    before.value === now.value &&
+    before.onChange === now.onChange &&
+    before.path.join('.') === place &&
+    problemsOf(before) === problemsOf(now)
+  )
+}
+
+function AnyField(props: NestedProps) {
   const { setting } = props
   switch (nestedKindOf(setting)) {
     case 'group':

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 import { isSignedOut } from '../../api/own-session.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
@@ -64,10 +64,19 @@ export function useDraft(stored: StoredDocument, storage: DraftStorage): Draft {
   const isSaving = useRef(false)
   useBackOnline(saveState.kind === 'offline', () => setSaveState({ kind: 'idle' }))
 
-  const change = (next: typeof state) => {
+  const change = useCallback((next: typeof state) => {
     latest.current = next
     setState(next)
-  }
+  }, [])
+  // The same function for every render, so that fields whose value stays need not be drawn again.
+  const set = useCallback(
+    (path: Path, value: Json | undefined) => {
+      const { base, document } = latest.current
+      change({ base, document: withValue(document, path, value) })
+      setSaveState((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
+    },
+    [change],
+  )
   const rebase = (stored: StoredDocument, sent: JsonObject) => {
     const later = changesBetween(sent, latest.current.document)
     change({ base: stored, document: applyChanges(later, stored.document) })
@@ -100,11 +109,7 @@ export function useDraft(stored: StoredDocument, storage: DraftStorage): Draft {
     saveState,
     note,
     setNote,
-    set(path, value) {
-      const { base, document } = latest.current
-      change({ base, document: withValue(document, path, value) })
-      setSaveState((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
-    },
+    set,
     discard() {
       change({ base: latest.current.base, document: latest.current.base.document })
       setSaveState({ kind: 'idle' })
