@@ -39,8 +39,13 @@ const changes: readonly { file: string; from: string; to: string }[] = [
   },
   {
     file: 'store/audit-statements.ts',
-    from: "insertInto('auditWaiting').values($)",
-    to: "insertInto('auditWaiting').values({ ...$, nextMark: 'next' })",
+    from: "'isOpen', 'savedAt']",
+    to: "'isOpen', 'savedAt', 'nextMark']",
+  },
+  {
+    file: 'store/audit.ts',
+    from: '.map(waiting.columnsOf)',
+    to: ".map((entry) => ({ ...waiting.columnsOf(entry), nextMark: 'next' }))",
   },
   {
     file: 'runtime/saved-run.ts',
