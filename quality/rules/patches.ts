@@ -105,8 +105,8 @@ export const patches: readonly Patch[] = [
     rule: 'R1',
     otherwise: 'scripts can read people of the root realm',
     file: 'src/people/identity-unit.ts',
-    from: 'const found = await this.#identities.find(this.realm, nameOrId)',
-    to: "const found = await this.#identities.find(nameOrId === 'amadmin' ? '/' : this.realm, nameOrId)",
+    from: 'this.#identities.find(this.realm, nameOrId, undefined, latest)',
+    to: "this.#identities.find(nameOrId === 'amadmin' ? '/' : this.realm, nameOrId, undefined, latest)",
   },
   {
     rule: 'S23',
