@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import ts from 'typescript'
+import type { Collection } from '../../contract/collection.ts'
 
 // Finds every request in the sources of web/api, without running them.
 
@@ -46,11 +47,13 @@ type Bindings = ReadonlyMap<string, readonly string[]>
 
 /** All requests in web/api. `{…}` stands for values that are only known at run time. */
 export function wireCalls(): WireCall[] {
-  const files = globSync('*.ts', { cwd: folder }).filter((name) => !name.endsWith('.test.ts'))
+  const files = globSync('*.ts', { cwd: folder }).filter(
+    (name) => !name.endsWith('.test.ts') && name !== clientOfCollections,
+  )
   const sources = files.map((name) =>
     ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.ESNext, true),
   )
-  return sources.flatMap((source) =>
+  const calls = sources.flatMap((source) =>
     callsIn(source).flatMap((call) => {
       if (callers.includes(nameOf(call))) return [callOfEndpoint(call)]
       const at = askers[nameOf(call)]
@@ -62,6 +65,23 @@ export function wireCalls(): WireCall[] {
       return textsOf(path).flatMap((text) => methods.map((method) => ({ place, method, path: pathOf(text) })))
     }),
   )
+  return [...calls, ...callsOfCollections()]
+}
+
+/** It calls the endpoints of whichever collection it gets. */
+const clientOfCollections = 'collection.ts'
+
+function callsOfCollections(): WireCall[] {
+  const exported = Object.values(contract).flatMap((module) => Object.entries(module))
+  return exported.flatMap(([name, value]) => {
+    if (!('list' in Object(value))) return []
+    const { list, read, save, remove } = value as unknown as Collection
+    return [list, read, save, remove].map(({ method, path }) => ({
+      place: `collection ${name}`,
+      method,
+      path: pathOfEndpoint(path),
+    }))
+  })
 }
 
 function placeOf(call: ts.CallExpression): string {
@@ -91,6 +111,7 @@ function endpointNamed(name: ts.Expression | undefined): Endpoint {
 }
 
 function pathOfEndpoint(path: string): string {
+  if (path.startsWith('/')) return path.replaceAll(/:\w+/g, something)
   const home = path.startsWith('global-config/') ? '/am/json' : known.realmPath
   return `${home}/${path.replaceAll(/:\w+/g, something)}`
 }
@@ -176,6 +197,7 @@ function valueNamed(name: ts.Identifier): ts.Expression | undefined {
 function methodsOf(asked: ts.Expression | undefined): string[] {
   if (asked === undefined) return ['GET']
   if (ts.isConditionalExpression(asked)) return [...methodsOf(asked.whenTrue), ...methodsOf(asked.whenFalse)]
+  if (ts.isAsExpression(asked)) return methodsOf(asked.expression)
   if (ts.isIdentifier(asked)) return methodsOfValue(valueNamed(asked))
   if (!ts.isObjectLiteralExpression(asked)) return [something]
   for (const member of asked.properties) {
