@@ -6,19 +6,28 @@ export type ReadMemory = {
   isShared: boolean
 }
 
-const memories = new AsyncLocalStorage<ReadMemory>()
+const memories = new AsyncLocalStorage<RequestMemory>()
 
-/** Starts a memory, as of a request: what the request has read, it needn't read again. */
+/** A memory of what is read while other servers write. */
 export function newReadMemory(): ReadMemory {
   return { isShared: true }
 }
 
+/** What a request has read, it needn't read again: one for each request. */
+export type RequestMemory = { current: ReadMemory }
+
 /** Runs the work of a request, and what follows from it, with the memory of the request. */
-export function withRequestMemory(memory: ReadMemory, work: () => void): void {
+export function withRequestMemory(memory: RequestMemory, work: () => void): void {
   memories.run(memory, work)
 }
 
 /** Undefined outside of requests. */
 export function requestMemory(): ReadMemory | undefined {
-  return memories.getStore()
+  return memories.getStore()?.current
+}
+
+/** Forgets what the request has read: it has waited, and other servers may have changed anything. */
+export function forgetReads(): void {
+  const memory = memories.getStore()
+  if (memory !== undefined) memory.current = newReadMemory()
 }

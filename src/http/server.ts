@@ -9,7 +9,7 @@ import {
   LogController,
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../base/errors.ts'
-import { newReadMemory, type ReadMemory, withRequestMemory } from '../base/request-memory.ts'
+import { newReadMemory, type RequestMemory, withRequestMemory } from '../base/request-memory.ts'
 import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
 import { proxyMatcher } from './client-address.ts'
@@ -108,14 +108,14 @@ function followRequests(app: FastifyInstance, tracing: Tracing): void {
 
 /** Gives each request a memory of what it reads. The body arrives in the async context of the connection, so that needs it again. */
 function rememberReads(app: FastifyInstance): void {
-  const memories = new WeakMap<FastifyRequest, ReadMemory>()
+  const memories = new WeakMap<FastifyRequest, RequestMemory>()
   app.addHook('onRequest', (request, _reply, done) => {
-    const memory = newReadMemory()
+    const memory = { current: newReadMemory() }
     memories.set(request, memory)
     withRequestMemory(memory, done)
   })
   app.addHook('preValidation', (request, _reply, done) =>
-    withRequestMemory(memories.get(request) ?? newReadMemory(), done),
+    withRequestMemory(memories.get(request) ?? { current: newReadMemory() }, done),
   )
 }
 

@@ -62,7 +62,7 @@ export class MailOutbox {
       attempts: 0,
       createdAt: now,
       dueAt: now,
-      // rule R13: otherwise the outbox shows to whom emails go
+      // rule R13: otherwise the outbox shows the recipients of emails
       about: maskedMail([mail.to].flat()[0] ?? ''),
     }
   }

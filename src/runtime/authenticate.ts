@@ -1,6 +1,7 @@
 import { defined } from '../base/defined.ts'
 import { badRequest, RequestError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
+import { forgetReads } from '../base/request-memory.ts'
 import { type Work, waitFor } from '../base/work.ts'
 import { decodeCallbacks } from '../engine/callbacks.ts'
 import { beginJourney } from '../engine/journey-session.ts'
@@ -130,6 +131,7 @@ export class Authentication {
     const isWaitOver =
       waitSeconds > 0 &&
       (yield* waitFor(waitForTransaction(this.#world, request, { idHash, step }, waitSeconds)))
+    if (waitSeconds > 0) forgetReads()
     return yield* this.#claims.run({ idHash, step, requestHash }, (claimed) => {
       const { session } = claimed.saved
       if (session.isSuspended) throw badRequest('The journey waits for its resume link, not for callbacks')

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { budgets } from '../../quality/budgets.ts'
 import { requestMemory } from '../../src/base/request-memory.ts'
 import { signInAsAdministrator, turnOffPause } from '../support/backchannel-client.ts'
-import { agentSignsIn, caller, letAnyoneStartChecks } from '../support/help-desk-play.ts'
+import {
+  agentSignsIn,
+  caller,
+  callerOpens,
+  deskOpens,
+  letAnyoneStartChecks,
+} from '../support/help-desk-play.ts'
 import { saveJourney } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import { RelyingParty } from '../support/relying-party.ts'
@@ -127,6 +133,19 @@ describe('a journey keeps its budget of statements', () => {
       }),
     )
   })
+})
+
+test('a request that has waited reads again what other servers may have changed', async () => {
+  const session = await agentSignsIn(url)
+  const { page, id } = await deskOpens(url, session)
+  counted = nothing()
+  const reads = () => counted.statements.filter((text) => text.startsWith('select * from "sessions"')).length
+  const headers = { iplanetdirectorypro: session, prefer: 'wait=20' }
+  const poll = answerStep(url, page, [], { headers })
+  await expect.poll(reads).toBe(1)
+  await callerOpens(url, id)
+  await poll
+  expect(reads()).toBe(2)
 })
 
 test('a round of the audit chain keeps its budget of statements for any number of entries', async () => {

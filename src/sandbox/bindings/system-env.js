@@ -6,7 +6,7 @@
     throw new Error(`The variable is not of type ${type}`)
   }
 
-  // rule S51: otherwise a variable of the wrong type is told to the script and the log
+  // rule S51: otherwise the script and the log get the value of a variable of the wrong type
   const number = (pattern, type) => (text) => (pattern.test(text.trim()) ? Number(text) : refuse(type))
   const whole = number(/^[-+]?\d+$/, 'Integer')
   const decimal = number(/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/, 'Double')

@@ -143,6 +143,6 @@ test('the changes of an application reach the server that remembers it', async (
 
 function inRequest<Value>(work: () => Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) =>
-    withRequestMemory(newReadMemory(), () => void work().then(resolve, reject)),
+    withRequestMemory({ current: newReadMemory() }, () => void work().then(resolve, reject)),
   )
 }
