@@ -74,9 +74,10 @@ describe('a new check', () => {
     await page.keyboard.type('alex')
     await page.getByRole('option', { name: 'Alex Caller' }).waitFor()
     await page.keyboard.press('Enter')
-    const required = page.waitForResponse((answer) => answer.url().includes('/requirements?action='))
     await page.keyboard.press('1')
-    await required
+    // Until the page knows what the action needs, no key chooses a check.
+    const checks = page.getByRole('group', { name: 'How will you verify them?' })
+    await checks.getByText('1', { exact: true }).waitFor()
     for (const key of ['1', 'Enter']) await page.keyboard.press(key)
     await headline(page, 'Give Alex the link')
     const facts = await page.getByRole('article').getByRole('definition').allTextContents()
