@@ -56,11 +56,7 @@ export class LentWindows {
     context.close = async (reason) => {
       if (this.#idle.get(key)?.includes(context) && !this.#isStopped) return
       const isEmpty =
-        !this.#isStopped &&
-        isGiven &&
-        !isAltered() &&
-        page !== undefined &&
-        (await emptied(context, page, options))
+        !this.#isStopped && !isAltered() && (await emptied(context, isGiven ? page : undefined, options))
       if (!isEmpty) return close(reason)
       isGiven = false
       this.#idle.set(key, [...(this.#idle.get(key) ?? []), context])
@@ -91,46 +87,54 @@ function watchForAlterations(context: BrowserContext): () => boolean {
   return () => isAltered
 }
 
-/** Undoes what a test did. @returns false if the window has to be closed instead */
+/**
+ * Undoes what a test did.
+ * @param page the page that the window keeps, if the test used it
+ * @returns false if the window has to be closed instead
+ */
 async function emptied(
   context: BrowserContext,
-  page: Page,
-  { viewport, colorScheme }: BrowserContextOptions,
+  page: Page | undefined,
+  options: BrowserContextOptions,
 ): Promise<boolean> {
   try {
-    if (page.isClosed() || !page.url().startsWith('http://localhost:')) return false
-    await Promise.all(
-      context
-        .pages()
-        .filter((other) => other !== page)
-        .map((other) => other.close()),
-    )
+    if (page !== undefined && (page.isClosed() || !page.url().startsWith('http://localhost:'))) return false
     await context.setOffline(false)
-    await Promise.all([
-      context.unrouteAll({ behavior: 'ignoreErrors' }),
-      page.unrouteAll({ behavior: 'ignoreErrors' }),
-    ])
-    await goToEmptyDocument(page)
-    await Promise.all([
-      context.clearCookies(),
-      context.clearPermissions(),
-      context.setGeolocation(null),
-      page.emulateMedia({
-        ...defined({ colorScheme }),
-        reducedMotion: 'reduce',
-        media: null,
-        forcedColors: null,
-      }),
-      viewport && page.setViewportSize(viewport),
-      page.evaluate(() => {
-        localStorage.clear()
-        sessionStorage.clear()
-      }),
-    ])
+    await context.unrouteAll({ behavior: 'ignoreErrors' })
+    if (page !== undefined) await emptyPage(context, page, options)
+    await Promise.all([context.clearCookies(), context.clearPermissions(), context.setGeolocation(null)])
     return true
   } catch {
     return false
   }
+}
+
+async function emptyPage(
+  context: BrowserContext,
+  page: Page,
+  { viewport, colorScheme }: BrowserContextOptions,
+): Promise<void> {
+  await Promise.all(
+    context
+      .pages()
+      .filter((other) => other !== page)
+      .map((other) => other.close()),
+  )
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await goToEmptyDocument(page)
+  await Promise.all([
+    page.emulateMedia({
+      ...defined({ colorScheme }),
+      reducedMotion: 'reduce',
+      media: null,
+      forcedColors: null,
+    }),
+    viewport && page.setViewportSize(viewport),
+    page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    }),
+  ])
 }
 
 /**
