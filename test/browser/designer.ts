@@ -23,6 +23,12 @@ export function goOn(page: Page): Promise<void> {
   return page.getByRole('button', { name: 'Next', exact: true }).click()
 }
 
+/** Goes to any of the five steps. */
+export function goTo(page: Page, step: string): Promise<void> {
+  const steps = page.getByRole('navigation', { name: 'Steps' })
+  return steps.getByRole('link', { name: step, exact: true }).click()
+}
+
 /** Creates a node type through all five steps, from the list of custom nodes and back to it. */
 export async function designNodeType(page: Page, wanted: WantedNodeType): Promise<void> {
   await page.getByRole('link', { name: 'New custom node' }).first().click()
