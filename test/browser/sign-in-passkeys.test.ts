@@ -6,7 +6,7 @@ import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { Authenticator } from './authenticator.ts'
 import { expectAccessible, TestBrowser } from './browser.ts'
-import { heading, openSignIn, press, type } from './sign-in.ts'
+import { heading, openSignIn, press, signInAddress, type } from './sign-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -149,11 +149,14 @@ async function withPerson(
 
 /** Opens the journey in the same tab, because the virtual authenticator belongs to it. */
 async function open(page: Page, journey: string): Promise<void> {
-  const fresh = await openSignIn(page.context(), server, journey)
-  const address = fresh.url()
-  await fresh.close()
-  await page.goto(address)
+  await page.goto(signInAddress(server, journey))
   await heading(page).waitFor()
+}
+
+/** Opens the journey without the session of an earlier one. */
+async function openSignedOut(page: Page, journey: string): Promise<void> {
+  await page.context().clearCookies()
+  await open(page, journey)
 }
 
 async function named(page: Page, journey: string): Promise<void> {
@@ -187,33 +190,33 @@ describe('a passkey', () => {
     }),
   )
 
-  it('signs in people without a username', () =>
-    withPerson(async (_person, page) => {
+  it('signs in people without a username: on request, from the field, by autofill and by a button', () =>
+    withPerson(async (_person, page, authenticator) => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
       await open(page, 'Nameless')
       await goOn(page)
       await ends(page, 'You are signed in')
-    }))
 
-  it('is offered in the username field, or requested on continue', () =>
-    withPerson(async (_person, page) => {
-      await register(page, 'RegistersData')
-      await ends(page, 'Done')
-      const without = await openSignIn(page.context(), server, 'NameAndPasskey')
-      const field = without.getByLabel('Username')
-      expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
-      await open(page, 'NameAndPasskey')
+      const without = await openSignIn(await browser.person(), server, 'NameAndPasskey')
+      expect(await without.getByLabel('Username').getAttribute('autocomplete')).toBe('username webauthn')
+      await openSignedOut(page, 'NameAndPasskey')
       await goOn(page)
       await ends(page, 'You are signed in')
-    }))
 
-  it('is offered by autofill beside the fields, without another click', () =>
-    withPerson(async (_person, page) => {
-      await register(page, 'RegistersData')
-      await ends(page, 'Done')
-      await open(page, 'Autofill')
+      await openSignedOut(page, 'Autofill')
       await ends(page, 'You are signed in')
+
+      for (const journey of ['AutofillAndButton', 'Beside']) {
+        await authenticator.willing(false)
+        await openSignedOut(page, journey)
+        await press(page, 'Sign in with a passkey')
+        await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
+        if (journey === 'Beside') await expectAccessible(page)
+        await authenticator.willing(true)
+        await press(page, 'Sign in with a passkey')
+        await ends(page, 'You are signed in')
+      }
     }))
 
   it('leaves people who ignore it to their password, and gives up its request', () =>
@@ -267,22 +270,7 @@ describe('a passkey', () => {
       await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
     }))
 
-  it.each(['AutofillAndButton', 'Beside'])('is requested by a button beside the fields: %s', (journey) =>
-    withPerson(async (_person, page, authenticator) => {
-      await register(page, 'RegistersData')
-      await ends(page, 'Done')
-      await authenticator.willing(false)
-      await open(page, journey)
-      await press(page, 'Sign in with a passkey')
-      await page.getByRole('alert').getByText('This was cancelled or took too long.').waitFor()
-      await expectAccessible(page)
-      await authenticator.willing(true)
-      await press(page, 'Sign in with a passkey')
-      await ends(page, 'You are signed in')
-    }),
-  )
-
-  it('can be cancelled, retried and skipped', () =>
+  it('can be cancelled, retried and skipped, and leaves room for a recovery code', () =>
     withPerson(async (_person, page, authenticator) => {
       await authenticator.willing(false)
       await register(page, 'RegistersData')
@@ -298,30 +286,20 @@ describe('a passkey', () => {
       await register(page, 'RegistersData')
       await press(page, 'Continue without a passkey')
       await ends(page, 'Left by error')
+
+      await named(page, 'SignsInData')
+      await press(page, 'Use Recovery Code')
+      await ends(page, 'Left by recoveryCode')
     }))
 
-  it('shows that a device is already registered', () =>
+  it('is not registered twice on a device, nor for another site', () =>
     withPerson(async (_person, page) => {
       await register(page, 'RegistersOnce')
       await ends(page, 'Done')
       await register(page, 'RegistersOnce')
       await page.getByText('This device is already registered.').waitFor()
-    }))
-
-  it('shows that passkeys of another site don’t work here', () =>
-    withPerson(async (_person, page) => {
       await register(page, 'Elsewhere')
       await page.getByText('Passkeys don’t work at this address.').waitFor()
-    }))
-
-  it('leaves room for a recovery code while it is requested', () =>
-    withPerson(async (_person, page, authenticator) => {
-      await register(page, 'RegistersData')
-      await ends(page, 'Done')
-      await authenticator.willing(false)
-      await named(page, 'SignsInData')
-      await press(page, 'Use Recovery Code')
-      await ends(page, 'Left by recoveryCode')
     }))
 
   it('is left by another button, which alone shows that it is busy', () =>
