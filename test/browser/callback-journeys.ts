@@ -114,7 +114,7 @@ export const asking: Readonly<Record<string, Asking>> = {
     told: `Object.keys(JSON.parse(${first('getDeviceProfileCallbacks')})).join()`,
   },
   LanguageCallback: {
-    ask: 'languageCallback("", ""); callbacksBuilder.nameCallback("User Name")',
+    ask: 'languageCallback("", "")',
     told: first('getLanguageCallbacks'),
   },
 }
@@ -160,6 +160,35 @@ const show = `(function () {
   else action.goTo("next");
 })();`
 
+/** Callback types that one page asks for together, by the name of its journey. Their labels differ. */
+export const forms: Readonly<Record<string, readonly string[]>> = {
+  Details: [
+    'ValidatedCreateUsernameCallback',
+    'PasswordCallback',
+    'TextInputCallback',
+    'StringAttributeInputCallback',
+    'NumberAttributeInputCallback',
+    'BooleanAttributeInputCallback',
+  ],
+  Account: [
+    'LanguageCallback',
+    'NameCallback',
+    'ValidatedCreatePasswordCallback',
+    'TermsAndConditionsCallback',
+    'KbaCreateCallback',
+    'ConsentMappingCallback',
+  ],
+}
+
+/** One script that sends all callbacks, and tells all answers. */
+function together(kinds: readonly string[]): Asking {
+  const all = kinds.flatMap((kind) => asking[kind] ?? [])
+  return {
+    ask: all.map(({ ask }) => ask).join('; callbacksBuilder.'),
+    told: `[${all.map(({ told }) => told).join()}].join("; ")`,
+  }
+}
+
 /** Saves a journey that sends a callback from a script and then shows the answer. */
 export async function saveAsking(stores: Stores, name: string, asking: Asking): Promise<void> {
   await saveJourney(stores, name, {
@@ -168,9 +197,10 @@ export async function saveAsking(stores: Stores, name: string, asking: Asking): 
   })
 }
 
-/** Saves one journey for each callback type, with the type as its name. */
+/** Saves one journey for each callback type, with the type as its name, and those of `forms`. */
 export async function saveCallbackJourneys(stores: Stores): Promise<void> {
   for (const [kind, each] of Object.entries(asking)) await saveAsking(stores, kind, each)
+  for (const [form, kinds] of Object.entries(forms)) await saveAsking(stores, form, together(kinds))
   for (const [kind, { type, config, outcomes, isOfNobody }] of Object.entries(nodesAsking)) {
     const told = outcomes.map((outcome) => `told-${outcome}`)
     await saveJourney(stores, kind, {

@@ -6,7 +6,7 @@ import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'
-import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { goOnAsCaller, heading, press, saysNotMe, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
@@ -69,22 +69,30 @@ async function stateOf(link: string): Promise<unknown> {
   return [state, result, ending]
 }
 
+/** Whether both buttons are equally wide, high and bold. */
+async function expectAlike(page: Page, ...names: [string, string]): Promise<void> {
+  const [first, second] = await Promise.all(
+    names.map(async (name) => {
+      const button = page.getByRole('button', { name, exact: true })
+      const weight = await button.evaluate((element) => getComputedStyle(element).fontWeight)
+      return { box: await button.boundingBox(), weight }
+    }),
+  )
+  expect(first?.box?.width, names.join()).toBeCloseTo(second?.box?.width ?? 0, 0)
+  expect([first?.box?.height, first?.weight], names.join()).toEqual([second?.box?.height, second?.weight])
+}
+
 describe("the caller's page", () => {
-  it('changes nothing when its link is fetched, as scanners of emails do', async () => {
-    const { link, eventKinds } = await startedCheck('HelpDesk', '')
-    const before = await eventKinds()
+  it('changes nothing when its link is fetched, as scanners of emails do, and reports when a person sees it', async () => {
+    const { link, eventKinds } = await startedCheck('HelpDesk', '&action=Reset%20the%20password')
+    const kinds = await eventKinds()
     expect((await fetch(link)).status).toBe(200)
     expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
-    expect(await eventKinds()).toEqual(before)
-    expect(before).not.toContain('viewed')
-  })
+    expect(await eventKinds()).toEqual(kinds)
+    expect(kinds).not.toContain('viewed')
 
-  it('shows who asks and until when, and reports that it is shown, which changes no state', async () => {
-    const query = '&action=Reset%20the%20password&ticket=INC-48213'
-    const { link, eventKinds } = await startedCheck('HelpDesk', query)
     const before = browser.requests().length
     const page = await open(link)
-
     expect(await heading(page).textContent()).toBe('Who called?')
     await page.getByText('Dana Desk').waitFor()
     await page.getByText('Valid until').waitFor()
@@ -98,30 +106,24 @@ describe("the caller's page", () => {
     expect(await page.content()).not.toContain(new URL(link).searchParams.get('authIndexValue'))
   })
 
-  it.each([
-    ['I called the help desk', 'Somebody called me'],
-    ['This is not me', 'Continue'],
-  ])('shows “%s” and “%s” alike', async (...names) => {
-    const page = await open(await asked())
-    if (names.includes('Continue')) await press(page, 'I called the help desk')
-    const [first, second] = await Promise.all(
-      names.map(async (name) => {
-        const button = page.getByRole('button', { name, exact: true })
-        const weight = await button.evaluate((element) => getComputedStyle(element).fontWeight)
-        return { box: await button.boundingBox(), weight }
-      }),
-    )
-    expect(first?.box?.width).toBeCloseTo(second?.box?.width ?? 0, 0)
-    expect([first?.box?.height, first?.weight]).toEqual([second?.box?.height, second?.weight])
-  })
-
-  it('offers "This is not me" on every further page', async () => {
-    const page = await open(await asked())
-    await goOnAsCaller(page)
+  it('shows long details in every look, offers both answers alike, and explains a reload', async () => {
+    const details = `&action=Unlock+the+account&ticket=${'INC-'.repeat(16)}&reason=${'x'.repeat(200)}`
+    const page = await open(await asked('HelpDesk', details))
+    await expectGoodInEveryLook(page)
+    await expectAlike(page, 'I called the help desk', 'Somebody called me')
+    await press(page, 'I called the help desk')
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
+    await expectGoodInEveryLook(page)
+    await expectAlike(page, 'This is not me', 'Continue')
+    await press(page, 'Continue')
+    await page.getByLabel('Password', { exact: true }).waitFor()
     await page.getByText('For Dana Desk').waitFor()
+    await expectGoodInEveryLook(page)
     const main = await page.getByRole('button', { name: 'Sign in' }).boundingBox()
     const out = await page.getByRole('button', { name: 'This is not me' }).boundingBox()
     expect(out?.width).toBe(main?.width)
+    await page.reload()
+    await page.getByText('You already started this in this window.').waitFor()
   })
 
   it('lets the caller sign in, and accepts "This is not me" afterwards', async () => {
@@ -136,26 +138,28 @@ describe("the caller's page", () => {
     await ends(page, 'You’re verified. Go back to your call.')
     await page.getByText('Dana Desk').waitFor()
     expect(await stateOf(link)).toEqual(['COMPLETED', 'APPROVED', 'approved'])
+    await expectGoodInEveryLook(page)
 
     await saysNotMe(page, 'Wasn’t you? You can still tell us.')
     await ends(page, 'Thank you. We’ve told Dana Desk.')
     await page.getByText('The check had already finished').waitFor()
   })
 
-  it.each(['question', 'code', 'step'])('accepts "This is not me" on the page with the %s', async (which) => {
+  it.each(['code', 'step'])('accepts "This is not me" on the page with the %s', async (which) => {
     const link = await asked()
     const page = await open(link)
     if (which === 'code') await press(page, 'I called the help desk')
-    if (which === 'step') {
+    else {
       await goOnAsCaller(page)
       await page.getByLabel('Password', { exact: true }).waitFor()
     }
-    await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anyone' : 'This is not me')
+    await saysNotMe(page)
     await ends(page, 'Thank you. We’ve told Dana Desk.')
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
+    if (which === 'code') await expectGoodInEveryLook(page)
   })
 
-  it('reports "This is not me" although the network fails and the language changes meanwhile', async () => {
+  it('reports "I’m not on the phone" although the network fails and the language changes meanwhile', async () => {
     const link = await asked()
     const page = await open(link)
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -194,14 +198,7 @@ describe("the caller's page", () => {
       await ends(page, end)
     }
     await first.getByText('You’ve already completed this check.').waitFor()
-  })
-
-  it('explains after a reload that it starts again', async () => {
-    const page = await open(await asked())
-    await goOnAsCaller(page)
-    await page.getByLabel('Password', { exact: true }).waitFor()
-    await page.reload()
-    await page.getByText('You already started this in this window.').waitFor()
+    await expectGoodInEveryLook(first)
   })
 
   it('ends after a failure without retry', async () => {
@@ -211,14 +208,16 @@ describe("the caller's page", () => {
     await press(page, 'Sign in')
     await ends(page, 'This check has ended')
     await page.getByText('You were not verified. Go back to your call.').waitFor()
+    await expectGoodInEveryLook(page)
   })
 
-  it('shows one page for unknown, expired and cancelled links', async () => {
+  it('shows one page without buttons for unknown, expired and cancelled links', async () => {
     const page = await open(
       `${originOf(server)}/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=none`,
     )
     expect(await heading(page).textContent()).toBe('This link no longer works')
     expect(await page.getByRole('button').count()).toBe(0)
+    await expectGoodInEveryLook(page)
   })
 
   it('names only the organisation if no agent is known', async () => {
@@ -226,23 +225,5 @@ describe("the caller's page", () => {
     const page = await open(link.replace(new URL(server.url).origin, originOf(server)))
     await page.getByText('wants to make sure it’s you.').waitFor()
     expect(await page.getByText('null').count()).toBe(0)
-  })
-
-  it.each(schemes)('is accessible and fits a phone, in %s', async (scheme) => {
-    const link = await asked(
-      'HelpDesk',
-      `&action=Unlock+the+account&ticket=${'INC-'.repeat(16)}&reason=${'x'.repeat(200)}`,
-    )
-    const page = await open(link, await browser.person({ size: 'phone', scheme }))
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await press(page, 'I called the help desk')
-    await page.getByRole('button', { name: 'Continue' }).waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await press(page, 'Continue')
-    await page.getByLabel('Password', { exact: true }).waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
   })
 })

@@ -4,7 +4,7 @@ import type { Stores } from '../../src/store/stores.ts'
 import { freePort } from '../support/mail-server.ts'
 import { preparedFolder, saveJourney, scripted } from '../support/prepared-folder.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import { TestBrowser } from './browser.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { heading, openSignIn, press, type } from './sign-in.ts'
 
 // Failures around the page: the network, the server, the clock, and people with two windows.
@@ -90,6 +90,7 @@ describe('the sign-in page', () => {
       await page.getByRole('alert').getByText('You are offline. What you entered is still here.').waitFor()
       await page.getByText(/Trying again in \d+ s/).waitFor()
       expect(await page.getByLabel('Username').inputValue()).toBe('alex')
+      await expectGoodInEveryLook(page)
       await person.setOffline(false)
       await page.getByText('Times: 1').waitFor()
     }))
