@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
 
 let server: TestServer
@@ -53,9 +53,17 @@ async function save(page: Page): Promise<void> {
 }
 
 describe('email templates of a realm', () => {
-  it('are accessible in the list and in the editor', async () => {
-    const { page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
+  it('are created, deleted, and accessible in the list and in the editor', async () => {
+    const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
+    await button(page, 'New template').click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('brandNew')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'brandNew' }).waitFor()
+    expect(await stored(person, 'brandNew')).toMatchObject({ enabled: true, subject: { en: '' } })
+    await button(page, 'Delete template').click()
+    await button(page, 'Delete brandNew').click()
     await page.getByRole('link', { name: 'resetPassword' }).waitFor()
+    expect((await stored(person, 'brandNew')).code).toBe(404)
     await expectGoodInEveryLook(page)
     await page.getByRole('link', { name: 'resetPassword' }).click()
     await page.getByRole('region', { name: 'Preview' }).waitFor()
@@ -64,18 +72,15 @@ describe('email templates of a realm', () => {
     await expectGoodInEveryLook(page)
   })
 
-  it('have a preview in a frame without scripts, and as plain text', async () => {
-    const { page } = await withTemplate('previewed')
+  it('are edited by language beside a preview without scripts, and other texts stay unchanged', async () => {
+    const { person, page } = await withTemplate('changed')
     const mail = page.frameLocator('iframe[title="Email"]')
     await mail.getByText('Dear Elena').waitFor()
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
     expect(await page.locator('iframe').getAttribute('srcdoc')).not.toMatch(/script|style/)
     await page.getByRole('radiogroup', { name: 'Format' }).getByText('Plain text').click()
     await page.locator('.mail-preview pre').getByText('Dear Elena').waitFor()
-  })
 
-  it('are edited by language, and other texts stay unchanged', async () => {
-    const { person, page } = await withTemplate('changed')
     const before = await stored(person, 'changed')
     await field(page, 'Subject').fill('Good day')
     await field(page, 'Add a language').fill('fr')
@@ -96,20 +101,8 @@ describe('email templates of a realm', () => {
     })
   })
 
-  it('are created and deleted', async () => {
-    const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
-    await button(page, 'New template').click()
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('brandNew')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'brandNew' }).waitFor()
-    expect(await stored(person, 'brandNew')).toMatchObject({ enabled: true, subject: { en: '' } })
-    await button(page, 'Delete template').click()
-    await button(page, 'Delete brandNew').click()
-    await page.getByRole('link', { name: 'resetPassword' }).waitFor()
-    expect((await stored(person, 'brandNew')).code).toBe(404)
-  })
-
-  it('show a conflict with another administrator, and keep edits when the session ends', async () => {
+  // The editors of settings, people, themes, applications and webhooks interrupt editing with the same dialogs.
+  it('show a conflict, and keep edits when the session ends, when offline and when leaving', async () => {
     const opened = await withTemplate('shared')
     const { person, page } = opened
     await field(page, 'Subject').fill('Mine')
@@ -120,12 +113,30 @@ describe('email templates of a realm', () => {
     await dialog.getByText('From: nothing to theirs@larkfield.example').waitFor()
     await dialog.getByRole('button', { name: 'Keep both' }).click()
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+
     await field(page, 'Subject').fill('Mine again')
-    await signedOutDuring(opened, () => button(page, 'Save').click())
+    await signedOutDuring(opened, async () => {
+      await button(page, 'Save').click()
+      await page.getByText('Your change is safe in this window').waitFor()
+      await expectAccessible(page)
+    })
     await save(page)
     expect(await stored(person, 'shared')).toMatchObject({
       subject: { en: 'Mine again' },
       from: 'theirs@larkfield.example',
     })
+
+    await field(page, 'Subject').fill('Mine offline')
+    await person.setOffline(true)
+    await button(page, 'Save').click()
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    await expectAccessible(page)
+    await person.setOffline(false)
+    await page.getByText('1 change not saved').waitFor()
+    await page.getByRole('link', { name: 'Email templates' }).click()
+    const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
+    await leaving.getByRole('button', { name: 'Save and leave' }).click()
+    await page.getByRole('link', { name: 'resetPassword' }).waitFor()
+    expect(await stored(person, 'shared')).toMatchObject({ subject: { en: 'Mine offline' } })
   })
 })
