@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
 import { emptyJourney, engineer, type Journey, storeDraft, storeJourney, waitingJourney } from './editor.ts'
 import { ask, choose, makeRealm, namesShown, openJourneys, rowOf } from './journeys.ts'
 
@@ -52,8 +52,8 @@ const exists = async (person: Awaited<ReturnType<typeof engineer>>, name: string
 }
 
 describe('the list of journeys', () => {
-  it.each(schemes)('shows the state of each journey, in %s', async (scheme) => {
-    const person = await engineer(browser, server, { scheme })
+  it('shows the state of each journey, and is searched, filtered and sorted, also in the address', async () => {
+    const person = await engineer(browser, server)
     const arabic = 'دخول الموظفين 🔐'
     await store(person, arabic, {
       description: 'للموظفين في الأقسام',
@@ -61,7 +61,10 @@ describe('the list of journeys', () => {
       innerTreeOnly: true,
       uiConfig: { categories: '["Stations"]' },
     })
+    await store(person, 'On a phone with quite a long name that has to break somewhere 電話認証の旅')
     await storeJourney(person, server, emptyJourney('Nothing in it'))
+    await store(person, 'Ward round', { enabled: false, uiConfig: { categories: '["Ward"]' } })
+    await store(person, 'Ward visit', { uiConfig: { categories: '["Ward"]' } })
     const page = await openJourneys(person, server)
 
     const login = rowOf(page, 'Login')
@@ -78,15 +81,9 @@ describe('the list of journeys', () => {
     await staff.getByText('للموظفين في الأقسام').waitFor()
     await staff.getByText('by you').waitFor()
     await rowOf(page, 'Nothing in it').getByText('1 error').waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-  })
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize(sizes.desktop)
 
-  it('is searched by names, nodes and scripts, and filtered by category and state, also in the address', async () => {
-    const person = await engineer(browser, server)
-    await store(person, 'Ward round', { enabled: false, uiConfig: { categories: '["Ward"]' } })
-    await store(person, 'Ward visit', { uiConfig: { categories: '["Ward"]' } })
-    const page = await openJourneys(person, server)
     const find = page.getByRole('searchbox', { name: 'Search journeys' })
 
     await find.fill('WÁRD')
@@ -109,17 +106,12 @@ describe('the list of journeys', () => {
     await page.getByRole('button', { name: /^All/ }).click()
     await find.fill('xyz and nothing else')
     await page.getByText('No matching journeys').waitFor()
-  })
 
-  it('is sorted by time of saving or by findings', async () => {
-    const person = await engineer(browser, server)
-    await storeJourney(person, server, emptyJourney('A bad one'))
-    await store(person, 'Saved just now')
-    const page = await openJourneys(person, server)
+    await find.fill('')
     await page.getByRole('combobox', { name: 'Order' }).selectOption('Last saved first')
-    await expect.poll(async () => (await namesShown(page))[0]).toBe('Saved just now')
+    await expect.poll(async () => (await namesShown(page))[0]).toBe('Ward visit')
     await page.getByRole('combobox', { name: 'Order' }).selectOption('Worst findings first')
-    await expect.poll(async () => (await namesShown(page))[0]).toBe('A bad one')
+    await expect.poll(async () => (await namesShown(page))[0]).toBe('Nothing in it')
   })
 
   it('works with the keyboard alone, and opens the editor', async () => {
@@ -164,23 +156,10 @@ describe('the list of journeys', () => {
     await page.getByText('1 of 200 journeys').waitFor()
     expect(await namesShown(page)).toEqual(['Journey 177'])
   })
-
-  it('shows cards on a phone, with all actions', async () => {
-    const person = await engineer(browser, server, { size: 'phone' })
-    await store(person, 'On a phone with quite a long name that has to break somewhere 電話認証の旅')
-    const page = await openJourneys(person, server)
-    await rowOf(page, 'Login').waitFor()
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-    await choose(page, 'Login', 'Duplicate…')
-    await page.getByRole('dialog').getByLabel('Name of the copy').waitFor()
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-  })
 })
 
 describe('a list that cannot be read', () => {
-  it('shows a skeleton before the first data', async () => {
+  it('has a skeleton first, stays with its time while the server is unreachable, and is read again later', async () => {
     const person = await engineer(browser, server)
     const page = await person.newPage()
     const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
@@ -193,12 +172,8 @@ describe('a list that cannot be read', () => {
     await expectAccessible(page)
     answer()
     await rowOf(page, 'Login').waitFor()
-  })
 
-  it('stays with its time while the server is unreachable, and is read again later', async () => {
-    const person = await engineer(browser, server)
-    const page = await openJourneys(person, server)
-    await rowOf(page, 'Login').waitFor()
+    await page.unroute(/\/journeys\?_queryFilter/)
     await page.route(/\/journeys\?_queryFilter/, (route) => route.abort())
     await choose(page, 'PlatformLogin', 'Turn off')
     await page.getByText(/^This list is from .* and may be out of date$/).waitFor({ timeout: 30_000 })
@@ -209,6 +184,8 @@ describe('a list that cannot be read', () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(/^This list is from/).waitFor({ state: 'detached' })
     await rowOf(page, 'PlatformLogin').getByText('Off', { exact: true }).waitFor()
+    const { tree } = await ask(person, server, 'GET', 'journeys/PlatformLogin')
+    expect(tree).toMatchObject({ enabled: false })
     await choose(page, 'PlatformLogin', 'Turn on')
     await rowOf(page, 'PlatformLogin').getByText('On', { exact: true }).waitFor()
   })
@@ -239,7 +216,8 @@ describe('a journey in the list', () => {
     await name.fill('Login')
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click()
     await page.getByText('A journey with this name already exists.').waitFor()
-    await expectAccessible(page)
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize(sizes.desktop)
     await name.fill('Die Kopie 🪞')
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click()
     await rowOf(page, 'Die Kopie 🪞').waitFor()
@@ -249,18 +227,7 @@ describe('a journey in the list', () => {
     expect(await rowOf(page, 'Die Kopie 🪞').locator('svg.thumbnail rect').count()).toBe(3)
   })
 
-  it('is disabled and enabled', async () => {
-    const person = await engineer(browser, server)
-    await store(person, 'Switch')
-    const page = await openJourneys(person, server)
-    await choose(page, 'Switch', 'Turn off')
-    await rowOf(page, 'Switch').getByText('Off', { exact: true }).waitFor()
-    expect((await ask(person, server, 'GET', 'journeys/Switch')).tree).toMatchObject({ enabled: false })
-    await choose(page, 'Switch', 'Turn on')
-    await rowOf(page, 'Switch').getByText('On', { exact: true }).waitFor()
-  })
-
-  it('becomes the default, which is not disabled by accident', async () => {
+  it('becomes the default, which is not disabled by accident, and shows why it could not be disabled', async () => {
     const person = await engineer(browser, server)
     await store(person, 'New door', { enabled: false })
     const page = await openJourneys(person, server)
@@ -279,29 +246,23 @@ describe('a journey in the list', () => {
     await choose(page, 'Login', 'Make default…')
     await page.getByRole('button', { name: 'Make default' }).click()
     await rowOf(page, 'Login').getByText('Default', { exact: true }).waitFor()
-  })
 
-  it('shows why it could not be disabled', async () => {
-    const person = await engineer(browser, server)
-    await store(person, 'Gone meanwhile')
-    const page = await openJourneys(person, server)
-    await rowOf(page, 'Gone meanwhile').waitFor()
-    await ask(person, server, 'DELETE', 'journeys/Gone%20meanwhile')
-    await choose(page, 'Gone meanwhile', 'Turn off')
-    await page.getByText('“Gone meanwhile” was not turned off').waitFor()
+    await ask(person, server, 'DELETE', 'journeys/New%20door')
+    await choose(page, 'New door', 'Turn off')
+    const notice = page.getByText('“New door” was not turned off')
+    await notice.waitFor()
     await page.getByRole('button', { name: 'Close notice' }).click()
-    await page.getByText('“Gone meanwhile” was not turned off').waitFor({ state: 'detached' })
+    await notice.waitFor({ state: 'detached' })
   })
 })
 
 describe('deleting a journey', () => {
-  it('works for a journey that is not used', async () => {
+  it('works for a journey that is not used, with its draft', async () => {
     const person = await engineer(browser, server)
     await store(person, 'Superfluous')
     const page = await openJourneys(person, server)
     await choose(page, 'Superfluous', 'Delete…')
     await page.getByRole('dialog').getByText('Nothing in this realm uses it').waitFor()
-    await expectAccessible(page)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await rowOf(page, 'Superfluous').waitFor()
     await storeDraft(person, server, 'Superfluous')
@@ -310,33 +271,17 @@ describe('deleting a journey', () => {
       .getByRole('dialog')
       .getByText(/^Its draft, which amadmin saved .*, is deleted, too/)
       .waitFor()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Delete journey' }).click()
     await rowOf(page, 'Superfluous').waitFor({ state: 'detached' })
     expect(await exists(person, 'Superfluous')).toBe(false)
     expect(await page.evaluate(() => document.activeElement?.matches('td.what a'))).toBe(true)
   })
 
-  it.each(schemes)('lists what uses it, and can be forced, in %s', async (scheme) => {
-    const person = await engineer(browser, server, { scheme })
+  it('lists journeys, the realm and checks of the help desk as users, and can be forced', async () => {
+    const person = await engineer(browser, server)
     await store(person, 'Inside')
     await storeOuter(person, 'Outside', 'Inside')
-    const page = await openJourneys(person, server)
-    await choose(page, 'Inside', 'Delete…')
-    const dialog = page.getByRole('dialog', { name: '“Inside” is in use' })
-    await dialog.getByRole('link', { name: 'Open Outside' }).waitFor()
-    await dialog.getByText('node “Go inside”').waitFor()
-    expect(await dialog.getByRole('button', { name: 'Delete journey' }).count()).toBe(0)
-    await expectAccessible(page)
-    await dialog.getByRole('button', { name: 'Turn off instead' }).click()
-    await rowOf(page, 'Inside').getByText('Off', { exact: true }).waitFor()
-    await choose(page, 'Inside', 'Delete…')
-    await page.getByRole('button', { name: 'Delete anyway' }).click()
-    await rowOf(page, 'Inside').waitFor({ state: 'detached' })
-    expect(await exists(person, 'Inside')).toBe(false)
-  })
-
-  it('lists the default journey and checks of the help desk as users', async () => {
-    const person = await engineer(browser, server)
     const page = await openJourneys(person, server)
     await choose(page, 'Login', 'Delete…')
     await page.getByRole('dialog').getByText('(default of this realm)').waitFor()
@@ -345,6 +290,20 @@ describe('deleting a journey', () => {
     await page.getByRole('dialog').getByText('A help desk check').waitFor()
     await page.keyboard.press('Escape')
     expect(await exists(person, 'HelpDesk')).toBe(true)
+
+    await choose(page, 'Inside', 'Delete…')
+    const dialog = page.getByRole('dialog', { name: '“Inside” is in use' })
+    await dialog.getByRole('link', { name: 'Open Outside' }).waitFor()
+    await dialog.getByText('node “Go inside”').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Delete journey' }).count()).toBe(0)
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize(sizes.desktop)
+    await dialog.getByRole('button', { name: 'Turn off instead' }).click()
+    await rowOf(page, 'Inside').getByText('Off', { exact: true }).waitFor()
+    await choose(page, 'Inside', 'Delete…')
+    await page.getByRole('button', { name: 'Delete anyway' }).click()
+    await rowOf(page, 'Inside').waitFor({ state: 'detached' })
+    expect(await exists(person, 'Inside')).toBe(false)
   })
 
   it('is rejected if it came into use or was saved while the dialog was open', async () => {
