@@ -5,13 +5,15 @@ import type { DeviceKind } from '../../src/nodes/ports/ports.ts'
 import { sealDevice } from '../../src/people/devices/sealed-devices.ts'
 import { createKeyRing } from '../../src/secrets/key-ring.ts'
 import { openMasterKey } from '../../src/secrets/master-key.ts'
+import { exampleIdentity } from '../../src/store/contract/examples.ts'
+import type { Stores } from '../../src/store/stores.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { saveRealm } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { authenticate, signIn } from '../support/wire.ts'
-import { expectAccessible, expectNoSidewaysScroll, type Look, schemes, TestBrowser } from './browser.ts'
-import { administrator, type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+import { expectAccessible, expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
+import { administrator, type Opened, openConsole, wireOf } from './console.ts'
 import { originOf } from './signed-in.ts'
 
 const managed = '/openidm/managed/alpha_user'
@@ -22,10 +24,21 @@ let server: TestServer
 let browser: TestBrowser
 let mail: Awaited<ReturnType<typeof startMailServer>>
 
+/** A realm whose accounts are soon locked, and one with more people than fit on a page. */
+async function prepare(stores: Stores): Promise<void> {
+  const lockout = { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 }
+  await saveRealm(stores, '/alpha', { lockout })
+  await saveRealm(stores, '/many')
+  for (let index = 0; index < 60; index++) {
+    const userName = `many${index}`
+    const attributes = { mail: `${userName}@many.example` }
+    await stores.identities.create(exampleIdentity({ userName, realm: '/many', attributes }))
+  }
+}
+
 beforeAll(async () => {
   mail = await startMailServer()
-  const lockout = { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 }
-  server = await startPrepared((stores) => saveRealm(stores, '/alpha', { lockout }), { smtpUrl: mail.url })
+  server = await startPrepared(prepare, { smtpUrl: mail.url })
   browser = await TestBrowser.launch()
 })
 
@@ -36,12 +49,11 @@ afterAll(async () => {
   await mail.stop()
 })
 
-const openPeople = (look: Look = {}, search = '') =>
-  openConsole(browser, server, `/identities?realm=%2Falpha${search}`, look)
+const openPeople = (search = '') => openConsole(browser, server, `/identities?realm=%2Falpha${search}`)
 
 /** Creates a person over REST and opens their page. The id is the username. */
-async function withPerson(userName: string, look: Look = {}, more = {}): Promise<Opened> {
-  const person = await administrator(browser, server, look)
+async function withPerson(userName: string, more = {}): Promise<Opened> {
+  const person = await administrator(browser, server)
   const body = {
     _id: userName,
     userName,
@@ -76,7 +88,14 @@ const mustChange = async (userName: string, secret: string) => {
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const finder = (page: Page) => page.getByRole('searchbox', { name: 'Find people' })
 const names = (page: Page) => page.locator('.people .who a').allTextContents()
+
+/** Checks every look, and returns to the size of a desktop. */
+async function looksGood(page: Page): Promise<void> {
+  await expectGoodInEveryLook(page)
+  await page.setViewportSize(sizes.desktop)
+}
 
 async function save(page: Page): Promise<void> {
   await button(page, 'Save').click()
@@ -84,28 +103,30 @@ async function save(page: Page): Promise<void> {
 }
 
 describe('people of a realm', () => {
-  it.each([
-    ['a name', 'alex', ['Alex Caller']],
-    ['two names', 'dana desk', ['Dana Desk']],
-    ['an email address', 'kim@exam', ['Kim Keeper']],
-    ['a telephone number', '+1 (202) 555-01-03', ['Sam Shared']],
-  ])('are found by %s', async (_what, text, expected) => {
-    const { page } = await openPeople()
-    await page.getByRole('searchbox', { name: 'Find people' }).fill(text)
-    await expect.poll(() => names(page)).toEqual(expected)
-  })
+  it('are found by names, addresses and numbers, filtered by status and sorted, also in the address', async () => {
+    const { page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
+    await page.getByRole('heading', { name: 'Person not found' }).waitFor()
+    await page.getByRole('link', { name: 'All people' }).click()
+    await page.getByText('Alex Caller').waitFor()
+    await looksGood(page)
 
-  it('show when none match, and the address keeps the search', async () => {
-    const { page } = await openPeople({}, '&q=nobody-of-this-name')
+    for (const [text, expected] of [
+      ['alex', ['Alex Caller']],
+      ['dana desk', ['Dana Desk']],
+      ['kim@exam', ['Kim Keeper']],
+      ['+1 (202) 555-01-03', ['Sam Shared']],
+      ['nobody-of-this-name', []],
+    ] as const) {
+      await finder(page).fill(text)
+      await expect.poll(() => names(page), { message: text }).toEqual(expected)
+    }
     await page.getByText('No matching people.').waitFor()
-    await page.getByRole('searchbox', { name: 'Find people' }).fill('2026')
+    await finder(page).fill('2026')
     await page.waitForURL(/q=%222026%22/)
     await page.goto(page.url().replace(/%222026%22/, '2026'))
-    expect(await page.getByRole('searchbox', { name: 'Find people' }).inputValue()).toBe('2026')
-  })
+    expect(await finder(page).inputValue()).toBe('2026')
 
-  it('are sorted, and filtered by status', async () => {
-    const { page } = await openPeople({}, '&q=example.com')
+    await finder(page).fill('example.com')
     await page.getByText('Kim Keeper').waitFor()
     const status = page.getByRole('radiogroup', { name: 'Status' })
     await status.getByText('Inactive').click()
@@ -119,27 +140,43 @@ describe('people of a realm', () => {
   })
 
   it('are paged, with their number', async () => {
-    const { person, page } = await openPeople()
-    const wire = wireOf(person, server)
-    for (let at = 0; at < 60; at++) {
-      const userName = `many${String(at).padStart(2, '0')}`
-      const body = { userName, givenName: 'Many', sn: 'People', mail: `${userName}@many.example` }
-      await wire.post(`${managed}?_action=create`, body)
-    }
-    await page.getByRole('searchbox', { name: 'Find people' }).fill('many.example')
+    const { page } = await openConsole(browser, server, '/identities?realm=%2Fmany&q=many.example')
     await page.getByText('50 of 60 people').waitFor()
     await page.getByRole('button', { name: 'Show more' }).click()
-    await page.getByText('60 people').waitFor()
+    await page.getByText('60 people', { exact: true }).waitFor()
     expect(new Set(await page.locator('.people .who p').allTextContents()).size).toBe(60)
-    for (let at = 0; at < 60; at++) {
-      const { body } = await wire.get(
-        `${managed}?_queryFilter=userName+eq+"many${String(at).padStart(2, '0')}"`,
-      )
-      await wire.delete(`${managed}/${body.result[0]._id}`)
-    }
   })
 
-  it('have an empty list in a new realm, where the first is created', async () => {
+  it('are shown after an interrupted reading, and after signing in again', async () => {
+    const person = await administrator(browser, server)
+    const page = await person.newPage()
+    await person.route('**/openidm/managed/**', (route) => route.abort())
+    await page.goto(`${originOf(server)}/console/identities?realm=%2Falpha`)
+    await page.getByRole('status').getByText('Loading people').waitFor({ state: 'attached' })
+    await person.unroute('**/openidm/managed/**')
+    await page.getByText('Alex Caller').waitFor()
+
+    const cookies = await person.cookies()
+    await person.clearCookies()
+    await finder(page).fill('dana')
+    await page.getByRole('alert').getByText('Your session ended.').waitFor()
+    const popup = page.waitForEvent('popup')
+    await button(page, 'Sign in again').click()
+    await (await popup).close()
+    await person.addCookies(cookies)
+    await button(page, 'Try again').click()
+    await expect.poll(() => names(page)).toEqual(['Dana Desk'])
+    expect(await finder(page).inputValue()).toBe('dana')
+  })
+})
+
+describe('a new person', () => {
+  async function fillIn(page: Page, values: Record<string, string>) {
+    for (const [name, value] of Object.entries(values))
+      await page.getByRole('dialog').getByLabel(name).fill(value)
+  }
+
+  it('is the first in an empty realm, without a password', async () => {
     const person = await administrator(browser, server)
     const body = { name: 'empty', parentPath: '/alpha', active: true, aliases: [] }
     await wireOf(person, server).post('/am/json/global-config/realms?_action=create', body)
@@ -148,85 +185,47 @@ describe('people of a realm', () => {
     await page.getByRole('heading', { name: 'No people yet' }).waitFor()
     await expectAccessible(page)
     await button(page, 'New person').first().click()
-    for (const [name, value] of [
-      ['Username', 'first'],
-      ['First name', 'First'],
-      ['Last name', 'Person'],
-      ['Email address', 'first@example.com'],
-    ] as const)
-      await page.getByRole('dialog').getByLabel(name).fill(value)
+    await fillIn(page, {
+      Username: 'first',
+      'First name': 'First',
+      'Last name': 'Person',
+      'Email address': 'first@example.com',
+    })
     await page.getByRole('radio', { name: /^No password/ }).check()
     await button(page, 'Create person').click()
     await button(page, 'Open first').click()
     await page.getByRole('heading', { name: 'First Person' }).waitFor()
   })
 
-  it('show why reading failed, and try again', async () => {
-    const person = await administrator(browser, server)
-    const page = await person.newPage()
-    await person.route('**/openidm/managed/**', (route) => route.abort())
-    await page.goto(`${originOf(server)}/console/identities?realm=%2Falpha`)
-    await page.getByRole('status').getByText('Loading people').waitFor({ state: 'attached' })
-    await person.unroute('**/openidm/managed/**')
-    await page.getByText('Alex Caller').waitFor()
-  })
-
-  it('are shown after signing in again, when the session has ended', async () => {
+  it('is rejected at each field that violates a policy, and gets a temporary password that is shown once', async () => {
     const { person, page } = await openPeople()
-    await page.getByText('Alex Caller').waitFor()
-    const cookies = await person.cookies()
-    await person.clearCookies()
-    await page.getByRole('searchbox', { name: 'Find people' }).fill('dana')
-    await page.getByRole('alert').getByText('Your session ended.').waitFor()
-    await expectAccessible(page)
-    const popup = page.waitForEvent('popup')
-    await button(page, 'Sign in again').click()
-    await (await popup).close()
-    await person.addCookies(cookies)
-    await button(page, 'Try again').click()
-    await expect.poll(() => names(page)).toEqual(['Dana Desk'])
-    expect(await page.getByRole('searchbox', { name: 'Find people' }).inputValue()).toBe('dana')
-  })
-
-  it.each([...schemes.map((scheme) => ({ scheme })), { size: 'phone' as const }])(
-    'are accessible in the list and in all tabs and dialogs: %o',
-    async (look) => {
-      const { person, page } = await openPeople(look)
-      await page.getByText('Alex Caller').waitFor()
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-      await button(page, 'New person').click()
-      await page.getByRole('dialog').waitFor()
-      await expectAccessible(page)
-      await page.keyboard.press('Escape')
-      await page.getByRole('link', { name: 'Dana Desk' }).click()
-      for (const tab of ['Profile', 'Access', 'Devices', 'Sessions']) {
-        await page.getByRole('tab', { name: tab }).click()
-        await page.getByRole('tabpanel').waitFor()
-        await expectAccessible(page)
-        await expectNoSidewaysScroll(page)
-      }
-      for (const act of ['Reset password…', 'Delete…']) {
-        await button(page, act).click()
-        await page.getByRole('dialog').waitFor()
-        await expectAccessible(page)
-        await page.keyboard.press('Escape')
-      }
-      await person.close()
-    },
-    120_000,
-  )
-})
-
-describe('a new person', () => {
-  async function fillIn(page: Page, values: Record<string, string>) {
     await button(page, 'New person').click()
-    for (const [name, value] of Object.entries(values))
-      await page.getByRole('dialog').getByLabel(name).fill(value)
-  }
+    await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
+    await page.getByRole('radio', { name: 'Password that I enter' }).check()
+    await page.getByLabel('New password').fill('short')
+    await button(page, 'Create person').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Already in use').waitFor()
+    await dialog.getByText('Don’t use { } < > =').waitFor()
+    await dialog.getByText('This field is required').waitFor()
+    await dialog.getByText('Enter a valid email address').waitFor()
+    await dialog.getByText('At least 8 characters').waitFor()
+    await looksGood(page)
+    expect(await dialog.getByLabel('First name').inputValue()).toBe('A{l}')
 
-  it('gets a temporary password that is shown once and must be changed', async () => {
-    const { person, page } = await openPeople()
+    await fillIn(page, {
+      Username: 'typed',
+      'First name': 'Ty',
+      'Last name': 'Ped',
+      'Email address': 'typed@example.com',
+    })
+    await page.getByLabel('New password').fill('Typed-Pass-2026')
+    await button(page, 'Create person').click()
+    await button(page, 'Open typed').click()
+    await page.getByRole('heading', { name: 'Ty Ped' }).waitFor()
+    expect(await canSignIn('typed', 'Typed-Pass-2026')).toBe(true)
+
+    await button(page, 'New person').click()
     await fillIn(page, {
       Username: 'newcomer',
       'First name': 'New',
@@ -244,36 +243,22 @@ describe('a new person', () => {
     const { body } = await wireOf(person, server).get(`${managed}?_queryFilter=userName+eq+"newcomer"`)
     expect(body.result).toMatchObject([{ givenName: 'New', sn: 'Comer', mail: 'new.comer@example.com' }])
   })
-
-  it('is rejected at each field that violates a policy, and no value is lost', async () => {
-    const { page } = await openPeople()
-    await fillIn(page, { Username: 'alex', 'First name': 'A{l}', 'Email address': 'nobody' })
-    await page.getByRole('radio', { name: 'Password that I enter' }).check()
-    await page.getByLabel('New password').fill('short')
-    await button(page, 'Create person').click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByText('Already in use').waitFor()
-    await dialog.getByText('Don’t use { } < > =').waitFor()
-    await dialog.getByText('This field is required').waitFor()
-    await dialog.getByText('Enter a valid email address').waitFor()
-    await dialog.getByText('At least 8 characters').waitFor()
-    await expectAccessible(page)
-    expect(await dialog.getByLabel('First name').inputValue()).toBe('A{l}')
-
-    await dialog.getByLabel('Username').fill('typed')
-    await dialog.getByLabel('First name').fill('Ty')
-    await dialog.getByLabel('Last name').fill('Ped')
-    await dialog.getByLabel('Email address').fill('typed@example.com')
-    await page.getByLabel('New password').fill('Typed-Pass-2026')
-    await button(page, 'Create person').click()
-    await button(page, 'Open typed').waitFor()
-    expect(await canSignIn('typed', 'Typed-Pass-2026')).toBe(true)
-  })
 })
 
 describe('attributes of a person', () => {
-  it('can be changed, added and cleared', async () => {
-    const { person, page } = await withPerson('edited', {}, { city: 'Lyon', telephoneNumber: '+15550199' })
+  it('show policy violations at their fields, and can be changed, added and cleared', async () => {
+    const { person, page } = await withPerson('edited', { city: 'Lyon', telephoneNumber: '+15550199' })
+    await field(page, 'Email Address').fill('nobody')
+    await field(page, 'Username').fill('dana')
+    await page.keyboard.press('Control+s')
+    await page.getByText('Enter a valid email address').waitFor()
+    await page.getByText('Already in use').waitFor()
+    await page.getByRole('alert').getByText('Fix these fields: “Username”, “Email Address”.').waitFor()
+    await looksGood(page)
+    expect(await stored(person, 'edited')).toMatchObject({ mail: 'edited@example.com', userName: 'edited' })
+    await button(page, 'Discard').click()
+    expect(await field(page, 'Username').inputValue()).toBe('edited')
+
     await field(page, 'First Name').fill('Pauline')
     await field(page, 'City').fill('')
     await page.getByRole('combobox', { name: 'Add an attribute' }).fill('department')
@@ -285,7 +270,6 @@ describe('attributes of a person', () => {
     await page.getByRole('switch', { name: 'Send me news and updates' }).click()
     await page.getByText('4 changes not saved').waitFor()
     await save(page)
-
     const { _rev, _access, ...attributes } = await stored(person, 'edited')
     expect(attributes).toEqual({
       _id: 'edited',
@@ -303,29 +287,13 @@ describe('attributes of a person', () => {
     await expect.poll(() => names(page)).toContain('Pauline edited')
   })
 
-  it('show policy violations at their fields', async () => {
-    const { person, page } = await withPerson('strict')
-    await field(page, 'Email Address').fill('nobody')
-    await field(page, 'Username').fill('dana')
-    await page.keyboard.press('Control+s')
-    await page.getByText('Enter a valid email address').waitFor()
-    await page.getByText('Already in use').waitFor()
-    await page.getByRole('alert').getByText('Fix these fields: “Username”, “Email Address”.').waitFor()
-    await expectAccessible(page)
-    expect(await stored(person, 'strict')).toMatchObject({ mail: 'strict@example.com', userName: 'strict' })
-    await button(page, 'Discard').click()
-    expect(await field(page, 'Username').inputValue()).toBe('strict')
-  })
-
-  it('show a conflict with another administrator, and keep edits', async () => {
+  it('show what another administrator changed or deleted meanwhile, and keep edits', async () => {
     const { person, page } = await withPerson('shared')
     await field(page, 'First Name').fill('Mine')
     await field(page, 'Description').fill('I was here')
+    const wire = wireOf(person, server)
     const theirs = (field: string, value: string) => ({ operation: 'replace', field, value })
-    await wireOf(person, server).patch(`${managed}/shared`, [
-      theirs('givenName', 'Theirs'),
-      theirs('city', 'Bonn'),
-    ])
+    await wire.patch(`${managed}/shared`, [theirs('givenName', 'Theirs'), theirs('city', 'Bonn')])
     await button(page, 'Save').click()
     const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
     await dialog.getByText('City: nothing to Bonn').waitFor()
@@ -339,81 +307,45 @@ describe('attributes of a person', () => {
       city: 'Bonn',
       description: 'I was here',
     })
-  })
 
-  it('are saved if only values outside of the form changed meanwhile', async () => {
-    const { person, page } = await withPerson('counted')
-    await field(page, 'First Name').fill('Mine')
-    await wireOf(person, server).patch(`${managed}/counted`, [
-      { operation: 'increment', field: 'loginCount', value: 1 },
-    ])
+    // A sign-in changes values outside of the form.
+    await field(page, 'First Name').fill('Mine, too')
+    await wire.patch(`${managed}/shared`, [{ operation: 'increment', field: 'loginCount', value: 1 }])
     await save(page)
-    expect(await stored(person, 'counted')).toMatchObject({ givenName: 'Mine', loginCount: 1 })
-  })
+    expect(await stored(person, 'shared')).toMatchObject({ givenName: 'Mine, too', loginCount: 1 })
 
-  it('are kept when the session ends, and saved after signing in again', async () => {
-    const opened = await withPerson('ended')
-    const { person, page } = opened
     await field(page, 'First Name').fill('Kept')
-    await signedOutDuring(opened, async () => {
-      await button(page, 'Save').click()
-      await page.getByText('Your change is safe in this window').waitFor()
-    })
-    await save(page)
-    expect(await stored(person, 'ended')).toMatchObject({ givenName: 'Kept' })
-  })
-
-  it('are kept while offline', async () => {
-    const { person, page } = await withPerson('offline')
-    await field(page, 'First Name').fill('Kept')
-    await person.setOffline(true)
+    await wire.delete(`${managed}/shared`)
     await button(page, 'Save').click()
-    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
-    await person.setOffline(false)
-    await page.getByText('1 change not saved').waitFor()
-    await save(page)
-    expect(await stored(person, 'offline')).toMatchObject({ givenName: 'Kept' })
-  })
-
-  it('are not lost silently when leaving, and wait during other actions', async () => {
-    const { person, page } = await withPerson('waiting')
-    await field(page, 'First Name').fill('Waits')
-    await page.getByRole('link', { name: 'Dana Desk' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
-    await dialog.getByRole('button', { name: 'Stay' }).click()
-    await button(page, 'Deactivate').click()
-    await button(page, 'Activate').waitFor()
-    expect(await field(page, 'First Name').inputValue()).toBe('Waits')
-    await save(page)
-    expect(await stored(person, 'waiting')).toMatchObject({ givenName: 'Waits', accountStatus: 'inactive' })
-  })
-
-  it('can be downloaded if the person was deleted meanwhile', async () => {
-    const { person, page } = await withPerson('gone')
-    await field(page, 'First Name').fill('Kept')
-    await wireOf(person, server).delete(`${managed}/gone`)
-    await button(page, 'Save').click()
-    const dialog = page.getByRole('dialog', { name: /was deleted/ })
     const download = page.waitForEvent('download')
-    await dialog.getByRole('button', { name: 'Download my version' }).click()
+    await page
+      .getByRole('dialog', { name: /was deleted/ })
+      .getByRole('button', { name: 'Download my version' })
+      .click()
     expect((await download).suggestedFilename()).toMatch(/json$/)
   })
 })
 
 describe('an action on a person', () => {
-  it('deactivates and activates', async () => {
-    const { page } = await withPerson('switched')
+  it('deactivates, activates and unlocks, while unsaved changes wait', async () => {
+    const { person, page } = await withPerson('switched')
+    await field(page, 'First Name').fill('Waits')
+    await page.getByRole('link', { name: 'Dana Desk' }).click()
+    await page
+      .getByRole('dialog', { name: 'Leave without saving?' })
+      .getByRole('button', { name: 'Stay' })
+      .click()
     await button(page, 'Deactivate').click()
     await page.locator('.person').getByText('Inactive', { exact: true }).waitFor()
     expect(await canSignIn('switched', password)).toBe(false)
     await button(page, 'Activate').click()
     await button(page, 'Deactivate').waitFor()
     expect(await canSignIn('switched', password)).toBe(true)
-  })
+    expect(await field(page, 'First Name').inputValue()).toBe('Waits')
+    await save(page)
+    expect(await stored(person, 'switched')).toMatchObject({ givenName: 'Waits', accountStatus: 'active' })
 
-  it('unlocks', async () => {
-    const { person, page } = await withPerson('locked')
-    for (const _ of [1, 2]) await canSignIn('locked', 'wrong')
+    for (const _ of [1, 2]) await canSignIn('switched', 'wrong')
     await page.reload()
     await page
       .locator('.person')
@@ -421,8 +353,8 @@ describe('an action on a person', () => {
       .waitFor()
     await button(page, 'Unlock').click()
     await button(page, 'Unlock').waitFor({ state: 'hidden' })
-    expect(await stored(person, 'locked')).toMatchObject({ _access: { isLocked: false } })
-    expect(await canSignIn('locked', password)).toBe(true)
+    expect(await stored(person, 'switched')).toMatchObject({ _access: { isLocked: false } })
+    expect(await canSignIn('switched', password)).toBe(true)
   })
 
   it('assigns and removes roles', async () => {
@@ -442,6 +374,7 @@ describe('an action on a person', () => {
     await page.getByRole('combobox', { name: 'Add a role' }).fill('admin')
     await button(page, 'Add').click()
     await page.getByText('The roles were not changed').waitFor()
+    await expectGoodInEveryLook(page)
     expect((await stored(person, 'roles'))._access.roles).toEqual(['on-call'])
   })
 
@@ -455,24 +388,34 @@ describe('an action on a person', () => {
     await button(page, 'Delete…').click()
     await page.getByRole('button', { name: 'Delete amadmin' }).click()
     await page.getByText('The person was not deleted').waitFor()
+    await expectGoodInEveryLook(page)
   })
 
-  it('resets the password to a temporary one that is shown once', async () => {
-    const { page } = await withPerson('forgetful')
-    await signIn(server.url, 'forgetful', password)
+  it('resets the password by email, to a temporary one that is shown once, or to one that policies allow', async () => {
+    const { person, page } = await withPerson('forgetful')
+    await button(page, 'Reset password…').click()
+    await page.getByRole('radio', { name: /Email a password reset link/ }).check()
+    await button(page, 'Email link').click()
+    await page.getByText('The realm has no journey for password resets').waitFor()
+    await looksGood(page)
+    await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })
+    await button(page, 'Email link').click()
+    await page.getByText('f•••l@example.com').waitFor()
+    // The account notices are sent as well.
+    const mailed = () => mail.mails.filter(({ to }) => `${to}` === 'forgetful@example.com')
+    await expect.poll(() => mailed().map(({ subject }) => subject)).toContain('Choose a new password')
+    expect(await canSignIn('forgetful', password)).toBe(true)
+    await button(page, 'Done').click()
+
     await button(page, 'Reset password…').click()
     await button(page, 'Create temporary password').click()
     const secret = await page.getByRole('textbox', { name: 'Temporary password' }).inputValue()
-    await expectAccessible(page)
     await button(page, 'Done').click()
     await page.locator('.person').getByText('Must change password').waitFor()
     expect(await page.content()).not.toContain(secret)
     expect(await canSignIn('forgetful', password)).toBe(false)
     expect(await mustChange('forgetful', secret)).toBe(true)
-  })
 
-  it('resets the password to one that policies allow', async () => {
-    const { person, page } = await withPerson('given')
     await button(page, 'Reset password…').click()
     await page.getByRole('radio', { name: 'Password that I enter' }).check()
     await page.getByLabel('New password').fill('short')
@@ -481,35 +424,20 @@ describe('an action on a person', () => {
     await page.getByLabel('New password').fill('Given-Pass-2026')
     await button(page, 'Set password').click()
     await page.getByText('The password must be changed at the next sign-in.').waitFor()
-    expect(await mustChange('given', 'Given-Pass-2026')).toBe(true)
-    expect((await stored(person, 'given'))._access.mustChangePassword).toBe(true)
+    expect(await mustChange('forgetful', 'Given-Pass-2026')).toBe(true)
+    expect((await stored(person, 'forgetful'))._access.mustChangePassword).toBe(true)
   })
 
-  it('resets the password by email, if the realm has a journey for it', async () => {
-    const { person, page } = await withPerson('mailed')
-    await button(page, 'Reset password…').click()
-    await page.getByRole('radio', { name: /Email a password reset link/ }).check()
-    await button(page, 'Email link').click()
-    await page.getByText('The realm has no journey for password resets').waitFor()
-    await wireOf(person, server).put(`${alpha}/realm-config/settings`, { passwordResetJourney: 'Reset' })
-    await button(page, 'Email link').click()
-    await page.getByText('m•••d@example.com').waitFor()
-    // The account notices are sent as well.
-    const mailed = () => mail.mails.filter(({ to }) => `${to}` === 'mailed@example.com')
-    await expect.poll(() => mailed().map(({ subject }) => subject)).toContain('Choose a new password')
-    expect(await canSignIn('mailed', password)).toBe(true)
-  })
-
-  it('ends sessions', async () => {
-    const { person, page } = await withPerson('signedin')
+  it('ends sessions, and deletes', async () => {
+    const { person, page } = await withPerson('doomed')
     const tokens = [
-      await signIn(server.url, 'signedin', password),
-      await signIn(server.url, 'signedin', password),
+      await signIn(server.url, 'doomed', password),
+      await signIn(server.url, 'doomed', password),
     ]
     await page.getByRole('tab', { name: 'Sessions' }).click()
     await page.getByRole('heading', { name: '2 sessions' }).waitFor()
     await button(page, 'End all sessions').click()
-    await expectAccessible(page)
+    await looksGood(page)
     await button(page, 'Keep').click()
     await button(page, 'End all sessions').click()
     await button(page, 'End all 2 sessions').click()
@@ -518,10 +446,7 @@ describe('an action on a person', () => {
       const { body } = await wireOf(person, server).post(`${alpha}/sessions?_action=validate`, { tokenId })
       expect(body).toEqual({ valid: false })
     }
-  })
 
-  it('deletes', async () => {
-    const { person, page } = await withPerson('doomed')
     await button(page, 'Delete…').click()
     await button(page, 'Keep').click()
     await button(page, 'Delete…').click()
@@ -529,13 +454,6 @@ describe('an action on a person', () => {
     await page.waitForURL(/identities\?realm/)
     await expect.poll(() => names(page)).not.toContain('Per doomed')
     expect((await stored(person, 'doomed')).code).toBe(404)
-  })
-
-  it('is not offered for a person who does not exist', async () => {
-    const { page } = await openConsole(browser, server, '/identities/nobody?realm=%2Falpha')
-    await page.getByRole('heading', { name: 'Person not found' }).waitFor()
-    await page.getByRole('link', { name: 'All people' }).click()
-    await page.getByText('Alex Caller').waitFor()
   })
 })
 
@@ -580,9 +498,13 @@ describe('devices of a person', () => {
     )
   }
 
-  it('of each kind can be listed, renamed and removed', async () => {
+  it('of each kind can be listed, renamed and removed, and are not among the attributes', async () => {
     const { person, page } = await withPerson('owner')
     await register(person, 'owner')
+    await page.reload()
+    await field(page, 'Username').waitFor()
+    const labels = await page.locator('.person .profile label').allTextContents()
+    expect(labels.filter((label) => /device/i.test(label))).toEqual([])
     await page.getByRole('tab', { name: 'Devices' }).click()
     for (const title of [
       'Authenticator apps',
@@ -592,7 +514,7 @@ describe('devices of a person', () => {
       'Known browsers',
     ])
       await page.getByRole('heading', { name: title }).waitFor()
-    await expectAccessible(page)
+    await looksGood(page)
     expect(await page.content()).not.toContain('c0ffee')
     for (const kind of Object.keys(kinds)) {
       await button(page, `Rename My ${kind}`).click()
@@ -610,14 +532,5 @@ describe('devices of a person', () => {
     }
     await page.getByText('No devices yet.').waitFor()
     expect(await namesOf(person, 'owner')).toEqual([])
-  })
-
-  it('are not among the attributes', async () => {
-    const { person, page } = await withPerson('sealed')
-    await register(person, 'sealed')
-    await page.reload()
-    await field(page, 'Username').waitFor()
-    const labels = await page.locator('.person .profile label').allTextContents()
-    expect(labels.filter((label) => /device/i.test(label))).toEqual([])
   })
 })

@@ -22,3 +22,10 @@ test('reads the valid parts of a hand-written URL', () => {
   const given = { ticket: 48213, text: true, who: ['x'], all: 'maybe', entry: 7, from: null }
   expect(z.parse(auditSearch, given)).toEqual({ ticket: '48213', text: 'true', entry: 7 })
 })
+
+test.each(['event', 'result', 'who', 'whom', 'ticket', 'transaction', 'from', 'to', 'text'])(
+  'asks the server for entries by %s',
+  (name) => {
+    expect(filterOf({ [name]: 'x' }, '/alpha')).toEqual({ [name]: 'x' })
+  },
+)
