@@ -8,6 +8,10 @@ export const budgets = {
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
+  /** Methods of paths that the router knows. Most paths answer OPTIONS and wrong methods by one handler. */
+  methodRoutes: 750,
+  /** Bytes of the packed file: `test/operations/package.test.ts`. */
+  packedSize: 5_000_000,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */
   loadedCharacters: 4_650_000,
   /** SQL statements of requests on PostgreSQL, without `begin` and `commit`: `test/operations/statements.test.ts`. */

@@ -7,12 +7,16 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { budgets } from '../../quality/budgets.ts'
 import { adminPassword } from '../support/start-server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const samples = join(root, 'samples', 'alpha', 'journeys')
 const launcher = join(root, 'bin', 'sidegate.js')
 const { serverOptions } = await import(pathToFileURL(join(root, 'bin', 'server-options.js')).href)
+
+/** Bytes of the packed file. */
+let packedSize = Number.NaN
 
 /** An empty folder, in which the package is installed. */
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-package-'))
@@ -46,8 +50,13 @@ beforeAll(async () => {
   const [packed] = JSON.parse(
     await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], { cwd: root }),
   )
+  packedSize = packed.size
   await run('npm', ['install', '--prefer-offline', join(folder, packed.filename)])
 }, patient.timeout)
+
+test('the package is as small as its budget', () => {
+  expect(packedSize).toBeLessThanOrEqual(budgets.packedSize)
+})
 
 test('an older Node prints one line that names the version it needs', async () => {
   // The launcher must parse there: no import declarations, no await, no operators of later versions.
