@@ -19,26 +19,30 @@ declare module 'fastify' {
 
 type Routes = readonly [Route, ...Route[]]
 
+type Path = { url: string; segments: readonly string[]; routes: Routes }
+
 /** The path of a URL: its routes, and the value of `:realmPath`. */
 type Found = { url: string; routes: Routes; realmPath: string | undefined }
 
 /** Finds the routes of a path. A named segment wins over a parameter, as in Fastify's router. */
 export class PathTable {
-  readonly #paths: { url: string; segments: readonly string[]; routes: Routes }[] = []
+  /** By number of segments. */
+  readonly #paths: ReadonlyMap<number, readonly Path[]>
 
   /** @param urlOf the URL of a route, with parameters such as `:id`. */
   constructor(routes: readonly Route[], urlOf: (route: Route) => string) {
-    for (const [url, [first, ...others]] of Map.groupBy(routes, urlOf)) {
-      if (first !== undefined) this.#paths.push({ url, segments: url.split('/'), routes: [first, ...others] })
-    }
-    const parameters = ({ segments }: { segments: readonly string[] }) => segments.filter(isParameter).length
-    this.#paths.sort((one, other) => parameters(one) - parameters(other))
+    const paths = [...Map.groupBy(routes, urlOf)].flatMap(([url, [first, ...others]]): Path[] =>
+      first === undefined ? [] : [{ url, segments: url.split('/'), routes: [first, ...others] }],
+    )
+    const parameters = ({ segments }: Path) => segments.filter(isParameter).length
+    paths.sort((one, other) => parameters(one) - parameters(other))
+    this.#paths = Map.groupBy(paths, ({ segments }) => segments.length)
   }
 
   /** @param url without a query. */
   find(url: string): Found | undefined {
     const sent = url.replace(/(?<=.)\/$/, '').split('/')
-    const found = this.#paths.find(({ segments }) => fits(sent, segments))
+    const found = this.#paths.get(sent.length)?.find(({ segments }) => fits(sent, segments))
     const realmAt = found?.segments.indexOf(':realmPath') ?? -1
     return found && { ...found, realmPath: realmAt < 0 ? undefined : decoded(sent[realmAt] ?? '') }
   }
@@ -48,13 +52,15 @@ export class PathTable {
    * route of their own, requests would reach the other path.
    */
   hidden(): { method: Route['method']; url: string; routes: Routes }[] {
-    return this.#paths.flatMap(({ url, segments, routes }) => {
-      const others = this.#paths.filter((other) => other.url !== url && fits(segments, other.segments))
-      const taken = new Set(others.flatMap((other) => other.routes.map(({ method }) => method)))
-      return missingIn(routes)
-        .filter((method) => taken.has(method))
-        .map((method) => ({ method, url, routes }))
-    })
+    return [...this.#paths.values()].flatMap((paths) =>
+      paths.flatMap(({ url, segments, routes }) => {
+        const others = paths.filter((other) => other.url !== url && fits(segments, other.segments))
+        const taken = new Set(others.flatMap((other) => other.routes.map(({ method }) => method)))
+        return missingIn(routes)
+          .filter((method) => taken.has(method))
+          .map((method) => ({ method, url, routes }))
+      }),
+    )
   }
 }
 
@@ -112,12 +118,9 @@ function isParameter(segment: string): boolean {
   return segment.startsWith(':')
 }
 
-/** Fastify's router lets a parameter be empty, too. */
+/** Whether a URL fits a path with as many segments. Fastify's router lets a parameter be empty, too. */
 function fits(sent: readonly string[], segments: readonly string[]): boolean {
-  return (
-    sent.length === segments.length &&
-    segments.every((segment, at) => isParameter(segment) || segment === sent[at])
-  )
+  return segments.every((segment, at) => isParameter(segment) || segment === sent[at])
 }
 
 function decoded(segment: string): string {
