@@ -1,14 +1,27 @@
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { cancelAll } from '../support/backchannel-client.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callerOpens, callerSignsIn } from '../support/help-desk-play.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { saveVariant } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep } from '../support/wire.ts'
-import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
-import { headline, newAgent, offer, openDesk, prepareCheck, reject, startCheck, timelineOn } from './desk.ts'
+import { expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
+import {
+  codeOn,
+  headline,
+  newAgent,
+  offer,
+  openCheck,
+  openDesk,
+  prepareCheck,
+  reject,
+  showCheck,
+  startByRest,
+  startCheck,
+  timelineOn,
+} from './desk.ts'
+import { press } from './sign-in.ts'
 import { originOf, signIn } from './signed-in.ts'
 
 let server: TestServer
@@ -42,155 +55,183 @@ afterAll(async () => {
   await mail.stop()
 })
 
-type At = { page: Page; person: BrowserContext }
+let agents = 0
 
-/** Views of the desk, and how an agent gets there. */
-const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
-  'no check yet': async ({ page }) => page.getByRole('heading', { level: 1 }).first().waitFor(),
-  'a new check': async ({ page }) => {
-    await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
+/** An agent of their own, who lists only the checks of one test: axe takes time for each row of a long list. */
+async function anAgent() {
+  return { person: await browser.person(), agent: await newAgent(server, `agent-${++agents}`) }
+}
+
+/** The page is accessible and fits. @returns with the page at a desk again. */
+async function expectGood(page: Page): Promise<void> {
+  await expectGoodInEveryLook(page)
+  await page.setViewportSize(sizes.desktop)
+}
+
+describe('the desk is accessible in light and dark, and fits desktop and phone,', () => {
+  it('before a check starts', async () => {
+    const { person, agent } = await anAgent()
+    const page = await openDesk(person, server, '/desk/', agent)
+    await page.getByRole('heading', { name: 'No checks in progress' }).waitFor()
+    await expectGood(page)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await expectGood(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    await page.getByRole('link', { name: 'New check' }).click()
     await page.getByLabel('Who is calling?').fill('sa')
     await page.getByRole('option').first().waitFor()
-  },
-  'a new check, filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
-  'a new check for which no check is enough': async ({ page }) => {
-    await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
+    await expectGood(page)
+    await prepareCheck(page)
+    await expectGood(page)
+    await press(page, 'Change')
     await page.getByLabel('Who is calling?').fill('noor')
-    await page.getByRole('option', { name: 'Noor Night' }).first().click()
-    await page.getByRole('radio', { name: 'Unlock the account' }).check()
+    await page.getByRole('option', { name: 'Noor Night' }).click()
     await page.getByText('Unlock the account needs a second agent').waitFor()
     await page.getByText('No check is enough for this.').waitFor()
     await page.getByText(/^Not enough for this/).click()
-  },
-  'a link to give': async ({ page }) => startCheck(page),
-  'a link that was sent by email': async ({ page }) => {
-    await startCheck(page)
-    await page.getByRole('button', { name: /^Send/ }).first().click()
+    await expectGood(page)
+  })
+
+  it('while a check runs', async () => {
+    const { person, agent } = await anAgent()
+    const page = await openDesk(person, server, '/desk/', agent)
+    const { id } = await startCheck(page)
+    await press(page, 'Send by email')
     await page
       .getByText(/^Sent to/)
       .first()
       .waitFor()
-  },
-  'a link that was opened': async ({ page }) => {
-    const { id } = await startCheck(page)
+    await expectGood(page)
     await callerOpens(server.url, id)
     await headline(page, 'Alex opened the link')
-  },
-  'a sign-in that failed': async ({ page }) => {
-    const { id } = await startCheck(page)
+    await expectGood(page)
     await callerSignsIn(server.url, id, 'wrong')
     await page.locator('.news').getByText('Sign-in failed').waitFor()
-  },
-  'the confirmation before cancelling': async ({ page }) => {
-    await startCheck(page)
-    await page.getByRole('button', { name: 'Cancel check' }).click()
+    await expectGood(page)
+    await press(page, 'Cancel check')
     await page.getByRole('button', { name: 'Keep it' }).waitFor()
-  },
-  'a verified caller': async ({ page }) => {
-    const { id } = await startCheck(page, { action: 'Unlock the account' })
+    await expectGood(page)
+  })
+
+  it('when a check has a result, and when the caller rejects it then', async () => {
+    const { person, agent } = await anAgent()
+    const { page, id } = await openCheck(person, server, { agent })
     await callerSignsIn(server.url, id)
     await headline(page, 'Proven, but can’t be used')
-    await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
-  },
-  'a caller who is not verified': async ({ page }) => {
-    const { id } = await startCheck(page, { check: 'One try' })
-    await callerSignsIn(server.url, id, 'wrong')
-    await headline(page, 'Not verified')
-  },
-  '“This is not me”': async ({ page }) => {
-    const { id } = await startCheck(page)
+    await expectGood(page)
     await reject(server, id)
     await headline(page, 'Stop: not Alex')
-  },
-  '“This is not me”, after the result': async ({ page }) => {
-    const { id } = await startCheck(page)
-    await callerSignsIn(server.url, id)
-    await headline(page, 'Proven, but can’t be used')
-    await reject(server, id)
-    await headline(page, 'Stop: not Alex')
-  },
-  'a sign-in by another person': async ({ page }) => {
-    const { id } = await startCheck(page, { check: 'Anybody' })
-    await answerStep(server.url, await callerOpens(server.url, id), ['dana', 'Dana-Pass-2026'])
-    await headline(page, 'Someone else signed in')
-  },
-  'an expired check': async ({ page }) => {
-    await startCheck(page, { check: 'Brief' })
+    await timelineOn(page).getByText('After the result').waitFor()
+    await page.getByRole('link', { name: /Alex Caller Said “This is not me”/ }).waitFor()
+    await expectGood(page)
+    await page.getByRole('link', { name: 'History', exact: true }).click()
+    await page.getByText('INC-48213').locator('visible=true').first().waitFor()
+    await expectGood(page)
+  })
+
+  it('when a check proves nothing', async () => {
+    const { person, agent } = await anAgent()
+    const { page } = await openCheck(person, server, { agent, journey: 'HelpDeskBrief' })
+    const starts = (journey: string) => startByRest(person, server, { journey })
     await headline(page, 'Time ran out')
-  },
-  'a cancelled check': async ({ page }) => {
-    await startCheck(page)
-    await page.getByRole('button', { name: 'Cancel check' }).click()
-    await page.getByRole('button', { name: 'Cancel the check' }).click()
+    await timelineOn(page).getByText('The link no longer works').waitFor()
+    expect(await page.getByRole('region', { name: 'Link' }).count()).toBe(0)
+    await expectGood(page)
+
+    const failed = await starts('HelpDeskOnce')
+    await callerSignsIn(server.url, failed.id, 'wrong')
+    await showCheck(page, server, failed)
+    await headline(page, 'Not verified')
+    await page.getByText('Don’t act on the request.').waitFor()
+    await timelineOn(page).getByText('The caller’s sign-in ended').waitFor()
+    expect(await page.getByRole('button', { name: 'Hand over' }).count()).toBe(0)
+    await expectGood(page)
+
+    const others = await starts('HelpDeskAnybody')
+    await answerStep(server.url, await callerOpens(server.url, others.id), ['dana', 'Dana-Pass-2026'])
+    await showCheck(page, server, others)
+    await headline(page, 'Someone else signed in')
+    await expectGood(page)
+  })
+
+  it('when a check is cancelled or rejected, also after its result was used', async () => {
+    const { person, agent } = await anAgent()
+    const { page } = await openCheck(person, server, { agent })
+    const starts = (journey: string) => startByRest(person, server, { journey })
+    await press(page, 'Cancel check')
+    await press(page, 'Cancel the check')
     await headline(page, 'This check was cancelled')
-  },
-  'a check that cannot be read': async ({ page, person }) => {
-    await startCheck(page)
-    await loseTheCheck(person)
-    await page.reload()
-    await page.getByRole('heading', { name: 'We can’t tell' }).waitFor()
-  },
-  'a check whose live connection is lost': async ({ page, person }) => {
-    await startCheck(page)
-    await person.route('**/backchannel/events?**', (route) => route.abort())
-    await page.reload()
-    await page.getByText('The live connection is lost.').waitFor()
-  },
-  'an unknown check': async ({ page }) => {
-    await page.goto(`${originOf(server)}/desk/checks/nothing`)
-    await page.getByRole('heading', { name: 'Check not found' }).waitFor()
-  },
-  'an unknown address': async ({ page }) => {
-    await page.goto(`${originOf(server)}/desk/nowhere`)
-    await page.getByRole('heading', { name: 'Page not found' }).waitFor()
-  },
-  'the history': async ({ page }) => {
-    const { id } = await startCheck(page, { ticket: 'INC-9' })
-    await callerSignsIn(server.url, id)
-    await headline(page, 'Proven, but can’t be used')
-    await page
-      .getByRole('link', { name: /history/i })
-      .locator('visible=true')
-      .first()
-      .click()
-    await page.getByText('INC-9').locator('visible=true').first().waitFor()
-  },
-  'all checks': async ({ page }) => {
-    await cancelAll(server.url)
-    const { id } = await startCheck(page, { ticket: 'INC-1' })
-    await startCheck(page, { ticket: 'INC-2' })
-    await page.getByRole('link', { name: 'All checks' }).click()
-    const row = page.getByRole('article').filter({ hasText: 'INC-1' })
-    await row.getByText('Link not opened yet').waitFor()
-    await callerOpens(server.url, id)
-    await row.getByText('Opened the link').waitFor()
-  },
-  'the list of keyboard shortcuts': async ({ page }) => {
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
-  },
-  'a result that was used before “This is not me”': async ({ page }) => {
-    const { id } = await startCheck(page, { check: 'With a code' })
-    const code = page.getByRole('region', { name: 'Codes' }).locator('.big-code > [aria-hidden]')
-    const typed = (await code.textContent())?.replaceAll(/\s/g, '') ?? ''
-    const notice = await callerOpens(server.url, id)
-    const asked = await answerStep(server.url, notice, [0])
-    await answerStep(server.url, await answerStep(server.url, asked, [typed]), ['Alex-Pass-2026'])
-    await page.getByRole('button', { name: 'Mark as used for INC-48213' }).click()
+    await expectGood(page)
+
+    const rejected = await starts('HelpDesk')
+    await showCheck(page, server, rejected)
+    await reject(server, rejected.id)
+    await page.getByRole('alert').getByRole('heading', { name: 'Stop: not Alex' }).waitFor()
+    await timelineOn(page).getByText('Pressed “This is not me”').waitFor()
+    expect(await page.title()).toBe('Said “This is not me” · Alex Caller')
+    await expectGood(page)
+
+    const used = await starts('VerifyWithCode')
+    await showCheck(page, server, used)
+    const code = await codeOn(page)
+    const asked = await answerStep(server.url, await callerOpens(server.url, used.id), [0])
+    const passed = await answerStep(server.url, asked, [code])
+    await answerStep(server.url, passed, ['Alex-Pass-2026'])
+    await press(page, 'Mark as used for INC-48213')
     await page
       .getByText(/^Used at/)
       .first()
       .waitFor()
-    await reject(server, id)
+    await reject(server, used.id)
     await page.getByText(/^You used this result at .* Undo what you changed\.$/).waitFor()
-  },
-  'an ended session': async ({ page, person }) => {
+    await expectGood(page)
+  })
+
+  it('with several checks, when one cannot be read, and at addresses that lead nowhere', async () => {
+    const { person, agent } = await anAgent()
+    const page = await openDesk(person, server, '/desk/', agent)
+    const first = await startCheck(page, { ticket: 'INC-1' })
+    const second = await startByRest(person, server, {
+      what: { action: 'Unlock the account', ticket: 'INC-2' },
+    })
+    await page.getByRole('link', { name: 'All checks' }).click()
+    const row = (ticket: string) => page.getByRole('article').filter({ hasText: ticket })
+    await row('INC-1').getByText('Link not opened yet').waitFor()
+    await row('INC-1').getByRole('button', { name: 'Copy link: Alex Caller' }).waitFor()
+    await row('INC-2').waitFor()
+    await callerOpens(server.url, second.id)
+    await row('INC-2').getByText('Opened the link').waitFor()
+    await expectGood(page)
+    await callerSignsIn(server.url, first.id)
+    await row('INC-1').getByText('Proven, but can’t be used').waitFor()
+    expect(await row('INC-1').getByRole('button').count()).toBe(0)
+    await row('INC-2').getByText('Opened the link').waitFor()
+
+    await person.route('**/backchannel/events?**', (route) => route.abort())
+    await person.route('**/help-desk/verifications/*', (route) => route.abort())
+    await page.goto(`${originOf(server)}/desk/checks/${second.reference}`)
+    await page.getByRole('heading', { name: 'We can’t tell' }).waitFor()
+    await expectGood(page)
+    await person.unroute('**/help-desk/verifications/*')
+    await page.getByText('The live connection is lost.').waitFor()
+    await expectGood(page)
+    await page.goto(`${originOf(server)}/desk/checks/nothing`)
+    await page.getByRole('heading', { name: 'Check not found' }).waitFor()
+    await page.goto(`${originOf(server)}/desk/nowhere`)
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor()
+    await expectGood(page)
+  })
+
+  it('when the agent’s session has ended, and for a person who is not an agent', async () => {
+    const { person, agent } = await anAgent()
+    // While a check runs, the list is read every three seconds.
+    const { page } = await openCheck(person, server, { agent })
     await person.clearCookies()
-    await becomesVisible(page)
     await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
-  },
-  'a person who is not an agent': async ({ page, person }) => {
-    await person.clearCookies()
+    await expectGood(page)
     await signIn(person, server, {
       realm: 'alpha',
       journey: 'Login',
@@ -199,35 +240,6 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     })
     await page.reload()
     await page.getByRole('heading', { name: 'The desk is for help desk agents' }).waitFor()
-  },
-}
-
-/** Blocks the feed of the check and its REST resource. */
-async function loseTheCheck(person: BrowserContext): Promise<void> {
-  await person.route('**/backchannel/events?**', (route) => route.abort())
-  await person.route('**/help-desk/verifications/*', (route) => route.abort())
-}
-
-/** Makes the page read the list of checks again, as it does when its window becomes visible. */
-function becomesVisible(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    dispatchEvent(new Event('visibilitychange'))
+    await expectGood(page)
   })
-}
-
-let agents = 0
-
-describe('the desk', () => {
-  it.each(Object.keys(sights))(
-    'is accessible in light and dark, and fits desktop and phone: %s',
-    async (name) => {
-      const person = await browser.person()
-      // Each agent lists only their own checks, because axe takes time for each row of a long list.
-      const agent = await newAgent(server, `agent-${++agents}`)
-      const page = await openDesk(person, server, '/desk/', agent)
-      await sights[name]?.({ page, person })
-      await expectGoodInEveryLook(page)
-      await person.close()
-    },
-  )
 })

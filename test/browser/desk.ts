@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { signInAsAdministrator as administratorToken } from '../support/backchannel-client.ts'
+import { deskOpens } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import type { TestBrowser } from './browser.ts'
@@ -50,15 +51,15 @@ export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<voi
   const { query = 'alex', name = 'Alex Caller', action = 'Unlock the account', ticket = 'INC-48213' } = wanted
   await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
   await page.getByLabel('Who is calling?').fill(query)
-  // The choice of the person asks, too, before there is an action.
-  const required = page.waitForResponse((answer) => /\/requirements\?action=/.test(answer.url()))
   await page.getByRole('option', { name }).first().click()
+  // The choice of the person asks, too, without an action: that answer says nothing about this one.
+  const answer = page.waitForResponse((one) => new URL(one.url()).searchParams.get('action') === action)
   await page.getByRole('radio', { name: action }).check()
-  const { checks: known } = (await (await required).json()) as { checks: { lacks: string[] }[] }
+  const { checks: known } = (await (await answer).json()) as { checks: { lacks: string[] }[] }
   const lacking = known.filter(({ lacks }) => lacks.length > 0).length
-  const checks = page.getByRole('group', { name: 'How will you verify them?' })
   // A single check is chosen already, unless it is not enough.
-  if (wanted.check !== undefined || (await checks.count()) > 0) {
+  if (wanted.check !== undefined || known.length > 1 || lacking > 0) {
+    const checks = page.getByRole('group', { name: 'How will you verify them?' })
     const wantedCheck = checks.getByRole('radio', { name: wanted.check ?? 'Verify a caller' })
     const others = checks.getByText(`Not enough for this (${lacking})`)
     // The list is sorted when the page has shown the answer.
@@ -69,7 +70,7 @@ export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<voi
   await page.getByLabel('Ticket').fill(ticket)
 }
 
-/** Starts a check for a caller. @returns the transaction id and the reference. */
+/** Starts a check for a caller with the form. @returns the transaction id and the reference. */
 export async function startCheck(
   page: Page,
   wanted: Wanted = {},
@@ -80,6 +81,34 @@ export async function startCheck(
   const link = await linkOn(page)
   const id = new URL(link).searchParams.get('authIndexValue') ?? ''
   return { id, reference: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
+}
+
+type About = Parameters<typeof deskOpens>[2]
+
+/** Starts a check over REST as the form does, by the agent of the window. No window has its front journey. */
+export async function startByRest(person: BrowserContext, server: TestServer, about: About = {}) {
+  const [session] = await person.cookies(originOf(server))
+  const { id, reference, link } = await deskOpens(server.url, session?.value ?? '', about)
+  return { id, reference, link: link.replace(new URL(server.url).origin, originOf(server)) }
+}
+
+/** The agent starts a check over REST and opens its page. */
+export async function openCheck(
+  person: BrowserContext,
+  server: TestServer,
+  { agent = dana, ...about }: About & { agent?: typeof dana } = {},
+) {
+  await signInAsAgent(person, server, agent)
+  const check = await startByRest(person, server, about)
+  const page = await person.newPage()
+  await showCheck(page, server, check)
+  return { ...check, page }
+}
+
+/** Opens the page of a check that runs, or has ended. */
+export async function showCheck(page: Page, server: TestServer, check: { reference: string }): Promise<void> {
+  await page.goto(`${originOf(server)}/desk/checks/${check.reference}`)
+  await page.getByRole('region', { name: 'What happened' }).waitFor()
 }
 
 export function linkOn(page: Page): Promise<string> {
