@@ -5,7 +5,7 @@ import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
 import { headline, linkOn, openDesk, prepareCheck, startCheck } from './desk.ts'
-import { heading, press } from './sign-in.ts'
+import { press } from './sign-in.ts'
 
 // An agent in a busy hour: few keys, the next step in sight, and nothing that misleads.
 
@@ -41,9 +41,12 @@ async function expectInSight(page: Page, height: number, name: string): Promise<
 }
 
 describe('a check at 1280 × 720', () => {
-  it('has its next step above the fold in every state', async () => {
+  it('has its next step above the fold in every state, also in the list', async () => {
     const page = await deskAt(1280, 720)
-    await startCheck(page, { check: 'Verify with a code' })
+    await startCheck(page, {
+      check: 'Verify with a code',
+      ticket: 'INC-2003-with-a-long-name-that-does-not-fit',
+    })
     await expectInSight(page, 720, 'Link')
     const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())?.y ?? 0
     expect(await top('Link')).toBeLessThan(await top('Codes'))
@@ -51,6 +54,7 @@ describe('a check at 1280 × 720', () => {
     const caller = await (await browser.person({ size: 'phone' })).newPage()
     await caller.goto(await linkOn(page))
     await headline(page, 'Alex is looking at the page')
+    await page.getByRole('link', { name: /^Alex Caller Looking at the page/ }).waitFor()
     await press(caller, 'I called the help desk')
     await headline(page, 'Read your own code to Alex first')
     expect(await top('Codes')).toBeLessThan(await top('Link'))
@@ -62,12 +66,30 @@ describe('a check at 1280 × 720', () => {
     await expectInSight(page, 720, 'Record')
     expect(await page.getByRole('button', { name: 'Start again' }).isVisible()).toBe(true)
     for (const name of cards.slice(0, 2)) expect(await page.getByRole('region', { name }).count()).toBe(0)
+    await page.getByRole('link', { name: 'All history' }).click()
+    await expectNothingCutOff(page)
   })
 })
 
+/** Cells and filters of the history end in the window at any width. */
+async function expectNothingCutOff(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Alex Caller' }).last().waitFor()
+  for (let width = 320; width <= 1440; width += 70) {
+    await page.setViewportSize({ width, height: 800 })
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.history td, .history th, .history .filters > *')]
+        .filter((cell) => cell.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map((cell) => cell.textContent),
+    )
+    expect(cut, `at ${width} px`).toEqual([])
+  }
+}
+
 describe('a new check', () => {
-  it('is started with five keys and the name', async () => {
-    const page = await deskAt(1280, 720)
+  it('is started with five keys and the name, and L copies its link', async () => {
+    const person = await browser.person()
+    await person.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const page = await openDesk(person, server)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.keyboard.press('n')
     await page.getByLabel('Who is calling?').waitFor()
@@ -82,9 +104,25 @@ describe('a new check', () => {
     await headline(page, 'Give Alex the link')
     const facts = await page.getByRole('article').getByRole('definition').allTextContents()
     expect(facts).toEqual(expect.arrayContaining(['Unlock the account', 'Verify with a code']))
+
+    const link = await linkOn(page)
+    await page.keyboard.press('l')
+    await page
+      .getByRole('region', { name: 'Link' })
+      .getByText('Link copied', { exact: true })
+      .first()
+      .waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
+    await press(page, 'Cancel check')
+    await press(page, 'Cancel the check')
+    await headline(page, 'This check was cancelled')
+    await press(page, 'Copy for ticket')
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const record = await page.evaluate(() => navigator.clipboard.readText())
+    expect(record).toMatch(/^Started: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/m)
   })
 
-  it('chooses nothing for the agent, and leads to what is missing', async () => {
+  it('chooses nothing for the agent, keeps what was filled in, and says in sight why it was refused', async () => {
     const page = await deskAt(1280, 720)
     await page.getByRole('link', { name: 'New check' }).click()
     await page.getByLabel('Who is calling?').fill('alex')
@@ -93,11 +131,14 @@ describe('a new check', () => {
     await press(page, 'Start check')
     await page.getByText('Choose what they need.').waitFor()
     await page.getByRole('radio', { name: 'Unlock the account' }).and(page.locator(':focus')).waitFor()
-  })
 
-  it('says in sight why it was refused, with the focus', async () => {
-    const page = await deskAt(1280, 720)
-    await prepareCheck(page)
+    await prepareCheck(page, { ticket: 'INC-OLD' })
+    await page.getByRole('radio', { name: 'Unlock the account' }).focus()
+    for (const key of ['n', 's']) await page.keyboard.press(key)
+    await page.getByRole('button', { name: 'Start check' }).focus()
+    for (const key of ['n', 's', '1']) await page.keyboard.press(key)
+    expect(await page.getByLabel('Ticket').inputValue()).toBe('INC-OLD')
+
     // The person becomes an agent while the form is filled in.
     const ask = asking(server.url, await signInAsAdministrator(server.url))
     const setRoles = (roles: string[]) =>
@@ -109,84 +150,13 @@ describe('a new check', () => {
     const box = await refusal.boundingBox()
     expect(box && box.y + box.height).toBeLessThan(720)
     expect(await page.locator(':focus').textContent()).toContain('A second agent has to approve this.')
-  })
 
-  it('keeps a filled form when single keys are pressed in it, and starts afresh by its link', async () => {
-    const page = await deskAt(1280, 720)
-    await prepareCheck(page, { ticket: 'INC-OLD' })
-    await page.getByRole('radio', { name: 'Unlock the account' }).focus()
-    for (const key of ['n', 's']) await page.keyboard.press(key)
-    await page.getByRole('button', { name: 'Start check' }).focus()
-    for (const key of ['n', 's', '1']) await page.keyboard.press(key)
-    expect(await page.getByLabel('Ticket').inputValue()).toBe('INC-OLD')
     await page.getByRole('link', { name: 'New check' }).click()
     await page.getByLabel('Who is calling?').waitFor()
     expect(await page.getByLabel('Ticket').inputValue()).toBe('')
-  })
-
-  it('says that the server cannot be reached', async () => {
-    const page = await deskAt(1280, 720)
-    await page.getByRole('link', { name: 'New check' }).click()
-    await page.getByLabel('Who is calling?').waitFor()
     await page.context().setOffline(true)
     await page.getByText('This may be out of date. Don’t act on it.').waitFor()
     await page.context().setOffline(false)
     await page.getByText('This may be out of date. Don’t act on it.').waitFor({ state: 'detached' })
   })
-})
-
-it.each([-600_000, 600_000])('counts down by the server’s clock, %i ms from the browser’s', async (shift) => {
-  const person = await browser.person()
-  await person.addInitScript((by) => {
-    const real = Date.now
-    Date.now = () => real() + by
-  }, shift)
-  const page = await openDesk(person, server)
-  await startCheck(page)
-  const left = async () => (await page.locator('.time-left b').textContent()) ?? ''
-  expect(await left()).toMatch(/^(5:00|4:5\d)$/)
-})
-
-it('copies the link with L, says so, and copies the record with its time zone', async () => {
-  const person = await browser.person()
-  await person.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const page = await openDesk(person, server)
-  await startCheck(page)
-  const link = await linkOn(page)
-  await page.keyboard.press('l')
-  await page.getByRole('region', { name: 'Link' }).getByText('Link copied', { exact: true }).first().waitFor()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
-  await press(page, 'Cancel check')
-  await press(page, 'Cancel the check')
-  await headline(page, 'This check was cancelled')
-  await press(page, 'Copy for ticket')
-  await page.getByRole('button', { name: 'Copied' }).waitFor()
-  const record = await page.evaluate(() => navigator.clipboard.readText())
-  expect(record).toMatch(/^Started: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/m)
-})
-
-it('tells the agent that the caller’s page is shown, also in the list', async () => {
-  const page = await deskAt(1280, 720)
-  await startCheck(page)
-  const caller = await (await browser.person({ size: 'phone' })).newPage()
-  await caller.goto(await linkOn(page))
-  await heading(caller).waitFor()
-  await headline(page, 'Alex is looking at the page')
-  await page.getByRole('link', { name: /^Alex Caller Looking at the page/ }).waitFor()
-})
-
-it('cuts nothing off in the history at any width', async () => {
-  const page = await deskAt(1440, 800)
-  await startCheck(page, { ticket: 'INC-2003-with-a-long-name-that-does-not-fit' })
-  await page.getByRole('link', { name: 'All history' }).click()
-  await page.getByRole('link', { name: 'Alex Caller' }).last().waitFor()
-  for (let width = 320; width <= 1440; width += 70) {
-    await page.setViewportSize({ width, height: 800 })
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll('.history td, .history th, .history .filters > *')]
-        .filter((cell) => cell.getBoundingClientRect().right > document.documentElement.clientWidth)
-        .map((cell) => cell.textContent),
-    )
-    expect(cut, `at ${width} px`).toEqual([])
-  }
 })
