@@ -40,8 +40,16 @@ it('asks the agent for a fallback verification, and shows the caller’s own dat
   await press(desk, 'Continue')
   await headline(desk, /^Give .* the link$/)
   await head(desk, 'Mira Marlow')
-  await desk.getByText('Mira will be asked to vouch for Alex Caller.').first().waitFor()
+  await desk
+    .getByText('Call Mira on a number you already know. Mira will be asked to vouch for Alex Caller.')
+    .waitFor()
+  await desk.getByText('Call Mira Marlow and read this to them. Don’t read it to the caller.').waitFor()
+  await desk
+    .getByRole('navigation', { name: 'Checks' })
+    .getByText('Alex Caller · asked: Mira Marlow')
+    .waitFor()
   await desk.getByText('This server is not set up to send email.').waitFor()
+  expect(await desk.getByRole('button', { name: 'Send by email' }).count()).toBe(0)
   expect(await desk.getByText('alex@example.com').count()).toBe(0)
 })
 

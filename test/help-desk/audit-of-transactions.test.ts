@@ -31,8 +31,12 @@ const namesIn = (entries: { eventName: string }[]) => entries.map(({ eventName }
 
 describe('a check of a help desk', () => {
   test('is recorded from its opening to its end, under its tracking id and its ticket', async () => {
-    const { id } = await deskOpens(url, await agentSignsIn(url))
+    const session = await agentSignsIn(url)
+    const { id, page } = await deskOpens(url, session)
     await callerSignsIn(url, id)
+    const headers = { iplanetdirectorypro: session, prefer: 'wait=20' }
+    for (let answer = page; answer.body.authId !== undefined; )
+      answer = await answerStep(url, answer, [], { headers })
     const [opened] = await entriesOf('ticket=INC-48213')
     expect(opened).toMatchObject({
       eventName: 'AM-BACK-CHANNEL-INITIALIZE',
@@ -52,6 +56,8 @@ describe('a check of a help desk', () => {
       'AM-TREE-LOGIN-COMPLETED',
     ])
     expect(entries[3]).toMatchObject({ result: 'SUCCESSFUL', who: { name: 'alex' }, whom: { name: 'alex' } })
+    const ends = await entriesOf('event=AM-TREE-LOGIN-COMPLETED')
+    expect(ends.at(-1)).toMatchObject({ journey: 'HelpDesk', who: { name: 'dana' }, whom: { name: 'alex' } })
     const everything = JSON.stringify(await entriesOf('_pageSize=500'))
     expect(everything).not.toContain(id)
   })
