@@ -13,7 +13,7 @@ import {
 import { coveredScript } from '../../src/testing/coverage/fixtures/covered-script.ts'
 import { writeCoverageHtml } from '../../src/testing/coverage/html/coverage-html.ts'
 import { OutcomeCounter } from '../../src/testing/coverage/outcome-counter.ts'
-import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'coverage-'))
 let browser: TestBrowser
@@ -47,48 +47,39 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const pages = ['index.html', 'journey-1-Login.html', 'script-1-risk.html']
-
 function addressOf(name: string): string {
   return pathToFileURL(join(folder, name)).href
 }
 
-test.each(schemes.flatMap((scheme) => pages.map((page) => [page, scheme] as const)))(
-  '%s is accessible in %s from the file system, without a request elsewhere',
-  async (name, scheme) => {
-    for (const size of ['desktop', 'phone'] as const) {
-      const person = await browser.person({ scheme, size })
-      const page = await person.newPage()
-      const requested: string[] = []
-      const logged: string[] = []
-      page.on('request', (request) => requested.push(request.url()))
-      page.on('console', (message) => logged.push(message.text()))
-      await page.goto(addressOf(name))
-      await expectNoSidewaysScroll(page)
-      expect({ logged, elsewhere: requested.filter((url) => !url.startsWith(addressOf(''))) }).toEqual({
-        logged: [],
-        elsewhere: [],
-      })
-      // Its own requests for the stylesheet are refused and logged.
-      await expectAccessible(page)
-    }
-  },
-)
-
-test('a keyboard user gets from an uncovered outcome to its node, and to its script', async () => {
+test('every page of the report looks good from the file system, without a request elsewhere', async () => {
   const page = await (await browser.person()).newPage()
-  await page.goto(addressOf('journey-1-Login.html'))
-  await page.getByRole('link', { name: 'Node check' }).press('Enter')
-  expect(await page.locator('.node:target').getAttribute('id')).toBe('node-check')
-  await page.getByRole('link', { name: 'Node risk: open its script' }).press('Enter')
-  await page.getByRole('heading', { name: 'risk' }).waitFor()
+  const requested: string[] = []
+  const logged: string[] = []
+  page.on('request', (request) => requested.push(request.url()))
+  page.on('console', (message) => logged.push(message.text()))
+  const names = ['index.html', 'journey-1-Login.html', 'script-1-risk.html']
+  for (const name of names) await page.goto(addressOf(name))
+  expect({ logged, elsewhere: requested.filter((url) => !url.startsWith(addressOf(''))) }).toEqual({
+    logged: [],
+    elsewhere: [],
+  })
+  // Requests of the check itself for the stylesheet are refused and logged.
+  for (const name of names) {
+    await page.goto(addressOf(name))
+    await expectGoodInEveryLook(page)
+  }
 })
 
-test('the picture fits the width, or has its own size', async () => {
+test('a keyboard user fits the picture, and gets from an uncovered outcome to its node and to its script', async () => {
   const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(addressOf('journey-1-Login.html'))
   const width = async () => (await page.locator('svg').boundingBox())?.width ?? 0
   expect(await width()).toBeLessThan(390)
   await page.getByLabel('Fit to width').press('Space')
   expect(await width()).toBeGreaterThan(390)
+
+  await page.getByRole('link', { name: 'Node check' }).press('Enter')
+  expect(await page.locator('.node:target').getAttribute('id')).toBe('node-check')
+  await page.getByRole('link', { name: 'Node risk: open its script' }).press('Enter')
+  await page.getByRole('heading', { name: 'risk' }).waitFor()
 })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { expectAccessible } from './browser.ts'
 import { canvas, node } from './editor.ts'
 import { editorTest } from './editor-test.ts'
@@ -16,96 +16,71 @@ async function expectPollingWait(page: Page): Promise<void> {
   await shown.getByText('With Exitable.').waitFor()
 }
 
-describe('the palette', () => {
-  it.each(['light', 'dark'] as const)(
-    'shows a card beside a type under the pointer, which stays while the pointer is on it (%s)',
-    async (scheme) => {
-      const { page } = await editor.openWaiting(`Hover ${scheme}`, 1, { scheme })
-      await page.getByRole('combobox', { name: 'Find a node' }).fill('username collector')
-      await option(page, 'Username Collector').hover()
-      const shown = card(page, 'Username Collector')
-      await shown.getByText('Asks for the username and stores it in shared state as username.').waitFor()
-      await shown.getByRole('link', { name: 'Documentation' }).hover()
-      await expectAccessible(page)
-      await canvas(page).hover({ position: { x: 700, y: 500 } })
-      await shown.waitFor({ state: 'detached' })
-    },
-  )
+it('the palette names its groups as the documentation does, and shows the card of a type to a finger and a pointer', async () => {
+  const { page } = await editor.openWaiting('Pointed')
+  const group = (name: string) => page.getByRole('group', { name, exact: true })
+  await group('Federation').getByRole('option', { name: 'Social Google' }).waitFor()
+  await group('Sessions').getByRole('option', { name: 'Get Session Data' }).waitFor()
+  await group('Utilities').getByRole('option', { name: 'Page', exact: true }).waitFor()
+  // No trailing “Node”.
+  expect(await page.getByRole('option', { name: / Node$/ }).count()).toBe(0)
 
-  it('shows the card of the type that arrow keys select, leads into it with Tab, and closes it with Escape', async () => {
-    const { person, page } = await editor.openWaiting('Keys')
-    await canvas(page).focus()
-    await page.keyboard.press('/')
-    await page.keyboard.type('polling')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowUp')
-    await expectPollingWait(page)
-    await page.keyboard.press('Tab')
-    await card(page, 'Polling Wait').getByRole('link', { name: 'Documentation' }).waitFor()
-    const [reference] = await Promise.all([person.waitForEvent('page'), page.keyboard.press('Enter')])
-    await reference.getByRole('heading', { name: 'Polling Wait', level: 1 }).waitFor()
-    await reference.getByRole('cell', { name: 'PollingWaitCallback' }).waitFor()
-    await expectAccessible(reference)
-
-    const help = page.locator(`[id="${await option(page, 'Polling Wait').getAttribute('aria-describedby')}"]`)
-    expect(await help.evaluate(({ tagName }) => tagName)).toBe('P')
-    await page.keyboard.press('Escape')
-    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
-    await page.getByRole('combobox', { name: 'Find a node' }).and(page.locator(':focus')).waitFor()
+  // A long press, as Chromium sends it on a touch screen.
+  await option(page, 'Polling Wait').evaluate((row) => {
+    const finger = { bubbles: true, cancelable: true, pointerType: 'touch' }
+    row.dispatchEvent(new PointerEvent('pointerdown', finger))
+    row.dispatchEvent(new PointerEvent('contextmenu', finger))
+    row.dispatchEvent(new PointerEvent('pointerup', finger))
+    row.dispatchEvent(new PointerEvent('pointerout', { ...finger, relatedTarget: document.body }))
   })
+  await expectPollingWait(page)
+  // A card closes 200 ms after a mouse has left.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
+  await expectPollingWait(page)
+  // The finger touches something else.
+  await canvas(page).dispatchEvent('pointerdown', { pointerType: 'touch' })
+  await card(page, 'Polling Wait').waitFor({ state: 'detached' })
 
-  it('closes a card with Escape without clearing the selection of the canvas', async () => {
-    const { page } = await editor.openWaiting('Kept')
-    await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
-    await page.keyboard.press('/')
-    await page.keyboard.type('polling')
-    await page.keyboard.press('ArrowUp')
-    await expectPollingWait(page)
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Escape')
-    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
-    await page.getByRole('region', { name: 'Settings' }).getByText('About this node').waitFor()
-  })
-
-  it('shows the card of a type after a long press, until the finger touches something else', async () => {
-    const { page } = await editor.openWaiting('Finger')
-    const type = option(page, 'Polling Wait')
-    // As Chromium sends them on a touch screen.
-    await type.evaluate((row) => {
-      const finger = { bubbles: true, cancelable: true, pointerType: 'touch' }
-      row.dispatchEvent(new PointerEvent('pointerdown', finger))
-      row.dispatchEvent(new PointerEvent('contextmenu', finger))
-      row.dispatchEvent(new PointerEvent('pointerup', finger))
-      row.dispatchEvent(new PointerEvent('pointerout', { ...finger, relatedTarget: document.body }))
-    })
-    await expectPollingWait(page)
-    // A card closes 200 ms after a mouse has left.
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
-    await expectPollingWait(page)
-    await canvas(page).dispatchEvent('pointerdown', { pointerType: 'touch' })
-    await card(page, 'Polling Wait').waitFor({ state: 'detached' })
-  })
-
-  it('has groups that are named as in the documentation, and no trailing “Node”', async () => {
-    const { page } = await editor.openWaiting('Groups')
-    const group = (name: string) => page.getByRole('group', { name, exact: true })
-    await group('Federation').getByRole('option', { name: 'Social Google' }).waitFor()
-    await group('Sessions').getByRole('option', { name: 'Get Session Data' }).waitFor()
-    await group('Utilities').getByRole('option', { name: 'Page', exact: true }).waitFor()
-    expect(await page.getByRole('option', { name: / Node$/ }).count()).toBe(0)
-  })
+  await page.getByRole('combobox', { name: 'Find a node' }).fill('username collector')
+  await option(page, 'Username Collector').hover()
+  const shown = card(page, 'Username Collector')
+  await shown.getByText('Asks for the username and stores it in shared state as username.').waitFor()
+  // The card stays while the pointer is on it.
+  await shown.getByRole('link', { name: 'Documentation' }).hover()
+  await expectAccessible(page)
+  await canvas(page).hover({ position: { x: 700, y: 500 } })
+  await shown.waitFor({ state: 'detached' })
 })
 
-it('describes the type of a node in its settings', async () => {
-  const { page } = await editor.openWaiting('Panel')
+it('arrow keys show the card of a type, Tab leads into it, and Escape closes it and keeps the selection', async () => {
+  const { person, page } = await editor.openWaiting('Keys')
   await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+  await page.keyboard.press('/')
+  await page.keyboard.type('polling')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await expectPollingWait(page)
+  await page.keyboard.press('Tab')
+  await card(page, 'Polling Wait').getByRole('link', { name: 'Documentation' }).waitFor()
+  const [reference] = await Promise.all([person.waitForEvent('page'), page.keyboard.press('Enter')])
+  await reference.getByRole('heading', { name: 'Polling Wait', level: 1 }).waitFor()
+  await reference.getByRole('cell', { name: 'PollingWaitCallback' }).waitFor()
+  await expectAccessible(reference)
+
+  const help = page.locator(`[id="${await option(page, 'Polling Wait').getAttribute('aria-describedby')}"]`)
+  expect(await help.evaluate(({ tagName }) => tagName)).toBe('P')
+  await page.keyboard.press('Escape')
+  await card(page, 'Polling Wait').waitFor({ state: 'detached' })
+  await page.getByRole('combobox', { name: 'Find a node' }).and(page.locator(':focus')).waitFor()
+
+  // The selected node still has its settings, which describe its type, too.
   const settings = page.getByRole('region', { name: 'Settings' })
   await settings.getByText('About this node').click()
   await settings.getByText('Done The time has passed.').waitFor()
 })
 
-it('describes a type in the dialog of the phone, without adding it', async () => {
-  const { page } = await editor.openWaiting('Small', 1, { size: 'phone' })
+it('the dialog of a phone describes a type without adding it', async () => {
+  const { page } = await editor.openWaiting('Small', 1, { size: 'phone', scheme: 'dark' })
   await page.getByRole('button', { name: 'Add a node' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a node' })
   await dialog.getByRole('textbox', { name: 'Find a node' }).fill('polling')

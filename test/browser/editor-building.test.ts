@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   canvas,
   dragType,
@@ -35,103 +35,91 @@ async function graphOf(person: BrowserContext, name: string) {
   }
 }
 
-describe('the editor', () => {
-  it('builds a journey with the mouse: nodes, a page, connections, and a node dropped on a connection', async () => {
-    const { person, page } = await editor.open(emptyJourney('By mouse'))
-    await page.getByText('Drag').waitFor()
-    const board = await canvas(page).boundingBox()
-    const at = (x: number, y: number) => ({ x: (board?.x ?? 0) + x, y: (board?.y ?? 0) + y })
+it('the editor builds a journey with the mouse: nodes, a page, connections, and a node dropped on a connection', async () => {
+  const { person, page } = await editor.open(emptyJourney('By mouse'))
+  await page.getByText('Drag').waitFor()
+  const board = await canvas(page).boundingBox()
+  const at = (x: number, y: number) => ({ x: (board?.x ?? 0) + x, y: (board?.y ?? 0) + y })
 
-    await dragType(page, 'Page', at(250, 250))
-    await dragType(page, 'Username Collector', at(250, 288))
-    await dragType(page, 'Password Collector', at(250, 330))
-    await node(page, 'Page').getByRole('listitem').filter({ hasText: 'Password Collector' }).waitFor()
-    await dragType(page, 'Data Store Decision', at(250, 550))
-    await draw(page, port(page, 'Start'), node(page, 'Page'))
-    await draw(page, port(page, 'Page'), node(page, 'Data Store Decision'))
-    await draw(page, port(page, 'Data Store Decision', 'True'), node(page, 'Success'))
-    await draw(page, port(page, 'Data Store Decision', 'False'), node(page, 'Failure'))
-    await canvas(page).getByText('1 connection').waitFor()
+  await dragType(page, 'Page', at(250, 250))
+  await dragType(page, 'Username Collector', at(250, 288))
+  await dragType(page, 'Password Collector', at(250, 330))
+  await node(page, 'Page').getByRole('listitem').filter({ hasText: 'Password Collector' }).waitFor()
+  await dragType(page, 'Data Store Decision', at(250, 550))
+  await draw(page, port(page, 'Start'), node(page, 'Page'))
+  await draw(page, port(page, 'Page'), node(page, 'Data Store Decision'))
+  await draw(page, port(page, 'Data Store Decision', 'True'), node(page, 'Success'))
+  await draw(page, port(page, 'Data Store Decision', 'False'), node(page, 'Failure'))
+  await canvas(page).getByText('1 connection').waitFor()
 
-    const line = page.getByRole('img', { name: /^True of Data Store Decision/ })
-    await dragType(page, 'Increment Login Count', await middleOf(line))
-    await publish(page)
+  const line = page.getByRole('img', { name: /^True of Data Store Decision/ })
+  await dragType(page, 'Increment Login Count', await middleOf(line))
+  await publish(page)
 
-    const { entry, nodes, pages } = await graphOf(person, 'By mouse')
-    expect(entry).toBe('Page')
-    expect(Object.values(nodes.Page ?? {})).toEqual(['Data Store Decision'])
-    expect(nodes['Data Store Decision']).toEqual({ true: 'Increment Login Count', false: 'Failure' })
-    expect(nodes['Increment Login Count']).toEqual({ outcome: 'Success' })
-    expect(pages).toEqual([['Username Collector', 'Password Collector']])
-  })
+  const { entry, nodes, pages } = await graphOf(person, 'By mouse')
+  expect(entry).toBe('Page')
+  expect(Object.values(nodes.Page ?? {})).toEqual(['Data Store Decision'])
+  expect(nodes['Data Store Decision']).toEqual({ true: 'Increment Login Count', false: 'Failure' })
+  expect(nodes['Increment Login Count']).toEqual({ outcome: 'Success' })
+  expect(pages).toEqual([['Username Collector', 'Password Collector']])
+})
 
-  it('builds the same journey with the keyboard alone', async () => {
-    const { person, page } = await editor.open(emptyJourney('By keys'))
-    const type = async (name: string, how = 'Enter') => {
-      await page.keyboard.press('/')
-      await page.keyboard.type(name)
-      await page.keyboard.press(how)
-      await page.keyboard.press('F6')
-    }
-    await canvas(page).focus()
-    await type('page node')
-    await type('username collector', 'Shift+Enter')
-    await page.keyboard.press('Shift+Tab')
-    // The next node is connected to the outcome of the page, which the server names.
-    const named = page.waitForResponse(
-      (response) =>
-        response.url().includes('_action=outcomes') &&
-        /"innerNodes".*PasswordCollectorNode/.test(response.request().postData() ?? ''),
-    )
-    await type('password collector', 'Shift+Enter')
-    await named
-    await page.keyboard.press('Shift+Tab')
-    await page.keyboard.press('Shift+Tab')
-    await type('data store decision')
+it('the editor builds the same journey with the keyboard alone, and takes the first match of a typed target', async () => {
+  const { person, page } = await editor.open(emptyJourney('By keys'))
+  const type = async (name: string, how = 'Enter') => {
+    await page.keyboard.press('/')
+    await page.keyboard.type(name)
+    await page.keyboard.press(how)
+    await page.keyboard.press('F6')
+  }
+  await canvas(page).focus()
+  await type('page node')
+  await type('username collector', 'Shift+Enter')
+  await page.keyboard.press('Shift+Tab')
+  // The next node is connected to the outcome of the page, which the server names.
+  const named = page.waitForResponse(
+    (response) =>
+      response.url().includes('_action=outcomes') &&
+      /"innerNodes".*PasswordCollectorNode/.test(response.request().postData() ?? ''),
+  )
+  await type('password collector', 'Shift+Enter')
+  await named
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await type('data store decision')
 
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('c')
-    await page.getByRole('dialog', { name: 'Connect' }).locator('input:focus').waitFor()
-    await page.keyboard.type('Success')
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('c')
-    await page.getByRole('dialog', { name: 'Connect' }).locator('input:focus').waitFor()
-    await page.keyboard.type('New Message')
-    await page.keyboard.press('Enter')
-    await node(page, 'Message').waitFor()
-    await page.keyboard.press('Control+Shift+p')
-    await page.getByRole('heading', { name: 'Changes for new sign-ins' }).waitFor()
-    await page.getByRole('textbox', { name: 'Note (optional)' }).press('Enter')
-    await page.getByText('Published', { exact: true }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('c')
+  await page.getByRole('dialog', { name: 'Connect' }).locator('input:focus').waitFor()
+  await page.keyboard.type('Success')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('c')
+  await page.getByRole('dialog', { name: 'Connect' }).locator('input:focus').waitFor()
+  await page.keyboard.type('New Message')
+  await page.keyboard.press('Enter')
+  await node(page, 'Message').waitFor()
+  await page.keyboard.press('Control+Shift+p')
+  await page.getByRole('heading', { name: 'Changes for new sign-ins' }).waitFor()
+  await page.getByRole('textbox', { name: 'Note (optional)' }).press('Enter')
+  await page.getByText('Published', { exact: true }).waitFor()
 
-    const { entry, nodes, pages } = await graphOf(person, 'By keys')
-    expect(entry).toBe('Page')
-    expect(Object.values(nodes.Page ?? {})).toEqual(['Data Store Decision'])
-    expect(nodes['Data Store Decision']).toEqual({ true: 'Success', false: 'Message' })
-    expect(pages).toEqual([['Username Collector', 'Password Collector']])
-  })
+  const { entry, nodes, pages } = await graphOf(person, 'By keys')
+  expect(entry).toBe('Page')
+  expect(Object.values(nodes.Page ?? {})).toEqual(['Data Store Decision'])
+  expect(nodes['Data Store Decision']).toEqual({ true: 'Success', false: 'Message' })
+  expect(pages).toEqual([['Username Collector', 'Password Collector']])
 
-  it('takes the first match of a typed target, and restores the target on Escape', async () => {
-    const { page } = await editor.open(emptyJourney('Typed target'))
-    await canvas(page).focus()
-    for (const type of ['data store decision', 'message node']) {
-      await page.keyboard.press('/')
-      await page.keyboard.type(type)
-      await page.keyboard.press('Enter')
-      await page.keyboard.press('F6')
-    }
-    await node(page, 'Data Store Decision').click()
-    const target = page.getByRole('combobox', { name: 'Target of False' })
-    await target.click()
-    await page.keyboard.type('succ')
-    await page.keyboard.press('Enter')
-    await expect.poll(() => target.inputValue()).toBe('Success')
-    await page.keyboard.press('Tab')
-    await target.click()
-    await page.keyboard.type('mess')
-    expect(await target.inputValue()).toBe('mess')
-    await page.keyboard.press('Escape')
-    await expect.poll(() => target.inputValue()).toBe('Success')
-  })
+  await node(page, 'Data Store Decision').click()
+  const target = page.getByRole('combobox', { name: 'Target of False' })
+  await target.click()
+  await page.keyboard.type('succ')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => target.inputValue()).toBe('Success')
+  await page.keyboard.press('Tab')
+  await target.click()
+  await page.keyboard.type('mess')
+  expect(await target.inputValue()).toBe('mess')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => target.inputValue()).toBe('Success')
 })

@@ -43,9 +43,10 @@ async function distanceFromCentre(page: Page, name: string): Promise<number> {
   return Math.hypot(x, box.y + box.height / 2 - board.y - board.height / 2)
 }
 
-it('is copied from the menu of a node, and opens the editor with that node selected in the centre', async () => {
+it('the link of a node is copied from its menu, selects the node in the centre, and follows the selection', async () => {
   const { person, page } = await editor.openWaiting('Linked', 40)
   await page.getByRole('combobox', { name: 'Find a node' }).waitFor()
+  const before = await page.evaluate(() => history.length)
   await canvas(page).focus()
   for (let presses = 0; presses < 31; presses += 1) await page.keyboard.press('Tab')
   await heading(page, 'Wait 30').waitFor()
@@ -53,39 +54,36 @@ it('is copied from the menu of a node, and opens the editor with that node selec
   await page.getByRole('menuitem', { name: 'Copy link' }).click()
   const link = await page.evaluate(() => navigator.clipboard.readText())
   await page.waitForURL(link)
+  await canvas(page).focus()
+  await page.keyboard.press('Escape')
+  await page.waitForURL((url) => !url.searchParams.has('node'))
+  // The selection adds no step to the history of the window.
+  expect(await page.evaluate(() => history.length)).toBe(before)
 
   const other = await person.newPage()
   await other.goto(link)
   await heading(other, 'Wait 30').waitFor()
   expect(await distanceFromCentre(other, 'Wait 30')).toBeLessThan(4)
+
+  // The canvas begins at the selection when it is shown again.
+  await canvas(other).focus()
+  await other.keyboard.press('o')
+  await other.getByRole('button', { name: 'Settings of Wait 25' }).click()
+  await heading(other, 'Wait 25').waitFor()
+  await other.getByRole('region', { name: 'Outline' }).focus()
+  await other.keyboard.press('o')
+  await expect.poll(() => distanceFromCentre(other, 'Wait 25')).toBeLessThan(4)
+
+  // A link is followed while the editor is open.
+  const ids = Object.keys((await editor.stored(person, 'Linked')).tree.nodes)
+  for (const at of [40, 39]) {
+    await other.evaluate((to) => history.pushState({}, '', to), address('Linked', ids[at - 1] ?? ''))
+    await heading(other, `Wait ${at}`).waitFor()
+    await expect.poll(() => distanceFromCentre(other, `Wait ${at}`)).toBeLessThan(4)
+  }
 })
 
-it('follows the selection without a step in the history of the window', async () => {
-  const { page } = await editor.openWaiting('Followed', 2)
-  const before = await page.evaluate(() => history.length)
-  await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
-  await page.waitForURL(/node=/)
-  await page.keyboard.press('Escape')
-  await page.waitForURL((url) => !url.searchParams.has('node'))
-  expect(await page.evaluate(() => history.length)).toBe(before)
-})
-
-it('begins at the selection when the canvas is shown again', async () => {
-  const { person } = await editor.openWaiting('Back', 30)
-  const ids = Object.keys((await editor.stored(person, 'Back')).tree.nodes)
-  const page = await person.newPage()
-  await page.goto(address('Back', ids[0] ?? ''))
-  await heading(page, 'Wait 1').waitFor()
-  await canvas(page).focus()
-  await page.keyboard.press('o')
-  await page.getByRole('button', { name: 'Settings of Wait 25' }).click()
-  await heading(page, 'Wait 25').waitFor()
-  await page.getByRole('region', { name: 'Outline' }).focus()
-  await page.keyboard.press('o')
-  await expect.poll(() => distanceFromCentre(page, 'Wait 25')).toBeLessThan(4)
-})
-
-it('selects a node on a page, and says quietly that a node is missing', async () => {
+it('a link selects a node on a page, and says quietly that a node is missing', async () => {
   const person = await editor.person()
   await editor.store(person, pageJourney('Paged'))
   const page = await person.newPage()
@@ -100,20 +98,7 @@ it('selects a node on a page, and says quietly that a node is missing', async ()
   await page.getByRole('button', { name: 'Close', exact: true }).click()
 })
 
-it('is followed while the editor is open', async () => {
-  const { person, page } = await editor.openWaiting('Open', 20)
-  const [first = '', last = ''] = Object.keys((await editor.stored(person, 'Open')).tree.nodes).slice(-2)
-  for (const [id, name] of [
-    [last, 'Wait 20'],
-    [first, 'Wait 19'],
-  ] as const) {
-    await page.evaluate((to) => history.pushState({}, '', to), address('Open', id))
-    await heading(page, name).waitFor()
-    await expect.poll(() => distanceFromCentre(page, name)).toBeLessThan(4)
-  }
-})
-
-it('leads to the card of the node on a phone', async () => {
+it('a link leads to the card of the node on a phone', async () => {
   const journey = waitingJourney('Phone', 30)
   const person = await editor.person({ size: 'phone' })
   await editor.store(person, journey)
