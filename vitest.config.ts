@@ -24,8 +24,8 @@ const onPostgres = 'test/operations/statements.test.ts'
 /** Password hashes of whole servers are cheap. */
 const alias = { '@node-rs/argon2': join(import.meta.dirname, 'test', 'support', 'cheap-argon2.ts') }
 
-/** Attackers measure times, so they meet the real cost of password hashes. */
-const attacks = 'test/operations/attacks.test.ts'
+/** Attackers who measure times meet the real cost of password hashes. */
+const attacks = 'test/operations/timing-attacks.test.ts'
 
 // Worker processes, and the threads that they start, load compiled modules from the cache that the server uses.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache', 'compile')

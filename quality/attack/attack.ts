@@ -28,6 +28,8 @@ export type Attack = {
   goal: string
   /** The rule that stops it, and what its marker or patch says: without this defence, the attack must succeed. */
   defence: string
+  /** Whether it measures times, so that it needs the real cost of password hashes. */
+  measuresTime?: true
   /** Settings of the server besides the defaults. */
   settings?: Partial<Config>
   /** Saves what the attack needs, such as journeys, before the server starts. */

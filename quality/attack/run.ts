@@ -1,6 +1,6 @@
 import { Breach } from './attack.ts'
 import { attacks } from './attacks.ts'
-import { openScene } from './scene.ts'
+import { playAttack } from './scene.ts'
 
 // `npm run attack [NAME …]` plays all attacks, or the named ones, against its own server on loopback, and
 // prints the results. Exits with status 1 if an attack succeeded.
@@ -24,16 +24,12 @@ if (unknown.length > 0) {
 async function playAll(): Promise<number> {
   let held = 0
   for (const attack of chosen) {
-    // Each attack gets its own scene, so that one attack's lock doesn't stop the next.
-    const scene = await openScene(attack)
     try {
-      console.log(`✓ ${attack.name}\n    goal: ${attack.goal}\n    held: ${await attack.play(scene)}`)
+      console.log(`✓ ${attack.name}\n    goal: ${attack.goal}\n    held: ${await playAttack(attack)}`)
       held++
     } catch (error) {
       if (!(error instanceof Breach)) throw error
       console.error(`✗ ${attack.name}\n    goal: ${attack.goal}\n    BREACH: ${error.message}`)
-    } finally {
-      await scene.close()
     }
   }
   return held

@@ -6,7 +6,7 @@ import { startPrepared } from '../../test/support/prepared-server.ts'
 import type { Attack, Scene } from './attack.ts'
 
 /** A server with the samples and with what the attack prepared. */
-export async function openScene({
+async function openScene({
   prepare,
   settings,
 }: Pick<Attack, 'prepare' | 'settings'>): Promise<Scene & { close(): Promise<void> }> {
@@ -29,5 +29,18 @@ export async function openScene({
       await mailbox.stop()
       await inside.stop()
     },
+  }
+}
+
+/**
+ * Plays an attack in a scene of its own, so that its lock doesn't stop the next.
+ * @throws Breach with what the attacker got.
+ */
+export async function playAttack(attack: Attack): Promise<string> {
+  const scene = await openScene(attack)
+  try {
+    return await attack.play(scene)
+  } finally {
+    await scene.close()
   }
 }

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
 import { attacks } from '../../quality/attack/attacks.ts'
-import { openScene } from '../../quality/attack/scene.ts'
+import { playAttack } from '../../quality/attack/scene.ts'
 
-test.each(attacks)('prevents $name', async (attack) => {
-  const scene = await openScene(attack)
-  try {
-    expect(await attack.play(scene)).toMatch(/\w/)
-  } finally {
-    await scene.close()
-  }
+test.each(attacks.filter(({ measuresTime }) => !measuresTime))('prevents $name', async (attack) => {
+  expect(await playAttack(attack)).toMatch(/\w/)
 })
 
 test('there are at least 20 attacks with unique names', () => {

@@ -9,6 +9,7 @@ const rounds = 15
 export const userEnumeration: Attack = {
   name: 'user enumeration',
   defence: 'H9: an unknown name is rejected faster than a known one',
+  measuresTime: true,
   goal: 'the names of employees',
   async play(scene) {
     const known: number[] = []
