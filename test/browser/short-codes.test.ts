@@ -1,23 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bestLanguage } from '../../web/sign-in/translations/languages.ts'
-import { en, type Texts } from '../../web/sign-in/translations/texts.tsx'
+import { languages } from '../../web/sign-in/translations/languages.ts'
+import { en } from '../../web/sign-in/translations/texts.tsx'
 import { turnOffPause } from '../support/backchannel-client.ts'
 import { agentSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import {
-  expectAccessible,
-  expectGoodInEveryLook,
-  expectNoSidewaysScroll,
-  type Look,
-  TestBrowser,
-} from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
 import { headline, offer, openDesk, startCheck, timelineOn } from './desk.ts'
 import { heading, press } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
-
-const ar = await bestLanguage(['ar']).texts()
 
 let server: TestServer
 let browser: TestBrowser
@@ -36,8 +28,8 @@ afterAll(async () => {
 
 const field = (page: Page) => page.locator('#code')
 
-async function openPage(fragment = '', look: Look = {}): Promise<Page> {
-  const page = await (await browser.person({ size: 'phone', ...look })).newPage()
+async function openPage(fragment = ''): Promise<Page> {
+  const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(`${originOf(server)}/c${fragment}`)
   await field(page).waitFor()
   return page
@@ -51,42 +43,29 @@ async function newCode(): Promise<string> {
   return (await asking(server.url, agent)(path, { method: 'POST', body: {} })).body.code
 }
 
-it('the short address has the name that callers know', async () => {
-  const page = await openPage()
-  await page.getByText('Larkfield Health').waitFor()
-  await expect.poll(() => page.title()).toMatch(/ · Larkfield Health$/)
-  expect(await page.getByText('Sidegate').count()).toBe(0)
-})
+it('a caller without mail types the short code and is verified', async () => {
+  const desk = await openDesk(await browser.person(), server)
+  await startCheck(desk)
+  await desk.getByRole('button', { name: 'Read out a short address' }).click()
+  const card = desk.getByRole('region', { name: 'Short address' })
+  await card.getByText(`${new URL(originOf(server)).host}/c`).waitFor()
+  const code = (await card.locator('.big-code > [aria-hidden]').textContent()) ?? ''
+  expect(code).toMatch(/^[A-Z]{8}$/)
+  await expectAccessible(desk)
 
-describe('a caller without mail', () => {
-  it.each([
-    ['en', en],
-    ['ar', ar],
-  ] as const)('types the short code and is verified, in %s', async (locale, texts: Texts) => {
-    const desk = await openDesk(await browser.person(), server)
-    await startCheck(desk)
-    await desk.getByRole('button', { name: 'Read out a short address' }).click()
-    const card = desk.getByRole('region', { name: 'Short address' })
-    await card.getByText(`${new URL(originOf(server)).host}/c`).waitFor()
-    const code = (await card.locator('.big-code > [aria-hidden]').textContent()) ?? ''
-    expect(code).toMatch(/^[A-Z]{8}$/)
-    await expectAccessible(desk)
-
-    const caller = await openPage('', { locale })
-    await field(caller).pressSequentially(code.toLowerCase())
-    expect(await field(caller).inputValue()).toBe(`${code.slice(0, 4)}-${code.slice(4)}`)
-    await caller.keyboard.press('Enter')
-    await caller.waitForURL(/\/am\/XUI\//)
-    await press(caller, texts.iCalled)
-    await timelineOn(desk).getByText('Typed the short code').waitFor()
-    await card.getByRole('heading', { name: /^Used at \d/ }).waitFor()
-    await press(caller, texts.continue)
-    await caller.getByLabel(texts.sent.Password ?? '', { exact: true }).fill('Alex-Pass-2026')
-    await caller.keyboard.press('Enter')
-    await caller.getByRole('heading', { name: texts.confirmed }).waitFor()
-    await headline(desk, 'Proven, but can’t be used')
-    expect(await caller.evaluate(() => document.documentElement.dir)).toBe(locale === 'ar' ? 'rtl' : 'ltr')
-  })
+  const caller = await openPage()
+  await field(caller).pressSequentially(code.toLowerCase())
+  expect(await field(caller).inputValue()).toBe(`${code.slice(0, 4)}-${code.slice(4)}`)
+  await caller.keyboard.press('Enter')
+  await caller.waitForURL(/\/am\/XUI\//)
+  await press(caller, en.iCalled)
+  await timelineOn(desk).getByText('Typed the short code').waitFor()
+  await card.getByRole('heading', { name: /^Used at \d/ }).waitFor()
+  await press(caller, en.continue)
+  await caller.getByLabel('Password', { exact: true }).fill('Alex-Pass-2026')
+  await caller.keyboard.press('Enter')
+  await caller.getByRole('heading', { name: en.confirmed }).waitFor()
+  await headline(desk, 'Proven, but can’t be used')
 })
 
 describe('the desk', () => {
@@ -113,7 +92,7 @@ describe('the desk', () => {
 })
 
 describe('the page for short codes', () => {
-  it('fills in the code of a link without using it up', async () => {
+  it('fills in the code of a link without using it up, and takes the chosen language along', async () => {
     const code = await newCode()
     const before = browser.requests().length
     const page = await openPage(`#${code}`)
@@ -122,32 +101,30 @@ describe('the page for short codes', () => {
     const asked = browser.requests().slice(before)
     expect(asked.filter(({ method }) => method !== 'GET')).toEqual([])
     expect(new URL(page.url()).hash).toBe('')
+    await page.getByLabel('Language').selectOption('de')
+    await page.getByRole('heading', { name: 'Code vom Helpdesk eingeben' }).waitFor()
+    expect(await field(page).inputValue()).toBe(code)
+    await page.getByRole('button', { name: 'Weiter', exact: true }).focus()
     await page.keyboard.press('Enter')
-    await page.waitForURL(/\/am\/XUI\//)
+    await page.waitForURL(/\/am\/XUI\/.*locale=de/)
+    await page.getByRole('heading', { name: 'Wer hat angerufen?' }).waitFor()
     await page.goBack().catch(() => undefined)
     expect(page.url()).not.toContain(code)
   })
 
-  it.each([
-    ['', 'Enter the code that is read to you.'],
-    ['XKKM-MQR', 'The code has eight letters. Enter all of them.'],
-    ['X7KM-MQRR', 'Codes never contain “7”. Ask for that letter again.'],
-    ['كود', 'Codes have Latin letters only. Switch your keyboard to A–Z.'],
-    ['CCCC-CCCC', 'This code doesn’t work.'],
-  ])('says what is wrong with the code %j', async (code, error) => {
+  it('focuses the code again when it is wrong, and keeps it while the browser is offline', async () => {
     const page = await openPage()
-    await field(page).fill(code)
-    await press(page, 'Continue')
-    await page.getByRole('alert').getByText(error).waitFor()
-    expect(await field(page).getAttribute('aria-invalid')).toBe('true')
-    await expectAccessible(page)
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('code')
-  })
-
-  it('keeps the code while the browser is offline', async () => {
-    const code = await newCode()
-    const page = await openPage()
-    await field(page).fill(code)
+    for (const [wrong, error] of [
+      ['', en.shortCode.empty],
+      ['CCCC-CCCC', en.shortCode.unknown],
+    ] as const) {
+      await field(page).fill(wrong)
+      await press(page, 'Continue')
+      await page.getByRole('alert').getByText(error).waitFor()
+      expect(await field(page).getAttribute('aria-invalid')).toBe('true')
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('code')
+    }
+    await field(page).fill(await newCode())
     await page.context().setOffline(true)
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('You are offline.').waitFor()
@@ -157,36 +134,29 @@ describe('the page for short codes', () => {
     await page.waitForURL(/\/am\/XUI\//)
   })
 
-  it.each(['en', 'de', 'es', 'fr', 'ar'])('is accessible in every look, in %s', async (locale) => {
-    const page = await openPage('', { locale })
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale)
-    await expectGoodInEveryLook(page)
-    const texts = (await page.getByRole('main').textContent()) ?? ''
-    if (locale !== 'en') expect(texts).not.toMatch(/\b(the|letters)\b|\{/i)
-    await page.setViewportSize({ width: 320, height: 640 })
-    await field(page).fill('CCCC-CCCC')
+  it('is good in every look, fits a narrow page in each language, and has the name that callers know', async () => {
+    const page = await openPage()
+    await page.getByText('Larkfield Health').waitFor()
+    await expect.poll(() => page.title()).toMatch(/ · Larkfield Health$/)
+    expect(await page.getByText('Sidegate').count()).toBe(0)
+    await field(page).fill('CCCC')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-  })
-
-  it('shows the whole code on a narrow page with text of double size', async () => {
-    const page = await openPage('#XKKM-MQRR')
+    await expectGoodInEveryLook(page)
     await page.setViewportSize({ width: 320, height: 640 })
+    for (const { code, direction, texts } of languages) {
+      await page.locator('select').selectOption(code)
+      await page.getByText((await texts()).shortCode.length).waitFor()
+      expect(
+        await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]),
+      ).toEqual([code, direction])
+      expect(await page.getByRole('main').textContent()).not.toContain('{')
+      await expectNoSidewaysScroll(page)
+    }
+    await expectAccessible(page)
+    await field(page).fill('XKKM-MQRR')
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
     expect(await field(page).evaluate((input) => input.scrollWidth - input.clientWidth)).toBe(0)
     await expectNoSidewaysScroll(page)
-  })
-
-  it('changes its language and takes it along', async () => {
-    const code = await newCode()
-    const page = await openPage(`#${code}`)
-    await page.getByLabel('Language').selectOption('de')
-    await page.getByRole('heading', { name: 'Code vom Helpdesk eingeben' }).waitFor()
-    expect(await field(page).inputValue()).toBe(code)
-    await press(page, 'Weiter')
-    await page.waitForURL(/locale=de/)
-    await page.getByRole('heading', { name: 'Wer hat angerufen?' }).waitFor()
   })
 })

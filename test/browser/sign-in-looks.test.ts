@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stores } from '../../src/store/stores.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
-import { expectAccessible, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
 import { asking, saveAsking } from './callback-journeys.ts'
 import { heading, openSignIn, press, type } from './sign-in.ts'
 
@@ -56,11 +56,10 @@ async function phone(journey: string, more = '', locale = 'en-US'): Promise<Page
 }
 
 describe('a page of the journey', () => {
-  it.each(['phone', 'desktop'] as const)('wraps very long words, on a %s', async (size) => {
-    const page = await openSignIn(await browser.person({ size }), server, 'Endless')
+  it('wraps very long words', async () => {
+    const page = await phone('Endless')
     await page.getByRole('combobox').first().waitFor()
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
+    await expectGoodInEveryLook(page)
   })
 
   it('shows another person’s status as short plain text', async () => {
@@ -80,13 +79,16 @@ describe('a page of the journey', () => {
     expect(await heading(page).textContent()).toBe('A bold header')
   })
 
-  it('uses the layout of its stage', async () => {
+  it('uses the layout of its stage, and selects with arrow keys', async () => {
     const page = await phone('Three')
-    await page.getByRole('radio', { name: 'blue' }).check()
     await page.getByText('Small print').waitFor()
-    await type(page, { Username: 'alex' })
-    await press(page, 'Off we go')
-    await page.getByText('Answered: 2').waitFor()
+    await page.getByRole('button', { name: 'Off we go' }).waitFor()
+    await page.getByRole('radio', { name: 'red' }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('alex')
+    await page.keyboard.press('Enter')
+    await page.getByText('Answered: 1').waitFor()
   })
 
   it('asks for a new password twice if its stage says so', async () => {
@@ -130,16 +132,6 @@ describe('a person without a mouse', () => {
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   })
-
-  it('selects with arrow keys', async () => {
-    const page = await openSignIn(await browser.person(), server, 'Three')
-    await page.getByRole('radio', { name: 'red' }).focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Tab')
-    await page.keyboard.type('alex')
-    await page.keyboard.press('Enter')
-    await page.getByText('Answered: 1').waitFor()
-  })
 })
 
 describe('the language', () => {
@@ -154,7 +146,7 @@ describe('the language', () => {
     expect(await heading(page).textContent()).toBe(title)
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(direction)
     await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
+    if (direction === 'rtl') await expectAccessible(page)
   })
 
   it('can be selected, for this page and later ones', async () => {

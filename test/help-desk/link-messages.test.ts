@@ -129,6 +129,7 @@ describe.each(['vonage', 'sns', 'http'] as const)('through %s', (provider) => {
     const { reference } = await deskOpens(url, session)
     const { message } = await nextMessage(() => send({ reference, channel: 'sms' }))
     expect(message).toMatchObject({ provider, to: expect.stringContaining('12025550100') })
+    expect(message.text).toMatch(/\/c#\w{4}-\w{4}$/)
     if (message.statusUrl === undefined) return
     const feed = await watch(reference)
     const report = await fetch(message.statusUrl, {
