@@ -106,8 +106,9 @@ describe('init --from', { timeout: 60_000 }, () => {
     expect(text).toMatch(/journeys\/CodeByMail\.json:\d+/)
   })
 
-  test('writes the same tests each time', async () => {
+  test('writes the same tests each time, also of an account that is locked', async () => {
     await init('--from', fixture('LockedAfterThree'))
+    expect(await runTests(), printed.join('\n')).toBe(0)
     const first = read('tests', 'LockedAfterThree.walk.yaml')
     folder = temporaryFolder()
     await init('--from', fixture('LockedAfterThree'))

@@ -94,8 +94,6 @@ const alex = { Username: 'alex', Password: 'Alex-Pass-2026' }
 describe('the login widget', () => {
   it.each([
     ['inline', 'of another origin'],
-    ['modal', 'of another origin'],
-    ['inline', 'of our own origin'],
     ['modal', 'of our own origin'],
   ] as const)('signs people in, %s, on a page %s', async (type, where) => {
     const person = await browser.person()

@@ -126,18 +126,13 @@ describe('a sign-in with a push notification', () => {
     expect(await heading(again.page).textContent()).toBe('Sign in')
   })
 
-  it.each([
-    ['de', 'Wählen Sie diese Zahl in Ihrer App', 'tippen Sie dort auf dieselbe Zahl'],
-    ['es', 'Elija este número en su aplicación', 'toque allí el mismo número'],
-    ['fr', 'Choisissez ce nombre dans votre application', 'touchez-y le même nombre'],
-    ['ar', 'اختر هذا الرقم في تطبيقك', 'اضغط فيه على الرقم نفسه'],
-  ])('says what to do in the language of the person: %s', async (locale, title, text) => {
-    const person = await browser.person({ locale })
+  it('says what to do in the language of the person', async () => {
+    const person = await browser.person({ locale: 'ar' })
     const page = await openSignIn(person, server, 'PushNumber')
     await page.locator('input[autocomplete~="username"]').fill('alex')
     await page.keyboard.press('Enter')
-    await at(page, title)
-    await page.getByText(text).waitFor()
+    await at(page, 'اختر هذا الرقم في تطبيقك')
+    await page.getByText('اضغط فيه على الرقم نفسه').waitFor()
     expect(await page.locator('.push-number').textContent()).toMatch(/^\d\d$/)
   })
 })
