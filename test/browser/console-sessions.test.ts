@@ -6,8 +6,8 @@ import type { Stores } from '../../src/store/stores.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
-import { expectAccessible, expectNoSidewaysScroll, type Look, schemes, TestBrowser } from './browser.ts'
-import { openConsole } from './console.ts'
+import { expectAccessible, expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
+import { administrator, type Opened, openConsole } from './console.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -52,10 +52,8 @@ afterAll(async () => {
   await server.stop()
 })
 
-type Opened = { person: BrowserContext; page: Page }
-
-async function openSessions(query = '?realm=%2Falpha', look: Look = {}): Promise<Opened> {
-  const opened = await openConsole(browser, server, `/sessions${query}`, look)
+async function openSessions(query = '?realm=%2Falpha'): Promise<Opened> {
+  const opened = await openConsole(browser, server, `/sessions${query}`)
   await opened.page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
   return opened
 }
@@ -86,11 +84,11 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
 const answer = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name }).click()
 
 describe('sessions', () => {
-  it('are listed with person, start, end and journey', async () => {
-    const { page } = await openSessions('?realm=%2Falpha&person=many')
-    const first = rows(page, 'many').first()
-    await first.waitFor()
-    const cells = await first.getByRole('cell').allTextContents()
+  it('are listed with person, start, end and journey, paged, and filtered by person', async () => {
+    await alexSignsIn()
+    const { page } = await openSessions()
+    await expect.poll(() => page.getByRole('row').count()).toBe(51)
+    const cells = await rows(page, 'many').first().getByRole('cell').allTextContents()
     const nearby = /(Today|Yesterday|Tomorrow) \d\d:\d\d$/
     expect(cells.slice(1)).toEqual([
       expect.stringContaining('many'),
@@ -99,25 +97,15 @@ describe('sessions', () => {
       '5',
       '',
     ])
-  })
-
-  it('are paged', async () => {
-    const { page } = await openSessions()
-    await expect.poll(() => page.getByRole('row').count()).toBe(51)
     await page.getByRole('button', { name: 'Show more' }).click()
     await expect.poll(() => rows(page, 'many').count()).toBe(55)
     expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
-  })
 
-  it('are filtered by person, also in the address', async () => {
-    await alexSignsIn()
-    const { page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).fill('ale')
     await page.getByRole('option', { name: 'alex' }).click()
     await expect.poll(() => rows(page, 'many').count()).toBe(0)
     await rows(page, 'alex').first().waitFor()
     expect(new URL(page.url()).searchParams.get('person')).toBe('alex')
-
     await page.getByRole('combobox', { name: 'Search by person' }).fill('nobody-here')
     await page.keyboard.press('Enter')
     await page.getByText('No one with the username nobody-here is signed in').waitFor()
@@ -137,100 +125,61 @@ describe('sessions', () => {
     expect(await page.title()).toBe('Sessions · Sidegate')
   })
 
-  it('of the root realm mark the reader’s own session', async () => {
-    const { page } = await openSessions('?realm=%2F')
-    await expect.poll(() => page.getByText('this session').count()).toBe(1)
-  })
-})
-
-describe('ending a session', () => {
-  it('asks first, and then the session stops working', async () => {
-    const [token, other] = [await alexSignsIn(), await danaSignsIn()]
+  it('are ended after a question: one, several, or all of a person', async () => {
+    const [dana, otherDana, selected, kept, newest] = [
+      await danaSignsIn(),
+      await danaSignsIn(),
+      await alexSignsIn(),
+      await alexSignsIn(),
+      await alexSignsIn(),
+    ]
+    const areValid = () => Promise.all([dana, otherDana, selected, kept, newest].map(isValid))
     const { page } = await openSessions()
     await rows(page, 'alex').first().waitFor()
     const count = await rows(page, 'alex').count()
     await choose(page, 'alex', 'End this session…')
     await answer(page, 'Keep it')
-    expect(await isValid(token)).toBe(true)
+    expect(await areValid()).toEqual([true, true, true, true, true])
     await choose(page, 'alex', 'End this session…')
     await answer(page, 'End session')
     await expect.poll(() => rows(page, 'alex').count()).toBe(count - 1)
-    expect(await isValid(token)).toBe(false)
-    expect(await isValid(other)).toBe(true)
-  })
+    expect(await areValid()).toEqual([true, true, true, true, false])
 
-  it('can end several selected sessions', async () => {
-    const tokens = [await alexSignsIn(), await danaSignsIn()]
-    const spared = await alexSignsIn()
-    const { page } = await openSessions()
     await rows(page, 'alex').nth(1).getByRole('checkbox').check()
     await rows(page, 'dana').first().getByRole('checkbox').check()
     await page.getByText('2 selected').waitFor()
-    await expectAccessible(page)
+    await expectGoodInEveryLook(page)
     await page.getByRole('button', { name: 'End 2 sessions' }).click()
     await page.getByRole('dialog').getByText('and one other person').waitFor()
+    await expectAccessible(page)
+    await page.setViewportSize(sizes.desktop)
     await answer(page, 'End 2 sessions')
     await page.getByText('2 selected').waitFor({ state: 'detached' })
-    expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
-  })
+    expect(await areValid()).toEqual([true, false, false, true, false])
 
-  it('can end all sessions of a person', async () => {
-    const tokens = [await alexSignsIn(), await alexSignsIn()]
-    const spared = await danaSignsIn()
-    const { page } = await openSessions()
     await choose(page, 'alex', 'End all sessions of this person…')
     await page.getByRole('dialog').getByText('is signed out everywhere at once').waitFor()
     await answer(page, 'End all sessions of this person')
     await expect.poll(() => rows(page, 'alex').count()).toBe(0)
-    expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
+    expect(await areValid()).toEqual([true, false, false, false, false])
   })
 
   it.each(['End this session…', 'End all sessions of this person…'])(
-    'of one’s own is warned of, and leads to the sign-in page: %s',
+    'of one’s own are marked, and ending them leads to the sign-in page: %s',
     async (what) => {
-      const { person, page } = await openSessions('?realm=%2F')
+      const { page } = await openSessions('?realm=%2F')
       const own = page.getByRole('row').filter({ hasText: 'this session' })
+      await expect.poll(() => own.count()).toBe(1)
       await own.getByRole('button', { name: 'More for amadmin' }).click()
       await page.getByRole('menuitem', { name: what }).click()
       await page.getByRole('dialog').getByText('This includes your own session.').waitFor()
       await page.getByRole('dialog').getByRole('button', { name: /^End/ }).click()
       await page.waitForURL(/\/am\/XUI\//)
       expect(new URL(page.url()).searchParams.get('goto')).toBe('/console/sessions?realm=%2F')
-      await person.close()
     },
   )
 
-  it('shows when it failed', async () => {
-    const token = await danaSignsIn()
-    const { person, page } = await openSessions('?realm=%2Falpha&person=dana')
-    await person.route('**/sessions?_action=**', (route) => route.abort())
-    await choose(page, 'dana', 'End this session…')
-    await answer(page, 'End session')
-    await page.getByRole('dialog').getByText('The server cannot be reached').waitFor()
-    expect(await isValid(token)).toBe(true)
-  })
-})
-
-describe('the page', () => {
-  it.each(schemes)('is accessible with its dialogs, in %s', async (scheme) => {
-    await danaSignsIn()
-    const { page } = await openSessions('?realm=%2Falpha&person=dana', { scheme })
-    await rows(page, 'dana').first().waitFor()
-    await expectAccessible(page)
-    await choose(page, 'dana', 'End all sessions of this person…')
-    await page.getByRole('dialog').waitFor()
-    await expectAccessible(page)
-  })
-
-  it.each(schemes)('fits a phone, in %s', async (scheme) => {
-    await danaSignsIn()
-    const { page } = await openSessions('?realm=%2Falpha&person=dana', { size: 'phone', scheme })
-    await rows(page, 'dana').first().waitFor()
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-  })
-
-  it('works with the keyboard alone', async () => {
+  it('are ended with the keyboard alone', async () => {
     const token = await danaSignsIn()
     const { page } = await openSessions()
     await page.getByRole('combobox', { name: 'Search by person' }).focus()
@@ -247,21 +196,24 @@ describe('the page', () => {
     expect(await isValid(token)).toBe(false)
   })
 
-  it('shows when reading failed, and tries again', async () => {
-    const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
+  it('show when they could not be read or ended, also because the reader’s session has ended', async () => {
+    const token = await danaSignsIn()
+    const person = await administrator(browser, server)
+    const page = await person.newPage()
     await person.route('**/sessions?_queryFilter**', (route) => route.fulfill({ status: 503, body: '' }))
     await page.goto(`${originOf(server)}/console/sessions?realm=%2Falpha`)
     await page.getByText('The sessions could not be read').waitFor()
     await person.unroute('**/sessions?_queryFilter**')
     await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByRole('table').waitFor()
-  })
 
-  it('shows when the reader’s session has ended', async () => {
-    const { person, page } = await openSessions()
-    await page.getByRole('table').waitFor()
+    await person.route('**/sessions?_action=**', (route) => route.abort())
+    await choose(page, 'dana', 'End this session…')
+    await answer(page, 'End session')
+    await page.getByRole('dialog').getByText('The server cannot be reached').waitFor()
+    expect(await isValid(token)).toBe(true)
+    await person.unroute('**/sessions?_action=**')
+
     await endSessionOf(person)
-    await choose(page, 'many', 'End this session…')
     await answer(page, 'End session')
     await page.getByRole('dialog').getByText('Your session ended.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Sign in again' }).waitFor()
