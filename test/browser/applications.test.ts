@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cibaGrantType } from '../../src/oauth/ciba.ts'
 import { deviceGrantType } from '../../src/oauth/device-flow.ts'
 import { turnOffPause } from '../support/backchannel-client.ts'
@@ -8,7 +8,7 @@ import { RelyingParty } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { serveApplication, type WebApplication } from '../support/web-application.ts'
 import { signIn } from '../support/wire.ts'
-import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { heading, press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
@@ -60,119 +60,106 @@ async function askedByMail(): Promise<string> {
   return String(link).replaceAll('&amp;', '&')
 }
 
-const looks: Look[] = [
-  { size: 'desktop', scheme: 'light' },
-  { size: 'phone', scheme: 'dark' },
-]
+it('a person signs in for an application, consents, and returns to it', async () => {
+  const page = await (await browser.person()).newPage()
+  const { url, verifier } = shop.request({ scope: 'openid profile email orders' })
+  await page.goto(url)
+  await heading(page).waitFor()
+  await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  await page.getByRole('heading', { name: 'Allow Larkfield Orders?' }).waitFor()
+  expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+    'To recognise you',
+    'Your name and language',
+    'Your email address',
+    'Your orders of the last year',
+  ])
+  await expectGoodInEveryLook(page)
+  await press(page, 'Allow')
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  const { searchParams } = new URL(page.url())
+  expect(searchParams.get('state')).toBe('state-1')
+  const { body } = await shop.exchange({ code: searchParams.get('code') ?? '', verifier })
+  expect(body.scope).toBe('openid profile email orders')
+})
 
-describe.each(looks)('on a $size, $scheme', (look) => {
-  it('a person signs in for an application, consents, and returns to it', async () => {
-    const page = await (await browser.person(look)).newPage()
-    const { url, verifier } = shop.request({ scope: 'openid profile email orders' })
-    await page.goto(url)
-    await heading(page).waitFor()
-    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
-    await press(page, 'Sign in')
-    await page.getByRole('heading', { name: 'Allow Larkfield Orders?' }).waitFor()
-    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
-      'To recognise you',
-      'Your name and language',
-      'Your email address',
-      'Your orders of the last year',
-    ])
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await press(page, 'Allow')
-    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
-    const { searchParams } = new URL(page.url())
-    expect(searchParams.get('state')).toBe('state-1')
-    const { body } = await shop.exchange({ code: searchParams.get('code') ?? '', verifier })
-    expect(body.scope).toBe('openid profile email orders')
-  })
+it('a person consents on a phone to a backchannel request, without any mention of a call', async () => {
+  const page = await (await browser.person()).newPage()
+  await page.goto(await askedByMail())
+  await page.getByRole('heading', { name: 'Larkfield Orders asks you to confirm' }).waitFor()
+  await page.getByText('Order 4711, 120 €').waitFor()
+  await page.getByText('Didn’t ask for this?').waitFor()
+  expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+  await expectGoodInEveryLook(page)
+  await press(page, 'Continue')
+  await type(page, { Password: 'Alex-Pass-2026' })
+  expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+  await press(page, 'Sign in')
+  await page.getByRole('heading', { name: 'Done. Go back to Larkfield Orders' }).waitFor()
+  await expectGoodInEveryLook(page)
+  await press(page, 'Wasn’t you? You can still tell us.')
+  expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+  await press(page, 'This wasn’t me')
+  await page
+    .getByRole('heading', { name: 'The request had already ended, but we’ve recorded this.' })
+    .waitFor()
+})
 
-  it('a person consents on a phone to a backchannel request, without any mention of a call', async () => {
-    const page = await (await browser.person(look)).newPage()
-    await page.goto(await askedByMail())
-    await page.getByRole('heading', { name: 'Larkfield Orders asks you to confirm' }).waitFor()
-    await page.getByText('Order 4711, 120 €').waitFor()
-    await page.getByText('Didn’t ask for this?').waitFor()
-    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
-    await expectAccessible(page)
-    await press(page, 'Continue')
-    await type(page, { Password: 'Alex-Pass-2026' })
-    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
-    await press(page, 'Sign in')
-    await page.getByRole('heading', { name: 'Done. Go back to Larkfield Orders' }).waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await press(page, 'Wasn’t you? You can still tell us.')
-    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
-    await press(page, 'This wasn’t me')
-    await page
-      .getByRole('heading', { name: 'The request had already ended, but we’ve recorded this.' })
-      .waitFor()
-  })
+it('a denied consent returns to the application as an error', async () => {
+  const page = await (await browser.person()).newPage()
+  await page.goto(shop.request().url)
+  await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  await press(page, 'Don’t allow')
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+})
 
-  it('a denied consent returns to the application as an error', async () => {
-    const page = await (await browser.person(look)).newPage()
-    await page.goto(shop.request().url)
-    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
-    await press(page, 'Sign in')
-    await press(page, 'Don’t allow')
-    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
-    expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
-  })
+it('a person types the code of a device, and allows the application there', async () => {
+  const device = new Device(shop)
+  await device.start({ scope: 'openid profile orders' })
+  const page = await (await browser.person()).newPage()
+  await page.goto(device.page)
+  await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  await page.getByRole('heading', { name: 'Connect a device' }).waitFor()
+  await page.getByLabel('Code', { exact: true }).fill('BBBB-BBBB')
+  await press(page, 'Continue')
+  await page.getByText('This code is wrong').waitFor()
+  await expectGoodInEveryLook(page)
+  await page.getByLabel('Code', { exact: true }).fill(device.userCode)
+  await press(page, 'Continue')
+  await page.getByRole('heading', { name: 'Allow Larkfield Orders on your device?' }).waitFor()
+  await page.getByText('No help desk ever asks you to type a code here.').waitFor()
+  await expectGoodInEveryLook(page)
+  await press(page, 'Allow')
+  await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
+  expect((await device.poll()).body.scope).toBe('openid profile orders')
+})
 
-  it('a person types the code of a device, and allows the application there', async () => {
-    const device = new Device(shop)
-    await device.start({ scope: 'openid profile orders' })
-    const page = await (await browser.person(look)).newPage()
-    await page.goto(device.page)
-    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
-    await press(page, 'Sign in')
-    await page.getByRole('heading', { name: 'Connect a device' }).waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await page.getByLabel('Code', { exact: true }).fill('BBBB-BBBB')
-    await press(page, 'Continue')
-    await page.getByText('This code is wrong').waitFor()
-    await expectAccessible(page)
-    await page.getByLabel('Code', { exact: true }).fill(device.userCode)
-    await press(page, 'Continue')
-    await page.getByRole('heading', { name: 'Allow Larkfield Orders on your device?' }).waitFor()
-    await page.getByText('No help desk ever asks you to type a code here.').waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await press(page, 'Allow')
-    await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
-    expect((await device.poll()).body.scope).toBe('openid profile orders')
-  })
+it('an invalid request of an application is explained to the person', async () => {
+  const page = await (await browser.person()).newPage()
+  await page.goto(shop.request({ client_id: 'nobody' }).url)
+  await page.getByRole('heading', { name: 'This request is invalid' }).waitFor()
+  await expectGoodInEveryLook(page)
+})
 
-  it('an invalid request of an application is explained to the person', async () => {
-    const page = await (await browser.person(look)).newPage()
-    await page.goto(shop.request({ client_id: 'nobody' }).url)
-    await page.getByRole('heading', { name: 'This request is invalid' }).waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-  })
-
-  it('a page asks before signing a person out', async () => {
-    const page = await (await browser.person(look)).newPage()
-    await page.goto(shop.request({ scope: 'openid' }).url)
-    await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
-    await press(page, 'Sign in')
-    await press(page, 'Allow')
-    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
-    await page.goto(`${shop.issuer}/connect/endSession`)
-    await page.getByRole('heading', { name: 'Sign out?' }).waitFor()
-    await expectAccessible(page)
-    await press(page, 'Sign out')
-    await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
-    await expectAccessible(page)
-    // The browser stays known, which helps during attacks on the account, but its session has ended.
-    const cookies = await page.context().cookies()
-    expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
-  })
+it('a page asks before signing a person out', async () => {
+  const page = await (await browser.person()).newPage()
+  await page.goto(shop.request({ scope: 'openid' }).url)
+  await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  await press(page, 'Allow')
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  await page.goto(`${shop.issuer}/connect/endSession`)
+  await page.getByRole('heading', { name: 'Sign out?' }).waitFor()
+  await expectGoodInEveryLook(page)
+  await press(page, 'Sign out')
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+  await expectGoodInEveryLook(page)
+  // The browser stays known, which helps during attacks on the account, but its session has ended.
+  const cookies = await page.context().cookies()
+  expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
 })
 
 it('the consent page and the pages after it work without JavaScript', async () => {
