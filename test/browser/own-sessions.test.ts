@@ -175,18 +175,15 @@ describe('devices', () => {
   })
 })
 
-it.each(['en', 'de', 'fr', 'es', 'ar'] as const)(
-  'is complete and accessible on a phone in %s',
-  async (locale) => {
-    await register()
-    await signInOverRest(server.url, 'alex', password)
-    const { page } = await opened({ size: 'phone', locale })
-    const { sessionsPage: own } = await bestLanguage([locale]).texts()
-    await page.getByRole('heading', { name: own.title }).waitFor()
-    await page.getByText(own.thisSession).waitFor()
-    expect(await page.evaluate(() => document.documentElement.dir)).toBe(locale === 'ar' ? 'rtl' : 'ltr')
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-    if (locale === 'en') await expectGoodInEveryLook(page)
-  },
-)
+it.each(['en', 'de', 'fr', 'es', 'ar'] as const)('is complete and fits a phone in %s', async (locale) => {
+  await register()
+  await signInOverRest(server.url, 'alex', password)
+  const { page } = await opened({ size: 'phone', locale })
+  const { sessionsPage: own } = await bestLanguage([locale]).texts()
+  await page.getByRole('heading', { name: own.title }).waitFor()
+  await page.getByText(own.thisSession).waitFor()
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe(locale === 'ar' ? 'rtl' : 'ltr')
+  await expectNoSidewaysScroll(page)
+  if (locale === 'ar') await expectAccessible(page)
+  if (locale === 'en') await expectGoodInEveryLook(page)
+})
