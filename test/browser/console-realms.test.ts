@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
-import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
-import { openConsole, tryAgain, wireOf } from './console.ts'
+import { expectAccessible, expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
+import { administrator, openConsole, tryAgain, wireOf } from './console.ts'
+import { originOf } from './signed-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -29,19 +30,21 @@ const hostsOf = async (person: BrowserContext, name: string) =>
   (await wireOf(person, server).get(`/am/json/realms/root/realms/${name}/realm-config/settings`)).body
     .allowedHosts
 
-async function openRealms(look = {}): Promise<{ person: BrowserContext; page: Page }> {
-  const { person, page } = await openConsole(browser, server, '/realms?realm=%2Falpha', look)
+async function openRealms(): Promise<{ person: BrowserContext; page: Page }> {
+  const { person, page } = await openConsole(browser, server, '/realms?realm=%2Falpha')
   await page.getByRole('heading', { name: 'Realms', level: 1 }).waitFor()
   return { person, page }
 }
 
-async function withRealm(name: string, look = {}) {
-  const opened = await openRealms(look)
+/** Creates a realm over REST, and opens the list. */
+async function withRealm(name: string, current = 'alpha'): Promise<{ person: BrowserContext; page: Page }> {
+  const person = await administrator(browser, server)
   const body = { name, parentPath: '/', active: true, aliases: [] }
-  await wireOf(opened.person, server).post(`${realms}?_action=create`, body)
-  await opened.page.reload()
-  await row(opened.page, name).waitFor()
-  return opened
+  await wireOf(person, server).post(`${realms}?_action=create`, body)
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console/realms?realm=%2F${current}`)
+  await row(page, name).waitFor()
+  return { person, page }
 }
 
 const row = (page: Page, name: string) =>
@@ -53,55 +56,18 @@ async function choose(page: Page, name: string, what: string): Promise<void> {
 }
 
 describe('realms', () => {
-  it('are listed, and can be switched to', async () => {
-    const { page } = await openRealms()
+  it('are listed, and opened by pressing their row', async () => {
+    const longest = 'a-name-that-is-as-long-as-names-of-realms-may-be-and-then-some-x'
+    const { page } = await withRealm(longest)
     await row(page, 'alpha').getByText('Current realm').waitFor()
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize(sizes.desktop)
+    await row(page, longest).click()
+    await page.waitForURL(new RegExp(`journeys\\?realm=%2F${longest}`))
+    await page.goBack()
     await page.getByRole('link', { name: 'Root realm' }).click()
     await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/')
-  })
-
-  it.each(schemes)(
-    'are accessible, with all dialogs, in %s',
-    async (scheme) => {
-      const { person, page } = await withRealm(`looked-${scheme}`, { scheme })
-      await expectAccessible(page)
-      await page.getByRole('button', { name: 'New realm' }).click()
-      await page.getByRole('dialog').waitFor()
-      await expectAccessible(page)
-      await page.keyboard.press('Escape')
-      for (const act of ['Edit aliases and hosts…', 'Turn off…', 'Delete…']) {
-        await choose(page, `looked-${scheme}`, act)
-        await page
-          .getByRole('dialog')
-          .getByRole('button', { name: /^(Cancel|Keep)$/ })
-          .waitFor()
-        await expectAccessible(page)
-        await page.keyboard.press('Escape')
-      }
-      await person.close()
-    },
-    60_000,
-  )
-
-  it('fit a phone', async () => {
-    const { page } = await withRealm('a-name-that-is-as-long-as-names-of-realms-may-be-and-then-some-x', {
-      size: 'phone',
-    })
-    await expectNoSidewaysScroll(page)
-    await expectAccessible(page)
-  })
-
-  it('show why reading failed, and try again', async () => {
-    const { person, page } = await openRealms()
-    await person.route('**/global-config/realms?**', (route) => route.abort())
-    await page.getByRole('button', { name: 'New realm' }).waitFor()
-    await page.getByRole('button', { name: 'More for alpha' }).click()
-    await page.getByRole('menuitem', { name: 'Edit aliases and hosts…' }).click()
-    await page.getByRole('alert').getByText('The server cannot be reached').waitFor()
-    await person.unroute('**/global-config/realms?**')
-    await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByRole('combobox', { name: 'Hosts' }).waitFor()
   })
 })
 
@@ -131,12 +97,6 @@ describe('a realm', () => {
       .waitFor()
   })
 
-  it('opens where its row is pressed', async () => {
-    const { page } = await withRealm('pressed')
-    await row(page, 'pressed').click()
-    await page.waitForURL(/journeys\?realm=%2Fpressed/)
-  })
-
   it('is not created if its name is taken, and no value is lost', async () => {
     const { page } = await openRealms()
     await page.getByRole('button', { name: 'New realm' }).click()
@@ -145,6 +105,7 @@ describe('a realm', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('alpha')
     await page.getByRole('button', { name: 'Create realm' }).click()
     await page.getByText('Realm /alpha already exists').waitFor()
+    await expectAccessible(page)
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('alpha')
 
     await page.keyboard.press('Escape')
@@ -153,9 +114,13 @@ describe('a realm', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
   })
 
-  it('gets aliases and hosts', async () => {
+  it('gets aliases and hosts, also after a failed reading', async () => {
     const { person, page } = await withRealm('named')
+    await person.route('**/global-config/realms?**', (route) => route.abort())
     await choose(page, 'named', 'Edit aliases and hosts…')
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor()
+    await person.unroute('**/global-config/realms?**')
+    await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('combobox', { name: 'Aliases' }).fill('other')
     await page.keyboard.press('Enter')
     await page.getByRole('combobox', { name: 'Hosts' }).fill('named.example.com')
@@ -166,31 +131,28 @@ describe('a realm', () => {
     expect(await hostsOf(person, 'named')).toEqual(['named.example.com'])
   })
 
-  it('keeps aliases that two administrators added', async () => {
+  it('keeps aliases that two administrators added, and edits when the session ends', async () => {
     const { person, page } = await withRealm('shared')
     await choose(page, 'shared', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Hosts' }).fill('mine.example.com')
     await page.keyboard.press('Enter')
     await page.getByRole('combobox', { name: 'Aliases' }).fill('mine')
     await page.keyboard.press('Enter')
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize(sizes.desktop)
     const wire = wireOf(person, server)
     await wire.put('/am/json/realms/root/realms/shared/realm-config/settings', {
       allowedHosts: ['theirs.example.com'],
     })
     await page.getByRole('button', { name: 'Save' }).click()
-
     const conflict = page.getByRole('dialog', { name: /saved first/ })
     await conflict.getByText('Hosts: none to theirs.example.com').waitFor()
-    await expectAccessible(page)
     await conflict.getByRole('radio', { name: /^Mine/ }).check()
     await conflict.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => hostsOf(person, 'shared')).toEqual(['mine.example.com'])
     expect(await stored(person, '/shared')).toMatchObject({ aliases: ['mine'] })
-  })
+    await conflict.waitFor({ state: 'detached' })
 
-  it('keeps edits when the session ends', async () => {
-    const { person, page } = await withRealm('ended')
-    await choose(page, 'ended', 'Edit aliases and hosts…')
     await page.getByRole('combobox', { name: 'Aliases' }).fill('later')
     await page.keyboard.press('Enter')
     const cookies = await person.cookies()
@@ -198,21 +160,21 @@ describe('a realm', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     const dialog = page.getByRole('dialog', { name: 'You were signed out' })
     await dialog.getByText('Your change is safe in this window').waitFor()
-    await expectAccessible(page)
     const popup = page.waitForEvent('popup')
     await dialog.getByRole('button', { name: 'Sign in again' }).click()
     await (await popup).close()
     await person.addCookies(cookies)
     await tryAgain(dialog)
-    await page.getByRole('dialog', { name: 'ended' }).getByText('later').waitFor()
+    await page.getByRole('dialog', { name: 'shared' }).getByText('later').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect.poll(async () => (await stored(person, '/ended')).aliases).toEqual(['later'])
+    await expect.poll(async () => (await stored(person, '/shared')).aliases).toEqual(['mine', 'later'])
   })
 
   it('is disabled and enabled, with an explanation', async () => {
     const { person, page } = await withRealm('switched')
     await choose(page, 'switched', 'Turn off…')
     await page.getByText('Nobody can sign in, existing sessions').waitFor()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Turn off switched' }).click()
     await page.getByText('Realm switched turned off.').waitFor()
     expect(await stored(person, '/switched')).toMatchObject({ active: false })
@@ -224,10 +186,12 @@ describe('a realm', () => {
     expect(await stored(person, '/switched')).toMatchObject({ active: true })
   })
 
-  it('is deleted after its name is typed, and shows its content before', async () => {
-    const { person, page } = await withRealm('doomed')
+  it('is deleted after its name is typed, shows its content before, and leads to the root realm if it was open', async () => {
+    const { person, page } = await withRealm('doomed', 'doomed')
+    await row(page, 'doomed').getByText('Current realm').waitFor()
     await choose(page, 'doomed', 'Delete…')
     await page.getByText('This realm has 0 journeys and 0 people.').waitFor()
+    await expectAccessible(page)
     const button = page.getByRole('button', { name: 'Delete doomed' })
     expect(await button.isDisabled()).toBe(true)
     await page.getByRole('textbox', { name: 'Type doomed to confirm' }).fill('doome')
@@ -237,6 +201,7 @@ describe('a realm', () => {
     await page.getByText('Realm doomed deleted.').waitFor()
     expect((await stored(person, '/doomed')).code).toBe(404)
     await expect.poll(() => row(page, 'doomed').count()).toBe(0)
+    await page.waitForURL(/realm=%2F(&|$)/)
   })
 
   it('cannot be deleted with realms inside, and the root realm can be neither disabled nor deleted', async () => {
@@ -253,15 +218,5 @@ describe('a realm', () => {
     await page.getByRole('button', { name: 'More for Root realm' }).click()
     await page.getByRole('menuitem', { name: 'Edit aliases and hosts…' }).waitFor()
     expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Edit aliases and hosts…'])
-  })
-
-  it('leads to the root realm when the current one is deleted', async () => {
-    const { page } = await withRealm('here')
-    await page.goto(page.url().replace('%2Falpha', '%2Fhere'))
-    await row(page, 'here').getByText('Current realm').waitFor()
-    await choose(page, 'here', 'Delete…')
-    await page.getByRole('textbox', { name: 'Type here to confirm' }).fill('here')
-    await page.getByRole('button', { name: 'Delete here' }).click()
-    await page.waitForURL(/realm=%2F(&|$)/)
   })
 })
