@@ -7,9 +7,9 @@ import { registerApp, saveRegistration } from '../support/registered-app.ts'
 import { asking } from '../support/rest.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn } from '../support/wire.ts'
-import { expectAccessible, type Look, TestBrowser } from './browser.ts'
+import { expectAccessible, expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { headline, linkOn, openDesk, prepareCheck } from './desk.ts'
-import { press } from './sign-in.ts'
+import { press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 const noor = { realm: 'alpha', journey: 'Login', name: 'noor', password: 'Noor-Pass-2026' }
@@ -47,8 +47,8 @@ afterAll(async () => {
 })
 
 /** The first agent starts a check that needs a second one. */
-async function asks(ticket: string, look?: Look): Promise<Page> {
-  const desk = await openDesk(await browser.person(look), server)
+async function asks(ticket: string): Promise<Page> {
+  const desk = await openDesk(await browser.person(), server)
   await prepareCheck(desk, { check: 'Two agents', ticket })
   await press(desk, 'Start check')
   await desk.getByRole('heading', { name: 'Waiting for a second agent' }).waitFor()
@@ -61,10 +61,6 @@ async function codeOf(desk: Page): Promise<string> {
   const url = `${originOf(server)}/am/json/realms/root/realms/alpha/help-desk/verifications/${reference}`
   const answer = await desk.request.get(url)
   return String((await answer.json()).verification.code)
-}
-
-async function colleague(look?: Look): Promise<Page> {
-  return openDesk(await browser.person(look), server, '/desk/', noor)
 }
 
 /** The second agent follows the call to the request with this ticket. */
@@ -83,14 +79,14 @@ async function hides(desk: Page, state: DocumentVisibilityState): Promise<void> 
 }
 
 async function answers(desk: Page, answer: 'Approve' | 'Decline'): Promise<void> {
-  await desk.getByRole('button', { name: answer, exact: true }).click()
-  await desk.getByRole('button', { name: `${answer} the check` }).click()
+  await press(desk, answer)
+  await press(desk, `${answer} the check`)
 }
 
 describe('a request for a second agent', () => {
-  it('is approved at the desk of a colleague, and ends with a verified caller', async () => {
+  it('is declined with a reason, repeated, approved by the colleague, and ends with a verified caller', async () => {
     const code = await registerApp(server.url, 'alex')
-    const second = await colleague()
+    const second = await openDesk(await browser.person(), server, '/desk/', noor)
     await hides(second, 'hidden')
     const first = await asks('INC-1')
     await expectAccessible(first)
@@ -100,7 +96,24 @@ describe('a request for a second agent', () => {
     await second.getByRole('heading', { name: 'Alex Caller', level: 1 }).waitFor()
     await second.getByText('Unlock the account').waitFor()
     expect(await second.title()).toBe('Approval · Alex Caller')
+    await expectGoodInEveryLook(second)
+
+    await press(second, 'Decline')
+    await second.getByLabel('Reason (optional)').fill('Call Alex back first')
     await expectAccessible(second)
+    await second.context().setOffline(true)
+    await press(second, 'Decline the check')
+    await second.getByRole('alert').getByText('The server cannot be reached. Try again.').waitFor()
+    await second.context().setOffline(false)
+    // The reason is still there.
+    await answers(second, 'Decline')
+    await second.getByText('Noor Night declined this check.').waitFor()
+    await first.getByText('Noor Night declined.').waitFor()
+    await first.getByText('Call Alex back first').waitFor()
+
+    await first.getByRole('radio', { name: 'Ask again' }).check()
+    await press(first, 'Continue')
+    await looksAt(second, 'INC-1')
     await answers(second, 'Approve')
     await second.getByText('Noor Night approved this check.').waitFor()
     await headline(first, /^Give .* the link$/)
@@ -113,33 +126,10 @@ describe('a request for a second agent', () => {
     await headline(first, /verified/i)
   })
 
-  it('is declined with a reason that the first agent reads, and can be repeated or given up', async () => {
-    const first = await asks('INC-2', { size: 'phone' })
-    const second = await colleague({ size: 'phone' })
+  it('names the colleague who was faster, and ends when the first agent gives up', async () => {
+    const second = await openDesk(await browser.person(), server, '/desk/', noor)
+    const first = await asks('INC-2')
     await looksAt(second, 'INC-2')
-    await second.getByRole('button', { name: 'Decline', exact: true }).click()
-    await second.getByLabel('Reason (optional)').fill('Call Alex back first')
-    await expectAccessible(second)
-    await second.context().setOffline(true)
-    await second.getByRole('button', { name: 'Decline the check' }).click()
-    await second.getByRole('alert').getByText('The server cannot be reached. Try again.').waitFor()
-    await second.context().setOffline(false)
-    // The reason is still there.
-    await answers(second, 'Decline')
-    await second.getByText('Noor Night declined this check.').waitFor()
-    await first.getByText('Noor Night declined.').waitFor()
-    await first.getByText('Call Alex back first').waitFor()
-    await first.getByRole('radio', { name: 'Ask again' }).check()
-    await press(first, 'Continue')
-    await press(first, 'Stop waiting')
-    await first.getByText('No second agent approved this check, and nobody is verified.').waitFor()
-    await second.getByRole('link', { name: 'Look at it' }).waitFor({ state: 'detached' })
-  })
-
-  it('names the colleague who was faster', async () => {
-    const second = await colleague()
-    await asks('INC-4')
-    await looksAt(second, 'INC-4')
     const list = /\/help-desk\/approvals$/
     await second.route(list, (route) => route.abort())
     const lena = await signIn(server.url, 'lena', 'Lena-Pass-2026')
@@ -152,6 +142,13 @@ describe('a request for a second agent', () => {
     await second.unroute(list)
     await second.getByRole('heading', { name: 'Nothing to approve here' }).waitFor()
     await second.getByText(/Lena Lead has declined this request already\.$/).waitFor()
+
+    await first.getByRole('radio', { name: 'Ask again' }).check()
+    await press(first, 'Continue')
+    await second.getByRole('link', { name: 'Look at it' }).waitFor()
+    await press(first, 'Stop waiting')
+    await first.getByText('No second agent approved this check, and nobody is verified.').waitFor()
+    await second.getByRole('link', { name: 'Look at it' }).waitFor({ state: 'detached' })
   })
 
   it('needs a recent sign-in of the colleague, and then goes through by itself', async () => {
@@ -166,8 +163,7 @@ describe('a request for a second agent', () => {
       person.waitForEvent('page'),
       second.getByRole('button', { name: 'Sign in again' }).click(),
     ])
-    await page.getByLabel('Username').fill('noor')
-    await page.getByLabel('Password', { exact: true }).fill(noor.password)
+    await type(page, { Username: 'noor', Password: noor.password })
     await Promise.all([page.waitForEvent('close'), press(page, 'Sign in')])
     await second.getByText('Noor Night approved this check.').waitFor()
     await headline(first, /^Give .* the link$/)

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { signInAsAdministrator } from '../support/backchannel-client.ts'
-import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
-import { callerOn, callerTypes, headline, linkOn, newAgent, openDesk, reject, startCheck } from './desk.ts'
+import { callerOn, callerTypes, headline, newAgent, openCheck, openDesk, reject } from './desk.ts'
+import { press } from './sign-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -20,25 +19,20 @@ afterAll(async () => {
   await server.stop()
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
 async function offer(page: Page, to: string): Promise<void> {
-  await button(page, 'Hand over').click()
+  await press(page, 'Hand over')
   const dialog = page.getByRole('dialog', { name: 'Hand this check over?' })
   await dialog.getByRole('combobox', { name: 'To' }).click()
   await page.getByRole('option', { name: to }).click()
-  await button(page, 'Offer').click()
+  await press(page, 'Offer')
   await page.getByText(`Offered to ${to === 'Anyone on the team' ? 'the team' : to}.`).waitFor()
 }
 
 const offered = (page: Page) => page.getByRole('region', { name: 'Offered to you' })
 
 it('hands a check over between two agents while the caller goes on', async () => {
-  const [danas, noors] = [await browser.person(), await browser.person()]
-  const dana = await openDesk(danas, server)
-  const other = await openDesk(noors, server, '/desk/', noor)
-  await startCheck(dana)
-  const link = await linkOn(dana)
+  const { page: dana, link } = await openCheck(await browser.person(), server)
+  const other = await openDesk(await browser.person(), server, '/desk/', noor)
   await offer(dana, 'Noor Night')
   await other.getByRole('region', { name: 'Dana Desk offers you a check' }).waitFor()
   expect(await other.title()).toBe('(1) Dana Desk offers you a check')
@@ -58,12 +52,11 @@ it('hands a check over between two agents while the caller goes on', async () =>
 
 it('gives a check to one of two agents who take it over at once', async () => {
   const eve = await newAgent(server, 'eve.quick')
-  const dana = await openDesk(await browser.person(), server)
+  const { page: dana } = await openCheck(await browser.person(), server)
   const pages = [
     await openDesk(await browser.person(), server, '/desk/', noor),
     await openDesk(await browser.person(), server, '/desk/', eve),
   ]
-  await startCheck(dana)
   await offer(dana, 'Anyone on the team')
   const buttons = pages.map((page) => offered(page).getByRole('button', { name: 'Take over: Alex Caller' }))
   await Promise.all(buttons.map((each) => each.waitFor()))
@@ -75,9 +68,7 @@ it('gives a check to one of two agents who take it over at once', async () => {
 })
 
 it('shows "This is not me" on every page and after a reload, until the agent has read it', async () => {
-  const ask = asking(server.url, await signInAsAdministrator(server.url))
-  const dana = await openDesk(await browser.person(), server)
-  const { id } = await startCheck(dana)
+  const { page: dana, id } = await openCheck(await browser.person(), server)
   await dana.getByRole('link', { name: 'History', exact: true }).click()
   await reject(server, id)
   const read = dana.getByRole('button', { name: 'Mark as read: Alex Caller' })
@@ -91,7 +82,4 @@ it('shows "This is not me" on every page and after a reload, until the agent has
   await dana.reload()
   await dana.getByLabel('Who is calling?').waitFor()
   expect(await read.count()).toBe(0)
-  const path =
-    '/realms/root/realms/alpha/help-desk/people/ac6c7d3f-bb79-445f-8726-c3b6bda5b290?_action=liftPause'
-  await ask(path, { method: 'POST', body: { reason: 'called back' } })
 })

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backchannel, signInAsAdministrator } from '../support/backchannel-client.ts'
-import { agentSignsIn, callerOpens, callerSignsIn } from '../support/help-desk-play.ts'
+import { agentSignsIn, callerOpens, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep } from '../support/wire.ts'
 import { expectAccessible, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
-import { headline, openDesk, prepareCheck, startCheck } from './desk.ts'
+import { codeOn, headline, openCheck, openDesk, prepareCheck } from './desk.ts'
 
 const noor = { realm: 'alpha', journey: 'Login', name: 'noor', password: 'Noor-Pass-2026' }
 const lena = { realm: 'alpha', journey: 'Login', name: 'lena', password: 'Lena-Pass-2026' }
@@ -34,11 +34,9 @@ const openList = (page: Page) => page.getByRole('navigation', { name: 'Checks' }
 
 /** The caller types the code and the password. */
 async function callerProves(page: Page, id: string): Promise<void> {
-  const code = (await page.locator('.codes-card .big-code [aria-hidden]').first().textContent()) ?? ''
+  const code = await codeOn(page)
   const asked = await answerStep(server.url, await callerOpens(server.url, id), [0])
-  await answerStep(server.url, await answerStep(server.url, asked, [code.replaceAll(/\s/g, '')]), [
-    'Alex-Pass-2026',
-  ])
+  await answerStep(server.url, await answerStep(server.url, asked, [code]), ['Alex-Pass-2026'])
 }
 
 /** The page at the sizes of phones, tablets and desks. Pictures are for people who look at them. */
@@ -58,21 +56,23 @@ async function seenIn(page: Page, name: string): Promise<void> {
 
 describe('a report of an attack', () => {
   it('turns every page of the person at once, and no result of theirs can be used', async () => {
-    const dana = await openDesk(await browser.person(), server)
-    const proven = await startCheck(dana, { check: 'Verify with a code' })
+    const withCode = { journey: 'VerifyWithCode' }
+    const proven = await openCheck(await browser.person(), server, withCode)
+    const dana = proven.page
     await callerProves(dana, proven.id)
     await headline(dana, 'Verified')
     await dana.getByRole('button', { name: 'Mark as used for INC-48213' }).waitFor()
 
-    const other = await openDesk(await browser.person({ scheme: 'dark' }), server, '/desk/', noor)
-    const attacked = await startCheck(other, { check: 'Verify with a code' })
+    const noors = await browser.person({ scheme: 'dark' })
+    const attacked = await openCheck(noors, server, { ...withCode, agent: noor })
+    const other = attacked.page
     const wall = await openDesk(await browser.person(), server, '/desk/wall', lena)
     await wall.getByRole('link', { name: 'Alex Caller' }).waitFor()
     const form = await openDesk(await browser.person(), server)
     await prepareCheck(form, { check: 'Verify with a code' })
     // The victim got a link from a third check, and reports that a stranger called.
-    const third = await openDesk(await browser.person(), server)
-    const asked = await startCheck(third, { check: 'Verify with a code' })
+    const asked = await openCheck(await browser.person(), server, withCode)
+    const third = asked.page
     await backchannel(server.url, 'reject', { transaction: asked.id, reason: 'calledMe' })
 
     await Promise.all([
@@ -107,8 +107,8 @@ describe('a report of an attack', () => {
 
 describe('a result that is not enough', () => {
   it('is amber, and leads to a check that is enough in one press', async () => {
-    const page = await openDesk(await browser.person(), server)
-    const { id } = await startCheck(page, { query: 'mira', name: 'Mira Marlow', check: 'Verify a caller' })
+    const mail = 'mira@example.com'
+    const { page, id } = await openCheck(await browser.person(), server, { mail })
     await callerSignsIn(server.url, id, 'Mira-Pass-2026')
     await headline(page, 'Proven, but can’t be used')
     await expectAccessible(page)
@@ -122,16 +122,11 @@ describe('a result that is not enough', () => {
 
 describe('a result of an agent whose list is read each 15 seconds', () => {
   it('is paused in the list as soon as on the page', async () => {
-    const ines = { userName: 'ines', givenName: 'Ines', sn: 'Ibarra', mail: 'ines@example.com' }
+    const mail = 'ines@example.com'
+    const ines = { userName: 'ines', givenName: 'Ines', sn: 'Ibarra', mail, password: 'Ines-Pass-2026' }
     const admin = asking(server.url, await signInAsAdministrator(server.url))
-    const made = await admin('/openidm/managed/alpha_user?_action=create', {
-      method: 'POST',
-      body: { ...ines, password: 'Ines-Pass-2026' },
-    })
-    expect(made.status).toBe(201)
-    const wanted = { query: 'ines', name: 'Ines Ibarra', check: 'Verify a caller' }
-    const page = await openDesk(await browser.person(), server, '/desk/', noor)
-    const { id } = await startCheck(page, wanted)
+    await admin('/openidm/managed/alpha_user?_action=create', { method: 'POST', body: ines })
+    const { page, id } = await openCheck(await browser.person(), server, { agent: noor, mail })
     // The list is read each second until it has the result.
     const isRead = page.waitForResponse(
       async (one) => one.url().includes('_pageSize=100') && (await one.text()).includes('"approved"'),
@@ -140,7 +135,7 @@ describe('a result of an agent whose list is read each 15 seconds', () => {
     await headline(page, 'Proven, but can’t be used')
     expect(await page.getByRole('button', { name: 'Hand over' }).count()).toBe(0)
     await isRead
-    const other = await startCheck(await openDesk(await browser.person(), server), wanted)
+    const other = await deskOpens(server.url, await agentSignsIn(server.url), { mail })
     await backchannel(server.url, 'reject', { transaction: other.id, reason: 'calledMe' })
     await openList(page)
       .getByText(/^Paused until .*: reported$/)

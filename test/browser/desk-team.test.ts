@@ -5,7 +5,17 @@ import { callerSignsIn } from '../support/help-desk-play.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
-import { callerOn, callerTypes, headline, linkOn, openDesk, reject, startCheck } from './desk.ts'
+import {
+  callerOn,
+  callerTypes,
+  headline,
+  openDesk,
+  reject,
+  signInAsAgent,
+  startByRest,
+  startCheck,
+} from './desk.ts'
+import { press } from './sign-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -17,7 +27,7 @@ const password = 'Caller-Pass-2026'
 /** Six callers with the same password. */
 const callers = ['Ada', 'Ben', 'Cleo', 'Dev', 'Eda', 'Finn'].map((givenName) => ({
   name: `${givenName} Sixfold`,
-  query: `${givenName.toLowerCase()}.sixfold`,
+  mail: `${givenName.toLowerCase()}.sixfold@example.com`,
   givenName,
 }))
 const [ada, ben, cleo, dev, eda, finn] = callers as [Caller, Caller, Caller, Caller, Caller, Caller]
@@ -27,8 +37,8 @@ beforeAll(async () => {
   server = await startServer()
   browser = await TestBrowser.launch()
   const ask = asking(server.url, await signInAsAdministrator(server.url))
-  for (const { query, givenName } of callers) {
-    const person = { userName: query, givenName, sn: 'Sixfold', mail: `${query}@example.com`, password }
+  for (const { mail, givenName } of callers) {
+    const person = { userName: givenName, givenName, sn: 'Sixfold', mail, password }
     await ask('/openidm/managed/alpha_user?_action=create', { method: 'POST', body: person })
   }
 })
@@ -41,40 +51,39 @@ afterAll(async () => {
 const wallRow = (page: Page, name: string) => page.locator('.wall-row', { hasText: name })
 
 it('two desks verify six callers at once, with a hand-over, a warning and a lead who sees it all', async () => {
-  const dana = await openDesk(await browser.person(), server)
-  const other = await openDesk(await browser.person(), server, '/desk/', noor)
-  const wall = await openDesk(await browser.person(), server, '/desk/wall', lena)
-
-  const links = new Map<Caller, { id: string; link: string; reference: string }>()
-  for (const [page, own] of [
-    [dana, [ada, ben, cleo]],
-    [other, [dev, eda, finn]],
+  const [danas, noors] = [await browser.person(), await browser.person()]
+  await signInAsAgent(danas, server)
+  await signInAsAgent(noors, server, noor)
+  const links = new Map<Caller, { id: string; link: string }>()
+  for (const [person, own] of [
+    [danas, [ada, ben, cleo]],
+    [noors, [dev, eda, finn]],
   ] as const) {
-    for (const caller of own) {
-      const started = await startCheck(page, { query: caller.query, name: caller.name })
-      links.set(caller, { ...started, link: await linkOn(page) })
-    }
+    for (const caller of own) links.set(caller, await startByRest(person, server, { mail: caller.mail }))
   }
   const idOf = (caller: Caller) => links.get(caller)?.id ?? expect.fail(`no check of ${caller.name}`)
   const linkOf = (caller: Caller) => links.get(caller)?.link ?? ''
   const open = (page: Page, caller: Caller) =>
     page.getByRole('navigation', { name: 'Checks' }).getByRole('link', { name: caller.name }).click()
+  const wall = await openDesk(await browser.person(), server, '/desk/wall', lena)
   for (const { name } of callers) await wallRow(wall, name).waitFor()
 
   // A colleague checks the same person.
-  await startCheck(other, { query: ada.query, name: ada.name })
+  const dana = await openDesk(danas, server)
+  const other = await openDesk(noors, server, '/desk/', noor)
+  await startCheck(other, { query: ada.mail, name: ada.name })
   await other.getByText(/^Dana Desk is also checking this person/).waitFor()
   await open(dana, ada)
   await dana.getByText(/^Noor Night is also checking this person/).waitFor()
   await wallRow(wall, ada.name).getByText('checks this person, too').nth(1).waitFor()
-  await other.getByRole('button', { name: 'Cancel check' }).click()
-  await other.getByRole('button', { name: 'Cancel the check' }).click()
+  await press(other, 'Cancel check')
+  await press(other, 'Cancel the check')
 
   // Dana's shift ends: Ben's check goes to a colleague while Ben is on his phone.
   const ben1 = await callerOn(browser, linkOf(ben))
   await open(dana, ben)
-  await dana.getByRole('button', { name: 'Hand over', exact: true }).click()
-  await dana.getByRole('button', { name: 'Offer', exact: true }).click()
+  await press(dana, 'Hand over')
+  await press(dana, 'Offer')
   await other
     .getByRole('region', { name: 'Offered to you' })
     .getByRole('button', { name: `Take over: ${ben.name}` })

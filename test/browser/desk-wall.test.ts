@@ -10,7 +10,7 @@ import { startPrepared } from '../support/prepared-server.ts'
 import { asking } from '../support/rest.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { signIn as signInOnWire } from '../support/wire.ts'
-import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { expectGoodInEveryLook, sizes, TestBrowser } from './browser.ts'
 import { originOf, signIn } from './signed-in.ts'
 
 const lena = { realm: 'alpha', journey: 'Login', name: 'lena', password: 'Lena-Pass-2026' }
@@ -81,10 +81,16 @@ describe('the wall of a lead', () => {
     await part(page, 'In progress').getByText('No other checks are in progress.').waitFor()
   })
 
-  it('empties at once when the lead loses the role, and says why', async () => {
+  it('says when it may be out of date, tells the time by the server, and empties without the role or the session', async () => {
     await deskOpens(server.url, await agentSignsIn(server.url))
-    const page = await opens('/desk/wall')
-    await callers(page).locator('visible=true').last().waitFor()
+    const page = await opens('/desk/wall', { skewMs: 3_600_000 })
+    const left = page.getByText(/^[34]:\d\d left$/).last()
+    await left.waitFor()
+    await page.route('**/help-desk/wall', (route) => route.abort())
+    await page.getByText(/^May be out of date: last read at \d/).waitFor()
+    await page.unroute('**/help-desk/wall')
+    await page.getByText(/^May be out of date/).waitFor({ state: 'detached' })
+
     await setRoles(['agent'])
     await page.getByRole('alert').getByRole('heading', { name: 'You are no longer a lead' }).waitFor()
     expect(await callers(page).count()).toBe(0)
@@ -94,33 +100,10 @@ describe('the wall of a lead', () => {
     await expect.poll(() => page.locator('.desk-work > .rejections .notice').count()).toBe(0)
     await setRoles(['agent-lead'])
     await callers(page).locator('visible=true').last().waitFor()
-  })
 
-  it('empties when the session ends', async () => {
-    await deskOpens(server.url, await agentSignsIn(server.url))
-    const page = await opens('/desk/wall')
-    await callers(page).locator('visible=true').last().waitFor()
     await page.context().clearCookies()
     await page.getByRole('alert').getByRole('heading', { name: 'You are signed out' }).waitFor()
     expect(await callers(page).count()).toBe(0)
-  })
-
-  it('says that it may be out of date while the server can’t be reached', async () => {
-    const page = await opens('/desk/wall')
-    await part(page, 'In progress').waitFor()
-    await page.route('**/help-desk/wall', (route) => route.abort())
-    await page.getByText(/^May be out of date: last read at \d/).waitFor()
-    await page.unroute('**/help-desk/wall')
-    await page.getByText(/^May be out of date/).waitFor({ state: 'detached' })
-  })
-
-  it('tells the time by the server, whatever the clock of the browser says', async () => {
-    await deskOpens(server.url, await agentSignsIn(server.url))
-    const page = await opens('/desk/wall', { skewMs: 3_600_000 })
-    await page
-      .getByText(/^[34]:\d\d left$/)
-      .last()
-      .waitFor()
   })
 
   it('is for leads only', async () => {
@@ -140,14 +123,12 @@ describe('a hundred checks', () => {
   })
   afterAll(() => busy.stop())
 
-  it('are all on the wall, and it is good in every look', async () => {
+  it('are all on the wall, are counted, split and exported, and fit in every look', async () => {
     const page = await opens('/desk/wall', { at: busy })
     await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'Caller Number' }).count()).toBe(100)
     await expectGoodInEveryLook(page)
-  })
-
-  it('are counted, split and exported', async () => {
-    const page = await opens('/desk/numbers', { at: busy })
+    await page.setViewportSize(sizes.desktop)
+    await page.getByRole('link', { name: 'Numbers' }).click()
     const split = page.getByRole('region', { name: /^By / })
     await page.getByText('Agent', { exact: true }).click()
     await split.getByRole('row', { name: /^Agent 3 20 0 0 0 0/ }).waitFor()
