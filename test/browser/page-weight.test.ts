@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { TestBrowser } from './browser.ts'
-import { openSignIn } from './sign-in.ts'
 import { originOf, signInAsAdministrator } from './signed-in.ts'
 
 let server: TestServer
@@ -40,9 +39,8 @@ async function weightOf(scripts: Iterable<string>): Promise<number> {
 }
 
 describe('the sign-in page', () => {
-  it('loads at most 120 KB of scripts before people can sign in', async () => {
-    const person = await browser.freshPerson()
-    const page = await person.newPage()
+  it('loads at most 120 KB of scripts before people can sign in, and no part of the desk or the console', async () => {
+    const page = await (await browser.freshPerson()).newPage()
     const scripts = scriptsOf(page)
     await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&service=Login`)
     await page.getByLabel('Password', { exact: true }).waitFor()
@@ -50,10 +48,6 @@ describe('the sign-in page', () => {
 
     expect(scripts.size).toBeGreaterThan(2)
     expect(await weightOf(scripts)).toBeLessThanOrEqual(120 * 1024)
-  })
-
-  it('loads no part of the desk or the console', async () => {
-    const page = await openSignIn(await browser.freshPerson(), server, 'Login')
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
     expect(loaded.filter((name) => /mantine|editor|designer/.test(name))).toEqual([])
   })
