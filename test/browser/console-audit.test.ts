@@ -98,6 +98,7 @@ describe('the audit trail', () => {
       ticket: 'INC-77',
       who: 'dana',
     })
+    await page.getByRole('row').filter({ hasText: 'dana' }).filter({ hasText: 'alex' }).waitFor()
     await page.reload()
     await expect.poll(() => entries(page).count()).toBe(1)
     expect(await page.getByRole('textbox', { name: 'Ticket' }).inputValue()).toBe('INC-77')

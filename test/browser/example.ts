@@ -163,6 +163,9 @@ export const backJourney: WantedJourney = {
   },
 }
 
+/** What a check is for, which the desk sends: not in the vendor's example. */
+const purpose = ['action', 'reason', 'ticket']
+
 /** The agent's journey. */
 export const frontJourney: WantedJourney = {
   name: 'HelpDesk',
@@ -173,6 +176,15 @@ export const frontJourney: WantedJourney = {
     lists: { Categories: ['Help desk'] },
   },
   nodes: {
+    purpose: {
+      type: 'Query Parameter',
+      name: 'What For',
+      at: [700, 200],
+      form: {
+        maps: { 'Allowed query parameters': Object.fromEntries(purpose.map((name) => [name, name])) },
+      },
+      ways: { '': 'page' },
+    },
     page: {
       type: 'Page',
       name: 'Who Calls',
@@ -204,7 +216,7 @@ export const frontJourney: WantedJourney = {
     properties: {
       type: 'Set Backchannel State Properties',
       at: [195, 480],
-      form: { lists: { 'Attribute list to set': ['_id', 'objectAttributes', 'username'] } },
+      form: { lists: { 'Attribute list to set': ['_id', 'objectAttributes', 'username', ...purpose] } },
       ways: { Next: 'initialize', 'Script Error': 'Failure' },
     },
     initialize: {
