@@ -58,7 +58,6 @@ test('shows server information to an administrator, but not with a wrong passwor
   expect(info).toEqual(done('"cookieName": "iPlanetDirectoryPro"'))
   expect(info.out).toMatch(/"amVersion": "\d\.\d\.\d /)
   expect(info.out).toContain('"deploymentType": "classic"')
-  expect(await frodo.anywhere(['info'], 'not-the-password')).toEqual(failed('Status: 401'))
   expect(await frodo.anywhere(['conn', 'save'], 'not-the-password')).toEqual(failed('Status: 401'))
   expect(await frodo.anywhere(['conn', 'save'])).toEqual(done('Saved connection profile'))
 })
@@ -116,9 +115,8 @@ test('runs an imported journey with the SDK', async () => {
 })
 
 test('lists journeys with state, tags and kind', async () => {
-  expect(await frodo.alpha('journey', 'list')).toEqual(done(/Front Door.*Shop/s))
   const long = await frodo.alpha('journey', 'list', '-l')
-  expect(long).toEqual(done(/Front Door\W+enabled\W+Reception, Fröhlich/))
+  expect(long).toEqual(done(/Front Door\W+enabled\W+Reception, Fröhlich.*Shop/s))
   const kinds = await frodo.alpha('journey', 'list', '-a')
   expect(kinds).toEqual(done(/Front Door\W+enabled\W+standard/))
   expect(kinds.out).toMatch(/VerifyCaller\W+enabled\W+custom/)
@@ -160,10 +158,13 @@ test('refuses to export an unknown journey', async () => {
   expect(await frodo.alpha('journey', 'export', '-i', 'Back Door')).toEqual(failed('404'))
 })
 
-test('imports an export of a newer server without its unknown setting', async () => {
+test('imports an export of a newer server without its unknown setting, refuses an unknown node type, and prunes what it left', async () => {
   const before = latest
   const imported = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'newer.journeys.json')
   expect(imported).toEqual(done('Imported Front Door'))
+  const refused = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'unknown.journeys.json')
+  expect(refused).toEqual(failed("MoonPhaseNode doesn't exist in deployment"))
+  expect(await frodo.answering('y\n', 'journey', 'prune')).toEqual(done('Removed 1 orphaned nodes'))
   expect((await exportAll('after.json')).trees).toEqual(before.trees)
 })
 
@@ -184,33 +185,14 @@ test('refuses an unsupported version of a node type, and does not store it as ve
   expect(refused).toEqual(failed('Version 9.0 of node type WebAuthnAuthenticationNode does not run here'))
 })
 
-test('reports an unknown node type, and keeps the existing journey', async () => {
-  const before = latest
-  const refused = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'unknown.journeys.json')
-  expect(refused).toEqual(failed("MoonPhaseNode doesn't exist in deployment"))
-  const after = await exportAll('after.json')
-  expect(after.trees).toEqual(before.trees)
-})
-
-test('prunes nodes that a failed import left, and no others', async () => {
-  const before = latest
-  const pruned = await frodo.answering('y\n', 'journey', 'prune')
-  expect(pruned).toEqual(done('Removed 1 orphaned nodes'))
-  expect((await exportAll('after.json')).trees).toEqual(before.trees)
-})
-
 test('disables and enables a journey', async () => {
-  for (const [verb, state] of [
-    ['disable', 'disabled'],
-    ['enable', 'enabled'],
-  ] as const) {
-    expect(await frodo.alpha('journey', verb, '-i', 'Shop')).toMatchObject({ exit: 0 })
-    expect(await frodo.alpha('journey', 'list', '-l')).toEqual(done(new RegExp(`Shop\\W+${state}`)))
-  }
+  expect(await frodo.alpha('journey', 'disable', '-i', 'Shop')).toMatchObject({ exit: 0 })
+  expect(await frodo.alpha('journey', 'list', '-l')).toEqual(done(/Shop\W+disabled/))
+  // The next export of all journeys has to be the same as the last one.
+  expect(await frodo.alpha('journey', 'enable', '-i', 'Shop')).toMatchObject({ exit: 0 })
 })
 
 test('lists, describes and exports scripts with every field', async () => {
-  expect(await frodo.alpha('script', 'list')).toEqual(done('Is It Open'))
   expect(await frodo.alpha('script', 'list', '-l')).toEqual(done(/Is It Open\W+f20d0000\S+\W+JavaScript/))
   const described = await frodo.alpha('script', 'describe', '-n', script.name)
   expect(described).toEqual(done(script._id))
