@@ -29,7 +29,7 @@ function glossaryTerms(): number {
 
 const countsSchema = z.object({
   loaded: z.record(z.string(), z.number()),
-  // A count of 0 would mean that a library changed, and that nothing is counted any more.
+  // A count of 0 would mean that a library changed, and that nothing is counted.
   made: z.object({ zodSchemas: z.int().min(1), methodRoutes: z.int().min(1) }),
 })
 type Counts = z.infer<typeof countsSchema>
