@@ -29,6 +29,6 @@ export const budgets = {
     userinfo: 2,
   },
   /** Those of a round of the audit chain, which orders all entries that wait. */
-  statementsOfChainRound: 10,
+  statementsOfChainRound: 8,
   transactionsOfCodeLogin: 4,
 } as const

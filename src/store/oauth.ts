@@ -42,32 +42,21 @@ const byId = query<Key>((db, $) =>
 /** What clients send, mostly without saying which it is. */
 const tokenModels = ['AccessToken', 'AuthorizationCode', 'ClientCredentials', 'RefreshToken']
 
-/** The tokens with this id, and the grant of each. */
-const tokenWithGrant = query<{ realm: string; idHash: string }>((db, $) =>
-  db
-    .selectFrom('oauthRecords')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('model', 'in', tokenModels), eb('idHash', '=', $.idHash)]),
-        eb.and([
-          eb('model', '=', 'Grant'),
-          eb(
-            'idHash',
-            'in',
-            eb
-              .selectFrom('oauthRecords as tokens')
-              .select((token) => token.ref('tokens.grantIdHash').$notNull().as('idHash'))
-              .where('tokens.realm', '=', $.realm)
-              .where('tokens.model', 'in', tokenModels)
-              .where('tokens.idHash', '=', $.idHash)
-              .where('tokens.grantIdHash', 'is not', null),
-          ),
-        ]),
-      ]),
-    ),
-)
+/** The tokens with this id, and the grant of each. With `or` instead of a union, PostgreSQL reads all grants. */
+const tokenWithGrant = query<{ realm: string; idHash: string }>((db, $) => {
+  const tokens = db
+    .selectFrom('oauthRecords as token')
+    .where('token.realm', '=', $.realm)
+    .where('token.model', 'in', tokenModels)
+    .where('token.idHash', '=', $.idHash)
+  const grants = tokens.innerJoin('oauthRecords as grant', (join) =>
+    join
+      .onRef('grant.realm', '=', 'token.realm')
+      .on('grant.model', '=', 'Grant')
+      .onRef('grant.idHash', '=', 'token.grantIdHash'),
+  )
+  return tokens.selectAll('token').unionAll(grants.selectAll('grant'))
+})
 
 const byUid = query<{ realm: string; model: string; uidHash: string }>((db, $) =>
   db
