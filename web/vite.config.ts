@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
+import { brotliCompress } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { devPages, devProxy } from './dev-pages.ts'
@@ -52,12 +52,12 @@ export default defineConfig({
   server: { proxy: devProxy(process.env.SIDEGATE_DEV_SERVER ?? 'http://127.0.0.1:8080') },
 })
 
-const compress = { '.br': promisify(brotliCompress), '.gz': promisify(gzip) }
+const compress = promisify(brotliCompress)
 
 /** For smaller files, compression saves less than its headers cost. */
 const minBytes = 1024
 
-/** Writes `.br` and `.gz` copies of every asset, so that the server never has to compress. */
+/** Writes a `.br` copy of every asset, so that the server seldom has to compress. */
 function compressedCopies(): Plugin {
   return {
     name: 'compressed-copies',
@@ -65,17 +65,13 @@ function compressedCopies(): Plugin {
     async writeBundle({ dir = '' }) {
       const folder = join(dir, 'assets')
       const names = (await readdir(folder)).filter((name) => /\.(js|css|svg|json)$/.test(name))
-      await Promise.all(names.map((name) => writeCopies(join(folder, name))))
+      await Promise.all(names.map((name) => writeCopy(join(folder, name))))
     },
   }
 }
 
-async function writeCopies(file: string): Promise<void> {
+async function writeCopy(file: string): Promise<void> {
   const content = await readFile(file)
   if (content.length < minBytes) return
-  await Promise.all(
-    Object.entries(compress).map(async ([extension, compressFile]) =>
-      writeFile(`${file}${extension}`, await compressFile(content)),
-    ),
-  )
+  await writeFile(`${file}.br`, await compress(content))
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { dressedPage } from './dressed-page.ts'
@@ -46,20 +48,7 @@ export function webPages(folder: string, sources: PageSources): FastifyPluginAsy
     scope.addHook('onRoute', (route) => {
       route.config = { side: 'both', ...route.config }
     })
-    await scope.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: '/am/XUI/assets/',
-      decorateReply: false,
-      preCompressed: true,
-      cacheControl: false,
-      setHeaders(reply, file) {
-        const isHashed = /-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(file)
-        reply.header(
-          'cache-control',
-          isHashed ? `public, max-age=${oneYear}, immutable` : 'public, max-age=0, must-revalidate',
-        )
-      },
-    })
+    await scope.register(assets(join(folder, 'assets')))
     const readPage = pageReader(folder)
     for (const [address, page, side] of pageAddresses) {
       scope.get(address, { config: { side, isPage: true } }, async (request, reply) =>
@@ -69,6 +58,38 @@ export function webPages(folder: string, sources: PageSources): FastifyPluginAsy
     scope.get('/am', { config: { side: 'both' } }, toSignIn)
   }
 }
+
+function assets(root: string): FastifyPluginAsync {
+  return async (scope) => {
+    scope.addHook('onSend', async (request, reply, content) => gzipped(request, reply, content))
+    await scope.register(fastifyStatic, {
+      root,
+      prefix: '/am/XUI/assets/',
+      decorateReply: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, file) {
+        const isHashed = /-[\w-]{8}\.\w+(\.br)?$/.test(file)
+        reply.header(
+          'cache-control',
+          isHashed ? `public, max-age=${oneYear}, immutable` : 'public, max-age=0, must-revalidate',
+        )
+      },
+    })
+  }
+}
+
+/** The Brotli copies of assets are files. Browsers accept Brotli over TLS and from localhost only: the others get gzip. */
+function gzipped(request: FastifyRequest, reply: FastifyReply, content: unknown): unknown {
+  const isWanted = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers['accept-encoding'] ?? '')
+  if (!isWanted || reply.statusCode !== 200 || !(content instanceof Readable)) return content
+  if (reply.hasHeader('content-encoding')) return content
+  reply.header('content-encoding', 'gzip').removeHeader('content-length')
+  return pipeline(content, createGzip(), noError)
+}
+
+/** Fastify ends an answer whose stream fails. */
+function noError(): void {}
 
 function toSignIn(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.redirect('/am/XUI/', 302)

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -27,13 +28,11 @@ function scriptsOf(page: Page): Set<string> {
   return scripts
 }
 
-/** Transferred bytes of scripts, compressed with gzip. */
+/** Bytes of scripts, compressed with gzip. */
 async function weightOf(scripts: Iterable<string>): Promise<number> {
   const weights = [...scripts].map(async (url) => {
-    const { headers } = await fetch(url.replace('localhost', '127.0.0.1'), {
-      headers: { 'accept-encoding': 'gzip' },
-    })
-    return Number(headers.get('content-length'))
+    const response = await fetch(url.replace('localhost', '127.0.0.1'))
+    return gzipSync(await response.bytes()).length
   })
   return (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0)
 }

@@ -63,8 +63,15 @@ describe('the pages', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toContain('immutable')
     const react = /href="([^"]+\/react-[^"]+\.js)"/.exec(html)?.[1] ?? ''
-    const compressed = await fetch(origin + react, { headers: { 'accept-encoding': 'gzip' } })
-    expect(compressed.headers.get('content-encoding')).toBe('gzip')
+    const plain = await (await fetch(origin + react, { headers: { 'accept-encoding': 'identity' } })).text()
+    for (const encoding of ['br', 'gzip']) {
+      const compressed = await fetch(origin + react, { headers: { 'accept-encoding': encoding } })
+      expect(compressed.headers.get('content-encoding')).toBe(encoding)
+      expect(compressed.headers.get('vary')).toBe('accept-encoding')
+      expect(await compressed.text()).toBe(plain)
+    }
+    const refused = await fetch(origin + react, { headers: { 'accept-encoding': 'gzip;q=0, identity' } })
+    expect(refused.headers.get('content-encoding')).toBeNull()
   })
 
   it('serve no files outside of the assets', async () => {
