@@ -24,7 +24,8 @@ export const oauthRecordSchema = z.object({
 export type OauthRecord = z.infer<typeof oauthRecordSchema>
 
 export interface OauthStore {
-  save(record: OauthRecord): Promise<void>
+  /** All, or none of them. Their keys differ. */
+  save(...records: OauthRecord[]): Promise<void>
   /** Saves a new record. @returns false if there is one with this id: exactly one concurrent call returns true. */
   create(record: OauthRecord): Promise<boolean>
   read(realm: string, model: string, idHash: string): Promise<OauthRecord | undefined>

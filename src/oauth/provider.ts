@@ -27,6 +27,7 @@ import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
 import { Registration, type RegistrationNeeds } from './registration.ts'
+import { savedTogether } from './saved-together.ts'
 import { countEveryScope, requireOwnScopes } from './scopes.ts'
 import {
   type RunOauthScript,
@@ -78,8 +79,10 @@ export type Place = {
 type Library = typeof import('oidc-provider')
 
 /** Creates an `oidc-provider` for one realm, connected to its sessions, journeys and clients. */
-export async function createProvider(place: Place, needs: OauthNeeds): Promise<Provider> {
+export async function createProvider(place: Place, given: OauthNeeds): Promise<Provider> {
   const library = await import('oidc-provider')
+  const store = savedTogether(given.store)
+  const needs = { ...given, store }
   const { realm, baseUrl } = place
   const pages = new Pages(needs.framePage, organisationOf(realm))
   const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl))
@@ -128,7 +131,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
     const ownPage = ownPages.get(ctx.path)
     if (ownPage !== undefined) await ownPage(ctx)
     else if (await isFlood(ctx, place, needs)) refuseFlood(ctx)
-    else await next()
+    else await store.together(next).catch((error: unknown) => unsaved(ctx, error, needs))
     // The library adds `oidc` if it found a route. Koa's types don't include it.
     await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba, devices])
   })
@@ -281,8 +284,17 @@ function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
   emitter.on('error', onError)
 }
 
+/** The answer must have no code or token that wasn't saved. */
+function unsaved(ctx: OwnRouteContext, error: unknown, { onError }: OauthNeeds): void {
+  if (!(error instanceof OperationError)) throw error
+  ctx.remove('Location')
+  ctx.body = {}
+  answerOutage(ctx, error)
+  if (!(error instanceof StorageError)) onError(error)
+}
+
 /** The library answers 500, after which clients don't try again. A page stays as it is. */
-function answerOutage(ctx: KoaContextWithOIDC, error: OperationError): void {
+function answerOutage(ctx: OwnRouteContext, error: OperationError): void {
   ctx.status = 503
   ctx.set('retry-after', '5')
   if (typeof ctx.body !== 'object') return

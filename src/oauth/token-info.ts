@@ -14,6 +14,7 @@ export type OwnRouteContext = Pick<
   | 'is'
   | 'acceptsLanguages'
   | 'set'
+  | 'remove'
   | 'status'
   | 'type'
   | 'body'

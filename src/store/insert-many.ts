@@ -1,3 +1,4 @@
+import type { InsertQueryBuilder, InsertResult } from 'kysely'
 import { query, type Statement, type Value, type Values } from './query.ts'
 import type { Tables } from './tables.ts'
 
@@ -7,10 +8,12 @@ const most = 16
 /**
  * Inserts rows with few statements, which are compiled once for each number of rows.
  * @param columns of every row
+ * @param onConflict what happens to rows that are there already; by default, the statement fails
  */
 export function insertMany<Table extends keyof Tables>(
   table: Table,
   columns: readonly (keyof Tables[Table] & string)[],
+  onConflict?: Parameters<InsertQueryBuilder<Tables, Table, InsertResult>['onConflict']>[0],
 ): (rows: readonly Tables[Table][]) => Statement[] {
   const names = Array.from({ length: most }, (_, place) =>
     columns.map((column) => [column, `${column}${place}`] as const),
@@ -25,7 +28,8 @@ export function insertMany<Table extends keyof Tables>(
         .slice(0, count)
         .map((row) => Object.fromEntries(row.map(([column, name]) => [column, $[name]])))
       // The compiler can't see that these are placeholders for the columns of the table.
-      return db.insertInto<keyof Tables>(table).values(rows as never)
+      const insert = db.insertInto<keyof Tables>(table).values(rows as never)
+      return onConflict === undefined ? insert : insert.onConflict(onConflict as never)
     })
     queries.set(count, made)
     return made

@@ -1,6 +1,7 @@
 import { type OauthRecord, type OauthStore, oauthRecordSchema } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { insertMany } from './insert-many.ts'
 import { guarded, query } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
@@ -13,21 +14,32 @@ const records = recordsOf('oauth_records', 'idHash', oauthRecordSchema)
 const insert = query<OauthRecordTable>((db, $) => db.insertInto('oauthRecords').values($))
 
 /** Saving a record again doesn't change when it was used and last polled. */
-const save = query<OauthRecordTable>((db, $) =>
-  db
-    .insertInto('oauthRecords')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.columns(['realm', 'model', 'idHash']).doUpdateSet((eb) => ({
-        payload: $.payload,
-        grantIdHash: $.grantIdHash,
-        userCode: $.userCode,
-        accountId: $.accountId,
-        uidHash: $.uidHash,
-        expiresAt: $.expiresAt,
-        consumedAt: eb.fn.coalesce('oauthRecords.consumedAt', 'excluded.consumedAt'),
-      })),
-    ),
+const save = insertMany(
+  'oauthRecords',
+  [
+    'realm',
+    'model',
+    'idHash',
+    'payload',
+    'grantIdHash',
+    'userCode',
+    'uidHash',
+    'expiresAt',
+    'consumedAt',
+    'clientId',
+    'accountId',
+    'polledAt',
+  ],
+  (conflict) =>
+    conflict.columns(['realm', 'model', 'idHash']).doUpdateSet((eb) => ({
+      payload: eb.ref('excluded.payload'),
+      grantIdHash: eb.ref('excluded.grantIdHash'),
+      userCode: eb.ref('excluded.userCode'),
+      accountId: eb.ref('excluded.accountId'),
+      uidHash: eb.ref('excluded.uidHash'),
+      expiresAt: eb.ref('excluded.expiresAt'),
+      consumedAt: eb.fn.coalesce('oauthRecords.consumedAt', 'excluded.consumedAt'),
+    })),
 )
 
 const byId = query<Key>((db, $) =>
@@ -140,8 +152,8 @@ export function oauthStore(database: Database): OauthStore {
   const remembered = rememberedUntilWritten<readonly OauthRecord[]>(database, 'oauth_records')
 
   return {
-    async save(record) {
-      await database.write([save({ ...records.columnsOf(record), polledAt: null })])
+    async save(...entries) {
+      await database.write(save(entries.map((entry) => ({ ...records.columnsOf(entry), polledAt: null }))))
     },
     async create(record) {
       const row = { ...records.columnsOf(record), polledAt: null }

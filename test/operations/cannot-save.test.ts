@@ -121,3 +121,19 @@ test('an application that refreshes its tokens meanwhile is asked to try again',
   const lines = logLines(server).slice(before)
   expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem: 'readOnly' }])
 })
+
+test('an application gets no code that was not saved', async () => {
+  const application = new RelyingParty(server.url, 'web')
+  await application.register()
+  const session = await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  const { url } = application.request()
+  const authorize = () =>
+    fetch(url, { headers: { cookie: `iPlanetDirectoryPro=${session}` }, redirect: 'manual' })
+  everywhere(faults.readOnly.begin)
+  const refused = await authorize()
+  expect(refused.status).toBe(503)
+  expect(refused.headers.get('location')).toBeNull()
+  expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' })
+  everywhere(faults.readOnly.end)
+  expect((await authorize()).headers.get('location')).toContain('code=')
+})
