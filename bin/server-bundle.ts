@@ -29,13 +29,19 @@ const files = {
   'testing/trace/html/show-trace.{css,js}': '',
 }
 
-/** Fastify compiles JSON schemas of routes with half a megabyte of code. Our routes have none: they check bodies with zod. */
-const withoutSchemaCompilers: Plugin = {
-  name: 'without-schema-compilers',
-  load(id) {
-    const isCompiler = /@fastify[\\/](ajv|fast-json-stringify)-compiler[\\/]index\.js$/.test(id)
-    return isCompiler ? 'module.exports = () => undefined' : undefined
-  },
+/** What takes the place of modules of Fastify that a server needn't load. */
+const replaced: readonly (readonly [id: RegExp, code: string])[] = [
+  // Half a megabyte, for JSON schemas of routes. Ours have none: they check bodies with zod.
+  [/@fastify[\\/](ajv|fast-json-stringify)-compiler[\\/]index\.js$/, 'module.exports = () => undefined'],
+  // Requests without a network are for tests.
+  [/[\\/]light-my-request[\\/]index\.js$/, 'module.exports = () => { throw new Error("not in a bundle") }'],
+  // Asks whether plugins are for this version of Fastify, which the lock file decides.
+  [/[\\/]semver[\\/]index\.js$/, 'module.exports = { satisfies: () => true }'],
+]
+
+const withoutUnusedModules: Plugin = {
+  name: 'without-unused-modules',
+  load: (id) => replaced.find(([pattern]) => pattern.test(id))?.[1],
 }
 
 /**
@@ -119,7 +125,7 @@ async function buildServer(root: string): Promise<void> {
     },
     external,
     checks: { eval: false },
-    plugins: [withoutSchemaCompilers, withoutLazyMembers],
+    plugins: [withoutUnusedModules, withoutLazyMembers],
     resolve: {
       alias: {
         // @fastify/static lists folders with it, which we don't use.
