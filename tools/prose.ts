@@ -4,8 +4,8 @@ import { textsOf } from './prose/texts.ts'
 // Finds wordings that docs/style.md rejects in comments, documents, UI texts, errors and test names. Arguments limit the
 // check to these files and folders.
 
-/** These quote what they reject. */
-const quoting = ['GLOSSARY.md', 'docs/style.md', 'tools/prose/']
+/** These quote what they reject, such as the name of a table. */
+const quoting = ['GLOSSARY.md', 'docs/style.md', 'tools/prose/', 'src/store/migrations/0001-schema/outbox.ts']
 
 const given = process.argv.slice(2)
 const findings = textsOf(given.length === 0 ? [''] : given)

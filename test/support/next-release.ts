@@ -14,9 +14,10 @@ const nextMigration = `9999-next.after-${release}`
 
 const migration = `'${nextMigration}': {
     async up(db) {
-      await db.schema.createTable('next_marks').addColumn('mark', 'text').execute()
+      const { execute } = await import('./execute.ts')
+      await execute(db, 'create table next_marks (mark text)')
       for (const table of ['sessions', 'journey_sessions', 'identities', 'transactions', 'oauth_records', 'audit_waiting'])
-        await db.schema.alterTable(table).addColumn('next_mark', 'text').execute()
+        await execute(db, 'alter table ' + table + ' add column next_mark text')
     },
   },`
 

@@ -1,7 +1,7 @@
 import type { Dialect } from 'kysely'
 import { Kysely, type Transaction } from 'kysely'
 import { OperationError } from '../../base/errors.ts'
-import { migrate, migrations } from '../migrations/migrate.ts'
+import { currentName, migrate, migrations } from '../migrations/migrate.ts'
 import type { BackupTarget, RawRow } from './ends.ts'
 import { fillingOrder } from './filling-order.ts'
 
@@ -22,10 +22,11 @@ export function kyselyTarget({ dialect, failed, close }: Needs): BackupTarget {
     throw error instanceof OperationError ? error : failed('The backup was not restored', error)
   }
 
-  async function prepare(migration: string): Promise<void> {
+  async function prepare(saved: string): Promise<void> {
+    const migration = currentName(saved)
     if (migrations[migration] === undefined) {
       throw new OperationError(
-        `The backup is from a newer version of Sidegate: its last migration is ${migration}`,
+        `The backup is from a newer version of Sidegate, or from an unfinished one before 0.2: its last migration is ${saved}`,
       )
     }
     if ((await db.introspection.getTables()).length > 0) {

@@ -90,45 +90,9 @@ test('leaves a database of a newer version unchanged', async () => {
 test('changes nothing if one of the migrations fails', async () => {
   const { raw, db } = memory()
   raw.exec('create table watched_runs (id text)')
-  await expect(migrate(db)).rejects.toThrow(/cannot be migrated \(0014-watched-runs\)/)
+  await expect(migrate(db)).rejects.toThrow(/cannot be migrated \(0001-schema\)/)
   raw.exec('drop table watched_runs')
   const tables = raw.prepare("select name from sqlite_schema where name not like 'kysely%'").all()
   expect(tables.filter(({ name }) => !/^sqlite_/.test(String(name)))).toEqual([])
   await migrate(db)
-})
-
-test('keeps documents of the identity management in one form', async () => {
-  const { raw, db } = memory()
-  await migrate(db, '0056-records-of-people')
-  const insert = raw.prepare('insert into realm_documents (realm, kind, id, document) values (?, ?, ?, ?)')
-  insert.run('/alpha', 'keptConfiguration', 'fieldPolicy alpha_user', '{"validator":[]}')
-  insert.run('/alpha', 'managedObject', 'alpha_role', '{"name":"alpha_role"}')
-  insert.run('/alpha', 'managedObject', 'alpha_user', '{"name":"alpha_user"}')
-  insert.run('/', 'keptLocale', 'fr', '{"next":"Suite"}')
-  insert.run('/', 'theme', 'a', '{"a":1}')
-  const imported = (realm: string, key: string, value: object) =>
-    insert.run(
-      realm,
-      'keptDocument',
-      `global idm ${key.replaceAll('/', '%2f')}`,
-      JSON.stringify({ scope: 'global', section: 'idm', key, value }),
-    )
-  imported('/', 'uilocale/fr', { next: 'of the import' })
-  imported('/alpha', 'managed', { objects: [{ name: 'alpha_user', old: true }, { name: 'alpha_car' }] })
-  await migrate(db)
-  const rows = raw.prepare('select realm, kind, id, document from realm_documents order by realm, id').all()
-  const kept = (key: string, value: object) =>
-    JSON.stringify({ scope: 'global', section: 'idm', key, value: { _id: key, ...value } })
-  const objects = [{ name: 'alpha_car' }, { name: 'alpha_role' }, { name: 'alpha_user' }]
-  expect(rows.map((row) => Object.values(row))).toEqual([
-    ['/', 'theme', 'a', '{"a":1}'],
-    ['/', 'keptDocument', 'global idm uilocale%2ffr', kept('uilocale/fr', { next: 'Suite' })],
-    [
-      '/alpha',
-      'keptDocument',
-      'global idm fieldPolicy%2falpha_user',
-      kept('fieldPolicy/alpha_user', { validator: [] }),
-    ],
-    ['/alpha', 'keptDocument', 'global idm managed', kept('managed', { objects })],
-  ])
 })

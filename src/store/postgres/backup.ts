@@ -1,10 +1,10 @@
+import { PostgresDialect } from 'kysely'
 import { Client, Pool } from 'pg'
 import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
 import { fillingOrder } from '../backup/filling-order.ts'
 import { kyselyTarget } from '../backup/kysely-target.ts'
 import { addressOf } from './address.ts'
 import { operationError } from './failures.ts'
-import { migrationDialect } from './migration-dialect.ts'
 import { ignoreIdleErrors } from './pooled-database.ts'
 import { getTypeParser } from './whole-numbers.ts'
 
@@ -77,5 +77,6 @@ export async function postgresTarget(databaseUrl: string): Promise<BackupTarget>
     await pool.end()
     throw operationError(`The database at ${shown} cannot be used`, error)
   }
-  return kyselyTarget({ dialect: migrationDialect(pool), failed: operationError, close: () => pool.end() })
+  const dialect = new PostgresDialect({ pool })
+  return kyselyTarget({ dialect, failed: operationError, close: () => pool.end() })
 }

@@ -86,6 +86,17 @@ describe('an open database', () => {
     expect(page.map(({ id }) => id)).toEqual(['Z', 'a', 'b', '~', 'ä'])
   })
 
+  test('has columns that compare text by its bytes and hold 64-bit integers', async () => {
+    const { rows } = await asSuperuser(
+      (client) =>
+        client.query(`select table_name, column_name from information_schema.columns
+          where table_schema = 'public' and table_name not like 'kysely%'
+          and (data_type = 'integer' or data_type = 'text' and collation_name is distinct from 'C')`),
+      (await fresh).url,
+    )
+    expect(rows).toEqual([])
+  })
+
   test('finds nothing for text that PostgreSQL cannot store', async () => {
     await stores.identities.create(exampleIdentity({ userName: 'demo' }))
     expect(await stores.identities.byUserName('/alpha', 'demo\0')).toBeUndefined()

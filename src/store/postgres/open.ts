@@ -1,10 +1,9 @@
-import { Kysely } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Address, addressOf } from './address.ts'
 import { operationError } from './failures.ts'
-import { migrationDialect } from './migration-dialect.ts'
 import { ignoreIdleErrors, pooledDatabase } from './pooled-database.ts'
 
 /**
@@ -24,7 +23,8 @@ async function migrateAt({ client, shown }: Address): Promise<void> {
   ignoreIdleErrors(pool)
   try {
     await pool.query('select 1')
-    await migrate(new Kysely({ dialect: migrationDialect(pool) }))
+    // If several servers start together, one migrates and the others wait, because Kysely takes an advisory lock.
+    await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }))
   } catch (error) {
     throw operationError(`The database at ${shown} cannot be used`, error)
   } finally {
