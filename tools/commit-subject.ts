@@ -6,6 +6,7 @@ const imperatives = new Set([
     'access',
     'address',
     'bypass',
+    'compress',
     'discuss',
     'express',
     'focus',
