@@ -43,7 +43,7 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
         {usesCiba && <CibaSection draft={draft} />}
         <LifetimeSection draft={draft} />
         <section aria-label="Secret and deletion">
-          <h2>{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
+          <h2 className="heading-2">{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
           {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
           <DeleteResource
             of={applications}

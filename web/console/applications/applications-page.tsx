@@ -25,7 +25,7 @@ export function ApplicationsPage() {
       renderNew={(realm, onClose) => <NewApplication realm={realm} onClose={onClose} />}
     >
       {(all, realm) => (
-        <ul className="listing applications">
+        <ul className="listing applications panel">
           {all.map((application) => (
             <Row key={application.id} realm={realm} application={application} />
           ))}
@@ -38,9 +38,9 @@ export function ApplicationsPage() {
 function Row({ realm, application: { id, document } }: { realm: string; application: Stored }) {
   const name = applicationName(document, id)
   return (
-    <li>
+    <li className="align-center breaks">
       <div className="what">
-        <Link to="/applications/$id" params={{ id }} search={{ realm }}>
+        <Link className="medium inked" to="/applications/$id" params={{ id }} search={{ realm }}>
           <bdi>{name}</bdi>
         </Link>
         {name !== id && (

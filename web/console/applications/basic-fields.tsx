@@ -20,7 +20,7 @@ export function BasicFields({ draft }: { draft: Draft }) {
   const isPublic = textValue(document, 'type') === 'Public'
   return (
     <section aria-label="The application">
-      <h2>The application</h2>
+      <h2 className="heading-2">The application</h2>
       <Switch
         label={titles.status}
         description="When off, all requests are refused."

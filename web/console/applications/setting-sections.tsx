@@ -7,7 +7,7 @@ export function SignInSection({ draft }: { draft: Draft }) {
   const isPublic = textValue(draft.document, 'type') === 'Public'
   return (
     <section aria-label="Sign-in">
-      <h2>Sign-in</h2>
+      <h2 className="heading-2">Sign-in</h2>
       <TextsSetting
         draft={draft}
         name="redirectUris"
@@ -58,7 +58,7 @@ const modes = [
 export function CibaSection({ draft }: { draft: Draft }) {
   return (
     <section aria-label="Backchannel authentication">
-      <h2>Backchannel authentication</h2>
+      <h2 className="heading-2">Backchannel authentication</h2>
       <ChoiceSetting draft={draft} name="deliveryMode" choices={modes} />
       {textValue(draft.document, 'deliveryMode', 'poll') === 'ping' && (
         <TextSetting
@@ -80,7 +80,7 @@ export function CibaSection({ draft }: { draft: Draft }) {
 export function LifetimeSection({ draft }: { draft: Draft }) {
   return (
     <section aria-label="Lifetimes">
-      <h2>Lifetimes</h2>
+      <h2 className="heading-2">Lifetimes</h2>
       <p>0 uses the default of the realm.</p>
       <SecondsSetting draft={draft} name="codeSeconds" />
       <SecondsSetting draft={draft} name="accessTokenSeconds" />

@@ -11,7 +11,7 @@ type TableProps = { entries: readonly AuditEntry[]; withRealm: boolean }
 /** Audit entries as rows, or as cards on phones. */
 export function AuditTable({ entries, withRealm }: TableProps) {
   return (
-    <table className="rows audit">
+    <table className="rows audit panel full-width text-note">
       <thead>
         <tr>
           <th scope="col">When</th>
@@ -38,12 +38,12 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
   const about = summaryOf(entry)
   return (
     <tr className={isOpened ? 'current' : undefined}>
-      <td className="figures when">
+      <td className="figures when muted nowrap">
         <time dateTime={timestamp}>{dateAndTime(Date.parse(timestamp))}</time>
       </td>
       <td className="what">
         <Link
-          className="opens"
+          className="opens medium inked"
           to="/audit"
           search={{ ...search, entry: Number(_id) }}
           aria-current={isOpened}
@@ -54,7 +54,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
         {about !== '' && (
           <>
             <br />
-            <bdi className="about">{about}</bdi>
+            <bdi className="about fine">{about}</bdi>
           </>
         )}
       </td>

@@ -58,7 +58,7 @@ function SearchLink({ name, value }: Member) {
   if (name === 'trackingIds' && Array.isArray(value)) {
     const [id] = value.filter((each) => typeof each === 'string')
     return id === undefined ? null : (
-      <Link className="more" to="/audit" search={{ realm, all, transaction: id }}>
+      <Link className="more text-small" to="/audit" search={{ realm, all, transaction: id }}>
         Show all entries of this transaction
       </Link>
     )
@@ -66,7 +66,7 @@ function SearchLink({ name, value }: Member) {
   const search = searches[name]
   if (search === undefined || typeof value !== 'string') return null
   return (
-    <Link className="more" to="/audit" search={{ realm, all, ...search(value) }}>
+    <Link className="more text-small" to="/audit" search={{ realm, all, ...search(value) }}>
       Show all with the same<span className="spoken"> {name}</span>
     </Link>
   )

@@ -11,7 +11,7 @@ export function Page({ title, description, actions, children }: PageProps) {
       <header className="head wrap align-end">
         <div>
           <h1 className="heading-1 tight">{title}</h1>
-          {description !== undefined && <p>{description}</p>}
+          {description !== undefined && <p className="above-2px muted">{description}</p>}
         </div>
         {actions !== undefined && <div className="acts wrap push-end gap-2">{actions}</div>}
       </header>

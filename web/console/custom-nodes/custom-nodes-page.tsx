@@ -108,7 +108,7 @@ function NewButton({ realm }: { realm: string }) {
 function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; onRemove(): void }) {
   const { _id, displayName, description, outcomes, errorOutcome, tags } = node
   return (
-    <li>
+    <li className="align-center gap-4">
       <span className="tile stack place-center">
         <IconPuzzle size={18} stroke={1.75} aria-hidden />
       </span>
@@ -116,7 +116,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
         <Link to="/custom-nodes/$id" params={{ id: _id }} search={{ realm }}>
           <bdi>{displayName}</bdi>
         </Link>
-        {description !== '' && description !== null && <p>{description}</p>}
+        {description !== '' && description !== null && <p className="note">{description}</p>}
       </div>
       <p className="outcomes wrap gap-1">
         {[...outcomes, ...(errorOutcome ? ['Script Error'] : [])].map((outcome) => (
@@ -125,7 +125,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
           </span>
         ))}
       </p>
-      <p className="tags">{tags.filter((tag) => tag !== 'customNode').join(', ')}</p>
+      <p className="tags note">{tags.filter((tag) => tag !== 'customNode').join(', ')}</p>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" aria-label={`More for ${displayName}`}>

@@ -16,7 +16,7 @@ export function NodePreview({ draft, withForm = false }: { draft: Draft; withFor
           </header>
           <ul>
             {outcomesOf(draft).map((outcome) => (
-              <li key={outcome}>
+              <li className="fine text-end" key={outcome}>
                 <bdi>{outcome}</bdi>
               </li>
             ))}
@@ -26,10 +26,10 @@ export function NodePreview({ draft, withForm = false }: { draft: Draft; withFor
       {withForm && draft.properties.length > 0 && (
         <>
           <h3 className="fine strong">Settings form</h3>
-          <dl className="form">
+          <dl className="form panel gap-3 text-note">
             {draft.properties.map(({ key, title, name, isRequired, defaultValue }) => (
               <div key={key}>
-                <dt>
+                <dt className="medium">
                   <bdi>{title || name || 'Unnamed property'}</bdi>
                   {isRequired && ' *'}
                 </dt>

@@ -30,7 +30,7 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
         <p>
           Settings of each node of this type. The script reads them as <code>properties.name</code>.
         </p>
-        <ol className="properties">
+        <ol className="properties gap-2 below-3">
           {properties.map((property, index) => (
             <PropertyRow
               key={property.key}

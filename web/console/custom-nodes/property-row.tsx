@@ -31,7 +31,7 @@ export function PropertyRow(row: PropertyRowProps) {
           </b>
           <small className="fine block">
             {property.name !== '' && <code>{property.name}</code>} {aboutProperty(property)}
-            {hasProblem && <span className="wrong"> needs attention</span>}
+            {hasProblem && <span className="wrong ink-bad"> needs attention</span>}
           </small>
         </div>
         <MoveButtons {...row} />

@@ -20,6 +20,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
           return (
             <li key={name} className={isDone ? 'done' : undefined}>
               <Link
+                className="align-center medium muted"
                 to="/custom-nodes/$id"
                 params={{ id }}
                 search={{ realm }}

@@ -14,7 +14,9 @@ export function CallList({ panel }: { panel: DevPanel }) {
   const open = useDevAction(openCalls)
   return (
     <section aria-labelledby="dev-calls">
-      <h2 id="dev-calls">HTTP calls</h2>
+      <h2 className="heading-2" id="dev-calls">
+        HTTP calls
+      </h2>
       {allowedHosts.length > 0 && (
         <Switch
           label={`Make calls to ${allowedHosts.join(', ')}`}
@@ -24,10 +26,10 @@ export function CallList({ panel }: { panel: DevPanel }) {
       )}
       {open.error !== null && <ErrorNotice title="The switch was not changed" error={open.error} />}
       {calls.length === 0 && (
-        <p className="about">Calls of scripts and nodes appear here. Replies answer them.</p>
+        <p className="about note">Calls of scripts and nodes appear here. Replies answer them.</p>
       )}
       <Calls calls={calls} onReply={setDraft} />
-      {mocks.length > 0 && <p className="about">Replies: {plainText(mocks.join(', '))}</p>}
+      {mocks.length > 0 && <p className="about note">Replies: {plainText(mocks.join(', '))}</p>}
       <Textarea
         label="New reply, until the server ends"
         description="YAML as in walks. Keep replies under dev: http: in sidegate.yaml."
@@ -36,7 +38,7 @@ export function CallList({ panel }: { panel: DevPanel }) {
         value={draft}
         onChange={(event) => setDraft(event.currentTarget.value)}
       />
-      <div className="acts">
+      <div className="acts wrap gap-2">
         <Button
           size="xs"
           disabled={draft.trim() === ''}
@@ -55,10 +57,10 @@ function Calls({ calls, onReply }: Pick<DevPanel, 'calls'> & { onReply(yaml: str
     <ul>
       {calls.map(({ number, madeAt, method, url, answer, mock, yaml }) => (
         <li key={number}>
-          <h3>
+          <h3 className="medium breaks">
             {method} <bdi>{plainText(url)}</bdi>
           </h3>
-          <p className="about">
+          <p className="about note">
             {clockTime(madeAt)}: {answer}
             {mock !== null && <>, by the reply to {plainText(mock)}</>}
           </p>

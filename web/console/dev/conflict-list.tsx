@@ -12,23 +12,25 @@ export function ConflictList({ conflicts, problems }: Props) {
   if (conflicts.length + others.length === 0) return null
   return (
     <section aria-labelledby="dev-sync">
-      <h2 id="dev-sync">Not in sync</h2>
+      <h2 className="heading-2" id="dev-sync">
+        Not in sync
+      </h2>
       <ul>
         {others.map((problem) => (
           <li key={problem}>
-            <pre>{problem}</pre>
+            <pre className="text-small breaks">{problem}</pre>
           </li>
         ))}
         {conflicts.map(({ key, name, files, server }) => (
           <li key={key}>
-            <h3>Files and server changed {name}</h3>
+            <h3 className="medium breaks">Files and server changed {name}</h3>
             <dl>
               <dt>Files</dt>
               <dd>{files.join('; ')}</dd>
               <dt>Server</dt>
               <dd>{server.join('; ')}</dd>
             </dl>
-            <div className="acts">
+            <div className="acts wrap gap-2">
               <Button variant="default" size="xs" onClick={() => take.mutate({ key, side: 'files' })}>
                 Take the files
               </Button>

@@ -16,14 +16,16 @@ export function DevClock({ now, aheadMs }: { now: number; aheadMs: number }) {
   const pass = useDevAction(passTime)
   return (
     <section aria-labelledby="dev-clock">
-      <h2 id="dev-clock">Clock</h2>
+      <h2 className="heading-2" id="dev-clock">
+        Clock
+      </h2>
       <p>
         <time dateTime={new Date(now).toISOString()}>{dateAndTime(now)}</time>
         {aheadMs > 0 && (
-          <span className="about">, {minutesText(aheadMs / 60_000)} ahead. A restart sets it back.</span>
+          <span className="about note">, {minutesText(aheadMs / 60_000)} ahead. A restart sets it back.</span>
         )}
       </p>
-      <div className="acts">
+      <div className="acts wrap gap-2">
         {steps.map(({ title, minutes }) => (
           <Button
             key={title}

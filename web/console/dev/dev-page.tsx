@@ -51,15 +51,17 @@ export function DevPage() {
 function Mailbox({ mails }: Pick<DevPanel, 'mails'>) {
   return (
     <section aria-labelledby="dev-mails">
-      <h2 id="dev-mails">Mailbox</h2>
+      <h2 className="heading-2" id="dev-mails">
+        Mailbox
+      </h2>
       {mails.length === 0 && (
-        <p className="about">Emails of journeys arrive here. None leaves this machine.</p>
+        <p className="about note">Emails of journeys arrive here. None leaves this machine.</p>
       )}
       <ul>
         {mails.map((mail) => (
           <li key={mail.number}>
-            <h3>{plainText(mail.subject)}</h3>
-            <p className="about">
+            <h3 className="medium breaks">{plainText(mail.subject)}</h3>
+            <p className="about note">
               {clockTime(mail.sentAt)} to <bdi>{plainText(mail.to.join(', '))}</bdi> from{' '}
               <bdi>{plainText(mail.from)}</bdi>
             </p>
@@ -67,14 +69,14 @@ function Mailbox({ mails }: Pick<DevPanel, 'mails'>) {
               <CopyField key={code} text={code} label={`Code of ${plainText(mail.subject)}`} />
             ))}
             {mail.links.map((link) => (
-              <div key={link} className="dev-link">
+              <div key={link} className="dev-link align-center gap-3">
                 <CopyField text={link} label={`Link of ${plainText(mail.subject)}`} />
                 <a href={link} target="_blank" rel="noreferrer">
                   Open
                 </a>
               </div>
             ))}
-            <pre>{plainText(mail.text)}</pre>
+            <pre className="text-small breaks">{plainText(mail.text)}</pre>
           </li>
         ))}
       </ul>
@@ -87,7 +89,9 @@ function WalkResults({ walks }: Pick<DevPanel, 'walks'>) {
   const { isRunning, passed, failures } = walks
   return (
     <section aria-labelledby="dev-walks">
-      <h2 id="dev-walks">Walks</h2>
+      <h2 className="heading-2" id="dev-walks">
+        Walks
+      </h2>
       <p role="status">
         {passed} passed, {failures.length} failed{isRunning ? ', running' : ''}
       </p>
@@ -95,8 +99,8 @@ function WalkResults({ walks }: Pick<DevPanel, 'walks'>) {
         {failures.map(({ title, text }) => (
           <li key={title}>
             <details open={failures.length === 1}>
-              <summary>{title}</summary>
-              <pre>{text}</pre>
+              <summary className="medium breaks">{title}</summary>
+              <pre className="text-small breaks">{text}</pre>
             </details>
           </li>
         ))}

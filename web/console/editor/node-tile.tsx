@@ -90,7 +90,7 @@ export function NodeTile({ type, family, isSmall = false }: Props) {
     (Object.hasOwn(byType, type) ? byType[type] : undefined) ??
     (family === undefined ? IconLock : byFamily[family])
   return (
-    <span className={`node-tile ${familyClass(family)}${isSmall ? ' small' : ''}`}>
+    <span className={`node-tile place-center rigid ${familyClass(family)}${isSmall ? ' small' : ''}`}>
       {path === undefined ? (
         <Icon size={size} stroke={1.75} aria-hidden />
       ) : (

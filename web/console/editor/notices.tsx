@@ -35,9 +35,9 @@ function Offline() {
   }, [store])
   if (!isOffline) return null
   return (
-    <div className="band warn" role="alert">
+    <div className="band warn row text-note" role="alert">
       <IconCloudOff size={18} stroke={1.75} aria-hidden />
-      <p>
+      <p className="flexible breaks">
         <strong>The server cannot be reached.</strong> Your changes are kept in this window.
       </p>
       <Button variant="default" size="compact-sm" onClick={() => void saveNow(store)}>
@@ -53,9 +53,9 @@ function Unkept() {
   const isUnkept = useEditor(({ isUnkept }) => isUnkept)
   if (!isUnkept) return null
   return (
-    <div className="band warn" role="alert">
+    <div className="band warn row text-note" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
-      <p>
+      <p className="flexible breaks">
         <strong>This browser does not keep your changes.</strong> Its storage is full or switched off, so save
         them before you leave.
       </p>
@@ -73,9 +73,9 @@ function Behind() {
   const published = useEditor(({ saved }) => saved.published)
   if (!isBehind || published === undefined) return null
   return (
-    <div className="band warn" role="status">
+    <div className="band warn row text-note" role="status">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
-      <p>
+      <p className="flexible breaks">
         <strong>
           <bdi>{published.savedBy ?? 'Another administrator'}</bdi> published this journey
           {published.savedAt !== null && ` ${relativeTime(published.savedAt)}`}.
@@ -95,9 +95,11 @@ function MissingNode() {
   const isMissing = useEditor(({ missingNode }) => missingNode !== undefined)
   if (!isMissing) return null
   return (
-    <div className="band" role="status">
+    <div className="band row text-note" role="status">
       <IconInfoCircle size={18} stroke={1.75} aria-hidden />
-      <p>The link leads to a node that this journey does not contain. It may have been deleted.</p>
+      <p className="flexible breaks">
+        The link leads to a node that this journey does not contain. It may have been deleted.
+      </p>
       <Button
         variant="subtle"
         color="gray"
@@ -117,9 +119,9 @@ function Refused() {
   const nodeId = save.problems.find((problem) => problem.nodeId !== undefined)?.nodeId
   const { length } = save.problems
   return (
-    <div className="band bad" role="alert">
+    <div className="band bad row text-note" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
-      <p>
+      <p className="flexible breaks">
         <strong>Not saved{length > 1 ? `: ${length} problems` : ''}.</strong> <bdi>{save.message}</bdi>
       </p>
       {nodeId !== undefined && (

@@ -32,7 +32,7 @@ export function TopBar() {
         </Link>
         {!isPhone && <span aria-hidden>/</span>}
         <div className="title">
-          <h1>
+          <h1 className="one-line heading-3">
             <bdi title={name}>{name}</bdi>
           </h1>
           {isPhone && <StateChip />}
@@ -129,7 +129,7 @@ function FindingsButton() {
   return (
     <Button
       variant="subtle"
-      className="findings-button"
+      className="findings-button ink-warn"
       size="compact-md"
       leftSection={<IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
       aria-label={words}

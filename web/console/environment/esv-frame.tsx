@@ -28,8 +28,8 @@ export function EsvFrame({ realm, id, description, isRead, children }: Props) {
     >
       <div className="sections">
         {isRead && !isReserved(id) && (
-          <section aria-label="Use">
-            <h2>Use</h2>
+          <section className="panel stack gap-4" aria-label="Use">
+            <h2 className="heading-2">Use</h2>
             <CopyField text={placeholderOf(name)} label="Placeholder for settings" />
             <p>
               Scripts read it with <code>{`systemEnv.getProperty('${name}')`}</code>.

@@ -14,7 +14,7 @@ export function EsvTable({ realm, environment: { variables, secrets, process } }
   const stored = [...variables, ...secrets].toSorted((one, other) => one._id.localeCompare(other._id))
   const names = new Set(stored.map(({ _id }) => variableOfId(_id)))
   return (
-    <table className="rows esvs" aria-label="Variables and secrets">
+    <table className="rows esvs panel full-width text-note" aria-label="Variables and secrets">
       <thead>
         <tr>
           <th scope="col">Name</th>
@@ -45,20 +45,20 @@ function StoredRow({ realm, esv }: { realm: string; esv: StoredVariable | Stored
     <tr>
       <td className="name">
         <span>
-          <Link className="opens" to="/environment/$id" params={{ id }} search={{ realm }}>
+          <Link className="opens medium inked" to="/environment/$id" params={{ id }} search={{ realm }}>
             <code className="breaks">{name}</code>
           </Link>
           {isRead && <CopyPlaceholder placeholder={placeholderOf(name)} />}
         </span>
         {description !== '' && (
-          <p className="about">
+          <p className="about fine">
             <bdi>{description}</bdi>
           </p>
         )}
       </td>
       <td>
         {isSecret ? `Secret, ${esv.encoding}` : `Variable, ${esv.expressionType}`}
-        {!isRead && <p className="about">Not for placeholders</p>}
+        {!isRead && <p className="about fine">Not for placeholders</p>}
       </td>
       <td>{realmsText(realms)}</td>
       <td>Stored</td>
@@ -78,7 +78,7 @@ function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidde
           <code className="breaks">{name}</code>
           {variable.inPlaceholders && !isHidden && <CopyPlaceholder placeholder={placeholderOf(name)} />}
         </span>
-        <p className="about">
+        <p className="about fine">
           <code className="breaks">{variable.name}</code>
         </p>
       </td>
@@ -86,7 +86,7 @@ function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidde
       <td>All realms</td>
       <td>
         Environment of the process
-        {isHidden && <p className="about">The stored one wins</p>}
+        {isHidden && <p className="about fine">The stored one wins</p>}
       </td>
       <td className="none" />
     </tr>

@@ -52,7 +52,7 @@ function VersionRow({ version, status, loaded, createDate, isPending, onChange }
       <p>
         <strong>Version {version}</strong> <span>{loaded ? 'In force' : statusTexts[status]}</span>
       </p>
-      <p className="about">
+      <p className="about note">
         Added <Time at={Date.parse(createDate)} />
       </p>
       {canChange && (

@@ -17,7 +17,7 @@ export function FailedSignInsTable({ entries, readAt }: { entries: readonly Audi
   const mayReadRuns = useOwnRights(realm).data?.includes('journeys') === true
   const hasRun = ({ timestamp }: AuditEntry) => mayReadRuns && Date.parse(timestamp) > readAt - runsKeptMs
   return (
-    <table className="rows failed-sign-ins">
+    <table className="rows failed-sign-ins panel full-width text-note">
       <thead>
         <tr>
           <th scope="col">When</th>

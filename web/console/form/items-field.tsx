@@ -14,7 +14,7 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
   const put = (next: readonly Json[]) => onChange(path, [...next])
   return (
     <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
-      <legend>{setting.title}</legend>
+      <legend className="below-3 strong">{setting.title}</legend>
       {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
       {items.map((item, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the fields have no state besides their value

@@ -33,7 +33,7 @@ function AnyField(props: NestedProps) {
     case 'group':
       return (
         <fieldset className="settings-group stack items-start gap-4" data-setting={props.path.join('.')}>
-          {setting.title !== '' && <legend>{setting.title}</legend>}
+          {setting.title !== '' && <legend className="below-3 strong">{setting.title}</legend>}
           {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
           <GroupFields {...props} />
         </fieldset>
@@ -112,7 +112,7 @@ function OptionalField(props: NestedProps) {
   const isOn = value != null
   return (
     <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
-      <legend>{setting.title}</legend>
+      <legend className="below-3 strong">{setting.title}</legend>
       <Switch
         label={setting.description || setting.title}
         checked={isOn}

@@ -18,7 +18,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
   }
   return (
     <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
-      <legend>{setting.title}</legend>
+      <legend className="below-3 strong">{setting.title}</legend>
       {setting.description !== '' && <p className="hint fine">{setting.description}</p>}
       {Object.entries(texts).map(([key, text], at) => (
         <div key={key} className="settings-item stack gap-3">

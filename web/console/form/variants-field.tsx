@@ -21,7 +21,7 @@ export function VariantsField({ Fields, ...props }: Props) {
   }
   return (
     <fieldset className="settings-group stack items-start gap-4" data-setting={path.join('.')}>
-      <legend>{setting.title}</legend>
+      <legend className="below-3 strong">{setting.title}</legend>
       <Select
         label={`Service for ${setting.title.toLowerCase()}`}
         description={setting.description}

@@ -37,7 +37,7 @@ function HistoryOf({ realm }: { realm: string }) {
       actions={<Filter />}
     >
       {restored !== undefined && (
-        <p className="history-note" role="status">
+        <p className="history-note below-3 pad-2 text-note" role="status">
           Restored: <ThingLink realm={realm} thing={restored} />
         </p>
       )}
@@ -47,7 +47,7 @@ function HistoryOf({ realm }: { realm: string }) {
       {data === undefined && error === null && <Skeleton label="Loading history" />}
       {data?.length === 0 && <NoChanges isDeleted={only === 'deleted'} />}
       {data !== undefined && data.length > 0 && (
-        <ul className="listing changes" aria-label="Changes">
+        <ul className="listing changes panel" aria-label="Changes">
           {data.map((version) => (
             <ChangeRow
               key={`${version.number} ${version.kind} ${version.id}`}
@@ -111,10 +111,10 @@ function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
   const { kind, name, savedAt, note } = version
   const title = thingTitle(version, name)
   return (
-    <li>
+    <li className="align-center breaks">
       <div>
         <p className="change-what">
-          <bdi>{kind === 'realmSettings' ? 'Realm settings' : name}</bdi>
+          <bdi className="medium inked">{kind === 'realmSettings' ? 'Realm settings' : name}</bdi>
           {kind !== 'realmSettings' && <span>{kindTitles[kind]}</span>}
         </p>
         {note !== null && <p dir="auto">{note}</p>}

@@ -60,7 +60,9 @@ function Line({ before, after, sign, text }: NumberedLine) {
 function Gap() {
   return (
     <tr className="gap">
-      <td colSpan={3}>…</td>
+      <td className="muted text-center" colSpan={3}>
+        …
+      </td>
     </tr>
   )
 }

@@ -31,7 +31,9 @@ export function VersionList({ realm, versions, last, onCompare, onRestore }: Pro
   return (
     <>
       {data[0]?.isDeletion && (
-        <p className="history-note">It is deleted. Restore the newest version to get it back.</p>
+        <p className="history-note below-3 pad-2 text-note">
+          It is deleted. Restore the newest version to get it back.
+        </p>
       )}
       <ol className="versions" ref={list}>
         {data.map((version, at) => (

@@ -61,7 +61,7 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
     <div>
       <p className="version-when wrap align-baseline text-note">
         {savedAt !== null && <Time at={savedAt} />}
-        <bdi>{howAndWho(version)}</bdi>
+        <bdi className="muted">{howAndWho(version)}</bdi>
         {isCurrent && <span className="chip">Current</span>}
       </p>
       {note !== null && (

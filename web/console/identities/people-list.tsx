@@ -16,7 +16,7 @@ type Props = {
 export function PeopleList({ people, total, onMore, isReadingMore }: Props) {
   return (
     <>
-      <ul className="people">
+      <ul className="people panel text-note">
         {people.map((person) => (
           <Row key={person._id} person={person} />
         ))}
@@ -38,8 +38,9 @@ function Row({ person }: { person: PersonRow }) {
   const { _id, userName, mail, telephoneNumber, _access } = person
   return (
     <li>
-      <div className="who">
+      <div className="who breaks">
         <Link
+          className="text-body medium inked"
           to="/identities/$id"
           params={{ id: _id }}
           search={search}
@@ -47,14 +48,14 @@ function Row({ person }: { person: PersonRow }) {
         >
           <bdi>{personName(person)}</bdi>
         </Link>
-        <p>
+        <p className="muted">
           <bdi>{userName}</bdi>
         </p>
       </div>
-      <p className="mail">
+      <p className="mail breaks muted">
         <bdi>{mail}</bdi>
       </p>
-      <p className="phone figures">
+      <p className="phone figures muted">
         <bdi>{telephoneNumber}</bdi>
       </p>
       <PersonStatus access={_access} />

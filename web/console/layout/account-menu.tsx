@@ -29,7 +29,7 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
           <IconUserCircle size={18} stroke={1.75} aria-hidden />
           {!isSlim && (
             <>
-              <span className="name">Account</span>
+              <span className="name one-line grow">Account</span>
               <IconChevronDown size={14} stroke={2} aria-hidden />
             </>
           )}

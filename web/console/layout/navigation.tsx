@@ -18,7 +18,7 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
   const items = useItems(realm)
   return (
     <nav className="navigation flex gap-2px" aria-label="Console">
-      <Link to="/journeys" search={{ realm }} className="brand">
+      <Link to="/journeys" search={{ realm }} className="brand row below-2 text-read strong inked">
         <Mark state={{ kind: 'live', place: 2 }} />
         <span className={isSlim ? 'spoken' : undefined}>Sidegate</span>
       </Link>
@@ -30,7 +30,7 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
       >
         <IconSearch size={18} stroke={1.75} aria-hidden />
         <span className="word">Search</span>
-        <Kbd size="xs" className="keys" aria-hidden>
+        <Kbd size="xs" className="keys push-end" aria-hidden>
           {searchKeys()}
         </Kbd>
       </button>

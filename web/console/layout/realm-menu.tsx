@@ -16,7 +16,7 @@ export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean })
           <IconWorld size={18} stroke={1.75} aria-hidden />
           {!isSlim && (
             <>
-              <bdi className="name">{realmName(realm)}</bdi>
+              <bdi className="name one-line grow">{realmName(realm)}</bdi>
               <IconChevronDown size={14} stroke={2} aria-hidden />
             </>
           )}

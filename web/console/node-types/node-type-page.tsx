@@ -47,7 +47,7 @@ function Version({ type, isOnly }: { type: NodeType; isOnly: boolean }) {
   const keyHeads = ['State key', 'Content'] as const
   return (
     <article className="node-reference stack gap-5 breaks">
-      {!isOnly && <h2>Version {version}</h2>}
+      {!isOnly && <h2 className="heading-2">Version {version}</h2>}
       <p className="help">
         <MarkedText text={[help, ...needs].join(' ')} />
       </p>
@@ -147,11 +147,11 @@ function Part({ title, heads, rows, note, level }: PartProps) {
         </table>
       )}
       {note !== undefined && (
-        <p>
+        <p className="muted">
           <MarkedText text={note.charAt(0).toUpperCase() + note.slice(1)} />
         </p>
       )}
-      {rows.length === 0 && note === undefined && <p>None.</p>}
+      {rows.length === 0 && note === undefined && <p className="muted">None.</p>}
     </section>
   )
 }

@@ -14,6 +14,7 @@ export function RealmPage() {
       <nav className="realm-tabs flex gap-5 nowrap" aria-label="Realm settings">
         {tabs.map(({ to, title }) => (
           <Link
+            className="medium muted"
             key={to}
             to={to}
             search={{ realm }}

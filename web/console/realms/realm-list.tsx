@@ -44,7 +44,7 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
       <span className="tile stack place-center muted">
         <IconWorld size={18} stroke={1.75} aria-hidden />
       </span>
-      <div className="what">
+      <div className="what medium breaks">
         {isActive ? (
           <Link to="/journeys" search={{ realm: path }}>
             <bdi>{realmName(path)}</bdi>
@@ -52,7 +52,7 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
         ) : (
           <bdi>{realmName(path)}</bdi>
         )}
-        {isCurrent && <p>Current realm</p>}
+        {isCurrent && <p className="fine regular">Current realm</p>}
       </div>
       <Names title="Aliases" names={aliases} />
       <Names title="Hosts" names={hosts} />

@@ -53,8 +53,8 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
         </EmptyState>
       )}
       {page === undefined && data !== undefined && data.length > 0 && (
-        <div className="listing-acts">
-          {about !== undefined && <p>{about}</p>}
+        <div className="listing-acts row justify-end below-4">
+          {about !== undefined && <p className="flexible muted">{about}</p>}
           {act}
         </div>
       )}

@@ -112,7 +112,7 @@ function BindingList({ bindings }: { bindings: Bindings }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <dl className="bindings" aria-label="Bindings">
+        <dl className="bindings gap-3 text-note" aria-label="Bindings">
           {bindings.bindings.map(({ name, help, members = [] }) => (
             <div key={name}>
               <dt>

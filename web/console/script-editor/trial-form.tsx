@@ -35,10 +35,10 @@ export function TrialForm({ fields, onFields, problem, effects, onEffects }: Tri
     />
   )
   return (
-    <section>
+    <section className="gap-2 pad-4">
       {field('shared', 'State before')}
       <details>
-        <summary>Properties, callbacks, request</summary>
+        <summary className="note">Properties, callbacks, request</summary>
         <div className="fields stack gap-3">
           {more.map(([name, label, hint]) => field(name, label, hint))}
           <Checkbox

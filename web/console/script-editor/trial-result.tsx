@@ -4,17 +4,17 @@ import type { Change, Trial } from '../../api/script-trial.ts'
 export function TrialResult({ trial }: { trial: Trial }) {
   return (
     <>
-      <section aria-label="Result">
+      <section className="gap-2 pad-4" aria-label="Result">
         <h3 className="fine strong">Result</h3>
         <Verdict trial={trial} />
         {trial.config !== null && <pre className="code">{JSON.stringify(trial.config, null, 2)}</pre>}
         <StateAfter trial={trial} />
       </section>
-      <section>
+      <section className="gap-2 pad-4">
         <h3 className="fine strong">Callbacks</h3>
         <Asked trial={trial} />
       </section>
-      <section>
+      <section className="gap-2 pad-4">
         <h3 className="fine strong">Log</h3>
         <Log trial={trial} />
       </section>
@@ -45,7 +45,7 @@ function Asked({ trial }: { trial: Trial }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of a trial never change
         <li key={index}>
           <details>
-            <summary>{callback.type}</summary>
+            <summary className="note">{callback.type}</summary>
             <pre className="code">{JSON.stringify(callback, null, 2)}</pre>
           </details>
         </li>
@@ -60,7 +60,7 @@ function Log({ trial }: { trial: Trial }) {
     <ol className="log">
       {trial.log.map(({ level, at, message }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the log lines of a trial never change
-        <li key={index}>
+        <li className="gap-2 text-small mono breaks" key={index}>
           <span className="figures">{at.toFixed(1)} ms</span>
           <span className={`muted level ${level}`}>{level}</span>
           <span>{message}</span>

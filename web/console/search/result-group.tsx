@@ -37,7 +37,7 @@ export function ResultGroup({ kind, entries, more, listId, first, active, onChoo
   return (
     // biome-ignore lint/a11y/useSemanticElements: a listbox must not contain a fieldset
     <div role="group" aria-labelledby={headId}>
-      <div className="kind strong" id={headId}>
+      <div className="kind strong fine" id={headId}>
         {titles[kind]}
       </div>
       {entries.map((entry, at) => (
@@ -49,7 +49,7 @@ export function ResultGroup({ kind, entries, more, listId, first, active, onChoo
           onChoose={onChoose}
         />
       ))}
-      {more > 0 && <div className="more">{more} more. Keep typing to narrow the list.</div>}
+      {more > 0 && <div className="more fine">{more} more. Keep typing to narrow the list.</div>}
     </div>
   )
 }
@@ -75,8 +75,8 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
     >
       <Icon size={18} stroke={1.75} aria-hidden />
       <span>
-        <bdi className="name">{entry.name}</bdi>
-        {entry.detail !== '' && <bdi className="detail fine">{entry.detail}</bdi>}
+        <bdi className="name one-line block medium">{entry.name}</bdi>
+        {entry.detail !== '' && <bdi className="detail fine one-line block">{entry.detail}</bdi>}
       </span>
     </div>
   )

@@ -7,8 +7,10 @@ type Listed = Advice & { about: string }
 export function AdviceList({ page }: { page: ServerPage }) {
   const all = allAdvice(page)
   return (
-    <section aria-labelledby="server-advice">
-      <h2 id="server-advice">What needs attention</h2>
+    <section className="stack gap-3" aria-labelledby="server-advice">
+      <h2 className="text-read strong" id="server-advice">
+        What needs attention
+      </h2>
       {all.length === 0 && (
         <p className="advice good flex gap-3 pad-3 text-note">
           <IconCircleCheck size={18} stroke={1.75} aria-hidden />

@@ -7,8 +7,10 @@ type Tile = { title: string; value: string; note: string; isBad?: boolean }
 /** Versions and health as tiles. A tile says in words what is wrong, besides its colour. */
 export function HealthTiles({ health }: { health: ServerHealth }) {
   return (
-    <section aria-labelledby="server-health">
-      <h2 id="server-health">Health and versions</h2>
+    <section className="stack gap-3" aria-labelledby="server-health">
+      <h2 className="text-read strong" id="server-health">
+        Health and versions
+      </h2>
       <ul className="tiles stack gap-3">
         {tilesOf(health).map(({ title, value, note, isBad = false }) => (
           <li key={title} className={isBad ? 'tile bad' : 'tile'}>

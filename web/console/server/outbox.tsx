@@ -20,9 +20,11 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
   })
   const [message, setMessage] = useState('')
   return (
-    <section id="outbox" aria-labelledby="server-outbox">
-      <h2 id="server-outbox">Outbox</h2>
-      <p className="about">
+    <section className="stack gap-3" id="outbox" aria-labelledby="server-outbox">
+      <h2 className="text-read strong" id="server-outbox">
+        Outbox
+      </h2>
+      <p className="about note">
         What waits or was given up, of all realms. Entries are deleted a day after they were made, and
         messages a day after they expire.
       </p>
@@ -48,7 +50,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
 
 function Table({ entries, onDone }: { entries: readonly OutboxEntry[]; onDone(message: string): void }) {
   return (
-    <table className="rows outbox">
+    <table className="rows outbox panel full-width text-note">
       <thead>
         <tr>
           <th scope="col">Entry</th>
@@ -80,7 +82,7 @@ function Row({ entry, onDone }: { entry: OutboxEntry; onDone(message: string): v
         {about !== null && (
           <>
             {' '}
-            <bdi className="about">{plainText(about)}</bdi>
+            <bdi className="about fine">{plainText(about)}</bdi>
           </>
         )}
       </td>
@@ -112,7 +114,7 @@ function Actions({ entry, name, onDone }: ActionsProps) {
   const { state, kind } = entry
   const isDiscardable = state !== 'sending' && !(state === 'failed' && kind === 'message')
   return (
-    <div className="outbox-acts">
+    <div className="outbox-acts wrap justify-end gap-2">
       {state === 'retrying' && (
         <Button
           variant="default"

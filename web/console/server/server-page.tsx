@@ -27,7 +27,7 @@ export function ServerPage() {
       )}
       {server.isPending && <Skeleton label="Loading the server" rows={8} />}
       {server.data !== undefined && (
-        <div className="server">
+        <div className="server stack">
           <AdviceList page={server.data} />
           <HealthTiles health={server.data.health} />
           <TestMail />

@@ -18,13 +18,15 @@ const groupTitles: Readonly<Record<ServerSetting['group'], string>> = {
 export function SettingsInForce({ settings }: { settings: readonly ServerSetting[] }) {
   const groups = Map.groupBy(settings, ({ group }) => group)
   return (
-    <section id="settings" aria-labelledby="server-settings">
-      <h2 id="server-settings">Settings in force</h2>
-      <p className="about">
+    <section className="stack gap-3" id="settings" aria-labelledby="server-settings">
+      <h2 className="text-read strong" id="server-settings">
+        Settings in force
+      </h2>
+      <p className="about note">
         They come from environment variables. To change one, set its variable and restart the server;
         passwords and keys are never shown.
       </p>
-      <table className="rows settings-in-force">
+      <table className="rows settings-in-force panel full-width text-note">
         <thead>
           <tr>
             <th scope="col">Setting</th>
@@ -36,7 +38,7 @@ export function SettingsInForce({ settings }: { settings: readonly ServerSetting
           {[...groups].map(([group, members]) => (
             <Fragment key={group}>
               <tr className="group">
-                <th colSpan={3} scope="colgroup">
+                <th className="fine strong text-start" colSpan={3} scope="colgroup">
                   {groupTitles[group]}
                 </th>
               </tr>

@@ -9,9 +9,13 @@ export function TestMail() {
   const [to, setTo] = useState('')
   const test = useMutation({ mutationFn: sendTestMail })
   return (
-    <section aria-labelledby="server-mail" className="card">
-      <h2 id="server-mail">Test email</h2>
-      <p className="about">A fixed text from the sender of the root realm. It doesn’t wait in the outbox.</p>
+    <section aria-labelledby="server-mail" className="card stack gap-3 panel">
+      <h2 className="text-read strong" id="server-mail">
+        Test email
+      </h2>
+      <p className="about note">
+        A fixed text from the sender of the root realm. It doesn’t wait in the outbox.
+      </p>
       <form
         className="test-form wrap align-end gap-2"
         onSubmit={(event) => {

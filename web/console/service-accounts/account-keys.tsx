@@ -28,11 +28,11 @@ export function Keys({ id, name, draft }: Props) {
       keys.filter((_, index) => index !== at),
     )
   return (
-    <section aria-label="Keys">
-      <h2>Keys</h2>
+    <section className="panel stack gap-4" aria-label="Keys">
+      <h2 className="heading-2">Keys</h2>
       <ul className="account-keys" aria-label="Public keys">
         {keys.map((key, at) => (
-          <li key={JSON.stringify(key)}>
+          <li className="row justify-between gap-2 breaks" key={JSON.stringify(key)}>
             <code>{keyName(key)}</code>
             {keys.length > 1 && (
               <Button

@@ -44,13 +44,13 @@ export function ServiceAccountEditor({ realm, stored }: { realm: string; stored:
       <div className="sections">
         <Settings draft={draft} />
         <Keys id={id} name={name} draft={draft} />
-        <section aria-label="Use">
-          <h2>Use with frodo</h2>
+        <section className="panel stack gap-4" aria-label="Use">
+          <h2 className="heading-2">Use with frodo</h2>
           <CopyField text={frodoCommand(id, name, location.origin)} label="Command for frodo" />
           <p>Run it in the folder with the file of the private key. It stores the account in a connection.</p>
         </section>
-        <section aria-label="Delete">
-          <h2>Delete</h2>
+        <section className="panel stack gap-4" aria-label="Delete">
+          <h2 className="heading-2">Delete</h2>
           <DeleteResource
             of={serviceAccounts}
             realm={realm}
@@ -79,7 +79,7 @@ function Settings({ draft }: { draft: Draft }) {
   const problem = accountProblem(saveState.kind === 'refused' ? saveState.error : null)
   const textOf = (member: string) => (problem?.member === member ? problem.text : undefined)
   return (
-    <section aria-label="Settings">
+    <section className="panel stack gap-4" aria-label="Settings">
       <Switch
         label="Active"
         description="When off, it gets no tokens, and the ones that it has stop working."

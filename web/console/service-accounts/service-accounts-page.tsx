@@ -32,7 +32,7 @@ export function ServiceAccountsPage() {
 function Table({ realm, accounts }: { realm: string; accounts: readonly ServiceAccount[] }) {
   const changes = useQuery({ queryKey: ['service-account-changes'], queryFn: readLastChanges, staleTime: 0 })
   return (
-    <table className="rows service-accounts" aria-label="Service accounts">
+    <table className="rows service-accounts panel full-width text-note" aria-label="Service accounts">
       <thead>
         <tr>
           <th scope="col">Name</th>
@@ -59,11 +59,11 @@ function Row({ realm, account, changedAt }: RowProps) {
   return (
     <tr>
       <td className="name">
-        <Link className="opens" to="/service-accounts/$id" params={{ id }} search={{ realm }}>
+        <Link className="opens medium inked" to="/service-accounts/$id" params={{ id }} search={{ realm }}>
           <bdi>{name}</bdi>
         </Link>
         {description !== '' && (
-          <p className="about">
+          <p className="about fine">
             <bdi>{description}</bdi>
           </p>
         )}
@@ -71,7 +71,9 @@ function Row({ realm, account, changedAt }: RowProps) {
       <td>{scopes.join(', ')}</td>
       <td className="keys">
         {keys.map((key) => (
-          <code key={JSON.stringify(key)}>{keyName(key)}</code>
+          <code className="fine block" key={JSON.stringify(key)}>
+            {keyName(key)}
+          </code>
         ))}
       </td>
       <td>{changedAt !== undefined && <Time at={changedAt} />}</td>

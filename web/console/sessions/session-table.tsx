@@ -21,7 +21,7 @@ export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) 
   const isAll = handles.every((handle) => chosen.has(handle))
   const isSome = handles.some((handle) => chosen.has(handle))
   return (
-    <table className="rows sessions">
+    <table className="rows sessions panel full-width text-note">
       <thead>
         <tr>
           <th scope="col">
@@ -84,7 +84,7 @@ function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
           onChange={onChoose}
         />
       </td>
-      <td className="person">
+      <td className="person medium">
         <bdi>{name}</bdi> {isOwn && <span className="chip own">this session</span>}
       </td>
       <Time name="Signed in" at={createdTime} now={now} />
@@ -94,7 +94,7 @@ function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
       <td className="rare">
         <bdi>{plainText(journey) || '—'}</bdi>
       </td>
-      <td className="rare number">{authLevel}</td>
+      <td className="rare number muted nowrap">{authLevel}</td>
       <td className="acts">
         <RowMenu session={session} name={name} onEnd={onEnd} />
       </td>
@@ -108,7 +108,7 @@ function Time({ name, at, now }: { name: string; at: number; now: number }) {
       <span className="name" aria-hidden="true">
         {name}
       </span>
-      <time dateTime={new Date(at).toISOString()} title={dateAndTime(at)}>
+      <time className="nowrap" dateTime={new Date(at).toISOString()} title={dateAndTime(at)}>
         {dayAndTime(at, now)}
       </time>
     </td>

@@ -35,7 +35,7 @@ export function Actions({
       </Button>
       {isRunning && (
         <Button
-          className="stop"
+          className="stop push-end"
           size="xs"
           variant="outline"
           color="bad"

@@ -15,7 +15,7 @@ type TableProps = { rows: readonly TransactionRow[]; opened: string | undefined 
 /** Transactions as rows, open ones first. */
 export function TransactionTable({ rows, opened }: TableProps) {
   return (
-    <table className="rows transactions">
+    <table className="rows transactions panel full-width text-note">
       <thead>
         <tr>
           <th scope="col">State</th>
@@ -43,7 +43,7 @@ function Group({ title, rows, opened }: TableProps & { title: string }) {
   return (
     <tbody>
       <tr className="group">
-        <th colSpan={6} scope="rowgroup">
+        <th className="fine strong text-start" colSpan={6} scope="rowgroup">
           {title}
         </th>
       </tr>
@@ -67,10 +67,10 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
           {standingLabel(standing)}
         </span>
       </td>
-      <td className="number figures">{isRunning ? <Left expiresAt={expiresAt} /> : '—'}</td>
+      <td className="number figures muted nowrap">{isRunning ? <Left expiresAt={expiresAt} /> : '—'}</td>
       <td>
         <Link
-          className="opens"
+          className="opens medium inked"
           to="/transactions/$reference"
           params={{ reference }}
           search={search}
@@ -80,15 +80,15 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
         </Link>{' '}
         {subject === null && <span className="chip warn">no subject</span>}
         <br />
-        <bdi className="about">{plainText(journey)}</bdi>
+        <bdi className="about fine">{plainText(journey)}</bdi>
       </td>
       <td className="rare">
         <bdi>{openerOf(row)}</bdi>
       </td>
-      <td className="rare number figures">
+      <td className="rare number figures muted nowrap">
         {isRunning ? <Age since={startedAt} /> : ageOf(startedAt, Date.now())}
       </td>
-      <td className="rare number figures">{notifications}</td>
+      <td className="rare number figures muted nowrap">{notifications}</td>
     </tr>
   )
 }

@@ -56,7 +56,7 @@ function Approve({ approval, onClose, onAnswer }: DialogProps) {
   const { requestedBy, subjectName, action } = approval
   return (
     <>
-      <p className="dialog-text">
+      <p className="dialog-text below-4 muted">
         <Translated
           text={
             action === null

@@ -15,7 +15,7 @@ export function ApprovalList() {
   if (waiting.length === 0) return null
   return (
     <section aria-labelledby="approvals" className="approval-list">
-      <header>
+      <header className="row justify-between">
         <h2 className="fine strong" id="approvals">
           {t('Approvals ({count})', { count: waiting.length })}
         </h2>

@@ -34,7 +34,7 @@ export function ApprovalPage({ id }: { id: string }) {
         </Notice>
       )}
       <Subject {...approval} />
-      <section className="card" aria-labelledby="approval-question">
+      <section className="card items-start gap-4" aria-labelledby="approval-question">
         <h2 className="heading-1" id="approval-question">
           <Translated
             text="{name} asks for a second agent"
@@ -84,7 +84,7 @@ function Subject({ subject, subjectName }: Approval) {
         {initials(subjectName)}
       </span>
       <div className="who">
-        <h1>
+        <h1 className="heading-1 tight breaks">
           <bdi>{subjectName}</bdi>
         </h1>
         {subject !== null && <PersonFacts person={subject} />}

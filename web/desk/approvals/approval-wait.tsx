@@ -14,7 +14,7 @@ import type { AwaitedApproval } from './approval-step.ts'
 export function ApprovalWait({ id, approval }: { id: string; approval: AwaitedApproval }) {
   const now = useServerNow()
   return (
-    <section className="card approval-wait" aria-labelledby="approval-wait">
+    <section className="card approval-wait items-start gap-4" aria-labelledby="approval-wait">
       <h2 className="heading-1" id="approval-wait">
         {t('Waiting for a second agent')}
       </h2>

@@ -25,8 +25,8 @@ export function AllChecksPage() {
   return (
     <section className="all-checks">
       <header className="flex align-end justify-between below-4">
-        <h1>{t('All checks')}</h1>
-        <p>{count}</p>
+        <h1 className="heading-1">{t('All checks')}</h1>
+        <p className="note">{count}</p>
       </header>
       {isReady && shown.length === 0 && (
         <div className="desk-empty">

@@ -27,14 +27,14 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
         {label ?? t('Cancel check')}
       </Button>
       <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t('Cancel this check?')}>
-        <p className="dialog-text">
+        <p className="dialog-text wrap note below-4 muted">
           <Translated
             text="The link for {name} stops working immediately. The history keeps what has happened so far."
             values={{ name: <bdi>{name}</bdi> }}
           />
         </p>
         {problem !== '' && (
-          <p className="dialog-text problem" role="alert">
+          <p className="dialog-text problem wrap note below-4 muted" role="alert">
             {problem}
           </p>
         )}

@@ -40,7 +40,9 @@ export function CheckGate(view: CheckView) {
       <p className="news text-body muted breaks">
         <LatestUpdate {...view} sentence={message.sentence} />
       </p>
-      {needs !== undefined && <p className="needs">{t('The result needs {needs}.', { needs })}</p>}
+      {needs !== undefined && (
+        <p className="needs above-1 text-note breaks">{t('The result needs {needs}.', { needs })}</p>
+      )}
     </LiveGate>
   )
 }

@@ -22,11 +22,11 @@ export function CheckHead(view: CheckView) {
           {initials(name)}
         </span>
         <div className="who">
-          <h1>
+          <h1 className="heading-1 tight breaks">
             <bdi>{name}</bdi>
           </h1>
           {person !== undefined && (
-            <p>
+            <p className="wrap note">
               <PersonFacts person={person} />
               {person.department !== undefined && <bdi>{person.department}</bdi>}
             </p>

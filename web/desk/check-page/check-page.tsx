@@ -105,7 +105,7 @@ function NextCards(view: CheckView) {
 /** A step of the front journey that the agent has to answer while the check runs. */
 function Question({ reference, step }: { reference: string; step: Step }) {
   return (
-    <section className="card question-card" aria-label={t('A question for you')}>
+    <section className="card question-card pad-4" aria-label={t('A question for you')}>
       <StepForm
         key={step.authId}
         step={step}

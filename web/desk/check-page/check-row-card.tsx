@@ -38,14 +38,16 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
             {vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: vouchFor, name: subject })}
           </bdi>
         </Link>
-        <p>
+        <p className="note">
           <bdi>{[action && actionText(action), ticket].filter(Boolean).join(' · ')}</bdi>
         </p>
       </div>
       <p className={isAlarm(standing) ? 'what alarm' : 'what'} role="status">
         {shortStatus(standing, row.grant)}
       </p>
-      <p className="code">{!hasEnded && <Code reference={reference} check={check} />}</p>
+      <p className="code heading-2 mono nowrap">
+        {!hasEnded && <Code reference={reference} check={check} />}
+      </p>
       <p className="time figures muted text-end">{!hasEnded && <TimeLeft expiresAt={expiresAt} />}</p>
       <div className="copy">
         {!hasEnded && <CopyLink reference={reference} check={known} name={subject} />}

@@ -25,7 +25,7 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
       <h1>
         <bdi>{name}</bdi>
       </h1>
-      <p>
+      <p className="muted">
         <Translated
           text={
             offeredTo?.name === null
@@ -48,7 +48,7 @@ export function ColleaguesCheck({ row }: { row: CheckRow }) {
             ),
         )}
       </dl>
-      <p>
+      <p className="muted">
         {t('After you take it over, you see its codes, and callers read your name. The link stays the same.')}
       </p>
       <TakeOver reference={reference} name={name} />

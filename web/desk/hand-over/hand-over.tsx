@@ -43,7 +43,7 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
   }
   return (
     <>
-      <p className="dialog-text">
+      <p className="dialog-text wrap note below-4 muted">
         <Translated
           text="The check of {name} stays yours until somebody takes it over. The caller can go on meanwhile."
           values={{ name: <bdi>{name}</bdi> }}
@@ -60,12 +60,12 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
         comboboxProps={{ withinPortal: true }}
       />
       {agents.isError && (
-        <p className="dialog-text problem" role="alert">
+        <p className="dialog-text problem wrap note below-4 muted" role="alert">
           {t('Your colleagues could not be loaded. You can offer the check to the team.')}
         </p>
       )}
       {problem !== '' && (
-        <p className="dialog-text problem" role="alert">
+        <p className="dialog-text problem wrap note below-4 muted" role="alert">
           {problem}
         </p>
       )}

@@ -11,7 +11,7 @@ export function OfferedChecks() {
   if (offered.length === 0) return null
   return (
     <section aria-labelledby="offered-to-you">
-      <header>
+      <header className="row justify-between">
         <h2 className="fine strong" id="offered-to-you">
           {t('Offered to you')}
         </h2>
@@ -20,7 +20,7 @@ export function OfferedChecks() {
         {offered.map(({ reference, subject, agent, offeredTo }) => (
           <li key={reference} className="offered row wrap gap-2 pad-2">
             <Link to={{ page: 'check', reference }}>
-              <bdi className="name">{subject ?? t('A caller')}</bdi>
+              <bdi className="name strong">{subject ?? t('A caller')}</bdi>
               <span>
                 {offeredTo?.name === null ? (
                   <Translated text="{agent}, to the team" values={{ agent: <bdi>{agent}</bdi> }} />

@@ -24,7 +24,7 @@ export function TakeOver({ reference, name, size = 'sm' }: TakeOverProps) {
         {t('Take over')}
       </Button>
       {problem !== '' && (
-        <span className="take-over-problem" role="alert">
+        <span className="take-over-problem text-note ink-bad" role="alert">
           {problem}
         </span>
       )}

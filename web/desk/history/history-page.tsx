@@ -21,12 +21,12 @@ export function HistoryPage({ result: first }: { result: string | undefined }) {
   const { hasNextPage, fetchNextPage } = history
   const isSearching = useSearchToTheEnd(history, rows.length === 0)
   return (
-    <section className="history">
+    <section className="history stack items-start gap-4">
       <header>
-        <h1>{t('History')}</h1>
-        <p>{t('Your checks of the last 30 days. Leads see everyone’s checks.')}</p>
+        <h1 className="heading-1">{t('History')}</h1>
+        <p className="muted">{t('Your checks of the last 30 days. Leads see everyone’s checks.')}</p>
       </header>
-      <search className="filters">
+      <search className="filters wrap full-width gap-2">
         <TextInput
           aria-label={t('Search history')}
           placeholder={t('Caller, ticket or reference')}
@@ -46,7 +46,7 @@ export function HistoryPage({ result: first }: { result: string | undefined }) {
           {t('This may be out of date.')}
         </Notice>
       )}
-      {isSearching && <p className="nothing">{t('Searching older checks…')}</p>}
+      {isSearching && <p className="nothing muted">{t('Searching older checks…')}</p>}
       {history.isSuccess && rows.length === 0 && !isSearching && (
         <NoResults isFiltered={result !== 'all' || text.trim() !== ''} />
       )}
@@ -97,7 +97,7 @@ function useHistory(result: ResultFilter, text: string) {
 
 function NoResults({ isFiltered }: { isFiltered: boolean }) {
   return (
-    <p className="nothing">
+    <p className="nothing muted">
       {isFiltered
         ? t('No matching checks. Remove words, or choose All.')
         : t('No checks yet. Checks that you start are kept here for 30 days.')}

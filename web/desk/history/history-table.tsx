@@ -12,16 +12,30 @@ import { Link } from '../navigation/link.tsx'
 /** Each row is a card where the columns have no room. */
 export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
   return (
-    <table>
+    <table className="panel full-width text-note">
       <thead>
         <tr>
-          <th scope="col">{t('Result')}</th>
-          <th scope="col">{t('Caller')}</th>
-          <th scope="col">{t('Request')}</th>
-          <th scope="col">{t('Ticket')}</th>
-          <th scope="col">{t('Agent')}</th>
-          <th scope="col">{t('Duration')}</th>
-          <th scope="col">{t('When')}</th>
+          <th className="fine strong text-start" scope="col">
+            {t('Result')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('Caller')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('Request')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('Ticket')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('Agent')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('Duration')}
+          </th>
+          <th className="fine strong text-start" scope="col">
+            {t('When')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -54,7 +68,7 @@ function Row({ row }: { row: CheckRow }) {
       <TextCell className="ticket" text={ticket} />
       <TextCell className="by" text={agent} />
       <td className="took figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>
-      <td className="figures when">{dayAndTime(startedAt, serverNow())}</td>
+      <td className="figures when muted nowrap">{dayAndTime(startedAt, serverNow())}</td>
     </tr>
   )
 }

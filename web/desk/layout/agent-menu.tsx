@@ -57,7 +57,7 @@ function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void
           <span className="avatar" aria-hidden="true">
             {initials(name)}
           </span>
-          <bdi className="name">{name}</bdi>
+          <bdi className="name one-line">{name}</bdi>
           <IconChevronDown size={14} stroke={2} aria-hidden />
         </button>
       </Menu.Target>

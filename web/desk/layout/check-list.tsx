@@ -33,7 +33,7 @@ export function CheckList() {
       <OfferedChecks />
       {running.length + starting.length + Number(draft !== undefined) > 0 && (
         <section aria-labelledby="under-way">
-          <header>
+          <header className="row justify-between">
             <h2 className="fine strong" id="under-way">
               {t('In progress')}
             </h2>
@@ -66,7 +66,7 @@ function EndedChecks({ id, title, checks }: EndedProps) {
   if (checks.length === 0) return null
   return (
     <section aria-labelledby={id}>
-      <header>
+      <header className="row justify-between">
         <h2 className="fine strong" id={id}>
           {title}
         </h2>

@@ -170,7 +170,9 @@ function SignedOutDialog() {
       closeOnEscape={false}
       title={t('You are signed out')}
     >
-      <p className="dialog-text">{t('Running checks continue. Sign in again to see them here.')}</p>
+      <p className="dialog-text below-4 muted">
+        {t('Running checks continue. Sign in again to see them here.')}
+      </p>
       <Button onClick={signInAgain} data-autofocus>
         {t('Sign in again')}
       </Button>

@@ -26,7 +26,7 @@ function Prompt({ onEnd }: { onEnd(isBack: boolean): void }) {
   const signIn = () => openSignIn(freshSignInUrl(realm, routeUrl({ page: 'checks' }, realm)))
   return (
     <Modal opened onClose={() => onEnd(false)} closeOnClickOutside={false} title={t('Sign in again')}>
-      <p className="dialog-text">
+      <p className="dialog-text below-4 muted">
         {t(
           'This makes sure that nobody else acts at your desk. Sign in with your own account, and the page goes on.',
         )}

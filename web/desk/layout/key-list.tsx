@@ -27,7 +27,7 @@ export function KeyList() {
         {keys.map(([key, act]) => (
           <div className="stack align-center gap-3" key={act}>
             <dt>
-              <kbd className="text-center">{key}</kbd>
+              <kbd className="text-center text-note strong">{key}</kbd>
             </dt>
             <dd>{t(act)}</dd>
           </div>

@@ -40,7 +40,7 @@ type DialogProps = { asked: string | undefined; onClose(): void }
 export function LanguageDialog({ asked, onClose }: DialogProps) {
   return (
     <Modal opened={asked !== undefined} onClose={onClose} title={t('Change the language?')}>
-      <p className="dialog-text">
+      <p className="dialog-text below-4 muted">
         {t(
           'The page loads again. What you typed, a check that is just starting and a code that nobody used yet are lost.',
         )}

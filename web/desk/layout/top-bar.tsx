@@ -15,7 +15,7 @@ export function TopBar() {
       <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
         <Mark state={{ kind: 'live', place: 2 }} />
         <b className="heading-2">{t('Desk')}</b>
-        <bdi className="organisation">{organisation}</bdi>
+        <bdi className="organisation one-line muted">{organisation}</bdi>
       </Link>
       <LiveDot />
       {isLead && (

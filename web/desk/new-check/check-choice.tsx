@@ -28,7 +28,7 @@ export function CheckChoice({ checks, fitOf, needs, insufficient, retry, ...choi
       part="check"
       legend={t('How will you verify them?')}
       isWide
-      lead={needs !== undefined && <p className="needs">{needs}</p>}
+      lead={needs !== undefined && <p className="needs above-1 text-note breaks note">{needs}</p>}
       rest={
         <>
           {retry !== undefined && (
@@ -59,12 +59,12 @@ function CheckNote({ description, fit }: { description: string; fit: CheckFit })
   return (
     <>
       {description !== '' && (
-        <small>
+        <small className="note block regular">
           <bdi>{description}</bdi>
         </small>
       )}
       {!fit.fits && (
-        <small className="unfit">
+        <small className="unfit note block regular">
           <IconAlertTriangle size={14} stroke={1.75} aria-hidden />
           <bdi>{fit.reason}</bdi>
         </small>

@@ -28,7 +28,7 @@ export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
             />
             <span className="words grow breaks">
               <bdi>{check.title}</bdi>
-              <small>{reason}</small>
+              <small className="note block regular">{reason}</small>
             </span>
           </label>
         ))}

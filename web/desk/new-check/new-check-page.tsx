@@ -71,7 +71,7 @@ function NewCheckForm({ prefill }: { prefill: Prefill }) {
   return (
     <div className="start stack align-start">
       <form className="stack gap-5" ref={form} onSubmit={submit} data-filled={filled}>
-        <h1>{t('New check')}</h1>
+        <h1 className="heading-1 tight">{t('New check')}</h1>
         <CallerField
           person={person}
           initialText={prefill.q ?? ''}
@@ -158,7 +158,7 @@ function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }
           {initials(name)}
         </span>
         <span className="who stack items-start shrink">
-          <bdi className="name">{name}</bdi>
+          <bdi className="name strong breaks">{name}</bdi>
           <PersonFacts person={person} />
           <span className="facts-line wrap note">
             {person.userName !== undefined && <bdi>{person.userName}</bdi>}

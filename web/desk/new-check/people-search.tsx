@@ -46,7 +46,7 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
       />
       <div
         id={`${id}-list`}
-        className="found"
+        className="found panel above-2"
         role="listbox"
         aria-label={t('People found')}
         hidden={count === 0}

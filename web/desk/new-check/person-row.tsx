@@ -30,13 +30,13 @@ export function PersonRow({ id, person, searchedText, isSelected, onPoint, onCho
         {initials(name)}
       </span>
       <span className="who stack items-start shrink">
-        <bdi className="name">
+        <bdi className="name strong breaks">
           <Highlighted text={name} searchedText={searchedText} />
         </bdi>
         <PersonFacts person={person} />
       </span>
       <span className="side stack note">
-        {person.accountStatus === 'inactive' && <b>{t('Inactive')}</b>}
+        {person.accountStatus === 'inactive' && <b className="medium ink-warn">{t('Inactive')}</b>}
         {person.department !== undefined && <bdi>{person.department}</bdi>}
       </span>
     </div>

@@ -31,12 +31,12 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
         )}
       </p>
       <div className="phone">
-        <p className="from">
+        <p className="from row gap-2 strong">
           <IconShield size={16} stroke={1.75} aria-hidden />
           <bdi>{organisation}</bdi>
         </p>
-        <p className="ask">{say(page.heading)}</p>
-        <p className="by">
+        <p className="ask heading-2">{say(page.heading)}</p>
+        <p className="by note">
           <bdi>{say(page.lede)}</bdi>
         </p>
         {page.rows.length > 0 && (

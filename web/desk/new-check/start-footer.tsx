@@ -32,11 +32,11 @@ export function StartFooter({ draft, state, pause, onLifted }: FooterProps) {
         />
       )}
       {state.kind === 'failed' && <Refusal {...state} />}
-      <div className="go">
+      <div className="go row gap-3">
         <Button type="submit" size="md" disabled={pause !== undefined} loading={state.kind === 'starting'}>
           {t('Start check')}
         </Button>
-        <p>
+        <p className="note">
           {missing !== undefined
             ? t(missingTexts[missing])
             : check &&

@@ -100,7 +100,7 @@ function StartingHead({ person, purpose, check }: StartingCheck) {
         {initials(name)}
       </span>
       <div className="who">
-        <h1>
+        <h1 className="heading-1 tight breaks">
           <bdi>{name}</bdi>
         </h1>
         <PersonFacts person={person} />

@@ -28,7 +28,7 @@ export function StepChoice({ callback, label, description, onChange }: ChoicePro
             <span className="words grow breaks">
               <bdi>{plainText(choice)}</bdi>
               {notes[index] !== undefined && (
-                <small>
+                <small className="note block regular">
                   <bdi>{plainText(notes[index])}</bdi>
                 </small>
               )}

@@ -37,7 +37,7 @@ export function StepForm(props: FormProps) {
         <bdi>{plainText(step.header ?? title)}</bdi>
       </Heading>
       {rest !== '' && (
-        <p>
+        <p className="muted">
           <bdi>{plainText(rest)}</bdi>
         </p>
       )}
@@ -50,8 +50,8 @@ export function StepForm(props: FormProps) {
           onChange={(value) => setChanged(withInput(answer, position, value))}
         />
       ))}
-      {isUnsupported && <p>{t('The desk can’t show this step. Ask an administrator.')}</p>}
-      <div className="go">
+      {isUnsupported && <p className="muted">{t('The desk can’t show this step. Ask an administrator.')}</p>}
+      <div className="go row gap-3">
         <Button type="submit" disabled={isUnsupported} loading={isBusy}>
           {t('Continue')}
         </Button>
@@ -97,7 +97,7 @@ function CallbackField({ callback, description, onChange }: FieldProps) {
   )
   const value = callback.input[0]?.value
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  if (type === 'TextOutputCallback') return <p>{label}</p>
+  if (type === 'TextOutputCallback') return <p className="muted">{label}</p>
   if (type === 'ChoiceCallback' || type === 'ConfirmationCallback') {
     return <StepChoice {...{ callback, description, onChange }} label={label || t('Choose')} />
   }

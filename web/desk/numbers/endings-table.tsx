@@ -15,7 +15,7 @@ export function EndingsTable({ total }: { total: Numbers }) {
       <header>
         <h2 id="endings">{t('How checks ended')}</h2>
       </header>
-      <table>
+      <table className="full-width text-note">
         <Head names={['Result', 'Checks', 'Share']} />
         <tbody>
           {rows.map(({ key, name, count }) => (
@@ -40,7 +40,7 @@ export function TimesTable({ toOpened, toVerified }: Pick<Numbers, 'toOpened' | 
       <header>
         <h2 id="times">{t('Time from the start of the check')}</h2>
       </header>
-      <table>
+      <table className="full-width text-note">
         <Head names={['Until', 'Median', 'Nine in ten within']} />
         <tbody>
           <TimesRow name={t('the caller opened the link')} times={toOpened} />

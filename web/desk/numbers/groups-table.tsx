@@ -23,7 +23,7 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
   return (
     <>
       {isTime && <Columns groups={groups} by={by} most={most} />}
-      <table>
+      <table className="full-width text-note">
         <thead>
           <tr>
             <th scope="col">{t(splitNamed(by).label)}</th>

@@ -48,7 +48,7 @@ export function NumbersPage() {
     <section className="numbers stack gap-4">
       <header>
         <h1 className="heading-1">{t('Numbers')}</h1>
-        <p>{t('Checks of all agents. They are kept for 30 days.')}</p>
+        <p className="muted">{t('Checks of all agents. They are kept for 30 days.')}</p>
       </header>
       <PeriodBar choice={choice} onChange={setChoice} period={period} />
       {period === undefined && <p className="note">{t('Choose two days, the first one first.')}</p>}
@@ -163,7 +163,7 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
         <Tile label={t('Nine in ten proven within')} value={spokenMs(total.toVerified.p90)} />
       </dl>
       {total.checks === 0 ? (
-        <p className="nothing">{t('No checks started in this period.')}</p>
+        <p className="nothing muted">{t('No checks started in this period.')}</p>
       ) : (
         <>
           <div className="two-cards stack align-start gap-4">

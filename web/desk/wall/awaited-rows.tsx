@@ -32,7 +32,7 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
   return (
     <li className="wall-row panel stack align-center shrink">
       <Mark state={{ kind: 'live', place: 1 }} />
-      <p className="who">
+      <p className="who shrink breaks">
         {mayAnswer ? (
           <Link to={{ page: 'approval', id }}>
             <bdi>{subject}</bdi>
@@ -42,17 +42,17 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
             <bdi>{subject}</bdi>
           </b>
         )}
-        <span className="what">
+        <span className="what muted">
           <bdi>{action === null ? checkTitle : actionText(action)}</bdi>
         </span>
       </p>
-      <p className="state">
+      <p className="state shrink breaks">
         <span>{t('Needs approval')}</span>
-        <span className="by">
+        <span className="by muted">
           <bdi>{isOwn ? t('You asked') : agent}</bdi>
         </span>
       </p>
-      <p className="time figures medium nowrap text-end">
+      <p className="time figures medium nowrap text-end shrink breaks">
         <WallTimeLeft expiresAt={expiresAt} now={now} />
       </p>
     </li>

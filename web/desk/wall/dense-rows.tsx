@@ -59,7 +59,7 @@ function DenseRow({ row, now }: { row: WallCheck['row']; now: number }) {
         <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
-        <bdi className="ticket">{[ticket, shortStatus(standing)].filter(Boolean).join(' · ')}</bdi>
+        <bdi className="ticket fine">{[ticket, shortStatus(standing)].filter(Boolean).join(' · ')}</bdi>
       </span>
       <span className="figures">{timeLeft(expiresAt, now)}</span>
     </li>

@@ -119,7 +119,7 @@ function ClosedWall({ isSignedOut, wasOpen }: Extract<LiveWall, { kind: 'closed'
   return (
     <div className="wall-closed stack gap-3 text-center" role="alert">
       <h2>{titleOf(isSignedOut, wasOpen)}</h2>
-      <p>
+      <p className="muted">
         {isSignedOut
           ? t('Your session has ended. Sign in again to see the checks.')
           : t('Only leads see the checks of all agents. Ask an administrator for the role “agent-lead”.')}

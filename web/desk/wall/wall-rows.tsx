@@ -50,27 +50,27 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
   return (
     <li className={`panel stack align-center shrink wall-row ${need?.tone ?? ''}`}>
       <Mark state={checkMark(standing)} />
-      <p className="who">
+      <p className="who shrink breaks">
         <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
-        <span className="what">
+        <span className="what muted">
           <bdi>{action === null ? t('No action') : actionText(action)}</bdi>
         </span>
       </p>
-      {need !== undefined && <p className="need heading-2">{need.text}</p>}
+      {need !== undefined && <p className="need heading-2 shrink breaks">{need.text}</p>}
       {need !== undefined && (
         <div className="acts">
           <Act act={need.act} row={row} />
         </div>
       )}
-      <p className="state">
+      <p className="state shrink breaks">
         <span className={isAlarm(standing) ? 'alarm' : undefined}>{shortStatus(standing)}</span>
-        <span className="by">
+        <span className="by muted">
           <bdi>{agent ?? t('A client')}</bdi>
         </span>
       </p>
-      <p className="time figures medium nowrap text-end">
+      <p className="time figures medium nowrap text-end shrink breaks">
         <TimeOf row={row} now={now} />
       </p>
     </li>

@@ -5,7 +5,10 @@ import { Translated } from '../../translate/translated.tsx'
 export function WallTimeLeft({ expiresAt, now }: { expiresAt: number; now: number }) {
   return (
     <span className="left regular muted">
-      <Translated text="{time} left" values={{ time: <b>{timeLeft(expiresAt, now)}</b> }} />
+      <Translated
+        text="{time} left"
+        values={{ time: <b className="medium inked">{timeLeft(expiresAt, now)}</b> }}
+      />
     </span>
   )
 }

@@ -12,7 +12,7 @@ export function CanvasTools() {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const isCountsShown = useEditor(({ isCountsShown }) => isCountsShown)
   return (
-    <Panel position="bottom-left" className="canvas-tools">
+    <Panel position="bottom-left" className="canvas-tools row gap-2px">
       <Tool label="Zoom out" onClick={() => flow.zoomOut()}>
         <IconMinus size={16} stroke={1.75} aria-hidden />
       </Tool>

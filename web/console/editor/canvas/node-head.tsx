@@ -17,10 +17,10 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
     <header className="node-head row">
       <NodeTile type={type} family={family} />
       <span className="words grow">
-        <bdi className="name" title={name}>
+        <bdi className="name strong breaks" title={name}>
           {name}
         </bdi>
-        <bdi className="about">{aboutNode(nodeView)}</bdi>
+        <bdi className="about one-line block muted">{aboutNode(nodeView)}</bdi>
       </span>
       {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
       {isStandIn && <StandInMark />}
@@ -30,7 +30,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
           to="/journeys/$name"
           params={{ name: journey }}
           search={{ realm }}
-          className="inner nodrag nopan"
+          className="inner nodrag nopan place-center rigid ink-accent"
           aria-label={`Open ${journey}`}
           title={`Open ${journey}`}
           tabIndex={-1}

@@ -59,7 +59,7 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
       <span className="order">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
       <span className="words one-line grow">
-        <bdi className="name">{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
+        <bdi className="name medium">{child.name}</bdi> <bdi className="about muted">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />
       <NodeMark id={child.id} />

@@ -54,10 +54,10 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
       <Icon className={severity} size={18} stroke={1.75} aria-label={words[severity]} />
       <span>
         <strong>
-          <bdi>{name}</bdi>
+          <bdi className="block breaks">{name}</bdi>
         </strong>
-        <bdi>{message}</bdi>
-        <bdi className="remedy fine">{remedy}</bdi>
+        <bdi className="block breaks">{message}</bdi>
+        <bdi className="remedy fine block breaks">{remedy}</bdi>
       </span>
     </button>
   )

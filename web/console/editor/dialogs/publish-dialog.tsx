@@ -83,12 +83,12 @@ function Preview({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
     <>
       {problems.length > 0 && (
         <section className="problems" role="alert">
-          <h3>Fix these first</h3>
+          <h3 className="text-note strong ink-bad">Fix these first</h3>
           <ul>
             {problems.map(({ message }) => {
               const { node, text } = readableProblem(message)
               return (
-                <li key={message}>
+                <li className="ink-bad" key={message}>
                   <bdi>{node === undefined ? text : `${node}: ${text}`}</bdi>
                 </li>
               )
@@ -102,7 +102,9 @@ function Preview({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
         </p>
       )}
       <section>
-        <h3>{isNew ? 'Published for the first time' : 'Changes for new sign-ins'}</h3>
+        <h3 className="text-note strong">
+          {isNew ? 'Published for the first time' : 'Changes for new sign-ins'}
+        </h3>
         <Changes preview={preview} isNew={isNew} />
       </section>
       <Findings />
@@ -137,10 +139,12 @@ function Findings() {
   if (worst.length === 0) return null
   return (
     <section className="found">
-      <h3>{worst.length === 1 ? '1 finding' : `${worst.length} findings`}</h3>
+      <h3 className="text-note strong ink-warn">
+        {worst.length === 1 ? '1 finding' : `${worst.length} findings`}
+      </h3>
       <ul>
         {worst.map(({ rule, nodeId, message }) => (
-          <li key={`${rule} ${nodeId} ${message}`}>
+          <li className="ink-warn" key={`${rule} ${nodeId} ${message}`}>
             <bdi>{message}</bdi>
           </li>
         ))}

@@ -33,7 +33,7 @@ function EntrySetting() {
   return (
     <section className="outcomes-form" aria-label="Outcomes">
       <ul className="stack gap-6px">
-        <li>
+        <li className="align-center gap-6px text-note breaks">
           <span>Starts with</span>
           <TargetSelect
             source={startOutcome}
@@ -61,7 +61,7 @@ function IncomingConnections({ id }: { id: string }) {
           const nodeView = nodeViews.get(from)
           const label = nodeView?.outcomes.find(({ id }) => id === outcome)?.label
           return (
-            <li key={`${from} ${outcome}`}>
+            <li className="wrap align-baseline" key={`${from} ${outcome}`}>
               <button
                 type="button"
                 className="link ink-accent text-start"

@@ -19,7 +19,7 @@ export function JourneyPanel() {
   return (
     <>
       <header className="title">
-        <span className="node-tile">
+        <span className="node-tile place-center rigid">
           <IconBinaryTree size={18} stroke={1.75} aria-hidden />
         </span>
         <div className="words">

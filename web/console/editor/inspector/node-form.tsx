@@ -158,7 +158,7 @@ function Unsupported({ id, type }: { id: string; type: string }) {
         <p>
           Nodes of type <code>{type}</code> can’t run on this server. Their settings are kept unchanged.
         </p>
-        <pre className="json code" dir="ltr">
+        <pre className="json code text-small breaks" dir="ltr">
           {JSON.stringify(settingsOf(draft, id) ?? {}, null, 2)}
         </pre>
       </div>

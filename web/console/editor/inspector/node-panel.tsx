@@ -102,7 +102,7 @@ function NodeJson({ id }: { id: string }) {
     ]),
   )
   return (
-    <pre className="json code" dir="ltr">
+    <pre className="json code text-small breaks" dir="ltr">
       {JSON.stringify(shown, null, 2)}
     </pre>
   )

@@ -26,7 +26,7 @@ export function NotePanel({ id }: { id: string }) {
   return (
     <>
       <header className="title">
-        <span className="node-tile">
+        <span className="node-tile place-center rigid">
           <IconNote size={18} stroke={1.75} aria-hidden />
         </span>
         <div className="words">

@@ -13,7 +13,7 @@ export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
       {outcomes.length === 0 && <p className="hint">No outcomes with these settings.</p>}
       <ul className="stack gap-6px">
         {outcomes.map((outcome) => (
-          <li key={outcome.id}>
+          <li className="align-center gap-6px text-note breaks" key={outcome.id}>
             <bdi>{nodeView.isPassThrough ? 'Next' : outcome.label}</bdi>
             <TargetSelect
               source={{ from: id, outcome: outcome.id }}
@@ -33,7 +33,7 @@ function StaleOutcome({ from, outcome }: { from: string; outcome: NodeOutcome })
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
-    <p className="stale-note">
+    <p className="stale-note text-small ink-warn">
       The node no longer has this outcome.
       {!isReadOnly && (
         <Button

@@ -32,14 +32,14 @@ function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; 
       apply: (draft) => moveChild(draft, child.id, page.id, gap),
     })
   return (
-    <li>
+    <li className="row">
       <button
         type="button"
         className="open row grow gap-2 text-note text-start"
         onClick={() => store.getState().select([child.id])}
       >
         <NodeTile type={child.type} family={child.family} isSmall />
-        <bdi>{child.name}</bdi>
+        <bdi className="one-line">{child.name}</bdi>
       </button>
       {!isReadOnly && (
         <>

@@ -26,7 +26,7 @@ function KeyList({ title, keys, own, writersAmong }: Props) {
       <ul className="stack items-start gap-6px">
         {keys.map((key) => (
           <li key={key}>
-            <span className="chip code">{key === '*' ? 'all keys' : key}</span>
+            <span className="chip code text-small">{key === '*' ? 'all keys' : key}</span>
             {writersAmong !== undefined && key !== '*' && (
               <Writers ids={writersOf(key, writersAmong).filter((id) => id !== own)} />
             )}

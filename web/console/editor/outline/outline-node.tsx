@@ -29,7 +29,7 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
           ))}
         </ol>
       )}
-      <ul className="to" aria-label="Outcomes">
+      <ul className="to gap-2px text-note" aria-label="Outcomes">
         {nodeView.outcomes.map((outcome) => (
           <OutlineOutcome
             key={outcome.id}

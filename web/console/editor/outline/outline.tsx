@@ -35,7 +35,9 @@ export function Outline() {
           return nodeView === undefined ? null : <OutlineNode key={id} nodeView={nodeView} />
         })}
       </ol>
-      {order.length === 0 && <p className="empty-note">This journey is empty. Add a first node.</p>}
+      {order.length === 0 && (
+        <p className="empty-note muted text-center">This journey is empty. Add a first node.</p>
+      )}
       {!isReadOnly && (
         <Button
           className="add-node"
@@ -67,12 +69,12 @@ function StartCard() {
   return (
     <li className="outline-node start">
       <header className="row gap-2">
-        <span className="node-tile">
+        <span className="node-tile place-center rigid">
           <IconPlayerPlay size={18} stroke={1.75} aria-hidden />
         </span>
         <strong className="stretch grow breaks">Start</strong>
       </header>
-      <ul className="to">
+      <ul className="to gap-2px text-note">
         <OutlineOutcome source={startOutcome} outcome={outcome} label="Starts with" />
       </ul>
     </li>

@@ -60,7 +60,7 @@ function TypeOption({ id, type, isActive, describedBy, ...on }: Option) {
     // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the active option
     <div
       id={id}
-      className="type"
+      className="type row text-note"
       role="option"
       aria-selected={isActive}
       aria-describedby={describedBy}
@@ -80,7 +80,7 @@ function TypeOption({ id, type, isActive, describedBy, ...on }: Option) {
       onClick={() => on.onAdd(type)}
     >
       <NodeTile type={type.type} family={type.family} isSmall />
-      <bdi>{type.title}</bdi>
+      <bdi className="one-line shrink">{type.title}</bdi>
     </div>
   )
 }

@@ -51,7 +51,7 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
   const client = useRunClient(realm, begin, { choices, onSignedOut, onHeard })
   useRecording(realm, client.watch, client.responseCount)
   return (
-    <section className="run-panel" aria-label="Caller">
+    <section className="run-panel flex shrink" aria-label="Caller">
       <header className="row wrap">
         <h2 className="heading-3 rigid">Caller</h2>
         {journey !== undefined && (

@@ -39,12 +39,13 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
   return (
     <li>
       <Link
+        className="row text-note inked"
         to="/runs/$id"
         params={{ id: run._id }}
         search={{ realm }}
         aria-current={isCurrent ? 'true' : undefined}
       >
-        <span className="name">
+        <span className="name grow breaks">
           <bdi>{run.user ?? 'User not known'}</bdi>
           <span className="hint">
             {dateAndTime(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}

@@ -24,14 +24,16 @@ export function RunClient({ address, ...view }: Props) {
   return (
     <div className="client">
       {address !== undefined && (
-        <p className="address">
-          <code title={address}>{address}</code>
+        <p className="address row fine gap-6px">
+          <code className="one-line flexible" title={address}>
+            {address}
+          </code>
           <a href={address} target="_blank" rel="noreferrer" aria-label="Open as a page in a new tab">
             <IconExternalLink size={16} stroke={1.75} aria-hidden />
           </a>
         </p>
       )}
-      <div className="sheet">
+      <div className="sheet panel">
         <ClientView {...view} />
       </div>
     </div>
@@ -54,7 +56,7 @@ function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }:
       )
     case 'success':
       return (
-        <div className="ended">
+        <div className="ended breaks text-center">
           <Mark state={{ kind: 'verified' }} />
           <strong>Signed in</strong>
           {state.successUrl !== '' && (
@@ -70,7 +72,7 @@ function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }:
       return <p className="hint">Stopped. The journey times out on the server.</p>
     case 'broken':
       return (
-        <div className="ended" role="alert">
+        <div className="ended breaks text-center" role="alert">
           <strong>The run failed</strong>
           <p>{errorMessage(state.error)}</p>
           <Button variant="default" size="compact-md" onClick={onRetry}>
@@ -86,7 +88,7 @@ type FailedProps = Pick<Extract<ClientState, { kind: 'failure' }>, 'message' | '
 
 function Failed({ message, problem, onSignIn }: FailedProps) {
   return (
-    <div className="ended">
+    <div className="ended breaks text-center">
       <Mark state={{ kind: 'not-verified' }} />
       <strong>Not signed in</strong>
       <p>

@@ -96,7 +96,7 @@ function RunOfJourney({ realm, session, heard, onHeard, onSignedOut }: RunOfJour
   useHighlight()
   useRunKeys()
   return (
-    <section className="run-panel" aria-label="Run">
+    <section className="run-panel flex shrink" aria-label="Run">
       <RunHead state={state} session={session} onStart={client.start} onStop={client.stop} />
       <RunAs realm={realm} choices={choices} onChoose={choose} />
       <NotSaved onSaved={client.start} />
@@ -228,7 +228,7 @@ function NotSaved({ onSaved }: { onSaved(): void }) {
     if (await saveNow(store)) onSaved()
   }
   return (
-    <p className="not-saved">
+    <p className="not-saved row justify-between gap-6px text-small">
       <span>
         This run uses the {isDraft ? 'saved draft' : 'published journey'}, without your{' '}
         {count === 1 ? 'change' : `${count} changes`}.

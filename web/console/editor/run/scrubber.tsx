@@ -40,7 +40,7 @@ export function Scrubber() {
           <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
         </MoveButton>
       </div>
-      <p className="where" role="status">
+      <p className="where flex justify-between shrink text-note" role="status">
         <span>
           <strong>
             Step {at} of {steps.length}

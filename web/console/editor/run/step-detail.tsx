@@ -41,7 +41,7 @@ function OnPage({ steps }: { steps: readonly RunStep[] }) {
   return (
     <ul className="on-page" aria-label="On the page">
       {steps.map((step) => (
-        <li key={step.nodeId}>
+        <li className="flex justify-between" key={step.nodeId}>
           <bdi>{step.displayName || step.title}</bdi>
           <span className="chip">{step.result === 'outcome' ? step.outcome : 'waiting for input'}</span>
         </li>

@@ -30,7 +30,7 @@ function Group({ group }: { group: RunGroup }) {
   return (
     <section aria-label={title}>
       <p className="request fine flex align-baseline gap-2">
-        <strong>{title}</strong>
+        <strong className="inked">{title}</strong>
         <span>{about}</span>
         <span className="figures push-end">{durationText(duration)}</span>
       </p>

@@ -111,13 +111,13 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
             <bdi>{run.journey}</bdi>
           </Link>
           <span aria-hidden>/</span>
-          <h1>Run</h1>
+          <h1 className="one-line heading-3">Run</h1>
         </nav>
         <span className="chip accent">{words[run.outcome] ?? run.outcome}</span>
       </header>
       <div className="centre">{centre}</div>
       <div className="run-sides stack shrink">
-        <section className="run-panel" aria-label="Run">
+        <section className="run-panel flex shrink" aria-label="Run">
           <header className="row wrap">
             <h2 className="heading-3 rigid">
               <bdi>{run.user ?? 'User not known'}</bdi>

@@ -59,7 +59,12 @@ export function JourneyField(props: FieldProps) {
     <div>
       <NameField {...props} source={offersDrafts ? journeysAndDrafts : journeys} />
       {typeof value === 'string' && value !== '' && (
-        <Link className="below" to="/journeys/$name" params={{ name: value }} search={{ realm }}>
+        <Link
+          className="below row justify-between text-small"
+          to="/journeys/$name"
+          params={{ name: value }}
+          search={{ realm }}
+        >
           Open journey
         </Link>
       )}

@@ -35,7 +35,7 @@ export function ScriptField(props: FieldProps) {
         nothingFoundMessage="No match"
         onChange={(id) => onChange(id ?? noScript)}
       />
-      <div className="below">
+      <div className="below row justify-between text-small">
         {chosen !== null && (
           <Link to="/scripts/$id" params={{ id: chosen }} search={{ realm }}>
             Open script

@@ -29,9 +29,9 @@ export function DeviceRow({ realm, person, device, onChanged }: Props) {
   }
   return (
     <li className="row wrap gap-2 pad-2">
-      <div className="what">
+      <div className="what shrink breaks">
         <bdi>{device.name}</bdi>
-        <p>{usageText(device)}</p>
+        <p className="fine">{usageText(device)}</p>
       </div>
       <Button
         variant="default"

@@ -60,10 +60,10 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
 function SessionRow({ session: { journey, createdTime, latestAccessTime, isOwn } }: { session: Session }) {
   return (
     <li className="row wrap gap-2 pad-2">
-      <div className="what">
+      <div className="what shrink breaks">
         <bdi>{journey || 'Unknown journey'}</bdi>
         {isOwn && ' (this session)'}
-        <p>
+        <p className="fine">
           Since {timeInText(createdTime)}, used {timeInText(latestAccessTime)}
         </p>
       </div>

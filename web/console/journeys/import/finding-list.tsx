@@ -25,7 +25,7 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
             <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
           )}
           <p>
-            <b className="strong">{titles[kind]}</b> <bdi>{message}</bdi>
+            <b className="strong">{titles[kind]}</b> <bdi className="breaks">{message}</bdi>
             {place !== undefined && (
               <>
                 {' '}

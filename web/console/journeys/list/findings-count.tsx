@@ -5,28 +5,28 @@ import type { JourneyRow } from '../../../api/journeys.ts'
 export function FindingsCount({ findings: { error, warning, hint } }: Pick<JourneyRow, 'findings'>) {
   if (error + warning + hint === 0) {
     return (
-      <span className="no-findings">
+      <span className="no-findings align-center gap-6px muted nowrap">
         <IconCheck size={14} stroke={2} aria-hidden />
         None
       </span>
     )
   }
   return (
-    <span className="chips">
+    <span className="chips wrap">
       {error > 0 && (
-        <span className="chip bad">
+        <span className="chip bad nowrap">
           <IconCircleX size={14} stroke={2} aria-hidden />
           {counted(error, 'error')}
         </span>
       )}
       {warning > 0 && (
-        <span className="chip warn">
+        <span className="chip warn nowrap">
           <IconAlertTriangle size={14} stroke={2} aria-hidden />
           {counted(warning, 'warning')}
         </span>
       )}
       {hint > 0 && (
-        <span className="chip">
+        <span className="chip nowrap">
           <IconBulb size={14} stroke={2} aria-hidden />
           {counted(hint, 'hint')}
         </span>

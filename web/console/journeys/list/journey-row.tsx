@@ -61,7 +61,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
         <What row={row} realm={realm} />
       </td>
       <td className="in">
-        <span className="chips">
+        <span className="chips wrap">
           {categories.map((category) => (
             <span key={category} className="chip">
               <bdi>{category}</bdi>
@@ -73,7 +73,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
       <td className="found">
         <FindingsCount findings={row.findings} />
       </td>
-      <td className="when">
+      <td className="when muted">
         <Saved row={row} isMine={isMine} />
       </td>
       <td className="more">
@@ -96,7 +96,7 @@ function What({ row, realm }: { row: Row; realm: string }) {
       {innerTreeOnly && <span className="chip">Inner only</span>}
       {transactionalOnly && <span className="chip">Transactions only</span>}
       {description !== null && description !== '' && (
-        <p className="desc">
+        <p className="desc muted breaks">
           <bdi>{description}</bdi>
         </p>
       )}
@@ -114,7 +114,9 @@ function Saved({ row: { savedAt, savedBy }, isMine }: { row: Row; isMine: boolea
   return (
     <>
       <Time at={savedAt} />
-      {savedBy !== null && <small> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>}
+      {savedBy !== null && (
+        <small className="block text-small"> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>
+      )}
     </>
   )
 }

@@ -29,7 +29,7 @@ export function JourneyTable({ rows, realm, handlers, picked, onPick }: Props) {
   const body = useRowFocus(rows)
   const isAll = rows.every(({ _id }) => picked.has(_id))
   return (
-    <table className="journeys">
+    <table className="journeys panel full-width text-note">
       <Head isAll={isAll} onAll={() => onPick(() => new Set(isAll ? [] : rows.map(({ _id }) => _id)))} />
       <tbody ref={body} onKeyDown={focusNextRow}>
         {rows.map((row) => (
@@ -52,18 +52,28 @@ function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
   return (
     <thead>
       <tr>
-        <th scope="col" className="pick">
+        <th scope="col" className="pick fine strong nowrap text-start">
           <input type="checkbox" aria-label="Select all" checked={isAll} onChange={onAll} />
         </th>
-        <th scope="col">
+        <th className="fine strong nowrap text-start" scope="col">
           <span className="spoken">Thumbnail</span>
         </th>
-        <th scope="col">Journey</th>
-        <th scope="col">Categories</th>
-        <th scope="col">State</th>
-        <th scope="col">Findings</th>
-        <th scope="col">Last saved</th>
-        <th scope="col">
+        <th className="fine strong nowrap text-start" scope="col">
+          Journey
+        </th>
+        <th className="fine strong nowrap text-start" scope="col">
+          Categories
+        </th>
+        <th className="fine strong nowrap text-start" scope="col">
+          State
+        </th>
+        <th className="fine strong nowrap text-start" scope="col">
+          Findings
+        </th>
+        <th className="fine strong nowrap text-start" scope="col">
+          Last saved
+        </th>
+        <th className="fine strong nowrap text-start" scope="col">
           <span className="spoken">More</span>
         </th>
       </tr>

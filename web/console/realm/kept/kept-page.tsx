@@ -37,7 +37,7 @@ export function KeptPage() {
         Kept from imports: these settings have no effect here and come back in exports. What an import set in
         the realm, such as an OAuth2 client or a service, stays when you remove them.
       </p>
-      <ul className="listing kept" aria-label="Kept settings">
+      <ul className="listing kept panel" aria-label="Kept settings">
         {read.data.toSorted(byTitle).map((kind) => (
           <Row key={kind._id} realm={realm} kind={kind} />
         ))}
@@ -60,7 +60,7 @@ function Row({ realm, kind }: { realm: string; kind: KeptKind }) {
   })
   const what = count === 1 ? '1 setting' : `${count} settings`
   return (
-    <li>
+    <li className="align-center breaks">
       <div>
         <b>{title}</b>
         {names.length > 0 && (

@@ -29,7 +29,7 @@ export function MessagingTest({ realm, saved, hasChanges }: Props) {
   if (channel === undefined) return <p className="hint">Save a service here to send a test message.</p>
   return (
     <fieldset className="settings-group stack items-start gap-4">
-      <legend>Test message</legend>
+      <legend className="below-3 strong">Test message</legend>
       <p className="hint fine">
         {hasChanges
           ? 'The test uses the saved settings. Save your changes first to test them.'

@@ -137,7 +137,7 @@ function SettingsSection({ group, schema, document, problems, onChange, extra }:
       <h2 className="text-read strong" id={`${id}-title`} tabIndex={-1}>
         {title}
       </h2>
-      {description !== '' && <p className="about">{description}</p>}
+      {description !== '' && <p className="about note">{description}</p>}
       {members.map((name) => {
         const setting = schema.properties?.[name]
         if (setting === undefined) return null

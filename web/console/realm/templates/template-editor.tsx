@@ -37,9 +37,9 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
   const body = textAt(document, bodyMember(document), locale)
   return (
     <div className="template-editor">
-      <div className="form">
+      <div className="form stack items-start gap-4">
         <DraftHistory realm={realm} thing={thing} name={name} draft={draft}>
-          <h2>
+          <h2 className="heading-2 breaks">
             <bdi>{name}</bdi>
           </h2>
         </DraftHistory>
@@ -104,7 +104,7 @@ type LanguageProps = { document: Draft['document']; locale: string; onChoose(loc
 function Language({ document, locale, onChoose }: LanguageProps) {
   const [typed, setTyped] = useState('')
   return (
-    <div className="language">
+    <div className="language wrap align-end gap-2">
       <Select
         label="Language"
         data={[...new Set([...localesOf(document), locale])]}

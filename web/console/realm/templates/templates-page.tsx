@@ -18,7 +18,7 @@ export function TemplatesPage() {
       renderNew={(realm, onClose) => <NewTemplate realm={realm} onClose={onClose} />}
     >
       {(all, realm) => (
-        <ul className="listing templates">
+        <ul className="listing templates panel">
           {all.map((template) => (
             <Row key={template.id} realm={realm} template={template} />
           ))}
@@ -30,8 +30,8 @@ export function TemplatesPage() {
 
 function Row({ realm, template: { id: name, document } }: { realm: string; template: Stored }) {
   return (
-    <li>
-      <Link to="/realm/templates/$name" params={{ name }} search={{ realm }}>
+    <li className="align-center breaks">
+      <Link className="medium inked" to="/realm/templates/$name" params={{ name }} search={{ realm }}>
         <bdi>{name}</bdi>
       </Link>
       <p>{localesOf(document).join(', ')}</p>

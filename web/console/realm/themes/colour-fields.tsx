@@ -16,8 +16,8 @@ type Props = {
 /** Colours of one scheme. Fields with too little contrast show an error. */
 export function ColourFields({ title, isDark, values, pairs, onChange }: Props) {
   return (
-    <fieldset className="colours">
-      <legend>{title}</legend>
+    <fieldset className="colours align-start gap-4">
+      <legend className="below-3 strong">{title}</legend>
       {Object.entries(colourTitles).map(([name, label]) => {
         const pair = pairs.find((each) => each.isDark === isDark && each.pair[0] === name)
         const background = colourTitles[pair?.pair[1] ?? '']?.toLowerCase()

@@ -30,7 +30,7 @@ export function SignInPreview({ title, colours, brand }: Props) {
         <PreviewedSheet {...sheet} page="sign-in" heading="Sign in">
           <span>Username</span>
           <span className="input" />
-          <span className="button" style={{ background: primary, color: onPrimary }}>
+          <span className="button medium text-center" style={{ background: primary, color: onPrimary }}>
             Continue
           </span>
           <span className="link" style={{ color: link }}>
@@ -39,10 +39,10 @@ export function SignInPreview({ title, colours, brand }: Props) {
         </PreviewedSheet>
         <PreviewedSheet {...sheet} page="caller" heading={noticeTexts.onThePhone}>
           <span>{noticeTexts.asksUnnamed.replace('{organisation}', () => brand.organisation)}</span>
-          <span className="button" style={{ background: text, color: surface }}>
+          <span className="button medium text-center" style={{ background: text, color: surface }}>
             {noticeTexts.notMe}
           </span>
-          <span className="button" style={{ background: primary, color: onPrimary }}>
+          <span className="button medium text-center" style={{ background: primary, color: onPrimary }}>
             {noticeTexts.continue}
           </span>
         </PreviewedSheet>

@@ -33,9 +33,9 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
   return (
     <FormContext value={formContext}>
       <div className="theme-editor">
-        <div className="form">
+        <div className="form stack items-start gap-4">
           <DraftHistory realm={realm} thing={thing} name={String(document.name)} draft={draft}>
-            <h2>
+            <h2 className="heading-2 breaks">
               <bdi>{String(document.name)}</bdi>
             </h2>
           </DraftHistory>

@@ -16,7 +16,7 @@ export function ThemesPage() {
       renderNew={(realm, onClose) => <NewTheme realm={realm} onClose={onClose} />}
     >
       {(all, realm) => (
-        <ul className="listing themes">
+        <ul className="listing themes panel">
           {all.map((theme) => (
             <ThemeRow key={theme.id} realm={realm} theme={theme} />
           ))}
@@ -30,9 +30,9 @@ function ThemeRow({ realm, theme: { id, document: theme } }: { realm: string; th
   const journeys = journeysOf(theme)
   const colour = typeof theme.primaryColor === 'string' ? theme.primaryColor : ''
   return (
-    <li>
+    <li className="align-center breaks">
       <i className="swatch" aria-hidden="true" style={colour === '' ? {} : { background: colour }} />
-      <Link to="/realm/themes/$id" params={{ id }} search={{ realm }}>
+      <Link className="medium inked" to="/realm/themes/$id" params={{ id }} search={{ realm }}>
         <bdi>{String(theme.name)}</bdi>
       </Link>
       <p>

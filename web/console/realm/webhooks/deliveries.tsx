@@ -23,7 +23,7 @@ export function Deliveries({ realm, webhook, isOn }: Props) {
   return (
     <section className="webhook-deliveries" aria-label="Deliveries">
       <header className="row wrap below-4">
-        <h2>Deliveries</h2>
+        <h2 className="heading-2 breaks">Deliveries</h2>
         <RefreshStatus list={list} />
         <StateFilter />
       </header>

@@ -20,7 +20,7 @@ type Props = {
 export function DeliveryTable({ realm, rows, isOn }: Props) {
   return (
     <>
-      <table className="rows deliveries">
+      <table className="rows deliveries panel full-width text-note">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -58,7 +58,7 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
       <td className="event">
         <bdi>{eventLabel(event)}</bdi>
         <br />
-        <span className="about">
+        <span className="about fine">
           <Time at={at} />
         </span>
       </td>
@@ -69,7 +69,7 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
       <td className="answer">{response ?? <Dash />}</td>
       <td className="next">{nextTryAt === null ? <Dash /> : <NextAttempt at={nextTryAt} tries={tries} />}</td>
       {isOn && (
-        <td className="again">
+        <td className="again text-end">
           <Resend realm={realm} delivery={delivery} />
         </td>
       )}

@@ -14,8 +14,8 @@ export function TestEvent({ realm, id, isOn, isChanged }: Props) {
   const refresh = useRefreshDeliveries(realm, id)
   const sending = useMutation({ mutationFn: () => testWebhook(realm, id), onSuccess: refresh })
   return (
-    <div className="act">
-      <h3>Test</h3>
+    <div className="act stack gap-2 text-note">
+      <h3 className="heading-3">Test</h3>
       <p>
         {isOn
           ? 'Sends a verification.test event without a check.'

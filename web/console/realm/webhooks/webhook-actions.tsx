@@ -25,7 +25,7 @@ type Props = {
 /** Test, secret and deletion of a webhook. */
 export function WebhookActions(props: Props) {
   return (
-    <section aria-label="Test, secret and deletion">
+    <section className="panel stack gap-4" aria-label="Test, secret and deletion">
       <TestEvent {...props} />
       <NewSecret {...props} />
       <DeleteWebhook {...props} />
@@ -40,8 +40,8 @@ function NewSecret({ realm, id }: Props) {
     gcTime: 0,
   })
   return (
-    <div className="act">
-      <h3>Secret</h3>
+    <div className="act stack gap-2 text-note">
+      <h3 className="heading-3">Secret</h3>
       <p>Signs every request. It is shown only once, when it is created.</p>
       {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
@@ -69,8 +69,8 @@ function NewSecret({ realm, id }: Props) {
 function DeleteWebhook({ realm, id, url, revision }: Props) {
   const status = useWebhookStatus(realm, id)
   return (
-    <div className="act">
-      <h3>Delete</h3>
+    <div className="act stack gap-2 text-note">
+      <h3 className="heading-3">Delete</h3>
       <DeleteResource
         of={webhooks}
         realm={realm}

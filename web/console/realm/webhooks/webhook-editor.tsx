@@ -30,15 +30,15 @@ export function WebhookEditor({ realm, stored }: { realm: string; stored: Stored
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'receiver', id } as const
   return (
     <>
-      <div className="webhook-head">
-        <h2>
+      <div className="webhook-head wrap align-baseline justify-between below-4">
+        <h2 className="heading-2 breaks">
           <bdi>{url}</bdi>
         </h2>
         <Link to="/realm/webhooks" search={{ realm }}>
           All webhooks
         </Link>
       </div>
-      <div className="webhook">
+      <div className="webhook align-start gap-4">
         <Settings draft={draft} />
         <WebhookActions
           realm={realm}
@@ -60,7 +60,7 @@ function Settings({ draft }: { draft: Draft }) {
   const problems = serverProblems(saveState.kind === 'refused' ? saveState.error : null)
   const fields = [...problems.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
   return (
-    <section aria-label="Settings">
+    <section className="panel stack gap-4" aria-label="Settings">
       <Switch
         label={titles.enabled}
         description="Disabled webhooks get no events; pending ones are dropped."

@@ -16,7 +16,7 @@ export function WebhookSecret({ secret, explanation }: Props) {
         {explanation} You won’t see it again.
       </p>
       <CopyField text={secret} label="Secret" />
-      <p className="about">
+      <p className="about note">
         Configure it at the endpoint, which uses it to verify that requests come from this server and are
         unchanged.
       </p>

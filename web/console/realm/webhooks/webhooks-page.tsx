@@ -20,7 +20,7 @@ export function WebhooksPage() {
       renderNew={(realm, onClose) => <NewWebhook realm={realm} onClose={onClose} />}
     >
       {(all, realm) => (
-        <ul className="listing webhooks">
+        <ul className="listing webhooks panel">
           {all.map((webhook) => (
             <Row key={webhook.id} realm={realm} webhook={webhook} />
           ))}
@@ -33,9 +33,9 @@ export function WebhooksPage() {
 function Row({ realm, webhook: { id, document } }: { realm: string; webhook: StoredWebhook }) {
   const { url, events, enabled } = document
   return (
-    <li>
+    <li className="align-center breaks">
       <div>
-        <Link to="/realm/webhooks/$id" params={{ id }} search={{ realm }}>
+        <Link className="medium inked" to="/realm/webhooks/$id" params={{ id }} search={{ realm }}>
           <bdi>{url}</bdi>
         </Link>
         <p>
@@ -54,7 +54,7 @@ function StatusText({ realm, id }: { realm: string; id: string }) {
   if (data === undefined) return <div />
   const { waiting, failed } = data
   return (
-    <div className="standing">
+    <div className="standing wrap">
       <p>{lastDeliveryText(data)}</p>
       {waiting > 0 && <p className="pending">{countText(waiting)} pending</p>}
       {failed > 0 && <p className="failed">{countText(failed)} failed</p>}

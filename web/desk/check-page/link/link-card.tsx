@@ -78,7 +78,9 @@ function ShowLarge({ link }: { link: string }) {
       <Modal opened={isLarge} onClose={() => setIsLarge(false)} title={t('Link for the caller')} size="lg">
         <div className="large-link">
           <QrTile text={link} label={t('QR code of the link')} />
-          <p dir="ltr">{link}</p>
+          <p className="text-note mono breaks" dir="ltr">
+            {link}
+          </p>
         </div>
       </Modal>
     </>

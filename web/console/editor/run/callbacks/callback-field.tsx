@@ -167,7 +167,7 @@ function AnyCallback({ callback, value, onChange }: CallbackProps) {
     <details className="any" open={callback.input.length > 0}>
       <summary>{callback.type}</summary>
       {callback.output.length > 0 && (
-        <pre className="code json" dir="ltr">
+        <pre className="code json text-small breaks" dir="ltr">
           {JSON.stringify(output, null, 2)}
         </pre>
       )}

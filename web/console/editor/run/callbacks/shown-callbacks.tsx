@@ -11,7 +11,7 @@ export function Notice({ callback }: CallbackProps) {
     return (
       <details>
         <summary>Script for the sign-in page, not run here</summary>
-        <pre className="code json" dir="ltr">
+        <pre className="code json text-small breaks" dir="ltr">
           {message}
         </pre>
       </details>
