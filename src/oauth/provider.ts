@@ -118,14 +118,7 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   if (realm.path === adminRealm) grantServiceAccounts(provider, { ...needs, baseUrl }, library)
   reportErrors(provider, needs)
   nameContext(provider, place)
-  const mayUseToken = async (id: string, issuedAt: number) =>
-    mayUse(await needs.readIdentity(realm.path, id), issuedAt)
-  const devicePage = devicePageOf(provider, place, needs, pages)
-  const ownPages = new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
-    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken)],
-    [routes.code_verification, (ctx) => devicePage.answer(ctx)],
-    ...registrationPages(place, needs),
-  ])
+  const ownPages = ownPagesOf(provider, place, needs, pages)
   const devices = new DeviceAnswers(realm)
   provider.use(async (ctx, next) => {
     const ownPage = ownPages.get(ctx.path)
@@ -136,6 +129,19 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
     await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba, devices])
   })
   return provider
+}
+
+/** What answers at paths that the library doesn't know. */
+function ownPagesOf(provider: Provider, place: Place, needs: OauthNeeds, pages: Pages) {
+  const { realm } = place
+  const mayUseToken = async (id: string, issuedAt: number) =>
+    mayUse(await needs.readIdentity(realm.path, id), issuedAt)
+  const devicePage = devicePageOf(provider, place, needs, pages)
+  return new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
+    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken)],
+    [routes.code_verification, (ctx) => devicePage.answer(ctx)],
+    ...registrationPages(place, needs),
+  ])
 }
 
 function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Configuration {
