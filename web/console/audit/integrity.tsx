@@ -61,8 +61,10 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   const { rows } = verdict
   if (!verdict.isWhole) {
     return (
-      <section className="verdict broken stack gap-2 pad-3">
-        <h3 className="text-read strong">The trail is broken at entry {formatNumber(verdict.brokenAt)}</h3>
+      <section className="callout alarm stack gap-2 pad-3">
+        <h3 className="text-read strong ink-alarm">
+          The trail is broken at entry {formatNumber(verdict.brokenAt)}
+        </h3>
         <p>
           Reason: {verdict.reason}. The {entryCount(rows)} before it {rows === 1 ? 'is' : 'are'} intact. Don’t
           rely on later entries; compare them with an older export or backup.
@@ -72,7 +74,7 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   }
   const { sequence, hash } = verdict.last
   return (
-    <section className="verdict whole stack gap-2 pad-3">
+    <section className="callout good stack gap-2 pad-3">
       <h3 className="text-read strong">The trail is intact</h3>
       <p>
         {entryCount(rows)} {rows === 1 ? 'was' : 'were'} verified. Save this checkpoint where nobody with

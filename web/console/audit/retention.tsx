@@ -65,7 +65,7 @@ export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClo
 
 function DeletionWarning({ days }: { days: number }) {
   return (
-    <p className="shorter" role="alert">
+    <p className="callout warn pad-2 text-note" role="alert">
       Entries older than {days} days will be permanently deleted. Export them first if you need them.
     </p>
   )

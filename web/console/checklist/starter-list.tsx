@@ -36,7 +36,7 @@ function StarterRow({ starter, onAdd }: { starter: Starter; onAdd(id: string): v
         <p>{description}</p>
         {refusal !== null && !isAdded && <p className="refusal">{refusal}</p>}
       </div>
-      {isAdded && <span className="optional text-small regular">Added</span>}
+      {isAdded && <span className="optional chip idle regular">Added</span>}
       {refusal === null && (
         <Button
           size="xs"

@@ -21,7 +21,7 @@ export function StepList({ realm, steps, onOpen }: Props) {
               <h3>
                 {title}{' '}
                 {!step.isDone && step.isOptional && (
-                  <span className="optional text-small regular">Optional</span>
+                  <span className="optional chip idle regular">Optional</span>
                 )}
               </h3>
               <p>

@@ -39,7 +39,11 @@ export function ConfirmButton({
     )
   }
   return (
-    <div className="ask-first row wrap gap-2 pad-2 text-note" role="alertdialog" aria-label={question}>
+    <div
+      className="ask-first callout bad row wrap gap-2 pad-2 text-note"
+      role="alertdialog"
+      aria-label={question}
+    >
       <p>{question}</p>
       <Button
         color="bad"

@@ -11,7 +11,7 @@ type Props = { title: string; error: Error; onRetry?: () => void; retryLabel?: s
 /** An error with its reason, and a button to retry or to sign in again. */
 export function ErrorNotice({ title, error, onRetry, retryLabel = 'Try again' }: Props) {
   return (
-    <section className="trouble row wrap gap-3 pad-3 text-note" role="alert">
+    <section className="trouble callout bad row wrap gap-3 pad-3 text-note" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <div>
         <strong>{title}</strong>

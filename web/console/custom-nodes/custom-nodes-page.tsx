@@ -120,7 +120,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
       </div>
       <p className="outcomes wrap gap-1">
         {[...outcomes, ...(errorOutcome ? ['Script Error'] : [])].map((outcome) => (
-          <span key={outcome} className="chip fine breaks">
+          <span key={outcome} className="chip breaks">
             <bdi>{outcome}</bdi>
           </span>
         ))}

@@ -14,7 +14,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
         </h2>
         <p>After saving, the node appears in the list of node types under “Custom nodes”.</p>
         {problems.length > 0 && (
-          <ul className="problem-list stack gap-1 pad-3 text-note">
+          <ul className="problem-list callout warn stack gap-1 pad-3 text-note">
             {problems.map(({ step, about, message }) => (
               <li key={about + message}>
                 <a href={`#${step}`}>{message}</a>
@@ -37,7 +37,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
           <dd>{draft.id === undefined ? 'No journeys' : <Usage id={draft.id} />}</dd>
         </dl>
         {/logger\.error\(/.test(draft.script) && (
-          <p className="remark stack gap-1 pad-3 text-note">
+          <p className="remark callout warn stack gap-1 pad-3 text-note">
             The script logs with <code>logger.error</code>. Use <code>debug</code> for messages that every run
             writes.
           </p>

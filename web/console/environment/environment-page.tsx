@@ -34,7 +34,7 @@ export function EnvironmentPage() {
       description="Values that settings and scripts of all realms read by name. Changes are in force at once."
       actions={act}
     >
-      <p className="outcome below-4 text-note breaks" role="status">
+      <p className="outcome callout accent told pad-2 below-4 text-note breaks" role="status">
         {created !== '' && `${created} created.`}
       </p>
       {read.error !== null && (

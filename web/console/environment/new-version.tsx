@@ -42,7 +42,7 @@ export function NewVersion({ id, encoding, onAdded }: Props) {
       <Button type="submit" variant="default" loading={addition.isPending} disabled={value === ''}>
         Add version
       </Button>
-      <p className="outcome below-4 text-note breaks" role="status">
+      <p className="outcome callout accent told pad-2 below-4 text-note breaks" role="status">
         {addition.isSuccess && value === '' && 'The new version is in force.'}
       </p>
     </form>

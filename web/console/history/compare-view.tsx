@@ -57,7 +57,7 @@ export function CompareView({ realm, version, versions, hasUnsaved, onRestore, o
         )}
       </div>
       {hasUnsaved && (
-        <p className="history-note below-3 pad-2 text-note" role="status">
+        <p className="callout accent below-3 pad-2 text-note" role="status">
           {version.kind === 'journey'
             ? 'Drafts and unsaved changes are not compared: “Now” is what is published.'
             : 'Your unsaved changes are not compared: “Now” is what is saved.'}

@@ -37,7 +37,7 @@ function HistoryOf({ realm }: { realm: string }) {
       actions={<Filter />}
     >
       {restored !== undefined && (
-        <p className="history-note below-3 pad-2 text-note" role="status">
+        <p className="callout accent below-3 pad-2 text-note" role="status">
           Restored: <ThingLink realm={realm} thing={restored} />
         </p>
       )}

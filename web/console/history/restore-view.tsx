@@ -32,7 +32,7 @@ export function RestoreView({ realm, version, unsaved, onRestored, onDone, onBac
       {restoring.error !== null && <ErrorNotice title="Nothing was restored" error={restoring.error} />}
       <Plan plan={plan} kind={version.kind} onTakeNeeds={() => setWithNeeds(true)} />
       {unsaved !== undefined && (
-        <p className="history-note warn below-3 pad-2 text-note" role="status">
+        <p className="callout warn below-3 pad-2 text-note" role="status">
           {unsavedWarnings[unsaved]}
         </p>
       )}
@@ -105,7 +105,7 @@ type PlanProps = { plan: ReturnType<typeof usePlan>; kind: Version['kind']; onTa
 function Plan({ plan: { data, error, refetch }, kind, onTakeNeeds }: PlanProps) {
   if (error instanceof ApiError && isMissing(error.detail)) {
     return (
-      <div className="history-note warn below-3 pad-2 text-note" role="alert">
+      <div className="callout warn below-3 pad-2 text-note" role="alert">
         <p>
           <bdi>{error.message}</bdi>
         </p>

@@ -31,7 +31,7 @@ export function VersionList({ realm, versions, last, onCompare, onRestore }: Pro
   return (
     <>
       {data[0]?.isDeletion && (
-        <p className="history-note below-3 pad-2 text-note">
+        <p className="callout accent below-3 pad-2 text-note">
           It is deleted. Restore the newest version to get it back.
         </p>
       )}

@@ -62,7 +62,7 @@ function VersionHead({ version, isCurrent }: Pick<Props, 'version' | 'isCurrent'
       <p className="version-when wrap align-baseline text-note">
         {savedAt !== null && <Time at={savedAt} />}
         <bdi className="muted">{howAndWho(version)}</bdi>
-        {isCurrent && <span className="chip">Current</span>}
+        {isCurrent && <span className="chip accent">Current</span>}
       </p>
       {note !== null && (
         <p className="above-2px breaks" dir="auto">

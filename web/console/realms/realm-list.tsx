@@ -78,7 +78,7 @@ function Names({ title, names }: { title: string; names: readonly string[] }) {
     <p className="names wrap gap-1">
       {names.length > 0 && <span className="spoken">{title}: </span>}
       {names.map((name) => (
-        <bdi key={name} className="chip fine breaks">
+        <bdi key={name} className="chip breaks">
           {name}
         </bdi>
       ))}

@@ -82,7 +82,7 @@ type OutcomeProps = { message: string; created?: string }
 /** The result of an action, and the way to a new realm. */
 function Outcome({ message, created }: OutcomeProps) {
   return (
-    <p className="realms-done below-4 text-note breaks" role="status">
+    <p className="realms-done callout accent told pad-2 below-4 text-note breaks" role="status">
       {message}
       {created !== undefined && (
         <Link to="/journeys" search={{ realm: created }}>

@@ -8,7 +8,7 @@ export function useConfirmClose(
 ): { close(): void; question: ReactNode } {
   const [isConfirming, setConfirming] = useState(false)
   const question = isConfirming && hasChanges && (
-    <div className="sheet-question row wrap justify-end gap-2 pad-2 text-note" role="alert">
+    <div className="sheet-question callout warn row wrap justify-end gap-2 pad-2 text-note" role="alert">
       <p>Your input is not saved.</p>
       <Button variant="subtle" color="gray" onClick={onClose}>
         Discard and close

@@ -45,7 +45,7 @@ export function ScriptWorkbench({ subject, scriptId, propertyNames = [], ...rest
       <section className="bench stack shrink" aria-label="Script">
         <header className="row gap-2 text-note">
           <b className="strong">Script</b>
-          <span className="generation fine">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
+          <span className="chip">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
           <span className="hint push-end muted">
             <kbd>Ctrl</kbd> <kbd>Space</kbd> to complete
           </span>

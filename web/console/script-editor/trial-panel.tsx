@@ -24,7 +24,7 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
     <aside className="try" aria-label="Try it">
       <header className="row gap-2">
         <h2 className="heading-3">Try it</h2>
-        {isOld && <span className="chip fine">script has changed</span>}
+        {isOld && <span className="chip">script has changed</span>}
         <Button
           size="xs"
           loading={isRunning}

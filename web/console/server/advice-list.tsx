@@ -12,14 +12,17 @@ export function AdviceList({ page }: { page: ServerPage }) {
         What needs attention
       </h2>
       {all.length === 0 && (
-        <p className="advice good flex gap-3 pad-3 text-note">
+        <p className="callout good row gap-3 pad-3 text-note">
           <IconCircleCheck size={18} stroke={1.75} aria-hidden />
           <span>Nothing is missing, and no setting is unsafe.</span>
         </p>
       )}
-      <ul className="advice-list stack gap-2">
+      <ul className="told stack gap-2">
         {all.map(({ kind, about, text }) => (
-          <li key={about} className={`flex gap-3 pad-3 text-note advice ${kind}`}>
+          <li
+            key={about}
+            className={`callout flex gap-3 pad-3 text-note ${kind === 'danger' ? 'bad' : 'warn'}`}
+          >
             {kind === 'danger' ? (
               <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
             ) : (

@@ -28,7 +28,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
         What waits or was given up, of all realms. Entries are deleted a day after they were made, and
         messages a day after they expire.
       </p>
-      <p className="outbox-done text-note breaks" role="status">
+      <p className="callout accent told pad-2 text-note breaks" role="status">
         {message}
       </p>
       {outbox.error !== null && (

@@ -59,7 +59,7 @@ function Row({ setting }: { setting: ServerSetting }) {
     <tr>
       <td className="title">{title}</td>
       <td>
-        <bdi>{plainText(value)}</bdi> {isDefault && <span className="chip">default</span>}
+        <bdi>{plainText(value)}</bdi> {isDefault && <span className="chip nowrap">default</span>}
         {advice !== null && (
           <p className={`above-1 text-small ink-warn setting-advice ${advice.kind}`}>
             <strong>{advice.kind === 'danger' ? 'Unsafe' : 'Missing'}.</strong> {advice.text}

@@ -13,12 +13,7 @@ export function TestResult({ result, error, code }: Props) {
   const isGood = error === null && result?.verdict === 'accepted'
   const text = error === null ? result?.message : errorMessage(error)
   return (
-    <p
-      className={
-        isGood ? 'test-result good pad-2 text-note inked breaks' : 'test-result pad-2 text-note inked breaks'
-      }
-      role="status"
-    >
+    <p className={`callout told pad-2 text-note inked breaks ${isGood ? 'good' : 'warn'}`} role="status">
       {text}
       {error === null && code !== undefined && ` It answered ${code}.`}
     </p>

@@ -37,7 +37,7 @@ export function EndSessions({
     >
       <p>{consequences(ending)}</p>
       {isOwn && (
-        <p className="own-warning above-3 text-note" role="alert">
+        <p className="callout warn pad-2 above-3 text-note" role="alert">
           This includes your own session. You will have to sign in again.
         </p>
       )}

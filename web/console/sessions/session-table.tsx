@@ -85,7 +85,7 @@ function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
         />
       </td>
       <td className="person medium">
-        <bdi>{name}</bdi> {isOwn && <span className="chip own">this session</span>}
+        <bdi>{name}</bdi> {isOwn && <span className="chip accent nowrap">this session</span>}
       </td>
       <Time name="Signed in" at={createdTime} now={now} />
       <Time name="Last used" at={latestAccessTime} now={now} />

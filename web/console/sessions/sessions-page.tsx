@@ -68,7 +68,7 @@ function SelectionBar({ selected, onEnd, onClear }: ChosenBarProps) {
   if (selected.length === 0) return null
   const count = selected.length
   return (
-    <div className="chosen-bar row wrap gap-2 below-3 text-note">
+    <div className="chosen-bar callout accent row wrap gap-2 below-3 text-note">
       <p className="flexible" role="status">
         {count} selected
       </p>

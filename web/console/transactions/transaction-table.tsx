@@ -78,7 +78,7 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
         >
           <bdi>{subjectOf(row)}</bdi>
         </Link>{' '}
-        {subject === null && <span className="chip warn">no subject</span>}
+        {subject === null && <span className="chip warn nowrap">no subject</span>}
         <br />
         <bdi className="about fine">{plainText(journey)}</bdi>
       </td>

@@ -58,7 +58,7 @@ export function ApprovalCall() {
   return (
     <div role="status">
       {approval !== undefined && (
-        <div className="approval-call row wrap below-4 pad-3 text-note">
+        <div className="approval-call callout warn row wrap below-4 pad-3 text-note">
           <IconUsers size={18} stroke={1.75} aria-hidden />
           <p>
             <Translated

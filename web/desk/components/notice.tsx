@@ -21,7 +21,10 @@ const icons = { info: IconUserShare, warn: IconWifiOff, bad: IconAlertTriangle }
 export function Notice({ tone, title, children, onRetry, retry = t('Try again'), acts }: NoticeProps) {
   const Icon = icons[tone]
   return (
-    <section className={`row wrap pad-3 text-note notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+    <section
+      className={`callout row wrap pad-3 text-note notice ${tone === 'info' ? 'accent' : tone}`}
+      role={tone === 'bad' ? 'alert' : 'status'}
+    >
       <Icon size={18} stroke={1.75} aria-hidden />
       <p>
         <b className="strong">{title}</b> {children}

@@ -97,7 +97,7 @@ function Preview({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
         </section>
       )}
       {isBehind && (
-        <p className="notice warn">
+        <p className="notice callout warn">
           The journey was published since you began this draft. Merge both versions before you publish.
         </p>
       )}

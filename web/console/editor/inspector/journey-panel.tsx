@@ -184,7 +184,7 @@ function JourneyFindings() {
     .filter(({ nodeId }) => nodeId === undefined)
     .map((finding) => (
       <div
-        className={`notice ${finding.severity === 'error' ? 'bad' : 'warn'}`}
+        className={`notice callout ${finding.severity === 'error' ? 'bad' : 'warn'}`}
         role="note"
         key={`${finding.rule} ${finding.message}`}
       >

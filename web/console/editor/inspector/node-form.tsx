@@ -132,7 +132,7 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
 function StandInNote({ type, why }: { type: string; why: string }) {
   const realm = useEditor(({ realm }) => realm)
   return (
-    <div className="notice warn" role="note">
+    <div className="notice callout warn" role="note">
       <div>
         <strong>Stand-in: checks nothing</strong>
         <p>
@@ -152,7 +152,7 @@ function StandInNote({ type, why }: { type: string; why: string }) {
 function Unsupported({ id, type }: { id: string; type: string }) {
   const draft = useDraft()
   return (
-    <div className="notice warn" role="note">
+    <div className="notice callout warn" role="note">
       <div>
         <strong>Not supported here</strong>
         <p>

@@ -23,7 +23,7 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
   return (
     <>
       {problems?.map(({ message }) => (
-        <div className="notice bad" role="alert" key={message}>
+        <div className="notice callout bad" role="alert" key={message}>
           <IconExclamationCircle size={16} stroke={1.75} aria-hidden />
           <div>
             <strong>Not saved</strong>
@@ -38,7 +38,7 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
         const Icon = icons[severity]
         const isFirst = own.findIndex((other) => other.rule === rule) === at
         return (
-          <div className={`notice ${classNames[severity]}`} role="note" key={`${rule} ${message}`}>
+          <div className={`notice callout ${classNames[severity]}`} role="note" key={`${rule} ${message}`}>
             <Icon size={16} stroke={1.75} aria-hidden />
             <div>
               <strong>

@@ -116,7 +116,7 @@ function WhatHappens({ realm, usages, draft }: WhatHappensProps) {
       )}
       <UsageList realm={realm} usages={usages} />
       {draft !== null && (
-        <p className="delete-draft pad-3 text-note ink-warn">
+        <p className="callout warn pad-3 text-note ink-warn">
           <bdi>{draftSentence(draft)}</bdi>
         </p>
       )}
@@ -134,7 +134,7 @@ function draftSentence({ savedAt, savedBy }: NonNullable<WorkingCopy['draft']>):
 function Refusal({ error }: { error: Error }) {
   const isStale = error instanceof ApiError && error.code === 412
   return isStale ? (
-    <p className="delete-journey refusal stack gap-3 below-3 pad-3 text-note ink-warn" role="alert">
+    <p className="callout warn stack gap-3 below-3 pad-3 text-note ink-warn" role="alert">
       The journey was saved after this list was loaded, so it was not deleted. Review it first.
     </p>
   ) : (

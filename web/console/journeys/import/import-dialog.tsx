@@ -80,7 +80,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
       </div>
       <div aria-busy={plan.isPlaceholderData} className="import-plan stack gap-3">
         {!isPossible && (
-          <p className="stop pad-3 text-note" role="alert">
+          <p className="callout bad pad-3 text-note" role="alert">
             {isBroken
               ? 'Something in the files can’t be read, so nothing is imported. Mend it, or leave it out.'
               : 'Resolve the conflicts before importing.'}
@@ -156,7 +156,7 @@ function summary(name: string, rows: readonly PlanRow[]): string {
 function ImportTrouble({ error }: { error: Error }) {
   const isTooLarge = error instanceof TooLargeError || (error instanceof ApiError && error.code === 413)
   return isTooLarge ? (
-    <p className="too-large pad-3 text-note" role="alert">
+    <p className="callout bad pad-3 text-note" role="alert">
       <strong>This is more than 20 MB.</strong> Import it in parts. Nothing was changed.
     </p>
   ) : (

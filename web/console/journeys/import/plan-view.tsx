@@ -39,6 +39,12 @@ const words: Readonly<Record<PlanItem['status'], string>> = {
   kept: 'Differs, kept as is',
   identical: 'Identical',
 }
+const tones: Readonly<Record<PlanItem['status'], string>> = {
+  new: 'accent',
+  changed: 'warn',
+  kept: 'idle',
+  identical: 'idle',
+}
 
 /** Up to this many identical items are listed individually. */
 const fewIdentical = 4
@@ -121,7 +127,7 @@ function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
                 )}
               </small>
             </span>
-            <span className={`text-small nowrap chip ${status}`}>{words[status]}</span>
+            <span className={`chip nowrap ${tones[status]}`}>{words[status]}</span>
             <ChangesOf name={name} changes={changes} />
           </li>
         )

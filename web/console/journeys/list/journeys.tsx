@@ -109,7 +109,10 @@ type SelectionBarProps = { names: readonly string[]; handlers: ActionHandlers; o
 /** Actions on the selected journeys. */
 function SelectionBar({ names, handlers, onClear }: SelectionBarProps) {
   return (
-    <section className="picked-bar row wrap gap-2 below-3 text-note" aria-label="Selected journeys">
+    <section
+      className="picked-bar callout accent row wrap gap-2 below-3 text-note"
+      aria-label="Selected journeys"
+    >
       <p role="status">{names.length} selected</p>
       <Button
         size="xs"
