@@ -3,11 +3,12 @@ import { notFound, type RequestError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import type { SaveMark } from '../base/save-mark.ts'
 import { resource } from '../crest/collection.ts'
-import type { DocumentStore } from '../realms/document-store.ts'
+import type { DocumentStore, RealmDocument } from '../realms/document-store.ts'
 import { checkedId, checkPreconditions, saved } from './configuration-resource.ts'
 import type { StaffAccess } from './guards/rights.ts'
 import { type MarkSources, saveMarkOf } from './journeys/save-mark.ts'
-import { type Answer, bodyObject, type Call, param, type Resource, type Route } from './route.ts'
+import { type Answer, bodyObject, type Call, type Resource, type Route } from './route.ts'
+import { endpointsAt, idIn, type Served, serve } from './serve.ts'
 
 /** A collection of realm documents that are stored as received, and how clients read and write them. */
 export type DocumentCollection = {
@@ -21,7 +22,7 @@ export type DocumentCollection = {
   access: { read: StaffAccess; write: StaffAccess }
   resource: Resource
   actsOn?: Route['actsOn']
-  summaries: { read: string; put: string; remove: string }
+  summaries: { list?: string; read: string; put: string; remove: string }
   /** The realm whose documents a call is about; by default the realm of its path. */
   realmOf?(call: Call): Promise<string>
   /** Whether a document of the kind belongs to this collection. */
@@ -41,9 +42,13 @@ export type DocumentCollection = {
   /** The error for an id that another document of the kind has. */
   taken(id: string): RequestError
   missing?(id: string): RequestError
+  /** A document in a list. Default: with its revision. */
+  toListed?(object: JsonObject): JsonObject
 }
 
 export type DocumentResource = {
+  /** Lists documents, if there is a summary for it. */
+  list: Route[]
   /** Reads, replaces and removes one document. */
   routes: Route[]
   all(call: Call): Promise<JsonObject[]>
@@ -54,46 +59,54 @@ export type DocumentResource = {
   create(call: Call, id: string): Promise<Answer>
 }
 
-/** The routes of one document, and the handlers for the routes of its collection. */
-export function documentResource(collection: DocumentCollection): DocumentResource {
-  const { path, access, summaries, actsOn } = collection
-  const common = { path, resource: collection.resource, ...defined({ actsOn }) }
-  const idOf = (call: Call) => param(call, /:(\w+)$/.exec(path)?.[1] ?? '')
+/** The routes of documents, and the handlers for actions of their collection. */
+export function documentResource(documents: DocumentCollection): DocumentResource {
+  const served = servedDocuments(documents)
+  const { list, read, save, remove } = serve(served)
   return {
-    routes: [
-      {
-        ...common,
-        method: 'GET',
-        access: access.read,
-        summary: summaries.read,
-        handle: async (call) => resource(await findOr404(collection, call, idOf(call))),
-      },
-      {
-        ...common,
-        method: 'PUT',
-        access: access.write,
-        summary: summaries.put,
-        handle: (call) => write(collection, call, idOf(call)),
-      },
-      {
-        ...common,
-        method: 'DELETE',
-        access: access.write,
-        summary: summaries.remove,
-        handle: (call) => remove(collection, call, idOf(call)),
-      },
-    ],
-    all: (call) => all(collection, call),
-    create: (call, id) => write(collection, call, id, true),
+    list: documents.summaries.list === undefined ? [] : [list],
+    routes: [read, save, remove],
+    all: async (call) =>
+      (await all(documents, call)).map(({ id, document }) => documents.toResource(id, document, call)),
+    create: (call, id) => write(documents, call, id, true),
   }
 }
 
-async function all(collection: DocumentCollection, call: Call): Promise<JsonObject[]> {
+function servedDocuments(documents: DocumentCollection): Served<RealmDocument> {
+  const { path, kind, access, resource, summaries, actsOn, toResource, missing, toListed } = documents
+  const endpoints = endpointsAt(path.replace(/\/:\w+$/, ''), path)
+  return {
+    endpoints,
+    access,
+    resource,
+    ...defined({ actsOn, missing, toListed }),
+    list: { summary: summaries.list ?? '' },
+    read: { summary: summaries.read },
+    save: { summary: summaries.put, handle: (call) => write(documents, call, idIn(endpoints, call)) },
+    remove: { summary: summaries.remove },
+    all: (call) => all(documents, call),
+    find: (call, id) => find(documents, call, id),
+    toResource: ({ id, document }, call) => toResource(id, document, call),
+    // A realm can read a global document, but not remove it.
+    erase: async (call, { id }) =>
+      documents.documents.remove(await realmOf(documents, call), kind, id, await markOf(documents, call)),
+  }
+}
+
+async function all(collection: DocumentCollection, call: Call): Promise<RealmDocument[]> {
   const { documents, kind, includes } = collection
   const found = await documents.all(await realmOf(collection, call), kind)
-  return found
-    .filter(({ document }) => includes?.(document, call) ?? true)
-    .map(({ id, document }) => collection.toResource(id, document, call))
+  return found.filter(({ document }) => includes?.(document, call) ?? true)
+}
+
+async function find(
+  collection: DocumentCollection,
+  call: Call,
+  id: string,
+): Promise<RealmDocument | undefined> {
+  const { documents, kind, includes } = collection
+  const found = await documents.read(await realmOf(collection, call), kind, id)
+  return found !== undefined && includes?.(found.document, call) === false ? undefined : found
 }
 
 async function write(
@@ -113,35 +126,16 @@ async function write(
   const document = collection.toDocument(body, { id, existing, call })
   await documents.save(realm, { kind, id, document }, await markOf(collection, call))
   // Read it again: the received document contains its secrets in plain text.
-  const answer = await findOr404(collection, call, id)
+  const stored = await find(collection, call, id)
+  if (stored === undefined) throw collection.missing?.(id) ?? notFound()
+  const answer = collection.toResource(id, stored.document, call)
   const isNew = existing === undefined
   if (collection.location === undefined) return resource(answer, isNew ? 201 : 200)
   return saved(call, { path: collection.location(call), id }, answer, isNew)
 }
 
-async function remove(collection: DocumentCollection, call: Call, id: string): Promise<Answer> {
-  const document = await findOr404(collection, call, id)
-  checkPreconditions(call, document)
-  const realm = await realmOf(collection, call)
-  // A realm can read a global document, but not remove it.
-  const mark = await markOf(collection, call)
-  if (!(await collection.documents.remove(realm, collection.kind, id, mark))) throw missing(collection, id)
-  return resource(document)
-}
-
-async function findOr404(collection: DocumentCollection, call: Call, id: string): Promise<JsonObject> {
-  const { documents, kind, includes } = collection
-  const found = await documents.read(await realmOf(collection, call), kind, id)
-  if (found === undefined || includes?.(found.document, call) === false) throw missing(collection, id)
-  return collection.toResource(id, found.document, call)
-}
-
 async function markOf({ marks }: DocumentCollection, call: Call): Promise<SaveMark | undefined> {
   return marks && saveMarkOf(call, marks)
-}
-
-function missing({ missing }: DocumentCollection, id: string): RequestError {
-  return missing === undefined ? notFound() : missing(id)
 }
 
 async function realmOf({ realmOf }: DocumentCollection, call: Call): Promise<string> {

@@ -2,11 +2,11 @@ import { listSecrets, listSecretVersions } from '../../../contract/environment.t
 import { defined } from '../../base/defined.ts'
 import { badRequest } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection } from '../../crest/collection.ts'
 import type { EsvSecret, SecretVersion } from '../../esvs/esv.ts'
 import { type EsvChanges, esvRevision } from '../../esvs/esv-changes.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, always, byAction, type Call, param, type Route } from '../route.ts'
+import { endpointsAt, serve } from '../serve.ts'
 import {
   answered,
   authorOf,
@@ -25,7 +25,8 @@ const { path } = listSecrets
 const versions = listSecretVersions.path
 const access = 'administrator'
 // rule S37: otherwise secrets change without a recent sign-in
-const changing = { access, resource: secretResource, dangerous: always } as const
+const fresh = { dangerous: always } as const
+const changing = { access, resource: secretResource, ...fresh } as const
 
 /** Secrets of the whole server, whose values can't be read. Source: "Secrets" of the vendor's API for environments. */
 export function secretRoutes(from: EnvironmentDependencies): Route[] {
@@ -34,33 +35,37 @@ export function secretRoutes(from: EnvironmentDependencies): Route[] {
 
 function itemRoutes(from: EnvironmentDependencies): Route[] {
   const { esvStore, esvChanges } = from
-  return [
-    {
-      ...listSecrets,
-      access,
-      summary: 'Lists the stored secrets, without their values.',
-      handle: async ({ query }) => ({
-        body: collection((await esvStore.all()).secrets.map(secretAnswer), query),
-      }),
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access,
-      summary: 'Reads a secret, without its value.',
-      async handle(call) {
-        const secret = await esvChanges.secret(param(call, 'id'))
-        return answered(secretAnswer(secret), secret)
-      },
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
-      ...changing,
+  const { list, read, save, remove } = serve({
+    endpoints: { ...endpointsAt(path), list: listSecrets },
+    access,
+    resource: secretResource,
+    list: { summary: 'Lists the stored secrets, without their values.' },
+    read: { summary: 'Reads a secret, without its value.' },
+    save: {
+      ...fresh,
       summary:
         'Creates a secret with its first version. Adds a version to one that exists, unless there is `If-None-Match: *`, or `If-Match` with an old revision.',
       handle: (call) => put(from, call),
     },
+    remove: {
+      ...fresh,
+      summary: 'Removes a secret with all versions. Settings with its placeholder fail from then on.',
+      async handle(call) {
+        const secret = await esvChanges.secret(param(call, 'id'))
+        await esvChanges.remove('secret', secret.id, preconditionOf(call))
+        return { body: secretAnswer(secret) }
+      },
+    },
+    all: async () => (await esvStore.all()).secrets,
+    find: (_call, id) => esvChanges.secret(id),
+    toResource: secretAnswer,
+    toListed: (secret) => secret,
+    toAnswer: (secret) => answered(secretAnswer(secret), secret),
+  })
+  return [
+    list,
+    read,
+    save,
     {
       method: 'POST',
       path: `${path}/:id`,
@@ -75,17 +80,7 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
         },
       }),
     },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      ...changing,
-      summary: 'Removes a secret with all versions. Settings with its placeholder fail from then on.',
-      async handle(call) {
-        const secret = await esvChanges.secret(param(call, 'id'))
-        await esvChanges.remove('secret', secret.id, preconditionOf(call))
-        return { body: secretAnswer(secret) }
-      },
-    },
+    remove,
   ]
 }
 

@@ -1,13 +1,13 @@
 import { listVariables } from '../../../contract/environment.ts'
 import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection } from '../../crest/collection.ts'
 import type { EsvVariable } from '../../esvs/esv.ts'
 import { type EsvChanges, esvRevision } from '../../esvs/esv-changes.ts'
 import type { EsvStore } from '../../esvs/esv-store.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { endpointsAt, serve } from '../serve.ts'
 import {
   answered,
   authorOf,
@@ -33,34 +33,35 @@ const resource = variableResource
 /** Variables of the whole server. Source: "Variables" of the vendor's API for environments. */
 export function variableRoutes(from: EnvironmentDependencies): Route[] {
   const { esvStore, esvChanges } = from
-  return [
-    {
-      ...listVariables,
-      access,
-      summary: 'Lists the stored variables, which placeholders and scripts of all realms read.',
-      handle: async ({ query }) => ({
-        body: collection((await esvStore.all()).variables.map(variableAnswer), query),
-      }),
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access,
-      summary: 'Reads a variable, with its value in base64.',
-      async handle(call) {
-        const variable = await esvChanges.variable(param(call, 'id'))
-        return answered(variableAnswer(variable), variable)
-      },
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
-      access,
-      resource,
+  const { list, read, save, remove } = serve({
+    endpoints: { ...endpointsAt(path), list: listVariables },
+    access,
+    resource,
+    list: { summary: 'Lists the stored variables, which placeholders and scripts of all realms read.' },
+    read: { summary: 'Reads a variable, with its value in base64.' },
+    save: {
       summary:
         'Creates a variable, or replaces its value, description and realms. `If-None-Match: *` only creates, `If-Match` only replaces what has not changed.',
       handle: (call) => put(from, call),
     },
+    remove: {
+      summary: 'Removes a variable and answers with it. Settings with its placeholder fail from then on.',
+      async handle(call) {
+        const variable = await esvChanges.variable(param(call, 'id'))
+        await esvChanges.remove('variable', variable.id, preconditionOf(call))
+        return { body: variableAnswer(variable) }
+      },
+    },
+    all: async () => (await esvStore.all()).variables,
+    find: (_call, id) => esvChanges.variable(id),
+    toResource: variableAnswer,
+    toListed: (variable) => variable,
+    toAnswer: (variable) => answered(variableAnswer(variable), variable),
+  })
+  return [
+    list,
+    read,
+    save,
     {
       method: 'POST',
       path: `${path}/:id`,
@@ -76,18 +77,7 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
         },
       }),
     },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      access,
-      resource,
-      summary: 'Removes a variable and answers with it. Settings with its placeholder fail from then on.',
-      async handle(call) {
-        const variable = await esvChanges.variable(param(call, 'id'))
-        await esvChanges.remove('variable', variable.id, preconditionOf(call))
-        return { body: variableAnswer(variable) }
-      },
-    },
+    remove,
   ]
 }
 

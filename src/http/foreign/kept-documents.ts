@@ -1,6 +1,6 @@
 import { notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection, resource } from '../../crest/collection.ts'
+import { resource } from '../../crest/collection.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptDocument, keptKinds } from '../../realms/kept-document.ts'
 import { scriptContext } from '../../scripts/script-contexts.ts'
@@ -107,23 +107,16 @@ function chainRoutes({ documents }: KeptDependencies): Route[] {
     access: { read: 'journeys', write: 'realm' },
     resource: { kind: 'keptSettings' },
     summaries: {
+      list: 'Lists the authentication chains that were kept; they have no effect here.',
       read: 'Reads an authentication chain, which has no effect here.',
       put: 'Keeps an authentication chain, which has no effect here.',
       remove: 'Removes an authentication chain.',
     },
     toResource: (id, document) => ({ _id: id, ...document, _type: type }),
+    toListed: (chain) => chain,
     toDocument: (body) => keptDocument(body),
     location: () => path,
     taken: () => new RequestError(409),
   })
-  return [
-    {
-      method: 'GET',
-      path,
-      access: 'journeys',
-      summary: 'Lists the authentication chains that were kept; they have no effect here.',
-      handle: async (call) => ({ body: collection(await chains.all(call), call.query) }),
-    },
-    ...chains.routes,
-  ]
+  return [...chains.list, ...chains.routes]
 }

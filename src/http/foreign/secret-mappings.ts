@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { RequestError } from '../../base/errors.ts'
-import { collection } from '../../crest/collection.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { keptKinds } from '../../realms/kept-document.ts'
 import { parseAttributes } from '../configuration-resource.ts'
@@ -24,6 +23,7 @@ export function secretMappingRoutes({ documents }: { documents: DocumentStore })
     access: { read: 'journeys', write: 'realm' },
     resource: { kind: 'keptSettings' },
     summaries: {
+      list: 'Lists the secret mappings that were kept.',
       read: 'Reads a secret mapping, which has no effect here.',
       put: 'Keeps a secret mapping, which has no effect here: a label and names of secrets.',
       remove: 'Removes a secret mapping.',
@@ -33,18 +33,13 @@ export function secretMappingRoutes({ documents }: { documents: DocumentStore })
       ...document,
       _type: { _id: 'mappings', name: 'Mappings', collection: true },
     }),
+    toListed: (mapping) => mapping,
     toDocument: (body, { id }) => parseAttributes(mappingSchema, { ...body, secretId: id }),
     location: () => path,
     taken: () => new RequestError(409),
   })
   return [
-    {
-      method: 'GET',
-      path,
-      access: 'journeys',
-      summary: 'Lists the secret mappings that were kept.',
-      handle: async (call) => ({ body: collection(await mappings.all(call), call.query) }),
-    },
+    ...mappings.list,
     {
       method: 'POST',
       path,

@@ -2,107 +2,81 @@ import { z } from 'zod'
 import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import type { SaveMark } from '../../base/save-mark.ts'
-import { collection, resource } from '../../crest/collection.ts'
+import { resource as versioned } from '../../crest/collection.ts'
 import { pageChildren } from '../../engine/journey.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import {
-  checkPreconditions,
-  expectedRevisions,
-  listed,
-  parseAttributes,
-  saved,
-} from '../configuration-resource.ts'
+import { checkPreconditions, expectedRevisions, parseAttributes, saved } from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
+import { endpointsAt, findOr404, type Served, serve } from '../serve.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type CustomNodeDependencies = JourneySources & MarkSources & { customNodes: CustomNodeStore }
 
 const path = 'node-designer/node-type'
 
-/** Custom node types, which all realms share. Source: "Node designer" and the requests of the vendor's page. */
-export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
-  return [...collectionRoutes(from), ...itemRoutes(from)]
-}
-
 // rule R1: otherwise a journey author writes node types that run in every realm
 const access = 'administrator'
 const readAccess = 'journeys'
 
-function collectionRoutes(from: CustomNodeDependencies): Route[] {
-  return [
-    {
-      method: 'GET',
-      path,
-      access: readAccess,
-      actsOn: homeOf,
-      summary: 'Lists custom node types.',
-      async handle({ query }) {
-        const types = await from.customNodes.all()
-        return {
-          body: collection(
-            types.map((type) => listed(toResource(type))),
-            query,
-          ),
-        }
-      },
-    },
-    {
-      method: 'POST',
-      path,
-      access,
-      resource: { kind: 'customNodeType' },
-      reads: ['template', 'schema', 'export'],
-      readAccess,
-      actsOn: homeOf,
-      summary: 'Creates a custom node type, or with `_action` exports, imports or describes them.',
-      handle: (call) => (call.query.get('_action') === null ? create(from, call) : actions(from)(call)),
-    },
-  ]
-}
+const resource = { kind: 'customNodeType' }
 
-function itemRoutes(from: CustomNodeDependencies): Route[] {
-  return [
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access: readAccess,
-      actsOn: homeOf,
-      summary: 'Reads a custom node type.',
-      handle: async (call) => resource(toResource(await findOr404(from, call))),
-    },
-    {
-      method: 'POST',
-      path: `${path}/:id`,
-      access,
-      resource: { kind: 'customNodeType' },
-      reads: ['journeys'],
-      readAccess,
-      actsOn: homeOf,
-      summary: 'Lists the journeys that use the type (`journeys`).',
-      handle: byAction({ journeys: (call) => usage(from, call) }),
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
+function served(from: CustomNodeDependencies): Served<CustomNodeType> {
+  return {
+    endpoints: endpointsAt(path),
+    access: {
+      read: readAccess,
       // rule S49: otherwise journey authors write custom node types with PUT
-      access,
-      resource: { kind: 'customNodeType' },
+      write: access,
+    },
+    resource,
+    list: { actsOn: homeOf, summary: 'Lists custom node types.' },
+    read: { actsOn: homeOf, summary: 'Reads a custom node type.' },
+    save: {
       summary: 'Creates or changes a custom node type; `If-Match` has the revision that it was made from.',
       handle: (call) => put(from, call),
     },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      access,
-      resource: { kind: 'customNodeType' },
+    remove: {
       summary: 'Removes a custom node type that no journey uses.',
       handle: (call) => remove(from, call),
     },
+    all: () => from.customNodes.all(),
+    find: async (_call, id) => {
+      const type = await from.customNodes.read(id.replace(/-\d+$/, ''))
+      return type && customNodeTypeId(type) === id ? type : undefined
+    },
+    missing: (id) => notFound(`Node Type with resource ID ${id} does not exist`),
+    toResource,
+  }
+}
+
+/** Custom node types, which all realms share. Source: "Node designer" and the requests of the vendor's page. */
+export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
+  const { list, read, save, remove } = serve(served(from))
+  const acting = { method: 'POST', access, resource, readAccess, actsOn: homeOf } as const
+  return [
+    list,
+    {
+      ...acting,
+      path,
+      reads: ['template', 'schema', 'export'],
+      summary: 'Creates a custom node type, or with `_action` exports, imports or describes them.',
+      handle: (call) => (call.query.get('_action') === null ? create(from, call) : actions(from)(call)),
+    },
+    read,
+    {
+      ...acting,
+      path: `${path}/:id`,
+      reads: ['journeys'],
+      summary: 'Lists the journeys that use the type (`journeys`).',
+      handle: byAction({ journeys: (call) => usage(from, call) }),
+    },
+    save,
+    remove,
   ]
 }
 
@@ -149,7 +123,7 @@ async function put(from: CustomNodeDependencies, call: Call): Promise<Answer> {
 async function update(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const mark = await saveMarkOf(call, from)
   const { result, type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
-    const old = await findOr404(from, call)
+    const old = await findOr404(served(from), call)
     checkPreconditions(call, toResource(old))
     const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
     if (type.serviceName !== old.serviceName)
@@ -157,13 +131,13 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
     return { change: { customNodeTypes: [type] }, type }
   })
   if (result === 'name') throw nameTaken(type)
-  return resource(toResource(type))
+  return versioned(toResource(type))
 }
 
 async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const mark = await saveMarkOf(call, from)
   const { type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
-    const type = await findOr404(from, call)
+    const type = await findOr404(served(from), call)
     checkPreconditions(call, toResource(type))
     const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
       Object.keys(journeys).map((journey) => `${journey} (${realm})`),
@@ -176,7 +150,7 @@ async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer>
 
 async function usage(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
-  const all = Object.entries(await journeysWithType(from, await findOr404(from, call)))
+  const all = Object.entries(await journeysWithType(from, await findOr404(served(from), call)))
   return { body: Object.fromEntries(all.filter(([realm]) => rights.may('journeys', realm))) }
 }
 
@@ -208,15 +182,6 @@ async function importTypes(from: CustomNodeDependencies, call: Call): Promise<An
   const mark = { ...(await saveMarkOf(call, from)), cause: 'import' } as const
   for (const type of types) await add(from, type, mark)
   return { body: { imported: types.map(customNodeTypeId) } }
-}
-
-async function findOr404({ customNodes }: CustomNodeDependencies, call: Call): Promise<CustomNodeType> {
-  const id = param(call, 'id')
-  const type = await customNodes.read(id.replace(/-\d+$/, ''))
-  if (type === undefined || customNodeTypeId(type) !== id) {
-    throw notFound(`Node Type with resource ID ${id} does not exist`)
-  }
-  return type
 }
 
 function toResource(type: CustomNodeType): JsonObject {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import { collection, resource } from '../../crest/collection.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import { copyJourney } from '../../journeys/edit/copy-journey.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
@@ -21,12 +20,12 @@ import {
   checkedId,
   checkPreconditions,
   invalidAttribute,
-  listed,
   parseAttributes,
   refuseUnknownAttributes,
   saved,
 } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { endpointsAt, serve } from '../serve.ts'
 import { inlineNodes, withoutInlineNodes } from './inline-nodes.ts'
 import { nodeTypesNow } from './node-types.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
@@ -40,30 +39,36 @@ const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
 export function treeRoutes(from: TreeDependencies): Route[] {
   const { configuration, lint } = from
   const access = 'journeys'
-  const read = async (call: Call) => {
-    const journey = await configuration.journey(call.realm.path, param(call, 'id'))
-    if (journey === undefined) throw notFound()
-    return journey
-  }
-  return [
-    {
-      method: 'GET',
-      path,
-      access,
-      summary: 'Lists the journeys of the realm.',
-      async handle({ realm, query }) {
-        const [journeys, treeOf] = await Promise.all([
-          configuration.journeys(realm.path),
-          treeWriter(configuration, realm.path),
-        ])
-        return {
-          body: collection(
-            journeys.map((journey) => listed(treeOf(journey))),
-            query,
-          ),
-        }
-      },
+  const { list, read, save, remove } = serve<JsonObject>({
+    endpoints: endpointsAt(path),
+    access,
+    resource: { kind: 'journey' },
+    list: { summary: 'Lists the journeys of the realm.' },
+    read: { summary: 'Reads a journey.' },
+    save: {
+      summary:
+        'Creates or replaces a journey. Its nodes must exist, or have their settings in `nodes.<id>.config`; both are saved as one unit. `_findings` has its lint findings.',
+      handle: async (call) => withFindings(await put(from, call), call, lint),
     },
+    remove: { summary: 'Removes a journey and answers with it; its nodes stay.' },
+    async all({ realm }) {
+      const [journeys, treeOf] = await Promise.all([
+        configuration.journeys(realm.path),
+        treeWriter(configuration, realm.path),
+      ])
+      return journeys.map(treeOf)
+    },
+    async find({ realm }, id) {
+      const journey = await configuration.journey(realm.path, id)
+      return journey && (await treeWriter(configuration, realm.path))(journey)
+    },
+    toResource: (tree) => tree,
+    erasesAnyRevision: true,
+    erase: async (call) =>
+      configuration.removeJourney(call.realm.path, param(call, 'id'), await saveMarkOf(call, from)),
+  })
+  return [
+    list,
     {
       method: 'POST',
       path,
@@ -73,26 +78,8 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       summary: 'Describes journeys: `schema`, `template`, `getIds`.',
       handle: describe(configuration),
     },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access,
-      summary: 'Reads a journey.',
-      handle: async (call) => {
-        const journey = await read(call)
-        const treeOf = await treeWriter(configuration, call.realm.path)
-        return resource(treeOf(journey))
-      },
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
-      access,
-      resource: { kind: 'journey' },
-      summary:
-        'Creates or replaces a journey. Its nodes must exist, or have their settings in `nodes.<id>.config`; both are saved as one unit. `_findings` has its lint findings.',
-      handle: async (call) => withFindings(await put(from, call), call, lint),
-    },
+    read,
+    save,
     {
       method: 'POST',
       path: `${path}/:id`,
@@ -101,19 +88,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       summary: 'Copies a journey with new nodes: `clone`, with the new name as `newId`.',
       handle: byAction({ clone: (call) => clone(from, call) }),
     },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      access,
-      resource: { kind: 'journey' },
-      summary: 'Removes a journey and answers with it; its nodes stay.',
-      async handle(call) {
-        const journey = await read(call)
-        const treeOf = await treeWriter(configuration, call.realm.path)
-        await configuration.removeJourney(call.realm.path, journey._id, await saveMarkOf(call, from))
-        return resource(treeOf(journey))
-      },
-    },
+    remove,
   ]
 }
 

@@ -1,14 +1,15 @@
 import { applications } from '../../../contract/applications.ts'
-import { badRequest, notFound } from '../../base/errors.ts'
+import { badRequest } from '../../base/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
-import { collection, resource } from '../../crest/collection.ts'
+import { resource } from '../../crest/collection.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth/client-record.ts'
 import { clientSchema, clientTemplate } from '../../oauth/client-template.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
-import { checkPreconditions } from '../configuration-resource.ts'
-import { bodyObject, byAction, type Call, param, type Route } from '../route.ts'
+import { checkPreconditions, listed } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'
+import { serve } from '../serve.ts'
 
 export type OauthClientNeeds = {
   clients: OauthClientStore
@@ -24,23 +25,30 @@ const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: 
 export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
   const { clients, oauthRecords } = needs
   const access = 'realm'
-  const read = async ({ realm }: Call, id: string) => {
-    const client = await clients.read(realm.path, id)
-    if (client === undefined) throw notFound()
-    return client
-  }
-  return [
-    {
-      ...applications.list,
-      access,
-      summary: 'Lists the OAuth2 clients of the realm.',
-      handle: async ({ realm, query }) => ({
-        body: collection(
-          (await clients.all(realm.path)).map((client) => plainValues(resource(toResource(client)).body)),
-          query,
-        ),
-      }),
+  const { list, read, save, remove } = serve({
+    endpoints: applications,
+    access,
+    resource: { kind: 'oauthClient' },
+    list: { summary: 'Lists the OAuth2 clients of the realm.' },
+    read: { summary: 'Reads an OAuth2 client, without its secret.' },
+    save: {
+      summary: 'Creates or replaces an OAuth2 client; a secret that is left out stays.',
+      handle: (call) => put(needs, call),
     },
+    remove: { summary: 'Removes an OAuth2 client and its tokens.' },
+    all: ({ realm }) => clients.all(realm.path),
+    find: ({ realm }, id) => clients.read(realm.path, id),
+    toResource,
+    toListed: (client) => plainValues(listed(client)),
+    erasesAnyRevision: true,
+    async erase({ realm }, { id }) {
+      await clients.remove(realm.path, id)
+      // A new client with the same id must not inherit tokens.
+      await oauthRecords.removeClient(realm.path, id)
+    },
+  })
+  return [
+    list,
     {
       method: 'POST',
       path: applications.path,
@@ -54,41 +62,20 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
         getType: () => ({ body: documentType }),
       }),
     },
-    {
-      ...applications.read,
-      access,
-      summary: 'Reads an OAuth2 client, without its secret.',
-      handle: async (call) => resource(toResource(await read(call, param(call, 'id')))),
-    },
-    {
-      ...applications.save,
-      access,
-      resource: { kind: 'oauthClient' },
-      summary: 'Creates or replaces an OAuth2 client; a secret that is left out stays.',
-      async handle(call) {
-        const id = clientId(call)
-        const old = await clients.read(call.realm.path, id)
-        checkPreconditions(call, old && toResource(old))
-        const made = configured(call, needs, old?.sealedSecret)
-        const isNew = await clients.save(call.realm.path, made.client)
-        const { headers, ...answer } = resource(toResource(made.client), isNew ? 201 : 200)
-        return { ...answer, headers: { ...headers, ...findingsHeader(made) } }
-      },
-    },
-    {
-      ...applications.remove,
-      access,
-      resource: { kind: 'oauthClient' },
-      summary: 'Removes an OAuth2 client and its tokens.',
-      async handle(call) {
-        const client = await read(call, param(call, 'id'))
-        await clients.remove(call.realm.path, client.id)
-        // A new client with the same id must not inherit tokens.
-        await oauthRecords.removeClient(call.realm.path, client.id)
-        return resource(toResource(client))
-      },
-    },
+    read,
+    save,
+    remove,
   ]
+}
+
+async function put(needs: OauthClientNeeds, call: Call): Promise<Answer> {
+  const { clients } = needs
+  const old = await clients.read(call.realm.path, clientId(call))
+  checkPreconditions(call, old && toResource(old))
+  const made = configured(call, needs, old?.sealedSecret)
+  const isNew = await clients.save(call.realm.path, made.client)
+  const { headers, ...answer } = resource(toResource(made.client), isNew ? 201 : 200)
+  return { ...answer, headers: { ...headers, ...findingsHeader(made) } }
 }
 
 function clientId(call: Call): string {

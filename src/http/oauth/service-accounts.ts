@@ -1,7 +1,7 @@
 import { serviceAccounts } from '../../../contract/service-accounts.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection, resource } from '../../crest/collection.ts'
+import { resource } from '../../crest/collection.ts'
 import {
   accountOf,
   type ServiceAccount,
@@ -22,6 +22,7 @@ import {
   type Resource,
   type Route,
 } from '../route.ts'
+import { serve } from '../serve.ts'
 
 type Dependencies = {
   serviceAccounts: ServiceAccountStore
@@ -38,15 +39,24 @@ const audited: Resource = { kind: 'serviceAccount', realmOf: () => '/' }
 export function serviceAccountRoutes(from: Dependencies): Route[] {
   const at = { access: 'administrator' as const, actsOn: () => '/' }
   const write = { ...at, resource: audited }
-  return [
-    {
-      ...at,
-      ...serviceAccounts.list,
-      summary: 'Lists the service accounts.',
-      handle: async ({ query }) => ({
-        body: collection((await from.serviceAccounts.all()).map(shown), query),
-      }),
+  const { list, read, save, remove } = serve({
+    ...write,
+    endpoints: serviceAccounts,
+    list: { summary: 'Lists the service accounts.' },
+    read: { summary: 'Reads a service account.' },
+    save: {
+      dangerous: always,
+      summary: 'Creates or replaces a service account.',
+      handle: (call) => put(from, call),
     },
+    remove: { summary: 'Deletes a service account. Its tokens end.' },
+    all: () => from.serviceAccounts.all(),
+    find: (_call, id) => from.serviceAccounts.read(id),
+    toResource: toManagedObject,
+    erase: (_call, { id }) => from.serviceAccounts.remove(id),
+  })
+  return [
+    list,
     {
       ...write,
       method: 'POST',
@@ -55,19 +65,8 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
       summary: 'Creates a service account with its public keys (`_action=create`).',
       handle: byAction({ create: (call) => create(from, call, from.newId()) }),
     },
-    {
-      ...at,
-      ...serviceAccounts.read,
-      summary: 'Reads a service account.',
-      handle: async (call) => resource(toManagedObject(await findOr404(from, call))),
-    },
-    {
-      ...write,
-      ...serviceAccounts.save,
-      dangerous: always,
-      summary: 'Creates or replaces a service account.',
-      handle: (call) => put(from, call),
-    },
+    read,
+    save,
     {
       ...write,
       method: 'PATCH',
@@ -77,10 +76,11 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
       handle: (call) => patch(from, call),
     },
     {
-      ...write,
-      ...serviceAccounts.remove,
-      summary: 'Deletes a service account. Its tokens end.',
-      handle: (call) => remove(from, call),
+      ...remove,
+      async handle(call) {
+        await refusePrograms(call)
+        return remove.handle(call)
+      },
     },
   ]
 }
@@ -127,14 +127,6 @@ async function replace(
   return resource(toManagedObject(account))
 }
 
-async function remove(from: Dependencies, call: Call): Promise<Answer> {
-  await refusePrograms(call)
-  const account = await findOr404(from, call)
-  checkPreconditions(call, toManagedObject(account))
-  if (!(await from.serviceAccounts.remove(account.id))) throw notFound()
-  return resource(toManagedObject(account))
-}
-
 /** A program must not outlive its account, or get more scopes, by an account that it makes. */
 async function refusePrograms(call: Call): Promise<void> {
   // rule S33: otherwise service accounts make service accounts
@@ -146,8 +138,4 @@ async function findOr404(from: Dependencies, call: Call): Promise<ServiceAccount
   const account = await from.serviceAccounts.read(param(call, 'id'))
   if (account === undefined) throw notFound()
   return account
-}
-
-function shown(account: ServiceAccount): JsonObject {
-  return resource(toManagedObject(account)).body
 }

@@ -1,10 +1,9 @@
 import { badRequest, RequestError } from '../../base/errors.ts'
-import { collection } from '../../crest/collection.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { secretMask, withoutSealed } from '../../secrets/sealed-value.ts'
 import { logoutWebhookKind, logoutWebhookSchema } from '../../sessions/logout-webhook.ts'
-import { listed, parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
+import { parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 
@@ -18,13 +17,7 @@ export function logoutWebhookRoutes({ documents }: { documents: DocumentStore })
   const access = 'realm'
   const webhooks = webhookDocuments(documents)
   return [
-    {
-      method: 'GET',
-      path,
-      access,
-      summary: 'Finds the logout webhooks of the realm: `_queryFilter=true`.',
-      handle: async (call) => ({ body: collection((await webhooks.all(call)).map(listed), call.query) }),
-    },
+    ...webhooks.list,
     {
       method: 'POST',
       path,
@@ -51,6 +44,7 @@ function webhookDocuments(documents: DocumentStore) {
     access: { read: 'realm', write: 'realm' },
     resource,
     summaries: {
+      list: 'Finds the logout webhooks of the realm: `_queryFilter=true`.',
       read: 'Reads a logout webhook; headers that may be credentials read `********`.',
       put: 'Creates or replaces a logout webhook. URL, headers and body may name session properties; a header sent as `********` keeps its value while the URL stays the same.',
       remove: 'Removes a logout webhook; sessions that registered it end without calling it.',

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { badRequest, notFound, RequestError } from '../../base/errors.ts'
+import { badRequest, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection, resource as versioned } from '../../crest/collection.ts'
 import type { SigningKeyStore } from '../../oauth/signing-keys.ts'
 import { parentOf, type Realm, realmName, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import {
   checkPreconditions,
-  listed,
   parseAttributes,
   refuseUnknownAttributes,
   saved,
@@ -24,6 +22,7 @@ import {
   type Resource,
   type Route,
 } from '../route.ts'
+import { endpointsAt, serve } from '../serve.ts'
 
 type RealmDependencies = MarkSources & {
   realms: RealmStore
@@ -59,24 +58,31 @@ const attributes = Object.keys(resourceSchema.shape)
 export function realmRoutes(from: RealmDependencies): Route[] {
   const { realms } = from
   const access = 'administrator'
-  return [
-    {
-      method: 'GET',
-      path,
-      access: 'staff',
+  const { list, read, save, remove } = serve({
+    endpoints: endpointsAt(path),
+    access: { read: 'staff', write: access },
+    resource,
+    list: {
       actsOn: homeOf,
       summary: 'Lists the realms in which the caller has a role; administrators get all.',
-      handle: async (call) => {
-        const rights = await call.rights()
-        const known = (await realms.all()).filter(({ path }) => rights.may('staff', path))
-        return {
-          body: collection(
-            known.map((realm) => listed(realmResource(realm))),
-            call.query,
-          ),
-        }
-      },
     },
+    read: { actsOn: (call) => pathOf(param(call, 'id')), summary: 'Reads a realm.' },
+    save: {
+      summary: 'Creates a realm, or changes its aliases and whether it is active.',
+      handle: (call) => put(from, call),
+    },
+    remove: { dangerous: always, summary: 'Removes a realm with all of its content.' },
+    async all(call) {
+      const rights = await call.rights()
+      return (await realms.all()).filter(({ path }) => rights.may('staff', path))
+    },
+    find: (_call, id) => realms.read(pathOf(id)),
+    toResource: realmResource,
+    erasesAnyRevision: true,
+    erase: (_call, realm) => removeRealm(from, realm),
+  })
+  return [
+    list,
     {
       method: 'POST',
       path,
@@ -90,31 +96,9 @@ export function realmRoutes(from: RealmDependencies): Route[] {
         template: () => ({ body: { name: '', parentPath: '/', active: true, aliases: [] } }),
       }),
     },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      access: 'staff',
-      actsOn: (call) => pathOf(param(call, 'id')),
-      summary: 'Reads a realm.',
-      handle: async (call) => versioned(realmResource(await findOr404(realms, call))),
-    },
-    {
-      method: 'PUT',
-      path: `${path}/:id`,
-      access,
-      resource,
-      summary: 'Creates a realm, or changes its aliases and whether it is active.',
-      handle: (call) => put(from, call),
-    },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      access,
-      resource,
-      dangerous: always,
-      summary: 'Removes a realm with all of its content.',
-      handle: (call) => remove(from, call),
-    },
+    read,
+    save,
+    remove,
   ]
 }
 
@@ -171,8 +155,7 @@ function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void
   }
 }
 
-async function remove({ realms, tenantChanged }: RealmDependencies, call: Call): Promise<Answer> {
-  const realm = await findOr404(realms, call)
+async function removeRealm({ realms, tenantChanged }: RealmDependencies, realm: Realm): Promise<void> {
   if (realm.path === '/') throw new RequestError(403, 'The root realm cannot be removed')
   const all = await realms.all()
   if (all.some(({ path }) => path.startsWith(`${realm.path}/`))) {
@@ -180,7 +163,6 @@ async function remove({ realms, tenantChanged }: RealmDependencies, call: Call):
   }
   await realms.remove(realm.path)
   await tenantChanged(realm.path)
-  return versioned(realmResource(realm))
 }
 
 function parseRealm(call: Call, settings: Realm['settings']): Realm {
@@ -189,12 +171,6 @@ function parseRealm(call: Call, settings: Realm['settings']): Realm {
   const { name, parentPath, active, aliases } = parseAttributes(resourceSchema, body)
   const path = name === '/' ? '/' : `${parentPath === '/' || parentPath === null ? '' : parentPath}/${name}`
   return { path, isActive: active, aliases, settings }
-}
-
-async function findOr404(realms: RealmStore, call: Call): Promise<Realm> {
-  const realm = await realms.read(pathOf(param(call, 'id')))
-  if (realm === undefined) throw notFound()
-  return realm
 }
 
 function realmResource({ path, isActive, aliases }: Realm): JsonObject {

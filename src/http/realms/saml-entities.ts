@@ -96,31 +96,18 @@ export function samlEntityRoutes({ documents }: { documents: DocumentStore }): R
       summary: 'Adds a remote entity from its metadata, `standardMetadata` in base64url: `importEntity`.',
       handle: byAction({ importEntity: (call) => importEntity(documents, call) }),
     },
-    ...circleRoutes(circlesOfTrust),
-    ...hostedEntities.routes,
-    ...remoteEntities.routes,
-    ...circlesOfTrust.routes,
-  ]
-}
-
-function circleRoutes(circlesOfTrust: DocumentResource): Route[] {
-  const { path } = circles
-  return [
-    {
-      method: 'GET',
-      path,
-      access: 'journeys',
-      summary: 'Finds the circles of trust: `_queryFilter=true`.',
-      handle: async (call) => ({ body: collection(await circlesOfTrust.all(call), call.query) }),
-    },
+    ...circlesOfTrust.list,
     {
       method: 'POST',
-      path,
+      path: circles.path,
       access: 'realm',
       resource: { kind: circles.audited },
       summary: 'Creates a circle of trust: `create`.',
       handle: byAction({ create: (call) => circlesOfTrust.create(call, requiredText(call, '_id')) }),
     },
+    ...hostedEntities.routes,
+    ...remoteEntities.routes,
+    ...circlesOfTrust.routes,
   ]
 }
 
@@ -133,12 +120,14 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
     access: { read: 'journeys', write: 'realm' },
     resource: { kind: audited },
     summaries: {
+      list: 'Finds the circles of trust: `_queryFilter=true`.',
       read: `Reads ${title}.`,
       put: `Creates or replaces ${title}.`,
       remove: `Removes ${title}.`,
     },
     includes,
     toResource: (id, document) => ({ ...document, _id: id }),
+    toListed: (entity) => entity,
     toDocument({ _id, ...body }, { id, existing }) {
       // A client that writes only settings keeps the metadata of a remote entity.
       const metadata =

@@ -1,6 +1,5 @@
 import { badRequest, RequestError } from '../../base/errors.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import { collection } from '../../crest/collection.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
@@ -60,16 +59,7 @@ export const socialIdentityProviders: ServedService = {
  */
 export function socialIdentityProviderRoutes({ documents }: { documents: DocumentStore }): Route[] {
   const ofType = providersOfType(documents)
-  return [
-    {
-      method: 'GET',
-      path: `${service}/:type`,
-      access: 'journeys',
-      summary: 'Finds the identity providers of a type: `_queryFilter=true`.',
-      handle: async (call) => ({ body: collection(await ofType.all(call), call.query) }),
-    },
-    ...ofType.routes,
-  ]
+  return [...ofType.list, ...ofType.routes]
 }
 
 function providersOfType(documents: DocumentStore) {
@@ -80,12 +70,14 @@ function providersOfType(documents: DocumentStore) {
     access: { read: 'journeys', write: 'realm' },
     resource,
     summaries: {
+      list: 'Finds the identity providers of a type: `_queryFilter=true`.',
       read: 'Reads an identity provider, without its secret.',
       put: 'Creates or replaces an identity provider; a secret that is left out stays, unless the endpoint that gets it or the client changes.',
       remove: 'Removes an identity provider.',
     },
     includes: ({ _type: type }, call) => isJsonObject(type) && type._id === param(call, 'type'),
     toResource,
+    toListed: (provider) => provider,
     toDocument,
     location: (call) => `${service}/${param(call, 'type')}`,
     taken: (id) => badRequest(`The identity provider ${id} exists with another type`),

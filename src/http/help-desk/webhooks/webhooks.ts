@@ -1,19 +1,19 @@
 import { changeWebhook, createWebhook, webhooks } from '../../../../contract/webhooks.ts'
 import { notFound, RequestError } from '../../../base/errors.ts'
 import type { JsonObject } from '../../../base/json.ts'
-import { collection, resource } from '../../../crest/collection.ts'
+import { resource } from '../../../crest/collection.ts'
 import { newWebhookSecret } from '../../../help-desk/webhooks/signature.ts'
 import { type Webhook, webhookSchema } from '../../../help-desk/webhooks/webhook.ts'
 import type { WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
 import {
   checkPreconditions,
-  listed,
   parseAttributes,
   refuseUnknownAttributes,
   saved,
 } from '../../configuration-resource.ts'
 import { type Answer, always, bodyObject, byAction, type Call, param, type Route } from '../../route.ts'
+import { serve } from '../../serve.ts'
 
 type WebhookDependencies = {
   webhooks: WebhookStore
@@ -31,56 +31,48 @@ const maxWebhooks = 20
 /** The webhooks of a realm for check events. Not in AM. */
 export function webhookRoutes(from: WebhookDependencies): Route[] {
   const access = 'realm'
-  return [
-    {
-      ...webhooks.list,
-      access,
-      summary: 'Lists the webhooks of the realm for check events: `_queryFilter=true`.',
-      handle: async ({ realm, query }) => {
-        const all = await from.webhooks.all(realm.path)
-        return { body: collection(all.map(toResource).map(listed), query) }
-      },
+  const resource = { kind: 'receiver' }
+  const { list, read, save, remove } = serve({
+    endpoints: webhooks,
+    access,
+    resource,
+    list: { summary: 'Lists the webhooks of the realm for check events: `_queryFilter=true`.' },
+    read: { summary: 'Reads a webhook.' },
+    save: {
+      dangerous: always,
+      summary: 'Changes the URL and events of a webhook, or disables it; members that are left out stay.',
+      handle: (call) => change(from, call),
     },
+    remove: { summary: 'Removes a webhook and its pending deliveries.' },
+    all: ({ realm }) => from.webhooks.all(realm.path),
+    find: ({ realm }, id) => from.webhooks.read(realm.path, id),
+    toResource,
+    erase: (_call, { realm, id }) => from.webhooks.remove(realm, id),
+  })
+  return [
+    list,
     {
       ...createWebhook,
       access,
-      resource: { kind: 'receiver' },
+      resource,
       // Sends data of the realm to an outside URL.
       dangerous: always,
       summary: 'Adds a webhook (`_action=create`). Only this answer has its `secret`.',
       handle: byAction({ create: (call) => create(from, call) }),
     },
-    {
-      ...webhooks.read,
-      access,
-      summary: 'Reads a webhook.',
-      handle: async (call) => resource(toResource(await findOr404(from, call))),
-    },
-    {
-      ...webhooks.save,
-      access,
-      resource: { kind: 'receiver' },
-      dangerous: always,
-      summary: 'Changes the URL and events of a webhook, or disables it; members that are left out stay.',
-      handle: (call) => change(from, call),
-    },
+    read,
+    save,
     {
       ...changeWebhook,
       access,
-      resource: { kind: 'receiver' },
+      resource,
       reads: ['test'],
       dangerous: { when: 'for `newSecret`', is: ({ query }) => query.get('_action') === 'newSecret' },
       summary:
         'Sends a test event (`test`), or makes a new secret, which only this answer has (`newSecret`).',
       handle: byAction({ test: (call) => test(from, call), newSecret: (call) => newSecret(from, call) }),
     },
-    {
-      ...webhooks.remove,
-      access,
-      resource: { kind: 'receiver' },
-      summary: 'Removes a webhook and its pending deliveries.',
-      handle: (call) => remove(from, call),
-    },
+    remove,
   ]
 }
 
@@ -125,13 +117,6 @@ async function test(from: WebhookDependencies, call: Call): Promise<Answer> {
   await from.webhooks.enqueueTest({ id, realm, receiver: webhook }, from.now())
   from.wakeCallOutbox()
   return { status: 202, body: { delivery: id } }
-}
-
-async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
-  const webhook = await findOr404(from, call)
-  checkPreconditions(call, toResource(webhook))
-  if (!(await from.webhooks.remove(webhook.realm, webhook.id))) throw notFound()
-  return resource(toResource(webhook))
 }
 
 async function findOr404(from: WebhookDependencies, call: Call): Promise<Webhook> {
