@@ -16,9 +16,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { SplitView } from '../components/split-view.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { EntryPanel } from './entry-panel.tsx'
@@ -52,14 +52,7 @@ export function AuditPage() {
       >
         <AuditStatus />
         <FilterBar />
-        {list.error !== null && (
-          <ErrorNotice
-            title="The audit trail could not be read"
-            error={list.error}
-            onRetry={() => list.refetch()}
-          />
-        )}
-        {list.isPending && <Skeleton label="Loading the audit trail" rows={8} />}
+        <LoadState query={list} of="audit trail" rows={8} />
         {list.data !== undefined && (
           <EntryRows list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
         )}

@@ -2,10 +2,9 @@ import './checklist.css'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Skeleton } from '../components/skeleton.tsx'
 import { useOwnRights } from '../components/use-own-rights.ts'
 import { type ChecklistDialog, ChecklistDialogs } from './checklist-dialogs.tsx'
 import { StarterList } from './starter-list.tsx'
@@ -21,10 +20,7 @@ export function ChecklistPage() {
       title="Checklist"
       description={`What the realm ${realmName(realm)} needs, and sets of journeys to start with.`}
     >
-      {rights.error !== null && (
-        <ErrorNotice title="Your rights could not be read" error={rights.error} onRetry={rights.refetch} />
-      )}
-      {rights.isPending && <Skeleton label="Loading the checklist" rows={5} />}
+      <LoadState query={rights} of="rights" rows={5} />
       {rights.data?.includes('realm') === false && (
         <EmptyState title="For administrators of the realm">
           They set up the realm, and add starters to it. Ask one of them if something is missing.
@@ -40,14 +36,7 @@ function ChecklistOf({ realm }: { realm: string }) {
   const [dialog, setDialog] = useState<ChecklistDialog>()
   return (
     <>
-      {checklist.error !== null && (
-        <ErrorNotice
-          title="The checklist could not be read"
-          error={checklist.error}
-          onRetry={checklist.refetch}
-        />
-      )}
-      {checklist.isPending && checklist.error === null && <Skeleton label="Loading the checklist" rows={5} />}
+      <LoadState query={checklist} of="checklist" rows={5} />
       {checklist.data !== undefined && (
         <section className="checklist" aria-labelledby="checklist-steps">
           <h2 className="heading-2 below-3" id="checklist-steps">

@@ -13,8 +13,8 @@ import {
 import { download } from '../../design/download.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
 
 /** Node types that administrators created. All realms share them. */
@@ -40,10 +40,7 @@ export function CustomNodesPage() {
         </>
       }
     >
-      {nodes.error !== null && (
-        <ErrorNotice title="The custom nodes could not be read" error={nodes.error} onRetry={nodes.refetch} />
-      )}
-      {nodes.isPending && <Skeleton label="Loading custom nodes" />}
+      <LoadState query={nodes} of="custom nodes" />
       {nodes.data?.length === 0 && (
         <EmptyState title="No custom nodes yet" action={<NewButton realm={realm} />}>
           A custom node runs your script, which decides how a journey continues.

@@ -4,9 +4,8 @@ import { type DevPanel, readPanel } from '../../api/dev.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { clockTime } from '../../check-model/times.ts'
 import { CopyField } from '../../design/copy-field.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { CallList } from './call-list.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { DevClock } from './dev-clock.tsx'
@@ -26,14 +25,7 @@ export function DevPage() {
       title="Development"
       description="What surrounds the journeys of this project. It ends with sidegate dev."
     >
-      {panel.error !== null && (
-        <ErrorNotice
-          title="The panel could not be read"
-          error={panel.error}
-          onRetry={() => panel.refetch()}
-        />
-      )}
-      {panel.isPending && <Skeleton label="Loading the panel" rows={6} />}
+      <LoadState query={panel} of="panel" rows={6} />
       {panel.data !== undefined && (
         <div className="dev-panel stack gap-4">
           <ConflictList conflicts={panel.data.conflicts} problems={panel.data.problems} />

@@ -7,9 +7,8 @@ import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readEnvironment } from '../../api/environment.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 import { EsvTable } from './esv-table.tsx'
 import { NewEsv } from './new-esv.tsx'
@@ -37,14 +36,7 @@ export function EnvironmentPage() {
       <p className="outcome callout accent told pad-2 below-4 text-note breaks" role="status">
         {created !== '' && `${created} created.`}
       </p>
-      {read.error !== null && (
-        <ErrorNotice
-          title="The variables and secrets could not be read"
-          error={read.error}
-          onRetry={read.refetch}
-        />
-      )}
-      {read.isPending && <Skeleton label="Loading variables and secrets" rows={5} />}
+      <LoadState query={read} of="variables and secrets" rows={5} />
       {read.data !== undefined &&
         (isEmpty ? (
           <EmptyState title="No variables or secrets yet" action={act}>

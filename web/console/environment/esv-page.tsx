@@ -4,9 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { readEnvironment } from '../../api/environment.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { nameInSettings, variableOfId } from './esv-names.ts'
 import { SecretEditor } from './secret-editor.tsx'
 import { VariableEditor } from './variable-editor.tsx'
@@ -32,10 +31,7 @@ export function EsvPage() {
     return <SecretEditor key={id} realm={realm} stored={secret} isInProcess={isInProcess} />
   return (
     <Page title={nameInSettings(id)}>
-      {read.error !== null && (
-        <ErrorNotice title="It could not be read" error={read.error} onRetry={read.refetch} />
-      )}
-      {read.isPending && <Skeleton label="Loading the variable or secret" />}
+      <LoadState query={read} of="variable or secret" />
       {read.data !== undefined && (
         <EmptyState
           title="There is no such variable or secret"

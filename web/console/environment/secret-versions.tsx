@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { changeVersion, listVersions, type SecretVersion } from '../../api/environment.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Time } from '../components/time.tsx'
 
 /** The versions of a secret without their values, newest first. */
@@ -19,12 +19,9 @@ export function SecretVersions({ id }: { id: string }) {
       changeVersion(id, version, status),
     onSettled: () => queries.invalidateQueries({ queryKey: ['secret-versions', id] }),
   })
-  if (versions.error !== null) {
-    return (
-      <ErrorNotice title="The versions could not be read" error={versions.error} onRetry={versions.refetch} />
-    )
+  if (versions.error !== null || versions.data === undefined) {
+    return <LoadState query={versions} of="versions" rows={2} />
   }
-  if (versions.data === undefined) return <Skeleton label="Loading versions" rows={2} />
   return (
     <>
       {change.error !== null && <ErrorNotice title="The version was not changed" error={change.error} />}

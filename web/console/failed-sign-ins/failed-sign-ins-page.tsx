@@ -7,11 +7,10 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { type AuditPage, listAudit } from '../../api/audit.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { FilterField } from '../components/filter-field.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { FailedSignInsTable } from './failed-sign-ins-table.tsx'
 import { type FailedSignInsSearch, filterOf } from './search.ts'
 
@@ -38,14 +37,7 @@ export function FailedSignInsPage() {
       }
     >
       <Filters />
-      {list.error !== null && (
-        <ErrorNotice
-          title="Failed sign-ins could not be read"
-          error={list.error}
-          onRetry={() => list.refetch()}
-        />
-      )}
-      {list.isPending && <Skeleton label="Loading failed sign-ins" rows={8} />}
+      <LoadState query={list} of="failed sign-ins" rows={8} />
       {entries.length > 0 && <FailedSignInsTable entries={entries} readAt={list.dataUpdatedAt} />}
       {list.data !== undefined && entries.length === 0 && (
         <NoEntries search={search} mayBeMore={list.hasNextPage} />

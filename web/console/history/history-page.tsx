@@ -6,10 +6,9 @@ import { getRouteApi, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listChanges, type Version } from '../../api/versions.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { Time } from '../components/time.tsx'
 import { HistorySheet } from './history-sheet.tsx'
 import { ThingLink } from './thing-link.tsx'
@@ -29,7 +28,7 @@ function HistoryOf({ realm }: { realm: string }) {
   const [opened, setOpened] = useState<Version>()
   const [restored, setRestored] = useState<Version>()
   const queries = useQueryClient()
-  const { data, error } = changes
+  const { data } = changes
   return (
     <Page
       title="History"
@@ -41,10 +40,7 @@ function HistoryOf({ realm }: { realm: string }) {
           Restored: <ThingLink realm={realm} thing={restored} />
         </p>
       )}
-      {error !== null && (
-        <ErrorNotice title="The history could not be read" error={error} onRetry={changes.refetch} />
-      )}
-      {data === undefined && error === null && <Skeleton label="Loading history" />}
+      <LoadState query={changes} of="history" />
       {data?.length === 0 && <NoChanges isDeleted={only === 'deleted'} />}
       {data !== undefined && data.length > 0 && (
         <ul className="listing changes panel" aria-label="Changes">

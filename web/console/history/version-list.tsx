@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Version } from '../../api/versions.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import type { useVersions } from './use-versions.ts'
 import { VersionRow } from './version-row.tsx'
 
@@ -23,10 +22,7 @@ export function VersionList({ realm, versions, last, onCompare, onRestore }: Pro
       list.current?.querySelector<HTMLElement>(`[data-version="${last}"] button`)?.focus()
   }, [last])
   const { data, error } = versions
-  if (error !== null) {
-    return <ErrorNotice title="The history could not be read" error={error} onRetry={versions.refetch} />
-  }
-  if (data === undefined) return <Skeleton label="Loading history" rows={4} />
+  if (error !== null || data === undefined) return <LoadState query={versions} of="history" rows={4} />
   if (data.length === 0) return <p>There are no versions yet. The next save makes the first one.</p>
   return (
     <>

@@ -4,9 +4,8 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { NewPerson } from './new-person.tsx'
@@ -44,7 +43,7 @@ type PeopleProps = { realm: string; filter: PeopleFilter; newButton: ReactNode }
 
 function People({ realm, filter, newButton }: PeopleProps) {
   const found = usePeople(realm, filter)
-  const { people, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = found
+  const { people, total, hasNextPage, fetchNextPage, isFetchingNextPage } = found
   const navigate = useNavigate()
   const isAll = filter.text === '' && filter.status === 'all'
   const change = (changes: Partial<PeopleFilter>) => {
@@ -70,8 +69,7 @@ function People({ realm, filter, newButton }: PeopleProps) {
   return (
     <>
       <FilterBar key={realm} filter={filter} onChange={change} />
-      {error !== null && <ErrorNotice title="The people could not be read" error={error} onRetry={refetch} />}
-      {isPending && error === null && <Skeleton label="Loading people" />}
+      <LoadState query={found} of="people" />
       {people?.length === 0 && <p role="status">No matching people.</p>}
       {people !== undefined && people.length > 0 && (
         <PeopleList

@@ -4,9 +4,8 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type NodeType, readNodeTypes } from '../../api/node-types.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { settingsInOrder } from '../editor/model/node-type-catalogue.ts'
 import { MarkedText } from './marked-text.tsx'
 
@@ -14,19 +13,17 @@ import { MarkedText } from './marked-text.tsx'
 export function NodeTypePage() {
   const { type } = useParams({ from: '/node-types/$type' })
   const { realm } = useSearch({ from: '/node-types/$type' })
-  const { data, error, refetch } = useQuery({
+  const types = useQuery({
     queryKey: ['node-types', realm],
     queryFn: ({ signal }) => readNodeTypes(realm, signal),
   })
+  const { data } = types
   const versions = data?.result.filter((each) => each.type === type && each.about !== undefined) ?? []
   const [first] = versions
   const title = first?.title ?? 'Node type'
   return (
     <Page title={title} {...(first !== undefined && { description: type })}>
-      {error !== null && data === undefined && (
-        <ErrorNotice title="The node types could not be read" error={error} onRetry={refetch} />
-      )}
-      {data === undefined && error === null && <Skeleton label="Loading the documentation" />}
+      <LoadState query={types} of="node types" />
       {data !== undefined && first === undefined && (
         <EmptyState title={`No documentation of “${type}”`}>
           This server has no node type with this name.

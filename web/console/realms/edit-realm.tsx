@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { download } from '../../design/download.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { type Path, pathKey } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
 import type { StoredDocument } from '../saving/stored-document.ts'
@@ -27,11 +27,7 @@ export function EditRealm(props: RealmDialogProps) {
   if (names.data !== undefined) return <Names {...props} stored={names.data} />
   return (
     <Sheet title={<bdi>{realmName(entry.path)}</bdi>} onClose={onClose}>
-      {names.error === null ? (
-        <Skeleton label="Loading realm" rows={2} />
-      ) : (
-        <ErrorNotice title="The realm could not be read" error={names.error} onRetry={names.refetch} />
-      )}
+      <LoadState query={names} of="realm" rows={2} />
     </Sheet>
   )
 }

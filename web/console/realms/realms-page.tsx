@@ -9,10 +9,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listRealms, type RealmEntry } from '../../api/realms.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Skeleton } from '../components/skeleton.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 import { NewRealm } from './new-realm.tsx'
 import type { RealmAction } from './realm-action.ts'
@@ -45,10 +44,7 @@ export function RealmsPage() {
       }
     >
       <Outcome {...outcome} />
-      {realms.error !== null && (
-        <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
-      )}
-      {realms.isPending && <Skeleton label="Loading realms" rows={3} />}
+      <LoadState query={realms} of="realms" rows={3} />
       {realms.data !== undefined && (
         <RealmList
           realms={realms.data}

@@ -5,9 +5,8 @@ import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Resources, Stored } from '../../api/collection.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 
 type Props<Thing extends Stored> = {
@@ -32,10 +31,11 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
   useOpenedAct({ new: () => setNew(true) })
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: [of.name, realm],
     queryFn: ({ signal }) => of.list(realm, signal),
   })
+  const { data } = found
   const act = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
       {`New ${one}`}
@@ -43,10 +43,7 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
   )
   const content = (
     <>
-      {error !== null && (
-        <ErrorNotice title={`The ${several} could not be read`} error={error} onRetry={refetch} />
-      )}
-      {error === null && data === undefined && <Skeleton label={`Loading ${several}`} rows={3} />}
+      <LoadState query={found} of={several} rows={3} />
       {data?.length === 0 && (
         <EmptyState title={`No ${several} yet`} action={act}>
           {empty}

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react'
 import type { Resources, Stored } from '../../api/collection.ts'
 import { ApiError } from '../../api/request.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 
 type Props<Thing extends Stored> = {
   of: Pick<Resources<Thing>, 'name' | 'read'>
@@ -20,7 +19,7 @@ type Props<Thing extends Stored> = {
 
 /** One resource, read from the server whenever its page opens. */
 export function ResourcePage<Thing extends Stored>({ of, realm, id, noun, isPage, children }: Props<Thing>) {
-  const { data, error, refetch } = useQuery({
+  const read = useQuery({
     queryKey: [of.name, realm, id],
     queryFn: ({ signal }) => of.read(realm, id, signal),
     staleTime: 0,
@@ -28,15 +27,14 @@ export function ResourcePage<Thing extends Stored>({ of, realm, id, noun, isPage
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
+  const { data, error } = read
   if (data !== undefined) return children(data)
   const title = noun.slice(0, 1).toUpperCase() + noun.slice(1)
   const isMissing = error instanceof ApiError && error.code === 404
   const notice = isMissing ? (
     <EmptyState title={`${title} not found`}>It has been deleted.</EmptyState>
-  ) : error === null ? (
-    <Skeleton label={`Loading ${noun}`} />
   ) : (
-    <ErrorNotice title={`The ${noun} could not be read`} error={error} onRetry={refetch} />
+    <LoadState query={read} of={noun} />
   )
   return isPage ? <Page title={title}>{notice}</Page> : notice
 }

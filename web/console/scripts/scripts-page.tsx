@@ -6,9 +6,8 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { Time } from '../components/time.tsx'
 import { contextTitle } from './script-contexts.ts'
 
@@ -32,10 +31,7 @@ export function ScriptsPage() {
       description="Scripts for decision nodes, configuration providers and libraries."
       actions={newScript}
     >
-      {scripts.error !== null && (
-        <ErrorNotice title="The scripts could not be read" error={scripts.error} onRetry={scripts.refetch} />
-      )}
-      {scripts.isPending && <Skeleton label="Loading scripts" rows={8} />}
+      <LoadState query={scripts} of="scripts" rows={8} />
       {scripts.data?.length === 0 && (
         <EmptyState title="No scripts yet" action={newScript}>
           A script decides how a journey continues, or provides the settings of a node at run time.

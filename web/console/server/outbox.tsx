@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { changeEntry, type OutboxEntry, readOutbox } from '../../api/server-page.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
-import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
+import { errorMessage } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Skeleton } from '../components/skeleton.tsx'
 import { Time } from '../components/time.tsx'
 import '../components/rows.css'
 import { kindLabel, problemLabel, stateLabel } from './outbox-labels.ts'
@@ -31,10 +31,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
       <p className="callout accent told pad-2 text-note breaks" role="status">
         {message}
       </p>
-      {outbox.error !== null && (
-        <ErrorNotice title="The outbox could not be read" error={outbox.error} onRetry={outbox.refetch} />
-      )}
-      {outbox.isPending && <Skeleton label="Loading the outbox" rows={2} />}
+      <LoadState query={outbox} of="outbox" rows={2} />
       {outbox.data?.result.length === 0 && (
         <p className="none">
           Nothing waits. Emails, messages and calls that can’t be sent at once appear here.

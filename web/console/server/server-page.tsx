@@ -1,9 +1,8 @@
 import './server-page.css'
 import { useQuery } from '@tanstack/react-query'
 import { readServer } from '../../api/server-page.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { AdviceList } from './advice-list.tsx'
 import { HealthTiles } from './health-tiles.tsx'
 import { Outbox } from './outbox.tsx'
@@ -22,10 +21,7 @@ export function ServerPage() {
   })
   return (
     <Page title="Server" description="This server and its settings, which all realms share.">
-      {server.error !== null && (
-        <ErrorNotice title="The server could not be read" error={server.error} onRetry={server.refetch} />
-      )}
-      {server.isPending && <Skeleton label="Loading the server" rows={8} />}
+      <LoadState query={server} of="server" rows={8} />
       {server.data !== undefined && (
         <div className="server stack">
           <AdviceList page={server.data} />

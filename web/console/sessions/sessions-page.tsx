@@ -5,12 +5,10 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { clockTime } from '../../check-model/times.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { EndSessions, type SessionsToEnd } from './end-sessions.tsx'
 import { PersonFilter } from './person-filter.tsx'
 import { SessionTable } from './session-table.tsx'
@@ -25,19 +23,10 @@ export function SessionsPage() {
   return (
     <Page title="Sessions" description="People who are signed in to this realm.">
       <PersonFilter />
-      {list.error !== null && (
-        <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
-      )}
-      {list.isPending && <Skeleton label="Loading sessions" rows={8} />}
+      <LoadState query={list} of="sessions" rows={8} isLive />
       {list.data !== undefined && <SessionRows key={`${realm} ${person}`} list={list} />}
     </Page>
   )
-}
-
-function errorTitle({ data, dataUpdatedAt }: SessionList): string {
-  return data === undefined
-    ? 'The sessions could not be read'
-    : `This list is from ${clockTime(dataUpdatedAt)} and could not be refreshed`
 }
 
 function SessionRows({ list }: { list: SessionList }) {

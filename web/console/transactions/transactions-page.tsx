@@ -5,12 +5,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router'
 import { isSignedOut } from '../../api/own-session.ts'
 import { listTransactions, type TransactionFilter, type TransactionPage } from '../../api/transactions.ts'
-import { clockTime } from '../../check-model/times.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Skeleton } from '../components/skeleton.tsx'
 import { SplitView } from '../components/split-view.tsx'
 import { filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -31,20 +29,11 @@ export function TransactionsPage() {
         actions={<RefreshStatus list={list} />}
       >
         <FilterBar />
-        {list.error !== null && (
-          <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
-        )}
-        {list.isPending && <Skeleton label="Loading transactions" rows={8} />}
+        <LoadState query={list} of="transactions" rows={8} isLive />
         {list.data !== undefined && <TransactionRows list={list} opened={reference} />}
       </Page>
     </SplitView>
   )
-}
-
-function errorTitle({ data, dataUpdatedAt }: TransactionList): string {
-  return data === undefined
-    ? 'The transactions could not be read'
-    : `This list is from ${clockTime(dataUpdatedAt)} and could not be refreshed`
 }
 
 /** Tells whether the list refreshes itself. */

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endSessionsOfPerson, listSessions, type Session } from '../../../api/sessions.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { LoadState } from '../../components/load-state.tsx'
 import { timeInText } from '../../components/relative-time.ts'
-import { Skeleton } from '../../components/skeleton.tsx'
 
 /** Active sessions of a person. */
 export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
@@ -18,13 +18,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
     mutationFn: () => endSessionsOfPerson(realm, id),
     onSuccess: () => queries.invalidateQueries({ queryKey }),
   })
-  if (sessions.data === undefined) {
-    return sessions.error === null ? (
-      <Skeleton label="Loading sessions" rows={2} />
-    ) : (
-      <ErrorNotice title="The sessions could not be read" error={sessions.error} onRetry={sessions.refetch} />
-    )
-  }
+  if (sessions.data === undefined) return <LoadState query={sessions} of="sessions" rows={2} />
   const { length: count } = sessions.data
   const isOwn = sessions.data.some((session) => session.isOwn)
   return (

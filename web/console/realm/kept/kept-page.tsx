@@ -6,7 +6,7 @@ import { forgetKeptSettings, type KeptKind, readKeptSettings } from '../../../ap
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
+import { LoadState } from '../../components/load-state.tsx'
 import { kindOrigin, kindTitle, sizeText } from './kind-words.ts'
 
 /** What a realm keeps of imports and of the vendor's tools, by kind, and its removal. */
@@ -17,12 +17,7 @@ export function KeptPage() {
     queryFn: ({ signal }) => readKeptSettings(realm, signal),
     staleTime: 0,
   })
-  if (read.error !== null && read.data === undefined) {
-    return (
-      <ErrorNotice title="The kept settings could not be read" error={read.error} onRetry={read.refetch} />
-    )
-  }
-  if (read.data === undefined) return <Skeleton label="Loading kept settings" rows={3} />
+  if (read.data === undefined) return <LoadState query={read} of="kept settings" rows={3} />
   if (read.data.length === 0) {
     return (
       <EmptyState title="Nothing kept">

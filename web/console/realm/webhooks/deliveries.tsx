@@ -4,10 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isSignedOut } from '../../../api/own-session.ts'
 import { type DeliveryPage, deliveryStates, listDeliveries } from '../../../api/webhook-deliveries.ts'
-import { clockTime } from '../../../check-model/times.ts'
-import { ErrorNotice } from '../../components/error-notice.tsx'
+import { LoadState } from '../../components/load-state.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
 import { stateLabels } from './delivery-labels.ts'
 import { DeliveryTable } from './delivery-table.tsx'
 import { idleRefreshSeconds, refreshSeconds } from './use-webhook-status.ts'
@@ -19,7 +17,7 @@ type Props = { realm: string; webhook: string; isOn: boolean }
 /** Deliveries of a webhook, newest first. */
 export function Deliveries({ realm, webhook, isOn }: Props) {
   const list = useDeliveries(realm, webhook)
-  const { data, error } = list
+  const { data } = list
   return (
     <section className="webhook-deliveries" aria-label="Deliveries">
       <header className="row wrap below-4">
@@ -27,18 +25,7 @@ export function Deliveries({ realm, webhook, isOn }: Props) {
         <RefreshStatus list={list} />
         <StateFilter />
       </header>
-      {error !== null && (
-        <ErrorNotice
-          title={
-            data === undefined
-              ? 'The deliveries could not be read'
-              : `This list is from ${clockTime(list.dataUpdatedAt)} and could not be refreshed`
-          }
-          error={error}
-          onRetry={() => list.refetch()}
-        />
-      )}
-      {list.isPending && <Skeleton label="Loading deliveries" rows={3} />}
+      <LoadState query={list} of="deliveries" rows={3} isLive />
       {data !== undefined && <DeliveryRows realm={realm} list={list} isOn={isOn} />}
     </section>
   )
