@@ -33,8 +33,6 @@ const files = {
 const replaced: readonly (readonly [id: RegExp, code: string])[] = [
   // Half a megabyte, for JSON schemas of routes. Ours have none: they check bodies with zod.
   [/@fastify[\\/](ajv|fast-json-stringify)-compiler[\\/]index\.js$/, 'module.exports = () => undefined'],
-  // Requests without a network are for tests.
-  [/[\\/]light-my-request[\\/]index\.js$/, 'module.exports = () => { throw new Error("not in a bundle") }'],
   // Asks whether plugins are for this version of Fastify, which the lock file decides.
   [/[\\/]semver[\\/]index\.js$/, 'module.exports = { satisfies: () => true }'],
 ]

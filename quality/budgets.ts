@@ -4,7 +4,7 @@
  */
 export const budgets = {
   /** Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. */
-  productLines: 203_000,
+  productLines: 201_300,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
@@ -13,7 +13,7 @@ export const budgets = {
   /** Bytes of the packed file: `test/operations/package.test.ts`. */
   packedSize: 4_600_000,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */
-  loadedCharacters: 4_500_000,
+  loadedCharacters: 4_550_000,
   /** SQL statements of requests on PostgreSQL, without `begin` and `commit`: `test/operations/statements.test.ts`. */
   statements: {
     loginStart: 4,

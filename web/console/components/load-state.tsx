@@ -4,7 +4,7 @@ import { Skeleton } from './skeleton.tsx'
 
 type Props = {
   query: { data?: unknown; error: Error | null; dataUpdatedAt: number; refetch(): unknown }
-  /** What is read, such as `realms`. */
+  /** Name of what is read, such as `realms`. */
   of: string
   rows?: number
   /** Whether the list refreshes itself. */
