@@ -23,11 +23,15 @@ export const oauthRecordSchema = z.object({
 /** A record of `oidc-provider`, such as a token, code, grant or session. Ids are stored hashed. */
 export type OauthRecord = z.infer<typeof oauthRecordSchema>
 
+/** A record to save. One that was read is not saved if it was removed since. */
+export type RecordToSave = OauthRecord & { wasRead?: boolean }
+
 export interface OauthStore {
   /** All, or none of them. Their keys differ. */
-  save(...records: OauthRecord[]): Promise<void>
+  save(...records: RecordToSave[]): Promise<void>
   /** Saves a new record. @returns false if there is one with this id: exactly one concurrent call returns true. */
   create(record: OauthRecord): Promise<boolean>
+  /** Returns no token whose grant was removed. */
   read(realm: string, model: string, idHash: string): Promise<OauthRecord | undefined>
   byUid(realm: string, model: string, uidHash: string): Promise<OauthRecord | undefined>
   byUserCode(realm: string, model: string, userCode: string): Promise<OauthRecord | undefined>

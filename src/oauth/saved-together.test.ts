@@ -43,6 +43,17 @@ test('a record is saved before it is used, and works once', async () => {
   })
 })
 
+test('a record that was removed after a request has read it stays removed', async () => {
+  const store = savedTogether(stores.oauth)
+  await stores.oauth.save(record('one'))
+  await store.together(async () => {
+    const read = await store.read('/alpha', 'AuthorizationCode', 'one')
+    await stores.oauth.remove('/alpha', 'AuthorizationCode', 'one')
+    await store.save({ ...record('one'), ...read }, record('two'))
+  })
+  expect(await stored('one', 'two')).toEqual([undefined, 'two'])
+})
+
 test('requests at the same time keep their records apart', async () => {
   const store = savedTogether(stores.oauth)
   const failing = store.together(async () => {

@@ -1,4 +1,9 @@
-import { type OauthRecord, type OauthStore, oauthRecordSchema } from '../oauth/oauth-store.ts'
+import {
+  type OauthRecord,
+  type OauthStore,
+  oauthRecordSchema,
+  type RecordToSave,
+} from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { insertMany } from './insert-many.ts'
@@ -40,6 +45,24 @@ const save = insertMany(
       expiresAt: eb.ref('excluded.expiresAt'),
       consumedAt: eb.fn.coalesce('oauthRecords.consumedAt', 'excluded.consumedAt'),
     })),
+)
+
+/** Changes no row if the record was removed. */
+const replace = query<Omit<OauthRecordTable, 'polledAt' | 'clientId'>>((db, $) =>
+  db
+    .updateTable('oauthRecords')
+    .set((eb) => ({
+      payload: $.payload,
+      grantIdHash: $.grantIdHash,
+      userCode: $.userCode,
+      accountId: $.accountId,
+      uidHash: $.uidHash,
+      expiresAt: $.expiresAt,
+      consumedAt: eb.fn.coalesce('consumedAt', eb.val($.consumedAt)),
+    }))
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model)
+    .where('idHash', '=', $.idHash),
 )
 
 const byId = query<Key>((db, $) =>
@@ -153,7 +176,13 @@ export function oauthStore(database: Database): OauthStore {
 
   return {
     async save(...entries) {
-      await database.write(save(entries.map((entry) => ({ ...records.columnsOf(entry), polledAt: null }))))
+      const rowOf = ({ wasRead: _, ...record }: RecordToSave) => ({
+        ...records.columnsOf(record),
+        polledAt: null,
+      })
+      const known = entries.filter(({ wasRead }) => wasRead === true)
+      const fresh = entries.filter(({ wasRead }) => wasRead !== true)
+      await database.write([...known.map((entry) => replace(rowOf(entry))), ...save(fresh.map(rowOf))])
     },
     async create(record) {
       const row = { ...records.columnsOf(record), polledAt: null }
@@ -168,7 +197,10 @@ export function oauthStore(database: Database): OauthStore {
         () => records.all(database, statement),
         { others: grantsOf },
       )
-      return found.find((record) => record.model === model)
+      const record = found.find((each) => each.model === model)
+      // rule S31: otherwise a token counts that was saved while its grant was revoked
+      if (isToken && record?.grantIdHash !== undefined && grantsOf(found).length === 0) return undefined
+      return record
     },
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),
     byUserCode: (realm, model, userCode) => records.one(database, byUserCode({ realm, model, userCode })),

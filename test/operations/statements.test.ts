@@ -210,13 +210,15 @@ describe('an application keeps its budget of statements', () => {
   })
 })
 
+/** Tables that grow with people and their sign-ins. Configuration is read whole after a change, whichever request comes next. */
+const growing = ['identities', 'sessions', 'oauth_records', 'journey_sessions', 'transactions']
+
 describe('with thousands of people, sessions and tokens', () => {
   let client: Client
   beforeAll(async () => {
     client = new Client({ connectionString: await databaseOf(server.folder) })
     await client.connect()
-    for (const table of ['identities', 'sessions', 'oauth_records', 'journey_sessions', 'transactions'])
-      await fillTable(client, table, 3000)
+    for (const table of growing) await fillTable(client, table, 3000)
   })
   afterAll(() => client.end())
 
@@ -225,7 +227,7 @@ describe('with thousands of people, sessions and tokens', () => {
     expect(statements.length).toBeGreaterThan(30)
     const many: string[] = []
     for (const [text, values] of statements) {
-      const count = await rowsRead(client, text, values)
+      const count = await rowsRead(client, text, values, growing)
       if (count > 30) many.push(`${count} rows: ${text}`)
     }
     expect(many).toEqual([])

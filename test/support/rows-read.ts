@@ -14,20 +14,25 @@ const nodeSchema = z.object({
 type PlanNode = z.infer<typeof nodeSchema>
 const planSchema = z.array(z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: nodeSchema })]) }))
 
-/** How many rows of tables PostgreSQL reads for a statement, which it runs without keeping its effect. */
-export async function rowsRead(client: Client, text: string, values: unknown[]): Promise<number> {
+/** How many rows of these tables PostgreSQL reads for a statement, which it runs without keeping its effect. */
+export async function rowsRead(
+  client: Client,
+  text: string,
+  values: unknown[],
+  tables: readonly string[],
+): Promise<number> {
   await client.query('begin')
   try {
     const { rows } = await client.query(`explain (analyze, format json) ${text}`, values)
-    return planSchema.parse(rows).reduce((sum, row) => sum + rowsOf(row['QUERY PLAN'][0].Plan), 0)
+    return planSchema.parse(rows).reduce((sum, row) => sum + rowsOf(row['QUERY PLAN'][0].Plan, tables), 0)
   } finally {
     await client.query('rollback')
   }
 }
 
-function rowsOf(node: PlanNode): number {
-  const below = node.Plans.reduce((sum, plan) => sum + rowsOf(plan), 0)
-  if (node['Relation Name'] === undefined) return below
+function rowsOf(node: PlanNode, tables: readonly string[]): number {
+  const below = node.Plans.reduce((sum, plan) => sum + rowsOf(plan, tables), 0)
+  if (!tables.includes(node['Relation Name'] ?? '')) return below
   const removed = node['Rows Removed by Filter'] + node['Rows Removed by Index Recheck']
   return below + (node['Actual Rows'] + removed) * node['Actual Loops']
 }

@@ -15,6 +15,8 @@ const code: OauthRecord = {
   clientId: 'desk',
 }
 
+const grantOf = (realm: string, idHash: string) => ({ realm, model: 'Grant', idHash, payload: {} })
+
 const exampleRealm = (path: string) => ({
   path,
   isActive: true,
@@ -27,6 +29,7 @@ export function oauthStoreContract(open: OpenStores): void {
     let stores: Stores
     beforeEach(async () => {
       stores = await open()
+      await stores.oauth.save(grantOf('/alpha', 'grant'), grantOf('/alpha', 'g'), grantOf('/beta', 'grant'))
     })
     afterEach(() => stores.close())
     const read = (idHash: string) => stores.oauth.read('/alpha', 'AuthorizationCode', idHash)
@@ -49,6 +52,24 @@ export function oauthStoreContract(open: OpenStores): void {
       await stores.oauth.save({ ...code, payload: { scope: 'changed' } })
       expect(await use()).toBe(false)
       expect(await read('code')).toMatchObject({ payload: { scope: 'changed' }, consumedAt: 1_800_000_000 })
+    })
+
+    test('changes a record that was read, and does not revive one that was removed since', async () => {
+      await stores.oauth.save(code)
+      const changed = { ...code, payload: { scope: 'changed' }, expiresAt: start + 1 }
+      await stores.oauth.save({ ...changed, wasRead: true })
+      expect(await read('code')).toEqual(changed)
+      await stores.oauth.remove('/alpha', 'AuthorizationCode', 'code')
+      await stores.oauth.save({ ...code, wasRead: true }, { ...code, idHash: 'new' })
+      expect(await Promise.all(['code', 'new'].map(read))).toEqual([undefined, { ...code, idHash: 'new' }])
+    })
+
+    test('finds no token whose grant was removed, even one that was saved afterwards', async () => {
+      await stores.oauth.save(code)
+      await stores.oauth.remove('/alpha', 'Grant', 'grant')
+      expect(await read('code')).toBeUndefined()
+      await stores.oauth.save({ ...code, idHash: 'late' })
+      expect(await read('late')).toBeUndefined()
     })
 
     test('removes the records of a removed person, in their realm only', async () => {
