@@ -23,7 +23,7 @@ export const oauthRecordSchema = z.object({
 /** A record of `oidc-provider`, such as a token, code, grant or session. Ids are stored hashed. */
 export type OauthRecord = z.infer<typeof oauthRecordSchema>
 
-/** A record to save. One that was read is not saved if it was removed since. */
+/** A record to save, unless it was read and others removed it since. */
 export type RecordToSave = OauthRecord & { wasRead?: boolean }
 
 export interface OauthStore {
