@@ -18,11 +18,36 @@ const missingGlobals = new Set([
   'Buffer',
   'setTimeout',
   'fetch',
-  'globalThis',
+  'atob',
+  'btoa',
+  'queueMicrotask',
+  'performance',
+  'ArrayBuffer',
+  'DataView',
+  'WeakRef',
+  'AggregateError',
+  ...['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32'].map((name) => `${name}Array`),
+  ...['Float32', 'Float64', 'BigInt64', 'BigUint64'].map((name) => `${name}Array`),
 ])
 
-/** A token, and the brackets that are open there. `depth` counts braces; `openers` are token indexes. */
-type Place = { tokens: readonly Token[]; at: number; depth: number; openers: readonly number[] }
+/** Functions of Object that the vendor's engine lacks. */
+const missingOfObject = [
+  'entries',
+  'values',
+  'fromEntries',
+  'setPrototypeOf',
+  'hasOwn',
+  'getOwnPropertyDescriptors',
+]
+
+/** Methods of texts and arrays that the vendor's engine lacks. */
+const missingMethods = ['matchAll', 'findLast', 'findLastIndex', 'flat', 'flatMap', 'at']
+
+/** A token, and the brackets that are open there, as indexes of tokens. */
+type Place = { tokens: readonly Token[]; at: number; openers: readonly Opener[] }
+
+/** `isFunction`: the bracket opens the body of a function. */
+type Opener = { at: number; isFunction: boolean }
 
 const text = ({ tokens, at }: Place, offset = 0) => {
   const token = tokens[at + offset]
@@ -33,32 +58,52 @@ const isMember = (place: Place) => text(place, -1) === '.' || text(place, -1) ==
 const isKey = (place: Place) => text(place, 1) === ':' && ['{', ','].includes(text(place, -1))
 const declares = ['var', 'let', 'const']
 
+type Rule = [message: string, applies: (place: Place) => boolean]
+
 /** Each rule tests whether a construct that the vendor's engine rejects starts at a token. */
-const rules: [message: string, applies: (place: Place) => boolean][] = [
+const rules: Rule[] = [
   [
     '`let` is a parse error',
     (p) => text(p) === 'let' && (isWord(p, 1) || ['[', '{'].includes(text(p, 1))) && !isMember(p),
   ],
   ['`class` is a parse error', (p) => text(p) === 'class' && !isMember(p) && !isKey(p)],
-  [
-    '`async` functions are a parse error',
-    (p) => text(p) === 'async' && text(p, 1) === 'function' && !isMember(p),
-  ],
+  ['`async` functions are a parse error', isAsync],
   ['`for (… of …)` is a parse error', isForOf],
   [
     '`const` in the head of a loop is a parse error',
     (p) => text(p) === 'const' && text(p, -1) === '(' && text(p, -2) === 'for',
   ],
   [
-    'a top-level `const` reads as undefined',
-    (p) => text(p) === 'const' && p.depth === 0 && text(p, -1) !== '(' && !isMember(p),
+    'a `const` outside functions reads as undefined',
+    (p) =>
+      text(p) === 'const' &&
+      !p.openers.some(({ isFunction }) => isFunction) &&
+      text(p, -1) !== '(' &&
+      !isMember(p),
   ],
   ['spread and rest (`...`) are a parse error', (p) => text(p) === '...'],
   ['optional chaining (`?.`) is a parse error', (p) => text(p) === '?.'],
   ['`??` is a parse error', (p) => text(p).startsWith('??')],
+  ['destructuring with default values or without `name: variable` is a parse error', isRefusedPattern],
+  ['`**` is a parse error', (p) => text(p) === '**=' || (text(p) === '*' && isAdjacent(p, '*'))],
+  ['`||=` and `&&=` are a parse error', (p) => ['||=', '&&='].includes(text(p))],
+  ['`new.target` is a parse error', (p) => text(p) === 'new' && text(p, 1) === '.'],
+  ['a computed key is a parse error', isComputedKey],
+  ...missingOfObject.map(
+    (name): Rule => [
+      `\`Object.${name}\` does not exist`,
+      (p) => text(p) === 'Object' && text(p, 1) === '.' && text(p, 2) === name && !isMember(p),
+    ],
+  ),
+  ...missingMethods.map(
+    (name): Rule => [
+      `the method \`${name}\` does not exist`,
+      (p) => text(p) === name && text(p, 1) === '(' && isMember(p),
+    ],
+  ),
   [
-    'destructuring is a parse error',
-    (p) => declares.includes(text(p)) && ['[', '{'].includes(text(p, 1)) && !isMember(p),
+    '`parseInt` without a radix reads a number with a leading zero as octal',
+    (p) => text(p) === 'parseInt' && text(p, 1) === '(' && !isMember(p) && hasOneArgument(p),
   ],
   ['default parameters are a parse error', isDefaultParameter],
   ['shorthand properties are a parse error', isShorthand],
@@ -82,12 +127,16 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
       .map((token) => token.text),
   )
   const warnings: CompatibilityWarning[] = []
-  const openers: number[] = []
+  const openers: Opener[] = []
+  let closed: Opener | undefined
   for (const [at, { kind, text: word, line }] of tokens.entries()) {
-    if (kind === 'literal') continue
-    if (kind === 'punctuator' && ')]}'.includes(word)) openers.pop()
-    const depth = openers.filter((opener) => tokens[opener]?.text === '{').length
-    const place = { tokens, at, depth, openers }
+    if (kind === 'literal') {
+      const message = refusedLiteral(word)
+      if (message !== undefined) warnings.push({ line, message })
+      continue
+    }
+    if (kind === 'punctuator' && ')]}'.includes(word)) closed = openers.pop()
+    const place = { tokens, at, openers }
     for (const [message, applies] of rules) if (applies(place)) warnings.push({ line, message })
     if (
       kind === 'word' &&
@@ -98,9 +147,79 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
     ) {
       warnings.push({ line, message: `\`${word}\` does not exist` })
     }
-    if (kind === 'punctuator' && '([{'.includes(word)) openers.push(at)
+    if (kind === 'punctuator' && '([{'.includes(word)) {
+      const isFunction = word === '{' && isBody(tokens, at, closed)
+      openers.push({ at, isFunction })
+    }
   }
   return warnings
+}
+
+const statements = ['if', 'for', 'each', 'while', 'switch', 'with', 'catch']
+
+/** Whether a brace opens the body of a function. @param closed the last bracket that was closed: its parameters, if any. */
+function isBody(tokens: readonly Token[], at: number, closed: Opener | undefined): boolean {
+  const before = tokens[at - 1]?.text
+  if (before === '=>') return true
+  return before === ')' && !statements.includes(tokens[(closed?.at ?? 0) - 1]?.text ?? '')
+}
+
+/** Why the vendor's engine refuses a number or a regular expression. Undefined for others. */
+function refusedLiteral(literal: string): string | undefined {
+  if (/^0[bo]/i.test(literal) || /^\d.*n$/i.test(literal)) return `the number \`${literal}\` is a parse error`
+  const [, pattern = '', flags = ''] = /^\/([\s\S]+)\/([a-z]*)$/.exec(literal) ?? []
+  if (/[^gim]/.test(flags)) return `the flags \`${flags}\` of a regular expression are a parse error`
+  if (/(?:^|[^\\])\(\?</.test(pattern))
+    return 'named groups and lookbehind in a regular expression are a parse error'
+  return undefined
+}
+
+function isAdjacent({ tokens, at }: Place, word: string): boolean {
+  const next = tokens[at + 1]
+  return next?.text === word && next.at === (tokens[at]?.at ?? 0) + 1
+}
+
+function isAsync(place: Place): boolean {
+  if (text(place) !== 'async' || isMember(place)) return false
+  if (text(place, 1) === 'function' || (isWord(place, 1) && text(place, 2) === '=>')) return true
+  return text(place, 1) === '(' && place.tokens[closing(place.tokens, place.at + 1) + 1]?.text === '=>'
+}
+
+/** Array patterns, and object patterns with `name: variable`, work. */
+function isRefusedPattern(place: Place): boolean {
+  const { tokens, at } = place
+  if (!declares.includes(text(place)) || !['[', '{'].includes(text(place, 1)) || isMember(place)) return false
+  const open: string[] = []
+  for (let inside = at + 1; inside <= closing(tokens, at + 1); inside++) {
+    const { kind, text: word } = tokens[inside] ?? { kind: 'literal', text: '' }
+    if (kind === 'punctuator' && '[{'.includes(word)) open.push(word)
+    if (kind === 'punctuator' && ']}'.includes(word)) open.pop()
+    const isShort =
+      kind === 'word' &&
+      open.at(-1) === '{' &&
+      tokens[inside - 1]?.text !== ':' &&
+      tokens[inside + 1]?.text !== ':'
+    if (word === '=' || isShort) return true
+  }
+  return false
+}
+
+function isComputedKey(place: Place): boolean {
+  if (text(place) !== '[' || !['{', ','].includes(text(place, -1))) return false
+  if (place.tokens[place.openers.at(-1)?.at ?? -1]?.text !== '{') return false
+  return place.tokens[closing(place.tokens, place.at) + 1]?.text === ':'
+}
+
+function hasOneArgument({ tokens, at }: Place): boolean {
+  const end = closing(tokens, at + 1)
+  let depth = 0
+  for (const { kind, text: word } of tokens.slice(at + 2, end)) {
+    if (kind !== 'punctuator') continue
+    if ('([{'.includes(word)) depth++
+    if (')]}'.includes(word)) depth--
+    if (word === ',' && depth === 0) return false
+  }
+  return end > at + 2
 }
 
 function isForOf(place: Place): boolean {
@@ -111,7 +230,7 @@ function isForOf(place: Place): boolean {
 
 /** An `=` directly inside the parameters of a function or an arrow function. */
 function isDefaultParameter(place: Place): boolean {
-  const opener = place.openers.at(-1)
+  const opener = place.openers.at(-1)?.at
   if (text(place) !== '=' || opener === undefined || place.tokens[opener]?.text !== '(') return false
   const before = [place.tokens[opener - 1]?.text, place.tokens[opener - 2]?.text]
   if (before.includes('function')) return true
@@ -124,7 +243,7 @@ function isDefaultParameter(place: Place): boolean {
  * labelled block.
  */
 function isShorthand(place: Place): boolean {
-  const opener = place.openers.at(-1)
+  const opener = place.openers.at(-1)?.at
   if (!isWord(place) || opener === undefined || place.tokens[opener]?.text !== '{') return false
   if (!['{', ','].includes(text(place, -1)) || ![',', '}'].includes(text(place, 1))) return false
   const before = place.tokens[opener - 1]?.text ?? ''

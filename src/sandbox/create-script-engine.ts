@@ -9,7 +9,6 @@ import type { SlowCalls } from './hosts/slow-calls.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
 import { requiredLibraries } from './required-libraries.ts'
-import { withStandardLoops } from './rhino-loops.ts'
 import type { ScriptCoverage } from './script-coverage.ts'
 import {
   HostCallError,
@@ -23,6 +22,7 @@ import {
 import { readResult } from './script-result.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
 import { WorkerEnded } from './script-worker-thread.ts'
+import { standardScript } from './standard-script.ts'
 import type { Attempt, AttemptEnd, RecordedCall, SyntaxFault } from './worker/messages.ts'
 
 export type ScriptEngineOptions = {
@@ -160,7 +160,7 @@ class ReplayEngine implements ScriptEngine {
     if (source.length > this.#limits.sourceBytes) {
       return [{ line: 1, column: 1, message: `Script is longer than ${this.#limits.sourceBytes} characters` }]
     }
-    const standard = withStandardLoops(source)
+    const standard = standardScript(source)
     const { outcome } = await this.pool.run({ kind: 'check', name, source: standard }, this.#limits.cpuMs)
     return outcome.kind === 'checked' ? outcome.faults : []
   }
@@ -209,13 +209,13 @@ class ReplayEngine implements ScriptEngine {
         )
       }
     }
-    const libraries = Object.fromEntries(required.map(([name, text]) => [name, withStandardLoops(text)]))
+    const libraries = Object.fromEntries(required.map(([name, text]) => [name, standardScript(text)]))
     const { state, libraries: _all, source, id: _id, context: _context, request, ...visible } = job
     return {
       kind: 'attempt',
       name: job.name,
       scriptKind: job.kind,
-      source: withStandardLoops(source),
+      source: standardScript(source),
       libraries,
       input: JSON.stringify({ ...visible, randomSeed: Math.floor(this.#random() * 2 ** 32) }),
       request: JSON.stringify(request),

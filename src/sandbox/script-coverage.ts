@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type CountedBranch, type CountedStatement, type Instrumented, instrument } from './instrument.ts'
 import { defaultLimits, type ScriptLimits } from './limits.ts'
-import { withStandardLoops } from './rhino-loops.ts'
 import type { ScriptJob } from './script-engine.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
+import { standardScript } from './standard-script.ts'
 import type { Attempt } from './worker/messages.ts'
 
 /** A script to measure. Scripts find libraries by name, so the name identifies a library. */
@@ -165,7 +165,7 @@ export class ScriptCoverage {
     const known = this.#codes.get(source)
     if (known !== undefined) return known
     // The source of an attempt has its loops written like that already.
-    const code = instrumentedCode(withStandardLoops(source))
+    const code = instrumentedCode(standardScript(source))
     this.#codes.set(source, code)
     return code
   }

@@ -11,28 +11,73 @@
     return number
   }
 
+  const illegal = (what) => new Error(`java.lang.IllegalArgumentException: ${what}`)
+  /** Java's own callbacks refuse empty texts. */
+  const filled = (value, what) => {
+    if (value === null || `${value}` === '') throw illegal(`${what} is empty`)
+    return `${value}`
+  }
+  const allFilled = (values, what) => [...(values || [])].map((value) => filled(value, what))
+  const among = (value, allowed, what) => {
+    const number = integer(value)
+    if (!allowed.includes(number)) throw illegal(`${what} is ${number}`)
+    return number
+  }
+  const messageType = (value) => `${among(value, [0, 1, 2], 'the type of the message')}`
+  /** Options of a confirmation, by its type: yes and no; yes, no and cancel; OK and cancel. */
+  const optionsOfType = [
+    [0, 1],
+    [0, 1, 2],
+    [2, 3],
+  ]
+  /** How many arguments the methods for Java's own callbacks take. */
+  const counts = {
+    nameCallback: [1, 2],
+    passwordCallback: [2],
+    textInputCallback: [1, 2],
+    textOutputCallback: [2],
+    choiceCallback: [4],
+    confirmationCallback: [3, 4],
+  }
+  const counted = (methods) => {
+    for (const name of Object.keys(counts)) {
+      const method = methods[name]
+      methods[name] = (...args) => {
+        if (counts[name].includes(args.length)) return method(...args)
+        throw new Error(
+          `Can't find ${name} with ${args.length} arguments: it takes ${counts[name].join(' or ')}`,
+        )
+      }
+    }
+    return methods
+  }
+
   /** A method for each callback type. It passes the callback to `add` and returns the result. */
   function methodsFor(add) {
-    function choice(prompt, choices, defaultIndex) {
-      const chosen = defaultIndex === undefined || defaultIndex === null ? 0 : integer(defaultIndex)
+    function choice(prompt, values, defaultIndex) {
+      const choices = allFilled(values, 'a choice')
+      const chosen = among(defaultIndex, [...choices.keys()], 'the default choice')
       return add(
         'ChoiceCallback',
-        { prompt: text(prompt), choices: texts(choices), defaultChoice: chosen },
+        { prompt: filled(prompt, 'the prompt'), choices, defaultChoice: chosen },
         { '': chosen },
       )
     }
 
     function confirmation(...args) {
-      const [prompt, messageType, options, defaultOption] = args.length > 3 ? args : ['', ...args]
-      const isType = typeof options === 'number' || typeof options === 'string'
-      const chosen = defaultOption === undefined ? 0 : integer(defaultOption)
+      const [prompt, type, given, defaultOption] = args.length > 3 ? args : [undefined, ...args]
+      const isType = typeof given === 'number' || typeof given === 'string'
+      const options = isType ? [] : allFilled(given, 'an option')
+      const optionType = isType ? among(given, [0, 1, 2], 'the type of the options') : -1
+      const allowed = isType ? optionsOfType[optionType] : [...options.keys()]
+      const chosen = among(defaultOption, allowed, 'the default option')
       return add(
         'ConfirmationCallback',
         {
-          prompt: text(prompt),
-          messageType: integer(messageType),
-          options: isType ? [] : texts(options),
-          optionType: isType ? integer(options) : -1,
+          prompt: args.length > 3 ? filled(prompt, 'the prompt') : '',
+          messageType: Number(messageType(type)),
+          options,
+          optionType,
           defaultOption: chosen,
         },
         { '': chosen },
@@ -98,20 +143,33 @@
       return add('HttpCallback', { authorizationHeader, negotiationName, negotiationValue, errorCode })
     }
 
-    return {
-      nameCallback: (prompt, name) =>
-        add('NameCallback', { prompt: text(prompt) }, name === undefined ? undefined : { '': text(name) }),
+    return counted({
+      nameCallback: (prompt, ...name) =>
+        add(
+          'NameCallback',
+          { prompt: filled(prompt, 'the prompt') },
+          name.length === 0 ? undefined : { '': filled(name[0], 'the default name') },
+        ),
       passwordCallback: (prompt, echoOn) =>
-        add('PasswordCallback', { prompt: text(prompt), echoOn: !!echoOn }),
-      textInputCallback: (prompt, defaultText) =>
-        add('TextInputCallback', { prompt: text(prompt), defaultText: text(defaultText) }),
+        add('PasswordCallback', { prompt: filled(prompt, 'the prompt'), echoOn: !!echoOn }),
+      textInputCallback: (prompt, ...defaultText) =>
+        add('TextInputCallback', {
+          prompt: filled(prompt, 'the prompt'),
+          defaultText: defaultText.length === 0 ? '' : filled(defaultText[0], 'the default text'),
+        }),
       hiddenValueCallback: (id, value) => add('HiddenValueCallback', { value: text(value), id: text(id) }),
       textOutputCallback: (type, message) =>
-        add('TextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
+        add('TextOutputCallback', {
+          message: filled(message, 'the message'),
+          messageType: messageType(type),
+        }),
       suspendedTextOutputCallback: (type, message) =>
-        add('SuspendedTextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
+        add('SuspendedTextOutputCallback', {
+          message: filled(message, 'the message'),
+          messageType: messageType(type),
+        }),
       scriptTextOutputCallback: (message) =>
-        add('TextOutputCallback', { message: text(message), messageType: '4' }),
+        add('TextOutputCallback', { message: filled(message, 'the message'), messageType: '4' }),
       metadataCallback: (data) => add('MetadataCallback', { data: orEmpty(data) }),
       choiceCallback: choice,
       radioChoiceCallback: choice,
@@ -196,7 +254,7 @@
       httpCallback: http,
       x509CertificateCallback: (prompt, certificate, requestSignature) =>
         add('X509CertificateCallback', { prompt: text(prompt), certificate, requestSignature }),
-    }
+    })
   }
 
   const builder = methodsFor(guest.addCallback)

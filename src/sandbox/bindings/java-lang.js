@@ -7,10 +7,18 @@
   /** Decodes bytes to text. */
   const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
 
+  /** Java has several methods or constructors for null, and Rhino chooses none. */
+  const unambiguous = (value, name) => {
+    if (value === null)
+      throw new Error(`The choice of ${name} matching JavaScript argument types (null) is ambiguous`)
+    return value
+  }
+  const javaText = (name) => (value) => text(unambiguous(value, name))
+
   // Scripts get Java strings on the vendor's engine, so strings need Java's methods, too.
   hidden(String.prototype, {
     equals(other) {
-      return `${this}` === other
+      return (typeof other === 'string' || other instanceof String) && `${this}` === `${other}`
     },
     equalsIgnoreCase(other) {
       return `${this}`.toLowerCase() === `${other}`.toLowerCase()
@@ -73,10 +81,11 @@
     })
 
   function stringBuilder(start = '') {
-    let built = typeof start === 'number' ? '' : `${start}`
+    let built =
+      typeof start === 'number' ? '' : `${unambiguous(start, 'Java constructor java.lang.StringBuilder')}`
     const builder = {
       append(part) {
-        built += part
+        built += unambiguous(part, 'Java method java.lang.StringBuilder.append')
         return builder
       },
       insert(at, part) {
@@ -96,10 +105,27 @@
     return hidden({}, builder)
   }
 
+  const ofConstructor = javaText('Java constructor java.lang.String')
+
+  /** Math as in Java, which takes nothing but numbers. */
+  const javaMath = Object.create(Math)
+  for (const name of Object.getOwnPropertyNames(Math)) {
+    if (typeof Math[name] !== 'function') continue
+    javaMath[name] = (...args) => {
+      if (args.includes(null) || args.includes(undefined))
+        throw new Error(`Can't find method java.lang.Math.${name}(${args})`)
+      return Math[name](...args)
+    }
+  }
+
   javaPackage('java.lang', () => ({
     String: Object.assign(
-      javaClass((value = '') => text(value)),
-      { valueOf: text, format, join: (separator, ...parts) => parts.flat().join(separator) },
+      javaClass((...values) => (values.length === 0 ? '' : ofConstructor(values[0]))),
+      {
+        valueOf: javaText('Java method java.lang.String.valueOf'),
+        format,
+        join: (separator, ...parts) => parts.flat().join(separator),
+      },
     ),
     Boolean: Object.assign(
       javaClass((value) => `${value}`.toLowerCase() === 'true'),
@@ -134,16 +160,17 @@
     Exception: failure(),
     RuntimeException: failure(),
     IllegalArgumentException: failure(),
-    Math,
-    StrictMath: Math,
+    Math: javaMath,
+    StrictMath: javaMath,
     System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },
     StringBuilder: javaClass(stringBuilder),
     StringBuffer: javaClass(stringBuilder),
   }))
 
   /** A JavaScript date with Java's comparison methods. */
-  function javaDate(milliseconds) {
-    const date = milliseconds === undefined ? new Date() : new Date(Number(milliseconds))
+  function javaDate(...args) {
+    const date = args.length === 0 ? new Date() : new Date(Number(args[0]))
+    if (Number.isNaN(date.getTime())) throw new Error(`Cannot convert ${args[0]} to java.util.Date`)
     return hidden(date, {
       after: (other) => date.getTime() > other.getTime(),
       before: (other) => date.getTime() < other.getTime(),

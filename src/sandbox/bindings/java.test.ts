@@ -43,6 +43,10 @@ describe('facades of Java classes', () => {
     ['java.net.URLEncoder.encode("a b&", "UTF-8")', 'a+b%26'],
     ['org.forgerock.json.JsonValue({ a: "x" }).get("a").asString()', 'x'],
     ['["b".compareTo("a"), "xay".contains("a")]', [1, true]],
+    ['new java.lang.String("a").equals(new java.lang.String("a"))', true],
+    ['["a".equals(new java.lang.String("a")), "1".equals(1), "null".equals(null)]', [true, false, false]],
+    ['new java.lang.String(undefined) + new java.lang.String()', 'undefined'],
+    ['java.lang.Math.max(1, 2) + java.lang.Math.PI', 2 + Math.PI],
   ])('%s returns %j', async (source, value) => {
     const last = source.split('; ')
     const expression = last.pop()
@@ -56,6 +60,20 @@ describe('facades of Java classes', () => {
       await expect(run(engine, source, { kind })).rejects.toThrow('java.')
     },
   )
+
+  test.each([
+    'java.lang.String(null)',
+    'new java.lang.String(null)',
+    'java.lang.String.valueOf(null)',
+    'new java.lang.StringBuilder(null)',
+    'new java.lang.StringBuilder().append(null)',
+    'java.lang.Math.floor(null)',
+    'java.lang.Math.max(1, undefined)',
+    'new java.util.Date(NaN)',
+    'new java.util.Date(undefined)',
+  ])('a missing value is refused, as on the vendor’s engine: %s', async (source) => {
+    await expect(run(engine, source, { kind })).rejects.toThrow(/ambiguous|Can't find|Cannot convert/)
+  })
 
   test('let scripts import a missing class, which fails when it is used', async () => {
     const source = `var fr = JavaImporter(com.example.Thing, java.util)

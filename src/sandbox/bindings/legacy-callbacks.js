@@ -40,12 +40,73 @@
     return hidden({}, getters)
   }
 
+  /** What the page shows as the answer. It is null until a script sets it, as in Java. */
+  function settable(callback, name) {
+    let answer = null
+    return {
+      [`get${name}`]: () => answer,
+      [`set${name}`](value) {
+        answer = value === null ? null : `${value}`
+        callback.input = { '': answer ?? '' }
+      },
+    }
+  }
+
+  function selectable(callback, initial) {
+    let selected = initial
+    const select = (index) => {
+      selected = Number(index)
+      callback.input = { '': selected }
+    }
+    return { select, selected: () => selected }
+  }
+
+  /** Methods of callbacks that scripts create, beside the getters of what is shown. */
+  const created = {
+    NameCallback(callback) {
+      const first = callback.input?.[''] ?? null
+      return { getDefaultName: () => first, ...settable(callback, 'Name') }
+    },
+    TextInputCallback: (callback) => settable(callback, 'Text'),
+    HiddenValueCallback(callback) {
+      const { getValue, setValue } = settable(callback, 'Value')
+      return { getValue: () => getValue() ?? callback.output.value, setValue }
+    },
+    /** A password goes to no page. */
+    PasswordCallback(callback) {
+      let password = null
+      return {
+        isEchoOn: () => callback.output.echoOn,
+        getPassword: () => password,
+        setPassword(value) {
+          password = value === null ? null : guest.javaText(value)
+        },
+        clearPassword() {
+          password = null
+        },
+      }
+    },
+    ChoiceCallback(callback) {
+      const { select, selected } = selectable(callback, null)
+      return {
+        setSelectedIndex: select,
+        getSelectedIndexes: () => (selected() === null ? null : list([selected()])),
+      }
+    },
+    ConfirmationCallback(callback) {
+      const { select, selected } = selectable(callback, 0)
+      return { setSelectedIndex: select, getSelectedIndex: selected }
+    },
+  }
+
   /** A callback that a script created. `Action.send` accepts only these. */
   class LegacyCallback {
     constructor(type, output, input) {
       this.type = type
       this.output = output
       this.input = input
+      const more = Object.hasOwn(created, type) ? created[type](this) : {}
+      hidden(this, { ...outputGetters(output), ...more })
     }
     setTrackingCookie(isTracking) {
       this.output.trackingCookie = !!isTracking

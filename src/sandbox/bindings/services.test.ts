@@ -477,13 +477,6 @@ describe('a library', () => {
     expect(await evaluate(engine, asked, { libraries: others })).toBe('undefined')
   })
 
-  test('runs in strict mode if it has the directive', async () => {
-    const source = '"use strict"; exports.f = () => { undeclared = 1 }'
-    await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toThrow(
-      'undeclared',
-    )
-  })
-
   test('is not available to custom nodes', async () => {
     await expect(run(engine, 'require("tools")', { libraries, kind: 'customNode' })).rejects.toThrow(
       'require',

@@ -1,11 +1,12 @@
 import { type Token, tokenize } from './script-tokens.ts'
 
 /**
- * Writes Rhino's `for each (x in list)` as `for (x of Object.values(Object(list)))`, on the same lines. Other engines reject `for each`, so
- * no script that runs without this changes.
+ * Writes a script for Rhino as other engines run it, on the same lines: `for each (x in list)`, which they reject, becomes
+ * `for (x of Object.values(Object(list)))`. The directive `'use strict'` gets no effect: Rhino's language version 0 only refuses
+ * `with` after it.
  */
-export function withStandardLoops(source: string): string {
-  if (!/\bfor\s+each\s*\(/.test(source)) return source
+export function standardScript(source: string): string {
+  if (!/\bfor\s+each\s*\(|use strict/.test(source)) return source
   const known = rewritten.get(source)
   if (known !== undefined) return known
   const text = edited(source, editsIn(tokenize(source)))
@@ -26,6 +27,7 @@ type Bracket = { each?: Token; operator?: Token }
 
 /** One pass, because a script of another realm must not wait for this one. Heads that aren't those of `for each` have no edits. */
 function editsIn(tokens: readonly Token[]): Edit[] {
+  const isStrict = tokens.some((token) => isWord(token, 'with'))
   const edits: Edit[] = []
   const open: Bracket[] = []
   for (const [index, token] of tokens.entries()) {
@@ -38,9 +40,18 @@ function editsIn(tokens: readonly Token[]): Edit[] {
       edits.push(...editsOf(open.pop(), token))
     } else if (innermost?.each !== undefined && isWord(token, 'in')) {
       innermost.operator ??= token
+    } else if (!isStrict && isDirective(token, each, tokens[index + 1])) {
+      edits.push({ at: token.at + 1, length: 'use'.length, by: 'not' })
     }
   }
   return edits.toSorted((one, other) => one.at - other.at)
+}
+
+/** Whether `'use strict'` is a statement of its own. */
+function isDirective(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (token.kind !== 'literal' || !/^(['"])use strict\1$/.test(token.text)) return false
+  const ends = after === undefined || isPunctuator(after, ';}') || (isWord(after) && after.line > token.line)
+  return ends && (before === undefined || isPunctuator(before, '{;}'))
 }
 
 function editsOf({ each, operator }: Bracket = {}, closing: Token): Edit[] {
@@ -66,6 +77,6 @@ function isPunctuator(token: Token, among: string): boolean {
   return token.kind === 'punctuator' && among.includes(token.text)
 }
 
-function isWord(token: Token | undefined, text: string): token is Token {
+function isWord(token: Token | undefined, text = token?.text): token is Token {
   return token?.kind === 'word' && token.text === text
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { createScriptEngine } from './create-script-engine.ts'
 import { evaluate, run } from './fixtures/script-job.ts'
-import { withStandardLoops } from './rhino-loops.ts'
+import { standardScript } from './standard-script.ts'
 
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
@@ -39,11 +39,11 @@ test('runs in a library, and keeps line numbers', async () => {
 
 test('a script of another realm does not wait for a rewritten one: one pass, however many loops and slashes', () => {
   const loops = 'for each(a in b);'.repeat(3_000)
-  expect(withStandardLoops(loops)).toBe('for (a of Object.values(Object( b)));'.repeat(3_000))
+  expect(standardScript(loops)).toBe('for (a of Object.values(Object( b)));'.repeat(3_000))
   const nested = 'for each(a in b) '.repeat(3_000)
-  expect(withStandardLoops(nested)).toBe('for (a of Object.values(Object( b))) '.repeat(3_000))
+  expect(standardScript(nested)).toBe('for (a of Object.values(Object( b))) '.repeat(3_000))
   const slashes = `for each(a in b);${'/['.repeat(20_000)}`
-  expect(withStandardLoops(slashes)).toContain('Object.values')
+  expect(standardScript(slashes)).toContain('Object.values')
 })
 
 test('refuses a library that is too long, without rewriting it', async () => {
@@ -59,5 +59,5 @@ test.each([
   'for each (var x of list) {}',
   'for each (var x in list',
 ])('leaves %j as it is', (source) => {
-  expect(withStandardLoops(source)).toBe(source)
+  expect(standardScript(source)).toBe(source)
 })

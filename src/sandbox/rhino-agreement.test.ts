@@ -1,0 +1,109 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { createScriptEngine } from './create-script-engine.ts'
+import { evaluate, run } from './fixtures/script-job.ts'
+
+const engine = createScriptEngine({ workers: 1 })
+afterAll(() => engine.close())
+
+const legacy = { kind: 'legacyDecision' } as const
+const parts = ['Date', 'Month', 'FullYear', 'Hours', 'Minutes', 'Seconds', 'Milliseconds']
+
+describe('a date', () => {
+  test.each(parts.flatMap((part) => [`set${part}`, `setUTC${part}`]))(
+    'is invalid after %s with no number, so that a missing setting lets nobody in',
+    async (setter) => {
+      const source = `var until = new Date(4e12); var answer = until.${setter}(Number(undefined))
+        outcome = [String(answer), new Date() <= until, until.${setter}(Infinity), String(until.getTime())]`
+      const { outcome } = await run(engine, source)
+      expect(outcome).toEqual(['NaN', false, null, 'NaN'])
+    },
+  )
+
+  test('is set as before to numbers', async () => {
+    const set = 'var d = new Date(0); outcome = [d.setUTCHours(1, 2, 3, 4), d.setUTCDate(2), d.getTime()]'
+    expect((await run(engine, set)).outcome).toEqual([3723004, 90123004, 90123004])
+  })
+})
+
+describe('strict mode has no effect', () => {
+  test.each([
+    ["'use strict'; outcome = 'true'", 'true'],
+    ['"use strict"\nvar f = function () { undeclared = 1; return this === globalThis }\noutcome = f()', true],
+    ["(function () {\n  'use strict'\n  outcome = 'inner'\n})()", 'inner'],
+    ["outcome = ['use strict', { 'use strict': 1 }['use strict']]", ['use strict', 1]],
+  ])('in %j', async (source, outcome) => {
+    expect((await run(engine, source)).outcome).toEqual(outcome)
+  })
+
+  test('except that it refuses the statement with', async () => {
+    await expect(run(engine, "'use strict'; with ({ a: 1 }) { outcome = a }")).rejects.toThrow('SyntaxError')
+  })
+
+  test('in a library', async () => {
+    const libraries = { own: "'use strict'; hidden = 2; exports.value = hidden" }
+    expect(await evaluate(engine, 'require("own").value', { libraries })).toBe(2)
+  })
+})
+
+const from = 'javax.security.auth.callback'
+
+describe('a callback of Java', () => {
+  test.each([
+    `new ${from}.NameCallback("")`,
+    `new ${from}.NameCallback(null)`,
+    `new ${from}.NameCallback("a", "")`,
+    `new ${from}.PasswordCallback("", true)`,
+    `new ${from}.TextInputCallback("a", null)`,
+    `new ${from}.TextOutputCallback(0, "")`,
+    `new ${from}.TextOutputCallback(3, "a")`,
+    `new ${from}.ChoiceCallback("", ["b"], 0, false)`,
+    `new ${from}.ChoiceCallback("a", [], 0, false)`,
+    `new ${from}.ChoiceCallback("a", ["b", ""], 0, false)`,
+    `new ${from}.ChoiceCallback("a", ["b"], 1, false)`,
+    `new ${from}.ConfirmationCallback("", 0, ["a"], 0)`,
+    `new ${from}.ConfirmationCallback(0, [], 0)`,
+    `new ${from}.ConfirmationCallback(0, 0, 2)`,
+    `new ${from}.ConfirmationCallback(0, 5, 0)`,
+    `new ${from}.ConfirmationCallback(3, ["a"], 0)`,
+    'callbacksBuilder.textOutputCallback(0, "")',
+  ])('is not made of nothing: %s', async (source) => {
+    await expect(run(engine, source, source.startsWith('new') ? legacy : {})).rejects.toThrow(
+      'java.lang.IllegalArgumentException',
+    )
+  })
+
+  test.each([
+    `new ${from}.NameCallback()`,
+    `new ${from}.NameCallback("a", "b", "c")`,
+    `new ${from}.PasswordCallback("a")`,
+    `new ${from}.TextOutputCallback(0)`,
+    `new ${from}.ChoiceCallback("a", ["b"], 0)`,
+  ])('takes as many arguments as there: %s', async (source) => {
+    await expect(run(engine, source, legacy)).rejects.toThrow("Can't find")
+  })
+
+  test.each([
+    ['NameCallback("a")', 'setName("x")', 'getName()', null, 'x'],
+    ['NameCallback("a", "b")', 'setName("x")', 'getDefaultName()', 'b', 'b'],
+    ['TextInputCallback("a")', 'setText("x")', 'getText()', null, 'x'],
+    ['PasswordCallback("a", true)', 'setPassword("x")', 'getPassword()', null, 'x'],
+    ['PasswordCallback("a", true)', 'clearPassword()', 'isEchoOn()', true, true],
+    ['ChoiceCallback("a", ["b", "c"], 0, false)', 'setSelectedIndex(1)', 'getSelectedIndexes()', null, [1]],
+    ['ConfirmationCallback(0, ["a", "b"], 0)', 'setSelectedIndex(1)', 'getSelectedIndex()', 0, 1],
+    ['TextOutputCallback(1, "m")', 'getMessage()', 'getMessageType()', 1, 1],
+  ])('has the setters and getters of %s', async (made, setter, getter, before, after) => {
+    const source = `(function () { var c = new ${from}.${made}; var before = c.${getter}; c.${setter}; return [before, c.${getter}] })()`
+    expect(await evaluate(engine, source, legacy)).toEqual([before, after])
+  })
+
+  test('shows what a script has set, but never a password', async () => {
+    const source = `var name = new ${from}.NameCallback('Name'); name.setName('Ann')
+      var password = new ${from}.PasswordCallback('Password', false); password.setPassword('secret')
+      action = org.forgerock.openam.auth.node.api.Action.send(name, password).build()`
+    const { callbacks } = await run(engine, source, legacy)
+    expect(callbacks).toEqual([
+      { type: 'NameCallback', output: { prompt: 'Name' }, input: { '': 'Ann' } },
+      { type: 'PasswordCallback', output: { prompt: 'Password', echoOn: false } },
+    ])
+  })
+})
