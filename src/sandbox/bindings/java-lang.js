@@ -14,6 +14,17 @@
     return value
   }
   const javaText = (name) => (value) => text(unambiguous(value, name))
+  /** Numbers of scripts are Java doubles, which Java writes with a fraction, and from ten million with an exponent. */
+  function ofNumber(number) {
+    const size = Math.abs(number)
+    if (!Number.isFinite(number)) return `${number}`
+    if (size === 0) return Object.is(number, -0) ? '-0.0' : '0.0'
+    if (size >= 1e-3 && size < 1e7) return Number.isInteger(number) ? `${number}.0` : `${number}`
+    const [digits, exponent] = number.toExponential().split('e')
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
+  }
+  const javaPart = (value, name) =>
+    typeof value === 'number' ? ofNumber(value) : `${unambiguous(value, name)}`
 
   // Scripts get Java strings on the vendor's engine, so strings need Java's methods, too.
   hidden(String.prototype, {
@@ -55,13 +66,30 @@
   const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN), 'an integer')
   const decimal = parsed(Number, 'a number')
 
-  const whole = (name, limits) =>
-    Object.assign(javaClass(wholeNumber), {
-      valueOf: wholeNumber,
-      [`parse${name}`]: (value, radix = 10) => (radix === 10 ? wholeNumber(value) : parseInt(value, radix)),
-      toString: (value) => `${value}`,
-      ...limits,
-    })
+  const whole = (name, limits) => {
+    const inRange = (number) => {
+      if (number >= limits.MIN_VALUE && number <= limits.MAX_VALUE) return number
+      throw new Error(`java.lang.NumberFormatException: out of range: "${number}"`)
+    }
+    const read = (value) => inRange(wholeNumber(value))
+    const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+    function readDigits(value, radix) {
+      const wanted = [...`${value}`.toLowerCase().replace(/^[-+]/, '')]
+      const isRead = wanted.length > 0 && wanted.every((digit) => digits.slice(0, radix).includes(digit))
+      if (isRead) return inRange(parseInt(value, radix))
+      throw new Error(`java.lang.NumberFormatException: not in radix ${radix}: "${value}"`)
+    }
+    return Object.assign(
+      javaClass((value) => read(value)),
+      {
+        /** A number loses its fraction. */
+        valueOf: (value) => (typeof value === 'number' ? inRange(Math.trunc(value)) : read(value)),
+        [`parse${name}`]: (value, radix = 10) => (radix === 10 ? read(value) : readDigits(value, radix)),
+        toString: (value, radix = 10) => Math.trunc(value).toString(radix),
+        ...limits,
+      },
+    )
+  }
 
   const fraction = (name) =>
     Object.assign(javaClass(decimal), {
@@ -85,11 +113,12 @@
       typeof start === 'number' ? '' : `${unambiguous(start, 'Java constructor java.lang.StringBuilder')}`
     const builder = {
       append(part) {
-        built += unambiguous(part, 'Java method java.lang.StringBuilder.append')
+        built += javaPart(part, 'Java method java.lang.StringBuilder.append')
         return builder
       },
       insert(at, part) {
-        built = built.slice(0, at) + part + built.slice(at)
+        const inserted = javaPart(part, 'Java method java.lang.StringBuilder.insert')
+        built = built.slice(0, at) + inserted + built.slice(at)
         return builder
       },
       reverse() {
@@ -106,6 +135,8 @@
   }
 
   const ofConstructor = javaText('Java constructor java.lang.String')
+  const ofMethod = javaText('Java method java.lang.String.valueOf')
+  const textOf = (value) => (typeof value === 'number' ? ofNumber(value) : ofMethod(value))
 
   /** Math as in Java, which takes nothing but numbers. */
   const javaMath = Object.create(Math)
@@ -122,7 +153,7 @@
     String: Object.assign(
       javaClass((...values) => (values.length === 0 ? '' : ofConstructor(values[0]))),
       {
-        valueOf: javaText('Java method java.lang.String.valueOf'),
+        valueOf: textOf,
         format,
         join: (separator, ...parts) => parts.flat().join(separator),
       },
@@ -137,7 +168,7 @@
       },
     ),
     Integer: whole('Int', { MAX_VALUE: 2147483647, MIN_VALUE: -2147483648 }),
-    Long: whole('Long', { MAX_VALUE: Number.MAX_SAFE_INTEGER, MIN_VALUE: Number.MIN_SAFE_INTEGER }),
+    Long: whole('Long', { MAX_VALUE: 2 ** 63, MIN_VALUE: -(2 ** 63) }),
     Short: whole('Short', { MAX_VALUE: 32767, MIN_VALUE: -32768 }),
     Byte: whole('Byte', { MAX_VALUE: 127, MIN_VALUE: -128 }),
     Double: fraction('Double'),

@@ -1,10 +1,13 @@
 // java.util, and related classes: encodings and JsonValue.
 ;(guest) => {
-  const { javaPackage, javaClass, javaDate, javaValue, list, set, bytes } = guest
+  const { javaPackage, javaClass, javaDate, javaValue, list, set, same, bytes } = guest
   const { javaText: text } = guest
   const { isArray } = Array
 
-  const members = (values) => (values === undefined || typeof values === 'number' ? [] : values)
+  function members(values) {
+    if (values === null) throw new Error('java.lang.NullPointerException: a collection is null')
+    return values === undefined || typeof values === 'number' ? [] : values
+  }
   const listClass = () => javaClass((values) => list([...members(values)]))
   const setClass = () => javaClass((values) => set(members(values)))
   const mapClass = () => javaClass((values) => javaValue({ ...members(values) }))
@@ -21,6 +24,15 @@
     withoutPadding: () => coder({ encode: (value) => codec.encode(value).replace(/=+$/, '') }),
   })
   const decoder = (codec) => ({ decode: (value) => codec.decodeToBytes(text(value)) })
+  /** Refuses what the standard alphabet lacks, such as blanks. */
+  const strict = (codec, alphabet) => ({
+    decode(value) {
+      const encoded = text(value)
+      if (!alphabet.test(encoded))
+        throw new Error('java.lang.IllegalArgumentException: Illegal base64 character')
+      return codec.decodeToBytes(encoded)
+    },
+  })
   const { base64, base64url } = bytes
 
   javaPackage('java.util', () => ({
@@ -42,7 +54,7 @@
     Set: { of: (...values) => set(values) },
     Map: { of: (...pairs) => mapOf(pairs) },
     Objects: {
-      equals: (one, other) => one === other,
+      equals: same,
       isNull: (value) => value === null || value === undefined,
       nonNull: (value) => value !== null && value !== undefined,
     },
@@ -58,8 +70,8 @@
       getEncoder: () => coder(base64),
       getUrlEncoder: () =>
         coder({ encode: (value) => base64.encode(value).replace(/\+/g, '-').replace(/\//g, '_') }),
-      getDecoder: () => decoder(base64),
-      getUrlDecoder: () => decoder(base64url),
+      getDecoder: () => strict(base64, /^[A-Za-z\d+/]*={0,2}$/),
+      getUrlDecoder: () => strict(base64url, /^[\w-]*={0,2}$/),
       getMimeDecoder: () => decoder(base64),
     },
   }))

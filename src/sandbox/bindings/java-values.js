@@ -22,10 +22,20 @@
     return copy
   }
 
+  const isText = (value) => typeof value === 'string' || value instanceof String
+
+  /** Java's equals: of texts, the characters count. */
+  function same(one, other) {
+    return one === other || (isText(one) && isText(other) && `${one}` === `${other}`)
+  }
+
   function indexIn(list, value) {
-    for (let i = 0; i < list.length; i++) if (list[i] === value) return i
+    for (let i = 0; i < list.length; i++) if (same(list[i], value)) return i
     return -1
   }
+
+  /** Collections of Java take undefined as a text. */
+  const stored = (value) => (value === undefined ? 'undefined' : value)
 
   function iterator(list) {
     let next = 0
@@ -45,12 +55,12 @@
     },
     set(index, value) {
       const before = this.get(index)
-      this[index] = value
+      this[index] = stored(value)
       return before
     },
     add(...args) {
       const [at, value] = args.length > 1 ? args : [this.length, args[0]]
-      this.splice(at, 0, value)
+      this.splice(at, 0, stored(value))
       return true
     },
     addAll(values) {
@@ -59,6 +69,7 @@
     },
     /** Removes by index or value, like Java's overloads: numbers are indexes. */
     remove(what) {
+      if (typeof what === 'number') this.get(what)
       const at = typeof what === 'number' ? what : indexIn(this, what)
       const [removed] = at < 0 ? [] : this.splice(at, 1)
       return typeof what === 'number' ? removed : at >= 0
@@ -96,7 +107,7 @@
     },
     put(key, value) {
       const before = hasOwn(this, key) ? this[key] : null
-      setOwn(this, key, value)
+      setOwn(this, key, stored(value))
       return before
     },
     putAll(values) {
@@ -114,7 +125,7 @@
       return hasOwn(this, key)
     },
     containsValue(value) {
-      return keys(this).some((key) => this[key] === value)
+      return keys(this).some((key) => same(this[key], value))
     },
     keySet() {
       return list(keys(this))
@@ -142,8 +153,8 @@
 
   const setMethods = hidden(create(listMethods), {
     add(value) {
-      if (indexIn(this, value) >= 0) return false
-      this[this.length] = value
+      if (indexIn(this, stored(value)) >= 0) return false
+      this[this.length] = stored(value)
       return true
     },
   })
@@ -184,6 +195,7 @@
 
   guest.hidden = hidden
   guest.list = list
+  guest.same = same
   guest.set = set
   guest.javaValue = javaValue
   guest.caseInsensitive = caseInsensitive

@@ -12,12 +12,12 @@ describe('facades of Java classes', () => {
   test.each([
     ['java.lang.String("x")', 'x'],
     ['new java.lang.String("é".getBytes())', 'é'],
-    ['java.lang.String.valueOf(4) + java.lang.String.format("%s-%d%n", "a", 2)', '4a-2\n'],
+    ['java.lang.String.valueOf(4) + java.lang.String.format("%s-%d%n", "a", 2)', '4.0a-2\n'],
     ['java.lang.Integer.parseInt("12") + java.lang.Integer.valueOf("3")', 15],
     ['java.lang.Math.floor(2.5)', 2],
     ['java.lang.Boolean.parseBoolean("TRUE")', true],
     ['java.lang.System.currentTimeMillis() > 0', true],
-    ['new java.lang.StringBuilder("a").append("b").append(1).reverse().toString()', '1ba'],
+    ['new java.lang.StringBuilder("a").append("b").append(1).reverse().toString()', '0.1ba'],
     [
       'var l = new java.util.ArrayList(); l.add("a"); l.add(0, "b"); [l.size(), l.get(0), l.contains("a")]',
       [2, 'b', true],
@@ -46,6 +46,18 @@ describe('facades of Java classes', () => {
     ['new java.lang.String("a").equals(new java.lang.String("a"))', true],
     ['["a".equals(new java.lang.String("a")), "1".equals(1), "null".equals(null)]', [true, false, false]],
     ['new java.lang.String(undefined) + new java.lang.String()', 'undefined'],
+    [
+      '[123456, 1.7e12, 0.0001, 1.5, -0].map(java.lang.String.valueOf)',
+      ['123456.0', '1.7E12', '1.0E-4', '1.5', '-0.0'],
+    ],
+    ['"" + new java.lang.StringBuilder().append(5).insert(0, 12345678)', '1.2345678E75.0'],
+    [
+      '[java.lang.Integer.valueOf(3.7), java.lang.Integer.toString(255, 16), java.lang.Integer.parseInt("-ff", 16)]',
+      [3, 'ff', -255],
+    ],
+    ['var m = new java.util.HashMap(); m.put("a", undefined); m.get("a")', 'undefined'],
+    ['var l = new java.util.ArrayList(); l.add("a"); l.contains(new java.lang.String("a"))', true],
+    ['java.util.Objects.equals("a", new java.lang.String("a"))', true],
     ['java.lang.Math.max(1, 2) + java.lang.Math.PI', 2 + Math.PI],
   ])('%s returns %j', async (source, value) => {
     const last = source.split('; ')
@@ -54,12 +66,18 @@ describe('facades of Java classes', () => {
     expect(outcome).toEqual(value)
   })
 
-  test.each(['java.lang.Integer.parseInt("x")', 'new java.util.ArrayList().iterator().next()'])(
-    '%s throws as Java does',
-    async (source) => {
-      await expect(run(engine, source, { kind })).rejects.toThrow('java.')
-    },
-  )
+  test.each([
+    'java.lang.Integer.parseInt("x")',
+    'java.lang.Integer.parseInt("2147483648")',
+    'java.lang.Integer.parseInt("fg", 16)',
+    'new java.util.ArrayList().iterator().next()',
+    'new java.util.ArrayList(null)',
+    'new java.util.HashSet(null)',
+    'java.util.Base64.getDecoder().decode("a b=")',
+    'java.util.Base64.getUrlDecoder().decode("+/8=")',
+  ])('%s throws as Java does', async (source) => {
+    await expect(run(engine, source, { kind })).rejects.toThrow('java.')
+  })
 
   test.each([
     'java.lang.String(null)',
