@@ -12,25 +12,36 @@
   }
 
   const illegal = (what) => new Error(`java.lang.IllegalArgumentException: ${what}`)
-  /** Java's own callbacks refuse empty texts. */
-  const filled = (value, what) => {
-    if (value === null || `${value}` === '') throw illegal(`${what} is empty`)
-    return `${value}`
+  /** The constructors of Java's own callbacks refuse empty texts, and numbers out of range. */
+  const ofJava = {
+    filled(value, what) {
+      if (value === null || `${value}` === '') throw illegal(`${what} is empty`)
+      return `${value}`
+    },
+    among(value, allowed, what) {
+      const number = integer(value)
+      if (!allowed.includes(number)) throw illegal(`${what} is ${number}`)
+      return number
+    },
+    counted(methods) {
+      for (const name of Object.keys(counts)) {
+        const method = methods[name]
+        methods[name] = (...args) => {
+          if (counts[name].includes(args.length)) return method(...args)
+          throw new Error(
+            `Can't find ${name} with ${args.length} arguments: it takes ${counts[name].join(' or ')}`,
+          )
+        }
+      }
+      return methods
+    },
   }
-  const allFilled = (values, what) => [...(values || [])].map((value) => filled(value, what))
-  const among = (value, allowed, what) => {
-    const number = integer(value)
-    if (!allowed.includes(number)) throw illegal(`${what} is ${number}`)
-    return number
+  const ofBuilder = {
+    filled: text,
+    among: (value) => (value === undefined || value === null ? 0 : integer(value)),
+    counted: (methods) => methods,
   }
-  const messageType = (value) => `${among(value, [0, 1, 2], 'the type of the message')}`
-  /** Options of a confirmation, by its type: yes and no; yes, no and cancel; OK and cancel. */
-  const optionsOfType = [
-    [0, 1],
-    [0, 1, 2],
-    [2, 3],
-  ]
-  /** How many arguments the methods for Java's own callbacks take. */
+  /** How many arguments the constructors of Java's own callbacks take. */
   const counts = {
     nameCallback: [1, 2],
     passwordCallback: [2],
@@ -39,21 +50,18 @@
     choiceCallback: [4],
     confirmationCallback: [3, 4],
   }
-  const counted = (methods) => {
-    for (const name of Object.keys(counts)) {
-      const method = methods[name]
-      methods[name] = (...args) => {
-        if (counts[name].includes(args.length)) return method(...args)
-        throw new Error(
-          `Can't find ${name} with ${args.length} arguments: it takes ${counts[name].join(' or ')}`,
-        )
-      }
-    }
-    return methods
-  }
+  /** Options of a confirmation, by its type: yes and no; yes, no and cancel; OK and cancel. */
+  const optionsOfType = [
+    [0, 1],
+    [0, 1, 2],
+    [2, 3],
+  ]
 
   /** A method for each callback type. It passes the callback to `add` and returns the result. */
-  function methodsFor(add) {
+  function methodsFor(add, { filled, among, counted }) {
+    const allFilled = (values, what) => [...(values || [])].map((value) => filled(value, what))
+    const messageType = (value) => `${among(integer(value), [0, 1, 2], 'the type of the message')}`
+
     function choice(prompt, values, defaultIndex) {
       const choices = allFilled(values, 'a choice')
       const chosen = among(defaultIndex, [...choices.keys()], 'the default choice')
@@ -257,7 +265,7 @@
     })
   }
 
-  const builder = methodsFor(guest.addCallback)
-  guest.callbackMethodsFor = methodsFor
+  const builder = methodsFor(guest.addCallback, ofBuilder)
+  guest.callbackConstructorsFor = (add) => methodsFor(add, ofJava)
   guest.exposeConstant(kinds.decision, 'callbacksBuilder', builder)
 }

@@ -102,8 +102,8 @@ describe('callbacks that a script sends', () => {
       { output: { prompt: '', options: ['a', 'b'], optionType: -1, defaultOption: 1 } },
     ],
     [
-      "confirmationCallback('P', 1, 2, 3)",
-      { output: { prompt: 'P', messageType: 1, options: [], optionType: 2, defaultOption: 3 } },
+      "confirmationCallback('P', 1, 2, 0)",
+      { output: { prompt: 'P', messageType: 1, options: [], optionType: 2 } },
     ],
     ["languageCallback('en', 'US')", { input: { Language: 'en', Country: 'US' } }],
     ["pollingWaitCallback(3000, 'w')", { output: { waitTime: '3000', message: 'w' } }],
@@ -165,7 +165,7 @@ describe('callbacks that a script sends', () => {
   test('keep their order', async () => {
     const { callbacks } = await run(
       engine,
-      `callbacksBuilder.nameCallback('a'); callbacksBuilder.passwordCallback('b', false)`,
+      `callbacksBuilder.nameCallback('a'); callbacksBuilder.passwordCallback('b')`,
     )
     expect(callbacks.map(({ type }) => type)).toEqual(['NameCallback', 'PasswordCallback'])
   })

@@ -137,7 +137,7 @@
 
   let methods
   const ofMethod = (name) => {
-    methods ??= guest.callbackMethodsFor((...parts) => new LegacyCallback(...parts))
+    methods ??= guest.callbackConstructorsFor((...parts) => new LegacyCallback(...parts))
     return javaClass(methods[name])
   }
 
