@@ -9,8 +9,7 @@
     return values === undefined || typeof values === 'number' ? [] : values
   }
   const listClass = () => javaClass((values) => list([...members(values)]))
-  const setClass = () => javaClass((values) => set(members(values)))
-  const mapClass = () => javaClass((values) => javaValue({ ...members(values) }))
+  const collectionClass = (make) => javaClass((values) => make(members(values)))
 
   function mapOf(pairs) {
     const map = javaValue({})
@@ -38,12 +37,12 @@
   javaPackage('java.util', () => ({
     ArrayList: listClass(),
     LinkedList: listClass(),
-    HashSet: setClass(),
-    LinkedHashSet: setClass(),
-    TreeSet: javaClass((values) => set([...members(values)].sort())),
-    HashMap: mapClass(),
-    LinkedHashMap: mapClass(),
-    TreeMap: mapClass(),
+    HashSet: collectionClass(guest.hashSet),
+    LinkedHashSet: collectionClass(set),
+    TreeSet: collectionClass(guest.treeSet),
+    HashMap: collectionClass(guest.hashMap),
+    LinkedHashMap: collectionClass((values) => javaValue({ ...values })),
+    TreeMap: collectionClass(guest.treeMap),
     Date: Object.assign(javaClass(javaDate), { from: (instant) => javaDate(instant.toEpochMilli()) }),
     /** Only for SimpleDateFormat, which refuses time zones besides UTC. */
     TimeZone: { getTimeZone: (id) => `${id}`, getDefault: () => 'UTC' },

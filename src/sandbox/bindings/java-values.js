@@ -1,6 +1,7 @@
 // Lists and maps with the methods of JavaScript and Java, as on the vendor's engine.
 ;(guest) => {
-  const { create, defineProperty, setPrototypeOf, keys, hasOwn } = Object
+  const { create, defineProperty, setPrototypeOf, getPrototypeOf, keys, hasOwn } = Object
+  const { imul } = Math
   const { isArray } = Array
   const { stringify } = JSON
 
@@ -36,6 +37,29 @@
 
   /** Collections of Java take undefined as a text. */
   const stored = (value) => (value === undefined ? 'undefined' : value)
+
+  function hashOf(text) {
+    let hash = 0
+    for (let i = 0; i < text.length; i++) hash = (imul(31, hash) + text.charCodeAt(i)) | 0
+    return hash ^ (hash >>> 16)
+  }
+
+  /** The order of Java's hash tables: by bucket, and in a bucket as they came. Other values than texts stay as they came. */
+  function byHash(values) {
+    if (!values.every(isText)) return values
+    let buckets = 16
+    while (values.length > 0.75 * buckets) buckets *= 2
+    return values
+      .map((value) => ({ value, bucket: hashOf(`${value}`) & (buckets - 1) }))
+      .sort((one, other) => one.bucket - other.bucket)
+      .map(({ value }) => value)
+  }
+
+  const bySize = (values) => values.toSorted((one, other) => (one < other ? -1 : Number(one > other)))
+
+  /** How the collections of a prototype order their members, other than as they came. */
+  const orders = new WeakMap()
+  const ordered = (collection, members) => orders.get(getPrototypeOf(collection))?.(members) ?? members
 
   function iterator(list) {
     let next = 0
@@ -128,13 +152,13 @@
       return keys(this).some((key) => same(this[key], value))
     },
     keySet() {
-      return list(keys(this))
+      return list(ordered(this, keys(this)))
     },
     values() {
-      return list(keys(this).map((key) => this[key]))
+      return list(ordered(this, keys(this)).map((key) => this[key]))
     },
     entrySet() {
-      return list(keys(this).map((key) => ({ getKey: () => key, getValue: () => this[key] })))
+      return list(ordered(this, keys(this)).map((key) => ({ getKey: () => key, getValue: () => this[key] })))
     },
     size() {
       return keys(this).length
@@ -143,9 +167,13 @@
       return keys(this).length === 0
     },
     toString() {
-      return stringify(this)
+      const copy = {}
+      for (const key of ordered(this, keys(this))) setOwn(copy, key, this[key])
+      return stringify(copy)
     },
   })
+  const hashMapMethods = create(mapMethods)
+  const treeMapMethods = create(mapMethods)
 
   function list(array) {
     return setPrototypeOf(array, listMethods)
@@ -158,13 +186,33 @@
       return true
     },
   })
+  const hashSetMethods = orderedWhenRead(create(setMethods))
+  const treeSetMethods = orderedWhenRead(create(setMethods))
+  for (const hashed of [hashMapMethods, hashSetMethods]) orders.set(hashed, byHash)
+  for (const sorted of [treeMapMethods, treeSetMethods]) orders.set(sorted, bySize)
 
-  /** A list without duplicates. */
-  function set(values) {
-    const members = setPrototypeOf([], setMethods)
+  /** Sorting at each change would cost a script its time. */
+  function orderedWhenRead(methods) {
+    for (const name of ['iterator', 'toArray', 'toString', Symbol.iterator]) {
+      const value = function () {
+        const members = ordered(this, plainCopy(this))
+        for (let i = 0; i < members.length; i++) this[i] = members[i]
+        return setMethods[name].call(this)
+      }
+      defineProperty(methods, name, { value, writable: true, configurable: true })
+    }
+    return methods
+  }
+
+  const setOf = (methods) => (values) => {
+    const members = setPrototypeOf([], methods)
     members.addAll(values)
     return members
   }
+  const mapOf = (methods) => (values) => setPrototypeOf(javaValue({ ...values }), methods)
+
+  /** A list without duplicates. */
+  const set = setOf(setMethods)
 
   /** Adds Java methods to parsed JSON, in place. */
   function javaValue(value) {
@@ -197,6 +245,10 @@
   guest.list = list
   guest.same = same
   guest.set = set
+  guest.hashSet = setOf(hashSetMethods)
+  guest.treeSet = setOf(treeSetMethods)
+  guest.hashMap = mapOf(hashMapMethods)
+  guest.treeMap = mapOf(treeMapMethods)
   guest.javaValue = javaValue
   guest.caseInsensitive = caseInsensitive
 }

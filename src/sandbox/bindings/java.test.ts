@@ -57,6 +57,23 @@ describe('facades of Java classes', () => {
     ],
     ['var m = new java.util.HashMap(); m.put("a", undefined); m.get("a")', 'undefined'],
     ['var l = new java.util.ArrayList(); l.add("a"); l.contains(new java.lang.String("a"))', true],
+    [
+      `var m = new java.util.HashMap(); var s = new java.util.HashSet(); ['zeta', 'alpha', 'mail', 'sn'].forEach((n) => { m.put(n, n); s.add(n) }); [m.keySet(), m.values(), [...s], '' + m]`,
+      [
+        ['zeta', 'mail', 'alpha', 'sn'],
+        ['zeta', 'mail', 'alpha', 'sn'],
+        ['zeta', 'mail', 'alpha', 'sn'],
+        '{"zeta":"zeta","mail":"mail","alpha":"alpha","sn":"sn"}',
+      ],
+    ],
+    [
+      `var m = new java.util.TreeMap(); var s = new java.util.TreeSet(); ['b', 'c', 'a'].forEach((n) => { m.put(n, 1); s.add(n) }); [m.keySet(), s.iterator().next(), s.toArray()]`,
+      [['a', 'b', 'c'], 'a', ['a', 'b', 'c']],
+    ],
+    [
+      `var m = new java.util.LinkedHashMap(); ['zeta', 'alpha'].forEach((n) => m.put(n, 1)); m.keySet()`,
+      ['zeta', 'alpha'],
+    ],
     ['java.util.Objects.equals("a", new java.lang.String("a"))', true],
     ['java.lang.Math.max(1, 2) + java.lang.Math.PI', 2 + Math.PI],
   ])('%s returns %j', async (source, value) => {
