@@ -101,10 +101,6 @@ const rules: Rule[] = [
       (p) => text(p) === name && text(p, 1) === '(' && isMember(p),
     ],
   ),
-  [
-    '`parseInt` without a radix reads a number with a leading zero as octal',
-    (p) => text(p) === 'parseInt' && text(p, 1) === '(' && !isMember(p) && hasOneArgument(p),
-  ],
   ['default parameters are a parse error', isDefaultParameter],
   ['shorthand properties are a parse error', isShorthand],
   [
@@ -208,18 +204,6 @@ function isComputedKey(place: Place): boolean {
   if (text(place) !== '[' || !['{', ','].includes(text(place, -1))) return false
   if (place.tokens[place.openers.at(-1)?.at ?? -1]?.text !== '{') return false
   return place.tokens[closing(place.tokens, place.at) + 1]?.text === ':'
-}
-
-function hasOneArgument({ tokens, at }: Place): boolean {
-  const end = closing(tokens, at + 1)
-  let depth = 0
-  for (const { kind, text: word } of tokens.slice(at + 2, end)) {
-    if (kind !== 'punctuator') continue
-    if ('([{'.includes(word)) depth++
-    if (')]}'.includes(word)) depth--
-    if (word === ',' && depth === 0) return false
-  }
-  return end > at + 2
 }
 
 function isForOf(place: Place): boolean {

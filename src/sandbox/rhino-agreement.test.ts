@@ -25,6 +25,28 @@ describe('a date', () => {
   })
 })
 
+test('parseInt reads a leading zero as octal, if it gets no radix', async () => {
+  const texts = ['8', '08', '010', ' -017', '0', '00', '0x1f', '12abc', '1e3', '']
+  const source = `outcome = ${JSON.stringify(texts)}.map((text) => String(parseInt(text)))
+    outcome.push(parseInt('08', 10), parseInt('010', 16), Number.parseInt('010'), String(parseInt(null)))`
+  expect((await run(engine, source)).outcome).toEqual([
+    '8',
+    'NaN',
+    '8',
+    '-15',
+    '0',
+    '0',
+    '31',
+    '12',
+    '1',
+    'NaN',
+    8,
+    16,
+    8,
+    'NaN',
+  ])
+})
+
 describe('strict mode has no effect', () => {
   test.each([
     ["'use strict'; outcome = 'true'", 'true'],

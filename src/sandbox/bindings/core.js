@@ -181,5 +181,18 @@
     }
   }
 
+  // As in ECMA-262 3, a text with a leading zero is octal, if no radix is given.
+  const { parseInt: parseNumber } = scope
+  const parsed = {
+    parseInt(text, radix) {
+      const read = `${text}`
+      const [, sign, octal] = /^\s*([-+]?)0(\d[^]*)$/.exec(read) ?? []
+      if (octal === undefined || (radix | 0) !== 0) return parseNumber(read, radix)
+      return parseNumber(octal, 8) * (sign === '-' ? -1 : 1)
+    },
+  }
+  scope.parseInt = parsed.parseInt
+  Number.parseInt = parsed.parseInt
+
   return guest
 }
