@@ -186,7 +186,7 @@
   const parsed = {
     parseInt(text, radix) {
       const read = `${text}`
-      const [, sign, octal] = /^\s*([-+]?)0(\d[^]*)$/.exec(read) ?? []
+      const [, sign, octal] = /^\s*([-+]?)0(\d[\s\S]*)$/.exec(read) ?? []
       if (octal === undefined || (radix | 0) !== 0) return parseNumber(read, radix)
       return parseNumber(octal, 8) * (sign === '-' ? -1 : 1)
     },
