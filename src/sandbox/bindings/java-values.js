@@ -57,6 +57,22 @@
 
   const bySize = (values) => values.toSorted((one, other) => (one < other ? -1 : Number(one > other)))
 
+  /** As Java writes collections: `[a, b]` and `{a=b}`. */
+  function ofJava(value) {
+    if (isArray(value)) return `[${plainCopy(value).map(ofJava).join(', ')}]`
+    if (typeof value !== 'object' || value === null) return `${value}`
+    const prototype = getPrototypeOf(value)
+    const isMap = prototype === Object.prototype || mapMethods === prototype || orders.has(prototype)
+    if (!isMap) return `${value}`
+    return `{${ordered(value, keys(value))
+      .map((key) => `${key}=${ofJava(value[key])}`)
+      .join(', ')}}`
+  }
+
+  /** Collections of legacy scripts are Java's. Those of the next generation are written as JSON. */
+  const written = (value) =>
+    guest.kinds.legacy.includes(guest.input.kind) ? ofJava(value) : stringify(value)
+
   /** How the collections of a prototype order their members, other than as they came. */
   const orders = new WeakMap()
   const ordered = (collection, members) => orders.get(getPrototypeOf(collection))?.(members) ?? members
@@ -116,9 +132,8 @@
     iterator() {
       return iterator(this)
     },
-    /** JSON, because scripts parse it again and compare it with '[]'. */
     toString() {
-      return stringify(this)
+      return written(this)
     },
   })
 
@@ -169,7 +184,7 @@
     toString() {
       const copy = {}
       for (const key of ordered(this, keys(this))) setOwn(copy, key, this[key])
-      return stringify(copy)
+      return written(copy)
     },
   })
   const hashMapMethods = create(mapMethods)
@@ -237,6 +252,9 @@
       },
       containsKey(name) {
         return `${name}`.toLowerCase() in byLowerCase
+      },
+      toString() {
+        return written({ ...values })
       },
     })
   }

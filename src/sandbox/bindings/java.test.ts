@@ -63,7 +63,7 @@ describe('facades of Java classes', () => {
         ['zeta', 'mail', 'alpha', 'sn'],
         ['zeta', 'mail', 'alpha', 'sn'],
         ['zeta', 'mail', 'alpha', 'sn'],
-        '{"zeta":"zeta","mail":"mail","alpha":"alpha","sn":"sn"}',
+        '{zeta=zeta, mail=mail, alpha=alpha, sn=sn}',
       ],
     ],
     [
@@ -74,12 +74,20 @@ describe('facades of Java classes', () => {
       `var m = new java.util.LinkedHashMap(); ['zeta', 'alpha'].forEach((n) => m.put(n, 1)); m.keySet()`,
       ['zeta', 'alpha'],
     ],
+    [
+      "'' + java.util.List.of('a', null, java.util.Map.of('b', java.util.List.of(true)))",
+      '[a, null, {b=[true]}]',
+    ],
+    ["'' + requestHeaders", '{X-A=[b]}'],
     ['java.util.Objects.equals("a", new java.lang.String("a"))', true],
     ['java.lang.Math.max(1, 2) + java.lang.Math.PI', 2 + Math.PI],
   ])('%s returns %j', async (source, value) => {
     const last = source.split('; ')
     const expression = last.pop()
-    const { outcome } = await run(engine, `${last.join('; ')}; outcome = ${expression}`, { kind })
+    const { outcome } = await run(engine, `${last.join('; ')}; outcome = ${expression}`, {
+      kind,
+      request: { headers: { 'X-A': ['b'] }, parameters: {}, cookies: {}, locales: [] },
+    })
     expect(outcome).toEqual(value)
   })
 
