@@ -1,7 +1,7 @@
 // java.util, and related classes: encodings and JsonValue.
 ;(guest) => {
   const { javaPackage, javaClass, javaDate, javaValue, list, set, same, bytes } = guest
-  const { javaText: text } = guest
+  const { javaText: text, fixedList, frozenList, frozenSet, frozenMap } = guest
   const { isArray } = Array
 
   function members(values) {
@@ -14,7 +14,13 @@
   function mapOf(pairs) {
     const map = javaValue({})
     for (let at = 0; at < pairs.length; at += 2) map.put(pairs[at], pairs[at + 1])
-    return map
+    return frozenMap(map)
+  }
+
+  function uuid(value) {
+    if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(value))
+      return `${value}`.toLowerCase()
+    throw new Error(`java.lang.IllegalArgumentException: Invalid UUID string: ${value}`)
   }
 
   const coder = (codec) => ({
@@ -47,10 +53,10 @@
     /** Only for SimpleDateFormat, which refuses time zones besides UTC. */
     TimeZone: { getTimeZone: (id) => `${id}`, getDefault: () => 'UTC' },
     Locale: { ENGLISH: 'en', US: 'en_US', UK: 'en_GB', ROOT: '', getDefault: () => 'en' },
-    UUID: { randomUUID: guest.randomUUID, fromString: (value) => `${value}` },
-    Arrays: { asList: (...values) => list(isArray(values[0]) ? [...values[0]] : values) },
-    List: { of: (...values) => list(values) },
-    Set: { of: (...values) => set(values) },
+    UUID: { randomUUID: guest.randomUUID, fromString: uuid },
+    Arrays: { asList: (...values) => fixedList(isArray(values[0]) ? [...values[0]] : values) },
+    List: { of: (...values) => frozenList(values) },
+    Set: { of: (...values) => frozenSet(values) },
     Map: { of: (...pairs) => mapOf(pairs) },
     Objects: {
       equals: same,
@@ -58,12 +64,12 @@
       nonNull: (value) => value !== null && value !== undefined,
     },
     Collections: {
-      emptyList: () => list([]),
-      emptyMap: () => javaValue({}),
-      emptySet: () => set([]),
-      singletonList: (value) => list([value]),
-      singleton: (value) => set([value]),
-      singletonMap: (key, value) => javaValue({ [key]: value }),
+      emptyList: () => frozenList([]),
+      emptyMap: () => frozenMap({}),
+      emptySet: () => frozenSet([]),
+      singletonList: (value) => frozenList([value]),
+      singleton: (value) => frozenSet([value]),
+      singletonMap: (key, value) => frozenMap({ [key]: value }),
     },
     Base64: {
       getEncoder: () => coder(base64),

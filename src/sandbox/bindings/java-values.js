@@ -3,6 +3,7 @@
   const { create, defineProperty, setPrototypeOf, getPrototypeOf, keys, hasOwn } = Object
   const { imul } = Math
   const { isArray } = Array
+  const { isPrototypeOf: isBelow } = Object.prototype
   const { stringify } = JSON
 
   /** Adds non-enumerable methods. */
@@ -62,7 +63,7 @@
     if (isArray(value)) return `[${plainCopy(value).map(ofJava).join(', ')}]`
     if (typeof value !== 'object' || value === null) return `${value}`
     const prototype = getPrototypeOf(value)
-    const isMap = prototype === Object.prototype || mapMethods === prototype || orders.has(prototype)
+    const isMap = prototype === Object.prototype || isBelow.call(mapMethods, value)
     if (!isMap) return `${value}`
     return `{${ordered(value, keys(value))
       .map((key) => `${key}=${ofJava(value[key])}`)
@@ -167,13 +168,15 @@
       return keys(this).some((key) => same(this[key], value))
     },
     keySet() {
-      return list(ordered(this, keys(this)))
+      return setPrototypeOf(ordered(this, keys(this)), setMethods)
     },
     values() {
-      return list(ordered(this, keys(this)).map((key) => this[key]))
+      const all = ordered(this, keys(this)).map((key) => this[key])
+      return setPrototypeOf(all, collectionMethods)
     },
     entrySet() {
-      return list(ordered(this, keys(this)).map((key) => ({ getKey: () => key, getValue: () => this[key] })))
+      const all = ordered(this, keys(this)).map((key) => ({ getKey: () => key, getValue: () => this[key] }))
+      return setPrototypeOf(all, setMethods)
     },
     size() {
       return keys(this).length
@@ -194,13 +197,35 @@
     return setPrototypeOf(array, listMethods)
   }
 
-  const setMethods = hidden(create(listMethods), {
+  /** Java's sets, and the values of its maps, have no index. */
+  const collectionMethods = hidden(create(listMethods), {
+    get: undefined,
+    set: undefined,
+    remove(value) {
+      const at = indexIn(this, value)
+      if (at >= 0) this.splice(at, 1)
+      return at >= 0
+    },
+  })
+
+  const setMethods = hidden(create(collectionMethods), {
     add(value) {
       if (indexIn(this, stored(value)) >= 0) return false
       this[this.length] = stored(value)
       return true
     },
   })
+  const refuse = () => {
+    throw new Error('java.lang.UnsupportedOperationException: the collection never changes')
+  }
+  const changes = ['add', 'addAll', 'remove', 'clear', 'put', 'putAll']
+  const refusing = (names) => Object.fromEntries(names.map((name) => [name, refuse]))
+  /** Lists of a fixed length, and collections that never change. */
+  const fixedListMethods = hidden(create(listMethods), refusing(['add', 'addAll', 'remove', 'clear']))
+  const frozenListMethods = hidden(create(fixedListMethods), { set: refuse })
+  const frozenSetMethods = hidden(create(setMethods), refusing(changes))
+  const frozenMapMethods = hidden(create(mapMethods), refusing(changes))
+
   const hashSetMethods = orderedWhenRead(create(setMethods))
   const treeSetMethods = orderedWhenRead(create(setMethods))
   for (const hashed of [hashMapMethods, hashSetMethods]) orders.set(hashed, byHash)
@@ -263,6 +288,10 @@
   guest.list = list
   guest.same = same
   guest.set = set
+  guest.fixedList = (values) => setPrototypeOf(values, fixedListMethods)
+  guest.frozenList = (values) => setPrototypeOf(values, frozenListMethods)
+  guest.frozenSet = (values) => setPrototypeOf(set(values), frozenSetMethods)
+  guest.frozenMap = (values) => setPrototypeOf(javaValue(values), frozenMapMethods)
   guest.hashSet = setOf(hashSetMethods)
   guest.treeSet = setOf(treeSetMethods)
   guest.hashMap = mapOf(hashMapMethods)

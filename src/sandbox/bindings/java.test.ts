@@ -78,6 +78,8 @@ describe('facades of Java classes', () => {
       "'' + java.util.List.of('a', null, java.util.Map.of('b', java.util.List.of(true)))",
       '[a, null, {b=[true]}]',
     ],
+    ['var s = new java.util.HashSet(); s.add(5); [s.remove(0), s.remove(5), s.size()]', [false, true, 0]],
+    ['var l = java.util.Arrays.asList("a", "b"); l.set(0, "c"); l.get(0)', 'c'],
     ["'' + requestHeaders", '{X-A=[b]}'],
     ['java.util.Objects.equals("a", new java.lang.String("a"))', true],
     ['java.lang.Math.max(1, 2) + java.lang.Math.PI', 2 + Math.PI],
@@ -99,6 +101,11 @@ describe('facades of Java classes', () => {
     'new java.util.ArrayList(null)',
     'new java.util.HashSet(null)',
     'java.util.Base64.getDecoder().decode("a b=")',
+    'java.util.UUID.fromString("x")',
+    'java.util.List.of("a").add("b")',
+    'java.util.Arrays.asList("a").remove("a")',
+    'java.util.Set.of("a").add("b")',
+    'java.util.Collections.emptyMap().put("a", "b")',
     'java.util.Base64.getUrlDecoder().decode("+/8=")',
   ])('%s throws as Java does', async (source) => {
     await expect(run(engine, source, { kind })).rejects.toThrow('java.')
@@ -116,6 +123,14 @@ describe('facades of Java classes', () => {
     'new java.util.Date(undefined)',
   ])('a missing value is refused, as on the vendor’s engine: %s', async (source) => {
     await expect(run(engine, source, { kind })).rejects.toThrow(/ambiguous|Can't find|Cannot convert/)
+  })
+
+  test.each([
+    'var m = new java.util.HashMap(); m.put("a", "b"); m.keySet().get(0)',
+    'var m = new java.util.HashMap(); m.put("a", "b"); m.values().get(0)',
+    'var s = new java.util.HashSet(); s.add("a"); s.get(0)',
+  ])('a set has no index: %s', async (source) => {
+    await expect(run(engine, source, { kind })).rejects.toThrow('not a function')
   })
 
   test('let scripts import a missing class, which fails when it is used', async () => {
