@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { type QueuedCall, queuedCallSchema } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { recordAttempt, recordDiscard } from './deliveries.ts'
+import { outboxStatements, waitingSchema } from './outbox-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { CallTable } from './tables.ts'
@@ -32,48 +32,7 @@ const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
     .returningAll(),
 )
 
-const remove = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
-
-/** Which attempt failed. An attempt that ended after its lease changes nothing while another server makes the next. */
-type Attempt = { id: string; attempts: number; problem: string }
-
-const postpone = query<Attempt & { dueAt: number }>((db, $) =>
-  db
-    .updateTable('calls')
-    .set({ dueAt: $.dueAt, problem: $.problem })
-    .where('id', '=', $.id)
-    .where('attempts', '=', $.attempts),
-)
-
-const fail = query<Attempt & { failedAt: number }>((db, $) =>
-  db
-    .updateTable('calls')
-    .set({ failedAt: $.failedAt, problem: $.problem, body: '' })
-    .where('id', '=', $.id)
-    .where('attempts', '=', $.attempts),
-)
-
-const list = query<{ limit: number }>((db, $) =>
-  db.selectFrom('calls').selectAll().orderBy('createdAt', 'desc').limit($.limit),
-)
-
-/** A claim clears the problem, so only calls without an attempt under way have one. */
-const tryNow = query<{ id: string; now: number }>((db, $) =>
-  db
-    .updateTable('calls')
-    .set({ dueAt: $.now })
-    .where('id', '=', $.id)
-    .where('problem', 'is not', null)
-    .where('failedAt', 'is', null),
-)
-
-const discard = query<{ id: string }>((db, $) =>
-  db
-    .deleteFrom('calls')
-    .where('id', '=', $.id)
-    .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)]))
-    .returningAll(),
-)
+const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('calls')
 
 const waiting = query<Record<string, never>>((db) =>
   db
@@ -81,16 +40,6 @@ const waiting = query<Record<string, never>>((db) =>
     .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
     .where('failedAt', 'is', null),
 )
-
-const removeOld = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('calls')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('calls').select('id').where('createdAt', '<', $.before).limit($.limit),
-    ),
-)
-
-const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 
 /** Queues a call, in the same unit as the change that causes it. */
 export function insertCall(call: QueuedCall): Statement {

@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import { type MailRoute, type QueuedMail, queuedMailSchema } from '../outbox/mail.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { outboxStatements, waitingSchema } from './outbox-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { MailTable } from './tables.ts'
@@ -35,51 +35,7 @@ const claim = query<Routes & { now: number; until: number; limit: number }>((db,
     .returningAll(),
 )
 
-const remove = query<{ id: string }>((db, $) => db.deleteFrom('mails').where('id', '=', $.id))
-
-/** Which attempt failed. An attempt that ended after its lease changes nothing while another server makes the next. */
-type Attempt = { id: string; attempts: number; problem: string }
-
-const postpone = query<Attempt & { dueAt: number }>((db, $) =>
-  db
-    .updateTable('mails')
-    .set({ dueAt: $.dueAt, problem: $.problem })
-    .where('id', '=', $.id)
-    // rule R13: otherwise the end of a late attempt lets an entry be discarded while another server sends it
-    .where('attempts', '=', $.attempts),
-)
-
-const fail = query<Attempt & { failedAt: number }>((db, $) =>
-  db
-    .updateTable('mails')
-    .set({ failedAt: $.failedAt, problem: $.problem, body: '' })
-    .where('id', '=', $.id)
-    .where('attempts', '=', $.attempts),
-)
-
-const list = query<{ limit: number }>((db, $) =>
-  db.selectFrom('mails').selectAll().orderBy('createdAt', 'desc').limit($.limit),
-)
-
-/** A claim clears the problem, so only emails without an attempt under way have one. */
-const tryNow = query<{ id: string; now: number }>((db, $) =>
-  db
-    .updateTable('mails')
-    .set({ dueAt: $.now })
-    .where('id', '=', $.id)
-    // rule R13: otherwise an email that is being sent can be sent a second time
-    .where('problem', 'is not', null)
-    .where('failedAt', 'is', null),
-)
-
-const discard = query<{ id: string }>((db, $) =>
-  db
-    .deleteFrom('mails')
-    .where('id', '=', $.id)
-    // rule R13: otherwise an email that is being sent can be discarded
-    .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)]))
-    .returningAll(),
-)
+const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('mails')
 
 const waiting = query<Routes>((db, $) =>
   db
@@ -88,16 +44,6 @@ const waiting = query<Routes>((db, $) =>
     .where('route', 'in', [$.route, $.other])
     .where('failedAt', 'is', null),
 )
-
-const removeOld = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('mails')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('mails').select('id').where('createdAt', '<', $.before).limit($.limit),
-    ),
-)
-
-const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 
 /** Puts an email into the outbox, in the same unit as the step that wrote it. */
 export function insertMail(mail: QueuedMail): Statement {
