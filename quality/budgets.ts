@@ -31,4 +31,8 @@ export const budgets = {
   /** Those of a round of the audit chain, which orders all entries that wait. */
   statementsOfChainRound: 8,
   transactionsOfCodeLogin: 4,
+  /** Runs of snippets in which the sandbox differs from the vendor's engine and the linter is silent: `quality/engine`. */
+  scriptDebts: 1_621,
+  /** Warnings of the linter about snippets that run alike: `quality/engine`. */
+  falseWarnings: 35,
 } as const

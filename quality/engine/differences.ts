@@ -1,0 +1,33 @@
+import { findIncompatibilities } from '../../src/sandbox/compatibility.ts'
+import { type Debt, sourceOf } from './corpus.ts'
+import type { SandboxRun } from './sandbox-runs.ts'
+
+export type Differences = {
+  /** Runs that differ from the recorded result without a warning of the linter. */
+  debts: Debt[]
+  /** Warnings of the linter about runs that don't differ. */
+  falseWarnings: Debt[]
+}
+
+/** Compares runs in the sandbox with the recorded results. @throws Error for a snippet without a recorded result. */
+export function findDifferences(runs: readonly SandboxRun[]): Differences {
+  const debts: Debt[] = []
+  const falseWarnings: Debt[] = []
+  for (const { snippet, form, result } of runs) {
+    const recorded = snippet.recorded[form]
+    if (recorded === undefined || recorded === '') {
+      throw new Error(
+        `A snippet has no recorded result; run record.ts (${snippet.category}): ${snippet.text}`,
+      )
+    }
+    const agrees = recorded === result || (isRefused(recorded) && isRefused(result))
+    const [warning] = findIncompatibilities(sourceOf(snippet, form))
+    if (!agrees && warning === undefined) debts.push({ text: snippet.text, form, detail: result })
+    if (agrees && warning !== undefined) {
+      falseWarnings.push({ text: snippet.text, form, detail: warning.message })
+    }
+  }
+  return { debts, falseWarnings }
+}
+
+const isRefused = (result: string) => result.startsWith('! ')
