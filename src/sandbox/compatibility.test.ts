@@ -6,6 +6,7 @@ describe('reports with its line', () => {
   test.each([
     ['\nlet x = 1', 2, 'let'],
     ['for (var a of list) {}', 1, 'for'],
+    ['for (var [a, b] of list) {}', 1, 'for'],
     ['for (const i = 0; ;) {}', 1, 'const'],
     ['const top = 1', 1, 'outside functions'],
     ['if (a) { const inBlock = 1 }', 1, 'outside functions'],

@@ -208,8 +208,9 @@ function isComputedKey(place: Place): boolean {
 
 function isForOf(place: Place): boolean {
   if (text(place) !== 'for' || text(place, 1) !== '(') return false
-  const declaration = declares.includes(text(place, 2)) ? 1 : 0
-  return isWord(place, 2 + declaration) && text(place, 3 + declaration) === 'of'
+  const variable = place.at + (declares.includes(text(place, 2)) ? 3 : 2)
+  const isPattern = ['[', '{'].includes(place.tokens[variable]?.text ?? '')
+  return place.tokens[(isPattern ? closing(place.tokens, variable) : variable) + 1]?.text === 'of'
 }
 
 /** An `=` directly inside the parameters of a function or an arrow function. */

@@ -27,7 +27,8 @@
       for (const name of Object.keys(counts)) {
         const method = methods[name]
         methods[name] = (...args) => {
-          if (counts[name].includes(args.length)) return method(...args)
+          const isText = name === 'passwordCallback' && typeof args[1] !== 'boolean'
+          if (counts[name].includes(args.length) && !isText) return method(...args)
           throw new Error(
             `Can't find ${name} with ${args.length} arguments: it takes ${counts[name].join(' or ')}`,
           )

@@ -33,7 +33,7 @@
   const strict = (codec, alphabet) => ({
     decode(value) {
       const encoded = text(value)
-      if (!alphabet.test(encoded))
+      if (value === null || !alphabet.test(encoded))
         throw new Error('java.lang.IllegalArgumentException: Illegal base64 character')
       return codec.decodeToBytes(encoded)
     },

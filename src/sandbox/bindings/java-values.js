@@ -138,6 +138,12 @@
     },
   })
 
+  const entryMethods = create(Object.prototype)
+  function entry(key, getValue) {
+    const methods = { getKey: () => key, getValue, toString: () => `${key}=${ofJava(getValue())}` }
+    return hidden(create(entryMethods), methods)
+  }
+
   const mapMethods = hidden(create(Object.prototype), {
     get(key) {
       return hasOwn(this, key) ? this[key] : null
@@ -175,7 +181,7 @@
       return setPrototypeOf(all, collectionMethods)
     },
     entrySet() {
-      const all = ordered(this, keys(this)).map((key) => ({ getKey: () => key, getValue: () => this[key] }))
+      const all = ordered(this, keys(this)).map((key) => entry(key, () => this[key]))
       return setPrototypeOf(all, setMethods)
     },
     size() {
