@@ -1,3 +1,4 @@
+import { findJavaValues } from './java-values-in-scripts.ts'
 import { type Token, tokenize } from './script-tokens.ts'
 
 export type CompatibilityWarning = { line: number; message: string }
@@ -124,8 +125,10 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
   )
   const warnings: CompatibilityWarning[] = []
   const openers: Opener[] = []
+  const outside: boolean[] = []
   let closed: Opener | undefined
   for (const [at, { kind, text: word, line }] of tokens.entries()) {
+    outside[at] = !openers.some(({ isFunction }) => isFunction)
     if (kind === 'literal') {
       const message = refusedLiteral(word)
       if (message !== undefined) warnings.push({ line, message })
@@ -148,7 +151,7 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
       openers.push({ at, isFunction })
     }
   }
-  return warnings
+  return [...warnings, ...findJavaValues(tokens, (at) => outside[at] === true)]
 }
 
 const statements = ['if', 'for', 'each', 'while', 'switch', 'with', 'catch']

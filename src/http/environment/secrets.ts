@@ -12,7 +12,7 @@ import {
   authorOf,
   checkRealms,
   decoded,
-  descriptionBody,
+  describing,
   preconditionOf,
   secretBody,
   secretResource,
@@ -62,26 +62,7 @@ function itemRoutes(from: EnvironmentDependencies): Route[] {
     toListed: (secret) => secret,
     toAnswer: (secret) => answered(secretAnswer(secret), secret),
   })
-  return [
-    list,
-    read,
-    save,
-    {
-      method: 'POST',
-      path: `${path}/:id`,
-      ...changing,
-      summary: 'Replaces the description of a secret (`setDescription`).',
-      handle: byAction({
-        async setDescription(call) {
-          const { description } = parseBody(descriptionBody, call)
-          const about = { id: param(call, 'id'), description }
-          await esvChanges.describe('secret', about, await authorOf(call), preconditionOf(call))
-          return { body: '' }
-        },
-      }),
-    },
-    remove,
-  ]
+  return [list, read, save, describing('secret', from, { path: `${path}/:id`, ...changing }), remove]
 }
 
 function versionRoutes({ esvStore, esvChanges }: EnvironmentDependencies): Route[] {

@@ -3,9 +3,10 @@ import { badRequest } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { decodedBase64, expressionTypes } from '../../engine/expression-type.ts'
 import { encodings, sentRealmsSchema } from '../../esvs/esv.ts'
-import { esvRevision, type Precondition } from '../../esvs/esv-changes.ts'
+import { type EsvChanges, esvRevision, type Precondition } from '../../esvs/esv-changes.ts'
+import { parseBody } from '../body.ts'
 import { expectedRevisions, isCreateOnly } from '../configuration-resource.ts'
-import type { Answer, Call, Resource } from '../route.ts'
+import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
 
 const description = z.string('must be a text').max(2048).optional()
 
@@ -69,3 +70,23 @@ export async function checkRealms(
 
 export const variableResource: Resource = { kind: 'variable' }
 export const secretResource: Resource = { kind: 'secret' }
+
+/** The route that replaces the description of a variable or secret. */
+export function describing(
+  kind: 'variable' | 'secret',
+  { esvChanges }: { esvChanges: EsvChanges },
+  place: Readonly<{ path: string; access: 'administrator'; resource: Resource } & Pick<Route, 'dangerous'>>,
+): Route {
+  return {
+    method: 'POST',
+    ...place,
+    summary: `Replaces the description of a ${kind} (\`setDescription\`).`,
+    handle: byAction({
+      async setDescription(call) {
+        const about = { id: param(call, 'id'), ...parseBody(descriptionBody, call) }
+        await esvChanges.describe(kind, about, await authorOf(call), preconditionOf(call))
+        return { body: '' }
+      },
+    }),
+  }
+}

@@ -6,14 +6,14 @@ import { type EsvChanges, esvRevision } from '../../esvs/esv-changes.ts'
 import type { EsvStore } from '../../esvs/esv-store.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { parseBody } from '../body.ts'
-import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { type Answer, type Call, param, type Route } from '../route.ts'
 import { endpointsAt, serve } from '../serve.ts'
 import {
   answered,
   authorOf,
   checkRealms,
   decoded,
-  descriptionBody,
+  describing,
   preconditionOf,
   variableBody,
   variableResource,
@@ -58,27 +58,7 @@ export function variableRoutes(from: EnvironmentDependencies): Route[] {
     toListed: (variable) => variable,
     toAnswer: (variable) => answered(variableAnswer(variable), variable),
   })
-  return [
-    list,
-    read,
-    save,
-    {
-      method: 'POST',
-      path: `${path}/:id`,
-      access,
-      resource,
-      summary: 'Replaces the description of a variable (`setDescription`).',
-      handle: byAction({
-        async setDescription(call) {
-          const { description } = parseBody(descriptionBody, call)
-          const about = { id: param(call, 'id'), description }
-          await esvChanges.describe('variable', about, await authorOf(call), preconditionOf(call))
-          return { body: '' }
-        },
-      }),
-    },
-    remove,
-  ]
+  return [list, read, save, describing('variable', from, { path: `${path}/:id`, access, resource }), remove]
 }
 
 async function put({ esvChanges, findRealm }: EnvironmentDependencies, call: Call): Promise<Answer> {

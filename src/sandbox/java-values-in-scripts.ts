@@ -1,0 +1,118 @@
+import type { Token } from './script-tokens.ts'
+
+/** Bindings whose `get` gives Java values. */
+const javaMaps = ['sharedState', 'transientState', 'requestHeaders', 'requestParameters']
+const comparisons = ['===', '!==']
+/** What a Java object has no counterpart for. */
+const textMethods = [
+  'replace',
+  'split',
+  'substring',
+  'indexOf',
+  'match',
+  'trim',
+  'toLowerCase',
+  'toUpperCase',
+]
+
+type Finding = { line: number; message: string }
+
+/**
+ * Finds values that are Java objects on the vendor's engine and texts here, where this decides: a value of the state or the request in
+ * place, and a concatenation in a variable outside functions. `===` with them is false there, and `switch` never matches.
+ * @param isOutside whether the token at an index is outside functions.
+ */
+export function findJavaValues(tokens: readonly Token[], isOutside: (at: number) => boolean): Finding[] {
+  const code = tokens.map(({ kind, text }) => (kind === 'literal' ? '' : text))
+  const concatenations = concatenatedIn(tokens, code, isOutside)
+  const locals = localsIn(code, isOutside)
+  const findings: Finding[] = []
+  for (const [at, { line }] of tokens.entries()) {
+    if (['.', '?.'].includes(code[at - 1] ?? '')) continue
+    const end = javaMaps.includes(code[at] ?? '') ? endOfGet(code, at) : at
+    const isLocal = locals.has(code[at] ?? '') && !isOutside(at)
+    if ((end > at || isLocal) && isDecided(code, at, end))
+      findings.push({
+        line,
+        message: `\`===\` and \`switch\` never match \`${code[at]}\` here, which is a Java object`,
+      })
+    if (!concatenations.has(code[at] ?? '') || code[at + 1] === ':') continue
+    const isUsed = code[at + 1] === '.' && textMethods.includes(code[at + 2] ?? '') && code[at + 3] === '('
+    if (isUsed || isDecided(code, at, at) || isSearched(code, at))
+      findings.push({
+        line,
+        message: `\`${code[at]}\` is a Java object, as every concatenation in a variable outside functions: write \`String(…)\` around it`,
+      })
+  }
+  return findings
+}
+
+/** Variables of functions that get a value of the state or the request. Outside functions, such a variable holds a text. */
+function localsIn(code: readonly string[], isOutside: (at: number) => boolean): Set<string> {
+  const names = code.flatMap((word, at) => {
+    if (word !== 'var' || isOutside(at) || code[at + 2] !== '=' || !javaMaps.includes(code[at + 3] ?? ''))
+      return []
+    const next = code[endOfGet(code, at + 3) + 1] ?? ''
+    return next === '' || /^[;\w}]/.test(next) ? [code[at + 1] ?? ''] : []
+  })
+  return new Set(names)
+}
+
+/** Whether a value is compared with `===`, other than with null and undefined, or is the subject of a `switch`. */
+function isDecided(code: readonly string[], start: number, end: number): boolean {
+  const isNothing = (word: string | undefined) => word === 'null' || word === 'undefined'
+  if (code[start - 1] === 'typeof') return false
+  if (comparisons.includes(code[end + 1] ?? '')) return !isNothing(code[end + 2])
+  if (comparisons.includes(code[start - 1] ?? ''))
+    return !isNothing(code[start - 2]) && !['.', '+', '['].includes(code[end + 1] ?? '')
+  return code[start - 1] === '(' && code[start - 2] === 'switch' && code[end + 1] === ')'
+}
+
+function isSearched(code: readonly string[], at: number): boolean {
+  return code[at - 1] === '(' && code[at - 2] === 'indexOf' && code[at - 3] === '.' && code[at + 1] === ')'
+}
+
+/** The end of `sharedState.get(…)`, with further `.get(…)`. The start itself, if there is none. */
+function endOfGet(code: readonly string[], start: number): number {
+  let end = start
+  while (code[end + 1] === '.' && code[end + 2] === 'get' && code[end + 3] === '(')
+    end = closing(code, end + 3)
+  return end
+}
+
+/** Variables outside functions that get a text and something else, joined with `+`, `+=` or in a template. */
+function concatenatedIn(
+  tokens: readonly Token[],
+  code: readonly string[],
+  isOutside: (at: number) => boolean,
+): Set<string> {
+  const names = new Set<string>()
+  const isText = (at: number) => tokens[at]?.kind === 'literal' && /^['"`]/.test(tokens[at].text)
+  for (let at = 0; at < tokens.length; at++) {
+    if (code[at] !== 'var' || !isOutside(at) || code[at + 2] !== '=') continue
+    let [hasText, hasOther, hasPlus] = [false, false, false]
+    for (let part = at + 3; part < tokens.length && ![';', ',', 'var'].includes(code[part] ?? ''); part++) {
+      if (code[part] === '?' || code[part] === '||') hasPlus = false
+      if (code[part] === '+' || tokens[part]?.text.endsWith('${')) hasPlus = true
+      if (code[part] === '+') continue
+      if (isText(part)) hasText = true
+      else hasOther = true
+      if ('([{'.includes(code[part] || ' ')) part = closing(code, part)
+      const next = tokens[part + 1]
+      if (next !== undefined && next.line > (tokens[part]?.line ?? 0) && code[part + 1] !== '+') break
+    }
+    const name = code[at + 1] ?? ''
+    const isGrown = hasText && code.some((word, use) => word === name && code[use + 1] === '+=')
+    if (isGrown || (hasPlus && hasText && hasOther)) names.add(name)
+  }
+  return names
+}
+
+function closing(code: readonly string[], opener: number): number {
+  let depth = 0
+  for (let at = opener; at < code.length; at++) {
+    if ('([{'.includes(code[at] || ' ')) depth++
+    if (')]}'.includes(code[at] || ' ') && --depth === 0) return at
+  }
+  return code.length
+}
