@@ -39,6 +39,7 @@ export function oauthStoreContract(open: OpenStores): void {
       await stores.oauth.save(code)
       await stores.oauth.save(device)
       expect(await read('code')).toEqual(code)
+      expect(await stores.oauth.read('/alpha', 'DeviceCode', 'code')).toEqual(device)
       expect(await stores.oauth.byUserCode('/alpha', 'DeviceCode', 'WXYZ')).toEqual(device)
       expect(await stores.oauth.byUid('/alpha', 'DeviceCode', 'uid')).toEqual(device)
       expect(await stores.oauth.byUid('/alpha', 'Session', 'uid')).toBeUndefined()
