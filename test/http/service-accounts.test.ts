@@ -179,6 +179,14 @@ test('a service account is told apart from a person with the same id', async () 
   expect(result).toMatchObject([{ savedById: id, savedBy: 'service account/pipeline' }])
 })
 
+test('no client learns what a token of a service account may do', async () => {
+  const answer = await fetch(`${url}/oauth2/realms/root/tokeninfo`, { headers: bearer(await token()) })
+  expect([answer.status, await answer.json()]).toEqual([
+    401,
+    expect.objectContaining({ error: 'invalid_token' }),
+  ])
+})
+
 describe('an assertion', () => {
   test('gives a token that works on the admin interface', async () => {
     const { status, body } = await exchange(url, await assertion(), 'fr:idm:*')
