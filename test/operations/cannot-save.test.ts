@@ -122,6 +122,19 @@ test('an application that refreshes its tokens meanwhile is asked to try again',
   expect(lines.filter(({ level }) => level >= 50)).toMatchObject([{ problem: 'readOnly' }])
 })
 
+test('an application that uses a code meanwhile is asked to try again, and the code still works', async () => {
+  const application = new RelyingParty(server.url, 'web')
+  await application.register()
+  const code = await application.code(await signIn(server.url, 'alex', 'Alex-Pass-2026'))
+  everywhere(faults.readOnly.begin)
+  expect(await application.exchange(code)).toMatchObject({
+    status: 503,
+    body: { error: 'temporarily_unavailable' },
+  })
+  everywhere(faults.readOnly.end)
+  expect((await application.exchange(code)).status).toBe(200)
+})
+
 test('an application gets no code that was not saved', async () => {
   const application = new RelyingParty(server.url, 'web')
   await application.register()
