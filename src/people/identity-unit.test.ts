@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   alex,
   type IdentitiesOnDisk,
@@ -70,6 +70,20 @@ test('saves although a wrong password was counted meanwhile', async () => {
   await unit.checkPassword('alex', 'wrong')
   expect(await saveAll()).toEqual([true])
   expect((await disk.identities.read('/alpha', id)).failures.count).toBe(2)
+})
+
+test('knows of a right password that only its directory wants changed, until it is changed', async () => {
+  const check = disk.identities.checkPassword.bind(disk.identities)
+  vi.spyOn(disk.identities, 'checkPassword').mockImplementation(async (...given) => {
+    const verdict = await check(...given)
+    return verdict.kind === 'right' ? { ...verdict, mustChange: true } : verdict
+  })
+  await unit.checkPassword('alex', 'wrong')
+  expect(await unit.withDuePassword('alex')).toBeUndefined()
+  await unit.checkPassword('alex', password)
+  expect(await unit.withDuePassword('alex')).toBe(id)
+  await unit.patch(id, { password: 'Other-Pass-2026' })
+  expect(await unit.withDuePassword('alex')).toBeUndefined()
 })
 
 test('accepts a new password immediately in the step, and stores its hash', async () => {
