@@ -3,8 +3,11 @@
  * beside it.
  */
 export const budgets = {
-  /** Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. */
-  productLines: 201_300,
+  /**
+   * Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. It was 201,300 until the linter
+   * and the sandbox followed the vendor's engine in what can let somebody in.
+   */
+  productLines: 201_500,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
@@ -32,7 +35,7 @@ export const budgets = {
   statementsOfChainRound: 8,
   transactionsOfCodeLogin: 4,
   /** Runs of snippets in which the sandbox differs from the vendor's engine and the linter is silent: `quality/engine`. */
-  scriptDebts: 1_189,
+  scriptDebts: 1_111,
   /** Warnings of the linter about snippets that run alike: `quality/engine`. */
-  falseWarnings: 20,
+  falseWarnings: 24,
 } as const

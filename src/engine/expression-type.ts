@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject, parsedJson } from '../base/json.ts'
 
-/** How the text of a variable becomes a value. Source: "Variable expression types" of the vendor's documentation. */
-export const expressionTypes = [
-  'string',
-  'int',
-  'number',
-  'bool',
-  'list',
-  'array',
-  'object',
-  'keyvaluelist',
-  'base64encodedinlined',
-] as const
-
-export type ExpressionType = (typeof expressionTypes)[number]
-
-/** What a text of each type must be, as the end of a sentence. */
-export const expectedOf: Readonly<Record<ExpressionType, string>> = {
+/**
+ * What the text of a variable must be to become a value of each type, as the end of a sentence. Source: "Variable expression types" of
+ * the vendor's documentation.
+ */
+export const expectedOf = {
   string: 'a text',
   int: 'a whole number',
   number: 'a number',
@@ -27,7 +15,10 @@ export const expectedOf: Readonly<Record<ExpressionType, string>> = {
   object: 'a JSON object',
   keyvaluelist: 'a JSON object with texts, or a list such as name=value,other=value',
   base64encodedinlined: 'a text in base64',
-}
+} as const
+
+export type ExpressionType = keyof typeof expectedOf
+export const expressionTypes = Object.keys(expectedOf) as ExpressionType[]
 
 /** The value of a text. @returns undefined for a text of another form. */
 export function typedValue(text: string, type: ExpressionType): Json | undefined {

@@ -55,12 +55,16 @@ export function outboxStatements(outbox: 'calls' | 'mails') {
         .returningAll(),
     ),
 
-    removeOld: query<{ before: number; limit: number }>((db, $) =>
-      db
-        .deleteFrom(table)
-        .where('id', 'in', (eb) =>
-          eb.selectFrom(table).select('id').where('createdAt', '<', $.before).limit($.limit),
-        ),
-    ),
+    removeOld: removingOld(table),
   }
+}
+
+function removingOld(table: 'mails') {
+  return query<{ before: number; limit: number }>((db, $) =>
+    db
+      .deleteFrom(table)
+      .where('id', 'in', (eb) =>
+        eb.selectFrom(table).select('id').where('createdAt', '<', $.before).limit($.limit),
+      ),
+  )
 }

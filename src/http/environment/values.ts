@@ -29,7 +29,7 @@ export const secretBody = z.looseObject({
   realms: sentRealmsSchema,
 })
 
-export const descriptionBody = z.looseObject({ description: z.string('must be a text').max(2048) })
+const descriptionBody = z.looseObject({ description: z.string('must be a text').max(2048) })
 
 export const versionBody = z.looseObject({ valueBase64: z.string('must be a text in base64') })
 
