@@ -87,7 +87,8 @@ describe('a variable', () => {
     expect((await ask(`${variables}/esv-ldap-port`)).body).toEqual(created)
     const list = (await ask(variables)).body
     expect(list).toMatchObject({ result: [created], resultCount: 1, pagedResultsCookie: null })
-    const described = await post(`${variables}/esv-ldap-port?_action=setDescription`, { description: 'd' })
+    const description = { id: 'esv-other', description: 'd' }
+    const described = await post(`${variables}/esv-ldap-port?_action=setDescription`, description)
     expect(described).toMatchObject({ status: 200, body: '' })
     await put(`${variables}/esv-ldap-port`, { valueBase64: base64('636') })
     const next = { ...created, description: 'd', valueBase64: base64('636') }

@@ -83,7 +83,8 @@ export function describing(
     summary: `Replaces the description of a ${kind} (\`setDescription\`).`,
     handle: byAction({
       async setDescription(call) {
-        const about = { id: param(call, 'id'), ...parseBody(descriptionBody, call) }
+        const { description } = parseBody(descriptionBody, call)
+        const about = { id: param(call, 'id'), description }
         await esvChanges.describe(kind, about, await authorOf(call), preconditionOf(call))
         return { body: '' }
       },
