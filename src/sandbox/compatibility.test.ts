@@ -99,3 +99,12 @@ test('reads any text to its end', () => {
     expect(findIncompatibilities(text)).toEqual([])
   }
 })
+
+// With work that grows with the square of the length, these take minutes.
+test.each(['{', '(', ',[', '{[', '(=', 'var [', 'var a = "" + b;', 'sharedState.get(', 'for (var ['])(
+  'a long script of %j keeps nobody waiting',
+  (unit) => {
+    const found = findIncompatibilities(unit.repeat(250_000 / unit.length))
+    expect(found.length).toBeLessThanOrEqual(250_000)
+  },
+)

@@ -45,7 +45,14 @@ const missingOfObject = [
 const missingMethods = ['matchAll', 'findLast', 'findLastIndex', 'flat', 'flatMap', 'at']
 
 /** A token, and the brackets that are open there, as indexes of tokens. */
-type Place = { tokens: readonly Token[]; at: number; openers: readonly Opener[] }
+type Place = {
+  tokens: readonly Token[]
+  at: number
+  openers: readonly Opener[]
+  isOutside: boolean
+  /** Where a bracket closes. The number of tokens, if it doesn't. */
+  endOf(opener: number): number
+}
 
 /** `isFunction`: the bracket opens the body of a function. */
 type Opener = { at: number; isFunction: boolean }
@@ -76,11 +83,7 @@ const rules: Rule[] = [
   ],
   [
     'a `const` outside functions reads as undefined',
-    (p) =>
-      text(p) === 'const' &&
-      !p.openers.some(({ isFunction }) => isFunction) &&
-      text(p, -1) !== '(' &&
-      !isMember(p),
+    (p) => text(p) === 'const' && p.isOutside && text(p, -1) !== '(' && !isMember(p),
   ],
   ['spread and rest (`...`) are a parse error', (p) => text(p) === '...'],
   ['optional chaining (`?.`) is a parse error', (p) => text(p) === '?.'],
@@ -126,16 +129,22 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
   const warnings: CompatibilityWarning[] = []
   const openers: Opener[] = []
   const outside: boolean[] = []
+  const ends = endsIn(tokens)
+  const endOf = (opener: number) => ends.get(opener) ?? tokens.length
+  let functions = 0
   let closed: Opener | undefined
   for (const [at, { kind, text: word, line }] of tokens.entries()) {
-    outside[at] = !openers.some(({ isFunction }) => isFunction)
+    outside[at] = functions === 0
     if (kind === 'literal') {
       const message = refusedLiteral(word)
       if (message !== undefined) warnings.push({ line, message })
       continue
     }
-    if (kind === 'punctuator' && ')]}'.includes(word)) closed = openers.pop()
-    const place = { tokens, at, openers }
+    if (kind === 'punctuator' && ')]}'.includes(word)) {
+      closed = openers.pop()
+      if (closed?.isFunction === true) functions--
+    }
+    const place = { tokens, at, openers, isOutside: functions === 0, endOf }
     for (const [message, applies] of rules) if (applies(place)) warnings.push({ line, message })
     if (
       kind === 'word' &&
@@ -148,10 +157,11 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
     }
     if (kind === 'punctuator' && '([{'.includes(word)) {
       const isFunction = word === '{' && isBody(tokens, at, closed)
+      if (isFunction) functions++
       openers.push({ at, isFunction })
     }
   }
-  return [...warnings, ...findJavaValues(tokens, (at) => outside[at] === true)]
+  return [...warnings, ...findJavaValues(tokens, { isOutside: (at) => outside[at] === true, endOf })]
 }
 
 const statements = ['if', 'for', 'each', 'while', 'switch', 'with', 'catch']
@@ -181,7 +191,7 @@ function isAdjacent({ tokens, at }: Place, word: string): boolean {
 function isAsync(place: Place): boolean {
   if (text(place) !== 'async' || isMember(place)) return false
   if (text(place, 1) === 'function' || (isWord(place, 1) && text(place, 2) === '=>')) return true
-  return text(place, 1) === '(' && place.tokens[closing(place.tokens, place.at + 1) + 1]?.text === '=>'
+  return text(place, 1) === '(' && place.tokens[place.endOf(place.at + 1) + 1]?.text === '=>'
 }
 
 /** Array patterns, and object patterns with `name: variable`, work. */
@@ -189,7 +199,9 @@ function isRefusedPattern(place: Place): boolean {
   const { tokens, at } = place
   if (!declares.includes(text(place)) || !['[', '{'].includes(text(place, 1)) || isMember(place)) return false
   const open: string[] = []
-  for (let inside = at + 1; inside <= closing(tokens, at + 1); inside++) {
+  const end = place.endOf(at + 1)
+  if (end === tokens.length) return false
+  for (let inside = at + 1; inside <= end; inside++) {
     const { kind, text: word } = tokens[inside] ?? { kind: 'literal', text: '' }
     if (kind === 'punctuator' && '[{'.includes(word)) open.push(word)
     if (kind === 'punctuator' && ']}'.includes(word)) open.pop()
@@ -206,14 +218,14 @@ function isRefusedPattern(place: Place): boolean {
 function isComputedKey(place: Place): boolean {
   if (text(place) !== '[' || !['{', ','].includes(text(place, -1))) return false
   if (place.tokens[place.openers.at(-1)?.at ?? -1]?.text !== '{') return false
-  return place.tokens[closing(place.tokens, place.at) + 1]?.text === ':'
+  return place.tokens[place.endOf(place.at) + 1]?.text === ':'
 }
 
 function isForOf(place: Place): boolean {
   if (text(place) !== 'for' || text(place, 1) !== '(') return false
   const variable = place.at + (declares.includes(text(place, 2)) ? 3 : 2)
   const isPattern = ['[', '{'].includes(place.tokens[variable]?.text ?? '')
-  return place.tokens[(isPattern ? closing(place.tokens, variable) : variable) + 1]?.text === 'of'
+  return place.tokens[(isPattern ? place.endOf(variable) : variable) + 1]?.text === 'of'
 }
 
 /** An `=` directly inside the parameters of a function or an arrow function. */
@@ -222,7 +234,7 @@ function isDefaultParameter(place: Place): boolean {
   if (text(place) !== '=' || opener === undefined || place.tokens[opener]?.text !== '(') return false
   const before = [place.tokens[opener - 1]?.text, place.tokens[opener - 2]?.text]
   if (before.includes('function')) return true
-  const end = closing(place.tokens, opener)
+  const end = place.endOf(opener)
   return place.tokens[end + 1]?.text === '=>'
 }
 
@@ -238,13 +250,15 @@ function isShorthand(place: Place): boolean {
   return ['=', '(', ',', '[', 'return', '?'].includes(before)
 }
 
-function closing(tokens: readonly Token[], opener: number): number {
-  let depth = 0
-  for (let at = opener; at < tokens.length; at++) {
-    const token = tokens[at]
-    if (token?.kind !== 'punctuator') continue
-    if ('([{'.includes(token.text)) depth++
-    if (')]}'.includes(token.text) && --depth === 0) return at
+/** Where each bracket closes: found once, so that a long script of brackets takes no time from others. */
+function endsIn(tokens: readonly Token[]): Map<number, number> {
+  const ends = new Map<number, number>()
+  const open: number[] = []
+  for (const [at, { kind, text: word }] of tokens.entries()) {
+    if (kind !== 'punctuator') continue
+    if ('([{'.includes(word)) open.push(at)
+    const opener = ')]}'.includes(word) ? open.pop() : undefined
+    if (opener !== undefined) ends.set(opener, at)
   }
-  return tokens.length
+  return ends
 }

@@ -17,20 +17,22 @@ const textMethods = [
 
 type Finding = { line: number; message: string }
 
+/** Of indexes of tokens: whether one is outside functions, and where a bracket closes. */
+type Places = { isOutside(at: number): boolean; endOf(opener: number): number }
+
 /**
  * Finds values that are Java objects on the vendor's engine and texts here, where this decides: a value of the state or the request in
  * place, and a concatenation in a variable outside functions. `===` with them is false there, and `switch` never matches.
- * @param isOutside whether the token at an index is outside functions.
  */
-export function findJavaValues(tokens: readonly Token[], isOutside: (at: number) => boolean): Finding[] {
+export function findJavaValues(tokens: readonly Token[], places: Places): Finding[] {
   const code = tokens.map(({ kind, text }) => (kind === 'literal' ? '' : text))
-  const concatenations = concatenatedIn(tokens, code, isOutside)
-  const locals = localsIn(code, isOutside)
+  const concatenations = concatenatedIn(tokens, code, places)
+  const locals = localsIn(code, places)
   const findings: Finding[] = []
   for (const [at, { line }] of tokens.entries()) {
     if (['.', '?.'].includes(code[at - 1] ?? '')) continue
-    const end = javaMaps.includes(code[at] ?? '') ? endOfGet(code, at) : at
-    const isLocal = locals.has(code[at] ?? '') && !isOutside(at)
+    const end = javaMaps.includes(code[at] ?? '') ? endOfGet(code, at, places) : at
+    const isLocal = locals.has(code[at] ?? '') && !places.isOutside(at)
     if ((end > at || isLocal) && isDecided(code, at, end))
       findings.push({
         line,
@@ -48,11 +50,16 @@ export function findJavaValues(tokens: readonly Token[], isOutside: (at: number)
 }
 
 /** Variables of functions that get a value of the state or the request. Outside functions, such a variable holds a text. */
-function localsIn(code: readonly string[], isOutside: (at: number) => boolean): Set<string> {
+function localsIn(code: readonly string[], places: Places): Set<string> {
   const names = code.flatMap((word, at) => {
-    if (word !== 'var' || isOutside(at) || code[at + 2] !== '=' || !javaMaps.includes(code[at + 3] ?? ''))
+    if (
+      word !== 'var' ||
+      places.isOutside(at) ||
+      code[at + 2] !== '=' ||
+      !javaMaps.includes(code[at + 3] ?? '')
+    )
       return []
-    const next = code[endOfGet(code, at + 3) + 1] ?? ''
+    const next = code[endOfGet(code, at + 3, places) + 1] ?? ''
     return next === '' || /^[;\w}]/.test(next) ? [code[at + 1] ?? ''] : []
   })
   return new Set(names)
@@ -72,11 +79,10 @@ function isSearched(code: readonly string[], at: number): boolean {
   return code[at - 1] === '(' && code[at - 2] === 'indexOf' && code[at - 3] === '.' && code[at + 1] === ')'
 }
 
-/** The end of `sharedState.get(…)`, with further `.get(…)`. The start itself, if there is none. */
-function endOfGet(code: readonly string[], start: number): number {
+/** The index of the bracket that closes `sharedState.get(…)`, or the last `.get(…)` after it. Without `get`, the index of the name. */
+function endOfGet(code: readonly string[], start: number, { endOf }: Places): number {
   let end = start
-  while (code[end + 1] === '.' && code[end + 2] === 'get' && code[end + 3] === '(')
-    end = closing(code, end + 3)
+  while (code[end + 1] === '.' && code[end + 2] === 'get' && code[end + 3] === '(') end = endOf(end + 3)
   return end
 }
 
@@ -84,9 +90,10 @@ function endOfGet(code: readonly string[], start: number): number {
 function concatenatedIn(
   tokens: readonly Token[],
   code: readonly string[],
-  isOutside: (at: number) => boolean,
+  { isOutside, endOf }: Places,
 ): Set<string> {
   const names = new Set<string>()
+  const grown = new Set(code.filter((_, at) => code[at + 1] === '+='))
   const isText = (at: number) => tokens[at]?.kind === 'literal' && /^['"`]/.test(tokens[at].text)
   for (let at = 0; at < tokens.length; at++) {
     if (code[at] !== 'var' || !isOutside(at) || code[at + 2] !== '=') continue
@@ -97,22 +104,12 @@ function concatenatedIn(
       if (code[part] === '+') continue
       if (isText(part)) hasText = true
       else hasOther = true
-      if ('([{'.includes(code[part] || ' ')) part = closing(code, part)
+      if ('([{'.includes(code[part] || ' ')) part = endOf(part)
       const next = tokens[part + 1]
       if (next !== undefined && next.line > (tokens[part]?.line ?? 0) && code[part + 1] !== '+') break
     }
     const name = code[at + 1] ?? ''
-    const isGrown = hasText && code.some((word, use) => word === name && code[use + 1] === '+=')
-    if (isGrown || (hasPlus && hasText && hasOther)) names.add(name)
+    if ((hasText && grown.has(name)) || (hasPlus && hasText && hasOther)) names.add(name)
   }
   return names
-}
-
-function closing(code: readonly string[], opener: number): number {
-  let depth = 0
-  for (let at = opener; at < code.length; at++) {
-    if ('([{'.includes(code[at] || ' ')) depth++
-    if (')]}'.includes(code[at] || ' ') && --depth === 0) return at
-  }
-  return code.length
 }

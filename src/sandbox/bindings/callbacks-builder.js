@@ -27,8 +27,8 @@
       for (const name of Object.keys(counts)) {
         const method = methods[name]
         methods[name] = (...args) => {
-          const isText = name === 'passwordCallback' && typeof args[1] !== 'boolean'
-          if (counts[name].includes(args.length) && !isText) return method(...args)
+          const lacksEcho = name === 'passwordCallback' && typeof args[1] !== 'boolean'
+          if (counts[name].includes(args.length) && !lacksEcho) return method(...args)
           throw new Error(
             `Can't find ${name} with ${args.length} arguments: it takes ${counts[name].join(' or ')}`,
           )
