@@ -5,6 +5,7 @@ import type { RunOauthScript } from '../oauth/scripted-tokens.ts'
 import type { trialUnitOf } from '../runtime/identity-unit-of.ts'
 import type { World } from '../runtime/world.ts'
 import { HostCallError, type ScriptHost, type ScriptJob } from '../sandbox/script-engine.ts'
+import { defaultTokenScripts } from '../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../scripts/script.ts'
 import { scriptContext } from '../scripts/script-contexts.ts'
 import { kindOf } from '../scripts/script-outcome.ts'
@@ -18,12 +19,6 @@ type Needs = {
   cookieName: string
   log: Logger
 }
-
-/** Ids of the vendor's default scripts, which add nothing to what the server does. Exports name them without their text. */
-const defaultScripts: ReadonlySet<string> = new Set([
-  '36863ffb-40ec-48b9-94b1-9a99f71cc3b5',
-  'd22f9a0c-426a-4466-b95e-d0f125b0d5fa',
-])
 
 /** Calls that change people or devices, or send mail: a token request can be repeated, and changes must not be. */
 const changingCalls: ReadonlySet<string> = new Set([
@@ -41,7 +36,7 @@ const changingCalls: ReadonlySet<string> = new Set([
 export function tokenScripts(needs: Needs): RunOauthScript {
   return async (realm, id, as, input) => {
     const script = await needs.scripts.read(realm.path, id)
-    if (script === undefined && defaultScripts.has(id)) return undefined
+    if (script === undefined && defaultTokenScripts.has(id)) return undefined
     if (script === undefined) throw new Error(`script ${id} does not exist in realm ${realm.path}`)
     // rule S46: otherwise a script of another context makes tokens
     if (scriptContext(script.context)?.as !== as) {

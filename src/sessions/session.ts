@@ -46,11 +46,15 @@ export function maxExpiryOf(session: Session): number {
 
 /** AM's universal id of an identity: `id=<uuid>,ou=user,o=alpha,ou=services,ou=am-config`. */
 export function universalIdOf(realm: string, identityId: string): string {
-  const organisation = realm
-    .split('/')
-    .filter((part) => part !== '')
-    .map((part) => `o=${part},`)
-    .reverse()
-  const services = organisation.length === 0 ? '' : 'ou=services,'
-  return `id=${identityId},ou=user,${organisation.join('')}${services}ou=am-config`
+  return `id=${identityId},ou=user,${organizationOf(realm)}`
+}
+
+/** A realm's name in AM's directory, for example `o=alpha,ou=services,ou=am-config`. */
+export function organizationOf(realm: string): string {
+  const parts = realm.split('/').filter((part) => part !== '')
+  return [
+    ...parts.map((part) => `o=${part}`).reverse(),
+    ...(parts.length === 0 ? [] : ['ou=services']),
+    'ou=am-config',
+  ].join(',')
 }

@@ -4,7 +4,7 @@ import type { QueuedCall } from '../outbox/call.ts'
 import { exampleSession, start } from '../store/contract/examples.ts'
 import type { Stores } from '../store/stores.ts'
 import type { Session } from './session.ts'
-import { Sessions } from './sessions.ts'
+import { newSession, Sessions } from './sessions.ts'
 
 const minute = 60_000
 
@@ -101,4 +101,27 @@ test('ends a session without logout webhooks silently', async () => {
   expect(await server().end(session, 'LOGOUT')).toBe(true)
   expect(await server().end(session, 'LOGOUT')).toBe(false)
   expect([await stores.calls.count(), wakes]).toEqual([0, 0])
+})
+
+test('a new session names its person and realm in the properties that default journeys read', () => {
+  const { session } = newSession(
+    {
+      realm: '/alpha/shop',
+      identity: { id: 'kim-id', userName: 'kim' },
+      journey: 'Login',
+      authLevel: 0,
+      properties: { UserToken: 'admin' },
+      maxIdleMinutes: 5,
+      maxSessionMinutes: 60,
+      origin: { browser: 'Firefox', address: '192.0.2.7' },
+    },
+    start,
+  )
+  expect(session.properties).toMatchObject({
+    Host: '192.0.2.7',
+    Organization: 'o=shop,o=alpha,ou=services,ou=am-config',
+    Principal: 'id=kim-id,ou=user,o=shop,o=alpha,ou=services,ou=am-config',
+    Principals: 'kim',
+    UserToken: 'kim',
+  })
 })

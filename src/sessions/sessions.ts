@@ -3,7 +3,14 @@ import { confirmationProperty } from '../engine/system-properties.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import type { SessionEnd } from './logout-webhook.ts'
 import type { CallsAtEnd } from './logout-webhook-calls.ts'
-import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
+import {
+  expiryOf,
+  idleExpiryOf,
+  maxExpiryOf,
+  organizationOf,
+  type Session,
+  universalIdOf,
+} from './session.ts'
 import type { SessionCursor, SessionStore } from './session-store.ts'
 
 /** Each touch costs a write. Idle times are minutes, so that half a minute of slack doesn't matter. */
@@ -46,9 +53,13 @@ export function newSession(signIn: SignIn, now: number): { token: string; sessio
       AMCtxId: randomUUID(),
       authInstant: isoSeconds(now),
       AuthLevel: String(authLevel),
+      ...(signIn.origin === undefined ? {} : { Host: signIn.origin.address }),
+      Organization: organizationOf(realm),
       Principal: universalIdOf(realm, identity.id),
+      Principals: identity.userName,
       Service: journey,
       UserId: identity.id,
+      UserToken: identity.userName,
       'sun.am.UniversalIdentifier': universalIdOf(realm, identity.id),
     },
     authLevel,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
@@ -339,4 +341,55 @@ test('many origins are listed one by one, also with other changes', async () => 
   const { text } = await folder.import(path, { more: ['--dry-run'] })
   for (const origin of acceptedOrigins) expect(text).toContain(`Allowed origins (CORS): added "${origin}"`)
   expect((await settingsIn()).corsOrigins).toEqual([])
+})
+
+test('two files of one setting refuse an import, unless what is unreadable is left out', async () => {
+  const more = ['--skip-unreadable']
+  const path = folder.write({
+    'tree/stepup.json': fileBased('authenticationTreesService', 'default/StepUp', tree),
+    'message/ask.json': fileBased('MessageNode', 'default/ask', ask),
+    'validation/default.json': fileBased('validationService', 'default', validation),
+    'validation/defaultconfig.json': fileBased('validationService', 'defaultconfig', { location: 'other' }),
+  })
+  const refused = await folder.import(path)
+  expect(refused).toMatchObject({ isPossible: false, text: expect.stringContaining('--skip-unreadable') })
+  expect(refused.text).toMatch(/unreadable +Kept setting .*exists twice, in .*default.*defaultconfig/)
+  expect(await folder.import(path, { more })).toMatchObject({ isPossible: true })
+  expect((await settingsIn()).allowedUrls).toEqual(['https://app.example.com/*'])
+})
+
+test('an empty file of a folder is left out with a note', async () => {
+  const path = folder.write(inFolder({}))
+  writeFileSync(join(path, 'empty.json'), '\n')
+  const { isPossible, text } = await folder.import(path)
+  expect(isPossible).toBe(true)
+  expect(text).toMatch(/empty\.json is empty and was left out/)
+  expect(await folder.stores(({ scripts }) => scripts.all('/alpha'))).toHaveLength(1)
+})
+
+test('a script of tokens that does not exist is named, because no token is issued without it', async () => {
+  const pluginsConfig = (id: string) => ({ accessTokenModificationScript: id, oidcClaimsScript: id })
+  const provider = (id: string) => ({
+    'realms/alpha/services/oauth-oidc.json': { pluginsConfig: pluginsConfig(id) },
+  })
+  const client = {
+    _id: 'shop',
+    coreOAuth2ClientConfig: { clientType: 'Public' },
+    overrideOAuth2ClientConfig: {
+      providerOverridesEnabled: true,
+      accessTokenModificationPluginType: 'SCRIPTED',
+      accessTokenModificationScript: 'gone',
+    },
+  }
+  const application = { 'realms/alpha/realm-config/agents/OAuth2Client/shop.json': client }
+  const { text, isPossible } = await folder.import(
+    folder.write(inFolder({ ...provider('lost'), ...application })),
+  )
+  expect(isPossible).toBe(true)
+  expect(text).toMatch(/missing +The OAuth2 provider needs script 'lost', without which it issues no tokens/)
+  expect(text).toMatch(/missing +OAuth2 client 'shop' needs script 'gone'/)
+  for (const known of ['s', '39c08084-1238-43e8-857f-2e11005eac49']) {
+    const again = await folder.import(folder.write(inFolder(provider(known))))
+    expect(again.text).not.toMatch(/needs script/)
+  }
 })

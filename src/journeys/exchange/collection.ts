@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Finding, finding } from './finding.ts'
+import { keptKind } from './kept-documents.ts'
 import { nameOfKind, type Piece } from './piece.ts'
 import { thingIdOf } from './thing-id.ts'
 
@@ -23,7 +24,9 @@ export class Collection<Thing> {
     else if (!isDeepStrictEqual(known.thing, thing)) {
       const where = origins(known.piece, piece)
       const message = `${nameOfKind[this.#kind]} '${name}' exists twice, in ${where}, with different content`
-      this.#findings.push(finding('conflict', message, { kind: this.#kind, id: thingIdOf(piece) }))
+      // An image can have two files of a setting: unlike of two journeys, one of them can be left out.
+      const problem = this.#kind === keptKind ? 'unreadable' : 'conflict'
+      this.#findings.push(finding(problem, message, { kind: this.#kind, id: thingIdOf(piece) }))
     }
   }
 

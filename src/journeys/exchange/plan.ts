@@ -72,8 +72,12 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const present = { ...realm, documents: [...known, ...realm.documents] }
   const { items, change } = planItems(imported, present, options.existing)
   const after = mergedContent(change, realm)
-  const journeys = new Set(after.journeys.map(({ _id }) => _id))
-  const tenant = planTenant(imported.documents, realm.tenant, { ...options, journeys, secrets })
+  const tenant = planTenant(imported.documents, realm.tenant, {
+    ...options,
+    journeys: new Set(after.journeys.map(({ _id }) => _id)),
+    scripts: new Set(after.scripts.map(({ id }) => id)),
+    secrets,
+  })
   const findings = [
     ...imported.findings,
     ...(options.dependencies ? [...allowed.findings, ...keptFindings, ...keptTooMuch(after.documents)] : []),

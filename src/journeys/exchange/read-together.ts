@@ -6,6 +6,7 @@ import { piecesOf, shapeOf } from './detect.ts'
 import { finding } from './finding.ts'
 import { lineIndex } from './line-index.ts'
 import type { Piece } from './piece.ts'
+import { emptyFile } from './safe-json.ts'
 import { frConfigRoots } from './shapes/fr-config-manager.ts'
 
 /** One of several files. `path` matters for exports with one file per thing. */
@@ -36,6 +37,7 @@ export function readTogether(
 ): Bundle {
   const pieces: Piece[] = []
   const skipped: string[] = []
+  const empty: string[] = []
   const roots = frConfigRoots(files.map(({ path }) => path))
   for (const { path, isMeant, read, text } of files) {
     try {
@@ -46,11 +48,15 @@ export function readTogether(
       } else skipped.push(path)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      onBroken(path, error)
+      if (!isMeant && error.message === emptyFile) empty.push(path)
+      else onBroken(path, error)
     }
   }
   const bundle = assemble(pieces, surroundings)
-  const notes = skipped.map((path) => finding('note', `${path} is not an export and was left out`))
+  const notes = [
+    ...skipped.map((path) => finding('note', `${path} is not an export and was left out`)),
+    ...empty.map((path) => finding('note', `${path} is empty and was left out`)),
+  ]
   return { ...bundle, findings: [...bundle.findings, ...notes] }
 }
 

@@ -5,6 +5,9 @@ import { jsonProblem } from './json-problem.ts'
 /** Maximum size of a file, in bytes. */
 export const maxFileBytes = 20 * 1_048_576
 
+/** Why a file without content can't be read. */
+export const emptyFile = 'This is empty'
+
 /** Deeper than any export, and shallow enough for recursive code. */
 const maxDepth = 64
 
@@ -26,7 +29,7 @@ export function withoutMark(text: string): string {
 }
 
 function parse(text: string): Json {
-  if (text.trim() === '') throw badRequest('This is empty')
+  if (text.trim() === '') throw badRequest(emptyFile)
   try {
     return JSON.parse(text)
   } catch (error) {

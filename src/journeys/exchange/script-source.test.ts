@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readSource } from './script-source.ts'
 
 const source = '/* é */\noutcome = "ok"\n'
-const files: Record<string, string> = { 'a/b.js': source }
+const files: Record<string, string> = { 'a/b.js': source, 'b.js': 'beside' }
 const read = (value: Parameters<typeof readSource>[0]) => readSource(value, (path) => files[path])
 
 test.each([
@@ -19,6 +19,9 @@ test.each([
   ],
   ['a file URL', 'file://a/b.js'],
   ['a path', { file: 'a/b.js' }],
+  ['an inlined file', { '$base64:encode': { $inline: 'a/b.js' } }],
+  ['an inlined file of an image', { '$base64:encode': { $inline: '/opt/am/b.js' } }, 'beside'],
+  ['an inlined file of a folder in a variable', { $inline: '&{am.scripts}/b.js' }, 'beside'],
 ])('%s', (_form, value, expected = source) => {
   expect(read(value)).toEqual({ text: expected })
 })
@@ -36,6 +39,9 @@ test('reports a missing file', () => {
   expect(read({ file: 'c.js' })).toEqual({ problem })
 })
 
-test.each([[undefined], [null], [7], [{}]])('does not accept %j as a source', (value) => {
-  expect(read(value)).toEqual({ problem: 'has no source' })
-})
+test.each([[undefined], [null], [7], [{}], [{ '$base64:encode': {} }], [{ $inline: 7 }]])(
+  'does not accept %j as a source',
+  (value) => {
+    expect(read(value)).toEqual({ problem: 'has no source' })
+  },
+)

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { asText } from '../../base/as-text.ts'
 import { isJsonObject, type Json } from '../../base/json.ts'
 
@@ -10,8 +11,8 @@ export type Source = { text: string } | { problem: string }
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads the source of a script in any form of an export: a list of lines, a path (`file://…` or `{ "file": … }`), JSON
- * inside the text, base64, or plain text.
+ * Reads the source of a script in any form of an export: a list of lines, a path (`file://…`, `{ "file": … }`, or `$inline` of a
+ * file-based configuration), JSON inside the text, base64, or plain text. Source of `$inline`: "Transforming data types".
  */
 export function readSource(value: Json | undefined, readText: ReadText): Source {
   if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
@@ -23,8 +24,17 @@ export function readSource(value: Json | undefined, readText: ReadText): Source 
 
 /** The path of the file that has the source; undefined if the export has it itself. */
 export function sourceFile(value: Json | undefined): string | undefined {
-  if (isJsonObject(value)) return typeof value.file === 'string' ? value.file : undefined
+  if (isJsonObject(value)) {
+    const { file, '$base64:encode': encoded, $inline: inlined } = value
+    if (typeof inlined === 'string') return besideItsExport(inlined)
+    return typeof file === 'string' ? file : isJsonObject(encoded) ? sourceFile(encoded) : undefined
+  }
   return typeof value === 'string' && value.startsWith('file://') ? value.slice('file://'.length) : undefined
+}
+
+/** A path in AM's image, or one that names a variable, has its file beside the export. */
+function besideItsExport(path: string): string {
+  return /^\/|&\{/.test(path) ? posix.basename(path) : path
 }
 
 function fromFile(path: string, readText: ReadText): Source {

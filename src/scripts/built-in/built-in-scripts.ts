@@ -125,6 +125,13 @@ export const builtInScripts: ReadonlyMap<string, Script> = new Map(
   ]),
 )
 
+/** Ids of the vendor's default scripts of tokens, which add nothing to what the server does. Exports name them without their text. */
+export const defaultTokenScripts: ReadonlySet<string> = new Set([
+  '36863ffb-40ec-48b9-94b1-9a99f71cc3b5',
+  '39c08084-1238-43e8-857f-2e11005eac49',
+  'd22f9a0c-426a-4466-b95e-d0f125b0d5fa',
+])
+
 /** Whether this is the built-in script itself and not a realm's own version with the same id. */
 export function isBuiltIn(script: Script): boolean {
   return builtInScripts.get(script.id) === script

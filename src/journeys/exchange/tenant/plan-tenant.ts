@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../../base/json.ts'
+import { clientScripts, clientScriptsSchema } from '../../../oauth/client-scripts.ts'
 import type { ClientToWrite } from '../../../oauth/oauth-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
-import type { Finding } from '../finding.ts'
+import { defaultTokenScripts } from '../../../scripts/built-in/built-in-scripts.ts'
+import { type Finding, finding } from '../finding.ts'
 import type { PlanItem } from '../plan-items.ts'
 import { oauthClientKind } from './forbidden-settings.ts'
 import { type PlannedClients, planClients } from './plan-clients.ts'
@@ -26,8 +28,9 @@ export type PlannedTenant = {
 type Options = {
   existing: 'replace' | 'skip'
   mayWrite?: (kind: string) => boolean
-  /** Journeys of the realm after the import. */
+  /** Journeys and scripts of the realm after the import. */
   journeys: ReadonlySet<string>
+  scripts: ReadonlySet<string>
   /** Secrets of OAuth2 clients in the files. */
   secrets: ReadonlyMap<string, string>
 }
@@ -37,7 +40,7 @@ type Document = { kind: string; id: string; document: JsonObject }
 export function planTenant(
   documents: readonly Document[],
   content: TenantContent | undefined,
-  { existing, mayWrite = () => true, journeys, secrets }: Options,
+  { existing, mayWrite = () => true, journeys, scripts, secrets }: Options,
 ): PlannedTenant {
   if (content === undefined) {
     return { findings: [], change: { variables: [], clients: [] }, listed: (items) => [...items] }
@@ -56,7 +59,12 @@ export function planTenant(
     ? planClients(documents, withVariables(content, variables), { existing, secrets })
     : { items: [], findings: [], clients: [] }
   return {
-    findings: [...settings.findings, ...findings, ...planned.findings],
+    findings: [
+      ...settings.findings,
+      ...findings,
+      ...planned.findings,
+      ...missingTokenScripts(realm, planned.clients, scripts),
+    ],
     change: { variables, clients: planned.clients, ...(realm === undefined ? {} : { realm }) },
     listed: (items) => [
       ...items.map((item) => ofServer(item, statuses.get(item.id))),
@@ -64,6 +72,25 @@ export function planTenant(
       ...planned.items,
     ],
   }
+}
+
+/** Scripts of tokens that don't exist after the import: without them, no token is issued. */
+function missingTokenScripts(
+  realm: Realm | undefined,
+  clients: readonly ClientToWrite[],
+  scripts: ReadonlySet<string>,
+): Finding[] {
+  const ofClients = clients.map(({ client }) => {
+    const settings = clientScriptsSchema.safeParse(client.document.overrideOAuth2ClientConfig).data
+    const { access_token_script, claims_script } = settings === undefined ? {} : clientScripts(settings)
+    return { who: `OAuth2 client '${client.id}'`, ids: [access_token_script, claims_script] }
+  })
+  const { accessToken, claims } = realm?.settings.oauth.scripts ?? {}
+  return [{ who: 'The OAuth2 provider', ids: [accessToken, claims] }, ...ofClients].flatMap(({ who, ids }) =>
+    ids
+      .filter((id) => id !== undefined && id !== '' && !scripts.has(id) && !defaultTokenScripts.has(id))
+      .map((id) => finding('missing', `${who} needs script '${id}', without which it issues no tokens`)),
+  )
 }
 
 /** Clients of the files can name variables of the files. */
