@@ -13,21 +13,24 @@ export type Differences = {
 export function findDifferences(runs: readonly SandboxRun[]): Differences {
   const debts: Debt[] = []
   const falseWarnings: Debt[] = []
-  for (const { snippet, form, result } of runs) {
-    const recorded = snippet.recorded[form]
-    if (recorded === undefined || recorded === '') {
-      throw new Error(
-        `A snippet has no recorded result; run record.ts (${snippet.category}): ${snippet.text}`,
-      )
-    }
-    const agrees = recorded === result || (isRefused(recorded) && isRefused(result))
+  for (const run of runs) {
+    const { snippet, form, result } = run
     const [warning] = findIncompatibilities(sourceOf(snippet, form))
-    if (!agrees && warning === undefined) debts.push({ text: snippet.text, form, detail: result })
-    if (agrees && warning !== undefined) {
+    if (!agrees(run) && warning === undefined) debts.push({ text: snippet.text, form, detail: result })
+    if (agrees(run) && warning !== undefined) {
       falseWarnings.push({ text: snippet.text, form, detail: warning.message })
     }
   }
   return { debts, falseWarnings }
+}
+
+/** Whether a run has the recorded result, or both engines refuse the snippet. @throws Error for a snippet without a recorded result. */
+export function agrees({ snippet, form, result }: SandboxRun): boolean {
+  const recorded = snippet.recorded[form]
+  if (recorded === undefined || recorded === '') {
+    throw new Error(`A snippet has no recorded result; run record.ts (${snippet.category}): ${snippet.text}`)
+  }
+  return recorded === result || (isRefused(recorded) && isRefused(result))
 }
 
 const isRefused = (result: string) => result.startsWith('! ')

@@ -17,10 +17,10 @@ const shared = {
 
 export type SandboxRun = { snippet: Snippet; form: Form; result: Result }
 
-/** Runs each snippet in both forms, as a legacy decision script. */
-export async function runInSandbox(snippets: readonly Snippet[]): Promise<SandboxRun[]> {
+/** Runs each snippet in both forms, as a legacy decision script. @param isAsVendor an option of the engine. */
+export async function runInSandbox(snippets: readonly Snippet[], isAsVendor = false): Promise<SandboxRun[]> {
   const limits = { cpuMs: 1000, totalCpuMs: 1000, wallMs: 2000, hardWallMs: 10_000 }
-  const engine = createScriptEngine({ workers: 1, limits })
+  const engine = createScriptEngine({ workers: 1, limits, isAsVendor })
   try {
     const runs: SandboxRun[] = []
     for (const snippet of snippets) {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { packageVersion } from '../server/version.ts'
 import { Coverage } from '../testing/coverage/coverage.ts'
 import {
+  engines,
   openProject,
   type Project,
   projectFolderOf,
@@ -30,6 +31,7 @@ const options = {
   junit: { type: 'string' },
   watch: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
+  engine: { type: 'string' },
   ...coverageOptions,
   ...agreementOptions,
 } as const
@@ -42,7 +44,7 @@ const options = {
  */
 export async function testCommand(args: string[], terminal: Terminal, signal?: AbortSignal): Promise<number> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
-  const project = openProject(projectFolderOf(positionals[0] ?? '.'))
+  const project = runAs(values.engine, openProject(projectFolderOf(positionals[0] ?? '.')))
   const files = walkFilesIn(project, positionals)
   if (files.length === 0) throw new UsageError(noWalks(project.folder))
   const selection = { named: values.named, shard: shardOf(values.shard) }
@@ -54,6 +56,7 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
   const which = values.trace ? 'all' : 'failed'
   const traces = new TraceFolder({ project: project.folder, which, version: packageVersion() })
   if (values.watch) {
+    if (values.engine !== undefined) throw new UsageError("--engine can't be combined with --watch")
     const watched = { folder: project.folder, paths: positionals, named: values.named, traces, terminal }
     return untilInterrupted(signal, (ended) => watchCommand(watched, ended))
   }
@@ -105,10 +108,19 @@ function writeReports(
 
 /** @throws UsageError for options that are about walks inside this process. */
 function refuseAtServer(values: Readonly<Record<string, unknown>>): void {
-  const given = ['watch', 'trace', 'junit', ...Object.keys(coverageOptions)].find(
+  const given = ['watch', 'trace', 'junit', 'engine', ...Object.keys(coverageOptions)].find(
     (name) => values[name] !== undefined && values[name] !== false,
   )
   if (given !== undefined) throw new UsageError(`--${given} can't be combined with --at or --both`)
+}
+
+/** The project with another engine for its scripts. */
+function runAs(engine: string | undefined, project: Project): Project {
+  if (engine === undefined) return project
+  const known = engines.find((name) => name === engine)
+  if (known === undefined)
+    throw new UsageError(`--engine must be one of ${engines.join(', ')}, not '${engine}'`)
+  return { ...project, settings: { ...project.settings, engine: known } }
 }
 
 function noWalks(folder: string): string {

@@ -1,54 +1,29 @@
 import { findJavaValues } from './java-values-in-scripts.ts'
+import { missingNames } from './missing-names.ts'
 import { type Token, tokenize } from './script-tokens.ts'
 
 export type CompatibilityWarning = { line: number; message: string }
 
-/** Globals that the vendor's engine (Rhino 1.7, language version 0) lacks. */
-const missingGlobals = new Set([
-  'Map',
-  'Set',
-  'WeakMap',
-  'WeakSet',
-  'Symbol',
-  'Promise',
-  'Proxy',
-  'Reflect',
-  'BigInt',
-  'console',
-  'process',
-  'Buffer',
-  'setTimeout',
-  'fetch',
-  'atob',
-  'btoa',
-  'queueMicrotask',
-  'performance',
-  'ArrayBuffer',
-  'DataView',
-  'WeakRef',
-  'AggregateError',
-  ...['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32'].map((name) => `${name}Array`),
-  ...['Float32', 'Float64', 'BigInt64', 'BigUint64'].map((name) => `${name}Array`),
-])
+/** `name`: a global or member that doesn't exist. `constant` and `value` run, and have another value. */
+export type Incompatibility = CompatibilityWarning & { kind: 'syntax' | 'name' | 'constant' | 'value' }
 
-/** Functions of Object that the vendor's engine lacks. */
-const missingOfObject = [
-  'entries',
-  'values',
-  'fromEntries',
-  'setPrototypeOf',
-  'hasOwn',
-  'getOwnPropertyDescriptors',
-]
-
-/** Methods of texts and arrays that the vendor's engine lacks. */
-const missingMethods = ['matchAll', 'findLast', 'findLastIndex', 'flat', 'flatMap', 'at']
+const missingMembers = missingNames.filter((name) => name.includes('.') && !name.includes('.prototype.'))
+const missingGlobals = new Set(missingNames.filter((name) => !name.includes('.')))
+/** Other objects have methods with these names. */
+const ambiguous = ['replaceAll', 'with']
+const missingMethods = new Set(
+  missingNames
+    .flatMap((name) => name.split('.prototype.')[1] ?? [])
+    .filter((name) => !ambiguous.includes(name)),
+)
 
 /** A token, and the brackets that are open there, as indexes of tokens. */
 type Place = {
   tokens: readonly Token[]
   at: number
   openers: readonly Opener[]
+  /** Names of variables and functions. */
+  declared: ReadonlySet<string>
   isOutside: boolean
   /** Where a bracket closes. The number of tokens, if it doesn't. */
   endOf(opener: number): number
@@ -62,6 +37,8 @@ const text = ({ tokens, at }: Place, offset = 0) => {
   return token === undefined || token.kind === 'literal' ? '' : token.text
 }
 const isWord = ({ tokens, at }: Place, offset = 0) => tokens[at + offset]?.kind === 'word'
+const isLiteral = ({ tokens, at }: Place, offset: number, start = '') =>
+  tokens[at + offset]?.kind === 'literal' && tokens[at + offset]?.text.startsWith(start) === true
 const isMember = (place: Place) => text(place, -1) === '.' || text(place, -1) === '?.'
 const isKey = (place: Place) => text(place, 1) === ':' && ['{', ','].includes(text(place, -1))
 const declares = ['var', 'let', 'const']
@@ -69,21 +46,18 @@ const declares = ['var', 'let', 'const']
 type Rule = [message: string, applies: (place: Place) => boolean]
 
 /** Each rule tests whether a construct that the vendor's engine rejects starts at a token. */
-const rules: Rule[] = [
+const syntaxRules: Rule[] = [
   [
     '`let` is a parse error',
     (p) => text(p) === 'let' && (isWord(p, 1) || ['[', '{'].includes(text(p, 1))) && !isMember(p),
   ],
   ['`class` is a parse error', (p) => text(p) === 'class' && !isMember(p) && !isKey(p)],
   ['`async` functions are a parse error', isAsync],
+  ['generators are a parse error', (p) => text(p) === 'function' && text(p, 1) === '*' && !isMember(p)],
   ['`for (… of …)` is a parse error', isForOf],
   [
     '`const` in the head of a loop is a parse error',
     (p) => text(p) === 'const' && text(p, -1) === '(' && text(p, -2) === 'for',
-  ],
-  [
-    'a `const` outside functions reads as undefined',
-    (p) => text(p) === 'const' && p.isOutside && text(p, -1) !== '(' && !isMember(p),
   ],
   ['spread and rest (`...`) are a parse error', (p) => text(p) === '...'],
   ['optional chaining (`?.`) is a parse error', (p) => text(p) === '?.'],
@@ -93,18 +67,6 @@ const rules: Rule[] = [
   ['`||=` and `&&=` are a parse error', (p) => ['||=', '&&='].includes(text(p))],
   ['`new.target` is a parse error', (p) => text(p) === 'new' && text(p, 1) === '.'],
   ['a computed key is a parse error', isComputedKey],
-  ...missingOfObject.map(
-    (name): Rule => [
-      `\`Object.${name}\` does not exist`,
-      (p) => text(p) === 'Object' && text(p, 1) === '.' && text(p, 2) === name && !isMember(p),
-    ],
-  ),
-  ...missingMethods.map(
-    (name): Rule => [
-      `the method \`${name}\` does not exist`,
-      (p) => text(p) === name && text(p, 1) === '(' && isMember(p),
-    ],
-  ),
   ['default parameters are a parse error', isDefaultParameter],
   ['shorthand properties are a parse error', isShorthand],
   [
@@ -113,20 +75,60 @@ const rules: Rule[] = [
   ],
 ]
 
+const nameRules: Rule[] = [
+  ...missingMembers.map(
+    (name): Rule => [
+      `\`${name}\` does not exist`,
+      (p) => `${text(p)}.${text(p, 2)}` === name && text(p, 1) === '.' && !isMember(p),
+    ],
+  ),
+  [
+    'the method `replaceAll` exists on texts of Java only, where its pattern is a text',
+    (p) =>
+      text(p) === 'replaceAll' &&
+      text(p, 1) === '(' &&
+      isMember(p) &&
+      (isLiteral(p, -2) || isLiteral(p, 2, '/')),
+  ],
+]
+
+const constantRules: Rule[] = [
+  [
+    'a `const` outside functions reads as undefined',
+    (p) =>
+      text(p) === 'const' &&
+      p.isOutside &&
+      text(p, -1) !== '(' &&
+      !isMember(p) &&
+      !p.declared.has(text(p, 1)),
+  ],
+]
+
+const rules = [
+  ...syntaxRules.map((rule) => ['syntax', ...rule] as const),
+  ...nameRules.map((rule) => ['name', ...rule] as const),
+  ...constantRules.map((rule) => ['constant', ...rule] as const),
+]
+
+/** What {@link incompatibilitiesIn} finds, as warnings. */
+export function findIncompatibilities(source: string): CompatibilityWarning[] {
+  return incompatibilitiesIn(source).map(({ line, message }) => ({ line, message }))
+}
+
 /**
  * Finds constructs that run on this server but not on the vendor's engine.
  *
  * It works on tokens, so it can miss constructs, but it ignores strings, comments and regular expressions. The rules come from
  * tests with the vendor's engine, not from its documentation.
  */
-export function findIncompatibilities(source: string): CompatibilityWarning[] {
+export function incompatibilitiesIn(source: string): Incompatibility[] {
   const tokens = tokenize(source)
   const declared = new Set(
     tokens
       .filter((_, at) => ['var', 'function'].includes(tokens[at - 1]?.text ?? ''))
       .map((token) => token.text),
   )
-  const warnings: CompatibilityWarning[] = []
+  const found: Incompatibility[] = []
   const openers: Opener[] = []
   const outside: boolean[] = []
   const ends = endsIn(tokens)
@@ -137,32 +139,34 @@ export function findIncompatibilities(source: string): CompatibilityWarning[] {
     outside[at] = functions === 0
     if (kind === 'literal') {
       const message = refusedLiteral(word)
-      if (message !== undefined) warnings.push({ line, message })
+      if (message !== undefined) found.push({ line, message, kind: 'syntax' })
       continue
     }
     if (kind === 'punctuator' && ')]}'.includes(word)) {
       closed = openers.pop()
       if (closed?.isFunction === true) functions--
     }
-    const place = { tokens, at, openers, isOutside: functions === 0, endOf }
-    for (const [message, applies] of rules) if (applies(place)) warnings.push({ line, message })
-    if (
-      kind === 'word' &&
-      missingGlobals.has(word) &&
-      !declared.has(word) &&
-      !isMember(place) &&
-      !isKey(place)
-    ) {
-      warnings.push({ line, message: `\`${word}\` does not exist` })
-    }
+    const place = { tokens, at, openers, declared, isOutside: functions === 0, endOf }
+    for (const [of, message, applies] of rules) if (applies(place)) found.push({ line, message, kind: of })
+    if (kind === 'word' && isMissing(place)) found.push({ line, message: missing(word, place), kind: 'name' })
     if (kind === 'punctuator' && '([{'.includes(word)) {
       const isFunction = word === '{' && isBody(tokens, at, closed)
       if (isFunction) functions++
       openers.push({ at, isFunction })
     }
   }
-  return [...warnings, ...findJavaValues(tokens, { isOutside: (at) => outside[at] === true, endOf })]
+  const values = findJavaValues(tokens, { isOutside: (at) => outside[at] === true, endOf })
+  return [...found, ...values.map((value) => ({ ...value, kind: 'value' as const }))]
 }
+
+/** Whether the word is a global, or a called method, that doesn't exist. */
+function isMissing(place: Place): boolean {
+  if (isMember(place)) return missingMethods.has(text(place)) && text(place, 1) === '('
+  return missingGlobals.has(text(place)) && !place.declared.has(text(place)) && !isKey(place)
+}
+
+const missing = (word: string, place: Place) =>
+  `${isMember(place) ? 'the method ' : ''}\`${word}\` does not exist`
 
 const statements = ['if', 'for', 'each', 'while', 'switch', 'with', 'catch']
 

@@ -23,6 +23,7 @@ import { readResult } from './script-result.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
 import { WorkerEnded } from './script-worker-thread.ts'
 import { standardScript } from './standard-script.ts'
+import { libraryOfVendor, namesWithout, refuseAsVendor } from './vendor-refusals.ts'
 import type { Attempt, AttemptEnd, RecordedCall, SyntaxFault } from './worker/messages.ts'
 
 export type ScriptEngineOptions = {
@@ -38,6 +39,8 @@ export type ScriptEngineOptions = {
   random?: () => number
   /** Workers of another engine, which closes them. Default: workers of its own. */
   workersOf?: ScriptEngine
+  /** Whether scripts get only what the vendor's engine has, and are refused where they would decide differently there. Default: no. */
+  isAsVendor?: boolean
   /** Measures which statements run, for tests. It repeats each run in workers of its own. */
   cover?: ScriptCoverage
 }
@@ -45,10 +48,11 @@ export type ScriptEngineOptions = {
 /** Creates the engine. Workers start with the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
-  const { workersOf, cover, secrets, now = systemNow, random = systemRandom } = options
+  const { workersOf, cover, secrets, isAsVendor = false, now = systemNow, random = systemRandom } = options
   const pool = poolOf(workersOf) ?? new ScriptWorkerPool(options.workers ?? defaultWorkers(), limits)
   const ownCalls = createEngineCalls(secrets && createScriptSecrets(secrets), now)
-  return new ReplayEngine({ pool, ownsPool: workersOf === undefined, limits, ownCalls, now, random, cover })
+  const ownsPool = workersOf === undefined
+  return new ReplayEngine({ pool, ownsPool, limits, ownCalls, now, random, isAsVendor, cover })
 }
 
 function defaultWorkers(): number {
@@ -68,6 +72,7 @@ type EngineParts = {
   ownCalls: EngineCalls
   now(): number
   random(): number
+  isAsVendor: boolean
   cover: ScriptCoverage | undefined
 }
 
@@ -83,9 +88,11 @@ class ReplayEngine implements ScriptEngine {
   readonly #now: () => number
   readonly #random: () => number
   readonly #kills: KillRecord
+  readonly #isAsVendor: boolean
   readonly #cover: ScriptCoverage | undefined
 
-  constructor({ pool, ownsPool, limits, ownCalls, now, random, cover }: EngineParts) {
+  constructor({ pool, ownsPool, limits, ownCalls, now, random, isAsVendor, cover }: EngineParts) {
+    this.#isAsVendor = isAsVendor
     this.#cover = cover
     this.pool = pool
     this.#ownsPool = ownsPool
@@ -209,7 +216,11 @@ class ReplayEngine implements ScriptEngine {
         )
       }
     }
-    const libraries = Object.fromEntries(required.map(([name, text]) => [name, standardScript(text)]))
+    if (this.#isAsVendor) refuseAsVendor(job)
+    const asLoaded = this.#isAsVendor ? libraryOfVendor : (_name: string, text: string) => text
+    const libraries = Object.fromEntries(
+      required.map(([name, text]) => [name, standardScript(asLoaded(name, text))]),
+    )
     const { state, libraries: _all, source, id: _id, context: _context, request, ...visible } = job
     return {
       kind: 'attempt',
@@ -217,7 +228,11 @@ class ReplayEngine implements ScriptEngine {
       scriptKind: job.kind,
       source: standardScript(source),
       libraries,
-      input: JSON.stringify({ ...visible, randomSeed: Math.floor(this.#random() * 2 ** 32) }),
+      input: JSON.stringify({
+        ...visible,
+        randomSeed: Math.floor(this.#random() * 2 ** 32),
+        missingNames: this.#isAsVendor ? namesWithout(job.kind) : [],
+      }),
       request: JSON.stringify(request),
       state: {
         shared: JSON.stringify(state.shared),

@@ -94,6 +94,7 @@ function concatenatedIn(
 ): Set<string> {
   const names = new Set<string>()
   const grown = new Set(code.filter((_, at) => code[at + 1] === '+='))
+  const replaced = new Set(code.filter((_, at) => code[at + 1] === '=' && code[at - 1] !== 'var'))
   const isText = (at: number) => tokens[at]?.kind === 'literal' && /^['"`]/.test(tokens[at].text)
   for (let at = 0; at < tokens.length; at++) {
     if (code[at] !== 'var' || !isOutside(at) || code[at + 2] !== '=') continue
@@ -103,13 +104,15 @@ function concatenatedIn(
       if (code[part] === '+' || tokens[part]?.text.endsWith('${')) hasPlus = true
       if (code[part] === '+') continue
       if (isText(part)) hasText = true
-      else hasOther = true
+      // The engine joins literals when it compiles the script.
+      else if (!/^[\d.]/.test(tokens[part]?.text ?? '')) hasOther = true
       if ('([{'.includes(code[part] || ' ')) part = endOf(part)
       const next = tokens[part + 1]
       if (next !== undefined && next.line > (tokens[part]?.line ?? 0) && code[part + 1] !== '+') break
     }
     const name = code[at + 1] ?? ''
-    if ((hasText && grown.has(name)) || (hasPlus && hasText && hasOther)) names.add(name)
+    const isJoined = (hasText && grown.has(name)) || (hasPlus && hasText && hasOther)
+    if (isJoined && !replaced.has(name)) names.add(name)
   }
   return names
 }

@@ -7,6 +7,11 @@ import type { ScriptHost, ScriptJob, ScriptKind } from './script-engine.ts'
 
 const page = readFileSync(new URL('../../docs/scripting.md', import.meta.url), 'utf8')
 const engine = createScriptEngine({ workers: 1, secrets: { ESV_SCRIPTED_NODE_API: 'c2VjcmV0MTIz' } })
+const asVendor = createScriptEngine({
+  workersOf: engine,
+  secrets: { ESV_SCRIPTED_NODE_API: 'c2VjcmV0MTIz' },
+  isAsVendor: true,
+})
 afterAll(() => engine.close())
 
 const attributes = { mail: ['ann@example.com'] }
@@ -50,8 +55,10 @@ describe.each<[string, string, ScriptKind]>([
   )
 
   test.each(examples)('has an example that returns $value', async ({ source, value }) => {
-    const { outcome } = await run(engine, source, { ...world, kind }, host)
-    expect(outcome).toEqual(JSON.parse(value))
+    for (const each of [engine, asVendor]) {
+      const { outcome } = await run(each, source, { ...world, kind }, host)
+      expect(outcome).toEqual(JSON.parse(value))
+    }
   })
 
   test('names every binding', async () => {

@@ -206,6 +206,14 @@ test('says why a script is not measurable, and runs it', async () => {
   expect(script?.problem).toContain('Unexpected token')
 })
 
+test('measures scripts that find only what the vendor’s engine has', async () => {
+  const before = await cover.report()
+  const vendor = createScriptEngine({ workersOf: engine, cover, isAsVendor: true })
+  await endOf(vendor, { source: 'outcome = typeof Uint8Array\nif (outcome !== "undefined")\n  outcome = 0' })
+  const [script] = (await cover.report()).slice(before.length)
+  expect(lines(script)).toEqual({ 1: 1, 2: 1, 3: 0 })
+})
+
 test('measures engines that share their workers', async () => {
   const before = await cover.report()
   const other = createScriptEngine({ workersOf: engine, cover })

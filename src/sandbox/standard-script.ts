@@ -1,24 +1,16 @@
+import { remembered } from './remembered.ts'
 import { type Token, tokenize } from './script-tokens.ts'
 
 /**
  * Writes a script for Rhino as other engines run it, on the same lines: `for each (x in list)`, which they reject, becomes
- * `for (x of Object.values(Object(list)))`. The directive `'use strict'` gets no effect: Rhino's language version 0 only refuses
+ * `for (x of $sidegateValues(list))`, a function of the bindings. The directive `'use strict'` gets no effect: Rhino's language version 0 only refuses
  * `with` after it.
  */
 export function standardScript(source: string): string {
-  if (!/\bfor\s+each\s*\(|use strict/.test(source)) return source
-  const known = rewritten.get(source)
-  if (known !== undefined) return known
-  const text = edited(source, editsIn(tokenize(source)))
-  const [oldest] = rewritten.size < maxRewritten ? [] : rewritten.keys()
-  if (oldest !== undefined) rewritten.delete(oldest)
-  rewritten.set(source, text)
-  return text
+  return /\bfor\s+each\s*\(|use strict/.test(source) ? rewritten(source) : source
 }
 
-/** Scripts run more often than they change. */
-const rewritten = new Map<string, string>()
-const maxRewritten = 100
+const rewritten = remembered((source) => edited(source, editsIn(tokenize(source))))
 
 type Edit = { at: number; length: number; by: string }
 
@@ -58,8 +50,8 @@ function editsOf({ each, operator }: Bracket = {}, closing: Token): Edit[] {
   if (each === undefined || operator === undefined) return []
   return [
     { at: each.at, length: each.text.length, by: '' },
-    { at: operator.at, length: operator.text.length, by: 'of Object.values(Object(' },
-    { at: closing.at, length: 1, by: ')))' },
+    { at: operator.at, length: operator.text.length, by: 'of $sidegateValues(' },
+    { at: closing.at, length: 1, by: '))' },
   ]
 }
 

@@ -194,6 +194,7 @@ export class Tester {
       people: filledPeople(people, known),
       environment,
       allowedHosts: settings.allow,
+      isAsVendor: settings.engine === 'vendor',
       cover: walk.generated ? undefined : this.#cover,
     })
     world.http.use(filled(walk.http ?? [], { ...known, people: world.people }))

@@ -269,6 +269,35 @@ ${more}`
   })
 })
 
+describe('a script that needs more than the vendor’s engine has', () => {
+  const walk = `
+script: scripts/roles.js
+as: { outcomes: [staff] }
+walks: [{ it: finds the role, outcome: staff }]`
+  const project = {
+    'Login.json': login,
+    'scripts/roles.js': 'outcome = Object.values({ role: "staff" })[0]',
+    'roles.walk.yaml': walk,
+  }
+
+  test('fails, with the error that it has there', async () => {
+    const { status, output } = await tested(project)
+    expect(output).toContain('TypeError: not a function')
+    expect(status).toBe(1)
+  })
+
+  test('runs with the server’s engine, by the settings of the project or the command line', async () => {
+    const settings = { ...project, 'sidegate.yaml': 'engine: server' }
+    for (const passes of [tested(settings), tested(project, ['--engine', 'server'])]) {
+      expect((await passes).output).toMatch(/^1 walk: 1 passed/)
+    }
+    expect((await tested(settings, ['--engine', 'vendor'])).status).toBe(1)
+    await expect(tested(project, ['--engine', 'rhino'])).rejects.toThrow(
+      "--engine must be one of vendor, server, not 'rhino'",
+    )
+  })
+})
+
 describe('broken input', () => {
   const problem = async (walks: string) => {
     const { status, output } = await tested({ ...files(walks), 'good.walk.yaml': signsIn })

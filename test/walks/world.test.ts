@@ -17,6 +17,7 @@ test('lets services around a tenant manage people, and reports what they change'
     mocks: [],
     environment: {},
     allowedHosts: [],
+    isAsVendor: false,
   })
   try {
     const all = '/openidm/managed/alpha_user'

@@ -3,9 +3,11 @@
 // returns the toolbox for the other parts. The raw host functions never leave this file.
 ;(raw) => {
   const { parse, stringify } = JSON
-  const { defineProperty, hasOwn, keys } = Object
+  const { defineProperty, fromEntries, hasOwn, keys, values: valuesOf } = Object
   const { apply } = Reflect
   const scope = globalThis
+  // `for each` is written with it: standard-script.ts.
+  defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
 
   const oauth = ['accessToken', 'claims']
   const legacyOauth = ['legacyAccessToken', 'legacyClaims']
@@ -46,6 +48,16 @@
 
   const guest = {
     kinds,
+    /** Built-ins that the vendor's engine lacks: scripts can run without them. */
+    builtins: {
+      NativeProxy: Proxy,
+      Buffers: ArrayBuffer,
+      Bytes: Uint8Array,
+      Words: Uint32Array,
+      toPrimitive: Symbol.toPrimitive,
+      fromEntries,
+      hasOwn,
+    },
     parse,
     raw,
     /** Input of the run, set by begin. */
@@ -84,6 +96,8 @@
     },
     /** Results of kinds that have one: functions of the value of the last statement. */
     results: { transformation: same, legacyTransformation: same },
+    /** Functions of the kind of script that change a guest for it. */
+    preparations: [],
     /** Functions that run before the result is written. */
     beforeFinish: [],
     /** @param value of the last statement. */
@@ -103,6 +117,7 @@
     /** Keeps only the bindings that a kind of script sees. Runs once per kind: the result is part of a snapshot. */
     prepare(kind) {
       visible = makers[kind]
+      for (let i = 0; i < guest.preparations.length; i++) guest.preparations[i](kind)
       for (let i = 0; i < names.length; i++) if (!hasOwn(visible, names[i])) delete scope[names[i]]
       for (const name of keys(constants[kind])) {
         defineProperty(scope, name, { value: constants[kind][name], writable: true, configurable: true })
@@ -110,7 +125,9 @@
     },
     begin(text) {
       guest.input = parse(text)
-      seed(guest.input.randomSeed)
+      const { randomSeed, missingNames = [] } = guest.input
+      seed(randomSeed)
+      remove(missingNames)
     },
     /** The request, parsed when a run first uses it. */
     request() {
@@ -127,6 +144,17 @@
 
   function make(name) {
     return visible[name](guest.input)
+  }
+
+  /** Removes globals and members of built-in objects, such as `Map` and `Array.prototype.flat`. */
+  function remove(paths) {
+    for (let i = 0; i < paths.length; i++) {
+      const path = paths[i].split('.')
+      const name = path.pop()
+      let owner = scope
+      for (let j = 0; j < path.length; j++) owner = owner[path[j]]
+      delete owner[name]
+    }
   }
 
   function joined(texts) {

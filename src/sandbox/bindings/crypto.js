@@ -1,4 +1,5 @@
 ;(guest) => {
+  const { Buffers, Bytes } = guest.builtins
   const { kinds, call, raw, bytes } = guest
   const { base64, base64url, types, toBase64, fromBase64, fromBinary } = bytes
 
@@ -30,7 +31,7 @@
   function getRandomValues(array) {
     const width = array.BYTES_PER_ELEMENT || 1
     const random = fromBinary(raw.random(array.length * width))
-    if (ArrayBuffer.isView(array)) new Uint8Array(array.buffer, array.byteOffset, random.length).set(random)
+    if (Buffers.isView(array)) new Bytes(array.buffer, array.byteOffset, random.length).set(random)
     else for (let i = 0; i < array.length; i++) array[i] = (random[i] << 24) >> 24
     return array
   }

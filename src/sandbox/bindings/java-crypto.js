@@ -2,6 +2,7 @@
 ;(guest) => {
   const { javaPackage, javaClass, hidden, list, call, bytes, raw } = guest
   const { javaText: text } = guest
+  const { Words } = guest.builtins
   const { toBase64, fromBase64, signed, types } = bytes
   const { isArray } = Array
 
@@ -113,7 +114,7 @@
   const randomBytes = (count) => signed(bytes.fromBinary(raw.random(count)))
 
   /** A random number from 0 (inclusive) to 1 (exclusive). */
-  const fraction = () => new Uint32Array(bytes.fromBinary(raw.random(4)).buffer)[0] / 2 ** 32
+  const fraction = () => new Words(bytes.fromBinary(raw.random(4)).buffer)[0] / 2 ** 32
 
   const secureRandom = () => ({
     nextInt: (bound = 2 ** 31) => Math.floor(fraction() * bound),

@@ -1,5 +1,6 @@
 // The JOSE classes of legacy scripts: HMAC and RSA signatures, and symmetric encryption.
 ;(guest) => {
+  const { hasOwn, fromEntries, Bytes } = guest.builtins
   const { javaPackage, javaClass, javaDate, call, bytes, hidden } = guest
   const { base64url, types, toBase64 } = bytes
   const { isArray } = Array
@@ -16,7 +17,7 @@
    * also verify HMAC signatures, which anyone can make with it.
    */
   function algorithmFor(alg, held) {
-    if (!Object.hasOwn(algorithms, alg)) return undefined
+    if (!hasOwn(algorithms, alg)) return undefined
     // rule S51: otherwise a public RSA key verifies HMAC signatures, which anyone can make with it
     return algorithms[alg].name === kindOf(held) ? algorithms[alg] : undefined
   }
@@ -26,7 +27,7 @@
   const asBytes = (text) => toBase64(types.stringToBytes(text))
 
   /** The base64 of a key, a key builder or plain bytes. */
-  const keyOf = (key) => (isArray(key) || key instanceof Uint8Array ? toBase64(key) : key.key)
+  const keyOf = (key) => (isArray(key) || key instanceof Bytes ? toBase64(key) : key.key)
   const kindOf = (key) => key.kind || 'HMAC'
 
   const holder = () => javaClass((held) => hidden({}, { key: keyOf(held), kind: kindOf(held) }))
@@ -38,7 +39,7 @@
     const jwk = guest.parse(typeof given === 'string' ? given : JSON.stringify(given))
     if (jwk.kty !== 'RSA') throw new Error('java.lang.IllegalArgumentException: the key is not an RSA key')
     const keyWith = (names) => {
-      const part = Object.fromEntries(names.filter((name) => name in jwk).map((name) => [name, jwk[name]]))
+      const part = fromEntries(names.filter((name) => name in jwk).map((name) => [name, jwk[name]]))
       return hidden({}, { key: asBytes(JSON.stringify(part)), kind: 'RSA' })
     }
     const key = {
@@ -74,7 +75,7 @@
       setClaims: (values) => Object.assign(claims, values) && set,
       getClaim: (name) => (name in claims ? claims[name] : null),
       get: (name) => guest.jsonValue(name in claims ? claims[name] : null),
-      isDefined: (name) => Object.hasOwn(claims, name),
+      isDefined: (name) => hasOwn(claims, name),
       build: () => JSON.stringify(claims),
       toString: () => JSON.stringify(claims),
       toJSON: () => claims,
@@ -158,7 +159,7 @@
     }
   }
 
-  const names = (all) => Object.fromEntries(all.map((name) => [name, name]))
+  const names = (all) => fromEntries(all.map((name) => [name, name]))
 
   javaPackage('org.forgerock.json.jose.builders', () => ({
     JwtBuilderFactory: javaClass(() => ({ jws: signer, claims: () => claimsSet(), reconstruct })),

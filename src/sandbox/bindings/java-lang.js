@@ -1,9 +1,10 @@
 // The part of java.lang that journey scripts use.
 ;(guest) => {
+  const { Bytes } = guest.builtins
   const { javaPackage, javaClass, hidden, list, bytes } = guest
   const { isArray } = Array
 
-  const isBytes = (value) => value instanceof Uint8Array || (isArray(value) && typeof value[0] === 'number')
+  const isBytes = (value) => value instanceof Bytes || (isArray(value) && typeof value[0] === 'number')
   /** Decodes bytes to text. */
   const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
 
@@ -26,6 +27,17 @@
   const javaPart = (value, name) =>
     typeof value === 'number' ? ofNumber(value) : `${unambiguous(value, name)}`
 
+  /** A regular expression of Java: of what only Java has, `(?i)` at the start works. */
+  function ofJava(pattern, flags, isWhole = false) {
+    const [, ignoresCase, rest] = /^(\(\?i\))?([\s\S]*)$/.exec(`${pattern}`)
+    const hasClass = /\\p\{/i.test(rest)
+    const all = `${flags}${ignoresCase ? 'i' : ''}${hasClass ? 'u' : ''}`
+    return new RegExp(isWhole ? `^(?:${rest})$` : rest, all)
+  }
+  /** A replacement of Java, in which a backslash protects the next character. */
+  const replacementOf = (text) =>
+    `${text}`.replace(/\\([\s\S])/g, (_, character) => (character === '$' ? '$$' : character))
+
   // Scripts get Java strings on the vendor's engine, so strings need Java's methods, too.
   hidden(String.prototype, {
     equals(other) {
@@ -41,7 +53,10 @@
       return this.indexOf(part) >= 0
     },
     matches(pattern) {
-      return new RegExp(`^(?:${pattern})$`).test(this)
+      return ofJava(pattern, '', true).test(this)
+    },
+    replaceFirst(pattern, replacement) {
+      return `${this}`.replace(ofJava(pattern, ''), replacementOf(replacement))
     },
     compareTo(other) {
       return `${this}` < other ? -1 : Number(`${this}` > other)
@@ -56,6 +71,16 @@
     asString() {
       return `${this}`
     },
+  })
+
+  // Texts of scripts don't have this method on the vendor's engine, and those of Java have no other one.
+  guest.preparations.push((kind) => {
+    if (!guest.kinds.legacy.includes(kind)) return
+    hidden(String.prototype, {
+      replaceAll(pattern, replacement) {
+        return `${this}`.replace(ofJava(pattern, 'g'), replacementOf(replacement))
+      },
+    })
   })
 
   const parsed = (read, kind) => (value) => {
@@ -155,7 +180,7 @@
       {
         valueOf: textOf,
         format,
-        join: (separator, ...parts) => parts.flat().join(separator),
+        join: (separator, ...parts) => [].concat(...parts).join(separator),
       },
     ),
     Boolean: Object.assign(

@@ -1,6 +1,7 @@
 // Java packages. The classes that journey scripts need are JavaScript facades, created per package on first use. Other
 // classes can be imported, and fail with their name when they are used. Next-generation scripts have only a few of them.
 ;(guest) => {
+  const { hasOwn, NativeProxy, toPrimitive } = guest.builtins
   const { kinds, raw } = guest
 
   /** On-demand packages, by the part of the bindings that contains them. */
@@ -111,8 +112,8 @@
     const use = () => refuse(name)
     // A function, so that the proxy traps calls and `new`.
     function JavaPackage() {}
-    const get = (_, key) => (key === 'toString' || key === Symbol.toPrimitive ? text : member(key))
-    const held = new Proxy(JavaPackage, { apply: use, construct: use, get })
+    const get = (_, key) => (key === 'toString' || key === toPrimitive ? text : member(key))
+    const held = new NativeProxy(JavaPackage, { apply: use, construct: use, get })
     fullNames.set(held, name)
     return held
   }
@@ -124,7 +125,7 @@
   function memberOf(packageName, member) {
     if (!isClassName(member)) return packageNamed(`${packageName}.${member}`)
     const classes = classesOf(packageName)
-    return Object.hasOwn(classes, member) && isAllowed(packageName, member)
+    return hasOwn(classes, member) && isAllowed(packageName, member)
       ? classes[member]
       : missingClass(`${packageName}.${member}`)
   }
@@ -145,12 +146,10 @@
     }
     const find = (member) => {
       if (typeof member !== 'string' || member in single) return single[member]
-      const holder = packages.find(
-        (name) => Object.hasOwn(classesOf(name), member) && isAllowed(name, member),
-      )
+      const holder = packages.find((name) => hasOwn(classesOf(name), member) && isAllowed(name, member))
       return holder === undefined ? undefined : classesOf(holder)[member]
     }
-    return new Proxy(Object.create(null), {
+    return new NativeProxy(Object.create(null), {
       has: (_, member) => find(member) !== undefined,
       get(_, member) {
         const found = find(member)

@@ -1,5 +1,6 @@
 // java.time, SimpleDateFormat and TimeUnit. All times are UTC: the sandbox has no other time zone.
 ;(guest) => {
+  const { hasOwn, fromEntries } = guest.builtins
   const { javaPackage, javaClass, javaDate, hidden } = guest
 
   const unitMs = {
@@ -178,12 +179,12 @@
   /** The tokens of a pattern: letters with their width, and texts. */
   function tokensOf(pattern) {
     const tokens = []
-    for (const [all, quoted, letter] of `${pattern}`.matchAll(
-      /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g,
-    )) {
+    const parts = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g
+    for (let part = parts.exec(pattern); part !== null; part = parts.exec(pattern)) {
+      const [all, quoted, letter] = part
       if (letter === undefined) {
         tokens.push({ text: quoted === undefined ? all : quoted === '' ? "'" : quoted.replace(/''/g, "'") })
-      } else if (Object.hasOwn(letters, letter)) tokens.push({ letter, width: all.length })
+      } else if (hasOwn(letters, letter)) tokens.push({ letter, width: all.length })
       else refuse('java.lang.IllegalArgumentException', `Illegal pattern character '${letter}'`)
     }
     return tokens
@@ -311,7 +312,7 @@
       parse: parse(local, isoLocal),
     },
     Duration: {
-      ...Object.fromEntries(
+      ...fromEntries(
         unitNames.map((unit) => [`of${plural(unit)}`, (count) => duration(count * unitMs[unit])]),
       ),
       of: (count, unit) => duration(count * msOf(unit)),
@@ -329,12 +330,12 @@
     },
   }))
   javaPackage('java.time.temporal', () => ({
-    ChronoUnit: Object.fromEntries(unitNames.map((name) => [name, chronoUnit(name)])),
+    ChronoUnit: fromEntries(unitNames.map((name) => [name, chronoUnit(name)])),
   }))
   javaPackage('java.util.concurrent', () => ({
     TimeUnit: {
       MILLISECONDS: timeUnit('MILLIS'),
-      ...Object.fromEntries(['SECONDS', 'MINUTES', 'HOURS', 'DAYS'].map((name) => [name, timeUnit(name)])),
+      ...fromEntries(['SECONDS', 'MINUTES', 'HOURS', 'DAYS'].map((name) => [name, timeUnit(name)])),
     },
   }))
   javaPackage('java.text', () => ({ SimpleDateFormat }))

@@ -56,7 +56,7 @@
       .map(({ value }) => value)
   }
 
-  const bySize = (values) => values.toSorted((one, other) => (one < other ? -1 : Number(one > other)))
+  const bySize = (values) => plainCopy(values).sort((one, other) => (one < other ? -1 : Number(one > other)))
 
   /** As Java writes collections: `[a, b]` and `{a=b}`. */
   function ofJava(value) {

@@ -1,5 +1,6 @@
 // The JsonValue wrapper in which legacy scripts get values of node state.
 ;(guest) => {
+  const { hasOwn } = guest.builtins
   const { isArray } = Array
 
   function expected(value, type, name) {
@@ -24,7 +25,7 @@
         return guest.jsonValue(java)
       },
       get: (key) => wrap(java === null ? null : java[key]),
-      isDefined: (key) => java !== null && typeof java === 'object' && Object.hasOwn(java, key),
+      isDefined: (key) => java !== null && typeof java === 'object' && hasOwn(java, key),
       contains: (member) => isArray(java) && java.contains(member),
       isNull: () => java === null,
       isNotNull: () => java !== null,

@@ -29,7 +29,7 @@
 
   /** Takes callbacks, or lists of callbacks. */
   function send(...args) {
-    for (const callback of args.flat()) {
+    for (const callback of [].concat(...args)) {
       if (!(callback instanceof guest.LegacyCallback)) throw new TypeError('Action.send expects callbacks')
       guest.addCallback(callback.type, callback.output, callback.input)
     }

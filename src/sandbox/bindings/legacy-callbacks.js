@@ -1,5 +1,6 @@
 // Callbacks of legacy scripts: objects with Java getters, created with constructors.
 ;(guest) => {
+  const { hasOwn } = guest.builtins
   const { list, javaValue, hidden, javaPackage, javaClass } = guest
 
   /** Getters by type that don't simply return an output or the only input: functions of the inputs. */
@@ -35,7 +36,7 @@
 
   function answered({ type, output, input }) {
     const getters = { ...outputGetters(output), getValue: () => plain(input) }
-    const more = Object.hasOwn(read, type) ? read[type] : {}
+    const more = hasOwn(read, type) ? read[type] : {}
     for (const name of Object.keys(more)) getters[name] = () => more[name](input)
     return hidden({}, getters)
   }
@@ -105,7 +106,7 @@
       this.type = type
       this.output = output
       this.input = input
-      const more = Object.hasOwn(created, type) ? created[type](this) : {}
+      const more = hasOwn(created, type) ? created[type](this) : {}
       hidden(this, { ...outputGetters(output), ...more })
     }
     setTrackingCookie(isTracking) {

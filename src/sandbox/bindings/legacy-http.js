@@ -1,5 +1,6 @@
 // HTTP of legacy scripts: org.forgerock.http.protocol, and the older methods of httpClient.
 ;(guest) => {
+  const { hasOwn } = guest.builtins
   const { kinds, call, list, javaClass, hidden } = guest
   const { isArray } = Array
 
@@ -27,10 +28,10 @@
       for (const name of other.keySet()) for (const value of other.get(name)) this.add(name, value)
     }
     get(name) {
-      return Object.hasOwn(this.#fields, name) ? this.#fields[name] : null
+      return hasOwn(this.#fields, name) ? this.#fields[name] : null
     }
     getFirst(name) {
-      return Object.hasOwn(this.#fields, name) ? this.#fields[name][0] : null
+      return hasOwn(this.#fields, name) ? this.#fields[name][0] : null
     }
     remove(name) {
       const before = this.get(name)
@@ -38,7 +39,7 @@
       return before
     }
     containsKey(name) {
-      return Object.hasOwn(this.#fields, name)
+      return hasOwn(this.#fields, name)
     }
     keySet() {
       return list(Object.keys(this.#fields))
@@ -66,10 +67,10 @@
       return isForm(request) ? this.fromFormString(request.getEntity().getString()) : this
     }
     toFormString() {
-      const pairs = Object.keys(this.#fields).flatMap((name) =>
+      const pairs = Object.keys(this.#fields).map((name) =>
         this.#fields[name].map((value) => `${encode(name)}=${encode(value)}`),
       )
-      return pairs.join('&')
+      return [].concat(...pairs).join('&')
     }
     toQueryString() {
       return this.toFormString()

@@ -1,7 +1,8 @@
 // Inputs and results of OAuth2 scripts. Source: "Access token modification scripting API", "OIDC claims scripting API".
 ;(guest) => {
+  const { hasOwn, fromEntries } = guest.builtins
   const { javaValue, list, set, javaPackage, javaClass, identity } = guest
-  const { keys, hasOwn } = Object
+  const { keys } = Object
   const token = ['accessToken', 'legacyAccessToken']
   const claims = ['claims', 'legacyClaims']
   const both = [...token, ...claims]
@@ -49,7 +50,7 @@
     }
     const all = () => {
       const names = [...keys(known), ...keys(changed)].filter((name) => !removed.includes(name))
-      return javaValue(Object.fromEntries(names.map((name) => [name, plain(value(name))])))
+      return javaValue(fromEntries(names.map((name) => [name, plain(value(name))])))
     }
     const made = {
       getField: value,
@@ -99,11 +100,11 @@
   })
 
   const claimList = (values) =>
-    list(keys(values || {}).map((name) => claim(name, [values[name] ?? []].flat())))
+    list(keys(values || {}).map((name) => claim(name, [].concat(values[name] ?? []))))
 
   function requested({ oauth }) {
     const wanted = oauth.requestedClaims || {}
-    return javaValue(Object.fromEntries(keys(wanted).map((name) => [name, set(wanted[name])])))
+    return javaValue(fromEntries(keys(wanted).map((name) => [name, set(wanted[name])])))
   }
 
   guest.expose(token, 'accessToken', accessToken)

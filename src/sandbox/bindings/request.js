@@ -1,5 +1,6 @@
 // The request and the current journey.
 ;(guest) => {
+  const { hasOwn } = guest.builtins
   const { kinds, javaValue, caseInsensitive } = guest
 
   /** The text in the first available preferred language, else English, else the first text. */
@@ -7,10 +8,10 @@
     if (typeof texts !== 'object' || texts === null) return texts
     for (const locale of locales) {
       for (const name of [locale, locale.replace('-', '_'), locale.split(/[-_]/)[0]]) {
-        if (Object.hasOwn(texts, name)) return texts[name]
+        if (hasOwn(texts, name)) return texts[name]
       }
     }
-    if (Object.hasOwn(texts, 'en')) return texts.en
+    if (hasOwn(texts, 'en')) return texts.en
     const [first] = Object.keys(texts)
     return first === undefined ? null : texts[first]
   }

@@ -1,4 +1,5 @@
 ;(guest) => {
+  const { NativeProxy } = guest.builtins
   const { raw } = guest
   const loaded = Object.create(null)
 
@@ -17,7 +18,7 @@
         return undefined
       }
     }
-    return new Proxy(exports, {
+    return new NativeProxy(exports, {
       get: (target, name) => (name in target ? target[name] : find(name)),
       has: (target, name) => name in target || find(name) !== undefined,
     })

@@ -1,4 +1,5 @@
 ;(guest) => {
+  const { hasOwn } = guest.builtins
   const { kinds, call, javaValue, parse } = guest
 
   // Without the text, because the variable can be a secret.
@@ -39,7 +40,7 @@
   function conversionTo(type) {
     const name = guest.className(type) || `${type}`
     const short = name.split('.').pop().toLowerCase()
-    if (Object.hasOwn(conversions, short)) return conversions[short]
+    if (hasOwn(conversions, short)) return conversions[short]
     throw new TypeError(`Unsupported return type ${guest.className(type) || typeof type}`)
   }
 

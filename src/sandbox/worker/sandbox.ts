@@ -154,8 +154,9 @@ export class Sandbox {
 
   #evaluate(attempt: Attempt, script: Uint8Array, counters: Uint8Array | undefined): string {
     const { vm, begin, finish } = this.#ready()
-    vm.callFunction(begin, vm.undefined, vm.newString(attempt.input))
+    // Before `begin`, which can remove what counters are made of.
     if (counters !== undefined) this.#counters = vm.evalBytecode(counters)
+    vm.callFunction(begin, vm.undefined, vm.newString(attempt.input))
     const value = vm.evalBytecode(script)
     vm.executePendingJobs()
     return vm.callFunction(finish, vm.undefined, value).toString()

@@ -21,6 +21,12 @@ test.each([
     `2: 'nodeStat' is unknown. Did you mean 'nodeState'?`,
   ],
   [
+    'a global of browsers',
+    'console.log(1)',
+    decision,
+    `1: 'console' is unknown: it exists in browsers and Node.js only`,
+  ],
+  [
     'a misspelt binding in a function',
     'function f(x) { return loger.info(x) }',
     decision,

@@ -5,7 +5,7 @@ import type { Bindings } from '../bindings/binding.ts'
 import { scriptContext } from '../script-contexts.ts'
 import type { ScriptKind, ScriptNames } from './names-of-a-script.ts'
 import { freeNames, type Use } from './scopes.ts'
-import { standardGlobals, standardMembers } from './standard-names.ts'
+import { foreignGlobals, standardGlobals, standardMembers } from './standard-names.ts'
 
 const none: ScriptNames = { unknown: [], outcomes: [] }
 
@@ -51,12 +51,13 @@ function parsed(source: string): Program | undefined {
   }
 }
 
-/** Bindings of the other generation explain most names that a script brings from there. */
+/** Bindings of the other generation, and globals of browsers, explain most names that a script brings from there. */
 function elsewhere(
   name: string,
   as: Parameters<typeof bindingsOf>[0],
   { evaluatorVersion }: ScriptKind,
 ): string {
+  if (foreignGlobals.has(name)) return ': it exists in browsers and Node.js only'
   const isLegacy = evaluatorVersion.startsWith('1')
   const other = bindingsOf(as, isLegacy ? '2.0' : '1.0')
   if (!Object.hasOwn(other, name)) return ''

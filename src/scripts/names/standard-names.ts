@@ -8,7 +8,6 @@ export const standardGlobals: ReadonlySet<string> = new Set([
   'BigInt64Array',
   'BigUint64Array',
   'Boolean',
-  'Buffer',
   'DataView',
   'Date',
   'Error',
@@ -49,23 +48,28 @@ export const standardGlobals: ReadonlySet<string> = new Set([
   'WeakMap',
   'WeakRef',
   'WeakSet',
-  'console',
   'decodeURI',
   'decodeURIComponent',
   'encodeURI',
   'encodeURIComponent',
   'escape',
   'eval',
-  'fetch',
   'globalThis',
   'isFinite',
   'isNaN',
   'parseFloat',
   'parseInt',
-  'process',
-  'setTimeout',
   'unescape',
   'undefined',
+])
+
+/** Globals that script authors know from other places. */
+export const foreignGlobals: ReadonlySet<string> = new Set([
+  'Buffer',
+  'console',
+  'fetch',
+  'process',
+  'setTimeout',
 ])
 
 /** Members of every object, and of Java maps. */

@@ -100,6 +100,7 @@ export class Explorer {
       mocks,
       environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
       allowedHosts: settings.allow,
+      isAsVendor: settings.engine === 'vendor',
     })
     return new Explorer({
       bundle: project.bundle,

@@ -27,6 +27,9 @@ const allowanceSchema = z.strictObject({
 
 export type Allowance = z.infer<typeof allowanceSchema>
 
+/** The engines as which scripts of walks can run. */
+export const engines = ['vendor', 'server'] as const
+
 /** `sidegate.yaml`. */
 export const projectSchema = z.strictObject({
   realm: z.string().min(1).default('alpha').describe('The realm of the journeys.'),
@@ -38,6 +41,10 @@ export const projectSchema = z.strictObject({
     .describe('Settings of the realm, or a JSON or YAML file that has them.'),
   esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
   allow: z.array(z.string()).default([]).describe('Hosts that walks can really call: host or host:port.'),
+  engine: z
+    .enum(engines)
+    .default('vendor')
+    .describe('What scripts find: only what the vendor’s engine has, or all that this server’s has.'),
   dev: z
     .strictObject({
       http: z.array(httpMockSchema).default([]).describe('Replies to HTTP calls, as in walks.'),

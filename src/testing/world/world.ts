@@ -41,6 +41,8 @@ export type WorldOptions = {
   environment: Readonly<Record<string, string>>
   /** Hosts that the world can really reach. */
   allowedHosts: readonly string[]
+  /** Whether scripts run as on the vendor's engine. */
+  isAsVendor: boolean
   cover?: ScriptCoverage | undefined
 }
 
@@ -101,6 +103,7 @@ export class World {
       now: time.now,
       random: random.fraction,
       workersOf: hosts.scripts,
+      isAsVendor: options.isAsVendor,
       ...defined({ cover: options.cover }),
     })
     const host = await hosts.take()
