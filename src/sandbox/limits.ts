@@ -1,3 +1,5 @@
+import { maxSourceLength } from './script-engine.ts'
+
 /** Limits of one script run, and of the queue. */
 export type ScriptLimits = {
   /** CPU time of one attempt, in milliseconds. */
@@ -33,7 +35,7 @@ export const defaultLimits: Readonly<ScriptLimits> = {
   hostCalls: 20,
   logLines: 200,
   resultBytes: 256 << 10,
-  sourceBytes: 64 << 10,
+  sourceBytes: maxSourceLength,
   queued: 2_000,
 }
 
@@ -47,7 +49,7 @@ const limitCeilings: Readonly<ScriptLimits> = {
   hostCalls: 100,
   logLines: 2000,
   resultBytes: 2 << 20,
-  sourceBytes: 512 << 10,
+  sourceBytes: maxSourceLength,
   queued: 100_000,
 }
 

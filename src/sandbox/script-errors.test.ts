@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { createScriptEngine } from './create-script-engine.ts'
 import { noHost, run, scriptJob } from './fixtures/script-job.ts'
+import { maxSourceLength } from './script-engine.ts'
 
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
@@ -45,7 +46,7 @@ test('keeps the log lines of a failed script', async () => {
 })
 
 test.each([
-  ['a source that is too long', `outcome = 1 //${'x'.repeat(70_000)}`],
+  ['a source that is too long', `outcome = 1 //${'x'.repeat(maxSourceLength)}`],
   ['a result that is too large', 'nodeState.putShared("x", "y".repeat(300000))'],
 ])('refuses %s', async (_what, source) => {
   await expect(run(engine, source)).rejects.toMatchObject({ fault: 'limit' })
@@ -71,7 +72,7 @@ describe('check', () => {
   })
 
   test('refuses a source that is too long', async () => {
-    expect(await engine.check('x', 'x'.repeat(70_000))).toHaveLength(1)
+    expect(await engine.check('x', 'x'.repeat(maxSourceLength + 1))).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { createScriptEngine } from './create-script-engine.ts'
 import { evaluate, run } from './fixtures/script-job.ts'
+import { maxSourceLength } from './script-engine.ts'
 import { standardScript } from './standard-script.ts'
 
 const engine = createScriptEngine({ workers: 1 })
@@ -47,7 +48,7 @@ test('a script of another realm does not wait for a rewritten one: one pass, how
 })
 
 test('refuses a library that is too long, without rewriting it', async () => {
-  const libraries = { own: `for each(${'a'.repeat(70_000)}` }
+  const libraries = { own: `for each(${'a'.repeat(maxSourceLength)}` }
   await expect(evaluate(engine, 'require("own")', { libraries })).rejects.toThrow(/longer than/)
 })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
 import { successId } from '../../engine/journey.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {
@@ -40,6 +41,17 @@ test('creates, reads, changes, lists and removes a custom node type', async () =
     status: 200,
     body: { _id: 'status1-1' },
   })
+})
+
+test('refuses a custom node type whose script is too long to run', async () => {
+  const script = 'x'.repeat(maxSourceLength + 1)
+  const refused = { status: 400, body: { detail: { script: 'must have at most 524288 characters' } } }
+  expect(await create({ ...type, script })).toMatchObject(refused)
+  await create()
+  expect(await am.send('PUT', `${at}/status1-1`, { ...type, script }, { 'if-match': '*' })).toMatchObject(
+    refused,
+  )
+  await am.send('DELETE', `${at}/status1-1`)
 })
 
 test('changes a custom node type only if it is as the client read it, if the client asks for that', async () => {

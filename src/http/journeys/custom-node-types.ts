@@ -9,7 +9,14 @@ import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import { checkPreconditions, expectedRevisions, parseAttributes, saved } from '../configuration-resource.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import {
+  checkPreconditions,
+  expectedRevisions,
+  invalidAttribute,
+  parseAttributes,
+  saved,
+} from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
 import { endpointsAt, findOr404, type Served, serve } from '../serve.ts'
@@ -90,8 +97,15 @@ function actions(from: CustomNodeDependencies) {
   })
 }
 
+/** @throws RequestError 400 for an invalid type, or a script that is too long to run. */
+function sentType(body: JsonObject): CustomNodeType {
+  const type = parseAttributes(customNodeTypeSchema, body)
+  if (type.script.length <= maxSourceLength) return type
+  throw invalidAttribute('script', { script: `must have at most ${maxSourceLength} characters` })
+}
+
 async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const type = parseAttributes(customNodeTypeSchema, bodyObject(call))
+  const type = sentType(bodyObject(call))
   await add(from, type, await saveMarkOf(call, from))
   return saved(call, { path, id: customNodeTypeId(type) }, toResource(type), true)
 }
@@ -113,7 +127,7 @@ async function put(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const body = bodyObject(call)
   const isNew = name !== undefined && (await from.customNodes.read(name)) === undefined
   if (!isNew || expectedRevisions(call) !== undefined) return update(from, call)
-  const type = parseAttributes(customNodeTypeSchema, { ...body, version: Number(version) })
+  const type = sentType({ ...body, version: Number(version) })
   if (customNodeTypeId(type) !== id)
     throw badRequest(`The id of this node type must be ${customNodeTypeId(type)}`)
   await add(from, type, await saveMarkOf(call, from))
@@ -125,7 +139,7 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
   const { result, type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
     const old = await findOr404(served(from), call)
     checkPreconditions(call, toResource(old))
-    const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
+    const type = sentType({ ...bodyObject(call), version: old.version })
     if (type.serviceName !== old.serviceName)
       throw badRequest('The service name of a node type cannot change')
     return { change: { customNodeTypes: [type] }, type }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 
@@ -8,7 +9,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Source text in base64. */
 export const encodedSource = z.base64('must be base64').transform((encoded, context) => {
   try {
-    return utf8.decode(Buffer.from(encoded, 'base64'))
+    const source = utf8.decode(Buffer.from(encoded, 'base64'))
+    if (source.length <= maxSourceLength) return source
+    context.addIssue(`must have at most ${maxSourceLength} characters`)
+    return z.NEVER
   } catch {
     context.addIssue('must be base64 of UTF-8 text')
     return z.NEVER

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {
@@ -20,6 +21,16 @@ const script = {
   evaluatorVersion: '2.0',
 }
 const put = (id: string, body: object) => am.send('PUT', `${at}/scripts/${id}`, body)
+
+test('refuses a script that is too long to run', async () => {
+  const long = await put('long', { ...script, script: base64('x'.repeat(maxSourceLength + 1)) })
+  expect(long).toMatchObject({
+    status: 400,
+    body: { detail: { script: 'must have at most 524288 characters' } },
+  })
+  expect((await put('long', { ...script, script: base64('x'.repeat(maxSourceLength)) })).status).toBe(201)
+  expect((await am.send('DELETE', `${at}/scripts/long`)).status).toBe(200)
+})
 
 test('keeps the source of a script, its author and its dates', async () => {
   const created = await put('script-1', {

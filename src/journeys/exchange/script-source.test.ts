@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 import { readSource } from './script-source.ts'
 
 const source = '/* é */\noutcome = "ok"\n'
@@ -45,3 +46,10 @@ test.each([[undefined], [null], [7], [{}], [{ '$base64:encode': {} }], [{ $inlin
     expect(read(value)).toEqual({ problem: 'has no source' })
   },
 )
+
+test('refuses a source that is too long to run, in every form', () => {
+  const long = ' '.repeat(maxSourceLength + 1)
+  const refused = { problem: 'has a source of more than 524288 characters' }
+  for (const form of [long, [long], JSON.stringify(long)]) expect(read(form)).toEqual(refused)
+  expect(read([long.slice(1)])).toEqual({ text: long.slice(1) })
+})

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { asText } from '../../base/as-text.ts'
 import { isJsonObject, type Json } from '../../base/json.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 /** Reads a text file by its path in an export; undefined if it doesn't exist. */
 export type ReadText = (path: string) => string | undefined
@@ -15,6 +16,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * file-based configuration), JSON inside the text, base64, or plain text. Source of `$inline`: "Transforming data types".
  */
 export function readSource(value: Json | undefined, readText: ReadText): Source {
+  const source = sourceIn(value, readText)
+  if (!('text' in source) || source.text.length <= maxSourceLength) return source
+  return { problem: `has a source of more than ${maxSourceLength} characters` }
+}
+
+function sourceIn(value: Json | undefined, readText: ReadText): Source {
   if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
   const file = sourceFile(value)
   if (file !== undefined) return fromFile(file, readText)

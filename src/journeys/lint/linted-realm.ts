@@ -25,9 +25,6 @@ export type ScriptReport = {
   outcomes: readonly { line: number; outcome: string }[]
 }
 
-/** Maximum length of a source that is checked, in UTF-16 units. The script engine's default limit. */
-export const maxSourceLength = 65_536
-
 /** A script, or the script of a custom node type. */
 export type LintedScript = {
   id: string

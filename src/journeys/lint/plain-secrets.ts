@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { isSecretSetting } from '../../base/looks-secret.ts'
-import { maxSourceLength } from './linted-realm.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 /** Matches the name in `name = "text"` and `name: "text"`, with or without quotes around it, and finds the text. */
 const assigned = /(?<![\w$-])([\w$-]{1,80})(?=["']?\s*[:=]\s*(["'])((?:(?!\2)[^\\\n]|\\.)*)\2)/g
@@ -15,9 +15,15 @@ export function secretSettings(config: JsonObject): string[] {
 
 /** Places where a script sets a variable with a secret name to a literal text. Comments count, too. */
 export function secretsIn(source: string): { name: string; line: number }[] {
+  let [line, from] = [1, 0]
   return [...source.slice(0, maxSourceLength).matchAll(assigned)]
     .filter(([, name = '', , text = '']) => isSecretSetting(name) && isLiteral(text) && !isWord(text))
-    .map(({ 1: name = '', index }) => ({ name, line: source.slice(0, index).split('\n').length }))
+    .map(({ 1: name = '', index }) => {
+      // Counted from the last match, so that a long script takes no time from others.
+      line += source.slice(from, index).split('\n').length - 1
+      from = index
+      return { name, line }
+    })
 }
 
 /** Placeholders, sealed values and texts with spaces are not secrets. */

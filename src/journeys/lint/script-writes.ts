@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts'
-import { maxSourceLength } from './linted-realm.ts'
+import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 const states = '(?:nodeState|sharedState|transientState)'
 const literal = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`
