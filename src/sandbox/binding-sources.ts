@@ -4,6 +4,7 @@ import type { BindingSource } from './worker/messages.ts'
 /** In load order: each part may use what earlier parts added to the toolbox. */
 const names = [
   'core',
+  'dates',
   'java-values',
   'java-packages',
   'logger',

@@ -19,6 +19,32 @@ describe('a date', () => {
     },
   )
 
+  test.each([
+    '4026-01-02 03:04:05',
+    '4026-02-30',
+    '4026-1-2',
+    '02-01-4026',
+    ' 4026-01-02',
+    '99',
+    '4026-01-02T00:00:00.1Z',
+  ])('is invalid for the text %j, so that an expiry in this form lets nobody in', async (text) => {
+    const source = `var until = '${text}'
+        outcome = [new Date(until) > new Date(), Date.parse(until) > 0, new Date(new String(until)) > 0]`
+    expect((await run(engine, source)).outcome).toEqual([false, false, false])
+  })
+
+  test('is read in the forms that scripts on the vendor’s engine use', async () => {
+    const texts = [
+      '2026-01-31',
+      '2026-01-31T00:00:00Z',
+      '2026-01-31T01:00:00.000+0100',
+      '1/31/2026',
+      'Jan 31, 2026',
+    ]
+    const source = `outcome = ${JSON.stringify(texts)}.map(function (text) { return new Date(text).getTime() })`
+    expect((await run(engine, source)).outcome).toEqual(texts.map(() => Date.UTC(2026, 0, 31)))
+  })
+
   test('is set as before to numbers', async () => {
     const set = 'var d = new Date(0); outcome = [d.setUTCHours(1, 2, 3, 4), d.setUTCDate(2), d.getTime()]'
     expect((await run(engine, set)).outcome).toEqual([3723004, 90123004, 90123004])

@@ -4,7 +4,6 @@
 ;(raw) => {
   const { parse, stringify } = JSON
   const { defineProperty, fromEntries, hasOwn, keys, values: valuesOf } = Object
-  const { apply } = Reflect
   const scope = globalThis
   // `for each` is written with it: standard-script.ts.
   defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
@@ -194,19 +193,6 @@
     let mixed = imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-
-  // The engine's setters keep a date when they get no number. By ECMA-262 it becomes invalid, so that no comparison with it is true.
-  const { prototype } = Date
-  const { setTime } = prototype
-  for (const part of ['Date', 'Month', 'FullYear', 'Hours', 'Minutes', 'Seconds', 'Milliseconds']) {
-    for (const name of [`set${part}`, `setUTC${part}`]) {
-      const set = prototype[name]
-      prototype[name] = function (...args) {
-        const time = apply(set, this, args)
-        return Number.isNaN(time) ? apply(setTime, this, [time]) : time
-      }
-    }
   }
 
   // As in ECMA-262 3, a text with a leading zero is octal, if no radix is given.

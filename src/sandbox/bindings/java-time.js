@@ -25,7 +25,9 @@
   const isoOf = (ms) => new Date(ms).toISOString().replace('.000Z', 'Z')
 
   function parsedMs(text, pattern) {
-    const ms = pattern.test(text) ? Date.parse(text) : Number.NaN
+    // Dates of scripts have milliseconds, and those of Java up to nanoseconds.
+    const inMs = `${text}`.replace(/\.(\d+)Z$/, (_, fraction) => `.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
+    const ms = pattern.test(text) ? Date.parse(inMs) : Number.NaN
     return Number.isNaN(ms)
       ? refuse('java.time.format.DateTimeParseException', `Text '${text}' could not be parsed`)
       : ms

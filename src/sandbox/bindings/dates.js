@@ -1,0 +1,53 @@
+// Dates as on the vendor's engine, where the engine of the sandbox is more lenient: a text that only the sandbox reads could let expired
+// people in. Each form of a text is a snippet in quality/engine.
+;() => {
+  const { apply, construct } = Reflect
+  const Native = globalThis.Date
+  const { prototype } = Native
+  const { setTime } = prototype
+
+  const iso =
+    /^((?:[+-]\d\d)?\d{4}(?:-\d\d(?:-(\d\d))?)?)(?:T\d\d:\d\d(?::\d\d(?:\.\d{3})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/
+  /** Texts that start with a number and a hyphen, period or comma, have too few numbers, or name a month without a year. */
+  const unreadable = /^\s*(?:\S*-|\d+[.,]|\d+(?:\/\d+)?\s*$|[a-z]+\.?\s\d+$|(?=.*[a-z]{3})(?!.*\d{3}))/i
+  const shortYear = /^(\d\d?\/\d\d?\/)(\d\d?)(?!\d)/
+
+  /** Milliseconds; NaN for a text that the vendor's engine can't read. */
+  function parse(value) {
+    const text = `${value}`
+    const [, date, day] = iso.exec(text) ?? []
+    if (date === undefined)
+      return unreadable.test(text)
+        ? Number.NaN
+        : Native.parse(text.replace(shortYear, (_, start, year) => `${start}${1900 + Number(year)}`))
+    const isDay = day === undefined || new Native(Native.parse(date)).getUTCDate() === Number(day)
+    return isDay ? Native.parse(text) : Number.NaN
+  }
+
+  const isText = (value) => typeof value === 'string' || value instanceof String || Array.isArray(value)
+
+  function VendorDate(...args) {
+    if (new.target === undefined) return Native()
+    return construct(Native, args.length === 1 && isText(args[0]) ? [parse(args[0])] : args, new.target)
+  }
+  const { now, UTC } = Native
+  for (const [name, value] of Object.entries({ now, UTC, parse })) {
+    Object.defineProperty(VendorDate, name, { value, writable: true, configurable: true })
+  }
+  Object.defineProperty(VendorDate, 'name', { value: 'Date', configurable: true })
+  Object.defineProperty(VendorDate, 'length', { value: Native.length, configurable: true })
+  Object.defineProperty(VendorDate, 'prototype', { value: prototype, writable: false })
+  Object.defineProperty(prototype, 'constructor', { value: VendorDate, writable: true, configurable: true })
+  globalThis.Date = VendorDate
+
+  // The engine's setters keep a date when they get no number. By ECMA-262 it becomes invalid, so that no comparison with it is true.
+  for (const part of ['Date', 'Month', 'FullYear', 'Hours', 'Minutes', 'Seconds', 'Milliseconds']) {
+    for (const name of [`set${part}`, `setUTC${part}`]) {
+      const set = prototype[name]
+      prototype[name] = function (...args) {
+        const time = apply(set, this, args)
+        return Number.isNaN(time) ? apply(setTime, this, [time]) : time
+      }
+    }
+  }
+}
