@@ -44,6 +44,7 @@
   const writes = []
 
   const same = (value) => value
+  const define = (target, name, value) => defineProperty(target, name, { value, configurable: true })
 
   const guest = {
     kinds,
@@ -133,6 +134,25 @@
       request ??= parse(raw.request())
       return request
     },
+    /** An exception of Java: a JavaScript error, so that scripts can throw it. @param name of its class, such as `java.lang.Exception`. */
+    javaThrowable(name, message) {
+      const throwable = new Error(message)
+      const methods = {
+        name,
+        getMessage: () => (message === undefined ? null : `${message}`),
+        getClass: () => ({ getName: () => name, getSimpleName: () => name.slice(name.lastIndexOf('.') + 1) }),
+      }
+      for (const member of keys(methods)) define(throwable, member, methods[member])
+      return throwable
+    },
+    /** What a script catches when a method of Java throws. */
+    javaError(name, message) {
+      const javaException = guest.javaThrowable(name, message)
+      const error = new Error(`${javaException}`)
+      define(error, 'name', 'JavaException')
+      define(error, 'javaException', javaException)
+      return error
+    },
     /** Calls the host. Scripts can catch its exceptions. */
     call(op, ...args) {
       const answer = parse(raw.call(op, stringify(args)))
@@ -178,7 +198,7 @@
       getMessage: () => message,
       toString: () => message,
     }
-    defineProperty(error, 'javaException', { value: javaException })
+    define(error, 'javaException', javaException)
     return error
   }
 

@@ -61,7 +61,7 @@
     try {
       return settled(work())
     } catch (error) {
-      if (error?.javaException === undefined) throw error
+      if (error?.javaException?.getCode === undefined) throw error
       return failed(error)
     }
   }

@@ -35,7 +35,7 @@
   function mac(algorithm) {
     const hash = macs[`${algorithm}`.toUpperCase().replace(/[^A-Z0-9]/g, '')]
     if (hash === undefined) {
-      throw new Error(`java.security.NoSuchAlgorithmException: Mac ${algorithm} is not available`)
+      throw guest.javaError('java.security.NoSuchAlgorithmException', `Mac ${algorithm} is not available`)
     }
     const data = collector()
     let key
@@ -48,7 +48,8 @@
         },
         update: data.add,
         doFinal(more) {
-          if (key === undefined) throw new Error('java.lang.IllegalStateException: MAC not initialized')
+          if (key === undefined)
+            throw guest.javaError('java.lang.IllegalStateException', 'MAC not initialized')
           if (more !== undefined) data.add(more)
           return fromBase64(call('crypto.sign', { name: 'HMAC', hash }, key, toBase64(data.take())))
         },
@@ -67,8 +68,9 @@
   function cipher(transformation) {
     const chosen = ciphers[`${transformation}`.toUpperCase()]
     if (chosen === undefined) {
-      throw new Error(
-        `java.security.NoSuchAlgorithmException: Cipher ${transformation} is not available: use AES/CBC/PKCS5Padding or AES/GCM/NoPadding`,
+      throw guest.javaError(
+        'java.security.NoSuchAlgorithmException',
+        `Cipher ${transformation} is not available: use AES/CBC/PKCS5Padding or AES/GCM/NoPadding`,
       )
     }
     const data = collector()
@@ -80,10 +82,10 @@
       {
         init(newMode, newKey, specification) {
           if (newMode !== Cipher.ENCRYPT_MODE && newMode !== Cipher.DECRYPT_MODE) {
-            throw new Error('java.security.InvalidKeyException: unknown mode')
+            throw guest.javaError('java.security.InvalidKeyException', 'unknown mode')
           }
           if (specification === undefined && newMode === Cipher.DECRYPT_MODE) {
-            throw new Error('java.security.InvalidKeyException: an IV is needed to decrypt')
+            throw guest.javaError('java.security.InvalidKeyException', 'an IV is needed to decrypt')
           }
           mode = newMode
           key = keyOf(newKey)
@@ -99,7 +101,8 @@
           return list([])
         },
         doFinal(more, offset, length) {
-          if (key === undefined) throw new Error('java.lang.IllegalStateException: Cipher not initialized')
+          if (key === undefined)
+            throw guest.javaError('java.lang.IllegalStateException', 'Cipher not initialized')
           if (more !== undefined) data.add(more, offset, length)
           const op = mode === Cipher.ENCRYPT_MODE ? 'crypto.encrypt' : 'crypto.decrypt'
           const algorithm = { name: chosen.name, iv: toBase64(iv) }
@@ -172,7 +175,8 @@
     SecretKeySpec,
     IvParameterSpec: javaClass((iv, offset, length) => parameter(part(iv, offset, length))),
     GCMParameterSpec: javaClass((bits, iv, offset, length) => {
-      if (bits !== 128) throw new Error('java.lang.IllegalArgumentException: the tag must have 128 bits')
+      if (bits !== 128)
+        throw guest.javaError('java.lang.IllegalArgumentException', 'the tag must have 128 bits')
       return parameter(part(iv, offset, length))
     }),
   }))

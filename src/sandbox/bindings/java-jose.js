@@ -37,7 +37,8 @@
   /** A JSON Web Key with the interface of RsaJWK. */
   function rsaJwk(given) {
     const jwk = guest.parse(typeof given === 'string' ? given : JSON.stringify(given))
-    if (jwk.kty !== 'RSA') throw new Error('java.lang.IllegalArgumentException: the key is not an RSA key')
+    if (jwk.kty !== 'RSA')
+      throw guest.javaError('java.lang.IllegalArgumentException', 'the key is not an RSA key')
     const keyWith = (names) => {
       const part = fromEntries(names.filter((name) => name in jwk).map((name) => [name, jwk[name]]))
       return hidden({}, { key: asBytes(JSON.stringify(part)), kind: 'RSA' })

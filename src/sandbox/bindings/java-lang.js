@@ -83,18 +83,19 @@
     })
   })
 
-  const parsed = (read, kind) => (value) => {
+  const parsed = (read) => (value) => {
     const number = `${value}`.trim() === '' ? Number.NaN : read(value)
-    if (Number.isNaN(number)) throw new Error(`java.lang.NumberFormatException: not ${kind}: "${value}"`)
+    if (Number.isNaN(number))
+      throw guest.javaError('java.lang.NumberFormatException', `For input string: "${value}"`)
     return number
   }
-  const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN), 'an integer')
-  const decimal = parsed(Number, 'a number')
+  const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN))
+  const decimal = parsed(Number)
 
   const whole = (name, limits) => {
     const inRange = (number) => {
       if (number >= limits.MIN_VALUE && number <= limits.MAX_VALUE) return number
-      throw new Error(`java.lang.NumberFormatException: out of range: "${number}"`)
+      throw guest.javaError('java.lang.NumberFormatException', `For input string: "${number}"`)
     }
     const read = (value) => inRange(wholeNumber(value))
     const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -102,7 +103,10 @@
       const wanted = [...`${value}`.toLowerCase().replace(/^[-+]/, '')]
       const isRead = wanted.length > 0 && wanted.every((digit) => digits.slice(0, radix).includes(digit))
       if (isRead) return inRange(parseInt(value, radix))
-      throw new Error(`java.lang.NumberFormatException: not in radix ${radix}: "${value}"`)
+      throw guest.javaError(
+        'java.lang.NumberFormatException',
+        `For input string: "${value}" under radix ${radix}`,
+      )
     }
     return Object.assign(
       javaClass((value) => read(value)),
@@ -123,8 +127,7 @@
       toString: (value) => `${value}`,
     })
 
-  /** Exceptions are JavaScript errors, so that scripts can throw them and read their message. */
-  const failure = () => javaClass((message) => new Error(`${message}`))
+  const failure = (name) => javaClass((message) => guest.javaThrowable(`java.lang.${name}`, message))
 
   /** Supports `%s`, `%d` and `%n`. */
   const format = (pattern, ...args) =>
@@ -213,9 +216,9 @@
       },
     ),
     Object: javaClass(() => ({})),
-    Exception: failure(),
-    RuntimeException: failure(),
-    IllegalArgumentException: failure(),
+    Exception: failure('Exception'),
+    RuntimeException: failure('RuntimeException'),
+    IllegalArgumentException: failure('IllegalArgumentException'),
     Math: javaMath,
     StrictMath: javaMath,
     System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },

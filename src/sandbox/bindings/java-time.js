@@ -15,7 +15,7 @@
   const unitNames = Object.keys(unitMs)
 
   const refuse = (type, message) => {
-    throw new Error(`${type}: ${message}`)
+    throw guest.javaError(type, message)
   }
 
   /** Milliseconds of a name of ChronoUnit. */

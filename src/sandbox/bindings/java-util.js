@@ -5,7 +5,7 @@
   const { isArray } = Array
 
   function members(values) {
-    if (values === null) throw new Error('java.lang.NullPointerException: a collection is null')
+    if (values === null) throw guest.javaError('java.lang.NullPointerException', 'a collection is null')
     return values === undefined || typeof values === 'number' ? [] : values
   }
   const listClass = () => javaClass((values) => list([...members(values)]))
@@ -20,7 +20,7 @@
   function uuid(value) {
     if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(value))
       return `${value}`.toLowerCase()
-    throw new Error(`java.lang.IllegalArgumentException: Invalid UUID string: ${value}`)
+    throw guest.javaError('java.lang.IllegalArgumentException', `Invalid UUID string: ${value}`)
   }
 
   const coder = (codec) => ({
@@ -34,7 +34,7 @@
     decode(value) {
       const encoded = text(value)
       if (value === null || !alphabet.test(encoded))
-        throw new Error('java.lang.IllegalArgumentException: Illegal base64 character')
+        throw guest.javaError('java.lang.IllegalArgumentException', 'Illegal base64 character')
       return codec.decodeToBytes(encoded)
     },
   })

@@ -84,7 +84,7 @@
       hasNext: () => next < list.length,
       next() {
         if (next < list.length) return list[next++]
-        throw new Error('java.util.NoSuchElementException')
+        throw guest.javaError('java.util.NoSuchElementException')
       },
     }
   }
@@ -92,7 +92,10 @@
   const listMethods = hidden(create(Array.prototype), {
     get(index) {
       if (index >= 0 && index < this.length) return this[index]
-      throw new RangeError(`Index ${index} out of bounds for length ${this.length}`)
+      throw guest.javaError(
+        'java.lang.IndexOutOfBoundsException',
+        `Index ${index} out of bounds for length ${this.length}`,
+      )
     },
     set(index, value) {
       const before = this.get(index)
@@ -222,7 +225,7 @@
     },
   })
   const refuse = () => {
-    throw new Error('java.lang.UnsupportedOperationException: the collection never changes')
+    throw guest.javaError('java.lang.UnsupportedOperationException', 'the collection never changes')
   }
   const changes = ['add', 'addAll', 'remove', 'clear', 'put', 'putAll']
   const refusing = (names) => Object.fromEntries(names.map((name) => [name, refuse]))
