@@ -82,32 +82,20 @@ type EngineParts = {
  */
 class ReplayEngine implements ScriptEngine {
   readonly pool: ScriptWorkerPool
-  readonly #ownsPool: boolean
-  readonly #limits: ScriptLimits
-  readonly #ownCalls: EngineCalls
-  readonly #now: () => number
-  readonly #random: () => number
+  readonly #parts: EngineParts
   readonly #kills: KillRecord
-  readonly #isAsVendor: boolean
-  readonly #cover: ScriptCoverage | undefined
 
-  constructor({ pool, ownsPool, limits, ownCalls, now, random, isAsVendor, cover }: EngineParts) {
-    this.#isAsVendor = isAsVendor
-    this.#cover = cover
-    this.pool = pool
-    this.#ownsPool = ownsPool
-    this.#limits = limits
-    this.#ownCalls = ownCalls
-    this.#now = now
-    this.#kills = new KillRecord(now)
-    this.#random = random
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+    this.pool = parts.pool
+    this.#kills = new KillRecord(parts.now)
   }
 
   async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
     const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
-    return this.#cover === undefined
+    return this.#parts.cover === undefined
       ? this.#replay(job, first, host, measure)
-      : this.#replayCovered(this.#cover, job, first, host, measure)
+      : this.#replayCovered(this.#parts.cover, job, first, host, measure)
   }
 
   async #replayCovered(
@@ -141,7 +129,7 @@ class ReplayEngine implements ScriptEngine {
     let { randomKey } = first
     let usedMs = 0
     for (;;) {
-      const cpuMs = Math.min(this.#limits.cpuMs, this.#limits.totalCpuMs - usedMs)
+      const cpuMs = Math.min(this.#parts.limits.cpuMs, this.#parts.limits.totalCpuMs - usedMs)
       if (cpuMs <= 0) throw new ScriptError('timeout', `Script used too much CPU time (${job.name})`)
       const attempt = { ...first, recorded, randomKey, cpuMs }
       const report = await this.#attempt(job, attempt, measure)
@@ -152,10 +140,10 @@ class ReplayEngine implements ScriptEngine {
         return readResult(result, logs, reads)
       }
       if (report.end.kind === 'failed') throw asError(report.end)
-      if (recorded.length >= this.#limits.hostCalls) {
+      if (recorded.length >= this.#parts.limits.hostCalls) {
         throw new ScriptError(
           'limit',
-          `Script made more than ${this.#limits.hostCalls} host calls (${job.name})`,
+          `Script made more than ${this.#parts.limits.hostCalls} host calls (${job.name})`,
         )
       }
       randomKey = report.end.randomKey
@@ -164,11 +152,16 @@ class ReplayEngine implements ScriptEngine {
   }
 
   async check(name: string, source: string): Promise<SyntaxFault[]> {
-    if (source.length > this.#limits.sourceBytes) {
-      return [{ line: 1, column: 1, message: `Script is longer than ${this.#limits.sourceBytes} characters` }]
+    if (source.length > this.#parts.limits.sourceBytes) {
+      return [
+        { line: 1, column: 1, message: `Script is longer than ${this.#parts.limits.sourceBytes} characters` },
+      ]
     }
     const standard = standardScript(source)
-    const { outcome } = await this.pool.run({ kind: 'check', name, source: standard }, this.#limits.cpuMs)
+    const { outcome } = await this.pool.run(
+      { kind: 'check', name, source: standard },
+      this.#parts.limits.cpuMs,
+    )
     return outcome.kind === 'checked' ? outcome.faults : []
   }
 
@@ -181,7 +174,7 @@ class ReplayEngine implements ScriptEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#ownsPool) await this.pool.close()
+    if (this.#parts.ownsPool) await this.pool.close()
   }
 
   async #attempt(
@@ -209,15 +202,15 @@ class ReplayEngine implements ScriptEngine {
   #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
     const required = Object.entries(requiredLibraries(job.source, job.libraries))
     for (const [name, source] of [[job.name, job.source], ...required] as const) {
-      if ((source?.length ?? 0) > this.#limits.sourceBytes) {
+      if ((source?.length ?? 0) > this.#parts.limits.sourceBytes) {
         throw new ScriptError(
           'limit',
-          `Script is longer than ${this.#limits.sourceBytes} characters (${name})`,
+          `Script is longer than ${this.#parts.limits.sourceBytes} characters (${name})`,
         )
       }
     }
-    if (this.#isAsVendor) refuseAsVendor(job)
-    const asLoaded = this.#isAsVendor ? libraryOfVendor : (_name: string, text: string) => text
+    if (this.#parts.isAsVendor) refuseAsVendor(job)
+    const asLoaded = this.#parts.isAsVendor ? libraryOfVendor : (_name: string, text: string) => text
     const libraries = Object.fromEntries(
       required.map(([name, text]) => [name, standardScript(asLoaded(name, text))]),
     )
@@ -230,8 +223,8 @@ class ReplayEngine implements ScriptEngine {
       libraries,
       input: JSON.stringify({
         ...visible,
-        randomSeed: Math.floor(this.#random() * 2 ** 32),
-        missingNames: this.#isAsVendor ? namesWithout(job.kind) : [],
+        randomSeed: Math.floor(this.#parts.random() * 2 ** 32),
+        missingNames: this.#parts.isAsVendor ? namesWithout(job.kind) : [],
       }),
       request: JSON.stringify(request),
       state: {
@@ -239,10 +232,10 @@ class ReplayEngine implements ScriptEngine {
         secure: JSON.stringify(state.secure),
         transient: JSON.stringify(state.transient),
       },
-      startedAt: this.#now(),
+      startedAt: this.#parts.now(),
       randomKey: undefined,
       recorded: [],
-      cpuMs: this.#limits.cpuMs,
+      cpuMs: this.#parts.limits.cpuMs,
     }
   }
 
@@ -256,17 +249,17 @@ class ReplayEngine implements ScriptEngine {
     // The bindings write a list of JSON values. The host validates the values.
     const request = { op, args: parseGuestJson(args, `The argument list of ${op}`) as Json[] }
     try {
-      const ok = await (this.#ownCalls(request, slow) ?? host(request))
+      const ok = await (this.#parts.ownCalls(request, slow) ?? host(request))
       const answer = JSON.stringify({ ok: ok ?? null })
-      if (answer.length > this.#limits.resultBytes) {
+      if (answer.length > this.#parts.limits.resultBytes) {
         throw new ScriptError('limit', `The answer of ${op} is too large (${name})`)
       }
-      return { op, args, answer, answeredAt: this.#now() }
+      return { op, args, answer, answeredAt: this.#parts.now() }
     } catch (error) {
       if (!(error instanceof HostCallError)) throw error
       const { message, code, detail } = error
       const answer = JSON.stringify({ error: { message, code, detail } })
-      return { op, args, answer, failure: message, answeredAt: this.#now() }
+      return { op, args, answer, failure: message, answeredAt: this.#parts.now() }
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Token } from './script-tokens.ts'
 
 /** Bindings whose `get` gives Java values. */
 const javaMaps = ['sharedState', 'transientState', 'requestHeaders', 'requestParameters']
+const packages = ['java', 'javax', 'org', 'com', 'Packages']
 const comparisons = ['===', '!==']
 /** What a Java object has no counterpart for. */
 const textMethods = [
@@ -28,10 +29,17 @@ export function findJavaValues(tokens: readonly Token[], places: Places): Findin
   const code = tokens.map(({ kind, text }) => (kind === 'literal' ? '' : text))
   const concatenations = concatenatedIn(tokens, code, places)
   const locals = localsIn(code, places)
+  const classes = classesIn(code, places)
   const findings: Finding[] = []
   for (const [at, { line }] of tokens.entries()) {
     if (['.', '?.'].includes(code[at - 1] ?? '')) continue
     const end = javaMaps.includes(code[at] ?? '') ? endOfGet(code, at, places) : at
+    const isMade = code[at - 1] === 'new' || code[at + (code[at + 1] === '.' ? 3 : 1)] === '('
+    if (isMade && classes.has(code[at] ?? ''))
+      findings.push({
+        line,
+        message: `\`${code[at]}\` is a class of Java, which fails in a variable outside functions: use JavaImporter`,
+      })
     const isLocal = locals.has(code[at] ?? '') && !places.isOutside(at)
     if ((end > at || isLocal) && isDecided(code, at, end))
       findings.push({
@@ -47,6 +55,22 @@ export function findJavaValues(tokens: readonly Token[], places: Places): Findin
       })
   }
   return findings
+}
+
+/** Variables outside functions that get a class of Java, such as `java.util.HashMap`. */
+function classesIn(code: readonly string[], { isOutside }: Places): Set<string> {
+  const names = code.flatMap((word, at) => {
+    if (word !== '=' || code[at - 2] !== 'var' || !isOutside(at) || !packages.includes(code[at + 1] ?? ''))
+      return []
+    let end = at + 1
+    while (code[end + 1] === '.') end += 2
+    return /^[A-Z]/.test(code[end] ?? '') &&
+      /^[a-z]/.test(code[end - 2] ?? '') &&
+      !'(['.includes(code[end + 1] || ' ')
+      ? [code[at - 1] ?? '']
+      : []
+  })
+  return new Set(names)
 }
 
 /** Variables of functions that get a value of the state or the request. Outside functions, such a variable holds a text. */

@@ -1,4 +1,4 @@
-import { maxSourceLength } from './script-engine.ts'
+import { maxSourceLength } from '../engine/source-length.ts'
 
 /** Limits of one script run, and of the queue. */
 export type ScriptLimits = {

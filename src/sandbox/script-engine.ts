@@ -1,12 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Callback } from '../engine/callbacks.ts'
 
-/**
- * Maximum length of a script or library, in UTF-16 units. One of this length takes a third of a run's time to compile and a seventh of
- * its memory. Longer ones are refused when they are saved or imported.
- */
-export const maxSourceLength = 512 << 10
-
 /** The kind of a script. It decides which result the script must set and which bindings it sees. */
 export type ScriptKind =
   | 'decision'

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { maxSourceLength } from '../engine/source-length.ts'
 import { createScriptEngine } from './create-script-engine.ts'
 import { noHost, run, scriptJob } from './fixtures/script-job.ts'
-import { maxSourceLength } from './script-engine.ts'
 
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
+import { maxSourceLength } from '../engine/source-length.ts'
 import { createScriptEngine } from './create-script-engine.ts'
 import { evaluate, run } from './fixtures/script-job.ts'
-import { maxSourceLength } from './script-engine.ts'
 import { standardScript } from './standard-script.ts'
 
 const engine = createScriptEngine({ workers: 1 })

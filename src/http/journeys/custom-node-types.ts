@@ -4,12 +4,12 @@ import type { JsonObject } from '../../base/json.ts'
 import type { SaveMark } from '../../base/save-mark.ts'
 import { resource as versioned } from '../../crest/collection.ts'
 import { pageChildren } from '../../engine/journey.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
 import {
   checkPreconditions,
   expectedRevisions,

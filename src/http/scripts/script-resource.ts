@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 import { type Script, scriptSchema } from '../../scripts/script.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 

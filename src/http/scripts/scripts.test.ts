@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 import { readSource } from './script-source.ts'
 
 const source = '/* é */\noutcome = "ok"\n'

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { asText } from '../../base/as-text.ts'
 import { isJsonObject, type Json } from '../../base/json.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 
 /** Reads a text file by its path in an export; undefined if it doesn't exist. */
 export type ReadText = (path: string) => string | undefined

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { isSecretSetting } from '../../base/looks-secret.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 
 /** Matches the name in `name = "text"` and `name: "text"`, with or without quotes around it, and finds the text. */
 const assigned = /(?<![\w$-])([\w$-]{1,80})(?=["']?\s*[:=]\s*(["'])((?:(?!\2)[^\\\n]|\\.)*)\2)/g

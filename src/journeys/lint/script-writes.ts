@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts'
-import { maxSourceLength } from '../../sandbox/script-engine.ts'
+import { maxSourceLength } from '../../engine/source-length.ts'
 
 const states = '(?:nodeState|sharedState|transientState)'
 const literal = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`

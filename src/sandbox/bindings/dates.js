@@ -30,14 +30,10 @@
     if (new.target === undefined) return Native()
     return construct(Native, args.length === 1 && isText(args[0]) ? [parse(args[0])] : args, new.target)
   }
-  const { now, UTC } = Native
-  for (const [name, value] of Object.entries({ now, UTC, parse })) {
-    Object.defineProperty(VendorDate, name, { value, writable: true, configurable: true })
-  }
-  Object.defineProperty(VendorDate, 'name', { value: 'Date', configurable: true })
-  Object.defineProperty(VendorDate, 'length', { value: Native.length, configurable: true })
-  Object.defineProperty(VendorDate, 'prototype', { value: prototype, writable: false })
-  Object.defineProperty(prototype, 'constructor', { value: VendorDate, writable: true, configurable: true })
+  const members = Object.getOwnPropertyDescriptors(Native)
+  members.parse.value = parse
+  Object.defineProperties(VendorDate, members)
+  prototype.constructor = VendorDate
   globalThis.Date = VendorDate
 
   // The engine's setters keep a date when they get no number. By ECMA-262 it becomes invalid, so that no comparison with it is true.

@@ -1,6 +1,6 @@
 // The cryptographic classes of legacy scripts. The server calculates with Node's cryptography.
 ;(guest) => {
-  const { javaPackage, javaClass, hidden, list, call, bytes, raw } = guest
+  const { javaPackage, javaClass, javaError, hidden, list, call, bytes, raw } = guest
   const { javaText: text } = guest
   const { Words } = guest.builtins
   const { toBase64, fromBase64, signed, types } = bytes
@@ -35,7 +35,7 @@
   function mac(algorithm) {
     const hash = macs[`${algorithm}`.toUpperCase().replace(/[^A-Z0-9]/g, '')]
     if (hash === undefined) {
-      throw guest.javaError('java.security.NoSuchAlgorithmException', `Mac ${algorithm} is not available`)
+      throw javaError('java.security.NoSuchAlgorithmException', `Mac ${algorithm} is not available`)
     }
     const data = collector()
     let key
@@ -48,8 +48,7 @@
         },
         update: data.add,
         doFinal(more) {
-          if (key === undefined)
-            throw guest.javaError('java.lang.IllegalStateException', 'MAC not initialized')
+          if (key === undefined) throw javaError('java.lang.IllegalStateException', 'MAC not initialized')
           if (more !== undefined) data.add(more)
           return fromBase64(call('crypto.sign', { name: 'HMAC', hash }, key, toBase64(data.take())))
         },
@@ -68,7 +67,7 @@
   function cipher(transformation) {
     const chosen = ciphers[`${transformation}`.toUpperCase()]
     if (chosen === undefined) {
-      throw guest.javaError(
+      throw javaError(
         'java.security.NoSuchAlgorithmException',
         `Cipher ${transformation} is not available: use AES/CBC/PKCS5Padding or AES/GCM/NoPadding`,
       )
@@ -82,10 +81,10 @@
       {
         init(newMode, newKey, specification) {
           if (newMode !== Cipher.ENCRYPT_MODE && newMode !== Cipher.DECRYPT_MODE) {
-            throw guest.javaError('java.security.InvalidKeyException', 'unknown mode')
+            throw javaError('java.security.InvalidKeyException', 'unknown mode')
           }
           if (specification === undefined && newMode === Cipher.DECRYPT_MODE) {
-            throw guest.javaError('java.security.InvalidKeyException', 'an IV is needed to decrypt')
+            throw javaError('java.security.InvalidKeyException', 'an IV is needed to decrypt')
           }
           mode = newMode
           key = keyOf(newKey)
@@ -101,8 +100,7 @@
           return list([])
         },
         doFinal(more, offset, length) {
-          if (key === undefined)
-            throw guest.javaError('java.lang.IllegalStateException', 'Cipher not initialized')
+          if (key === undefined) throw javaError('java.lang.IllegalStateException', 'Cipher not initialized')
           if (more !== undefined) data.add(more, offset, length)
           const op = mode === Cipher.ENCRYPT_MODE ? 'crypto.encrypt' : 'crypto.decrypt'
           const algorithm = { name: chosen.name, iv: toBase64(iv) }
@@ -175,8 +173,7 @@
     SecretKeySpec,
     IvParameterSpec: javaClass((iv, offset, length) => parameter(part(iv, offset, length))),
     GCMParameterSpec: javaClass((bits, iv, offset, length) => {
-      if (bits !== 128)
-        throw guest.javaError('java.lang.IllegalArgumentException', 'the tag must have 128 bits')
+      if (bits !== 128) throw javaError('java.lang.IllegalArgumentException', 'the tag must have 128 bits')
       return parameter(part(iv, offset, length))
     }),
   }))

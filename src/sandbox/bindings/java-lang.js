@@ -1,7 +1,7 @@
 // The part of java.lang that journey scripts use.
 ;(guest) => {
   const { Bytes } = guest.builtins
-  const { javaPackage, javaClass, hidden, list, bytes } = guest
+  const { javaPackage, javaClass, javaError, hidden, list, bytes } = guest
   const { isArray } = Array
 
   const isBytes = (value) => value instanceof Bytes || (isArray(value) && typeof value[0] === 'number')
@@ -83,10 +83,10 @@
     })
   })
 
+  const notANumber = (text) => javaError('java.lang.NumberFormatException', `For input string: ${text}`)
   const parsed = (read) => (value) => {
     const number = `${value}`.trim() === '' ? Number.NaN : read(value)
-    if (Number.isNaN(number))
-      throw guest.javaError('java.lang.NumberFormatException', `For input string: "${value}"`)
+    if (Number.isNaN(number)) throw notANumber(`"${value}"`)
     return number
   }
   const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN))
@@ -95,7 +95,7 @@
   const whole = (name, limits) => {
     const inRange = (number) => {
       if (number >= limits.MIN_VALUE && number <= limits.MAX_VALUE) return number
-      throw guest.javaError('java.lang.NumberFormatException', `For input string: "${number}"`)
+      throw notANumber(`"${number}"`)
     }
     const read = (value) => inRange(wholeNumber(value))
     const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -103,10 +103,7 @@
       const wanted = [...`${value}`.toLowerCase().replace(/^[-+]/, '')]
       const isRead = wanted.length > 0 && wanted.every((digit) => digits.slice(0, radix).includes(digit))
       if (isRead) return inRange(parseInt(value, radix))
-      throw guest.javaError(
-        'java.lang.NumberFormatException',
-        `For input string: "${value}" under radix ${radix}`,
-      )
+      throw notANumber(`"${value}" under radix ${radix}`)
     }
     return Object.assign(
       javaClass((value) => read(value)),
