@@ -10,13 +10,7 @@ import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { saveChecked } from '../../journeys/edit/save-checked.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import {
-  checkPreconditions,
-  expectedRevisions,
-  invalidAttribute,
-  parseAttributes,
-  saved,
-} from '../configuration-resource.ts'
+import { checkPreconditions, expectedRevisions, parseAttributes, saved } from '../configuration-resource.ts'
 import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
 import { endpointsAt, findOr404, type Served, serve } from '../serve.ts'
@@ -25,6 +19,11 @@ import { type MarkSources, saveMarkOf } from './save-mark.ts'
 type CustomNodeDependencies = JourneySources & MarkSources & { customNodes: CustomNodeStore }
 
 const path = 'node-designer/node-type'
+
+const sentSchema = customNodeTypeSchema.refine(({ script }) => script.length <= maxSourceLength, {
+  path: ['script'],
+  message: `must have at most ${maxSourceLength} characters`,
+})
 
 // rule R1: otherwise a journey author writes node types that run in every realm
 const access = 'administrator'
@@ -97,15 +96,8 @@ function actions(from: CustomNodeDependencies) {
   })
 }
 
-/** @throws RequestError 400 for an invalid type, or a script that is too long to run. */
-function sentType(body: JsonObject): CustomNodeType {
-  const type = parseAttributes(customNodeTypeSchema, body)
-  if (type.script.length <= maxSourceLength) return type
-  throw invalidAttribute('script', { script: `must have at most ${maxSourceLength} characters` })
-}
-
 async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  const type = sentType(bodyObject(call))
+  const type = parseAttributes(sentSchema, bodyObject(call))
   await add(from, type, await saveMarkOf(call, from))
   return saved(call, { path, id: customNodeTypeId(type) }, toResource(type), true)
 }
@@ -127,7 +119,7 @@ async function put(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const body = bodyObject(call)
   const isNew = name !== undefined && (await from.customNodes.read(name)) === undefined
   if (!isNew || expectedRevisions(call) !== undefined) return update(from, call)
-  const type = sentType({ ...body, version: Number(version) })
+  const type = parseAttributes(sentSchema, { ...body, version: Number(version) })
   if (customNodeTypeId(type) !== id)
     throw badRequest(`The id of this node type must be ${customNodeTypeId(type)}`)
   await add(from, type, await saveMarkOf(call, from))
@@ -139,7 +131,7 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
   const { result, type } = await saveChecked(from.configuration, { realm: '/', mark }, async () => {
     const old = await findOr404(served(from), call)
     checkPreconditions(call, toResource(old))
-    const type = sentType({ ...bodyObject(call), version: old.version })
+    const type = parseAttributes(sentSchema, { ...bodyObject(call), version: old.version })
     if (type.serviceName !== old.serviceName)
       throw badRequest('The service name of a node type cannot change')
     return { change: { customNodeTypes: [type] }, type }

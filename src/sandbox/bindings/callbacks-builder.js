@@ -11,7 +11,7 @@
     return number
   }
 
-  const illegal = (what) => guest.javaError('java.lang.IllegalArgumentException', `${what}`)
+  const illegal = (what) => guest.javaError('java.lang.IllegalArgumentException', what)
   /** The constructors of Java's own callbacks refuse empty texts, and numbers out of range. */
   const ofJava = {
     filled(value, what) {

@@ -44,7 +44,6 @@
   const writes = []
 
   const same = (value) => value
-  const define = (target, name, value) => defineProperty(target, name, { value, configurable: true })
 
   const guest = {
     kinds,
@@ -135,23 +134,16 @@
       return request
     },
     /** An exception of Java: a JavaScript error, so that scripts can throw it. @param name of its class, such as `java.lang.Exception`. */
-    javaThrowable(name, message) {
-      const throwable = new Error(message)
-      const methods = {
+    javaThrowable: (name, message) =>
+      guest.hidden(new Error(message), {
         name,
         getMessage: () => (message === undefined ? null : `${message}`),
         getClass: () => ({ getName: () => name, getSimpleName: () => name.slice(name.lastIndexOf('.') + 1) }),
-      }
-      for (const member of keys(methods)) define(throwable, member, methods[member])
-      return throwable
-    },
+      }),
     /** What a script catches when a method of Java throws. */
     javaError(name, message) {
       const javaException = guest.javaThrowable(name, message)
-      const error = new Error(`${javaException}`)
-      define(error, 'name', 'JavaException')
-      define(error, 'javaException', javaException)
-      return error
+      return guest.hidden(new Error(`${javaException}`), { name: 'JavaException', javaException })
     },
     /** Calls the host. Scripts can catch its exceptions. */
     call(op, ...args) {
@@ -167,12 +159,10 @@
 
   /** Removes globals and members of built-in objects, such as `Map` and `Array.prototype.flat`. */
   function remove(paths) {
-    for (let i = 0; i < paths.length; i++) {
-      const path = paths[i].split('.')
-      const name = path.pop()
-      let owner = scope
-      for (let j = 0; j < path.length; j++) owner = owner[path[j]]
-      delete owner[name]
+    for (const path of paths) {
+      const owners = path.split('.')
+      const name = owners.pop()
+      delete owners.reduce((owner, part) => owner[part], scope)[name]
     }
   }
 
@@ -198,7 +188,7 @@
       getMessage: () => message,
       toString: () => message,
     }
-    define(error, 'javaException', javaException)
+    defineProperty(error, 'javaException', { value: javaException })
     return error
   }
 
