@@ -26,11 +26,21 @@ export type Moment = {
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 type Value = Json | ((moment: Moment) => unknown)
 
-export type Ends =
-  | 'success'
-  | 'failure'
-  | { success: true | { successUrl?: string; realm?: string } }
-  | { failure: true | string }
+export type Ends = 'success' | 'failure' | { success: true | Success } | { failure: true | string }
+
+/** Facts of a success and of its session. Texts can be regular expressions between slashes. */
+export type Success = {
+  successUrl?: string
+  realm?: string
+  /** The signed-in person. Default: the owner of the given password. */
+  person?: string
+  /** The authentication level of the session. */
+  level?: number
+  /** Properties that the journey puts. */
+  properties?: Record<string, string>
+  /** The maximum lifetime of the session, such as 60m. */
+  session?: string
+}
 
 export type Action = {
   /** Starts a journey in the same browser. */

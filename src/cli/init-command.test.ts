@@ -122,7 +122,7 @@ describe('init --from', { timeout: 60_000 }, () => {
     // Only an inner journey: the journey that calls it is not in the export.
     const inner = read('tests', 'NamedElsewhere.walk.yaml')
     expect(inner).toContain('stub: { Find: { outcome: "true", shared: { username: alex } } }')
-    expect(inner).toContain('ends: success')
+    expect(inner).toContain('ends: { success: { person: alex } }')
     // The page before the stub needs a new name, as if the stub created the person.
     const registration = read('tests', 'Registration.walk.yaml')
     expect(registration).toContain('stub: { Create: { outcome: FAILURE, shared: { username: alex } } }')

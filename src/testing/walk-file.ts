@@ -54,14 +54,18 @@ const startSchema = z.union([
   }),
 ])
 
+const successSchema = z.strictObject({
+  successUrl: expectedText.optional().describe('Where the client goes.'),
+  realm: expectedText.optional().describe('The realm of the answer.'),
+  person: expectedText.optional().describe('The signed-in person. Default: the owner of the given password.'),
+  level: z.int().min(0).optional().describe('The authentication level of the session.'),
+  properties: z.record(text, expectedText).optional().describe('Properties that the journey puts.'),
+  session: duration.optional().describe('The maximum lifetime of the session.'),
+})
+
 const endsSchema = z.union([
   z.enum(['success', 'failure']),
-  z.strictObject({
-    success: z.union([
-      z.literal(true),
-      z.strictObject({ successUrl: text.optional(), realm: text.optional() }),
-    ]),
-  }),
+  z.strictObject({ success: z.union([z.literal(true), successSchema]) }),
   z.strictObject({ failure: z.union([z.literal(true), expectedText]) }),
 ])
 
@@ -170,6 +174,8 @@ export type Step =
 
 const actionNames: ReadonlySet<string> = new Set(Object.keys(actionSchema.shape))
 
+const stepMembers = [...actionNames, 'mail', 'wait', 'request', 'update', 'approve', 'decline']
+
 /** Steps can be lists, so that YAML aliases of lists work. */
 type StepTree = unknown
 
@@ -190,13 +196,7 @@ const stepSchema = z.unknown().transform((step: StepTree, context): Step => {
   const parsed = stepSchemaFor(step).safeParse(step)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      const message = issueText(issue, [
-        ...Object.keys(actionSchema.shape),
-        'mail',
-        'wait',
-        'approve',
-        'decline',
-      ])
+      const message = issueText(issue, stepMembers)
       context.issues.push({ code: 'custom', path: issue.path, message, input: step })
     }
     return z.NEVER

@@ -43,7 +43,7 @@ test.each([
 test('the page shows invariants that exist', () => {
   const [, list = ''] = /invariants:\n((?: {2}- .*\n)+)/.exec(page) ?? []
   const texts = list.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(4)]))
-  expect(texts).toHaveLength(4)
+  expect(texts).toHaveLength(5)
   for (const text of texts) expect(invariantSchema.parse(text).text).toBe(text)
 })
 

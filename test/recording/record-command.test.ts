@@ -48,7 +48,7 @@ test('writes what a vendor’s SDK does at the proxy, and the walk passes', asyn
   expect(isGood).toBe(true)
   expect(project.written()).toContain(`- { answer: { NameCallback: alex, PasswordCallback: wrong } }
       - { answer: { NameCallback: alex, PasswordCallback: "\${alex.password}" } }
-    ends: success`)
+    ends: { success: { person: alex } }`)
   const { status, output } = await project.test()
   expect(output).toContain('1 walk: 1 passed')
   expect(status).toBe(0)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { suggestion } from '../../base/suggestion.ts'
-import { methodSchema } from '../../engine/methods.ts'
+import { methodSchema, methodsOf } from '../../engine/methods.ts'
 import type { Trail } from './trail.ts'
 
 /** A rule that every run of every journey must keep. */
@@ -22,6 +22,7 @@ const forms = [
   'no email except to the address on file',
   'no call except to [risk.example, api.example]',
   'no change of people without a credential',
+  'success only as the person who proved it',
 ] as const
 
 /** Reads an invariant as it is written in `sidegate.yaml`. */
@@ -40,6 +41,7 @@ function readInvariant(text: string): Invariant | string {
   const [, hosts] = /^no call except to \[(.*)\]$/.exec(text) ?? []
   if (hosts !== undefined) return callsOnlyTo(text, wordsIn(hosts))
   if (text === forms[3]) return { text, brokenBy: changeWithoutCredential }
+  if (text === forms[4]) return { text, brokenBy: successOfAnother }
   return `'${text}' is no invariant. There are: ${forms.join('; ')}${suggestion(text, forms)}`
 }
 
@@ -90,4 +92,15 @@ function changeWithoutCredential({ spot, stub }: Trail): string | undefined {
   const { changedPersonAt, proofs = [] } = spot.run.session
   const isChanged = changedPersonAt !== undefined && proofs.length === 0 && Object.keys(stub).length === 0
   return isChanged ? 'it changes a person who has proved no credential' : undefined
+}
+
+/** Registrations and single sign-on prove nothing here, so they break no rule. */
+function successOfAnother({ spot }: Trail): string | undefined {
+  const { proofs = [], identified, shared } = spot.run.session
+  const signedIn = String(identified?.name ?? shared.username).toLowerCase()
+  const person = spot.people.find(({ id, userName }) => [id, userName.toLowerCase()].includes(signedIn))
+  const names = [person?.id, person?.userName ?? signedIn].flatMap((name) => name ?? [])
+  const isOfOthers = proofs.length > 0 && methodsOf(proofs, names).length === 0
+  if (spot.session.outcome !== 'success' || !isOfOthers) return undefined
+  return `it signs in ${person?.userName ?? signedIn}, and ${proofs[0]?.name} has proved the credential`
 }

@@ -1,9 +1,11 @@
 import { type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
+import { methodsProperty } from '../../engine/system-properties.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { askedBy, endOf, isSteady } from '../../walks/steady-texts.ts'
-import type { PlayedRun } from '../play/player.ts'
+import type { PlayedRun, Player } from '../play/player.ts'
 import { type PathEntry, pathOf } from '../play/visits.ts'
 import type { OnPlayed } from '../run-walk.ts'
+import type { World } from '../world/world.ts'
 
 /** What a walk can expect, in the form of walk files. */
 export type Observed = {
@@ -29,7 +31,10 @@ export async function observe(
   const changed = await world.changedPeople()
   return {
     outcome: shown === undefined || shown.kind === 'page' ? 'underway' : shown.kind,
-    ends: shown === undefined || shown.kind === 'page' ? undefined : endOf(shown),
+    ends:
+      shown === undefined || shown.kind === 'page'
+        ? undefined
+        : (endWithFacts(player, world) ?? endOf(shown)),
     asks: shown?.kind === 'page' ? askedBy(shown.page) : undefined,
     path: namesIn(runs, journeys),
     paths: Object.fromEntries(
@@ -41,6 +46,23 @@ export async function observe(
     })),
     people: Object.fromEntries(changed.map(({ name, before, after }) => [name, changeOf(before, after)])),
     calls: new Set(world.http.calls.map(({ method, url }) => `${method} ${url}`)),
+  }
+}
+
+/** A success with the facts of its session. Level and lifetime are named only if they are not the usual ones. */
+function endWithFacts({ session }: Player, { usualSessionMinutes }: World): unknown {
+  if (session?.person === undefined) return undefined
+  const { person, level = 0, minutes } = session
+  const properties = Object.entries(session.properties).filter(
+    ([name, value]) => name !== methodsProperty && isSteady(value) && !value.startsWith('/'),
+  )
+  return {
+    success: {
+      person,
+      ...(level === 0 ? {} : { level }),
+      ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
+      ...(minutes === usualSessionMinutes ? {} : { session: `${minutes}m` }),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EffectiveWalk } from '../effective-walk.ts'
 import type { ExpectedMail, Walk } from '../walk-file.ts'
+import { type Fact, factsIn, factText } from './fact-checks.ts'
 import { Mismatch, type Subject } from './mismatch.ts'
 import { Unobservable } from './walk-world.ts'
 
@@ -76,7 +77,7 @@ export function claimsOf(walk: EffectiveWalk): Claim[] {
     return [
       ...[asks].flat().map((text) => asksClaim(text, index)),
       ...(keep === undefined ? [] : [keepClaim(keep, index)]),
-      ...(ends === undefined ? [] : [endsClaim(ends, index)]),
+      ...endClaims(ends, index),
     ]
   })
   return [...inSteps, ...claimsAtEnd(walk), ...Object.values(noOther)]
@@ -84,7 +85,7 @@ export function claimsOf(walk: EffectiveWalk): Claim[] {
 
 function claimsAtEnd({ ends, path, visits, told, people, mail, outcome, writes }: EffectiveWalk): Claim[] {
   return [
-    ...(ends === undefined ? [] : [endsClaim(ends)]),
+    ...endClaims(ends),
     ...pathsIn(path).map(({ claim }) => claim),
     ...Object.entries(visits ?? {}).map(([text, times]) => visitsClaim(text, times)),
     ...(outcome === undefined ? [] : [outcomeClaim(outcome)]),
@@ -105,6 +106,16 @@ export function keepClaim(keep: Readonly<Record<string, string>>, step: number):
 
 export function endsClaim(ends: NonNullable<Walk['ends']>, step?: number): Claim {
   return { subject: 'ends', text: typeof ends === 'string' ? ends : JSON.stringify(ends), step }
+}
+
+/** How it ends, and each fact of the session. */
+function endClaims(ends: Walk['ends'], step?: number): Claim[] {
+  if (ends === undefined) return []
+  return [endsClaim(ends, step), ...factsIn(ends).map((fact) => factClaim(fact, step))]
+}
+
+export function factClaim(fact: Fact, step?: number): Claim {
+  return { subject: 'session', text: factText(fact), step }
 }
 
 export function mailClaim({ keep: _keep, ...expected }: ExpectedMail, step?: number): Claim {

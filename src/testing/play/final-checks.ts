@@ -5,7 +5,6 @@ import { contains } from '../world/mocked-http.ts'
 import { scriptJourney } from '../world/test-bundle.ts'
 import {
   type Claim,
-  endsClaim,
   mailClaim,
   noOther,
   outcomeClaim,
@@ -15,7 +14,7 @@ import {
   visitsClaim,
   writesClaim,
 } from './assertions.ts'
-import { checkEnds, checkTold, checkVisits, peopleMismatches } from './checks.ts'
+import { checkTold, checkVisits, peopleMismatches } from './checks.ts'
 import { mailText } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
 import { mockFor } from './mock-for.ts'
@@ -51,9 +50,7 @@ export async function finalMismatches(
         : [],
     )
   const checks: { claim: Claim; verify: () => unknown }[] = [
-    ...(ends === undefined
-      ? []
-      : [{ claim: endsClaim(ends), verify: () => checkEnds(filled(ends, known), player.shown) }]),
+    ...player.endChecks(ends),
     ...pathsIn(given.path).map(({ claim, path, party }) => ({
       claim,
       verify: () => checkPath(filled(path, known), pathOfParty(party)),

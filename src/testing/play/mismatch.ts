@@ -3,6 +3,7 @@ import type { RecordedStep } from '../../engine/recorded-step.ts'
 /** The part of a walk that an expectation is about. */
 export type Subject =
   | 'ends'
+  | 'session'
   | 'asks'
   | 'page'
   | 'path'

@@ -1,5 +1,6 @@
 import { isCallbackType, secretAnswers } from '../../engine/callbacks.ts'
 import { type JsonCallback, type JsonPage, outputOf, promptOf } from '../../walks/page.ts'
+import type { Shown } from '../../walks/shown.ts'
 import { matchesText } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
 
@@ -95,4 +96,16 @@ function chosen(callback: JsonCallback, value: unknown): unknown {
     throw new Mismatch('page', `a choice '${value}'`, options.map((option) => `'${option}'`).join(', '))
   }
   return index < 0 ? Number(value) : index
+}
+
+/** All texts of a page, from which a walk can keep values; none of other screens. */
+export function pageTexts(shown: Shown | undefined): string[] {
+  if (shown?.kind !== 'page') return []
+  const { callbacks, header = '', description = '' } = shown.page
+  const outputs = callbacks.flatMap(({ output = [] }) => output.map(({ value }) => value))
+  return [
+    header,
+    description,
+    ...outputs.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+  ]
 }

@@ -16,14 +16,16 @@ import {
   type Walk,
 } from '../walk-file.ts'
 import type { KnownTransaction } from '../world/world.ts'
-import { Assertions, asksClaim, endsClaim, keepClaim, mailClaim } from './assertions.ts'
-import { checkAsks, checkEnds, keepFrom, shownText } from './checks.ts'
+import { Assertions, asksClaim, keepClaim, mailClaim } from './assertions.ts'
+import { checkAsks, keepFrom, shownText } from './checks.ts'
+import { endChecks, type PartyEnd } from './end-checks.ts'
 import { mailTexts, takeMail } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
-import type { PlayedEvent, PlayObserver } from './observer.ts'
-import { answeredPage, secretAnswersOn } from './page.ts'
+import { aboutOf, type PlayedEvent, type PlayObserver } from './observer.ts'
+import { answeredPage, pageTexts, secretAnswersOn } from './page.ts'
 import { filled, type Known } from './placeholders.ts'
-import { Unobservable, type WalkWorld } from './walk-world.ts'
+import { ownersOf, type SessionFacts } from './session-facts.ts'
+import { lookingAt, Unobservable, type WalkWorld } from './walk-world.ts'
 
 /** Connects the browser of a party to the server. */
 type Connect = (browser: Browser) => JourneyClient | Promise<JourneyClient>
@@ -39,6 +41,7 @@ export type Screen = {
   /** Index of the step. */
   step: number
   shown: Shown
+  session?: PartyEnd['session']
 }
 
 /** The nodes of one run of a journey. */
@@ -47,12 +50,12 @@ export type PlayedRun = { party: string; journey: string | undefined; steps: rea
 /** The party of a walk without parties. */
 const onlyParty = ''
 
-type PartyState = {
+type PartyState = PartyEnd & {
   name: string
   given: Party
   browser: Browser
   client: JourneyClient
-  shown: Shown | undefined
+  owners: Set<string>
   /** Index of the run that it started last. */
   run: number
   /** Query parameters that go with every request, as on a page that keeps its address. */
@@ -132,8 +135,22 @@ export class Player {
 
   /** What the first party sees. */
   get shown(): Shown | undefined {
+    return this.#first?.shown
+  }
+
+  /** The session of the first party after its success. @throws Unobservable if the server doesn't describe it. */
+  get session(): SessionFacts | undefined {
+    return this.#first?.session?.()
+  }
+
+  /** Checks of how the journey of the first party ended. */
+  endChecks(ends: Walk['ends']): ReturnType<typeof endChecks> {
+    return endChecks(ends, this.#first, this.known)
+  }
+
+  get #first(): PartyState | undefined {
     const [first = onlyParty] = Object.keys(this.#walk.parties ?? {})
-    return this.#parties.get(first)?.shown
+    return this.#parties.get(first)
   }
 
   /** The id of the transaction that a party opened; undefined if there is none. */
@@ -183,6 +200,8 @@ export class Player {
       browser,
       client,
       shown: undefined,
+      session: undefined,
+      owners: new Set<string>(),
       run: 0,
       query: {},
       transaction: undefined,
@@ -216,9 +235,7 @@ export class Player {
         Object.assign(known.kept, keepFrom(filled(keep, known), pageTexts(party.shown)))
       })
     }
-    if (ends !== undefined) {
-      this.assertions.check(endsClaim(ends, step), () => checkEnds(filled(ends, known), party.shown))
-    }
+    for (const { claim, verify } of endChecks(ends, party, known, step)) this.assertions.check(claim, verify)
   }
 
   async #perform(party: PartyState, action: ActionStep): Promise<void> {
@@ -289,9 +306,10 @@ export class Player {
     const watched = this.#world.watch(journey)
     this.runs.push({ party: party.name, journey, watch: watched.watch })
     party.run = this.runs.length - 1
+    party.owners = ownersOf(Object.values(headers), this.#world.people)
     party.query = Object.hasOwn(query, 'ForceAuth') ? {} : query
     const shown = await party.client.start({ journey, query, headers: { ...headers, ...watched.headers } })
-    this.#show(party, shown, { kind: 'start', about: journey ?? '', query })
+    await this.#show(party, shown, { kind: 'start', about: journey ?? '', query })
   }
 
   async #open(party: PartyState, target: string): Promise<void> {
@@ -304,7 +322,7 @@ export class Player {
       party.transaction = { id: query.authIndexValue ?? '', link: url }
       return this.#start(party, { query: { ForceAuth: 'true', ...query } })
     }
-    this.#show(party, await party.client.resume(url), { kind: 'open', about: 'the link of an email' })
+    await this.#show(party, await party.client.resume(url), { kind: 'open', about: 'the link of an email' })
   }
 
   #linkFor({ given, name }: PartyState): string {
@@ -348,14 +366,18 @@ export class Player {
     if (page === undefined) throw new Mismatch('page', 'a page to answer', shownText(party.shown))
     const answered = answeredPage(page, answers)
     this.secretAnswers.push(...secretAnswersOn(answered))
+    for (const owner of ownersOf(Object.values(answers).flat(), this.#world.people)) party.owners.add(owner)
     const shown = await party.client.next(answered, query)
-    this.#show(party, shown, { kind: 'answer', about: '', query, page: answered })
+    await this.#show(party, shown, { kind: 'answer', about: '', query, page: answered })
   }
 
-  #show(party: PartyState, shown: Shown, sent: Sent): void {
-    party.shown = shown
+  async #show(party: PartyState, shown: Shown, sent: Sent): Promise<void> {
     const { name, run, browser } = party
-    this.screens.push({ party: name, run, step: this.#step ?? 0, shown })
+    const token = shown.kind === 'success' ? shown.token : undefined
+    const sessionOf = (given: string) => lookingAt(() => this.#world.sessionOf(given, browser.header))
+    const session = token === undefined ? undefined : await sessionOf(token)
+    Object.assign(party, { shown, session })
+    this.screens.push({ party: name, run, step: this.#step ?? 0, shown, session })
     this.#note({ ...sent, party: name, run, browser, shown })
   }
 
@@ -373,27 +395,6 @@ export class Player {
   }
 }
 
-/** A step without a party, in a few words. */
-function aboutOf(step: Exclude<Walk['steps'][number], { kind: 'action' }>): string {
-  if (step.kind === 'wait') return step.wait
-  if (step.kind === 'approve' || step.kind === 'decline') return step.answer.as
-  if (step.kind === 'update') return Object.keys(step.update).join(', ')
-  if (step.kind === 'request') return `${step.request.from} → ${step.request.to}`
-  const { to, subject } = step.mail
-  return [to, subject].filter((part) => part !== undefined).join(', ')
-}
-
 function pageOf({ shown }: Pick<PartyState, 'shown'>) {
   return shown?.kind === 'page' ? shown.page : undefined
-}
-
-function pageTexts(shown: Shown | undefined): string[] {
-  if (shown?.kind !== 'page') return []
-  const { callbacks, header = '', description = '' } = shown.page
-  const outputs = callbacks.flatMap(({ output = [] }) => output.map(({ value }) => value))
-  return [
-    header,
-    description,
-    ...outputs.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
-  ]
 }

@@ -2,6 +2,7 @@ import type { Mailbox } from '../world/mailbox.ts'
 import type { MockedHttp } from '../world/mocked-http.ts'
 import type { VirtualTime } from '../world/virtual-time.ts'
 import type { World } from '../world/world.ts'
+import type { SessionFacts } from './session-facts.ts'
 
 /**
  * The server that a walk is played on: one inside this process, or a running one. Members that a server doesn't show throw
@@ -23,6 +24,8 @@ export type WalkWorld = Pick<
   | 'changedPeople'
   | 'settle'
 > & {
+  /** Describes the session of a success; undefined if it has ended. @param cookie the Cookie header of the browser. */
+  sessionOf(token: string, cookie: string | undefined): Promise<SessionFacts | undefined>
   readonly time: Pick<VirtualTime, 'now'> & {
     /** @param why of a page that asks to wait: `poll`. */
     pass(milliseconds: number, why?: 'poll'): void | Promise<void>

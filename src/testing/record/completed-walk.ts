@@ -72,8 +72,12 @@ function reasonOf({ step, mismatches, reason }: WalkResult): string {
   return reason === undefined ? `${where}, ${first?.subject ?? 'the walk'} differs` : reason
 }
 
-function expectations({ paths, path, mail, people }: Observed, { parties }: RecordedWalk['walk']) {
+function expectations(
+  { outcome, ends, paths, path, mail, people }: Observed,
+  { parties }: RecordedWalk['walk'],
+) {
   return {
+    ...(outcome === 'success' ? { ends } : {}),
     path: parties === undefined ? path : paths,
     ...(mail.length === 0 ? {} : { mail }),
     ...(Object.keys(people).length === 0 ? {} : { people }),

@@ -1,3 +1,5 @@
+import { unlisted } from '../play/session-facts.ts'
+
 /** Why something can't be observed on a running server. They say nothing about a walk, because `agreement.json` has them. */
 export const reasons = {
   mail: 'emails of a running server are not visible',
@@ -14,6 +16,8 @@ export const reasons = {
   request: 'the walk has a request of an application',
   signIn: 'the walk needs a session that no journey created',
   transaction: 'links and codes of transactions are known only inside',
+  session: 'the target does not describe the session',
+  sessionFact: unlisted,
   feed: 'the live feed is read only inside',
   password: 'a password is unknown: let an environment variable have it, or use --provision',
   app: 'a person has an authenticator app',

@@ -20,10 +20,19 @@ export class PeopleReader {
 
   /** @returns undefined if there is no person of this name. */
   async read(userName: string): Promise<JsonObject | undefined> {
+    const person = await this.#find(userName)
+    return person && visible(person)
+  }
+
+  /** The id of a person; undefined without one. */
+  async idOf(userName: string): Promise<unknown> {
+    return (await this.#find(userName))?._id
+  }
+
+  async #find(userName: string): Promise<JsonObject | undefined> {
     try {
       this.#people ??= await this.#open()
-      const person = await this.#people.find(userName)
-      return person && visible(person)
+      return await this.#people.find(userName)
     } catch (error) {
       if (error instanceof RefusedError) throw new Unobservable(reasons.refusedPeople)
       throw error
@@ -39,6 +48,8 @@ function visible(person: JsonObject): JsonObject {
     ),
   )
 }
+
+const isUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Attributes whose changes are not visible. */
 const hidden = /^password$|kba|profiles?$/i
@@ -86,6 +97,18 @@ export class PeopleThere implements RemotePeople {
       if (isMissing && Object.hasOwn(people, name)) throw new Unobservable(reasons.missingPerson)
     }
     return there
+  }
+
+  /** Servers with managed objects name the people of sessions by id. */
+  async nameOf(userName: string): Promise<string | undefined> {
+    const own = Object.keys(this.#options.people)
+    const named = own.find((name) => this.#nameOf(name).toLowerCase() === userName.toLowerCase())
+    if (named !== undefined || !isUuid.test(userName)) return named ?? userName
+    for (const name of own) {
+      const id = await this.#options.reader?.idOf(this.#nameOf(name)).catch(ignoreUnobservable)
+      if (id === userName) return name
+    }
+    return undefined
   }
 
   /** Changes of the people of the walk, and of others that it names. */

@@ -5,6 +5,7 @@ import { systemOutside } from '../../server/outside.ts'
 import type { Browser } from '../client/browser.ts'
 import { type JourneyClient, journeyClient } from '../client/journey-client.ts'
 import type { PlayedRun } from '../play/player.ts'
+import type { SessionFacts } from '../play/session-facts.ts'
 import { Unobservable, type WalkWorld } from '../play/walk-world.ts'
 import type { PersonUpdates } from '../walk-file.ts'
 import type { ChangedPerson, KnownPerson } from '../world/people.ts'
@@ -12,6 +13,7 @@ import type { NodeReader } from './node-reader.ts'
 import { reasons } from './reasons.ts'
 import { type Names, remoteClient } from './remote-client.ts'
 import { type RemoteServer, transactionHeader } from './remote-server.ts'
+import { readSession } from './session-reader.ts'
 
 /** Longest time that a page can ask to wait. */
 const maxPollMs = 60_000
@@ -20,6 +22,8 @@ const maxPollMs = 60_000
 export interface RemotePeople {
   readonly known: Readonly<Record<string, KnownPerson>>
   readonly names: Names
+  /** The name in the walk of a person who signed in; that of the server for others. Undefined for an unknown id. */
+  nameOf(userName: string): Promise<string | undefined>
   changed(): Promise<ChangedPerson[]>
   update(updates: PersonUpdates): Promise<void>
 }
@@ -103,6 +107,12 @@ export class RemoteWorld implements WalkWorld {
       ({ request, result }) => request <= requests && result === 'outcome',
     )
     return nodes.read(server.transactionIds(watch), { journey, hasEnded, inside })
+  }
+
+  async sessionOf(token: string, cookie: string | undefined): Promise<SessionFacts> {
+    const { server, realm, people } = this.#options
+    const session = await readSession(server, realm, { token, cookie })
+    return { ...session, person: await people.nameOf(session.person) }
   }
 
   changedPeople(): Promise<ChangedPerson[]> {

@@ -3,6 +3,7 @@ import { type Assertion, type Claim, claimsOf, noOther } from '../play/assertion
 import type { Subject } from '../play/mismatch.ts'
 import type { PlayedRun, Screen } from '../play/player.ts'
 import { type Visit, visitsOf, visitText } from '../play/visits.ts'
+import { comparedSessions } from './compared-sessions.ts'
 import { type StepsEnd, stepDifference, stepsEndOf } from './failed-step.ts'
 import { reasons } from './reasons.ts'
 import type { LaneThere } from './remote-tester.ts'
@@ -37,6 +38,7 @@ export type LaneInside = {
 
 const depths: Readonly<Record<Subject, Depth>> = {
   ends: 1,
+  session: 1,
   asks: 1,
   page: 1,
   keep: 1,
@@ -59,6 +61,7 @@ export function verdictsOf(walk: Walk, there: LaneThere, inside: LaneInside | un
   return [
     ...declared,
     ...screens,
+    ...(inside === undefined ? [] : sessionVerdicts(there, inside)),
     ...stepVerdicts(there, inside, screens),
     ...(inside === undefined ? [] : pathVerdicts(there, inside)),
   ].map((verdict) =>
@@ -183,6 +186,22 @@ function screenVerdicts(lane: LaneThere, inside: LaneInside): Verdict[] {
       inside: differingParts(parts, others),
       there: differingParts(others, parts),
     }
+  })
+}
+
+/** The session of each success: who is signed in, its level, lifetime and properties. */
+function sessionVerdicts(lane: LaneThere, inside: LaneInside): Verdict[] {
+  return inside.screens.flatMap(({ shown, session }, place): Verdict[] => {
+    if (shown.kind !== 'success') return []
+    const there = lane.kind === 'played' ? lane.played.screens[place] : undefined
+    const node = nodeAt(inside, place)
+    const about = { subject: 'session', step: undefined, depth: 1, node } as const
+    if (there?.shown.kind === 'success') {
+      return comparedSessions(session, there.session).map((fact) => ({ ...about, ...fact }))
+    }
+    if (session === undefined) return []
+    const stopped = lane.kind === 'played' ? lane.played.stopped : undefined
+    return [{ ...about, text: 'session', status: 'unobserved', reason: stopped ?? reasonOf(lane) }]
   })
 }
 

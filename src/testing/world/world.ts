@@ -20,6 +20,7 @@ import type { OpenApp } from '../../server/app.ts'
 import { systemOutside } from '../../server/outside.ts'
 import { newSession } from '../../sessions/sessions.ts'
 import type { Send } from '../client/journey-client.ts'
+import { nameIn, ownProperties, type SessionFacts } from '../play/session-facts.ts'
 import type { ApplicationRequest, ApprovalStep, HttpMock, Person, PersonUpdates } from '../walk-file.ts'
 import { answerApproval } from './answer-approval.ts'
 import { Mailbox } from './mailbox.ts'
@@ -172,6 +173,25 @@ export class World {
     const { name, value } = await this.#sessionOf(root, 'amadmin')
     const headers = { cookie: `${name}=${value}`, 'content-type': 'application/json' }
     return this.send({ ...request, headers })
+  }
+
+  /** The maximum lifetime of sessions of the realm. */
+  get usualSessionMinutes(): number {
+    return this.#realm.settings.maxSessionMinutes
+  }
+
+  /** Describes the session of a success; undefined if it has ended. */
+  async sessionOf(token: string): Promise<SessionFacts | undefined> {
+    const session = await this.#app.parts.stores.sessions.read(digest(token))
+    return (
+      session && {
+        person: nameIn(this.people, session.username),
+        level: session.authLevel,
+        properties: ownProperties(session.properties),
+        minutes: session.maxSessionMinutes,
+        isPartial: false,
+      }
+    )
   }
 
   async #sessionOf(realm: Realm, userName: string): Promise<{ name: string; value: string }> {
