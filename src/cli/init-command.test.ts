@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { failureId, successId } from '../engine/journey.ts'
@@ -70,6 +70,45 @@ const parts = {
   },
 }
 
+const placed = (nodeType: string, displayName: string, connections: Record<string, string>) => ({
+  nodeType,
+  displayName,
+  connections,
+})
+
+/** An export with one journey. @param config settings of nodes by id. */
+function exported(
+  nodes: Record<string, ReturnType<typeof placed>>,
+  config: Record<string, object> = {},
+): string {
+  const [entryNodeId = ''] = Object.keys(nodes)
+  const settings = Object.entries(nodes).map(([id, { nodeType }]) => [
+    id,
+    { _type: { _id: nodeType }, ...config[id] },
+  ])
+  const tree = { _id: 'Made', entryNodeId, nodes }
+  const file = join(temporaryFolder(), 'Made.json')
+  writeFileSync(file, JSON.stringify({ trees: { Made: { tree, nodes: Object.fromEntries(settings) } } }))
+  return file
+}
+
+const login = (next: string) => ({
+  who: placed('UsernameCollectorNode', 'Who', { outcome: 'secret' }),
+  secret: placed('PasswordCollectorNode', 'Secret', { outcome: 'check' }),
+  check: placed('DataStoreDecisionNode', 'Check', { true: next, false: failureId }),
+})
+
+/** Connects `false` of the password check to Success. */
+function bypassPassword(file: string): void {
+  const json = JSON.parse(readFileSync(file, 'utf8'))
+  const checks = nodesIn(json).filter(
+    (node) => 'nodeType' in node && node.nodeType === 'DataStoreDecisionNode',
+  )
+  expect(checks).toHaveLength(1)
+  for (const { connections } of checks) connections.false = successId
+  writeFileSync(file, JSON.stringify(json))
+}
+
 type Placed = { connections: Record<string, string> }
 
 /** All objects with connections. */
@@ -128,6 +167,69 @@ describe('init --from', { timeout: 60_000 }, () => {
     expect(registration).toContain('stub: { Create: { outcome: FAILURE, shared: { username: alex } } }')
     expect(registration).toContain('path: [ Who → outcome, Create → FAILURE, Failure ]')
     expect(await runTests(), printed.join('\n')).toBe(0)
+  })
+
+  test('drafts notice a password login that accepts wrong passwords', async () => {
+    await init('--from', exported(login(successId)))
+    expect(read('tests', 'Made.walk.yaml')).toContain('fails after known user name, wrong password')
+    expect(await runTests(), printed.join('\n')).toBe(0)
+    bypassPassword(join(folder, 'journeys', 'Made.json'))
+    expect(await runTests()).toBe(1)
+    expect(printed.join('\n')).toContain('wrong password')
+  })
+
+  test('drafts notice a journey with a code that accepts wrong passwords', async () => {
+    await init('--from', fixture('CodeByMail'))
+    bypassPassword(join(folder, 'journeys', 'CodeByMail.json'))
+    expect(await runTests()).toBe(1)
+    expect(printed.join('\n')).toContain('wrong password')
+  })
+
+  test('a path that leads to Failure fails where the graph leads to Success and no person signs in', async () => {
+    await init('--from', exported({ check: placed('DataStoreDecisionNode', 'Check', { false: failureId }) }))
+    expect(await runTests(), printed.join('\n')).toBe(0)
+    bypassPassword(join(folder, 'journeys', 'Made.json'))
+    expect(await runTests()).toBe(1)
+    expect(printed.join('\n')).toContain('Check → false, Success')
+  })
+
+  test('makes people without a value that the realm refuses, and says so', async () => {
+    const journey = {
+      ...login('active'),
+      active: placed('AttributeValueDecisionNode', 'Active', { true: successId, false: failureId }),
+    }
+    const active = { comparisonAttribute: 'accountStatus', comparisonValue: 'Active' }
+    await init('--from', exported(journey, { active }))
+    expect(printed.join('\n')).toContain('The made-up people have no accountStatus: accountStatus must be')
+    expect(await runTests(), printed.join('\n')).toBe(0)
+  })
+
+  test('skips walks that end with an error, with the reason in file and summary', async () => {
+    const journey = { ...login('run'), run: placed('ScriptedDecisionNode', 'Run', { true: successId }) }
+    await init('--from', exported(journey, { run: { script: 'missing', outcomes: ['true'] } }))
+    expect(read('tests', 'Made.walk.yaml')).toMatch(/skip: .*Run ends with an error/)
+    expect(printed.join('\n')).toContain('Made: needs a stub for Run, which ends with an error: ')
+    expect(printed.join('\n')).toMatch(/of which \d+ are? skipped/)
+  })
+
+  test('stops after the budget of requests and says so', async () => {
+    await init('--from', fixture('CodeByMail'), '--budget', '2')
+    expect(printed.join('\n')).toContain('Explored 0 of 1 journey completely: --budget 8 tries more')
+    await expect(init('--budget', '20s')).rejects.toThrow('--budget must be a number of requests')
+  })
+
+  test('writes nothing if it is interrupted, so that it can run again', async () => {
+    const args = ['--from', fixture('CoffeeOrTea')]
+    expect(await initCommand(args, terminal(), folder, AbortSignal.abort())).toBe(130)
+    expect(readdirSync(folder)).toEqual([])
+    expect(await init(...args)).toBe(0)
+  })
+
+  test('leaves nothing behind if a file cannot be written', async () => {
+    // The copy of the export and the settings are written before the tests.
+    symlinkSync(join(folder, 'nowhere', 'deep'), join(folder, 'tests'))
+    await expect(init('--from', fixture('CoffeeOrTea'))).rejects.toThrow("can't be written, so nothing was")
+    expect(readdirSync(folder)).toEqual(['tests'])
   })
 
   test('leaves an export where it is if the folder has it', async () => {

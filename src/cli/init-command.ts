@@ -1,59 +1,140 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Document } from 'yaml'
-import { counted } from '../base/counted.ts'
 import { OperationError } from '../base/errors.ts'
+import { placesOf } from '../journeys/exchange/places.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
-import { exploreProject } from '../testing/explore/explore-project.ts'
-import { walkFileName } from '../testing/explore/walk-file-name.ts'
-import { WalkWriter } from '../testing/explore/walk-writer.ts'
-import { openProject, type Project, shownPath } from '../testing/project/project.ts'
+import { type Project, projectFile, projectSchema, shownPath } from '../testing/project/project.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
+import { draftTests } from './init-tests.ts'
+import { untilInterrupted } from './interrupted.ts'
 import { realmPath, type Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
 const options = {
   from: { type: 'string' },
   realm: { type: 'string', default: 'alpha' },
+  budget: { type: 'string', default: '400' },
 } as const
 
-/** Time for exploring all journeys, and for writing their walks. */
-const exploreMs = 10_000
-const writeMs = 20_000
-/** Requests without a new outcome after which a journey is left. */
-const patience = 200
+/** Exit status after Ctrl+C. */
+const interrupted = 130
 
 /** Files and folders that are never part of a configuration. */
 const notCopied = /^(node_modules|\..*)$/
 
 /**
- * `sidegate init`: makes the current folder a project with tests.
+ * `sidegate init`: makes the current folder a project with tests. Everything is written at the end, or nothing.
+ * @returns the exit status.
  * @throws OperationError naming files that are in the way, or an export that can't be read. Nothing is written then.
  */
-export async function initCommand(args: string[], terminal: Terminal, folder = process.cwd()): Promise<void> {
+export async function initCommand(
+  args: string[],
+  terminal: Terminal,
+  folder = process.cwd(),
+  signal?: AbortSignal,
+): Promise<number> {
   const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
   const [extra] = positionals
   if (extra !== undefined)
     throw new UsageError(`init works in the current folder. Use --from ${extra} to copy an export into it.`)
   const { from, realm } = values
+  const requests = requestsOf(values.budget)
   if (from === undefined) return initFromTemplate(folder, terminal)
   if (!existsSync(from)) throw new OperationError(`${from}: file or folder not found`)
   const configuration = configurationFor(folder, resolve(from))
-  refuseExisting(folder, ['sidegate.yaml', 'tests', ...(configuration.isCopied ? [configuration.path] : [])])
-  refuseEmpty(from, realm)
-  if (configuration.isCopied) copyExport(resolve(from), join(folder, configuration.path))
-  writeFileSync(join(folder, 'sidegate.yaml'), settingsText(realm, configuration.path))
-  writeMissing(folder)
+  refuseExisting(folder, [projectFile, 'tests', ...(configuration.isCopied ? [configuration.path] : [])])
+  const project = projectOf(folder, { from, realm, configuration: configuration.path })
   terminal.print(`Reading ${shownPath(from)} …`)
-  const project = openProject(folder)
+  const files = await untilInterrupted(signal, (ended) => testsUnless(ended, project, { requests, terminal }))
+  if (files === undefined) {
+    terminal.warn('Interrupted: nothing was written. Run the command again for the same result.')
+    return interrupted
+  }
+  allOrNothing(folder, (write) => {
+    if (configuration.isCopied) write(configuration.path, (to) => copyExport(resolve(from), to))
+    write(projectFile, settingsText(realm, configuration.path))
+    for (const [name, text] of [...files, ...missingFiles(folder)]) write(name, text)
+  })
+  terminal.print(nextSteps(configuration.path))
+  return 0
+}
+
+function requestsOf(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new UsageError(`--budget must be a number of requests for each journey, such as 400, not '${text}'`)
+}
+
+/** @returns undefined if it was interrupted. */
+async function testsUnless(
+  signal: AbortSignal,
+  project: Project,
+  { requests, terminal }: { requests: number; terminal: Terminal },
+): Promise<ReadonlyMap<string, string> | undefined> {
   const hosts = new WorldHosts()
   try {
-    await writeTests(project, hosts, terminal)
+    return await draftTests(project, { hosts, requests, terminal, signal })
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
   } finally {
     await hosts.close()
   }
-  terminal.print(nextSteps(configuration.path))
+}
+
+/** The project as it will be. @throws OperationError for an export that can't be read or has no journeys. */
+function projectOf(
+  folder: string,
+  { from, realm, configuration }: { from: string; realm: string; configuration: string },
+): Project {
+  const path = realmPath(realm)
+  const bundle = readFiles([from], { realm: path })
+  if (bundle.journeys.length === 0) throw new OperationError(`${from} contains no journeys`)
+  const settings = projectSchema.parse({ realm, configuration: [configuration], tests: ['tests'] })
+  const places = placesOf([from], { realm: path })
+  return { folder, settings: { ...settings, settings: {} }, realm: path, bundle, places }
+}
+
+/** Writes a file with a text, or with a function that gets its path. The name is relative to the folder. */
+type Write = (name: string, content: string | ((path: string) => void)) => void
+
+/** Removes everything that was created if it can't all be written. @throws OperationError naming the file. */
+function allOrNothing(folder: string, work: (write: Write) => void): void {
+  const created: string[] = []
+  let current = folder
+  try {
+    work((name, content) => {
+      current = join(folder, name)
+      const path = firstMissing(current)
+      // A link that leads nowhere exists, too.
+      if (lstatSync(path, { throwIfNoEntry: false }) === undefined) created.push(path)
+      mkdirSync(dirname(current), { recursive: true })
+      if (typeof content === 'string') writeFileSync(current, content)
+      else content(current)
+    })
+  } catch (error) {
+    for (const path of created) rmSync(path, { recursive: true, force: true })
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OperationError(`${shownPath(current)} can't be written, so nothing was: ${reason}`, {
+      cause: error,
+    })
+  }
+}
+
+/** The path, or the topmost folder above it that does not exist yet. */
+function firstMissing(path: string): string {
+  const above = dirname(path)
+  return existsSync(above) ? path : firstMissing(above)
 }
 
 /** Where the configuration will be: an export inside the folder stays where it is. */
@@ -81,12 +162,6 @@ function refuseExisting(folder: string, paths: readonly string[]): void {
   )
 }
 
-/** @throws OperationError for an export that can't be read or has no journeys. */
-function refuseEmpty(from: string, realm: string): void {
-  const { journeys } = readFiles([from], { realm: realmPath(realm) })
-  if (journeys.length === 0) throw new OperationError(`${from} contains no journeys`)
-}
-
 function settingsText(realm: string, configuration: string): string {
   const document = new Document({ realm, configuration: [configuration], tests: ['tests'] })
   document.commentBefore =
@@ -95,49 +170,12 @@ function settingsText(realm: string, configuration: string): string {
 }
 
 /** Files that are written only if there are none. */
-function writeMissing(folder: string): void {
+function missingFiles(folder: string): [string, string][] {
   const files: Readonly<Record<string, string>> = {
     '.gitignore': 'node_modules/\n.sidegate/\n',
     'package.json': `${JSON.stringify({ private: true, scripts: { test: 'sidegate test' } }, null, 2)}\n`,
   }
-  for (const [name, text] of Object.entries(files)) {
-    if (!existsSync(join(folder, name))) writeFileSync(join(folder, name), text)
-  }
-}
-
-async function writeTests(project: Project, hosts: WorldHosts, terminal: Terminal): Promise<void> {
-  const journeys = project.bundle.journeys.map(({ _id }) => _id)
-  const explored = await exploreProject(project, {
-    hosts,
-    journeys,
-    budgetMs: exploreMs,
-    patience,
-    withStubs: true,
-  })
-  const writer = new WalkWriter(project, explored.people, hosts)
-  const until = performance.now() + writeMs
-  const share = writeMs / journeys.length
-  try {
-    for (const { journey, trails, chosen, stubbed } of explored.journeys) {
-      const file = join(project.folder, 'tests', walkFileName(journey))
-      const all = [...(chosen.length === 0 ? trails.slice(0, 1) : chosen), ...stubbed]
-      const written = await writer.write(
-        shownPath(file),
-        journey,
-        all,
-        Math.max(performance.now() + share, until - writeMs),
-      )
-      if (written === undefined) {
-        terminal.warn(`${journey}: no test was written, because each run went another way`)
-        continue
-      }
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, written.text)
-      terminal.print(`  ${shownPath(file)}  ${counted(written.walks, 'walk')}`)
-    }
-  } finally {
-    await writer.close()
-  }
+  return Object.entries(files).filter(([name]) => !existsSync(join(folder, name)))
 }
 
 function nextSteps(configuration: string): string {
@@ -153,11 +191,14 @@ function nextSteps(configuration: string): string {
 }
 
 /** Makes the samples a project of the user. */
-function initFromTemplate(folder: string, terminal: Terminal): void {
+function initFromTemplate(folder: string, terminal: Terminal): number {
   const template = join(import.meta.dirname, '..', '..', 'samples')
   const names = readdirSync(template).filter((name) => !notCopied.test(name))
   refuseExisting(folder, names)
-  for (const name of names) cpSync(join(template, name), join(folder, name), { recursive: true })
-  writeMissing(folder)
+  allOrNothing(folder, (write) => {
+    for (const name of names) write(name, (to) => cpSync(join(template, name), to, { recursive: true }))
+    for (const [name, text] of missingFiles(folder)) write(name, text)
+  })
   terminal.print(nextSteps('.'))
+  return 0
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordedStepSchema } from '../../engine/recorded-step.ts'
-import { chosenTrails, outcomeKey, shownBy } from './choose.ts'
+import { chosenTrails, draftTrails, outcomeKey, shownBy } from './choose.ts'
 import type { Trail } from './trail.ts'
 
 /** @param nodes as `node outcome`. */
@@ -65,4 +65,22 @@ test('chooses nothing that is covered already', () => {
 test('of equal trails the shortest wins', () => {
   const short = trail(['a false'], 'failure', 1)
   expect(chosenTrails([trail(['a false'], 'failure', 3), short], new Set())).toEqual([short])
+})
+
+const withWrongPassword = (given: Trail): Trail => ({
+  ...given,
+  tries: given.tries.map((each) => ({ ...each, isWrong: true, at: 'sign-in' })),
+})
+
+test('of equal trails one with a wrong password wins', () => {
+  const unknown = trail(['a false'], 'failure')
+  const wrong = withWrongPassword(trail(['a false'], 'failure'))
+  expect(chosenTrails([unknown, wrong], new Set())).toEqual([wrong])
+})
+
+test('drafts refuse a wrong password even if other trails show the same', () => {
+  const success = trail(['a false', 'a true'], 'success')
+  const failure = trail(['a false'], 'failure')
+  const wrong = withWrongPassword(trail(['a false'], 'failure'))
+  expect(draftTrails([failure, success, wrong], new Set())).toEqual([success, wrong])
 })

@@ -1,17 +1,29 @@
+import { OperationError } from '../../base/errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { OutcomeCounter } from '../coverage/outcome-counter.ts'
-import type { NodeCoverage, OutcomeCoverage, OutcomeReport } from '../coverage/outcome-report.ts'
+import type { OutcomeCoverage, OutcomeReport } from '../coverage/outcome-report.ts'
 import type { Project } from '../project/project.ts'
 import type { Person } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
-import { chosenTrails } from './choose.ts'
-import { type Explored, Explorer, prepareExploring } from './explorer.ts'
+import { acceptedPeople, type RefusedAttribute } from './accepted-people.ts'
+import { chosenTrails, draftTrails } from './choose.ts'
+import {
+  type Explored,
+  Explorer,
+  type Limits,
+  maxStubs,
+  openExploring,
+  prepareExploring,
+} from './explorer.ts'
+import { madeUpPeople } from './made-up-people.ts'
 import { withStubPages } from './stub-pages.ts'
 import type { Trail } from './trail.ts'
 
 /** What exploring a project has found. */
 export type Exploration = {
   people: Readonly<Record<string, Person>>
+  /** Attributes that the people should have had. */
+  refused: readonly RefusedAttribute[]
   journeys: readonly ExploredJourney[]
   /** Outcomes that were reached without stubs. */
   report: OutcomeReport
@@ -26,82 +38,106 @@ export type ExploredJourney = Explored & {
   stubbed: readonly Trail[]
 }
 
-type Options = {
+type Options = Omit<Limits, 'until'> & {
   hosts: WorldHosts
   /** Names of the journeys to explore. */
   journeys: readonly string[]
-  budgetMs: number
-  /** Requests without a new outcome after which a journey is left. */
-  patience?: number | undefined
+  /** Time for all journeys. Default: any. */
+  budgetMs?: number
   /** Whether to explore with stubs what can't be reached otherwise. */
   withStubs: boolean
 }
 
-/** Explores journeys of a project, each for its share of the time. */
+/**
+ * Explores journeys of a project, each within its limits and its share of the time. A journey that can't be explored has a
+ * `failure`.
+ * @throws OperationError for a configuration that can't be stored.
+ */
 export async function exploreProject(
   project: Project,
-  { hosts, journeys, budgetMs, patience, withStubs }: Options,
+  { journeys, budgetMs = Infinity, withStubs, ...given }: Options,
 ): Promise<Exploration> {
   const startedAt = performance.now()
-  const budget = { hosts, budgetMs: withStubs ? budgetMs / 2 : budgetMs, patience }
-  const { all, people, forks } = await exploreAll(project, project.bundle, journeys, budget)
+  const budget = { ...given, budgetMs: withStubs ? budgetMs / 2 : budgetMs }
+  const { people, refused } = await peopleOf(project, given.hosts)
+  const all = await exploreAll(project, { bundle: project.bundle, journeys, people }, budget)
   const counter = new OutcomeCounter(project.bundle)
   const covered = new Set<string>()
   const found = all.map((explored) => {
     for (const { spot } of explored.trails) counter.add(spot.steps)
-    return { ...explored, chosen: chosenTrails(explored.trails, covered), stubbed: [] }
+    return { ...explored, chosen: draftTrails(explored.trails, covered), stubbed: [] }
   })
   const report = counter.report()
-  const explored = withStubs
-    ? await exploreStubs(project, found, { budget, until: startedAt + budgetMs, report, covered })
-    : found
-  return { people, journeys: explored, report, forks, milliseconds: performance.now() - startedAt }
+  const explored = withStubs ? await exploreStubs(project, found, { budget, report, covered, people }) : found
+  const forks = explored.reduce((sum, each) => sum + each.forks, 0)
+  return { people, refused, journeys: explored, report, forks, milliseconds: performance.now() - startedAt }
+}
+
+/** People for all journeys, without what the realm refuses. */
+async function peopleOf(project: Project, hosts: WorldHosts) {
+  const prepared = await prepareExploring(project, project.bundle, hosts)
+  try {
+    return await acceptedPeople(madeUpPeople(project.bundle, project.settings.settings), async (people) => {
+      try {
+        const world = await openExploring(project, { hosts, prepared, people })
+        await world.close()
+        return undefined
+      } catch (error) {
+        if (error instanceof OperationError) return error.message
+        throw error
+      }
+    })
+  } finally {
+    prepared.remove()
+  }
 }
 
 /** A request waits for scripts and password hashes for half of its time. */
 const serversAtOnce = 2
 
-type Budget = Pick<Options, 'hosts' | 'budgetMs' | 'patience'>
+type Budget = Omit<Limits, 'until'> & { hosts: WorldHosts; budgetMs: number }
+
+type Explorable = {
+  bundle: Bundle
+  journeys: readonly string[]
+  people: Readonly<Record<string, Person>>
+}
 
 /** Explores journeys on several servers. The results have the order of the names. */
 async function exploreAll(
   project: Project,
-  bundle: Bundle,
-  journeys: readonly string[],
-  { hosts, budgetMs, patience }: Budget,
-): Promise<{ all: Explored[]; people: Exploration['people']; forks: number }> {
+  { bundle, journeys, people }: Explorable,
+  { hosts, budgetMs, ...limits }: Budget,
+): Promise<Explored[]> {
   const waiting = [...journeys.entries()]
   const found = new Map<number, Explored>()
   const count = Math.max(1, Math.min(serversAtOnce, journeys.length))
   const prepared = await prepareExploring(project, bundle, hosts)
   const end = performance.now() + budgetMs
   /** The end of the time of a journey: what others have not used is shared by those that are left. */
-  const until = (now: number) => now + ((end - now) * count) / (waiting.length + count)
+  const until = (now: number) =>
+    budgetMs === Infinity ? Infinity : now + ((end - now) * count) / (waiting.length + count)
   const exploreWaiting = async () => {
-    const explorer = await Explorer.open(project, { hosts, prepared })
-    try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const [place, journey] = next
-        found.set(place, await explorer.explore(journey, until(performance.now()), { patience }))
-      }
-      return explorer
-    } catch (error) {
-      waiting.length = 0
-      throw error
-    } finally {
-      await explorer.close()
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [place, journey] = next
+      const within = { ...limits, until: until(performance.now()) }
+      const exploring = Explorer.explore(project, journey, { hosts, prepared, people, limits: within })
+      found.set(place, await exploring.catch((error: unknown) => failedToExplore(journey, error, limits)))
     }
   }
   try {
-    const explorers = await allOrNone(Array.from({ length: count }, exploreWaiting))
-    return {
-      all: journeys.flatMap((_, place) => found.get(place) ?? []),
-      people: explorers[0]?.people ?? {},
-      forks: explorers.reduce((sum, { forks }) => sum + forks, 0),
-    }
+    await allOrNone(Array.from({ length: count }, exploreWaiting))
+    return journeys.flatMap((_, place) => found.get(place) ?? [])
   } finally {
     prepared.remove()
   }
+}
+
+/** One journey must not stop the others. */
+function failedToExplore(journey: string, error: unknown, { signal }: Limits): Explored {
+  signal?.throwIfAborted()
+  const failure = error instanceof Error ? error.message : String(error)
+  return { journey, forks: 0, failure, trails: [], stuck: [], isComplete: false }
 }
 
 /** Like `Promise.all`, but waits for all to end before it throws. */
@@ -111,56 +147,51 @@ async function allOrNone<Value>(works: readonly Promise<Value>[]): Promise<Value
 }
 
 /**
- * Explores with stubs: at first only for nodes that were entered and never left, so that all others run, and then for all
- * nodes with an unreached connection.
+ * Explores journeys with an outcome that no answer led to: each node whose outcome is missing runs or takes the outcome, so that
+ * a trail has stubs only for nodes that it needs them for.
  */
 async function exploreStubs(
   project: Project,
   found: readonly ExploredJourney[],
-  {
-    budget,
-    until,
-    report,
-    covered,
-  }: { budget: Budget; until: number; report: OutcomeReport; covered: Set<string> },
+  { budget, report, covered, people }: StubOptions,
 ): Promise<ExploredJourney[]> {
-  const names = found.map(({ journey }) => journey)
-  let explored = [...found]
-  for (const [round, isStubbed] of stubRounds.entries()) {
-    const stubs = stubsFor(project.bundle, report, isStubbed)
-    if (stubs.size === 0) continue
-    // Rounds share what earlier ones have left.
-    const budgetMs = (until - performance.now()) / (stubRounds.length - round)
-    const bundle = withStubPages(project.bundle, stubs)
-    const { all } = await exploreAll(project, bundle, names, { ...budget, budgetMs })
-    explored = explored.map((each, place) => ({
-      ...each,
-      stubbed: [...each.stubbed, ...chosenTrails(all[place]?.trails ?? [], covered)],
-    }))
-  }
-  return explored
+  const stubs = unreachedOutcomes(report)
+  const bundle = withStubPages(project.bundle, stubs)
+  const isOpen = ({ _id, nodes }: Bundle['journeys'][number]) =>
+    found.some(({ journey, failure }) => journey === _id && failure === undefined) &&
+    Object.keys(nodes).some((id) => stubs.has(id))
+  const journeys = project.bundle.journeys.filter(isOpen).map(({ _id }) => _id)
+  if (journeys.length === 0) return [...found]
+  const all = await exploreAll(project, { bundle, journeys, people }, budget)
+  const byName = new Map(all.map((each) => [each.journey, each]))
+  return found.map((each) => {
+    const { trails = [], forks = 0 } = byName.get(each.journey) ?? {}
+    const stubbed = Array.from({ length: maxStubs }, (_, place) =>
+      chosenTrails(
+        trails.filter(({ stub }) => Object.keys(stub).length === place + 1),
+        covered,
+      ),
+    ).flat()
+    return { ...each, forks: each.forks + forks, stubbed }
+  })
 }
 
-/** Whether to stub a node, by the visits of its connected outcomes without stubs. */
-const stubRounds: readonly ((node: NodeCoverage, connected: readonly OutcomeCoverage[]) => boolean)[] = [
-  (node, connected) => node.visits > 0 && connected.every(({ visits }) => visits === 0),
-  (_node, connected) => connected.some(({ visits }) => visits === 0),
-]
+type StubOptions = {
+  budget: Budget
+  report: OutcomeReport
+  covered: Set<string>
+  people: Exploration['people']
+}
 
-/** Ids of nodes to stub, and all their outcomes. */
-function stubsFor(
-  { journeys }: Bundle,
-  report: OutcomeReport,
-  isStubbed: (typeof stubRounds)[number],
-): Map<string, string[]> {
-  const placed = new Map(journeys.flatMap(({ nodes }) => Object.entries(nodes)))
-  const nodes = report.journeys.flatMap((journey) => journey.nodes)
+/** Connected outcomes that no trail has taken, by node. */
+function unreachedOutcomes({ journeys }: OutcomeReport): Map<string, string[]> {
   return new Map(
-    nodes.flatMap((node): [string, string[]][] => {
-      const { connections = {} } = placed.get(node.id) ?? {}
-      const connected = node.outcomes.filter(({ id }) => Object.hasOwn(connections, id))
-      const isLeft = connected.length > 0 && isStubbed(node, connected)
-      return isLeft ? [[node.id, Object.keys(connections)]] : []
-    }),
+    journeys.flatMap(({ nodes }) =>
+      nodes.flatMap(({ id, outcomes }): [string, string[]][] => {
+        const isMissing = ({ visits, leadsTo }: OutcomeCoverage) => visits === 0 && leadsTo !== undefined
+        const missing = outcomes.filter(isMissing).map((each) => each.id)
+        return missing.length === 0 ? [] : [[id, missing]]
+      }),
+    ),
   )
 }

@@ -9,7 +9,7 @@ import { type PreparedWorld, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
-import { deskAgent, fullPerson, madeUpPeople, madeUpVariables, opensTransactions } from './made-up-people.ts'
+import { deskAgent, fullPerson, madeUpVariables, opensTransactions } from './made-up-people.ts'
 import type { Trail } from './trail.ts'
 import type { Start, TriedMock, Try } from './tried.ts'
 import { triesFrom } from './tries.ts'
@@ -28,6 +28,8 @@ const patientRealm = {
 
 /** Steps of a trail at most. */
 const maxDepth = 14
+/** Stubs of a trail at most. */
+export const maxStubs = 3
 /** Mocked calls of a trail at most. */
 const maxMocks = 6
 
@@ -38,9 +40,24 @@ const replies: readonly { reply: unknown; label: string }[] = [
   { reply: 'timeout', label: 'a timeout of a service' },
 ]
 
+/** When to stop exploring a journey. A journey starts in any case. */
+export type Limits = {
+  /** End of the time, as `performance.now()`. Default: never. */
+  until?: number | undefined
+  /** Requests at most. Default: any number. */
+  requests?: number | undefined
+  /** Requests without a new outcome. Default: any number. */
+  patience?: number | undefined
+  signal?: AbortSignal | undefined
+}
+
 /** The trails of one journey. */
 export type Explored = {
   journey: string
+  /** Requests that were made. */
+  forks: number
+  /** Why the journey can't be explored. */
+  failure?: string
   /** All ways that were tried, the shortest first. */
   trails: readonly Trail[]
   /** Trails that no answer continues. */
@@ -66,11 +83,32 @@ export function prepareExploring(
   })
 }
 
+type ExplorerOptions = {
+  hosts: WorldHosts
+  prepared: PreparedWorld
+  people: Readonly<Record<string, Person>>
+}
+
+/** Opens a world with made-up people and variables. @throws OperationError naming a person that can't be created. */
+export function openExploring(
+  { bundle, settings }: Pick<Project, 'bundle' | 'settings'>,
+  { hosts, prepared, people, mocks = [] }: ExplorerOptions & { mocks?: readonly HttpMock[] },
+): Promise<World> {
+  return World.open(hosts, prepared, {
+    seed: 'explore',
+    people,
+    mocks,
+    environment: environmentOf({ ...madeUpVariables(bundle, settings.esv), ...settings.esv }),
+    allowedHosts: settings.allow,
+    isAsVendor: settings.engine === 'vendor',
+  })
+}
+
 /** Plays journeys of a project without knowing them. */
 export class Explorer {
-  readonly people: Readonly<Record<string, Person>>
   /** With the types of nodes that stubs stand for. */
   readonly #bundle: Bundle
+  readonly people: Readonly<Record<string, Person>>
   readonly #forks: Forks
   readonly #world: World
 
@@ -86,61 +124,52 @@ export class Explorer {
     this.people = parts.people
   }
 
-  /** @param prepared from `prepareExploring`. */
-  static async open(
-    project: Project,
-    { hosts, prepared }: { hosts: WorldHosts; prepared: PreparedWorld },
-  ): Promise<Explorer> {
-    const { realm, settings } = project
-    const people = madeUpPeople(project.bundle, settings.settings)
-    const mocks: HttpMock[] = []
-    const world = await World.open(hosts, prepared, {
-      seed: 'explore',
-      people,
-      mocks,
-      environment: environmentOf({ ...madeUpVariables(project.bundle, settings.esv), ...settings.esv }),
-      allowedHosts: settings.allow,
-      isAsVendor: settings.engine === 'vendor',
-    })
-    return new Explorer({
-      bundle: project.bundle,
-      forks: await Forks.of(world, realm, mocks),
-      world,
-      people,
-    })
-  }
-
-  /** Requests so far. */
-  get forks(): number {
-    return this.#forks.count
-  }
-
-  close(): Promise<void> {
-    return this.#world.close()
-  }
-
   /**
-   * Explores a journey, breadth first.
-   * @param until end of the time, as `performance.now()`. @param patience requests without a new outcome after which it stops.
+   * Explores a journey in a world of its own, so that other journeys don't matter.
+   * @param prepared from `prepareExploring`.
+   * @returns what was found until a limit was reached.
    */
-  async explore(
+  static async explore(
+    project: Project,
     journey: string,
-    until: number,
-    { patience = Infinity }: { patience?: number | undefined } = {},
+    { hosts, prepared, people, limits }: ExplorerOptions & { limits: Limits },
+  ): Promise<Explored> {
+    const explorer = await Explorer.#open(project, { hosts, prepared, people })
+    try {
+      return await explorer.#explore(journey, limits)
+    } finally {
+      await explorer.#world.close()
+    }
+  }
+
+  static async #open(project: Project, { hosts, prepared, people }: ExplorerOptions): Promise<Explorer> {
+    const mocks: HttpMock[] = []
+    const world = await openExploring(project, { hosts, prepared, people, mocks })
+    const forks = await Forks.of(world, project.realm, mocks)
+    return new Explorer({ bundle: project.bundle, forks, world, people })
+  }
+
+  /** Explores breadth first. */
+  async #explore(
+    journey: string,
+    { until = Infinity, requests = Infinity, patience = Infinity, signal }: Limits,
   ): Promise<Explored> {
     const search = new Search(this.#bundle, journey)
     for (const start of this.#startsOf(journey)) {
       const first = { journey, start, tries: [], http: [], stub: {} }
       await this.#withMocks(first, search, (mocks) => this.#forks.start(journey, start, mocks))
     }
-    let quietSince = this.forks
+    let quietSince = this.#forks.count
     for (let trail = search.next(); trail !== undefined; trail = search.next()) {
-      if (search.foundOutcome) quietSince = this.forks
+      signal?.throwIfAborted()
+      const { count } = this.#forks
+      if (search.foundOutcome) quietSince = count
       search.foundOutcome = false
-      if (performance.now() > until || this.forks > quietSince + patience) return search.result(false)
+      const isOver = performance.now() > until || count >= requests || count > quietSince + patience
+      if (isOver) return { ...search.result(false), forks: count }
       await this.#continue(trail, search)
     }
-    return search.result(true)
+    return { ...search.result(true), forks: this.#forks.count }
   }
 
   async #continue(trail: Trail, search: Search): Promise<void> {
@@ -154,16 +183,10 @@ export class Explorer {
         ? all
         : all.filter((each, place) => place === 0 || earlier.some(({ label }) => label === each.label))
     for (const each of tries) {
-      const [stubbed, stub] = each.stub ?? []
-      const chosen = trail.stub[stubbed ?? ''] ?? stub
-      if (chosen?.outcome !== stub?.outcome) continue
+      const stub = stubAfter(trail, each)
+      if (stub === undefined) continue
       const { spot, ...rest } = trail
-      const next = {
-        ...rest,
-        tries: [...trail.tries, each],
-        stub:
-          stubbed === undefined || chosen === undefined ? trail.stub : { ...trail.stub, [stubbed]: chosen },
-      }
+      const next = { ...rest, tries: [...trail.tries, each], stub }
       await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
     }
     if (!search.isLeft) search.stuck.push(trail)
@@ -203,6 +226,17 @@ export class Explorer {
     if (needsSession(types, this.#bundle)) starts.push({ signedIn: fullPerson })
     return starts
   }
+}
+
+/** The stubs after a try. Undefined if there are too many, or if a node has run that should have one: walks have a stub for all visits. */
+function stubAfter({ tries, stub }: Trail, { stub: chosen, runs }: Try): Trail['stub'] | undefined {
+  if (runs !== undefined) return Object.hasOwn(stub, runs) ? undefined : stub
+  if (chosen === undefined) return stub
+  const [id, given] = chosen
+  const existing = stub[id]
+  if (existing !== undefined) return existing.outcome === given.outcome ? stub : undefined
+  const hasRun = tries.some((each) => each.runs === id)
+  return hasRun || Object.keys(stub).length >= maxStubs ? undefined : { ...stub, [id]: given }
 }
 
 function needsSession(types: readonly string[], { scripts }: Bundle): boolean {
@@ -268,9 +302,10 @@ class Search {
     for (const each of outcomes) this.#outcomes.add(each)
     if (isNew) this.foundOutcome = true
     const key = keyOf(spot)
-    if (this.#seen.has(key) && !isNew) return
+    const isSeen = this.#seen.has(key) && !isNew
+    if (!isSeen || trail.tries.at(-1)?.isWrong) this.#trails.push(trail)
+    if (isSeen) return
     this.#seen.add(key)
-    this.#trails.push(trail)
     const isOpen = spot.session.outcome === 'underway' && trail.tries.length < maxDepth
     // Ways to new outcomes come first.
     if (isOpen && isNew) this.#open.unshift(trail)
@@ -281,7 +316,7 @@ class Search {
     return this.#open.shift()
   }
 
-  contextOf({ spot }: Trail, people: Explorer['people']) {
+  contextOf({ spot }: Trail, people: Readonly<Record<string, Person>>) {
     const { username } = spot.run.session.shared
     const named = spot.run.session.identified?.name
     return {
@@ -292,7 +327,7 @@ class Search {
     }
   }
 
-  result(isComplete: boolean): Explored {
+  result(isComplete: boolean): Omit<Explored, 'forks'> {
     return { journey: this.#journey, trails: this.#trails, stuck: this.stuck, isComplete }
   }
 

@@ -1,8 +1,8 @@
 import { type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
 import { methodsProperty } from '../../engine/system-properties.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
-import { askedBy, endOf, isSteady } from '../../walks/steady-texts.ts'
-import type { PlayedRun, Player } from '../play/player.ts'
+import { endOf, isSteady, seenOn } from '../../walks/steady-texts.ts'
+import type { PlayedRun, Player, Screen } from '../play/player.ts'
 import { type PathEntry, pathOf } from '../play/visits.ts'
 import type { OnPlayed } from '../run-walk.ts'
 import type { World } from '../world/world.ts'
@@ -11,8 +11,12 @@ import type { World } from '../world/world.ts'
 export type Observed = {
   ends: unknown
   outcome: 'success' | 'failure' | 'underway'
-  /** A text of the page on which it stopped. */
-  asks: string | undefined
+  /** What a person saw at first. */
+  firstPage: readonly string[] | undefined
+  /** What a person saw after each step; undefined after the end. */
+  pages: readonly (readonly string[] | undefined)[]
+  /** Why its last node failed. */
+  error: string | undefined
   path: string[]
   /** The path of each party. */
   paths: Readonly<Record<string, string[]>>
@@ -35,7 +39,8 @@ export async function observe(
       shown === undefined || shown.kind === 'page'
         ? undefined
         : (endWithFacts(player, world) ?? endOf(shown)),
-    asks: shown?.kind === 'page' ? askedBy(shown.page) : undefined,
+    ...pagesSeen(player.screens),
+    error: errorIn(runs),
     path: namesIn(runs, journeys),
     paths: Object.fromEntries(
       [...Map.groupBy(runs, ({ party }) => party)].map(([party, own]) => [party, namesIn(own, journeys)]),
@@ -64,6 +69,29 @@ function endWithFacts({ session }: Player, { usualSessionMinutes }: World): unkn
       ...(minutes === usualSessionMinutes ? {} : { session: `${minutes}m` }),
     },
   }
+}
+
+function pagesSeen([first, ...later]: readonly Screen[]): Pick<Observed, 'firstPage' | 'pages'> {
+  const steps = Math.max(0, ...later.map(({ step }) => step + 1))
+  const after = (step: number) => later.findLast((each) => each.step === step)
+  return {
+    firstPage: textsSeen(first),
+    pages: Array.from({ length: steps }, (_, step) => textsSeen(after(step))),
+  }
+}
+
+function textsSeen(screen: Screen | undefined): string[] | undefined {
+  return screen?.shown.kind === 'page' ? seenOn(screen.shown.page) : undefined
+}
+
+/** Characters of a reason at most. */
+const maxReason = 200
+
+function errorIn(runs: readonly PlayedRun[]): string | undefined {
+  const last = runs.at(-1)?.steps.findLast(({ page }) => page === null)
+  if (last?.result !== 'error') return undefined
+  const text = `${last.displayName || last.nodeType} ends with an error: ${last.reason ?? 'unknown'}`
+  return text.replaceAll(/\s+/g, ' ').slice(0, maxReason)
 }
 
 function namesIn(runs: readonly PlayedRun[], journeys: Bundle['journeys']): string[] {

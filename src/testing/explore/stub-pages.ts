@@ -3,43 +3,66 @@ import { scriptSchema } from '../../scripts/script.ts'
 
 const prefix = 'outcome of the stub '
 
+/** The choice to run the node. */
+export const runsNode = 'run the node'
+
+const pagePrefix = 'stub-page-'
+
 /** The node id in the prompt of a stub's page. */
 export function stubPrompt(prompt: string): string | undefined {
   return prompt.startsWith(prefix) ? prompt.slice(prefix.length) : undefined
 }
 
+/** The node that a recorded step stands for: a stub's page for the node behind it, if it chose an outcome of that node. */
+export function stubbedNode(nodeId: string, outcome: string | undefined): string | undefined {
+  if (!nodeId.startsWith(pagePrefix)) return nodeId
+  return outcome === undefined || outcome === runsNode ? undefined : nodeId.slice(pagePrefix.length)
+}
+
 /**
- * Replaces nodes with pages on which the explorer chooses the outcome, and a person whom the node names. Walks name both as
- * `stub:`.
+ * Puts pages before nodes, on which the explorer chooses whether a node runs or which outcome it has, and a person whom the node
+ * names. Walks name both as `stub:`.
  * @param ids of nodes and the outcomes to choose from.
  */
 export function withStubPages(bundle: Bundle, ids: ReadonlyMap<string, readonly string[]>): Bundle {
-  const scripts = [...ids].map(([id, outcomes]) =>
-    scriptSchema.parse({
-      id: `stub-page-${id}`,
-      name: `stub page ${id}`,
-      source: pageScript(id, outcomes),
-      context: 'AUTHENTICATION_TREE_DECISION_NODE',
-      evaluatorVersion: '2.0',
-    }),
-  )
-  const type = { nodeType: 'ScriptedDecisionNode', version: '1.0' }
+  const version = '1.0'
+  const type = { nodeType: 'ScriptedDecisionNode', version }
+  const pages = [...ids].map(([id, outcomes]) => ({
+    id: `${pagePrefix}${id}`,
+    source: pageScript(id, [runsNode, ...outcomes]),
+    outcomes: [runsNode, ...outcomes],
+  }))
+  const target = (id: string) => (ids.has(id) ? `${pagePrefix}${id}` : id)
+  const leading = (connections: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(connections).map(([outcome, to]) => [outcome, target(to)]))
   return {
     ...bundle,
-    scripts: [...bundle.scripts, ...scripts],
+    scripts: [
+      ...bundle.scripts,
+      ...pages.map(({ id, source }) =>
+        scriptSchema.parse({
+          ...{ id, name: id, source, evaluatorVersion: '2.0' },
+          context: 'AUTHENTICATION_TREE_DECISION_NODE',
+        }),
+      ),
+    ],
     nodes: [
-      ...bundle.nodes.filter(({ id }) => !ids.has(id)),
-      ...[...ids].map(([id, outcomes]) => ({
-        id,
-        type: type.nodeType,
-        version: type.version,
-        config: { script: `stub-page-${id}`, outcomes: [...outcomes], inputs: ['*'], outputs: ['*'] },
+      ...bundle.nodes,
+      ...pages.map(({ id, outcomes }) => ({
+        ...{ id, type: type.nodeType, version },
+        config: { script: id, outcomes, inputs: ['*'], outputs: ['*'] },
       })),
     ],
     journeys: bundle.journeys.map((journey) => ({
       ...journey,
+      entryNodeId: target(journey.entryNodeId),
       nodes: Object.fromEntries(
-        Object.entries(journey.nodes).map(([id, node]) => [id, ids.has(id) ? { ...node, ...type } : node]),
+        Object.entries(journey.nodes).flatMap(([id, node]) => {
+          const connections = leading(node.connections)
+          const placed = [[id, { ...node, connections }]] as const
+          const page = { ...node, ...type, connections: { ...connections, [runsNode]: id } }
+          return ids.has(id) ? [...placed, [target(id), page] as const] : placed
+        }),
       ),
     })),
   }

@@ -30,8 +30,12 @@ export type Try = {
   steps: readonly TriedStep[]
   /** Its difference from others, as the end of "after …". */
   label: string
+  /** Whether it answers a known person's page with a wrong password or code. */
+  isWrong?: true
   /** The node that showed the page. */
   at?: string
   /** The outcome of a node that does not run, by its id. */
   stub?: readonly [nodeId: string, stub: TriedStub]
+  /** A node that could have had a stub and runs instead. */
+  runs?: string
 }

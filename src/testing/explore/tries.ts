@@ -12,7 +12,7 @@ import {
 } from './answers.ts'
 import type { Spot } from './forks.ts'
 import { fullPerson } from './made-up-people.ts'
-import { stubPrompt } from './stub-pages.ts'
+import { runsNode, stubPrompt } from './stub-pages.ts'
 import type { TriedStep, Try } from './tried.ts'
 
 /** A number that is not a year. */
@@ -22,6 +22,8 @@ const linkPattern = String.raw`/(https?:\/\/[^\s"'<>]+suspendedId=[^\s"'<>]+)/`
 /** Types of callbacks of a page that can wait. */
 const waiting = 'PollingWaitCallback'
 const redirect = 'RedirectCallback'
+const secret = 'PasswordCallback'
+const names = /^(Name|ValidatedCreateUsername)Callback$/
 
 /** Longer than any page waits and any code is valid. */
 const long = '3m'
@@ -87,11 +89,14 @@ function stubTries({ callbacks }: JsonPage, person: string | undefined): Try[] |
   const id = stubPrompt(promptOf(callback))
   const choices = outputOf(callback, 'choices')
   if (id === undefined || !Array.isArray(choices)) return undefined
-  return choices.map((outcome: string, index) => ({
-    steps: [{ answer: { ChoiceCallback: index, NameCallback: person ?? '' }, isStub: true }],
-    label: outcome,
-    stub: [id, { outcome, ...(person === undefined ? {} : { person }) }] as const,
-  }))
+  return choices.map((outcome: string, index): Try => {
+    const isRun = outcome === runsNode
+    const given = { ChoiceCallback: index, NameCallback: isRun ? '' : (person ?? '') }
+    const chosen = isRun
+      ? { runs: id }
+      : { stub: [id, { outcome, ...(person === undefined ? {} : { person }) }] as const }
+    return { steps: [{ answer: given, isStub: true }], label: outcome, ...chosen }
+  })
 }
 
 function pageTries(page: JsonPage, context: PageContext): Try[] {
@@ -115,20 +120,35 @@ function answerTries(page: JsonPage, given: PageContext, isWaiting: boolean): Tr
   const candidates = placed.map(({ callback, place }) => candidatesFor(callback, place, given))
   const asked = { page, candidates }
   const best = candidates.map(([first]) => first)
-  const others = candidates.flatMap((each, index) =>
-    each.slice(1).map((other) => {
-      const chosen = best.with(index, other)
-      return answerTry(asked, withPassword(asked, chosen), labelOf(page, index, other))
+  const others = placed.flatMap(({ callback }, index) =>
+    (candidates[index] ?? []).slice(1).map((other): Try => {
+      const chosen = withPassword(asked, best.with(index, other))
+      const isWrong = callback.type === secret && other.label === 'wrong' && isAboutKnown(asked, best, given)
+      const tried = answerTry(asked, chosen, labelOf(page, index, other))
+      return isWrong ? { ...tried, isWrong } : tried
     }),
   )
   const hasInputs = candidates.some((each) => each.length > 0)
   if (!hasInputs) return isWaiting ? [] : [{ steps: [{ answer: {} }], label: 'going on' }]
-  return [answerTry(asked, best, bestLabel(page, best)), ...others, ...allWrong(asked, best)]
+  // The answer of somebody who knows only the name says most about a check of a password.
+  const [wrong, rest] = [others.filter(({ isWrong }) => isWrong), others.filter(({ isWrong }) => !isWrong)]
+  return [answerTry(asked, best, bestLabel(page, best)), ...wrong, ...rest, ...allWrong(asked, best)]
+}
+
+/** Whether the journey, or else the page, names a person who exists. */
+function isAboutKnown(
+  { page }: Asked,
+  best: readonly (Candidate | undefined)[],
+  { people, person }: PageContext,
+): boolean {
+  const named = page.callbacks.findIndex(({ type }) => names.test(type))
+  const name = named < 0 ? person : best[named]?.value
+  return typeof name === 'string' && Object.hasOwn(people, name.replace(/@example\.com$/, ''))
 }
 
 /** Passwords belong to the person who is named on the same page. */
 function withPassword({ page }: Asked, chosen: readonly (Candidate | undefined)[]) {
-  const named = page.callbacks.findIndex(({ type }) => /^(Name|ValidatedCreateUsername)Callback$/.test(type))
+  const named = page.callbacks.findIndex(({ type }) => names.test(type))
   const name = chosen[named]?.value
   if (typeof name !== 'string' || !/^(sam|lee|robot)$/.test(name)) return chosen
   return chosen.map((each) =>

@@ -14,10 +14,22 @@ const user = 'user'
  */
 export function draftWalk(
   trail: Trail,
-  { it, observed, nameOf }: { it: string; observed?: Observed; nameOf(nodeId: string): string },
+  {
+    it,
+    observed,
+    isAsserted = () => false,
+    nameOf,
+  }: {
+    it: string
+    observed?: Observed
+    /** Whether another walk expects this page. */
+    isAsserted?(page: readonly string[]): boolean
+    nameOf(nodeId: string): string
+  },
 ): DraftWalk {
   const { start, stub } = trail
-  const withAsks = expecting(repeated(stepsOf(trail).filter(isReal)), observed?.asks)
+  const steps = repeated(stepsOf(trail).filter(isReal))
+  const withAsks = observed === undefined ? steps : expecting(steps, observed, isAsserted)
   const isParty = start.signedIn !== undefined
   const http = trail.http.filter((mock) => observed === undefined || isCalled(mock, observed))
   return {
@@ -60,11 +72,22 @@ function isCalled(mock: Record<string, unknown>, { calls }: Observed): boolean {
   return Object.entries(mock).some(([method, url]) => calls.has(`${method} ${String(url)}`))
 }
 
-function expecting(steps: readonly Record<string, unknown>[], asks: string | undefined) {
-  if (asks === undefined) return [...steps]
-  const last = steps.at(-1)
-  if (last === undefined || 'wait' in last || 'mail' in last) return [...steps, { asks }]
-  return [...steps.slice(0, -1), { ...last, asks }]
+/** Steps with the pages that no other walk expects. A walk without an end always expects its last page. */
+function expecting(
+  steps: readonly Record<string, unknown>[],
+  { firstPage, pages, outcome }: Observed,
+  isAsserted: (page: readonly string[]) => boolean,
+): Record<string, unknown>[] {
+  const isLast = (place: number) => outcome === 'underway' && place === steps.length - 1
+  const asked = (page: readonly string[] | undefined, place: number) => {
+    if (page === undefined || (isAsserted(page) && !isLast(place))) return {}
+    return { asks: page.length === 1 ? page[0] : page }
+  }
+  const first = asked(firstPage, -1)
+  const later = steps.map((step, place) =>
+    'wait' in step || 'mail' in step ? step : { ...step, ...asked(pages[place], place) },
+  )
+  return 'asks' in first ? [first, ...later] : later
 }
 
 function ofParty(steps: readonly Record<string, unknown>[]) {
@@ -82,9 +105,11 @@ export function titleOf(
 ): string {
   const end = endWords[outcome]
   const labels = collapsed(
-    tries.map((each) =>
-      each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1].outcome}`,
-    ),
+    tries
+      .filter(({ runs }) => runs === undefined)
+      .map((each) =>
+        each.stub === undefined ? each.label : `${nameOf(each.stub[0])} → ${each.stub[1].outcome}`,
+      ),
   )
   const [first] = labels
   const by = [

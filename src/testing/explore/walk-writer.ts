@@ -1,3 +1,4 @@
+import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import type { DraftWalk } from '../../walks/draft-walk.ts'
 import { yamlOf } from '../../walks/walk-yaml.ts'
 import type { Project } from '../project/project.ts'
@@ -9,23 +10,30 @@ import { ObservingTester } from './observing-tester.ts'
 import type { Trail } from './trail.ts'
 import { draftWalk, titleOf } from './walk-draft.ts'
 
-/** A walk file that passes. */
-export type WrittenFile = { text: string; walks: number }
+/** A walk file that passes, but for walks that are skipped. */
+export type WrittenFile = { text: string; walks: number; skipped: number }
 
-/** A trail to write after other walks. */
-type Writing = { trail: Trail; walks: readonly DraftWalk[] }
+/** What the file has so far, and what it says about all walks. */
+type Written = {
+  file: string
+  head: object
+  walks: DraftWalk[]
+  /** The pages that they expect, as JSON. */
+  pages: Set<string>
+  skipsErrors: boolean
+}
 
 /** Turns trails into walk files. Each walk is played in a world of its own, and kept only if it passes again. */
 export class WalkWriter {
-  readonly #project: Project
   readonly #people: Readonly<Record<string, Person>>
   readonly #tester: ObservingTester
   readonly #variables: Readonly<Record<string, string>>
+  readonly #nameOf: (nodeId: string) => string
 
   constructor(project: Project, people: Readonly<Record<string, Person>>, hosts: WorldHosts) {
-    this.#project = project
     this.#people = people
     this.#variables = madeUpVariables(project.bundle, project.settings.esv)
+    this.#nameOf = nodeNames(project.bundle)
     this.#tester = new ObservingTester(project, hosts)
   }
 
@@ -36,28 +44,34 @@ export class WalkWriter {
   /**
    * Writes trails of one journey.
    * @param file its path: random values of walks follow from it.
-   * @param until when to stop, as `performance.now()`. At least one walk is written.
+   * @param skipsErrors whether walks that end with an error have `skip` with the reason, so that no test keeps the error.
    * @returns undefined if no walk passes.
    */
   async write(
     file: string,
     journey: string,
     trails: readonly Trail[],
-    until = Infinity,
+    { skipsErrors = false, signal }: { skipsErrors?: boolean; signal?: AbortSignal } = {},
   ): Promise<WrittenFile | undefined> {
     const head = this.#headOf(journey, trails)
-    const walks: DraftWalk[] = []
+    const written: Written = { file, head, walks: [], pages: new Set(), skipsErrors }
+    const { walks } = written
     for (const trail of trails) {
-      if (walks.length > 0 && performance.now() > until) break
-      const walk = await this.#passing(file, head, { trail, walks })
+      signal?.throwIfAborted()
+      const walk = await this.#passing(trail, written)
       if (walk !== undefined) walks.push(walk)
     }
-    return walks.length === 0 ? undefined : { text: yamlOf({ ...head, walks }), walks: walks.length }
+    if (walks.length === 0) return undefined
+    const skipped = walks.filter(({ skip }) => skip !== undefined).length
+    return { text: yamlOf({ ...head, walks }), walks: walks.length, skipped }
   }
 
   /** The walk with what it can expect. Undefined if it differs from run to run. */
-  async #passing(file: string, head: object, { trail, walks }: Writing): Promise<DraftWalk | undefined> {
-    const nameOf = (id: string) => this.#nameOf(id)
+  async #passing(
+    trail: Trail,
+    { file, head, walks, pages, skipsErrors }: Written,
+  ): Promise<DraftWalk | undefined> {
+    const nameOf = this.#nameOf
     const played = async (it: string) =>
       this.#play(file, { ...head, walks: [draftWalk(trail, { it, nameOf })] })
     let it = this.#titleOf(trail, walks)
@@ -68,8 +82,18 @@ export class WalkWriter {
       observed = await played(it)
     }
     if (observed === undefined) return undefined
-    const walk = draftWalk(trail, { it, nameOf, observed })
-    return (await this.#tester.passes(file, { ...head, walks: [walk] })) ? walk : undefined
+    if (skipsErrors && observed.error !== undefined) {
+      const { it: title, ...walk } = draftWalk(trail, { it, nameOf, observed, isAsserted: () => true })
+      return { it: title, skip: observed.error, ...walk }
+    }
+    // Texts that differ from run to run are left out.
+    for (const isAsserted of [(page: readonly string[]) => pages.has(JSON.stringify(page)), () => true]) {
+      const walk = draftWalk(trail, { it, nameOf, observed, isAsserted })
+      if (!(await this.#tester.passes(file, { ...head, walks: [walk] }))) continue
+      for (const page of [observed.firstPage, ...observed.pages]) pages.add(JSON.stringify(page ?? []))
+      return walk
+    }
+    return undefined
   }
 
   async #play(file: string, content: object): Promise<Observed | undefined> {
@@ -91,14 +115,16 @@ export class WalkWriter {
 
   /** A title that no other walk has. */
   #titleOf(trail: Trail, others: readonly DraftWalk[], outcome = trail.spot.session.outcome): string {
-    const title = titleOf(trail, (id) => this.#nameOf(id), outcome)
+    const title = titleOf(trail, this.#nameOf, outcome)
     const same = others.filter(({ it }) => it === title || it.startsWith(`${title} (`)).length
     return same === 0 ? title : `${title} (${same + 1})`
   }
+}
 
-  /** The display name of a node if no other node has it. */
-  #nameOf(id: string): string {
-    const placed = this.#project.bundle.journeys.flatMap(({ nodes }) => Object.entries(nodes))
+/** Names of nodes: the display name if no other node has it, or else the id. */
+export function nodeNames({ journeys }: Pick<Bundle, 'journeys'>): (id: string) => string {
+  const placed = journeys.flatMap(({ nodes }) => Object.entries(nodes))
+  return (id) => {
     const name = placed.find(([each]) => each === id)?.[1].displayName ?? ''
     const isOnly = placed.every(([each, node]) => each === id || node.displayName !== name)
     return isPlainName(name) && isOnly ? name : id

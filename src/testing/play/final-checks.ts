@@ -40,14 +40,17 @@ export async function finalMismatches(
   const { assertions, known } = player
   const { ends, outcome, writes, mail = [], visits = {}, told } = given
   const all = () => runs().flatMap(({ steps }) => visitsOf(steps))
+  // Here, a connection to Success is one, also if nobody signs in there.
+  const ended = (path: ReturnType<typeof pathOf>, run: number) =>
+    world.isElsewhere
+      ? withShownEnd(
+          path,
+          player.screens.findLast((screen) => screen.run === run),
+        )
+      : path
   const pathOfParty = (party: string | undefined) =>
     runs().flatMap((run, index) =>
-      party === undefined || run.party === party
-        ? withShownEnd(
-            pathOf(run.steps, journeys),
-            player.screens.findLast((screen) => screen.run === index),
-          )
-        : [],
+      party === undefined || run.party === party ? ended(pathOf(run.steps, journeys), index) : [],
     )
   const checks: { claim: Claim; verify: () => unknown }[] = [
     ...player.endChecks(ends),

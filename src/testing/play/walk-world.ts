@@ -30,6 +30,8 @@ export type WalkWorld = Pick<
     /** @param why of a page that asks to wait: `poll`. */
     pass(milliseconds: number, why?: 'poll'): void | Promise<void>
   }
+  /** Whether its journeys can be connected otherwise than those of the project. */
+  readonly isElsewhere?: true
   readonly mailbox: Pick<Mailbox, 'all'>
   readonly http: Pick<MockedHttp, 'calls' | 'unmocked' | 'unexpected'>
 }

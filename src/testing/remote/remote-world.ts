@@ -54,6 +54,7 @@ type StartedRun = {
 export class RemoteWorld implements WalkWorld {
   readonly people: WalkWorld['people']
   readonly time: WalkWorld['time']
+  readonly isElsewhere = true
   readonly mailbox = new Unseen(reasons.mail)
   readonly http = new UnseenHttp()
   readonly #options: RemoteWorldOptions

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import { counted } from '../base/counted.ts'
+import { type Exploration, type ExploredJourney, exploreProject } from '../testing/explore/explore-project.ts'
+import { verdictOf } from '../testing/explore/verdicts.ts'
+import { walkFileName } from '../testing/explore/walk-file-name.ts'
+import { nodeNames, WalkWriter, type WrittenFile } from '../testing/explore/walk-writer.ts'
+import { type Project, shownPath } from '../testing/project/project.ts'
+import type { WorldHosts } from '../testing/world/world-host.ts'
+import type { Terminal } from './target.ts'
+
+/** Requests without a new outcome after which a journey is left. */
+const patience = 200
+
+type Options = {
+  hosts: WorldHosts
+  /** At most, for each journey: once without and once with stubs. */
+  requests: number
+  terminal: Terminal
+  signal: AbortSignal
+}
+
+/** A journey with the number of its walks, and how it ends. */
+type Drafted = { journey: string; verdict: string; written: WrittenFile | undefined }
+
+/**
+ * Explores a project and prints a summary by journey. The result depends on the number of requests, never on the time.
+ * @returns the texts of walk files by their names in the project.
+ */
+export async function draftTests(
+  project: Project,
+  { hosts, requests, terminal, signal }: Options,
+): Promise<Map<string, string>> {
+  const journeys = project.bundle.journeys.map(({ _id }) => _id)
+  terminal.print(`Exploring ${counted(journeys.length, 'journey')} …`)
+  const explored = await exploreProject(project, {
+    ...{ hosts, journeys, requests, patience, signal },
+    withStubs: true,
+  })
+  const writer = new WalkWriter(project, explored.people, hosts)
+  const files = new Map<string, string>()
+  const drafted: Drafted[] = []
+  try {
+    for (const journey of explored.journeys) {
+      const name = join('tests', walkFileName(journey.journey))
+      const { written, verdict } = await drafts(journey, { writer, name, project, signal })
+      drafted.push({ journey: journey.journey, verdict, written })
+      if (written === undefined) continue
+      files.set(name, written.text)
+      terminal.print(`  ${name}  ${counted(written.walks, 'walk')}`)
+    }
+  } finally {
+    await writer.close()
+  }
+  terminal.print(summaryOf(drafted, explored, requests))
+  for (const { message } of project.bundle.findings.filter(isOtherRealm)) {
+    terminal.warn(`${message}. For its tests, run init with --realm in another folder.`)
+  }
+  return files
+}
+
+type Drafting = { writer: WalkWriter; name: string; project: Project; signal: AbortSignal }
+
+async function drafts(
+  explored: ExploredJourney,
+  { writer, name, project, signal }: Drafting,
+): Promise<Omit<Drafted, 'journey'>> {
+  const { journey, trails, chosen, stubbed } = explored
+  const verdict = verdictOf(explored, nodeNames(project.bundle))
+  const all = [...(chosen.length === 0 ? trails.slice(0, 1) : chosen), ...stubbed]
+  try {
+    const written = await writer.write(shownPath(join(project.folder, name)), journey, all, {
+      skipsErrors: true,
+      signal,
+    })
+    const unsteady = 'no test was written, because each run went another way'
+    return { written, verdict: written === undefined && all.length > 0 ? `${verdict}; ${unsteady}` : verdict }
+  } catch (error) {
+    signal.throwIfAborted()
+    const reason = error instanceof Error ? error.message : String(error)
+    return { written: undefined, verdict: `${verdict}; no test was written: ${reason}` }
+  }
+}
+
+function isOtherRealm({ message }: { message: string }): boolean {
+  return message.startsWith('The files hold realm')
+}
+
+/** What the journeys do, the most frequent first. */
+function summaryOf(
+  drafted: readonly Drafted[],
+  { journeys, refused }: Exploration,
+  requests: number,
+): string {
+  const groups = [...Map.groupBy(drafted, ({ verdict }) => verdict)].toSorted(
+    ([, one], [, other]) => other.length - one.length,
+  )
+  const sum = (of: (file: WrittenFile) => number) =>
+    drafted.reduce((total, { written }) => total + (written === undefined ? 0 : of(written)), 0)
+  const complete = journeys.filter(({ isComplete }) => isComplete).length
+  const more = complete === journeys.length ? '' : `: --budget ${requests * 4} tries more`
+  const skipped = sum((file) => file.skipped)
+  return [
+    '',
+    ...groups.map(([verdict, all]) => `${all.map(({ journey }) => journey).join(', ')}: ${verdict}`),
+    ...refused.map(({ attribute, reason }) => `The made-up people have no ${attribute}: ${reason}`),
+    '',
+    `Wrote ${counted(
+      sum(({ walks }) => walks),
+      'walk',
+    )}${skipped === 0 ? '' : `, of which ${skipped} are skipped, because they end with an error`}`,
+    `Explored ${complete} of ${counted(journeys.length, 'journey')} completely${more}`,
+  ].join('\n')
+}
