@@ -130,7 +130,7 @@ function answerTries(page: JsonPage, given: PageContext, isWaiting: boolean): Tr
   )
   const hasInputs = candidates.some((each) => each.length > 0)
   if (!hasInputs) return isWaiting ? [] : [{ steps: [{ answer: {} }], label: 'going on' }]
-  // The answer of somebody who knows only the name says most about a check of a password.
+  // The answer of a caller who knows only the name says most about a check of a password.
   const [wrong, rest] = [others.filter(({ isWrong }) => isWrong), others.filter(({ isWrong }) => !isWrong)]
   return [answerTry(asked, best, bestLabel(page, best)), ...wrong, ...rest, ...allWrong(asked, best)]
 }
