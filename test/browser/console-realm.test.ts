@@ -168,6 +168,8 @@ describe('settings of a realm', () => {
 
   it('show errors of the browser and of the server at their fields, and are saved with the keyboard alone', async () => {
     const { person, page } = await openSettings()
+    await field(page, 'Journey lifetime (minutes)').fill('')
+    await page.getByText('Enter a number').waitFor()
     await field(page, 'Journey lifetime (minutes)').fill('500')
     await page.getByText('Between 1 and 120').waitFor()
     await field(page, 'Lockout time (seconds)').fill('')

@@ -30,7 +30,8 @@ export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
   useNamedSetting()
   const { document, set } = draft
-  const groups = groupsOf(Object.keys(document))
+  // Of the schema: an emptied number leaves the document.
+  const groups = groupsOf(Object.keys(schema.properties ?? {}))
   const clientProblems = useMemo(() => problemsOf(schema, document), [schema, document])
   const rejected = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
   const problems = useMemo(() => new Map([...rejected, ...clientProblems]), [rejected, clientProblems])
