@@ -9,12 +9,14 @@ import {
   type EdgeProps,
   MiniMap,
   type NodeChange,
+  type NodeMouseHandler,
   type NodeProps,
   ReactFlow,
   type ReactFlowProps,
   ReactFlowProvider,
   type ReactFlowState,
   useStore,
+  useStoreApi,
 } from '@xyflow/react'
 import { type KeyboardEvent, memo, useMemo, useState } from 'react'
 import { CountsPanel } from '../counts/counts-panel.tsx'
@@ -22,6 +24,7 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
 import { lineWidth } from '../model/canvas-counts.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
+import { childOf } from '../model/page-children.ts'
 import { Announcer } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EndNode } from './end-node.tsx'
@@ -98,6 +101,7 @@ const flowOptions = {
   edgesFocusable: false,
   selectNodesOnDrag: false,
   deleteKeyCode: null,
+  multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
   connectionLineType: ConnectionLineType.SmoothStep,
   connectionRadius: 24,
   zoomOnDoubleClick: false,
@@ -128,9 +132,10 @@ function FlowCanvas() {
   const dropping = useDropping(connections)
   const keys = useCanvasKeys()
   const store = useEditorStore()
+  const flow = useStoreApi()
   const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
     dragging.follow(changes)
-    applySelectionChanges(store, changes)
+    applySelectionChanges(store, changes, flow.getState().multiSelectionActive)
   }
   const zoom = useZoomLevel()
   const [firstView] = useState(() => viewAt(store.getState().selection.at(-1), nodes))
@@ -209,27 +214,37 @@ function useCanvasKeys() {
   )
 }
 
-/** Selecting connections with the mouse. */
+/** Selecting with the mouse. */
 function useSelecting() {
   const store = useEditorStore()
   return useMemo(() => {
     const onEdgeClick: EdgeMouseHandler<ConnectionFlowEdge> = (_event, { source, sourceHandle }) =>
       store.getState().selectOutcome({ from: source, outcome: outcomeOf(sourceHandle) }, false)
     const onPaneClick = () => store.getState().select([])
-    return { onEdgeClick, onPaneClick }
+    // React Flow keeps the others when one of several selected nodes is clicked.
+    const onNodeClick: NodeMouseHandler<FlowNode> = ({ shiftKey, ctrlKey, metaKey }, { id }) => {
+      if (!shiftKey && !ctrlKey && !metaKey) store.getState().select([id])
+    }
+    return { onEdgeClick, onPaneClick, onNodeClick }
   }, [store])
 }
 
-/** Applies selection changes that React Flow reports, from clicks and selection boxes. */
+/**
+ * Applies selection changes that React Flow reports, from clicks and selection boxes. It doesn't know nodes on pages, so they
+ * are only kept while nodes are added to the selection.
+ */
 function applySelectionChanges(
   store: ReturnType<typeof useEditorStore>,
   changes: readonly NodeChange<FlowNode>[],
+  isAdding: boolean,
 ): void {
   const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
   if (chosen.length === 0) return
-  const { selection, select } = store.getState()
+  const { selection, select, history } = store.getState()
   const deselected = new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id))
   const added = chosen.filter(({ id, selected }) => selected && !selection.includes(id)).map(({ id }) => id)
-  const next = [...selection.filter((id) => !deselected.has(id)), ...added]
+  const isKept = (id: string) =>
+    !deselected.has(id) && (isAdding || added.length === 0 || childOf(history.present, id) === undefined)
+  const next = [...selection.filter(isKept), ...added]
   if (added.length > 0 || next.length < selection.length) select(next)
 }
