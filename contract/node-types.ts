@@ -44,6 +44,8 @@ export const nodeTypeSchema = lazyLooseObject(() => ({
   isNewest: z.boolean(),
   isCustom: z.boolean(),
   isSupported: z.boolean(),
+  /** Whether its nodes may ask the person. Others don't belong on a page. True for types that don't run here. */
+  isInteractive: z.boolean(),
   /** For types that only have a stand-in: why, as a sentence. */
   standIn: z.optional(z.string()),
   title: z.string(),

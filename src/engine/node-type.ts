@@ -178,6 +178,11 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous list; settings are parsed by the type's own schema before `run`.
 export type AnyNodeType = NodeType<any, any, any, any>
 
+/** Whether nodes of the type may ask the person. The others belong beside a page, not on it. Source: "Page node". */
+export function isInteractive({ callbacks, suspends, standIn }: AnyNodeType): boolean {
+  return callbacks !== undefined || suspends === true || standIn !== undefined
+}
+
 /** The outcomes of a node with these settings, in order. */
 export function outcomesOf(type: AnyNodeType, config: unknown, around: OutcomeContext): readonly Outcome[] {
   const { outcomes } = type

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defined } from '../base/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
-import { type AnyNodeType, allOutcomesOf, type Outcome } from '../engine/node-type.ts'
+import { type AnyNodeType, allOutcomesOf, isInteractive, type Outcome } from '../engine/node-type.ts'
 import { categoryOf } from './categories.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 import { sharedKeys } from './state-keys.ts'
@@ -46,6 +46,7 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
     isNewest,
     isCustom: type.type.startsWith('designer-'),
     isSupported: true,
+    isInteractive: isInteractive(type),
     title: shownTitle(type.title),
     help: type.help,
     tags: [...type.tags],

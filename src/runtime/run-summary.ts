@@ -46,9 +46,17 @@ function stepOf(entry: TraceEntry, order: number): RecordedStep {
   }
 }
 
+/** The step with the reason for a step: of a page that failed, the node on it that failed. */
+export function decidingStep(step: RecordedStep, steps: readonly RecordedStep[]): RecordedStep {
+  const failed = steps.findLast(
+    ({ page, request, result }) => page === step.nodeId && request === step.request && result === 'error',
+  )
+  return step.result === 'error' && failed !== undefined ? failed : step
+}
+
 /**
- * Why a step ended as it did, in a sentence: the node type's explanation of the error or log line, the line itself, or else
- * the meaning of the outcome. Undefined when there is nothing to add to the outcome.
+ * Why a step ended as it did, in a sentence: the node type's explanation of the error or log line, the line itself unless a
+ * script wrote it, or else the meaning of the outcome. Undefined when there is nothing to add to the outcome.
  */
 export function reasonOf(
   { result, outcome, reason, exception, log }: RecordedStep,
@@ -58,7 +66,8 @@ export function reasonOf(
   const errors: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = type?.errors ?? {}
   // Reaching Failure needs no explanation.
   if (reason !== undefined && reason !== failureReached) return textFor(errors.fail, reason) ?? reason
-  const line = log.findLast(({ level }) => level !== 'trace' && level !== 'debug')
+  const isScripted = type?.needs.includes('scripts') ?? true
+  const line = isScripted ? undefined : log.findLast(({ level }) => level !== 'trace' && level !== 'debug')
   if (line !== undefined) return textFor(errors[line.level], line.message) ?? line.message
   return meaningOf({ result, outcome }, type) ?? reason
 }

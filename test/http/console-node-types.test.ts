@@ -76,6 +76,7 @@ test('one call describes all node types: every version, custom and unsupported o
       isNewest: false,
       isCustom: false,
       isSupported: false,
+      isInteractive: true,
       title: 'Odd One',
       help: '',
       tags: [],

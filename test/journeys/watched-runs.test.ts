@@ -82,6 +82,11 @@ beforeAll(async () => {
       page: { type: 'PageNode', config: { nodes }, to: { outcome: 'pick' } },
       pick: await scripted(stores, 'Picks', "outcome = nodeState.get('password')", { next: 'success' }),
     })
+    await stores.configuration.saveNode('/alpha', child('too-early', 'DataStoreDecisionNode'))
+    const early = { _id: 'too-early', nodeType: 'DataStoreDecisionNode', displayName: 'Too early' }
+    await saveJourney(stores, 'Early', {
+      page: { type: 'PageNode', config: { nodes: [...nodes, early] }, to: {} },
+    })
     const library = scriptSchema.parse({ id: 'lib', name: 'Tools', source: tools, context: 'LIBRARY' })
     await stores.scripts.save('/alpha', library)
     await saveJourney(stores, 'Misses', {
@@ -187,7 +192,8 @@ test('a run with a watch key is recorded with its values, but without secrets', 
     { level: 'warn', message: '••••••' },
     { level: 'info', message: 'looked at elena' },
   ])
-  expect(spill?.reason).toBe('looked at elena')
+  // What a script logs is no reason.
+  expect(spill).not.toHaveProperty('reason')
   expect(steps.at(-1)?.reason).toBe('The credentials are right.')
   const look = steps.find(({ nodeId }) => nodeId === 'Inner-look')
   expect(look?.writes).toEqual([
@@ -329,6 +335,17 @@ test.each([
     expect(text).not.toContain(password)
   },
 )
+
+test('a page that fails gives the reason of the node on it that failed', async () => {
+  const { key, watch: watched } = await watch()
+  expect((await startJourney(server.url, 'Early', withKey(key))).status).toBe(401)
+  const { steps } = (await runOf(watched)) ?? expect.fail('the run is not there')
+  expect(steps.at(-1)).toMatchObject({
+    nodeType: 'PageNode',
+    result: 'error',
+    reason: 'State has no password.',
+  })
+})
 
 test('a run that nobody watches records which script failed, but not what it threw', async () => {
   const step = await startJourney(server.url, 'Fails')

@@ -11,7 +11,7 @@ import { badRequest, notFound } from '../../base/errors.ts'
 import { envelope } from '../../crest/collection.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { typesWith } from '../../journeys/revisions.ts'
-import { isCut, reasonOf, stepsOf, userOf } from '../../runtime/run-summary.ts'
+import { decidingStep, isCut, reasonOf, stepsOf, userOf } from '../../runtime/run-summary.ts'
 import { readRun, type SavedRun } from '../../runtime/saved-run.ts'
 import type { StoredJourneySession } from '../../runtime/step-store.ts'
 import { entriesIn } from '../../runtime/trace-lines.ts'
@@ -123,10 +123,11 @@ async function readOne(from: JourneySessionDependencies, call: Call): Promise<An
   if (stored === undefined || stored.realm !== call.realm.path) throw notFound()
   const saved = openRun(from, stored)
   const typeNamed = typesWith(await from.customNodes.all())
-  const steps = stepsOf(saved).map((step) => {
-    const type = typeNamed(step.nodeType)
-    const reason = reasonOf(step, type)
-    return { ...step, title: type?.title ?? step.nodeType, ...defined({ reason }) }
+  const recorded = stepsOf(saved)
+  const steps = recorded.map((step) => {
+    const decides = decidingStep(step, recorded)
+    const reason = reasonOf(decides, typeNamed(decides.nodeType))
+    return { ...step, title: typeNamed(step.nodeType)?.title ?? step.nodeType, ...defined({ reason }) }
   })
   const trace = entriesIn(saved.trace)
   const summary = await summaryOf(stored, saved, userNames(from, call))

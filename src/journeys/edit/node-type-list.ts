@@ -65,6 +65,7 @@ function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
       isNewest: false,
       isCustom: type.startsWith('designer-'),
       isSupported: false,
+      isInteractive: true,
       title: shownTitle(typeof name === 'string' ? name : type),
       help: '',
       tags: [],

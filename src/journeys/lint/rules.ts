@@ -22,6 +22,7 @@ import { notificationWithoutTransaction } from './rules/notification-without-tra
 import { openFrontJourney } from './rules/open-front-journey.ts'
 import { pageChildMissing } from './rules/page-child-missing.ts'
 import { pageChildOutcomes } from './rules/page-child-outcomes.ts'
+import { pageChildSilent } from './rules/page-child-silent.ts'
 import { pageChildType } from './rules/page-child-type.ts'
 import { plainTextSecret } from './rules/plain-text-secret.ts'
 import { scriptIncompatible } from './rules/script-incompatible.ts'
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   missingWebhook,
   pageChildMissing,
   pageChildType,
+  pageChildSilent,
   pageChildOutcomes,
   scriptSyntax,
   scriptIncompatible,

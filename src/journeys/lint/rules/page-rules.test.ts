@@ -52,6 +52,14 @@ test.each(['PageNode', 'InnerTreeEvaluatorNode'])('reports a %s on a page', (typ
   ])
 })
 
+test('page-child-silent reports a node that asks for nothing, and no node that may ask', () => {
+  const asks = { type: 'ScriptedDecisionNode' }
+  const cloud = { type: 'product-PingOneProtectEvaluationNode' }
+  expect(said('page-child-silent', { user, asks, cloud, decides })).toEqual([
+    ['decides', "'Node decides' asks for nothing, and runs each time page 'Node page' is shown."],
+  ])
+})
+
 test('reports a page without nodes', () => {
   expect(said('page-child-missing', {})).toEqual([['page', "Page 'Node page' has no nodes."]])
 })

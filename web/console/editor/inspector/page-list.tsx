@@ -2,7 +2,6 @@ import { ActionIcon, Select } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { isAllowedOnPage } from '../model/add-node.ts'
 import type { NodeView } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
@@ -84,7 +83,7 @@ function AddToPage({ page }: { page: NodeView }) {
         .map(({ id, title }) => ({
           group: title,
           items: catalogue.newest
-            .filter(({ category, type }) => category === id && isAllowedOnPage(type))
+            .filter(({ category, type }) => category === id && catalogue.fitsOnPage(type))
             .map(({ type, title }) => ({ value: type, label: title })),
         }))
         .filter(({ items }) => items.length > 0),

@@ -46,10 +46,3 @@ function newSettings({ id, type, version, title, template }: NewNode): JsonObjec
     _type: { _id: type, name: title, collection: true, ...(isFirst ? {} : { version }) },
   }
 }
-
-/** Node types that the vendor refuses on pages. */
-const notAllowedOnPages: ReadonlySet<string> = new Set(['PageNode', 'InnerTreeEvaluatorNode'])
-
-export function isAllowedOnPage(type: string): boolean {
-  return !notAllowedOnPages.has(type)
-}

@@ -1,10 +1,9 @@
 import type { Point } from '../../../api/journey-document.ts'
-import { isAllowedOnPage } from './add-node.ts'
 import { type Connection, isConnected } from './connect.ts'
-import type { Draft } from './draft.ts'
 import type { CanvasLayout, DrawnConnection } from './drawn-connections.ts'
 import { gapAt, isInside } from './geometry.ts'
-import { canMoveToPage } from './page-moves.ts'
+import type { NodeTypeCatalogue } from './node-type-catalogue.ts'
+import { pageOf } from './page-children.ts'
 import { distanceTo } from './route.ts'
 
 /** The effect of dropping the dragged node at the pointer. */
@@ -20,16 +19,17 @@ const dropDistance = 14
 
 export function dropTargetAt(
   point: Point,
-  layout: CanvasLayout,
+  layout: CanvasLayout & { catalogue: NodeTypeCatalogue },
   connections: readonly DrawnConnection[],
   dragged: Dragged,
 ): DropTarget {
-  const { nodeViews, positionOf, draft } = layout
+  const { nodeViews, positionOf, draft, catalogue } = layout
   for (const nodeView of nodeViews.values()) {
     const position = positionOf(nodeView.id)
     if (nodeView.id === dragged.id || !isInside(point, { ...position, ...nodeView.size })) continue
-    if (nodeView.children === undefined || !acceptsDrop(draft, nodeView.id, dragged))
-      return { kind: 'canvas' }
+    // A node that doesn't fit but is on the page already can change its place there.
+    const fits = catalogue.fitsOnPage(dragged.type) || pageOf(draft, dragged.id ?? '') === nodeView.id
+    if (nodeView.children === undefined || !fits) return { kind: 'canvas' }
     return { kind: 'page', pageId: nodeView.id, gap: gapAt(point.y - position.y, nodeView.children.length) }
   }
   if (dragged.id !== undefined && isConnected(draft, dragged.id)) return { kind: 'canvas' }
@@ -43,8 +43,4 @@ export function dropTargetAt(
   if (near === undefined) return { kind: 'canvas' }
   const { from, outcome, to } = near.connection
   return { kind: 'connection', connection: { from, outcome, to } }
-}
-
-function acceptsDrop(draft: Draft, pageId: string, { type, id }: Dragged): boolean {
-  return id === undefined ? isAllowedOnPage(type) : canMoveToPage(draft, id, pageId)
 }

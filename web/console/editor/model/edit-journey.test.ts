@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { addAfter, addNode, addToPage, isAllowedOnPage, type NewNode } from './add-node.ts'
+import { addAfter, addNode, addToPage, type NewNode } from './add-node.ts'
 import { categoriesOf, changeCategories, changeJourney, changeSetting, rename } from './change-settings.ts'
 import { allConnections, canConnect, connect, disconnect, splice, startOutcome } from './connect.ts'
 import { emptyDraft, failureId, startId, successId } from './draft.ts'
 import { nodeOutcomes, sourcesOf } from './node-outcomes.ts'
 import { childrenOf, pageOf } from './page-children.ts'
-import { canMoveToPage, moveChild, moveToPage, removeFromPage } from './page-moves.ts'
+import { moveChild, moveToPage, removeFromPage } from './page-moves.ts'
 import { moveBy, moveTo, positionOf } from './positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from './remove-nodes.ts'
 import { smallJourney } from './small-journey.fixture.ts'
@@ -61,12 +61,6 @@ describe('adding a node', () => {
     expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['name', 'message', 'password'])
     expect(draft.innerNodes.message).toMatchObject({ message: { en: 'Hi' } })
     expect(draft.nodes.message).toBeUndefined()
-  })
-
-  it('refuses pages and inner journeys on pages', () => {
-    expect(isAllowedOnPage('PageNode')).toBe(false)
-    expect(isAllowedOnPage('InnerTreeEvaluatorNode')).toBe(false)
-    expect(isAllowedOnPage('MessageNode')).toBe(true)
   })
 })
 
@@ -202,11 +196,10 @@ describe('pages', () => {
     expect(moved.nodes.decide).toBeUndefined()
   })
 
-  it('refuse themselves and other pages; other nodes refuse everything', () => {
+  it('refuse themselves; other nodes refuse everything', () => {
     const draft = smallJourney()
 
-    expect(canMoveToPage(draft, 'page', 'page')).toBe(false)
-    expect(canMoveToPage(draft, 'wait', 'decide')).toBe(false)
+    expect(moveToPage(draft, 'page', 'page')).toBe(draft)
     expect(moveToPage(draft, 'wait', 'decide')).toBe(draft)
   })
 

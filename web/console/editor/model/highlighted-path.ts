@@ -1,5 +1,8 @@
 import type { RunStep } from '../../../api/runs.ts'
 import { connectionId } from './drawn-connections.ts'
+import type { NodeTypeCatalogue } from './node-type-catalogue.ts'
+import type { CanvasNodeView } from './node-views.ts'
+import { outcomeOfChild } from './page-children.ts'
 
 /** A node that the run visited up to the selected step, or visits next. */
 export type HighlightedNode = {
@@ -79,14 +82,29 @@ function outcomeOf({ result, outcome }: RunStep): string[] {
 }
 
 function labelOf(step: RunStep): string {
-  const words = {
-    callbacks: 'waiting for input',
-    suspended: 'suspended',
-    entered: 'inner journey',
-    error: 'error',
-  }
-  return step.result === 'outcome' ? durationText(step.duration) : words[step.result]
+  return step.result === 'outcome' ? durationText(step.duration) : resultWords[step.result]
 }
+
+/** How a step ended: the label of its outcome, or why it has none. Other journeys' outcomes are labelled by their type. */
+export function endOf(
+  step: RunStep,
+  { nodeViews, catalogue }: { nodeViews: ReadonlyMap<string, CanvasNodeView>; catalogue: NodeTypeCatalogue },
+): string {
+  if (step.result !== 'outcome') return resultWords[step.result]
+  const view = nodeViews.get(step.nodeId)
+  if (view?.isPassThrough) return 'next'
+  const id = outcomeOfChild(step.outcome ?? '')
+  const known = catalogue.find(step.nodeType)?.outcomes?.find((outcome) => outcome.id === id)
+  const label = view?.outcomes.find(({ id }) => id === step.outcome)?.label ?? known?.displayName ?? id
+  return label.toLowerCase() === 'outcome' ? 'next' : label
+}
+
+const resultWords = {
+  callbacks: 'waiting for input',
+  suspended: 'suspended',
+  entered: 'inner journey',
+  error: 'error',
+} as const
 
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000)

@@ -1,5 +1,6 @@
 import type { Family, NodeType, NodeTypes, Outcome } from '../../../api/node-types.ts'
 import type { Setting } from '../../../api/setting.ts'
+import { pageType } from './draft.ts'
 
 /** Gives the title of a setting, and whether its value is secret. */
 export type DescribeSetting = (type: string, setting: string) => { title: string; isSecret: boolean }
@@ -12,6 +13,8 @@ export type NodeTypeCatalogue = {
   categories: NodeTypes['categories']
   /** The given version of a type, or its first version. */
   find(type: string, version?: string): NodeType | undefined
+  /** Whether nodes of the type may stand on a page: no pages, and no nodes that ask for nothing. */
+  fitsOnPage(type: string): boolean
   describeSetting: DescribeSetting
 }
 
@@ -25,6 +28,7 @@ export function nodeTypeCatalogue({ result, categories }: NodeTypes): NodeTypeCa
     newest: result.filter(({ isNewest, isSupported }) => isNewest && isSupported),
     categories,
     find,
+    fitsOnPage: (type) => type !== pageType && find(type)?.isInteractive !== false,
     describeSetting: (type, setting) => {
       const known = find(type)?.settings?.properties[setting]
       return { title: known?.title || setting, isSecret: known?.refers?.to === 'secret' }

@@ -17,6 +17,7 @@ const opener: NodeType = {
   isNewest: true,
   isCustom: false,
   isSupported: true,
+  isInteractive: true,
   title: 'Opener',
   help: '',
   tags: [],

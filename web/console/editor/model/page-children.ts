@@ -97,6 +97,11 @@ function childFrom(entry: Json): PageChild[] {
 /** Outcomes of newer pages: the id of a node on the page, and the outcome of that node. */
 const ofChild = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}-(.+)$/i
 
+/** The outcome of a node on a newer page for an outcome of the page; other outcomes as they are. */
+export function outcomeOfChild(outcome: string): string {
+  return ofChild.exec(outcome)?.[1] ?? outcome
+}
+
 /**
  * Newer page versions prefix their outcomes with the id of their last node. If another node is last now, the
  * connections move to its outcomes.

@@ -1,22 +1,15 @@
 import type { Point } from '../../../api/journey-document.ts'
-import { isAllowedOnPage } from './add-node.ts'
 import { disconnectTargets, redirectConnections } from './connect.ts'
 import { type Draft, memberOf, nodeOf, omit, versionOf, withTree } from './draft.ts'
 import { childOf, childrenOf, isPage, newChild, withChildren } from './page-children.ts'
 import { snapToGrid } from './positions.ts'
-
-export function canMoveToPage(draft: Draft, id: string, pageId: string): boolean {
-  if (id === pageId || !isPage(draft, pageId)) return false
-  const type = nodeOf(draft, id)?.nodeType ?? childOf(draft, id)?.type
-  return type !== undefined && isAllowedOnPage(type)
-}
 
 /**
  * Moves a node to a page. Connections to the node lead to the page; its own connections are removed.
  * @param at index among the page's nodes; the end by default.
  */
 export function moveToPage(draft: Draft, id: string, pageId: string, at?: number): Draft {
-  if (!canMoveToPage(draft, id, pageId)) return draft
+  if (id === pageId || !isPage(draft, pageId)) return draft
   if (nodeOf(draft, id) === undefined) return moveChild(draft, id, pageId, at)
   const node = nodeOf(draft, id)
   const settings = memberOf(draft.nodes, id)

@@ -4,7 +4,6 @@ import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { isAllowedOnPage } from '../model/add-node.ts'
 import { groupTypes, type TypeGroup as TypeGroupOf } from '../model/type-search.ts'
 import { TypeCard } from './type-card.tsx'
 import { TypeGroup, type TypeGroupProps } from './type-group.tsx'
@@ -91,7 +90,10 @@ function useTypes({ card, show, hide }: Pick<ReturnType<typeof useCard>, 'card' 
     const { selection, nodeViews, add } = store.getState()
     const page = selection.at(-1)
     const isPage = page !== undefined && nodeViews.get(page)?.children !== undefined
-    add(type, onPage && isPage && isAllowedOnPage(type.type) ? { kind: 'page', pageId: page } : undefined)
+    add(
+      type,
+      onPage && isPage && catalogue.fitsOnPage(type.type) ? { kind: 'page', pageId: page } : undefined,
+    )
     search('')
     revealSelected(store)
   }

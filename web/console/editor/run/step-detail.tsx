@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { RunStep } from '../../../api/runs.ts'
 import { useEditor } from '../editor-context.tsx'
 import { findNodeView } from '../inspector/use-node-view.ts'
-import { journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
+import { endOf, journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
 import { readableKey, type StateLine, stateLines } from '../model/state-changes.ts'
 import { OpenAsCaller } from './open-as-caller.tsx'
 import { useRun } from './run-context.tsx'
@@ -32,18 +32,26 @@ export function StepDetail({ step }: { step: NumberedStep }) {
   )
 }
 
+/** Gives the words for how a step ended. */
+export function useEnd(): (step: RunStep) => string {
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
+  return (step) => endOf(step, { nodeViews, catalogue })
+}
+
 function useNodeName(): (id: string) => string | undefined {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   return (id) => findNodeView({ nodeViews }, id)?.name
 }
 
 function OnPage({ steps }: { steps: readonly RunStep[] }) {
+  const end = useEnd()
   return (
     <ul className="on-page" aria-label="On the page">
       {steps.map((step) => (
         <li className="flex justify-between" key={step.nodeId}>
           <bdi>{step.displayName || step.title}</bdi>
-          <span className="chip">{step.result === 'outcome' ? step.outcome : 'waiting for input'}</span>
+          <span className={step.result === 'error' ? 'chip bad' : 'chip'}>{end(step)}</span>
         </li>
       ))}
     </ul>

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { useEditor } from '../editor-context.tsx'
 import { durationText, journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
 import { groupSteps, type RunGroup } from '../model/run-groups.ts'
 import { useRun, useRunStore } from './run-context.tsx'
-import { StepDetail } from './step-detail.tsx'
+import { StepDetail, useEnd } from './step-detail.tsx'
 
 /** The steps of a run, grouped by request. */
 export function Steps() {
@@ -51,6 +50,8 @@ function Group({ group }: { group: RunGroup }) {
 function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
   const run = useRunStore()
   const round = steps.slice(0, steps.length / repeats)
+  const last = round.at(-1)
+  const end = useEnd()
   const names = round.map(({ displayName, title }) => displayName || title).join(', ')
   return (
     <button
@@ -62,7 +63,7 @@ function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
         {steps[0]?.number}–{steps.at(-1)?.number}
       </span>
       <bdi className="name">{names}</bdi>
-      <span className="chip">{round.at(-1)?.outcome ?? wordOf(round.at(-1))}</span>
+      <span className="chip">{last === undefined ? '' : end(last)}</span>
       <span className="figures">×{repeats}</span>
     </button>
   )
@@ -72,10 +73,7 @@ function StepLine({ step }: { step: NumberedStep }) {
   const run = useRunStore()
   const line = useRef<HTMLButtonElement>(null)
   const isCurrent = useRun(({ at }) => at === step.number)
-  const label = useEditor(({ nodeViews }) => {
-    const nodeView = nodeViews.get(step.nodeId)
-    return nodeView?.isPassThrough ? 'next' : nodeView?.outcomes.find(({ id }) => id === step.outcome)?.label
-  })
+  const end = useEnd()
   const journey = useRun(({ run }) => (journeyOf(step) === run?.journey ? undefined : journeyOf(step)))
   useEffect(() => {
     if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
@@ -98,23 +96,10 @@ function StepLine({ step }: { step: NumberedStep }) {
           <bdi>{step.displayName || step.title}</bdi>
           {journey !== undefined && <bdi className="journey">{journey}</bdi>}
         </span>
-        <span className={step.result === 'error' ? 'chip bad' : 'chip'}>
-          {step.result === 'outcome' ? (label ?? step.outcome ?? '') : wordOf(step)}
-        </span>
+        <span className={step.result === 'error' ? 'chip bad' : 'chip'}>{end(step)}</span>
         <span className="figures">{durationText(step.duration)}</span>
       </button>
       {isCurrent && <StepDetail step={step} />}
     </li>
   )
-}
-
-function wordOf(step: NumberedStep | undefined): string {
-  const words = {
-    callbacks: 'waiting for input',
-    suspended: 'suspended',
-    entered: 'inner journey',
-    error: 'error',
-    outcome: '',
-  }
-  return step === undefined ? '' : words[step.result]
 }

@@ -1,6 +1,6 @@
 import type { Point } from '../../../api/journey-document.ts'
 import type { NodeType } from '../../../api/node-types.ts'
-import { addAfter, addNode, addToPage, isAllowedOnPage, type NewNode } from '../model/add-node.ts'
+import { addAfter, addNode, addToPage, type NewNode } from '../model/add-node.ts'
 import { connect, disconnect, splice, startOutcome, targetOf } from '../model/connect.ts'
 import { type Draft, entryOf, failureId, isEnd, nodeOf, startId, successId } from '../model/draft.ts'
 import { copyNodes, type Fragment, pasteNodes, pasteOntoPage } from '../model/fragment.ts'
@@ -96,15 +96,16 @@ function isOnCanvas(draft: Draft, id: string): boolean {
 }
 
 /**
- * The default place of a new node: after the selected outcome or the first unconnected outcome of the
- * selected node. In an empty journey, after the start.
+ * The default place of a new node: on the page of the selected node if it fits there; otherwise after the selected outcome or
+ * the first unconnected outcome of the selected node or its page. In an empty journey, after the start.
  */
 function defaultPosition(get: () => Editor, type: NodeType): InsertPosition {
-  const { selection, nodeViews, history, selectedOutcome } = get()
+  const { selection, nodeViews, history, selectedOutcome, catalogue } = get()
   const draft = history.present
-  const chosen = selection.at(-1)
-  const child = chosen === undefined ? undefined : childOf(draft, chosen)
-  if (child !== undefined && isAllowedOnPage(type.type)) return { kind: 'page', pageId: child.pageId }
+  const selected = selection.at(-1)
+  const page = selected === undefined ? undefined : childOf(draft, selected)?.pageId
+  if (page !== undefined && catalogue.fitsOnPage(type.type)) return { kind: 'page', pageId: page }
+  const chosen = page ?? selected
   if (selectedOutcome !== undefined && targetOf(draft, selectedOutcome) === undefined)
     return { kind: 'after', source: selectedOutcome }
   const free = firstUnconnected(nodeViews.get(chosen ?? '')?.outcomes ?? [])
@@ -177,7 +178,7 @@ function pasteInto(
   label: string,
   newId: () => string,
 ): void {
-  const { history, selection } = get()
+  const { history, selection, catalogue } = get()
   const chosen = selection.at(-1)
   const types = Object.values(fragment.tree.nodes).map(({ nodeType }) => nodeType)
   const notes = Object.values(fragment.notes)
@@ -187,7 +188,7 @@ function pasteInto(
     label === 'Paste' &&
     chosen !== undefined &&
     isPage(history.present, chosen) &&
-    types.every(isAllowedOnPage)
+    types.every(catalogue.fitsOnPage)
   const [first] = [...Object.values(fragment.tree.nodes), ...notes]
   const near = at ?? freePositionNear(get(), { x: (first?.x ?? 0) + 32, y: (first?.y ?? 0) + 32 })
   let ids: string[] = []
