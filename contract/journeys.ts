@@ -208,11 +208,13 @@ export const planMembers = lazy(() => ({
       kind: z.string(),
       id: z.string(),
       name: z.string(),
-      /** `kept`: it differs, and stays as the realm has it. */
-      status: z.enum(['new', 'changed', 'identical', 'kept']),
+      /** `kept`: it differs, and stays as the realm has it. `left`: the realm doesn't get it. */
+      status: z.enum(['new', 'changed', 'identical', 'kept', 'left']),
       journey: z.optional(z.string()),
       /** Changes in words: of journeys with the nodes in them, and of other things. */
       changes: z.optional(z.array(z.string())),
+      /** Those of a setting that protect the realm less. */
+      weakens: z.optional(z.array(z.string())),
     }),
   ),
   findings: z.array(noteSchema()),
@@ -223,6 +225,8 @@ const planSchema = lazyObject(() => ({
   ...planMembers(),
   /** The realms that the files are from, if there are several. */
   realms: z.optional(z.array(z.string())),
+  /** With `lint`: findings that journeys will have. */
+  journeyFindings: z.optional(z.array(findingSchema())),
 }))
 
 export const exchangeJourneys = {
@@ -230,6 +234,8 @@ export const exchangeJourneys = {
   path: 'journeys',
   query: lazyObject(() => ({
     dryRun: z.optional(z.enum(['true', 'false'])),
+    /** Whether a dry run also answers the findings that journeys will have. */
+    lint: z.optional(z.enum(['true', 'false'])),
     dependencies: z.optional(z.enum(['true', 'false'])),
     existing: z.optional(z.enum(['replace', 'skip'])),
     /** Whether to leave out what can't be read, instead of importing nothing. */
@@ -238,7 +244,15 @@ export const exchangeJourneys = {
     from: z.optional(z.string()),
   })),
   actions: {
-    import: { answer: planSchema },
+    import: {
+      body: lazyLooseObject(() => ({
+        /** Whether to import single items. The others follow `existing`, and plans list how kept items differ. */
+        sidegateChoices: z.optional(
+          z.array(z.object({ kind: z.string(), id: z.string(), take: z.boolean() })),
+        ),
+      })),
+      answer: planSchema,
+    },
     export: {
       body: lazyObject(() => ({
         journeys: z.array(z.string()).check(z.minLength(1, 'must name a journey')),
@@ -249,6 +263,8 @@ export const exchangeJourneys = {
     },
     /** Everything in the realm that exports can contain, in the form that `import` takes from the command line. */
     exportAll: { answer: lazyObject(() => ({ sidegateBundle: z.record(z.string(), z.unknown()) })) },
+    /** Findings about what the realm needs and lacks. */
+    missing: { answer: lazyObject(() => ({ findings: z.array(noteSchema()) })) },
     lint: { body: lazy(() => z.partial(z.object(partMembers()))), answer: findingsSchema },
     /** Two states of one journey, in words. */
     compare: {

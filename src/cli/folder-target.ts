@@ -116,7 +116,7 @@ export async function openFolder(folder: Folder, realm: string): Promise<Target>
   }
   const whole = { ...stores, tenant: { ...stores, clientSecrets } }
   return {
-    preview: (bundle, options) => previewImport(whole, realm, bundle, options),
+    preview: async (bundle, options) => (await previewImport(whole, realm, bundle, options)).plan,
     import: (bundle, options) =>
       asOperation(
         audited(

@@ -3,7 +3,7 @@ import { type Finding, sentence } from '../journeys/exchange/finding.ts'
 import type { Plan } from '../journeys/exchange/plan.ts'
 import type { PlanItem } from '../journeys/exchange/plan-items.ts'
 
-const statuses = ['new', 'changed', 'identical', 'kept'] as const
+const statuses = ['new', 'changed', 'identical', 'kept', 'left'] as const
 
 /** Plans with more items, such as those of a whole tenant, are grouped by kind. */
 const longPlan = 40

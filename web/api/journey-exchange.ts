@@ -15,11 +15,16 @@ export type ExchangeFinding = Plan['findings'][number]
 /** A file to import, either parsed JSON or text. `path` matters for exports that are folders. */
 export type FileToSend = { path: string; json: unknown } | { path: string; text: string }
 
+/** Nodes go with their journey. */
+export type ItemChoice = { kind: string; id: string; take: boolean }
+
 export type ImportOptions = {
   /** Whether to import scripts, custom nodes, templates and themes too. */
   dependencies: boolean
   /** How to treat items that exist in the realm. */
   existing: 'replace' | 'skip'
+  /** Whether to import single items. The others follow `existing`. */
+  choices: readonly ItemChoice[]
   /** Whether to leave out what can't be read. Otherwise nothing is imported. */
   unreadable: 'refuse' | 'skip'
   /** Source realm to import when the files come from several. Default: the realm of the same name. */
@@ -28,15 +33,21 @@ export type ImportOptions = {
 
 /**
  * Plans an import without changing anything.
+ * @param options `hasLint`: also the findings that journeys will have, which takes longer.
  * @throws ApiError 400 naming the unreadable file and the reason, 413 above {@link maxImportBytes}.
  */
 export function planImport(
   realm: string,
   files: readonly FileToSend[],
-  options: ImportOptions,
+  options: ImportOptions & { hasLint?: boolean },
   signal?: AbortSignal,
 ): Promise<Plan> {
   return send(realm, files, { ...options, isDryRun: true, signal })
+}
+
+/** Findings about what the realm needs and lacks. */
+export async function listMissing(realm: string, signal?: AbortSignal): Promise<ExchangeFinding[]> {
+  return (await callAction(exchangeJourneys, 'missing', { realm, signal })).findings
 }
 
 /**
@@ -61,13 +72,22 @@ function send(
     existing,
     unreadable,
     from,
+    choices,
+    hasLint = false,
     signal,
-  }: ImportOptions & { isDryRun: boolean; signal?: AbortSignal | undefined },
+  }: ImportOptions & { isDryRun: boolean; hasLint?: boolean; signal?: AbortSignal | undefined },
 ): Promise<Plan> {
   return callAction(exchangeJourneys, 'import', {
     realm,
-    query: { dryRun: `${isDryRun}`, dependencies: `${dependencies}`, existing, unreadable, from },
-    body: { sidegateFiles: files },
+    query: {
+      dryRun: `${isDryRun}`,
+      lint: `${hasLint}`,
+      dependencies: `${dependencies}`,
+      existing,
+      unreadable,
+      from,
+    },
+    body: { sidegateFiles: files, sidegateChoices: [...choices] },
     signal,
   })
 }

@@ -273,6 +273,11 @@ const realmPages = [
     path: '/kept',
     component: lazyRouteComponent(() => import('./realm/kept/kept-page.tsx'), 'KeptPage'),
   }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/missing',
+    component: lazyRouteComponent(() => import('./realm/missing-page.tsx'), 'StillMissingPage'),
+  }),
 ]
 
 export const router = createRouter({

@@ -2,15 +2,19 @@ import { exchangeJourneys } from '../../../contract/journeys.ts'
 import { defined } from '../../base/defined.ts'
 import { badRequest, notFound } from '../../base/errors.ts'
 import { isJsonObject, type Json } from '../../base/json.ts'
+import type { ConfigurationChange } from '../../journeys/configuration-store.ts'
 import { type Draft, readDraft } from '../../journeys/edit/read-draft.ts'
 import { importBundle, previewImport } from '../../journeys/exchange/apply.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { choicesSchema } from '../../journeys/exchange/choices.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import { finding } from '../../journeys/exchange/finding.ts'
 import { importedNames, isOfTenant } from '../../journeys/exchange/imported-names.ts'
 import { keptKind } from '../../journeys/exchange/kept-documents.ts'
-import type { ImportOptions, Plan } from '../../journeys/exchange/plan.ts'
+import { type ImportOptions, type Plan, planImport } from '../../journeys/exchange/plan.ts'
+import { isWritten } from '../../journeys/exchange/plan-items.ts'
 import { readBundle } from '../../journeys/exchange/read-bundle.ts'
+import { firstProblem } from '../../journeys/exchange/read-result.ts'
 import {
   type ExchangeStores,
   mergedContent,
@@ -24,6 +28,7 @@ import { withoutVariableValues } from '../../journeys/exchange/variable-values.t
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
 import { compareThing } from '../../journeys/history/compare-versions.ts'
+import type { Finding } from '../../journeys/lint/finding.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
 import { parseBody } from '../body.ts'
@@ -54,15 +59,16 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       ...exchangeJourneys,
       access: 'journeys',
       resource: imported,
-      reads: ['export', 'exportAll', 'lint', 'compare'],
+      reads: ['export', 'exportAll', 'missing', 'lint', 'compare'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `unreadable=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `lint` for the findings that journeys will have, `dependencies=false`, `existing=skip`, `unreadable=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lists what the realm lacks (`missing`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
         export: (call) => exportJourneys(from, call),
         exportAll: (call) => exportRealm(from, call),
+        missing: (call) => listMissing(from, call),
         lint: (call) => lintDraft(from, call),
         compare: (call) => compareDrafts(from, call),
       }),
@@ -76,17 +82,51 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
     existing: choice(call, 'existing', ['replace', 'skip']),
     leavesOutUnreadable: choice(call, 'unreadable', ['refuse', 'skip']) === 'skip',
     mayWrite: await kindsOf(call),
+    ...choicesOf(call),
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const realm = call.realm.path
   const bundle = readBundle(call.body ?? null, { realm, from: call.query.get('from') ?? undefined })
-  if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
+  if (isDryRun) {
+    const { plan, after } = await previewImport(from, realm, bundle, options)
+    if (choice(call, 'lint', ['false', 'true']) === 'false') return answer(plan, false)
+    return answer({ ...plan, journeyFindings: await findingsAfter(from, realm, plan, after) }, false)
+  }
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const mark = await saveMarkOf(call, from)
   const plan = await importBundle(from, realm, bundle, options, { by, now: from.now(), mark })
   if (plan.items.some(isOfTenant)) await from.tenantChanged(realm)
   return answer(plan, true)
+}
+
+/** What a page chose for single items. */
+function choicesOf({ body }: Call): Pick<ImportOptions, 'choices'> {
+  const given = isJsonObject(body) ? body.sidegateChoices : undefined
+  if (given === undefined) return {}
+  const { data, error } = choicesSchema.safeParse(given)
+  if (data === undefined) throw badRequest(`sidegateChoices.${firstProblem(error)}`)
+  return { choices: data }
+}
+
+/** Findings that journeys will have about what an import writes, without what the plan says itself. */
+async function findingsAfter(
+  { lint }: ExchangeDependencies,
+  realm: string,
+  { items }: Plan,
+  after: ConfigurationChange,
+): Promise<Finding[]> {
+  const written = new Set(
+    items.filter(isWritten).flatMap(({ kind, id, journey }) => [`${kind} ${id}`, `journey ${journey}`]),
+  )
+  const isPlanned = (rule: string) =>
+    /^(missing-|unknown-node-type|stand-in|secret-not-set|invalid-settings)/.test(rule)
+  return (await lint.content(realm, after)).filter(
+    ({ rule, severity, journey, scriptId }) =>
+      severity !== 'hint' &&
+      !isPlanned(rule) &&
+      (written.has(`journey ${journey}`) || written.has(`script ${scriptId}`)),
+  )
 }
 
 async function kindsOf(call: Call): Promise<(kind: string) => boolean> {
@@ -115,7 +155,7 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
   return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
 }
 
-function answer(plan: Plan, isImported: boolean): Answer {
+function answer(plan: Plan & { journeyFindings?: Finding[] }, isImported: boolean): Answer {
   return { body: { isImported, ...plan } }
 }
 
@@ -178,6 +218,14 @@ async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answ
     'Themes and kept settings are left out, because your role does not allow you to read them',
   )
   return { body: { sidegateBundle: { ...bundle, documents, findings: [...bundle.findings, note] } } }
+}
+
+/** What the realm needs and lacks: what an import of its own content would say. */
+async function listMissing(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const content = await readConsistentRealm(from, call.realm.path)
+  const options = { dependencies: true, existing: 'replace', mayWrite: await kindsOf(call) } as const
+  const { findings } = planImport(wholeRealm(content), content, options).plan
+  return { body: { findings: findings.filter(({ kind }) => kind === 'missing' || kind === 'unsupported') } }
 }
 
 /** Compares two states of a journey, without the secrets that editors never see. */

@@ -6,7 +6,7 @@ import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import type { Bundle } from './bundle.ts'
 import { sentence } from './finding.ts'
-import { type ImportOptions, type Plan, planImport, prevents } from './plan.ts'
+import { type ImportOptions, type Plan, type PlannedImport, planImport, prevents } from './plan.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from './realm-content.ts'
 import { membersOf } from './references.ts'
 
@@ -79,8 +79,8 @@ export async function previewImport(
   realm: string,
   bundle: Bundle,
   options: ImportOptions,
-): Promise<Plan> {
-  return planImport(bundle, await readRealm(stores, realm), options).plan
+): Promise<PlannedImport> {
+  return planImport(bundle, await readRealm(stores, realm), options)
 }
 
 /** Unchanged journeys of the realm whose nodes change. */

@@ -11,39 +11,50 @@ import { membersOf, type Reference } from './references.ts'
  * @param all the realm after the import.
  * @param offered everything in the files, for the names of things that the import leaves out.
  */
-export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bundle): Finding[] {
+export function missingFor(
+  bundle: ConfigurationChange,
+  all: ConfigurationChange,
+  offered: Bundle,
+): Finding[] {
   const has = referenceLookup(all)
   const known = referenceLookup(offered)
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
-  const sentences = new Set<string>()
-  const need = (who: string, reference: Reference) => {
+  const sentences = new Map<string, Finding['about']>()
+  const need = (who: string, reference: Reference, about: Finding['about']) => {
     const left = known(reference)
     const where =
       left === undefined
         ? 'which is neither in the files nor in the realm'
         : 'which is left out and not in the realm'
-    sentences.add(`${who} needs ${kindName(reference.kind)} '${left ?? reference.id}', ${where}`)
+    sentences.set(`${who} needs ${kindName(reference.kind)} '${left ?? reference.id}', ${where}`, about)
   }
   for (const journey of bundle.journeys) {
     const who = `Journey ${journey._id}`
+    const about = { kind: 'journey', id: journey._id }
     for (const member of membersOf(journey, nodes)) {
       if (member.settings === undefined) {
         const place = `${member.displayName || member.id}' (${member.type})`
-        sentences.add(
+        sentences.set(
           `${who} needs the settings of node '${place}, which are neither in the files nor in the realm`,
+          about,
         )
       }
-      for (const reference of brokenReferences(member, has)) need(who, reference)
+      for (const reference of brokenReferences(member, has)) need(who, reference, about)
     }
   }
   const sources = [
-    ...bundle.scripts.map(({ name, source }) => ({ who: `Script ${name}`, source })),
+    ...bundle.scripts.map(({ id, name, source }) => ({
+      who: `Script ${name}`,
+      source,
+      about: { kind: 'script', id },
+    })),
     ...bundle.customNodeTypes.map((type) => ({
       who: `Custom node type ${type.displayName}`,
       source: type.script,
+      about: { kind: 'customNodeType', id: type.serviceName },
     })),
   ]
-  for (const { who, source } of sources)
-    for (const library of missingLibraries(source, has)) need(who, library)
-  return [...sentences].map((sentence) => finding('missing', sentence))
+  for (const { who, source, about } of sources)
+    for (const library of missingLibraries(source, has)) need(who, library, about)
+  return [...sentences].map(([sentence, about]) => finding('missing', sentence, about))
 }

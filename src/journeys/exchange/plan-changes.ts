@@ -1,5 +1,6 @@
-import type { Content, Difference } from '../compare/difference.ts'
+import type { Content } from '../compare/difference.ts'
 import { differencesOf } from '../compare/differences.ts'
+import { type Choices, keyOf, listsChanges } from './choices.ts'
 import type { PlanItem } from './plan-items.ts'
 
 /** Longer lists end with the number of further changes. */
@@ -16,9 +17,10 @@ const maxLength = 300
 export function withChanges(
   items: readonly PlanItem[],
   { before, after }: { before: Content; after: Content },
-  mayRead: (kind: string) => boolean,
+  { mayRead, choices }: { mayRead: (kind: string) => boolean; choices: Choices },
 ): PlanItem[] {
-  const touched = new Set(items.filter(isWritten).map(journeyOf))
+  const isDifferent = ({ status }: PlanItem) => status === 'new' || listsChanges(choices, status)
+  const touched = new Set(items.filter(isDifferent).map(journeyOf))
   const only = (content: Content) => ({
     ...content,
     journeys: content.journeys.filter(({ _id }) => touched.has(_id)),
@@ -27,24 +29,16 @@ export function withChanges(
   const found = Map.groupBy([...differences, ...unknown], ({ item }) => keyOf(item))
   const isListed = (item: PlanItem) =>
     item.kind === 'journey'
-      ? (item.status === 'changed' || item.status === 'identical') && touched.has(item.id)
-      : item.kind !== 'node' && item.status === 'changed'
+      ? item.status !== 'new' && item.status !== 'left' && touched.has(item.id)
+      : item.kind !== 'node' && listsChanges(choices, item.status)
   return items.map((item) => {
     if (!isListed(item) || !mayRead(item.kind)) return item
     return { ...item, changes: bounded((found.get(keyOf(item)) ?? []).map(({ words }) => words)) }
   })
 }
 
-function isWritten({ status }: PlanItem): boolean {
-  return status === 'new' || status === 'changed'
-}
-
 function journeyOf({ kind, id, journey }: PlanItem): string | undefined {
   return kind === 'journey' ? id : journey
-}
-
-function keyOf({ kind, id }: Difference['item']): string {
-  return `${kind}\n${id}`
 }
 
 /** Long changes are cut. */

@@ -3,20 +3,23 @@ import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
+import { type Choices, keyOf, takes } from './choices.ts'
 import { keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'
 import { membersOf } from './references.ts'
 
-/** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. */
+/** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. `left`: it is left out. */
 export const planItemSchema = z.object({
   /** `journey`, `node`, `script`, `customNodeType`, or the kind of a raw document. */
   kind: z.string(),
   id: z.string(),
   name: z.string(),
-  status: z.enum(['new', 'changed', 'identical', 'kept']),
+  status: z.enum(['new', 'changed', 'identical', 'kept', 'left']),
   /** The journey of a node. */
   journey: z.string().optional(),
   /** Changes in words, of a changed journey with its nodes and of other changed things. */
   changes: z.array(z.string()).optional(),
+  /** Changes that protect the realm less, in words. */
+  weakens: z.array(z.string()).optional(),
 })
 
 export type PlanItem = z.infer<typeof planItemSchema>
@@ -26,27 +29,38 @@ type Part = Omit<PlanItem, 'status'> & { value: unknown }
 /**
  * Compares the imported things with the realm.
  *
- * @param existing whether to replace or skip things whose id exists in the realm. A skipped journey keeps its nodes.
+ * @param choices whether to replace things whose id exists in the realm. A kept journey keeps its nodes.
  * @returns every thing with its status, and the change to write.
  */
 export function planItems(
   imported: ConfigurationChange,
   realm: ConfigurationChange,
-  existing: 'replace' | 'skip',
+  choices: Choices,
 ): { items: PlanItem[]; change: ConfigurationChange } {
   const present = new Map(partsOf(realm).map((part) => [keyOf(part), part.value]))
-  const stays = existing === 'skip' ? keptNodes(imported, realm) : new Set<string>()
+  const owners = ownersOf(imported)
+  const there = new Set(realm.journeys.map(({ _id }) => _id))
+  const isTaken = ({ kind, id }: Part, isThere: boolean) => {
+    const of = kind === 'node' ? (owners.get(id) ?? []) : []
+    if (of.length === 0) return takes(choices, { kind, id }, isThere)
+    // A new journey doesn't replace nodes that other journeys have, too.
+    return of.some((name) => takes(choices, { kind: 'journey', id: name }, isThere || there.has(name)))
+  }
   const items = partsOf(imported).map((part): PlanItem => {
     const { value, ...about } = part
     const old = present.get(keyOf(part))
-    if (old === undefined) {
-      return { ...about, status: about.kind === 'node' && stays.has(about.id) ? 'kept' : 'new' }
-    }
-    if (isDeepStrictEqual(old, value)) return { ...about, status: 'identical' }
-    return { ...about, status: existing === 'skip' ? 'kept' : 'changed' }
+    const isThere = old !== undefined
+    if (isThere && isDeepStrictEqual(old, value)) return { ...about, status: 'identical' }
+    if (isTaken(part, isThere)) return { ...about, status: isThere ? 'changed' : 'new' }
+    return { ...about, status: isThere || about.kind === 'node' ? 'kept' : 'left' }
   })
-  const written = items.filter(({ status }) => status === 'new' || status === 'changed')
+  const written = items.filter(isWritten)
   return { items, change: only(imported, new Set(written.map(keyOf))) }
+}
+
+/** Whether the import writes it. */
+export function isWritten({ status }: Pick<PlanItem, 'status'>): boolean {
+  return status === 'new' || status === 'changed'
 }
 
 function partsOf(change: ConfigurationChange): Part[] {
@@ -110,7 +124,8 @@ function content({ createdBy, createdAt, lastModifiedBy, lastModifiedAt, ...rest
   return rest
 }
 
-function only(change: ConfigurationChange, keys: ReadonlySet<string>): ConfigurationChange {
+/** The part of a change with these keys. */
+export function only(change: ConfigurationChange, keys: ReadonlySet<string>): ConfigurationChange {
   const has = (kind: string, id: string) => keys.has(keyOf({ kind, id }))
   return {
     journeys: change.journeys.filter(({ _id }) => has('journey', _id)),
@@ -121,18 +136,14 @@ function only(change: ConfigurationChange, keys: ReadonlySet<string>): Configura
   }
 }
 
-/** Nodes of skipped journeys, unless a new journey also needs them. */
-function keptNodes(imported: ConfigurationChange, realm: ConfigurationChange): Set<string> {
-  const nodes = new Map(imported.nodes.map((node) => [node.id, node]))
-  const there = new Set(realm.journeys.map(({ _id }) => _id))
-  const idsOf = (isThere: boolean) =>
-    imported.journeys
-      .filter(({ _id }) => there.has(_id) === isThere)
-      .flatMap((journey) => membersOf(journey, nodes).map(({ id }) => id))
-  const needed = new Set(idsOf(false))
-  return new Set(idsOf(true).filter((id) => !needed.has(id)))
-}
-
-function keyOf({ kind, id }: { kind: string; id: string }): string {
-  return `${kind}\n${id}`
+/** The imported journeys of each node, by its id. */
+function ownersOf({ journeys, nodes }: ConfigurationChange): ReadonlyMap<string, string[]> {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const owners = new Map<string, string[]>()
+  for (const journey of journeys) {
+    for (const { id } of membersOf(journey, byId)) {
+      owners.set(id, [...(owners.get(id) ?? []), journey._id])
+    }
+  }
+  return owners
 }

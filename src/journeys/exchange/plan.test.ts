@@ -69,6 +69,38 @@ describe('a plan compares', () => {
     expect(Object.values(kept.change).flat()).toEqual([])
   })
 
+  test('with choices: replaces and leaves out single items, nodes with their journey, and needs nothing for the others', () => {
+    const newer = journeyBundle('Login', { decide: decision('gone') }, { scripts: [check] })
+    const other = journeyBundle('Other', { more: { type: 'MessageNode' } })
+    const both = joined(newer, other)
+    const kept = plan(both, realmWith(login), {
+      existing: 'skip',
+      choices: new Map([['journey\nOther', false]]),
+    })
+    expect(statuses(kept)).toEqual([
+      'journey Login identical',
+      'journey Other left',
+      'node decide kept',
+      'node more kept',
+      'script Check risk identical',
+    ])
+    expect(messages(kept)).toEqual([])
+    expect(kept.plan.items[0]?.changes).not.toEqual([])
+    expect(Object.values(kept.change).flat()).toEqual([])
+
+    const chosen = plan(both, realmWith(login), {
+      existing: 'skip',
+      choices: new Map([['journey\nLogin', true]]),
+    })
+    expect(statuses(chosen).slice(0, 4)).toEqual([
+      'journey Login identical',
+      'journey Other new',
+      'node decide changed',
+      'node more new',
+    ])
+    expect(messages(chosen)).toEqual([expect.stringContaining("Journey Login needs script 'gone'")])
+  })
+
   test('without dependencies: only journeys and nodes, and names what is left out', () => {
     const planned = plan(login, realmWith(), { dependencies: false })
     expect(statuses(planned)).toEqual(['journey Login new', 'node decide new'])

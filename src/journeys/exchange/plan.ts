@@ -7,12 +7,13 @@ import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
 import { withSecretsOf } from '../sealed-configuration.ts'
 import type { Bundle } from './bundle.ts'
+import { type Choices, keyOf } from './choices.ts'
 import { type Finding, finding, findingSchema } from './finding.ts'
 import { keptTooMuch, prepareKept } from './kept-documents.ts'
 import { placeProblem } from './kept-place.ts'
 import { missingFor } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
-import { planItemSchema, planItems } from './plan-items.ts'
+import { isWritten, only, planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { membersOf } from './references.ts'
 import { runProblems } from './runnable.ts'
@@ -21,11 +22,9 @@ import { knownClients, withoutClientSecrets } from './tenant/kept-client.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
 import { knownVariables, serverVariableKind } from './tenant/plan-variables.ts'
 
-export type ImportOptions = {
+export type ImportOptions = Choices & {
   /** Whether to import scripts, custom node types and documents with the journeys. */
   dependencies: boolean
-  /** How to treat things whose id exists in the realm. */
-  existing: 'replace' | 'skip'
   /** Whether to import the rest of files of which something can't be read. Default: nothing is imported. */
   leavesOutUnreadable?: boolean
   /** Whether the person who imports may write this kind of thing. Default: all. */
@@ -51,6 +50,8 @@ export type PlannedImport = {
   /** The change of settings and variables. */
   tenant: TenantChange
   version: number
+  /** The realm after the import. */
+  after: ConfigurationChange
 }
 
 /** Compares a bundle with a realm. Writes nothing. */
@@ -60,17 +61,16 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const { documents: open, secrets } = withoutClientSecrets(allowed.documents)
   const { documents, findings: keptFindings } = prepareKept(open, placeProblem)
   const prepared = { ...bundle, documents }
-  const imported = withSecrets(
+  const { bundle: imported, moved } = withSecrets(
     adapted(options.dependencies ? prepared : journeysAlone(prepared), realm),
     realm,
-    options,
   )
   const known = [
     ...knownVariables(imported.documents, realm.tenant, mayWrite(serverVariableKind)),
     ...knownClients(imported.documents, realm.tenant),
   ]
   const present = { ...realm, documents: [...known, ...realm.documents] }
-  const { items, change } = planItems(imported, present, options.existing)
+  const { items, change } = planItems(imported, present, options)
   const after = mergedContent(change, realm)
   const tenant = planTenant(imported.documents, realm.tenant, {
     ...options,
@@ -78,12 +78,18 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     scripts: new Set(after.scripts.map(({ id }) => id)),
     secrets,
   })
+  const statuses = new Map([...items, ...tenant.items].map((item) => [keyOf(item), item.status]))
+  const isOut = (key: string) => ['kept', 'left'].includes(statuses.get(key) ?? '')
+  // What stays as it is needs nothing of the files.
+  const taken = only(imported, new Set(items.map(keyOf).filter((key) => !isOut(key))))
   const findings = [
-    ...imported.findings,
+    ...imported.findings.filter((one) => !isAboutOut(one, isOut)),
+    // rule R10: otherwise an import that moves a secret removes it in silence
+    ...moved.filter(({ about }) => about !== undefined && statuses.get(keyOf(about)) === 'changed'),
     ...(options.dependencies ? [...allowed.findings, ...keptFindings, ...keptTooMuch(after.documents)] : []),
-    ...collisions(imported, realm, change),
-    ...missingFor(imported, after, bundle),
-    ...runProblems(imported, after),
+    ...collisions(taken, realm, change),
+    ...missingFor(taken, after, bundle),
+    ...runProblems(taken, after),
     ...tenant.findings,
     ...forbidden(items, options),
     ...nothingToImport(items, bundle, allowed.findings),
@@ -91,9 +97,18 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   const isPossible = !findings.some((one) => prevents(one, options))
   const { realms } = bundle
   // A person who may not write a kind of thing may not be allowed to read it, either.
-  const listed = tenant.listed(withChanges(items, { before: realm, after }, mayWrite))
+  const words = {
+    before: realm,
+    after: options.choices === undefined ? after : mergedContent(imported, realm),
+  }
+  const listed = tenant.listed(withChanges(items, words, { mayRead: mayWrite, choices: options }))
   const plan = { items: listed, findings, isPossible, ...defined({ realms }) }
-  return { plan, change, tenant: tenant.change, version: realm.version }
+  return { plan, change, tenant: tenant.change, version: realm.version, after }
+}
+
+/** Whether a finding is about a thing that is not imported. What contradicts or can't be read is said all the same. */
+function isAboutOut({ kind, about }: Finding, isOut: (key: string) => boolean): boolean {
+  return about !== undefined && kind !== 'conflict' && kind !== 'unreadable' && isOut(keyOf(about))
 }
 
 /** Whether nothing can be imported because of a finding. */
@@ -120,7 +135,7 @@ function nothingToImport(
 /** Conflicts for things that this person may not write. */
 function forbidden(items: Plan['items'], { mayWrite = () => true }: ImportOptions): Finding[] {
   return items
-    .filter(({ kind, status }) => (status === 'new' || status === 'changed') && !mayWrite(kind))
+    .filter((item) => isWritten(item) && !mayWrite(item.kind))
     .map(({ kind, name }) => finding('conflict', `Your role does not allow you to write ${name} (${kind})`))
 }
 
@@ -131,9 +146,9 @@ function journeysAlone(bundle: Bundle): Bundle {
 /** Adapts a bundle to the realm: makes names unique, and keeps layouts. */
 function adapted(bundle: Bundle, realm: RealmContent): Bundle {
   const ownScripts = realm.scripts.filter((script) => !isBuiltIn(script))
-  const scripts = freeNames('Script', bundle.scripts, ownScripts)
+  const scripts = freeNames({ what: 'Script', kind: 'script' }, bundle.scripts, ownScripts)
   const types = freeNames(
-    'Custom node type',
+    { what: 'Custom node type', kind: 'customNodeType' },
     bundle.customNodeTypes.map(named),
     realm.customNodeTypes.map(named),
   )
@@ -152,8 +167,8 @@ function adapted(bundle: Bundle, realm: RealmContent): Bundle {
   }
 }
 
-/** Keeps the secrets of the realm, because exports contain none. A secret that would go elsewhere is a conflict, unless its node stays. */
-function withSecrets(bundle: Bundle, realm: RealmContent, { existing }: ImportOptions): Bundle {
+/** Keeps the secrets of the realm, because exports contain none. `moved`: conflicts about secrets that would go elsewhere, unless their thing stays. */
+function withSecrets(bundle: Bundle, realm: RealmContent): { bundle: Bundle; moved: Finding[] } {
   const stored = new Map(realm.documents.map((one) => [`${one.kind}/${one.id}`, one.document]))
   const moved: Finding[] = []
   const conflict = ({ secret, remedy }: MovedSecret, about: { kind: string; id: string }) => {
@@ -170,13 +185,7 @@ function withSecrets(bundle: Bundle, realm: RealmContent, { existing }: ImportOp
     )
     return { ...one, document }
   })
-  return {
-    ...bundle,
-    nodes,
-    documents,
-    // rule R10: otherwise an import that moves a secret removes it in silence
-    findings: [...bundle.findings, ...(existing === 'replace' ? moved : [])],
-  }
+  return { bundle: { ...bundle, nodes, documents }, moved }
 }
 
 function named({ serviceName, displayName }: { serviceName: string; displayName: string }) {
@@ -184,7 +193,11 @@ function named({ serviceName, displayName }: { serviceName: string; displayName:
 }
 
 /** Nodes of journeys in the realm that are not in the files, but whose nodes are. */
-function collisions(bundle: Bundle, realm: ConfigurationChange, change: ConfigurationChange): Finding[] {
+function collisions(
+  bundle: ConfigurationChange,
+  realm: ConfigurationChange,
+  change: ConfigurationChange,
+): Finding[] {
   const present = new Map(realm.nodes.map((node) => [node.id, node]))
   const replaced = new Set(bundle.journeys.map(({ _id }) => _id))
   const users = new Map<string, string>()
@@ -210,7 +223,7 @@ type Named = { id: string; name: string }
  * @returns names by id, and a finding for each renamed thing.
  */
 function freeNames(
-  what: string,
+  { what, kind }: { what: string; kind: string },
   incoming: readonly Named[],
   present: readonly Named[],
 ): { names: Map<string, string>; findings: Finding[] } {
@@ -225,7 +238,9 @@ function freeNames(
     owners.set(free, id)
     names.set(id, free)
     if (free !== name) {
-      findings.push(finding('note', `${what} '${name}' is renamed to '${free}', because its name is taken`))
+      findings.push(
+        finding('note', `${what} '${name}' is renamed to '${free}', because its name is taken`, { kind, id }),
+      )
     }
   }
   return { names, findings }

@@ -4,7 +4,6 @@ import { nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { parsedSettings } from '../../nodes/settings-of.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { JourneyDocument } from '../journey-document.ts'
-import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
 import { firstProblem } from './read-result.ts'
 import { type Member, membersOf } from './references.ts'
@@ -12,7 +11,7 @@ import { type Member, membersOf } from './references.ts'
 const ends: ReadonlySet<string> = new Set([successId, failureId])
 
 /** Problems that prevent journeys of a bundle from running on this server although nothing is missing. */
-export function runProblems(bundle: Bundle, all: ConfigurationChange): Finding[] {
+export function runProblems(bundle: ConfigurationChange, all: ConfigurationChange): Finding[] {
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
   const found = bundle.journeys.flatMap((journey) => [
     ...graphProblems(journey).map((problem) => finding('note', `Journey ${journey._id} ${problem}`)),
@@ -61,7 +60,7 @@ function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
 }
 
 /** Inner journeys of a bundle that enter an outer journey again. Reports each cycle once. */
-function cycleFindings(bundle: Bundle, all: ConfigurationChange): Finding[] {
+function cycleFindings(bundle: ConfigurationChange, all: ConfigurationChange): Finding[] {
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
   const inner = new Map(
     all.journeys.map((journey) => [

@@ -50,6 +50,8 @@ export type LintSources = ExchangeStores &
 export type Lint = ((realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>) & {
   /** Checks a draft as if it were saved. */
   draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]): Promise<Finding[]>
+  /** Checks all journeys of a content as if it were saved. */
+  content(realm: string, content: ConfigurationChange): Promise<Finding[]>
 }
 
 /** Without what is only kept, which can be large. */
@@ -64,6 +66,8 @@ export function createLinter(from: LintSources): Lint {
   const lint = async (realm: string, names?: readonly string[]) =>
     findingsIn(await savedPlaceOf(from, realm), await readRealm(from, realm, usedKinds), names, reportOf)
   return Object.assign(lint, {
+    content: async (realm: string, content: ConfigurationChange) =>
+      (await findingsIn(await placeOf(from, realm), content, undefined, reportOf)) ?? [],
     async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
       const stored = await readRealm(from, realm, usedKinds)
       const draft = {

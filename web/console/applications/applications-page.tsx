@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { applications } from '../../api/applications.ts'
 import type { Stored } from '../../api/collection.ts'
 import { OnOff } from '../components/on-off.tsx'
+import { useMissing } from '../components/use-missing.ts'
 import { ResourceList } from '../resources/resource-list.tsx'
 import { applicationName, textValue } from './client-settings.ts'
 import { grantTypesText } from './grant-types.ts'
@@ -24,18 +25,31 @@ export function ApplicationsPage() {
       empty="Applications sign people in, ask them to confirm on their own device, or get tokens for themselves."
       renderNew={(realm, onClose) => <NewApplication realm={realm} onClose={onClose} />}
     >
-      {(all, realm) => (
-        <ul className="listing applications panel">
-          {all.map((application) => (
-            <Row key={application.id} realm={realm} application={application} />
-          ))}
-        </ul>
-      )}
+      {(all, realm) => <Rows all={all} realm={realm} />}
     </ResourceList>
   )
 }
 
-function Row({ realm, application: { id, document } }: { realm: string; application: Stored }) {
+function Rows({ all, realm }: { all: readonly Stored[]; realm: string }) {
+  const missing = useMissing(realm).data ?? []
+  const unusable = new Set(missing.flatMap(({ about }) => (about?.kind === 'oauthClient' ? [about.id] : [])))
+  return (
+    <ul className="listing applications panel">
+      {all.map((application) => (
+        <Row
+          key={application.id}
+          realm={realm}
+          application={application}
+          lacksSecret={unusable.has(application.id)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+type RowProps = { realm: string; application: Stored; lacksSecret: boolean }
+
+function Row({ realm, application: { id, document }, lacksSecret }: RowProps) {
   const name = applicationName(document, id)
   return (
     <li className="align-center breaks">
@@ -51,6 +65,7 @@ function Row({ realm, application: { id, document } }: { realm: string; applicat
       </div>
       <p>{grantTypesText(document)}</p>
       <p>{textValue(document, 'type', 'Confidential')}</p>
+      {lacksSecret && <span className="chip warn nowrap">No secret</span>}
       <OnOff isOn={textValue(document, 'status', 'Active') !== 'Inactive'} />
     </li>
   )

@@ -11,6 +11,7 @@ import {
   IconMail,
   IconPalette,
   IconPuzzle,
+  IconPuzzleOff,
   IconRobot,
   IconServer,
   IconSettings,
@@ -64,6 +65,7 @@ export const realmNavigationItems = [
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
   { to: '/realm/webhooks', title: 'Webhooks', Icon: IconWebhook },
   { to: '/realm/kept', title: 'Kept from imports', Icon: IconArchive },
+  { to: '/realm/missing', title: 'Still missing', Icon: IconPuzzleOff },
 ] as const
 
 /** Pages that the search finds by name. */

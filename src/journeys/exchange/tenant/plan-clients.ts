@@ -5,6 +5,7 @@ import { needsSecret, openingChanges, withoutOpening } from '../../../oauth/clie
 import { configuredClient } from '../../../oauth/client-record.ts'
 import type { ClientToWrite, OauthClientRecord } from '../../../oauth/oauth-store.ts'
 import { documentChanges } from '../../compare/document-changes.ts'
+import { type Choices, listsChanges, statusOf } from '../choices.ts'
 import { type Finding, finding } from '../finding.ts'
 import { keptDocumentSchema, keptKind, keptName } from '../kept-documents.ts'
 import { bounded, shortened } from '../plan-changes.ts'
@@ -20,7 +21,7 @@ type Document = { kind: string; document: JsonObject }
 
 type Context = {
   content: TenantContent
-  existing: 'replace' | 'skip'
+  choices: Choices
   /** Secrets in the files, by client. */
   secrets: ReadonlyMap<string, string>
   planned: PlannedClients
@@ -30,14 +31,14 @@ type Context = {
 export function planClients(
   documents: readonly Document[],
   content: TenantContent,
-  { existing, secrets }: { existing: 'replace' | 'skip'; secrets: ReadonlyMap<string, string> },
+  { secrets, ...choices }: Choices & { secrets: ReadonlyMap<string, string> },
 ): PlannedClients {
   const planned: PlannedClients = { items: [], findings: [], clients: [] }
   for (const { kind, document } of documents) {
     const kept = kind === keptKind ? keptDocumentSchema.safeParse(document).data : undefined
     const found = kept && clientDocumentIn(kept)
     if (kept === undefined || found === undefined) continue
-    planClient(found, keptName(kept), { content, existing, secrets, planned })
+    planClient(found, keptName(kept), { content, choices, secrets, planned })
   }
   return planned
 }
@@ -45,10 +46,12 @@ export function planClients(
 function planClient(
   { id, document: sent }: { id: string; document: JsonObject },
   place: string,
-  { content, existing, secrets, planned }: Context,
+  { content, choices, secrets, planned }: Context,
 ): void {
   const say = (kind: Finding['kind'], words: string) =>
-    planned.findings.push(finding(kind, `OAuth2 client '${id}' (${place}) ${words}`))
+    planned.findings.push(
+      finding(kind, `OAuth2 client '${id}' (${place}) ${words}`, { kind: oauthClientKind, id }),
+    )
   // rule S63: otherwise an import replaces the clients of the server’s own tools
   if (personClients.has(id)) {
     say('note', 'is built into the server, and stays as it is')
@@ -75,26 +78,19 @@ function planClient(
     return
   }
   for (const { path, message } of made.findings) say('note', `has ${path}: ${message}`)
-  const status = statusOf(before, client, existing)
-  const changes = status === 'new' || status === 'changed' ? changesOf(before, client) : undefined
-  planned.items.push({ kind: oauthClientKind, id, name: id, status, ...(changes && { changes }) })
-  if (status === 'kept') return
+  const isSame =
+    before !== undefined &&
+    isDeepStrictEqual(before.document, client.document) &&
+    before.sealedSecret === client.sealedSecret
+  const item = { kind: oauthClientKind, id }
+  const status = isSame ? 'identical' : statusOf(choices, item, before !== undefined)
+  const changes = status === 'new' || listsChanges(choices, status) ? changesOf(before, client) : undefined
+  planned.items.push({ ...item, name: id, status, ...(changes && { changes }) })
+  if (status === 'kept' || status === 'left') return
   if (status !== 'identical') planned.clients.push({ client, before })
   if (client.sealedSecret === undefined && needsSecret(client.document)) {
     say('missing', 'has no secret in the files, and can’t be used until an administrator sets one')
   }
-}
-
-function statusOf(
-  before: OauthClientRecord | undefined,
-  after: OauthClientRecord,
-  existing: 'replace' | 'skip',
-): PlanItem['status'] {
-  if (before === undefined) return 'new'
-  const isSame =
-    isDeepStrictEqual(before.document, after.document) && before.sealedSecret === after.sealedSecret
-  if (isSame) return 'identical'
-  return existing === 'skip' ? 'kept' : 'changed'
 }
 
 /** A secret of the files, unless it is the stored one. */

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../../base/json.ts'
 import type { Realm, RealmSettings } from '../../../realms/realm.ts'
 import type { Applied } from '../../../realms/tenant/tenant-setting.ts'
+import { type Choices, listsChanges, statusOf } from '../choices.ts'
 import { type Finding, finding } from '../finding.ts'
 import { keptDocumentSchema, keptKind, keptName } from '../kept-documents.ts'
 import type { PlanItem } from '../plan-items.ts'
 import { keptSettingOf } from './kept-setting.ts'
-import { settingChanges } from './setting-changes.ts'
+import { settingChanges, weakerSettings } from './setting-changes.ts'
 
 /** The kind of items that are settings of the realm. */
 export const realmSettingKind = 'realmSetting'
@@ -24,7 +25,7 @@ type Document = { kind: string; document: JsonObject }
 export function planSettings(
   documents: readonly Document[],
   realm: Realm,
-  { existing, journeys }: { existing: 'replace' | 'skip'; journeys: ReadonlySet<string> },
+  { journeys, ...choices }: Choices & { journeys: ReadonlySet<string> },
 ): PlannedSettings {
   const items = new Map<string, PlanItem>()
   const firsts = new Map<string, RealmSettings>()
@@ -44,16 +45,21 @@ export function planSettings(
     const { id, title: name } = found.setting
     const isSame = isDeepStrictEqual(applied.settings, settings)
     if (isSame && items.has(id)) continue
-    const status = isSame ? 'identical' : existing === 'skip' ? 'kept' : 'changed'
+    const status = isSame ? 'identical' : statusOf(choices, { kind: realmSettingKind, id }, true)
     // Two documents can change one setting: the plan shows what both change.
     const before = firsts.get(id) ?? settings
     firsts.set(id, before)
-    const changes = status === 'changed' ? { changes: settingChanges(before, applied.settings) } : {}
-    items.set(id, { kind: realmSettingKind, id, name, status, ...changes })
+    const about = listsChanges(choices, status) ? differencesOf(before, applied.settings) : {}
+    items.set(id, { kind: realmSettingKind, id, name, status, ...about })
     if (status === 'changed') settings = applied.settings
   }
   const isChanged = settings !== realm.settings
   return { items: [...items.values()], findings, ...(isChanged ? { realm: { ...realm, settings } } : {}) }
+}
+
+function differencesOf(before: RealmSettings, after: RealmSettings): Pick<PlanItem, 'changes' | 'weakens'> {
+  const weakens = weakerSettings(before, after)
+  return { changes: settingChanges(before, after), ...(weakens.length > 0 && { weakens }) }
 }
 
 function partOf(name: string, problem: string): Finding {

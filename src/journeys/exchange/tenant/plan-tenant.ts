@@ -3,6 +3,7 @@ import { clientScripts, clientScriptsSchema } from '../../../oauth/client-script
 import type { ClientToWrite } from '../../../oauth/oauth-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
 import { defaultTokenScripts } from '../../../scripts/built-in/built-in-scripts.ts'
+import type { Choices } from '../choices.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { PlanItem } from '../plan-items.ts'
 import { oauthClientKind } from './forbidden-settings.ts'
@@ -21,12 +22,13 @@ export type TenantChange = {
 export type PlannedTenant = {
   findings: Finding[]
   change: TenantChange
+  /** The settings and clients. */
+  items: readonly PlanItem[]
   /** Adds the settings, and says of each variable what happens to it on the server. */
   listed(items: readonly PlanItem[]): PlanItem[]
 }
 
-type Options = {
-  existing: 'replace' | 'skip'
+type Options = Choices & {
   mayWrite?: (kind: string) => boolean
   /** Journeys and scripts of the realm after the import. */
   journeys: ReadonlySet<string>
@@ -40,23 +42,23 @@ type Document = { kind: string; id: string; document: JsonObject }
 export function planTenant(
   documents: readonly Document[],
   content: TenantContent | undefined,
-  { existing, mayWrite = () => true, journeys, scripts, secrets }: Options,
+  { mayWrite = () => true, journeys, scripts, secrets, ...choices }: Options,
 ): PlannedTenant {
   if (content === undefined) {
-    return { findings: [], change: { variables: [], clients: [] }, listed: (items) => [...items] }
+    return { findings: [], items: [], change: { variables: [], clients: [] }, listed: (items) => [...items] }
   }
   // People who may not write settings learn nothing about them, either.
   // rule S47: otherwise people who may not write settings of a realm learn from a plan what they are
   const settings: PlannedSettings = mayWrite(realmSettingKind)
-    ? planSettings(documents, content.realm, { existing, journeys })
+    ? planSettings(documents, content.realm, { ...choices, journeys })
     : { items: [], findings: [] }
   const { statuses, findings, variables } = planVariables(documents, content, {
-    existing,
+    ...choices,
     mayWrite: mayWrite(serverVariableKind),
   })
   const { realm } = settings
   const planned: PlannedClients = mayWrite(oauthClientKind)
-    ? planClients(documents, withVariables(content, variables), { existing, secrets })
+    ? planClients(documents, withVariables(content, variables), { ...choices, secrets })
     : { items: [], findings: [], clients: [] }
   return {
     findings: [
@@ -65,6 +67,7 @@ export function planTenant(
       ...planned.findings,
       ...missingTokenScripts(realm, planned.clients, scripts),
     ],
+    items: [...settings.items, ...planned.items],
     change: { variables, clients: planned.clients, ...(realm === undefined ? {} : { realm }) },
     listed: (items) => [
       ...items.map((item) => ofServer(item, statuses.get(item.id))),

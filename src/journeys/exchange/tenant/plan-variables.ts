@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../base/json.ts'
 import { expectedOf, typedValue } from '../../../engine/expression-type.ts'
 import { hasPlaceholder } from '../../../engine/placeholders.ts'
 import { type EsvVariable, isFor, nameOfId } from '../../../esvs/esv.ts'
+import { type Choices, listsChanges, statusOf, takes } from '../choices.ts'
 import { type Finding, finding } from '../finding.ts'
 import { keptDocumentSchema, keptKind } from '../kept-documents.ts'
 import type { PlanItem } from '../plan-items.ts'
@@ -31,7 +32,7 @@ type Document = { kind: string; id: string; document: JsonObject }
 export function planVariables(
   documents: readonly Document[],
   { esvs, realm, realms }: TenantContent,
-  { existing, mayWrite }: { existing: 'replace' | 'skip'; mayWrite: boolean },
+  { mayWrite, ...choices }: Choices & { mayWrite: boolean },
 ): PlannedVariables {
   const planned: PlannedVariables = { statuses: new Map(), findings: [], variables: [] }
   const names = new Map([...esvs.variables, ...esvs.secrets].map((esv) => [esv.name, esv]))
@@ -45,11 +46,12 @@ export function planVariables(
     if ('problem' in read) {
       planned.findings.push(finding('conflict', `Variable '${id}': ${read.problem}`))
     } else if (read.kind === 'secret') {
-      if (!isSet(id)) planned.findings.push(withoutValue('Secret', id))
+      if (!isSet(id) && takes(choices, { kind: 'variable', id }, false))
+        planned.findings.push(withoutValue('Secret', id))
     } else if (read.variable.value === undefined) {
       if (!isSet(id)) planned.findings.push(withoutValue('Variable', id))
     } else if (!mayWrite) refused.push(id)
-    else planVariable(read.variable, read.variable.value, { names, realms, existing, planned })
+    else planVariable(read.variable, read.variable.value, { names, realms, choices, planned })
   }
   if (refused.length > 0) planned.findings.push(notApplied(refused))
   return planned
@@ -69,11 +71,11 @@ function planVariable(
   context: {
     names: ReadonlyMap<string, TenantContent['esvs']['variables'][number] | { id: string }>
     realms: readonly string[]
-    existing: 'replace' | 'skip'
+    choices: Choices
     planned: PlannedVariables
   },
 ): void {
-  const { names, existing, planned } = context
+  const { names, choices, planned } = context
   const { id } = file
   const stored = names.get(nameOfId(id))
   const refuse = (words: string) => planned.findings.push(finding('conflict', `Variable '${id}': ${words}`))
@@ -110,9 +112,8 @@ function planVariable(
   }
   const changes = before === undefined ? [] : changesOf(before, after)
   const isSame = before !== undefined && changes.length === 0
-  const status =
-    before === undefined ? 'new' : isSame ? 'identical' : existing === 'skip' ? 'kept' : 'changed'
-  planned.statuses.set(id, { status, ...(status === 'changed' ? { changes } : {}) })
+  const status = isSame ? 'identical' : statusOf(choices, { kind: 'variable', id }, before !== undefined)
+  planned.statuses.set(id, { status, ...(listsChanges(choices, status) ? { changes } : {}) })
   if (status === 'new' || status === 'changed')
     planned.variables.push({ ...after, isNew: before === undefined })
 }
@@ -147,6 +148,7 @@ function withoutValue(what: 'Secret' | 'Variable', id: string): Finding {
   return finding(
     'missing',
     `${what} '${id}' has no value in the files and none is stored: set it on the server, or ${nameOfId(id)} in its environment`,
+    { kind: 'variable', id },
   )
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 import type { RealmSettings } from '../../../realms/realm.ts'
 import { documentChanges } from '../../compare/document-changes.ts'
 import { settingTitle } from '../../compare/setting-titles.ts'
@@ -31,6 +31,49 @@ export function settingChanges(before: RealmSettings, after: RealmSettings): str
   const others = [...removed, ...wordsOf(without(before), without(after))]
   const first = open.map(shortened)
   return first.length > 0 && others.length === 0 ? first : [...first, ...bounded(others)]
+}
+
+/** Numbers that protect less when they are lower. */
+const floors = [
+  ['lockout', 'windowSeconds'],
+  ['lockout', 'lockSeconds'],
+  ['passwordPolicy', 'minLength'],
+  ['passwordPolicy', 'minCapitals'],
+  ['passwordPolicy', 'minNumbers'],
+]
+
+/** Numbers that protect less when they are higher, and not at all at 0. */
+const switched = [['lockout', 'maxFailures'], ['limits', 'failuresPerAddress'], ['freshSignInMinutes']]
+
+/** Numbers that protect less when they are higher. */
+const ceilings = [
+  ['lockout', 'maxFailuresInARow'],
+  ['maxIdleMinutes'],
+  ['maxSessionMinutes'],
+  ['journeyMinutes'],
+]
+
+/** The changes that protect a realm less, in words. */
+export function weakerSettings(before: RealmSettings, after: RealmSettings): string[] {
+  const [was, is] = [jsonObjectSchema.parse(before), jsonObjectSchema.parse(after)]
+  const number = (settings: JsonObject, path: readonly string[]) => Number(valueAt(settings, path))
+  const paths = [
+    ...switched.filter((path) => (number(is, path) || Infinity) > (number(was, path) || Infinity)),
+    ...ceilings.filter((path) => number(is, path) > number(was, path)),
+    ...floors.filter((path) => number(is, path) < number(was, path)),
+  ]
+  return paths.flatMap((path) => wordsOf(alone(was, path), alone(is, path)))
+}
+
+function valueAt(settings: JsonObject, [name = '', ...inner]: readonly string[]): Json | undefined {
+  const value = settings[name]
+  return inner.length > 0 && isJsonObject(value) ? valueAt(value, inner) : value
+}
+
+/** One setting inside its groups. */
+function alone(settings: JsonObject, [name = '', ...inner]: readonly string[]): JsonObject {
+  const value = settings[name] ?? null
+  return { [name]: inner.length > 0 && isJsonObject(value) ? alone(value, inner) : value }
 }
 
 /** One line for each added value, so that a long list hides none. */

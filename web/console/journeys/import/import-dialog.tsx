@@ -1,5 +1,7 @@
 import './import-dialog.css'
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Plan } from '../../../api/journey-exchange.ts'
 import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
@@ -11,7 +13,8 @@ import { FileChoice } from './file-choice.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { FindingList } from './finding-list.tsx'
 import { ImportChoices } from './import-options.tsx'
-import { type PlanRow, planRows, writtenIn } from './plan-rows.ts'
+import { JourneyFindings, Weakens } from './journey-findings.tsx'
+import { chosenRows, type PlanRow, planRows, writtenIn } from './plan-rows.ts'
 import { PlanView } from './plan-view.tsx'
 import { useImport } from './use-import.ts'
 
@@ -54,12 +57,12 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   const { findings, isPossible, realms } = plan.data
   const hasUnreadable = findings.some(({ kind }) => kind === 'unreadable')
   const isBroken = hasUnreadable && findings.every(({ kind }) => kind !== 'conflict')
-  const rows = planRows(plan.data)
+  const rows = chosenRows(planRows(plan.data), options)
   const written = writtenIn(rows)
   const run = () =>
     work.mutate(undefined, {
       onSuccess(done) {
-        onImported({ message: summary(nameOf(files), planRows(done)) })
+        onImported({ message: <Done realm={realm} name={nameOf(files)} plan={done} /> })
         onClose()
       },
     })
@@ -78,7 +81,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
           onChange={state.change}
         />
       </div>
-      <div aria-busy={plan.isPlaceholderData} className="import-plan stack gap-3">
+      <div aria-busy={!state.isCurrent} className="import-plan stack gap-3">
         {!isPossible && (
           <p className="callout bad pad-3 text-note" role="alert">
             {isBroken
@@ -87,12 +90,14 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
           </p>
         )}
         {!isPossible && <FindingList findings={findings} />}
-        <PlanView rows={rows} />
+        <Weakens rows={rows} findings={state.lint.data ?? []} />
+        <PlanView rows={rows} onTake={state.take} />
         {isPossible && findings.length > 0 && <FindingList findings={findings} />}
+        {isPossible && <JourneyFindings lint={state.lint} />}
       </div>
       <ImportButtons
         label={written === 0 ? 'Nothing to import' : `Import ${things(written)}`}
-        isReady={isPossible && written > 0 && !plan.isPlaceholderData}
+        isReady={isPossible && written > 0 && state.isCurrent}
         isBusy={work.isPending}
         onRun={run}
         onAgain={() => state.choose([])}
@@ -142,12 +147,28 @@ function things(count: number): string {
   return count === 1 ? '1 item' : `${count} items`
 }
 
+/** What was imported, with a way to what it still needs. */
+function Done({ realm, name, plan }: { realm: string; name: string; plan: Plan }) {
+  const lacks = plan.findings.some(({ kind }) => kind === 'missing' || kind === 'unsupported')
+  return (
+    <>
+      {summary(name, planRows(plan))}{' '}
+      {lacks && (
+        <Link to="/realm/missing" search={{ realm }}>
+          See what is still missing
+        </Link>
+      )}
+    </>
+  )
+}
+
 function summary(name: string, rows: readonly PlanRow[]): string {
   const count = (expected: PlanRow['status']) => rows.filter(({ status }) => status === expected).length
   const parts = [
     [count('new'), 'new'],
     [count('changed'), 'replaced'],
     [count('kept') + count('identical'), 'unchanged'],
+    [count('left'), 'left out'],
   ] as const
   const changes = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
   return `Imported ${name}: ${changes.join(', ')}.`

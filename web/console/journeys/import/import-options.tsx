@@ -20,7 +20,7 @@ export function ImportChoices({ realm, options, realms, hasUnreadable, onChange 
         <RealmOfFiles realm={realm} from={options.from} realms={realms} onChange={onChange} />
       )}
       <Checkbox
-        label="Include scripts, custom nodes, templates and themes"
+        label="Include scripts, custom nodes, templates, themes, identity providers, SAML, settings, applications and variables"
         checked={options.dependencies}
         onChange={({ currentTarget }) => onChange({ dependencies: currentTarget.checked })}
       />

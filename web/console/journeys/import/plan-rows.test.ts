@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanItem } from '../../../api/journey-exchange.ts'
-import { planRows, writtenIn } from './plan-rows.ts'
+import { chosenRows, planRows, writtenIn } from './plan-rows.ts'
 
 const item = (kind: string, name: string, status: PlanItem['status'], journey?: string): PlanItem => ({
   kind,
@@ -51,7 +51,28 @@ describe('the rows of a plan', () => {
       item('theme', 'C', 'new'),
       item('theme', 'D', 'changed'),
     )
-    expect(rows.map(({ name }) => name)).toEqual(['D', 'C', 'B', 'A'])
+    expect(rows.map(({ name }) => name)).toEqual(['B', 'D', 'C', 'A'])
     expect(writtenIn(rows)).toBe(2)
+  })
+
+  it('follow the choices of the person', () => {
+    const rows = rowsOf(
+      item('script', 'A', 'kept'),
+      item('script', 'B', 'kept'),
+      item('theme', 'C', 'new'),
+      item('theme', 'D', 'identical'),
+    )
+    const choices = [
+      { kind: 'script', id: 'B', take: true },
+      { kind: 'theme', id: 'C', take: false },
+      { kind: 'theme', id: 'D', take: true },
+    ]
+    const statuses = chosenRows(rows, { existing: 'skip', choices }).map(({ name, status }) => [name, status])
+    expect(statuses).toEqual([
+      ['A', 'kept'],
+      ['B', 'changed'],
+      ['C', 'left'],
+      ['D', 'identical'],
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { Plan, PlanItem } from '../../../api/journey-exchange.ts'
+import type { ImportOptions, Plan, PlanItem } from '../../../api/journey-exchange.ts'
 
 /** An item of the plan. Journeys include their nodes. */
 export type PlanRow = {
@@ -10,14 +10,40 @@ export type PlanRow = {
   nodes?: { count: number; differing: string[] }
   /** What changes, in words. */
   changes?: readonly string[] | undefined
+  /** Those that protect the realm less. */
+  weakens?: readonly string[] | undefined
 }
 
-/** Unchanged items come last. */
-const order: readonly PlanItem['status'][] = ['changed', 'new', 'kept', 'identical']
+/** Choices of single items don't change the order. Unchanged items come last. */
+const ranks: Readonly<Record<PlanItem['status'], number>> = {
+  changed: 0,
+  kept: 0,
+  new: 2,
+  left: 2,
+  identical: 6,
+}
 
 /** Kept settings change nothing, and come after the changes. */
 function rank({ kind, status }: Pick<PlanRow, 'kind' | 'status'>): number {
-  return 2 * order.indexOf(status) + (kind === 'keptDocument' && status !== 'identical' ? 3 : 0)
+  return ranks[status] + (kind === 'keptDocument' && status !== 'identical' ? 3 : 0)
+}
+
+/** The rows with the choices of the person, before the server has planned them. */
+export function chosenRows(
+  rows: readonly PlanRow[],
+  { existing, choices }: Pick<ImportOptions, 'existing' | 'choices'>,
+): PlanRow[] {
+  const byKey = new Map(choices.map(({ kind, id, take }) => [`${kind} ${id}`, take]))
+  return rows.map((row) => {
+    if (row.status === 'identical') return row
+    const isNew = row.status === 'new' || row.status === 'left'
+    const isTaken = byKey.get(`${row.kind} ${row.id}`) ?? (isNew || existing === 'replace')
+    return { ...row, status: isNew ? (isTaken ? 'new' : 'left') : isTaken ? 'changed' : 'kept' }
+  })
+}
+
+export function isWritten({ status }: PlanRow): boolean {
+  return status === 'new' || status === 'changed'
 }
 
 /** Merges nodes into the row of their journey. A journey counts as changed if one of its nodes differs. */
@@ -47,5 +73,5 @@ function journeyRow({ kind, id, name, status, changes }: PlanItem, nodes: readon
 
 /** Number of items that the import writes. */
 export function writtenIn(rows: readonly PlanRow[]): number {
-  return rows.filter(({ status }) => status === 'new' || status === 'changed').length
+  return rows.filter(isWritten).length
 }

@@ -1,4 +1,5 @@
 import './plan-view.css'
+import { Button, Checkbox } from '@mantine/core'
 import {
   IconArchive,
   IconBinaryTree,
@@ -14,8 +15,9 @@ import {
   IconVariable,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { PlanItem } from '../../../api/journey-exchange.ts'
-import type { PlanRow } from './plan-rows.ts'
+import { isWritten, type PlanRow } from './plan-rows.ts'
 
 const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   journey: { title: 'Journey', Icon: IconBinaryTree },
@@ -38,12 +40,14 @@ const words: Readonly<Record<PlanItem['status'], string>> = {
   changed: 'Replaces yours',
   kept: 'Differs, kept as is',
   identical: 'Identical',
+  left: 'Left out',
 }
 const tones: Readonly<Record<PlanItem['status'], string>> = {
   new: 'accent',
   changed: 'warn',
   kept: 'idle',
   identical: 'idle',
+  left: 'idle',
 }
 
 /** Up to this many identical items are listed individually. */
@@ -52,15 +56,21 @@ const fewIdentical = 4
 /** Plans with more items, such as those of a whole tenant, are grouped by kind. */
 const longPlan = 40
 
+type Props = {
+  rows: readonly PlanRow[]
+  /** Takes items or leaves them. Without it, the plan has no choices. */
+  onTake?: ((rows: readonly PlanRow[], take: boolean) => void) | undefined
+}
+
 /** The items that the import writes or leaves unchanged. */
-export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
-  if (rows.length > longPlan) return <GroupedPlan rows={rows} />
+export function PlanView({ rows, onTake }: Props) {
+  if (rows.length > longPlan) return <GroupedPlan rows={rows} onTake={onTake} />
   const identical = rows.filter(({ status }) => status === 'identical')
   const isShort = identical.length <= fewIdentical
   const listed = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
   return (
     <div className="plan">
-      {listed.length > 0 && <Rows rows={listed} label="Changes" />}
+      {listed.length > 0 && <Rows rows={listed} label="Changes" onTake={onTake} />}
       {!isShort && (
         <details>
           <summary>
@@ -78,18 +88,38 @@ export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
 const opening: ReadonlySet<string> = new Set(['realmSetting', 'oauthClient'])
 
 /** The kinds of a long plan with their counts; each can be unfolded. */
-function GroupedPlan({ rows }: { rows: readonly PlanRow[] }) {
+function GroupedPlan({ rows, onTake }: Props) {
   return (
     <div className="plan">
       {[...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, group]) => (
-        <details key={kind} open={opening.has(kind) && group.some(({ status }) => status !== 'identical')}>
-          <summary>
-            {kinds[kind]?.title ?? kind}: {countsOf(group)}
-          </summary>
-          <Rows rows={group} label={kinds[kind]?.title ?? kind} />
-        </details>
+        <Group key={kind} kind={kind} rows={group} onTake={onTake} />
       ))}
     </div>
+  )
+}
+
+/** The rows of a folded group aren't drawn: a plan can have thousands. */
+function Group({ kind, rows, onTake }: Props & { kind: string }) {
+  const [isOpen, setOpen] = useState(opening.has(kind) && rows.some(({ status }) => status !== 'identical'))
+  const title = kinds[kind]?.title ?? kind
+  const choosable = rows.filter(({ status }) => status !== 'identical')
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {title}: {countsOf(rows)}
+      </summary>
+      {isOpen && onTake !== undefined && choosable.length > 1 && (
+        <div className="flex gap-2 take-all">
+          <Button size="compact-xs" variant="default" onClick={() => onTake(choosable, true)}>
+            Import all
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => onTake(choosable, false)}>
+            Import none
+          </Button>
+        </div>
+      )}
+      {isOpen && <Rows rows={rows} label={title} onTake={onTake} />}
+    </details>
   )
 }
 
@@ -97,6 +127,7 @@ const countWords: readonly (readonly [PlanItem['status'], string])[] = [
   ['new', 'new'],
   ['changed', 'replaced'],
   ['kept', 'kept as is'],
+  ['left', 'left out'],
   ['identical', 'identical'],
 ]
 
@@ -108,13 +139,23 @@ function countsOf(rows: readonly PlanRow[]): string {
     .join(', ')
 }
 
-function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
+function Rows({ rows, label, onTake }: Props & { label: string }) {
   return (
-    <ul aria-label={label}>
-      {rows.map(({ kind, id, name, status, nodes, changes = [] }) => {
+    <ul aria-label={label} className={onTake && 'choosable'}>
+      {rows.map((row) => {
+        const { kind, id, name, status, nodes, changes = [] } = row
         const { title, Icon } = kinds[kind] ?? { title: kind, Icon: IconVariable }
         return (
           <li className="stack align-center" key={`${kind} ${id}`}>
+            {onTake !== undefined && (
+              <Checkbox
+                size="xs"
+                aria-label={`Import ${name}`}
+                disabled={status === 'identical'}
+                checked={isWritten(row)}
+                onChange={({ currentTarget }) => onTake([row], currentTarget.checked)}
+              />
+            )}
             <Icon size={18} stroke={1.75} aria-hidden />
             <span>
               <b className="medium breaks">

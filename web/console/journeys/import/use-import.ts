@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
@@ -7,6 +8,7 @@ import {
   planImport,
 } from '../../../api/journey-exchange.ts'
 import { type ChosenFile, readChosen } from './chosen-files.ts'
+import type { PlanRow } from './plan-rows.ts'
 
 type Choice = { id: number; files: readonly ChosenFile[]; read(): Promise<FileToSend[]> }
 
@@ -15,12 +17,23 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
   const queries = useQueryClient()
   const [choice, setChoice] = useState(() => choiceOf(first))
   const [options, setOptions] = useState(usualOptions)
+  const [asked] = useDebouncedValue(options, debounceMs)
   const plan = useQuery({
-    queryKey: [planKey, realm, choice.id, options],
-    queryFn: async ({ signal }) => planImport(realm, await choice.read(), options, signal),
+    queryKey: [planKey, realm, choice.id, asked],
+    queryFn: async ({ signal }) => planImport(realm, await choice.read(), asked, signal),
     enabled: choice.files.length > 0,
     // Keeps showing the plan of the same files while options change.
     placeholderData: (plan, query) => (query?.queryKey[2] === choice.id ? plan : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  })
+  const isCurrent = asked === options && !plan.isPlaceholderData
+  const lint = useQuery({
+    queryKey: [planKey, realm, choice.id, asked, 'lint'],
+    queryFn: async ({ signal }) =>
+      (await planImport(realm, await choice.read(), { ...asked, hasLint: true }, signal)).journeyFindings,
+    enabled: isCurrent && plan.data?.isPossible === true,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
@@ -34,6 +47,9 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
     files: choice.files,
     options,
     plan,
+    /** Whether the plan is that of the current options. */
+    isCurrent,
+    lint,
     work,
     choose(files: readonly ChosenFile[]) {
       setChoice(choiceOf(files))
@@ -41,7 +57,14 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
       work.reset()
     },
     change(part: Partial<ImportOptions>) {
-      setOptions({ ...options, ...part })
+      // Choices of single items were made against the other default.
+      setOptions({ ...options, ...part, choices: 'existing' in part ? [] : options.choices })
+      work.reset()
+    },
+    take(rows: readonly PlanRow[], take: boolean) {
+      const byKey = new Map(options.choices.map((one) => [`${one.kind} ${one.id}`, one]))
+      for (const { kind, id } of rows) byKey.set(`${kind} ${id}`, { kind, id, take })
+      setOptions({ ...options, choices: [...byKey.values()] })
       work.reset()
     },
   }
@@ -49,9 +72,13 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
 
 const planKey = 'import-plan'
 
+/** Several choices are sent together. */
+const debounceMs = 300
+
 const usualOptions: ImportOptions = {
   dependencies: true,
-  existing: 'replace',
+  existing: 'skip',
+  choices: [],
   unreadable: 'refuse',
   from: undefined,
 }
