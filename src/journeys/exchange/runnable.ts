@@ -30,18 +30,23 @@ export function isSupported({ type, version }: Pick<Member, 'type' | 'version'>)
 function nodeProblems(journey: JourneyDocument, member: Member): Finding[] {
   const { type, version, displayName, settings } = member
   const who = `Journey ${journey._id}: node '${displayName}'`
+  const about = { kind: 'journey', id: journey._id }
   if (!isSupported(member)) {
     const full = version === '1.0' ? type : `${type} ${version}`
     if (nodeTypeNamed(type, version)?.standIn !== undefined) {
       const remedy = 'it needs a stand-in that an administrator declares in the realm’s settings'
-      return [finding('unsupported', `${who} is of type ${full}, which doesn’t run here: ${remedy}`)]
+      return [finding('unsupported', `${who} is of type ${full}, which doesn’t run here: ${remedy}`, about)]
     }
-    return [finding('unsupported', `${who} is of type ${full}, which is not supported: journeys fail there`)]
+    return [
+      finding('unsupported', `${who} is of type ${full}, which is not supported: journeys fail there`, about),
+    ]
   }
   const known = nodeTypeNamed(type, version)
   const parsed = settings && known && parsedSettings(known, settings.config)
   if (parsed?.success !== false) return []
-  return [finding('unsupported', `${who} (${type}) has an invalid setting: ${firstProblem(parsed.error)}`)]
+  return [
+    finding('unsupported', `${who} (${type}) has an invalid setting: ${firstProblem(parsed.error)}`, about),
+  ]
 }
 
 function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
