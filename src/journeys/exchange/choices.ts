@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import type { PlanItem } from './plan-items.ts'
 
 /** Choices for single items. Nodes go with their journey. */
 export const choicesSchema = z
   .array(z.object({ kind: z.string(), id: z.string(), take: z.boolean() }))
   .transform((all) => new Map(all.map(({ kind, id, take }) => [keyOf({ kind, id }), take])))
+
+/** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. `left`: it is left out. */
+export const planStatusSchema = z.enum(['new', 'changed', 'identical', 'kept', 'left'])
+
+type PlanStatus = z.infer<typeof planStatusSchema>
 
 export type Choices = {
   /** How to treat things whose id exists in the realm. */
@@ -27,16 +31,12 @@ export function takes(
 }
 
 /** The status of a thing that the realm doesn't have in the same form. */
-export function statusOf(
-  choices: Choices,
-  item: { kind: string; id: string },
-  isThere: boolean,
-): PlanItem['status'] {
+export function statusOf(choices: Choices, item: { kind: string; id: string }, isThere: boolean): PlanStatus {
   if (takes(choices, item, isThere)) return isThere ? 'changed' : 'new'
   return isThere ? 'kept' : 'left'
 }
 
 /** Whether the plan lists how an item differs. */
-export function listsChanges({ choices }: Choices, status: PlanItem['status']): boolean {
+export function listsChanges({ choices }: Choices, status: PlanStatus): boolean {
   return status === 'changed' || (status === 'kept' && choices !== undefined)
 }

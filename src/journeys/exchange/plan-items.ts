@@ -3,17 +3,17 @@ import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
-import { type Choices, keyOf, takes } from './choices.ts'
+import { type Choices, keyOf, planStatusSchema, takes } from './choices.ts'
 import { keptDocumentSchema, keptKind, keptName } from './kept-documents.ts'
 import { membersOf } from './references.ts'
 
-/** The effect of an import on one thing. `kept`: the realm's version stays, although the files differ. `left`: it is left out. */
+/** The effect of an import on one thing. */
 export const planItemSchema = z.object({
   /** `journey`, `node`, `script`, `customNodeType`, or the kind of a raw document. */
   kind: z.string(),
   id: z.string(),
   name: z.string(),
-  status: z.enum(['new', 'changed', 'identical', 'kept', 'left']),
+  status: planStatusSchema,
   /** The journey of a node. */
   journey: z.string().optional(),
   /** Changes in words, of a changed journey with its nodes and of other changed things. */

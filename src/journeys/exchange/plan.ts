@@ -106,7 +106,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
   return { plan, change, tenant: tenant.change, version: realm.version, after }
 }
 
-/** Whether a finding is about a thing that is not imported. What contradicts or can't be read is said all the same. */
+/** Whether a finding is about a thing that is not imported. Conflicts and unreadable things are reported all the same. */
 function isAboutOut({ kind, about }: Finding, isOut: (key: string) => boolean): boolean {
   return about !== undefined && kind !== 'conflict' && kind !== 'unreadable' && isOut(keyOf(about))
 }

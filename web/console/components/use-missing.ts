@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listMissing } from '../../api/journey-exchange.ts'
 
-/** Findings about what the realm needs and lacks. They are read anew each time. */
+/** Findings about what the realm needs and lacks. Not cached. */
 export function useMissing(realm: string) {
   return useQuery({
     queryKey: ['missing', realm],

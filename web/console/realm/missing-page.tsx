@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { useMissing } from '../components/use-missing.ts'
 
-/** What the realm needs and lacks, such as secrets that exports never contain. It is read anew each time. */
+/** What the realm needs and lacks, such as secrets that exports never contain. */
 export function StillMissingPage() {
   const { realm } = useSearch({ from: '__root__' })
   const read = useMissing(realm)

@@ -121,8 +121,7 @@ export function Canvas() {
 }
 
 function FlowCanvas() {
-  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const isRun = useEditor(({ highlight }) => highlight !== undefined)
+  const { isReadOnly, isRun } = useMode()
   const dragging = useDragging()
   const connections = useDrawnConnections(dragging.dragged)
   const nodes = useFlowNodes(dragging.dragged)
@@ -174,6 +173,12 @@ function FlowCanvas() {
       <Announcer />
     </div>
   )
+}
+
+function useMode() {
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const isRun = useEditor(({ highlight }) => highlight !== undefined)
+  return { isReadOnly, isRun }
 }
 
 /** The whole journey, or the selection: of the link that opened the editor, or of the outline. */

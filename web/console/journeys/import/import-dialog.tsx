@@ -147,7 +147,7 @@ function things(count: number): string {
   return count === 1 ? '1 item' : `${count} items`
 }
 
-/** What was imported, with a way to what it still needs. */
+/** The counts of an import, with a link to what it still needs. */
 function Done({ realm, name, plan }: { realm: string; name: string; plan: Plan }) {
   const lacks = plan.findings.some(({ kind }) => kind === 'missing' || kind === 'unsupported')
   return (

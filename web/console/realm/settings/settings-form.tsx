@@ -30,8 +30,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
   useNamedSetting()
   const { document, set } = draft
-  // Of the schema: an emptied number leaves the document.
-  const groups = groupsOf(Object.keys(schema.properties ?? {}))
+  const groups = groupsIn(schema)
   const clientProblems = useMemo(() => problemsOf(schema, document), [schema, document])
   const rejected = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
   const problems = useMemo(() => new Map([...rejected, ...clientProblems]), [rejected, clientProblems])
@@ -76,6 +75,11 @@ export function SettingsForm({ realm, schema, stored }: Props) {
       </div>
     </FormContext>
   )
+}
+
+/** An emptied number leaves the document, so the schema says which settings there are. */
+function groupsIn({ properties = {} }: Setting): readonly Group[] {
+  return groupsOf(Object.keys(properties))
 }
 
 function useFormContext(realm: string) {
