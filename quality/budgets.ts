@@ -4,10 +4,11 @@
  */
 export const budgets = {
   /**
-   * Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. It was 201,300 until the linter
-   * and the sandbox followed the vendor's engine where a script can decide differently.
+   * Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. It was 201,300 until scripts ran
+   * as on the vendor's engine, and 201,500 until walks said who is signed in, drafts noticed a bypassed password, and imports were
+   * chosen item by item.
    */
-  productLines: 201_500,
+  productLines: 203_400,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
@@ -16,7 +17,7 @@ export const budgets = {
   /** Bytes of the packed file: `test/operations/package.test.ts`. */
   packedSize: 4_600_000,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */
-  loadedCharacters: 4_550_000,
+  loadedCharacters: 4_535_000,
   /** SQL statements of requests on PostgreSQL, without `begin` and `commit`: `test/operations/statements.test.ts`. */
   statements: {
     loginStart: 4,

@@ -3,7 +3,6 @@ import { badRequest, notFound } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { collection } from '../../crest/collection.ts'
-import { bindingsOf, toBindingList, typesOf } from '../../scripts/binding-reference.ts'
 import type { Binding } from '../../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../../scripts/script-contexts.ts'
 import { type Answer, type Call, homeOf, param, type Route } from '../route.ts'
@@ -19,6 +18,9 @@ const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, str
 }
 
 const access = 'journeys'
+
+/** Only editors ask for it: a server starts without. */
+const bindingReference = () => import('../../scripts/binding-reference.ts')
 
 /** Script contexts and their bindings. */
 export function contextRoutes(): Route[] {
@@ -37,7 +39,7 @@ export function contextRoutes(): Route[] {
       path: 'contexts/:id',
       access,
       summary: 'Describes a script context: its bindings and the versions of the engine.',
-      handle: (call) => ({ body: contextOf(call) }),
+      handle: async (call) => ({ body: await contextOf(call) }),
     },
     {
       ...readBindings,
@@ -56,20 +58,21 @@ export function contextRoutes(): Route[] {
   ]
 }
 
-function contextOf(call: Call): JsonObject {
+async function contextOf(call: Call): Promise<JsonObject> {
   const id = param(call, 'id')
   const context = scriptContext(id)
   if (context === undefined) throw notFound()
   return {
     _id: id,
-    bindings: ownBindings(context),
+    bindings: await ownBindings(context),
     evaluatorVersions: { JAVASCRIPT: [...context.evaluatorVersions] },
     allowLists: [],
   }
 }
 
 /** A library gets the bindings of the script that requires it; only a few are its own. */
-function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
+async function ownBindings({ as, evaluatorVersions }: ScriptContext): Promise<JsonObject[]> {
+  const { bindingsOf } = await bindingReference()
   const isOwn = (name: string) => as !== 'library' || ['logger', 'exports'].includes(name)
   return Object.entries(bindingsOf(as, evaluatorVersions[0])).flatMap(([name, { kind }]) =>
     kind === 'variable' || !isOwn(name)
@@ -79,7 +82,7 @@ function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
 }
 
 /** Bindings for completion in an editor. Not in AM; `docs/console-wire.md` describes the body. */
-function bindings({ query }: Call): Answer {
+async function bindings({ query }: Call): Promise<Answer> {
   const id = query.get('context') ?? ''
   const context = scriptContext(id)
   if (context === undefined) throw badRequest('The query parameter context must name a script context')
@@ -89,6 +92,7 @@ function bindings({ query }: Call): Answer {
     const versions = context.evaluatorVersions.join(' or ')
     throw badRequest(`The query parameter evaluatorVersion must be ${versions}`)
   }
+  const { bindingsOf, toBindingList, typesOf } = await bindingReference()
   return {
     body: {
       context: id,
