@@ -55,6 +55,57 @@ test('imports a file unchanged in one save and answers the plan', async () => {
   expect((await holdings()).version).toBe(after.version)
 })
 
+test('takes and leaves single items, and lists how kept ones differ', async () => {
+  const changed = file('frodo-single.journey.json')
+  await imported(changed)
+  const { scripts } = await holdings()
+  const [{ id = '' } = {}] = scripts
+  const sources: JsonObject[] = Object.values(changed.scripts as Record<string, JsonObject>)
+  for (const source of sources) source.script = ['outcome = "other"']
+  const chosen = (kind: string, take: boolean) => ({ ...changed, sidegateChoices: [{ kind, id, take }] })
+  const kept = await imported(chosen('script', false), '&dryRun=true')
+  expect(kept.body.items).toContainEqual(
+    expect.objectContaining({ id, status: 'kept', changes: [expect.any(String)] }),
+  )
+  await imported(chosen('script', false))
+  expect((await holdings()).scripts).toEqual(scripts)
+  await imported(chosen('script', true), '&existing=skip')
+  expect((await holdings()).scripts).toMatchObject([{ id, source: 'outcome = "other"' }])
+})
+
+test.each([[{}], [[{ kind: 'script', id: 's' }]], [['script']], [[{ kind: 'script', id: 's', take: 1 }]]])(
+  'refuses choices that are not a list of items: %j',
+  async (sidegateChoices) => {
+    const body = { ...file('frodo-single.journey.json'), sidegateChoices }
+    expect(await imported(body)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/^sidegateChoices\./) },
+    })
+  },
+)
+
+test('a plan has the findings that its journeys will have, if asked', async () => {
+  const exported = file('frodo-single.journey.json')
+  const { nodes } = exported.tree as { nodes: Record<string, JsonObject> }
+  nodes['decide-1'] = { ...nodes['decide-1'], connections: {} }
+  const plan = (query: string) => imported(exported, `&dryRun=true${query}`)
+  expect((await plan('')).body).not.toHaveProperty('journeyFindings')
+  const { journeyFindings } = (await plan('&lint=true')).body
+  expect(journeyFindings).toContainEqual(expect.objectContaining({ journey: name, nodeId: 'decide-1' }))
+  expect((await holdings()).journeys).toEqual([])
+  await imported(exported)
+  expect((await plan('&lint=true')).body.journeyFindings).toEqual([])
+})
+
+test('names what the realm lacks, to people who may read journeys', async () => {
+  const missing = () => am.send('POST', `${realm}/journeys?_action=missing`)
+  expect((await missing()).body).toEqual({ findings: [] })
+  await imported({ ...file('frodo-single.journey.json'), scripts: {} })
+  expect((await missing()).body.findings).toContainEqual(
+    expect.objectContaining({ kind: 'missing', message: expect.stringMatching(/needs script 'script-1'/) }),
+  )
+})
+
 const untyped = {
   tree: {
     _id: 'Untyped',

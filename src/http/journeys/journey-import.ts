@@ -117,7 +117,12 @@ async function findingsAfter(
   after: ConfigurationChange,
 ): Promise<Finding[]> {
   const written = new Set(
-    items.filter(isWritten).flatMap(({ kind, id, journey }) => [`${kind} ${id}`, `journey ${journey}`]),
+    items
+      .filter(isWritten)
+      .flatMap(({ kind, id, journey }) => [
+        `${kind} ${id}`,
+        ...(journey === undefined ? [] : [`journey ${journey}`]),
+      ]),
   )
   const isPlanned = (rule: string) =>
     /^(missing-|unknown-node-type|stand-in|secret-not-set|invalid-settings)/.test(rule)
