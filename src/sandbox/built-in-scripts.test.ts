@@ -16,6 +16,11 @@ function named(name: string) {
   return script
 }
 
+test('no two built-in scripts have one name, which tools of the vendor refuse', () => {
+  const names = [...builtInScripts.values()].map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+})
+
 test.each([...builtInScripts.values()].map((script) => [script.name, script.source]))(
   '%s compiles',
   async (name, source) => {

@@ -16,8 +16,8 @@ const transformation = 'SOCIAL_IDP_PROFILE_TRANSFORMATION'
 const legacy = '1.0'
 const nextGeneration = '2.0'
 
-/** Ids of the vendor's normalization scripts, by provider. LinkedIn has one for each API version. */
-const normalizationIds: readonly (readonly [id: string, provider: string])[] = [
+/** Ids of the vendor's normalization scripts, by provider. LinkedIn has one for each API version: tools want different names. */
+const normalizationIds: readonly (readonly [id: string, provider: string, suffix?: string])[] = [
   ['6b3cfd48-62d3-48ff-a96f-fe8f3a22ab30', 'Amazon'],
   ['bae1d54a-e97d-4997-aa5d-c027f21af82c', 'Facebook'],
   ['a7a78773-445b-4eca-bb93-409e86bced81', 'GitHub'],
@@ -25,7 +25,7 @@ const normalizationIds: readonly (readonly [id: string, provider: string])[] = [
   ['1244e639-4a31-401d-ab61-d75133d8dc9e', 'Instagram'],
   ['3d97c436-42c0-4dd0-a571-ea6f34f752b3', 'Itsme'],
   ['60609c1a-4cef-4729-a417-354aafdebf3f', 'LINE'],
-  ['8862ca8f-7770-4af5-a888-ac0df0947f36', 'LinkedIn'],
+  ['8862ca8f-7770-4af5-a888-ac0df0947f36', 'LinkedIn', ' (Legacy)'],
   ['b4f3facb-c754-4e7f-b1c0-f4d46f592126', 'LinkedIn'],
   ['73cecbfc-dad0-4395-be6a-6858ee3a80e5', 'Microsoft'],
   ['312e951f-70c5-49d2-a9ae-93aef909d5df', 'Salesforce'],
@@ -37,9 +37,9 @@ const normalizationIds: readonly (readonly [id: string, provider: string])[] = [
 ]
 
 const rows: readonly Row[] = [
-  ...normalizationIds.map(([id, provider]) => ({
+  ...normalizationIds.map(([id, provider, suffix = '']) => ({
     id,
-    name: `${provider} Profile Normalization`,
+    name: `${provider} Profile Normalization${suffix}`,
     context: transformation,
     evaluatorVersion: legacy,
     source: normalizationSource(provider),
