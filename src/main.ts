@@ -24,7 +24,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate lint [JOURNEY…] [--realm alpha] [--json] [--data DIR]
        sidegate init [--from FILE|FOLDER] [--realm alpha] [--budget REQUESTS]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--trace] [--junit FILE] [--coverage] [--min outcomes=90]
-                     [--engine vendor|server] [--changed REF] [--lcov FILE] [--coverage-json FILE]
+                     [--pass-with-no-tests] [--engine vendor|server] [--changed REF] [--lcov FILE] [--coverage-json FILE]
        sidegate test [PATH…] --at URL|TARGET [--both] [--provision] [--strict] [--real-time] [--clean] [--agreement FILE]
        sidegate explore [JOURNEY] [--budget 20s] [--write]
        sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE

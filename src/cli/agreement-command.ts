@@ -17,7 +17,7 @@ import { RemoteTester } from '../testing/remote/remote-tester.ts'
 import { type Target, targetOf } from '../testing/remote/targets.ts'
 import { type LoadedTask, loadWalks, type Selection, selectedWalks } from '../testing/run-tests.ts'
 import type { Terminal } from './target.ts'
-import { failed, passed, printFailures, statusOf } from './test-output.ts'
+import { failed, passed, printFailures, refuseEmpty, statusOf } from './test-output.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Options of `sidegate test` about a running server. */
@@ -41,6 +41,7 @@ export type AgreementValues = {
   'real-time': boolean
   agreement?: string
   'with-host': boolean
+  'pass-with-no-tests': boolean
 }
 
 const broken = 2
@@ -71,6 +72,7 @@ export async function agreementCommand(given: Given): Promise<number> {
   warnOfLeftovers(project, terminal)
   const { loaded, problems } = await loadWalks(given.files)
   const tasks = selectedWalks(loaded, given.selection)
+  refuseEmpty({ results: tasks, problems }, given.selection, values)
   const remote = await orUnusable(() => openRemote(given, target, tasks))
   let status = broken
   try {

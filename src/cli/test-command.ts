@@ -21,7 +21,7 @@ import { agreementCommand, agreementOptions, isAtServer } from './agreement-comm
 import { coverageOptions, coverageRequirements, reportCoverage } from './coverage-output.ts'
 import { untilInterrupted } from './interrupted.ts'
 import type { Terminal } from './target.ts'
-import { failed, passed, printFailures, statusOf, summary } from './test-output.ts'
+import { emptyOption, failed, passed, printFailures, refuseEmpty, statusOf, summary } from './test-output.ts'
 import { parsing, UsageError } from './usage-error.ts'
 import { type Watching, watchTests } from './watch-tests.ts'
 
@@ -32,6 +32,7 @@ const options = {
   watch: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   engine: { type: 'string' },
+  ...emptyOption,
   ...coverageOptions,
   ...agreementOptions,
 } as const
@@ -70,6 +71,7 @@ export async function testCommand(args: string[], terminal: Terminal, signal?: A
       ...selection,
       traces,
     })
+    refuseEmpty(run, selection, values)
     if (traces.problem !== undefined) terminal.warn(`Traces were not written: ${traces.problem}`)
     printFailures(run, project, terminal)
     writeReports(run, project, values)

@@ -3,10 +3,11 @@ import type { Project } from '../testing/project/project.ts'
 import { shownPath } from '../testing/project/project.ts'
 import type { Problem } from '../testing/project/yaml-file.ts'
 import { failureText, headline } from '../testing/report/failure-text.ts'
-import type { TestRun } from '../testing/run-tests.ts'
+import type { Selection, TestRun } from '../testing/run-tests.ts'
 import type { WalkResult } from '../testing/run-walk.ts'
 import { annotationLine, isInGitHubActions } from './annotations.ts'
 import type { Terminal } from './target.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Exit statuses of `sidegate test`. */
 export const passed = 0
@@ -52,4 +53,18 @@ export function summary({ results, problems }: TestRun, milliseconds: number): s
 export function statusOf({ results, problems }: TestRun): number {
   if (problems.length > 0 || results.some(({ status }) => status === 'broken')) return broken
   return results.some(({ status }) => status === 'failed') ? failed : passed
+}
+
+export const emptyOption = { 'pass-with-no-tests': { type: 'boolean', default: false } } as const
+
+/** @throws UsageError for a selection without walks, such as a misspelt title, unless it may be empty. */
+export function refuseEmpty(
+  { results, problems }: { results: readonly unknown[]; problems: readonly Problem[] },
+  { named, shard }: Selection,
+  { 'pass-with-no-tests': mayBeEmpty }: { 'pass-with-no-tests': boolean },
+): void {
+  if (mayBeEmpty || results.length > 0 || problems.length > 0) return
+  const chosen = [named && `-t '${named}'`, shard && `--shard ${shard.part}/${shard.of}`]
+  const by = chosen.filter(Boolean).join(' and ')
+  throw new UsageError(`No walk was selected${by && ` by ${by}`}. --pass-with-no-tests allows it.`)
 }

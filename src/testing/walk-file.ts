@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jsonObjectSchema, jsonSchema } from '../base/json.ts'
 import type { JsonPage } from '../walks/page.ts'
 import { issueText } from './issue-text.ts'
+import { isExpectable } from './play/expected.ts'
 
 // The format of walk files. YAML and TypeScript share it; only TypeScript can use functions.
 //
@@ -35,11 +36,11 @@ const outcomeName = z.union([text, z.boolean(), z.number()]).transform(String)
 /** `5s`, `6m`, `2h` or `1d`. */
 const duration = z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'must be a time such as 30s, 6m, 2h or 1d')
 
-/** A regular expression between slashes, with a group for the value to keep. */
-const regex = z.string().regex(/^\/.+\/[imsu]*$/s, 'must be a regular expression such as /Code: (\\d+)/')
-
 /** A text, or a regular expression between slashes. */
-const expectedText = text
+const expectedText = text.refine(isExpectable, 'is an invalid regular expression')
+
+/** A regular expression between slashes, with a group for the value to keep. */
+const regex = expectedText.regex(/^\/.+\/[imsu]*$/s, 'must be a regular expression such as /Code: (\\d+)/')
 
 const answerSchema = z.record(text, z.union([jsonSchema, computed]))
 

@@ -38,6 +38,14 @@ describe('walks that pass', () => {
     expect((await tested(files(signsIn), ['--shard', '2/2'])).output).toMatch(/^1 walk: 1 passed/)
   })
 
+  test.each([
+    [['-t', 'no such title'], /No walk was selected by -t 'no such title'. --pass-with-no-tests allows it/],
+    [['--shard', '9/9'], /No walk was selected by --shard 9\/9/],
+  ])('are not none, unless this is allowed: %j', async (options, message) => {
+    await expect(tested(files(signsIn), options)).rejects.toThrow(message)
+    expect(await tested(files(signsIn), [...options, '--pass-with-no-tests'])).toMatchObject({ status: 0 })
+  })
+
   test('see nothing that an earlier walk did', async () => {
     const register = exportOf('Register', {
       Name: { type: 'UsernameCollectorNode', to: { outcome: 'Find' } },
@@ -299,6 +307,32 @@ walks: [{ it: finds the role, outcome: staff }]`
 })
 
 describe('broken input', () => {
+  test.each([
+    ['asks: "/Sign (in/"', 'asks'],
+    ['ends: { failure: "/Login (/" }', 'failure'],
+    ["keep: { code: '/(\\d{8}/' }", 'code'],
+  ])('an invalid regular expression is named, and other files run: %s', async (member, name) => {
+    const walk = `journey: Login\n${person}\nwalks:\n  - it: asks\n    steps:\n      - answer: {}\n        ${member}\n`
+    const project = { ...files(signsIn), 'tests/other.walk.yaml': walk }
+    const { status, output } = await tested(project)
+    expect(status).toBe(2)
+    expect(output).toMatch(new RegExp(`other\\.walk\\.yaml:7 {2}${name}: is an invalid regular expression`))
+    expect(output).toContain('2 walks: 2 passed')
+  })
+
+  test('a regular expression that a kept value breaks fails its own walk, and shows no value', async () => {
+    const walk = `
+  - it: is broken by a value
+    steps: [{ answer: { NameCallback: alex }, asks: "/\${alex.note}/" }]`
+    const people =
+      'people: { alex: { givenName: Alex, sn: Caller, note: "(secret", mail: alex@example.com } }'
+    const { status, output } = await tested(files(signsIn.replace(person, people) + walk.slice(1)))
+    expect(status).toBe(2)
+    expect(output).toContain('A regular expression is invalid with the values of its placeholders')
+    expect(output).toContain('3 walks: 2 passed, 1 broken')
+    expect(output).not.toContain('(secret')
+  })
+
   const problem = async (walks: string) => {
     const { status, output } = await tested({ ...files(walks), 'good.walk.yaml': signsIn })
     // Other walks go on.
