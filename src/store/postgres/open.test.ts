@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { asSuperuser, freshDatabase } from '../../../test/support/postgres-databases.ts'
+import { asSuperuser, bareDatabase, freshDatabase } from '../../../test/support/postgres-databases.ts'
 import { startPostgres } from '../../../test/support/postgres-server.ts'
 import { BusyError, OperationError } from '../../base/errors.ts'
 import { exampleIdentity, exampleTransaction, start } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
+
+/** The lock that migrations of Kysely take. */
+const migrationLock = '3853314791062309107'
 
 const on = (databaseUrl: string) => openStores({ dataFolder: '', databaseUrl })
 
@@ -56,6 +59,31 @@ describe('opening a database', () => {
     await Promise.all(all.map((stores) => stores.close()))
     await asSuperuser((client) => client.query(`drop database ${name}`))
   })
+})
+
+test('migrates again after a deadlock with a server that uses the database', async () => {
+  const { url, drop } = await bareDatabase()
+  try {
+    await asSuperuser(async (server) => {
+      // The migration notices the deadlock, and not the other.
+      await server.query(`set deadlock_timeout = '1min'`)
+      await server.query('begin')
+      await server.query('create table transactions (id text)')
+      const opening = on(url)
+      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await asSuperuser(async (client) => {
+        while ((await client.query(waits)).rowCount === 0);
+      }, url)
+      await server.query(`select pg_advisory_lock(${migrationLock})`)
+      await server.query('rollback')
+      await server.query('select pg_advisory_unlock_all()')
+      const stores = await opening
+      expect(await stores.configuration.version()).toBe(0)
+      await stores.close()
+    }, url)
+  } finally {
+    await drop()
+  }
 })
 
 describe('an open database', () => {

@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
+import { OperationError } from '../../base/errors.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Address, addressOf } from './address.ts'
-import { operationError } from './failures.ts'
+import { isRetryable, operationError } from './failures.ts'
 import { ignoreIdleErrors, pooledDatabase } from './pooled-database.ts'
 
 /**
@@ -24,10 +25,22 @@ async function migrateAt({ client, shown }: Address): Promise<void> {
   try {
     await pool.query('select 1')
     // If several servers start together, one migrates and the others wait, because Kysely takes an advisory lock.
-    await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }))
+    await migrateBesideServers(new Kysely({ dialect: new PostgresDialect({ pool }) }))
   } catch (error) {
     throw operationError(`The database at ${shown} cannot be used`, error)
   } finally {
     await pool.end()
+  }
+}
+
+/** A migration and servers of the release before lock tables in different orders. Of one that ends in a deadlock, nothing remains. */
+async function migrateBesideServers<Tables>(db: Kysely<Tables>): Promise<void> {
+  for (let left = 10; ; left--) {
+    try {
+      return await migrate(db)
+    } catch (error) {
+      const isAgain = error instanceof OperationError && isRetryable(error.cause)
+      if (!isAgain || left === 0) throw error
+    }
   }
 }
