@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../base/json.ts'
 import { clientScripts, clientScriptsSchema } from '../../../oauth/client-scripts.ts'
-import type { ClientToWrite } from '../../../oauth/oauth-store.ts'
+import type { ClientToWrite, OauthClientRecord } from '../../../oauth/oauth-store.ts'
 import type { Realm } from '../../../realms/realm.ts'
 import { defaultTokenScripts } from '../../../scripts/built-in/built-in-scripts.ts'
 import type { Choices } from '../choices.ts'
@@ -65,7 +65,11 @@ export function planTenant(
       ...settings.findings,
       ...findings,
       ...planned.findings,
-      ...missingTokenScripts(realm, planned.clients, scripts),
+      ...missingTokenScripts(
+        settings.items.length > 0 ? (realm ?? content.realm) : undefined,
+        plannedOrStored(planned, content),
+        scripts,
+      ),
     ],
     items: [...settings.items, ...planned.items],
     change: { variables, clients: planned.clients, ...(realm === undefined ? {} : { realm }) },
@@ -77,13 +81,23 @@ export function planTenant(
   }
 }
 
+/** The clients of the files as they are after the import, which can leave them as they are. */
+function plannedOrStored({ items, clients }: PlannedClients, content: TenantContent): OauthClientRecord[] {
+  const written = clients.map(({ client }) => client)
+  const named = new Set(items.map(({ id }) => id))
+  return [
+    ...written,
+    ...content.clients.filter(({ id }) => named.has(id) && !written.some((one) => one.id === id)),
+  ]
+}
+
 /** Scripts of tokens that don't exist after the import: without them, no token is issued. */
 function missingTokenScripts(
   realm: Realm | undefined,
-  clients: readonly ClientToWrite[],
+  clients: readonly OauthClientRecord[],
   scripts: ReadonlySet<string>,
 ): Finding[] {
-  const ofClients = clients.map(({ client }) => {
+  const ofClients = clients.map((client) => {
     const settings = clientScriptsSchema.safeParse(client.document.overrideOAuth2ClientConfig).data
     const { access_token_script, claims_script } = settings === undefined ? {} : clientScripts(settings)
     return { who: `OAuth2 client '${client.id}'`, ids: [access_token_script, claims_script] }

@@ -33,8 +33,19 @@ export function settingChanges(before: RealmSettings, after: RealmSettings): str
   return first.length > 0 && others.length === 0 ? first : [...first, ...bounded(others)]
 }
 
+type NumberPath<Group> = {
+  [Name in keyof Group & string]: Group[Name] extends number ? [Name] : never
+}[keyof Group & string]
+
+/** A setting that is a number, or one inside a group. */
+type Path =
+  | NumberPath<RealmSettings>
+  | {
+      [Name in keyof RealmSettings & string]: [Name, ...NumberPath<RealmSettings[Name]>]
+    }[keyof RealmSettings & string]
+
 /** Numbers that protect less when they are lower. */
-const floors = [
+const floors: readonly Path[] = [
   ['lockout', 'windowSeconds'],
   ['lockout', 'lockSeconds'],
   ['passwordPolicy', 'minLength'],
@@ -43,10 +54,14 @@ const floors = [
 ]
 
 /** Numbers that protect less when they are higher, and not at all at 0. */
-const switched = [['lockout', 'maxFailures'], ['limits', 'failuresPerAddress'], ['freshSignInMinutes']]
+const switched: readonly Path[] = [
+  ['lockout', 'maxFailures'],
+  ['limits', 'failuresPerAddress'],
+  ['freshSignInMinutes'],
+]
 
 /** Numbers that protect less when they are higher. */
-const ceilings = [
+const ceilings: readonly Path[] = [
   ['lockout', 'maxFailuresInARow'],
   ['maxIdleMinutes'],
   ['maxSessionMinutes'],
