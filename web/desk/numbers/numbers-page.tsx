@@ -54,7 +54,7 @@ export function NumbersPage() {
       {period === undefined && <p className="note">{t('Choose two days, the first one first.')}</p>}
       {numbers.error !== null && <Trouble error={numbers.error} retry={() => numbers.refetch()} />}
       {numbers.error === null && numbers.data !== undefined && (
-        <Content numbers={numbers.data} by={by} onSplit={setBy} />
+        <Content {...numbers.data} chosen={by} onSplit={setBy} />
       )}
     </section>
   )
@@ -64,7 +64,10 @@ function useNumbers(period: Period | undefined, by: PageSplit) {
   const realm = useRealm()
   return useQuery({
     queryKey: ['numbers', realm, period, by],
-    queryFn: ({ signal }) => readNumbers(realm, { ...(period ?? { from: 0, to: 1 }), by }, signal),
+    queryFn: async ({ signal }) => {
+      const numbers = await readNumbers(realm, { ...(period ?? { from: 0, to: 1 }), by }, signal)
+      return { numbers, by }
+    },
     enabled: period !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -149,9 +152,15 @@ function labelled<Value extends string>(choices: readonly { value: Value; label:
   return choices.map(({ value, label }) => ({ value, label: t(label) }))
 }
 
-type ContentProps = { numbers: PeriodNumbers; by: PageSplit; onSplit(by: PageSplit): void }
+type ContentProps = {
+  numbers: PeriodNumbers
+  /** The split of the numbers, which stay until those of the chosen split arrive. */
+  by: PageSplit
+  chosen: PageSplit
+  onSplit(by: PageSplit): void
+}
 
-function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentProps) {
+function Content({ numbers: { total, result, hasMore }, by, chosen, onSplit }: ContentProps) {
   return (
     <>
       <dl className="tiles stack gap-3">
@@ -177,7 +186,7 @@ function Content({ numbers: { total, result, hasMore }, by, onSplit }: ContentPr
                 aria-label={t('Split by')}
                 size="xs"
                 data={labelled(splits)}
-                value={by}
+                value={chosen}
                 onChange={onSplit}
               />
             </header>
