@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpMockSchema } from '../testing/walk-file.ts'
+import { httpMockSchema } from '../testing/http-mock.ts'
 import { DevCalls } from './dev-calls.ts'
 
 const mockOf = (url: string) => httpMockSchema.parse({ GET: url, reply: { json: {} } })

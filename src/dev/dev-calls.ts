@@ -1,5 +1,5 @@
 import type { HttpClientOptions, ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
-import type { HttpMock } from '../testing/walk-file.ts'
+import type { HttpMock } from '../testing/http-mock.ts'
 import { type MadeCall, MockedHttp } from '../testing/world/mocked-http.ts'
 
 /** A call, and when it was made, in epoch milliseconds of the server's clock. `mock`: the call that it answers. */

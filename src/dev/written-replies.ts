@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { badRequest } from '../base/errors.ts'
-import { httpMockSchema } from '../testing/walk-file.ts'
+import { httpMockSchema } from '../testing/http-mock.ts'
 
 const repliesSchema = z.union([
   z.object({ http: z.array(httpMockSchema) }).transform(({ http }) => http),

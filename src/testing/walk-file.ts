@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { jsonObjectSchema, jsonSchema } from '../base/json.ts'
 import type { JsonPage } from '../walks/page.ts'
+import { declaredSettingsSchema } from './declared-settings.ts'
+import { httpMockSchema } from './http-mock.ts'
 import { issueText } from './issue-text.ts'
 import { isExpectable } from './play/expected.ts'
 
@@ -251,42 +253,6 @@ export type Person = z.infer<typeof personSchema>
 /** Expected changes of a person: attributes, `+1` for numbers, or `deleted`. */
 const personChangeSchema = z.union([z.literal('deleted'), z.record(text, jsonSchema)])
 
-const replySchema = z.union([
-  z.enum(['timeout', 'refused']),
-  z.strictObject({
-    status: z.int().min(100).max(599).default(200),
-    headers: querySchema.default({}),
-    json: jsonSchema.optional(),
-    text: z.string().optional(),
-  }),
-])
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
-
-const url = z.string().regex(/^(https?:\/\/|\/)/, 'must be a URL, or a regular expression between slashes')
-
-/** A mocked HTTP call: its method and URL, what it must contain, and the reply. */
-export const httpMockSchema = z
-  .strictObject({
-    ...Object.fromEntries(methods.map((method) => [method, url.optional()])),
-    body: jsonSchema.optional(),
-    headers: querySchema.optional(),
-    reply: replySchema.default({ status: 200, headers: {} }),
-    times: z.int().min(0).optional(),
-  })
-  .refine((mock) => methods.filter((method) => method in mock).length === 1, {
-    message: `must name the method and URL of the call, such as { GET: "https://example.com/" }`,
-  })
-  .transform((mock) => {
-    const { body, headers = {}, reply, times } = mock
-    const method = methods.find((one) => one in mock) ?? 'GET'
-    // The schema has these members for the methods alone.
-    const { [method]: target } = mock as Record<string, unknown>
-    return { method, url: String(target), body, headers, reply, times }
-  })
-
-export type HttpMock = z.infer<typeof httpMockSchema>
-
 /** A part of the live feed: the kind of an event, or a notification with its data. */
 const toldSchema = z.union([text, z.strictObject({ notification: jsonObjectSchema })])
 
@@ -314,7 +280,7 @@ const sharedSchema = {
     .describe('Clients with a browser each, for journeys of several people.'),
   query: querySchema.optional().describe('Query parameters of the start.'),
   headers: querySchema.optional().describe('Headers of every request.'),
-  realm: jsonObjectSchema.optional().describe('Settings of the realm.'),
+  realm: declaredSettingsSchema.optional().describe('Settings of the realm.'),
   esv: z
     .record(text, z.string())
     .optional()

@@ -165,6 +165,14 @@ describe('effects', () => {
     expect(output).toContain('2 failed')
   })
 
+  test('of a mock that any number of calls may use are optional', async () => {
+    const optional = `${person}\nhttp: [{ GET: "https://never.example/", times: any }]`
+    const { status, output } = await tested(files(signsIn.replace(person, optional)))
+    expect(output).not.toContain('never.example')
+    expect(status).toBe(0)
+    expect((await tested(walk(mock('times: any, reply: { json: { score: 10 } }')))).status).toBe(0)
+  })
+
   test('on people must be declared, attribute by attribute', async () => {
     const counting = exportOf('Count', {
       Ask: { type: 'UsernameCollectorNode', to: { outcome: 'Secret' } },
@@ -354,6 +362,11 @@ describe('broken input', () => {
       "login.walk.yaml:5  'aks' is unknown. Did you mean 'asks'?",
     ],
     [
+      'an unknown setting of the realm',
+      'journey: Login\nrealm: { journeyMinute: 10 }\nwalks: [{ it: x }]\n',
+      "login.walk.yaml:2  'journeyMinute' is unknown. Did you mean 'journeyMinutes'?",
+    ],
+    [
       'a wrong time',
       'journey: Login\nwalks:\n  - it: x\n    steps: [{ wait: soon }]\n',
       'login.walk.yaml:4  wait: must be a time such as 30s, 6m, 2h or 1d',
@@ -428,6 +441,17 @@ describe('broken input', () => {
     await expect(tested({ ...files(signsIn), 'sidegate.yaml': 'relm: alpha\n' })).rejects.toThrow(
       /sidegate\.yaml is invalid:\n.*relm/,
     )
+  })
+
+  test.each([
+    ['settings:\n  lokout: {}\n', /sidegate\.yaml:2: 'lokout' is unknown\. Did you mean 'lockout'\?/],
+    [
+      'settings:\n  lockout:\n    maxFailurs: 3\n',
+      /yaml:3: 'maxFailurs' is unknown\. Did you mean 'maxFailures'\?/,
+    ],
+    ['settings:\n  oauth:\n    contexts:\n      - { acr: x, jurney: y }\n', /yaml:4: 'jurney' is unknown/],
+  ])('an unknown setting of the realm is named with its line: %j', async (yaml, message) => {
+    await expect(tested({ ...files(signsIn), 'sidegate.yaml': yaml })).rejects.toThrow(message)
   })
 
   test('a broken export is named', async () => {

@@ -2,14 +2,16 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { OperationError } from '../../base/errors.ts'
-import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { type Places, placesOf } from '../../journeys/exchange/places.ts'
 import { readFiles } from '../../journeys/exchange/read-files.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { declaredSettingsSchema } from '../declared-settings.ts'
 import { invariantSchema } from '../explore/invariants.ts'
+import { httpMockSchema } from '../http-mock.ts'
 import { targetsSchema } from '../remote/targets.ts'
-import { httpMockSchema, walkMembers } from '../walk-file.ts'
+import { walkMembers } from '../walk-file.ts'
 import type { AddToWorld } from '../world/prepared-world.ts'
 import { walkFilePattern } from './walk-files.ts'
 import { issuesIn, type LocatedYaml, locatedYaml, type Problem } from './yaml-file.ts'
@@ -36,7 +38,7 @@ export const projectSchema = z.strictObject({
   configuration: paths.default(['.']).describe('Files and folders with the exported configuration.'),
   tests: paths.default(['.']).describe('Folders with walk files.'),
   settings: z
-    .union([z.string().min(1), jsonObjectSchema])
+    .union([z.string().min(1), declaredSettingsSchema])
     .default({})
     .describe('Settings of the realm, or a JSON or YAML file that has them.'),
   esv: z.record(z.string(), z.string()).default({}).describe('Variables and secrets for all walks.'),
@@ -141,7 +143,7 @@ function readSettings(file: string): ProjectSettings {
   if (typeof settings !== 'string') return { ...others, settings }
   const path = resolve(dirname(file), settings)
   if (!existsSync(path)) throw new OperationError(`${shownPath(file)}: settings: ${settings} was not found`)
-  return { ...others, settings: parsedAs(jsonObjectSchema, path) }
+  return { ...others, settings: parsedAs(declaredSettingsSchema, path) }
 }
 
 function parsedAs<Value>(schema: z.ZodType<Value>, file: string): Value {

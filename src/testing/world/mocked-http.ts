@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type Json, jsonSchema } from '../../base/json.ts'
 import type { HttpClientOptions, ScriptHttpClient } from '../../sandbox/hosts/http-client.ts'
 import { HostCallError } from '../../sandbox/script-engine.ts'
+import type { HttpMock } from '../http-mock.ts'
 import { matchesText } from '../play/expected.ts'
-import type { HttpMock } from '../walk-file.ts'
 import { testGateway } from './test-phone.ts'
 
 type Request = Parameters<ScriptHttpClient>[0]
@@ -57,11 +57,14 @@ export class MockedHttp {
   get unexpected(): { mock: HttpMock; calls: number }[] {
     return this.#mocks
       .map((mock) => ({ mock, calls: this.#used.get(mock) ?? 0 }))
-      .filter(({ mock: { times }, calls }) => (times === undefined ? calls === 0 : calls !== times))
+      .filter(
+        ({ mock: { times }, calls }) =>
+          times !== 'any' && (times === undefined ? calls === 0 : calls !== times),
+      )
   }
 
   #isFree(mock: HttpMock): boolean {
-    return mock.times === undefined || (this.#used.get(mock) ?? 0) < mock.times
+    return typeof mock.times !== 'number' || (this.#used.get(mock) ?? 0) < mock.times
   }
 
   #answer(mock: HttpMock, request: Request): Answer {
