@@ -38,6 +38,7 @@ import {
 import type { ServiceAccountStore } from './service-account.ts'
 import { grantServiceAccounts, withServiceAccounts } from './service-account-grant.ts'
 import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
+import { answerSessionCheck } from './session-check.ts'
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -344,6 +345,7 @@ async function finish(
   if (ctx.response.is('html') === false) ctx.set('Content-Security-Policy', closedPolicy)
   if (isRouted(ctx)) {
     for (const part of parts) await part.finish(ctx)
+    if (ctx.oidc.route === 'authorization') answerSessionCheck(ctx)
     // AM responds with 302, and some of its clients check for it.
     if (ctx.oidc.route === 'authorization' && ctx.status === 303) ctx.status = 302
   } else if (ctx.status === 404 && ctx.body === undefined) {

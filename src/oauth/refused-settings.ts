@@ -3,7 +3,7 @@ import type { oauthClientSchema } from './client-document.ts'
 import { clientKeysOf } from './client-keys.ts'
 import { faultOfPlugins } from './client-scripts.ts'
 import { clientAuthMethods } from './endpoints.ts'
-import { faultOfResponseTypes, unservedResponseTypes } from './response-types.ts'
+import { faultOfResponseTypes, isSafeForTokens, unservedResponseTypes } from './response-types.ts'
 
 type ClientDocument = z.infer<typeof oauthClientSchema>
 
@@ -60,7 +60,11 @@ const notDone = [
 export function keptSettings(document: ClientDocument): RefusedSetting[] {
   const { grantTypes, responseTypes = [] } = document.advancedOAuth2ClientConfig
   const grants = grantTypes.filter((type) => !servedGrants.some((served) => served === type))
-  return [...kept('grantTypes', grants), ...kept('responseTypes', unservedResponseTypes(responseTypes))]
+  return [
+    ...kept('grantTypes', grants),
+    ...kept('responseTypes', unservedResponseTypes(responseTypes)),
+    ...unsafeForTokens(document),
+  ]
 }
 
 /** What an importer and the header of a write report about a client whose codes have no proof of their own, as in AM. */
@@ -70,6 +74,18 @@ export function missingPkce(document: ClientDocument): RefusedSetting[] {
   if (core.clientType === 'Public' || !hasCodes || advanced.requirePkce) return []
   const message = 'is not true: the client gets codes without PKCE, unless the realm requires it'
   return [{ path: 'advancedOAuth2ClientConfig.requirePkce', message }]
+}
+
+function unsafeForTokens({
+  coreOAuth2ClientConfig,
+  advancedOAuth2ClientConfig,
+}: ClientDocument): RefusedSetting[] {
+  const { grantTypes, responseTypes = [] } = advancedOAuth2ClientConfig
+  const unsafe = (coreOAuth2ClientConfig.redirectionUris ?? []).find((uri) => !isSafeForTokens(uri))
+  if (unsafe === undefined || !grantTypes.includes('implicit') || !responseTypes.includes('id_token'))
+    return []
+  const message = `id_token is not served: the redirection URI ${unsafe} is not https, or is localhost`
+  return [{ path: 'advancedOAuth2ClientConfig.responseTypes', message }]
 }
 
 function kept(name: string, values: readonly string[]): RefusedSetting[] {

@@ -44,7 +44,8 @@ export function responseTypesOf(advanced: Advanced, redirectUris: readonly strin
   return responseTypes.filter((type) => allowed[type] && listed.includes(type))
 }
 
-function isSafeForTokens(uri: string): boolean {
+/** Whether ID tokens can be sent to an address from the authorization endpoint. Source: OpenID Connect Registration, section 2. */
+export function isSafeForTokens(uri: string): boolean {
   const { protocol, hostname } = new URL(uri)
   return protocol === 'https:' && hostname !== 'localhost'
 }

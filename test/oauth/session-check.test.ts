@@ -29,6 +29,17 @@ test('response_type=none answers without a token while the session lasts', async
   expect(without.location?.searchParams.get('error')).toBe('interaction_required')
 })
 
+test('a session check without an address answers by its status', async () => {
+  const check = new URL(silent('none'))
+  check.searchParams.delete('redirect_uri')
+  const { status, headers } = await visit(check.href, session)
+  expect([status, headers.get('location')]).toEqual([204, null])
+  const without = await visit(check.href)
+  expect([without.status, without.location]).toEqual([400, undefined])
+  check.searchParams.set('client_id', 'unknown')
+  expect((await visit(check.href, session)).status).toBe(400)
+})
+
 test('response_type=id_token answers with an ID token for the nonce, and no other token', async () => {
   const { location } = await visit(silent('id_token'), session)
   const answer = new URLSearchParams(location?.hash.slice(1))
@@ -81,5 +92,22 @@ test('a client keeps what is not served, and the answer says so', async () => {
     'advancedOAuth2ClientConfig.grantTypes: kept without effect: password; ' +
       'advancedOAuth2ClientConfig.responseTypes: kept without effect: token, code id_token; ' +
       'advancedOAuth2ClientConfig.requirePkce: is not true: the client gets codes without PKCE, unless the realm requires it',
+  )
+})
+
+test('a client of a developer’s machine is told why it gets no ID token in its address', async () => {
+  const administrator = await signIn(server.url, 'amadmin', adminPassword, '/')
+  const path = 'realms/root/realms/alpha/realm-config/agents/OAuth2Client/local'
+  const answer = await fetch(`${server.url}/json/${path}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', [sessionCookie]: administrator },
+    body: JSON.stringify({
+      coreOAuth2ClientConfig: { redirectionUris: ['https://shop.example/', 'http://localhost:8443/back'] },
+      advancedOAuth2ClientConfig: { grantTypes: ['implicit'], responseTypes: ['id_token', 'none'] },
+    }),
+  })
+  expect(answer.status).toBe(201)
+  expect(answer.headers.get('sidegate-findings')).toContain(
+    'id_token is not served: the redirection URI http://localhost:8443/back is not https, or is localhost',
   )
 })
