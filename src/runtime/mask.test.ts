@@ -37,6 +37,21 @@ test('masks secrets as whole values, inside other texts, as numbers and at any d
   expect(mask.holdsHidden({ a: 'fine' })).toBe(false)
 })
 
+test.each([
+  [
+    'Node type designer-f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c is unknown',
+    `Node type ${maskedText} is unknown`,
+  ],
+  ['refused: Bearer abc', maskedText],
+  ['it was correct horse', maskedText],
+  ['it was Tr0ub4dor!', maskedText],
+  ['no person has this name', 'no person has this name'],
+])('in the sentence “%s”, masks long words alone and everything else with a secret', (text, shown) => {
+  const mask = new Mask()
+  mask.hide(['Tr0ub4dor', 'correct horse'])
+  expect(mask.sentence(text)).toBe(shown)
+})
+
 test('does not mask very short values', () => {
   const mask = new Mask()
   mask.hide(['en', 1, true, ''])

@@ -56,6 +56,12 @@ export class Mask {
     return this.#isSecret(text) ? maskedText : text
   }
 
+  /** The sentence, in which long words are masked alone: they can be ids. With any other secret, the whole is masked. */
+  sentence(text: string): string {
+    if (this.#isHidden(text)) return maskedText
+    return this.text(text.replace(/\S+/g, (word) => this.text(word)))
+  }
+
   /** The value with its secrets masked; undefined when all of it is secret. */
   value(value: Json): Json | undefined {
     if (typeof value === 'string') return this.#isSecret(value) ? undefined : value

@@ -94,7 +94,7 @@ export class RunRecorder {
         page,
         ...place,
         ...resultOf(action),
-        ...(reason === undefined ? {} : { reason: this.#mask.text(reason) }),
+        ...(reason === undefined ? {} : { reason: this.#mask.sentence(reason) }),
         ...this.#exceptionOf(visit),
         ...(standIns.length === 0 ? {} : { standIns: [...standIns] }),
         duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
