@@ -10,12 +10,12 @@ export type Differences = {
 }
 
 /** Compares runs in the sandbox with the recorded results. @throws Error for a snippet without a recorded result. */
-export function findDifferences(runs: readonly SandboxRun[]): Differences {
+export async function findDifferences(runs: readonly SandboxRun[]): Promise<Differences> {
   const debts: Debt[] = []
   const falseWarnings: Debt[] = []
   for (const run of runs) {
     const { snippet, form, result } = run
-    const [warning] = findIncompatibilities(sourceOf(snippet, form))
+    const [warning] = await findIncompatibilities(sourceOf(snippet, form))
     if (!agrees(run) && warning === undefined) debts.push({ text: snippet.text, form, detail: result })
     if (agrees(run) && warning !== undefined) {
       falseWarnings.push({ text: snippet.text, form, detail: warning.message })

@@ -12,7 +12,7 @@ if (argument === undefined) {
   console.error('Usage: node quality/engine/record.ts <path of the jar> | --debts')
   process.exitCode = 1
 } else if (argument === '--debts') {
-  const { debts, falseWarnings } = findDifferences(await runInSandbox(readSnippets()))
+  const { debts, falseWarnings } = await findDifferences(await runInSandbox(readSnippets()))
   writeDebts('debts.tsv', debts)
   writeDebts('false-warnings.tsv', falseWarnings)
   console.log(`${debts.length} debts, ${falseWarnings.length} false warnings`)

@@ -92,7 +92,7 @@ class ReplayEngine implements ScriptEngine {
   }
 
   async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
-    const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
+    const first = { ...(await this.#firstAttempt(job)), isMeasured: measure !== undefined }
     return this.#parts.cover === undefined
       ? this.#replay(job, first, host, measure)
       : this.#replayCovered(this.#parts.cover, job, first, host, measure)
@@ -199,7 +199,7 @@ class ReplayEngine implements ScriptEngine {
     }
   }
 
-  #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
+  async #firstAttempt(job: ScriptJob): Promise<Omit<Attempt, 'isMeasured'>> {
     const required = Object.entries(requiredLibraries(job.source, job.libraries))
     for (const [name, source] of [[job.name, job.source], ...required] as const) {
       if ((source?.length ?? 0) > this.#parts.limits.sourceBytes) {
@@ -209,11 +209,10 @@ class ReplayEngine implements ScriptEngine {
         )
       }
     }
-    if (this.#parts.isAsVendor) refuseAsVendor(job)
-    const asLoaded = this.#parts.isAsVendor ? libraryOfVendor : (_name: string, text: string) => text
-    const libraries = Object.fromEntries(
-      required.map(([name, text]) => [name, standardScript(asLoaded(name, text))]),
-    )
+    const libraries: Record<string, string> = {}
+    if (this.#parts.isAsVendor) await refuseAsVendor(job)
+    for (const [name, text] of required)
+      libraries[name] = standardScript(this.#parts.isAsVendor ? await libraryOfVendor(name, text) : text)
     const { state, libraries: _all, source, id: _id, context: _context, request, ...visible } = job
     return {
       kind: 'attempt',

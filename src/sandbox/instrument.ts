@@ -1,4 +1,5 @@
 import { type AnyNode, type Node, parse } from 'acorn'
+import { childrenOf } from './syntax-tree.ts'
 
 /** A part of a source. Lines and columns start at 1. */
 export type SourcePlace = { line: number; column: number; endLine: number; endColumn: number }
@@ -90,7 +91,7 @@ class Instrumentation {
   }
 
   #children(node: AnyNode): void {
-    for (const child of childrenOf(node)) {
+    for (const child of inOrder(node)) {
       if (child === bodyOf(node)) this.#body(child)
       else if (node.type === 'ArrowFunctionExpression' && node.expression && child === node.body)
         this.#counted(child, this.#statement(child))
@@ -195,14 +196,7 @@ function operandsOf(node: AnyNode): AnyNode[] {
   return node.type === 'LogicalExpression' ? [...operandsOf(node.left), ...operandsOf(node.right)] : [node]
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
-  const children = Object.values(node).flat().filter(isNode)
-  return children.toSorted((one, other) => one.start - other.start)
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
-}
+const inOrder = (node: AnyNode) => childrenOf(node).toSorted((one, other) => one.start - other.start)
 
 function placeOf({ loc }: Node): SourcePlace {
   // The parser adds locations because its options ask for them.

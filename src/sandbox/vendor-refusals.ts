@@ -1,9 +1,7 @@
-import { type Incompatibility, incompatibilitiesIn } from './compatibility.ts'
+import { incompatibilitiesIn } from './compatibility.ts'
+import type { Incompatibility } from './incompatibilities.ts'
 import { missingNames } from './missing-names.ts'
-import { remembered } from './remembered.ts'
 import { ScriptError, type ScriptJob, type ScriptKind } from './script-engine.ts'
-
-const foundIn = remembered(incompatibilitiesIn)
 
 /**
  * Refuses a script that has a parse error on the vendor's engine, or that decides differently there.
@@ -11,9 +9,13 @@ const foundIn = remembered(incompatibilitiesIn)
  * Values of Java are proved for legacy scripts only. In the other generation they stay a warning of the linter.
  * @throws ScriptError that names the construct and its line.
  */
-export function refuseAsVendor({ name, source, kind }: Pick<ScriptJob, 'name' | 'source' | 'kind'>): void {
+export async function refuseAsVendor({
+  name,
+  source,
+  kind,
+}: Pick<ScriptJob, 'name' | 'source' | 'kind'>): Promise<void> {
   const kinds = isLegacy(kind) ? ['syntax', 'constant', 'value'] : ['syntax', 'constant']
-  const found = foundIn(source).find((each) => kinds.includes(each.kind))
+  const found = (await incompatibilitiesIn(source)).find((each) => kinds.includes(each.kind))
   if (found === undefined) return
   throw new ScriptError(found.kind === 'syntax' ? 'syntax' : 'runtime', textOf(name, found), found.line)
 }
@@ -26,8 +28,8 @@ export function namesWithout(kind: ScriptKind): readonly string[] {
 const isLegacy = (kind: ScriptKind) => kind.startsWith('legacy')
 
 /** The source of a library as the vendor's engine loads it: one with a parse error throws. Its variables aren't in the scope of the script. */
-export function libraryOfVendor(name: string, source: string): string {
-  const found = foundIn(source).find(({ kind }) => kind === 'syntax')
+export async function libraryOfVendor(name: string, source: string): Promise<string> {
+  const found = (await incompatibilitiesIn(source)).find(({ kind }) => kind === 'syntax')
   return found === undefined ? source : `throw new SyntaxError(${JSON.stringify(textOf(name, found))})`
 }
 

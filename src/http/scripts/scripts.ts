@@ -33,7 +33,7 @@ type ScriptDependencies = MarkSources & {
   /** Checks the syntax; empty if it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
   /** Lines that the vendor's engine could not run. */
-  findIncompatibilities(source: string): { line: number; message: string }[]
+  findIncompatibilities(source: string): Promise<{ line: number; message: string }[]>
   /** Lines with names that don't exist where the script runs. */
   findNames(source: string, kind: ScriptKind): Promise<ScriptNames>
   /** Runs a draft: `script-trial.ts`. */
@@ -199,7 +199,7 @@ async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const inUse = async () => (id === undefined ? undefined : await outcomesInUse(from, call.realm.path, id))
   const known = outcomes ?? (await inUse())
   const warnings = [
-    ...from.findIncompatibilities(script),
+    ...(await from.findIncompatibilities(script)),
     ...names.unknown.map(asName),
     ...(known === undefined ? [] : unknownOutcomes(names, known).map(asName)),
   ]

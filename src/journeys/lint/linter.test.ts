@@ -34,7 +34,7 @@ function linter(checkScript: LintSources['checkScript']) {
     documents: { all: async () => [] },
     realms: { read: async () => undefined },
     checkScript,
-    findIncompatibilities: () => [],
+    findIncompatibilities: async () => [],
     findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   return createLinter(sources)
@@ -93,7 +93,7 @@ test('reports Groovy unless it only maps fields', async () => {
     documents: { all: async () => [] },
     realms: { read: async () => undefined },
     checkScript: async () => [{ line: 1, message: 'not JavaScript' }],
-    findIncompatibilities: () => [],
+    findIncompatibilities: async () => [],
     findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')
@@ -131,7 +131,7 @@ test('does not report JavaScript as Groovy when a Groovy script has the same tex
     documents: { all: async () => [] },
     realms: { read: async () => undefined },
     checkScript: async () => [],
-    findIncompatibilities: () => [],
+    findIncompatibilities: async () => [],
     findNames: async () => ({ unknown: [], outcomes: [] }),
   } as unknown as LintSources
   const findings = await createLinter(sources)('/alpha')

@@ -27,7 +27,7 @@ import { usedScripts } from './used-scripts.ts'
 export type ScriptChecks = {
   /** Checks the syntax. @returns an empty list if the source compiles. */
   checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
-  findIncompatibilities(source: string): readonly ScriptRemark[]
+  findIncompatibilities(source: string): Promise<readonly ScriptRemark[]>
   /** Finds names that don't exist where the script runs, and outcomes that it names. */
   findNames(
     source: string,
@@ -152,7 +152,7 @@ function keptReports(from: ScriptChecks): (script: LintedScript) => Promise<Scri
     const known = kept.get(key)
     if (known !== undefined) return known
     const { unknown: unknownNames, outcomes } = await from.findNames(source, script)
-    const found = { incompatibilities: from.findIncompatibilities(source), unknownNames, outcomes }
+    const found = { incompatibilities: await from.findIncompatibilities(source), unknownNames, outcomes }
     try {
       const report = { problems: await from.checkScript('script', source), ...found }
       kept.set(key, report)

@@ -1,4 +1,5 @@
-import type { AnyNode, Function as FunctionNode, Identifier, Pattern, Program } from 'acorn'
+import type { AnyNode, Identifier, Program } from 'acorn'
+import { childrenOf, isFunction, namesIn } from '../../sandbox/syntax-tree.ts'
 
 /** A name that a script uses: where, and how. */
 export type Use = {
@@ -133,43 +134,8 @@ function isLabelOrKey(node: Identifier, parent: AnyNode): boolean {
   }
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node)
-    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode)
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
-}
-
-/** The names of a declaration's target. */
-function namesIn(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((each) =>
-        namesIn(each.type === 'Property' ? each.value : each.argument),
-      )
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((each) => (each === null ? [] : namesIn(each)))
-    case 'RestElement':
-      return namesIn(pattern.argument)
-    case 'AssignmentPattern':
-      return namesIn(pattern.left)
-    default:
-      return []
-  }
-}
-
-function namesOfFunction(node: FunctionNode | AnyNode): string[] {
-  if (
-    node.type !== 'FunctionDeclaration' &&
-    node.type !== 'FunctionExpression' &&
-    node.type !== 'ArrowFunctionExpression'
-  )
-    return []
+function namesOfFunction(node: AnyNode): string[] {
+  if (!isFunction(node)) return []
   const own = node.id == null ? [] : [node.id.name]
   return [...own, ...node.params.flatMap(namesIn), ...declaredIn(node.body)]
 }

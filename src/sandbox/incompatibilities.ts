@@ -1,0 +1,146 @@
+import type { AnyNode } from 'acorn'
+import { findConstants } from './constants-in-scripts.ts'
+import { findJavaValues } from './java-values.ts'
+import { missingNames } from './missing-names.ts'
+import { refusedPattern } from './refused-patterns.ts'
+import { ScriptValues } from './script-values.ts'
+import { eachOf, type Place } from './script-variables.ts'
+import { isFunction, nameOf } from './syntax-tree.ts'
+
+/** `name`: a global or member that doesn't exist there. `constant` and `value` run, and have another value. `absent` doesn't exist here. */
+export type Incompatibility = {
+  line: number
+  message: string
+  kind: 'syntax' | 'name' | 'constant' | 'value' | 'absent'
+}
+
+type Rule = [message: string, applies: (place: Place, source: string) => boolean]
+
+const isLogical = (operator: string) => (node: AnyNode) =>
+  (node.type === 'LogicalExpression' ||
+    node.type === 'AssignmentExpression' ||
+    node.type === 'BinaryExpression') &&
+  [operator, `${operator}=`].includes(node.operator)
+
+/** Constructs that the vendor's engine rejects. */
+const syntaxRules: Rule[] = [
+  ['`let` is', ({ node }) => node.type === 'VariableDeclaration' && node.kind === 'let'],
+  ['`class` is', ({ node }) => /^Class(?:Decl|Expr)/.test(node.type)],
+  ['`async` functions are', ({ node }) => isFunction(node) && node.async],
+  ['generators are', ({ node }) => isFunction(node) && node.generator === true],
+  ['`for (… of …)` is', ({ node }) => node.type === 'ForOfStatement' && eachOf(node.right) === undefined],
+  [
+    '`const` in the head of a loop is',
+    ({ node, parent }) =>
+      node.type === 'VariableDeclaration' && node.kind === 'const' && /^For/.test(parent.type),
+  ],
+  ['spread and rest (`...`) are', ({ node }) => node.type === 'SpreadElement' || node.type === 'RestElement'],
+  ['optional chaining (`?.`) is', ({ node }) => node.type === 'ChainExpression'],
+  ['`??` is', ({ node }) => isLogical('??')(node)],
+  [
+    'destructuring with default values or without `name: variable` is',
+    ({ node, parent }) =>
+      (node.type === 'AssignmentPattern' && !isFunction(parent)) ||
+      (node.type === 'Property' && node.shorthand && parent.type === 'ObjectPattern'),
+  ],
+  ['`**` is', ({ node }) => isLogical('**')(node)],
+  [
+    '`||=` and `&&=` are',
+    ({ node }) => node.type === 'AssignmentExpression' && ['||=', '&&='].includes(node.operator),
+  ],
+  ['`new.target` is', ({ node }) => node.type === 'MetaProperty'],
+  ['a computed key is', ({ node }) => node.type === 'Property' && node.computed],
+  ['default parameters are', ({ node, parent }) => node.type === 'AssignmentPattern' && isFunction(parent)],
+  [
+    'shorthand properties are',
+    ({ node, parent }) => node.type === 'Property' && node.shorthand && parent.type === 'ObjectExpression',
+  ],
+  ['an optional catch binding is', ({ node }) => node.type === 'CatchClause' && !node.param],
+  [
+    'a comma after the last parameter is',
+    ({ node }, source) =>
+      isFunction(node) &&
+      /^\s*,/.test(source.slice(node.params.at(-1)?.end ?? source.length, node.body.start)),
+  ],
+]
+
+const missing = new Set(missingNames)
+/** Other objects have methods with these names. */
+const ambiguous = ['replaceAll', 'with']
+const missingMethods = new Set(
+  missingNames
+    .flatMap((name) => name.split('.prototype.')[1] ?? [])
+    .filter((name) => !ambiguous.includes(name)),
+)
+const onlyThere = ['Continuation', 'JavaAdapter', 'StopIteration', 'XML', 'XMLList', 'isXMLName', 'uneval']
+
+/** Finds what runs differently on the vendor's engine. Scripts with a syntax error have none: nothing runs them. */
+export function allIncompatibilities(source: string): Incompatibility[] {
+  try {
+    const values = new ScriptValues(source)
+    const found = values.places.flatMap((place): (Omit<Incompatibility, 'line'> & { node: AnyNode })[] => {
+      const { node } = place
+      const syntax = syntaxRules
+        .filter(([, applies]) => applies(place, values.source))
+        .map(([construct]) => `${construct} a parse error`)
+      const name = missingName(place, values)
+      const pattern = refusedPattern(node, values)
+      return [
+        ...syntax.map((message) => ({ node, message, kind: 'syntax' as const })),
+        ...(name === undefined ? [] : [{ node, ...name }]),
+        ...(pattern === undefined ? [] : [{ node, message: pattern, kind: 'syntax' as const }]),
+      ]
+    })
+    const constants = findConstants(values).map((each) => ({ ...each, kind: 'constant' as const }))
+    const java = findJavaValues(values).map((each) => ({ ...each, kind: 'value' as const }))
+    const all = [...found, ...constants, ...java].map(({ node, message, kind }) => ({
+      line: node.loc?.start.line ?? 1,
+      message,
+      kind,
+    }))
+    return [...new Map(all.map((each) => [`${each.line} ${each.message}`, each])).values()].toSorted(
+      (one, other) => one.line - other.line,
+    )
+  } catch {
+    return []
+  }
+}
+
+function missingName(
+  { node, parent }: Place,
+  values: ScriptValues,
+): Omit<Incompatibility, 'line'> | undefined {
+  const lacks = (name: string) => ({ message: `\`${name}\` does not exist`, kind: 'name' as const })
+  if (node.type === 'Identifier' && values.isUse(node, parent) && values.variableOf(node) === undefined) {
+    if (missing.has(node.name)) return lacks(node.name)
+    if (onlyThere.includes(node.name))
+      return { message: `\`${node.name}\` is not available on this server`, kind: 'absent' }
+  }
+  const name = nameOf(node)
+  if (node.type !== 'MemberExpression' || name === undefined) return undefined
+  const { object } = node
+  if (
+    object.type === 'Identifier' &&
+    missing.has(`${object.name}.${name}`) &&
+    values.variableOf(object) === undefined
+  )
+    return lacks(`${object.name}.${name}`)
+  if (nameOf(object) === 'prototype' && missing.has(`${values.textOf(object)}.${name}`))
+    return lacks(`${values.textOf(object)}.${name}`)
+  const isCalled = parent.type === 'CallExpression' && parent.callee === node
+  if (!isCalled) return undefined
+  if (missingMethods.has(name)) return { message: `the method \`${name}\` does not exist`, kind: 'name' }
+  if (name === 'with' && values.kindOf(object) === 'jsArray')
+    return { message: 'the method `with` does not exist', kind: 'name' }
+  const [first] = parent.arguments
+  const isOfText =
+    object.type === 'Literal' ||
+    object.type === 'TemplateLiteral' ||
+    (first?.type === 'Literal' && 'regex' in first)
+  return name === 'replaceAll' && isOfText
+    ? {
+        message: 'the method `replaceAll` exists on texts of Java only, where its pattern is a text',
+        kind: 'name',
+      }
+    : undefined
+}

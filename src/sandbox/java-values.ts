@@ -1,0 +1,200 @@
+import type { AnyNode, BinaryExpression, CallExpression, MemberExpression } from 'acorn'
+import { isJava, type Kind, type ScriptValues } from './script-values.ts'
+import { keyOf, type Place } from './script-variables.ts'
+import { nameOf } from './syntax-tree.ts'
+
+type Finding = { node: AnyNode; message: string }
+
+const words = (text: string) => text.split(' ')
+/** Methods of JavaScript's lists and texts that Java's have not. */
+const arrayMethods = words(
+  'map filter join push pop shift unshift splice sort some every find findIndex reduce reverse fill',
+)
+const listMethods = words('slice includes concat')
+/** Methods of Java's texts that JavaScript's have not. */
+const javaMethods = words('contains isEmpty matches getBytes toCharArray asString compareTo replaceFirst')
+/** What fails, or gives another value, for a concatenation that is an object. */
+const textMembers = words(
+  'replace split substring indexOf match trim toLowerCase toUpperCase charAt length equals',
+)
+const searches = words('indexOf lastIndexOf includes')
+const withPatterns = words('replace replaceAll split')
+const beanMembers = words('length class empty')
+
+/**
+ * Finds values that are Java objects on the vendor's engine and texts here, where this decides: a value of the state or the request in
+ * place, and a concatenation in a variable outside functions.
+ */
+export function findJavaValues(values: ScriptValues): Finding[] {
+  return values.places.flatMap((place) => {
+    const message = messageOf(values, place)
+    return message === undefined ? [] : [{ node: place.node, message }]
+  })
+}
+
+const is = (kind: Kind, names: string) => kind !== undefined && words(names).includes(kind)
+/** A text, number or truth value of Java. */
+const isPlain = (kind: Kind) => is(kind, 'any string number flag')
+const isCollection = (kind: Kind) => is(kind, 'state list set map any opened')
+
+function messageOf(values: ScriptValues, place: Place): string | undefined {
+  const { node } = place
+  switch (node.type) {
+    case 'BinaryExpression':
+      return ofComparison(values, node)
+    case 'SwitchStatement':
+      return neverMatches(values, node.discriminant)
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+      return alwaysTrue(values, node.test)
+    case 'LogicalExpression':
+      return alwaysTrue(values, node.left)
+    case 'UnaryExpression':
+      if (node.operator === '!') return alwaysTrue(values, node.argument)
+      return node.operator === 'typeof' ? ofTypeof(values, node.argument, place.parent) : undefined
+    case 'ForInStatement':
+      return is(values.kindOf(node.right), 'state list any opened')
+        ? undefined
+        : ofKeys(values.kindOf(node.right), '`for (… in …)`')
+    case 'MemberExpression':
+      return ofMember(values, node, place.parent)
+    case 'CallExpression':
+      return ofCall(values, node)
+    case 'NewExpression':
+      return ofClass(values, node.callee)
+    default:
+      return undefined
+  }
+}
+
+function neverMatches(values: ScriptValues, node: AnyNode): string | undefined {
+  const kind = values.kindOf(node)
+  if (isPlain(kind)) return '`===`, `switch` and `indexOf` never match this value, which is a Java object'
+  if (kind === 'boxed') return '`===` and `switch` never match a text of `new java.lang.String` here'
+  return kind === 'joined' ? joinedIs(node) : undefined
+}
+
+const joinedIs = (node: AnyNode) =>
+  `${node.type === 'Identifier' ? `\`${node.name}\`` : 'this value'} is a Java object, as every concatenation in a variable outside functions: write \`String(…)\` around it`
+
+/** Tests of values that may be missing are common, and right unless a value is empty or false. */
+function alwaysTrue(values: ScriptValues, node: AnyNode): string | undefined {
+  const kind = values.kindOf(node)
+  const key = node.type === 'CallExpression' ? (keyOf(node) ?? 'members') : ''
+  const isFalse = values.emptyKeys.has(key)
+  const isGiven =
+    is(kind, 'number flag') ||
+    (kind === 'string' && node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+  return isGiven || (kind === 'any' && isFalse)
+    ? 'this value counts as true, also if it is empty or false: it is a Java object'
+    : undefined
+}
+
+function ofTypeof(values: ScriptValues, node: AnyNode, parent: AnyNode): string | undefined {
+  const other =
+    parent.type === 'BinaryExpression'
+      ? [parent.left, parent.right].find(({ type }) => type === 'Literal')
+      : undefined
+  if (other?.type === 'Literal' && !is(String(other.value) as Kind, 'string number boolean')) return undefined
+  const kind = values.kindOf(node)
+  if (kind === 'joined') return joinedIs(node)
+  return isPlain(kind) || kind === 'boxed'
+    ? '`typeof` of this value differs: texts of Java in place are objects'
+    : undefined
+}
+
+function ofComparison(values: ScriptValues, { left, right, operator }: BinaryExpression): string | undefined {
+  const [one, other] = [values.kindOf(left), values.kindOf(right)]
+  if (operator === '===' || operator === '!==') {
+    if (one === 'nothing' || other === 'nothing' || (isPlain(one) && isPlain(other))) return undefined
+    return neverMatches(values, left) ?? neverMatches(values, right)
+  }
+  if (operator === '==' || operator === '!=') {
+    if (one === 'joined' && other === 'joined') return joinedIs(left)
+    return is(one, 'made boxed') && is(other, 'made boxed')
+      ? 'two texts of `new java.lang.String` are equal there, and different here'
+      : undefined
+  }
+  if (operator === 'in') return is(other, 'map any opened') ? ofKeys(other, '`in`') : undefined
+  if (operator !== 'instanceof') return undefined
+  if (other?.startsWith('class ') === true) return '`instanceof` is always false here for classes of Java'
+  return is(one, 'any string list set map') ? '`instanceof` differs for objects of Java' : undefined
+}
+
+function ofKeys(kind: Kind, how: string): string | undefined {
+  if (isCollection(kind)) return `${how} has the names of Java's methods: use \`keySet()\` or \`for each\``
+  return is(kind, 'text joining') ? `${how} finds nothing in a text` : undefined
+}
+
+function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode): string | undefined {
+  const { object } = node
+  const kind = values.kindOf(object)
+  const name = nameOf(node)
+  const isCalled = parent.type === 'CallExpression' && parent.callee === node
+  if (name === undefined)
+    return is(kind, 'map set string made') ? 'this object of Java has no members with an index' : undefined
+  const patterns = isCalled && parent.arguments.some((each) => each.type === 'Literal' && 'regex' in each)
+  if (kind === 'joined') return textMembers.includes(name) ? joinedIs(object) : undefined
+  if (isCalled && is(kind, 'text joining'))
+    return javaMethods.includes(name) ? `texts of JavaScript have no \`${name}\`` : undefined
+  if (!isJava(kind) && kind !== 'opened') return undefined
+  if (isCalled && kind !== 'array') {
+    if (
+      (is(kind, 'any list set opened') && arrayMethods.includes(name)) ||
+      (is(kind, 'list set') && listMethods.includes(name))
+    )
+      return `values of Java have no \`${name}\``
+    if (kind === 'map' && name === 'hasOwnProperty') return `values of Java have no \`${name}\``
+    if (patterns && is(kind, 'any string made') && withPatterns.includes(name))
+      return `\`${name}\` of a Java text takes no regular expression of JavaScript: write \`String(…)\` around the text`
+    return is(kind, 'any string made') && name === 'charAt'
+      ? '`charAt` of a Java text gives a number: write `String(…)` around the text'
+      : undefined
+  }
+  if (isCalled) return undefined
+  if (is(kind, 'string made') && name === 'length') return '`length` of a Java text is a method'
+  const isSet = parent.type === 'AssignmentExpression' && parent.left === node
+  const hasName =
+    kind !== 'map' ||
+    values.isGlobal(object, ['requestHeaders', 'requestParameters']) ||
+    values.namesPut.has(name)
+  if ((!isSet && (is(kind, 'state list') || !hasName)) || (beanMembers.includes(name) && kind !== 'set'))
+    return undefined
+  return isCollection(kind) ? `this object of Java has no \`${name}\`: use \`get\` and \`put\`` : undefined
+}
+
+function ofCall(values: ScriptValues, node: CallExpression): string | undefined {
+  const { callee } = node
+  const [first] = node.arguments
+  const argument = first === undefined ? undefined : values.kindOf(first)
+  if (values.isGlobal(callee, ['Boolean']) && first) return alwaysTrue(values, first)
+  if (callee.type !== 'MemberExpression' || first === undefined) return ofClass(values, callee)
+  const name = nameOf(callee) ?? ''
+  const owner = values.kindOf(callee.object)
+  if (
+    values.isGlobal(callee.object, ['Object']) &&
+    words('keys getOwnPropertyNames freeze isFrozen seal isSealed').includes(name)
+  ) {
+    if (is(argument, 'text joining jsValue')) return `\`Object.${name}\` takes objects only`
+    return name === 'keys' || name === 'getOwnPropertyNames'
+      ? ofKeys(argument, `\`Object.${name}\``)
+      : undefined
+  }
+  if (values.isGlobal(callee.object, ['Array']) && name === 'isArray')
+    return is(argument, 'list any opened') ? 'Java lists are no arrays' : undefined
+  if (searches.includes(name) && !is(owner, 'text joining') && (owner === 'jsArray' || argument === 'joined'))
+    return neverMatches(values, first)
+  if (owner === 'map' && argument === 'joined' && words('get put containsKey').includes(name))
+    return joinedIs(first)
+  return ofClass(values, callee.object)
+}
+
+/** A class in a variable outside functions. */
+function ofClass(values: ScriptValues, node: AnyNode): string | undefined {
+  if (node.type === 'MemberExpression') return ofClass(values, node.object)
+  if (node.type !== 'Identifier' || values.variableOf(node)?.isOutside !== true) return undefined
+  return values.kindOf(node)?.startsWith('class ') === true
+    ? `\`${node.name}\` is a class of Java, which fails in a variable outside functions: use JavaImporter`
+    : undefined
+}
