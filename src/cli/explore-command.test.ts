@@ -53,13 +53,9 @@ const planted = {
             connections: { true: 'app', false: failureId },
           },
           app: {
-            nodeType: 'OathTokenVerifierNode',
-            displayName: 'App',
-            connections: {
-              successOutcome: successId,
-              failureOutcome: failureId,
-              notRegisteredOutcome: failureId,
-            },
+            nodeType: 'RecoveryCodeCollectorDecisionNode',
+            displayName: 'Recover',
+            connections: { true: successId, false: failureId },
           },
         },
       },
@@ -75,7 +71,7 @@ const planted = {
         stays: decision('staying'),
         sign: { _type: { _id: 'PasswordCollectorNode' } },
         check: { _type: { _id: 'DataStoreDecisionNode' } },
-        app: { _type: { _id: 'OathTokenVerifierNode' } },
+        app: { _type: { _id: 'RecoveryCodeCollectorDecisionNode' }, recoveryCodeType: 'OATH' },
       },
       scripts: {
         throwing: script('throwing', 'var one = 1\nmissing()\noutcome = "outcome"'),
@@ -111,7 +107,7 @@ describe('explore', { timeout: 60_000 }, () => {
     )
     expect(printed).toMatch(/warning no-credential: Planted › a success without a credential/)
     expect(printed).toMatch(
-      /Planted\.json:\d+ {2}hint unreached: .*App → successOutcome was not reached: needs an authenticator/,
+      /Planted\.json:\d+ {2}hint unreached: .*Recover → true was not reached: needs a recovery code/,
     )
     expect(printed).toMatch(/hint unreached: .*Throws → outcome was not reached: the node failed/)
     expect(printed).toMatch(

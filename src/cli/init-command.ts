@@ -12,8 +12,10 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Document } from 'yaml'
 import { OperationError } from '../base/errors.ts'
+import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { placesOf } from '../journeys/exchange/places.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
+import { madeUpTemplates } from '../testing/explore/made-up-templates.ts'
 import { type Project, projectFile, projectSchema, shownPath } from '../testing/project/project.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
 import { draftTests } from './init-tests.ts'
@@ -29,6 +31,9 @@ const options = {
 
 /** Exit status after Ctrl+C. */
 const interrupted = 130
+
+/** What the export lacks and the journeys need. */
+const madeUpFile = 'made-up.emailTemplate.json'
 
 /** Files and folders that are never part of a configuration. */
 const notCopied = /^(node_modules|\..*)$/
@@ -54,7 +59,9 @@ export async function initCommand(
   if (!existsSync(from)) throw new OperationError(`${from}: file or folder not found`)
   const configuration = configurationFor(folder, resolve(from))
   refuseExisting(folder, [projectFile, 'tests', ...(configuration.isCopied ? [configuration.path] : [])])
-  const project = projectOf(folder, { from, realm, configuration: configuration.path })
+  const { templates, ...project } = projectOf(folder, { from, realm, configuration: configuration.path })
+  const added = templates.length === 0 ? [] : [madeUpFile]
+  refuseExisting(folder, added)
   terminal.print(`Reading ${shownPath(from)} …`)
   const files = await untilInterrupted(signal, (ended) => testsUnless(ended, project, { requests, terminal }))
   if (files === undefined) {
@@ -63,9 +70,14 @@ export async function initCommand(
   }
   allOrNothing(folder, (write) => {
     if (configuration.isCopied) write(configuration.path, (to) => copyExport(resolve(from), to))
-    write(projectFile, settingsText(realm, configuration.path))
+    write(projectFile, settingsText(realm, [configuration.path, ...added]))
+    for (const name of added) write(name, templatesText(templates))
     for (const [name, text] of [...files, ...missingFiles(folder)]) write(name, text)
   })
+  if (added.length > 0) {
+    const names = templates.map(({ id }) => id).join(', ')
+    terminal.print(`The export lacks email templates, so made-up ones are in ${madeUpFile}: ${names}`)
+  }
   terminal.print(nextSteps(configuration.path))
   return 0
 }
@@ -96,13 +108,22 @@ async function testsUnless(
 function projectOf(
   folder: string,
   { from, realm, configuration }: { from: string; realm: string; configuration: string },
-): Project {
+): Project & { templates: Bundle['documents'] } {
   const path = realmPath(realm)
   const bundle = readFiles([from], { realm: path })
   if (bundle.journeys.length === 0) throw new OperationError(`${from} contains no journeys`)
   const settings = projectSchema.parse({ realm, configuration: [configuration], tests: ['tests'] })
   const places = placesOf([from], { realm: path })
-  return { folder, settings: { ...settings, settings: {} }, realm: path, bundle, places }
+  const templates = madeUpTemplates(bundle)
+  const completed = { ...bundle, documents: [...bundle.documents, ...templates] }
+  return {
+    folder,
+    settings: { ...settings, settings: {} },
+    realm: path,
+    bundle: completed,
+    places,
+    templates,
+  }
 }
 
 /** Writes a file with a text, or with a function that gets its path. The name is relative to the folder. */
@@ -162,11 +183,17 @@ function refuseExisting(folder: string, paths: readonly string[]): void {
   )
 }
 
-function settingsText(realm: string, configuration: string): string {
-  const document = new Document({ realm, configuration: [configuration], tests: ['tests'] })
+function settingsText(realm: string, configuration: readonly string[]): string {
+  const document = new Document({ realm, configuration, tests: ['tests'] })
   document.commentBefore =
     ' A Sidegate project: journeys and their tests. docs/journeys-as-code.md lists all members.'
   return document.toString()
+}
+
+/** In the form of frodo's exports. */
+function templatesText(templates: Bundle['documents']): string {
+  const entries = templates.map(({ id, document }) => [id, document])
+  return `${JSON.stringify({ emailTemplate: Object.fromEntries(entries) }, null, 2)}\n`
 }
 
 /** Files that are written only if there are none. */

@@ -1,16 +1,20 @@
 import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
 import type { Person } from '../walk-file.ts'
-import { barePerson, fullPerson, inactivePerson, questionAnswer } from './made-up-people.ts'
+import { barePerson, fullPerson, inactivePerson, questionAnswer, userNameOf } from './made-up-people.ts'
 
 /** Facts about the page on the screen. */
 export type PageContext = {
   people: Readonly<Record<string, Person>>
   /** The person of the journey, if a node or an answer named one. */
   person: string | undefined
+  /** Whether this person exists. */
+  exists: boolean
   /** Types of the nodes that sent the page. */
   nodeTypes: ReadonlySet<string>
   /** Whether an email with a code has arrived that no step has mentioned. */
   hasCode: boolean
+  /** Whether the walk has kept the key of an authenticator app that it registered. */
+  hasApp: boolean
   /** Whether the journey creates people. */
   creates: boolean
 }
@@ -42,9 +46,10 @@ export function candidatesFor(callback: JsonCallback, place: number, context: Pa
 type Maker = (callback: JsonCallback, place: number, context: PageContext) => Candidate[]
 
 const makers: Readonly<Record<string, Maker>> = {
-  NameCallback: (callback, _place, context) => namesFor(callback, context),
+  NameCallback: (callback, _place, context) =>
+    context.nodeTypes.has('OathTokenVerifierNode') ? appCodesFor(context) : namesFor(callback, context),
   PasswordCallback: passwordsFor,
-  TextInputCallback: (callback) => [...textsFor(promptOf(callback)), empty],
+  TextInputCallback: (callback, _place, { people }) => [...textsFor(promptOf(callback), people), empty],
   ChoiceCallback: (callback) => choicesOf(callback, 'choices'),
   ConfirmationCallback: (callback) => choicesOf(callback, 'options'),
   HiddenValueCallback: hiddenValuesFor,
@@ -53,11 +58,14 @@ const makers: Readonly<Record<string, Maker>> = {
   BooleanAttributeInputCallback: flags,
   TermsAndConditionsCallback: flags,
   ConsentMappingCallback: flags,
-  ValidatedCreateUsernameCallback: (callback, _place, context) => [
-    { value: context.creates ? newPerson : fullPerson, label: context.creates ? 'new' : 'known' },
-    ...(context.creates ? [{ value: fullPerson, label: 'taken' }] : []),
-    ...(promptOf(callback) === '' ? [] : [empty]),
-  ],
+  ValidatedCreateUsernameCallback: (callback, _place, { creates, people }) => {
+    const [known, made] = [userNameOf(people, fullPerson), newName(people)]
+    return [
+      creates ? { value: made, label: 'new' } : { value: known, label: 'known' },
+      creates ? { value: known, label: 'taken' } : { value: made, label: 'new' },
+      ...(promptOf(callback) === '' ? [] : [empty]),
+    ]
+  },
   ValidatedCreatePasswordCallback: (callback, place, context) =>
     context.creates || context.person === undefined
       ? [
@@ -90,18 +98,27 @@ function namesFor(callback: JsonCallback, { people, creates, nodeTypes, hasCode 
   const asksForMail = /mail/i.test(promptOf(callback))
   const known = Object.keys(people).filter((name) => name !== barePerson && name !== inactivePerson)
   const first = known.map((name) => ({
-    value: asksForMail && people[name]?.mail !== undefined ? `${name}@example.com` : name,
+    value: (asksForMail ? people[name]?.mail : undefined) ?? userNameOf(people, name),
     label: name === fullPerson ? 'known' : name,
   }))
   const code =
     hasCode || [...nodeTypes].some((type) => /OneTimePassword/.test(type)) ? [codeFromMail(hasCode)] : []
   return [
     ...code.flat(),
-    ...(creates ? [{ value: newPerson, label: 'new' }] : []),
+    ...(creates ? [{ value: newName(people), label: 'new' }] : []),
     ...first,
     ...(creates ? [] : [{ value: 'nobody', label: 'unknown' }]),
     { value: barePerson, label: 'person without attributes' },
-    { value: inactivePerson, label: 'inactive person' },
+    { value: userNameOf(people, inactivePerson), label: 'inactive person' },
+    empty,
+  ]
+}
+
+/** Codes of the authenticator app of the person. */
+function appCodesFor({ person = fullPerson, hasApp }: PageContext): Candidate[] {
+  return [
+    { value: placeholder(hasApp ? 'totp:app' : `${person}.totp`), label: 'code of the app' },
+    wrong,
     empty,
   ]
 }
@@ -125,10 +142,20 @@ function passwordsFor(callback: JsonCallback, _place: number, context: PageConte
   ]
 }
 
-function textsFor(prompt: string): Candidate[] {
-  if (/mail/i.test(prompt)) return [{ value: `${fullPerson}@example.com`, label: 'known' }]
+/** The user name of a person who does not exist yet, in the form that the tenant has. */
+function newName(people: PageContext['people']): string {
+  return userNameOf(people, fullPerson).replace(fullPerson, newPerson)
+}
+
+function textsFor(prompt: string, people: PageContext['people']): Candidate[] {
+  if (/mail/i.test(prompt)) {
+    return [
+      { value: `${fullPerson}@example.com`, label: 'known' },
+      { value: `${newPerson}@example.com`, label: 'new' },
+    ]
+  }
   if (/phone|mobile/i.test(prompt)) return [{ value: '+15550100', label: 'a number' }]
-  if (/user/i.test(prompt)) return [{ value: fullPerson, label: 'known' }]
+  if (/user/i.test(prompt)) return [{ value: userNameOf(people, fullPerson), label: 'known' }]
   return [{ value: 'A text', label: 'a text' }]
 }
 
@@ -162,7 +189,7 @@ function attributesFor(
   const made: Candidate =
     name === 'mail'
       ? { value: `${newPerson}@example.com`, label: 'new' }
-      : { value: name === 'userName' ? newPerson : `New ${name}`, label: 'new' }
+      : { value: name === 'userName' ? newName(people) : `New ${name}`, label: 'new' }
   const existing = known === undefined ? [] : [{ value: known, label: 'known' }]
   const isNew = creates || person !== undefined
   return [...(isNew ? [made, ...existing] : [...existing, made]), empty]

@@ -10,9 +10,10 @@ import { type PreparedWorld, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
-import { deskAgent, fullPerson, madeUpVariables, opensTransactions } from './made-up-people.ts'
+import { madeUpVariables, userNameOf } from './made-up-people.ts'
+import { startsOf } from './starts.ts'
 import type { Trail } from './trail.ts'
-import type { Start, TriedMock, Try } from './tried.ts'
+import type { TriedMock, Try } from './tried.ts'
 import { triesFrom } from './tries.ts'
 
 /** Limits that would stop an explorer that tries many wrong answers. */
@@ -156,7 +157,7 @@ export class Explorer {
     { until = Infinity, requests = Infinity, patience = Infinity, signal }: Limits,
   ): Promise<Explored> {
     const search = new Search(this.#bundle, journey)
-    for (const start of this.#startsOf(journey)) {
+    for (const start of startsOf(this.#bundle, journey, this.people)) {
       const first = { journey, start, tries: [], http: [], stub: {} }
       await this.#withMocks(first, search, (mocks) => this.#forks.start(journey, start, mocks))
     }
@@ -213,20 +214,6 @@ export class Explorer {
       await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, search, take)
     }
   }
-
-  #startsOf(journey: string): Start[] {
-    const document = this.#bundle.journeys.find(({ _id }) => _id === journey)
-    const types = Object.values(document?.nodes ?? {}).map(({ nodeType }) => nodeType)
-    const starts: Start[] = [{}]
-    if (types.includes('ZeroPageLoginNode')) {
-      for (const password of [`\${${fullPerson}.password}`, 'wrong']) {
-        starts.push({ headers: { 'X-OpenAM-Username': fullPerson, 'X-OpenAM-Password': password } })
-      }
-    }
-    if (opensTransactions(new Set(types))) starts.push({ signedIn: deskAgent })
-    if (needsSession(types, this.#bundle)) starts.push({ signedIn: fullPerson })
-    return starts
-  }
 }
 
 /** The stubs after a try. Undefined if there are too many, or if a node has run that should have one: walks have a stub for all visits. */
@@ -238,13 +225,6 @@ function stubAfter({ tries, stub }: Trail, { stub: chosen, runs }: Try): Trail['
   if (existing !== undefined) return existing.outcome === given.outcome ? stub : undefined
   const hasRun = tries.some((each) => each.runs === id)
   return hasRun || Object.keys(stub).length >= maxStubs ? undefined : { ...stub, [id]: given }
-}
-
-function needsSession(types: readonly string[], { scripts }: Bundle): boolean {
-  return (
-    types.some((type) => /SessionData|AnonymousSessionUpgrade|SessionProperties/.test(type)) ||
-    (types.includes('ScriptedDecisionNode') && scripts.some(({ source }) => /existingSession/.test(source)))
-  )
 }
 
 function labelled(tries: readonly Try[], label: string): readonly Try[] {
@@ -318,11 +298,14 @@ class Search {
   }
 
   contextOf({ spot }: Trail, people: Readonly<Record<string, Person>>) {
-    const { username } = spot.run.session.shared
-    const named = spot.run.session.identified?.name
+    const { username, userName } = spot.run.session.shared
+    const name = spot.run.session.identified?.name ?? username ?? userName
+    const identity = spot.people.find((each) => each.id === name || each.userName === name)
+    const known = identity?.userName ?? name
     return {
       people,
-      person: named ?? (typeof username === 'string' ? username : undefined),
+      person: typeof known === 'string' ? nameOf(people, known) : undefined,
+      exists: identity !== undefined,
       nodeTypes: this.#typesAt(spot),
       creates: this.#creates,
     }
@@ -342,6 +325,11 @@ class Search {
     )
     return new Set([...(placed === undefined ? [] : [placed.nodeType]), ...types])
   }
+}
+
+/** The name in walks of the person with this user name. */
+function nameOf(people: Readonly<Record<string, Person>>, userName: string): string {
+  return Object.keys(people).find((name) => userNameOf(people, name) === userName) ?? userName
 }
 
 /** Whether nodes were left in the last request. */

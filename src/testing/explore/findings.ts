@@ -158,5 +158,5 @@ function withoutCredential({ journey, trails }: ExploredJourney, { places, bundl
 }
 
 function hasNewPerson(people: Trail['spot']['people']): boolean {
-  return people.some(({ userName }) => userName === 'newcomer')
+  return people.some(({ userName }) => userName.startsWith('newcomer'))
 }

@@ -15,7 +15,7 @@ import { Browser } from '../client/browser.ts'
 import { type JourneyClient, journeyClient } from '../client/journey-client.ts'
 import type { HttpMock } from '../http-mock.ts'
 import { mailTexts } from '../play/mails.ts'
-import { answeredPage } from '../play/page.ts'
+import { answeredPage, pageTexts } from '../play/page.ts'
 import { filled } from '../play/placeholders.ts'
 import { durationMs } from '../walk-file.ts'
 import type { SentMail } from '../world/mailbox.ts'
@@ -32,6 +32,8 @@ export type Spot = {
   /** The nodes that have run. */
   steps: readonly RecordedStep[]
   browser: Browser
+  /** Query parameters that go with every request. */
+  query: Readonly<Record<string, string>>
   /** Since the world began. */
   elapsedMs: number
   /** All emails so far, and how many of them steps have mentioned. */
@@ -83,7 +85,7 @@ export class Forks {
   }
 
   /** Starts a journey. @returns undefined if the server refused the start. */
-  start(journey: string, { headers = {}, signedIn }: Start, mocks: readonly HttpMock[]) {
+  start(journey: string, { headers = {}, query = {}, signedIn }: Start, mocks: readonly HttpMock[]) {
     return this.#at({ people: this.#start, elapsedMs: 0 }, mocks, async () => {
       const browser = new Browser()
       if (signedIn !== undefined) {
@@ -92,11 +94,12 @@ export class Forks {
       }
       const watched = this.#world.watch(journey)
       const known = { kept: {}, people: this.#world.people, secrets: {} }
-      const query: Record<string, string> = signedIn === undefined ? {} : { ForceAuth: 'true' }
+      const sent = signedIn === undefined ? query : { ...query, ForceAuth: 'true' }
       const given = { ...filled(headers, known), ...watched.headers }
-      const shown = await this.#client(browser).start({ journey, query, headers: given })
+      const shown = await this.#client(browser).start({ journey, query: sent, headers: given })
       const session = await this.#world.parts.steps.watched(this.#realm, watched.watch)
-      return session && { shown, session, browser, kept: {}, mentioned: 0, isRefused: false }
+      const later = signedIn === undefined ? query : {}
+      return session && { shown, session, browser, query: later, kept: {}, mentioned: 0, isRefused: false }
     })
   }
 
@@ -107,8 +110,11 @@ export class Forks {
       const client = this.#client(fork.browser)
       for (const step of steps) {
         if ('wait' in step) this.#world.time.pass(durationMs(step.wait))
-        else if ('mail' in step) this.#keep(fork, step.mail.keep ?? {})
-        else fork.shown = await this.#act(fork, client, step)
+        else if ('mail' in step) {
+          const mail = fork.mails[fork.mentioned]
+          fork.mentioned++
+          if (mail !== undefined) keepFrom(fork, mailTexts(mail), step.mail.keep)
+        } else fork.shown = await this.#act(fork, client, step)
       }
       const session = await this.#world.parts.steps.read(fork.idHash)
       if (session === undefined) return undefined
@@ -117,7 +123,9 @@ export class Forks {
   }
 
   async #act(fork: Forked, client: JourneyClient, step: TriedAction): Promise<Shown> {
-    const known = { kept: fork.kept, people: this.#world.people, secrets: {} }
+    keepFrom(fork, pageTexts(fork.shown), step.keep)
+    if (step.keep !== undefined) return fork.shown
+    const known = { kept: fork.kept, people: this.#world.people, secrets: {}, now: this.#world.time.now }
     if (step.opens !== undefined) {
       const url = new URL(filled(step.opens, known))
       url.searchParams.set('suspendedId', fork.suspendedId)
@@ -130,20 +138,7 @@ export class Forks {
       const waiting = page.callbacks.find(({ type }) => type === 'PollingWaitCallback')
       this.#world.time.pass(Number((waiting && outputOf(waiting, 'waitTime')) ?? 0) + 1)
     }
-    return client.next(answeredPage(page, filled(step.answer ?? {}, known)), step.redirect ?? {})
-  }
-
-  #keep(fork: Forked, keep: Readonly<Record<string, string>>): void {
-    const mail = fork.mails[fork.mentioned]
-    fork.mentioned++
-    if (mail === undefined) return
-    for (const [name, pattern] of Object.entries(keep)) {
-      const regex = new RegExp(pattern.slice(1, -1))
-      const match = mailTexts(mail)
-        .map((text) => regex.exec(text))
-        .find((each) => each !== null)
-      fork.kept = { ...fork.kept, [name]: match?.[1] ?? '' }
-    }
+    return client.next(answeredPage(page, filled(step.answer ?? {}, known)), step.redirect ?? fork.query)
   }
 
   /** Copies a journey session under another reference. */
@@ -283,9 +278,18 @@ export class Forks {
   }
 }
 
+/** Keeps the first part of the texts that matches each pattern. */
+function keepFrom(fork: Forked, texts: readonly string[], keep: Readonly<Record<string, string>> = {}): void {
+  for (const [name, pattern] of Object.entries(keep)) {
+    const regex = new RegExp(pattern.slice(1, -1))
+    const match = texts.map((text) => regex.exec(text)).find((each) => each !== null)
+    fork.kept = { ...fork.kept, [name]: match?.[1] ?? '' }
+  }
+}
+
 type TriedAction = Exclude<TriedStep, { wait: string } | { mail: unknown }>
 
-type Stood = Pick<Spot, 'shown' | 'session' | 'browser' | 'kept' | 'mentioned' | 'isRefused'>
+type Stood = Pick<Spot, 'shown' | 'session' | 'browser' | 'query' | 'kept' | 'mentioned' | 'isRefused'>
 
 type Forked = Omit<Spot, 'run' | 'session'> & { idHash: string; suspendedId: string }
 

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../base/json.ts'
+import { sessionCookie } from '../../engine/server-cookies.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { Person } from '../walk-file.ts'
+import { soughtAttributes } from './sought-attributes.ts'
 
 /** Someone with everything that nodes look for. */
 export const fullPerson = 'alex'
@@ -12,7 +14,7 @@ export const inactivePerson = 'lee'
 /** An agent of a help desk. */
 export const deskAgent = 'dana'
 /** An application. */
-const agent = 'robot'
+export const agent = 'robot'
 
 /** The answer to every security question. */
 export const questionAnswer = 'Made-up answer'
@@ -20,19 +22,25 @@ export const questionAnswer = 'Made-up answer'
 /** People for exploring the journeys of a configuration. */
 export function madeUpPeople(bundle: Bundle, settings: JsonObject): Record<string, Person> {
   const types = new Set(bundle.nodes.map(({ type }) => type))
+  const sought = soughtAttributes(bundle)
+  const named = (name: string) => ({
+    ...(usesAddressesAsNames(bundle) ? { userName: `${name}@example.com` } : {}),
+    mail: `${name}@example.com`,
+  })
   return {
     [fullPerson]: {
+      ...named(fullPerson),
       givenName: 'Alex',
       sn: 'Example',
-      mail: `${fullPerson}@example.com`,
       telephoneNumber: '+15550100',
-      ...attributesOf(bundle),
+      ...sought,
+      ...(types.has('OathTokenVerifierNode') ? { authenticatorApp: true as const } : {}),
       ...(types.has('KbaVerifyNode') || types.has('KbaDecisionNode') ? { kbaInfo: answersOf(settings) } : {}),
     },
     [barePerson]: {},
-    [inactivePerson]: { mail: `${inactivePerson}@example.com`, accountStatus: 'inactive' },
+    [inactivePerson]: { ...named(inactivePerson), accountStatus: 'inactive' },
     ...(opensTransactions(types)
-      ? { [deskAgent]: { mail: `${deskAgent}@example.com`, roles: ['helpdesk'] } }
+      ? { [deskAgent]: { ...named(deskAgent), ...sought, roles: ['helpdesk'] } }
       : {}),
     ...(types.has('AgentDataStoreDecisionNode') ? { [agent]: { kind: 'agent' as const } } : {}),
   }
@@ -43,17 +51,20 @@ export function opensTransactions(types: ReadonlySet<string>): boolean {
   return types.has('BackChannelInitNode')
 }
 
-/** Attributes that nodes look for, with a value that leads to `true` where there is one. */
-function attributesOf({ nodes }: Bundle): JsonObject {
-  const standard = new Set(['userName', 'password', 'givenName', 'sn', 'mail', 'telephoneNumber', 'cn'])
-  const entries = nodes.flatMap(({ config }): [string, string][] => {
-    const { presentAttribute, comparisonAttribute, comparisonValue } = config
-    const name = presentAttribute ?? comparisonAttribute
-    if (typeof name !== 'string' || name === '' || standard.has(name)) return []
-    const value = typeof comparisonValue === 'string' && comparisonValue !== '' ? comparisonValue : 'made up'
-    return [[name, value]]
-  })
-  return Object.fromEntries(entries)
+/** Whether the user names of a tenant are email addresses. */
+function usesAddressesAsNames({ nodes, scripts }: Pick<Bundle, 'nodes' | 'scripts'>): boolean {
+  return (
+    nodes.some(({ config }) => config.usernameAttribute === 'mail') ||
+    scripts.some(({ source }) =>
+      /\busername["']?\s*(?:,|:|\]?\s*=(?!=))\s*[\w.]*e?mail\w*\s*[,;)}]/i.test(source),
+    )
+  )
+}
+
+/** The name by which journeys know a person of a walk. */
+export function userNameOf(people: Readonly<Record<string, Person>>, name: string): string {
+  const userName = people[name]?.userName
+  return typeof userName === 'string' ? userName : name
 }
 
 /** Answers to all questions of the realm. */
@@ -74,9 +85,11 @@ export function madeUpVariables(
     [...new Set(names)]
       .filter((name) => !Object.hasOwn(known, name) && !Object.hasOwn(known, `esv.${name}`))
       .toSorted()
-      .map((name) => [
-        name,
-        /url|uri|host|endpoint|domain/.test(name) ? 'https://service.example' : 'made-up',
-      ]),
+      .map((name) => [name, madeUpVariable(name)]),
   )
+}
+
+function madeUpVariable(name: string): string {
+  if (/cookie/.test(name)) return sessionCookie
+  return /url|uri|host|endpoint|domain/.test(name) ? 'https://service.example' : 'made-up'
 }

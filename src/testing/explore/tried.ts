@@ -8,6 +8,8 @@ export type TriedStep =
       phone?: 'approves' | 'denies'
       redirect?: Record<string, string>
       opens?: string
+      /** Parts of the page to keep, before everything else. */
+      keep?: Record<string, string>
       /** Whether it answers the page of a stub, which walks don't see. */
       isStub?: true
     }
@@ -21,6 +23,7 @@ export type TriedStub = { outcome: string; person?: string }
 /** How a journey is started. */
 export type Start = {
   headers?: Record<string, string>
+  query?: Record<string, string>
   /** A person who is signed in. */
   signedIn?: string
 }

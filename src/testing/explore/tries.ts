@@ -1,5 +1,6 @@
 import { type JsonPage, outputOf } from '../../walks/page.ts'
 import { mailTexts } from '../play/mails.ts'
+import { pageTexts } from '../play/page.ts'
 import type { SentMail } from '../world/mailbox.ts'
 import { messageIdOf } from '../world/test-phone.ts'
 import {
@@ -19,6 +20,9 @@ import type { TriedStep, Try } from './tried.ts'
 const codePattern = String.raw`/\b(?!20\d\d\b)(\d{4,10})\b/`
 const linkPattern = String.raw`/(https?:\/\/[^\s"'<>]+suspendedId=[^\s"'<>]+)/`
 
+/** What the QR code of an authenticator app says. */
+const appPattern = String.raw`/^(otpauth:.+)/`
+
 /** Types of callbacks of a page that can wait. */
 const waiting = 'PollingWaitCallback'
 const redirect = 'RedirectCallback'
@@ -29,16 +33,21 @@ const names = /^(Name|ValidatedCreateUsername)Callback$/
 const long = '3m'
 
 /** All attempts to leave a page or to resume a suspended journey. */
-export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode'>): Try[] {
+export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode' | 'hasApp'>): Try[] {
   const { shown } = spot
   const mail = spot.mails[spot.mentioned]
   if (spot.run.session.isSuspended) return mail === undefined ? [] : [linkTry(mail)]
   if (shown.kind !== 'page') return []
-  const stubbed = stubTries(shown.page, isKnown(spot, context.person) ? undefined : fullPerson)
+  const stubbed = stubTries(shown.page, context.exists ? undefined : fullPerson)
   if (stubbed !== undefined) return stubbed
   const hasCode = mail !== undefined && codeIn(mail)
-  const read = hasCode ? [mailStep(mail, { code: codePattern })] : []
-  const tries = [...phoneTries(spot, shown.page), ...pageTries(shown.page, { ...context, hasCode })]
+  const hasApp = Object.hasOwn(spot.kept, 'app')
+  const shows = pageTexts(shown).some((text) => text.startsWith('otpauth:'))
+  const read = [
+    ...(hasCode ? [mailStep(mail, { code: codePattern })] : []),
+    ...(shows ? [{ keep: { app: appPattern } }] : []),
+  ]
+  const tries = [...phoneTries(spot, shown.page), ...pageTries(shown.page, { ...context, hasCode, hasApp })]
   const withMail = tries.map((each) => ({ ...each, steps: [...read, ...each.steps] }))
   const [first] = withMail
   // A right answer that comes late.
@@ -73,10 +82,6 @@ function linkTry(mail: SentMail): Try {
     steps: [mailStep(mail, { link: linkPattern }), { opens: placeholder('link') }],
     label: 'the link in the email',
   }
-}
-
-function isKnown({ people }: Spot, person: string | undefined): boolean {
-  return people.some(({ userName }) => userName === person)
 }
 
 /**
@@ -150,10 +155,11 @@ function isAboutKnown(
 function withPassword({ page }: Asked, chosen: readonly (Candidate | undefined)[]) {
   const named = page.callbacks.findIndex(({ type }) => names.test(type))
   const name = chosen[named]?.value
-  if (typeof name !== 'string' || !/^(sam|lee|robot)$/.test(name)) return chosen
+  const [, person] = /^(sam|lee|robot)\b/.exec(String(name)) ?? []
+  if (person === undefined) return chosen
   return chosen.map((each) =>
     typeof each?.value === 'string' && /^\$\{\w+\.password\}$/.test(each.value)
-      ? { ...each, value: `\${${name}.password}` }
+      ? { ...each, value: placeholder(`${person}.password`) }
       : each,
   )
 }

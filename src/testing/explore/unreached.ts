@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts'
 /** Kinds of nodes whose outcomes need more than made-up answers, in the order in which they are tried. */
 const needs: readonly (readonly [RegExp, string])[] = [
   [/WebAuthn|Passkey|DeviceBinding|DeviceSigning/, 'needs a device that signs, which cannot be made up'],
-  [/Oath|RecoveryCode/, 'needs an authenticator, which cannot be made up'],
+  [/RecoveryCode/, 'needs a recovery code, which cannot be made up'],
   [/Push/, 'needs an answer of a phone, or a phone that is too late'],
   [/Amster|Iot|Jwt|Certificate/i, 'needs a signed token, which cannot be made up'],
   [/PersistentCookie/, 'needs a cookie of an earlier sign-in'],

@@ -35,8 +35,7 @@ export function draftWalk(
   return {
     it,
     generated: true,
-    ...(isParty ? { parties: { [user]: { journey: trail.journey, signedIn: start.signedIn } } } : {}),
-    ...(start.headers === undefined ? {} : { headers: start.headers }),
+    ...(isParty ? { parties: { [user]: { journey: trail.journey, ...start } } } : start),
     ...(Object.keys(stub).length === 0
       ? {}
       : { stub: Object.fromEntries(Object.entries(stub).map(([id, each]) => [nameOf(id), inWalk(each)])) }),
@@ -113,7 +112,8 @@ export function titleOf(
   )
   const [first] = labels
   const by = [
-    ...(start.headers === undefined ? [] : ['credentials in headers']),
+    ...(start.headers === undefined ? [] : ['headers']),
+    ...(start.query === undefined ? [] : ['parameters']),
     ...(start.signedIn === undefined ? [] : ['a session']),
   ]
   const about = by.length === 0 ? '' : ` with ${by.join(' and ')}`
