@@ -1,5 +1,6 @@
 import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
 import type { Person } from '../walk-file.ts'
+import type { Hints } from './hints.ts'
 import { barePerson, fullPerson, inactivePerson, questionAnswer, userNameOf } from './made-up-people.ts'
 
 /** Facts about the page on the screen. */
@@ -17,6 +18,7 @@ export type PageContext = {
   hasApp: boolean
   /** Whether the journey creates people. */
   creates: boolean
+  hints: Hints
 }
 
 /** A value for a callback. */
@@ -49,7 +51,11 @@ const makers: Readonly<Record<string, Maker>> = {
   NameCallback: (callback, _place, context) =>
     context.nodeTypes.has('OathTokenVerifierNode') ? appCodesFor(context) : namesFor(callback, context),
   PasswordCallback: passwordsFor,
-  TextInputCallback: (callback, _place, { people }) => [...textsFor(promptOf(callback), people), empty],
+  TextInputCallback: (callback, _place, { people, hints }) => [
+    ...textsFor(promptOf(callback), people),
+    ...hints.texts.map((text) => ({ value: text, label: `'${text}'` })),
+    empty,
+  ],
   ChoiceCallback: (callback) => choicesOf(callback, 'choices'),
   ConfirmationCallback: (callback) => choicesOf(callback, 'options'),
   HiddenValueCallback: hiddenValuesFor,
@@ -76,8 +82,9 @@ const makers: Readonly<Record<string, Maker>> = {
   KbaCreateCallback: questionsFor,
   SelectIdPCallback: providersOf,
   IdPCallback: () => [{ value: { token: 'wrong' }, label: 'wrong' }],
-  DeviceProfileCallback: () => [
-    { value: JSON.stringify({ identifier: 'device-1', metadata: {}, location: {} }), label: 'a device' },
+  DeviceProfileCallback: (_callback, _place, { hints: { place = elsewhere } }) => [
+    { value: deviceAt(place), label: 'a device' },
+    ...(place === elsewhere ? [] : [{ value: deviceAt(elsewhere), label: 'a device elsewhere' }]),
     empty,
   ],
   DeviceBindingCallback: clientErrors,
@@ -87,6 +94,13 @@ const makers: Readonly<Record<string, Maker>> = {
   PingOneProtectInitializeCallback: clientErrors,
   PingOneProtectEvaluationCallback: clientErrors,
   LanguageCallback: () => [{ value: { Language: 'en', Country: 'US' }, label: 'English' }],
+}
+
+const elsewhere = { latitude: 0, longitude: 0 }
+
+/** The profile of an untampered device. */
+function deviceAt(location: NonNullable<Hints['place']>): string {
+  return JSON.stringify({ identifier: 'device-1', metadata: { platform: { jailBreakScore: 0 } }, location })
 }
 
 export function promptOf(callback: JsonCallback): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { closureOf } from '../../journeys/exchange/closure.ts'
 import type { HttpMock } from '../http-mock.ts'
 import { Mismatch } from '../play/mismatch.ts'
 import type { Project } from '../project/project.ts'
@@ -10,6 +11,7 @@ import { type PreparedWorld, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
+import { type Hints, hintsIn } from './hints.ts'
 import { madeUpVariables, userNameOf } from './made-up-people.ts'
 import { startsOf } from './starts.ts'
 import type { Trail } from './trail.ts'
@@ -37,10 +39,14 @@ const maxMocks = 6
 
 /** What an HTTP service can answer. */
 const replies: readonly { reply: unknown; label: string }[] = [
-  { reply: { status: 200, json: {} }, label: 'an empty reply' },
+  emptyReply(200),
   { reply: { status: 500 }, label: 'a server error of a service' },
   { reply: 'timeout', label: 'a timeout of a service' },
 ]
+
+function emptyReply(status: number) {
+  return { reply: { status, json: {} }, label: 'an empty reply' }
+}
 
 /** When to stop exploring a journey. A journey starts in any case. */
 export type Limits = {
@@ -209,7 +215,7 @@ export class Explorer {
       return
     }
     const { method, url } = unmocked
-    for (const { reply, label } of replies) {
+    for (const { reply, label } of [...search.hints.statuses.map(emptyReply), ...replies]) {
       const http = [...trail.http, { [method]: url, reply }]
       await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, search, take)
     }
@@ -265,10 +271,12 @@ class Search {
   readonly #seen = new Set<string>()
   readonly #outcomes = new Set<string>()
   readonly #creates: boolean
+  readonly hints: Hints
 
   constructor(bundle: Bundle, journey: string) {
     this.#bundle = bundle
     this.#journey = journey
+    this.hints = hintsIn(closureOf([journey], bundle, 'inner journeys'))
     const creating = /^(CreateObject|ProvisionIdmAccount|ProvisionDynamicAccount)Node$/
     const document = bundle.journeys.find(({ _id }) => _id === journey)
     this.#creates = Object.values(document?.nodes ?? {}).some(({ nodeType }) => creating.test(nodeType))
@@ -308,6 +316,7 @@ class Search {
       exists: identity !== undefined,
       nodeTypes: this.#typesAt(spot),
       creates: this.#creates,
+      hints: this.hints,
     }
   }
 

@@ -2,8 +2,9 @@ import type { Json, JsonObject } from '../../base/json.ts'
 import { parseQueryFilter, type QueryFilter } from '../../crest/query-filter.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 
-/** Attributes that every made-up person has, or that have a value of their own. */
-const standard = new Set(['_id', 'userName', 'password', 'givenName', 'sn', 'mail', 'telephoneNumber', 'cn'])
+/** Attributes that every made-up person has. Those in the first line are unique or checked. */
+const own = new Set(['_id', 'userName', 'password', 'mail', 'telephoneNumber'])
+const standard = new Set([...own, 'givenName', 'sn', 'cn'])
 
 const madeUp = 'made up'
 
@@ -26,7 +27,7 @@ export function soughtAttributes({ nodes, scripts }: Pick<Bundle, 'nodes' | 'scr
   )
   // The first value of an attribute wins: settings of nodes are surer than texts in scripts.
   const all = [...read, ...filters.flatMap(satisfying).toReversed(), ...compared]
-  return Object.fromEntries(all.filter(([name]) => !standard.has(name)))
+  return Object.fromEntries(all.filter(([name, value]) => !(value === madeUp ? standard : own).has(name)))
 }
 
 /** Literals of a script that can be query filters. */
