@@ -1,6 +1,7 @@
 import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
 import type { Person } from '../walk-file.ts'
 import type { Hints } from './hints.ts'
+import { opener } from './tried.ts'
 import { barePerson, fullPerson, inactivePerson, questionAnswer, userNameOf } from './made-up-people.ts'
 
 /** Facts about the page on the screen. */
@@ -119,6 +120,9 @@ function namesFor(callback: JsonCallback, { people, creates, nodeTypes, hasCode 
     hasCode || [...nodeTypes].some((type) => /OneTimePassword/.test(type)) ? [codeFromMail(hasCode)] : []
   return [
     ...code.flat(),
+    ...(nodeTypes.has('SidegateVerificationCodeNode')
+      ? [{ value: placeholder(`${opener}.code`), label: 'code from the agent' }]
+      : []),
     ...(creates ? [{ value: newName(people), label: 'new' }] : []),
     ...first,
     ...(creates ? [] : [{ value: 'nobody', label: 'unknown' }]),

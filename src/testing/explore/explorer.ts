@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { closureOf } from '../../journeys/exchange/closure.ts'
 import type { HttpMock } from '../http-mock.ts'
-import { Mismatch } from '../play/mismatch.ts'
 import type { Project } from '../project/project.ts'
 import { type Person, walkFileSchema } from '../walk-file.ts'
 import { environmentOf } from '../world/environment.ts'
@@ -10,6 +9,7 @@ import { mergedSettings } from '../world/import-project.ts'
 import { type PreparedWorld, prepareWorld } from '../world/prepared-world.ts'
 import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
+import { callerTrails, unlessMismatch, waitsForCaller } from './callers.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
 import { type Hints, hintsIn } from './hints.ts'
 import { madeUpVariables, userNameOf } from './made-up-people.ts'
@@ -183,7 +183,10 @@ export class Explorer {
   async #continue(trail: Trail, search: Search): Promise<void> {
     search.isLeft = false
     const at = nodeAt(trail.spot)
-    const all = triesFrom(trail.spot, search.contextOf(trail, this.people)).map((each) => ({ ...each, at }))
+    const all = triesFrom(trail.spot, search.contextOf(trail.spot, this.people)).map((each) => ({
+      ...each,
+      at,
+    }))
     // A page that comes back: the best answer, and what was answered before, as for a limit of attempts.
     const earlier = trail.tries.filter((each) => each.at === at)
     const tries =
@@ -196,6 +199,11 @@ export class Explorer {
       const { spot, ...rest } = trail
       const next = { ...rest, tries: [...trail.tries, each], stub }
       await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
+    }
+    if (waitsForCaller(trail)) {
+      const triesAt = (spot: Spot) => triesFrom(spot, search.contextOf(spot, this.people))
+      const options = { forks: this.#forks, mocks: trail.http.map(compiledMock), triesAt }
+      for (const next of await callerTrails(trail, options)) search.add(next)
     }
     if (!search.isLeft) search.stuck.push(trail)
   }
@@ -244,12 +252,6 @@ function nodeAt({ run }: Spot): string {
   return run.session.position.map(({ nodeId }) => nodeId).join(' ')
 }
 
-/** Answers that don't fit the page lead nowhere. */
-function unlessMismatch(error: unknown): undefined {
-  if (error instanceof Mismatch) return undefined
-  throw error
-}
-
 function compiledMock(mock: TriedMock): HttpMock {
   const { http = [] } = walkFileSchema.parse({ http: [mock], walks: [{ it: 'calls' }] })
   const [compiled] = http
@@ -290,7 +292,7 @@ class Search {
     const isNew = outcomes.some((each) => !this.#outcomes.has(each))
     for (const each of outcomes) this.#outcomes.add(each)
     if (isNew) this.foundOutcome = true
-    const key = keyOf(spot)
+    const key = `${JSON.stringify(trail.start)} ${keyOf(spot)}`
     const isSeen = this.#seen.has(key) && !isNew
     if (!isSeen || trail.tries.at(-1)?.isWrong) this.#trails.push(trail)
     if (isSeen) return
@@ -305,7 +307,7 @@ class Search {
     return this.#open.shift()
   }
 
-  contextOf({ spot }: Trail, people: Readonly<Record<string, Person>>) {
+  contextOf(spot: Spot, people: Readonly<Record<string, Person>>) {
     const { username, userName } = spot.run.session.shared
     const name = spot.run.session.identified?.name ?? username ?? userName
     const identity = spot.people.find((each) => each.id === name || each.userName === name)
@@ -351,7 +353,7 @@ function hasMoved({ steps, session }: Spot): boolean {
 }
 
 /** Equal for places at which the same answers lead to the same places. */
-function keyOf({ run, session, people, mails, mentioned, shown }: Spot): string {
+function keyOf({ run, session, people, mails, mentioned, shown, caller }: Spot): string {
   const { position, shared, secure, pending, isSuspended, identified, proofs = [] } = run.session
   const state = [
     session.outcome,
@@ -365,6 +367,7 @@ function keyOf({ run, session, people, mails, mentioned, shown }: Spot): string 
     people.map(withoutRevision),
     mails.slice(mentioned).map(({ to, subject }) => [to, subject]),
     shown.kind === 'failure' ? shown.message : '',
+    caller && [caller.shown.kind, caller.run?.session.position],
   ]
   return createHash('sha256')
     .update(steady(JSON.stringify(state)))

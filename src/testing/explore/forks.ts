@@ -15,14 +15,15 @@ import { Browser } from '../client/browser.ts'
 import { type JourneyClient, journeyClient } from '../client/journey-client.ts'
 import type { HttpMock } from '../http-mock.ts'
 import { mailTexts } from '../play/mails.ts'
+import { Mismatch } from '../play/mismatch.ts'
 import { answeredPage, pageTexts } from '../play/page.ts'
-import { filled } from '../play/placeholders.ts'
+import { filled, type Known } from '../play/placeholders.ts'
 import { durationMs } from '../walk-file.ts'
 import type { SentMail } from '../world/mailbox.ts'
 import type { MadeCall } from '../world/mocked-http.ts'
 import { messageIdOf } from '../world/test-phone.ts'
 import type { World } from '../world/world.ts'
-import type { Start, TriedStep } from './tried.ts'
+import { opener, type Start, type TriedStep } from './tried.ts'
 
 /** Where a journey is, with everything that its steps have changed. */
 export type Spot = {
@@ -32,8 +33,10 @@ export type Spot = {
   /** The nodes that have run. */
   steps: readonly RecordedStep[]
   browser: Browser
-  /** Query parameters that go with every request. */
-  query: Readonly<Record<string, string>>
+  /** Query parameters and headers that go with every request. */
+  sent: Required<Pick<Start, 'query' | 'headers'>>
+  /** The caller of the transaction that the journey has opened. Without a run, the caller's journey has ended. */
+  caller?: { browser: Browser; shown: Shown; run: SavedRun | undefined } | undefined
   /** Since the world began. */
   elapsedMs: number
   /** All emails so far, and how many of them steps have mentioned. */
@@ -98,8 +101,8 @@ export class Forks {
       const given = { ...filled(headers, known), ...watched.headers }
       const shown = await this.#client(browser).start({ journey, query: sent, headers: given })
       const session = await this.#world.parts.steps.watched(this.#realm, watched.watch)
-      const later = signedIn === undefined ? query : {}
-      return session && { shown, session, browser, query: later, kept: {}, mentioned: 0, isRefused: false }
+      const later = { query: signedIn === undefined ? query : {}, headers }
+      return session && { shown, session, browser, sent: later, kept: {}, mentioned: 0, isRefused: false }
     })
   }
 
@@ -107,14 +110,15 @@ export class Forks {
   async step(from: Spot, steps: readonly TriedStep[], mocks: readonly HttpMock[]): Promise<Spot | undefined> {
     return this.#at(from, mocks, async () => {
       const fork = await this.#fork(from)
-      const client = this.#client(fork.browser)
+      const client = this.#client(fork.browser, fork.sent.headers)
       for (const step of steps) {
         if ('wait' in step) this.#world.time.pass(durationMs(step.wait))
         else if ('mail' in step) {
           const mail = fork.mails[fork.mentioned]
           fork.mentioned++
           if (mail !== undefined) keepFrom(fork, mailTexts(mail), step.mail.keep)
-        } else fork.shown = await this.#act(fork, client, step)
+        } else if (step.by !== undefined) fork.caller = await this.#actAsCaller(fork, step)
+        else fork.shown = await this.#act(fork, client, step)
       }
       const session = await this.#world.parts.steps.read(fork.idHash)
       if (session === undefined) return undefined
@@ -125,7 +129,8 @@ export class Forks {
   async #act(fork: Forked, client: JourneyClient, step: TriedAction): Promise<Shown> {
     keepFrom(fork, pageTexts(fork.shown), step.keep)
     if (step.keep !== undefined) return fork.shown
-    const known = { kept: fork.kept, people: this.#world.people, secrets: {}, now: this.#world.time.now }
+    const { kept, parties = {} } = fork
+    const known = { kept, parties, people: this.#world.people, secrets: {}, now: this.#world.time.now }
     if (step.opens !== undefined) {
       const url = new URL(filled(step.opens, known))
       url.searchParams.set('suspendedId', fork.suspendedId)
@@ -138,7 +143,38 @@ export class Forks {
       const waiting = page.callbacks.find(({ type }) => type === 'PollingWaitCallback')
       this.#world.time.pass(Number((waiting && outputOf(waiting, 'waitTime')) ?? 0) + 1)
     }
-    return client.next(answeredPage(page, filled(step.answer ?? {}, known)), step.redirect ?? fork.query)
+    return client.next(answeredPage(page, filled(step.answer ?? {}, known)), step.redirect ?? fork.sent.query)
+  }
+
+  /** A step of the caller, whose journey is never copied. @throws Mismatch without a link. */
+  async #actAsCaller(fork: Forked, step: TriedAction): Promise<Spot['caller']> {
+    const { browser = new Browser(), shown = fork.shown } = fork.caller ?? {}
+    const client = this.#client(browser)
+    const authId = fork.shown.kind === 'page' ? fork.shown.page.authId : ''
+    const { id = '', link = '', ...codes } = (await this.#world.transactionOf(authId)) ?? {}
+    if (step.opens === undefined && step.rejects === undefined) {
+      const own = { ...fork, shown, parties: { [opener]: codes } }
+      const next = await this.#act(own, client, step)
+      fork.kept = own.kept
+      return { browser, shown: next, run: await this.#runAt(next) }
+    }
+    const url = URL.parse(link)
+    if (url === null) throw new Mismatch('page', 'the link of a transaction', 'none')
+    if (step.rejects !== undefined) {
+      await this.#world.reject(id, step.rejects)
+      return { browser, shown, run: undefined }
+    }
+    const query = { ForceAuth: 'true', ...Object.fromEntries(url.searchParams) }
+    const opened = await client.start({ journey: undefined, query, headers: {} })
+    return { browser, shown: opened, run: await this.#runAt(opened) }
+  }
+
+  /** The run that waits at a page. */
+  async #runAt(shown: Shown): Promise<SavedRun | undefined> {
+    const read = this.#authIds.read(shown.kind === 'page' ? shown.page.authId : '')
+    const session =
+      read.kind === 'valid' && (await this.#world.parts.steps.read(digest(read.claims.sessionId)))
+    return session ? readRun(this.#world.parts.sealer.open(session.body)) : undefined
   }
 
   /** Copies a journey session under another reference. */
@@ -273,8 +309,8 @@ export class Forks {
     await this.#world.settle()
   }
 
-  #client(browser: Browser): JourneyClient {
-    return journeyClient(this.#world.send, this.#realm, { browser, now: this.#world.time.now })
+  #client(browser: Browser, headers: Readonly<Record<string, string>> = {}): JourneyClient {
+    return journeyClient(this.#world.send, this.#realm, { browser, headers, now: this.#world.time.now })
   }
 }
 
@@ -289,9 +325,16 @@ function keepFrom(fork: Forked, texts: readonly string[], keep: Readonly<Record<
 
 type TriedAction = Exclude<TriedStep, { wait: string } | { mail: unknown }>
 
-type Stood = Pick<Spot, 'shown' | 'session' | 'browser' | 'query' | 'kept' | 'mentioned' | 'isRefused'>
+type Stood = Pick<
+  Spot,
+  'caller' | 'shown' | 'session' | 'browser' | 'sent' | 'kept' | 'mentioned' | 'isRefused'
+>
 
-type Forked = Omit<Spot, 'run' | 'session'> & { idHash: string; suspendedId: string }
+type Forked = Omit<Spot, 'run' | 'session'> & {
+  idHash: string
+  suspendedId: string
+  parties?: NonNullable<Known['parties']>
+}
 
 /** As the device port names it. */
 function ownerInState(journeySession: string): string {

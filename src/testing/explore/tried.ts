@@ -1,3 +1,6 @@
+/** The party of walks that opens a transaction, and the one that runs its journey. */
+export const [opener, caller] = ['agent', 'caller'] as const
+
 /** A step in the form of walk files. */
 export type TriedStep =
   | { wait: string }
@@ -10,6 +13,9 @@ export type TriedStep =
       opens?: string
       /** Parts of the page to keep, before everything else. */
       keep?: Record<string, string>
+      rejects?: 'notMe'
+      /** The party, if it is not the one that started the journey. */
+      by?: typeof caller
       /** Whether it answers the page of a stub, which walks don't see. */
       isStub?: true
     }

@@ -2,7 +2,7 @@ import { collapsed, type DraftWalk, repeated } from '../../walks/draft-walk.ts'
 import type { Stub } from '../walk-file.ts'
 import type { Observed } from './observed.ts'
 import { stepsOf, type Trail } from './trail.ts'
-import type { TriedStep, TriedStub } from './tried.ts'
+import { caller, opener, type TriedStep, type TriedStub } from './tried.ts'
 
 /** The party of journeys that need a session. */
 const user = 'user'
@@ -30,17 +30,23 @@ export function draftWalk(
   const { start, stub } = trail
   const steps = repeated(stepsOf(trail).filter(isReal))
   const withAsks = observed === undefined ? steps : expecting(steps, observed, isAsserted)
-  const isParty = start.signedIn !== undefined
-  const http = trail.http.filter((mock) => observed === undefined || isCalled(mock, observed))
+  const isCalled = steps.some((step) => 'by' in step)
+  const isParty = start.signedIn !== undefined || isCalled
+  const party = isCalled ? opener : user
+  const parties = {
+    [party]: { journey: trail.journey, ...start },
+    ...(isCalled ? { [caller]: { transactionOf: opener } } : {}),
+  }
+  const http = trail.http.filter((mock) => observed === undefined || isMade(mock, observed))
   return {
     it,
     generated: true,
-    ...(isParty ? { parties: { [user]: { journey: trail.journey, ...start } } } : start),
+    ...(isParty ? { parties } : start),
     ...(Object.keys(stub).length === 0
       ? {}
       : { stub: Object.fromEntries(Object.entries(stub).map(([id, each]) => [nameOf(id), inWalk(each)])) }),
     ...(http.length === 0 ? {} : { http }),
-    ...(withAsks.length === 0 && !isParty ? {} : { steps: isParty ? ofParty(withAsks) : withAsks }),
+    ...(withAsks.length === 0 && !isParty ? {} : { steps: isParty ? ofParty(withAsks, party) : withAsks }),
     ...(observed === undefined ? {} : expectations(observed)),
   }
 }
@@ -57,8 +63,11 @@ function isReal(step: TriedStep): boolean {
 /** Nodes that a path names at most. */
 const maxPath = 40
 
-function expectations({ ends, path, mail, people }: Observed) {
-  const shown = path.length <= maxPath ? path : [...path.slice(0, maxPath / 2), '...', ...path.slice(-2)]
+function expectations({ ends, path, paths, mail, people }: Observed) {
+  const shown =
+    Object.keys(paths).length < 2
+      ? shortened(path)
+      : Object.fromEntries(Object.entries(paths).map(([party, each]) => [party, shortened(each)]))
   return {
     ...(ends === undefined ? {} : { ends }),
     ...(path.length === 0 ? {} : { path: shown }),
@@ -67,7 +76,11 @@ function expectations({ ends, path, mail, people }: Observed) {
   }
 }
 
-function isCalled(mock: Record<string, unknown>, { calls }: Observed): boolean {
+function shortened(path: readonly string[]): readonly string[] {
+  return path.length <= maxPath ? path : [...path.slice(0, maxPath / 2), '...', ...path.slice(-2)]
+}
+
+function isMade(mock: Record<string, unknown>, { calls }: Observed): boolean {
   return Object.entries(mock).some(([method, url]) => calls.has(`${method} ${String(url)}`))
 }
 
@@ -89,9 +102,11 @@ function expecting(
   return 'asks' in first ? [first, ...later] : later
 }
 
-function ofParty(steps: readonly Record<string, unknown>[]) {
+function ofParty(steps: readonly Record<string, unknown>[], party: string) {
   const given = steps.length === 0 ? [{}] : steps
-  return given.map((step) => ('wait' in step || 'mail' in step ? step : { [user]: step }))
+  return given.map(({ by, ...step }) =>
+    'wait' in step || 'mail' in step ? step : { [by === caller ? caller : party]: step },
+  )
 }
 
 const endWords = { success: 'succeeds', failure: 'fails', underway: 'goes on' } as const

@@ -1,0 +1,109 @@
+import { Mismatch } from '../play/mismatch.ts'
+import type { HttpMock } from '../walk-file.ts'
+import type { Forks, Spot } from './forks.ts'
+import { stepsOf, type Trail } from './trail.ts'
+import { caller, type TriedStep, type Try } from './tried.ts'
+
+/** Pages of a caller's journey at most. */
+const maxPages = 8
+
+type Options = {
+  forks: Forks
+  mocks: readonly HttpMock[]
+  /** The attempts to leave a page, the best first. */
+  triesAt(spot: Spot): readonly Try[]
+}
+
+/** Whether a page of an agent waits for a caller who hasn't done anything yet. */
+export function waitsForCaller({ spot, tries }: Trail): boolean {
+  const { session, shown } = spot
+  return (
+    shown.kind === 'page' &&
+    session.outcome === 'underway' &&
+    typeof spot.run.session.shared['backchannel-transaction'] === 'string' &&
+    tries.every(({ steps }) => !steps.some(isCallers))
+  )
+}
+
+/** Whether a step is one of the caller. */
+export function isCallers(step: TriedStep): boolean {
+  return 'by' in step
+}
+
+/**
+ * What callers do with the link of a transaction: they complete its journey, give a wrong password, or report that it is not
+ * them. A transaction can't be copied, so the agent's steps are taken again for each.
+ */
+export async function callerTrails(trail: Trail, options: Options): Promise<Trail[]> {
+  const found: Trail[] = []
+  for (const way of [completes, mistakes, rejects]) {
+    const spot = await again(trail, options)
+    const acted = spot && (await way(spot, options).catch(unlessMismatch))
+    if (acted === undefined) continue
+    const { spot: after, ...tried } = acted
+    found.push({ ...trail, tries: [...trail.tries, tried], spot: { ...after, isRefused: false } })
+  }
+  return found
+}
+
+async function again(
+  { journey, start, ...trail }: Trail,
+  { forks, mocks }: Options,
+): Promise<Spot | undefined> {
+  const spot = await forks.start(journey, start, mocks)
+  return spot && forks.step(spot, stepsOf(trail), mocks)
+}
+
+type Acted = Try & { spot: Spot }
+
+async function completes(from: Spot, options: Options): Promise<Acted | undefined> {
+  return answers(from, options, () => false)
+}
+
+/** Gives the first wrong password or code that it can. */
+async function mistakes(from: Spot, options: Options): Promise<Acted | undefined> {
+  const acted = await answers(from, options, ({ isWrong }) => isWrong === true)
+  return acted?.isWrong ? acted : undefined
+}
+
+/** Opens the link and answers each page as well as possible. @param isLast whether to take an attempt and stop. */
+async function answers(
+  from: Spot,
+  options: Options,
+  isLast: (each: Try) => boolean,
+): Promise<Acted | undefined> {
+  const steps: TriedStep[] = [{ by: caller, opens: 'link' }]
+  let spot = await options.forks.step(from, steps, options.mocks)
+  for (let page = 0; page < maxPages && spot?.caller?.run !== undefined; page++) {
+    const tries = triesOfCaller(spot, options)
+    const last = tries.find(isLast)
+    const chosen = last ?? tries[0]
+    if (chosen === undefined) return undefined
+    steps.push(...chosen.steps)
+    spot = await options.forks.step(spot, chosen.steps, options.mocks)
+    if (last !== undefined)
+      return spot && { steps, spot, label: `a wrong answer of the ${caller}`, isWrong: true }
+  }
+  return spot && { steps, spot, label: `right answers of the ${caller}` }
+}
+
+async function rejects(from: Spot, options: Options): Promise<Acted | undefined> {
+  const steps: TriedStep[] = [{ by: caller, rejects: 'notMe' }]
+  const spot = await options.forks.step(from, steps, options.mocks)
+  return spot && { steps, spot, label: `"this is not me" of the ${caller}` }
+}
+
+function triesOfCaller(spot: Spot, { triesAt }: Options): Try[] {
+  const { shown, run } = spot.caller ?? {}
+  if (shown === undefined || run === undefined) return []
+  return triesAt({ ...spot, shown, run }).map((each) => ({
+    ...each,
+    steps: each.steps.map((step) => ('wait' in step || 'mail' in step ? step : { ...step, by: caller })),
+  }))
+}
+
+/** Answers that don't fit the page lead nowhere. */
+export function unlessMismatch(error: unknown): undefined {
+  if (error instanceof Mismatch) return undefined
+  throw error
+}
