@@ -18,7 +18,8 @@ import {
   shownPath,
   walkFilesIn,
 } from '../testing/project/project.ts'
-import { runTests } from '../testing/run-tests.ts'
+import { loadWalks, runTests } from '../testing/run-tests.ts'
+import { Tester } from '../testing/run-walk.ts'
 import { durationMs, walkFileSchema } from '../testing/walk-file.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
 import type { Terminal } from './target.ts'
@@ -101,7 +102,7 @@ async function writeWalks(
   exploration: Exploration,
   { hosts, terminal }: Writing,
 ): Promise<void> {
-  const covered = await shownByTests(project)
+  const covered = await shownByTests(project, hosts)
   const writer = new WalkWriter(project, exploration.people, hosts)
   try {
     for (const { journey, trails } of exploration.journeys) {
@@ -126,14 +127,21 @@ async function writeWalks(
   }
 }
 
-/** Everything that the walks of the project show, besides those that exploring wrote. */
-async function shownByTests(project: Project): Promise<Set<string>> {
+/** Everything that the walks of the project show, besides those that exploring wrote. Walks that init skipped show their errors. */
+async function shownByTests(project: Project, hosts: WorldHosts): Promise<Set<string>> {
   const files = walkFilesIn(project, []).filter((file) => !exploredFile.test(file))
-  const { results } = await runTests(project, files, {
-    environment: {},
-    named: undefined,
-    shard: undefined,
-  })
+  const { results } = await runTests(project, files, { environment: {} })
+  const tester = new Tester(project, { hosts, environment: {} })
+  try {
+    for (const { content, ...file } of (await loadWalks(files)).loaded) {
+      for (const { skip, ...walk } of content.walks) {
+        if (skip === undefined || !walk.generated) continue
+        results.push(await tester.run({ ...file, content: { ...content, walks: [walk] } }, 0))
+      }
+    }
+  } finally {
+    await tester.close()
+  }
   return new Set(results.flatMap(({ runs }) => runs.flatMap(({ steps }) => shownInSteps(steps))))
 }
 
