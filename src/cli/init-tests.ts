@@ -98,16 +98,13 @@ function summaryOf(
     drafted.reduce((total, { written }) => total + (written === undefined ? 0 : of(written)), 0)
   const complete = journeys.filter(({ isComplete }) => isComplete).length
   const more = complete === journeys.length ? '' : `: --budget ${requests * 4} tries more`
-  const skipped = sum((file) => file.skipped)
+  const [written, skipped] = [sum((file) => file.walks), sum((file) => file.skipped)]
   return [
     '',
     ...groups.map(([verdict, all]) => `${all.map(({ journey }) => journey).join(', ')}: ${verdict}`),
     ...refused.map(({ attribute, reason }) => `The made-up people have no ${attribute}: ${reason}`),
     '',
-    `Wrote ${counted(
-      sum(({ walks }) => walks),
-      'walk',
-    )}${skipped === 0 ? '' : `, of which ${skipped} are skipped, because they end with an error`}`,
+    `Wrote ${counted(written, 'walk')}${skipped === 0 ? '' : `, of which ${skipped} are skipped, because they end with an error`}`,
     `Explored ${complete} of ${counted(journeys.length, 'journey')} completely${more}`,
   ].join('\n')
 }

@@ -1,6 +1,5 @@
 import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
 import type { Person } from '../walk-file.ts'
-import type { Hints } from './hints.ts'
 import { opener } from './tried.ts'
 import { barePerson, fullPerson, inactivePerson, questionAnswer, userNameOf } from './made-up-people.ts'
 
@@ -19,7 +18,8 @@ export type PageContext = {
   hasApp: boolean
   /** Whether the journey creates people. */
   creates: boolean
-  hints: Hints
+  /** Texts with which scripts compare. */
+  texts: readonly string[]
 }
 
 /** A value for a callback. */
@@ -52,9 +52,9 @@ const makers: Readonly<Record<string, Maker>> = {
   NameCallback: (callback, _place, context) =>
     context.nodeTypes.has('OathTokenVerifierNode') ? appCodesFor(context) : namesFor(callback, context),
   PasswordCallback: passwordsFor,
-  TextInputCallback: (callback, _place, { people, hints }) => [
+  TextInputCallback: (callback, _place, { people, texts }) => [
     ...textsFor(promptOf(callback), people),
-    ...hints.texts.map((text) => ({ value: text, label: `'${text}'` })),
+    ...texts.map((text) => ({ value: text, label: `'${text}'` })),
     empty,
   ],
   ChoiceCallback: (callback) => choicesOf(callback, 'choices'),
@@ -83,11 +83,7 @@ const makers: Readonly<Record<string, Maker>> = {
   KbaCreateCallback: questionsFor,
   SelectIdPCallback: providersOf,
   IdPCallback: () => [{ value: { token: 'wrong' }, label: 'wrong' }],
-  DeviceProfileCallback: (_callback, _place, { hints: { place = elsewhere } }) => [
-    { value: deviceAt(place), label: 'a device' },
-    ...(place === elsewhere ? [] : [{ value: deviceAt(elsewhere), label: 'a device elsewhere' }]),
-    empty,
-  ],
+  DeviceProfileCallback: () => [{ value: JSON.stringify(device), label: 'a device' }, empty],
   DeviceBindingCallback: clientErrors,
   DeviceSigningVerifierCallback: clientErrors,
   ReCaptchaCallback: () => [wrong],
@@ -97,12 +93,8 @@ const makers: Readonly<Record<string, Maker>> = {
   LanguageCallback: () => [{ value: { Language: 'en', Country: 'US' }, label: 'English' }],
 }
 
-const elsewhere = { latitude: 0, longitude: 0 }
-
 /** The profile of an untampered device. */
-function deviceAt(location: NonNullable<Hints['place']>): string {
-  return JSON.stringify({ identifier: 'device-1', metadata: { platform: { jailBreakScore: 0 } }, location })
-}
+const device = { identifier: 'device-1', metadata: { platform: { jailBreakScore: 0 } }, location: {} }
 
 export function promptOf(callback: JsonCallback): string {
   const prompt = outputOf(callback, 'prompt') ?? outputOf(callback, 'name')
@@ -116,10 +108,8 @@ function namesFor(callback: JsonCallback, { people, creates, nodeTypes, hasCode 
     value: (asksForMail ? people[name]?.mail : undefined) ?? userNameOf(people, name),
     label: name === fullPerson ? 'known' : name,
   }))
-  const code =
-    hasCode || [...nodeTypes].some((type) => /OneTimePassword/.test(type)) ? [codeFromMail(hasCode)] : []
   return [
-    ...code.flat(),
+    ...codeFromMail(hasCode),
     ...(nodeTypes.has('SidegateVerificationCodeNode')
       ? [{ value: placeholder(`${opener}.code`), label: 'code from the agent' }]
       : []),
@@ -133,12 +123,9 @@ function namesFor(callback: JsonCallback, { people, creates, nodeTypes, hasCode 
 }
 
 /** Codes of the authenticator app of the person. */
-function appCodesFor({ person = fullPerson, hasApp }: PageContext): Candidate[] {
-  return [
-    { value: placeholder(hasApp ? 'totp:app' : `${person}.totp`), label: 'code of the app' },
-    wrong,
-    empty,
-  ]
+function appCodesFor({ people, person = fullPerson, hasApp }: PageContext): Candidate[] {
+  const code = hasApp ? 'totp:app' : people[person]?.authenticatorApp && `${person}.totp`
+  return [...(code ? [{ value: placeholder(code), label: 'code of the app' }] : []), wrong, empty]
 }
 
 function codeFromMail(hasCode: boolean): Candidate[] {

@@ -21,13 +21,8 @@ export function waitsForCaller({ spot, tries }: Trail): boolean {
     shown.kind === 'page' &&
     session.outcome === 'underway' &&
     typeof spot.run.session.shared['backchannel-transaction'] === 'string' &&
-    tries.every(({ steps }) => !steps.some(isCallers))
+    tries.every(({ steps }) => steps.every((step) => !('by' in step)))
   )
-}
-
-/** Whether a step is one of the caller. */
-export function isCallers(step: TriedStep): boolean {
-  return 'by' in step
 }
 
 /**
@@ -37,8 +32,7 @@ export function isCallers(step: TriedStep): boolean {
 export async function callerTrails(trail: Trail, options: Options): Promise<Trail[]> {
   const found: Trail[] = []
   for (const way of [completes, mistakes, rejects]) {
-    const spot = await again(trail, options)
-    const acted = spot && (await way(spot, options).catch(unlessMismatch))
+    const acted = await way(trail, options).catch(unlessMismatch)
     if (acted === undefined) continue
     const { spot: after, ...tried } = acted
     found.push({ ...trail, tries: [...trail.tries, tried], spot: { ...after, isRefused: false } })
@@ -46,34 +40,22 @@ export async function callerTrails(trail: Trail, options: Options): Promise<Trai
   return found
 }
 
-async function again(
-  { journey, start, ...trail }: Trail,
-  { forks, mocks }: Options,
-): Promise<Spot | undefined> {
-  const spot = await forks.start(journey, start, mocks)
-  return spot && forks.step(spot, stepsOf(trail), mocks)
-}
-
 type Acted = Try & { spot: Spot }
 
-async function completes(from: Spot, options: Options): Promise<Acted | undefined> {
-  return answers(from, options, () => false)
+function completes(trail: Trail, options: Options): Promise<Acted | undefined> {
+  return answers(trail, options, () => false)
 }
 
 /** Gives the first wrong password or code that it can. */
-async function mistakes(from: Spot, options: Options): Promise<Acted | undefined> {
-  const acted = await answers(from, options, ({ isWrong }) => isWrong === true)
+async function mistakes(trail: Trail, options: Options): Promise<Acted | undefined> {
+  const acted = await answers(trail, options, ({ isWrong }) => isWrong === true)
   return acted?.isWrong ? acted : undefined
 }
 
 /** Opens the link and answers each page as well as possible. @param isLast whether to take an attempt and stop. */
-async function answers(
-  from: Spot,
-  options: Options,
-  isLast: (each: Try) => boolean,
-): Promise<Acted | undefined> {
+async function answers(trail: Trail, options: Options, isLast: (each: Try) => boolean) {
   const steps: TriedStep[] = [{ by: caller, opens: 'link' }]
-  let spot = await options.forks.step(from, steps, options.mocks)
+  let spot = await again(trail, steps, options)
   for (let page = 0; page < maxPages && spot?.caller?.run !== undefined; page++) {
     const tries = triesOfCaller(spot, options)
     const last = tries.find(isLast)
@@ -82,15 +64,24 @@ async function answers(
     steps.push(...chosen.steps)
     spot = await options.forks.step(spot, chosen.steps, options.mocks)
     if (last !== undefined)
-      return spot && { steps, spot, label: `a wrong answer of the ${caller}`, isWrong: true }
+      return spot && { steps, spot, label: 'a wrong answer of the caller', isWrong: true as const }
   }
-  return spot && { steps, spot, label: `right answers of the ${caller}` }
+  return spot && { steps, spot, label: 'right answers of the caller' }
 }
 
-async function rejects(from: Spot, options: Options): Promise<Acted | undefined> {
+async function rejects(trail: Trail, options: Options): Promise<Acted | undefined> {
   const steps: TriedStep[] = [{ by: caller, rejects: 'notMe' }]
-  const spot = await options.forks.step(from, steps, options.mocks)
-  return spot && { steps, spot, label: `"this is not me" of the ${caller}` }
+  const spot = await again(trail, steps, options)
+  return spot && { steps, spot, label: '"this is not me" of the caller' }
+}
+
+async function again(
+  { journey, start, ...trail }: Trail,
+  more: readonly TriedStep[],
+  { forks, mocks }: Options,
+) {
+  const spot = await forks.start(journey, start, mocks)
+  return spot && forks.step(spot, [...stepsOf(trail), ...more], mocks)
 }
 
 function triesOfCaller(spot: Spot, { triesAt }: Options): Try[] {

@@ -11,7 +11,7 @@ import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { callerTrails, unlessMismatch, waitsForCaller } from './callers.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
-import { type Hints, hintsIn } from './hints.ts'
+import { comparedTexts } from './sought-attributes.ts'
 import { madeUpVariables, userNameOf } from './made-up-people.ts'
 import { startsOf } from './starts.ts'
 import type { Trail } from './trail.ts'
@@ -39,14 +39,10 @@ const maxMocks = 6
 
 /** What an HTTP service can answer. */
 const replies: readonly { reply: unknown; label: string }[] = [
-  emptyReply(200),
+  { reply: { status: 200, json: {} }, label: 'an empty reply' },
   { reply: { status: 500 }, label: 'a server error of a service' },
   { reply: 'timeout', label: 'a timeout of a service' },
 ]
-
-function emptyReply(status: number) {
-  return { reply: { status, json: {} }, label: 'an empty reply' }
-}
 
 /** When to stop exploring a journey. A journey starts in any case. */
 export type Limits = {
@@ -223,7 +219,7 @@ export class Explorer {
       return
     }
     const { method, url } = unmocked
-    for (const { reply, label } of [...search.hints.statuses.map(emptyReply), ...replies]) {
+    for (const { reply, label } of replies) {
       const http = [...trail.http, { [method]: url, reply }]
       await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, search, take)
     }
@@ -273,12 +269,12 @@ class Search {
   readonly #seen = new Set<string>()
   readonly #outcomes = new Set<string>()
   readonly #creates: boolean
-  readonly hints: Hints
+  readonly #texts: readonly string[]
 
   constructor(bundle: Bundle, journey: string) {
     this.#bundle = bundle
     this.#journey = journey
-    this.hints = hintsIn(closureOf([journey], bundle, 'inner journeys'))
+    this.#texts = comparedTexts(closureOf([journey], bundle, 'inner journeys'))
     const creating = /^(CreateObject|ProvisionIdmAccount|ProvisionDynamicAccount)Node$/
     const document = bundle.journeys.find(({ _id }) => _id === journey)
     this.#creates = Object.values(document?.nodes ?? {}).some(({ nodeType }) => creating.test(nodeType))
@@ -318,7 +314,7 @@ class Search {
       exists: identity !== undefined,
       nodeTypes: this.#typesAt(spot),
       creates: this.#creates,
-      hints: this.hints,
+      texts: this.#texts,
     }
   }
 

@@ -22,9 +22,12 @@ export function findingsOf(project: Project, exploration: Exploration): Finding[
   ].toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
 }
 
-function afterText({ tries }: Trail): { after?: string } {
-  const labels = tries.map(({ label }) => label)
-  return labels.length === 0 ? {} : { after: labels.join(', ') }
+type About = Pick<Finding, 'journey' | 'message' | 'place'> & { trail: Trail }
+
+/** A finding that a trail shows. */
+function finding(severity: Severity, rule: Finding['rule'], { trail: { tries }, ...about }: About): Finding {
+  const after = tries.map(({ label }) => label).join(', ')
+  return { severity, rule, ...about, ...(after === '' ? {} : { after }) }
 }
 
 /** The first trail with each key. */
@@ -57,17 +60,10 @@ function errorFinding(
   const { places, bundle } = project
   const node = places.node(inner, step.nodeId)
   if (script === undefined)
-    return {
-      severity: 'warning',
-      rule: 'error-end',
-      journey,
-      message: about,
-      place: node,
-      ...afterText(trail),
-    }
+    return finding('warning', 'error-end', { journey, message: about, place: node, trail })
   const id = bundle.scripts.find((each) => each.name === script || each.id === script)?.id ?? script
   const place = places.script(id, Number(line)) ?? node
-  return { severity: 'error', rule: 'script-throws', journey, message: about, place, ...afterText(trail) }
+  return finding('error', 'script-throws', { journey, message: about, place, trail })
 }
 
 /** Pages that no answer leaves, and connections that lead nowhere. */
@@ -81,15 +77,12 @@ function deadEnds({ journey, stuck, trails }: ExploredJourney, { places }: Proje
       const what = isSuspended
         ? 'waits for a link, but no email has one'
         : 'shows a page that no answer leaves'
-      const place = places.node(inner, nodeId)
-      return {
-        severity: 'warning',
-        rule: 'dead-end',
+      return finding('warning', 'dead-end', {
         journey,
         message: `${name} ${what}`,
-        place,
-        ...afterText(trail),
-      }
+        place: places.node(inner, nodeId),
+        trail,
+      })
     },
   )
   const unconnected = trails.flatMap((trail) => {
@@ -105,7 +98,7 @@ function deadEnds({ journey, stuck, trails }: ExploredJourney, { places }: Proje
       const message = `${last.displayName || last.nodeType} → ${last.outcome} leads nowhere`
       const place =
         places.connection(inner, last.nodeId, last.outcome ?? '') ?? places.node(inner, last.nodeId)
-      return [{ severity: 'error', rule: 'dead-end', journey, message, place, ...afterText(trail) } as const]
+      return [finding('error', 'dead-end', { journey, message, place, trail })]
     },
   )
   return [...pages, ...nowhere]
@@ -121,16 +114,7 @@ function invariantFindings(
       const how = invariant.brokenBy(trail)
       if (how === undefined) continue
       const message = `breaks "${invariant.text}": ${how}`
-      return [
-        {
-          severity: 'error',
-          rule: 'invariant',
-          journey,
-          message,
-          place: places.journey(journey),
-          ...afterText(trail),
-        },
-      ]
+      return [finding('error', 'invariant', { journey, message, place: places.journey(journey), trail })]
     }
     return []
   })
@@ -146,14 +130,7 @@ function withoutCredential({ journey, trails }: ExploredJourney, { places, bundl
   if (first === undefined || isInner) return []
   const message = 'a success without a credential'
   return [
-    {
-      severity: 'warning',
-      rule: 'no-credential',
-      journey,
-      message,
-      place: places.journey(journey),
-      ...afterText(first),
-    },
+    finding('warning', 'no-credential', { journey, message, place: places.journey(journey), trail: first }),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nodeDocumentSchema } from '../../journeys/journey-document.ts'
 import { scriptSchema } from '../../scripts/script.ts'
-import { soughtAttributes } from './sought-attributes.ts'
+import { comparedTexts, soughtAttributes } from './sought-attributes.ts'
 
 const node = (config: Record<string, string>) =>
   nodeDocumentSchema.parse({ id: 'n', type: 'N', version: '1.0', config })
@@ -38,4 +38,9 @@ test('the values of nodes win over those of scripts, and the first filter over l
   expect(sought([{ comparisonAttribute: 'tier', comparisonValue: 'iron' }, ...nodes])).toEqual({
     tier: 'iron',
   })
+})
+
+test('compared texts are those with which scripts compare', () => {
+  const source = `if (answer === "a towel" || other.equals('a sponge') || flag == "true") action.goTo("next")`
+  expect(comparedTexts({ scripts: [script(source)] })).toEqual(['a towel', 'a sponge'])
 })

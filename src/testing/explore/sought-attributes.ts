@@ -30,6 +30,16 @@ export function soughtAttributes({ nodes, scripts }: Pick<Bundle, 'nodes' | 'scr
   return Object.fromEntries(all.filter(([name, value]) => !(value === madeUp ? standard : own).has(name)))
 }
 
+/** Texts at most, because each of them is tried on each page. */
+const maxTexts = 4
+
+/** Texts with which scripts compare. */
+export function comparedTexts({ scripts }: Pick<Bundle, 'scripts'>): string[] {
+  const compared = /(?:[!=]==?|\bequals(?:IgnoreCase)?\()\s*(["'])((?!true\1|false\1)[^"'\n$]{1,40})\1/g
+  const found = scripts.flatMap(({ source }) => [...source.matchAll(compared)].map(([, , text = '']) => text))
+  return [...new Set(found)].slice(0, maxTexts)
+}
+
 /** Literals of a script that can be query filters. */
 function literalsOf(source: string): string[] {
   const literal = /(["'`])((?:(?!\1|\n).)*\s(?:eq|co|sw|ew|pr|lt|le|gt|ge)\b(?:(?!\1|\n).)*)\1/g

@@ -53,20 +53,15 @@ function readValues(
   { nodes, scripts }: Bundle,
   people: People,
 ): Pick<Start, 'query' | 'headers'> | undefined {
-  const namesIn = (binding: string) => scripts.flatMap(({ source }) => readNames(source, binding))
-  const keys = (config: unknown) => Object.keys(typeof config === 'object' && config !== null ? config : {})
-  const valued = (names: readonly string[]) =>
-    Object.fromEntries(
-      names.filter((name) => !usual.test(name)).map((name) => [name, valueFor(name, people)]),
-    )
-  const query = valued([
-    ...nodes.flatMap(({ config }) => keys(config.allowedQueryParameters)),
-    ...namesIn('requestParameters'),
-  ])
-  const headers = valued([
-    ...nodes.flatMap(({ config }) => keys(config.allowedHeaders)),
-    ...namesIn('requestHeaders'),
-  ])
+  const values = (setting: string, binding: string) => {
+    const names = [
+      ...nodes.flatMap(({ config }) => Object.keys(config[setting] ?? {})),
+      ...scripts.flatMap(({ source }) => readNames(source, binding)),
+    ].filter((name) => !usual.test(name))
+    return Object.fromEntries(names.map((name) => [name, valueFor(name, people)]))
+  }
+  const query = values('allowedQueryParameters', 'requestParameters')
+  const headers = values('allowedHeaders', 'requestHeaders')
   const given = Object.entries({ query, headers }).filter(([, each]) => Object.keys(each).length > 0)
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }
@@ -85,6 +80,5 @@ function readNames(source: string, binding: string): string[] {
 function valueFor(name: string, people: People): string {
   if (/mail/i.test(name)) return `${fullPerson}@example.com`
   if (/user|login/i.test(name)) return userNameOf(people, fullPerson)
-  if (/lang/i.test(name)) return 'en'
   return /ur[il]|redirect/i.test(name) ? 'https://service.example/' : 'made-up'
 }
