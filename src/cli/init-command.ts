@@ -59,7 +59,9 @@ export async function initCommand(
   if (!existsSync(from)) throw new OperationError(`${from}: file or folder not found`)
   const configuration = configurationFor(folder, resolve(from))
   refuseExisting(folder, [projectFile, 'tests', ...(configuration.isCopied ? [configuration.path] : [])])
-  const { templates, ...project } = projectOf(folder, { from, realm, configuration: configuration.path })
+  const project = projectOf(folder, { from, realm, configuration: configuration.path })
+  const templates = madeUpTemplates(project.bundle)
+  project.bundle.documents.push(...templates)
   const added = templates.length === 0 ? [] : [madeUpFile]
   refuseExisting(folder, added)
   terminal.print(`Reading ${shownPath(from)} …`)
@@ -108,22 +110,13 @@ async function testsUnless(
 function projectOf(
   folder: string,
   { from, realm, configuration }: { from: string; realm: string; configuration: string },
-): Project & { templates: Bundle['documents'] } {
+): Project {
   const path = realmPath(realm)
   const bundle = readFiles([from], { realm: path })
   if (bundle.journeys.length === 0) throw new OperationError(`${from} contains no journeys`)
   const settings = projectSchema.parse({ realm, configuration: [configuration], tests: ['tests'] })
   const places = placesOf([from], { realm: path })
-  const templates = madeUpTemplates(bundle)
-  const completed = { ...bundle, documents: [...bundle.documents, ...templates] }
-  return {
-    folder,
-    settings: { ...settings, settings: {} },
-    realm: path,
-    bundle: completed,
-    places,
-    templates,
-  }
+  return { folder, settings: { ...settings, settings: {} }, realm: path, bundle, places }
 }
 
 /** Writes a file with a text, or with a function that gets its path. The name is relative to the folder. */

@@ -14,15 +14,7 @@ export function totp(key: string, now: number): string {
 const hashes = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
 
 function keyOf(key: string) {
-  const byDefault = {
-    secret: key,
-    period: 30,
-    digits: 6,
-    algorithm: hashes.SHA1,
-    counter: undefined,
-  } as const
-  const uri = URL.parse(key)
-  if (uri?.protocol !== 'otpauth:') return byDefault
+  const uri = /^otpauth:/i.test(key) ? new URL(key) : new URL(`otpauth://totp/?secret=${key}`)
   const {
     secret = '',
     period = '30',

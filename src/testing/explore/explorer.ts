@@ -179,10 +179,8 @@ export class Explorer {
   async #continue(trail: Trail, search: Search): Promise<void> {
     search.isLeft = false
     const at = nodeAt(trail.spot)
-    const all = triesFrom(trail.spot, search.contextOf(trail.spot, this.people)).map((each) => ({
-      ...each,
-      at,
-    }))
+    const triesAt = (spot: Spot) => triesFrom(spot, search.contextOf(spot, this.people))
+    const all = triesAt(trail.spot).map((each) => ({ ...each, at }))
     // A page that comes back: the best answer, and what was answered before, as for a limit of attempts.
     const earlier = trail.tries.filter((each) => each.at === at)
     const tries =
@@ -197,7 +195,6 @@ export class Explorer {
       await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
     }
     if (waitsForCaller(trail)) {
-      const triesAt = (spot: Spot) => triesFrom(spot, search.contextOf(spot, this.people))
       const options = { forks: this.#forks, mocks: trail.http.map(compiledMock), triesAt }
       for (const next of await callerTrails(trail, options)) search.add(next)
     }

@@ -126,11 +126,16 @@ export class Forks {
     })
   }
 
-  async #act(fork: Forked, client: JourneyClient, step: TriedAction): Promise<Shown> {
+  async #act(
+    fork: Forked,
+    client: JourneyClient,
+    step: TriedAction,
+    parties: Known['parties'] = {},
+  ): Promise<Shown> {
     keepFrom(fork, pageTexts(fork.shown), step.keep)
     if (step.keep !== undefined) return fork.shown
-    const { kept, parties = {} } = fork
-    const known = { kept, parties, people: this.#world.people, secrets: {}, now: this.#world.time.now }
+    const { people, time } = this.#world
+    const known = { kept: fork.kept, parties, people, secrets: {}, now: time.now }
     if (step.opens !== undefined) {
       const url = new URL(filled(step.opens, known))
       url.searchParams.set('suspendedId', fork.suspendedId)
@@ -153,8 +158,8 @@ export class Forks {
     const authId = fork.shown.kind === 'page' ? fork.shown.page.authId : ''
     const { id = '', link = '', ...codes } = (await this.#world.transactionOf(authId)) ?? {}
     if (step.opens === undefined && step.rejects === undefined) {
-      const own = { ...fork, shown, parties: { [opener]: codes } }
-      const next = await this.#act(own, client, step)
+      const own = { ...fork, shown }
+      const next = await this.#act(own, client, step, { [opener]: codes })
       fork.kept = own.kept
       return { browser, shown: next, run: await this.#runAt(next) }
     }
@@ -325,16 +330,9 @@ function keepFrom(fork: Forked, texts: readonly string[], keep: Readonly<Record<
 
 type TriedAction = Exclude<TriedStep, { wait: string } | { mail: unknown }>
 
-type Stood = Pick<
-  Spot,
-  'caller' | 'shown' | 'session' | 'browser' | 'sent' | 'kept' | 'mentioned' | 'isRefused'
->
+type Stood = Omit<Spot, 'run' | 'steps' | 'elapsedMs' | 'mails' | 'calls' | 'people'>
 
-type Forked = Omit<Spot, 'run' | 'session'> & {
-  idHash: string
-  suspendedId: string
-  parties?: NonNullable<Known['parties']>
-}
+type Forked = Omit<Spot, 'run' | 'session'> & { idHash: string; suspendedId: string }
 
 /** As the device port names it. */
 function ownerInState(journeySession: string): string {

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../base/json.ts'
-import { sessionCookie } from '../../engine/server-cookies.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { Person } from '../walk-file.ts'
@@ -85,11 +84,9 @@ export function madeUpVariables(
     [...new Set(names)]
       .filter((name) => !Object.hasOwn(known, name) && !Object.hasOwn(known, `esv.${name}`))
       .toSorted()
-      .map((name) => [name, madeUpVariable(name)]),
+      .map((name) => [
+        name,
+        /url|uri|host|endpoint|domain/.test(name) ? 'https://service.example' : 'made-up',
+      ]),
   )
-}
-
-function madeUpVariable(name: string): string {
-  if (/cookie/.test(name)) return sessionCookie
-  return /url|uri|host|endpoint|domain/.test(name) ? 'https://service.example' : 'made-up'
 }
