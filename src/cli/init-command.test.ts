@@ -212,6 +212,28 @@ describe('init --from', { timeout: 60_000 }, () => {
     expect(printed.join('\n')).toMatch(/of which \d+ are? skipped/)
   })
 
+  test('says how many journeys of other realms it leaves out, and how to take them', async () => {
+    const from = temporaryFolder()
+    for (const [realm, name] of [
+      ['alpha', 'A'],
+      ['bravo', 'B'],
+      ['bravo', 'C'],
+    ] as const) {
+      const journey = join(from, 'realms', realm, 'journeys', name)
+      mkdirSync(journey, { recursive: true })
+      const nodes = { check: placed('DataStoreDecisionNode', 'Check', { true: successId, false: failureId }) }
+      writeFileSync(join(journey, `${name}.json`), JSON.stringify({ _id: name, entryNodeId: 'check', nodes }))
+      const settings = { _id: 'check', _type: { _id: 'DataStoreDecisionNode' } }
+      mkdirSync(join(journey, 'nodes'))
+      writeFileSync(join(journey, 'nodes', 'Check - check.json'), JSON.stringify(settings))
+    }
+    await init('--from', from)
+    expect(readdirSync(join(folder, 'tests'))).toEqual(['A.walk.yaml'])
+    const text = printed.join('\n')
+    expect(text).toContain('2 journeys of realm bravo left out')
+    expect(text).toMatch(/npx sidegate init --from \S+ --realm bravo/)
+  })
+
   test('stops after the budget of requests and says so', async () => {
     await init('--from', fixture('CodeByMail'), '--budget', '2')
     expect(printed.join('\n')).toContain('Explored 0 of 1 journey completely: --budget 8 tries more')

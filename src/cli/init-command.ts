@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Document } from 'yaml'
+import { counted } from '../base/counted.ts'
 import { OperationError } from '../base/errors.ts'
 import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { placesOf } from '../journeys/exchange/places.ts'
@@ -80,8 +81,21 @@ export async function initCommand(
     const names = templates.map(({ id }) => id).join(', ')
     terminal.print(`The export lacks email templates, so made-up ones are in ${madeUpFile}: ${names}`)
   }
+  for (const line of otherRealms(from, project)) terminal.warn(line)
   terminal.print(nextSteps(configuration.path))
   return 0
+}
+
+/** What the same files have for other realms. */
+function otherRealms(from: string, { realm, bundle }: Project): string[] {
+  const others = (bundle.realms ?? []).filter((other) => realmPath(other) !== realm)
+  return others.flatMap((other) => {
+    const { length } = readFiles([from], { realm: realmPath(other) }).journeys
+    const command = `npx sidegate init --from ${shownPath(from)} --realm ${other}`
+    return length === 0
+      ? []
+      : [`${counted(length, 'journey')} of realm ${other} left out. In another folder: ${command}`]
+  })
 }
 
 function requestsOf(text: string): number {

@@ -52,9 +52,6 @@ export async function draftTests(
     await writer.close()
   }
   terminal.print(summaryOf(drafted, explored, requests))
-  for (const { message } of project.bundle.findings.filter(isOtherRealm)) {
-    terminal.warn(`${message}. For its tests, run init with --realm in another folder.`)
-  }
   return files
 }
 
@@ -79,10 +76,6 @@ async function drafts(
     const reason = error instanceof Error ? error.message : String(error)
     return { written: undefined, verdict: `${verdict}; no test was written: ${reason}` }
   }
-}
-
-function isOtherRealm({ message }: { message: string }): boolean {
-  return message.startsWith('The files hold realm')
 }
 
 /** What the journeys do, the most frequent first. */
