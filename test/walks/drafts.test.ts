@@ -82,7 +82,7 @@ describe('drafts reach Success', { timeout: 60_000 }, () => {
     await pass(folder)
   })
 
-  test('as a person whose user name is the email address', async () => {
+  test('as a person whose username is the email address', async () => {
     const named = exportOf(
       'Named',
       {

@@ -1,7 +1,7 @@
 import { isPlainChoice, type JsonCallback, type JsonPage, outputOf } from '../../walks/page.ts'
 import type { Person } from '../walk-file.ts'
-import { opener } from './tried.ts'
 import { barePerson, fullPerson, inactivePerson, questionAnswer, userNameOf } from './made-up-people.ts'
+import { opener } from './tried.ts'
 
 /** Facts about the page on the screen. */
 export type PageContext = {
@@ -147,7 +147,7 @@ function passwordsFor(callback: JsonCallback, _place: number, context: PageConte
   ]
 }
 
-/** The user name of a person who does not exist yet, in the form that the tenant has. */
+/** The username of a person who does not exist yet, in the form that the tenant has. */
 function newName(people: PageContext['people']): string {
   return userNameOf(people, fullPerson).replace(fullPerson, newPerson)
 }

@@ -11,8 +11,8 @@ import { World } from '../world/world.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { callerTrails, unlessMismatch, waitsForCaller } from './callers.ts'
 import { Forks, type Spot, withoutRevision } from './forks.ts'
-import { comparedTexts } from './sought-attributes.ts'
 import { madeUpVariables, userNameOf } from './made-up-people.ts'
+import { comparedTexts } from './sought-attributes.ts'
 import { startsOf } from './starts.ts'
 import type { Trail } from './trail.ts'
 import type { TriedMock, Try } from './tried.ts'
@@ -331,7 +331,7 @@ class Search {
   }
 }
 
-/** The name in walks of the person with this user name. */
+/** The name in walks of the person with this username. */
 function nameOf(people: Readonly<Record<string, Person>>, userName: string): string {
   return Object.keys(people).find((name) => userNameOf(people, name) === userName) ?? userName
 }

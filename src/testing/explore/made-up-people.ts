@@ -50,7 +50,7 @@ export function opensTransactions(types: ReadonlySet<string>): boolean {
   return types.has('BackChannelInitNode')
 }
 
-/** Whether the user names of a tenant are email addresses. */
+/** Whether the usernames of a tenant are email addresses. */
 function usesAddressesAsNames({ nodes, scripts }: Pick<Bundle, 'nodes' | 'scripts'>): boolean {
   return (
     nodes.some(({ config }) => config.usernameAttribute === 'mail') ||

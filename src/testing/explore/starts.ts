@@ -1,5 +1,5 @@
-import { closureOf } from '../../journeys/exchange/closure.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import { closureOf } from '../../journeys/exchange/closure.ts'
 import type { Person } from '../walk-file.ts'
 import { agent, deskAgent, fullPerson, opensTransactions, userNameOf } from './made-up-people.ts'
 import type { Start } from './tried.ts'
