@@ -14,15 +14,9 @@ type Options = {
   triesAt(spot: Spot): readonly Try[]
 }
 
-/** Whether a page of an agent waits for a caller who hasn't done anything yet. */
-export function waitsForCaller({ spot, tries }: Trail): boolean {
-  const { session, shown } = spot
-  return (
-    shown.kind === 'page' &&
-    session.outcome === 'underway' &&
-    typeof spot.run.session.shared['backchannel-transaction'] === 'string' &&
-    tries.every(({ steps }) => steps.every((step) => !('by' in step)))
-  )
+/** Whether a transaction is open whose caller hasn't done anything yet. */
+export function waitsForCaller({ spot: { caller: acted, run } }: Trail): boolean {
+  return acted === undefined && typeof run.session.shared['backchannel-transaction'] === 'string'
 }
 
 /**

@@ -9,7 +9,7 @@ import { acceptedPeople, type RefusedAttribute } from './accepted-people.ts'
 import { chosenTrails, draftTrails } from './choose.ts'
 import {
   type Explored,
-  Explorer,
+  exploreJourney,
   type Limits,
   maxStubs,
   openExploring,
@@ -121,7 +121,7 @@ async function exploreAll(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [place, journey] = next
       const within = { ...limits, until: until(performance.now()) }
-      const exploring = Explorer.explore(project, journey, { hosts, prepared, people, limits: within })
+      const exploring = exploreJourney(project, journey, { hosts, prepared, people, limits: within })
       found.set(place, await exploring.catch((error: unknown) => failedToExplore(journey, error, limits)))
     }
   }

@@ -15,7 +15,7 @@ import { madeUpVariables, userNameOf } from './made-up-people.ts'
 import { comparedTexts } from './sought-attributes.ts'
 import { startsOf } from './starts.ts'
 import type { Trail } from './trail.ts'
-import type { TriedMock, Try } from './tried.ts'
+import type { Start, TriedMock, Try } from './tried.ts'
 import { triesFrom } from './tries.ts'
 
 /** Limits that would stop an explorer that tries many wrong answers. */
@@ -108,60 +108,50 @@ export function openExploring(
   })
 }
 
-/** Plays journeys of a project without knowing them. */
-export class Explorer {
-  /** With the types of nodes that stubs stand for. */
-  readonly #bundle: Bundle
-  readonly people: Readonly<Record<string, Person>>
-  readonly #forks: Forks
-  readonly #world: World
-
-  private constructor(parts: {
-    bundle: Bundle
-    forks: Forks
-    world: World
-    people: Readonly<Record<string, Person>>
-  }) {
-    this.#bundle = parts.bundle
-    this.#forks = parts.forks
-    this.#world = parts.world
-    this.people = parts.people
-  }
-
-  /**
-   * Explores a journey in a world of its own, so that other journeys don't matter.
-   * @param prepared from `prepareExploring`.
-   * @returns what was found until a limit was reached.
-   */
-  static async explore(
-    project: Project,
-    journey: string,
-    { hosts, prepared, people, limits }: ExplorerOptions & { limits: Limits },
-  ): Promise<Explored> {
-    const explorer = await Explorer.#open(project, { hosts, prepared, people })
-    try {
-      return await explorer.#explore(journey, limits)
-    } finally {
-      await explorer.#world.close()
-    }
-  }
-
-  static async #open(project: Project, { hosts, prepared, people }: ExplorerOptions): Promise<Explorer> {
-    const mocks: HttpMock[] = []
-    const world = await openExploring(project, { hosts, prepared, people, mocks })
+/**
+ * Explores a journey in a world of its own, so that other journeys don't matter.
+ * @param prepared from `prepareExploring`.
+ * @returns what was found until a limit was reached.
+ */
+export async function exploreJourney(
+  project: Project,
+  journey: string,
+  { limits, ...options }: ExplorerOptions & { limits: Limits },
+): Promise<Explored> {
+  const mocks: HttpMock[] = []
+  const world = await openExploring(project, { ...options, mocks })
+  try {
     const forks = await Forks.of(world, project.realm, mocks)
-    return new Explorer({ bundle: project.bundle, forks, world, people })
+    const search = new Search(project.bundle, journey, options.people)
+    return await new Explorer(forks, search).explore(
+      startsOf(project.bundle, journey, options.people),
+      limits,
+    )
+  } finally {
+    await world.close()
+  }
+}
+
+/** Plays one journey without knowing it. */
+class Explorer {
+  readonly #forks: Forks
+  readonly #search: Search
+
+  constructor(forks: Forks, search: Search) {
+    this.#forks = forks
+    this.#search = search
   }
 
   /** Explores breadth first. */
-  async #explore(
-    journey: string,
+  async explore(
+    starts: readonly Start[],
     { until = Infinity, requests = Infinity, patience = Infinity, signal }: Limits,
   ): Promise<Explored> {
-    const search = new Search(this.#bundle, journey)
-    for (const start of startsOf(this.#bundle, journey, this.people)) {
+    const search = this.#search
+    const { journey } = search
+    for (const start of starts) {
       const first = { journey, start, tries: [], http: [], stub: {} }
-      await this.#withMocks(first, search, (mocks) => this.#forks.start(journey, start, mocks))
+      await this.#withMocks(first, (mocks) => this.#forks.start(journey, start, mocks))
     }
     let quietSince = this.#forks.count
     for (let trail = search.next(); trail !== undefined; trail = search.next()) {
@@ -171,15 +161,16 @@ export class Explorer {
       search.foundOutcome = false
       const isOver = performance.now() > until || count >= requests || count > quietSince + patience
       if (isOver) return { ...search.result(false), forks: count }
-      await this.#continue(trail, search)
+      await this.#continue(trail)
     }
     return { ...search.result(true), forks: this.#forks.count }
   }
 
-  async #continue(trail: Trail, search: Search): Promise<void> {
+  async #continue(trail: Trail): Promise<void> {
+    const search = this.#search
     search.isLeft = false
     const at = nodeAt(trail.spot)
-    const triesAt = (spot: Spot) => triesFrom(spot, search.contextOf(spot, this.people))
+    const triesAt = (spot: Spot) => triesFrom(spot, search.contextOf(spot))
     const all = triesAt(trail.spot).map((each) => ({ ...each, at }))
     // A page that comes back: the best answer, and what was answered before, as for a limit of attempts.
     const earlier = trail.tries.filter((each) => each.at === at)
@@ -192,7 +183,7 @@ export class Explorer {
       if (stub === undefined) continue
       const { spot, ...rest } = trail
       const next = { ...rest, tries: [...trail.tries, each], stub }
-      await this.#withMocks(next, search, (mocks) => this.#forks.step(spot, each.steps, mocks))
+      await this.#withMocks(next, (mocks) => this.#forks.step(spot, each.steps, mocks))
     }
     if (waitsForCaller(trail)) {
       const options = { forks: this.#forks, mocks: trail.http.map(compiledMock), triesAt }
@@ -204,21 +195,20 @@ export class Explorer {
   /** Takes a step, and again with each reply to the calls that it makes. */
   async #withMocks(
     trail: Omit<Trail, 'spot'>,
-    search: Search,
     take: (mocks: readonly HttpMock[]) => Promise<Spot | undefined>,
   ): Promise<void> {
     const spot = await take(trail.http.map(compiledMock)).catch(unlessMismatch)
     if (spot === undefined) return
     const unmocked = spot.calls.find(({ mock }) => mock === undefined)
     if (unmocked === undefined || trail.http.length >= maxMocks) {
-      if (unmocked === undefined) search.add({ ...trail, spot })
-      else search.isLeft = true
+      if (unmocked === undefined) this.#search.add({ ...trail, spot })
+      else this.#search.isLeft = true
       return
     }
     const { method, url } = unmocked
     for (const { reply, label } of replies) {
       const http = [...trail.http, { [method]: url, reply }]
-      await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, search, take)
+      await this.#withMocks({ ...trail, http, tries: labelled(trail.tries, label) }, take)
     }
   }
 }
@@ -259,8 +249,10 @@ class Search {
   isLeft = false
   /** Whether an outcome was found since this was reset. */
   foundOutcome = false
+  readonly journey: string
+  /** With the types of nodes that stubs stand for. */
   readonly #bundle: Bundle
-  readonly #journey: string
+  readonly #people: Readonly<Record<string, Person>>
   readonly #trails: Trail[] = []
   readonly #open: Trail[] = []
   readonly #seen = new Set<string>()
@@ -268,9 +260,10 @@ class Search {
   readonly #creates: boolean
   readonly #texts: readonly string[]
 
-  constructor(bundle: Bundle, journey: string) {
+  constructor(bundle: Bundle, journey: string, people: Readonly<Record<string, Person>>) {
     this.#bundle = bundle
-    this.#journey = journey
+    this.journey = journey
+    this.#people = people
     this.#texts = comparedTexts(closureOf([journey], bundle, 'inner journeys'))
     const creating = /^(CreateObject|ProvisionIdmAccount|ProvisionDynamicAccount)Node$/
     const document = bundle.journeys.find(({ _id }) => _id === journey)
@@ -300,7 +293,8 @@ class Search {
     return this.#open.shift()
   }
 
-  contextOf(spot: Spot, people: Readonly<Record<string, Person>>) {
+  contextOf(spot: Spot) {
+    const people = this.#people
     const { username, userName } = spot.run.session.shared
     const name = spot.run.session.identified?.name ?? username ?? userName
     const identity = spot.people.find((each) => each.id === name || each.userName === name)
@@ -316,7 +310,7 @@ class Search {
   }
 
   result(isComplete: boolean): Omit<Explored, 'forks'> {
-    return { journey: this.#journey, trails: this.#trails, stuck: this.stuck, isComplete }
+    return { journey: this.journey, trails: this.#trails, stuck: this.stuck, isComplete }
   }
 
   #typesAt({ run }: Spot): ReadonlySet<string> {

@@ -21,7 +21,7 @@ const codePattern = String.raw`/\b(?!20\d\d\b)(\d{4,10})\b/`
 const linkPattern = String.raw`/(https?:\/\/[^\s"'<>]+suspendedId=[^\s"'<>]+)/`
 
 /** What the QR code of an authenticator app says. */
-const appPattern = String.raw`/^(otpauth:.+)/`
+const appPattern = '/^(otpauth:.+)/'
 
 /** Types of callbacks of a page that can wait. */
 const waiting = 'PollingWaitCallback'

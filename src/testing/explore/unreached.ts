@@ -41,13 +41,10 @@ export function unreachedFindings(project: Project, { report, journeys }: Explor
 }
 
 function unreachableNodes({ name: journey, unreachable }: JourneyCoverage, { places }: Project): Finding[] {
-  return unreachable.map(({ id, name }) => ({
-    severity: 'warning',
-    rule: 'unreached',
-    journey,
-    message: `${name} is unreachable: no connection from the entry leads to it`,
-    place: places.node(journey, id),
-  }))
+  return unreachable.map(({ id, name }) => {
+    const message = `${name} is unreachable: no connection from the entry leads to it`
+    return { severity: 'warning', rule: 'unreached', journey, message, place: places.node(journey, id) }
+  })
 }
 
 /** All nodes that were not reached because an outcome before them was not. */
