@@ -105,6 +105,26 @@ else {
     await pass(folder)
   })
 
+  test('in a session that is read after the first page', async () => {
+    const { folder, walks } = await drafted(
+      exportOf('Later', {
+        'Go On': { type: 'MessageNode', to: { true: 'Read', false: 'failure' } },
+        Read: {
+          type: 'SessionDataNode',
+          config: { sessionDataKey: 'UserToken', sharedStateKey: 'username' },
+          to: { outcome: 'Has Mail' },
+        },
+        'Has Mail': {
+          type: 'AttributePresentDecisionNode',
+          config: { presentAttribute: 'mail' },
+          to: { true: 'success', false: 'failure' },
+        },
+      }),
+    )
+    expect(successes(walks)[0]).toMatchObject({ parties: { user: { journey: 'Later', signedIn: 'alex' } } })
+    await pass(folder)
+  })
+
   test('with parameters and headers that scripts read', async () => {
     const source = `var header = 'X-Tenant'
 var has = requestParameters.get('ticket') && requestHeaders.get(header)

@@ -93,8 +93,9 @@ const makers: Readonly<Record<string, Maker>> = {
   LanguageCallback: () => [{ value: { Language: 'en', Country: 'US' }, label: 'English' }],
 }
 
+const place = { latitude: 0, longitude: 0 }
 /** The profile of an untampered device. */
-const device = { identifier: 'device-1', metadata: { platform: { jailBreakScore: 0 } }, location: {} }
+const device = { identifier: 'device-1', metadata: { platform: { jailBreakScore: 0 } }, location: place }
 
 export function promptOf(callback: JsonCallback): string {
   const prompt = outputOf(callback, 'prompt') ?? outputOf(callback, 'name')
