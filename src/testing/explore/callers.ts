@@ -1,5 +1,5 @@
+import type { HttpMock } from '../http-mock.ts'
 import { Mismatch } from '../play/mismatch.ts'
-import type { HttpMock } from '../walk-file.ts'
 import type { Forks, Spot } from './forks.ts'
 import { stepsOf, type Trail } from './trail.ts'
 import { caller, type TriedStep, type Try } from './tried.ts'
