@@ -26,6 +26,8 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate test [PATH…] [-t NAME] [--watch] [--shard 1/4] [--trace] [--junit FILE] [--coverage] [--min outcomes=90]
                      [--pass-with-no-tests] [--engine vendor|server] [--changed REF] [--lcov FILE] [--coverage-json FILE]
        sidegate test [PATH…] --at URL|TARGET [--both] [--provision] [--strict] [--real-time] [--clean] [--agreement FILE]
+       sidegate mutate [PATH…] [-t NAME] [--journey NAME] [--changed REF] [--sample 200] [--min 80] [--json FILE]
+                     [--engine vendor|server]
        sidegate explore [JOURNEY] [--budget 20s] [--write]
        sidegate record JOURNEY --at URL | --har FILE | --from-logs FILE
        sidegate show-trace FILE [--html FILE] [--port N]
@@ -48,6 +50,7 @@ const usage = `Usage: sidegate serve [--workers N]
   lint    list problems of journeys: in files and folders, or on a server, of all journeys of the realm if none is named
   init    make the current folder a project: an export, or the samples, with generated tests
   test    run the walks of a project's journeys, without a server; with --at, on a server, and with --both compare them
+  mutate  change journeys in memory, one thing at a time, and print the changes that no walk notices
   explore play journeys without tests: report dead ends, errors and what can't be reached; --write keeps the walks
   record  write walks from what happens: through a proxy in front of a server, or from a browser's HAR file or AM's logs
   show-trace  show what a walk did: its nodes, state, emails and calls; --html writes the page to a file
@@ -71,6 +74,8 @@ type Hooks = {
 const terminal: Terminal = {
   print: (text) => console.log(text),
   warn: (text) => console.error(text),
+  // Back to the start of the line, which is cleared.
+  progress: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\u001B[K${text}`) : undefined,
   environment: process.env,
 }
 
@@ -99,6 +104,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./cli/lint.ts')).lintCommand,
   init: async () => (await import('./cli/init-command.ts')).initCommand,
   test: async () => (await import('./cli/test-command.ts')).testCommand,
+  mutate: async () => (await import('./cli/mutate-command.ts')).mutateCommand,
   explore: async () => (await import('./cli/explore-command.ts')).exploreCommand,
   record: async () => (await import('./cli/record-command.ts')).recordCommand,
   'show-trace': async () => (await import('./cli/show-trace-command.ts')).showTraceCommand,

@@ -90,8 +90,8 @@ function changesWithoutTests(
   )
 }
 
-/** The project as git has it at a revision. */
-function projectAt(revision: string, { folder }: Project): Project {
+/** The project as git has it at a revision. @throws OperationError for a revision that git doesn't have. */
+export function projectAt(revision: string, { folder }: Project): Project {
   const copy = mkdtempSync(join(tmpdir(), 'sidegate-revision-'))
   try {
     const prefix = git(folder, 'rev-parse', '--show-prefix').toString().trim()

@@ -32,6 +32,8 @@ export type Terminal = {
   print(text: string): void
   /** Prints a warning. */
   warn(text: string): void
+  /** Replaces the last line that says how far a command is. Undefined if nobody watches. */
+  progress?: ((text: string) => void) | undefined
   environment: NodeJS.ProcessEnv
 }
 

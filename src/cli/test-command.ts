@@ -116,8 +116,8 @@ function refuseAtServer(values: Readonly<Record<string, unknown>>): void {
   if (given !== undefined) throw new UsageError(`--${given} can't be combined with --at or --both`)
 }
 
-/** The project with another engine for its scripts. */
-function runAs(engine: string | undefined, project: Project): Project {
+/** The project with another engine for its scripts. @throws UsageError for an unknown one. */
+export function runAs(engine: string | undefined, project: Project): Project {
   if (engine === undefined) return project
   const known = engines.find((name) => name === engine)
   if (known === undefined)
@@ -125,7 +125,7 @@ function runAs(engine: string | undefined, project: Project): Project {
   return { ...project, settings: { ...project.settings, engine: known } }
 }
 
-function noWalks(folder: string): string {
+export function noWalks(folder: string): string {
   return `${shownPath(folder)} has no walk files. Write one named *.walk.yaml, or let \`sidegate init\` write the first ones.`
 }
 

@@ -25,7 +25,7 @@ export async function runInThreads(
   const waiting = [...tasks]
   return Promise.all(
     Array.from({ length: threads }, async () => {
-      const thread = new WalkThread(data)
+      const thread = new WalkThread<ToThread, FromThread>(data)
       for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
         const answer = await thread.ask({ kind: 'walk', ...task })
         if (answer.kind === 'result') onResult(answer.result, task)
@@ -37,10 +37,12 @@ export async function runInThreads(
   )
 }
 
-class WalkThread {
+/** A thread that answers one message at a time. */
+export class WalkThread<To, From> {
   readonly #worker: Worker
 
-  constructor(data: ThreadData) {
+  /** @param data decides what the thread does: see `walk-threads/launcher.js`. */
+  constructor(data: object) {
     const workerData = { ...data, compileCache: getCompileCacheDir() }
     this.#worker = new Worker(walkThreadLauncher, {
       workerData,
@@ -48,9 +50,9 @@ class WalkThread {
     })
   }
 
-  /** @throws an error that ended the thread. */
-  async ask(message: ToThread): Promise<FromThread> {
-    const answered: Promise<FromThread[]> = once(this.#worker, 'message')
+  /** @throws an error that ended the thread, and AbortError at the signal. */
+  async ask(message: To, signal?: AbortSignal): Promise<From> {
+    const answered: Promise<From[]> = once(this.#worker, 'message', { signal })
     this.#worker.postMessage(message)
     const [answer] = await answered
     if (answer === undefined) throw new Error('a thread ended without an answer')

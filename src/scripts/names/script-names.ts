@@ -12,7 +12,7 @@ const none: ScriptNames = { unknown: [], outcomes: [] }
 /** Finds names that a script uses and that do not exist where it runs. Finds nothing in a script with a syntax error. */
 export function scriptNames(source: string, kind: ScriptKind): ScriptNames {
   const context = scriptContext(kind.context)
-  const program = parsed(source)
+  const program = parsedScript(source)
   if (context === undefined || program === undefined) return none
   const { uses, known, isOpen } = freeNames(program)
   const bindings = bindingsOf(context.as, kind.evaluatorVersion)
@@ -38,7 +38,8 @@ export function scriptNames(source: string, kind: ScriptKind): ScriptNames {
   }
 }
 
-function parsed(source: string): Program | undefined {
+/** The syntax tree of a script, with lines; undefined for a syntax error. */
+export function parsedScript(source: string): Program | undefined {
   try {
     return parse(source, {
       ecmaVersion: 'latest',

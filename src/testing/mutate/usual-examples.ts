@@ -1,0 +1,41 @@
+import { yamlOf } from '../../walks/walk-yaml.ts'
+import type { Mutant } from './mutant.ts'
+import type { RawWalk } from './walk-variants.ts'
+
+/** What would notice a mutant. */
+export type Suggestion = {
+  /** What to do with the YAML. */
+  advice: string
+  yaml: string
+  /** The file, and the whole walk for it, if it was played: it passes, and fails with the mutant. */
+  proof?: { file: string; walk: RawWalk; isNew: boolean }
+}
+
+/** An example for a mutant that no variant of a walk shows. The author has to fill in the answers. */
+export function usualExample({ node, kind, change, changed, number }: Mutant): Suggestion {
+  const it = `notices if ${change.replace(/^it /, `${node} `)}`
+  if (changed.kind === 'script') {
+    const walk = { it, state: { shared: {} }, outcome: 'true' }
+    return {
+      advice: 'test the script alone, with the state that reaches this line, for example',
+      yaml: yamlOf({ script: changed.name, walks: [walk] }),
+    }
+  }
+  const reaches = {
+    advice: 'add a walk whose answers lead here, for example',
+    yaml: yamlOf({ walks: [{ it, steps: [], path: ['...', passing(node, changed), '...'] }] }),
+  }
+  if (kind === 'number') {
+    const [unit] = number?.units ?? []
+    if (unit === undefined) return reaches
+    const steps = [{ answer: {} }, { wait: `${(number?.value ?? 0) + 1}${unit}` }, { answer: {} }]
+    return { advice: 'add a walk that waits, for example', yaml: yamlOf({ walks: [{ it, steps, ends: 'failure' }] }) }
+  }
+  if (kind !== 'text') return reaches
+  const steps = [{ answer: {}, asks: 'The text on the page' }]
+  return { advice: 'expect the text where it is shown, for example', yaml: yamlOf({ walks: [{ it, steps }] }) }
+}
+
+function passing(node: string, changed: Mutant['changed']): string {
+  return changed.kind === 'connection' ? `${node} → ${changed.outcome}` : node
+}
