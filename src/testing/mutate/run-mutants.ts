@@ -89,8 +89,8 @@ async function resultIn(
   { mutant, place, walks }: Task,
   { millisecondsOf, signal }: Options,
 ): Promise<MutantResult | undefined> {
-  const limit = walks.reduce((sum, walk) => sum + millisecondsOf(walk), 0) * slowdown + graceMs
-  const late = AbortSignal.timeout(limit)
+  const usual = walks.reduce((sum, walk) => sum + millisecondsOf(walk), 0)
+  const late = AbortSignal.timeout(Math.ceil(usual) * slowdown + graceMs)
   const ended = AbortSignal.any([signal, late])
   try {
     const played = await thread.ask({ kind: 'play', place, walks }, ended)
