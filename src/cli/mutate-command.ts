@@ -42,7 +42,11 @@ function valuesIn(args: string[]) {
  * @returns the exit status: 1 if a walk fails without a change or the score is too low, 2 for walks or files that can't be read.
  * @throws OperationError for a project that can't be read.
  */
-export async function mutateCommand(args: string[], terminal: Terminal, given?: AbortSignal): Promise<number> {
+export async function mutateCommand(
+  args: string[],
+  terminal: Terminal,
+  given?: AbortSignal,
+): Promise<number> {
   const { values, positionals } = valuesIn(args)
   const min = numberOf('min', values.min, 100) ?? 0
   const project = runAs(values.engine, openProject(projectFolderOf(positionals[0] ?? '.')))
@@ -87,7 +91,8 @@ function chosenMutants(project: Project, { journey: names, changed, sample }: Va
   const unknown = names?.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new UsageError(`journey '${unknown}' is unknown${suggestion(unknown, known)}`)
-  const nodes = changed === undefined ? undefined : changedNodes(projectAt(changed, project).bundle, project.bundle)
+  const nodes =
+    changed === undefined ? undefined : changedNodes(projectAt(changed, project).bundle, project.bundle)
   const isChanged = ({ journey, outerId }: PlacedMutant['mutant']) =>
     nodes === undefined || nodes.some((node) => node.journey === journey && node.nodeId === outerId)
   const chosen = mutantsOf(project.bundle)
@@ -95,11 +100,17 @@ function chosenMutants(project: Project, { journey: names, changed, sample }: Va
     .filter(({ mutant }) => (names?.includes(mutant.journey) ?? true) && isChanged(mutant))
   const size = numberOf('sample', sample, Number.MAX_SAFE_INTEGER) ?? chosen.length
   // Evenly from the whole list, so that each run has the same.
-  const isSampled = (at: number) => Math.floor((at * size) / chosen.length) < Math.floor(((at + 1) * size) / chosen.length)
+  const isSampled = (at: number) =>
+    Math.floor((at * size) / chosen.length) < Math.floor(((at + 1) * size) / chosen.length)
   return size >= chosen.length ? chosen : chosen.filter((_, at) => isSampled(at))
 }
 
-type Running = { files: readonly string[]; walks: readonly WalkResult[]; terminal: Terminal; signal: AbortSignal }
+type Running = {
+  files: readonly string[]
+  walks: readonly WalkResult[]
+  terminal: Terminal
+  signal: AbortSignal
+}
 
 /** Results in the order of the mutants. */
 async function resultsOf(
@@ -114,7 +125,9 @@ async function resultsOf(
     const index = file?.content.walks.findIndex(({ it }) => it === result.it) ?? -1
     return file === undefined || index < 0 ? [] : [{ result, task: { file: result.file, index }, file }]
   })
-  const times = new Map(played.map(({ result, task }) => [`${task.file}\n${task.index}`, result.milliseconds]))
+  const times = new Map(
+    played.map(({ result, task }) => [`${task.file}\n${task.index}`, result.milliseconds]),
+  )
   const { places: _places, ...tested } = project
   const results: MutantResult[] = []
   await runMutants(tested, mutants, {

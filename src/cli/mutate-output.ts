@@ -15,7 +15,9 @@ export function mutationText(
   const score = scoreOf(results)
   const { total, journeys, kinds } = score
   return [
-    ...results.flatMap((result) => (result.verdict === 'survived' ? [survivorText(result, project), ''] : [])),
+    ...results.flatMap((result) =>
+      result.verdict === 'survived' ? [survivorText(result, project), ''] : [],
+    ),
     ...rows([
       ...journeys.map(({ name, count }) => ({ name, count })),
       ...(kinds.length === 0 ? [] : [undefined]),
@@ -60,7 +62,10 @@ function sentence({ kind, change }: Mutant): string {
 }
 
 /** The results for other tools. */
-export function mutationReport(results: readonly MutantResult[], { places }: Pick<Project, 'places'>): object {
+export function mutationReport(
+  results: readonly MutantResult[],
+  { places }: Pick<Project, 'places'>,
+): object {
   const mutants = results.map(({ mutant, verdict, suggestion }) => {
     const { journey, node, nodeId, kind, change } = mutant
     return { journey, node, nodeId, kind, change, verdict, place: placeOf(mutant, places), suggestion }

@@ -76,7 +76,9 @@ function removed(journey: LintedJourney, node: LintedNode): Mutant[] {
   const [, target] = liveConnections(node)[0] ?? []
   if (target === undefined || target === node.id) return []
   const leadingHere = (connections: Connections) =>
-    Object.fromEntries(Object.entries(connections).flatMap(([id, to]) => (to === node.id ? [[id, target]] : [])))
+    Object.fromEntries(
+      Object.entries(connections).flatMap(([id, to]) => (to === node.id ? [[id, target]] : [])),
+    )
   const changes = Object.fromEntries(
     Object.entries(journey.document.nodes).map(([id, { connections }]) => [id, leadingHere(connections)]),
   )

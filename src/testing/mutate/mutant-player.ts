@@ -34,7 +34,10 @@ export class MutantPlayer {
 
   /** Plays walks until one fails. */
   async play(place: number, walks: readonly WalkTask[]): Promise<Verdict> {
-    const tester = new Tester(this.#mutated(place).project, { hosts: this.#hosts, environment: this.#environment })
+    const tester = new Tester(this.#mutated(place).project, {
+      hosts: this.#hosts,
+      environment: this.#environment,
+    })
     try {
       for (const { file, index } of walks) {
         const { status } = await tester.run(await this.#fileNamed(file), index)

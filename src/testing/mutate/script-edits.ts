@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
-import { parsedScript } from '../../scripts/names/script-names.ts'
 import { childrenOf } from '../../scripts/names/scopes.ts'
+import { parsedScript } from '../../scripts/names/script-names.ts'
 import type { MutantKind } from './mutant.ts'
 
 /** A change of a script: the text between two offsets becomes another. */
@@ -51,7 +51,12 @@ function editsIn(node: AnyNode, around: Around): ScriptEdit[] {
 
 function ownEdits(node: AnyNode, { source, outcomes, isOutcome }: Around): ScriptEdit[] {
   const line = node.loc?.start.line ?? 1
-  const edit = (kind: ScriptEdit['kind'], { start, end }: AnyNode, text: string, words: string): ScriptEdit => ({
+  const edit = (
+    kind: ScriptEdit['kind'],
+    { start, end }: AnyNode,
+    text: string,
+    words: string,
+  ): ScriptEdit => ({
     ...{ kind, start, end, text, line, words },
   })
   switch (node.type) {

@@ -8,7 +8,13 @@ import { type Mutant, type MutatedNode, nodeKey } from './mutant.ts'
 const level = 'authLevelIncrement'
 
 /** Kinds of references whose names can change. Others lead to things that would be missing, or declare what a script uses. */
-const plainReferences: readonly unknown[] = [undefined, 'attribute', 'sessionProperty', 'stateKey', 'localisedText']
+const plainReferences: readonly unknown[] = [
+  undefined,
+  'attribute',
+  'sessionProperty',
+  'stateKey',
+  'localisedText',
+]
 
 /** Mutants of the settings of a journey's nodes, those on pages included. */
 export function settingMutants(journey: LintedJourney): Mutant[] {
@@ -49,7 +55,9 @@ function changeOf(value: Json, setting: Setting): Change | undefined {
   if (typeof value === 'number') return numberChange(value, (to) => to, setting)
   if (typeof value === 'string') {
     if (/^\d{1,9}$/.test(value)) return numberChange(Number(value), String, setting)
-    return value === '' ? undefined : { kind: 'text', to: otherText(value, setting), words: 'is another text' }
+    return value === ''
+      ? undefined
+      : { kind: 'text', to: otherText(value, setting), words: 'is another text' }
   }
   if (Array.isArray(value)) {
     const words = value.length === 1 ? 'is empty' : 'lacks its last value'
@@ -77,7 +85,8 @@ function otherText(value: string, { field, accepts }: Setting): string {
 /** Texts by language, or values by name. */
 function textsChange(value: Json, { isWords }: Setting): Change | undefined {
   const entries = isJsonObject(value) ? Object.entries(value) : []
-  if (entries.length === 0 || !entries.every(([, each]) => typeof each === 'string' && each !== '')) return undefined
+  if (entries.length === 0 || !entries.every(([, each]) => typeof each === 'string' && each !== ''))
+    return undefined
   const to = Object.fromEntries(
     entries.map(([name, each]) => [name, isWords || /\s/.test(String(each)) ? words : `${each}x`]),
   )

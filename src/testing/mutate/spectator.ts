@@ -9,6 +9,8 @@ import type { WorldHosts } from '../world/world-host.ts'
 export type Seen = Pick<Observed, 'ends' | 'outcome' | 'path' | 'mail' | 'people'> & {
   /** The texts of each page by its step; -1 is the page at the start. */
   pages: ReadonlyMap<number, readonly string[]>
+  /** All emails, those that steps mention included. */
+  mails: readonly { from: string; subject: string; body: string }[]
   /** Whether the walk was played to its end. */
   isWhole: boolean
   /** Texts that must not be shown. */
@@ -32,7 +34,8 @@ export class Spectator {
         const pages = [{ shown: first?.shown, step: -1 }, ...later].flatMap(({ shown, step }) =>
           shown?.kind === 'page' ? [[step, textsOf(shown.page)] as const] : [],
         )
-        this.#seen.push({ ...(await observe(played, project.bundle)), pages: new Map(pages) })
+        const mails = [...played.world.mailbox.all]
+        this.#seen.push({ ...(await observe(played, project.bundle)), pages: new Map(pages), mails })
       },
     })
   }
@@ -42,7 +45,9 @@ export class Spectator {
     this.#seen.length = 0
     const { status, step, secrets } = await this.#tester.run(loadedAs(file, content), 0)
     const [seen] = this.#seen
-    return status === 'broken' || seen === undefined ? undefined : { ...seen, isWhole: step === undefined, secrets }
+    return status === 'broken' || seen === undefined
+      ? undefined
+      : { ...seen, isWhole: step === undefined, secrets }
   }
 
   async passes(file: string, content: object): Promise<boolean> {

@@ -8,8 +8,11 @@ import type { Seen, Spectator } from './spectator.ts'
 import { type Suggestion, usualExample } from './usual-examples.ts'
 import { type RawWalk, rawWalkSchema, type Variant, variantsOf, withAction } from './walk-variants.ts'
 
-/** A member that a walk lacks, or a text that a step should ask for. */
-type Expectation = { members: Record<string, unknown> } | { step: number; asks: string }
+/** A member that a walk lacks, a text that a step should ask for, or a part of the first email. */
+type Expectation =
+  | { members: Record<string, unknown> }
+  | { step: number; asks: string }
+  | { mail: Record<string, string> }
 
 type RawFile = Record<string, unknown> & { walks: unknown[] }
 
@@ -51,7 +54,8 @@ export class Advisor {
     if (after === undefined) return undefined
     for (const expectation of differences(before, after)) {
       const expecting = withExpectation(isNew ? asSeen(walk, before) : given, expectation)
-      if (before.secrets.some((secret) => secret.length > 3 && JSON.stringify(expectation).includes(secret))) continue
+      if (before.secrets.some((secret) => secret.length > 3 && JSON.stringify(expectation).includes(secret)))
+        continue
       const whole = only(expecting)
       if (!(await this.#unchanged.passes(file, whole)) || (await changed.passes(file, whole))) continue
       return {
@@ -94,9 +98,24 @@ function differences(before: Seen, after: Seen): Expectation[] {
       ? []
       : [{ members: { ends: withLevel(before.ends, after.ends) } }]),
     ...texts,
+    ...mailDifferences(before.mails[0], after.mails[0]),
     ...(isSame('mail') ? [] : [{ members: { mail: before.mail } }]),
     ...(isSame('people') ? [] : [{ members: { people: before.people } }]),
     ...(isSame('path') ? [] : [{ members: { path: before.path } }]),
+  ]
+}
+
+function mailDifferences(
+  before: Seen['mails'][number] | undefined,
+  after: Seen['mails'][number] | undefined,
+): Expectation[] {
+  if (before === undefined || after === undefined) return []
+  const { from, subject, body } = before
+  const text = (body.match(/\p{L}[\p{L} ,.'!?-]{2,60}/gu) ?? []).find((words) => !after.body.includes(words))
+  return [
+    ...(from === after.from ? [] : [{ mail: { from } }]),
+    ...(subject === after.subject ? [] : [{ mail: { subject } }]),
+    ...(text === undefined ? [] : [{ mail: { text: text.trim() } }]),
   ]
 }
 
@@ -123,18 +142,32 @@ function asSeen(walk: RawWalk, { ends, mail, people }: Seen): RawWalk {
 
 function withExpectation(walk: RawWalk, expectation: Expectation): RawWalk {
   if ('members' in expectation) return { ...walk, ...expectation.members }
+  if ('mail' in expectation) return withMail(walk, expectation.mail)
   const { step: place, asks } = expectation
+  const [first = {}] = walk.steps
+  if (place < 0) return { ...walk, steps: [withAction(first, () => ({ asks })), ...walk.steps] }
   const asking = ({ asks: others = [], ...action }: Record<string, unknown>) => {
     const all = [others, asks].flat()
     return { ...action, asks: all.length === 1 ? asks : all }
   }
-  if (place < 0) return { ...walk, steps: [{ asks }, ...walk.steps] }
   return { ...walk, steps: walk.steps.map((step, at) => (at === place ? withAction(step, asking) : step)) }
+}
+
+function withMail(walk: RawWalk, part: Record<string, string>): RawWalk {
+  const place = walk.steps.findIndex((step) => isJsonObject(step.mail))
+  const mailed = (mail: unknown) => ({ ...(isJsonObject(mail) ? mail : {}), ...part })
+  if (place >= 0) {
+    const steps = walk.steps.map((step, at) => (at === place ? { mail: mailed(step.mail) } : step))
+    return { ...walk, steps }
+  }
+  const [first, ...others] = Array.isArray(walk.mail) ? walk.mail : []
+  return { ...walk, mail: [mailed(first), ...others] }
 }
 
 /** The part of a walk that is new. */
 function partOf(walk: RawWalk, expectation: Expectation): object {
   if ('members' in expectation) return expectation.members
-  const step = walk.steps[Math.max(0, expectation.step)]
-  return { steps: [step] }
+  if ('step' in expectation) return { steps: [walk.steps[Math.max(0, expectation.step)]] }
+  const step = walk.steps.find(({ mail }) => mail !== undefined)
+  return step === undefined ? { mail: walk.mail } : { steps: [step] }
 }

@@ -13,7 +13,7 @@ export type Suggestion = {
 
 /** An example for a mutant that no variant of a walk shows. The author has to fill in the answers. */
 export function usualExample({ node, kind, change, changed, number }: Mutant): Suggestion {
-  const it = `notices if ${change.replace(/^it /, `${node} `)}`
+  const it = kind === 'unreached' ? `runs ${node}` : `notices if ${change.replace(/^it /, `${node} `)}`
   if (changed.kind === 'script') {
     const walk = { it, state: { shared: {} }, outcome: 'true' }
     return {
@@ -25,15 +25,15 @@ export function usualExample({ node, kind, change, changed, number }: Mutant): S
     advice: 'add a walk whose answers lead here, for example',
     yaml: yamlOf({ walks: [{ it, steps: [], path: ['...', passing(node, changed), '...'] }] }),
   }
-  if (kind === 'number') {
-    const [unit] = number?.units ?? []
-    if (unit === undefined) return reaches
+  const [unit] = number?.units ?? []
+  if (unit !== undefined) {
     const steps = [{ answer: {} }, { wait: `${(number?.value ?? 0) + 1}${unit}` }, { answer: {} }]
-    return { advice: 'add a walk that waits, for example', yaml: yamlOf({ walks: [{ it, steps, ends: 'failure' }] }) }
+    return {
+      advice: 'add a walk that waits, for example',
+      yaml: yamlOf({ walks: [{ it, steps, ends: 'failure' }] }),
+    }
   }
-  if (kind !== 'text') return reaches
-  const steps = [{ answer: {}, asks: 'The text on the page' }]
-  return { advice: 'expect the text where it is shown, for example', yaml: yamlOf({ walks: [{ it, steps }] }) }
+  return reaches
 }
 
 function passing(node: string, changed: Mutant['changed']): string {

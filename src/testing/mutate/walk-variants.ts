@@ -24,14 +24,16 @@ const maxTimes = 20
 
 /** The walk itself, and walks with other answers, later answers and more attempts, the most likely to show the mutant first. */
 export function variantsOf(given: RawWalk, { number }: Pick<Mutant, 'number'>): Variant[] {
-  const walk = withoutExpectations(given)
+  const same = withoutExpectations(given)
+  // A step that only expected a page has nothing left.
+  const walk = { ...same, steps: same.steps.filter((step) => Object.keys(step).length > 0) }
   const wrong = walk.steps.flatMap((_, place) => withWrongAnswer(walk, place))
   const variants = [
     ...wrong.map(({ walk: one }) => one),
     ...(number?.units ?? []).flatMap((unit) => later(walk, (number?.value ?? 0) + 1, unit)),
     ...wrong.flatMap((one) => (number === undefined ? [] : repeated(one, number.value))),
   ]
-  return [{ walk, isNew: false }, ...variants.map((one) => ({ walk: one, isNew: true }))]
+  return [{ walk: same, isNew: false }, ...variants.map((one) => ({ walk: one, isNew: true }))]
 }
 
 const expectations: ReadonlySet<string> = new Set([
@@ -48,7 +50,18 @@ function withoutExpectations(walk: RawWalk): RawWalk {
 
 const otherSteps: ReadonlySet<string> = new Set(['wait', 'mail', 'update', 'request', 'approve', 'decline'])
 const partyStep = z.record(z.string(), z.looseObject({})).refine((step) => Object.keys(step).length === 1)
-const actions = ['start', 'opens', 'answer', 'redirect', 'returns', 'phone', 'rejects', 'asks', 'keep', 'ends']
+const actions = [
+  'start',
+  'opens',
+  'answer',
+  'redirect',
+  'returns',
+  'phone',
+  'rejects',
+  'asks',
+  'keep',
+  'ends',
+]
 
 /** Changes the action of a step, also in the step of a party. */
 export function withAction(step: Step, change: (action: Step) => Step): Step {

@@ -24,7 +24,11 @@ export function walksByKey(
   return found
 }
 
-function visitedBy({ runs }: WalkResult, { content }: LoadedWalkFile, index: number): ReadonlyMap<string, boolean> {
+function visitedBy(
+  { runs }: WalkResult,
+  { content }: LoadedWalkFile,
+  index: number,
+): ReadonlyMap<string, boolean> {
   const walk = content.walks[index]
   const { stub = {} } = walk === undefined ? {} : effectiveWalk(content, walk)
   const nodes = runs.flatMap(({ steps }) =>
@@ -33,7 +37,10 @@ function visitedBy({ runs }: WalkResult, { content }: LoadedWalkFile, index: num
       Object.hasOwn(stub, nodeId) || Object.hasOwn(stub, displayName),
     ]),
   )
-  return new Map([...nodes, ...(content.script === undefined ? [] : [[scriptKey(content.script), false] as const])])
+  return new Map([
+    ...nodes,
+    ...(content.script === undefined ? [] : [[scriptKey(content.script), false] as const]),
+  ])
 }
 
 /** The walks that could notice a mutant. */
