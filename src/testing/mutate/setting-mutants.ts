@@ -16,6 +16,12 @@ const plainReferences: readonly unknown[] = [
   'localisedText',
 ]
 
+/** Ends the description of settings without an effect here. */
+const noEffect = 'Kept so that exports stay complete'
+
+/** Settings of the mail server of a node. Walks have a mailbox in its place. */
+const mailServer: readonly string[] = ['hostName', 'hostPort', 'username', 'sslOption']
+
 /** Mutants of the settings of a journey's nodes, those on pages included. */
 export function settingMutants(journey: LintedJourney): Mutant[] {
   return journey.reachable.flatMap((outer) =>
@@ -25,23 +31,28 @@ export function settingMutants(journey: LintedJourney): Mutant[] {
   )
 }
 
-function mutantsOfNode({ nodeType, config, settings, problems }: LintedNode, place: MutatedNode): Mutant[] {
+function mutantsOfNode(node: LintedNode, place: MutatedNode): Mutant[] {
+  const { nodeType, config, problems } = node
   const schema = nodeType?.config
   if (!(schema instanceof z.ZodObject) || problems.length > 0) return []
   const shape: Readonly<Record<string, unknown>> = schema.shape
+  const unseen = 'sslOption' in shape ? mailServer : []
   return Object.entries(shape).flatMap(([name, field]) => {
-    const known = name === level && isJsonObject(settings) ? { ...settings, ...config } : config
-    const value = known[name]
-    if (!(field instanceof z.ZodType) || value === undefined || hasPlaceholder(value)) return []
-    const meta = field.meta()
-    const { to, hasWildcard = false } = reference.parse(meta?.refers ?? {})
-    if (!plainReferences.includes(to) || hasWildcard) return []
+    const value = givenValue(name, node)
+    const isShown = field instanceof z.ZodType && !unseen.includes(name)
+    if (!isShown || value === undefined || hasPlaceholder(value)) return []
+    const { title = name, description: about = '', refers = {} } = field.meta() ?? {}
+    const { to, hasWildcard = false } = reference.parse(refers)
+    if (!plainReferences.includes(to) || hasWildcard || about.includes(noEffect)) return []
     const accepts = (other: Json) => schema.safeParse({ ...config, [name]: other }).success
     const change = changeOf(value, { field, accepts, isWords: to === 'localisedText' })
-    return change === undefined
-      ? []
-      : [mutant(place, { name, title: meta?.title ?? name, about: meta?.description ?? '' }, change, accepts)]
+    return change === undefined ? [] : [mutant(place, { name, title, about }, change, accepts)]
   })
+}
+
+/** What an export says, and for the level also the default. */
+function givenValue(name: string, { config, settings }: LintedNode): Json | undefined {
+  return config[name] ?? (name === level && isJsonObject(settings) ? settings[name] : undefined)
 }
 
 const reference = z.object({ to: z.string().optional(), hasWildcard: z.boolean().optional() })
