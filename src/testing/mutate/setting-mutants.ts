@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 import { hasPlaceholder } from '../../engine/placeholders.ts'
 import type { LintedJourney, LintedNode } from '../../journeys/lint/linted-journey.ts'
 import { type Mutant, type MutatedNode, nodeKey } from './mutant.ts'
@@ -123,14 +123,10 @@ function mutant(
     apply: (bundle) => ({
       ...bundle,
       nodes: bundle.nodes.map((node) =>
-        node.id === place.nodeId ? { ...node, config: withSetting(node.config, name, to) } : node,
+        node.id === place.nodeId ? { ...node, config: { ...node.config, [name]: to } } : node,
       ),
     }),
   }
-}
-
-function withSetting(config: JsonObject, name: string, to: Json): JsonObject {
-  return { ...config, [name]: to }
 }
 
 /** Units of time in the words of a setting. */
