@@ -88,6 +88,25 @@ it('a finding about a switch turns it on, undo turns it off again, and the State
   await settings.getByText('Written by').waitFor({ state: 'detached' })
 })
 
+it('the question before publishing says each problem once, and turns on switches that findings ask for', async () => {
+  const { page } = await editor.open(agentsJourney('Asks'))
+  await node(page, 'Tell').click()
+  await fillIn(page, { texts: { 'Data Key': '' } })
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Publish Asks' })
+  await dialog.getByText('is required').waitFor()
+  expect(await dialog.getByText('are invalid').count()).toBe(0)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Turn on “No session”', exact: true }).click()
+  await dialog.getByText('may sign the agent in').waitFor({ state: 'detached' })
+  await page.getByText(/^Draft, saved/).waitFor()
+  await dialog
+    .getByRole('button', { name: /^Error Tell|Tell/ })
+    .first()
+    .click()
+  await settingsOf(page).getByRole('heading', { name: 'Tell' }).waitFor()
+})
+
 it('a finding of a draft is shown on its node, and F8 and the list of findings lead to it', async () => {
   const { page } = await editor.openWaiting('Findings', 2)
   await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })

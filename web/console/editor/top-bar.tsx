@@ -14,34 +14,38 @@ import type { ReactNode } from 'react'
 import { timeInText } from '../components/relative-time.ts'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
+import { togglePanel, useIsNarrow } from './panels.ts'
 import { downloadDraft } from './saving/download-draft.ts'
 import { askToPublish } from './saving/publish-now.ts'
 import { saveNow } from './saving/save-now.ts'
 import { useChanges } from './saving/use-changes.ts'
+import { shownFindings } from './store/editor-state.ts'
+import type { EditorStore } from './store/editor-store.ts'
 
 /** Breadcrumb, unsaved changes, and the actions on the whole journey. */
 export function TopBar() {
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
   const isPhone = useIsPhone()
+  const isNarrow = useIsNarrow()
   return (
     <header className="top-bar row gap-2">
       <nav className="crumb row shrink gap-6px" aria-label="Breadcrumb">
         <Link to="/journeys" search={{ realm }}>
-          {isPhone ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
+          {isNarrow ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
         </Link>
-        {!isPhone && <span aria-hidden>/</span>}
+        {!isNarrow && <span aria-hidden>/</span>}
         <div className="title">
           <h1 className="one-line heading-3">
             <bdi title={name}>{name}</bdi>
           </h1>
-          {isPhone && <StateChip />}
+          {isNarrow && <StateChip />}
         </div>
       </nav>
-      {!isPhone && <StateChip />}
+      {!isNarrow && <StateChip />}
       <span className="stretch flexible" />
       {!isPhone && <ViewSwitch />}
-      {!isPhone && <UndoButtons />}
+      {!isNarrow && <UndoButtons />}
       <FindingsButton />
       <RunButton />
       <SavingButtons isPhone={isPhone} />
@@ -123,7 +127,7 @@ function ActionButton({ label, detail, onClick, children }: ActionButtonProps) {
 
 function FindingsButton() {
   const store = useEditorStore()
-  const count = useEditor(({ findings }) => findings.length)
+  const count = useEditor(shownFindings).length
   if (count === 0) return null
   const words = count === 1 ? '1 finding' : `${count} findings`
   return (
@@ -211,9 +215,11 @@ function PublishButton() {
 function MoreMenu() {
   const store = useEditorStore()
   const isPhone = useIsPhone()
+  const isNarrow = useIsNarrow()
   const canUndo = useEditor(({ history }) => history.past.length > 0)
   const canRedo = useEditor(({ history }) => history.future.length > 0)
   const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
+  const { count } = useChanges()
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -222,7 +228,7 @@ function MoreMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {isPhone && (
+        {isNarrow && (
           <>
             <Menu.Item disabled={!canUndo} onClick={() => store.getState().undo()}>
               Undo
@@ -230,16 +236,24 @@ function MoreMenu() {
             <Menu.Item disabled={!canRedo} onClick={() => store.getState().redo()}>
               Redo
             </Menu.Item>
-            <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>
           </>
         )}
-        <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
+        {isPhone && <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>}
+        <Menu.Item
+          onClick={() => {
+            store.getState().select([])
+            togglePanel('settings', true)
+          }}
+        >
+          Journey settings
+        </Menu.Item>
         <Menu.Item onClick={() => store.getState().arrangeNodes()}>Arrange nodes</Menu.Item>
         <Menu.Item onClick={() => store.getState().openDialog({ kind: 'history' })}>History…</Menu.Item>
         <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
         <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>
           Keyboard shortcuts
         </Menu.Item>
+        {count > 0 && <Menu.Item onClick={() => discardChanges(store)}>Discard changes</Menu.Item>}
         {isDraft && (
           <Menu.Item color="bad" onClick={() => store.getState().openDialog({ kind: 'discard' })}>
             Discard draft…
@@ -248,4 +262,10 @@ function MoreMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Goes back to the saved state. Undo brings the changes back. */
+function discardChanges(store: EditorStore): void {
+  const { change, saved } = store.getState()
+  change({ label: 'Discard changes', apply: () => saved.draft })
 }

@@ -10,6 +10,8 @@ import { useShortcuts } from './keyboard/use-shortcuts.ts'
 import { Notices } from './notices.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Palette } from './palette/palette.tsx'
+import { PanelHandle } from './panel-handle.tsx'
+import { useOpenPanels } from './panels.ts'
 import { RunProvider } from './run/run-context.tsx'
 import { RunPanel } from './run/run-panel.tsx'
 import { createRunStore } from './run/run-store.ts'
@@ -36,18 +38,22 @@ export function Workbench() {
   const dropUnsaved = useAutosave()
   const isRun = useEditor(({ isRunShown }) => isRunShown)
   const [run] = useState(createRunStore)
+  const panels = useOpenPanels()
+  const isFoldable = !isPhone && !isRun
   const isOutline = view === 'outline' || (isPhone && !isRun)
   return (
     <div className={isRun ? 'editor run' : 'editor'} ref={root}>
       <TopBar />
       <Notices />
-      {!isPhone && !isRun && <Palette />}
+      {isFoldable && panels.includes('types') && <Palette />}
       <RunProvider store={run}>
         <div className="centre">
           {isOutline ? <Outline /> : <Canvas />}
           {isRun && <Scrubber />}
+          {isFoldable && <PanelHandle panel="types" />}
+          {isFoldable && <PanelHandle panel="settings" />}
         </div>
-        {isRun ? <RunPanel /> : <Inspector />}
+        {isRun ? <RunPanel /> : (isPhone || panels.includes('settings')) && <Inspector />}
       </RunProvider>
       <EditorDialogs />
       <LeaveGuard count={count} save={() => saveNow(store)} onLeave={dropUnsaved} />

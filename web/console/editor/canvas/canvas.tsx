@@ -1,4 +1,5 @@
 import '@xyflow/react/dist/base.css'
+import { Kbd } from '@mantine/core'
 import './canvas.css'
 import './node.css'
 import {
@@ -11,6 +12,7 @@ import {
   type NodeChange,
   type NodeMouseHandler,
   type NodeProps,
+  Panel,
   ReactFlow,
   type ReactFlowProps,
   ReactFlowProvider,
@@ -25,6 +27,7 @@ import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
 import { lineWidth } from '../model/canvas-counts.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
 import { childOf } from '../model/page-children.ts'
+import { togglePanel } from '../panels.ts'
 import { Announcer } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EndNode } from './end-node.tsx'
@@ -36,7 +39,7 @@ import {
 } from './flow-edges.ts'
 import { type FlowNode, type NoteFlowNode, outcomeOf, useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
-import { useCanvasControl } from './use-canvas-control.ts'
+import { fittedView, useCanvasControl } from './use-canvas-control.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDragging } from './use-dragging.ts'
 import { useDropping } from './use-dropping.ts'
@@ -169,9 +172,21 @@ function FlowCanvas() {
         />
         <CanvasTools />
         <CountsPanel />
+        <Invitation />
       </ReactFlow>
       <Announcer />
     </div>
+  )
+}
+
+/** Of a journey without nodes. */
+function Invitation() {
+  const isShown = useEditor(({ isReadOnly, nodeViews }) => !isReadOnly && nodeViews.size === 0)
+  if (!isShown) return null
+  return (
+    <Panel position="top-center" className="invitation muted">
+      Drag a node here, or press <Kbd size="xs">/</Kbd>
+    </Panel>
   )
 }
 
@@ -183,13 +198,12 @@ function useMode() {
 
 /** The whole journey, or the selection: of the link that opened the editor, or of the outline. */
 function viewAt(chosen: string | undefined, nodes: readonly FlowNode[]) {
-  const whole = { maxZoom: 1, padding: 0.08 }
   const start = nodes.find(
     (node) =>
       node.id === chosen ||
       (node.type === 'journey' && node.data.nodeView.children?.some(({ id }) => id === chosen)),
   )
-  return start === undefined ? whole : { ...whole, nodes: [{ id: start.id }] }
+  return start === undefined ? fittedView : { ...fittedView, nodes: [{ id: start.id }] }
 }
 
 /** Zoomed out, nodes show only their name, then only their icon. */
@@ -230,7 +244,8 @@ function useSelecting() {
     const onNodeClick: NodeMouseHandler<FlowNode> = ({ shiftKey, ctrlKey, metaKey }, { id }) => {
       if (!shiftKey && !ctrlKey && !metaKey) store.getState().select([id])
     }
-    return { onEdgeClick, onPaneClick, onNodeClick }
+    const onNodeDoubleClick = () => togglePanel('settings', true)
+    return { onEdgeClick, onPaneClick, onNodeClick, onNodeDoubleClick }
   }, [store])
 }
 

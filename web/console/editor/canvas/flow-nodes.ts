@@ -50,7 +50,7 @@ export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode
       const before = previous.current.get(id)
       const note = nodeView === undefined ? memberOf(notes, id) : undefined
       if (before !== undefined && isUnchanged(before, nodeView ?? note, position, isSelected)) return before
-      const shared = { id, position, selected: isSelected, draggable: !isReadOnly }
+      const shared = { id, position, selected: isSelected, draggable: !isReadOnly, className }
       if (note !== undefined) return noteNode(shared, note)
       return nodeView === undefined ? endNode(shared) : journeyNode(shared, nodeView)
     })
@@ -70,7 +70,10 @@ function isUnchanged(
   return shown === now && before.position.x === x && before.position.y === y && before.selected === isSelected
 }
 
-type Shared = Pick<FlowNode, 'id' | 'position' | 'selected' | 'draggable'>
+/** With this class, Shift selects the node instead of beginning a selection box. */
+const className = 'nokey'
+
+type Shared = Pick<FlowNode, 'id' | 'position' | 'selected' | 'draggable' | 'className'>
 
 function journeyNode(shared: Shared, nodeView: CanvasNodeView): JourneyFlowNode {
   const shape = { outcomes: nodeView.outcomes, children: nodeView.children?.length }

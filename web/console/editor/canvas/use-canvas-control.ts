@@ -1,12 +1,13 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { getViewportForBounds, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
-import { sizeOfEnd } from '../model/geometry.ts'
+import { type Box, sizeOfEnd } from '../model/geometry.ts'
 import { noteOf } from '../model/notes.ts'
 import { childOf } from '../model/page-children.ts'
 import { currentLayout } from './current-layout.ts'
 
 const margin = 24
+export const fittedView = { maxZoom: 1, padding: 0.08 }
 /** From here on, nodes show all their texts. */
 const readableZoom = 0.6
 
@@ -45,7 +46,7 @@ export function useCanvasControl(): void {
       if (!isIn) centreOn(id, zoom)
     }
     store.getState().setCanvasControl({
-      fit: () => void flow.fitView({ maxZoom: 1, padding: 0.08 }),
+      fit: () => void flow.fitView(fittedView),
       actualSize: () => void flow.zoomTo(1),
       reveal,
       centreOn: (id) => centreOn(id, Math.max(flow.getZoom(), readableZoom)),
@@ -56,6 +57,29 @@ export function useCanvasControl(): void {
       },
       focus: () => flowStore.getState().domNode?.focus({ preventScroll: true }),
     })
-    return () => store.getState().setCanvasControl(undefined)
+    // A panel beside the canvas was folded or opened. A view that showed all of the journey still does.
+    const unsubscribe = flowStore.subscribe((now, before) => {
+      if (now.width === before.width && now.height === before.height) return
+      const chosen = store.getState().selection.at(-1)
+      if (isFitted(flow.getNodesBounds(flow.getNodes()), before)) void flow.fitView(fittedView)
+      else if (chosen !== undefined) reveal(chosen)
+    })
+    return () => {
+      unsubscribe()
+      store.getState().setCanvasControl(undefined)
+    }
   }, [store, flow, flowStore])
+}
+
+/** Whether the view shows the bounds as "Fit to view" does. */
+function isFitted(bounds: Box, { width, height, minZoom, transform }: ReactFlowState): boolean {
+  const { x, y, zoom } = getViewportForBounds(
+    bounds,
+    width,
+    height,
+    minZoom,
+    fittedView.maxZoom,
+    fittedView.padding,
+  )
+  return [x, y, zoom].every((value, at) => Math.abs(value - (transform[at] ?? 0)) < 1)
 }

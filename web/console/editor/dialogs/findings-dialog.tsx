@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import type { Finding } from '../../../api/journey-document.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { findNodeView } from '../inspector/use-node-view.ts'
+import { togglePanel } from '../panels.ts'
 import { TurnOnButton } from '../turn-on-button.tsx'
 import { EditorSheet } from './editor-sheet.tsx'
 
@@ -13,23 +14,38 @@ const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }
 /** All findings. Selecting one shows its node. */
 export function FindingsDialog() {
   const findings = useEditor(({ findings }) => findings)
-  const list = useRef<HTMLUListElement>(null)
   return (
     <EditorSheet title={titleFor(findings.length)} size="lg">
       {findings.length === 0 && <p>The journey has no more findings.</p>}
-      <ul className="all-findings" ref={list} tabIndex={-1}>
-        {findings.map((finding) => (
-          <li key={`${finding.rule} ${finding.nodeId} ${finding.message}`}>
-            <FindingButton finding={finding} />
-            <TurnOnButton finding={finding} onDone={() => list.current?.focus()} />
-          </li>
-        ))}
-      </ul>
+      <FindingList findings={findings} />
     </EditorSheet>
   )
 }
 
-function titleFor(count: number): string {
+type ListProps = { findings: readonly Finding[]; onTurnedOn?(): void }
+
+/** Findings with their buttons. The server lists the gravest first. */
+export function FindingList({ findings, onTurnedOn }: ListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <ul className="all-findings" ref={list} tabIndex={-1}>
+      {findings.map((finding) => (
+        <li key={`${finding.rule} ${finding.nodeId} ${finding.message}`}>
+          <FindingButton finding={finding} />
+          <TurnOnButton
+            finding={finding}
+            onDone={() => {
+              list.current?.focus()
+              onTurnedOn?.()
+            }}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function titleFor(count: number): string {
   return count === 1 ? '1 finding' : `${count} findings`
 }
 
@@ -42,6 +58,7 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
     select(nodeId === undefined ? [] : [nodeId])
     if (nodeId !== undefined) canvasControl?.reveal(nodeId)
     showInspector(true)
+    togglePanel('settings', true)
   }
   const Icon = icons[severity]
   const name = nodeId === undefined ? 'The journey' : (findNodeView({ nodeViews }, nodeId)?.name ?? 'A node')

@@ -8,7 +8,9 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { publishNow } from '../saving/publish-now.ts'
 import { readableProblem } from '../saving/readable-problem.ts'
 import { openConflict } from '../saving/report-failure.ts'
+import { saveNow } from '../saving/save-now.ts'
 import { EditorSheet } from './editor-sheet.tsx'
+import { FindingList, titleFor } from './findings-dialog.tsx'
 
 /** Shows what publishing the draft changes for people who sign in, and publishes it. */
 export function PublishDialog() {
@@ -107,7 +109,7 @@ function Preview({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
         </h3>
         <Changes preview={preview} isNew={isNew} />
       </section>
-      <Findings />
+      <Findings hasProblems={problems.length > 0} />
     </>
   )
 }
@@ -133,22 +135,18 @@ function Changes({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
 }
 
 /** The findings of the draft. They don't prevent publishing. */
-function Findings() {
+function Findings({ hasProblems }: { hasProblems: boolean }) {
+  const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
-  const worst = findings.filter(({ severity }) => severity !== 'hint')
+  const worst = findings.filter(
+    // The problems above say more about settings.
+    ({ severity, rule }) => severity !== 'hint' && !(hasProblems && rule === 'invalid-settings'),
+  )
   if (worst.length === 0) return null
   return (
-    <section className="found">
-      <h3 className="text-note strong ink-warn">
-        {worst.length === 1 ? '1 finding' : `${worst.length} findings`}
-      </h3>
-      <ul>
-        {worst.map(({ rule, nodeId, message }) => (
-          <li className="ink-warn" key={`${rule} ${nodeId} ${message}`}>
-            <bdi>{message}</bdi>
-          </li>
-        ))}
-      </ul>
+    <section>
+      <h3 className="text-note strong">{titleFor(worst.length)}</h3>
+      <FindingList findings={worst} onTurnedOn={() => void saveNow(store)} />
     </section>
   )
 }

@@ -1,6 +1,12 @@
 import './inspector.css'
-import { Button, Drawer } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core'
+import {
+  IconLayoutAlignBottom,
+  IconLayoutAlignLeft,
+  IconLayoutAlignRight,
+  IconLayoutAlignTop,
+} from '@tabler/icons-react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
@@ -16,6 +22,7 @@ import { NotePanel } from './note-panel.tsx'
 /** The settings of the selection, or of the journey if nothing is selected. */
 export function Inspector() {
   const isPhone = useIsPhone()
+  const store = useEditorStore()
   const selection = useEditor(({ selection }) => selection)
   const isLine = useEditor(
     ({ selectedOutcome, selection }) => selectedOutcome !== undefined && selection.length === 0,
@@ -25,9 +32,23 @@ export function Inspector() {
   const panel = panelFor(selection, id, { isLine, isNote })
   if (isPhone) return <PhoneInspector>{panel}</PhoneInspector>
   return (
-    <section className="inspector" aria-label="Settings">
+    <section
+      className="inspector"
+      aria-label="Settings"
+      onKeyDownCapture={(event) => isLeaving(event) && store.getState().canvasControl?.focus()}
+    >
       {panel}
     </section>
+  )
+}
+
+/** Esc in a field, unless it closes the list of the field. Code fields and dialogs have uses of their own for it. */
+function isLeaving({ key, target, currentTarget }: KeyboardEvent): boolean {
+  return (
+    key === 'Escape' &&
+    target instanceof HTMLElement &&
+    currentTarget.contains(target) &&
+    target.matches('input:not([aria-expanded=true]), textarea')
   )
 }
 
@@ -81,6 +102,7 @@ function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
         </Button>
         {!isReadOnly && (
           <>
+            <AlignButtons ids={ids} />
             <Button variant="default" onClick={() => duplicate(ids)}>
               Duplicate
             </Button>
@@ -91,5 +113,32 @@ function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
         )}
       </div>
     </>
+  )
+}
+
+const alignments = [
+  ['left', IconLayoutAlignLeft],
+  ['right', IconLayoutAlignRight],
+  ['top', IconLayoutAlignTop],
+  ['bottom', IconLayoutAlignBottom],
+] as const
+
+function AlignButtons({ ids }: { ids: readonly string[] }) {
+  const store = useEditorStore()
+  return (
+    <ActionIcon.Group>
+      {alignments.map(([edge, Icon]) => (
+        <Tooltip key={edge} label={`Align ${edge}`}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            aria-label={`Align ${edge}`}
+            onClick={() => store.getState().align(ids, edge)}
+          >
+            <Icon size={18} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </ActionIcon.Group>
   )
 }

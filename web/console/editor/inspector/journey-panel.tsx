@@ -9,6 +9,7 @@ import { categoriesOf, changeCategories, changeJourney } from '../model/change-s
 import { startOutcome, targetOf } from '../model/connect.ts'
 import { isInJourney } from '../model/draft.ts'
 import { journeyFlags } from '../model/journey-flags.ts'
+import { shownFindings } from '../store/editor-state.ts'
 import { TurnOnButton } from '../turn-on-button.tsx'
 import { TargetSelect } from './target-select.tsx'
 
@@ -179,8 +180,7 @@ function Limit({ name, title }: (typeof limits)[number]) {
 /** Findings that are not about one node. */
 function JourneyFindings() {
   const store = useEditorStore()
-  const findings = useEditor(({ findings }) => findings)
-  return findings
+  return useEditor(shownFindings)
     .filter(({ nodeId }) => nodeId === undefined)
     .map((finding) => (
       <div

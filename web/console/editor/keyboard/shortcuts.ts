@@ -1,5 +1,8 @@
 import { targetOf } from '../model/connect.ts'
+import { notesOf } from '../model/notes.ts'
+import { childOf } from '../model/page-children.ts'
 import { isRemovable } from '../model/remove-nodes.ts'
+import { togglePanel } from '../panels.ts'
 import { askToPublish } from '../saving/publish-now.ts'
 import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
@@ -69,7 +72,10 @@ export const shortcuts: readonly Shortcut[] = [
     keys: '/',
     description: 'Find a node type',
     matches: (press) => !control(press) && press.key === '/',
-    run: () => document.querySelector<HTMLElement>('[data-palette-find]')?.focus(),
+    run: () => {
+      togglePanel('types', true)
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-palette-find]')?.focus())
+    },
   },
   { keys: 'C', description: 'Connect the selected outcome', matches: plain('c'), run: startConnecting },
   { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectSelected },
@@ -89,6 +95,15 @@ export const shortcuts: readonly Shortcut[] = [
     description: 'Delete the selection',
     matches: (press) => !control(press) && (press.key === 'Delete' || press.key === 'Backspace'),
     run: removeSelected,
+  },
+  {
+    keys: 'Ctrl A',
+    description: 'Select all nodes and notes',
+    matches: withControl('a'),
+    run: (store) => {
+      const { present } = store.getState().history
+      store.getState().select([...Object.keys(present.tree.nodes), ...Object.keys(notesOf(present))])
+    },
   },
   {
     keys: 'F',
@@ -116,6 +131,18 @@ export const shortcuts: readonly Shortcut[] = [
     description: 'Switch between canvas and outline',
     matches: plain('o'),
     run: (store) => store.getState().showView(store.getState().view === 'canvas' ? 'outline' : 'canvas'),
+  },
+  {
+    keys: 'L',
+    description: 'Show or hide the node list',
+    matches: plain('l'),
+    run: () => togglePanel('types'),
+  },
+  {
+    keys: 'S',
+    description: 'Show or hide the settings',
+    matches: plain('s'),
+    run: () => togglePanel('settings'),
   },
   {
     keys: '?',
@@ -148,6 +175,9 @@ export const otherShortcuts: readonly (readonly [keys: string, words: string])[]
   ['→ ←', 'Follow the outcome, or go back'],
   ['Enter', 'In the list of node types: add after the selected node'],
   ['Shift Enter', 'In the list of node types: add to the selected page'],
+  ['Double click', 'Show the settings of a node'],
+  ['Shift + click', 'Add to the selection, or take away'],
+  ['Shift + drag', 'Select with a box'],
   ['Ctrl C, X, V', 'Copy, cut and paste, also between journeys'],
   ['[ ]', 'In a run: previous or next step'],
   ['{ }', 'In a run: previous or next request'],
@@ -155,8 +185,9 @@ export const otherShortcuts: readonly (readonly [keys: string, words: string])[]
 ]
 
 function startConnecting(store: EditorStore): void {
-  const { selection, selectedOutcome, nodeViews, openDialog } = store.getState()
-  const from = selection.at(-1)
+  const { selection, selectedOutcome, nodeViews, history, openDialog } = store.getState()
+  const selected = selection.at(-1)
+  const from = selected && (childOf(history.present, selected)?.pageId ?? selected)
   const outcome =
     nodeViews.get(from ?? '')?.outcomes.find(({ target }) => target === undefined) ??
     nodeViews.get(from ?? '')?.outcomes[0]

@@ -112,7 +112,7 @@ function useTypes({ card, show, hide }: Pick<ReturnType<typeof useCard>, 'card' 
     else if (event.key === 'Escape') {
       setText('')
       store.getState().canvasControl?.focus()
-    } else return
+    } else if (event.key !== '/') return
     event.preventDefault()
     event.stopPropagation()
   }

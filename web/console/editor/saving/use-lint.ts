@@ -10,10 +10,10 @@ const debounceMs = 500
 export function useLint(): void {
   const store = useEditorStore()
   const draft = useDraft()
-  const saved = useEditor(({ saved }) => saved.draft)
+  const isEdited = useEditor(({ history: { past, future } }) => past.length + future.length > 0)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   useEffect(() => {
-    if (draft === saved || isReadOnly) return
+    if (!isEdited || isReadOnly) return
     const stop = new AbortController()
     const lint = async () => {
       const { realm, setFindings, setOffline, openDialog, dialog } = store.getState()
@@ -31,5 +31,5 @@ export function useLint(): void {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [store, draft, saved, isReadOnly])
+  }, [store, draft, isEdited, isReadOnly])
 }

@@ -162,6 +162,13 @@ export function findingsOf({ draft, published }: WorkingCopy): readonly Finding[
   return (draft ?? published)?._findings ?? []
 }
 
+const noFindings: readonly Finding[] = []
+
+/** A journey without nodes was just begun: that it can't run yet is no finding. */
+export function shownFindings({ findings, nodeViews }: EditorState): readonly Finding[] {
+  return nodeViews.size === 0 ? noFindings : findings
+}
+
 export type OpenedJourney = {
   realm: string
   stored: WorkingCopy

@@ -1,6 +1,7 @@
 import type { Finding, Point } from '../../../api/journey-document.ts'
 import type { WorkingCopy } from '../../../api/journey-drafts.ts'
 import type { NodeType, Outcome } from '../../../api/node-types.ts'
+import type { Edge } from '../model/align.ts'
 import type { CanvasCounts } from '../model/canvas-counts.ts'
 import type { Connection, OutcomeRef } from '../model/connect.ts'
 import type { Draft } from '../model/draft.ts'
@@ -70,6 +71,7 @@ export type NodeActions = {
   disconnectFrom(source: OutcomeRef): void
   move(positions: Readonly<Record<string, Point>>): void
   nudge(by: Point): void
+  align(ids: readonly string[], edge: Edge): void
   /** Inserts an existing node into a connection. */
   insertIntoConnection(id: string, connection: Connection, at: Point): void
   moveToPage(id: string, pageId: string, gap?: number): void

@@ -1,6 +1,7 @@
 import type { Point } from '../../../api/journey-document.ts'
 import type { NodeType } from '../../../api/node-types.ts'
 import { addAfter, addNode, addToPage, type NewNode } from '../model/add-node.ts'
+import { alignedTo } from '../model/align.ts'
 import { connect, disconnect, splice, startOutcome, targetOf } from '../model/connect.ts'
 import { type Draft, entryOf, failureId, isEnd, nodeOf, startId, successId } from '../model/draft.ts'
 import { copyNodes, type Fragment, pasteNodes, pasteOntoPage } from '../model/fragment.ts'
@@ -47,6 +48,19 @@ export function nodeActions(get: () => Editor): NodeActions {
         label: 'Move',
         apply: (draft) => moveBy(draft, get().autoPositions, ids, by),
         gesture: `nudge ${ids.join(' ')}`,
+      })
+    },
+    align: (ids, edge) => {
+      const draft = get().history.present
+      const boxes = ids
+        .filter((id) => isOnCanvas(draft, id))
+        .map((id) => {
+          const size = get().nodeViews.get(id)?.size ?? noteOf(draft, id) ?? sizeOfEnd(id)
+          return [id, { ...shownPosition(id), width: size.width, height: size.height }] as const
+        })
+      get().change({
+        label: `Align ${edge}`,
+        apply: (draft) => moveTo(draft, get().autoPositions, alignedTo(edge, new Map(boxes))),
       })
     },
     insertIntoConnection: (id, connection, at) => {
