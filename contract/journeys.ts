@@ -240,6 +240,8 @@ export const exchangeJourneys = {
     existing: z.optional(z.enum(['replace', 'skip'])),
     /** Whether to leave out what can't be read, instead of importing nothing. */
     unreadable: z.optional(z.enum(['refuse', 'skip'])),
+    /** Of `missing`: whether to look only at what lacks a secret. */
+    only: z.optional(z.enum(['all', 'secrets'])),
     /** The realm in the file, if it has several. */
     from: z.optional(z.string()),
   })),

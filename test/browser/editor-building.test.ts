@@ -37,7 +37,7 @@ async function graphOf(person: BrowserContext, name: string) {
 
 it('the editor builds a journey with the mouse: nodes, a page, connections, and a node dropped on a connection', async () => {
   const { person, page } = await editor.open(emptyJourney('By mouse'))
-  await page.getByText('Drag').waitFor()
+  await page.getByText('Drag a node here').waitFor()
   const board = await canvas(page).boundingBox()
   const at = (x: number, y: number) => ({ x: (board?.x ?? 0) + x, y: (board?.y ?? 0) + y })
 

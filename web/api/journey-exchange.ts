@@ -45,9 +45,14 @@ export function planImport(
   return send(realm, files, { ...options, isDryRun: true, signal })
 }
 
-/** Findings about what the realm needs and lacks. */
-export async function listMissing(realm: string, signal?: AbortSignal): Promise<ExchangeFinding[]> {
-  return (await callAction(exchangeJourneys, 'missing', { realm, signal })).findings
+type MissingOptions = { only?: 'all' | 'secrets'; signal?: AbortSignal }
+
+/** Findings about what the realm needs and lacks. `only`: about things without a secret, which is faster. */
+export async function listMissing(
+  realm: string,
+  { only = 'all', signal }: MissingOptions,
+): Promise<ExchangeFinding[]> {
+  return (await callAction(exchangeJourneys, 'missing', { realm, query: { only }, signal })).findings
 }
 
 /**

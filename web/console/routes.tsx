@@ -270,6 +270,32 @@ const realmPages = [
   }),
   createRoute({
     getParentRoute: () => realm,
+    path: '/identity-providers',
+    component: lazyRouteComponent(
+      () => import('./realm/identity-providers/identity-providers-page.tsx'),
+      'IdentityProvidersPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/identity-providers/$id',
+    component: lazyRouteComponent(
+      () => import('./realm/identity-providers/identity-provider-page.tsx'),
+      'IdentityProviderPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/saml',
+    component: lazyRouteComponent(() => import('./realm/saml/saml-page.tsx'), 'SamlPage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/saml/$id',
+    component: lazyRouteComponent(() => import('./realm/saml/saml-entity-page.tsx'), 'SamlEntityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
     path: '/kept',
     component: lazyRouteComponent(() => import('./realm/kept/kept-page.tsx'), 'KeptPage'),
   }),

@@ -62,7 +62,7 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       reads: ['export', 'exportAll', 'missing', 'lint', 'compare'],
       isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
-        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `lint` for the findings that journeys will have, `dependencies=false`, `existing=skip`, `unreadable=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lists what the realm lacks (`missing`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
+        'Imports an export file in JSON and answers the plan (`import`, with `dryRun`, `lint` for the findings that journeys will have, `dependencies=false`, `existing=skip`, `unreadable=skip`, `from` for the realm in the file), exports journeys with their dependencies (`export`) or the whole realm (`exportAll`), lists what the realm lacks (`missing`, with `only=secrets`), lints a draft (`lint`), or compares two states of a journey in words (`compare`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
@@ -225,9 +225,11 @@ async function exportRealm(from: ExchangeDependencies, call: Call): Promise<Answ
   return { body: { sidegateBundle: { ...bundle, documents, findings: [...bundle.findings, note] } } }
 }
 
-/** What the realm needs and lacks: what an import of its own content would say. */
+/** What the realm needs and lacks: what an import of its own content would say. `only=secrets`: without what journeys need. */
 async function listMissing(from: ExchangeDependencies, call: Call): Promise<Answer> {
-  const content = await readConsistentRealm(from, call.realm.path)
+  const all = await readConsistentRealm(from, call.realm.path)
+  const isAll = choice(call, 'only', ['all', 'secrets']) === 'all'
+  const content = isAll ? all : { ...all, journeys: [], nodes: [], scripts: [], customNodeTypes: [] }
   const options = { dependencies: true, existing: 'replace', mayWrite: await kindsOf(call) } as const
   const { findings } = planImport(wholeRealm(content), content, options).plan
   return { body: { findings: findings.filter(({ kind }) => kind === 'missing' || kind === 'unsupported') } }

@@ -1,3 +1,4 @@
+import { isOmitted } from '../../secrets/sealed-value.ts'
 import { kindName } from '../compare/kind-names.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { Bundle } from './bundle.ts'
@@ -56,5 +57,13 @@ export function missingFor(
   ]
   for (const { who, source, about } of sources)
     for (const library of missingLibraries(source, has)) need(who, library, about)
+  for (const { kind, id, document } of bundle.documents) {
+    const method = String(document.clientAuthenticationMethod ?? 'CLIENT_SECRET_POST')
+    const hasSecret =
+      (document.clientSecret !== '' && !isOmitted(document.clientSecret)) ||
+      !method.startsWith('CLIENT_SECRET')
+    if (kind === 'socialIdentityProvider' && !hasSecret)
+      sentences.set(`Identity provider '${id}' has no client secret`, { kind, id })
+  }
   return [...sentences].map(([sentence, about]) => finding('missing', sentence, about))
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { applications } from '../../api/applications.ts'
 import type { Stored } from '../../api/collection.ts'
 import { OnOff } from '../components/on-off.tsx'
-import { useMissing } from '../components/use-missing.ts'
+import { useLacksSecret } from '../components/use-missing.ts'
 import { ResourceList } from '../resources/resource-list.tsx'
 import { applicationName, textValue } from './client-settings.ts'
 import { grantTypesText } from './grant-types.ts'
@@ -31,8 +31,7 @@ export function ApplicationsPage() {
 }
 
 function Rows({ all, realm }: { all: readonly Stored[]; realm: string }) {
-  const missing = useMissing(realm).data ?? []
-  const unusable = new Set(missing.flatMap(({ about }) => (about?.kind === 'oauthClient' ? [about.id] : [])))
+  const lacksSecret = useLacksSecret(realm, 'oauthClient')
   return (
     <ul className="listing applications panel">
       {all.map((application) => (
@@ -40,7 +39,7 @@ function Rows({ all, realm }: { all: readonly Stored[]; realm: string }) {
           key={application.id}
           realm={realm}
           application={application}
-          lacksSecret={unusable.has(application.id)}
+          lacksSecret={lacksSecret(application.id)}
         />
       ))}
     </ul>

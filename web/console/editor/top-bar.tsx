@@ -239,14 +239,7 @@ function MoreMenu() {
           </>
         )}
         {isPhone && <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>}
-        <Menu.Item
-          onClick={() => {
-            store.getState().select([])
-            togglePanel('settings', true)
-          }}
-        >
-          Journey settings
-        </Menu.Item>
+        <Menu.Item onClick={() => showJourneySettings(store)}>Journey settings</Menu.Item>
         <Menu.Item onClick={() => store.getState().arrangeNodes()}>Arrange nodes</Menu.Item>
         <Menu.Item onClick={() => store.getState().openDialog({ kind: 'history' })}>History…</Menu.Item>
         <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
@@ -262,6 +255,11 @@ function MoreMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function showJourneySettings(store: EditorStore): void {
+  store.getState().select([])
+  togglePanel('settings', true)
 }
 
 /** Goes back to the saved state. Undo brings the changes back. */

@@ -2,6 +2,8 @@ import {
   IconApps,
   IconArchive,
   IconBinaryTree,
+  IconBrandOauth,
+  IconCertificate,
   IconCode,
   IconDevices,
   IconFileDescription,
@@ -63,6 +65,8 @@ export const devItem = { to: '/dev', title: 'Development', Icon: IconFlask, isCo
 export const realmNavigationItems = [
   { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
+  { to: '/realm/identity-providers', title: 'Identity providers', Icon: IconBrandOauth },
+  { to: '/realm/saml', title: 'SAML', Icon: IconCertificate },
   { to: '/realm/webhooks', title: 'Webhooks', Icon: IconWebhook },
   { to: '/realm/kept', title: 'Kept from imports', Icon: IconArchive },
   { to: '/realm/missing', title: 'Still missing', Icon: IconPuzzleOff },

@@ -40,6 +40,12 @@ function MendLink({ realm, about }: { realm: string; about: ExchangeFinding['abo
           Open application
         </Link>
       )
+    case 'socialIdentityProvider':
+      return (
+        <Link to="/realm/identity-providers/$id" params={{ id: about.id }} search={search}>
+          Open identity provider
+        </Link>
+      )
     case 'variable':
       return (
         <Link to="/environment" search={search}>

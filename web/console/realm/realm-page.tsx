@@ -11,7 +11,7 @@ export function RealmPage() {
   const { realm } = useSearch({ from: '__root__' })
   return (
     <Page title="Realm settings" description={`Settings that apply to the whole realm ${realmName(realm)}.`}>
-      <nav className="realm-tabs flex gap-5 nowrap" aria-label="Realm settings">
+      <nav className="realm-tabs flex nowrap" aria-label="Realm settings">
         {tabs.map(({ to, title }) => (
           <Link
             className="medium muted"

@@ -19,8 +19,8 @@ type Props<Thing extends Stored> = {
   empty: ReactNode
   /** Beside the button of a tab. */
   about?: string
-  /** The dialog that creates one. */
-  renderNew(realm: string, onClose: () => void): ReactNode
+  /** The dialog that creates one. Absent where only imports do. */
+  renderNew?(realm: string, onClose: () => void): ReactNode
   children(things: readonly Thing[], realm: string): ReactNode
 }
 
@@ -36,7 +36,7 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
     queryFn: ({ signal }) => of.list(realm, signal),
   })
   const { data } = found
-  const act = (
+  const act = renderNew && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
       {`New ${one}`}
     </Button>
@@ -56,7 +56,7 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
         </div>
       )}
       {data !== undefined && data.length > 0 && children(data, realm)}
-      {isNew && renderNew(realm, () => setNew(false))}
+      {isNew && renderNew?.(realm, () => setNew(false))}
     </>
   )
   return page === undefined ? (

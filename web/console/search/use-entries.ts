@@ -21,6 +21,8 @@ import type { Entry } from './search-entries.ts'
 /** Words for pages that people look for by what is on them. */
 const pageWords: Readonly<Record<string, string>> = {
   '/server': 'smtp mail server sms test message outbox version health proxy base address',
+  '/realm/identity-providers': 'social google apple microsoft idp openid connect oauth',
+  '/realm/saml': 'saml2 federation circle of trust metadata entity hosted remote',
   '/environment': 'and esv environment placeholder systemEnv',
   '/service-accounts': 'frodo token jwk key pipeline program',
   '/identities': 'people users accounts',

@@ -129,10 +129,8 @@ function FlowCanvas() {
   const connections = useDrawnConnections(dragging.dragged)
   const nodes = useFlowNodes(dragging.dragged)
   const edges = useFlowEdges(connections, useIsFailureSelected())
-  const choosing = useSelecting()
-  const connecting = useConnecting()
   const dropping = useDropping(connections)
-  const keys = useCanvasKeys()
+  const handlers = { ...useSelecting(), ...useConnecting(), ...useCanvasKeys() }
   const store = useEditorStore()
   const flow = useStoreApi()
   const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
@@ -151,9 +149,7 @@ function FlowCanvas() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         {...dragging.handlers(connections)}
-        {...choosing}
-        {...connecting}
-        {...keys}
+        {...handlers}
         aria-label="Canvas"
         tabIndex={0}
         {...flowOptions}
