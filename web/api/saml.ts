@@ -17,11 +17,11 @@ const circlesSchema = z.object({
 /** `details`: the roles of an entity, or the entities of a circle of trust. */
 type SamlDocument = JsonObject & { name: string; kind: string; details: string[] }
 
-const places: Readonly<Record<string, string>> = {
+const places = {
   hosted: 'saml2/hosted',
   remote: 'saml2/remote',
   circle: 'federation/circlesoftrust',
-}
+} as const
 
 function configPath(realm: string, path: string): string {
   return `${realmPath(realm)}/realm-config/${path}`
@@ -29,8 +29,9 @@ function configPath(realm: string, path: string): string {
 
 /** @param id the kind and the id in its collection: `hosted/c3A`. */
 function pathOf(realm: string, id: string): string {
-  const [kind = '', ...rest] = id.split('/')
-  return configPath(realm, `${places[kind]}/${encodeURIComponent(rest.join('/'))}`)
+  const [kind, ...rest] = id.split('/')
+  const place = kind === 'hosted' || kind === 'remote' ? places[kind] : places.circle
+  return configPath(realm, `${place}/${encodeURIComponent(rest.join('/'))}`)
 }
 
 /** SAML 2.0 entities and circles of trust. They are only read and removed. */
@@ -41,7 +42,7 @@ export const samlEntities: Pick<Resources<Stored<SamlDocument>>, 'name' | 'list'
     const options = { query: { _queryFilter: 'true' }, signal }
     const [entities, circles] = await Promise.all([
       request(entitiesSchema, configPath(realm, 'saml2'), options),
-      request(circlesSchema, configPath(realm, places.circle ?? ''), options),
+      request(circlesSchema, configPath(realm, places.circle), options),
     ])
     const all = [
       ...entities.result.map(({ _id, entityId, location, roles }) => ({
@@ -66,15 +67,11 @@ export const samlEntities: Pick<Resources<Stored<SamlDocument>>, 'name' | 'list'
   remove: (realm, id) => request(z.unknown(), pathOf(realm, id), { method: 'DELETE' }),
 }
 
-/** Adds a remote entity, or replaces its metadata. @returns its entity id. @throws ApiError 400 for other files. */
-export async function importMetadata(realm: string, xml: string): Promise<string> {
+/** Adds a remote entity, or replaces its metadata. @throws ApiError 400 for other files. */
+export function importMetadata(realm: string, xml: string): Promise<unknown> {
   const standardMetadata = toBase64(xml).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-  const answer = await request(
-    z.object({ importedEntities: z.array(z.string()) }),
-    configPath(realm, places.remote ?? ''),
-    { method: 'POST', query: { _action: 'importEntity' }, body: { standardMetadata } },
-  )
-  return answer.importedEntities.join(', ')
+  const options = { method: 'POST', query: { _action: 'importEntity' }, body: { standardMetadata } } as const
+  return request(z.unknown(), configPath(realm, places.remote), options)
 }
 
 /** The address of the metadata that the other side imports. */

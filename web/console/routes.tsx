@@ -3,8 +3,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { auditSearch } from './audit/filter.ts'
 import { PageSkeleton } from './components/page-skeleton.tsx'
@@ -62,6 +64,19 @@ const transaction = createRoute({
   component: lazyRouteComponent(() => import('./transactions/transaction-panel.tsx'), 'TransactionPanel'),
 })
 
+type Load<Name extends string> = () => Promise<Readonly<Record<NoInfer<Name>, () => ReactNode>>>
+
+/** A page without search parameters of its own. */
+function page<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
+  return createRoute({ getParentRoute, path, component: lazyRouteComponent(load, name) as RouteComponent })
+}
+
+/** A tab of the realm settings, or a page below one. */
+function realmPage<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
+  const component = lazyRouteComponent(load, name) as RouteComponent
+  return createRoute({ getParentRoute: () => realm, path, component })
+}
+
 /** Pages are loaded when they are first opened. */
 const pages = [
   createRoute({
@@ -83,33 +98,21 @@ const pages = [
     validateSearch: (given) => z.parse(journeySearch, given),
     component: lazyRouteComponent(() => import('./editor/editor-page.tsx'), 'EditorPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/node-types/$type',
-    component: lazyRouteComponent(() => import('./node-types/node-type-page.tsx'), 'NodeTypePage'),
-  }),
+  page('/node-types/$type', () => import('./node-types/node-type-page.tsx'), 'NodeTypePage'),
   createRoute({
     getParentRoute,
     path: '/runs/$id',
     validateSearch: (given) => z.parse(storedRunSearch, given),
     component: lazyRouteComponent(() => import('./editor/run-page.tsx'), 'RunPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/custom-nodes',
-    component: lazyRouteComponent(() => import('./custom-nodes/custom-nodes-page.tsx'), 'CustomNodesPage'),
-  }),
+  page('/custom-nodes', () => import('./custom-nodes/custom-nodes-page.tsx'), 'CustomNodesPage'),
   createRoute({
     getParentRoute,
     path: '/custom-nodes/$id',
     validateSearch: (given) => z.parse(scriptSearch, given),
     component: lazyRouteComponent(() => import('./custom-nodes/designer-page.tsx'), 'DesignerPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/scripts',
-    component: lazyRouteComponent(() => import('./scripts/scripts-page.tsx'), 'ScriptsPage'),
-  }),
+  page('/scripts', () => import('./scripts/scripts-page.tsx'), 'ScriptsPage'),
   createRoute({
     getParentRoute,
     path: '/scripts/$id',
@@ -123,16 +126,8 @@ const pages = [
     validateSearch: (given) => z.parse(z.object({ person: textParam }), given),
     component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/applications',
-    component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/applications/$id',
-    component: lazyRouteComponent(() => import('./applications/application-page.tsx'), 'ApplicationPage'),
-  }),
+  page('/applications', () => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
+  page('/applications/$id', () => import('./applications/application-page.tsx'), 'ApplicationPage'),
   createRoute({
     getParentRoute,
     path: '/audit',
@@ -154,52 +149,22 @@ const pages = [
     validateSearch: (given) => z.parse(historySearch, given),
     component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/dev',
-    component: lazyRouteComponent(() => import('./dev/dev-page.tsx'), 'DevPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/checklist',
-    component: lazyRouteComponent(() => import('./checklist/checklist-page.tsx'), 'ChecklistPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/realms',
-    component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/server',
-    component: lazyRouteComponent(() => import('./server/server-page.tsx'), 'ServerPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/environment',
-    component: lazyRouteComponent(() => import('./environment/environment-page.tsx'), 'EnvironmentPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/environment/$id',
-    component: lazyRouteComponent(() => import('./environment/esv-page.tsx'), 'EsvPage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/service-accounts',
-    component: lazyRouteComponent(
-      () => import('./service-accounts/service-accounts-page.tsx'),
-      'ServiceAccountsPage',
-    ),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/service-accounts/$id',
-    component: lazyRouteComponent(
-      () => import('./service-accounts/service-account-page.tsx'),
-      'ServiceAccountPage',
-    ),
-  }),
+  page('/dev', () => import('./dev/dev-page.tsx'), 'DevPage'),
+  page('/checklist', () => import('./checklist/checklist-page.tsx'), 'ChecklistPage'),
+  page('/realms', () => import('./realms/realms-page.tsx'), 'RealmsPage'),
+  page('/server', () => import('./server/server-page.tsx'), 'ServerPage'),
+  page('/environment', () => import('./environment/environment-page.tsx'), 'EnvironmentPage'),
+  page('/environment/$id', () => import('./environment/esv-page.tsx'), 'EsvPage'),
+  page(
+    '/service-accounts',
+    () => import('./service-accounts/service-accounts-page.tsx'),
+    'ServiceAccountsPage',
+  ),
+  page(
+    '/service-accounts/$id',
+    () => import('./service-accounts/service-account-page.tsx'),
+    'ServiceAccountPage',
+  ),
 ]
 
 /** Filters of the people list. They stay in the URL while a person is open beside it. */
@@ -232,78 +197,32 @@ const realm = createRoute({
 })
 
 const realmPages = [
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/',
-    component: lazyRouteComponent(() => import('./realm/settings/settings-page.tsx'), 'SettingsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/themes',
-    component: lazyRouteComponent(() => import('./realm/themes/themes-page.tsx'), 'ThemesPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/themes/$id',
-    component: lazyRouteComponent(() => import('./realm/themes/theme-page.tsx'), 'ThemePage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/templates',
-    component: lazyRouteComponent(() => import('./realm/templates/templates-page.tsx'), 'TemplatesPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/templates/$name',
-    component: lazyRouteComponent(() => import('./realm/templates/template-page.tsx'), 'TemplatePage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/webhooks',
-    component: lazyRouteComponent(() => import('./realm/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
-  }),
+  realmPage('/', () => import('./realm/settings/settings-page.tsx'), 'SettingsPage'),
+  realmPage('/themes', () => import('./realm/themes/themes-page.tsx'), 'ThemesPage'),
+  realmPage('/themes/$id', () => import('./realm/themes/theme-page.tsx'), 'ThemePage'),
+  realmPage('/templates', () => import('./realm/templates/templates-page.tsx'), 'TemplatesPage'),
+  realmPage('/templates/$name', () => import('./realm/templates/template-page.tsx'), 'TemplatePage'),
+  realmPage('/webhooks', () => import('./realm/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   createRoute({
     getParentRoute: () => realm,
     path: '/webhooks/$id',
     validateSearch: (given) => z.parse(deliveriesSearch, given),
     component: lazyRouteComponent(() => import('./realm/webhooks/webhook-page.tsx'), 'WebhookPage'),
   }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/identity-providers',
-    component: lazyRouteComponent(
-      () => import('./realm/identity-providers/identity-providers-page.tsx'),
-      'IdentityProvidersPage',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/identity-providers/$id',
-    component: lazyRouteComponent(
-      () => import('./realm/identity-providers/identity-provider-page.tsx'),
-      'IdentityProviderPage',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/saml',
-    component: lazyRouteComponent(() => import('./realm/saml/saml-page.tsx'), 'SamlPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/saml/$id',
-    component: lazyRouteComponent(() => import('./realm/saml/saml-entity-page.tsx'), 'SamlEntityPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/kept',
-    component: lazyRouteComponent(() => import('./realm/kept/kept-page.tsx'), 'KeptPage'),
-  }),
-  createRoute({
-    getParentRoute: () => realm,
-    path: '/missing',
-    component: lazyRouteComponent(() => import('./realm/missing-page.tsx'), 'StillMissingPage'),
-  }),
+  realmPage(
+    '/identity-providers',
+    () => import('./realm/identity-providers/identity-providers-page.tsx'),
+    'IdentityProvidersPage',
+  ),
+  realmPage(
+    '/identity-providers/$id',
+    () => import('./realm/identity-providers/identity-provider-page.tsx'),
+    'IdentityProviderPage',
+  ),
+  realmPage('/saml', () => import('./realm/saml/saml-page.tsx'), 'SamlPage'),
+  realmPage('/saml/$id', () => import('./realm/saml/saml-entity-page.tsx'), 'SamlEntityPage'),
+  realmPage('/kept', () => import('./realm/kept/kept-page.tsx'), 'KeptPage'),
+  realmPage('/missing', () => import('./realm/missing-page.tsx'), 'StillMissingPage'),
 ]
 
 export const router = createRouter({

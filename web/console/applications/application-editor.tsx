@@ -3,6 +3,7 @@ import { applications } from '../../api/applications.ts'
 import type { Stored } from '../../api/collection.ts'
 import { errorMessage } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
+import { FormContext } from '../form/form-context.tsx'
 import { DeleteResource } from '../resources/delete-resource.tsx'
 import { useResourceDraft } from '../resources/use-resource-draft.ts'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
@@ -37,30 +38,32 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
         </Link>
       }
     >
-      <div className="application">
-        <BasicFields draft={draft} />
-        <SignInSection draft={draft} />
-        {usesCiba && <CibaSection draft={draft} />}
-        <LifetimeSection draft={draft} />
-        <section aria-label="Secret and deletion">
-          <h2 className="heading-2">{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
-          {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
-          <DeleteResource
-            of={applications}
-            realm={realm}
-            id={id}
-            noun="application"
-            question={`Delete ${id}? All its tokens stop working at once, and nobody can sign in to it.`}
-            confirmLabel={`Delete ${id}`}
+      <FormContext value={{ realm, stateKeys: [], nodeTypes: [] }}>
+        <div className="sections">
+          <BasicFields draft={draft} />
+          <SignInSection draft={draft} />
+          {usesCiba && <CibaSection draft={draft} />}
+          <LifetimeSection draft={draft} />
+          <section aria-label="Secret and deletion">
+            <h2 className="heading-2">{isPublic ? 'Delete' : 'Secret and deletion'}</h2>
+            {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
+            <DeleteResource
+              of={applications}
+              realm={realm}
+              id={id}
+              noun="application"
+              question={`Delete ${id}? All its tokens stop working at once, and nobody can sign in to it.`}
+              confirmLabel={`Delete ${id}`}
+            />
+          </section>
+          <SaveBar
+            draft={draft}
+            serverError={
+              saveState.kind === 'refused' ? rejectionText(errorMessage(saveState.error)) : undefined
+            }
           />
-        </section>
-        <SaveBar
-          draft={draft}
-          serverError={
-            saveState.kind === 'refused' ? rejectionText(errorMessage(saveState.error)) : undefined
-          }
-        />
-      </div>
+        </div>
+      </FormContext>
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={settingTitle} name={id} />
     </Page>
   )

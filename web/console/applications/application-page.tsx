@@ -1,3 +1,4 @@
+import '../components/sections.css'
 import './applications.css'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { applications } from '../../api/applications.ts'

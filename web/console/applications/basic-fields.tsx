@@ -1,18 +1,8 @@
 import { Checkbox, Switch, TextInput } from '@mantine/core'
 import type { Draft } from '../saving/use-draft.ts'
-import { settingPath, settingValue, textValue, textValues, titles } from './client-settings.ts'
+import { clientSettings, settingPath, settingValue, textValue, textValues } from './client-settings.ts'
 import { grantTypes } from './grant-types.ts'
-import { ChoiceSetting } from './setting-fields.tsx'
-
-const types = [
-  { value: 'Confidential', label: 'Confidential: keeps a secret' },
-  { value: 'Public', label: 'Public: can’t keep a secret' },
-]
-
-const methods = [
-  { value: 'client_secret_basic', label: 'client_secret_basic: in the header' },
-  { value: 'client_secret_post', label: 'client_secret_post: in the form' },
-]
+import { ClientField } from './setting-sections.tsx'
 
 /** Name, type, client authentication and grant types. */
 export function BasicFields({ draft }: { draft: Draft }) {
@@ -22,7 +12,7 @@ export function BasicFields({ draft }: { draft: Draft }) {
     <section aria-label="The application">
       <h2 className="heading-2">The application</h2>
       <Switch
-        label={titles.status}
+        label={clientSettings.status.title}
         description="When off, all requests are refused."
         checked={textValue(document, 'status', 'Active') !== 'Inactive'}
         onChange={({ currentTarget: { checked } }) =>
@@ -30,8 +20,8 @@ export function BasicFields({ draft }: { draft: Draft }) {
         }
       />
       <NameField draft={draft} />
-      <ChoiceSetting draft={draft} name="type" choices={types} />
-      {!isPublic && <ChoiceSetting draft={draft} name="authMethod" choices={methods} />}
+      <ClientField draft={draft} name="type" />
+      {!isPublic && <ClientField draft={draft} name="authMethod" />}
       <GrantFields draft={draft} isPublic={isPublic} />
     </section>
   )
@@ -42,7 +32,7 @@ function NameField({ draft: { document, set } }: { draft: Draft }) {
   const [name = '', ...others] = textValues(document, 'name')
   return (
     <TextInput
-      label={titles.name}
+      label={clientSettings.name.title}
       description="Shown to people when the application asks for consent."
       dir="auto"
       value={name}
@@ -60,7 +50,7 @@ function GrantFields({ draft: { document, set }, isPublic }: { draft: Draft; isP
   const offered = isPublic ? grantTypes.slice(0, 3) : grantTypes
   return (
     <Checkbox.Group
-      label={titles.grantTypes}
+      label={clientSettings.grantTypes.title}
       value={selected}
       onChange={(chosen) => set(settingPath(document, 'grantTypes'), chosen)}
     >

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
   applicationName,
+  clientSettings,
   newDocument,
   newSecret,
   rejectionText,
   settingPath,
-  settingPaths,
   settingTitle,
   settingValue,
   textValues,
@@ -21,11 +21,11 @@ const wrapped = {
 
 test('reads and writes plain settings and those in the vendor’s wrapper', () => {
   expect(textValues(wrapped, 'name')).toEqual(['en|Harbour Bank'])
-  expect(settingPath(wrapped, 'name')).toEqual([...settingPaths.name, 'value'])
+  expect(settingPath(wrapped, 'name')).toEqual([...clientSettings.name.path, 'value'])
   expect(settingValue(wrapped, 'scopes')).toEqual(['openid'])
-  expect(settingPath(wrapped, 'scopes')).toEqual(settingPaths.scopes)
+  expect(settingPath(wrapped, 'scopes')).toEqual(clientSettings.scopes.path)
   expect(settingValue(wrapped, 'deliveryMode')).toBeUndefined()
-  expect(settingPath(wrapped, 'deliveryMode')).toEqual(settingPaths.deliveryMode)
+  expect(settingPath(wrapped, 'deliveryMode')).toEqual(clientSettings.deliveryMode.path)
 })
 
 test('names an application by its name without the language, or by its id', () => {

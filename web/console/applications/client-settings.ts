@@ -1,5 +1,6 @@
 import { defined } from '../../api/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
+import type { Setting } from '../../api/setting.ts'
 import { type Path, pathKey } from '../saving/changes.ts'
 
 export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
@@ -9,57 +10,127 @@ const advanced = 'advancedOAuth2ClientConfig'
 const openId = 'coreOpenIDClientConfig'
 const ciba = 'cibaClientConfig'
 
-/** Paths of the settings in the vendor's document. */
-export const settingPaths = {
-  name: [core, 'clientName'],
-  status: [core, 'status'],
-  type: [core, 'clientType'],
-  secret: [core, 'userpassword'],
-  redirectUris: [core, 'redirectionUris'],
-  scopes: [core, 'scopes'],
-  defaultScopes: [core, 'defaultScopes'],
-  codeSeconds: [core, 'authorizationCodeLifetime'],
-  accessTokenSeconds: [core, 'accessTokenLifetime'],
-  refreshTokenSeconds: [core, 'refreshTokenLifetime'],
-  grantTypes: [advanced, 'grantTypes'],
-  isConsentImplied: [advanced, 'isConsentImplied'],
-  requirePkce: [advanced, 'requirePkce'],
-  authMethod: [advanced, 'tokenEndpointAuthMethod'],
-  signedOutUris: [openId, 'postLogoutRedirectUri'],
-  acrValues: [openId, 'defaultAcrValues'],
-  deliveryMode: [ciba, 'tokenDeliveryMode'],
-  notificationEndpoint: [ciba, 'notificationEndpoint'],
-  isUserCodeRequired: [ciba, 'userCodeRequired'],
-} as const satisfies Record<string, Path>
+const texts = {
+  type: 'array',
+  items: { type: 'string', title: '', description: '', propertyOrder: 0 },
+} as const
+const seconds = { type: 'integer', minimum: 0, maximum: 31_536_000 } as const
+const choice = (choices: Readonly<Record<string, string>>) => ({
+  enum: Object.keys(choices),
+  options: { enum_titles: Object.values(choices) },
+  default: Object.keys(choices)[0],
+})
 
-export type SettingName = keyof typeof settingPaths
+type ClientSetting = Partial<Setting> & { title: string; path: readonly [section: string, member: string] }
 
-export const titles: Readonly<Record<SettingName, string>> = {
-  name: 'Name',
-  status: 'Enabled',
-  type: 'Type',
-  secret: 'Secret',
-  redirectUris: 'Redirect URIs',
-  scopes: 'Scopes',
-  defaultScopes: 'Default scopes',
-  codeSeconds: 'Authorization code lifetime (seconds)',
-  accessTokenSeconds: 'Access token lifetime (seconds)',
-  refreshTokenSeconds: 'Refresh token lifetime (seconds)',
-  grantTypes: 'Grant types',
-  isConsentImplied: 'Skip consent',
-  requirePkce: 'Require PKCE',
-  authMethod: 'Client authentication',
-  signedOutUris: 'Post-logout redirect URIs',
-  acrValues: 'Authentication contexts',
-  deliveryMode: 'Delivery mode',
-  notificationEndpoint: 'Notification endpoint',
-  isUserCodeRequired: 'Require a user code',
-}
+/** The settings of the page, with their paths in the vendor's document. */
+export const clientSettings = {
+  name: { path: [core, 'clientName'], title: 'Name' },
+  status: { path: [core, 'status'], title: 'Enabled' },
+  type: {
+    path: [core, 'clientType'],
+    title: 'Type',
+    ...choice({ Confidential: 'Confidential: keeps a secret', Public: 'Public: can’t keep a secret' }),
+  },
+  secret: { path: [core, 'userpassword'], title: 'Secret' },
+  redirectUris: {
+    path: [core, 'redirectionUris'],
+    title: 'Redirect URIs',
+    description: 'Where people return after signing in. URIs must match exactly.',
+    ...texts,
+  },
+  signedOutUris: {
+    path: [openId, 'postLogoutRedirectUri'],
+    title: 'Post-logout redirect URIs',
+    description: 'Where people can return after signing out.',
+    ...texts,
+  },
+  scopes: {
+    path: [core, 'scopes'],
+    title: 'Scopes',
+    description:
+      'Scopes that the application can request, optionally with a text for people: orders|en|Your orders',
+    ...texts,
+  },
+  defaultScopes: {
+    path: [core, 'defaultScopes'],
+    title: 'Default scopes',
+    description: 'Used if the application requests no scopes.',
+    ...texts,
+  },
+  acrValues: {
+    path: [openId, 'defaultAcrValues'],
+    title: 'Authentication contexts',
+    description:
+      'Used if the application requests none. They select journeys, as configured in the realm settings.',
+    ...texts,
+  },
+  grantTypes: { path: [advanced, 'grantTypes'], title: 'Grant types' },
+  authMethod: {
+    path: [advanced, 'tokenEndpointAuthMethod'],
+    title: 'Client authentication',
+    ...choice({
+      client_secret_basic: 'client_secret_basic: in the header',
+      client_secret_post: 'client_secret_post: in the form',
+    }),
+  },
+  requirePkce: {
+    path: [advanced, 'requirePkce'],
+    title: 'Require PKCE',
+    description:
+      'A stolen code is useless without the verifier of the application. Turn it off only for applications that can’t send one.',
+    type: 'boolean',
+  },
+  isConsentImplied: {
+    path: [advanced, 'isConsentImplied'],
+    title: 'Skip consent',
+    description: 'Only for your own applications. Others should ask people for consent.',
+    type: 'boolean',
+  },
+  deliveryMode: {
+    path: [ciba, 'tokenDeliveryMode'],
+    title: 'Delivery mode',
+    ...choice({
+      poll: 'Poll: the application asks repeatedly',
+      ping: 'Ping: the application is notified and fetches the result',
+    }),
+  },
+  notificationEndpoint: {
+    path: [ciba, 'notificationEndpoint'],
+    title: 'Notification endpoint',
+    description: 'HTTPS URL of the application. The call names the request, but not the result.',
+    type: 'string',
+  },
+  isUserCodeRequired: {
+    path: [ciba, 'userCodeRequired'],
+    title: 'Require a user code',
+    description:
+      'The application must send a code that the person chose, so that others can’t trigger requests.',
+    type: 'boolean',
+  },
+  codeSeconds: {
+    path: [core, 'authorizationCodeLifetime'],
+    title: 'Authorization code lifetime (seconds)',
+    ...seconds,
+  },
+  accessTokenSeconds: {
+    path: [core, 'accessTokenLifetime'],
+    title: 'Access token lifetime (seconds)',
+    ...seconds,
+  },
+  refreshTokenSeconds: {
+    path: [core, 'refreshTokenLifetime'],
+    title: 'Refresh token lifetime (seconds)',
+    ...seconds,
+  },
+} as const satisfies Readonly<Record<string, ClientSetting>>
+
+export type SettingName = keyof typeof clientSettings
 
 /** Title of the setting at a path. Unknown settings are shown by path. */
 export function settingTitle(path: Path): string {
-  const found = Object.entries(settingPaths).find(([, place]) => pathKey(path).startsWith(pathKey(place)))
-  return titles[found?.[0] as SettingName] ?? pathKey(path)
+  const all = Object.values(clientSettings)
+  return all.find((each) => pathKey(path).startsWith(pathKey(each.path)))?.title ?? pathKey(path)
 }
 
 /** Value of a setting, also if it is in the vendor's wrapper `{ "inherited", "value" }`. */
@@ -70,7 +141,9 @@ export function settingValue(document: JsonObject, place: SettingName): Json | u
 
 /** Path for a new value, inside the vendor's wrapper if there is one. */
 export function settingPath(document: JsonObject, place: SettingName): Path {
-  return isWrapped(storedValue(document, place)) ? [...settingPaths[place], 'value'] : settingPaths[place]
+  return isWrapped(storedValue(document, place))
+    ? [...clientSettings[place].path, 'value']
+    : clientSettings[place].path
 }
 
 export function textValue(document: JsonObject, place: SettingName, otherwise = ''): string {
@@ -126,7 +199,7 @@ export function newSecret(): string {
 }
 
 function storedValue(document: JsonObject, place: SettingName): Json | undefined {
-  const [section, member] = settingPaths[place]
+  const [section, member] = clientSettings[place].path
   const members = document[section]
   return isJsonObject(members) ? members[member] : undefined
 }

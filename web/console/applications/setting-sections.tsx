@@ -1,6 +1,30 @@
+import { SettingField } from '../form/fields/setting-field.tsx'
 import type { Draft } from '../saving/use-draft.ts'
-import { textValue } from './client-settings.ts'
-import { ChoiceSetting, SecondsSetting, SwitchSetting, TextSetting, TextsSetting } from './setting-fields.tsx'
+import { clientSettings, type SettingName, settingPath, settingValue, textValue } from './client-settings.ts'
+
+type FieldProps = { draft: Draft; name: SettingName }
+
+/** The field of a setting. An emptied lifetime is 0, which means the default of the realm. */
+export function ClientField({ draft: { document, set }, name }: FieldProps) {
+  const setting = { description: '', propertyOrder: 0, ...clientSettings[name] }
+  const isNumber = 'minimum' in setting
+  const value = settingValue(document, name) ?? (isNumber ? 0 : undefined)
+  return (
+    <SettingField
+      name={name}
+      setting={setting}
+      value={value}
+      isRequired={false}
+      error={undefined}
+      onDone={() => {}}
+      onChange={(next) => set(settingPath(document, name), next ?? (isNumber ? 0 : undefined))}
+    />
+  )
+}
+
+function Fields({ draft, names }: { draft: Draft; names: readonly SettingName[] }) {
+  return names.map((name) => <ClientField key={name} draft={draft} name={name} />)
+}
 
 /** Redirects, scopes and consent. */
 export function SignInSection({ draft }: { draft: Draft }) {
@@ -8,70 +32,25 @@ export function SignInSection({ draft }: { draft: Draft }) {
   return (
     <section aria-label="Sign-in">
       <h2 className="heading-2">Sign-in</h2>
-      <TextsSetting
+      <Fields
         draft={draft}
-        name="redirectUris"
-        description="Where people return after signing in. URIs must match exactly."
+        names={['redirectUris', 'signedOutUris', 'scopes', 'defaultScopes', 'acrValues']}
       />
-      <TextsSetting
-        draft={draft}
-        name="signedOutUris"
-        description="Where people can return after signing out."
-      />
-      <TextsSetting
-        draft={draft}
-        name="scopes"
-        description="Scopes that the application can request, optionally with a text for people: orders|en|Your orders"
-      />
-      <TextsSetting
-        draft={draft}
-        name="defaultScopes"
-        description="Used if the application requests no scopes."
-      />
-      <TextsSetting
-        draft={draft}
-        name="acrValues"
-        description="Used if the application requests none. They select journeys, as configured in the realm settings."
-      />
-      {!isPublic && (
-        <SwitchSetting
-          draft={draft}
-          name="requirePkce"
-          description="A stolen code is useless without the verifier of the application. Turn it off only for applications that can’t send one."
-        />
-      )}
-      <SwitchSetting
-        draft={draft}
-        name="isConsentImplied"
-        description="Only for your own applications. Others should ask people for consent."
-      />
+      {!isPublic && <ClientField draft={draft} name="requirePkce" />}
+      <ClientField draft={draft} name="isConsentImplied" />
     </section>
   )
 }
 
-const modes = [
-  { value: 'poll', label: 'Poll: the application asks repeatedly' },
-  { value: 'ping', label: 'Ping: the application is notified and fetches the result' },
-]
-
 /** Backchannel authentication (CIBA). */
 export function CibaSection({ draft }: { draft: Draft }) {
+  const isPing = textValue(draft.document, 'deliveryMode', 'poll') === 'ping'
   return (
     <section aria-label="Backchannel authentication">
       <h2 className="heading-2">Backchannel authentication</h2>
-      <ChoiceSetting draft={draft} name="deliveryMode" choices={modes} />
-      {textValue(draft.document, 'deliveryMode', 'poll') === 'ping' && (
-        <TextSetting
-          draft={draft}
-          name="notificationEndpoint"
-          description="HTTPS URL of the application. The call names the request, but not the result."
-        />
-      )}
-      <SwitchSetting
-        draft={draft}
-        name="isUserCodeRequired"
-        description="The application must send a code that the person chose, so that others can’t trigger requests."
-      />
+      <ClientField draft={draft} name="deliveryMode" />
+      {isPing && <ClientField draft={draft} name="notificationEndpoint" />}
+      <ClientField draft={draft} name="isUserCodeRequired" />
     </section>
   )
 }
@@ -82,9 +61,7 @@ export function LifetimeSection({ draft }: { draft: Draft }) {
     <section aria-label="Lifetimes">
       <h2 className="heading-2">Lifetimes</h2>
       <p>0 uses the default of the realm.</p>
-      <SecondsSetting draft={draft} name="codeSeconds" />
-      <SecondsSetting draft={draft} name="accessTokenSeconds" />
-      <SecondsSetting draft={draft} name="refreshTokenSeconds" />
+      <Fields draft={draft} names={['codeSeconds', 'accessTokenSeconds', 'refreshTokenSeconds']} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import './custom-nodes-page.css'
-import { ActionIcon, Button, FileButton, Menu, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
 import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../api/custom-nodes.ts'
 import { download } from '../../design/download.ts'
 import { EmptyState } from '../components/empty-state.tsx'
-import { ErrorNotice } from '../components/error-notice.tsx'
+import { ImportFile } from '../components/import-file.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
@@ -35,7 +35,11 @@ export function CustomNodesPage() {
       description="Your own node types with properties, outcomes and a script. All realms can use them."
       actions={
         <>
-          <ImportCustomNodes onImported={refresh} />
+          <ImportFile
+            accept="application/json,.json"
+            send={(text) => importCustomNodes(parsed(text))}
+            onImported={refresh}
+          />
           <NewButton realm={realm} />
         </>
       }
@@ -143,30 +147,6 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
 /** Downloads a node type in the vendor's export format. */
 export async function exportCustomNode({ _id, displayName }: CustomNode): Promise<void> {
   download(`${displayName}.nodeType.json`, await exportCustomNodes([_id]))
-}
-
-/** Imports an export file of custom node types, all or none. */
-function ImportCustomNodes({ onImported }: { onImported(): void }) {
-  const importing = useMutation({
-    mutationFn: async (file: File) => importCustomNodes(parsed(await file.text())),
-    onSuccess: onImported,
-  })
-  return (
-    <>
-      <FileButton accept="application/json,.json" onChange={(file) => file && importing.mutate(file)}>
-        {(props) => (
-          <Button variant="default" loading={importing.isPending} {...props}>
-            Import
-          </Button>
-        )}
-      </FileButton>
-      <Modal opened={importing.error !== null} onClose={importing.reset} title="Nothing was imported">
-        {importing.error !== null && (
-          <ErrorNotice title={importing.variables?.name ?? 'The file'} error={importing.error} />
-        )}
-      </Modal>
-    </>
-  )
 }
 
 /** Invalid JSON is sent as it is, so that the server reports the problem. */

@@ -21,12 +21,14 @@ type Props<Thing extends Stored> = {
   about?: string
   /** The dialog that creates one. Absent where only imports do. */
   renderNew?(realm: string, onClose: () => void): ReactNode
+  /** The button in its place. */
+  renderAct?(realm: string): ReactNode
   children(things: readonly Thing[], realm: string): ReactNode
 }
 
 /** The resources of one kind, and a button that creates one. */
 export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
-  const { of, nouns, page, empty, about, renderNew, children } = props
+  const { of, nouns, page, empty, about, renderNew, renderAct, children } = props
   const [one, several] = nouns
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
@@ -36,11 +38,13 @@ export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
     queryFn: ({ signal }) => of.list(realm, signal),
   })
   const { data } = found
-  const act = renderNew && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
-      {`New ${one}`}
-    </Button>
-  )
+  const act =
+    renderAct?.(realm) ??
+    (renderNew && (
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+        {`New ${one}`}
+      </Button>
+    ))
   const content = (
     <>
       <LoadState query={found} of={several} rows={3} />

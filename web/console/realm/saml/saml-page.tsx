@@ -1,12 +1,9 @@
 import '../../components/listing.css'
 import '../identity-providers/identity-providers.css'
-import { Button, FileInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { importMetadata, samlEntities } from '../../../api/saml.ts'
-import { ErrorNotice } from '../../components/error-notice.tsx'
-import { Sheet } from '../../components/sheet.tsx'
+import { ImportFile } from '../../components/import-file.tsx'
 import { ResourceList } from '../../resources/resource-list.tsx'
 
 export const samlKinds: Readonly<Record<string, string>> = {
@@ -20,10 +17,10 @@ export function SamlPage() {
   return (
     <ResourceList
       of={samlEntities}
-      nouns={['remote entity', 'SAML entities']}
+      nouns={['SAML entity', 'SAML entities']}
       about="Service providers of this realm, identity providers of others, and which of them trust each other."
-      empty="Imports bring service providers and circles of trust. A remote entity is made from its metadata."
-      renderNew={(realm, onClose) => <NewEntity realm={realm} onClose={onClose} />}
+      empty="Imports bring service providers and circles of trust. Import the metadata of a remote entity here."
+      renderAct={(realm) => <ImportMetadata realm={realm} />}
     >
       {(all, realm) => (
         <ul className="listing saml panel">
@@ -47,45 +44,14 @@ const roles: Readonly<Record<string, string>> = {
   serviceProvider: 'Service provider',
 }
 
-/** Makes a remote entity from the file with its metadata. */
-function NewEntity({ realm, onClose }: { realm: string; onClose(): void }) {
+/** Makes a remote entity from the file with its metadata, or replaces the metadata of one. */
+function ImportMetadata({ realm }: { realm: string }) {
   const queries = useQueryClient()
-  const [file, setFile] = useState<File | null>(null)
-  const creation = useMutation({
-    mutationFn: async (chosen: File) => importMetadata(realm, await chosen.text()),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: [samlEntities.name, realm] })
-      onClose()
-    },
-  })
   return (
-    <Sheet title="New remote entity" onClose={onClose}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (file !== null) creation.mutate(file)
-        }}
-      >
-        {creation.error !== null && <ErrorNotice title="Nothing was imported" error={creation.error} />}
-        <FileInput
-          data-autofocus
-          label="Metadata"
-          description="The XML file of the other side. The metadata of an entity that exists is replaced."
-          placeholder="Choose a file"
-          accept=".xml,application/xml,text/xml"
-          value={file}
-          onChange={setFile}
-        />
-        <div className="sheet-acts">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={file === null}>
-            Import
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <ImportFile
+      accept=".xml,application/xml,text/xml"
+      send={(xml) => importMetadata(realm, xml)}
+      onImported={() => queries.invalidateQueries({ queryKey: [samlEntities.name, realm] })}
+    />
   )
 }
