@@ -4,9 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { applications } from '../../api/applications.ts'
 import { ApiError } from '../../api/request.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import { ClientSecret } from './client-secret.tsx'
 import { newDocument, newSecret } from './client-settings.ts'
 
@@ -19,7 +18,6 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
   const [input, setWanted] = useState(emptyInput)
   const creation = useCreateApplication(realm)
   const navigate = useNavigate()
-  const { close, question } = useConfirmClose(input !== emptyInput && !creation.isSuccess, onClose)
   const open = (id: string) => {
     onClose()
     return navigate({ to: '/applications/$id', params: { id }, search: { realm } })
@@ -42,29 +40,19 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
     )
   }
   return (
-    <Sheet title="New application" onClose={close}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (input.id.trim() !== '') creation.mutate(input)
-        }}
-      >
-        {creation.error !== null && !isTaken(creation.error) && (
-          <ErrorNotice title="The application was not created" error={creation.error} />
-        )}
-        <Fields input={input} onChange={setWanted} isTaken={isTaken(creation.error)} />
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={input.id.trim() === ''}>
-            Create application
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="New application"
+      submitLabel="Create application"
+      isReady={input.id.trim() !== ''}
+      isChanged={input !== emptyInput}
+      isPending={creation.isPending}
+      error={isTaken(creation.error) ? null : creation.error}
+      errorTitle="The application was not created"
+      onSubmit={() => creation.mutate(input)}
+      onClose={onClose}
+    >
+      <Fields input={input} onChange={setWanted} isTaken={isTaken(creation.error)} />
+    </FormSheet>
   )
 }
 

@@ -1,10 +1,8 @@
-import { Button, Checkbox, Radio, Select, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { createSecret, createVariable, type SecretInput, type VariableInput } from '../../api/environment.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
-import { Sheet } from '../components/sheet.tsx'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import { idOf, nameInSettings, placeholderOf } from './esv-names.ts'
 import { type EsvProblem, esvProblem } from './esv-problem.ts'
 import { RealmsField } from './realms-field.tsx'
@@ -32,36 +30,28 @@ export function NewEsv({ onClose, onCreated }: Props) {
     onCreated(name)
     onClose()
   })
-  const { close, question } = useConfirmClose(input !== emptyInput, onClose)
   const problem = creation.error === null ? undefined : esvProblem(creation.error)
   const fields = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (creation.error !== null) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [creation.error])
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (input.name.trim() !== '') creation.mutate(input)
-  }
   return (
-    <Sheet title="New variable or secret" size="lg" onClose={close}>
-      <form className="sheet-form" onSubmit={submit}>
-        {creation.error !== null && problem?.field === undefined && (
-          <ErrorNotice title="It was not created" error={creation.error} />
-        )}
-        <div className="sheet-form" ref={fields}>
-          <Fields input={input} problem={problem} onChange={setInput} />
-        </div>
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={input.name.trim() === ''}>
-            Create {input.kind}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="New variable or secret"
+      size="lg"
+      submitLabel={`Create ${input.kind}`}
+      isReady={input.name.trim() !== ''}
+      isChanged={input !== emptyInput}
+      isPending={creation.isPending}
+      error={problem?.field === undefined ? creation.error : null}
+      errorTitle="It was not created"
+      onSubmit={() => creation.mutate(input)}
+      onClose={onClose}
+    >
+      <div className="sheet-form" ref={fields}>
+        <Fields input={input} problem={problem} onChange={setInput} />
+      </div>
+    </FormSheet>
   )
 }
 

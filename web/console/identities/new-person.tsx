@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createPerson, resetPassword, setRoles } from '../../api/people.ts'
-import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
+import { errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import { PasswordField } from './password-field.tsx'
 import { policyProblems } from './policy-messages.ts'
 import { roleTitle } from './role-titles.ts'
@@ -50,43 +50,31 @@ export function NewPerson({ realm, grants: role, backTo, onClose }: Props) {
   const [password, setPassword] = useState('')
   const creation = useCreatePerson(realm, role)
   const problems = policyProblems(creation.error)
-  const { close, question } = useConfirmClose(values !== empty && !creation.isSuccess, onClose)
   if (creation.data !== undefined) {
     const about = { realm, created: creation.data, name: values.userName, backTo }
     return <PersonCreated {...about} onClose={onClose} />
   }
   return (
-    <Sheet title={role === undefined ? 'New person' : `New ${roleTitle(role).toLowerCase()}`} onClose={close}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          creation.mutate({ values, choice, password })
-        }}
-      >
-        {creation.error !== null && problems.size === 0 && (
-          <ErrorNotice title="The person was not created" error={creation.error} />
-        )}
-        <NameFields
-          values={values}
-          problems={problems}
-          onChange={(name, value) => setValues((current) => ({ ...current, [name]: value }))}
-        />
-        <PasswordChoices choice={choice} onChange={setChoice} />
-        {choice === 'typed' && (
-          <PasswordField value={password} onChange={setPassword} error={problems.get('password')} />
-        )}
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending}>
-            Create person
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={role === undefined ? 'New person' : `New ${roleTitle(role).toLowerCase()}`}
+      submitLabel="Create person"
+      isChanged={values !== empty}
+      isPending={creation.isPending}
+      error={problems.size === 0 ? creation.error : null}
+      errorTitle="The person was not created"
+      onSubmit={() => creation.mutate({ values, choice, password })}
+      onClose={onClose}
+    >
+      <NameFields
+        values={values}
+        problems={problems}
+        onChange={(name, value) => setValues((current) => ({ ...current, [name]: value }))}
+      />
+      <PasswordChoices choice={choice} onChange={setChoice} />
+      {choice === 'typed' && (
+        <PasswordField value={password} onChange={setPassword} error={problems.get('password')} />
+      )}
+    </FormSheet>
   )
 }
 

@@ -1,12 +1,11 @@
-import { Button, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { countPeople } from '../../api/people.ts'
 import { removeRealm } from '../../api/realms.ts'
 import { listJourneyNames } from '../../api/references.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Sheet } from '../components/sheet.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import type { RealmDialogProps } from './realm-action.ts'
 
 /** Deletes a realm with everything in it, after its name is typed. */
@@ -22,34 +21,28 @@ export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
     },
   })
   return (
-    <Sheet title={<bdi>{`Delete ${name}?`}</bdi>} onClose={onClose}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (typed === name) deletion.mutate()
-        }}
-      >
-        {deletion.error !== null && <ErrorNotice title="The realm was not deleted" error={deletion.error} />}
-        <Content entry={entry} />
-        <TextInput
-          data-autofocus
-          label={<bdi>{`Type ${name} to confirm`}</bdi>}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
-        <div className="sheet-acts">
-          <Button variant="default" onClick={onClose}>
-            Keep
-          </Button>
-          <Button type="submit" color="bad" loading={deletion.isPending} disabled={typed !== name}>
-            Delete {name}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={<bdi>{`Delete ${name}?`}</bdi>}
+      submitLabel={`Delete ${name}`}
+      cancelLabel="Keep"
+      isBad
+      isReady={typed === name}
+      isPending={deletion.isPending}
+      error={deletion.error}
+      errorTitle="The realm was not deleted"
+      onSubmit={() => deletion.mutate()}
+      onClose={onClose}
+    >
+      <Content entry={entry} />
+      <TextInput
+        data-autofocus
+        label={<bdi>{`Type ${name} to confirm`}</bdi>}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+    </FormSheet>
   )
 }
 

@@ -1,6 +1,5 @@
-import { Button, TagsInput } from '@mantine/core'
+import { TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { download } from '../../design/download.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { LoadState } from '../components/load-state.tsx'
@@ -9,8 +8,8 @@ import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
 import { type Path, pathKey } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import type { StoredDocument } from '../saving/stored-document.ts'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { type Draft, type SaveState, useDraft } from '../saving/use-draft.ts'
 import type { RealmDialogProps } from './realm-action.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
@@ -43,7 +42,6 @@ function Names({ entry, onClose, onDone, stored }: RealmDialogProps & { stored: 
   }
   const draft = useDraft(stored, { read: () => readNames(path), save: saveNames(path) })
   const { document, changes, saveState } = draft
-  const { close, question } = useConfirmClose(changes.length > 0, onClose)
   if (saveState.kind === 'conflict') {
     const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realm', id: path } as const
     return (
@@ -59,26 +57,21 @@ function Names({ entry, onClose, onDone, stored }: RealmDialogProps & { stored: 
       />
     )
   }
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     if (await draft.save()) onSaved()
   }
   return (
-    <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
-      <form className="sheet-form" onSubmit={save}>
-        <SaveError standing={saveState} />
-        <NameFields draft={draft} />
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saveState.kind === 'saving'}>
-            {saveState.kind === 'offline' ? 'Try again' : 'Save'}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={<bdi>{realmName(path)}</bdi>}
+      submitLabel={saveState.kind === 'offline' ? 'Try again' : 'Save'}
+      isChanged={changes.length > 0}
+      isPending={saveState.kind === 'saving'}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <SaveError standing={saveState} />
+      <NameFields draft={draft} />
+    </FormSheet>
   )
 }
 

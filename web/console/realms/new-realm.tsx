@@ -1,11 +1,9 @@
-import { Button, Select, TagsInput, TextInput } from '@mantine/core'
+import { Select, TagsInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createRealm, type RealmEntry } from '../../api/realms.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Sheet } from '../components/sheet.tsx'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 
 type Props = { parents: readonly string[]; onClose(): void; onCreated(realm: RealmEntry): void }
 
@@ -14,7 +12,6 @@ type RealmInput = { name: string; parent: string; aliases: string[] }
 export function NewRealm({ parents, onClose, onCreated }: Props) {
   const [input, setWanted] = useState<RealmInput>({ name: '', parent: '/', aliases: [] })
   const { name, parent, aliases } = input
-  const { close, question } = useConfirmClose(name !== '' || aliases.length > 0, onClose)
   const creation = useMutation({
     mutationFn: () => createRealm(parent, name.trim(), aliases),
     onSuccess(realm) {
@@ -23,31 +20,19 @@ export function NewRealm({ parents, onClose, onCreated }: Props) {
     },
   })
   return (
-    <Sheet title="New realm" onClose={close}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          creation.mutate()
-        }}
-      >
-        {creation.error !== null && <ErrorNotice title="The realm was not created" error={creation.error} />}
-        <RealmFields input={input} parents={parents} onChange={setWanted} />
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={creation.isPending}
-            disabled={name.trim() === '' || nameProblem(name) !== undefined}
-          >
-            Create realm
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="New realm"
+      submitLabel="Create realm"
+      isReady={name.trim() !== '' && nameProblem(name) === undefined}
+      isChanged={name !== '' || aliases.length > 0}
+      isPending={creation.isPending}
+      error={creation.error}
+      errorTitle="The realm was not created"
+      onSubmit={() => creation.mutate()}
+      onClose={onClose}
+    >
+      <RealmFields input={input} parents={parents} onChange={setWanted} />
+    </FormSheet>
   )
 }
 

@@ -1,9 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Resources } from '../../api/collection.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
-import { Sheet } from '../components/sheet.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 
 type Props = {
   of: Pick<Resources, 'name'>
@@ -32,33 +31,23 @@ export function NewByName(props: Props) {
     },
   })
   return (
-    <Sheet title={title} onClose={onClose}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name !== '') creation.mutate()
-        }}
-      >
-        {creation.error !== null && (
-          <ErrorNotice title={`The ${noun} was not created`} error={creation.error} />
-        )}
-        <TextInput
-          data-autofocus
-          label="Name"
-          description={description}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
-        <div className="sheet-acts">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={name === ''}>
-            {`Create ${noun}`}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={title}
+      submitLabel={`Create ${noun}`}
+      isReady={name !== ''}
+      isPending={creation.isPending}
+      error={creation.error}
+      errorTitle={`The ${noun} was not created`}
+      onSubmit={() => creation.mutate()}
+      onClose={onClose}
+    >
+      <TextInput
+        data-autofocus
+        label="Name"
+        description={description}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+    </FormSheet>
   )
 }

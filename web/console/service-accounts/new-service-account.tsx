@@ -1,11 +1,10 @@
 import { Button, JsonInput, Radio, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { createServiceAccount, type ServiceAccount } from '../../api/service-accounts.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 import { accountProblem } from './account-problem.ts'
 import { canMakeKeys, makeKeyPair } from './key-pair.ts'
 import { PrivateKeySheet } from './private-key.tsx'
@@ -28,31 +27,23 @@ export function NewServiceAccount({ realm, onClose }: Props) {
   const [start] = useState(() => (canMakeKeys() ? emptyInput : { ...emptyInput, jwks: '' }))
   const [input, setInput] = useState(start)
   const creation = useCreate()
-  const { close, question } = useConfirmClose(input !== start, onClose)
   if (creation.data !== undefined) return <Created realm={realm} {...creation.data} onClose={onClose} />
   const isComplete = input.name.trim() !== '' && input.scopes.length > 0 && input.jwks !== ''
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isComplete) creation.mutate(input)
-  }
   return (
-    <Sheet title="New service account" size="lg" onClose={close}>
-      <form className="sheet-form" onSubmit={submit}>
-        {creation.error !== null && accountProblem(creation.error) === undefined && (
-          <ErrorNotice title="The service account was not created" error={creation.error} />
-        )}
-        <Fields input={input} error={creation.error} onChange={setInput} />
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={!isComplete}>
-            Create service account
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="New service account"
+      size="lg"
+      submitLabel="Create service account"
+      isReady={isComplete}
+      isChanged={input !== start}
+      isPending={creation.isPending}
+      error={accountProblem(creation.error) === undefined ? creation.error : null}
+      errorTitle="The service account was not created"
+      onSubmit={() => creation.mutate(input)}
+      onClose={onClose}
+    >
+      <Fields input={input} error={creation.error} onChange={setInput} />
+    </FormSheet>
   )
 }
 

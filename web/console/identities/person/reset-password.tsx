@@ -2,8 +2,8 @@ import { Button, Radio } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type PasswordReset, resetPassword } from '../../../api/people.ts'
-import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { FormSheet } from '../../saving/form-sheet.tsx'
 import { PasswordField } from '../password-field.tsx'
 import { policyProblems } from '../policy-messages.ts'
 import { TemporaryPassword } from '../temporary-password.tsx'
@@ -30,43 +30,33 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
   if (reset.data !== undefined) return <Done name={name} result={reset.data} onClose={onClose} />
   const problem = policyProblems(reset.error).get('password')
   return (
-    <Sheet title={<bdi>{`Reset the password of ${name}`}</bdi>} onClose={onClose}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          reset.mutate()
+    <FormSheet
+      title={<bdi>{`Reset the password of ${name}`}</bdi>}
+      submitLabel={buttonLabels[method]}
+      isReady={method !== 'typed' || password !== ''}
+      isPending={reset.isPending}
+      error={problem === undefined ? reset.error : null}
+      errorTitle="The password was not changed"
+      onSubmit={() => reset.mutate()}
+      onClose={onClose}
+    >
+      <Radio.Group
+        label="Method"
+        description="The first two end all sessions, and the person must change the password at the next sign-in."
+        value={method}
+        onChange={(chosen) => {
+          setWay(chosen === 'typed' || chosen === 'mail' ? chosen : 'temporary')
+          reset.reset()
         }}
       >
-        {reset.error !== null && problem === undefined && (
-          <ErrorNotice title="The password was not changed" error={reset.error} />
-        )}
-        <Radio.Group
-          label="Method"
-          description="The first two end all sessions, and the person must change the password at the next sign-in."
-          value={method}
-          onChange={(chosen) => {
-            setWay(chosen === 'typed' || chosen === 'mail' ? chosen : 'temporary')
-            reset.reset()
-          }}
-        >
-          <div className="sheet-choices">
-            <Radio value="temporary" label="Temporary password, shown once" data-autofocus />
-            <Radio value="typed" label="Password that I enter" />
-            <Radio value="mail" label="Email a password reset link" />
-          </div>
-        </Radio.Group>
-        {method === 'typed' && <PasswordField value={password} onChange={setPassword} error={problem} />}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={reset.isPending} disabled={method === 'typed' && password === ''}>
-            {buttonLabels[method]}
-          </Button>
+        <div className="sheet-choices">
+          <Radio value="temporary" label="Temporary password, shown once" data-autofocus />
+          <Radio value="typed" label="Password that I enter" />
+          <Radio value="mail" label="Email a password reset link" />
         </div>
-      </form>
-    </Sheet>
+      </Radio.Group>
+      {method === 'typed' && <PasswordField value={password} onChange={setPassword} error={problem} />}
+    </FormSheet>
   )
 }
 

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { addWebhook } from '../../../api/webhooks.ts'
-import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { serverProblems } from '../../form/server-problems.ts'
-import { useConfirmClose } from '../../saving/use-confirm-close.tsx'
+import { FormSheet } from '../../saving/form-sheet.tsx'
 import { EventFields } from './event-fields.tsx'
 import { allEvents } from './event-labels.ts'
 import { UrlField } from './url-field.tsx'
@@ -22,35 +21,30 @@ const emptyInput: WebhookInput = { url: '', events: [...allEvents] }
 export function NewWebhook({ realm, onClose }: Props) {
   const [input, setWanted] = useState(emptyInput)
   const creation = useCreateWebhook(realm)
-  const { close, question } = useConfirmClose(input !== emptyInput, onClose)
   if (creation.data !== undefined)
     return <WebhookCreated realm={realm} {...creation.data} onClose={onClose} />
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (input.url.trim() !== '') creation.mutate(input)
-  }
   return (
-    <Sheet title="New webhook" size="lg" onClose={close}>
-      <form className="sheet-form" onSubmit={submit}>
-        <Fields
-          input={input}
-          error={creation.error}
-          onChange={(changed) => {
-            setWanted(changed)
-            if (creation.error !== null) creation.reset()
-          }}
-        />
-        {question}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creation.isPending} disabled={input.url.trim() === ''}>
-            Add webhook
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="New webhook"
+      size="lg"
+      submitLabel="Add webhook"
+      isReady={input.url.trim() !== ''}
+      isChanged={input !== emptyInput}
+      isPending={creation.isPending}
+      error={serverProblems(creation.error).size === 0 ? creation.error : null}
+      errorTitle="The webhook was not added"
+      onSubmit={() => creation.mutate(input)}
+      onClose={onClose}
+    >
+      <Fields
+        input={input}
+        error={creation.error}
+        onChange={(changed) => {
+          setWanted(changed)
+          if (creation.error !== null) creation.reset()
+        }}
+      />
+    </FormSheet>
   )
 }
 
@@ -64,9 +58,6 @@ function Fields({ input, error, onChange }: FieldsProps) {
   }, [error])
   return (
     <div className="sheet-form" ref={fields}>
-      {error !== null && problems.size === 0 && (
-        <ErrorNotice title="The webhook was not added" error={error} />
-      )}
       <UrlField
         hasFocus
         url={input.url}
