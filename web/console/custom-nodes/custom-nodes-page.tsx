@@ -1,8 +1,8 @@
 import './custom-nodes-page.css'
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
 import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
   type CustomNode,
@@ -11,64 +11,56 @@ import {
   listCustomNodes,
 } from '../../api/custom-nodes.ts'
 import { download } from '../../design/download.ts'
-import { EmptyState } from '../components/empty-state.tsx'
 import { ImportFile } from '../components/import-file.tsx'
-import { LoadState } from '../components/load-state.tsx'
-import { Page } from '../components/page.tsx'
+import { ResourceList } from '../resources/resource-list.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
+
+const page = {
+  title: 'Custom nodes',
+  description: 'Your own node types with properties, outcomes and a script. All realms can use them.',
+}
 
 /** Node types that administrators created. All realms share them. */
 export function CustomNodesPage() {
-  const { realm } = useSearch({ from: '__root__' })
-  const queries = useQueryClient()
-  const nodes = useQuery({ queryKey: ['custom-nodes'], queryFn: ({ signal }) => listCustomNodes(signal) })
-  const [removedId, setRemovedId] = useState<string>()
-  // After a change by another person, the next attempt removes the type as the list shows it then.
-  const removed = nodes.data?.find(({ _id }) => _id === removedId)
-  const refresh = async () => {
-    await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
-    await queries.invalidateQueries({ queryKey: ['node-types'] })
-  }
   return (
-    <Page
-      title="Custom nodes"
-      description="Your own node types with properties, outcomes and a script. All realms can use them."
-      actions={
-        <>
-          <ImportFile
-            accept="application/json,.json"
-            send={(text) => importCustomNodes(parsed(text))}
-            onImported={refresh}
-          />
-          <NewButton realm={realm} />
-        </>
-      }
+    <ResourceList
+      of={{ name: 'custom-nodes', list: (_realm, signal) => listCustomNodes(signal) }}
+      nouns={['custom node', 'custom nodes']}
+      page={page}
+      empty="A custom node runs your script, which decides how a journey continues."
+      renderAct={(realm) => <Acts realm={realm} />}
     >
-      <LoadState query={nodes} of="custom nodes" />
-      {nodes.data?.length === 0 && (
-        <EmptyState title="No custom nodes yet" action={<NewButton realm={realm} />}>
-          A custom node runs your script, which decides how a journey continues.
-        </EmptyState>
-      )}
-      {nodes.data !== undefined && nodes.data.length > 0 && (
-        <NodeList nodes={nodes.data} realm={realm} onRemove={({ _id }) => setRemovedId(_id)} />
-      )}
-      {removed !== undefined && (
-        <RemoveCustomNode node={removed} onClose={() => setRemovedId(undefined)} onRemoved={refresh} />
-      )}
-    </Page>
+      {(nodes, realm) => <NodeList nodes={nodes} realm={realm} />}
+    </ResourceList>
   )
 }
 
-function NodeList({
-  nodes,
-  realm,
-  onRemove,
-}: {
-  nodes: readonly CustomNode[]
-  realm: string
-  onRemove(node: CustomNode): void
-}) {
+function useRefresh() {
+  const queries = useQueryClient()
+  return async () => {
+    await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
+    await queries.invalidateQueries({ queryKey: ['node-types'] })
+  }
+}
+
+function Acts({ realm }: { realm: string }) {
+  return (
+    <>
+      <ImportFile
+        accept="application/json,.json"
+        send={(text) => importCustomNodes(parsed(text))}
+        onImported={useRefresh()}
+      />
+      <NewButton realm={realm} />
+    </>
+  )
+}
+
+function NodeList({ nodes, realm }: { nodes: readonly CustomNode[]; realm: string }) {
+  const refresh = useRefresh()
+  const [removedId, setRemovedId] = useState<string>()
+  // After a change by another person, the next attempt removes the type as the list shows it then.
+  const removed = nodes.find(({ _id }) => _id === removedId)
   const [query, setQuery] = useState('')
   const found = nodes.filter(({ displayName, description, tags }) =>
     [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(query.toLowerCase()),
@@ -85,10 +77,13 @@ function NodeList({
       />
       <ul className="custom-nodes panel">
         {found.map((node) => (
-          <NodeRow key={node._id} node={node} realm={realm} onRemove={() => onRemove(node)} />
+          <NodeRow key={node._id} node={node} realm={realm} onRemove={() => setRemovedId(node._id)} />
         ))}
       </ul>
       {found.length === 0 && <p>No matching custom nodes.</p>}
+      {removed !== undefined && (
+        <RemoveCustomNode node={removed} onClose={() => setRemovedId(undefined)} onRemoved={refresh} />
+      )}
     </>
   )
 }

@@ -25,8 +25,8 @@ import {
   IconWorld,
 } from '@tabler/icons-react'
 
-/** Pages in the navigation. On phones only the common ones have a tab. */
-export const navigationItems = [
+/** Pages about one realm. On phones only the common ones have a tab. */
+const realmItems = [
   { to: '/journeys', title: 'Journeys', Icon: IconBinaryTree, isCommon: true },
   { to: '/custom-nodes', title: 'Custom nodes', Icon: IconPuzzle, isCommon: true },
   { to: '/scripts', title: 'Scripts', Icon: IconCode, isCommon: false },
@@ -38,11 +38,19 @@ export const navigationItems = [
   { to: '/audit', title: 'Audit', Icon: IconFileDescription, isCommon: true },
   { to: '/history', title: 'History', Icon: IconHistory, isCommon: false },
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
+  { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
+] as const
+
+const serverItems = [
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
   { to: '/server', title: 'Server', Icon: IconServer, isCommon: false },
   { to: '/environment', title: 'Variables & secrets', Icon: IconVariable, isCommon: false },
   { to: '/service-accounts', title: 'Service accounts', Icon: IconRobot, isCommon: false },
-  { to: '/checklist', title: 'Checklist', Icon: IconListCheck, isCommon: false },
+] as const
+
+export const navigationGroups = [
+  { title: 'This realm', items: realmItems },
+  { title: 'Whole server', items: serverItems },
 ] as const
 
 /** Pages that only people with a right see, as in docs/access.md. */
@@ -73,4 +81,4 @@ export const realmNavigationItems = [
 ] as const
 
 /** Pages that the search finds by name. */
-export const allNavigationItems = [...navigationItems, ...realmNavigationItems] as const
+export const allNavigationItems = [...realmItems, ...serverItems, ...realmNavigationItems] as const

@@ -3,11 +3,12 @@ import { Kbd, Menu } from '@mantine/core'
 import { IconDots, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { isDevServer } from '../../api/dev.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useOwnRights } from '../components/use-own-rights.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { devItem, isFor, navigationItems } from './navigation-items.ts'
+import { devItem, isFor, navigationGroups } from './navigation-items.ts'
 import { RealmMenu } from './realm-menu.tsx'
 import { searchKeys } from './use-console-search.ts'
 
@@ -15,7 +16,7 @@ type Props = { realm: string; isSlim: boolean; onSearch(): void }
 
 /** The main navigation. It shows only icons beside the editor, and is a tab bar on phones. */
 export function Navigation({ realm, isSlim, onSearch }: Props) {
-  const items = useItems(realm)
+  const groups = useGroups(realm)
   return (
     <nav className="navigation flex gap-2px" aria-label="Console">
       <Link to="/journeys" search={{ realm }} className="brand row below-2 text-read strong inked">
@@ -34,18 +35,25 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
           {searchKeys()}
         </Kbd>
       </button>
-      {items.map(({ to, title, Icon, isCommon }) => (
-        <Link
-          key={to}
-          to={to}
-          search={{ realm }}
-          className={isCommon ? 'place' : 'place rare'}
-          activeProps={{ 'aria-current': 'page' }}
-          title={isSlim ? title : undefined}
-        >
-          <Icon size={18} stroke={1.75} aria-hidden />
-          <span className="word">{title}</span>
-        </Link>
+      {groups.map((group) => (
+        <Fragment key={group.title}>
+          <p className="group text-small muted">
+            <span className="word">{group.title}</span>
+          </p>
+          {group.items.map(({ to, title, Icon, isCommon }) => (
+            <Link
+              key={to}
+              to={to}
+              search={{ realm }}
+              className={isCommon ? 'place' : 'place rare'}
+              activeProps={{ 'aria-current': 'page' }}
+              title={isSlim ? title : undefined}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              <span className="word">{title}</span>
+            </Link>
+          ))}
+        </Fragment>
       ))}
       <MoreMenu realm={realm} onSearch={onSearch} />
       <div className="foot stack gap-2px">
@@ -56,17 +64,20 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
   )
 }
 
-/** The pages of this server that the signed-in person has a use for. */
-function useItems(realm: string) {
+/** The pages that the signed-in person has a use for. */
+function useGroups(realm: string) {
   const isDev = useQuery({ queryKey: ['is-dev'], queryFn: isDevServer, staleTime: Number.POSITIVE_INFINITY })
   const { data: rights = [] } = useOwnRights(realm)
-  const items = navigationItems.filter((item) => isFor(rights, item))
-  return isDev.data === true ? [...items, devItem] : items
+  const ofServer = isDev.data === true ? [devItem] : []
+  return navigationGroups.map(({ title, items }, at) => ({
+    title,
+    items: [...items.filter((item) => isFor(rights, item)), ...(at === 1 ? ofServer : [])],
+  }))
 }
 
 /** On phones: the pages without a tab of their own. */
 function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
-  const items = useItems(realm)
+  const groups = useGroups(realm)
   const navigate = useNavigate()
   return (
     <Menu position="top-end" width={220}>
@@ -80,17 +91,22 @@ function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
         <Menu.Item leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />} onClick={onSearch}>
           Search
         </Menu.Item>
-        {items
-          .filter(({ isCommon }) => !isCommon)
-          .map(({ to, title, Icon }) => (
-            <Menu.Item
-              key={to}
-              leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
-              onClick={() => navigate({ to, search: { realm } })}
-            >
-              {title}
-            </Menu.Item>
-          ))}
+        {groups.map((group) => (
+          <Fragment key={group.title}>
+            <Menu.Label>{group.title}</Menu.Label>
+            {group.items
+              .filter(({ isCommon }) => !isCommon)
+              .map(({ to, title, Icon }) => (
+                <Menu.Item
+                  key={to}
+                  leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+                  onClick={() => navigate({ to, search: { realm } })}
+                >
+                  {title}
+                </Menu.Item>
+              ))}
+          </Fragment>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )

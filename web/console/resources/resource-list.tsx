@@ -3,14 +3,13 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import type { Resources, Stored } from '../../api/collection.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { Page } from '../components/page.tsx'
 import { useOpenedAct } from '../components/use-opened-act.ts'
 
-type Props<Thing extends Stored> = {
-  of: Pick<Resources<Thing>, 'name' | 'list'>
+type Props<Thing> = {
+  of: { name: string; list(realm: string, signal?: AbortSignal): Promise<readonly Thing[]> }
   /** What one and several are called. */
   nouns: readonly [one: string, several: string]
   /** Title and description. Without them the list is a tab of another page. */
@@ -27,7 +26,7 @@ type Props<Thing extends Stored> = {
 }
 
 /** The resources of one kind, and a button that creates one. */
-export function ResourceList<Thing extends Stored>(props: Props<Thing>) {
+export function ResourceList<Thing>(props: Props<Thing>) {
   const { of, nouns, page, empty, about, renderNew, renderAct, children } = props
   const [one, several] = nouns
   const { realm } = useSearch({ from: '__root__' })

@@ -1,7 +1,9 @@
+import type { Script } from '../../api/scripts.ts'
+
 /** Script contexts that journeys use, with the evaluator version of new scripts. */
 export const contexts = {
   SCRIPTED_DECISION_NODE: { title: 'Journey decision node', evaluatorVersion: '2.0' },
-  AUTHENTICATION_TREE_DECISION_NODE: { title: 'Journey decision node (legacy)', evaluatorVersion: '1.0' },
+  AUTHENTICATION_TREE_DECISION_NODE: { title: 'Journey decision node', evaluatorVersion: '1.0' },
   CONFIG_PROVIDER_NODE_NEXT_GEN: { title: 'Configuration provider node', evaluatorVersion: '2.0' },
   DEVICE_MATCH_NODE: { title: 'Device match node', evaluatorVersion: '2.0' },
   SOCIAL_IDP_PROFILE_TRANSFORMATION: { title: 'Social provider transformation', evaluatorVersion: '1.0' },
@@ -14,9 +16,13 @@ export function isContextName(name: string | null): name is ContextName {
   return name !== null && name in contexts
 }
 
-/** The title of a context. Imported scripts may have unknown contexts. */
-export function contextTitle(context: string): string {
-  return isContextName(context) ? contexts[context].title : context.toLowerCase().replaceAll('_', ' ')
+/** The title of a script's type. Imported scripts may have unknown contexts. */
+export function typeTitle({
+  context,
+  evaluatorVersion,
+}: Pick<Script, 'context' | 'evaluatorVersion'>): string {
+  const title = isContextName(context) ? contexts[context].title : context.toLowerCase().replaceAll('_', ' ')
+  return evaluatorVersion === '1.0' ? `${title} (legacy)` : title
 }
 
 /** Initial sources of new scripts. */

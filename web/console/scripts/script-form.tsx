@@ -23,7 +23,7 @@ import { NoteField } from '../saving/note-field.tsx'
 import { type Draft, type SaveState, useDraft } from '../saving/use-draft.ts'
 import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
-import { contexts, isContextName, templates } from './script-contexts.ts'
+import { contexts, isContextName, templates, typeTitle } from './script-contexts.ts'
 
 const titles: Readonly<Record<string, string>> = {
   name: 'Name',
@@ -158,7 +158,8 @@ function FormHead({ realm, id, script, draft, canSave, onSave, children }: FormH
 type ContextSelectProps = { isNew: boolean; script: ScriptDocument; set: Draft['set'] }
 
 /** The context can't change after the first save, because nodes refer to scripts of their own context. */
-function ContextSelect({ isNew, script: { context, source }, set }: ContextSelectProps) {
+function ContextSelect({ isNew, script, set }: ContextSelectProps) {
+  const { context, source } = script
   const isUntouched = isContextName(context) && source === templates[context]
   const choose = (chosen: string | null) => {
     if (!isContextName(chosen)) return
@@ -166,13 +167,17 @@ function ContextSelect({ isNew, script: { context, source }, set }: ContextSelec
     set(['evaluatorVersion'], contexts[chosen].evaluatorVersion)
     if (isUntouched) set(['source'], templates[chosen])
   }
-  const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
+  const types = Object.entries({ ...contexts, [context]: script })
+  const data = types.map(([value, { evaluatorVersion }]) => ({
+    value,
+    label: typeTitle({ context: value, evaluatorVersion }),
+  }))
   return (
     <Select
       aria-label="Script type"
       allowDeselect={false}
       disabled={!isNew}
-      data={isContextName(context) ? known : [...known, { value: context, label: context }]}
+      data={data}
       value={context}
       onChange={choose}
     />

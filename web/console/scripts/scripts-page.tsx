@@ -1,23 +1,34 @@
 import './scripts-page.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
-import { EmptyState } from '../components/empty-state.tsx'
-import { LoadState } from '../components/load-state.tsx'
-import { Page } from '../components/page.tsx'
 import { Time } from '../components/time.tsx'
-import { contextTitle } from './script-contexts.ts'
+import { ResourceList } from '../resources/resource-list.tsx'
+import { typeTitle } from './script-contexts.ts'
+
+const page = {
+  title: 'Scripts',
+  description: 'Scripts for decision nodes, configuration providers and libraries.',
+}
 
 export function ScriptsPage() {
-  const { realm } = useSearch({ from: '__root__' })
-  const scripts = useQuery({
-    queryKey: ['scripts', realm],
-    queryFn: ({ signal }) => listScripts(realm, signal),
-  })
-  const newScript = (
+  return (
+    <ResourceList
+      of={{ name: 'scripts', list: listScripts }}
+      nouns={['script', 'scripts']}
+      page={page}
+      empty="A script decides how a journey continues, or provides the settings of a node at run time."
+      renderAct={(realm) => <NewScript realm={realm} />}
+    >
+      {(scripts, realm) => <ScriptList scripts={scripts} realm={realm} />}
+    </ResourceList>
+  )
+}
+
+function NewScript({ realm }: { realm: string }) {
+  return (
     <Button
       leftSection={<IconPlus size={16} aria-hidden />}
       renderRoot={(props) => <Link {...props} to="/scripts/$id" params={{ id: 'new' }} search={{ realm }} />}
@@ -25,31 +36,14 @@ export function ScriptsPage() {
       New script
     </Button>
   )
-  return (
-    <Page
-      title="Scripts"
-      description="Scripts for decision nodes, configuration providers and libraries."
-      actions={newScript}
-    >
-      <LoadState query={scripts} of="scripts" rows={8} />
-      {scripts.data?.length === 0 && (
-        <EmptyState title="No scripts yet" action={newScript}>
-          A script decides how a journey continues, or provides the settings of a node at run time.
-        </EmptyState>
-      )}
-      {scripts.data !== undefined && scripts.data.length > 0 && (
-        <ScriptList scripts={scripts.data} realm={realm} />
-      )}
-    </Page>
-  )
 }
 
 function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: string }) {
   const [query, setQuery] = useState('')
   // Built-in scripts only appear in search results.
   const offered = query === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
-  const found = offered.filter(({ name, description, context }) =>
-    `${name} ${description} ${contextTitle(context)}`.toLowerCase().includes(query.toLowerCase()),
+  const found = offered.filter((script) =>
+    `${script.name} ${script.description} ${typeTitle(script)}`.toLowerCase().includes(query.toLowerCase()),
   )
   return (
     <>
@@ -74,7 +68,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
 }
 
 function ScriptRow({ script, realm }: { script: Script; realm: string }) {
-  const { id, name, description, context, language, savedAt } = script
+  const { id, name, description, language, savedAt } = script
   return (
     <li className="stack align-center gap-4">
       <div className="what">
@@ -84,7 +78,7 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
         {description !== '' && <p>{description}</p>}
       </div>
       <span>
-        {contextTitle(context)}
+        {typeTitle(script)}
         {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, not supported here`}
       </span>
       <span className="figures">{savedAt !== undefined && savedAt !== 0 && <Time at={savedAt} />}</span>

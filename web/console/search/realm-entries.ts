@@ -6,7 +6,7 @@ import type { Setting } from '../../api/setting.ts'
 import { inOrder, optionalPart, variantsOf } from '../form/nested-kind.ts'
 import { personName } from '../identities/person-name.ts'
 import { groupsOf } from '../realm/settings/groups.ts'
-import { contextTitle } from '../scripts/script-contexts.ts'
+import { typeTitle } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
 
 export function journeyEntries(journeys: readonly JourneyRow[]): Entry[] {
@@ -49,11 +49,11 @@ export function customNodeEntries(nodes: readonly CustomNode[]): Entry[] {
 }
 
 export function scriptEntries(scripts: readonly Script[]): Entry[] {
-  return scripts.map(({ id, name, description, context }) => ({
+  return scripts.map((script) => ({
     kind: 'script',
-    id,
-    name,
-    detail: joined([contextTitle(context), description]),
+    id: script.id,
+    name: script.name,
+    detail: joined([typeTitle(script), script.description]),
   }))
 }
 
