@@ -7,7 +7,7 @@ import { startPrepared } from '../support/prepared-server.ts'
 import type { TestServer } from '../support/start-server.ts'
 import { answerStep, signIn, startJourney } from '../support/wire.ts'
 import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
-import { goOnAsCaller, heading, press, saysNotMe, type } from './sign-in.ts'
+import { goOnAsCaller, heading, openSignIn, press, saysNotMe, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -81,6 +81,16 @@ async function expectAlike(page: Page, ...names: [string, string]): Promise<void
   expect(first?.box?.width, names.join()).toBeCloseTo(second?.box?.width ?? 0, 0)
   expect([first?.box?.height, first?.weight], names.join()).toEqual([second?.box?.height, second?.weight])
 }
+
+describe("the agent's sign-in page", () => {
+  it('says why it shows no link without a session', async () => {
+    const page = await openSignIn(await browser.person(), server, 'HelpDesk')
+    await page.getByRole('textbox').fill(caller.mail)
+    await page.keyboard.press('Enter')
+    await page.getByText('Sign in as an agent to see the caller’s link.').waitFor()
+    await expectGoodInEveryLook(page)
+  })
+})
 
 describe("the caller's page", () => {
   it('changes nothing when its link is fetched, as scanners of emails do, and reports when a person sees it', async () => {
