@@ -103,7 +103,7 @@ describe('the history of a journey', () => {
     await button(page, 'More').click()
     await page.getByRole('menuitem', { name: 'History…' }).click()
     const history = sheet(page, 'History of “Back”')
-    await history.getByText('Saved by amadmin').first().waitFor()
+    await history.getByText('Published by amadmin').first().waitFor()
     expect(await rows(page).count()).toBe(2)
     expect(
       await rows(page)
@@ -179,7 +179,7 @@ describe('the history of a journey', () => {
     await node(page, 'Wait 1').waitFor()
 
     await button(other, 'Save').click()
-    await sheet(other, 'amadmin saved this journey first').waitFor()
+    await sheet(other, 'amadmin published this journey first').waitFor()
   })
 
   it('leaves a sign-in in progress on its version', async () => {

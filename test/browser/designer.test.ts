@@ -130,7 +130,7 @@ it('the script of a node type is completed, and problems are shown below their l
   await writeScript(page, 'for (let i = 0; i < 2; i++) {}\n')
   await page.locator('.script-problem.warning').waitFor()
   await writeScript(page, 'nodeStat.get("a");\n')
-  const hasText = "Warning. 'nodeStat' is unknown. Did you mean 'nodeState'?"
+  const hasText = "Warning: 'nodeStat' is unknown. Did you mean 'nodeState'?"
   await page.locator('.script-problem.warning', { hasText }).waitFor()
   await expectAccessible(page)
 })

@@ -110,7 +110,7 @@ it('two tabs that changed different nodes of one journey keep the changes of bot
   await publish(other)
   await page.keyboard.press('Control+s')
 
-  const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
+  const dialog = page.getByRole('dialog', { name: /published this journey first/ })
   await dialog.getByText("'Wait 1', Seconds To Wait: 1 → 4").waitFor()
   await dialog.getByText("'Wait 2', Seconds To Wait: 1 → 7").waitFor()
   await expectAccessible(page)
@@ -124,7 +124,7 @@ it('two tabs that changed different nodes of one journey keep the changes of bot
 it('a node that another editor changed, too, is saved after a choice, or in a copy of the journey', async () => {
   const opened = await editor.openWaiting('Same', 1)
   const { page, person } = opened
-  const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
+  const dialog = page.getByRole('dialog', { name: /published this journey first/ })
   /** Changes the node here and as another client, and saves here. */
   const changeBoth = async (mine: number, theirs: number) => {
     await setSeconds(page, 'Wait 1', mine)
@@ -137,7 +137,8 @@ it('a node that another editor changed, too, is saved after a choice, or in a co
   await changeBoth(4, 7)
   const save = dialog.getByRole('button', { name: 'Save', exact: true })
   expect(await save.isDisabled()).toBe(true)
-  await dialog.getByRole('radio', { name: 'Mine' }).check()
+  await dialog.getByRole('radio', { name: 'Theirs: Seconds To Wait 7' }).waitFor()
+  await dialog.getByRole('radio', { name: 'Mine: Seconds To Wait 4' }).check()
   await save.click()
   await page.getByText(/^Draft, saved/).waitFor()
   await publish(page)

@@ -187,5 +187,5 @@ function statusText({ first, last, retentionDays, keepsNodes }: AuditTrailSettin
   const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`
   const howLong = retentionDays === 0 ? 'kept forever' : `kept for ${days}`
   const nodes = keepsNodes ? 'Node runs are recorded.' : 'Node runs are not recorded.'
-  return `${entryCount(count)} of all realms, ${howLong}. ${nodes}`
+  return `The trail has ${entryCount(count)} of all realms, ${howLong}. ${nodes}`
 }

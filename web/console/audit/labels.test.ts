@@ -29,3 +29,16 @@ test.each([
 test('names the journey of an entry without a check', () => {
   expect(summaryOf({ ...entry, eventName: 'AM-TREE-LOGIN-STARTED' })).toBe('HelpDesk')
 })
+
+test.each([
+  [{ kind: 'draft', id: 'Login', operation: 'ACTION', action: 'publish' }, 'Draft Login was published'],
+  [{ kind: 'draft', id: 'Login', operation: 'UPDATE', fields: ['draft.tree'] }, 'Draft Login was changed'],
+  [{ kind: 'journey-sessions', operation: 'ACTION', action: 'watch' }, 'Run in the editor was started'],
+])('tells a change in a sentence: %j', (what, summary) => {
+  expect(summaryOf({ ...entry, eventName: 'AM-CONFIG-CHANGE', what })).toBe(summary)
+})
+
+test('names journey and node of a run that ended at a node without an outcome', () => {
+  const node = { name: 'Page', type: 'PageNode', id: '1', outcome: '' }
+  expect(summaryOf({ ...entry, eventName: 'AM-TREE-LOGIN-COMPLETED', node })).toBe('HelpDesk · Page')
+})

@@ -68,6 +68,14 @@ const operationLabels: Readonly<Record<string, string>> = {
   DELETE: 'was deleted',
 }
 
+const actionLabels: Readonly<Record<string, string>> = {
+  publish: 'was published',
+  restore: 'was restored',
+  watch: 'was started',
+}
+
+const kindLabels: Readonly<Record<string, string>> = { 'journey-sessions': 'Run in the editor' }
+
 /** Objects that the label of an event speaks of already, so that only their name is missing. */
 const namedKinds: Readonly<Record<string, string>> = { transaction: 'Transaction', alarm: 'Kind:' }
 
@@ -80,9 +88,11 @@ function objectSummary(
   const known = namedKinds[kind]
   const isChange = event === 'AM-CONFIG-CHANGE' || event === 'AM-IDENTITY-CHANGE'
   if (known !== undefined && !isChange) return plainText(named(known))
-  const done = operationLabels[operation] ?? `(${action ?? operation.toLowerCase()})`
-  const what = `${named(sentenceCase(kind))} ${done}`
-  return plainText(fields.length === 0 ? what : `${what}: ${fields.join(', ')}`)
+  const done =
+    operationLabels[operation] ?? actionLabels[action ?? ''] ?? `(${action ?? operation.toLowerCase()})`
+  const what = `${named(kindLabels[kind] ?? sentenceCase(kind))} ${done}`
+  // Every draft has the same members.
+  return plainText(fields.length === 0 || kind === 'draft' ? what : `${what}: ${fields.join(', ')}`)
 }
 
 /** `realmSettings` is written "Realm settings". */
@@ -125,13 +135,17 @@ export function summaryOf(entry: AuditEntry): string {
 
 function detailOf({ eventName, what, journey, node, count, ticket, reason, period }: AuditEntry): string {
   const about = what === undefined ? journey : objectSummary(what, eventName)
-  if (reason !== undefined) return plainText(`${about}: ${reason}`)
+  if (reason !== undefined) return plainText(textOf([about, reason], ': '))
   if (what !== undefined) return objectSummary(what, eventName)
-  if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
+  if (node !== undefined) return plainText(textOf([journey, textOf([node.name, node.outcome], ': ')], ' · '))
   const counted = count === undefined ? [] : [countText(eventName, count)]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
   const days = period === undefined ? [] : [`${dayOf(period.from)} to ${dayOf(period.to - 1)}`]
   return [...named, ...counted, ...days].join(' · ')
+}
+
+function textOf(parts: readonly (string | undefined)[], separator: string): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(separator)
 }
 
 /** `1,042 entries`. */

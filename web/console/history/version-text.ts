@@ -19,8 +19,10 @@ const causes: Readonly<Record<Version['cause'], string>> = {
 }
 
 /** How the version was made, and by whom: "Imported by Dana". */
-export function howAndWho({ cause, savedBy }: Pick<Version, 'cause' | 'savedBy'>): string {
-  return savedBy === null || savedBy === '' ? causes[cause] : `${causes[cause]} by ${savedBy}`
+export function howAndWho({ kind, cause, savedBy }: Pick<Version, 'kind' | 'cause' | 'savedBy'>): string {
+  // Drafts have no versions.
+  const how = kind === 'journey' && cause === 'save' ? 'Published' : causes[cause]
+  return savedBy === null || savedBy === '' ? how : `${how} by ${savedBy}`
 }
 
 /** For menus and sentences: "28 Nov 2026, 11:40, saved by Dana". */

@@ -161,7 +161,7 @@ function ChangeItem({ side, title, before, after }: ChangeItemProps) {
 }
 
 /** A long text by its number of lines, because the changes above show it. */
-function shortValue(value: Json | undefined): string {
+export function shortValue(value: Json | undefined): string {
   const lines = typeof value === 'string' ? value.trimEnd().split('\n').length : 1
   return lines > 1 ? `${lines} lines` : formatValue(value)
 }

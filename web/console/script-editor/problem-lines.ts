@@ -23,11 +23,17 @@ class ProblemLine extends WidgetType {
     const line = document.createElement('div')
     line.className = `script-problem ${severity}`
     const head = document.createElement('strong')
-    const warning = isName ? 'Warning. ' : 'Works here, but not on PingAM. '
-    head.textContent = severity === 'error' ? 'Error. ' : warning
-    line.append(head, message)
+    const warning = isName ? 'Warning: ' : 'Works here, but not on PingAM: '
+    head.textContent = severity === 'error' ? 'Error: ' : warning
+    line.append(head, ...message.split('`').map((part, at) => (at % 2 === 0 ? part : codeOf(part))))
     return line
   }
+}
+
+function codeOf(text: string): HTMLElement {
+  const code = document.createElement('code')
+  code.textContent = text
+  return code
 }
 
 const showProblems = StateEffect.define<readonly ScriptProblem[]>()

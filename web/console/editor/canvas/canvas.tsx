@@ -20,7 +20,7 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react'
-import { type KeyboardEvent, memo, useMemo, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useState } from 'react'
 import { CountsPanel } from '../counts/counts-panel.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
@@ -175,9 +175,16 @@ function FlowCanvas() {
   )
 }
 
-/** Of a journey without nodes. */
+/** Of a journey without nodes. After it was created, the focus is nowhere. */
 function Invitation() {
+  const store = useEditorStore()
   const isShown = useEditor(({ isReadOnly, nodeViews }) => !isReadOnly && nodeViews.size === 0)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (isShown && document.activeElement === document.body) store.getState().canvasControl?.focus()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [store, isShown])
   if (!isShown) return null
   return (
     <Panel position="top-center" className="invitation muted">

@@ -3,11 +3,14 @@ import { Button, Radio } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState } from 'react'
+import * as z from 'zod/mini'
 import type { JourneyParts } from '../../../api/journey-document.ts'
 import { compareJourneys } from '../../../api/journey-drafts.ts'
+import { isSameJson } from '../../../api/json.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { relativeTime } from '../../components/relative-time.ts'
-import { useDraft, useEditorStore } from '../editor-context.tsx'
+import { shortValue } from '../../saving/conflict-sheet.tsx'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { isSameDraft } from '../model/draft-equality.ts'
 import { merge, type Conflict as NodeConflict, type Side } from '../model/merge.ts'
 import { askToPublish } from '../saving/publish-now.ts'
@@ -24,7 +27,8 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const store = useEditorStore()
   const [choices, setChoices] = useState<Choices>(new Map())
   const draft = useDraft()
-  const { base, theirs, savedAt, isPublished } = conflict
+  const { base, theirs, savedAt, isPublished, next } = conflict
+  const did = next.revision === undefined || isPublished ? 'published' : 'saved'
   const conflicts = useMemo(() => merge(base, draft, theirs).conflicts, [base, draft, theirs])
   const who = conflict.savedBy ?? 'Another administrator'
   const isDecided = conflicts.every(({ key }) => choices.has(key))
@@ -35,14 +39,10 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
     await (isPublished ? askToPublish(store) : saveNow(store))
   }
   return (
-    <EditorSheet
-      title={
-        <bdi>{isPublished ? `${who} published this journey first` : `${who} saved this journey first`}</bdi>
-      }
-      size="lg"
-    >
+    <EditorSheet title={<bdi>{`${who} ${did} this journey first`}</bdi>} size="lg">
       <p className="when">
-        {savedAt !== null && `Saved ${relativeTime(savedAt)}. `}Your changes are safe in this window.
+        {savedAt !== null && `${did === 'saved' ? 'Saved' : 'Published'} ${relativeTime(savedAt)}. `}Your
+        changes are safe in this window.
       </p>
       <div className="sides">
         <Changes title={`${who} changed`} before={base} after={theirs} />
@@ -134,6 +134,7 @@ type ChoiceProps = {
 
 function Choice({ conflict, theirs, chosen, onChoose }: ChoiceProps) {
   const draft = useDraft()
+  const valuesOf = useValues(conflict)
   const { nodeId, member } = conflict
   const node = nodeId === undefined ? undefined : (draft.tree.nodes[nodeId] ?? theirs.tree.nodes[nodeId])
   const name = node === undefined ? `Journey: ${member}` : node.displayName || node.nodeType
@@ -144,9 +145,27 @@ function Choice({ conflict, theirs, chosen, onChoose }: ChoiceProps) {
       onChange={(side) => onChoose(side === 'theirs' ? 'theirs' : 'mine')}
     >
       <div className="sides">
-        <Radio value="theirs" label="Theirs" />
-        <Radio value="mine" label="Mine" />
+        <Radio value="theirs" label={<bdi>{`Theirs: ${valuesOf(theirs, draft)}`}</bdi>} />
+        <Radio value="mine" label={<bdi>{`Mine: ${valuesOf(draft, theirs)}`}</bdi>} />
       </div>
     </Radio.Group>
   )
+}
+
+/** The values in which one side of a conflict differs from the other. Connections and pages are named above. */
+function useValues({ nodeId, member = '' }: NodeConflict) {
+  const { describeSetting } = useEditor(({ catalogue }) => catalogue)
+  return (side: JourneyParts, other: JourneyParts): string => {
+    if (nodeId === undefined) return shortValue(z.parse(z.optional(z.json()), side.tree[member]))
+    const node = side.tree.nodes[nodeId]
+    if (node === undefined) return 'deleted'
+    const [own = {}, others = {}] = [side.nodes[nodeId], other.nodes[nodeId]]
+    const names = Object.keys({ ...others, ...own }).filter((name) => !name.startsWith('_'))
+    const values = names.flatMap((name) => {
+      if (isSameJson(own[name], others[name])) return []
+      const { title, isSecret } = describeSetting(node.nodeType, name)
+      return [isSecret ? title : `${title} ${shortValue(own[name])}`]
+    })
+    return values.length === 0 ? 'as listed above' : values.join(', ')
+  }
 }

@@ -2,6 +2,7 @@ import './findings-dialog.css'
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { Finding } from '../../../api/journey-document.ts'
+import { MarkedText } from '../../node-types/marked-text.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { findNodeView } from '../inspector/use-node-view.ts'
 import { togglePanel } from '../panels.ts'
@@ -74,7 +75,9 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
           <bdi className="block breaks">{name}</bdi>
         </strong>
         <bdi className="block breaks">{message}</bdi>
-        <bdi className="remedy fine block breaks">{remedy}</bdi>
+        <span className="remedy fine block breaks">
+          <MarkedText text={remedy} />
+        </span>
       </span>
     </button>
   )

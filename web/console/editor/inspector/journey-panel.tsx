@@ -1,5 +1,5 @@
 import { NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { IconAlertTriangle, IconBinaryTree } from '@tabler/icons-react'
+import { IconBinaryTree } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Json } from '../../../api/json.ts'
 import { listJourneyCategories } from '../../../api/references.ts'
@@ -10,7 +10,7 @@ import { startOutcome, targetOf } from '../model/connect.ts'
 import { isInJourney } from '../model/draft.ts'
 import { journeyFlags } from '../model/journey-flags.ts'
 import { shownFindings } from '../store/editor-state.ts'
-import { TurnOnButton } from '../turn-on-button.tsx'
+import { FindingNotice } from './finding-notice.tsx'
 import { TargetSelect } from './target-select.tsx'
 
 /** The settings of the journey itself. */
@@ -32,7 +32,13 @@ export function JourneyPanel() {
       </header>
       <fieldset className="body form" disabled={isReadOnly}>
         <JourneyFindings />
-        <TextInput label="Name" value={name} readOnly description="To rename, duplicate the journey." />
+        <TextInput
+          label="Name"
+          variant="unstyled"
+          value={name}
+          readOnly
+          description="To rename, duplicate the journey."
+        />
         <Description />
         <Categories />
         <EntrySetting />
@@ -179,27 +185,9 @@ function Limit({ name, title }: (typeof limits)[number]) {
 
 /** Findings that are not about one node. */
 function JourneyFindings() {
-  const store = useEditorStore()
   return useEditor(shownFindings)
     .filter(({ nodeId }) => nodeId === undefined)
-    .map((finding) => (
-      <div
-        className={`notice callout ${finding.severity === 'error' ? 'bad' : 'warn'}`}
-        role="note"
-        key={`${finding.rule} ${finding.message}`}
-      >
-        <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-        <div>
-          <strong>
-            <bdi>{finding.message}</bdi>
-          </strong>
-          <p>
-            <bdi>{finding.remedy}</bdi>
-          </p>
-          <TurnOnButton finding={finding} onDone={() => store.getState().canvasControl?.focus()} />
-        </div>
-      </div>
-    ))
+    .map((finding) => <FindingNotice key={`${finding.rule} ${finding.message}`} finding={finding} />)
 }
 
 function LastSaved() {

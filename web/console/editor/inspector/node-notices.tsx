@@ -1,17 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import { IconExclamationCircle } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { connect } from '../model/connect.ts'
 import { failureId } from '../model/draft.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
-import { TurnOnButton } from '../turn-on-button.tsx'
-
-const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
-const classNames = { error: 'bad', warning: 'warn', hint: 'plain' }
+import { FindingNotice } from './finding-notice.tsx'
 
 /** The findings and save errors of a node. */
 export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
-  const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
   const refused = useEditor(({ saveState }) =>
     saveState.kind === 'refused' ? saveState.problems : undefined,
@@ -34,25 +30,14 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
         </div>
       ))}
       {own.map((finding, at) => {
-        const { rule, severity, message, remedy } = finding
-        const Icon = icons[severity]
+        const { rule, message } = finding
         const isFirst = own.findIndex((other) => other.rule === rule) === at
         return (
-          <div className={`notice callout ${classNames[severity]}`} role="note" key={`${rule} ${message}`}>
-            <Icon size={16} stroke={1.75} aria-hidden />
-            <div>
-              <strong>
-                <bdi>{message}</bdi>
-              </strong>
-              <p>
-                <bdi>{remedy}</bdi>
-              </p>
-              {rule === 'unconnected-outcome' && isFirst && 'outcomes' in nodeView && (
-                <ToFailure nodeView={nodeView} />
-              )}
-              <TurnOnButton finding={finding} onDone={() => store.getState().canvasControl?.focus()} />
-            </div>
-          </div>
+          <FindingNotice key={`${rule} ${message}`} finding={finding}>
+            {rule === 'unconnected-outcome' && isFirst && 'outcomes' in nodeView && (
+              <ToFailure nodeView={nodeView} />
+            )}
+          </FindingNotice>
         )
       })}
     </>
