@@ -57,13 +57,15 @@ export function missingFor(
   ]
   for (const { who, source, about } of sources)
     for (const library of missingLibraries(source, has)) need(who, library, about)
-  for (const { kind, id, document } of bundle.documents) {
-    const method = String(document.clientAuthenticationMethod ?? 'CLIENT_SECRET_POST')
-    const hasSecret =
-      (document.clientSecret !== '' && !isOmitted(document.clientSecret)) ||
-      !method.startsWith('CLIENT_SECRET')
-    if (kind === 'socialIdentityProvider' && !hasSecret)
-      sentences.set(`Identity provider '${id}' has no client secret`, { kind, id })
-  }
   return [...sentences].map(([sentence, about]) => finding('missing', sentence, about))
+}
+
+/** Identity providers that can't be used before they get a secret, which exports never contain. */
+export function missingSecrets({ documents }: Pick<ConfigurationChange, 'documents'>): Finding[] {
+  return documents.flatMap(({ kind, id, document }) => {
+    const { clientSecret: secret, clientAuthenticationMethod: method } = document
+    const needsOne = String(method ?? 'CLIENT_SECRET_POST').startsWith('CLIENT_SECRET')
+    if (kind !== 'socialIdentityProvider' || !needsOne || (secret !== '' && !isOmitted(secret))) return []
+    return [finding('missing', `Identity provider '${id}' has no client secret`, { kind, id })]
+  })
 }

@@ -11,7 +11,7 @@ import { type Choices, keyOf } from './choices.ts'
 import { type Finding, finding, findingSchema } from './finding.ts'
 import { keptTooMuch, prepareKept } from './kept-documents.ts'
 import { placeProblem } from './kept-place.ts'
-import { missingFor } from './missing.ts'
+import { missingFor, missingSecrets } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
 import { isWritten, only, planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
@@ -89,6 +89,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...(options.dependencies ? [...allowed.findings, ...keptFindings, ...keptTooMuch(after.documents)] : []),
     ...collisions(taken, realm, change),
     ...missingFor(taken, after, bundle),
+    ...missingSecrets(taken),
     ...runProblems(taken, after),
     ...tenant.findings,
     ...forbidden(items, options),

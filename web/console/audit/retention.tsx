@@ -1,9 +1,8 @@
-import { Button, NumberInput, Switch } from '@mantine/core'
+import { NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditTrailSettings, changeTrail } from '../../api/audit.ts'
-import { ErrorNotice } from '../components/error-notice.tsx'
-import { Sheet } from '../components/sheet.tsx'
+import { FormSheet } from '../saving/form-sheet.tsx'
 
 const maxDays = 36_500
 
@@ -23,43 +22,35 @@ export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClo
     },
   })
   return (
-    <Sheet onClose={onClose} title="Retention">
-      <form
-        className="sheet-form keeping"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isDays) saving.mutate()
-        }}
-      >
-        <NumberInput
-          label="Keep entries for (days)"
-          description="0 keeps them forever. Older entries of all realms are deleted once a day."
-          min={0}
-          max={maxDays}
-          allowDecimal={false}
-          value={days}
-          error={isDays ? undefined : `Enter a whole number from 0 to ${maxDays}`}
-          onChange={setDays}
-          data-autofocus
-        />
-        {isShorter && <DeletionWarning days={Number(days)} />}
-        <Switch
-          label="Record every node run"
-          description="Adds an entry for every node of every journey."
-          checked={keepsNodes}
-          onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
-        />
-        {saving.error !== null && <ErrorNotice title="The settings were not saved" error={saving.error} />}
-        <div className="sheet-acts">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!isDays}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <FormSheet
+      title="Retention"
+      submitLabel="Save"
+      isReady={isDays}
+      isPending={saving.isPending}
+      error={saving.error}
+      errorTitle="The settings were not saved"
+      onSubmit={() => saving.mutate()}
+      onClose={onClose}
+    >
+      <NumberInput
+        label="Keep entries for (days)"
+        description="0 keeps them forever. Older entries of all realms are deleted once a day."
+        min={0}
+        max={maxDays}
+        allowDecimal={false}
+        value={days}
+        error={isDays ? undefined : `Enter a whole number from 0 to ${maxDays}`}
+        onChange={setDays}
+        data-autofocus
+      />
+      {isShorter && <DeletionWarning days={Number(days)} />}
+      <Switch
+        label="Record every node run"
+        description="Adds an entry for every node of every journey."
+        checked={keepsNodes}
+        onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
+      />
+    </FormSheet>
   )
 }
 
