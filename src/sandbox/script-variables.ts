@@ -165,8 +165,7 @@ export class ScriptVariables {
     const values = this.puts.get(key)
     if (values === undefined) this.puts.set(key, [value])
     else values.push(value)
-    const isEmpty = value.type === 'Literal' && !value.value && value.raw !== 'null'
-    if (isEmpty || (key !== 'members' && this.isGlobal(value, ['undefined']))) this.emptyKeys.add(key)
+    if (value.type === 'Literal' && !value.value && value.raw !== 'null') this.emptyKeys.add(key)
   }
 
   /** Gives the parameters of a function what its calls pass. */

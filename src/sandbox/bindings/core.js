@@ -3,7 +3,7 @@
 // returns the toolbox for the other parts. The raw host functions never leave this file.
 ;(raw) => {
   const { parse, stringify } = JSON
-  const { defineProperty, fromEntries, hasOwn, keys, values: valuesOf } = Object
+  const { defineProperty, entries, fromEntries, hasOwn, keys, values: valuesOf } = Object
   const scope = globalThis
   // `for each` is written with it: standard-script.ts.
   defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
@@ -204,6 +204,19 @@
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
+
+  // Undefined members change nothing there, so that they can't remove an attribute.
+  const { assign } = Object
+  const assigned = {
+    assign: (target, ...sources) =>
+      assign(
+        target,
+        ...sources.map((source) =>
+          fromEntries(entries(Object(source)).filter(([, value]) => value !== undefined)),
+        ),
+      ),
+  }
+  Object.assign = assigned.assign
 
   // As in ECMA-262 3, a text with a leading zero is octal, if no radix is given.
   const { parseInt: parseNumber } = scope

@@ -118,7 +118,10 @@
   const fraction = () => new Words(bytes.fromBinary(raw.random(4)).buffer)[0] / 2 ** 32
 
   const secureRandom = () => ({
-    nextInt: (bound = 2 ** 31) => Math.floor(fraction() * bound),
+    nextInt(bound = 2 ** 31) {
+      if (!(bound > 0)) throw javaError('java.lang.IllegalArgumentException', 'bound must be positive')
+      return Math.floor(fraction() * bound)
+    },
     nextLong: () => Math.floor(fraction() * Number.MAX_SAFE_INTEGER),
     nextBoolean: () => fraction() < 0.5,
     nextDouble: fraction,

@@ -25,7 +25,7 @@
     return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
   }
   const javaPart = (value, name) =>
-    typeof value === 'number' ? ofNumber(value) : `${unambiguous(value, name)}`
+    typeof value === 'number' ? ofNumber(value) : `${unambiguous(value ?? null, name)}`
 
   /** A regular expression of Java: of what only Java has, `(?i)` at the start works. */
   function ofJava(pattern, flags, isWhole = false) {
@@ -121,16 +121,20 @@
     Object.assign(javaClass(decimal), {
       valueOf: decimal,
       [`parse${name}`]: decimal,
-      toString: (value) => `${value}`,
+      toString: (value) => ofNumber(Number(value)),
     })
 
   const failure = (name) => javaClass((message) => guest.javaThrowable(`java.lang.${name}`, message))
 
-  /** Supports `%s`, `%d` and `%n`. */
+  /** Supports `%s`, `%d` and `%n`, and refuses others. */
   const format = (pattern, ...args) =>
-    `${pattern}`.replace(/%[sdn%]/g, (directive) => {
+    `${pattern}`.replace(/%([^a-zA-Z%]*)([a-zA-Z%])/g, (directive, width, type) => {
       if (directive === '%n') return '\n'
-      return directive === '%%' ? '%' : `${args.shift()}`
+      if (directive === '%%') return '%'
+      const value = args.shift()
+      if (value === undefined || width !== '' || !'sd'.includes(type))
+        throw javaError('java.util.IllegalFormatException', `${directive} can't write ${value}`)
+      return typeof value === 'number' && type === 's' ? ofNumber(value) : `${value}`
     })
 
   function stringBuilder(start = '') {
@@ -163,14 +167,19 @@
   const ofMethod = javaText('Java method java.lang.String.valueOf')
   const textOf = (value) => (typeof value === 'number' ? ofNumber(value) : ofMethod(value))
 
-  /** Math as in Java, which takes nothing but numbers. */
+  /** Math as in Java, which takes nothing but numbers, as many as it has parameters. */
   const javaMath = Object.create(Math)
   for (const name of Object.getOwnPropertyNames(Math)) {
     if (typeof Math[name] !== 'function') continue
     javaMath[name] = (...args) => {
-      if (args.includes(null) || args.includes(undefined))
+      if (args.length !== Math[name].length || args.includes(null) || args.includes(undefined))
         throw new Error(`Can't find method java.lang.Math.${name}(${args})`)
-      return Math[name](...args)
+      if (
+        ['max', 'min'].includes(name) &&
+        args.some((each) => Number.isNaN(Number(each)) && !Number.isNaN(each))
+      )
+        throw new Error(`The choice of Java method java.lang.Math.${name} is ambiguous`)
+      return name === 'round' ? Math.round(args[0]) || 0 : Math[name](...args)
     }
   }
 
@@ -223,10 +232,13 @@
     StringBuffer: javaClass(stringBuilder),
   }))
 
-  /** A JavaScript date with Java's comparison methods. */
+  /** A JavaScript date with Java's comparison methods. Years of Java count from 1900. */
   function javaDate(...args) {
-    const date = args.length === 0 ? new Date() : new Date(Number(args[0]))
-    if (Number.isNaN(date.getTime())) throw new Error(`Cannot convert ${args[0]} to java.util.Date`)
+    const [first, ...others] = args
+    const time = others.length > 1 ? Date.UTC(1900 + first, ...others) : Number(first)
+    const date = args.length === 0 ? new Date() : new Date(time)
+    if (first === null || typeof first === 'string' || Number.isNaN(date.getTime()))
+      throw new Error(`Cannot convert ${first} to java.util.Date`)
     return hidden(date, {
       after: (other) => date.getTime() > other.getTime(),
       before: (other) => date.getTime() < other.getTime(),

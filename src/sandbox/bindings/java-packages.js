@@ -110,10 +110,10 @@
   function placeholder(name, member) {
     const text = () => `[JavaPackage ${name}]`
     const use = () => refuse(name)
-    // A function, so that the proxy traps calls and `new`.
-    function JavaPackage() {}
+    // Of classes a function, so that the proxy traps calls and `new`.
+    const target = isClassName(simpleName(name)) && name !== 'Packages' ? function JavaPackage() {} : {}
     const get = (_, key) => (key === 'toString' || key === toPrimitive ? text : member(key))
-    const held = new NativeProxy(JavaPackage, { apply: use, construct: use, get })
+    const held = new NativeProxy(target, { apply: use, construct: use, get })
     fullNames.set(held, name)
     return held
   }

@@ -82,9 +82,19 @@
       isNegative: () => ms < 0,
       isZero: () => ms === 0,
       compareTo: (other) => Math.sign(ms - other.toMillis()),
-      toString: () => `PT${ms / 1000}S`,
+      toString: () => durationText(ms),
     }
     return hidden({}, value)
+  }
+
+  /** Such as `PT1H1M1S`. */
+  function durationText(ms) {
+    const parts = [
+      Math.trunc(ms / unitMs.HOURS),
+      Math.trunc((ms % unitMs.HOURS) / unitMs.MINUTES),
+      (ms % unitMs.MINUTES) / 1000,
+    ]
+    return `PT${parts.map((part, at) => (part === 0 ? '' : part + 'HMS'[at])).join('') || '0S'}`
   }
 
   /** The same day of another month, or its last day. */

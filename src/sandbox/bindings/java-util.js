@@ -6,6 +6,8 @@
 
   function members(values) {
     if (values === null) throw guest.javaError('java.lang.NullPointerException', 'a collection is null')
+    if (typeof values === 'string' || values < 0)
+      throw guest.javaError('java.lang.IllegalArgumentException', `a collection can't be made of ${values}`)
     return values === undefined || typeof values === 'number' ? [] : values
   }
   const listClass = () => javaClass((values) => list([...members(values)]))
@@ -21,6 +23,15 @@
     if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(value))
       return `${value}`.toLowerCase()
     throw guest.javaError('java.lang.IllegalArgumentException', `Invalid UUID string: ${value}`)
+  }
+
+  function urlEncoded(value, charset = 'UTF-8') {
+    if (value === null || !/^utf-?8$/i.test(charset))
+      throw guest.javaError('java.io.UnsupportedEncodingException', `${charset}, of ${value}`)
+    const code = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+    return encodeURIComponent(value)
+      .replace(/%20/g, '+')
+      .replace(/[!'()~]/g, code)
   }
 
   const coder = (codec) => ({
@@ -60,8 +71,8 @@
     Map: { of: (...pairs) => mapOf(pairs) },
     Objects: {
       equals: same,
-      isNull: (value) => value === null || value === undefined,
-      nonNull: (value) => value !== null && value !== undefined,
+      isNull: (value) => value === null,
+      nonNull: (value) => value !== null,
     },
     Collections: {
       emptyList: () => frozenList([]),
@@ -97,7 +108,7 @@
     StandardCharsets: { UTF_8: 'UTF-8', US_ASCII: 'US-ASCII', ISO_8859_1: 'ISO-8859-1' },
   }))
   javaPackage('java.net', () => ({
-    URLEncoder: { encode: (value) => encodeURIComponent(value).replace(/%20/g, '+') },
+    URLEncoder: { encode: urlEncoded },
     URLDecoder: { decode: (value) => decodeURIComponent(`${value}`.replace(/\+/g, ' ')) },
   }))
 }

@@ -137,7 +137,8 @@
       const text = textIn(layer, `${key}`)
       return text === undefined ? null : javaValue(parse(text))
     },
-    put: (key, value) => put(op, layer, key, value),
+    // As in Java's collections, undefined becomes a text.
+    put: (key, value) => put(op, layer, key, value === undefined ? 'undefined' : value),
     remove,
     containsKey: (key) => textIn(layer, `${key}`) !== undefined,
     isDefined: (key) => textIn(layer, `${key}`) !== undefined,
