@@ -1,11 +1,11 @@
 import type { AnyNode } from 'acorn'
+import { isFunction, nameOf } from '../base/syntax-tree.ts'
 import { findConstants } from './constants-in-scripts.ts'
 import { findJavaValues } from './java-values.ts'
 import { missingNames } from './missing-names.ts'
 import { refusedPattern } from './refused-patterns.ts'
 import { ScriptValues } from './script-values.ts'
 import { eachOf, type Place } from './script-variables.ts'
-import { isFunction, nameOf } from './syntax-tree.ts'
 
 /** `name`: a global or member that doesn't exist there. `constant` and `value` run, and have another value. `absent` doesn't exist here. */
 export type Incompatibility = {

@@ -1,5 +1,5 @@
 import { type AnyNode, type Node, parse } from 'acorn'
-import { childrenOf } from './syntax-tree.ts'
+import { childrenOf } from '../base/syntax-tree.ts'
 
 /** A part of a source. Lines and columns start at 1. */
 export type SourcePlace = { line: number; column: number; endLine: number; endColumn: number }

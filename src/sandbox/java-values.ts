@@ -1,7 +1,7 @@
 import type { AnyNode, BinaryExpression, CallExpression, MemberExpression } from 'acorn'
+import { nameOf } from '../base/syntax-tree.ts'
 import { isJava, type Kind, type ScriptValues } from './script-values.ts'
 import { keyOf, type Place } from './script-variables.ts'
-import { nameOf } from './syntax-tree.ts'
 
 type Finding = { node: AnyNode; message: string }
 

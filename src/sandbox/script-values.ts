@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, Expression, Identifier, NewExpression } from 'acorn'
+import { childrenOf, isFunction, nameOf } from '../base/syntax-tree.ts'
 import { keyOf, ScriptVariables, states, type Variable } from './script-variables.ts'
-import { childrenOf, isFunction, nameOf } from './syntax-tree.ts'
 
 /**
  * What the vendor's engine has for an expression; undefined if that isn't known.

@@ -1,6 +1,6 @@
 import { type AnyNode, type CallExpression, type Identifier, parse } from 'acorn'
+import { childrenOf, isFunction, nameOf, namesIn } from '../base/syntax-tree.ts'
 import { standardScript } from './standard-script.ts'
-import { childrenOf, isFunction, nameOf, namesIn } from './syntax-tree.ts'
 
 /** An expression or statement, and where it is. */
 export type Place = { node: AnyNode; parent: AnyNode; scope: Scope; isInLoop: boolean }

@@ -1,5 +1,5 @@
 import type { AnyNode, Identifier, Program } from 'acorn'
-import { childrenOf, isFunction, namesIn } from '../../sandbox/syntax-tree.ts'
+import { childrenOf, isFunction, namesIn } from '../../base/syntax-tree.ts'
 
 /** A name that a script uses: where, and how. */
 export type Use = {
