@@ -95,7 +95,7 @@ test('a client keeps what is not served, and the answer says so', async () => {
   )
 })
 
-test('a client of a developer’s machine is told why it gets no ID token in its address', async () => {
+test('a client of a developer’s machine learns why it gets no ID token in its address', async () => {
   const administrator = await signIn(server.url, 'amadmin', adminPassword, '/')
   const path = 'realms/root/realms/alpha/realm-config/agents/OAuth2Client/local'
   const answer = await fetch(`${server.url}/json/${path}`, {

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { childrenOf } from '../../sandbox/syntax-tree.ts'
+import { childrenOf } from '../../base/syntax-tree.ts'
 import { parsedScript } from '../../scripts/names/script-names.ts'
 import type { MutantKind } from './mutant.ts'
 
