@@ -53,6 +53,8 @@ export type Action = {
   redirect?: Record<string, string> | ((moment: Moment) => unknown)
   /** Submits a waiting page without answers. */
   returns?: true
+  /** Answers the push notification of the page on the phone, or registers its app. Approving chooses the number. */
+  phone?: 'approves' | 'denies'
   /** Reports from the link of a transaction that this is not the caller. */
   rejects?: 'notMe' | 'calledMe' | 'notVouched'
   /** Repeats the answer. */
@@ -82,6 +84,9 @@ export type Step =
   /** Changes or deletes people, as an administrator does. */
   | { update: Record<string, 'deleted' | Record<string, Json>> }
   | { wait: string }
+  /** A second agent decides about a check that needs one. */
+  | { approve: { as: string } }
+  | { decline: { as: string; reason?: string } }
   | Record<string, Action>
   | Step[]
 
@@ -104,8 +109,11 @@ export type HttpMock = { [name in Method]?: string } & {
     | 'timeout'
     | 'refused'
     | { status?: number; headers?: Record<string, string>; json?: Json; text?: string }
-  times?: number
+  /** The exact number of calls, or `any`. Default: at least one. */
+  times?: number | 'any'
 }
+
+type Outcome = string | number | boolean
 
 type Shared = {
   journey?: string
@@ -115,7 +123,7 @@ type Shared = {
   realm?: Record<string, Json>
   esv?: Record<string, string>
   http?: HttpMock[]
-  stub?: Record<string, string | number | boolean>
+  stub?: Record<string, Outcome | { outcome: Outcome; shared?: Record<string, Json> }>
 }
 
 export type Walk = Shared & {
@@ -128,7 +136,7 @@ export type Walk = Shared & {
   mail?: ExpectedMail[]
   told?: (string | { notification: Record<string, Json> })[]
   skip?: string
-  outcome?: string | number | boolean
+  outcome?: Outcome
   writes?: { shared?: Record<string, Json> }
   state?: { shared?: Record<string, Json> }
 }
@@ -139,7 +147,7 @@ export type WalkFile = Shared & {
   as?: {
     context?: 'SCRIPTED_DECISION_NODE' | 'AUTHENTICATION_TREE_DECISION_NODE'
     evaluatorVersion?: '1.0' | '2.0'
-    outcomes: (string | number | boolean)[]
+    outcomes: Outcome[]
   }
   people?: Record<string, Record<string, Json>>
   state?: { shared?: Record<string, Json> }

@@ -1,10 +1,47 @@
 import { expect, test } from 'vitest'
+import type { z } from 'zod'
 import type * as published from '../../bin/test.d.ts'
 import * as module from '../../src/testing/module.ts'
+import { type actionSchema, stepSchemas, type walkFileSchema } from '../../src/testing/walk-file.ts'
 import { login, projectFolder } from '../support/walk-project.ts'
 
 // The published types describe the module.
 const { walk }: typeof published = module
+
+type Same<One, Other> = [One, Other] extends [Other, One] ? true : false
+type Parsed = z.input<typeof walkFileSchema>
+type ParsedWalk = Parsed['walks'][number]
+// Without what YAML alone needs.
+type Members = {
+  file: Same<keyof published.WalkFile, Exclude<keyof Parsed, 'begin'>>
+  walk: Same<keyof published.Walk, Exclude<keyof ParsedWalk, 'generated'>>
+  action: Same<keyof published.Action, keyof z.input<typeof actionSchema>>
+  mail: Same<keyof published.ExpectedMail, keyof NonNullable<ParsedWalk['mail']>[number]>
+  party: Same<keyof published.Party, keyof NonNullable<Parsed['parties']>[string]>
+  stubs: [NonNullable<published.WalkFile['stub']>[string]] extends [NonNullable<Parsed['stub']>[string]]
+    ? true
+    : false
+}
+
+test('the published types of walks have the members that walks are parsed with', () => {
+  const members: Members = { file: true, walk: true, action: true, mail: true, party: true, stubs: true }
+  expect(Object.values(members)).not.toContain(false)
+})
+
+test('the published types of walks have every kind of step', () => {
+  const steps: published.Step[] = [
+    { mail: {} },
+    { request: { to: 'alex' } },
+    { update: { alex: 'deleted' } },
+    { approve: { as: 'lena' } },
+    { decline: { as: 'lena', reason: 'no ticket' } },
+    { wait: '6m' },
+  ]
+  const [, ...schemas] = stepSchemas
+  expect(schemas).toHaveLength(steps.length)
+  for (const [place, schema] of schemas.entries())
+    expect(schema.safeParse(steps[place]).error).toBeUndefined()
+})
 
 const alex = { alex: { mail: 'alex@example.com' } }
 
