@@ -66,11 +66,14 @@ const successSchema = z.strictObject({
   session: duration.optional().describe('The maximum lifetime of the session.'),
 })
 
-const endsSchema = z.union([
-  z.enum(['success', 'failure']),
-  z.strictObject({ success: z.union([z.literal(true), successSchema]) }),
-  z.strictObject({ failure: z.union([z.literal(true), expectedText]) }),
-])
+const endsSchema = z.union(
+  [
+    z.enum(['success', 'failure']),
+    z.strictObject({ success: z.union([z.literal(true), successSchema]) }),
+    z.strictObject({ failure: z.union([z.literal(true), expectedText]) }),
+  ],
+  `must be success, failure, { failure: "the text" } or { success: { … } } with ${Object.keys(successSchema.shape).join(', ')}`,
+)
 
 export const actionSchema = z.strictObject({
   start: startSchema.optional().describe('Starts a journey in the same browser.'),
@@ -294,14 +297,17 @@ const sharedSchema = {
 
 const walkSchema = z.strictObject({
   ...sharedSchema,
-  it: text.describe('What the journey does, as the end of a sentence.'),
+  it: z
+    .string('must say what the journey does')
+    .min(1)
+    .describe('What the journey does, as the end of a sentence.'),
   steps: z
     .preprocess((steps) => (Array.isArray(steps) ? steps.flat(9) : steps), z.array(stepSchema))
     .default([])
     .describe('What the client does, in order.'),
   ends: endsSchema.optional().describe('How the journey ends: success, failure, or with details.'),
   path: z
-    .union([pathSchema, z.record(text, pathSchema)])
+    .union([pathSchema, z.record(text, pathSchema)], 'must be a list such as [Check → true, Success]')
     .optional()
     .describe('The nodes in order, such as Check → true; ... stands for any number of nodes.'),
   visits: z.record(text, z.int().min(0)).optional().describe('How often nodes take an outcome.'),

@@ -367,6 +367,21 @@ describe('broken input', () => {
       "login.walk.yaml:2  'journeyMinute' is unknown. Did you mean 'journeyMinutes'?",
     ],
     [
+      'a misspelt end',
+      'journey: Login\nwalks:\n  - it: x\n    ends: sucess\n',
+      'login.walk.yaml:4  ends: must be success, failure, { failure: "the text" } or { success: { … } } with successUrl,',
+    ],
+    [
+      'a walk without a name',
+      'journey: Login\nwalks:\n  - steps: []\n',
+      'yaml:3  it: must say what the journey does',
+    ],
+    [
+      'a path that is no list of texts',
+      'journey: Login\nwalks:\n  - it: x\n    path:\n      - Check: true\n',
+      'login.walk.yaml:5  path: must be a list such as [Check → true, Success]',
+    ],
+    [
       'a wrong time',
       'journey: Login\nwalks:\n  - it: x\n    steps: [{ wait: soon }]\n',
       'login.walk.yaml:4  wait: must be a time such as 30s, 6m, 2h or 1d',
