@@ -19,5 +19,7 @@ test('a password without its variable is left out, and any other unknown value i
   expect(filledPeople({ alex: { sn: 'A', password: `\${secret:NONE}` } }, known)).toEqual({
     alex: { sn: 'A' },
   })
-  expect(() => filledPeople({ alex: { sn: `\${secret:NONE}` } }, known)).toThrow(OperationError)
+  expect(() => filledPeople({ alex: { sn: `\${secret:NONE}` } }, known)).toThrow(
+    new OperationError(`\${secret:NONE} is unknown: set the environment variable NONE`),
+  )
 })

@@ -39,6 +39,9 @@ function filledText(text: string, known: Known): string {
       Object.keys(values).map((value) => `${party}.${value}`),
     )
     const names = [...Object.keys(known.kept), ...people, ...parties]
+    const variable = /^secret:(.*)$/.exec(name.trim())?.[1]
+    if (variable !== undefined)
+      throw new OperationError(`\${${name}} is unknown: set the environment variable ${variable}`)
     throw new OperationError(`\${${name}} is unknown: no earlier step keeps it${suggestion(name, names)}`)
   })
 }
