@@ -274,7 +274,10 @@ test.each(['tokenEndpoint', 'wellKnownEndpoint', 'clientId'])(
     })
     expect(imported.body).toMatchObject({
       isPossible: false,
-      findings: [{ kind: 'conflict', message: expect.stringContaining(`because ${place} changed`) }],
+      findings: [
+        { kind: 'conflict', message: expect.stringContaining(`because ${place} changed`) },
+        { kind: 'missing', message: `Identity provider '${place}' has no client secret` },
+      ],
     })
     expect((await ask(provider, { method: 'PUT', body: { ...moved, clientSecret: 'again' } })).status).toBe(
       200,
