@@ -118,6 +118,24 @@ it('Esc leaves the settings, a slash opens the list without being typed, and C c
   await page.getByRole('combobox', { name: 'Page leads to' }).waitFor()
 })
 
+it('the first letter after / and N is typed into the list and the note, also when their panels are folded', async () => {
+  const { page } = await editor.openWaiting('Fast typist')
+  await page.getByRole('button', { name: 'Hide node list' }).click()
+  await page.getByRole('button', { name: 'Hide settings' }).click()
+  await settingsOf(page).waitFor({ state: 'detached' })
+  await canvas(page).focus()
+  // No frame passes between the key and the question where the next letter goes.
+  const fieldAfter = (key: string) =>
+    page.evaluate((key) => {
+      const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(press)
+      return document.activeElement?.tagName
+    }, key)
+  expect(await fieldAfter('/')).toBe('INPUT')
+  await canvas(page).focus()
+  expect(await fieldAfter('n')).toBe('TEXTAREA')
+})
+
 it('unsaved changes of a published journey are discarded with their findings, and come back with undo', async () => {
   const { page } = await editor.openWaiting('Thrown away')
   await click(page, 'Wait 1')

@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
+import { flushSync } from 'react-dom'
 import * as z from 'zod/mini'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
@@ -46,4 +47,10 @@ export function togglePanel(panel: Panel, isOpen?: boolean): void {
   } catch {
     // Storage is disabled: the panels open as usual next time.
   }
+}
+
+/** Opens a panel and moves the focus into it at once: letters typed after the shortcut must not get lost. */
+export function focusInPanel(panel: Panel, selector: string): void {
+  flushSync(() => togglePanel(panel, true))
+  document.querySelector<HTMLElement>(selector)?.focus()
 }

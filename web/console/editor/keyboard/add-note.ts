@@ -1,9 +1,8 @@
-import { togglePanel } from '../panels.ts'
+import { focusInPanel } from '../panels.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** Adds a note and moves the focus to its text, which the settings panel shows after the next frame. */
+/** Adds a note and moves the focus to its text. */
 export function addNote(store: EditorStore): void {
   store.getState().addNote()
-  togglePanel('settings', true)
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-note-text]')?.focus())
+  focusInPanel('settings', '[data-note-text]')
 }

@@ -2,7 +2,7 @@ import { targetOf } from '../model/connect.ts'
 import { notesOf } from '../model/notes.ts'
 import { childOf } from '../model/page-children.ts'
 import { isRemovable } from '../model/remove-nodes.ts'
-import { togglePanel } from '../panels.ts'
+import { focusInPanel, togglePanel } from '../panels.ts'
 import { askToPublish } from '../saving/publish-now.ts'
 import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
@@ -72,10 +72,7 @@ export const shortcuts: readonly Shortcut[] = [
     keys: '/',
     description: 'Find a node type',
     matches: (press) => !control(press) && press.key === '/',
-    run: () => {
-      togglePanel('types', true)
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-palette-find]')?.focus())
-    },
+    run: () => focusInPanel('types', '[data-palette-find]'),
   },
   { keys: 'C', description: 'Connect the selected outcome', matches: plain('c'), run: startConnecting },
   { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectSelected },
