@@ -10,7 +10,17 @@ test('copies a session property to shared state and objectAttributes', async () 
     context: { existingSession: { UserToken: 'alex' } },
   })
   expect(outcomeOf(action)).toBe('outcome')
-  expect(state.shared).toEqual({ userName: 'alex', objectAttributes: { userName: 'alex' } })
+  expect(state.shared).toMatchObject({ userName: 'alex', objectAttributes: { userName: 'alex' } })
+})
+
+test('a copy as userName is the person whose password is checked next, unless the journey has a username', async () => {
+  const context = { existingSession: { UserToken: 'alex' } }
+  const { state } = await runNode(sessionData, { config, context })
+  expect(state.shared.username).toBe('alex')
+  const named = await runNode(sessionData, { config, context, shared: { username: 'kim' } })
+  expect(named.state.shared.username).toBe('kim')
+  const other = await runNode(sessionData, { config: { ...config, sharedStateKey: 'mail' }, context })
+  expect(other.state.shared).not.toHaveProperty('username')
 })
 
 test.each([

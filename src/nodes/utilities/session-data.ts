@@ -4,7 +4,10 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { container, storeAttribute } from '../identity-management/object-attributes.ts'
 
-/** Copies a property of the current session to state. Source: "Get Session Data node". */
+/**
+ * Copies a property of the current session to state. Source: "Get Session Data node". A copy as `userName` is also the username if
+ * the journey has none: the default journey UpdatePassword checks the password of this person next.
+ */
 export const sessionData = defineNode({
   type: 'SessionDataNode',
   version: '1.0',
@@ -22,8 +25,8 @@ export const sessionData = defineNode({
       sharedStateKey: setting('Shared State Key', 'State key for the copy.', z.string().min(1), 'stateKey'),
     }),
   outcomes: singleOutcome,
-  reads: () => [container],
-  writes: ({ sharedStateKey }) => [sharedStateKey, container],
+  reads: ({ sharedStateKey }) => [container, ...usernameFor(sharedStateKey)],
+  writes: ({ sharedStateKey }) => [sharedStateKey, container, ...usernameFor(sharedStateKey)],
   needs: [],
   reference: { inputs: 'the session of the request' },
   run({ config, state, existingSession = {} }) {
@@ -32,7 +35,13 @@ export const sessionData = defineNode({
     if (value !== undefined) {
       state.putShared(sharedStateKey, value)
       storeAttribute(state, 'shared', sharedStateKey, value)
+      for (const key of usernameFor(sharedStateKey))
+        if (state.get(key) === null) state.putShared(key, value)
     }
     return goTo('outcome')
   },
 })
+
+function usernameFor(key: string): string[] {
+  return key === 'userName' ? ['username'] : []
+}
