@@ -33,7 +33,7 @@ it('verifies a caller who lost password and app, but not the passkey, for a stro
   const phone = await (await browser.person({ size: 'phone' })).newPage()
   await Authenticator.for(phone)
   await phone.goto(signInAddress(server, 'Registers'))
-  await type(phone, { Username: 'alex' })
+  await type(phone, { 'User Name': 'alex' })
   await press(phone, 'Continue')
   await phone.getByRole('heading', { name: 'Create a passkey' }).waitFor()
   await press(phone, 'Continue')

@@ -63,7 +63,7 @@ async function signInBeside(page: Page): Promise<Page> {
   const opened = page.waitForEvent('popup')
   await page.getByRole('button', { name: 'Sign in again' }).click()
   const beside = await opened
-  await beside.getByLabel('Username').fill('amadmin')
+  await beside.getByLabel('User Name').fill('amadmin')
   await beside.getByLabel('Password', { exact: true }).fill(adminPassword)
   await beside.getByLabel('Password', { exact: true }).press('Enter')
   return beside

@@ -163,7 +163,7 @@ describe('a request for a second agent', () => {
       person.waitForEvent('page'),
       second.getByRole('button', { name: 'Sign in again' }).click(),
     ])
-    await type(page, { Username: 'noor', Password: noor.password })
+    await type(page, { 'User Name': 'noor', Password: noor.password })
     await Promise.all([page.waitForEvent('close'), press(page, 'Sign in')])
     await second.getByText('Noor Night approved this check.').waitFor()
     await headline(first, /^Give .* the link$/)

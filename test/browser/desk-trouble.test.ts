@@ -145,7 +145,7 @@ describe('an agent’s session that has ended', () => {
       await agent.clearCookies()
       await page.reload()
       await page.waitForURL('**/am/XUI/?**')
-      await type(page, { Username: name, Password: password })
+      await type(page, { 'User Name': name, Password: password })
       await press(page, 'Sign in')
     }
     await signsInAfterReload('dana', 'Dana-Pass-2026')

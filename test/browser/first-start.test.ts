@@ -29,7 +29,7 @@ afterAll(async () => {
 async function openAsNewcomer(): Promise<Page> {
   const page = await (await browser.person()).newPage()
   await page.goto(`${originOf(server)}/console/`)
-  await type(page, { Username: 'amadmin', Password: server.app.generatedPassword ?? '' })
+  await type(page, { 'User Name': 'amadmin', Password: server.app.generatedPassword ?? '' })
   await press(page, 'Sign in')
   return page
 }
@@ -113,7 +113,7 @@ describe('the first start', () => {
     const address = new URL((await link.getAttribute('href')) ?? '', page.url())
     expect(address.searchParams.get('ForceAuth')).toBe('true')
     await desk.goto(address.href)
-    await type(desk, { Username: agent.userName, Password: agent.password })
+    await type(desk, { 'User Name': agent.userName, Password: agent.password })
     await press(desk, 'Sign in')
     await prepareCheck(desk, { query: 'oskar', name: 'Oskar Field', check: 'Verify with a code' })
     await desk.getByRole('button', { name: 'Start check' }).click()

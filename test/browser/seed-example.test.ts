@@ -69,7 +69,7 @@ const goTo = (place: string) =>
 
 /** Signs in on the sign-in page that is open. */
 async function signInOn(page: Page, name: string, password: string): Promise<void> {
-  await type(page, { Username: name, Password: password })
+  await type(page, { 'User Name': name, Password: password })
   await press(page, 'Sign in')
 }
 

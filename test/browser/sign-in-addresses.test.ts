@@ -60,7 +60,7 @@ const ends = (page: Page, name: string) => page.getByRole('heading', { name }).w
 
 async function signedIn(context: BrowserContext, more = ''): Promise<Page> {
   const page = await openSignIn(context, server, 'Login', more)
-  await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+  await type(page, { 'User Name': 'alex', Password: 'Alex-Pass-2026' })
   await press(page, 'Sign in')
   return page
 }
@@ -75,7 +75,7 @@ async function completedTransaction(goto: string): Promise<Page> {
   const link = `/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}&goto=${encodeURIComponent(goto)}`
   await page.goto(originOf(server) + link)
   await press(page, 'Continue')
-  await type(page, { Username: 'alex' })
+  await type(page, { 'User Name': 'alex' })
   await press(page, 'Continue')
   return page
 }
@@ -168,7 +168,7 @@ describe('the address of the sign-in page', () => {
 
   it('redirects to the failure URL of a node or of the link', async () => {
     const page = await openSignIn(person, server, 'Refuses')
-    await type(page, { Username: 'alex' })
+    await type(page, { 'User Name': 'alex' })
     await press(page, 'Continue')
     await ends(page, 'Which script shall greet you?')
     // Not the desk, which would redirect people who aren't signed in while this window closes.

@@ -39,7 +39,7 @@ async function fillDetails(page: Page): Promise<void> {
 }
 
 async function fillAccount(page: Page): Promise<void> {
-  await type(page, { Username: 'elena', Password: 'Right-Pass-1' })
+  await type(page, { 'User Name': 'elena', Password: 'Right-Pass-1' })
   await check(page, /^I have read/)
   await page.getByLabel('Question').selectOption('What was your first pet called?')
   await type(page, { Answer: 'Tom' })
@@ -54,7 +54,7 @@ const walks: Walk[] = [
     'en_US; elena; Right-Pass-1; true; What was your first pet called?=Tom; true',
     'Continue',
   ],
-  ['MetadataCallback', (page) => type(page, { Username: 'elena' }), 'elena', 'Continue'],
+  ['MetadataCallback', (page) => type(page, { 'User Name': 'elena' }), 'elena', 'Continue'],
   ['HiddenValueCallback', async () => {}, 'mfaDeviceRegistration', 'Continue'],
   ['ChoiceCallback', (page) => press(page, 'With a code by mail'), '0'],
   ['ConfirmationCallback', (page) => press(page, 'No'), '1'],

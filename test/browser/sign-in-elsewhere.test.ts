@@ -127,7 +127,7 @@ describe('an identity provider', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'EitherWay')
       await expectAccessible(page)
-      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+      await type(page, { 'User Name': 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
       await page.getByText('Alex Caller').waitFor()
@@ -141,7 +141,7 @@ describe('an identity provider', () => {
     withPerson(
       async (person) => {
         const page = await openSignIn(person, server, 'EitherWay')
-        await type(page, { Username: 'alex' })
+        await type(page, { 'User Name': 'alex' })
         await press(page, 'Continue with Ours')
         await page.getByRole('alert').waitFor()
         expect(page.url()).toBe(signInAddress(server, 'EitherWay'))
@@ -156,8 +156,8 @@ describe('an identity provider', () => {
       await press(page, 'Continue with Ours')
       await page.waitForURL(`http://${provider.host}/**`)
       await page.goBack()
-      await page.getByLabel('Username').waitFor()
-      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+      await page.getByLabel('User Name').waitFor()
+      await type(page, { 'User Name': 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
     }))

@@ -88,7 +88,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
 
 async function named(person: BrowserContext, journey: string, name: string): Promise<Page> {
   const page = await openSignIn(person, server, journey)
-  await type(page, { Username: name })
+  await type(page, { 'User Name': name })
   await press(page, 'Continue')
   return page
 }
@@ -142,7 +142,7 @@ describe('a sign-in app', () => {
 /** Tries a wrong code, the right one and a recovery code. */
 async function signInWith(person: BrowserContext, secret: string, recoveryCode: string): Promise<void> {
   const page = await named(person, 'Verifies', 'alex')
-  const field = page.getByLabel('Code from your app')
+  const field = page.getByLabel('Enter verification code')
   expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
   expect(await field.getAttribute('inputmode')).toBe('numeric')
   await field.fill('000000')
@@ -154,10 +154,10 @@ async function signInWith(person: BrowserContext, secret: string, recoveryCode: 
   await at(page, 'You are signed in')
   await press(page, 'Sign out')
   await press(page, 'Sign in again')
-  await type(page, { Username: 'alex' })
+  await type(page, { 'User Name': 'alex' })
   await press(page, 'Continue')
   await press(page, 'Use recovery code')
-  await type(page, { 'Recovery code': recoveryCode })
+  await type(page, { 'Recovery Code': recoveryCode })
   await press(page, 'Continue')
   await at(page, 'You are signed in')
 }
@@ -173,7 +173,7 @@ describe('an email', () => {
       const here = link.replace(new URL(link).origin, originOf(server))
       const opened = await person.newPage()
       await opened.goto(here)
-      await type(opened, { Username: 'alex' })
+      await type(opened, { 'User Name': 'alex' })
       await press(opened, 'Continue')
       await opened.getByLabel('Password', { exact: true }).waitFor()
       await opened.reload()

@@ -180,7 +180,7 @@ describe('a button that was pressed', () => {
     const page = await person.newPage()
     await page.goto(signInAddress(server, 'Login'))
     await page.getByLabel('Password', { exact: true }).waitFor()
-    await page.getByLabel('Username', { exact: true }).fill('alex')
+    await page.getByLabel('User Name', { exact: true }).fill('alex')
     await page.getByLabel('Password', { exact: true }).fill('Alex-Pass-2026')
     const { promise, resolve } = Promise.withResolvers<void>()
     let sent = 0

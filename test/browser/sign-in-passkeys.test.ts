@@ -161,7 +161,7 @@ async function openSignedOut(page: Page, journey: string): Promise<void> {
 
 async function named(page: Page, journey: string): Promise<void> {
   await open(page, journey)
-  await type(page, { Username: 'alex' })
+  await type(page, { 'User Name': 'alex' })
   await press(page, 'Continue')
 }
 
@@ -200,7 +200,7 @@ describe('a passkey', () => {
       await ends(page, 'You are signed in')
 
       const without = await openSignIn(await browser.person(), server, 'NameAndPasskey')
-      expect(await without.getByLabel('Username').getAttribute('autocomplete')).toBe('username webauthn')
+      expect(await without.getByLabel('User Name').getAttribute('autocomplete')).toBe('username webauthn')
       await openSignedOut(page, 'NameAndPasskey')
       await goOn(page)
       await ends(page, 'You are signed in')
@@ -237,10 +237,10 @@ describe('a passkey', () => {
         }
       })
       await open(page, 'Autofill')
-      const field = page.getByLabel('Username')
+      const field = page.getByLabel('User Name')
       expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
       expect(await page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0)
-      await type(page, { Username: 'alex', Password: 'Alex-Pass-2026' })
+      await type(page, { 'User Name': 'alex', Password: 'Alex-Pass-2026' })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
       expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked)).toEqual([

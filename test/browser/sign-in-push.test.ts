@@ -36,7 +36,7 @@ afterAll(async () => {
 
 async function named(person: BrowserContext, journey: string, name: string): Promise<Page> {
   const page = await openSignIn(person, server, journey)
-  await type(page, { Username: name })
+  await type(page, { 'User Name': name })
   await press(page, 'Continue')
   return page
 }

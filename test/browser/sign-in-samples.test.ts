@@ -19,7 +19,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-const alex = { Username: 'alex', Password: 'Alex-Pass-2026' }
+const alex = { 'User Name': 'alex', Password: 'Alex-Pass-2026' }
 
 async function withPerson(act: (person: BrowserContext) => Promise<void>): Promise<void> {
   const person = await browser.person()
@@ -35,11 +35,11 @@ describe('samples', () => {
       const page = await openSignIn(person, server, 'Login')
       for (let attempt = 1; attempt <= 4; attempt++) {
         const name = attempt < 3 ? 'dan' : 'dana'
-        await type(page, { Username: name, Password: 'wrong' })
+        await type(page, { 'User Name': name, Password: 'wrong' })
         await press(page, 'Sign in')
         await page.getByRole('alert').getByText('The username or password is wrong').waitFor()
         await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
-        expect(await page.getByLabel('Username').inputValue()).toBe(name)
+        expect(await page.getByLabel('User Name').inputValue()).toBe(name)
         expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('password')
       }
       await expectGoodInEveryLook(page)
@@ -61,10 +61,10 @@ describe('samples', () => {
   it('PlatformLogin shows the journey’s message to people who are locked out, and signs others in', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'PlatformLogin')
-      await type(page, { Username: 'kim', Password: 'Kim-Pass-2026' })
+      await type(page, { 'User Name': 'kim', Password: 'Kim-Pass-2026' })
       await press(page, 'Sign in')
       await page.getByRole('alert').getByText('User Locked Out.').waitFor()
-      expect(await page.getByLabel('Username').inputValue()).toBe('kim')
+      expect(await page.getByLabel('User Name').inputValue()).toBe('kim')
       await type(page, alex)
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')

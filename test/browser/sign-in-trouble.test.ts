@@ -65,7 +65,7 @@ async function withPerson(act: (person: BrowserContext) => Promise<void>): Promi
   await person.close()
 }
 
-const alex = { Username: 'alex', Password: 'Alex-Pass-2026' }
+const alex = { 'User Name': 'alex', Password: 'Alex-Pass-2026' }
 const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
 
 /** Answers a step as the server does after the journey has expired. */
@@ -85,11 +85,11 @@ describe('the sign-in page', () => {
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
       await person.setOffline(true)
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await press(page, 'Continue')
       await page.getByRole('alert').getByText('You are offline. What you entered is still here.').waitFor()
       await page.getByText(/Trying again in \d+ s/).waitFor()
-      expect(await page.getByLabel('Username').inputValue()).toBe('alex')
+      expect(await page.getByLabel('User Name').inputValue()).toBe('alex')
       await expectGoodInEveryLook(page)
       await person.setOffline(false)
       await page.getByText('Times: 1').waitFor()
@@ -104,7 +104,7 @@ describe('the sign-in page', () => {
         if (lost++ === 0) await route.abort('connectionreset')
         else await route.continue()
       })
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       expect(lost).toBe(2)
@@ -142,7 +142,7 @@ describe('the sign-in page', () => {
   it('sends a step once if the button is pressed repeatedly', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts')
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       const before = browser.requests().length
       await page.getByRole('button', { name: 'Continue' }).click({ clickCount: 3 })
       await page.keyboard.press('Enter')
@@ -161,7 +161,7 @@ describe('the sign-in page', () => {
       await type(page, alex)
       await press(page, 'Sign in')
       await page.getByText('This page timed out and started over.').waitFor()
-      expect(await page.getByLabel('Username').inputValue()).toBe('alex')
+      expect(await page.getByLabel('User Name').inputValue()).toBe('alex')
       await type(page, { Password: alex.Password })
       await press(page, 'Sign in')
       await ends(page, 'You are signed in')
@@ -180,7 +180,7 @@ describe('the sign-in page', () => {
         },
         { times: 1 },
       )
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await press(page, 'Continue')
       await page.getByText('You continued in another window, so this page started over.').waitFor()
       await press(page, 'Continue')
@@ -192,7 +192,7 @@ describe('the sign-in page', () => {
       const [one, other] = await Promise.all([1, 2].map(() => openSignIn(person, server, 'Counts')))
       for (const page of [one, other]) {
         if (page === undefined) throw new Error('a window is missing')
-        await type(page, { Username: 'alex' })
+        await type(page, { 'User Name': 'alex' })
         await press(page, 'Continue')
         await page.getByText('Times: 1').waitFor()
       }
@@ -201,11 +201,11 @@ describe('the sign-in page', () => {
   it('restarts after a reload and after going back to it', () =>
     withPerson(async (person) => {
       const page = await openSignIn(person, server, 'Counts', '&goto=%2Fdesk%2F')
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await page.reload()
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await press(page, 'Continue')
       await page.getByText('Times: 1').waitFor()
       await press(page, 'Continue')
@@ -213,7 +213,7 @@ describe('the sign-in page', () => {
       await page.getByLabel('Password', { exact: true }).waitFor()
       await page.goBack()
       await page.getByLabel('Password', { exact: true }).waitFor({ state: 'hidden' })
-      await page.getByLabel('Username').waitFor()
+      await page.getByLabel('User Name').waitFor()
     }))
 
   it('stays signed out when the name of the person comes later', () =>

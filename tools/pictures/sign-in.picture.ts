@@ -29,7 +29,7 @@ describe('the sign-in page', () => {
       const person = await browser.person({ size: 'phone', scheme, scale: 1.5 })
       const page = await openSignIn(person, server, 'Login')
       await page.setViewportSize({ width: 360, height })
-      await type(page, { Username: 'alex' })
+      await type(page, { 'User Name': 'alex' })
       await page.getByLabel('Password', { exact: true }).focus()
       windows.push({ title: titles[scheme], screenshot: await page.screenshot(), height })
       await person.close()
