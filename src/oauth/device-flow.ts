@@ -2,6 +2,7 @@ import type { Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
 import type { Limit } from '../limits/limit.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { Realm } from '../realms/realm.ts'
+import { shortDevicePage } from './endpoints.ts'
 
 export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
@@ -39,12 +40,17 @@ async function neverShown(): Promise<never> {
   throw new Error('a page of oidc-provider was reached')
 }
 
-/** Adds the vendor's names to the answer to a device, and leaves out the address that contains the user code. */
+/** Adds the vendor's names and a short address to the answer to a device, and leaves out the address that contains the user code. */
 export class DeviceAnswers {
-  readonly #pollSeconds: number
+  readonly #added: Record<string, unknown>
 
-  constructor({ settings }: Realm) {
-    this.#pollSeconds = settings.oauth.device.pollSeconds
+  constructor({ path, settings }: Realm, baseUrl: string) {
+    const page = shortDevicePage(path, baseUrl)
+    this.#added = {
+      verification_uri: page,
+      verification_url: page,
+      interval: settings.oauth.device.pollSeconds,
+    }
   }
 
   async finish(ctx: KoaContextWithOIDC): Promise<void> {
@@ -56,7 +62,7 @@ export class DeviceAnswers {
       verification_uri_complete,
       ...body
     } = ctx.body as Record<string, unknown>
-    ctx.body = { ...body, verification_url: body.verification_uri, interval: this.#pollSeconds }
+    ctx.body = { ...body, ...this.#added }
   }
 }
 

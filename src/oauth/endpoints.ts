@@ -88,6 +88,14 @@ export function issuerOf(realm: string, baseUrl: string): string {
   return `${baseUrl}/oauth2/realms/${['root', ...names].map(encodeURIComponent).join('/realms/')}`
 }
 
+/** Where people type the code of a device, short enough for a phone. Leads to `code_verification` of the realm. */
+export const shortDevicePath = '/d'
+
+/** @param baseUrl scheme, host and context path. */
+export function shortDevicePage(realm: string, baseUrl: string): string {
+  return new URL(`${shortDevicePath}${realm === '/' ? '' : realm}`, baseUrl).href
+}
+
 /**
  * Parses the path after `/oauth2/` in every spelling that clients use: `realms/root/realms/alpha/access_token`,
  * `realms/alpha/access_token`, `alpha/access_token` and `access_token`.

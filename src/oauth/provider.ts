@@ -120,7 +120,7 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   reportErrors(provider, needs)
   nameContext(provider, place)
   const ownPages = ownPagesOf(provider, place, needs, pages)
-  const devices = new DeviceAnswers(realm)
+  const devices = new DeviceAnswers(realm, baseUrl)
   provider.use(async (ctx, next) => {
     const ownPage = ownPages.get(ctx.path)
     if (ownPage !== undefined) await ownPage(ctx)

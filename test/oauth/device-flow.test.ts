@@ -39,7 +39,7 @@ test('openid-client waits for the person and gets tokens', async () => {
     execute: [openid.allowInsecureRequests],
   })
   const waiting = await openid.initiateDeviceAuthorization(client, { scope: 'openid profile' })
-  expect(waiting).toMatchObject({ interval: 1, expires_in: 300, verification_uri: device.page })
+  expect(waiting).toMatchObject({ interval: 1, expires_in: 300, verification_uri: device.shortPage })
   expect(waiting.verification_uri_complete).toBeUndefined()
   device.userCode = waiting.user_code
   const polling = openid.pollDeviceAuthorizationGrant(client, waiting)
@@ -58,14 +58,26 @@ test('the answer to a device has the vendor’s names', async () => {
   expect(body).toEqual({
     device_code: expect.any(String),
     user_code: expect.stringMatching(/^[B-Z]{4}-[B-Z]{4}$/),
-    verification_uri: device.page,
-    verification_url: device.page,
+    verification_uri: device.shortPage,
+    verification_url: device.shortPage,
     expires_in: 300,
     interval: 5,
   })
 })
 
 describe('the page', () => {
+  test('is short to type, and a code in its address leads nowhere', async () => {
+    await device.start()
+    const { status, location } = await visit(`${device.shortPage}?user_code=${device.userCode}`, session)
+    expect([status, location?.search]).toEqual([302, ''])
+    const opened = await visit(location?.href ?? '', session)
+    expect(opened.text).toContain('name="user_code"')
+    const ofRoot = await visit(new URL('/d', device.page).href)
+    expect(ofRoot.location?.pathname).toBe('/am/oauth2/device/user')
+    const strange = await visit(new URL('/d//evil.example/..%2f?x', device.page).href)
+    expect(strange.location?.origin).toBe(new URL(device.page).origin)
+  })
+
   test('sends people to sign in first, and back without the code of a link', async () => {
     await device.start()
     const { status, location } = await visit(`${device.page}?user_code=${device.userCode}`)

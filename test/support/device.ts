@@ -46,6 +46,11 @@ export class Device {
     return `${this.#client.issuer}/device/user`
   }
 
+  /** The address that devices show. */
+  get shortPage(): string {
+    return new URL('/d/alpha', this.page).href
+  }
+
   /** Types a code on the page. */
   async type(session: string, code = this.userCode) {
     const { text } = await visit(this.page, session)

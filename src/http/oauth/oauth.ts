@@ -7,6 +7,8 @@ import {
   discoveryRoute,
   isOauthRoute,
   issuerOf,
+  routes,
+  shortDevicePath,
   splitOauthPath,
   takesSession,
 } from '../../oauth/endpoints.ts'
@@ -39,6 +41,14 @@ export function oauthRoutes(needs: OauthNeeds): FastifyPluginAsync {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     scope.all(`${mount}*`, { config: { side: 'both' } }, (request, reply) => answer(needs, request, reply))
+    for (const path of [shortDevicePath, `${shortDevicePath}/*`])
+      scope.get(path, { config: { side: 'both' } }, ({ url }, reply) => {
+        const realm = url.slice(shortDevicePath.length).replace(/^\/|\?.*/g, '')
+        return reply.redirect(
+          `${mount}${realm}${realm === '' ? '' : '/'}${routes.code_verification.slice(1)}`,
+          302,
+        )
+      })
   }
 }
 

@@ -35,8 +35,7 @@ export const sessionData = defineNode({
     if (value !== undefined) {
       state.putShared(sharedStateKey, value)
       storeAttribute(state, 'shared', sharedStateKey, value)
-      for (const key of usernameFor(sharedStateKey))
-        if (state.get(key) === null) state.putShared(key, value)
+      for (const key of usernameFor(sharedStateKey)) if (state.get(key) === null) state.putShared(key, value)
     }
     return goTo('outcome')
   },
