@@ -1,6 +1,6 @@
 import './custom-nodes-page.css'
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
-import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
+import { Button, Menu, TextInput } from '@mantine/core'
+import { IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import {
   listCustomNodes,
 } from '../../api/custom-nodes.ts'
 import { download } from '../../design/download.ts'
+import { MoreMenu } from '../components/icon-button.tsx'
 import { ImportFile } from '../components/import-file.tsx'
 import { ResourceList } from '../resources/resource-list.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
@@ -122,19 +123,12 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
         ))}
       </p>
       <p className="tags note">{tags.filter((tag) => tag !== 'customNode').join(', ')}</p>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" aria-label={`More for ${displayName}`}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => exportCustomNode(node)}>Export</Menu.Item>
-          <Menu.Item color="bad" onClick={onRemove}>
-            Delete…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={`More for ${displayName}`} color="accent">
+        <Menu.Item onClick={() => exportCustomNode(node)}>Export</Menu.Item>
+        <Menu.Item color="bad" onClick={onRemove}>
+          Delete…
+        </Menu.Item>
+      </MoreMenu>
     </li>
   )
 }

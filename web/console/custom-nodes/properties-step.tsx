@@ -36,8 +36,8 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
               key={property.key}
               property={property}
               isOpen={open === property.key}
-              isFirst={index === 0}
-              isLast={index === properties.length - 1}
+              at={index}
+              count={properties.length}
               onOpen={(isOpen) => setOpen(isOpen ? property.key : undefined)}
               onMove={(by) => move(index, by)}
               onRemove={() => change({ properties: properties.filter(({ key }) => key !== property.key) })}

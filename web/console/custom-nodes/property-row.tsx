@@ -1,13 +1,15 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { IconButton } from '../components/icon-button.tsx'
+import { MoveButtons } from '../components/move-buttons.tsx'
 import { type PropertyDraft, propertyTypes } from './draft.ts'
 import { PropertyForm } from './property-form.tsx'
 
 type PropertyRowProps = {
   property: PropertyDraft
   isOpen: boolean
-  isFirst: boolean
-  isLast: boolean
+  at: number
+  count: number
   onOpen(isOpen: boolean): void
   onMove(by: 1 | -1): void
   onRemove(): void
@@ -34,7 +36,7 @@ export function PropertyRow(row: PropertyRowProps) {
             {hasProblem && <span className="wrong ink-bad"> needs attention</span>}
           </small>
         </div>
-        <MoveButtons {...row} />
+        <MoveButtons name={title} at={row.at} count={row.count} color="accent" onMove={row.onMove} />
         <Button
           size="xs"
           variant="subtle"
@@ -44,36 +46,10 @@ export function PropertyRow(row: PropertyRowProps) {
         >
           {isOpen ? 'Close' : 'Edit'}
         </Button>
-        <ActionIcon variant="subtle" color="bad" aria-label={`Remove ${title}`} onClick={row.onRemove}>
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
+        <IconButton label={`Remove ${title}`} icon={IconTrash} color="bad" onClick={row.onRemove} />
       </header>
       {isOpen && <PropertyForm property={property} onChange={put} problemOf={problemOf} />}
     </li>
-  )
-}
-
-function MoveButtons({ property, isFirst, isLast, onMove }: PropertyRowProps) {
-  const title = titleOf(property)
-  return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        aria-label={`Move ${title} up`}
-        disabled={isFirst}
-        onClick={() => onMove(-1)}
-      >
-        <IconArrowUp size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        aria-label={`Move ${title} down`}
-        disabled={isLast}
-        onClick={() => onMove(1)}
-      >
-        <IconArrowDown size={16} aria-hidden />
-      </ActionIcon>
-    </>
   )
 }
 

@@ -1,16 +1,16 @@
-import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core'
+import { Button, Menu, SegmentedControl } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconCheck,
   IconChevronLeft,
-  IconDots,
   IconPlayerPlay,
   IconX,
+  type TablerIcon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { IconButton, MoreMenu } from '../components/icon-button.tsx'
 import { timeInText } from '../components/relative-time.ts'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
@@ -49,7 +49,7 @@ export function TopBar() {
       <FindingsButton />
       <RunButton />
       <SavingButtons isPhone={isPhone} />
-      <MoreMenu />
+      <JourneyMenu />
     </header>
   )
 }
@@ -96,33 +96,27 @@ function UndoButtons() {
   const store = useEditorStore()
   return (
     <>
-      <ActionButton label="Undo" detail={last} onClick={() => store.getState().undo()}>
-        <IconArrowBackUp size={18} stroke={1.75} aria-hidden />
-      </ActionButton>
-      <ActionButton label="Redo" detail={next} onClick={() => store.getState().redo()}>
-        <IconArrowForwardUp size={18} stroke={1.75} aria-hidden />
-      </ActionButton>
+      <ActionButton
+        label="Undo"
+        detail={last}
+        icon={IconArrowBackUp}
+        onClick={() => store.getState().undo()}
+      />
+      <ActionButton
+        label="Redo"
+        detail={next}
+        icon={IconArrowForwardUp}
+        onClick={() => store.getState().redo()}
+      />
     </>
   )
 }
 
-type ActionButtonProps = { label: string; detail: string | undefined; onClick(): void; children: ReactNode }
+type ActionButtonProps = { label: string; detail: string | undefined; icon: TablerIcon; onClick(): void }
 
-function ActionButton({ label, detail, onClick, children }: ActionButtonProps) {
-  return (
-    <Tooltip label={detail === undefined ? label : `${label}: ${detail}`}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={label}
-        disabled={detail === undefined}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  )
+function ActionButton({ detail, ...button }: ActionButtonProps) {
+  const tooltip = detail === undefined ? button.label : `${button.label}: ${detail}`
+  return <IconButton {...button} iconSize={18} size="lg" tooltip={tooltip} disabled={detail === undefined} />
 }
 
 function FindingsButton() {
@@ -152,11 +146,7 @@ function RunButton() {
   const words = isRun ? 'Close run' : 'Run'
   const toggle = () => store.getState().showRun(!isRun)
   if (isPhone) {
-    return (
-      <ActionIcon variant="default" size="lg" aria-label={words} onClick={toggle}>
-        <Icon size={16} stroke={1.75} aria-hidden />
-      </ActionIcon>
-    )
+    return <IconButton label={words} icon={Icon} variant="default" size="lg" onClick={toggle} />
   }
   return (
     <Button
@@ -212,7 +202,7 @@ function PublishButton() {
   )
 }
 
-function MoreMenu() {
+function JourneyMenu() {
   const store = useEditorStore()
   const isPhone = useIsPhone()
   const isNarrow = useIsNarrow()
@@ -221,39 +211,30 @@ function MoreMenu() {
   const isDraft = useEditor(({ saved }) => saved.revision !== undefined)
   const { count } = useChanges()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="More">
-          <IconDots size={18} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isNarrow && (
-          <>
-            <Menu.Item disabled={!canUndo} onClick={() => store.getState().undo()}>
-              Undo
-            </Menu.Item>
-            <Menu.Item disabled={!canRedo} onClick={() => store.getState().redo()}>
-              Redo
-            </Menu.Item>
-          </>
-        )}
-        {isPhone && <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>}
-        <Menu.Item onClick={() => showJourneySettings(store)}>Journey settings</Menu.Item>
-        <Menu.Item onClick={() => store.getState().arrangeNodes()}>Arrange nodes</Menu.Item>
-        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'history' })}>History…</Menu.Item>
-        <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
-        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>
-          Keyboard shortcuts
-        </Menu.Item>
-        {count > 0 && <Menu.Item onClick={() => discardChanges(store)}>Discard changes</Menu.Item>}
-        {isDraft && (
-          <Menu.Item color="bad" onClick={() => store.getState().openDialog({ kind: 'discard' })}>
-            Discard draft…
+    <MoreMenu label="More" size="lg">
+      {isNarrow && (
+        <>
+          <Menu.Item disabled={!canUndo} onClick={() => store.getState().undo()}>
+            Undo
           </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item disabled={!canRedo} onClick={() => store.getState().redo()}>
+            Redo
+          </Menu.Item>
+        </>
+      )}
+      {isPhone && <Menu.Item onClick={() => void askToPublish(store)}>Publish</Menu.Item>}
+      <Menu.Item onClick={() => showJourneySettings(store)}>Journey settings</Menu.Item>
+      <Menu.Item onClick={() => store.getState().arrangeNodes()}>Arrange nodes</Menu.Item>
+      <Menu.Item onClick={() => store.getState().openDialog({ kind: 'history' })}>History…</Menu.Item>
+      <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
+      <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>Keyboard shortcuts</Menu.Item>
+      {count > 0 && <Menu.Item onClick={() => discardChanges(store)}>Discard changes</Menu.Item>}
+      {isDraft && (
+        <Menu.Item color="bad" onClick={() => store.getState().openDialog({ kind: 'discard' })}>
+          Discard draft…
+        </Menu.Item>
+      )}
+    </MoreMenu>
   )
 }
 

@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Environment, ProcessVariable, StoredSecret, StoredVariable } from '../../api/environment.ts'
+import { IconButton } from '../components/icon-button.tsx'
 import { Time } from '../components/time.tsx'
 import { isReserved, nameInSettings, nameOfVariable, placeholderOf, variableOfId } from './esv-names.ts'
 import { realmsText } from './realms-field.tsx'
@@ -103,16 +103,15 @@ function CopyPlaceholder({ placeholder }: { placeholder: string }) {
   const Icon = isCopied ? IconCheck : IconCopy
   return (
     <span className="copy-placeholder">
-      <ActionIcon
-        variant="subtle"
+      <IconButton
+        label={`Copy ${placeholder}`}
+        icon={Icon}
+        color="accent"
         size="sm"
-        aria-label={`Copy ${placeholder}`}
         title={isCopied ? 'Copied' : `Copy ${placeholder}`}
         onClick={copy}
         onBlur={() => setCopied(false)}
-      >
-        <Icon size={16} stroke={1.75} aria-hidden />
-      </ActionIcon>
+      />
       <span className="spoken" role="status">
         {isCopied ? 'Copied' : ''}
       </span>

@@ -1,7 +1,9 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Json } from '../../api/json.ts'
+import { IconButton } from '../components/icon-button.tsx'
+import { MoveButtons, type MoveProps } from '../components/move-buttons.tsx'
 import type { NestedProps } from './nested-kind.ts'
 import { newValueOf } from './new-value.ts'
 
@@ -23,7 +25,7 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
             name={`${title} ${at + 1}`}
             at={at}
             count={items.length}
-            onMove={(to) => put(items.toSpliced(at, 1).toSpliced(to, 0, item))}
+            onMove={(by) => put(items.toSpliced(at, 1).toSpliced(at + by, 0, item))}
             onRemove={() => put(items.toSpliced(at, 1))}
           />
           <Fields
@@ -54,33 +56,14 @@ function changed(item: Json, [name, ...rest]: readonly string[], value: Json | u
   return { ...members, [name]: changed(members[name] ?? {}, rest, value) }
 }
 
-type ActsProps = { name: string; at: number; count: number; onMove(to: number): void; onRemove(): void }
+type ActsProps = MoveProps & { onRemove(): void }
 
-function ItemActs({ name, at, count, onMove, onRemove }: ActsProps) {
+function ItemActs({ onRemove, ...item }: ActsProps) {
   return (
     <div className="row gap-1">
-      <span className="fine flexible">{name}</span>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Move ${name} up`}
-        disabled={at === 0}
-        onClick={() => onMove(at - 1)}
-      >
-        <IconArrowUp size={16} stroke={1.75} aria-hidden />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Move ${name} down`}
-        disabled={at === count - 1}
-        onClick={() => onMove(at + 1)}
-      >
-        <IconArrowDown size={16} stroke={1.75} aria-hidden />
-      </ActionIcon>
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onRemove}>
-        <IconTrash size={16} stroke={1.75} aria-hidden />
-      </ActionIcon>
+      <span className="fine flexible">{item.name}</span>
+      <MoveButtons {...item} />
+      <IconButton label={`Remove ${item.name}`} icon={IconTrash} onClick={onRemove} />
     </div>
   )
 }

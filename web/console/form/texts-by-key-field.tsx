@@ -1,7 +1,8 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { isJsonObject } from '../../api/json.ts'
+import { IconButton } from '../components/icon-button.tsx'
 import { LocalisedTextField } from './fields/localised-text-field.tsx'
 import { type NestedProps, textsByKey } from './nested-kind.ts'
 
@@ -24,14 +25,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
         <div key={key} className="settings-item stack gap-3">
           <div className="row gap-1">
             <span className="fine flexible" />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove ${nameOf(key, at)}`}
-              onClick={() => remove(key)}
-            >
-              <IconTrash size={16} stroke={1.75} aria-hidden />
-            </ActionIcon>
+            <IconButton label={`Remove ${nameOf(key, at)}`} icon={IconTrash} onClick={() => remove(key)} />
           </div>
           <LocalisedTextField
             name={[...path, key].join('.')}

@@ -1,7 +1,8 @@
-import { ActionIcon, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { useState } from 'react'
+import { IconButton } from '../components/icon-button.tsx'
 import type { PeopleFilter } from './use-people.ts'
 
 const orders = [
@@ -66,17 +67,13 @@ export function FilterBar({ filter, onChange }: Props) {
 
 function Direction({ isDescending, onToggle }: { isDescending: boolean; onToggle(): void }) {
   return (
-    <ActionIcon
+    <IconButton
+      label={isDescending ? 'Descending' : 'Ascending'}
+      icon={isDescending ? IconSortDescending : IconSortAscending}
+      iconSize={18}
       variant="default"
       size={36}
-      aria-label={isDescending ? 'Descending' : 'Ascending'}
       onClick={onToggle}
-    >
-      {isDescending ? (
-        <IconSortDescending size={18} stroke={1.75} aria-hidden />
-      ) : (
-        <IconSortAscending size={18} stroke={1.75} aria-hidden />
-      )}
-    </ActionIcon>
+    />
   )
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconWorld } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconWorld } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { readSettings } from '../../api/realm-settings.ts'
 import type { RealmEntry } from '../../api/realms.ts'
+import { MoreMenu } from '../components/icon-button.tsx'
 import { OnOff } from '../components/on-off.tsx'
 import { realmName } from '../components/realm-name.ts'
 import type { RealmAction } from './realm-action.ts'
@@ -90,25 +91,16 @@ function RealmMenu({ entry, onAct }: { entry: RealmEntry; onAct: Props['onAction
   const { path, isActive } = entry
   const isRoot = path === '/'
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={`More for ${realmName(path)}`}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isActive && <Menu.Item onClick={() => onAct('edit', entry)}>Edit aliases and hosts…</Menu.Item>}
-        {!isRoot && (
-          <>
-            <Menu.Item onClick={() => onAct('toggle', entry)}>
-              {isActive ? 'Turn off…' : 'Turn on…'}
-            </Menu.Item>
-            <Menu.Item color="bad" onClick={() => onAct('delete', entry)}>
-              Delete…
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={`More for ${realmName(path)}`} color="accent">
+      {isActive && <Menu.Item onClick={() => onAct('edit', entry)}>Edit aliases and hosts…</Menu.Item>}
+      {!isRoot && (
+        <>
+          <Menu.Item onClick={() => onAct('toggle', entry)}>{isActive ? 'Turn off…' : 'Turn on…'}</Menu.Item>
+          <Menu.Item color="bad" onClick={() => onAct('delete', entry)}>
+            Delete…
+          </Menu.Item>
+        </>
+      )}
+    </MoreMenu>
   )
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Checkbox, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { Checkbox, Menu } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime, dayAndTime } from '../../check-model/times.ts'
+import { MoreMenu } from '../components/icon-button.tsx'
 import type { SessionsToEnd } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')
@@ -126,33 +126,26 @@ function RowMenu({
 }) {
   const { realm } = route.useSearch()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={`More for ${name}`}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          renderRoot={(props) => (
-            <Link {...props} to="/sessions" search={{ realm, person: session.username }} />
-          )}
-        >
-          Show only this person
-        </Menu.Item>
-        <Menu.Item
-          renderRoot={(props) => <Link {...props} to="/audit" search={{ realm, who: session.username }} />}
-        >
-          Show audit entries
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item color="bad" onClick={() => onEnd({ kind: 'sessions', sessions: [session] })}>
-          End this session…
-        </Menu.Item>
-        <Menu.Item color="bad" onClick={() => onEnd({ kind: 'person', session })}>
-          End all sessions of this person…
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={`More for ${name}`} color="accent">
+      <Menu.Item
+        renderRoot={(props) => (
+          <Link {...props} to="/sessions" search={{ realm, person: session.username }} />
+        )}
+      >
+        Show only this person
+      </Menu.Item>
+      <Menu.Item
+        renderRoot={(props) => <Link {...props} to="/audit" search={{ realm, who: session.username }} />}
+      >
+        Show audit entries
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item color="bad" onClick={() => onEnd({ kind: 'sessions', sessions: [session] })}>
+        End this session…
+      </Menu.Item>
+      <Menu.Item color="bad" onClick={() => onEnd({ kind: 'person', session })}>
+        End all sessions of this person…
+      </Menu.Item>
+    </MoreMenu>
   )
 }

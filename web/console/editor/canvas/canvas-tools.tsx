@@ -1,7 +1,15 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconChartBar, IconMaximize, IconMinus, IconNote, IconPlus, IconSitemap } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import {
+  IconChartBar,
+  IconMaximize,
+  IconMinus,
+  IconNote,
+  IconPlus,
+  IconSitemap,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { Panel, useReactFlow, useViewport } from '@xyflow/react'
-import type { ReactNode } from 'react'
+import { IconButton } from '../../components/icon-button.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { addNote } from '../keyboard/add-note.ts'
 
@@ -13,16 +21,14 @@ export function CanvasTools() {
   const isCountsShown = useEditor(({ isCountsShown }) => isCountsShown)
   return (
     <Panel position="bottom-left" className="canvas-tools row gap-2px">
-      <Tool label="Zoom out" onClick={() => flow.zoomOut()}>
-        <IconMinus size={16} stroke={1.75} aria-hidden />
-      </Tool>
+      <Tool label="Zoom out" icon={IconMinus} onClick={() => flow.zoomOut()} />
       <span className="figures zoom text-note text-center">{Math.round(zoom * 100)} %</span>
-      <Tool label="Zoom in" onClick={() => flow.zoomIn()}>
-        <IconPlus size={16} stroke={1.75} aria-hidden />
-      </Tool>
-      <Tool label="Fit to view (F)" onClick={() => store.getState().canvasControl?.fit()}>
-        <IconMaximize size={16} stroke={1.75} aria-hidden />
-      </Tool>
+      <Tool label="Zoom in" icon={IconPlus} onClick={() => flow.zoomIn()} />
+      <Tool
+        label="Fit to view (F)"
+        icon={IconMaximize}
+        onClick={() => store.getState().canvasControl?.fit()}
+      />
       {!isReadOnly && (
         <Button
           variant="subtle"
@@ -56,19 +62,11 @@ export function CanvasTools() {
 
 function NoteTool() {
   const store = useEditorStore()
-  return (
-    <Tool label="Add a note (N)" onClick={() => addNote(store)}>
-      <IconNote size={16} stroke={1.75} aria-hidden />
-    </Tool>
-  )
+  return <Tool label="Add a note (N)" icon={IconNote} onClick={() => addNote(store)} />
 }
 
-function Tool({ label, onClick, children }: { label: string; onClick(): void; children: ReactNode }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  )
+type ToolProps = { label: string; icon: TablerIcon; onClick(): void }
+
+function Tool(tool: ToolProps) {
+  return <IconButton {...tool} tooltip={tool.label} size="md" />
 }

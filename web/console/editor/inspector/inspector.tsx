@@ -1,5 +1,5 @@
 import './inspector.css'
-import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Drawer } from '@mantine/core'
 import {
   IconLayoutAlignBottom,
   IconLayoutAlignLeft,
@@ -7,6 +7,7 @@ import {
   IconLayoutAlignTop,
 } from '@tabler/icons-react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { IconButton } from '../../components/icon-button.tsx'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
@@ -128,16 +129,16 @@ function AlignButtons({ ids }: { ids: readonly string[] }) {
   return (
     <ActionIcon.Group>
       {alignments.map(([edge, Icon]) => (
-        <Tooltip key={edge} label={`Align ${edge}`}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={`Align ${edge}`}
-            onClick={() => store.getState().align(ids, edge)}
-          >
-            <Icon size={18} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton
+          key={edge}
+          tooltip={`Align ${edge}`}
+          label={`Align ${edge}`}
+          icon={Icon}
+          iconSize={18}
+          variant="default"
+          size="lg"
+          onClick={() => store.getState().align(ids, edge)}
+        />
       ))}
     </ActionIcon.Group>
   )

@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Tabs } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { Menu, Tabs } from '@mantine/core'
+import { MoreMenu } from '../../components/icon-button.tsx'
 import { CopyLinkItem } from '../copy-link-item.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
@@ -71,22 +71,15 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
   const { duplicate, remove, removeFromPage } = store.getState()
   if (isReadOnly) return null
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label="More for this node">
-          <IconDots size={18} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
-        <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
-        <CopyLinkItem id={id} />
-        {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
-        <Menu.Item color="bad" onClick={() => remove([id])}>
-          Delete node
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label="More for this node">
+      <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
+      <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+      <CopyLinkItem id={id} />
+      {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
+      <Menu.Item color="bad" onClick={() => remove([id])}>
+        Delete node
+      </Menu.Item>
+    </MoreMenu>
   )
 }
 

@@ -1,6 +1,8 @@
-import { ActionIcon, Select } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
+import { IconButton } from '../../components/icon-button.tsx'
+import { MoveButtons } from '../../components/move-buttons.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { NodeView } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
@@ -25,10 +27,10 @@ export function PageList({ page, childViews }: { page: NodeView; childViews: rea
 function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; at: number; count: number }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const to = (gap: number) =>
+  const move = (by: -1 | 1) =>
     store.getState().change({
       label: 'Reorder nodes',
-      apply: (draft) => moveChild(draft, child.id, page.id, gap),
+      apply: (draft) => moveChild(draft, child.id, page.id, by < 0 ? at - 1 : at + 2),
     })
   return (
     <li className="row">
@@ -42,32 +44,12 @@ function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; 
       </button>
       {!isReadOnly && (
         <>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${child.name} up`}
-            disabled={at === 0}
-            onClick={() => to(at - 1)}
-          >
-            <IconArrowUp size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${child.name} down`}
-            disabled={at === count - 1}
-            onClick={() => to(at + 2)}
-          >
-            <IconArrowDown size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Delete ${child.name}`}
+          <MoveButtons name={child.name} at={at} count={count} onMove={move} />
+          <IconButton
+            label={`Delete ${child.name}`}
+            icon={IconTrash}
             onClick={() => store.getState().remove([child.id])}
-          >
-            <IconTrash size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
+          />
         </>
       )}
     </li>

@@ -1,7 +1,8 @@
-import { ActionIcon, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
+import { IconButton } from '../../components/icon-button.tsx'
 import { AboutType } from '../../node-types/about-type.tsx'
 import { EditorSheet } from '../dialogs/editor-sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
@@ -63,16 +64,14 @@ function TypeLine({ type, onAdd }: { type: NodeType; onAdd(type: NodeType): void
           <NodeTile type={type.type} family={type.family} isSmall />
           <bdi>{type.title}</bdi>
         </button>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
+        <IconButton
+          label={`About ${type.title}`}
+          icon={IconInfoCircle}
+          iconSize={18}
           size="lg"
-          aria-label={`About ${type.title}`}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-        >
-          <IconInfoCircle size={18} stroke={1.75} aria-hidden />
-        </ActionIcon>
+        />
       </div>
       {isOpen && <AboutType realm={realm} type={type} />}
     </li>

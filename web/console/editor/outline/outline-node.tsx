@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconSettings } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import { IconButton, MoreMenu } from '../../components/icon-button.tsx'
 import { aboutNode, NodeFlag } from '../canvas/node-head.tsx'
 import { CopyLinkItem } from '../copy-link-item.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
@@ -113,34 +114,25 @@ function NodeActions({ id, name, isOnPage = false, onUp, onDown }: ActionsProps)
   }
   return (
     <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
+      <IconButton
+        label={`Settings of ${name}`}
+        icon={IconSettings}
+        iconSize={18}
         size="lg"
-        aria-label={`Settings of ${name}`}
         onClick={openSettings}
-      >
-        <IconSettings size={18} stroke={1.75} aria-hidden />
-      </ActionIcon>
+      />
       {!isReadOnly && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More for ${name}`}>
-              <IconDots size={18} stroke={1.75} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {onUp !== undefined && <Menu.Item onClick={onUp}>Move up</Menu.Item>}
-            {onDown !== undefined && <Menu.Item onClick={onDown}>Move down</Menu.Item>}
-            {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
-            <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
-            <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
-            <CopyLinkItem id={id} />
-            <Menu.Item color="bad" onClick={() => remove([id])}>
-              Delete {name}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={`More for ${name}`} size="lg">
+          {onUp !== undefined && <Menu.Item onClick={onUp}>Move up</Menu.Item>}
+          {onDown !== undefined && <Menu.Item onClick={onDown}>Move down</Menu.Item>}
+          {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
+          <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
+          <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+          <CopyLinkItem id={id} />
+          <Menu.Item color="bad" onClick={() => remove([id])}>
+            Delete {name}
+          </Menu.Item>
+        </MoreMenu>
       )}
     </>
   )

@@ -1,5 +1,6 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconNote, IconSettings } from '@tabler/icons-react'
+import { IconButton } from '../../components/icon-button.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { notesOf } from '../model/notes.ts'
 
@@ -20,18 +21,16 @@ export function OutlineNotes() {
               <span className="words grow breaks" dir="auto">
                 {text || 'Empty note'}
               </span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
+              <IconButton
+                label={`Edit note ${text.slice(0, 40)}`}
+                icon={IconSettings}
+                iconSize={18}
                 size="lg"
-                aria-label={`Edit note ${text.slice(0, 40)}`}
                 onClick={() => {
                   store.getState().select([id])
                   store.getState().showInspector(true)
                 }}
-              >
-                <IconSettings size={18} stroke={1.75} aria-hidden />
-              </ActionIcon>
+              />
             </header>
           </li>
         ))}

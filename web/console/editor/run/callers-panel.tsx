@@ -1,8 +1,9 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { continueAsCaller, type KeptRequest } from '../../../api/runs.ts'
+import { IconButton } from '../../components/icon-button.tsx'
 import { useEditor } from '../editor-context.tsx'
 import { RunAs } from './choices/run-as.tsx'
 import { userAgentOf } from './choices/run-choices.ts'
@@ -72,9 +73,7 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
         >
           Start again
         </Button>
-        <ActionIcon variant="subtle" color="gray" aria-label="Close the caller’s side" onClick={onClose}>
-          <IconX size={16} stroke={1.75} aria-hidden />
-        </ActionIcon>
+        <IconButton label="Close the caller’s side" icon={IconX} onClick={onClose} />
       </header>
       <RunAs realm={realm} choices={choices} onChoose={choose} />
       <RunClient state={client.state} choices={choices} onAnswer={client.answer} onRetry={client.start} />

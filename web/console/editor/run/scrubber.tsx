@@ -1,12 +1,13 @@
 import './scrubber.css'
-import { ActionIcon, Kbd, Tooltip } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import {
   IconPlayerSkipBack,
   IconPlayerSkipForward,
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
+  type TablerIcon,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconButton } from '../../components/icon-button.tsx'
 import { durationText, type NumberedStep } from '../model/highlighted-path.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 
@@ -22,23 +23,34 @@ export function Scrubber() {
   return (
     <section className="scrubber stack align-center" aria-label="Steps of the run">
       <div className="flex">
-        <MoveButton label="Previous request" keys="{" onClick={() => moveByRequest(-1)} isDisabled={at <= 1}>
-          <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
-        </MoveButton>
-        <MoveButton label="Previous step" keys="[" onClick={() => moveByStep(-1)} isDisabled={at <= 1}>
-          <IconPlayerSkipBack size={16} stroke={1.75} aria-hidden />
-        </MoveButton>
-        <MoveButton label="Next step" keys="]" onClick={() => moveByStep(1)} isDisabled={at >= steps.length}>
-          <IconPlayerSkipForward size={16} stroke={1.75} aria-hidden />
-        </MoveButton>
+        <MoveButton
+          label="Previous request"
+          keys="{"
+          icon={IconPlayerTrackPrev}
+          onClick={() => moveByRequest(-1)}
+          isDisabled={at <= 1}
+        />
+        <MoveButton
+          label="Previous step"
+          keys="["
+          icon={IconPlayerSkipBack}
+          onClick={() => moveByStep(-1)}
+          isDisabled={at <= 1}
+        />
+        <MoveButton
+          label="Next step"
+          keys="]"
+          icon={IconPlayerSkipForward}
+          onClick={() => moveByStep(1)}
+          isDisabled={at >= steps.length}
+        />
         <MoveButton
           label="Next request"
           keys="}"
+          icon={IconPlayerTrackNext}
           onClick={() => moveByRequest(1)}
           isDisabled={at >= steps.length}
-        >
-          <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
-        </MoveButton>
+        />
       </div>
       <p className="where flex justify-between shrink text-note" role="status">
         <span>
@@ -58,28 +70,15 @@ export function Scrubber() {
   )
 }
 
-type MoveButtonProps = {
-  label: string
-  keys: string
-  isDisabled: boolean
-  onClick(): void
-  children: ReactNode
-}
+type MoveButtonProps = { label: string; keys: string; icon: TablerIcon; isDisabled: boolean; onClick(): void }
 
-function MoveButton({ label, keys, isDisabled, onClick, children }: MoveButtonProps) {
-  return (
-    <Tooltip
-      label={
-        <>
-          {label} <Kbd size="xs">{keys}</Kbd>
-        </>
-      }
-    >
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isDisabled} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
+function MoveButton({ label, keys, icon, isDisabled, onClick }: MoveButtonProps) {
+  const tooltip = (
+    <>
+      {label} <Kbd size="xs">{keys}</Kbd>
+    </>
   )
+  return <IconButton label={label} icon={icon} tooltip={tooltip} disabled={isDisabled} onClick={onClick} />
 }
 
 /** A bar per step, taller for longer durations, under an invisible slider. */

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { isJsonObject } from '../../../api/json.ts'
+import { IconButton } from '../../components/icon-button.tsx'
 import { type FieldProps, inputProps } from './field.ts'
 import { FieldGroup } from './field-group.tsx'
 import { useRows } from './use-rows.ts'
@@ -31,14 +32,12 @@ export function MapField(props: FieldProps) {
             onBlur={onDone}
             onChange={({ currentTarget }) => setRow(at, { text: currentTarget.value })}
           />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove ${key || 'this row'}`}
+          <IconButton
+            label={`Remove ${key || 'this row'}`}
+            icon={IconX}
+            iconSize={14}
             onClick={() => removeRow(at)}
-          >
-            <IconX size={14} stroke={1.75} aria-hidden />
-          </ActionIcon>
+          />
         </div>
       ))}
       <Button

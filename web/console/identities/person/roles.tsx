@@ -1,9 +1,10 @@
-import { ActionIcon, Autocomplete, Button } from '@mantine/core'
+import { Autocomplete, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type StoredPerson, setRoles } from '../../../api/people.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { rolesOfRealm, roleTitle } from '../role-titles.ts'
 import type { OnChanged } from './person-header.tsx'
 
@@ -31,15 +32,13 @@ export function Roles({ realm, person: { id, access }, onChanged }: Props) {
         {roles.map((each) => (
           <li className="row gap-1 text-note breaks" key={each}>
             <bdi>{roleTitle(each)}</bdi>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove ${roleTitle(each)}`}
+            <IconButton
+              label={`Remove ${roleTitle(each)}`}
+              icon={IconX}
+              iconSize={14}
               disabled={change.isPending}
               onClick={() => change.mutate(roles.filter((other) => other !== each))}
-            >
-              <IconX size={14} stroke={1.75} aria-hidden />
-            </ActionIcon>
+            />
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { JourneyRow } from '../../../api/journeys.ts'
+import { IconButton } from '../../components/icon-button.tsx'
 import type { ActionHandlers, JourneyAction } from '../actions/journey-action.ts'
 
 type Props = { row: JourneyRow; handlers: ActionHandlers }
@@ -17,17 +18,15 @@ export function RowMenu({ row, handlers }: Props) {
     wasOpen.current = isOpen
   }, [isOpen])
   const opener = (
-    <ActionIcon
+    <IconButton
+      label={`More for ${row._id}`}
+      icon={IconDots}
+      iconSize={18}
       ref={button}
-      variant="subtle"
-      color="gray"
       size="lg"
       aria-haspopup="menu"
-      aria-label={`More for ${row._id}`}
       onClick={() => setOpen(!isOpen)}
-    >
-      <IconDots size={18} aria-hidden />
-    </ActionIcon>
+    />
   )
   if (!isOpen) return opener
   return (
