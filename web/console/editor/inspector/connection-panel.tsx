@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { targetOf } from '../model/connect.ts'
+import { PanelTitle } from './panel-title.tsx'
 import { TargetSelect } from './target-select.tsx'
 
 /** Settings of a connection that is selected on its own. */
@@ -16,18 +17,13 @@ export function ConnectionPanel() {
   const name = nodeView?.name ?? nameOfEnd(source.from)
   return (
     <>
-      <header className="title">
-        <div className="words">
-          <h2>Connection</h2>
-          <p>
-            <bdi>
-              {nodeView === undefined || nodeView.isPassThrough
-                ? name
-                : `${outcome?.label ?? source.outcome} of ${name}`}
-            </bdi>
-          </p>
-        </div>
-      </header>
+      <PanelTitle title="Connection">
+        <bdi>
+          {nodeView === undefined || nodeView.isPassThrough
+            ? name
+            : `${outcome?.label ?? source.outcome} of ${name}`}
+        </bdi>
+      </PanelTitle>
       <div className="body">
         <TargetSelect source={source} target={targetOf(draft, source)} label="Target" />
         {!isReadOnly && (

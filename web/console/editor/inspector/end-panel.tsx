@@ -1,46 +1,33 @@
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { startOutcome, targetOf } from '../model/connect.ts'
-import { isInJourney, startId, successId } from '../model/draft.ts'
+import { startId, successId } from '../model/draft.ts'
 import { sourcesOf } from '../model/node-outcomes.ts'
-import { TargetSelect } from './target-select.tsx'
+import { PanelTitle } from './panel-title.tsx'
+import { EntrySelect } from './target-select.tsx'
 
 /** Settings of the start or of an end. */
 export function EndPanel({ id }: { id: string }) {
   return (
     <>
-      <header className="title">
-        <div className="words">
-          <h2>{nameOfEnd(id)}</h2>
-          <p>
-            {id === startId
-              ? 'Start of the journey'
-              : id === successId
-                ? 'The user is signed in'
-                : 'The sign-in failed'}
-          </p>
-        </div>
-      </header>
+      <PanelTitle title={nameOfEnd(id)}>
+        {id === startId
+          ? 'Start of the journey'
+          : id === successId
+            ? 'The user is signed in'
+            : 'The sign-in failed'}
+      </PanelTitle>
       <div className="body">{id === startId ? <EntrySetting /> : <IncomingConnections id={id} />}</div>
     </>
   )
 }
 
 function EntrySetting() {
-  const draft = useDraft()
-  const target = targetOf(draft, startOutcome)
-  const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
     <section className="outcomes-form" aria-label="Outcomes">
       <ul className="stack gap-6px">
         <li className="align-center gap-6px text-note breaks">
           <span>Starts with</span>
-          <TargetSelect
-            source={startOutcome}
-            target={isDangling ? undefined : target}
-            label="First node"
-            isDangling={isDangling}
-          />
+          <EntrySelect />
         </li>
       </ul>
     </section>
@@ -55,7 +42,7 @@ function IncomingConnections({ id }: { id: string }) {
   return (
     <section className="incoming" aria-label="Incoming connections">
       <h3>{into.length === 1 ? '1 incoming connection' : `${into.length} incoming connections`}</h3>
-      {into.length === 0 && <p className="hint">No node leads here.</p>}
+      {into.length === 0 && <p className="fine">No node leads here.</p>}
       <ul>
         {into.map(({ from, outcome }) => {
           const nodeView = nodeViews.get(from)
@@ -69,7 +56,7 @@ function IncomingConnections({ id }: { id: string }) {
               >
                 <bdi>{nodeView?.name ?? from}</bdi>
               </button>
-              {nodeView?.isPassThrough !== true && <bdi className="hint">{label ?? outcome}</bdi>}
+              {nodeView?.isPassThrough !== true && <bdi className="fine">{label ?? outcome}</bdi>}
             </li>
           )
         })}

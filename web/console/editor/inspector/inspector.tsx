@@ -19,6 +19,7 @@ import { EndPanel } from './end-panel.tsx'
 import { JourneyPanel } from './journey-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
 import { NotePanel } from './note-panel.tsx'
+import { PanelTitle } from './panel-title.tsx'
 
 /** The settings of the selection, or of the journey if nothing is selected. */
 export function Inspector() {
@@ -34,7 +35,7 @@ export function Inspector() {
   if (isPhone) return <PhoneInspector>{panel}</PhoneInspector>
   return (
     <section
-      className="inspector"
+      className="inspector flex shrink"
       aria-label="Settings"
       onKeyDownCapture={(event) => isLeaving(event) && store.getState().canvasControl?.focus()}
     >
@@ -91,12 +92,7 @@ function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
   const what = selectionText(useDraft(), ids)
   return (
     <>
-      <header className="title">
-        <div className="words">
-          <h2>{what}</h2>
-          <p>Move, copy or delete them together</p>
-        </div>
-      </header>
+      <PanelTitle title={what}>Move, copy or delete them together</PanelTitle>
       <div className="body">
         <Button variant="default" onClick={() => writeToClipboard(store, ids)}>
           Copy

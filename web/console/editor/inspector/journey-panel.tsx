@@ -6,12 +6,11 @@ import { listJourneyCategories } from '../../../api/references.ts'
 import { dateAndShortTime } from '../../../check-model/times.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
-import { startOutcome, targetOf } from '../model/connect.ts'
-import { isInJourney } from '../model/draft.ts'
 import { journeyFlags } from '../model/journey-flags.ts'
 import { shownFindings } from '../store/editor-state.ts'
 import { FindingNotice } from './finding-notice.tsx'
-import { TargetSelect } from './target-select.tsx'
+import { PanelTitle } from './panel-title.tsx'
+import { EntrySelect } from './target-select.tsx'
 
 /** The settings of the journey itself. */
 export function JourneyPanel() {
@@ -19,17 +18,9 @@ export function JourneyPanel() {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
     <>
-      <header className="title">
-        <span className="node-tile place-center rigid">
-          <IconBinaryTree size={18} stroke={1.75} aria-hidden />
-        </span>
-        <div className="words">
-          <h2>Journey</h2>
-          <p>
-            <LastSaved />
-          </p>
-        </div>
-      </header>
+      <PanelTitle icon={IconBinaryTree} title="Journey">
+        <LastSaved />
+      </PanelTitle>
       <fieldset className="body form" disabled={isReadOnly}>
         <JourneyFindings />
         <TextInput
@@ -106,20 +97,12 @@ function Categories() {
 }
 
 function EntrySetting() {
-  const draft = useDraft()
-  const target = targetOf(draft, startOutcome)
-  const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
     <div className="stack gap-1">
       <span className="label text-note medium" id="begins">
         Starts with
       </span>
-      <TargetSelect
-        source={startOutcome}
-        target={isDangling ? undefined : target}
-        label="First node"
-        isDangling={isDangling}
-      />
+      <EntrySelect />
     </div>
   )
 }

@@ -12,6 +12,7 @@ import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { writtenKeys } from '../model/state-keys.ts'
 import { NodeNotices } from './node-notices.tsx'
+import { Notice } from './notice.tsx'
 import { OutcomesForm } from './outcomes-form.tsx'
 import { PageList } from './page-list.tsx'
 import { useStateKeys } from './use-state-keys.ts'
@@ -132,19 +133,15 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
 function StandInNote({ type, why }: { type: string; why: string }) {
   const realm = useEditor(({ realm }) => realm)
   return (
-    <div className="notice callout warn" role="note">
-      <div>
-        <strong>Stand-in: checks nothing</strong>
-        <p>
-          Nodes of type <code>{type}</code> can’t run here. {why} They do what an administrator declared in{' '}
-          <Link to="/realm" search={{ realm }} hash="stand-ins">
-            the realm’s settings
-          </Link>
-          . Without a declaration, the journey ends in failure. The settings below are kept and have no
-          effect.
-        </p>
-      </div>
-    </div>
+    <Notice tone="warn" role="note" title="Stand-in: checks nothing">
+      <p>
+        Nodes of type <code>{type}</code> can’t run here. {why} They do what an administrator declared in{' '}
+        <Link to="/realm" search={{ realm }} hash="stand-ins">
+          the realm’s settings
+        </Link>
+        . Without a declaration, the journey ends in failure. The settings below are kept and have no effect.
+      </p>
+    </Notice>
   )
 }
 
@@ -152,16 +149,13 @@ function StandInNote({ type, why }: { type: string; why: string }) {
 function Unsupported({ id, type }: { id: string; type: string }) {
   const draft = useDraft()
   return (
-    <div className="notice callout warn" role="note">
-      <div>
-        <strong>Not supported here</strong>
-        <p>
-          Nodes of type <code>{type}</code> can’t run on this server. Their settings are kept unchanged.
-        </p>
-        <pre className="json code text-small breaks" dir="ltr">
-          {JSON.stringify(settingsOf(draft, id) ?? {}, null, 2)}
-        </pre>
-      </div>
-    </div>
+    <Notice tone="warn" role="note" title="Not supported here">
+      <p>
+        Nodes of type <code>{type}</code> can’t run on this server. Their settings are kept unchanged.
+      </p>
+      <pre className="json code text-small breaks" dir="ltr">
+        {JSON.stringify(settingsOf(draft, id) ?? {}, null, 2)}
+      </pre>
+    </Notice>
   )
 }

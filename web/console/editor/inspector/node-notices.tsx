@@ -5,6 +5,7 @@ import { connect } from '../model/connect.ts'
 import { failureId } from '../model/draft.ts'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { FindingNotice } from './finding-notice.tsx'
+import { Notice } from './notice.tsx'
 
 /** The findings and save errors of a node. */
 export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
@@ -19,15 +20,11 @@ export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView 
   return (
     <>
       {problems?.map(({ message }) => (
-        <div className="notice callout bad" role="alert" key={message}>
-          <IconExclamationCircle size={16} stroke={1.75} aria-hidden />
-          <div>
-            <strong>Not saved</strong>
-            <p>
-              <bdi>{message}</bdi>
-            </p>
-          </div>
-        </div>
+        <Notice key={message} tone="bad" role="alert" icon={IconExclamationCircle} title="Not saved">
+          <p>
+            <bdi>{message}</bdi>
+          </p>
+        </Notice>
       ))}
       {own.map((finding, at) => {
         const { rule, message } = finding

@@ -8,6 +8,7 @@ import type { NodeView } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { NodeTile } from '../node-tile.tsx'
 import { NodeForm } from './node-form.tsx'
+import { PanelTitle } from './panel-title.tsx'
 import { StatePanel } from './state-panel.tsx'
 import { useNodeView } from './use-node-view.ts'
 
@@ -44,24 +45,19 @@ function NodeTitle({ nodeView }: { nodeView: NodeView }) {
   const page = childOf(draft, id)?.pageId
   const pageName = useEditor(({ nodeViews }) => (page === undefined ? undefined : nodeViews.get(page)?.name))
   return (
-    <header className="title">
-      <NodeTile type={type} family={family} />
-      <div className="words">
-        <h2>
-          <bdi>{name}</bdi>
-        </h2>
-        <p>
-          {title}
-          {pageName !== undefined && (
-            <>
-              {' on '}
-              <bdi>{pageName}</bdi>
-            </>
-          )}
-        </p>
-      </div>
-      <NodeMenu id={id} isOnPage={page !== undefined} />
-    </header>
+    <PanelTitle
+      tile={<NodeTile type={type} family={family} />}
+      title={<bdi>{name}</bdi>}
+      menu={<NodeMenu id={id} isOnPage={page !== undefined} />}
+    >
+      {title}
+      {pageName !== undefined && (
+        <>
+          {' on '}
+          <bdi>{pageName}</bdi>
+        </>
+      )}
+    </PanelTitle>
   )
 }
 

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { changeNote, type Note, noteColours, noteLength, noteOf, noteSizes } from '../model/notes.ts'
+import { PanelTitle } from './panel-title.tsx'
 
 /** Text, colour and size of a note. */
 export function NotePanel({ id }: { id: string }) {
@@ -25,15 +26,9 @@ export function NotePanel({ id }: { id: string }) {
   }
   return (
     <>
-      <header className="title">
-        <span className="node-tile place-center rigid">
-          <IconNote size={18} stroke={1.75} aria-hidden />
-        </span>
-        <div className="words">
-          <h2>Note</h2>
-          <p>For authors only: it changes nothing in the journey.</p>
-        </div>
-      </header>
+      <PanelTitle icon={IconNote} title="Note">
+        For authors only: it changes nothing in the journey.
+      </PanelTitle>
       <fieldset className="body form" disabled={isReadOnly}>
         <Textarea
           label="Text"

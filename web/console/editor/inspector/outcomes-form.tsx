@@ -10,7 +10,7 @@ export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
   return (
     <section className="outcomes-form" aria-label="Outcomes">
       <h3>{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
-      {outcomes.length === 0 && <p className="hint">No outcomes with these settings.</p>}
+      {outcomes.length === 0 && <p className="fine">No outcomes with these settings.</p>}
       <ul className="stack gap-6px">
         {outcomes.map((outcome) => (
           <li className="align-center gap-6px text-note breaks" key={outcome.id}>

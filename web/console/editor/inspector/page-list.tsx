@@ -13,7 +13,7 @@ export function PageList({ page, childViews }: { page: NodeView; childViews: rea
   return (
     <section className="page-list" aria-label="Nodes on the page">
       <h3>On the page</h3>
-      {childViews.length === 0 && <p className="hint">Empty. A page needs at least one node.</p>}
+      {childViews.length === 0 && <p className="fine">Empty. A page needs at least one node.</p>}
       <ol className="stack gap-1">
         {childViews.map((child, at) => (
           <PageRow key={child.id} page={page} child={child} at={at} count={childViews.length} />

@@ -22,7 +22,7 @@ function KeyList({ title, keys, own, writersAmong }: Props) {
   return (
     <section className="keys-list">
       <h3>{title}</h3>
-      {keys.length === 0 && <p className="hint">None.</p>}
+      {keys.length === 0 && <p className="fine">None.</p>}
       <ul className="stack items-start gap-6px">
         {keys.map((key) => (
           <li key={key}>

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
-import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { OutcomeRef } from '../model/connect.ts'
-import { failureId, startId, successId } from '../model/draft.ts'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { type OutcomeRef, startOutcome, targetOf } from '../model/connect.ts'
+import { failureId, isInJourney, startId, successId } from '../model/draft.ts'
 
 type Props = { source: OutcomeRef; target: string | undefined; label: string; isDangling?: boolean }
 
@@ -51,6 +51,21 @@ export function TargetSelect({ source, target, label, isDangling = false }: Prop
         if (chosen === null) disconnectFrom(source)
         else connectTo(source, chosen)
       }}
+    />
+  )
+}
+
+/** The target of the start, which is the first node. */
+export function EntrySelect() {
+  const draft = useDraft()
+  const target = targetOf(draft, startOutcome)
+  const isDangling = target !== undefined && !isInJourney(draft, target)
+  return (
+    <TargetSelect
+      source={startOutcome}
+      target={isDangling ? undefined : target}
+      label="First node"
+      isDangling={isDangling}
     />
   )
 }

@@ -24,13 +24,13 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
     <li className={names.join(' ')} aria-label={name} data-node={id}>
       <NodeLine nodeView={nodeView} />
       {children !== undefined && (
-        <ol className="child-list" aria-label="On the page">
+        <ol className="child-list stack" aria-label="On the page">
           {children.map((child, at) => (
             <ChildLine key={child.id} pageId={id} child={child} at={at} count={children.length} />
           ))}
         </ol>
       )}
-      <ul className="to gap-2px text-note" aria-label="Outcomes">
+      <ul className="to stack gap-2px text-note" aria-label="Outcomes">
         {nodeView.outcomes.map((outcome) => (
           <OutlineOutcome
             key={outcome.id}
@@ -41,7 +41,12 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
         ))}
       </ul>
       {nodeView.journey !== undefined && (
-        <Link className="journey" to="/journeys/$name" params={{ name: nodeView.journey }} search={{ realm }}>
+        <Link
+          className="journey text-note"
+          to="/journeys/$name"
+          params={{ name: nodeView.journey }}
+          search={{ realm }}
+        >
           Open {nodeView.journey}
         </Link>
       )}
@@ -58,7 +63,7 @@ function NodeLine({ nodeView }: { nodeView: NodeView }) {
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <bdi className="about">{aboutNode(nodeView)}</bdi>
+        <bdi className="fine block">{aboutNode(nodeView)}</bdi>
       </span>
       <NodeFlag ids={[id]} />
       <NodeActions id={id} name={name} />
@@ -78,11 +83,14 @@ function ChildLine({ pageId, child, at, count }: Child) {
       apply: (draft) => moveChild(draft, child.id, pageId, gap),
     })
   return (
-    <li className={isSelected ? 'chosen' : undefined} data-node={child.id}>
+    <li
+      className={isSelected ? 'chosen row gap-6px text-note' : 'row gap-6px text-note'}
+      data-node={child.id}
+    >
       <span className="order fine">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
       <span className="words grow breaks">
-        <bdi>{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
+        <bdi>{child.name}</bdi> <bdi className="fine">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />
       <NodeActions

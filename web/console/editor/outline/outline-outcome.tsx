@@ -26,14 +26,20 @@ export function OutlineOutcome({
   )
   const words = name ?? (outcome.isDangling ? 'missing node' : 'not connected')
   const look =
-    target === undefined ? 'none' : target === successId ? 'good' : target === failureId ? 'bad' : 'node'
+    target === undefined
+      ? 'none ink-warn'
+      : target === successId
+        ? 'ink-good'
+        : target === failureId
+          ? 'ink-bad'
+          : 'inked'
   return (
-    <li className={isTaken ? 'taken' : undefined}>
-      <bdi className="label">{label}</bdi>
+    <li className={isTaken ? 'taken align-center gap-2 ink-accent strong' : 'align-center gap-2 muted'}>
+      <bdi className="label breaks">{label}</bdi>
       <IconChevronRight className="arrow" size={14} stroke={2} aria-hidden />
       <button
         type="button"
-        className={look}
+        className={`${look} medium text-start breaks`}
         disabled={isReadOnly}
         aria-label={`${label} leads to: ${words}. Change`}
         onClick={() => store.getState().openDialog({ kind: 'connect', source })}

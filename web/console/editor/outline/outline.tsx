@@ -40,7 +40,7 @@ export function Outline() {
       )}
       {!isReadOnly && (
         <Button
-          className="add-node"
+          className="add-node block"
           variant="default"
           leftSection={<IconPlus size={16} aria-hidden />}
           onClick={() => setAdding(true)}
@@ -74,7 +74,7 @@ function StartCard() {
         </span>
         <strong className="stretch grow breaks">Start</strong>
       </header>
-      <ul className="to gap-2px text-note">
+      <ul className="to stack gap-2px text-note">
         <OutlineOutcome source={startOutcome} outcome={outcome} label="Starts with" />
       </ul>
     </li>
@@ -88,7 +88,7 @@ function Ends() {
       {[successId, failureId].map((id) => {
         const { length } = sourcesOf(draft, id)
         return (
-          <span key={id} className={id === successId ? 'good' : 'bad'}>
+          <span key={id} className={id === successId ? 'ink-good' : 'ink-bad'}>
             {nameOfEnd(id)}: {length === 1 ? '1 connection' : `${length} connections`}
           </span>
         )

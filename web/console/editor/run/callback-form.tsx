@@ -42,7 +42,7 @@ export function CallbackForm({ step, choices, isWaiting, onAnswer }: Props) {
           onChoose={(value) => onAnswer(withInput(answer, position, value))}
         />
       ))}
-      {isPolling && <p className="hint">The journey continues automatically.</p>}
+      {isPolling && <p className="fine">The journey continues automatically.</p>}
       {(isAsking || (!hasButtons && !isPolling)) && !isSuspended(step) && (
         <Button type="submit" loading={isWaiting}>
           Next

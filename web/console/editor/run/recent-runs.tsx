@@ -25,7 +25,7 @@ export function RecentRuns({ journey, current }: { journey: string; current?: st
       <ErrorNotice title="The runs could not be read" error={error} onRetry={refetch} />
     )
   }
-  if (data.length === 0) return <p className="hint none">No recent runs.</p>
+  if (data.length === 0) return <p className="fine pad-4">No recent runs.</p>
   return (
     <ul className="recent-runs">
       {data.map((run) => (
@@ -45,9 +45,9 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
         search={{ realm }}
         aria-current={isCurrent ? 'true' : undefined}
       >
-        <span className="name grow breaks">
+        <span className="stack grow breaks">
           <bdi>{run.user ?? 'User not known'}</bdi>
-          <span className="hint">
+          <span className="fine">
             {dateAndTime(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}
             {run.isWatched && ', with state values'}
           </span>

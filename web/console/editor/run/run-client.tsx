@@ -43,7 +43,7 @@ export function RunClient({ address, ...view }: Props) {
 function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }: Omit<Props, 'address'>) {
   switch (state.kind) {
     case 'starting':
-      return <p className="hint">Starting…</p>
+      return <p className="fine">Starting…</p>
     case 'step':
       return (
         <CallbackForm
@@ -56,11 +56,11 @@ function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }:
       )
     case 'success':
       return (
-        <div className="ended breaks text-center">
+        <div className="ended stack gap-1 breaks text-center">
           <Mark state={{ kind: 'verified' }} />
           <strong>Signed in</strong>
           {state.successUrl !== '' && (
-            <p className="hint">
+            <p className="fine">
               Continues at <code>{state.successUrl}</code>
             </p>
           )}
@@ -69,10 +69,10 @@ function ClientView({ state, choices = noChoices, onAnswer, onRetry, onSignIn }:
     case 'failure':
       return <Failed {...state} onSignIn={onSignIn} />
     case 'stopped':
-      return <p className="hint">Stopped. The journey times out on the server.</p>
+      return <p className="fine">Stopped. The journey times out on the server.</p>
     case 'broken':
       return (
-        <div className="ended breaks text-center" role="alert">
+        <div className="ended stack gap-1 breaks text-center" role="alert">
           <strong>The run failed</strong>
           <p>{errorMessage(state.error)}</p>
           <Button variant="default" size="compact-md" onClick={onRetry}>
@@ -88,7 +88,7 @@ type FailedProps = Pick<Extract<ClientState, { kind: 'failure' }>, 'message' | '
 
 function Failed({ message, problem, onSignIn }: FailedProps) {
   return (
-    <div className="ended breaks text-center">
+    <div className="ended stack gap-1 breaks text-center">
       <Mark state={{ kind: 'not-verified' }} />
       <strong>Not signed in</strong>
       <p>

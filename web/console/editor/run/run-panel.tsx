@@ -262,7 +262,7 @@ function KeepAsTest({ realm, heard }: { realm: string; heard: RefObject<KeptRequ
         Keep as test
       </Button>
       {secrets.length > 0 && (
-        <p className="hint">
+        <p className="fine">
           Set {secrets.join(', ')} as environment variables: the test has their names, not their values.
         </p>
       )}

@@ -15,7 +15,7 @@ export function SignInFirst({ realm, onSession, onCancel, ...events }: Props) {
   const client = useRunClient(realm, begin, { ...events, onSession })
   return (
     <div className="sign-in-first">
-      <p className="hint">
+      <p className="fine">
         Sign in as the person who starts the journey, such as a help-desk agent. The session ends with this
         run.
       </p>

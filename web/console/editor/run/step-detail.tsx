@@ -80,7 +80,7 @@ function Reads({ step, nameOf }: { step: RunStep; nameOf(id: string): string | u
   return (
     <details>
       <summary>Read {step.reads.length === 1 ? '1 key' : `${step.reads.length} keys`}</summary>
-      <dl className="reads code" dir="ltr">
+      <dl className="reads code text-small" dir="ltr">
         {step.reads.map(({ key, value, isMasked }) => (
           <div key={key}>
             <dt>{readableKey(key, nameOf)}</dt>
@@ -99,11 +99,11 @@ function Log({ step }: { step: RunStep }) {
   return (
     <details>
       <summary>Log, {step.log.length === 1 ? '1 line' : `${step.log.length} lines`}</summary>
-      <ol className="log code" dir="ltr">
+      <ol className="log code text-small" dir="ltr">
         {step.log.map(({ level, message }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: log lines are identified by their position
           <li key={at}>
-            <span className={`muted level ${level}`}>{level}</span> {message}
+            <span className={levels[level] ?? 'muted'}>{level}</span> {message}
           </li>
         ))}
       </ol>
@@ -111,11 +111,13 @@ function Log({ step }: { step: RunStep }) {
   )
 }
 
+const levels: Readonly<Record<string, string>> = { error: 'ink-bad', warn: 'ink-warn' }
+
 const classNames = { added: 'added', changed: 'changed', removed: 'removed' }
 
 /** The state changes of a step. The server masks secrets. */
 function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
-  if (lines.length === 0) return <p className="hint">No state changes.</p>
+  if (lines.length === 0) return <p className="fine">No state changes.</p>
   return (
     <ul className="state-diff code stack text-small" aria-label="State after this step" dir="ltr">
       {lines.map((line) => (
@@ -151,7 +153,7 @@ function ScriptExceptionDetail({ exception }: { exception: Exception }) {
       )}
       {fault !== 'missing' && <ScriptLink exception={exception} />}
       {message === undefined && (
-        <p className="hint">Only runs that are started in the editor record what a script throws.</p>
+        <p className="fine">Only runs that are started in the editor record what a script throws.</p>
       )}
     </div>
   )

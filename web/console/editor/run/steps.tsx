@@ -8,10 +8,10 @@ import { StepDetail, useEnd } from './step-detail.tsx'
 export function Steps() {
   const steps = useRun(({ steps }) => steps)
   const isCut = useRun(({ run }) => run?.isCut ?? false)
-  if (steps.length === 0) return <p className="hint none">Steps appear here while the journey runs.</p>
+  if (steps.length === 0) return <p className="fine pad-4">Steps appear here while the journey runs.</p>
   return (
     <div className="run-steps">
-      {isCut && <p className="hint none">The earliest steps are no longer stored.</p>}
+      {isCut && <p className="fine pad-4">The earliest steps are no longer stored.</p>}
       {groupSteps(steps).map((group) => (
         <Group key={group.firstRequest} group={group} />
       ))}
@@ -59,12 +59,12 @@ function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
       className="step stack align-center full-width gap-2 text-note text-start"
       onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}
     >
-      <span className="number">
+      <span className="number place-center ink-accent strong nowrap">
         {steps[0]?.number}–{steps.at(-1)?.number}
       </span>
-      <bdi className="name">{names}</bdi>
+      <bdi className="one-line">{names}</bdi>
       <span className="chip">{last === undefined ? '' : end(last)}</span>
-      <span className="figures">×{repeats}</span>
+      <span className="figures fine text-end nowrap">×{repeats}</span>
     </button>
   )
 }
@@ -91,13 +91,13 @@ function StepLine({ step }: { step: NumberedStep }) {
         aria-current={isCurrent ? 'step' : undefined}
         onClick={() => run.getState().goTo(step.number)}
       >
-        <span className="number">{step.number}</span>
-        <span className="name">
+        <span className="number place-center ink-accent strong nowrap">{step.number}</span>
+        <span className="one-line">
           <bdi>{step.displayName || step.title}</bdi>
-          {journey !== undefined && <bdi className="journey">{journey}</bdi>}
+          {journey !== undefined && <bdi className="journey block muted">{journey}</bdi>}
         </span>
         <span className={step.result === 'error' ? 'chip bad' : 'chip'}>{end(step)}</span>
-        <span className="figures">{durationText(step.duration)}</span>
+        <span className="figures fine text-end nowrap">{durationText(step.duration)}</span>
       </button>
       {isCurrent && <StepDetail step={step} />}
     </li>

@@ -73,12 +73,12 @@ function RunSide({ run }: { run: Run }) {
       </Tabs.List>
       <Tabs.Panel value="steps">
         {name !== run.journey && (
-          <p className="hint none">
+          <p className="fine pad-4">
             The canvas shows <bdi>{name}</bdi>, an inner journey.
           </p>
         )}
         {!run.isWatched && (
-          <p className="hint none">
+          <p className="fine pad-4">
             Recorded without state values: only runs started in the editor record them.
           </p>
         )}
@@ -123,7 +123,7 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
               <bdi>{run.user ?? 'User not known'}</bdi>
             </h2>
             <span className="stretch flexible" />
-            <span className="hint">{dateAndTime(run.startedAt)}</span>
+            <span className="fine">{dateAndTime(run.startedAt)}</span>
           </header>
           {side}
         </section>
