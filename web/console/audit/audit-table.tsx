@@ -65,7 +65,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
       )}
       <Party party={who} name="by" />
       <Party party={whom} name="to" />
-      <td className={result === 'FAILED' ? 'result failed' : 'result'}>
+      <td className={result === 'FAILED' ? 'result ink-bad medium' : 'result'}>
         {result === undefined ? '—' : resultLabel(result)}
       </td>
     </tr>

@@ -53,7 +53,7 @@ function Card({ realm, steps, step, onOpen, onHide }: CardProps) {
     <section className="checklist-card stack align-center pad-3" aria-label="Checklist">
       <div className="how-far stack gap-6px">
         <Progress value={(100 * done) / total} size="sm" aria-label={`${done} of ${total} steps done`} />
-        <p>
+        <p className="note breaks">
           {done} of {total} steps done.{' '}
           <Link to="/checklist" search={{ realm }}>
             All steps
@@ -61,8 +61,8 @@ function Card({ realm, steps, step, onOpen, onHide }: CardProps) {
         </p>
       </div>
       <div className="next">
-        <h2>{title}</h2>
-        <p>
+        <h2 className="strong">{title}</h2>
+        <p className="note breaks">
           <bdi>{text}</bdi>
         </p>
       </div>

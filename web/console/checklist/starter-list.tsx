@@ -30,11 +30,11 @@ export function StarterList({ realm, onAdd }: { realm: string; onAdd(id: string)
 function StarterRow({ starter, onAdd }: { starter: Starter; onAdd(id: string): void }) {
   const { _id, title, description, isAdded, refusal } = starter
   return (
-    <li className="starter">
-      <div>
-        <h3>{title}</h3>
-        <p>{description}</p>
-        {refusal !== null && !isAdded && <p className="refusal">{refusal}</p>}
+    <li className="row">
+      <div className="flexible">
+        <h3 className="strong">{title}</h3>
+        <p className="note breaks">{description}</p>
+        {refusal !== null && !isAdded && <p className="text-note breaks ink-warn">{refusal}</p>}
       </div>
       {isAdded && <span className="optional chip idle regular">Added</span>}
       {refusal === null && (

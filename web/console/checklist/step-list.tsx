@@ -15,16 +15,16 @@ export function StepList({ realm, steps, onOpen }: Props) {
       {steps.map((step) => {
         const { title, text } = wordsOf(step)
         return (
-          <li key={step._id} className={step.isDone ? 'done' : undefined}>
+          <li className="stack align-center" key={step._id}>
             <StepMark isDone={step.isDone} />
             <div>
-              <h3>
+              <h3 className="strong">
                 {title}{' '}
                 {!step.isDone && step.isOptional && (
                   <span className="optional chip idle regular">Optional</span>
                 )}
               </h3>
-              <p>
+              <p className="note breaks">
                 <bdi>{text}</bdi>
               </p>
             </div>
@@ -38,7 +38,7 @@ export function StepList({ realm, steps, onOpen }: Props) {
 
 function StepMark({ isDone }: { isDone: boolean }) {
   return (
-    <span className="step-mark">
+    <span className={isDone ? 'stack ink-good' : 'stack faint'}>
       {isDone ? (
         <IconCircleCheckFilled size={22} aria-hidden />
       ) : (

@@ -14,7 +14,7 @@ export function EmptyState({
   return (
     <section className="empty stack gap-3 text-center">
       <h2 className="heading-2">{title}</h2>
-      <p>{children}</p>
+      <p className="muted">{children}</p>
       {action}
     </section>
   )

@@ -13,7 +13,7 @@ export function ErrorNotice({ title, error, onRetry, retryLabel = 'Try again' }:
   return (
     <section className="trouble callout bad row wrap gap-3 pad-3 text-note" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
-      <div>
+      <div className="flexible">
         <strong>{title}</strong>
         <p>{errorMessage(error)}</p>
       </div>

@@ -69,7 +69,7 @@ function NodeList({ nodes, realm }: { nodes: readonly CustomNode[]; realm: strin
   return (
     <>
       <TextInput
-        className="find-node-type"
+        className="find-node-type below-4"
         aria-label="Find a custom node"
         placeholder="Find a custom node"
         leftSection={<IconSearch size={16} aria-hidden />}
@@ -110,7 +110,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
         <IconPuzzle size={18} stroke={1.75} aria-hidden />
       </span>
       <div className="what">
-        <Link to="/custom-nodes/$id" params={{ id: _id }} search={{ realm }}>
+        <Link className="inked medium breaks" to="/custom-nodes/$id" params={{ id: _id }} search={{ realm }}>
           <bdi>{displayName}</bdi>
         </Link>
         {description !== '' && description !== null && <p className="note">{description}</p>}

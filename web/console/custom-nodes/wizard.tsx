@@ -116,7 +116,7 @@ function WizardFooter({ step, onBack, onNext, children }: WizardFooterProps) {
       <Button variant="default" disabled={position === 0} onClick={onBack}>
         Back
       </Button>
-      <span>
+      <span className="push-end note">
         Step {position + 1} of {steps.length}
       </span>
       {step === 'save' ? children : <Button onClick={onNext}>Next</Button>}
@@ -153,7 +153,7 @@ function WizardHead({ realm, hand, onRestored }: WizardHeadProps) {
   const { draft } = hand
   return (
     <header className="wizard-head row gap-2">
-      <Link to="/custom-nodes" search={{ realm }}>
+      <Link className="rigid muted" to="/custom-nodes" search={{ realm }}>
         Custom nodes
       </Link>
       <span aria-hidden="true">/</span>

@@ -42,7 +42,7 @@ function Row({ entry, hasRun }: { entry: AuditEntry; hasRun: boolean }) {
   const { _id, timestamp, journey, node, reason, ip, run } = entry
   return (
     <tr>
-      <td className="figures when">
+      <td className="figures when nowrap">
         <Link to="/audit" search={{ realm, entry: Number(_id) }}>
           <time dateTime={timestamp}>{dateAndTime(Date.parse(timestamp))}</time>
         </Link>
@@ -53,7 +53,7 @@ function Row({ entry, hasRun }: { entry: AuditEntry; hasRun: boolean }) {
       <td>
         <bdi>{journey === undefined ? '—' : plainText(journey)}</bdi>
       </td>
-      <td className="why">
+      <td className="why breaks">
         {node !== undefined && (
           <strong className="block medium">
             <bdi>{plainText(node.name)}</bdi>
@@ -84,5 +84,5 @@ function Row({ entry, hasRun }: { entry: AuditEntry; hasRun: boolean }) {
 function PersonOf({ entry: { who, whom } }: { entry: AuditEntry }) {
   const person = whom ?? who
   if (person !== undefined) return <bdi>{partyName(person)}</bdi>
-  return <span className="nobody">Unknown username, or none</span>
+  return <span className="muted">Unknown username, or none</span>
 }

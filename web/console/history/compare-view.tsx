@@ -45,7 +45,7 @@ export function CompareView({ realm, version, versions, hasUnsaved, onRestore, o
         >
           All versions
         </Button>
-        <p>
+        <p className="flexible medium">
           <bdi>{versionLabel(version)}</bdi>
         </p>
         <span>with</span>

@@ -128,7 +128,7 @@ function WhatChanges({ plan: { differences, findings }, kind }: { plan: Restored
       {differences.length > 0 && <h3 className="heading-3">This changes:</h3>}
       <ComparisonWords comparison={{ differences }} kind={kind} />
       {findings.length > 0 && (
-        <ul className="restore-findings">
+        <ul className="restore-findings text-note">
           {findings.map(({ message }) => (
             <li key={message}>
               <bdi>{message}</bdi>

@@ -17,7 +17,9 @@ export function AboutType({ realm, type, helpId }: Props) {
   const { about, help } = type
   return (
     <div className="about-type stack fine gap-1 breaks">
-      <p id={helpId}>{help === '' ? 'No description.' : <MarkedText text={help} />}</p>
+      <p className="inked text-note" id={helpId}>
+        {help === '' ? 'No description.' : <MarkedText text={help} />}
+      </p>
       {about !== undefined && (
         <dl>
           <Outcomes outcomes={about.outcomes} />
@@ -26,7 +28,13 @@ export function AboutType({ realm, type, helpId }: Props) {
         </dl>
       )}
       {about !== undefined && !type.isCustom && (
-        <Link to="/node-types/$type" params={{ type: type.type }} search={{ realm }} target="_blank">
+        <Link
+          className="text-note"
+          to="/node-types/$type"
+          params={{ type: type.type }}
+          search={{ realm }}
+          target="_blank"
+        >
           Documentation<span className="spoken"> of {type.title}, in a new tab</span>
         </Link>
       )}
@@ -41,7 +49,7 @@ function Outcomes({ outcomes }: { outcomes: About['outcomes'] }) {
       <dt className="text-small strong inked">Outcomes</dt>
       {outcomes.map(({ id, label, taken }) => (
         <dd key={id}>
-          <b>{nameOf(id, label)}</b> {taken !== '' && <MarkedText text={taken} />}
+          <b className="inked medium">{nameOf(id, label)}</b> {taken !== '' && <MarkedText text={taken} />}
         </dd>
       ))}
     </>
@@ -60,7 +68,8 @@ function Keys({ title, keys }: { title: string; keys: About['reads'] }) {
       {keys.length === 0 && <dd>Nothing in state.</dd>}
       {keys.map(({ key, content }) => (
         <dd key={key}>
-          {key === '*' ? <b>Any key.</b> : <code>{key}</code>} {key !== '*' && <MarkedText text={content} />}
+          {key === '*' ? <b className="inked medium">Any key.</b> : <code className="inked">{key}</code>}{' '}
+          {key !== '*' && <MarkedText text={content} />}
         </dd>
       ))}
     </>

@@ -25,7 +25,7 @@ export function SaveBar({ draft, blocker, serverError, hasNote = false }: Props)
   useFocusFirstError(saveState.kind === 'refused')
   const isShown = count > 0 || ['offline', 'refused', 'saved'].includes(saveState.kind)
   return (
-    <div className={isShown ? 'save-bar shown' : 'save-bar'}>
+    <div className={isShown ? 'save-bar shown row wrap gap-2 pad-3 text-note' : 'save-bar'}>
       <Message draft={draft} blocker={blocker} serverError={serverError} />
       {count > 0 && (
         <>
@@ -50,8 +50,8 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   const { length: count } = changes
   if (saveState.kind === 'offline') {
     return (
-      <p role="alert" className="warn flex align-start flexible gap-2 breaks">
-        <IconCloudOff size={18} stroke={1.75} aria-hidden />
+      <p role="alert" className="flex align-start flexible gap-2 breaks">
+        <IconCloudOff className="rigid ink-warn" size={18} stroke={1.75} aria-hidden />
         <span>
           <strong>The server cannot be reached.</strong> Your changes are safe in this window.
         </span>
@@ -60,8 +60,8 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   }
   if (saveState.kind === 'refused') {
     return (
-      <p role="alert" className="bad flex align-start flexible gap-2 breaks">
-        <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <p role="alert" className="flex align-start flexible gap-2 breaks">
+        <IconAlertTriangle className="rigid ink-bad" size={18} stroke={1.75} aria-hidden />
         <span>
           <strong>Not saved.</strong> <bdi>{serverError ?? errorMessage(saveState.error)}</bdi>
         </span>
@@ -71,7 +71,7 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   if (saveState.kind === 'saved' && count === 0) {
     return (
       <p className="flex align-start flexible gap-2 breaks" role="status">
-        <IconCheck size={18} stroke={1.75} aria-hidden />
+        <IconCheck className="rigid ink-good" size={18} stroke={1.75} aria-hidden />
         <span>Saved</span>
       </p>
     )

@@ -7,7 +7,9 @@ export function TrialResult({ trial }: { trial: Trial }) {
       <section className="gap-2 pad-4" aria-label="Result">
         <h3 className="fine strong">Result</h3>
         <Verdict trial={trial} />
-        {trial.config !== null && <pre className="code">{JSON.stringify(trial.config, null, 2)}</pre>}
+        {trial.config !== null && (
+          <pre className="code text-small">{JSON.stringify(trial.config, null, 2)}</pre>
+        )}
         <StateAfter trial={trial} />
       </section>
       <section className="gap-2 pad-4">
@@ -46,7 +48,7 @@ function Asked({ trial }: { trial: Trial }) {
         <li key={index}>
           <details>
             <summary className="note">{callback.type}</summary>
-            <pre className="code">{JSON.stringify(callback, null, 2)}</pre>
+            <pre className="code text-small">{JSON.stringify(callback, null, 2)}</pre>
           </details>
         </li>
       ))}
@@ -62,7 +64,7 @@ function Log({ trial }: { trial: Trial }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the log lines of a trial never change
         <li className="gap-2 text-small mono breaks" key={index}>
           <span className="figures">{at.toFixed(1)} ms</span>
-          <span className={`muted level ${level}`}>{level}</span>
+          <span className={level === 'error' || level === 'warn' ? 'ink-bad' : 'muted'}>{level}</span>
           <span>{message}</span>
         </li>
       ))}
@@ -77,14 +79,16 @@ function Verdict({ trial }: { trial: Trial }) {
     const place = error.line === null ? '' : ` (line ${error.line})`
     return (
       <p className="verdict error wrap align-baseline justify-between gap-2 pad-2" role="status">
-        <b>The script failed{place}</b>
+        <b className="ink-bad text-body">The script failed{place}</b>
         <span>{error.message}</span>
       </p>
     )
   }
   return (
     <p className="verdict wrap align-baseline justify-between gap-2 pad-2" role="status">
-      <b>{outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}</b>
+      <b className="ink-accent heading-2">
+        {outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}
+      </b>
       <small className="figures fine">{cost}</small>
     </p>
   )
@@ -96,7 +100,7 @@ function ChangeLine({ name, change }: { name: string; change: Change }) {
   const value = change.change === 'removed' ? '' : ` = ${JSON.stringify(change.after)}`
   const part = change.part === 'shared' ? '' : ` (${change.part})`
   return (
-    <li className={change.change}>
+    <li className={`flex gap-2 breaks ${change.change}`}>
       <span aria-hidden="true">{signs[change.change]}</span>
       <span className="spoken">{change.change}</span>
       <span>

@@ -48,7 +48,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
   return (
     <>
       <TextInput
-        className="find-script"
+        className="find-script below-4"
         aria-label="Find a script"
         placeholder="Find a script, including built-in ones"
         leftSection={<IconSearch size={16} aria-hidden />}
@@ -72,16 +72,16 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
   return (
     <li className="stack align-center gap-4">
       <div className="what">
-        <Link to="/scripts/$id" params={{ id }} search={{ realm }}>
+        <Link className="inked text-body medium breaks" to="/scripts/$id" params={{ id }} search={{ realm }}>
           <bdi>{name}</bdi>
         </Link>
-        {description !== '' && <p>{description}</p>}
+        {description !== '' && <p className="muted">{description}</p>}
       </div>
-      <span>
+      <span className="muted">
         {typeTitle(script)}
         {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, not supported here`}
       </span>
-      <span className="figures">{savedAt !== undefined && savedAt !== 0 && <Time at={savedAt} />}</span>
+      <span className="figures muted">{savedAt !== undefined && savedAt !== 0 && <Time at={savedAt} />}</span>
     </li>
   )
 }

@@ -13,7 +13,10 @@ export function HealthTiles({ health }: { health: ServerHealth }) {
       </h2>
       <ul className="tiles stack gap-3">
         {tilesOf(health).map(({ title, value, note, isBad = false }) => (
-          <li key={title} className={isBad ? 'tile panel callout bad breaks' : 'tile panel breaks'}>
+          <li
+            key={title}
+            className={isBad ? 'tile panel callout bad pad-3 breaks' : 'tile panel pad-3 breaks'}
+          >
             <h3 className="fine medium">{title}</h3>
             <p className="value heading-2">{value}</p>
             <p className="note fine">{note}</p>

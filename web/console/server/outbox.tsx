@@ -33,7 +33,7 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
       </p>
       <LoadState query={outbox} of="outbox" rows={2} />
       {outbox.data?.result.length === 0 && (
-        <p className="none">
+        <p className="none pad-4 note">
           Nothing waits. Emails, messages and calls that can’t be sent at once appear here.
         </p>
       )}

@@ -61,12 +61,12 @@ function Row({ setting }: { setting: ServerSetting }) {
       <td>
         <bdi>{plainText(value)}</bdi> {isDefault && <span className="chip nowrap">default</span>}
         {advice !== null && (
-          <p className={`above-1 text-small ink-warn setting-advice ${advice.kind}`}>
+          <p className={`above-1 text-small ${advice.kind === 'danger' ? 'ink-bad' : 'ink-warn'}`}>
             <strong>{advice.kind === 'danger' ? 'Unsafe' : 'Missing'}.</strong> {advice.text}
           </p>
         )}
       </td>
-      <td className="variables">
+      <td className="variables muted">
         {variables.map((name) => (
           <code className="block text-small" key={name}>
             {name}

@@ -95,7 +95,7 @@ function Title({ record, check }: { record: Transaction; check: Check }) {
         <h2 className="heading-1 tight breaks">
           <bdi>{subjectOf(record)}</bdi>
         </h2>
-        <p className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
+        <p className={isAlarm(standing) ? 'text-note ink-alarm' : 'note'}>
           <span role="status">{standingLabel(standing)}</span>
           {isOpen(check) && <TimeLeft expiresAt={check.expiresAt} />}
         </p>

@@ -62,7 +62,11 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
   return (
     <tr className={isOpened ? 'current' : undefined}>
       <td>
-        <span className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
+        <span
+          className={
+            isAlarm(standing) ? 'standing row medium nowrap ink-alarm' : 'standing row medium nowrap'
+          }
+        >
           <Mark state={checkMark(standing)} />
           {standingLabel(standing)}
         </span>

@@ -20,8 +20,9 @@ export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlow
     )
     return isReached ? 'visited' : 'off'
   })
+  const look = 'end-node flex align-center gap-6px full-width muted text-note strong nowrap'
   const kind = id === startId ? 'start' : id === successId ? 'good' : 'bad'
-  const names = ['end-node', kind, selected ? 'chosen' : '', state].filter((name) => name !== '')
+  const names = [look, kind, selected ? 'chosen' : '', state].filter((name) => name !== '')
   return (
     <div className={names.join(' ')}>
       {id === startId ? (

@@ -22,7 +22,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
         </bdi>
         <bdi className="about one-line block muted">{aboutNode(nodeView)}</bdi>
       </span>
-      {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
+      {!isSupported && <IconBan className="flag rigid ink-warn" size={16} stroke={1.75} aria-hidden />}
       {isStandIn && <StandInMark />}
       <NodeFlag ids={[id, ...(nodeView.children ?? []).map((child) => child.id)]} />
       {journey !== undefined && (
@@ -45,7 +45,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
 function StandInMark() {
   const words = 'Stand-in: an administrator decides what it does, and it checks nothing'
   return (
-    <span className="flag warning" title={words}>
+    <span className="flag stack rigid ink-warn" title={words}>
       <IconMasksTheater size={16} stroke={1.75} aria-hidden />
       <span className="spoken">{words}</span>
     </span>
@@ -71,7 +71,7 @@ export function NodeFlag({ ids }: { ids: readonly string[] }) {
   const Icon = severity === 'error' ? IconExclamationCircle : IconAlertTriangle
   const words = count === '1' ? '1 finding' : `${count} findings`
   return (
-    <span className={`flag ${severity}`} title={words}>
+    <span className={`flag stack rigid ${severity === 'error' ? 'ink-bad' : 'ink-warn'}`} title={words}>
       <Icon size={16} stroke={1.75} aria-hidden />
       <span className="spoken">{words}</span>
     </span>

@@ -15,9 +15,10 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
   const isTaken = useEditor(
     ({ highlight }) => highlight?.nodes.get(nodeId)?.outcomes.has(outcome.id) ?? false,
   )
+  const look = isSelected || isTaken ? 'ink-accent strong' : 'muted'
   const names = [isSelected ? 'chosen' : '', isTaken ? 'taken' : '', outcome.isStale ? 'stale' : '']
   return (
-    <li className={names.filter((name) => name !== '').join(' ') || undefined}>
+    <li className={`row justify-end text-small ${look} ${names.join(' ')}`}>
       <OutcomeMark nodeId={nodeId} outcome={outcome.id} />
       <OutcomeCount nodeId={nodeId} outcome={outcome.id} />
       <bdi
@@ -52,7 +53,7 @@ export function OutcomeCap({ outcome }: { outcome: NodeOutcome }) {
   if (outcome.target !== undefined) return null
   return (
     <span
-      className="cap none stack place-center ink-bad"
+      className="cap none stack place-center ink-warn"
       title={outcome.isDangling ? 'Leads to a missing node' : 'Not connected'}
     >
       !<span className="spoken">, {outcome.isDangling ? 'leads to a missing node' : 'not connected'}</span>

@@ -55,8 +55,8 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
       onDragStart={drag}
       onClick={choose}
     >
-      <IconGripVertical className="grip" size={14} stroke={1.75} aria-hidden />
-      <span className="order">{at + 1}</span>
+      <IconGripVertical className="grip rigid faint" size={14} stroke={1.75} aria-hidden />
+      <span className="order muted">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
       <span className="words one-line grow">
         <bdi className="name medium">{child.name}</bdi> <bdi className="about muted">{child.subtitle}</bdi>

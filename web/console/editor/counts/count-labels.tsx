@@ -64,9 +64,9 @@ export function NodeCount({ id, only }: NodeCountProps) {
           {medianText(medianMs)}
         </span>
       )}
-      {stayed > 0 && <b className="figures">{shareText(stayed / arrived)} stopped here</b>}
+      {stayed > 0 && <b className="figures strong ink-warn">{shareText(stayed / arrived)} stopped here</b>}
       {errors > 0 && (
-        <b className="figures bad">{errors === 1 ? '1 error' : `${countText(errors)} errors`}</b>
+        <b className="figures strong ink-bad">{errors === 1 ? '1 error' : `${countText(errors)} errors`}</b>
       )}
     </span>
   )

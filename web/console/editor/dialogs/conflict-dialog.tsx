@@ -40,11 +40,11 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   }
   return (
     <EditorSheet title={<bdi>{`${who} ${did} this journey first`}</bdi>} size="lg">
-      <p className="when">
+      <p className="below-4 muted">
         {savedAt !== null && `${did === 'saved' ? 'Saved' : 'Published'} ${relativeTime(savedAt)}. `}Your
         changes are safe in this window.
       </p>
-      <div className="sides">
+      <div className="sides stack gap-4 below-3 text-note breaks">
         <Changes title={`${who} changed`} before={base} after={theirs} />
         <Changes title="You changed" before={base} after={draft} />
       </div>
@@ -83,7 +83,7 @@ function Changes({ title, before, after }: ChangesProps) {
   })
   return (
     <section>
-      <h3>
+      <h3 className="fine strong">
         <bdi>{title}</bdi>
       </h3>
       {error !== null && <p>{errorMessage(error)}</p>}
@@ -110,7 +110,7 @@ type ChoicesProps = {
 
 function Choices({ conflicts, theirs, choices, onChoose }: ChoicesProps) {
   return (
-    <div className="choices">
+    <div className="stack gap-3">
       <p>Both of you changed this. Which one should we keep?</p>
       {conflicts.map((one) => (
         <Choice
@@ -144,7 +144,7 @@ function Choice({ conflict, theirs, chosen, onChoose }: ChoiceProps) {
       value={chosen ?? null}
       onChange={(side) => onChoose(side === 'theirs' ? 'theirs' : 'mine')}
     >
-      <div className="sides">
+      <div className="sides stack gap-4 below-3 text-note breaks">
         <Radio value="theirs" label={<bdi>{`Theirs: ${valuesOf(theirs, draft)}`}</bdi>} />
         <Radio value="mine" label={<bdi>{`Mine: ${valuesOf(draft, theirs)}`}</bdi>} />
       </div>

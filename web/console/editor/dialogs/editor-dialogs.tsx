@@ -147,7 +147,7 @@ function ShortcutsDialog() {
     <EditorSheet title="Keyboard shortcuts" size="lg">
       <dl className="all-keys">
         {all.map(([keys, words]) => (
-          <div key={keys}>
+          <div className="stack align-baseline gap-2 text-note" key={keys}>
             <dt>
               <Kbd>{keys}</Kbd>
             </dt>

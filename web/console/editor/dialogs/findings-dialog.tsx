@@ -50,6 +50,8 @@ export function titleFor(count: number): string {
   return count === 1 ? '1 finding' : `${count} findings`
 }
 
+const inks = { error: 'ink-bad', warning: 'ink-warn', hint: 'muted' }
+
 function FindingButton({ finding: { severity, nodeId, message, remedy } }: { finding: Finding }) {
   const store = useEditorStore()
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
@@ -69,7 +71,7 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
       className="finding flex align-start full-width gap-3 text-note text-start"
       onClick={show}
     >
-      <Icon className={severity} size={18} stroke={1.75} aria-label={words[severity]} />
+      <Icon className={`rigid ${inks[severity]}`} size={18} stroke={1.75} aria-label={words[severity]} />
       <span>
         <strong>
           <bdi className="block breaks">{name}</bdi>

@@ -38,7 +38,14 @@ export function Palette() {
         onChange={({ currentTarget }) => search(currentTarget.value)}
         onKeyDown={press}
       />
-      <div className="types" id={listId} role="listbox" aria-label="Node types" ref={list} tabIndex={-1}>
+      <div
+        className="types flexible"
+        id={listId}
+        role="listbox"
+        aria-label="Node types"
+        ref={list}
+        tabIndex={-1}
+      >
         <Groups
           groups={groups}
           listId={listId}
@@ -50,7 +57,7 @@ export function Palette() {
           onLeave={cards.hideLater}
           onPress={cards.hide}
         />
-        {types.length === 0 && <p className="none">No node type matches “{text}”.</p>}
+        {types.length === 0 && <p className="none note">No node type matches “{text}”.</p>}
       </div>
       {card !== undefined && (
         <TypeCard card={card} helpId={helpId} onEnter={cards.keep} onLeave={cards.hideLater} />

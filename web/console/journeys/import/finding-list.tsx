@@ -1,4 +1,3 @@
-import './finding-list.css'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
 
@@ -18,14 +17,19 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
   return (
     <ul className="exchange-findings stack gap-6px text-note">
       {sorted.map(({ kind, message, place }) => (
-        <li key={kind + message} className={kind}>
+        <li key={kind + message} className="flex align-start gap-2">
           {kind === 'note' ? (
-            <IconInfoCircle size={16} stroke={1.75} aria-hidden />
+            <IconInfoCircle className="rigid above-2px faint" size={16} stroke={1.75} aria-hidden />
           ) : (
-            <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+            <IconAlertTriangle
+              className={`rigid above-2px ${ink(kind)}`}
+              size={16}
+              stroke={1.75}
+              aria-hidden
+            />
           )}
           <p>
-            <b className="strong">{titles[kind]}</b> <bdi className="breaks">{message}</bdi>
+            <b className={`strong ${ink(kind)}`}>{titles[kind]}</b> <bdi className="breaks">{message}</bdi>
             {place !== undefined && (
               <>
                 {' '}
@@ -40,4 +44,9 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
       ))}
     </ul>
   )
+}
+
+function ink(kind: ExchangeFinding['kind']): string {
+  if (kind === 'note') return ''
+  return kind === 'conflict' ? 'ink-bad' : 'ink-warn'
 }

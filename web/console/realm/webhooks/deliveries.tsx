@@ -41,6 +41,7 @@ function StateFilter() {
     })
   return (
     <SegmentedControl
+      className="push-end"
       aria-label="State"
       data={[
         { value: 'all', label: 'All' },

@@ -65,9 +65,11 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
       <td className="check">
         {reference === null ? <Dash /> : <CheckLink realm={realm} reference={reference} />}
       </td>
-      <td className="tries">{tries === 0 ? <Dash /> : attemptsText(tries)}</td>
-      <td className="answer">{response ?? <Dash />}</td>
-      <td className="next">{nextTryAt === null ? <Dash /> : <NextAttempt at={nextTryAt} tries={tries} />}</td>
+      <td className="tries muted nowrap">{tries === 0 ? <Dash /> : attemptsText(tries)}</td>
+      <td className="answer muted nowrap">{response ?? <Dash />}</td>
+      <td className="next muted nowrap">
+        {nextTryAt === null ? <Dash /> : <NextAttempt at={nextTryAt} tries={tries} />}
+      </td>
       {isOn && (
         <td className="again text-end">
           <Resend realm={realm} delivery={delivery} />
@@ -83,11 +85,17 @@ const marks: Readonly<Record<DeliveryState, TablerIcon>> = {
   failed: IconX,
 }
 
+const inks: Readonly<Record<DeliveryState, string>> = {
+  waiting: 'ink-warn',
+  delivered: 'ink-good',
+  failed: 'ink-bad',
+}
+
 function StateMark({ state }: { state: DeliveryState }) {
   const Mark = marks[state]
   return (
-    <span className={`row gap-6px medium nowrap delivery-state ${state}`}>
-      <Mark size={16} stroke={2} aria-hidden />
+    <span className={`row gap-6px medium nowrap ${state === 'failed' ? 'ink-bad' : ''}`}>
+      <Mark className={inks[state]} size={16} stroke={2} aria-hidden />
       {stateLabels[state]}
     </span>
   )

@@ -16,7 +16,7 @@ export function TestEvent({ realm, id, isOn, isChanged }: Props) {
   return (
     <div className="act stack gap-2 text-note">
       <h3 className="heading-3">Test</h3>
-      <p>
+      <p className="muted">
         {isOn
           ? 'Sends a verification.test event without a check.'
           : 'Enable the webhook to send a test event.'}
@@ -59,7 +59,7 @@ function TestResult({ realm, webhook, delivery: id }: Sent) {
   })
   if (data === undefined) return null
   const isBad = data.state === 'failed' || (data.state === 'waiting' && data.tries > 0)
-  return <p className={isBad ? 'outcome bad' : 'outcome'}>{testResultText(data)}</p>
+  return <p className={isBad ? 'ink-bad' : undefined}>{testResultText(data)}</p>
 }
 
 /** Poll interval. The first attempt usually finishes at once. */

@@ -42,7 +42,7 @@ function NewSecret({ realm, id }: Props) {
   return (
     <div className="act stack gap-2 text-note">
       <h3 className="heading-3">Secret</h3>
-      <p>Signs every request. It is shown only once, when it is created.</p>
+      <p className="muted">Signs every request. It is shown only once, when it is created.</p>
       {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
         label="Create new secret"
