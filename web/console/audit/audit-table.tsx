@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEntry, AuditParty } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime } from '../../check-model/times.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { eventLabel, partyName, resultLabel, summaryOf } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -12,16 +13,9 @@ type TableProps = { entries: readonly AuditEntry[]; withRealm: boolean }
 export function AuditTable({ entries, withRealm }: TableProps) {
   return (
     <table className="rows audit panel full-width text-note">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Event</th>
-          {withRealm && <th scope="col">Realm</th>}
-          <th scope="col">Who</th>
-          <th scope="col">Affected person</th>
-          <th scope="col">Result</th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        titles={['When', 'Event', ...(withRealm ? ['Realm'] : []), 'Who', 'Affected person', 'Result']}
+      />
       <tbody>
         {entries.map((entry) => (
           <Row key={entry._id} entry={entry} withRealm={withRealm} />

@@ -1,17 +1,19 @@
-import { Button } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ErrorNotice } from './error-notice.tsx'
 import { Sheet } from './sheet.tsx'
 
 type QuestionProps = {
-  title: string
+  title: ReactNode
   children: ReactNode
   /** Title of the error notice when the action fails. */
   errorTitle: string
   /** Names the action and its object. */
   confirmLabel: string
   cancelLabel?: string
+  /** How the confirming button looks. */
+  look?: Pick<ButtonProps, 'color' | 'variant'>
   onConfirm(): Promise<unknown>
   onDone(): void
   onClose(): void
@@ -24,6 +26,7 @@ export function ConfirmSheet({
   errorTitle,
   confirmLabel,
   cancelLabel = 'Keep it',
+  look = { color: 'bad', variant: 'outline' },
   ...on
 }: QuestionProps) {
   const mutation = useMutation({ mutationFn: on.onConfirm, onSuccess: on.onDone })
@@ -35,7 +38,7 @@ export function ConfirmSheet({
         <Button variant="default" onClick={on.onClose} data-autofocus>
           {cancelLabel}
         </Button>
-        <Button color="bad" variant="outline" loading={mutation.isPending} onClick={() => mutation.mutate()}>
+        <Button {...look} loading={mutation.isPending} onClick={() => mutation.mutate()}>
           {confirmLabel}
         </Button>
       </div>

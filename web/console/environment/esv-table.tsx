@@ -2,6 +2,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Environment, ProcessVariable, StoredSecret, StoredVariable } from '../../api/environment.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { Time } from '../components/time.tsx'
 import { isReserved, nameInSettings, nameOfVariable, placeholderOf, variableOfId } from './esv-names.ts'
@@ -15,15 +16,7 @@ export function EsvTable({ realm, environment: { variables, secrets, process } }
   const names = new Set(stored.map(({ _id }) => variableOfId(_id)))
   return (
     <table className="rows esvs panel full-width text-note" aria-label="Variables and secrets">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Type</th>
-          <th scope="col">Realms</th>
-          <th scope="col">Source</th>
-          <th scope="col">Updated</th>
-        </tr>
-      </thead>
+      <ColumnHeads titles={['Name', 'Type', 'Realms', 'Source', 'Updated']} />
       <tbody>
         {stored.map((esv) => (
           <StoredRow key={esv._id} realm={realm} esv={esv} />

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime } from '../../check-model/times.ts'
 import { partyName } from '../audit/labels.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { useOwnRights } from '../components/use-own-rights.ts'
 
 const route = getRouteApi('/failed-sign-ins')
@@ -18,16 +19,7 @@ export function FailedSignInsTable({ entries, readAt }: { entries: readonly Audi
   const hasRun = ({ timestamp }: AuditEntry) => mayReadRuns && Date.parse(timestamp) > readAt - runsKeptMs
   return (
     <table className="rows failed-sign-ins panel full-width text-note">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Person</th>
-          <th scope="col">Journey</th>
-          <th scope="col">Why</th>
-          <th scope="col">Address</th>
-          <th scope="col">Run</th>
-        </tr>
-      </thead>
+      <ColumnHeads titles={['When', 'Person', 'Journey', 'Why', 'Address', 'Run']} />
       <tbody>
         {entries.map((entry) => (
           <Row key={entry._id} entry={entry} hasRun={hasRun(entry)} />

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changeEntry, type OutboxEntry, readOutbox } from '../../api/server-page.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { errorMessage } from '../components/error-notice.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Time } from '../components/time.tsx'
-import '../components/rows.css'
 import { kindLabel, problemLabel, stateLabel } from './outbox-labels.ts'
 
 /** Emails, messages and calls of all realms that wait or were given up. */
@@ -48,18 +48,10 @@ export function Outbox({ refreshMs }: { refreshMs: number }) {
 function Table({ entries, onDone }: { entries: readonly OutboxEntry[]; onDone(message: string): void }) {
   return (
     <table className="rows outbox panel full-width text-note">
-      <thead>
-        <tr>
-          <th scope="col">Entry</th>
-          <th scope="col">Realm</th>
-          <th scope="col">Made</th>
-          <th scope="col">State</th>
-          <th scope="col">Last error</th>
-          <th>
-            <span className="spoken">Actions</span>
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        titles={['Entry', 'Realm', 'Made', 'State', 'Last error', 'Actions']}
+        spoken={['Actions']}
+      />
       <tbody>
         {entries.map((entry) => (
           <Row key={`${entry.kind} ${entry._id}`} entry={entry} onDone={onDone} />

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import type { ServerSetting } from '../../api/server-page.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import '../components/rows.css'
+import { ColumnHeads } from '../components/column-heads.tsx'
 
 const groupTitles: Readonly<Record<ServerSetting['group'], string>> = {
   address: 'Address',
@@ -27,13 +27,7 @@ export function SettingsInForce({ settings }: { settings: readonly ServerSetting
         passwords and keys are never shown.
       </p>
       <table className="rows settings-in-force panel full-width text-note">
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Value</th>
-            <th scope="col">Variable</th>
-          </tr>
-        </thead>
+        <ColumnHeads titles={['Setting', 'Value', 'Variable']} />
         <tbody>
           {[...groups].map(([group, members]) => (
             <Fragment key={group}>

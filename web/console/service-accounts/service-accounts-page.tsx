@@ -1,8 +1,8 @@
-import '../components/rows.css'
 import './service-accounts.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { readLastChanges, type ServiceAccount, serviceAccounts } from '../../api/service-accounts.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { OnOff } from '../components/on-off.tsx'
 import { Time } from '../components/time.tsx'
 import { ResourceList } from '../resources/resource-list.tsx'
@@ -33,15 +33,7 @@ function Table({ realm, accounts }: { realm: string; accounts: readonly ServiceA
   const changes = useQuery({ queryKey: ['service-account-changes'], queryFn: readLastChanges, staleTime: 0 })
   return (
     <table className="rows service-accounts panel full-width text-note" aria-label="Service accounts">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Scopes</th>
-          <th scope="col">Keys</th>
-          <th scope="col">Last change</th>
-          <th scope="col">Status</th>
-        </tr>
-      </thead>
+      <ColumnHeads titles={['Name', 'Scopes', 'Keys', 'Last change', 'Status']} />
       <tbody>
         {accounts.map((account) => (
           <Row key={account.id} realm={realm} account={account} changedAt={changes.data?.get(account.id)} />

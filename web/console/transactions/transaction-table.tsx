@@ -6,6 +6,7 @@ import { plainText } from '../../check-model/plain-text.ts'
 import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { ageOf, openerOf, standingLabel, subjectOf } from './labels.ts'
 
 const route = getRouteApi('/transactions')
@@ -16,22 +17,10 @@ type TableProps = { rows: readonly TransactionRow[]; opened: string | undefined 
 export function TransactionTable({ rows, opened }: TableProps) {
   return (
     <table className="rows transactions panel full-width text-note">
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          <th scope="col" className="number">
-            Left
-          </th>
-          <th scope="col">Subject</th>
-          <th scope="col">Opened by</th>
-          <th scope="col" className="number">
-            Age
-          </th>
-          <th scope="col" className="number">
-            Updates
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        titles={['State', 'Left', 'Subject', 'Opened by', 'Age', 'Updates']}
+        numbers={['Left', 'Age', 'Updates']}
+      />
       <Group title="In progress" rows={rows.filter(({ ending }) => ending === null)} opened={opened} />
       <Group title="Finished" rows={rows.filter(({ ending }) => ending !== null)} opened={opened} />
     </table>

@@ -9,33 +9,19 @@ import { actionText } from '../messages/action-text.ts'
 import { shortStatus } from '../messages/check-messages.ts'
 import { Link } from '../navigation/link.tsx'
 
+const columns = ['Result', 'Caller', 'Request', 'Ticket', 'Agent', 'Duration', 'When'] as const
+
 /** Each row is a card where the columns have no room. */
 export function HistoryTable({ rows }: { rows: readonly CheckRow[] }) {
   return (
     <table className="panel full-width text-note">
       <thead>
         <tr>
-          <th className="fine strong text-start" scope="col">
-            {t('Result')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('Caller')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('Request')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('Ticket')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('Agent')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('Duration')}
-          </th>
-          <th className="fine strong text-start" scope="col">
-            {t('When')}
-          </th>
+          {columns.map((title) => (
+            <th key={title} className="fine strong text-start" scope="col">
+              {t(title)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

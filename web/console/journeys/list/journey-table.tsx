@@ -48,6 +48,8 @@ export function JourneyTable({ rows, realm, handlers, picked, onPick }: Props) {
   )
 }
 
+const columns = ['Thumbnail', 'Journey', 'Categories', 'State', 'Findings', 'Last saved', 'More']
+
 function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
   return (
     <thead>
@@ -55,27 +57,11 @@ function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
         <th scope="col" className="pick fine strong nowrap text-start">
           <input type="checkbox" aria-label="Select all" checked={isAll} onChange={onAll} />
         </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          <span className="spoken">Thumbnail</span>
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          Journey
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          Categories
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          State
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          Findings
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          Last saved
-        </th>
-        <th className="fine strong nowrap text-start" scope="col">
-          <span className="spoken">More</span>
-        </th>
+        {columns.map((title) => (
+          <th key={title} className="fine strong nowrap text-start" scope="col">
+            {title === 'Thumbnail' || title === 'More' ? <span className="spoken">{title}</span> : title}
+          </th>
+        ))}
       </tr>
     </thead>
   )

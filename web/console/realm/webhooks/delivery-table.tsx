@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Delivery, type DeliveryState, sendDeliveryAgain } from '../../../api/webhook-deliveries.ts'
 import { useNow } from '../../../design/use-now.ts'
+import { ColumnHeads } from '../../components/column-heads.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Time } from '../../components/time.tsx'
 import { attemptsText, lastResponse, notCalledReason, stateLabels, timeUntil } from './delivery-labels.ts'
@@ -17,25 +18,13 @@ type Props = {
   isOn: boolean
 }
 
+const columns = ['State', 'Event', 'Check', 'Attempts', 'Last response', 'Next attempt']
+
 export function DeliveryTable({ realm, rows, isOn }: Props) {
   return (
     <>
       <table className="rows deliveries panel full-width text-note">
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">Event</th>
-            <th scope="col">Check</th>
-            <th scope="col">Attempts</th>
-            <th scope="col">Last response</th>
-            <th scope="col">Next attempt</th>
-            {isOn && (
-              <th scope="col">
-                <span className="spoken">Actions</span>
-              </th>
-            )}
-          </tr>
-        </thead>
+        <ColumnHeads titles={isOn ? [...columns, 'Actions'] : columns} spoken={['Actions']} />
         <tbody>
           {rows.map((delivery) => (
             <Row key={delivery._id} realm={realm} delivery={delivery} isOn={isOn} />
