@@ -33,15 +33,15 @@ function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
   const time = timeLeft(expiresAt, useServerNow())
   return (
     <li>
-      <Link to={{ page: 'approval', id: _id }} className="case">
+      <Link to={{ page: 'approval', id: _id }} className="case stack align-center inked">
         <IconUsers size={20} stroke={1.75} aria-hidden />
-        <span className="who">
-          <bdi className="name">{subjectName}</bdi>
-          <span className="what">
+        <span className="stack">
+          <bdi className="name one-line medium">{subjectName}</bdi>
+          <span className="what note">
             <Translated text="{name} asks you" values={{ name: <bdi>{requestedBy.displayName}</bdi> }} />
           </span>
         </span>
-        <span className="time figures">
+        <span className="time figures fine">
           <span aria-hidden="true">{time}</span>
           <span className="spoken">{t('{time} left', { time })}</span>
         </span>

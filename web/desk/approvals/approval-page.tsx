@@ -112,7 +112,7 @@ function Facts({ subject, vouchFor, action, reason, ticket, checkTitle, expiresA
           typeof value === 'string' && (
             <div className="stack gap-3" key={name}>
               <dt className="muted">{t(name)}</dt>
-              <dd className={name === 'Time left' ? 'figures' : undefined}>
+              <dd className={name === 'Time left' ? 'figures medium breaks' : 'medium breaks'}>
                 <bdi>{value}</bdi>
               </dd>
             </div>

@@ -34,7 +34,7 @@ export function AllChecksPage() {
           <Button onClick={() => navigate({ page: 'new' })}>{t('New check')}</Button>
         </div>
       )}
-      <div className="rows">
+      <div className="stack gap-2">
         {shown.map((listed) => (
           <CheckRowCard key={listed.row.reference} {...listed} isLive={followed.includes(listed)} />
         ))}

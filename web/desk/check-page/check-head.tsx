@@ -57,7 +57,7 @@ function startedText(at: number, agent: string | undefined): string {
 function Fact({ name, text }: { name: string; text: string | number | null | undefined }) {
   if (text === null || text === undefined || text === '') return null
   return (
-    <div>
+    <div className="flex shrink gap-6px">
       <dt className="muted">{name}</dt>
       <dd className="shrink medium breaks">
         <bdi>{text}</bdi>

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { readCheck } from '../../api/help-desk.ts'
-import { type Check, isAlarm, isCodeMatched } from '../../check-model/check.ts'
+import { type Check, isCodeMatched } from '../../check-model/check.ts'
 import { checkMark, isEnded } from '../../check-model/check-mark.ts'
 import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
@@ -19,6 +19,12 @@ import { Link } from '../navigation/link.tsx'
 import { useRealm } from '../navigation/navigation.ts'
 
 /** One check among all. @param isLive follows its feed; others are as recent as the list. */
+const inks: Readonly<Record<string, string>> = {
+  verified: 'ink-good',
+  'not-verified': 'ink-bad',
+  'not-me': 'ink-alarm',
+}
+
 export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: boolean }) {
   const { reference, vouchFor, expiresAt, action, ticket } = row
   const realm = useRealm()
@@ -33,16 +39,16 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
     <article className={`panel stack align-center check-row ${kind}`} aria-label={subject}>
       <Mark state={checkMark(standing)} />
       <div className="who">
-        <Link to={{ page: 'check', reference }}>
+        <Link className="block one-line inked strong" to={{ page: 'check', reference }}>
           <bdi>
             {vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: vouchFor, name: subject })}
           </bdi>
         </Link>
-        <p className="note">
+        <p className="one-line note">
           <bdi>{[action && actionText(action), ticket].filter(Boolean).join(' · ')}</bdi>
         </p>
       </div>
-      <p className={isAlarm(standing) ? 'what alarm' : 'what'} role="status">
+      <p className={`what ${hasEnded ? 'strong' : ''} ${inks[kind] ?? ''}`} role="status">
         {shortStatus(standing, row.grant)}
       </p>
       <p className="code heading-2 mono nowrap">

@@ -1,9 +1,8 @@
-import { t } from '../../translate/translate.ts'
-import './record-card.css'
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dateAndTime } from '../../check-model/times.ts'
+import { t } from '../../translate/translate.ts'
 import { recordOf, recordText } from './record.ts'
 import type { CheckView } from './use-check.ts'
 
@@ -29,7 +28,7 @@ export function RecordCard(view: CheckView) {
       </header>
       <dl className="stack gap-2 pad-4 text-note">
         {recordOf(view, dateAndTime).map(([name, text]) => (
-          <div key={name}>
+          <div className="flex justify-between gap-4" key={name}>
             <dt className="rigid muted">{name}</dt>
             <dd className="shrink medium breaks text-end">
               <bdi>{text}</bdi>

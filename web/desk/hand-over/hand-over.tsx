@@ -60,12 +60,12 @@ function OfferForm({ reference, name, onClose }: { reference: string; name: stri
         comboboxProps={{ withinPortal: true }}
       />
       {agents.isError && (
-        <p className="dialog-text problem wrap note below-4 muted" role="alert">
+        <p className="dialog-text wrap text-note below-4 ink-bad" role="alert">
           {t('Your colleagues could not be loaded. You can offer the check to the team.')}
         </p>
       )}
       {problem !== '' && (
-        <p className="dialog-text problem wrap note below-4 muted" role="alert">
+        <p className="dialog-text wrap text-note below-4 ink-bad" role="alert">
           {problem}
         </p>
       )}

@@ -19,9 +19,9 @@ export function OfferedChecks() {
       <ul>
         {offered.map(({ reference, subject, agent, offeredTo }) => (
           <li key={reference} className="offered row wrap gap-2 pad-2">
-            <Link to={{ page: 'check', reference }}>
-              <bdi className="name strong">{subject ?? t('A caller')}</bdi>
-              <span>
+            <Link className="stack flexible shrink" to={{ page: 'check', reference }}>
+              <bdi className="one-line strong">{subject ?? t('A caller')}</bdi>
+              <span className="one-line note">
                 {offeredTo?.name === null ? (
                   <Translated text="{agent}, to the team" values={{ agent: <bdi>{agent}</bdi> }} />
                 ) : (

@@ -40,13 +40,13 @@ function Row({ row }: { row: CheckRow }) {
   return (
     <tr>
       <td className="state">
-        <span className={isAlarming ? 'result alarm' : 'result'}>
+        <span className={isAlarming ? 'result row medium nowrap ink-alarm' : 'result row medium nowrap'}>
           <Mark state={checkMark(standing)} />
           {shortStatus(standing, row.grant)}
         </span>
       </td>
       <td className="caller">
-        <Link to={{ page: 'check', reference }}>
+        <Link className="medium" to={{ page: 'check', reference }}>
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
       </td>
@@ -62,7 +62,9 @@ function Row({ row }: { row: CheckRow }) {
 function TextCell({ className, text }: { className: string; text: string | null }) {
   return (
     <td className={text === null ? `${className} empty` : className}>
-      <bdi title={text ?? undefined}>{text ?? '—'}</bdi>
+      <bdi className="block" title={text ?? undefined}>
+        {text ?? '—'}
+      </bdi>
     </td>
   )
 }

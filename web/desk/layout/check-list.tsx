@@ -37,7 +37,7 @@ export function CheckList() {
             <h2 className="fine strong" id="under-way">
               {t('In progress')}
             </h2>
-            <Link to={{ page: 'side-by-side' }} className="to-side-by-side">
+            <Link to={{ page: 'side-by-side' }} className="to-side-by-side align-center text-small medium">
               <IconColumns3 size={16} stroke={1.75} aria-hidden />
               {t('All checks')}
             </Link>
@@ -82,10 +82,10 @@ function EndedChecks({ id, title, checks }: EndedProps) {
 
 function NewCheckLink() {
   return (
-    <Link to={{ page: 'new' }} className="new-check">
+    <Link to={{ page: 'new' }} className="new-check flex rigid align-center gap-2 strong">
       <IconPlus size={16} stroke={2} aria-hidden />
       {t('New check')}
-      <span className="key" aria-hidden="true">
+      <span className="key push-end text-small" aria-hidden="true">
         {'N'}
       </span>
     </Link>
@@ -97,13 +97,13 @@ function DraftLink({ draft }: { draft: KeptDraft }) {
   const name = draft.person === undefined ? t('A caller') : fullName(draft.person)
   return (
     <li>
-      <Link to={{ page: 'new' }} className="case">
+      <Link to={{ page: 'new' }} className="case stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
-        <span className="who">
-          <bdi className="name" title={name}>
+        <span className="stack">
+          <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>
-          <span className="what">{t('Starting')}</span>
+          <span className="what note">{t('Starting')}</span>
         </span>
       </Link>
     </li>
@@ -112,7 +112,7 @@ function DraftLink({ draft }: { draft: KeptDraft }) {
 
 function HistoryLink() {
   return (
-    <Link to={{ page: 'history' }} className="all-history">
+    <Link to={{ page: 'history' }} className="all-history text-note">
       {t('All history')}
     </Link>
   )
@@ -130,13 +130,13 @@ function StartingLink({ id, person, check, step }: StartingCheck & { id: string 
   const name = fullName(person)
   return (
     <li>
-      <Link to={{ page: 'starting', id }} className="case">
+      <Link to={{ page: 'starting', id }} className="case stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
-        <span className="who">
-          <bdi className="name" title={name}>
+        <span className="stack">
+          <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>
-          <span className="what">
+          <span className="what note">
             {awaitedApproval(step) === undefined ? (
               <Translated text="Starting: {check}" values={{ check: <bdi>{check.title}</bdi> }} />
             ) : (
@@ -156,21 +156,23 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
     row.vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: row.vouchFor, name: subject })
   return (
     <li>
-      <Link to={{ page: 'check', reference: row.reference }} className="case">
+      <Link to={{ page: 'check', reference: row.reference }} className="case stack align-center inked">
         <Mark state={checkMark(standing)} />
-        <span className="who">
-          <bdi className="name" title={name}>
+        <span className="stack">
+          <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>
-          <span className={isAlarming ? 'what alarm' : 'what'}>{shortStatus(standing, row.grant)}</span>
+          <span className={isAlarming ? 'what text-note ink-alarm medium' : 'what note'}>
+            {shortStatus(standing, row.grant)}
+          </span>
           {isRunning && row.alsoCheckedBy !== null && (
-            <span className="what alarm">{t('A colleague checks this person, too')}</span>
+            <span className="text-note ink-alarm medium">{t('A colleague checks this person, too')}</span>
           )}
         </span>
         {isRunning ? (
           <TimeLeft expiresAt={row.expiresAt} />
         ) : (
-          <span className="time figures">{shortTime(row.endedAt ?? row.startedAt)}</span>
+          <span className="time figures fine">{shortTime(row.endedAt ?? row.startedAt)}</span>
         )}
       </Link>
     </li>
@@ -180,7 +182,7 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
 function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useServerNow()
   return (
-    <span className="time figures">
+    <span className="time figures fine">
       <span aria-hidden="true">{timeLeft(expiresAt, now)}</span>
       <span className="spoken">{t('{time} left', { time: timeLeft(expiresAt, now) })}</span>
     </span>

@@ -55,7 +55,7 @@ function LoadingDesk() {
   return (
     <div className="desk">
       <header className="desk-top row gap-4">
-        <span className="brand">
+        <span className="brand row shrink inked">
           <Mark state={{ kind: 'live', place: 2 }} />
           <b className="heading-2">{t('Desk')}</b>
         </span>

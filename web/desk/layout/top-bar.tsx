@@ -12,7 +12,7 @@ export function TopBar() {
   const { organisation, agent, isLead } = useHelpDesk()
   return (
     <header className="desk-top row gap-4">
-      <Link to={{ page: 'checks' }} className="brand" aria-current={false}>
+      <Link to={{ page: 'checks' }} className="brand row shrink inked" aria-current={false}>
         <Mark state={{ kind: 'live', place: 2 }} />
         <b className="heading-2">{t('Desk')}</b>
         <bdi className="organisation one-line muted">{organisation}</bdi>
@@ -20,17 +20,17 @@ export function TopBar() {
       <LiveDot />
       {isLead && (
         <>
-          <Link to={{ page: 'wall' }} className="to-history">
+          <Link to={{ page: 'wall' }} className="to-history align-center text-note inked">
             <IconLayoutDashboard size={16} stroke={1.75} aria-hidden />
             {t('Wall')}
           </Link>
-          <Link to={{ page: 'numbers' }} className="to-history">
+          <Link to={{ page: 'numbers' }} className="to-history align-center text-note inked">
             <IconChartBar size={16} stroke={1.75} aria-hidden />
             {t('Numbers')}
           </Link>
         </>
       )}
-      <Link to={{ page: 'history' }} className="to-history">
+      <Link to={{ page: 'history' }} className="to-history align-center text-note inked">
         <IconHistory size={16} stroke={1.75} aria-hidden />
         {t('History')}
       </Link>

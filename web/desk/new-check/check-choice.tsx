@@ -64,7 +64,7 @@ function CheckNote({ description, fit }: { description: string; fit: CheckFit })
         </small>
       )}
       {!fit.fits && (
-        <small className="unfit note block regular">
+        <small className="unfit flex gap-6px above-2px text-note regular ink-warn">
           <IconAlertTriangle size={14} stroke={1.75} aria-hidden />
           <bdi>{fit.reason}</bdi>
         </small>

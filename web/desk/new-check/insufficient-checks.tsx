@@ -16,9 +16,9 @@ export function InsufficientChecks({ checks, chosen, onChoose }: Props) {
   return (
     <details className="insufficient above-2" open={hasChosen}>
       <summary>{t('Not enough for this ({count})', { count: checks.length })}</summary>
-      <div className="choices wide above-2">
+      <div className="choices wide stack gap-2 above-2">
         {checks.map(({ check, reason, isRefused }) => (
-          <label key={check.journey}>
+          <label className="row medium" key={check.journey}>
             <input
               type="radio"
               name="check"

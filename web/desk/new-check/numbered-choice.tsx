@@ -45,16 +45,16 @@ export function NumberedChoice<T>(props: ChoiceProps<T>) {
     <fieldset className="choice" data-part={part} onKeyDown={press}>
       <legend className="question block below-2 text-read strong">{legend}</legend>
       {lead}
-      <div className={isWide ? 'choices wide' : 'choices'}>
+      <div className={isWide ? 'choices wide stack gap-2' : 'choices stack gap-2'}>
         {options.map(({ key, value, title, note }, index) => (
-          <label key={key}>
+          <label className="row medium" key={key}>
             <input type="radio" name={part} checked={value === chosen} onChange={() => onChoose(value)} />
             <span className="words grow breaks">
               <bdi>{title}</bdi>
               {note}
             </span>
             {hasNumbers && index < 9 && (
-              <span className="number rigid text-small" aria-hidden="true">
+              <span className="number rigid text-small faint" aria-hidden="true">
                 {index + 1}
               </span>
             )}

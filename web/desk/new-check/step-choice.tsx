@@ -21,9 +21,9 @@ export function StepChoice({ callback, label, description, onChange }: ChoicePro
   return (
     <fieldset className="choice">
       <legend className="below-2 strong">{label}</legend>
-      <div className="choices wide">
+      <div className="choices wide stack gap-2">
         {choices.map((choice, index) => (
-          <label key={choice}>
+          <label className="row medium" key={choice}>
             <input type="radio" name={name} checked={index === chosen} onChange={() => onChange(index)} />
             <span className="words grow breaks">
               <bdi>{plainText(choice)}</bdi>

@@ -20,10 +20,14 @@ export function RecentStrip({ recent, own }: StripProps) {
   const Icon = isAlarm ? IconAlertTriangle : IconClock
   return (
     <section
-      className={isAlarm ? 'recent-strip alarm note flex gap-2 pad-2' : 'recent-strip note flex gap-2 pad-2'}
+      className={
+        isAlarm
+          ? 'recent-strip alarm text-note ink-alarm flex gap-2 pad-2'
+          : 'recent-strip note flex gap-2 pad-2'
+      }
       aria-label={t('Last 24 hours')}
     >
-      <Icon size={16} stroke={1.75} aria-hidden />
+      <Icon className="rigid above-2px" size={16} stroke={1.75} aria-hidden />
       <p className="wrap shrink breaks" role="status">
         <b>{t('Last 24 hours')}</b>
         {parts.map((part) => (

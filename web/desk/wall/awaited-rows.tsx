@@ -42,13 +42,13 @@ function Row({ row, mayAnswer, now }: { row: Awaited; mayAnswer: boolean; now: n
             <bdi>{subject}</bdi>
           </b>
         )}
-        <span className="what muted">
+        <span className="what block muted">
           <bdi>{action === null ? checkTitle : actionText(action)}</bdi>
         </span>
       </p>
       <p className="state shrink breaks">
         <span>{t('Needs approval')}</span>
-        <span className="by muted">
+        <span className="by block muted">
           <bdi>{isOwn ? t('You asked') : agent}</bdi>
         </span>
       </p>

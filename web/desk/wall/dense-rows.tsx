@@ -30,7 +30,7 @@ export function DenseRows({ checks, now }: { checks: readonly WallCheck[]; now: 
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </header>
-      {groups.length === 0 && <p className="none">{t('No matching checks.')}</p>}
+      {groups.length === 0 && <p className="none muted">{t('No matching checks.')}</p>}
       <div className="groups">
         {groups.map(({ agent, checks: own }) => (
           <section className="below-3" key={agent} aria-label={agent ?? t('A client')}>

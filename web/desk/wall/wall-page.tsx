@@ -30,7 +30,7 @@ export function WallPage() {
         <h1 className="heading-1">{t('Wall')}</h1>
         <WallStatus wall={wall} />
         {agent !== null && (
-          <Link to={{ page: 'new' }} className="to-new">
+          <Link to={{ page: 'new' }} className="to-new align-center">
             <IconPlus size={16} stroke={2} aria-hidden />
             {t('New check')}
           </Link>

@@ -32,7 +32,7 @@ export function WallRows({ id, title, checks, now, none }: WallRowsProps) {
         {title} <span className="count regular muted">{formatNumber(checks.length)}</span>
       </h2>
       {checks.length === 0 ? (
-        <p className="none">{none}</p>
+        <p className="none muted">{none}</p>
       ) : (
         <ul className="stack gap-2">
           {checks.map((check) => (
@@ -54,7 +54,7 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
         <Link to={{ page: 'check', reference }}>
           <bdi>{subject ?? t('A caller')}</bdi>
         </Link>
-        <span className="what muted">
+        <span className="what block muted">
           <bdi>{action === null ? t('No action') : actionText(action)}</bdi>
         </span>
       </p>
@@ -65,8 +65,10 @@ function Row({ row, need, now }: WallCheck & { now: number }) {
         </div>
       )}
       <p className="state shrink breaks">
-        <span className={isAlarm(standing) ? 'alarm' : undefined}>{shortStatus(standing)}</span>
-        <span className="by muted">
+        <span className={isAlarm(standing) ? 'block ink-alarm medium' : 'block'}>
+          {shortStatus(standing)}
+        </span>
+        <span className="by block muted">
           <bdi>{agent ?? t('A client')}</bdi>
         </span>
       </p>

@@ -26,7 +26,7 @@ export function LinkCard(view: CheckView) {
       <header>
         <h2>{t('Link')}</h2>
         {isCopied ? (
-          <span className="note copied row gap-6px medium">
+          <span className="row gap-6px text-note medium ink-good">
             <IconCheck size={16} stroke={1.75} aria-hidden />
             {t('Link copied')}
           </span>
@@ -76,7 +76,7 @@ function ShowLarge({ link }: { link: string }) {
         {t('QR code')}
       </Button>
       <Modal opened={isLarge} onClose={() => setIsLarge(false)} title={t('Link for the caller')} size="lg">
-        <div className="large-link">
+        <div className="large-link stack gap-4">
           <QrTile text={link} label={t('QR code of the link')} />
           <p className="text-note mono breaks" dir="ltr">
             {link}

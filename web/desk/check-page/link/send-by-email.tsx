@@ -30,7 +30,10 @@ export function SendByEmail({ reference, check, person, standing }: CheckView) {
       >
         {email === undefined ? t('Send by email') : t('Send again')}
       </Button>
-      <p className={email?.state === 'failed' ? 'note about failed' : 'note about'} role="status">
+      <p
+        className={email?.state === 'failed' ? 'about flex gap-2 text-note ink-bad medium' : 'note about'}
+        role="status"
+      >
         {email?.state === 'failed' && <IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
         {problem ?? (email === undefined ? addressNote(person?.mail) : emailNote(email))}
       </p>

@@ -36,7 +36,7 @@ export function SendByMessage({
         {t(message === undefined ? label : again)}
       </Button>
       <p
-        className={message?.state === 'failed' ? 'note about failed' : 'note about'}
+        className={message?.state === 'failed' ? 'about flex gap-2 text-note ink-bad medium' : 'note about'}
         role="status"
         hidden={note === undefined}
       >
