@@ -49,7 +49,7 @@ function Outcomes({ outcomes }: { outcomes: About['outcomes'] }) {
       <dt className="text-small strong inked">Outcomes</dt>
       {outcomes.map(({ id, label, taken }) => (
         <dd key={id}>
-          <b className="inked medium">{nameOf(id, label)}</b> {taken !== '' && <MarkedText text={taken} />}
+          <b>{nameOf(id, label)}</b> {taken !== '' && <MarkedText text={taken} />}
         </dd>
       ))}
     </>
@@ -68,7 +68,7 @@ function Keys({ title, keys }: { title: string; keys: About['reads'] }) {
       {keys.length === 0 && <dd>Nothing in state.</dd>}
       {keys.map(({ key, content }) => (
         <dd key={key}>
-          {key === '*' ? <b className="inked medium">Any key.</b> : <code className="inked">{key}</code>}{' '}
+          {key === '*' ? <b>Any key.</b> : <code>{key}</code>}{' '}
           {key !== '*' && <MarkedText text={content} />}
         </dd>
       ))}

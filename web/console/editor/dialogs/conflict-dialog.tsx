@@ -49,7 +49,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
         <Changes title="You changed" before={base} after={draft} />
       </div>
       {conflicts.length === 0 ? (
-        <p className="notice callout accent">
+        <p className="notice callout flex align-start gap-2 text-note accent">
           <IconCheck size={16} stroke={2} aria-hidden />
           You changed different nodes, so both versions can be kept.
         </p>
