@@ -5,6 +5,7 @@ import type { AlarmStore, Sign, SignQuery } from '../help-desk/alarms/alarm-stor
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { enqueueOfRealm } from './deliveries.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { json, maybe, parsedWith, recordsOf } from './rows.ts'
 import type { AlarmTable, Tables } from './tables.ts'
@@ -67,14 +68,7 @@ const ofPerson = query<Counted & { personId: string }>((db, $) =>
     .where('transactions.createdAt', '>', $.since),
 )
 
-const newest = query<Pick<AlarmTable, 'realm' | 'kind' | 'personId'>>((db, $) =>
-  db
-    .selectFrom('alarms')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('kind', '=', $.kind)
-    .where('personId', '=', $.personId),
-)
+const newest = rowsWith('alarms', ['realm', 'kind', 'personId'])
 
 const raise = query<AlarmTable & { since: number }>((db, { since, ...$ }) =>
   db
@@ -110,9 +104,7 @@ const extend = query<Extension>((db, { id, earlier, ...$ }) =>
     .where('involved', '=', earlier),
 )
 
-const byId = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('alarms').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
-)
+const byId = rowsWith('alarms', ['id', 'realm'])
 
 const unread = query<{ realm: string; limit: number }>((db, $) =>
   db
@@ -141,13 +133,7 @@ const acknowledge = query<Reading>((db, $) =>
     .where(sql<boolean>`replace(${sql.ref('involved')}, ${$.party}, '') = ${sql.ref('involved')}`),
 )
 
-const removeOld = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('alarms')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('alarms').select('id').where('raisedAt', '<', $.before).limit($.limit),
-    ),
-)
+const removeOld = deleteBefore('alarms', 'id', 'raisedAt')
 
 const agent = z.object({ id: z.string() })
 

@@ -12,6 +12,7 @@ import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { enqueueOfRealm } from './deliveries.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ApprovalTable } from './tables.ts'
@@ -20,9 +21,7 @@ const approvals = recordsOf('approvals', 'id', approvalSchema)
 
 const insert = query<ApprovalTable>((db, $) => db.insertInto('approvals').values($))
 
-const byId = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('approvals').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
-)
+const byId = rowsWith('approvals', ['id', 'realm'])
 
 const ofJourney = query<{ realm: string; journeySession: string }>((db, $) =>
   db
@@ -101,13 +100,7 @@ const use = query<{ id: string; journeySession: string; since: number; now: numb
     .where('usedAt', 'is', null),
 )
 
-const removeOld = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('approvals')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('approvals').select('id').where('createdAt', '<', $.before).limit($.limit),
-    ),
-)
+const removeOld = deleteBefore('approvals', 'id', 'createdAt')
 
 /** Statements for a change that a step makes. */
 export function changeApproval(change: ApprovalChange): Statement<'approval'>[] {

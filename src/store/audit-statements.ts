@@ -1,6 +1,6 @@
 import { insertMany, removeMany } from './insert-many.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
-import type { AuditIndexTable } from './tables.ts'
 
 type None = Record<string, never>
 
@@ -32,7 +32,7 @@ export const countWaiting = query<None>((db) =>
 
 export const removeWaiting = removeMany('auditWaiting', 'id')
 
-export const state = query<None>((db) => db.selectFrom('auditChain').selectAll())
+export const state = rowsWith('auditChain', [])
 
 type HeadMove = { from: number; fromHash: string; headSequence: number; headHash: string }
 
@@ -104,22 +104,11 @@ export const insertRows = insertMany('auditRows', [
 
 export const insertIndex = insertMany('auditIndex', ['realm', 'field', 'value', 'sequence'])
 
-export const removeRow = query<{ sequence: number }>((db, $) =>
-  db.deleteFrom('auditRows').where('sequence', '=', $.sequence),
-)
+export const removeRow = deleteWith('auditRows', ['sequence'])
 
-export const removeIndex = query<AuditIndexTable>((db, $) =>
-  db
-    .deleteFrom('auditIndex')
-    .where('realm', '=', $.realm)
-    .where('field', '=', $.field)
-    .where('value', '=', $.value)
-    .where('sequence', '=', $.sequence),
-)
+export const removeIndex = deleteWith('auditIndex', ['realm', 'field', 'value', 'sequence'])
 
-export const one = query<{ sequence: number }>((db, $) =>
-  db.selectFrom('auditRows').selectAll().where('sequence', '=', $.sequence),
-)
+export const one = rowsWith('auditRows', ['sequence'])
 
 /** Oldest first. */
 export const after = query<{ sequence: number; limit: number }>((db, $) =>

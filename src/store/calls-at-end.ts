@@ -1,4 +1,5 @@
 import type { QueuedCall } from '../outbox/call.ts'
+import { deleteBefore } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
 import type { CallAtEndTable } from './tables.ts'
 
@@ -37,13 +38,7 @@ const remove = query<{ transactionHash: string }>((db, $) =>
 )
 
 /** Deletes calls of transactions that never ended. */
-export const removeOldCallsAtEnd = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('callsAtEnd')
-    .where('transactionHash', 'in', (eb) =>
-      eb.selectFrom('callsAtEnd').select('transactionHash').where('createdAt', '<', $.before).limit($.limit),
-    ),
-)
+export const removeOldCallsAtEnd = deleteBefore('callsAtEnd', 'transactionHash', 'createdAt')
 
 /** Schedules a call for the end of a transaction. Belongs to the unit that creates the transaction. */
 export function scheduleAtEnd(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ConnectionCount, ConnectionSum, CountStore } from '../journeys/counts/count-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { deleteBefore } from './plain-statements.ts'
 import { query } from './query.ts'
 import { flag, rowsOf } from './rows.ts'
 import type { ConnectionCountTable } from './tables.ts'
@@ -69,13 +70,7 @@ const deleteMerged = query<{ before: number }>((db, $) =>
   db.deleteFrom('connectionCounts').where('slot', '<', $.before).where(isWithinHour),
 )
 
-const deleteSlot = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('connectionCounts')
-    .where('slot', 'in', (eb) =>
-      eb.selectFrom('connectionCounts').select('slot').where('slot', '<', $.before).limit($.limit),
-    ),
-)
+const deleteSlot = deleteBefore('connectionCounts', 'slot', 'slot')
 
 const sums = rowsOf<ConnectionSum>('connection_counts', 'nodeId', () =>
   z.object({

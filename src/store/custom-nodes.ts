@@ -3,6 +3,7 @@ import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
@@ -12,13 +13,9 @@ const customNodeTypes = rowsOf<CustomNodeType>('custom_node_types', 'serviceName
   z.object({ document: json(customNodeTypeSchema) }).transform(({ document }) => document),
 )
 
-const all = query<Record<string, never>>((db) =>
-  db.selectFrom('customNodeTypes').selectAll().orderBy('serviceName'),
-)
+const all = rowsWith('customNodeTypes', [], ['serviceName'])
 
-const byName = query<{ serviceName: string }>((db, $) =>
-  db.selectFrom('customNodeTypes').selectAll().where('serviceName', '=', $.serviceName),
-)
+const byName = rowsWith('customNodeTypes', ['serviceName'])
 
 const insert = query<CustomNodeTypeTable>((db, $) => db.insertInto('customNodeTypes').values($))
 
@@ -31,9 +28,7 @@ const upsert = query<CustomNodeTypeTable>((db, $) =>
     ),
 )
 
-export const removeCustomNodeType = query<{ serviceName: string }>((db, $) =>
-  db.deleteFrom('customNodeTypes').where('serviceName', '=', $.serviceName),
-)
+export const removeCustomNodeType = deleteWith('customNodeTypes', ['serviceName'])
 
 /** Creates or replaces a type. Violates a unique index if another type has the display name. */
 export function replaceCustomNodeType(type: CustomNodeType) {

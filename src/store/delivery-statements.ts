@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
+import { deleteBefore, deleteWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { DeliveryTable, Tables } from './tables.ts'
 
@@ -205,7 +206,7 @@ export const queueExpired = query<{ now: number }>((db, { now }) =>
   queueOf(db, now, (untried) => untried.where('createdAt', '=', now).where('event', '=', 'expired')),
 )
 
-export const unqueue = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
+export const unqueue = deleteWith('calls', ['id'])
 
 /** Resets the attempts of a delivery. */
 export const startAnew = query<{ realm: string; id: string }>((db, $) =>
@@ -281,14 +282,6 @@ export const unqueueOf = query<{ receiver: string }>((db, $) =>
     .where('id', 'in', (eb) => eb.selectFrom('deliveries').select('id').where('receiver', '=', $.receiver)),
 )
 
-export const removeOf = query<{ receiver: string }>((db, $) =>
-  db.deleteFrom('deliveries').where('receiver', '=', $.receiver),
-)
+export const removeOf = deleteWith('deliveries', ['receiver'])
 
-export const removeOld = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('deliveries')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('deliveries').select('id').where('createdAt', '<', $.before).limit($.limit),
-    ),
-)
+export const removeOld = deleteBefore('deliveries', 'id', 'createdAt')

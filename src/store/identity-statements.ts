@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -22,9 +23,7 @@ export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
 )
 
 /** Also deletes its index entries. */
-export const remove = query<{ realm: string; id: string }>((db, $) =>
-  db.deleteFrom('identities').where('id', '=', $.id).where('realm', '=', $.realm),
-)
+export const remove = deleteWith('identities', ['id', 'realm'])
 
 export const insertIntoIndex = query<IdentityIndexTable>((db, $) => db.insertInto('identityIndex').values($))
 
@@ -32,18 +31,10 @@ export const removeFromIndex = query<{ id: string }>((db, $) =>
   db.deleteFrom('identityIndex').where('identityId', '=', $.id),
 )
 
-export const byId = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('identities').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
-)
+export const byId = rowsWith('identities', ['id', 'realm'])
 
 /** Expects the name folded. */
-export const byUserName = query<{ realm: string; userNameFolded: string }>((db, $) =>
-  db
-    .selectFrom('identities')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('userNameFolded', '=', $.userNameFolded),
-)
+export const byUserName = rowsWith('identities', ['realm', 'userNameFolded'])
 
 /** Expects the name folded. The id of one and the name of another may match. */
 export const named = query<{ realm: string; id: string; userNameFolded: string }>((db, $) =>

@@ -1,17 +1,14 @@
 import { sql } from 'kysely'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { JourneyTable, NodeTable } from './tables.ts'
 
 type Saved = Pick<JourneyTable, 'savedAt' | 'savedBy' | 'savedById'>
 
 /** Sorted by name. */
-export const journeys = query<{ realm: string }>((db, $) =>
-  db.selectFrom('journeys').selectAll().where('realm', '=', $.realm).orderBy('name'),
-)
+export const journeys = rowsWith('journeys', ['realm'], ['name'])
 
-export const journey = query<{ realm: string; name: string }>((db, $) =>
-  db.selectFrom('journeys').selectAll().where('realm', '=', $.realm).where('name', '=', $.name),
-)
+export const journey = rowsWith('journeys', ['realm', 'name'])
 
 /** Violates a unique index if the journey exists. */
 export const insertJourney = query<JourneyTable>((db, $) => db.insertInto('journeys').values($))
@@ -80,23 +77,15 @@ export const markJourneysWithNode = query<Saved & { realm: string; quotedId: str
 )
 
 /** Keeps its nodes. */
-export const removeJourney = query<{ realm: string; name: string }>((db, $) =>
-  db.deleteFrom('journeys').where('realm', '=', $.realm).where('name', '=', $.name),
-)
+export const removeJourney = deleteWith('journeys', ['realm', 'name'])
 
 /** Sorted by id. */
-export const nodes = query<{ realm: string }>((db, $) =>
-  db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).orderBy('id'),
-)
+export const nodes = rowsWith('nodes', ['realm'], ['id'])
 
 /** Sorted by id. */
-export const nodesOfType = query<{ realm: string; type: string }>((db, $) =>
-  db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).where('type', '=', $.type).orderBy('id'),
-)
+export const nodesOfType = rowsWith('nodes', ['realm', 'type'], ['id'])
 
-export const node = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('nodes').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
-)
+export const node = rowsWith('nodes', ['realm', 'id'])
 
 /** Violates a unique index if the node exists. */
 export const insertNode = query<NodeTable>((db, $) => db.insertInto('nodes').values($))
@@ -112,6 +101,4 @@ export const replaceNode = query<NodeTable>((db, $) =>
 )
 
 /** Keeps the journeys that use it. */
-export const removeNode = query<{ realm: string; id: string }>((db, $) =>
-  db.deleteFrom('nodes').where('realm', '=', $.realm).where('id', '=', $.id),
-)
+export const removeNode = deleteWith('nodes', ['realm', 'id'])

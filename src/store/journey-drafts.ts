@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { DraftStore, JourneyDraft } from '../journeys/drafts/draft-store.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { JourneyDraftTable } from './tables.ts'
-
-type Key = { realm: string; name: string }
 
 const drafts = rowsOf<JourneyDraft>('journey_drafts', 'name', () =>
   z
@@ -28,13 +27,9 @@ const drafts = rowsOf<JourneyDraft>('journey_drafts', 'name', () =>
     })),
 )
 
-const all = query<{ realm: string }>((db, $) =>
-  db.selectFrom('journeyDrafts').selectAll().where('realm', '=', $.realm).orderBy('name'),
-)
+const all = rowsWith('journeyDrafts', ['realm'], ['name'])
 
-const byName = query<Key>((db, $) =>
-  db.selectFrom('journeyDrafts').selectAll().where('realm', '=', $.realm).where('name', '=', $.name),
-)
+const byName = rowsWith('journeyDrafts', ['realm', 'name'])
 
 /** Violates a unique index if the journey has a draft. */
 const insert = query<JourneyDraftTable>((db, $) => db.insertInto('journeyDrafts').values($))
@@ -49,18 +44,10 @@ const replace = query<JourneyDraftTable & { expected: string }>((db, { realm, na
 )
 
 /** Belongs to the unit that publishes the draft. Use it as a guard. */
-export const removeDraft = query<Key & { revision: string }>((db, $) =>
-  db
-    .deleteFrom('journeyDrafts')
-    .where('realm', '=', $.realm)
-    .where('name', '=', $.name)
-    .where('revision', '=', $.revision),
-)
+export const removeDraft = deleteWith('journeyDrafts', ['realm', 'name', 'revision'])
 
 /** Belongs to the unit that removes the journey. */
-export const removeDraftOf = query<Key>((db, $) =>
-  db.deleteFrom('journeyDrafts').where('realm', '=', $.realm).where('name', '=', $.name),
-)
+export const removeDraftOf = deleteWith('journeyDrafts', ['realm', 'name'])
 
 /** Stores drafts of journeys in SQL. */
 export function draftStore(database: Database): DraftStore {

@@ -3,6 +3,7 @@ import type { Limit, LimitWindow } from '../limits/limit.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
 import type { Database, Row } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { deleteWith } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 
@@ -63,7 +64,7 @@ const uncount = query<{ key: string; now: number }>((db, $) =>
     .where('count', '>', 0),
 )
 
-const removeKey = query<{ key: string }>((db, $) => db.deleteFrom('limitWindows').where('key', '=', $.key))
+const removeKey = deleteWith('limitWindows', ['key'])
 
 const removeRange = query<{ from: string; to: string }>((db, $) =>
   db.deleteFrom('limitWindows').where('key', '>=', $.from).where('key', '<', $.to),

@@ -8,6 +8,7 @@ import {
 import type { MessageStore } from '../outbox/message-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { MessageTable } from './tables.ts'
@@ -55,9 +56,7 @@ function advancing(to: MessageChange) {
 
 const advance = { sent: advancing('sent'), delivered: advancing('delivered'), failed: advancing('failed') }
 
-const byToken = query<{ tokenHash: string }>((db, $) =>
-  db.selectFrom('messages').selectAll().where('tokenHash', '=', $.tokenHash),
-)
+const byToken = rowsWith('messages', ['tokenHash'])
 
 /** An attempt that ended after its lease changes nothing while another server makes the next. */
 const postpone = query<{ id: string; attempts: number; dueAt: number; problem: string }>((db, $) =>
@@ -97,7 +96,7 @@ const discard = query<{ id: string }>((db, $) =>
     .where((eb) => eb.or([eb('problem', 'is not', null), eb('attempts', '=', 0)])),
 )
 
-const byId = query<{ id: string }>((db, $) => db.selectFrom('messages').selectAll().where('id', '=', $.id))
+const byId = rowsWith('messages', ['id'])
 
 const waiting = query<Record<string, never>>((db) =>
   db
@@ -106,13 +105,7 @@ const waiting = query<Record<string, never>>((db) =>
     .where('state', '=', 'queued'),
 )
 
-const removeExpired = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('messages')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('messages').select('id').where('expiresAt', '<', $.before).limit($.limit),
-    ),
-)
+const removeExpired = deleteBefore('messages', 'id', 'expiresAt')
 
 const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 

@@ -5,6 +5,7 @@ import {
   oauthClientRecordSchema,
 } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
@@ -12,13 +13,9 @@ import type { OauthClientTable } from './tables.ts'
 
 const clients = recordsOf('oauth_clients', 'id', oauthClientRecordSchema)
 
-const all = query<{ realm: string }>((db, $) =>
-  db.selectFrom('oauthClients').selectAll().where('realm', '=', $.realm).orderBy('id'),
-)
+const all = rowsWith('oauthClients', ['realm'], ['id'])
 
-const byId = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('oauthClients').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
-)
+const byId = rowsWith('oauthClients', ['realm', 'id'])
 
 const insert = query<OauthClientTable>((db, $) => db.insertInto('oauthClients').values($))
 
@@ -47,9 +44,7 @@ const replaceSecret = query<{ realm: string; id: string; from: string; to: strin
     .where('sealedSecret', '=', $.from),
 )
 
-const remove = query<{ realm: string; id: string }>((db, $) =>
-  db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
-)
+const remove = deleteWith('oauthClients', ['realm', 'id'])
 
 /** Registrations of a realm go one after the other, so that each counts those before it. */
 const lockRealm = query<{ realm: string }>((db, $) =>

@@ -7,6 +7,7 @@ import {
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { insertMany } from './insert-many.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
@@ -65,14 +66,7 @@ const replace = query<Omit<OauthRecordTable, 'polledAt' | 'clientId'>>((db, $) =
     .where('idHash', '=', $.idHash),
 )
 
-const byId = query<Key>((db, $) =>
-  db
-    .selectFrom('oauthRecords')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('model', '=', $.model)
-    .where('idHash', '=', $.idHash),
-)
+const byId = rowsWith('oauthRecords', ['realm', 'model', 'idHash'])
 
 /** What clients send, mostly without saying which it is. */
 const tokenModels = ['AccessToken', 'AuthorizationCode', 'ClientCredentials', 'RefreshToken']
@@ -93,23 +87,9 @@ const tokenWithGrant = query<{ realm: string; idHash: string }>((db, $) => {
   return tokens.selectAll('token').unionAll(grants.selectAll('grant'))
 })
 
-const byUid = query<{ realm: string; model: string; uidHash: string }>((db, $) =>
-  db
-    .selectFrom('oauthRecords')
-    .selectAll()
-    .where('uidHash', '=', $.uidHash)
-    .where('realm', '=', $.realm)
-    .where('model', '=', $.model),
-)
+const byUid = rowsWith('oauthRecords', ['uidHash', 'realm', 'model'])
 
-const byUserCode = query<{ realm: string; model: string; userCode: string }>((db, $) =>
-  db
-    .selectFrom('oauthRecords')
-    .selectAll()
-    .where('userCode', '=', $.userCode)
-    .where('realm', '=', $.realm)
-    .where('model', '=', $.model),
-)
+const byUserCode = rowsWith('oauthRecords', ['userCode', 'realm', 'model'])
 
 const consume = query<Key & { now: number }>((db, $) =>
   db
@@ -131,21 +111,11 @@ const poll = query<Key & { now: number; since: number }>((db, $) =>
     .where((eb) => eb.or([eb('polledAt', 'is', null), eb('polledAt', '<=', $.since)])),
 )
 
-const removeClient = query<{ realm: string; clientId: string }>((db, $) =>
-  db.deleteFrom('oauthRecords').where('realm', '=', $.realm).where('clientId', '=', $.clientId),
-)
+const removeClient = deleteWith('oauthRecords', ['realm', 'clientId'])
 
-const remove = query<Key>((db, $) =>
-  db
-    .deleteFrom('oauthRecords')
-    .where('realm', '=', $.realm)
-    .where('model', '=', $.model)
-    .where('idHash', '=', $.idHash),
-)
+const remove = deleteWith('oauthRecords', ['realm', 'model', 'idHash'])
 
-const removeGrant = query<{ realm: string; grantIdHash: string }>((db, $) =>
-  db.deleteFrom('oauthRecords').where('grantIdHash', '=', $.grantIdHash).where('realm', '=', $.realm),
-)
+const removeGrant = deleteWith('oauthRecords', ['grantIdHash', 'realm'])
 
 const removeExpired = query<{ now: number; limit: number }>((db, $) =>
   db

@@ -5,6 +5,7 @@ import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { takeOf } from './limits.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { PushTable } from './tables.ts'
@@ -13,9 +14,7 @@ const pushes = recordsOf('pushes', 'idHash', pushSchema)
 
 const insert = query<PushTable>((db, $) => db.insertInto('pushes').values($))
 
-const byId = query<{ idHash: string }>((db, $) =>
-  db.selectFrom('pushes').selectAll().where('idHash', '=', $.idHash),
-)
+const byId = rowsWith('pushes', ['idHash'])
 
 type Owner = { realm: string; personId: string; now: number }
 
@@ -83,13 +82,7 @@ const use = query<{ idHash: string }>((db, $) =>
     .where('state', '=', 'approved'),
 )
 
-const removeExpired = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('pushes')
-    .where('idHash', 'in', (eb) =>
-      eb.selectFrom('pushes').select('idHash').where('expiresAt', '<', $.before).limit($.limit),
-    ),
-)
+const removeExpired = deleteBefore('pushes', 'idHash', 'expiresAt')
 
 const countSchema = z.object({ count: z.number() })
 

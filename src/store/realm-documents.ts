@@ -7,6 +7,7 @@ import {
 } from '../realms/document-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
 import { recordsOf, rowsOf } from './rows.ts'
@@ -15,27 +16,11 @@ import type { RealmDocumentTable } from './tables.ts'
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
 const kindSizes = rowsOf('realm_documents', 'kind', () => kindSizeSchema)
 
-const all = query<{ realm: string }>((db, $) =>
-  db.selectFrom('realmDocuments').selectAll().where('realm', '=', $.realm).orderBy('kind').orderBy('id'),
-)
+const all = rowsWith('realmDocuments', ['realm'], ['kind', 'id'])
 
-const ofKind = query<{ realm: string; kind: string }>((db, $) =>
-  db
-    .selectFrom('realmDocuments')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('kind', '=', $.kind)
-    .orderBy('id'),
-)
+const ofKind = rowsWith('realmDocuments', ['realm', 'kind'], ['id'])
 
-const one = query<{ realm: string; kind: string; id: string }>((db, $) =>
-  db
-    .selectFrom('realmDocuments')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('kind', '=', $.kind)
-    .where('id', '=', $.id),
-)
+const one = rowsWith('realmDocuments', ['realm', 'kind', 'id'])
 
 const sizes = query<{ realm: string }>((db, $) =>
   db
@@ -51,17 +36,9 @@ const sizes = query<{ realm: string }>((db, $) =>
 )
 
 /** Removes a document if there is one. */
-export const removeDocument = query<{ realm: string; kind: string; id: string }>((db, $) =>
-  db
-    .deleteFrom('realmDocuments')
-    .where('realm', '=', $.realm)
-    .where('kind', '=', $.kind)
-    .where('id', '=', $.id),
-)
+export const removeDocument = deleteWith('realmDocuments', ['realm', 'kind', 'id'])
 
-const removeKind = query<{ realm: string; kind: string }>((db, $) =>
-  db.deleteFrom('realmDocuments').where('realm', '=', $.realm).where('kind', '=', $.kind),
-)
+const removeKind = deleteWith('realmDocuments', ['realm', 'kind'])
 
 const replace = query<RealmDocumentTable>((db, $) =>
   db

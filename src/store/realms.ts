@@ -5,6 +5,7 @@ import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { withoutRealm } from './esvs.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
@@ -12,11 +13,9 @@ import type { RealmTable } from './tables.ts'
 
 const realms = recordsOf('realms', 'path', realmSchema)
 
-const all = query<Record<string, never>>((db) => db.selectFrom('realms').selectAll().orderBy('path'))
+const all = rowsWith('realms', [], ['path'])
 
-const byPath = query<{ path: string }>((db, $) =>
-  db.selectFrom('realms').selectAll().where('path', '=', $.path),
-)
+const byPath = rowsWith('realms', ['path'])
 
 const save = query<RealmTable>((db, $) =>
   db
@@ -50,7 +49,7 @@ const replace = query<RealmTable & Stored>((db, $) =>
 /** As they are stored: parsed settings have defaults that the stored text may lack. */
 const storedSchema = z.object({ isActive: z.number(), aliases: z.string(), settings: z.string() })
 
-const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
+const remove = deleteWith('realms', ['path'])
 
 /** Every table with the content of a realm. Rows that refer to these rows are deleted with them. */
 export const contents = [

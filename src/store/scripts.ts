@@ -3,6 +3,7 @@ import { type Script, scriptSchema } from '../scripts/script.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
+import { deleteWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
@@ -29,9 +30,7 @@ const save = query<ScriptTable>((db, $) =>
     ),
 )
 
-export const removeScript = query<{ realm: string; id: string }>((db, $) =>
-  db.deleteFrom('scripts').where('realm', '=', $.realm).where('id', '=', $.id),
-)
+export const removeScript = deleteWith('scripts', ['realm', 'id'])
 
 /** Creates or replaces a script. Violates a unique index if another script of the realm has the name. */
 export function replaceScript(realm: string, script: Script) {

@@ -2,15 +2,14 @@ import { z } from 'zod'
 import { OperationError } from '../base/errors.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { SecretTable } from './tables.ts'
 
 const secrets = rowsOf('secrets', 'name', () => z.object({ name: z.string(), sealed: z.string() }))
 
-const byName = query<{ name: string }>((db, $) =>
-  db.selectFrom('secrets').selectAll().where('name', '=', $.name),
-)
+const byName = rowsWith('secrets', ['name'])
 
 const like = query<{ pattern: string }>((db, $) =>
   db.selectFrom('secrets').selectAll().where('name', 'like', $.pattern).orderBy('name'),
@@ -27,7 +26,7 @@ const replace = query<{ name: string; from: string; to: string }>((db, $) =>
   db.updateTable('secrets').set({ sealed: $.to }).where('name', '=', $.name).where('sealed', '=', $.from),
 )
 
-const remove = query<{ name: string }>((db, $) => db.deleteFrom('secrets').where('name', '=', $.name))
+const remove = deleteWith('secrets', ['name'])
 
 /** One query for each table that can contain sealed text. Each returns one matching row. */
 const holders = [

@@ -1,16 +1,15 @@
 import { type ServiceAccountStore, serviceAccountSchema } from '../oauth/service-account.ts'
 import type { Database } from './database.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ServiceAccountTable } from './tables.ts'
 
 const accounts = recordsOf('service_accounts', 'id', serviceAccountSchema)
 
-const all = query((db) => db.selectFrom('serviceAccounts').selectAll().orderBy('name').orderBy('id'))
+const all = rowsWith('serviceAccounts', [], ['name', 'id'])
 
-const byId = query<{ id: string }>((db, $) =>
-  db.selectFrom('serviceAccounts').selectAll().where('id', '=', $.id),
-)
+const byId = rowsWith('serviceAccounts', ['id'])
 
 const insert = query<ServiceAccountTable>((db, $) => db.insertInto('serviceAccounts').values($))
 
@@ -40,7 +39,7 @@ const update = query<Omit<ServiceAccountTable, 'createdAt'> & Before>((db, $) =>
     .where('keys', '=', $.beforeKeys),
 )
 
-const remove = query<{ id: string }>((db, $) => db.deleteFrom('serviceAccounts').where('id', '=', $.id))
+const remove = deleteWith('serviceAccounts', ['id'])
 
 /** Stores service accounts in SQL. */
 export function serviceAccountStore(database: Database): ServiceAccountStore {

@@ -5,6 +5,7 @@ import type { SessionStore } from '../sessions/session-store.ts'
 import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, recordsOf } from './rows.ts'
@@ -16,22 +17,11 @@ const sessions = recordsOf('sessions', 'tokenHash', sessionSchema, {
 
 const insert = query<SessionTable>((db, $) => db.insertInto('sessions').values($))
 
-const byToken = query<{ tokenHash: string }>((db, $) =>
-  db.selectFrom('sessions').selectAll().where('tokenHash', '=', $.tokenHash),
-)
+const byToken = rowsWith('sessions', ['tokenHash'])
 
-const byHandle = query<{ handle: string }>((db, $) =>
-  db.selectFrom('sessions').selectAll().where('handle', '=', $.handle),
-)
+const byHandle = rowsWith('sessions', ['handle'])
 
-const ofIdentity = query<{ realm: string; identityId: string }>((db, $) =>
-  db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('realm', '=', $.realm)
-    .where('identityId', '=', $.identityId)
-    .orderBy('createdAt'),
-)
+const ofIdentity = rowsWith('sessions', ['realm', 'identityId'], ['createdAt'])
 
 /** Newest first. The handle orders sessions of the same millisecond. */
 const newest = query<{ realm: string; now: number; createdAt: number; handle: string; limit: number }>(
@@ -60,9 +50,7 @@ const setProperties = query<{ tokenHash: string; properties: string }>((db, $) =
   db.updateTable('sessions').set({ properties: $.properties }).where('tokenHash', '=', $.tokenHash),
 )
 
-const remove = query<{ tokenHash: string }>((db, $) =>
-  db.deleteFrom('sessions').where('tokenHash', '=', $.tokenHash),
-)
+const remove = deleteWith('sessions', ['tokenHash'])
 
 /** Oldest first. */
 const overdue = query<{ now: number; limit: number }>((db, $) =>

@@ -3,6 +3,7 @@ import type { ShortCodeStore } from '../help-desk/short-codes/short-code-store.t
 import { openStates } from '../help-desk/transactions/transaction.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ShortCodeTable } from './tables.ts'
@@ -41,9 +42,7 @@ const issue = query<NewCode>((db, $) =>
     ),
 )
 
-const byMac = query<{ mac: string }>((db, $) =>
-  db.selectFrom('shortCodes').selectAll().where('mac', '=', $.mac),
-)
+const byMac = rowsWith('shortCodes', ['mac'])
 
 /** Works once. */
 const use = query<{ idHash: string; mac: string; now: number }>((db, $) =>
@@ -56,13 +55,7 @@ const use = query<{ idHash: string; mac: string; now: number }>((db, $) =>
     .where('usedAt', 'is', null),
 )
 
-const removeExpired = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('shortCodes')
-    .where('mac', 'in', (eb) =>
-      eb.selectFrom('shortCodes').select('mac').where('expiresAt', '<', $.before).limit($.limit),
-    ),
-)
+const removeExpired = deleteBefore('shortCodes', 'mac', 'expiresAt')
 
 /** Stores short codes in SQL. */
 export function shortCodeStore(database: Database): ShortCodeStore {

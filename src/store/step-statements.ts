@@ -1,18 +1,15 @@
 import { sql } from 'kysely'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
 import type { JourneyRevisionTable, JourneySessionTable, WatchedRunTable } from './tables.ts'
 
 /** Violates a unique index if the journey session exists. */
 export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
 
-export const byId = query<{ idHash: string }>((db, $) =>
-  db.selectFrom('journeySessions').selectAll().where('idHash', '=', $.idHash),
-)
+export const byId = rowsWith('journeySessions', ['idHash'])
 
 /** The journey session that waits for a resume link. */
-export const bySuspension = query<{ suspendedHash: string }>((db, $) =>
-  db.selectFrom('journeySessions').selectAll().where('suspendedHash', '=', $.suspendedHash),
-)
+export const bySuspension = rowsWith('journeySessions', ['suspendedHash'])
 
 /** Newest first. A null journey or outcome matches all. */
 export const recent = query<{
@@ -153,13 +150,7 @@ export const release = query<{ idHash: string; owner: string }>((db, $) =>
 )
 
 /** Deletes at most `limit` rows. */
-export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('journeySessions')
-    .where('idHash', 'in', (eb) =>
-      eb.selectFrom('journeySessions').select('idHash').where('expiresAt', '<', $.before).limit($.limit),
-    ),
-)
+export const removeExpired = deleteBefore('journeySessions', 'idHash', 'expiresAt')
 
 /** Deletes a journey session whose first answer has not arrived. */
 export const drop = query<{ idHash: string; now: number }>((db, $) =>
@@ -212,9 +203,7 @@ export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
     ),
 )
 
-export const revision = query<{ id: string }>((db, $) =>
-  db.selectFrom('journeyRevisions').selectAll().where('id', '=', $.id),
-)
+export const revision = rowsWith('journeyRevisions', ['id'])
 
 /** Ids only, because the content is long. */
 export const revisionIds = query((db) =>

@@ -7,6 +7,7 @@ import {
   type Transition,
   transitions,
 } from '../help-desk/transactions/transaction.ts'
+import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { Tables, TransactionTable } from './tables.ts'
 
@@ -66,14 +67,10 @@ export function isUnreported(since: number) {
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
 
 /** Returns expired and cancelled transactions too. */
-export const byId = query<{ idHash: string }>((db, $) =>
-  db.selectFrom('transactions').selectAll().where('idHash', '=', $.idHash),
-)
+export const byId = rowsWith('transactions', ['idHash'])
 
 /** A transaction by the reference that people see. */
-export const byReference = query<{ realm: string; reference: string }>((db, $) =>
-  db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
-)
+export const byReference = rowsWith('transactions', ['realm', 'reference'])
 
 /** A transaction, and the time of a change in epoch milliseconds. */
 export type Moment = { idHash: string; now: number }
@@ -316,9 +313,7 @@ export const recordNotification = query<Notification>((db, { idHash, ...$ }) =>
 )
 
 /** The event that used a key. */
-export const eventByKey = query<{ idHash: string; key: string }>((db, $) =>
-  db.selectFrom('transactionEvents').selectAll().where('idHash', '=', $.idHash).where('key', '=', $.key),
-)
+export const eventByKey = rowsWith('transactionEvents', ['idHash', 'key'])
 
 /** Sorted by sequence number. */
 export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =>
@@ -346,10 +341,4 @@ export const emptyEnded = query<{ before: number; limit: number }>((db, $) =>
 )
 
 /** Also deletes their events. */
-export const removeEnded = query<{ before: number; limit: number }>((db, $) =>
-  db
-    .deleteFrom('transactions')
-    .where('idHash', 'in', (eb) =>
-      eb.selectFrom('transactions').select('idHash').where('expiresAt', '<', $.before).limit($.limit),
-    ),
-)
+export const removeEnded = deleteBefore('transactions', 'idHash', 'expiresAt')

@@ -11,6 +11,7 @@ import { accountEffects } from './account-effects.ts'
 import { callAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
+import { rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { Tables, VerificationTable } from './tables.ts'
@@ -22,9 +23,7 @@ const verifications = recordsOf('verifications', 'idHash', verificationSchema)
 
 const insert = query<VerificationTable>((db, $) => db.insertInto('verifications').values($))
 
-const byId = query<{ idHash: string }>((db, $) =>
-  db.selectFrom('verifications').selectAll().where('idHash', '=', $.idHash),
-)
+const byId = rowsWith('verifications', ['idHash'])
 
 const prove = query<Pick<VerificationTable, 'idHash' | 'isBound' | 'methods' | 'level'>>(
   (db, { idHash, ...$ }) => db.updateTable('verifications').set($).where('idHash', '=', idHash),

@@ -5,6 +5,7 @@ import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import * as statements from './delivery-statements.ts'
+import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { flag, json, recordsOf, rowsOf } from './rows.ts'
 import type { WebhookTable } from './tables.ts'
@@ -25,13 +26,9 @@ const webhooks = rowsOf<Webhook>('receivers', 'id', () =>
 
 const deliveries = recordsOf('deliveries', 'id', deliverySchema)
 
-const all = query<{ realm: string }>((db, $) =>
-  db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).orderBy('createdAt').orderBy('id'),
-)
+const all = rowsWith('receivers', ['realm'], ['createdAt', 'id'])
 
-const byId = query<{ realm: string; id: string }>((db, $) =>
-  db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
-)
+const byId = rowsWith('receivers', ['realm', 'id'])
 
 const save = query<WebhookTable>((db, $) =>
   db
@@ -44,9 +41,7 @@ const save = query<WebhookTable>((db, $) =>
     ),
 )
 
-const remove = query<{ realm: string; id: string }>((db, $) =>
-  db.deleteFrom('receivers').where('realm', '=', $.realm).where('id', '=', $.id),
-)
+const remove = deleteWith('receivers', ['realm', 'id'])
 
 /** Stores webhooks and their deliveries in SQL. */
 export function webhookStore(database: Database): WebhookStore {
