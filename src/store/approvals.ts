@@ -16,6 +16,7 @@ import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ApprovalTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const approvals = recordsOf('approvals', 'id', approvalSchema)
 
@@ -146,11 +147,10 @@ export function approvalStore(database: Database): ApprovalStore {
       }
       const approval = await approvals.one(database, byId({ realm, id }))
       if (approval === undefined) return false
-      const answered = await database.write([
+      return isSaved(database, [
         guarded(answer({ id, now, ...columns }), 'waiting'),
         ...enqueue(`approval.${columns.state}`, approval, by, now),
       ])
-      return answered.kind === 'saved'
     },
     deleteCreatedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
   }

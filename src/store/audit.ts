@@ -15,6 +15,7 @@ import { inParts } from './insert-many.ts'
 import { guarded, type Statement } from './query.ts'
 import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const rows = recordsOf('audit_rows', 'sequence', auditRowSchema, {
   correlationId: auditRowSchema.shape.correlationId,
@@ -69,16 +70,10 @@ function removeWaiting(entries: readonly Pick<WaitingEntry, 'id'>[]): Statement<
 
 /** Stores the audit book in SQL. */
 export function auditStore(database: Database): AuditStore {
-  async function isSaved(unit: readonly Statement<'end'>[]): Promise<boolean> {
-    return (await database.write(unit)).kind === 'saved'
-  }
-
   return {
-    async wait(entries) {
-      await database.write(insertWaiting(entries))
-    },
+    wait: (entries) => write(database, insertWaiting(entries)),
     settle: (entry) =>
-      isSaved([guarded(statements.removeOpen({ id: entry.id }), 'end'), ...insertWaiting([entry])]),
+      isSaved(database, [guarded(statements.removeOpen({ id: entry.id }), 'end'), ...insertWaiting([entry])]),
     chainAtCommit(chain) {
       database.collect?.(chain && chainingCollector(chain))
       return database.collect !== undefined
@@ -92,21 +87,21 @@ export function auditStore(database: Database): AuditStore {
       return chains.parse((await database.read(statements.state({})))[0] ?? {})
     },
     chain(from, chained, endSignature) {
-      return isSaved([
+      return isSaved(database, [
         guarded(moveHead(from, chained.at(-1)?.row ?? from, endSignature), 'end'),
         ...insertRows(chained),
         ...removeWaiting(chained),
       ])
     },
     chainAgain: (entries) =>
-      isSaved([
+      isSaved(database, [
         ...removeWaiting(entries),
         ...insertWaiting(entries.map((entry) => ({ ...entry, isOpen: false }))),
       ]),
     takeTurn: (chainer, now, chainerUntil) =>
-      isSaved([guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
+      isSaved(database, [guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
     sign: ({ sequence, hash }, endSignature) =>
-      isSaved([guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
+      isSaved(database, [guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
     rows: (filter) => rows.all(database, select(filter)),
     row: (sequence) => rows.one(database, statements.one({ sequence })),
     rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
@@ -119,7 +114,7 @@ export function auditStore(database: Database): AuditStore {
     remove(from, removed, beginningSignature) {
       const last = removed.at(-1)?.row ?? from
       const move = { from: from.sequence, removedSequence: last.sequence, removedHash: last.hash }
-      return isSaved([
+      return isSaved(database, [
         guarded(statements.moveBeginning(move), 'end'),
         ...(beginningSignature === undefined
           ? []
@@ -130,9 +125,8 @@ export function auditStore(database: Database): AuditStore {
         ]),
       ])
     },
-    async configure({ retentionDays, keepsNodes }) {
-      await database.write([statements.configure({ retentionDays, keepsNodes: Number(keepsNodes) })])
-    },
+    configure: ({ retentionDays, keepsNodes }) =>
+      write(database, [statements.configure({ retentionDays, keepsNodes: Number(keepsNodes) })]),
   }
 }
 

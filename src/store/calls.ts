@@ -1,45 +1,26 @@
+import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import { type QueuedCall, queuedCallSchema } from '../outbox/call.ts'
 import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { recordAttempt, recordDiscard } from './deliveries.ts'
-import { outboxStatements, waitingSchema } from './outbox-statements.ts'
+import { claiming, counting, outboxStatements, waitingSchema } from './outbox-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { CallTable } from './tables.ts'
+import type { CallTable, Tables } from './tables.ts'
+import { isSaved, rowsWritten, write } from './writes.ts'
 
 const calls = recordsOf('calls', 'id', queuedCallSchema)
 
-const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
+const call: ExpressionBuilder<Tables, 'calls'> = expressionBuilder()
 
-/** Servers that claim at the same time skip each other's rows, so each call goes to one server and none waits. */
-const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
-  db
-    .with('chosen', (select) =>
-      select
-        .selectFrom('calls')
-        .select('id')
-        .where('failedAt', 'is', null)
-        .where('dueAt', '<=', $.now)
-        .orderBy('dueAt')
-        .limit($.limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('calls')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
-    .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
-    .returningAll(),
-)
+const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
 
 const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('calls')
 
-const waiting = query<Record<string, never>>((db) =>
-  db
-    .selectFrom('calls')
-    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
-    .where('failedAt', 'is', null),
-)
+const isWaiting = () => call('failedAt', 'is', null)
+const claim = claiming('calls', isWaiting)
+const waiting = counting('calls', isWaiting)
 
 /** Queues a call, in the same unit as the change that causes it. */
 export function insertCall(call: QueuedCall): Statement {
@@ -51,12 +32,9 @@ export function callStore(database: Database): CallStore {
   const outstanding = async () => waitingSchema.parse((await database.read(waiting({})))[0])
   return {
     async claim(now, until, limit) {
-      const written = await database.write([claim({ now, until, limit })])
-      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse) : []
+      return (await rowsWritten(database, [claim({ now, until, limit })])).map(calls.parse)
     },
-    async remove(id, tried) {
-      await database.write([remove({ id }), recordAttempt(id, tried)])
-    },
+    remove: (id, tried) => write(database, [remove({ id }), recordAttempt(id, tried)]),
     async postpone(id, dueAt, tried, problem) {
       const postponed = guarded(postpone({ id, attempts: tried.attempts, dueAt, problem }), 'attempt')
       await database.write([postponed, recordAttempt(id, tried)])
@@ -66,16 +44,14 @@ export function callStore(database: Database): CallStore {
       await database.write([failed, recordAttempt(id, tried)])
     },
     list: (limit) => calls.all(database, list({ limit })),
-    async tryNow(id, now) {
-      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
-    },
+    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id) {
-      const written = await database.write([
+      const [row] = await rowsWritten(database, [
         guarded(discard({ id }), 'idle'),
         // rule R13: otherwise a discarded delivery is sent with the next event of its check
         recordDiscard(id),
       ])
-      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse)[0] : undefined
+      return row && calls.parse(row)
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,
     count: async () => (await outstanding()).count,

@@ -7,6 +7,7 @@ import { deleteBefore } from './plain-statements.ts'
 import { query } from './query.ts'
 import { flag, rowsOf } from './rows.ts'
 import type { ConnectionCountTable } from './tables.ts'
+import { write } from './writes.ts'
 
 const keys = [
   'realm',
@@ -95,9 +96,7 @@ export function countStore(database: Database): CountStore {
       await database.write(sorted.map(({ one }) => add(rowOf(one))))
     },
     read: (realm, journey, since) => sums.all(database, ofJourney({ realm, journey, since })),
-    async mergeIntoHours(before) {
-      await database.write([insertHours({ before }), deleteMerged({ before })])
-    },
+    mergeIntoHours: (before) => write(database, [insertHours({ before }), deleteMerged({ before })]),
     async deleteBefore(before) {
       await deleteInBatches(database, (limit) => deleteSlot({ before, limit }))
     },

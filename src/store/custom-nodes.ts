@@ -8,6 +8,7 @@ import { guarded, query } from './query.ts'
 import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const customNodeTypes = rowsOf<CustomNodeType>('custom_node_types', 'serviceName', () =>
   z.object({ document: json(customNodeTypeSchema) }).transform(({ document }) => document),
@@ -40,14 +41,12 @@ export function customNodeStore(database: Database): CustomNodeStore {
   return {
     all: () => customNodeTypes.all(database, all({})),
     read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
-    async create(type, mark) {
-      const created = await database.write([
+    create: (type, mark) =>
+      isSaved(database, [
         countVersionUp,
         ...customNodeTypeVersion(type, mark),
         guarded(insert(rowOf(type)), 'name'),
-      ])
-      return created.kind === 'saved'
-    },
+      ]),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
+import { countWritten } from './writes.ts'
 
 const batchSize = 500
 
@@ -10,8 +11,7 @@ export async function deleteInBatches(
 ): Promise<number> {
   let forgotten = 0
   for (;;) {
-    const written = await database.write([batch(batchSize)])
-    const affected = written.kind === 'saved' ? (written.results[0]?.affected ?? 0) : 0
+    const affected = await countWritten(database, [batch(batchSize)])
     forgotten += affected
     if (affected < batchSize) return forgotten
   }

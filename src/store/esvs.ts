@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { EsvTable, EsvVersionTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const variables = recordsOf('esvs', 'id', esvVariableSchema)
 const secrets = recordsOf('esvs', 'id', esvSecretSchema)
@@ -190,13 +191,13 @@ export function esvStore(database: Database): EsvStore {
         guarded(insert({ ...noVariable, ...secrets.columnsOf(secret) }), 'name'),
         guarded(insertVersion(versions.columnsOf(first)), 'version'),
       ]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
     async describe(kind, about) {
       const sent = sentColumns(about)
       const changed =
         kind === 'variable' ? updateSent({ ...sent, value: null, type: null }) : describeSecret(sent)
-      return (await database.write([countVersionUp, guarded(changed, kind)])).kind === 'saved'
+      return isSaved(database, [countVersionUp, guarded(changed, kind)])
     },
     async addVersion(version, about) {
       const next = { ...sentColumns(about), version: version.version, before: version.version - 1 }
@@ -205,24 +206,21 @@ export function esvStore(database: Database): EsvStore {
         guarded(activate(next), 'active'),
         guarded(insertVersion(versions.columnsOf(version)), 'version'),
       ]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
     async changeStatus(secretId, version, status, expected) {
       const unit = [
         guarded(setStatus({ secretId, version, status, expected: timeOf(expected) }), 'status'),
         ...(status === 'DESTROYED' ? [erase({ secretId, version })] : []),
       ]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
-    async reseal({ secretId, version, sealed: from }, to) {
-      return (
-        (await database.write([guarded(reseal({ secretId, version, from, to }), 'sealed')])).kind === 'saved'
-      )
-    },
+    reseal: ({ secretId, version, sealed: from }, to) =>
+      isSaved(database, [guarded(reseal({ secretId, version, from, to }), 'sealed')]),
     async remove(kind, id, expected) {
       const removed = guarded(remove[kind]({ id, expected: timeOf(expected) }), 'there')
       const unit = [countVersionUp, removed, removeVersions({ id }), removeImported({ id })]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
   }
 }
@@ -238,7 +236,7 @@ async function saveVariable(
     if (sent.expected !== undefined) return false
   }
   const inserted = guarded(insert({ ...noSecret, ...variables.columnsOf(variable) }), 'name')
-  return (await database.write([countVersionUp, inserted])).kind === 'saved'
+  return isSaved(database, [countVersionUp, inserted])
 }
 
 /** The type can't have changed since the value was checked. */

@@ -39,6 +39,7 @@ import {
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { removeScript, replaceScript } from './scripts.ts'
+import { isSaved } from './writes.ts'
 
 const versions = rowsOf('configuration', 'id', () => z.object({ version: z.number() }))
 
@@ -76,7 +77,7 @@ export function configurationStore(database: Database): ConfigurationStore {
   }
 
   async function remove(statement: Statement, ...more: Statement[]): Promise<boolean> {
-    return (await database.write([countVersionUp, ...more, guarded(statement, 'absent')])).kind === 'saved'
+    return isSaved(database, [countVersionUp, ...more, guarded(statement, 'absent')])
   }
 
   // Every start of a journey asks for the version.
@@ -128,15 +129,11 @@ export function configurationStore(database: Database): ConfigurationStore {
     async saveRealms(changes, expectedVersion, mark) {
       const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
       const unit = changes.flatMap((change) => realmStatements(change, mark))
-      return (
-        (
-          await database.write([
-            // rule S53: otherwise settings of a tenant are saved over those of a concurrent request
-            count,
-            ...unit,
-          ])
-        ).kind === 'saved'
-      )
+      return isSaved(database, [
+        // rule S53: otherwise settings of a tenant are saved over those of a concurrent request
+        count,
+        ...unit,
+      ])
     },
   }
 }

@@ -6,6 +6,7 @@ import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { JourneyDraftTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const drafts = rowsOf<JourneyDraft>('journey_drafts', 'name', () =>
   z
@@ -51,19 +52,17 @@ export const removeDraftOf = deleteWith('journeyDrafts', ['realm', 'name'])
 
 /** Stores drafts of journeys in SQL. */
 export function draftStore(database: Database): DraftStore {
-  const isSaved = async (statement: Statement) =>
-    (await database.write([guarded(statement, 'changed')])).kind === 'saved'
+  const isChanged = (statement: Statement) => isSaved(database, [guarded(statement, 'changed')])
   return {
     all: (realm) => drafts.all(database, all({ realm })),
     find: (realm, name) => drafts.one(database, byName({ realm, name })),
     save(realm, draft, expected) {
       const row = rowOf(realm, draft)
-      return isSaved(expected === undefined ? insert(row) : replace({ ...row, expected }))
+      return isChanged(expected === undefined ? insert(row) : replace({ ...row, expected }))
     },
-    remove: (realm, name, revision) => isSaved(removeDraft({ realm, name, revision })),
-    async reseal(realm, draft) {
-      await database.write([replace({ ...rowOf(realm, draft), expected: draft.revision })])
-    },
+    remove: (realm, name, revision) => isChanged(removeDraft({ realm, name, revision })),
+    reseal: (realm, draft) =>
+      write(database, [replace({ ...rowOf(realm, draft), expected: draft.revision })]),
   }
 }
 

@@ -6,6 +6,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 import { deleteWith } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
+import { rowsWritten, write } from './writes.ts'
 
 const windowSchema: z.ZodType<LimitWindow> = z.object({ count: z.number(), endsAt: z.number() })
 
@@ -105,13 +106,8 @@ export function limitStore(database: Database): LimitStore {
       const window = await remembered(key, async () => windowOf(await database.read(byKey({ key }))))
       return window === undefined || window.endsAt <= now ? undefined : window
     },
-    async take(limit, now, by) {
-      const written = await database.write([takeOf(limit, now, by)])
-      return written.kind === 'saved' ? windowOf(written.results[0]?.rows ?? []) : undefined
-    },
-    async giveBack(key, now) {
-      await database.write([uncount({ key, now })])
-    },
+    take: async (limit, now, by) => windowOf(await rowsWritten(database, [takeOf(limit, now, by)])),
+    giveBack: (key, now) => write(database, [uncount({ key, now })]),
     async remove(keys) {
       if (keys.length > 0) await database.write(keys.map((key) => removeKey({ key })))
     },

@@ -1,49 +1,29 @@
+import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import { type MailRoute, type QueuedMail, queuedMailSchema } from '../outbox/mail.ts'
 import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { outboxStatements, waitingSchema } from './outbox-statements.ts'
+import { claiming, counting, outboxStatements, waitingSchema } from './outbox-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { MailTable } from './tables.ts'
+import type { MailTable, Tables } from './tables.ts'
+import { isSaved, rowsWritten, write } from './writes.ts'
 
 const mails = recordsOf('mails', 'id', queuedMailSchema)
+
+const mail: ExpressionBuilder<Tables, 'mails'> = expressionBuilder()
 
 /** Statements have a fixed number of values, so a single route is passed twice. */
 type Routes = { route: MailRoute; other: MailRoute }
 
 const insert = query<MailTable>((db, $) => db.insertInto('mails').values($))
 
-/** Servers that claim at the same time skip each other's rows, so each email goes to one server and none waits. */
-const claim = query<Routes & { now: number; until: number; limit: number }>((db, $) =>
-  db
-    .with('chosen', (select) =>
-      select
-        .selectFrom('mails')
-        .select('id')
-        .where('route', 'in', [$.route, $.other])
-        .where('failedAt', 'is', null)
-        .where('dueAt', '<=', $.now)
-        .orderBy('dueAt')
-        .limit($.limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('mails')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
-    .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
-    .returningAll(),
-)
-
 const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('mails')
 
-const waiting = query<Routes>((db, $) =>
-  db
-    .selectFrom('mails')
-    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
-    .where('route', 'in', [$.route, $.other])
-    .where('failedAt', 'is', null),
-)
+const isWaiting = ($: Routes) =>
+  mail.and([mail('route', 'in', [$.route, $.other]), mail('failedAt', 'is', null)])
+const claim = claiming('mails', isWaiting)
+const waiting = counting('mails', isWaiting)
 
 /** Puts an email into the outbox, in the same unit as the step that wrote it. */
 export function insertMail(mail: QueuedMail): Statement {
@@ -60,31 +40,22 @@ export function mailStore(database: Database): MailStore {
   }
 
   return {
-    async add(mail) {
-      await database.write([insertMail(mail)])
-    },
+    add: (mail) => write(database, [insertMail(mail)]),
     async claim({ routes, now, until, limit }) {
       const named = namesOf(routes)
       if (named === undefined) return []
-      const written = await database.write([claim({ ...named, now, until, limit })])
-      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(mails.parse) : []
+      return (await rowsWritten(database, [claim({ ...named, now, until, limit })])).map(mails.parse)
     },
-    async remove(id) {
-      await database.write([remove({ id })])
-    },
-    async postpone({ id, attempts }, dueAt, problem) {
-      await database.write([postpone({ id, attempts, dueAt, problem })])
-    },
-    async fail({ id, attempts }, failedAt, problem) {
-      await database.write([fail({ id, attempts, failedAt, problem })])
-    },
+    remove: (id) => write(database, [remove({ id })]),
+    postpone: ({ id, attempts }, dueAt, problem) =>
+      write(database, [postpone({ id, attempts, dueAt, problem })]),
+    fail: ({ id, attempts }, failedAt, problem) =>
+      write(database, [fail({ id, attempts, failedAt, problem })]),
     list: (limit) => mails.all(database, list({ limit })),
-    async tryNow(id, now) {
-      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
-    },
+    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id) {
-      const written = await database.write([guarded(discard({ id }), 'idle')])
-      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(mails.parse)[0] : undefined
+      const [row] = await rowsWritten(database, [guarded(discard({ id }), 'idle')])
+      return row && mails.parse(row)
     },
     nextDue: async (routes) => (await waitingOn(routes)).dueAt ?? undefined,
     count: async (routes) => (await waitingOn(routes)).count,

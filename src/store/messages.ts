@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import {
   earlierStates,
   type MessageChange,
@@ -8,40 +8,29 @@ import {
 import type { MessageStore } from '../outbox/message-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
+import { claiming, counting, waitingSchema } from './outbox-statements.ts'
 import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { MessageTable } from './tables.ts'
+import type { MessageTable, Tables } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { note } from './transaction-statements.ts'
+import { isSaved, rowsWritten, write } from './writes.ts'
 
 const messages = recordsOf('messages', 'id', queuedMessageSchema)
+
+const message: ExpressionBuilder<Tables, 'messages'> = expressionBuilder()
 
 const insert = query<MessageTable>((db, $) => db.insertInto('messages').values($))
 
 /** Realms whose messages wait. No realm has an empty path. */
 type Busy = { busy0: string; busy1: string; busy2: string; busy3: string }
 
-/** Servers that claim at the same time skip each other's rows, so each message goes to one server and none waits. */
-const claim = query<Busy & { now: number; until: number; limit: number }>((db, $) =>
-  db
-    .with('chosen', (select) =>
-      select
-        .selectFrom('messages')
-        .select('id')
-        .where('state', '=', 'queued')
-        .where('realm', 'not in', [$.busy0, $.busy1, $.busy2, $.busy3])
-        .where('dueAt', '<=', $.now)
-        .orderBy('dueAt')
-        .limit($.limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('messages')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
-    .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
-    .returningAll(),
+const isQueued = () => message('state', '=', 'queued')
+const claim = claiming('messages', ($: Busy) =>
+  message.and([isQueued(), message('realm', 'not in', [$.busy0, $.busy1, $.busy2, $.busy3])]),
 )
+const waiting = counting('messages', isQueued)
 
 /** Moves a message forward. Its content is no longer needed then. */
 function advancing(to: MessageChange) {
@@ -98,16 +87,7 @@ const discard = query<{ id: string }>((db, $) =>
 
 const byId = rowsWith('messages', ['id'])
 
-const waiting = query<Record<string, never>>((db) =>
-  db
-    .selectFrom('messages')
-    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
-    .where('state', '=', 'queued'),
-)
-
 const removeExpired = deleteBefore('messages', 'id', 'expiresAt')
-
-const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
 
 const events = { sent: 'messageSent', delivered: 'messageDelivered', failed: 'messageFailed' } as const
 
@@ -138,26 +118,20 @@ export function messageStore(database: Database): MessageStore {
   }
 
   return {
-    async add(message) {
-      await database.write([insertMessage(message)])
-    },
+    add: (message) => write(database, [insertMessage(message)]),
     async claim(now, until, limit, [busy0 = '', busy1 = '', busy2 = '', busy3 = ''] = []) {
       const busy = { busy0, busy1, busy2, busy3 }
-      const written = await database.write([claim({ now, until, limit, ...busy })])
-      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(messages.parse) : []
+      return (await rowsWritten(database, [claim({ now, until, limit, ...busy })])).map(messages.parse)
     },
     async advance(message, to, now, problem) {
       const moved = guarded(advance[to]({ id: message.id, problem: problem ?? null }), 'state')
-      return (await database.write([moved, ...eventOf(message, to, now)])).kind === 'saved'
+      return isSaved(database, [moved, ...eventOf(message, to, now)])
     },
     byToken: (tokenHash) => messages.one(database, byToken({ tokenHash })),
-    async postpone({ id, attempts }, dueAt, problem) {
-      await database.write([postpone({ id, attempts, dueAt, problem })])
-    },
+    postpone: ({ id, attempts }, dueAt, problem) =>
+      write(database, [postpone({ id, attempts, dueAt, problem })]),
     list: (limit) => messages.all(database, list({ limit })),
-    async tryNow(id, now) {
-      return (await database.write([guarded(tryNow({ id, now }), 'postponed')])).kind === 'saved'
-    },
+    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id, now) {
       const message = await messages.one(database, byId({ id }))
       if (message === undefined) return undefined

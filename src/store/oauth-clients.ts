@@ -10,6 +10,7 @@ import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthClientTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const clients = recordsOf('oauth_clients', 'id', oauthClientRecordSchema)
 
@@ -141,16 +142,14 @@ export function oauthClientStore(database: Database): OauthClientStore {
       const row = { realm, ...clients.columnsOf(client), max }
       // rule S54: otherwise concurrent registrations exceed the maximum
       const unit = [guarded(lockRealm({ realm }), 'absent'), guarded(register(row), 'full')]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
     async reregister(realm, client) {
       const { id, document, sealedSecret } = clients.columnsOf(client)
       const row = { realm, id, document, sealedSecret, hash: client.registrationTokenHash ?? '' }
-      return (await database.write([guarded(reregister(row), 'changed')])).kind === 'saved'
+      return isSaved(database, [guarded(reregister(row), 'changed')])
     },
-    async unregister(realm, id, hash) {
-      return (await database.write([guarded(unregister({ realm, id, hash }), 'changed')])).kind === 'saved'
-    },
+    unregister: (realm, id, hash) => isSaved(database, [guarded(unregister({ realm, id, hash }), 'changed')]),
     async save(realm, client) {
       const row = { realm, ...clients.columnsOf(client) }
       const inserted = await database.write([guarded(insert(row), 'taken')])
@@ -158,11 +157,7 @@ export function oauthClientStore(database: Database): OauthClientStore {
       await database.write([replace(row)])
       return false
     },
-    async replaceSecret(realm, id, from, to) {
-      await database.write([replaceSecret({ realm, id, from, to })])
-    },
-    async remove(realm, id) {
-      return (await database.write([guarded(remove({ realm, id }), 'absent')])).kind === 'saved'
-    },
+    replaceSecret: (realm, id, from, to) => write(database, [replaceSecret({ realm, id, from, to })]),
+    remove: (realm, id) => isSaved(database, [guarded(remove({ realm, id }), 'absent')]),
   }
 }

@@ -12,6 +12,7 @@ import { guarded, query } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthRecordTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 type Key = { realm: string; model: string; idHash: string }
 
@@ -157,7 +158,7 @@ export function oauthStore(database: Database): OauthStore {
     async create(record) {
       const row = { ...records.columnsOf(record), polledAt: null }
       // rule S34: otherwise concurrent requests use an assertion at once
-      return (await database.write([guarded(insert(row), 'taken')])).kind === 'saved'
+      return isSaved(database, [guarded(insert(row), 'taken')])
     },
     async read(realm, model, idHash) {
       const isToken = tokenModels.includes(model)
@@ -174,23 +175,13 @@ export function oauthStore(database: Database): OauthStore {
     },
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),
     byUserCode: (realm, model, userCode) => records.one(database, byUserCode({ realm, model, userCode })),
-    async consume(realm, model, idHash, now) {
-      const consumed = await database.write([guarded(consume({ realm, model, idHash, now }), 'used')])
-      return consumed.kind === 'saved'
-    },
-    async poll(realm, model, idHash, since, now) {
-      const polled = await database.write([guarded(poll({ realm, model, idHash, since, now }), 'early')])
-      return polled.kind === 'saved'
-    },
-    async remove(realm, model, idHash) {
-      await database.write([remove({ realm, model, idHash })])
-    },
-    async removeGrant(realm, grantIdHash) {
-      await database.write([removeGrant({ realm, grantIdHash })])
-    },
-    async removeClient(realm, clientId) {
-      await database.write([removeClient({ realm, clientId })])
-    },
+    consume: (realm, model, idHash, now) =>
+      isSaved(database, [guarded(consume({ realm, model, idHash, now }), 'used')]),
+    poll: (realm, model, idHash, since, now) =>
+      isSaved(database, [guarded(poll({ realm, model, idHash, since, now }), 'early')]),
+    remove: (realm, model, idHash) => write(database, [remove({ realm, model, idHash })]),
+    removeGrant: (realm, grantIdHash) => write(database, [removeGrant({ realm, grantIdHash })]),
+    removeClient: (realm, clientId) => write(database, [removeClient({ realm, clientId })]),
     deleteExpired: (now) => deleteInBatches(database, (limit) => removeExpired({ now, limit })),
   }
 }

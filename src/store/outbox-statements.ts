@@ -1,5 +1,7 @@
+import type { Expression, SqlBool } from 'kysely'
 import { z } from 'zod'
-import { query } from './query.ts'
+import { deleteBefore, deleteWith } from './plain-statements.ts'
+import { query, type Values } from './query.ts'
 
 /** Which attempt failed. An attempt that ended after its lease changes nothing while another server makes the next. */
 type Attempt = { id: string; attempts: number; problem: string }
@@ -12,7 +14,7 @@ export function outboxStatements(outbox: 'calls' | 'mails') {
   // Kysely can't type a choice of tables. Both have these columns.
   const table = outbox as 'mails'
   return {
-    remove: query<{ id: string }>((db, $) => db.deleteFrom(table).where('id', '=', $.id)),
+    remove: deleteWith(outbox, ['id']),
 
     postpone: query<Attempt & { dueAt: number }>((db, $) =>
       db
@@ -55,16 +57,41 @@ export function outboxStatements(outbox: 'calls' | 'mails') {
         .returningAll(),
     ),
 
-    removeOld: removingOld(table),
+    removeOld: deleteBefore(outbox, 'id', 'createdAt'),
   }
 }
 
-function removingOld(table: 'mails') {
-  return query<{ before: number; limit: number }>((db, $) =>
+type Outbox = 'calls' | 'mails' | 'messages'
+
+/** Servers that claim at the same time skip each other's rows, so each entry goes to one server and none waits. */
+export function claiming<Given extends Values>(outbox: Outbox, isWaiting: ($: Given) => Expression<SqlBool>) {
+  const table = outbox as 'mails'
+  return query<Given & { now: number; until: number; limit: number }>((db, $) =>
     db
-      .deleteFrom(table)
-      .where('id', 'in', (eb) =>
-        eb.selectFrom(table).select('id').where('createdAt', '<', $.before).limit($.limit),
-      ),
+      .with('chosen', (select) =>
+        select
+          .selectFrom(table)
+          .select('id')
+          .where(isWaiting($))
+          .where('dueAt', '<=', $.now)
+          .orderBy('dueAt')
+          .limit($.limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .updateTable(table)
+      .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1), problem: null }))
+      .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
+      .returningAll(),
+  )
+}
+
+/** Counts as {@link waitingSchema} describes it. */
+export function counting<Given extends Values>(outbox: Outbox, isWaiting: ($: Given) => Expression<SqlBool>) {
+  return query<Given>((db, $) =>
+    db
+      .selectFrom(outbox as 'mails')
+      .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
+      .where(isWaiting($)),
   )
 }

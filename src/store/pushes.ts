@@ -9,6 +9,7 @@ import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { PushTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const pushes = recordsOf('pushes', 'idHash', pushSchema)
 
@@ -123,7 +124,7 @@ export function pushStore(database: Database): PushStore {
     async answer(idHash, state, sealed, now, effects) {
       const answered = guarded(answer({ idHash, state, answer: sealed, now }), 'push')
       const others = effects === undefined ? [] : effectsOf(effects, now)
-      return (await database.write<'push'>([answered, ...others])).kind === 'saved'
+      return isSaved(database, [answered, ...others])
     },
     deleteExpiredBefore: (before) => deleteInBatches(database, (limit) => removeExpired({ before, limit })),
   }

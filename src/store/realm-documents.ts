@@ -12,6 +12,7 @@ import { guarded, query } from './query.ts'
 import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
 import { recordsOf, rowsOf } from './rows.ts'
 import type { RealmDocumentTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
 const kindSizes = rowsOf('realm_documents', 'kind', () => kindSizeSchema)
@@ -61,21 +62,18 @@ export function documentStore(database: Database): DocumentStore {
       documents.all(database, kind === undefined ? all({ realm }) : ofKind({ realm, kind })),
     read: (realm, kind, id) => documents.one(database, one({ realm, kind, id })),
     sizes: (realm) => kindSizes.all(database, sizes({ realm })),
-    async save(realm, document, mark) {
-      await database.write([
+    save: (realm, document, mark) =>
+      write(database, [
         countVersionUp,
         ...documentVersion(realm, document, mark),
         replaceDocument(realm, document),
-      ])
-    },
-    async remove(realm, kind, id, mark) {
-      const removed = await database.write([
+      ]),
+    remove: (realm, kind, id, mark) =>
+      isSaved(database, [
         countVersionUp,
         ...deletion(realm, kind, id, mark),
         guarded(removeDocument({ realm, kind, id }), 'absent'),
-      ])
-      return removed.kind === 'saved'
-    },
+      ]),
     async replaceAll(realm, kind, given, mark) {
       const after = given.map((document) => ({ kind, ...document }))
       await database.write([

@@ -10,6 +10,7 @@ import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
 import type { RealmTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const realms = recordsOf('realms', 'path', realmSchema)
 
@@ -124,7 +125,7 @@ export function realmStore(database: Database): RealmStore {
         beforeSettings: stored.settings,
       })
       const unit = [countVersionUp, ...realmVersion(after, mark), guarded(replaced, 'changed')]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
     async reseal(path, change) {
       const [row] = await database.read(byPath({ path }))
@@ -137,15 +138,13 @@ export function realmStore(database: Database): RealmStore {
       const after = JSON.stringify(changed)
       await database.write([countVersionUp, reseal({ path, before, after })])
     },
-    async remove(path) {
-      const removed = await database.write([
+    remove: (path) =>
+      isSaved(database, [
         guarded(remove({ path }), 'absent'),
         ...emptyOut.map((statement) => statement({ path })),
         // rule S36: otherwise a realm with the path of a removed one reads its secrets
         withoutRealm(path),
         countVersionUp,
-      ])
-      return removed.kind === 'saved'
-    },
+      ]),
   }
 }

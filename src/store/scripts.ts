@@ -8,6 +8,7 @@ import { guarded, query } from './query.ts'
 import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { ScriptTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const scripts = rowsOf<Script>('scripts', 'id', () =>
   z.object({ document: json(scriptSchema) }).transform(({ document }) => document),
@@ -42,13 +43,11 @@ export function scriptStore(database: Database): ScriptStore {
   return {
     all: (realm) => scripts.all(database, all({ realm })),
     read: (realm, id) => scripts.one(database, byId({ realm, id })),
-    async save(realm, script, mark) {
-      const saved = await database.write([
+    save: (realm, script, mark) =>
+      isSaved(database, [
         countVersionUp,
         ...scriptVersion(realm, script, mark),
         guarded(replaceScript(realm, script), 'name'),
-      ])
-      return saved.kind === 'saved'
-    },
+      ]),
   }
 }

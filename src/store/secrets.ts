@@ -6,6 +6,7 @@ import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { SecretTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const secrets = rowsOf('secrets', 'name', () => z.object({ name: z.string(), sealed: z.string() }))
 
@@ -104,11 +105,9 @@ export function secretStore(database: Database): SecretStore {
     },
     async replace(changes) {
       const unit = changes.map((change) => guarded(replace(change), 'changed'))
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
-    async remove(name) {
-      await database.write([remove({ name })])
-    },
+    remove: (name) => write(database, [remove({ name })]),
     async isInUse(text) {
       for (const holder of holders) {
         if ((await database.read(holder({ pattern: `%${text}%` }))).length > 0) return true

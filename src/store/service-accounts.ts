@@ -4,6 +4,7 @@ import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ServiceAccountTable } from './tables.ts'
+import { isSaved } from './writes.ts'
 
 const accounts = recordsOf('service_accounts', 'id', serviceAccountSchema)
 
@@ -46,10 +47,7 @@ export function serviceAccountStore(database: Database): ServiceAccountStore {
   return {
     all: () => accounts.all(database, all({})),
     read: (id) => accounts.one(database, byId({ id })),
-    async create(account) {
-      const created = await database.write([guarded(insert(accounts.columnsOf(account)), 'taken')])
-      return created.kind === 'saved'
-    },
+    create: (account) => isSaved(database, [guarded(insert(accounts.columnsOf(account)), 'taken')]),
     async replace(before, account) {
       const { createdAt: _stays, ...row } = accounts.columnsOf({ ...account, id: before.id })
       const { name, description, isActive, scopes, keys } = accounts.columnsOf(before)
@@ -60,10 +58,8 @@ export function serviceAccountStore(database: Database): ServiceAccountStore {
         beforeScopes: scopes,
         beforeKeys: keys,
       }
-      return (await database.write([guarded(update({ ...row, ...from }), 'changed')])).kind === 'saved'
+      return isSaved(database, [guarded(update({ ...row, ...from }), 'changed')])
     },
-    async remove(id) {
-      return (await database.write([guarded(remove({ id }), 'absent')])).kind === 'saved'
-    },
+    remove: (id) => isSaved(database, [guarded(remove({ id }), 'absent')]),
   }
 }

@@ -10,6 +10,7 @@ import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, recordsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
+import { isSaved, write } from './writes.ts'
 
 const sessions = recordsOf('sessions', 'tokenHash', sessionSchema, {
   webhooks: z.union([json(sessionSchema.shape.webhooks), z.null().transform(() => [])]),
@@ -137,9 +138,7 @@ export function sessionStore(database: Database): SessionStore {
   const remembered = rememberedUntilWritten<Session | undefined>(database, 'sessions')
 
   return {
-    async create(session) {
-      await database.write([insert(rowOf(session))])
-    },
+    create: (session) => write(database, [insert(rowOf(session))]),
     read: async (tokenHash) =>
       remembered(tokenHash, () => sessions.one(database, byToken({ tokenHash })), {
         others: (session) => (session === undefined ? [] : [[keyOfHandle(session.handle), session]]),
@@ -155,12 +154,11 @@ export function sessionStore(database: Database): SessionStore {
       const expiresAt = expiryOf({ ...session, lastUsedAt: now })
       await database.write([touch({ tokenHash, lastUsedAt: now, expiresAt })])
     },
-    async setProperties(tokenHash, properties) {
-      await database.write([setProperties({ tokenHash, properties: JSON.stringify(properties) })])
-    },
+    setProperties: (tokenHash, properties) =>
+      write(database, [setProperties({ tokenHash, properties: JSON.stringify(properties) })]),
     async remove(tokenHash, calls = []) {
       const unit = [guarded(remove({ tokenHash }), 'absent'), ...calls.map(insertCall)]
-      return (await database.write(unit)).kind === 'saved'
+      return isSaved(database, unit)
     },
     overdue: (now, limit) => sessions.all(database, overdue({ now, limit })),
     deleteExpired: (now) => deleteInBatches(database, (limit) => removeExpired({ now, limit })),

@@ -9,6 +9,7 @@ import { recordsOf } from './rows.ts'
 import type { ShortCodeTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { isIn, note } from './transaction-statements.ts'
+import { isSaved } from './writes.ts'
 
 const shortCodes = recordsOf('short_codes', 'idHash', shortCodeSchema)
 
@@ -60,21 +61,17 @@ const removeExpired = deleteBefore('shortCodes', 'mac', 'expiresAt')
 /** Stores short codes in SQL. */
 export function shortCodeStore(database: Database): ShortCodeStore {
   return {
-    async issue(code, now) {
-      return (await database.write([guarded(issue({ ...code, now }), 'transaction')])).kind === 'saved'
-    },
+    issue: (code, now) => isSaved(database, [guarded(issue({ ...code, now }), 'transaction')]),
     find: (mac) => shortCodes.one(database, byMac({ mac })),
-    async redeem({ idHash, channel, mac }, now) {
-      const redeemed = await database.write([
+    redeem: ({ idHash, channel, mac }, now) =>
+      isSaved(database, [
         guarded(use({ idHash, mac, now }), 'code'),
         // Also locks the row of the transaction, so that it can't end meanwhile.
         // rule H21: otherwise the short code of an ended check leads to its link
         guarded(note({ idHash, now }), 'transaction'),
         // rule H21: otherwise the agent does not see that a short code was used
         appended({ idHash, now, kind: 'shortCodeUsed', data: { channel } }),
-      ])
-      return redeemed.kind === 'saved'
-    },
+      ]),
     deleteExpired: (before) => deleteInBatches(database, (limit) => removeExpired({ before, limit })),
   }
 }

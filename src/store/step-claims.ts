@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
 import { RecentSessions } from './recent-sessions.ts'
 import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'
+import { rowsWritten, write } from './writes.ts'
 
 /** Claims of steps: the server that runs each step. Times are epoch milliseconds; a claim ends at its `until`. */
 export interface StepClaims {
@@ -91,18 +92,13 @@ export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
 export function claimsInRows(database: Database, { read, parse }: Sessions): StepClaims {
   return {
     async claim(idHash, step, owner, now, until) {
-      const taken = await database.write([take({ idHash, step, owner, now, until })])
-      const [row] = taken.kind === 'saved' ? (taken.results[0]?.rows ?? []) : []
+      const [row] = await rowsWritten(database, [take({ idHash, step, owner, now, until })])
       if (row !== undefined) return { kind: 'claimed', session: parse(row) }
       const session = await read(idHash)
       return claimOf(session && { session }, step, false)
     },
-    async renew(idHash, owner, until) {
-      await database.write([renew({ idHash, owner, until })])
-    },
-    async release(idHash, owner) {
-      await database.write([release({ idHash, owner })])
-    },
+    renew: (idHash, owner, until) => write(database, [renew({ idHash, owner, until })]),
+    release: (idHash, owner) => write(database, [release({ idHash, owner })]),
     isClaimed: () => false,
     mayCommit: () => true,
     advance: (row, owner) => advanceClaimed({ ...row, owner }),

@@ -22,6 +22,7 @@ import { claimsInMemory, claimsInRows } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
 import { changeVerification } from './verifications.ts'
+import { write } from './writes.ts'
 
 const journeySessions = recordsOf('journey_sessions', 'idHash', journeySessionSchema)
 
@@ -68,16 +69,13 @@ export function stepStore(database: Database): StepStore {
       return newest.toReversed()
     },
     watched: (realm, watch) => journeySessions.one(database, statements.watched({ realm, watch })),
-    async saveRevision(id, content, now) {
-      await database.write([statements.saveRevision({ id, content, savedAt: now })])
-    },
+    saveRevision: (id, content, now) =>
+      write(database, [statements.saveRevision({ id, content, savedAt: now })]),
     revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
     async revisionIds() {
       return (await revisions.all(database, statements.revisionIds({}))).map(({ id }) => id)
     },
-    async replaceRevision(id, content) {
-      await database.write([statements.replaceRevision({ id, content })])
-    },
+    replaceRevision: (id, content) => write(database, [statements.replaceRevision({ id, content })]),
     async drop(idHash, now) {
       // rule S27: otherwise a flood drops a journey while it is answered
       if (claims.isClaimed(idHash, now)) return

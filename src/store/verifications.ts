@@ -18,6 +18,7 @@ import type { Tables, VerificationTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { eventRows } from './transaction-rows.ts'
 import * as transactions from './transaction-statements.ts'
+import { countWritten, isSaved } from './writes.ts'
 
 const verifications = recordsOf('verifications', 'idHash', verificationSchema)
 
@@ -170,8 +171,8 @@ export function verificationStore(database: Database): VerificationStore {
         if (saved.kind === 'refused' && saved.guard === 'transaction') return undefined
       }
     },
-    async use(idHash, by, ended, now, effects) {
-      const used = await database.write([
+    use: (idHash, by, ended, now, effects) =>
+      isSaved(database, [
         guarded(
           use({
             ...{ idHash, by: by.id, agentId: by.agent, key: by.key ?? null, now },
@@ -181,36 +182,28 @@ export function verificationStore(database: Database): VerificationStore {
         ),
         ...enqueueUsed(idHash, now),
         ...(effects === undefined ? [] : accountEffects(effects)),
-      ])
-      return used.kind === 'saved'
-    },
+      ]),
     async withdraw(idHash, by, ended, now) {
       const settled = { idHash, by: by.id, endedAfter: ended.after, endedBy: ended.by, now }
       // rule H24: otherwise a former agent withdraws a result at the moment of a take-over
       const withdrawal =
         by.agent === undefined ? withdraw(settled) : withdrawOwn({ ...settled, agentId: by.agent })
-      const withdrawn = await database.write([
+      return isSaved(database, [
         guarded(withdrawal, 'withdraw'),
         guarded(transactions.noteResult({ idHash }), 'withdraw'),
         appended({ idHash, now, kind: 'withdrawn', data: { agent: by.displayName } }),
         ...enqueueNewest(idHash, now),
       ])
-      return withdrawn.kind === 'saved'
     },
     async rejectedAt(realm, subjectId, since) {
       const [row] = await database.read(lastRejection({ realm, subjectId, since }))
       return row && rejection.parse(row).rejectedAt
     },
     async liftPause(realm, subjectId, lift, reportedBy) {
-      const lifted = await database.write([
-        liftPause({ realm, subjectId, lift: JSON.stringify(lift), reportedBy }),
-      ])
-      return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
+      const lifted = liftPause({ realm, subjectId, lift: JSON.stringify(lift), reportedBy })
+      return (await countWritten(database, [lifted])) > 0
     },
-    async deleteOrphans() {
-      const forgotten = await database.write([removeOrphans({})])
-      return forgotten.kind === 'saved' ? (forgotten.results[0]?.affected ?? 0) : 0
-    },
+    deleteOrphans: () => countWritten(database, [removeOrphans({})]),
   }
 }
 

@@ -9,6 +9,7 @@ import { deleteWith, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { flag, json, recordsOf, rowsOf } from './rows.ts'
 import type { WebhookTable } from './tables.ts'
+import { countWritten, isSaved, write } from './writes.ts'
 
 const webhooks = rowsOf<Webhook>('receivers', 'id', () =>
   z
@@ -52,14 +53,12 @@ export function webhookStore(database: Database): WebhookStore {
       const row = { ...receiver, events: JSON.stringify(events), isEnabled: Number(enabled) }
       await database.write([save(row)])
     },
-    async remove(realm, id) {
-      const removed = await database.write([
+    remove: (realm, id) =>
+      isSaved(database, [
         guarded(remove({ realm, id }), 'absent'),
         statements.unqueueOf({ receiver: id }),
         statements.removeOf({ receiver: id }),
-      ])
-      return removed.kind === 'saved'
-    },
+      ]),
     deliveries: ({ realm, receiver, state, after, limit }) =>
       deliveries.all(
         database,
@@ -73,8 +72,8 @@ export function webhookStore(database: Database): WebhookStore {
         }),
       ),
     delivery: (id) => deliveries.one(database, statements.deliveryById({ id })),
-    async enqueueTest(test, now) {
-      await database.write([
+    enqueueTest: (test, now) =>
+      write(database, [
         statements.insertDelivery({
           ...test,
           transactionHash: null,
@@ -90,23 +89,15 @@ export function webhookStore(database: Database): WebhookStore {
           data: null,
         }),
         statements.queueOne({ id: test.id, now }),
-      ])
-    },
-    async sendAgain(realm, id, now) {
-      const queued = await database.write([
+      ]),
+    sendAgain: (realm, id, now) =>
+      isSaved(database, [
         guarded(statements.startAnew({ realm, id }), 'absent'),
         statements.unqueue({ id }),
         statements.queueOne({ id, now }),
-      ])
-      return queued.kind === 'saved'
-    },
-    async enqueueExpired(since, now) {
-      const owed = await database.write([
-        statements.enqueueExpired({ since, now }),
-        statements.queueExpired({ now }),
-      ])
-      return owed.kind === 'saved' ? (owed.results[0]?.affected ?? 0) : 0
-    },
+      ]),
+    enqueueExpired: (since, now) =>
+      countWritten(database, [statements.enqueueExpired({ since, now }), statements.queueExpired({ now })]),
     deleteDeliveriesBefore: (before) =>
       deleteInBatches(database, (limit) => statements.removeOld({ before, limit })),
   }
