@@ -12,7 +12,7 @@ import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { enqueueOfRealm } from './deliveries.ts'
-import { deleteBefore, rowsWith } from './plain-statements.ts'
+import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ApprovalTable } from './tables.ts'
@@ -20,7 +20,7 @@ import { isSaved } from './writes.ts'
 
 const approvals = recordsOf('approvals', 'id', approvalSchema)
 
-const insert = query<ApprovalTable>((db, $) => db.insertInto('approvals').values($))
+const insert = insertRow('approvals')
 
 const byId = rowsWith('approvals', ['id', 'realm'])
 

@@ -1,5 +1,5 @@
 import { insertMany, removeMany } from './insert-many.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, rowsWith, updateWith } from './plain-statements.ts'
 import { query } from './query.ts'
 
 type None = Record<string, never>
@@ -74,12 +74,7 @@ export const signHead = query<{ sequence: number; hash: string; endSignature: st
 )
 
 /** Signs the beginning if it is still at `removedSequence`. */
-export const signBeginning = query<{ removedSequence: number; beginningSignature: string }>((db, $) =>
-  db
-    .updateTable('auditChain')
-    .set({ beginningSignature: $.beginningSignature })
-    .where('removedSequence', '=', $.removedSequence),
-)
+export const signBeginning = updateWith('auditChain', ['removedSequence'], ['beginningSignature'])
 
 /** Moves the beginning forward if it is still at `from`. */
 export const moveBeginning = query<{ from: number; removedSequence: number; removedHash: string }>((db, $) =>

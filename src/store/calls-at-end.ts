@@ -1,9 +1,8 @@
 import type { QueuedCall } from '../outbox/call.ts'
-import { deleteBefore } from './plain-statements.ts'
+import { deleteBefore, insertRow } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
-import type { CallAtEndTable } from './tables.ts'
 
-const insert = query<CallAtEndTable>((db, $) => db.insertInto('callsAtEnd').values($))
+const insert = insertRow('callsAtEnd')
 
 type Ended = { transactionHash: string; now: number }
 

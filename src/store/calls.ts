@@ -5,16 +5,17 @@ import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { recordAttempt, recordDiscard } from './deliveries.ts'
 import { claiming, counting, outboxStatements, waitingSchema } from './outbox-statements.ts'
-import { guarded, query, type Statement } from './query.ts'
+import { insertRow } from './plain-statements.ts'
+import { guarded, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { CallTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { isSaved, rowsWritten, write } from './writes.ts'
 
 const calls = recordsOf('calls', 'id', queuedCallSchema)
 
 const call: ExpressionBuilder<Tables, 'calls'> = expressionBuilder()
 
-const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
+const insert = insertRow('calls')
 
 const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('calls')
 

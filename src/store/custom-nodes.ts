@@ -3,8 +3,8 @@ import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
-import { guarded, query } from './query.ts'
+import { deleteWith, insertRow, rowsWith, upsertRow } from './plain-statements.ts'
+import { guarded } from './query.ts'
 import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
@@ -18,16 +18,9 @@ const all = rowsWith('customNodeTypes', [], ['serviceName'])
 
 const byName = rowsWith('customNodeTypes', ['serviceName'])
 
-const insert = query<CustomNodeTypeTable>((db, $) => db.insertInto('customNodeTypes').values($))
+const insert = insertRow('customNodeTypes')
 
-const upsert = query<CustomNodeTypeTable>((db, $) =>
-  db
-    .insertInto('customNodeTypes')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.column('serviceName').doUpdateSet({ displayName: $.displayName, document: $.document }),
-    ),
-)
+const upsert = upsertRow('customNodeTypes', ['serviceName'], ['displayName', 'document'])
 
 export const removeCustomNodeType = deleteWith('customNodeTypes', ['serviceName'])
 

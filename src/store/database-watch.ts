@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { StorageError, type StorageProblem } from '../base/errors.ts'
 import { hex } from '../secrets/random.ts'
 import type { Database, UnitResult } from './database.ts'
-import { query } from './query.ts'
-import type { SaveProbeTable } from './tables.ts'
+import { upsertRow } from './plain-statements.ts'
 
 /** `read`: one statement. `save`: one unit. */
 export type DatabaseOperation = 'read' | 'save'
@@ -39,14 +38,7 @@ const slots = 64
 /** After a failure a probe needs new pages, because a full disk can still have room in those that exist. */
 const paddingLength = 65_536
 
-const writeProbe = query<SaveProbeTable>((db, $) =>
-  db
-    .insertInto('saveProbes')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.column('slot').doUpdateSet({ savedAt: $.savedAt, padding: $.padding }),
-    ),
-)
+const writeProbe = upsertRow('saveProbes', ['slot'], ['savedAt', 'padding'])
 
 const silent: DatabaseObserver = { took() {}, failed() {}, outageBegan() {}, outageEnded() {} }
 

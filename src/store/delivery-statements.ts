@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { WebhookEvent } from '../help-desk/webhooks/webhook.ts'
-import { deleteBefore, deleteWith } from './plain-statements.ts'
+import { deleteBefore, deleteWith, insertRow, updateWith } from './plain-statements.ts'
 import { query } from './query.ts'
-import type { DeliveryTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 const columns = [
   'id',
@@ -159,7 +159,7 @@ export const insertOfRealm = query<RealmEvent>((db, { realm, event, about, data,
     .onConflict((conflict) => conflict.column('id').doNothing())
 })
 
-export const insertDelivery = query<DeliveryTable>((db, $) => db.insertInto('deliveries').values($))
+export const insertDelivery = insertRow('deliveries')
 
 /** Queues the calls of deliveries without an attempt. */
 function queueOf(db: Kysely<Tables>, now: number, which: (of: Untried) => Untried) {
@@ -222,11 +222,9 @@ export const discarded = query<{ id: string }>((db, $) =>
   db.updateTable('deliveries').set({ tries: 1 }).where('id', '=', $.id).where('tries', '=', 0),
 )
 
-type Note = Pick<DeliveryTable, 'id' | 'tries' | 'isDelivered' | 'lastStatus' | 'lastTriedAt'>
+const attempted = ['tries', 'isDelivered', 'lastStatus', 'lastTriedAt'] as const
 
-export const note = query<Note>((db, { id, ...$ }) =>
-  db.updateTable('deliveries').set($).where('id', '=', id),
-)
+export const note = updateWith('deliveries', ['id'], attempted)
 
 /** Derives the state from the queue: a call that is no longer queued was delivered or given up. */
 function withState(db: Kysely<Tables>) {

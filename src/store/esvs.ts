@@ -3,6 +3,7 @@ import { type EsvVariable, esvSecretSchema, esvVariableSchema, secretVersionSche
 import type { DescriptionWrite, EsvStore, Expected } from '../esvs/esv-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
+import { insertRow, replaceRead } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { EsvTable, EsvVersionTable } from './tables.ts'
@@ -39,7 +40,7 @@ const versionsOf = query<{ secretId: string }>((db, $) =>
   db.selectFrom('esvVersions').selectAll().where('secretId', '=', $.secretId).orderBy('version', 'desc'),
 )
 
-const insert = query<EsvTable>((db, $) => db.insertInto('esvs').values($))
+const insert = insertRow('esvs')
 
 /** Null keeps the stored value. For `realms`, the text `null` means all realms. */
 type SentColumns = Pick<EsvTable, 'id' | 'realms' | 'changedAt' | 'changedBy'> & {
@@ -100,7 +101,7 @@ const takeRealm = query<{ quoted: string; first: string; last: string; only: str
     .where(sql<boolean>`replace(realms, ${$.quoted}, '') <> realms`),
 )
 
-const insertVersion = query<EsvVersionTable>((db, $) => db.insertInto('esvVersions').values($))
+const insertVersion = insertRow('esvVersions')
 
 const activate = query<Omit<SentColumns, 'value' | 'type'> & { version: number; before: number }>(
   (db, { id, expected, version, before, ...$ }) =>
@@ -141,14 +142,7 @@ const erase = query<{ secretId: string; version: number }>((db, $) =>
     .where('version', '=', $.version),
 )
 
-const reseal = query<{ secretId: string; version: number; from: string; to: string }>((db, $) =>
-  db
-    .updateTable('esvVersions')
-    .set({ sealed: $.to })
-    .where('secretId', '=', $.secretId)
-    .where('version', '=', $.version)
-    .where('sealed', '=', $.from),
-)
+const reseal = replaceRead('esvVersions', ['secretId', 'version'], ['sealed'])
 
 const remove = {
   variable: query<Pick<SentColumns, 'id' | 'expected'>>((db, $) =>
@@ -215,8 +209,7 @@ export function esvStore(database: Database): EsvStore {
       ]
       return isSaved(database, unit)
     },
-    reseal: ({ secretId, version, sealed: from }, to) =>
-      isSaved(database, [guarded(reseal({ secretId, version, from, to }), 'sealed')]),
+    reseal: (read, sealed) => isSaved(database, [guarded(reseal(read, read, { sealed }), 'sealed')]),
     async remove(kind, id, expected) {
       const removed = guarded(remove[kind]({ id, expected: timeOf(expected) }), 'there')
       const unit = [countVersionUp, removed, removeVersions({ id }), removeImported({ id })]

@@ -9,6 +9,7 @@ import * as statements from './identity-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { parsedWith, recordsOf, rowsOf } from './rows.ts'
+import { isSaved } from './writes.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
 
@@ -53,9 +54,6 @@ function insertIdentity(identity: Identity): Statement<'identity'>[] {
 
 /** Stores identities in SQL. */
 export function identityStore(database: Database): IdentityStore {
-  const isSaved = async (unit: readonly Statement<'identity'>[]) =>
-    (await database.write(unit)).kind === 'saved'
-
   // A sign-in reads the same person a dozen times.
   const remembered = rememberedUntilWritten<Identity | undefined>(database, 'identities')
 
@@ -105,26 +103,17 @@ export function identityStore(database: Database): IdentityStore {
       const [row] = await database.read(statements.count({ realm }))
       return countSchema.parse(row).count
     },
-    create: (identity) => isSaved(insertIdentity(identity)),
-    save: (change) => isSaved(saveIdentity(change)),
+    create: (identity) => isSaved(database, insertIdentity(identity)),
+    save: (change) => isSaved(database, saveIdentity(change)),
     remove: (realm, id) =>
-      isSaved([guarded(statements.remove({ realm, id }), 'identity'), ...endingsOf({ realm, id })]),
+      isSaved(database, [guarded(statements.remove({ realm, id }), 'identity'), ...endingsOf({ realm, id })]),
     setFailures: (id, from, to) =>
-      isSaved([
-        guarded(
-          statements.setFailures({
-            id,
-            fromCount: from.count,
-            fromLastAt: from.lastAt,
-            fromLockedUntil: from.lockedUntil,
-            toCount: to.count,
-            toLastAt: to.lastAt,
-            toLockedUntil: to.lockedUntil,
-          }),
-          'identity',
-        ),
-      ]),
+      isSaved(database, [guarded(statements.setFailures({ id }, countsOf(from), countsOf(to)), 'identity')]),
   }
+}
+
+function countsOf({ count, lastAt, lockedUntil }: Identity['failures']) {
+  return { failureCount: count, lastFailureAt: lastAt, lockedUntil }
 }
 
 function keyOfId(realm: string, id: string): string {

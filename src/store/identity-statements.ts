@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, replaceRead, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -9,7 +9,7 @@ type Changed = Omit<
 >
 
 /** Violates a unique index if the id or username is taken. */
-export const insert = query<IdentityTable>((db, $) => db.insertInto('identities').values($))
+export const insert = insertRow('identities')
 
 /** Updates the identity and its revision, if the stored revision is still `rev`. */
 export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
@@ -25,7 +25,7 @@ export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
 /** Also deletes its index entries. */
 export const remove = deleteWith('identities', ['id', 'realm'])
 
-export const insertIntoIndex = query<IdentityIndexTable>((db, $) => db.insertInto('identityIndex').values($))
+export const insertIntoIndex = insertRow('identityIndex')
 
 export const removeFromIndex = query<{ id: string }>((db, $) =>
   db.deleteFrom('identityIndex').where('identityId', '=', $.id),
@@ -127,23 +127,5 @@ export const count = query<{ realm: string }>((db, $) =>
     .where('realm', '=', $.realm),
 )
 
-type Replacement = {
-  id: string
-  fromCount: number
-  fromLastAt: number
-  fromLockedUntil: number
-  toCount: number
-  toLastAt: number
-  toLockedUntil: number
-}
-
 /** Keeps the revision, so that a wrong password doesn't make a person's own change fail. */
-export const setFailures = query<Replacement>((db, $) =>
-  db
-    .updateTable('identities')
-    .set({ failureCount: $.toCount, lastFailureAt: $.toLastAt, lockedUntil: $.toLockedUntil })
-    .where('id', '=', $.id)
-    .where('failureCount', '=', $.fromCount)
-    .where('lastFailureAt', '=', $.fromLastAt)
-    .where('lockedUntil', '=', $.fromLockedUntil),
-)
+export const setFailures = replaceRead('identities', ['id'], ['failureCount', 'lastFailureAt', 'lockedUntil'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, rowsWith, upsertRow } from './plain-statements.ts'
 import { query } from './query.ts'
-import type { JourneyTable, NodeTable } from './tables.ts'
+import type { JourneyTable } from './tables.ts'
 
 type Saved = Pick<JourneyTable, 'savedAt' | 'savedBy' | 'savedById'>
 
@@ -11,7 +11,7 @@ export const journeys = rowsWith('journeys', ['realm'], ['name'])
 export const journey = rowsWith('journeys', ['realm', 'name'])
 
 /** Violates a unique index if the journey exists. */
-export const insertJourney = query<JourneyTable>((db, $) => db.insertInto('journeys').values($))
+export const insertJourney = insertRow('journeys')
 
 /** Inserts the journey if it was removed in the meantime. */
 export const replaceJourney = query<JourneyTable>((db, $) =>
@@ -88,17 +88,10 @@ export const nodesOfType = rowsWith('nodes', ['realm', 'type'], ['id'])
 export const node = rowsWith('nodes', ['realm', 'id'])
 
 /** Violates a unique index if the node exists. */
-export const insertNode = query<NodeTable>((db, $) => db.insertInto('nodes').values($))
+export const insertNode = insertRow('nodes')
 
 /** Inserts the node if it was removed in the meantime. */
-export const replaceNode = query<NodeTable>((db, $) =>
-  db
-    .insertInto('nodes')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.columns(['realm', 'id']).doUpdateSet({ type: $.type, version: $.version, config: $.config }),
-    ),
-)
+export const replaceNode = upsertRow('nodes', ['realm', 'id'], ['type', 'version', 'config'])
 
 /** Keeps the journeys that use it. */
 export const removeNode = deleteWith('nodes', ['realm', 'id'])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DraftStore, JourneyDraft } from '../journeys/drafts/draft-store.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import type { Database } from './database.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { JourneyDraftTable } from './tables.ts'
@@ -33,7 +33,7 @@ const all = rowsWith('journeyDrafts', ['realm'], ['name'])
 const byName = rowsWith('journeyDrafts', ['realm', 'name'])
 
 /** Violates a unique index if the journey has a draft. */
-const insert = query<JourneyDraftTable>((db, $) => db.insertInto('journeyDrafts').values($))
+const insert = insertRow('journeyDrafts')
 
 const replace = query<JourneyDraftTable & { expected: string }>((db, { realm, name, expected, ...row }) =>
   db

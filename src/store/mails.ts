@@ -4,9 +4,10 @@ import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { claiming, counting, outboxStatements, waitingSchema } from './outbox-statements.ts'
-import { guarded, query, type Statement } from './query.ts'
+import { insertRow } from './plain-statements.ts'
+import { guarded, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { MailTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { isSaved, rowsWritten, write } from './writes.ts'
 
 const mails = recordsOf('mails', 'id', queuedMailSchema)
@@ -16,7 +17,7 @@ const mail: ExpressionBuilder<Tables, 'mails'> = expressionBuilder()
 /** Statements have a fixed number of values, so a single route is passed twice. */
 type Routes = { route: MailRoute; other: MailRoute }
 
-const insert = query<MailTable>((db, $) => db.insertInto('mails').values($))
+const insert = insertRow('mails')
 
 const { remove, postpone, fail, list, tryNow, discard, removeOld } = outboxStatements('mails')
 

@@ -9,10 +9,10 @@ import type { MessageStore } from '../outbox/message-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { claiming, counting, waitingSchema } from './outbox-statements.ts'
-import { deleteBefore, rowsWith } from './plain-statements.ts'
+import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
-import type { MessageTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { note } from './transaction-statements.ts'
 import { isSaved, rowsWritten, write } from './writes.ts'
@@ -21,7 +21,7 @@ const messages = recordsOf('messages', 'id', queuedMessageSchema)
 
 const message: ExpressionBuilder<Tables, 'messages'> = expressionBuilder()
 
-const insert = query<MessageTable>((db, $) => db.insertInto('messages').values($))
+const insert = insertRow('messages')
 
 /** Realms whose messages wait. No realm has an empty path. */
 type Busy = { busy0: string; busy1: string; busy2: string; busy3: string }

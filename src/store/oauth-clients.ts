@@ -5,7 +5,7 @@ import {
   oauthClientRecordSchema,
 } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, replaceRead, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
@@ -18,7 +18,7 @@ const all = rowsWith('oauthClients', ['realm'], ['id'])
 
 const byId = rowsWith('oauthClients', ['realm', 'id'])
 
-const insert = query<OauthClientTable>((db, $) => db.insertInto('oauthClients').values($))
+const insert = insertRow('oauthClients')
 
 /** Inserts the client if it was removed in the meantime. */
 const replace = query<OauthClientTable>((db, $) =>
@@ -36,14 +36,7 @@ const replace = query<OauthClientTable>((db, $) =>
     ),
 )
 
-const replaceSecret = query<{ realm: string; id: string; from: string; to: string }>((db, $) =>
-  db
-    .updateTable('oauthClients')
-    .set({ sealedSecret: $.to })
-    .where('realm', '=', $.realm)
-    .where('id', '=', $.id)
-    .where('sealedSecret', '=', $.from),
-)
+const replaceSecret = replaceRead('oauthClients', ['realm', 'id'], ['sealedSecret'])
 
 const remove = deleteWith('oauthClients', ['realm', 'id'])
 
@@ -106,7 +99,7 @@ const unregister = query<{ realm: string; id: string; hash: string }>((db, $) =>
 )
 
 /** Changes no row if the client changed after it was read. A client that registered itself becomes an administrator's. */
-const replaceRead = query<OauthClientTable & { readDocument: string; readSecret: string | null }>((db, $) =>
+const replaceAsRead = query<OauthClientTable & { readDocument: string; readSecret: string | null }>((db, $) =>
   db
     .updateTable('oauthClients')
     .set({
@@ -127,7 +120,7 @@ export function clientStatement(realm: string, { client, before }: ClientToWrite
   const row = { realm, ...clients.columnsOf(client) }
   if (before === undefined) return insert(row)
   const { document, sealedSecret } = clients.columnsOf(before)
-  return replaceRead({ ...row, readDocument: document, readSecret: sealedSecret })
+  return replaceAsRead({ ...row, readDocument: document, readSecret: sealedSecret })
 }
 
 /** Stores OAuth 2.0 clients in SQL. */
@@ -157,7 +150,8 @@ export function oauthClientStore(database: Database): OauthClientStore {
       await database.write([replace(row)])
       return false
     },
-    replaceSecret: (realm, id, from, to) => write(database, [replaceSecret({ realm, id, from, to })]),
+    replaceSecret: (realm, id, from, to) =>
+      write(database, [replaceSecret({ realm, id }, { sealedSecret: from }, { sealedSecret: to })]),
     remove: (realm, id) => isSaved(database, [guarded(remove({ realm, id }), 'absent')]),
   }
 }

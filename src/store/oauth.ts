@@ -7,7 +7,7 @@ import {
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { insertMany } from './insert-many.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
@@ -18,7 +18,7 @@ type Key = { realm: string; model: string; idHash: string }
 
 const records = recordsOf('oauth_records', 'idHash', oauthRecordSchema)
 
-const insert = query<OauthRecordTable>((db, $) => db.insertInto('oauthRecords').values($))
+const insert = insertRow('oauthRecords')
 
 /** Saving a record again doesn't change when it was used and last polled. */
 const save = insertMany(

@@ -5,7 +5,7 @@ import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { takeOf } from './limits.ts'
-import { deleteBefore, rowsWith } from './plain-statements.ts'
+import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { PushTable } from './tables.ts'
@@ -13,7 +13,7 @@ import { isSaved } from './writes.ts'
 
 const pushes = recordsOf('pushes', 'idHash', pushSchema)
 
-const insert = query<PushTable>((db, $) => db.insertInto('pushes').values($))
+const insert = insertRow('pushes')
 
 const byId = rowsWith('pushes', ['idHash'])
 

@@ -7,11 +7,10 @@ import {
 } from '../realms/document-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, rowsWith, upsertRow } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
 import { recordsOf, rowsOf } from './rows.ts'
-import type { RealmDocumentTable } from './tables.ts'
 import { isSaved, write } from './writes.ts'
 
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
@@ -41,14 +40,7 @@ export const removeDocument = deleteWith('realmDocuments', ['realm', 'kind', 'id
 
 const removeKind = deleteWith('realmDocuments', ['realm', 'kind'])
 
-const replace = query<RealmDocumentTable>((db, $) =>
-  db
-    .insertInto('realmDocuments')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.columns(['realm', 'kind', 'id']).doUpdateSet({ document: $.document }),
-    ),
-)
+const replace = upsertRow('realmDocuments', ['realm', 'kind', 'id'], ['document'])
 
 /** Creates or replaces a document. */
 export function replaceDocument(realm: string, document: RealmDocument) {

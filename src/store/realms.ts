@@ -5,11 +5,10 @@ import type { RealmStore } from '../realms/realm-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
 import { withoutRealm } from './esvs.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, replaceRead, rowsWith, updateWith, upsertRow } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
-import type { RealmTable } from './tables.ts'
 import { isSaved } from './writes.ts'
 
 const realms = recordsOf('realms', 'path', realmSchema)
@@ -18,34 +17,11 @@ const all = rowsWith('realms', [], ['path'])
 
 const byPath = rowsWith('realms', ['path'])
 
-const save = query<RealmTable>((db, $) =>
-  db
-    .insertInto('realms')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.column('path').doUpdateSet({ isActive: $.isActive, aliases: $.aliases, settings: $.settings }),
-    ),
-)
+const save = upsertRow('realms', ['path'], ['isActive', 'aliases', 'settings'])
 
-const reseal = query<{ path: string; before: string; after: string }>((db, $) =>
-  db
-    .updateTable('realms')
-    .set({ settings: $.after })
-    .where('path', '=', $.path)
-    .where('settings', '=', $.before),
-)
+const reseal = replaceRead('realms', ['path'], ['settings'])
 
-type Stored = { beforeActive: number; beforeAliases: string; beforeSettings: string }
-
-const replace = query<RealmTable & Stored>((db, $) =>
-  db
-    .updateTable('realms')
-    .set({ isActive: $.isActive, aliases: $.aliases, settings: $.settings })
-    .where('path', '=', $.path)
-    .where('isActive', '=', $.beforeActive)
-    .where('aliases', '=', $.beforeAliases)
-    .where('settings', '=', $.beforeSettings),
-)
+const replace = replaceRead('realms', ['path'], ['isActive', 'aliases', 'settings'])
 
 /** As they are stored: parsed settings have defaults that the stored text may lack. */
 const storedSchema = z.object({ isActive: z.number(), aliases: z.string(), settings: z.string() })
@@ -84,9 +60,7 @@ const emptyOut = contents.map((table) =>
   query<{ path: string }>((db, $) => db.deleteFrom(table).where('realm', '=', $.path)),
 )
 
-const replaceSettings = query<Pick<RealmTable, 'path' | 'settings'>>((db, $) =>
-  db.updateTable('realms').set({ settings: $.settings }).where('path', '=', $.path),
-)
+const replaceSettings = updateWith('realms', ['path'], ['settings'])
 
 /** Saves the settings of an existing realm. Changes no row if it was removed. */
 export function replaceRealm(realm: Realm): Statement {
@@ -117,13 +91,7 @@ export function realmStore(database: Database): RealmStore {
     async replace(before, after, mark) {
       const [row] = await database.read(byPath({ path: before.path }))
       if (row === undefined || !isSame(realms.parse(row), before)) return false
-      const stored = storedSchema.parse(row)
-      const replaced = replace({
-        ...realms.columnsOf(after),
-        beforeActive: stored.isActive,
-        beforeAliases: stored.aliases,
-        beforeSettings: stored.settings,
-      })
+      const replaced = replace(before, storedSchema.parse(row), realms.columnsOf(after))
       const unit = [countVersionUp, ...realmVersion(after, mark), guarded(replaced, 'changed')]
       return isSaved(database, unit)
     },
@@ -136,7 +104,7 @@ export function realmStore(database: Database): RealmStore {
       // The stored text, because the parsed settings have defaults that it may lack.
       const before = z.string().parse(row.settings)
       const after = JSON.stringify(changed)
-      await database.write([countVersionUp, reseal({ path, before, after })])
+      await database.write([countVersionUp, reseal({ path }, { settings: before }, { settings: after })])
     },
     remove: (path) =>
       isSaved(database, [

@@ -3,11 +3,10 @@ import { type Script, scriptSchema } from '../scripts/script.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'
-import { deleteWith } from './plain-statements.ts'
+import { deleteWith, upsertRow } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
-import type { ScriptTable } from './tables.ts'
 import { isSaved } from './writes.ts'
 
 const scripts = rowsOf<Script>('scripts', 'id', () =>
@@ -22,14 +21,7 @@ const byId = query<{ realm: string; id: string }>((db, $) =>
   db.selectFrom('scripts').select(['id', 'document']).where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-const save = query<ScriptTable>((db, $) =>
-  db
-    .insertInto('scripts')
-    .values($)
-    .onConflict((conflict) =>
-      conflict.columns(['realm', 'id']).doUpdateSet({ name: $.name, document: $.document }),
-    ),
-)
+const save = upsertRow('scripts', ['realm', 'id'], ['name', 'document'])
 
 export const removeScript = deleteWith('scripts', ['realm', 'id'])
 

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { OperationError } from '../base/errors.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Database } from './database.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, replaceRead, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
-import type { SecretTable } from './tables.ts'
+import type { SecretTable, Tables } from './tables.ts'
 import { isSaved, write } from './writes.ts'
 
 const secrets = rowsOf('secrets', 'name', () => z.object({ name: z.string(), sealed: z.string() }))
@@ -23,62 +23,32 @@ const insertIfAbsent = query<SecretTable>((db, $) =>
     .onConflict((conflict) => conflict.column('name').doNothing()),
 )
 
-const replace = query<{ name: string; from: string; to: string }>((db, $) =>
-  db.updateTable('secrets').set({ sealed: $.to }).where('name', '=', $.name).where('sealed', '=', $.from),
-)
+const replace = replaceRead('secrets', ['name'], ['sealed'])
 
 const remove = deleteWith('secrets', ['name'])
 
-/** One query for each table that can contain sealed text. Each returns one matching row. */
+/** Queries for one row of each table that can contain sealed text. */
 const holders = [
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('identities').select('id').where('attributes', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('nodes').select('id').where('config', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('realmDocuments').select('id').where('document', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('versions').select('id').where('content', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('journeyDrafts').select('name').where('document', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('journeyRevisions').select('id').where('content', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('journeySessions').select('idHash').where('body', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('oauthRecords').select('idHash').where('payload', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('oauthClients').select('id').where('sealedSecret', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('verifications').select('idHash').where('codes', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('mails').select('id').where('body', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('messages').select('id').where('body', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('realms').select('path').where('settings', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('esvVersions').select('secretId').where('sealed', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('receivers').select('id').where('secret', 'like', $.pattern).limit(1),
-  ),
-  query<{ pattern: string }>((db, $) =>
-    db.selectFrom('calls').select('id').where('body', 'like', $.pattern).limit(1),
-  ),
+  ...(
+    [
+      ['identities', 'attributes'],
+      ['nodes', 'config'],
+      ['realmDocuments', 'document'],
+      ['versions', 'content'],
+      ['journeyDrafts', 'document'],
+      ['journeyRevisions', 'content'],
+      ['journeySessions', 'body'],
+      ['oauthRecords', 'payload'],
+      ['oauthClients', 'sealedSecret'],
+      ['verifications', 'codes'],
+      ['mails', 'body'],
+      ['messages', 'body'],
+      ['realms', 'settings'],
+      ['esvVersions', 'sealed'],
+      ['receivers', 'secret'],
+      ['calls', 'body'],
+    ] as const
+  ).map(([table, column]) => holder(table, column)),
   query<{ pattern: string }>((db, $) =>
     db
       .selectFrom('secrets')
@@ -89,6 +59,14 @@ const holders = [
       .limit(1),
   ),
 ]
+
+function holder(table: keyof Tables, column: string) {
+  // Kysely can't type a choice of tables and columns.
+  const [rows, text] = [table as 'nodes', column as 'config']
+  return query<{ pattern: string }>((db, $) =>
+    db.selectFrom(rows).select(text).where(text, 'like', $.pattern).limit(1),
+  )
+}
 
 /** Stores sealed key material in SQL. */
 export function secretStore(database: Database): SecretStore {
@@ -104,7 +82,9 @@ export function secretStore(database: Database): SecretStore {
       return stored
     },
     async replace(changes) {
-      const unit = changes.map((change) => guarded(replace(change), 'changed'))
+      const unit = changes.map(({ name, from, to }) =>
+        guarded(replace({ name }, { sealed: from }, { sealed: to }), 'changed'),
+      )
       return isSaved(database, unit)
     },
     remove: (name) => write(database, [remove({ name })]),

@@ -5,7 +5,7 @@ import type { SessionStore } from '../sessions/session-store.ts'
 import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
+import { deleteWith, insertRow, rowsWith, updateWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, recordsOf } from './rows.ts'
@@ -16,7 +16,7 @@ const sessions = recordsOf('sessions', 'tokenHash', sessionSchema, {
   webhooks: z.union([json(sessionSchema.shape.webhooks), z.null().transform(() => [])]),
 })
 
-const insert = query<SessionTable>((db, $) => db.insertInto('sessions').values($))
+const insert = insertRow('sessions')
 
 const byToken = rowsWith('sessions', ['tokenHash'])
 
@@ -47,9 +47,7 @@ const touch = query<{ tokenHash: string; lastUsedAt: number; expiresAt: number }
     .where('lastUsedAt', '<', $.lastUsedAt),
 )
 
-const setProperties = query<{ tokenHash: string; properties: string }>((db, $) =>
-  db.updateTable('sessions').set({ properties: $.properties }).where('tokenHash', '=', $.tokenHash),
-)
+const setProperties = updateWith('sessions', ['tokenHash'], ['properties'])
 
 const remove = deleteWith('sessions', ['tokenHash'])
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { deleteBefore, rowsWith } from './plain-statements.ts'
+import { deleteBefore, insertRow, rowsWith, updateWith, upsertRow } from './plain-statements.ts'
 import { query, type Statement } from './query.ts'
-import type { JourneyRevisionTable, JourneySessionTable, WatchedRunTable } from './tables.ts'
+import type { JourneySessionTable } from './tables.ts'
 
 /** Violates a unique index if the journey session exists. */
-export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
+export const insert = insertRow('journeySessions')
 
 export const byId = rowsWith('journeySessions', ['idHash'])
 
@@ -45,7 +45,7 @@ export const ofTransaction = query<{
 )
 
 /** Violates a unique index if the watch already records a run. */
-export const insertWatch = query<WatchedRunTable>((db, $) => db.insertInto('watchedRuns').values($))
+export const insertWatch = insertRow('watchedRuns')
 
 /** The journey session that a watch records. */
 export const watched = query<{ realm: string; watch: string }>((db, $) =>
@@ -180,12 +180,7 @@ export const removeUnanswered = query<{ before: number; limit: number }>((db, $)
 )
 
 /** The id is a hash of the content, so saving a revision again only updates when it was last used. */
-export const saveRevision = query<JourneyRevisionTable>((db, $) =>
-  db
-    .insertInto('journeyRevisions')
-    .values($)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ savedAt: $.savedAt })),
-)
+export const saveRevision = upsertRow('journeyRevisions', ['id'], ['savedAt'])
 
 /** Deletes revisions that no journey session runs and that were not saved after `before`. */
 export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
@@ -214,6 +209,4 @@ export const revisionIds = query((db) =>
 )
 
 /** Does nothing if the revision doesn't exist. */
-export const replaceRevision = query<Pick<JourneyRevisionTable, 'id' | 'content'>>((db, $) =>
-  db.updateTable('journeyRevisions').set({ content: $.content }).where('id', '=', $.id),
-)
+export const replaceRevision = updateWith('journeyRevisions', ['id'], ['content'])

@@ -7,7 +7,7 @@ import {
   type Transition,
   transitions,
 } from '../help-desk/transactions/transaction.ts'
-import { deleteBefore, rowsWith } from './plain-statements.ts'
+import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { Tables, TransactionTable } from './tables.ts'
 
@@ -64,7 +64,7 @@ export function isUnreported(since: number) {
 }
 
 /** Violates a unique index if the id is taken. */
-export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
+export const insert = insertRow('transactions')
 
 /** Returns expired and cancelled transactions too. */
 export const byId = rowsWith('transactions', ['idHash'])

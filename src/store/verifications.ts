@@ -11,7 +11,7 @@ import { accountEffects } from './account-effects.ts'
 import { callAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { enqueueCreated, enqueueNewest, enqueueUsed } from './deliveries.ts'
-import { rowsWith } from './plain-statements.ts'
+import { insertRow, rowsWith, updateWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { Tables, VerificationTable } from './tables.ts'
@@ -22,13 +22,11 @@ import { countWritten, isSaved } from './writes.ts'
 
 const verifications = recordsOf('verifications', 'idHash', verificationSchema)
 
-const insert = query<VerificationTable>((db, $) => db.insertInto('verifications').values($))
+const insert = insertRow('verifications')
 
 const byId = rowsWith('verifications', ['idHash'])
 
-const prove = query<Pick<VerificationTable, 'idHash' | 'isBound' | 'methods' | 'level'>>(
-  (db, { idHash, ...$ }) => db.updateTable('verifications').set($).where('idHash', '=', idHash),
-)
+const prove = updateWith('verifications', ['idHash'], ['isBound', 'methods', 'level'])
 
 const match = query<{ idHash: string; now: number }>((db, $) =>
   db.updateTable('verifications').set({ matchedAt: $.now }).where('idHash', '=', $.idHash),

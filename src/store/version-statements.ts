@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 import { everyRealm } from '../journeys/history/version-store.ts'
+import { updateWith } from './plain-statements.ts'
 import { query } from './query.ts'
 import type { Tables, VersionTable } from './tables.ts'
 
@@ -311,15 +312,7 @@ export const versionsWithSecrets = query<{ realm: string }>((db, $) =>
     .where('content', 'is not', null),
 )
 
-export const replaceContent = query<Key & { number: number; content: string; hash: string }>((db, $) =>
-  db
-    .updateTable('versions')
-    .set({ content: $.content, hash: $.hash })
-    .where('realm', '=', $.realm)
-    .where('kind', '=', $.kind)
-    .where('id', '=', $.id)
-    .where('number', '=', $.number),
-)
+export const replaceContent = updateWith('versions', ['realm', 'kind', 'id', 'number'], ['content', 'hash'])
 
 /** Nodes keep one version more: that from before the oldest version of their journey. */
 export const deleteOld = query<{ realm: string; keep: number; limit: number }>((db, $) =>

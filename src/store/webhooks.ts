@@ -5,10 +5,9 @@ import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import * as statements from './delivery-statements.ts'
-import { deleteWith, rowsWith } from './plain-statements.ts'
-import { guarded, query } from './query.ts'
+import { deleteWith, rowsWith, upsertRow } from './plain-statements.ts'
+import { guarded } from './query.ts'
 import { flag, json, recordsOf, rowsOf } from './rows.ts'
-import type { WebhookTable } from './tables.ts'
 import { countWritten, isSaved, write } from './writes.ts'
 
 const webhooks = rowsOf<Webhook>('receivers', 'id', () =>
@@ -31,16 +30,7 @@ const all = rowsWith('receivers', ['realm'], ['createdAt', 'id'])
 
 const byId = rowsWith('receivers', ['realm', 'id'])
 
-const save = query<WebhookTable>((db, $) =>
-  db
-    .insertInto('receivers')
-    .values($)
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet({ url: $.url, events: $.events, isEnabled: $.isEnabled, secret: $.secret }),
-    ),
-)
+const save = upsertRow('receivers', ['id'], ['url', 'events', 'isEnabled', 'secret'])
 
 const remove = deleteWith('receivers', ['realm', 'id'])
 
