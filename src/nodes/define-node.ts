@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localisedTextSchema } from '../base/locale.ts'
 import type { NodeType } from '../engine/node-type.ts'
 import type { Ports } from './ports/ports.ts'
 
@@ -64,6 +65,21 @@ export function setting<Schema extends z.ZodType>(
   refers?: SettingReference,
 ): Schema {
   return schema.meta({ title, description, ...(refers !== undefined && { refers: asObject(refers) }) })
+}
+
+/** Declares a setting that is on or off. */
+export function flagSetting(title: string, description: string, isOn = false) {
+  return setting(title, description, z.boolean().default(isOn))
+}
+
+/** Declares a setting with a text. */
+export function textSetting(title: string, description: string, text = '', refers?: SettingReference) {
+  return setting(title, description, z.string().default(text), refers)
+}
+
+/** Declares a setting with a text for each locale. */
+export function localisedSetting(title: string, description: string) {
+  return setting(title, description, localisedTextSchema.default({}), 'localisedText')
 }
 
 /** The reference in the form of the REST response. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJsonObject } from '../../base/json.ts'
 import { goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { BackchannelPort, OpenTransaction } from '../ports/help-desk-ports.ts'
 
 const config = () =>
@@ -40,11 +40,7 @@ const config = () =>
       'Lifetime of the transaction. Unset: the realm’s default.',
       z.int().positive().exactOptional(),
     ),
-    allowRetry: setting(
-      'Allow Retry',
-      'Lets the person try again after a failure.',
-      z.boolean().default(true),
-    ),
+    allowRetry: flagSetting('Allow Retry', 'Lets the person try again after a failure.', true),
   })
 
 type Config = z.infer<ReturnType<typeof config>>

@@ -1,20 +1,19 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { BackchannelStatus } from '../ports/help-desk-ports.ts'
 
 const config = () =>
   z.object({
-    recordData: setting(
+    recordData: flagSetting(
       'Record Journey Session Info',
       'Stores the session properties of a successful backchannel journey in transient state.',
-      z.boolean().default(true),
+      true,
     ),
-    recordTransactionData: setting(
+    recordTransactionData: flagSetting(
       'Record Transaction Data',
       'Stores the data sent by the backchannel journey in shared state.',
-      z.boolean().default(false),
     ),
     transactionDataKey: setting(
       'Transaction Data Key',

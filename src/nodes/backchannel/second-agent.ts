@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
 import { isJsonObject } from '../../base/json.ts'
-import { bestMatch, localisedTextSchema } from '../../base/locale.ts'
+import { bestMatch } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting, setting } from '../define-node.ts'
 import type { ApprovalStatus, AskedApproval } from '../ports/help-desk-ports.ts'
 
 const config = () =>
@@ -29,23 +29,12 @@ const config = () =>
       'How long the request waits for an answer.',
       z.int().min(10).max(900).default(180),
     ),
-    waitingMessage: setting(
-      'Waiting Message',
-      'Text by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    exitable: setting('Exitable', 'Lets the agent stop waiting.', z.boolean().default(true)),
-    exitMessage: setting(
-      'Exit Message',
-      'Label of that button by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    onlyIfNeeded: setting(
+    waitingMessage: localisedSetting('Waiting Message', 'Text by locale.'),
+    exitable: flagSetting('Exitable', 'Lets the agent stop waiting.', true),
+    exitMessage: localisedSetting('Exit Message', 'Label of that button by locale.'),
+    onlyIfNeeded: flagSetting(
       'Only If Needed',
       'Asks nobody if the policies let a caller with one factor, or a manager who vouches, do without a second agent.',
-      z.boolean().default(false),
     ),
   })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { secretSetting, setting } from '../define-node.ts'
+import { flagSetting, secretSetting, setting, textSetting } from '../define-node.ts'
 import type { DirectorySettings } from '../ports/outside-ports.ts'
 
 const texts = z.array(z.string()).default([])
@@ -23,11 +23,7 @@ const search = {
     'Entries to search below, one after the other.',
     texts,
   ),
-  adminDn: setting(
-    'Bind User DN',
-    'Account that searches. Empty searches anonymously.',
-    z.string().default(''),
-  ),
+  adminDn: textSetting('Bind User DN', 'Account that searches. Empty searches anonymously.'),
   adminPassword: secretSetting(
     'Bind User Password',
     'Password of that account.',
@@ -35,17 +31,17 @@ const search = {
     ['primaryServers', 'secondaryServers', 'adminDn', 'ldapConnectionMode', 'trustAllServerCertificates'],
     ({ adminDn }) => adminDn !== '',
   ),
-  userProfileAttribute: setting(
+  userProfileAttribute: textSetting(
     'Attribute Used to Retrieve User Profile',
     'Attribute of the entry that holds the username used here.',
-    z.string().default('uid'),
+    'uid',
   ),
   searchFilterAttributes: setting(
     'Attributes Used to Search for a User to be Authenticated',
     'Attributes to compare with the username. Empty: the attribute above.',
     texts,
   ),
-  userSearchFilter: setting('User Search Filter', 'Additional filter for entries.', z.string().default('')),
+  userSearchFilter: textSetting('User Search Filter', 'Additional filter for entries.'),
   searchScope: setting(
     'Search Scope',
     'Depth of the search. `OBJECT` expects the entry directly below the base, named after the user.',
@@ -59,11 +55,7 @@ const connection = {
     'Protection of the connection.',
     z.enum(['LDAP', 'LDAPS', 'START_TLS']).default('LDAP'),
   ),
-  mtlsEnabled: setting(
-    'mTLS Enabled',
-    'Not supported: the node fails if this is enabled.',
-    z.boolean().default(false),
-  ),
+  mtlsEnabled: flagSetting('mTLS Enabled', 'Not supported: the node fails if this is enabled.'),
   mtlsSecretLabel: setting(
     'mTLS Secret Label Identifier',
     'Not used. Kept so that exports stay complete.',
@@ -73,10 +65,10 @@ const connection = {
 }
 
 const account = {
-  returnUserDn: setting(
+  returnUserDn: flagSetting(
     'Return User DN to DataStore',
     'Takes the username from the first value of the entry’s DN instead of the profile attribute.',
-    z.boolean().default(true),
+    true,
   ),
   userCreationAttrs: setting(
     'User Creation Attributes',
@@ -88,18 +80,17 @@ const account = {
     'Minimum length of a new password.',
     z.int().nonnegative().default(8),
   ),
-  beheraEnabled: setting(
+  beheraEnabled: flagSetting(
     'LDAP Behera Password Policy Support',
     'Requests the password’s state from the directory: locks, expiry and resets.',
-    z.boolean().default(true),
+    true,
   ),
 }
 
 const behaviour = {
-  trustAllServerCertificates: setting(
+  trustAllServerCertificates: flagSetting(
     'Trust All Server Certificates',
     'Accepts any certificate. For tests only.',
-    z.boolean().default(false),
   ),
   heartbeatInterval: setting(
     'LDAP Connection Heartbeat Interval',
@@ -116,10 +107,9 @@ const behaviour = {
     'Timeout of each request, in seconds. 0 means 30.',
     z.int().nonnegative().default(0),
   ),
-  mixedCaseForPasswordChangeMessages: setting(
+  mixedCaseForPasswordChangeMessages: flagSetting(
     'Use mixed case for password change messages',
     'Shows messages in mixed case instead of capitals.',
-    z.boolean().default(false),
   ),
   affinityLevel: setting(
     'LDAP Affinity Level',
@@ -135,15 +125,14 @@ export type DirectoryConfig = z.infer<typeof directoryConfig>
 
 /** The same for Active Directory, which reports the password's state in its own way. */
 export const activeDirectoryConfig = directoryConfig.omit({ beheraEnabled: true }).extend({
-  userProfileAttribute: setting(
+  userProfileAttribute: textSetting(
     'Attribute Used to Retrieve User Profile',
     'Attribute of the entry that holds the username used here.',
-    z.string().default('sAMAccountName'),
+    'sAMAccountName',
   ),
-  returnAccountLockedMessage: setting(
+  returnAccountLockedMessage: flagSetting(
     'Return Account Locked Message',
     'Tells people that their account is locked. Otherwise they are only told that the login failed.',
-    z.boolean().default(false),
   ),
 })
 

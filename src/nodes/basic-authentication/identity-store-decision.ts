@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Extras, fail, goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import { checkPolicies, noPolicyAnswer, policyErrors } from '../identity-management/policy-checks.ts'
 import type { IdentityPort, PasswordVerdict } from '../ports/ports.ts'
 import { askForNewPassword, passwordAnswer, passwordChangeCallbacks, problemOf } from './password-change.ts'
@@ -31,15 +31,13 @@ export const identityStoreDecision = defineNode({
         'Minimum length of a new password.',
         z.int().nonnegative().default(8),
       ),
-      useUniversalIdForUsername: setting(
+      useUniversalIdForUsername: flagSetting(
         'Use Universal ID for Username',
         'Replaces the username in state with the person’s object ID.',
-        z.boolean().default(false),
       ),
-      mixedCaseForPasswordChangeMessages: setting(
+      mixedCaseForPasswordChangeMessages: flagSetting(
         'Use mixed case for password change messages',
         'Shows messages in mixed case instead of capitals.',
-        z.boolean().default(false),
       ),
     }),
   outcomes,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Extras, fail, goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import { challengeKey, challengeSchema } from './radius-challenge.ts'
 
 const rejected: Extras = { errorMessage: 'Login failure' }
@@ -50,15 +50,14 @@ export const radiusDecision = defineNode({
         'Minutes for which a server that didn’t answer is asked last.',
         z.int().min(0).default(5),
       ),
-      checkForLockout: setting(
+      checkForLockout: flagSetting(
         'Stop RADIUS binds after lockout',
         'Takes the outcome Locked, without asking a server, if the person’s account here is inactive or locked.',
-        z.boolean().default(false),
       ),
-      requireMessageAuthenticator: setting(
+      requireMessageAuthenticator: flagSetting(
         'Require Message-Authenticator attribute',
         'Answers without this attribute never count, whatever the value: they can be forged.',
-        z.boolean().default(true),
+        true,
       ),
     }),
   outcomes: {

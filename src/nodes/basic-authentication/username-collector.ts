@@ -4,7 +4,7 @@ import { type Answer, callback } from '../../engine/callbacks.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { autocompleteOutput, textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 
 const config = () =>
   z.object({
@@ -42,11 +42,7 @@ export const usernameCollectorV2 = defineNode({
   version: '2.0',
   config: () =>
     config().extend({
-      prepopulate: setting(
-        'Prepopulate',
-        'Shows the username that state already has.',
-        z.boolean().default(false),
-      ),
+      prepopulate: flagSetting('Prepopulate', 'Shows the username that state already has.'),
     }),
   reads: ({ prepopulate }) => (prepopulate ? ['username'] : []),
   run: ({ answers, state, config }) =>

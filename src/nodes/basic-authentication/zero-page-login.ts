@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import { decodeEncodedWords } from './encoded-words.ts'
 
 /**
@@ -16,20 +16,12 @@ export const zeroPageLogin = defineNode({
   family: 'collect',
   config: () =>
     z.object({
-      usernameHeader: setting(
-        'Username Header Name',
-        'Header with the username.',
-        z.string().default('X-OpenAM-Username'),
-      ),
-      passwordHeader: setting(
-        'Password Header Name',
-        'Header with the password.',
-        z.string().default('X-OpenAM-Password'),
-      ),
-      allowWithoutReferer: setting(
+      usernameHeader: textSetting('Username Header Name', 'Header with the username.', 'X-OpenAM-Username'),
+      passwordHeader: textSetting('Password Header Name', 'Header with the password.', 'X-OpenAM-Password'),
+      allowWithoutReferer: flagSetting(
         'Allow Without Referer',
         'Accepts credentials without a `Referer` header. Otherwise the header must be in the whitelist.',
-        z.boolean().default(true),
+        true,
       ),
       referrerWhiteList: setting(
         'Referer Whitelist',

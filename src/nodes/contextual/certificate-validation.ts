@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, flagSetting, secretSetting, setting, textSetting } from '../define-node.ts'
 import type { CertificateVerdict } from '../ports/certificate-port.ts'
 import type { Ports } from '../ports/ports.ts'
 import { certificateIn, certificateKey, validCertificateKey } from './certificate-state.ts'
@@ -15,58 +15,51 @@ const trustedLabel = 'am.nodes.certificate.verification'
 const kept = 'Kept so that exports stay complete.'
 
 const checks = {
-  matchCertificateInLdap: setting(
+  matchCertificateInLdap: flagSetting(
     'Match Certificate in LDAP',
     'Requires the same certificate in an entry of the directory below.',
-    z.boolean().default(false),
   ),
-  checkCertificateExpiry: setting(
+  checkCertificateExpiry: flagSetting(
     'Check Certificate Expiration',
     'Requires the certificate to be valid at this time. Those of its issuers always must be.',
-    z.boolean().default(false),
   ),
-  ldapCertificateAttribute: setting(
+  ldapCertificateAttribute: textSetting(
     'Subject DN Attribute Used to Search LDAP for Certificates',
     'Part of the subject, such as `CN`, whose value the attribute of the same name must have.',
-    z.string().default('CN'),
+    'CN',
   ),
-  matchCertificateToCRL: setting(
+  matchCertificateToCRL: flagSetting(
     'Match Certificate to CRL',
     'Requires that the revocation lists of the issuers can be read and don’t contain the certificate.',
-    z.boolean().default(false),
   ),
-  crlMatchingCertificateAttribute: setting(
+  crlMatchingCertificateAttribute: textSetting(
     'Issuer DN Attribute(s) Used to Search LDAP for CRLs',
     `Not used: lists are not read from directories. ${kept}`,
-    z.string().default('CN'),
+    'CN',
   ),
   crlHttpParameters: setting(
     'HTTP Parameters for CRL Update',
     'Added to the query of requests for lists, as `name=value,name=value`.',
     z.string().nullish(),
   ),
-  cacheCRLsInMemory: setting(
+  cacheCRLsInMemory: flagSetting(
     'Cache CRLs in Memory',
     'Keeps lists until they end, for at most an hour.',
-    z.boolean().default(true),
+    true,
   ),
-  updateCRLsFromDistributionPoint: setting(
+  updateCRLsFromDistributionPoint: flagSetting(
     'Update CA CRLs from CRLDistributionPoint',
     'Reads lists from the addresses in the certificates. The node fails if lists are to be matched without this.',
-    z.boolean().default(true),
+    true,
   ),
-  ocspValidationEnabled: setting(
-    'OCSP Validation',
-    'Not supported: the node fails if this is enabled.',
-    z.boolean().default(false),
-  ),
+  ocspValidationEnabled: flagSetting('OCSP Validation', 'Not supported: the node fails if this is enabled.'),
 }
 
 const directory = {
-  certificateIdentityStore: setting(
+  certificateIdentityStore: textSetting(
     'Certificate Identity Store',
     `Not supported: with **Match Certificate in LDAP**, the node fails unless this is \`${nothingChosen}\`.`,
-    z.string().default(nothingChosen),
+    nothingChosen,
   ),
   certificateLdapServers: setting(
     'LDAP Server Where Certificates are Stored',
@@ -90,10 +83,9 @@ const directory = {
     ['certificateLdapServers', 'sslEnabled', 'userBindDN'],
     ({ matchCertificateInLdap }) => matchCertificateInLdap === true,
   ),
-  mtlsEnabled: setting(
+  mtlsEnabled: flagSetting(
     'mTLS Enabled',
     'Not supported: with **Match Certificate in LDAP**, the node fails if this is enabled.',
-    z.boolean().default(false),
   ),
   mtlsSecretLabel: setting(
     'mTLS Secret Label Identifier',
@@ -101,7 +93,7 @@ const directory = {
     z.string().nullish(),
     'secretLabel',
   ),
-  sslEnabled: setting('Use SSL/TLS for LDAP Access', 'Connects with LDAPS.', z.boolean().default(false)),
+  sslEnabled: flagSetting('Use SSL/TLS for LDAP Access', 'Connects with LDAPS.'),
 }
 
 const config = () => z.object({ ...checks, ...directory })

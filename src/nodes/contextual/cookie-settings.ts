@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../base/json.ts'
 import { isServerCookie } from '../../engine/server-cookies.ts'
-import { nowhere, secretSetting, setting } from '../define-node.ts'
+import { flagSetting, nowhere, secretSetting, setting } from '../define-node.ts'
 
 /** The cookie's SameSite attribute. */
 export const sameSite = z.enum(['STRICT', 'LAX', 'NONE']).default('LAX')
@@ -20,16 +20,12 @@ export const persistentCookieSettings = {
     'Hours until an unused cookie expires.',
     z.int().positive().default(5),
   ),
-  useSecureCookie: setting(
+  useSecureCookie: flagSetting(
     'Use Secure Cookie',
     'Sends the cookie over encrypted connections only.',
-    z.boolean().default(true),
+    true,
   ),
-  useHttpOnlyCookie: setting(
-    'Use HTTP Only Cookie',
-    'Hides the cookie from scripts in pages.',
-    z.boolean().default(true),
-  ),
+  useHttpOnlyCookie: flagSetting('Use HTTP Only Cookie', 'Hides the cookie from scripts in pages.', true),
   hmacSigningKey: secretSetting(
     'HMAC Signing Key',
     'Nodes with the same key accept each other’s cookies. Cookies are always encrypted with the realm’s own key.',

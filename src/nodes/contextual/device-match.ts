@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import { decisionContexts, defineNode, setting } from '../define-node.ts'
+import { decisionContexts, defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import { runForResult, scriptErrors } from '../script-result.ts'
 import {
   activePerson,
@@ -39,15 +39,14 @@ export const deviceMatch = defineNode({
         'Days after which an unseen device no longer matches.',
         z.int().positive().default(30),
       ),
-      useScript: setting(
+      useScript: flagSetting(
         'Use Custom Matching Script',
         'Uses a script instead of the two settings above. It reads the person’s devices from `deviceProfilesDao`.',
-        z.boolean().default(false),
       ),
-      script: setting(
+      script: textSetting(
         'Custom Matching Script',
         'The script, which sets the outcome `true`, `false` or `unknownDevice`.',
-        z.string().default('01e1a3c0-038b-4c16-956a-6c9d89328cff'),
+        '01e1a3c0-038b-4c16-956a-6c9d89328cff',
         { to: 'script', contexts: ['DEVICE_MATCH_NODE', ...decisionContexts] },
       ),
     }),

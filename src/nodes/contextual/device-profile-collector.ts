@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, parsedJson } from '../../base/json.ts'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting, setting } from '../define-node.ts'
 import { collectedKey } from './device-profile.ts'
 
 /** Asks a device to describe itself and its location. Source: "Device Profile Collector node". */
@@ -22,22 +22,12 @@ export const deviceProfileCollector = defineNode({
         'Maximum size of the answer in kilobytes.',
         z.string().regex(/^\d+$/).default('3'),
       ),
-      deviceMetadata: setting(
-        'Collect Device Metadata',
-        'Collects a description of the device.',
-        z.boolean().default(true),
-      ),
-      deviceLocation: setting(
+      deviceMetadata: flagSetting('Collect Device Metadata', 'Collects a description of the device.', true),
+      deviceLocation: flagSetting(
         'Collect Device Location',
         'Collects the location of the device. People have to permit it.',
-        z.boolean().default(false),
       ),
-      message: setting(
-        'Message',
-        'Message by locale, shown while the device responds.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
+      message: localisedSetting('Message', 'Message by locale, shown while the device responds.'),
     }),
   outcomes: singleOutcome,
   writes: () => [collectedKey],

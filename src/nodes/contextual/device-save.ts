@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import {
   activePerson,
   activePersonErrors,
@@ -25,10 +25,10 @@ export const deviceSave = defineNode({
   tags: ['contextual'],
   config: () =>
     z.object({
-      variableName: setting(
+      variableName: textSetting(
         'Device Name Variable',
         'State key of the device’s name. Empty: the name that the device sent.',
-        z.string().default(''),
+        '',
         'stateKey',
       ),
       maxSavedProfiles: setting(
@@ -36,16 +36,8 @@ export const deviceSave = defineNode({
         'Maximum number of saved devices. The device that was unseen for the longest time is removed first.',
         z.int().positive().default(5),
       ),
-      saveDeviceMetadata: setting(
-        'Save Device Metadata',
-        'Saves the description of the device.',
-        z.boolean().default(true),
-      ),
-      saveDeviceLocation: setting(
-        'Save Device Location',
-        'Saves the location of the device.',
-        z.boolean().default(true),
-      ),
+      saveDeviceMetadata: flagSetting('Save Device Metadata', 'Saves the description of the device.', true),
+      saveDeviceLocation: flagSetting('Save Device Location', 'Saves the location of the device.', true),
     }),
   outcomes: singleOutcome,
   reads: ({ variableName }) => [...profileReads, ...(variableName ? [variableName] : [])],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { persistentCookieIn } from '../../engine/cookie.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting } from '../define-node.ts'
 import { cookieFlags, persistentCookieSettings } from './cookie-settings.ts'
 
 const { idleTimeout, ...others } = persistentCookieSettings
@@ -20,10 +20,9 @@ export const persistentCookieDecision = defineNode({
   config: () =>
     z.object({
       idleTimeout,
-      enforceClientIp: setting(
+      enforceClientIp: flagSetting(
         'Enforce Client IP',
         'Accepts the cookie only from the IP address where it was set.',
-        z.boolean().default(false),
       ),
       ...others,
     }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { isPersistentCookie } from '../../engine/server-cookies.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import { cookieName, sameSite } from './cookie-settings.ts'
 
 /** A semicolon would end a cookie attribute. Source: RFC 6265, section 4.1.1. */
@@ -35,16 +35,8 @@ export const setCustomCookie = defineNode({
           .nullish(),
       ),
       path: setting('Custom Cookie Path', 'Path of the cookie, such as `/`.', attribute.nullish()),
-      useSecureCookie: setting(
-        'Use Secure Cookie',
-        'Sends the cookie over encrypted connections only.',
-        z.boolean().default(false),
-      ),
-      useHttpOnlyCookie: setting(
-        'Use HTTP Only Cookie',
-        'Hides the cookie from scripts in pages.',
-        z.boolean().default(false),
-      ),
+      useSecureCookie: flagSetting('Use Secure Cookie', 'Sends the cookie over encrypted connections only.'),
+      useHttpOnlyCookie: flagSetting('Use HTTP Only Cookie', 'Hides the cookie from scripts in pages.'),
       sameSite: setting(
         'Custom Cookie SameSite attribute',
         'Controls whether browsers send the cookie with requests from other sites.',

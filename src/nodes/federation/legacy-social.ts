@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { secretSetting, setting } from '../define-node.ts'
+import { flagSetting, secretSetting, setting, textSetting } from '../define-node.ts'
 import { attributeOf } from '../identity-management/object-attributes.ts'
 import type { SocialProfile } from '../ports/outside-ports.ts'
 import type { Person, Ports } from '../ports/ports.ts'
@@ -35,9 +35,6 @@ const pendingKey = (id: string) => `${id}.pending`
 
 const textsByText = z.record(z.string(), z.string())
 
-const text = (title: string, description: string, initial: string) =>
-  setting(title, description, z.string().default(initial))
-
 /** The settings of a node for one provider. */
 export function legacySocialSettings(defaults: Defaults) {
   return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
@@ -53,38 +50,41 @@ function providerSettings({ provider, authenticationIdKey, discovery = [], ...de
       ['tokenEndpoint', 'clientId', ...discovery],
       () => true,
     ),
-    authorizeEndpoint: text(
+    authorizeEndpoint: textSetting(
       'Authentication Endpoint URL',
       'URL to which the browser is redirected.',
       defaults.authorizeEndpoint,
     ),
-    tokenEndpoint: text(
+    tokenEndpoint: textSetting(
       'Access Token Endpoint URL',
       'URL that exchanges codes for tokens.',
       defaults.tokenEndpoint,
     ),
-    userInfoEndpoint: text(
+    userInfoEndpoint: textSetting(
       'User Profile Service URL',
       'URL of the provider’s user profile service.',
       defaults.userInfoEndpoint,
     ),
-    scopeString: text('OAuth Scope', 'Scopes to request.', defaults.scopeString),
-    redirectURI: text('Redirect URL', 'URL to which the provider redirects the browser.', 'http://am:80/am'),
-    provider: text('Social Provider', 'Name of the provider.', provider),
-    authenticationIdKey: text(
+    scopeString: textSetting('OAuth Scope', 'Scopes to request.', defaults.scopeString),
+    redirectURI: textSetting(
+      'Redirect URL',
+      'URL to which the provider redirects the browser.',
+      'http://am:80/am',
+    ),
+    provider: textSetting('Social Provider', 'Name of the provider.', provider),
+    authenticationIdKey: textSetting(
       'Auth ID Key',
       'Member of the profile that identifies the person and never changes.',
       authenticationIdKey,
     ),
-    basicAuth: setting(
+    basicAuth: flagSetting(
       'Use Basic Auth',
       'Sends the client secret in the `Authorization` header instead of the form.',
-      z.boolean().default(true),
+      true,
     ),
-    cfgMixUpMitigation: setting(
+    cfgMixUpMitigation: flagSetting(
       'OAuth 2.0 Mix-Up Mitigation Enabled',
       'Requires the provider’s redirect to name its issuer and this client.',
-      z.boolean().default(false),
     ),
     issuer: setting(
       'Token Issuer',
@@ -102,12 +102,12 @@ export function withoutDefault(field: z.ZodDefault<z.ZodString>): z.ZodString {
 function accountSettings({ provider, authenticationIdKey, attributes, mapperClass = jsonMapper }: Defaults) {
   const mapper = (scope: string) => `${mapperClass}|${scope}|${provider}-`
   return {
-    cfgAccountProviderClass: text(
+    cfgAccountProviderClass: textSetting(
       'Account Provider',
       'The vendor’s class. The node fails with any other class.',
       accountProvider,
     ),
-    cfgAccountMapperClass: text(
+    cfgAccountMapperClass: textSetting(
       'Account Mapper',
       'The vendor’s class, then the attributes to prefix and the prefix, separated by `|`.',
       mapper('*'),
@@ -127,10 +127,10 @@ function accountSettings({ provider, authenticationIdKey, attributes, mapperClas
       'What to store in state: AM attribute by member of the profile.',
       textsByText.default({ ...attributes }),
     ),
-    saveUserAttributesToSession: setting(
+    saveUserAttributesToSession: flagSetting(
       'Save Attributes in the Session',
       'Sets the attributes as session properties.',
-      z.boolean().default(true),
+      true,
     ),
   }
 }

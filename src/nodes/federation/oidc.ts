@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import { decisionOutcomes, type RequestView } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, setting, textSetting } from '../define-node.ts'
 import type { IdTokenRules } from '../ports/outside-ports.ts'
 import { ScriptFailure } from '../ports/ports.ts'
 import { problemOf } from './social-answer.ts'
@@ -22,10 +22,9 @@ const config = () =>
       'Where the key of tokens comes from: the discovery document of the provider, its key set, or a secret for tokens that are signed with one (HMAC).',
       z.enum(['WELL_KNOWN_URL', 'CLIENT_SECRET', 'JWK_URL']).default('WELL_KNOWN_URL'),
     ),
-    oidcValidationValue: setting(
+    oidcValidationValue: textSetting(
       'OpenID Connect Validation Value',
       'The https URL of the discovery document or of the key set.',
-      z.string().default(''),
     ),
     secretId: setting(
       'Client Secret Label',

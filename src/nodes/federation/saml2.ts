@@ -3,7 +3,7 @@ import { isJsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { federationAttributes, infoKey, userInfo } from './federation-link.ts'
@@ -19,21 +19,17 @@ const references = z.array(z.string()).default([])
 
 const config = () =>
   z.object({
-    idpEntityId: setting('IdP Entity ID', 'The identity provider to use.', z.string().default('https://')),
-    validateIdpEntityId: setting(
+    idpEntityId: textSetting('IdP Entity ID', 'The identity provider to use.', 'https://'),
+    validateIdpEntityId: flagSetting(
       'Validate IdP Entity ID',
       'Accepts a response only from this identity provider. Otherwise any provider in the circle of trust may respond.',
-      z.boolean().default(true),
+      true,
     ),
-    metaAlias: setting(
-      'SP MetaAlias',
-      'The hosted service provider, as `/realm/name`.',
-      z.string().default('/sp'),
-    ),
-    allowCreate: setting(
+    metaAlias: textSetting('SP MetaAlias', 'The hosted service provider, as `/realm/name`.', '/sp'),
+    allowCreate: flagSetting(
       'Allow IdP to Create NameID',
       'Lets the identity provider create a new identifier for the person.',
-      z.boolean().default(true),
+      true,
     ),
     authComparison: setting(
       'Comparison Type',
@@ -60,20 +56,18 @@ const config = () =>
       'How the browser returns the response.',
       z.enum(['HTTP_ARTIFACT', 'HTTP_POST']).default('HTTP_ARTIFACT'),
     ),
-    forceAuthn: setting(
+    forceAuthn: flagSetting(
       'Force IdP Authentication',
       'Requires the person to authenticate again at the identity provider.',
-      z.boolean().default(false),
     ),
-    isPassive: setting(
+    isPassive: flagSetting(
       'Passive Authentication',
       'Forbids the identity provider to interact with the person.',
-      z.boolean().default(false),
     ),
-    nameIdFormat: setting(
+    nameIdFormat: textSetting(
       'NameID Format',
       'Requested format of the person’s identifier.',
-      z.string().default('urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'),
+      'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
     ),
   })
 

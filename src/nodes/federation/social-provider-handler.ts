@@ -4,7 +4,7 @@ import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import { attributeInState, container, storeAttribute } from '../identity-management/object-attributes.ts'
 import { selectedProvider } from '../identity-management/select-idp.ts'
 import type { SocialProfile } from '../ports/outside-ports.ts'
@@ -22,10 +22,10 @@ const namelessKey = 'nameEmptyOrNull'
 
 const config = () =>
   z.object({
-    script: setting(
+    script: textSetting(
       'Transformation Script',
       'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
-      z.string().default(nothingChosen),
+      nothingChosen,
       {
         to: 'script',
         contexts: [
@@ -35,10 +35,10 @@ const config = () =>
         ],
       },
     ),
-    usernameAttribute: setting(
+    usernameAttribute: textSetting(
       'Username Attribute',
       'Attribute that holds the username.',
-      z.string().default('userName'),
+      'userName',
       'attribute',
     ),
     clientType: setting(
@@ -46,15 +46,14 @@ const config = () =>
       'Type of client that contacts the provider. The node fails with `NATIVE`.',
       z.enum(['BROWSER', 'NATIVE']).default('BROWSER'),
     ),
-    storeTokens: setting(
+    storeTokens: flagSetting(
       'Store Tokens',
       `Stores the provider’s tokens in transient state as \`${tokensKey}\`.`,
-      z.boolean().default(false),
     ),
-    subjectAttribute: setting(
+    subjectAttribute: textSetting(
       'Subject Attribute',
       'Not used: people are found by their aliases. Kept so that exports stay complete.',
-      z.string().default('iplanet-am-user-alias-list'),
+      'iplanet-am-user-alias-list',
     ),
   })
 
@@ -142,10 +141,9 @@ export const socialProviderHandlerV2 = defineNode({
   title: 'Social Provider Handler Node',
   config: () =>
     config().extend({
-      detectConnectionTimeOut: setting(
+      detectConnectionTimeOut: flagSetting(
         'Detect Connection Time Out',
         'Not used: the node fails if the provider doesn’t respond. Kept so that exports stay complete.',
-        z.boolean().default(false),
       ),
     }),
   outcomes: { all: { ...found, ...interrupted } },

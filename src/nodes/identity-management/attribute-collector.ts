@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import type { Answer } from '../../engine/callbacks.ts'
 import { type NodeLog, singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { answersByName, type Field, fieldsOf, givenValue, isMissing, questionOf } from './attribute-field.ts'
 import {
@@ -38,15 +38,10 @@ export const attributeCollector = defineNode({
         z.array(z.string()).min(1).prefault([]),
         'attribute',
       ),
-      required: setting(
-        'All Attributes Required',
-        'Requires a value for every attribute.',
-        z.boolean().default(false),
-      ),
-      validateInputs: setting(
+      required: flagSetting('All Attributes Required', 'Requires a value for every attribute.'),
+      validateInputs: flagSetting(
         'Validate Input',
         'Accepts only valid values, and only attributes that people may edit.',
-        z.boolean().default(false),
       ),
       identityAttribute: identityAttribute('userName'),
     }),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting } from '../define-node.ts'
 import { container, storeAttribute } from './object-attributes.ts'
 
 const attribute = 'consentedMappings'
@@ -18,17 +18,8 @@ export const consent = defineNode({
   family: 'collect',
   config: () =>
     z.object({
-      allRequired: setting(
-        'All Mappings Required',
-        'Continues only with consent to every mapping.',
-        z.boolean().default(false),
-      ),
-      message: setting(
-        'Privacy & Consent Message',
-        'Privacy notice by locale.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
+      allRequired: flagSetting('All Mappings Required', 'Continues only with consent to every mapping.'),
+      message: localisedSetting('Privacy & Consent Message', 'Privacy notice by locale.'),
     }),
   outcomes: singleOutcome,
   reads: () => [container],

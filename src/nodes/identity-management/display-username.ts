@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { textOutput } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, textSetting } from '../define-node.ts'
 import { attributeInState, attributeOf } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
@@ -18,12 +18,7 @@ export const displayUsername = defineNode({
   family: 'collect',
   config: () =>
     z.object({
-      userName: setting(
-        'User Name',
-        'Attribute that holds the name to show.',
-        z.string().default('userName'),
-        'attribute',
-      ),
+      userName: textSetting('User Name', 'Attribute that holds the name to show.', 'userName', 'attribute'),
       identityAttribute: identityAttribute('mail'),
     }),
   outcomes: singleOutcome,

@@ -4,7 +4,7 @@ import { localise, localisedTextSchema } from '../../base/locale.ts'
 import { goTo, suspend } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import { emailSettings, templateErrors } from './email-template.ts'
 import { attributeOf, container } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
@@ -31,10 +31,9 @@ export const emailSuspend = defineNode({
         }),
         'localisedText',
       ),
-      objectLookup: setting(
+      objectLookup: flagSetting(
         'Object Lookup',
         'Fills the template with the person’s stored attributes instead of the collected ones.',
-        z.boolean().default(false),
       ),
       identityAttribute: identityAttribute('userName'),
       suspendDuration: setting(

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, textSetting } from '../define-node.ts'
 import { attributeOf } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
 /** Settings of the nodes that send a template. */
 export const emailSettings = {
   emailTemplateName: (preset: string) =>
-    setting(
+    textSetting(
       'Email Template Name',
       'Name of the template, without `emailTemplate/`.',
-      z.string().default(preset),
+      preset,
       'emailTemplate',
     ),
-  emailAttribute: setting(
+  emailAttribute: textSetting(
     'Email Attribute',
     'Attribute that holds the email address.',
-    z.string().default('mail'),
+    'mail',
     'attribute',
   ),
 }

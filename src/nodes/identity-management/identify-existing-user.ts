@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, textSetting } from '../define-node.ts'
 import { attributeOf, container, storeAttribute } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
@@ -15,10 +15,10 @@ export const identifyExistingUser = defineNode({
   family: 'identity',
   config: () =>
     z.object({
-      identifier: setting(
+      identifier: textSetting(
         'Identifier',
         'Attribute that becomes the username in state.',
-        z.string().default('userName'),
+        'userName',
         'attribute',
       ),
       identityAttribute: identityAttribute('mail'),

@@ -1,25 +1,20 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting } from '../define-node.ts'
 import { type Question, questionsOf } from './kba.ts'
 import { container, storeAttribute } from './object-attributes.ts'
 
 const config = () =>
   z.object({
-    message: setting(
-      'Purpose Message',
-      'Text above the questions, by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    allowUserDefinedQuestions: setting(
+    message: localisedSetting('Purpose Message', 'Text above the questions, by locale.'),
+    allowUserDefinedQuestions: flagSetting(
       'Allow User-Defined Questions',
       'Lets people write their own questions. Otherwise they choose from the realm’s.',
-      z.boolean().default(true),
+      true,
     ),
   })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { collectedObject, collectedReads, refusalOf } from './collected-object.ts'
 import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
@@ -19,10 +19,9 @@ export const patchObject = defineNode({
   family: 'identity',
   config: () =>
     z.object({
-      patchAsObject: setting(
+      patchAsObject: flagSetting(
         'Patch As Object',
         'Limits changes to attributes that people may edit themselves. Otherwise the server makes the change.',
-        z.boolean().default(false),
       ),
       ignoredFields: setting(
         'Ignored Fields',

@@ -1,15 +1,14 @@
-import { z } from 'zod'
 import type { NodeState } from '../../engine/node-state.ts'
-import { setting } from '../define-node.ts'
+import { textSetting } from '../define-node.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { attributeInState, container } from './object-attributes.ts'
 
 /** The setting of all nodes that look up the person of the journey. */
 export function identityAttribute(preset: 'userName' | 'mail') {
-  return setting(
+  return textSetting(
     'Identity Attribute',
     'Attribute by which to find the person. The value comes from state; if it has none, the username is used.',
-    z.string().default(preset),
+    preset,
     'attribute',
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, textSetting } from '../define-node.ts'
 import { attributeInState, container, storeAttribute } from './object-attributes.ts'
 import { policyErrors } from './policy-checks.ts'
 import { askForCredential } from './validated-credential.ts'
@@ -16,15 +16,11 @@ export const platformPassword = defineNode({
   family: 'collect',
   config: () =>
     z.object({
-      validateInput: setting(
-        'Validate password',
-        'Accepts only a password that the policies allow.',
-        z.boolean().default(false),
-      ),
-      passwordAttribute: setting(
+      validateInput: flagSetting('Validate password', 'Accepts only a password that the policies allow.'),
+      passwordAttribute: textSetting(
         'Password Attribute',
         'Attribute that holds the password.',
-        z.string().default('password'),
+        'password',
         'attribute',
       ),
     }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Action, goTo } from '../../engine/action.ts'
 import { type NodeContext, singleOutcome } from '../../engine/node-type.ts'
 import { autocompleteOutput } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import type { Ports } from '../ports/ports.ts'
 import { container, storeAttribute } from './object-attributes.ts'
 import { policyErrors } from './policy-checks.ts'
@@ -10,15 +10,14 @@ import { askForCredential } from './validated-credential.ts'
 
 const config = () =>
   z.object({
-    validateInput: setting(
+    validateInput: flagSetting(
       'Validate username',
       'Accepts only a username that the policies allow. It must be unique, for example.',
-      z.boolean().default(false),
     ),
-    usernameAttribute: setting(
+    usernameAttribute: textSetting(
       'Username Attribute',
       'Attribute that holds the username.',
-      z.string().default('userName'),
+      'userName',
       'attribute',
     ),
     autocompleteValues: setting(
@@ -30,11 +29,7 @@ const config = () =>
 
 const configV2 = () =>
   config().extend({
-    prepopulate: setting(
-      'Prepopulate',
-      'Shows the username that state already has.',
-      z.boolean().default(false),
-    ),
+    prepopulate: flagSetting('Prepopulate', 'Shows the username that state already has.'),
   })
 
 /** Asks for a username, and optionally validates it. Source: "Platform Username node". */

@@ -4,7 +4,7 @@ import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import type { SocialPort } from '../ports/outside-ports.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
@@ -17,20 +17,19 @@ const local = 'localAuthentication'
 
 const config = () =>
   z.object({
-    includeLocalAuthentication: setting(
+    includeLocalAuthentication: flagSetting(
       'Include local authentication',
       'Offers signing in locally.',
-      z.boolean().default(true),
+      true,
     ),
-    offerOnlyExisting: setting(
+    offerOnlyExisting: flagSetting(
       'Offer only existing providers',
       'Offers only providers that the person has signed in with before.',
-      z.boolean().default(false),
     ),
-    passwordAttribute: setting(
+    passwordAttribute: textSetting(
       'Password attribute',
       'Attribute that people have who can sign in locally.',
-      z.string().default('password'),
+      'password',
       'attribute',
     ),
     identityAttribute: identityAttribute('mail'),

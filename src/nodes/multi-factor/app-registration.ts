@@ -1,38 +1,24 @@
 import { z } from 'zod'
-import { localisedTextSchema } from '../../base/locale.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
-import { setting } from '../define-node.ts'
+import { flagSetting, localisedSetting, setting, textSetting } from '../define-node.ts'
 import { accountNames } from './oath-registration-uri.ts'
 
 /** Settings of all nodes that register an authenticator app. */
 export const appSettings = {
-  issuer: setting(
-    'Issuer',
-    'Issuer shown above the code in the authenticator app.',
-    z.string().default('ForgeRock'),
-  ),
+  issuer: textSetting('Issuer', 'Issuer shown above the code in the authenticator app.', 'ForgeRock'),
   accountName: setting(
     'Account Name',
     'Attribute that names the account in the app. If it is empty, the username is used.',
     z.enum(accountNames).default('USERNAME'),
   ),
-  bgColor: setting(
-    'Background Color',
-    'Background of the logo in the app, in hexadecimal.',
-    z.string().default('032b75'),
-  ),
-  imgUrl: setting('Logo Image URL', 'URL of the logo in the app.', z.string().default('')),
-  generateRecoveryCodes: setting(
+  bgColor: textSetting('Background Color', 'Background of the logo in the app, in hexadecimal.', '032b75'),
+  imgUrl: textSetting('Logo Image URL', 'URL of the logo in the app.'),
+  generateRecoveryCodes: flagSetting(
     'Generate Recovery Codes',
     'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
-    z.boolean().default(true),
+    true,
   ),
-  scanQRCodeMessage: setting(
-    'QR code message',
-    'Text above the QR code by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
+  scanQRCodeMessage: localisedSetting('QR code message', 'Text above the QR code by locale.'),
 }
 
 /** Settings of nodes that register one-time passwords. */
@@ -62,7 +48,7 @@ export const oathSettings = {
     'Hash that generates the codes. Many apps support only `HMAC_SHA1`.',
     z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
   ),
-  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be disabled.', z.boolean().default(false)),
+  addChecksum: flagSetting('HOTP Checksum Digit', 'Not supported: must be disabled.'),
   truncationOffset: setting('HOTP Truncation Offset', 'Not supported: must be -1.', z.int().default(-1)),
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../base/json.ts'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
 import type { RequestView } from '../../engine/node-type.ts'
-import { setting } from '../define-node.ts'
+import { localisedSetting, setting } from '../define-node.ts'
 import type { Device, DevicePort, Person } from '../ports/ports.ts'
 
 /** A key held by an app on a person's device. */
@@ -57,19 +57,9 @@ export const bindingSettings = {
     'Android package names and iOS bundle IDs of the apps that may respond.',
     z.array(z.string()).default([]),
   ),
-  title: setting('Title', 'Title of the prompt by locale.', localisedTextSchema.default({}), 'localisedText'),
-  subtitle: setting(
-    'Subtitle',
-    'Subtitle of the prompt by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
-  description: setting(
-    'Description',
-    'Text of the prompt by locale.',
-    localisedTextSchema.default({}),
-    'localisedText',
-  ),
+  title: localisedSetting('Title', 'Title of the prompt by locale.'),
+  subtitle: localisedSetting('Subtitle', 'Subtitle of the prompt by locale.'),
+  description: localisedSetting('Description', 'Text of the prompt by locale.'),
   timeout: setting('Timeout', 'Seconds that the app waits for the person.', z.int().min(0).default(60)),
   skewAllowance: setting(
     'Skew Allowance',

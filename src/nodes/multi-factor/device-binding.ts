@@ -4,7 +4,7 @@ import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { activePerson, activePersonErrors } from '../contextual/device-profile.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { Person, Ports } from '../ports/ports.ts'
 import {
   asBoundDevice,
@@ -41,15 +41,10 @@ const config = () =>
       z.int().min(0).default(0),
     ),
     timeout,
-    attestation: setting(
-      'Android Key Attestation',
-      'Not supported: must be disabled.',
-      z.boolean().default(false),
-    ),
-    postponeDeviceProfileStorage: setting(
+    attestation: flagSetting('Android Key Attestation', 'Not supported: must be disabled.'),
+    postponeDeviceProfileStorage: flagSetting(
       'Store Device Data in Transient State',
       'Stores the sealed device in transient state for a Device Binding Storage node.',
-      z.boolean().default(false),
     ),
     clientErrorOutcomes: setting(
       'Client Error Outcomes',

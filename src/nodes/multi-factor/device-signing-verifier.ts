@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import { type Person, type Ports, tooManyAttempts } from '../ports/ports.ts'
 import {
   type BoundDevice,
@@ -20,15 +20,15 @@ const { applicationIds, title, subtitle, description, timeout, skewAllowance } =
 
 const config = () =>
   z.object({
-    challenge: setting(
+    challenge: flagSetting(
       'Sign Random Challenge.',
       'Lets the device sign a random challenge instead of the text under the state key below.',
-      z.boolean().default(true),
+      true,
     ),
-    sharedStateAttribute: setting(
+    sharedStateAttribute: textSetting(
       'Shared State Attribute As Challenge.',
       'State key of a text to sign, such as an order.',
-      z.string().default(''),
+      '',
       'stateKey',
     ),
     applicationIds,
@@ -36,10 +36,9 @@ const config = () =>
     subtitle,
     description,
     timeout,
-    captureFailure: setting(
+    captureFailure: flagSetting(
       'Capture Failure',
       'Takes the outcome `failure` for errors, with the reason in shared state. Otherwise errors end the journey.',
-      z.boolean().default(false),
     ),
     clientErrorOutcomes: setting(
       'Client Error Outcomes',

@@ -1,34 +1,27 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, textSetting } from '../define-node.ts'
 
 const config = () =>
   z.object({
-    message: setting(
+    message: localisedSetting(
       'Get App Authenticator Message',
       'HTML by locale. `{{appleLink}}` and `{{googleLink}}` are replaced with links, or with bare URLs if the text also contains `{{appleLabel}}` or `{{googleLabel}}`, the names of the stores.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    continueLabel: setting(
-      'Continue Label',
-      'Label of the button by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    appleLink: setting(
+    continueLabel: localisedSetting('Continue Label', 'Label of the button by locale.'),
+    appleLink: textSetting(
       'Apple App Store URL',
       'URL of the app for iOS.',
-      z.string().default('https://apps.apple.com/app/pingid/id891247102'),
+      'https://apps.apple.com/app/pingid/id891247102',
     ),
-    googleLink: setting(
+    googleLink: textSetting(
       'Google Play URL',
       'URL of the app for Android.',
-      z.string().default('https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid'),
+      'https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid',
     ),
   })
 

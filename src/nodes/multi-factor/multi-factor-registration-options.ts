@@ -1,27 +1,25 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting } from '../define-node.ts'
 import { mfaMethod } from './multi-factor.ts'
 
-const label = (title: string) =>
-  setting(title, 'Label of the button by locale.', localisedTextSchema.default({}), 'localisedText')
+const label = (title: string) => localisedSetting(title, 'Label of the button by locale.')
 
 const config = () =>
   z.object({
-    mandatory: setting(
+    mandatory: flagSetting(
       "Remove 'skip' option",
       'Requires registration: people can neither skip it nor opt out.',
-      z.boolean().default(false),
     ),
-    getApp: setting(
+    getApp: flagSetting(
       'Display Get Authenticator App',
       'Shows a button that leads to the authenticator app.',
-      z.boolean().default(true),
+      true,
     ),
-    message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
+    message: localisedSetting('Message', 'Text by locale.'),
     registerDeviceLabel: label('Register Device'),
     getAppLabel: label('Get Authenticator App'),
     skipStepLabel: label('Skip this Step'),

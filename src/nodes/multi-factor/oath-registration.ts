@@ -3,7 +3,7 @@ import { localise } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting } from '../define-node.ts'
 import { appSettings, oathSettings, qrCallbacks } from './app-registration.ts'
 import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
@@ -13,10 +13,9 @@ const config = () =>
   z.object({
     ...appSettings,
     ...oathSettings,
-    postponeDeviceProfileStorage: setting(
+    postponeDeviceProfileStorage: flagSetting(
       'Store device data in shared state',
       'Stores the sealed device in shared state for an OATH Device Storage node.',
-      z.boolean().default(false),
     ),
   })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { chosenIndex, textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import {
   attemptErrors,
   authenticatedBy,
@@ -46,11 +46,7 @@ const config = () =>
       'Maximum total drift of the device’s clock, in time steps.',
       z.int().positive().default(5),
     ),
-    isRecoveryCodeAllowed: setting(
-      'Allow recovery codes',
-      'Shows a button for recovery codes.',
-      z.boolean().default(false),
-    ),
+    isRecoveryCodeAllowed: flagSetting('Allow recovery codes', 'Shows a button for recovery codes.'),
   })
 
 const recoveryPressed = 1

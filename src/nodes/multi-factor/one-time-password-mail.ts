@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { serverText } from '../../base/server-texts.ts'
-import { secretSetting, setting } from '../define-node.ts'
+import { secretSetting, setting, textSetting } from '../define-node.ts'
 import type { MailServer } from '../ports/ports.ts'
 
 /** Sent where the settings have no text. */
@@ -12,16 +12,15 @@ export const usualMessages = serverText('oneTimePassword')
 /** Settings of a mail server. @param help texts that differ between nodes. */
 export function mailServerSettings({ host, from }: { host: string; from: string }) {
   return {
-    hostName: setting('Mail Server Host Name', host, z.string().default('')),
+    hostName: textSetting('Mail Server Host Name', host),
     hostPort: setting(
       'Mail Server Host Port',
       'Port of the mail server. 0: the default for the kind of connection.',
       z.int().min(0).max(65_535).default(0),
     ),
-    username: setting(
+    username: textSetting(
       'Mail Server Authentication Username',
       'Username at the mail server. Empty to send without authentication.',
-      z.string().default(''),
     ),
     password: secretSetting(
       'Mail Server Authentication Password',
@@ -36,7 +35,7 @@ export function mailServerSettings({ host, from }: { host: string; from: string 
       z.string().nullish(),
       'secretLabel',
     ),
-    fromEmailAddress: setting('Email From Address', from, z.string().default('')),
+    fromEmailAddress: textSetting('Email From Address', from),
     sslOption: setting(
       'Mail Server Secure Connection',
       'Protection of the connection.',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting, textSetting } from '../define-node.ts'
 import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import {
@@ -20,10 +20,10 @@ const config = () =>
       host: 'Host of the mail server of an email-to-SMS service. Empty: the realm’s gateway for text messages.',
       from: 'Sender of the email. Empty: the server’s own settings. Not used with the realm’s gateway.',
     }),
-    mobilePhoneAttributeName: setting(
+    mobilePhoneAttributeName: textSetting(
       'Mobile Phone Number Attribute Name',
       'Attribute that holds the telephone number.',
-      z.string().default('telephoneNumber'),
+      'telephoneNumber',
       'attribute',
     ),
     mobileCarrierAttributeName: setting(
@@ -32,22 +32,18 @@ const config = () =>
       z.string().nullish(),
       'attribute',
     ),
-    smsSubject: setting(
+    smsSubject: localisedSetting(
       'The subject of the message',
       'Text by locale, for the email. Not used with the realm’s gateway.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    smsContent: setting(
+    smsContent: localisedSetting(
       'The content of the message',
       'Text by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    smsGatewayImplementationClass: setting(
+    smsGatewayImplementationClass: textSetting(
       'Gateway Implementation Class',
       'Not used: the server sends the message itself. Kept so that exports stay complete.',
-      z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
+      'com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl',
     ),
   })
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, textSetting } from '../define-node.ts'
 import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { mailServerOf, mailServerSettings, textOf, usualTexts, withCode } from './one-time-password-mail.ts'
@@ -16,28 +16,21 @@ const config = () =>
       host: 'Host of the mail server. Empty: the server’s own settings.',
       from: 'Sender of the email. Empty: the server’s own settings.',
     }),
-    emailAttribute: setting(
+    emailAttribute: textSetting(
       'Email Attribute Name',
       'Attribute that holds the email address, if state has none.',
-      z.string().default('mail'),
+      'mail',
       'attribute',
     ),
-    emailSubject: setting(
-      'The subject of the email',
-      'Text by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    emailContent: setting(
+    emailSubject: localisedSetting('The subject of the email', 'Text by locale.'),
+    emailContent: localisedSetting(
       'The content of the email',
       'HTML by locale. `{{OTP}}` is replaced with the one-time password, which is otherwise added at the end.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    smsGatewayImplementationClass: setting(
+    smsGatewayImplementationClass: textSetting(
       'Gateway Implementation Class',
       'Not used: the server sends the email itself. Kept so that exports stay complete.',
-      z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
+      'com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl',
     ),
   })
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { type Action, fail, goTo } from '../../engine/action.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { collectedKey } from '../contextual/device-profile.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting, setting } from '../define-node.ts'
 import type { Person, Ports } from '../ports/ports.ts'
 import type { PushType } from '../ports/push-port.ts'
 import { factorErrors, mfaMethod, personWithFactor } from './multi-factor.ts'
@@ -16,17 +16,14 @@ const config = () =>
       'Milliseconds in which the person must answer, at most ten minutes.',
       z.int().positive().default(120_000),
     ),
-    userMessage: setting(
+    userMessage: localisedSetting(
       'User Message',
       'Text in the app by locale. {{user}} and {{issuer}} are replaced.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    mandatory: setting("Remove 'skip' option", 'Asks also people who opted out.', z.boolean().default(false)),
-    contextInfo: setting(
+    mandatory: flagSetting("Remove 'skip' option", 'Asks also people who opted out.'),
+    contextInfo: flagSetting(
       'Share Context Info',
       'Tells the app the address, the browser and, if a Device Profile Collector node knows it, the location.',
-      z.boolean().default(false),
     ),
     customPayload: setting(
       'Custom Payload Attributes',
@@ -39,10 +36,9 @@ const config = () =>
       'How the person approves: `DEFAULT` with a tap, `CHALLENGE` by choosing the number that the page shows, `BIOMETRIC` with the device’s biometrics.',
       z.enum(['DEFAULT', 'CHALLENGE', 'BIOMETRIC']).default('DEFAULT'),
     ),
-    captureFailure: setting(
+    captureFailure: flagSetting(
       'Capture failure',
       'Takes the outcome `FAILURE` if nothing can be sent. Otherwise the journey fails.',
-      z.boolean().default(false),
     ),
   })
 

@@ -1,32 +1,23 @@
 import { z } from 'zod'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { type Callback, callback } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting } from '../define-node.ts'
 import { pushKeys } from './push-device.ts'
 
 const config = () =>
   z.object({
     secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(5)),
-    waitingMessage: setting(
+    waitingMessage: localisedSetting(
       'Waiting Message',
       'Text by locale. {{time}} is replaced with the seconds.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    challengeMessage: setting(
+    challengeMessage: localisedSetting(
       'Push Challenge Message',
       'Text by locale if the person must choose a number. {{challenge}} is replaced with it.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    exitMessage: setting(
-      'Exit Message',
-      'Label of the button to stop waiting, by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
+    exitMessage: localisedSetting('Exit Message', 'Label of the button to stop waiting, by locale.'),
   })
 
 const exitPressed = 0

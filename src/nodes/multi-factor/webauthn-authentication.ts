@@ -4,7 +4,7 @@ import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { chosenIndex, textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { AuthenticatorFlags } from '../ports/device-ports.ts'
 import type { AttemptResult, Person, Ports } from '../ports/ports.ts'
 import { attemptErrors, authenticatedBy, authenticationKinds, personWithFactor } from './multi-factor.ts'
@@ -30,21 +30,15 @@ const common = z.object({
   relyingPartyDomain: webauthnSettings.relyingPartyDomain,
   origins: webauthnSettings.origins,
   userVerificationRequirement: webauthnSettings.userVerificationRequirement,
-  isRecoveryCodeAllowed: setting(
-    'Allow recovery codes',
-    'Shows a button for recovery codes.',
-    z.boolean().default(false),
-  ),
+  isRecoveryCodeAllowed: flagSetting('Allow recovery codes', 'Shows a button for recovery codes.'),
   timeout: webauthnSettings.timeout,
-  requiresResidentKey: setting(
+  requiresResidentKey: flagSetting(
     'Username from device',
     'Identifies the person from the passkey, so that no username is needed.',
-    z.boolean().default(false),
   ),
-  detectSignCountMismatch: setting(
+  detectSignCountMismatch: flagSetting(
     'Detect sign count mismatch',
     'Takes a separate outcome if the device’s signature counter did not increase: it may be a copy.',
-    z.boolean().default(false),
   ),
 })
 
@@ -64,10 +58,9 @@ const configV2 = () =>
         .default('OPTIONAL')
         .meta({ enum: ['OPTIONAL', 'CONDITIONAL', 'REQUIRED', 'SILENT'] }),
     ),
-    conditionalManualButton: setting(
+    conditionalManualButton: flagSetting(
       'Authentication Button',
       'Shows a button for passkeys besides autofill. Only with the mediation `CONDITIONAL`.',
-      z.boolean().default(false),
     ),
   })
 

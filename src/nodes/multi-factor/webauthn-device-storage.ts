@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Action, goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asWebauthnDevice, pendingDeviceKey, storePasskey } from './webauthn-device.ts'
 
@@ -21,10 +21,10 @@ export const webauthnDeviceStorage = defineNode({
   tags: ['mfa', 'multi-factor authentication'],
   config: () =>
     z.object({
-      generateRecoveryCodes: setting(
+      generateRecoveryCodes: flagSetting(
         'Generate recovery codes',
         'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
-        z.boolean().default(true),
+        true,
       ),
       maxSavedDevices: setting(
         'Maximum Saved Devices',

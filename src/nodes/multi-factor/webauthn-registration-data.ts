@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../base/json.ts'
-import { setting } from '../define-node.ts'
+import { flagSetting, setting, textSetting } from '../define-node.ts'
 import {
   credentialList,
   credentialScript,
@@ -24,10 +24,10 @@ const algorithm = z.enum(['ES256', 'ES384', 'ES512', 'EDDSA', 'RS256', 'RS384', 
 const { relyingPartyDomain, origins, userVerificationRequirement, timeout, asScript } = webauthnSettings
 
 export const webauthnRegistrationConfig = z.object({
-  relyingPartyName: setting(
+  relyingPartyName: textSetting(
     'Relying party',
     'Name of the relying party that the browser shows.',
-    z.string().default('ForgeRock'),
+    'ForgeRock',
   ),
   relyingPartyDomain,
   origins,
@@ -52,36 +52,25 @@ export const webauthnRegistrationConfig = z.object({
     'Not used. Kept so that exports stay complete.',
     z.string().nullish(),
   ),
-  enforceRevocationCheck: setting(
-    'Enforce revocation check',
-    'Not supported: must be disabled.',
-    z.boolean().default(false),
-  ),
+  enforceRevocationCheck: flagSetting('Enforce revocation check', 'Not supported: must be disabled.'),
   timeout,
-  excludeCredentials: setting(
-    'Limit registrations',
-    'Rejects devices that are already registered.',
-    z.boolean().default(false),
-  ),
-  generateRecoveryCodes: setting(
+  excludeCredentials: flagSetting('Limit registrations', 'Rejects devices that are already registered.'),
+  generateRecoveryCodes: flagSetting(
     'Generate recovery codes',
     'Creates recovery codes for a lost device. A Recovery Code Display node shows them.',
-    z.boolean().default(true),
+    true,
   ),
-  storeAttestationDataInTransientState: setting(
+  storeAttestationDataInTransientState: flagSetting(
     'Store data in transient state',
     'Stores the browser’s response in transient state for later nodes.',
-    z.boolean().default(false),
   ),
-  postponeDeviceProfileStorage: setting(
+  postponeDeviceProfileStorage: flagSetting(
     'Store device data in transient state',
     'Stores the sealed device in transient state for a WebAuthn Device Storage node.',
-    z.boolean().default(false),
   ),
-  requiresResidentKey: setting(
+  requiresResidentKey: flagSetting(
     'Username to device',
     'Stores the person’s ID on the device, so that no username is needed to sign in.',
-    z.boolean().default(false),
   ),
   displayNameSharedState: setting(
     'Shared state attribute for display name',
@@ -95,10 +84,10 @@ export const webauthnRegistrationConfig = z.object({
     'Maximum number of passkeys. 0 for any number.',
     z.int().min(0).default(0),
   ),
-  validateFidoU2fAaguid: setting(
+  validateFidoU2fAaguid: flagSetting(
     'Validate FIDO-U2F attestation AAGUID',
     'Not used: the AAGUID is always validated. Kept so that exports stay complete.',
-    z.boolean().default(true),
+    true,
   ),
   fidoCertificationLevel: setting(
     'FIDO Certification Level',

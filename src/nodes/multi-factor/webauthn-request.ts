@@ -3,7 +3,7 @@ import { defined } from '../../base/defined.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
 import { type Callback, callback, textOutput } from '../../engine/callbacks.ts'
 import type { RequestView } from '../../engine/node-type.ts'
-import { setting } from '../define-node.ts'
+import { flagSetting, setting } from '../define-node.ts'
 import type { AuthenticatorFlags } from '../ports/device-ports.ts'
 import { webauthnScript } from './webauthn-script.ts'
 
@@ -25,10 +25,10 @@ export const webauthnSettings = {
     z.enum(['REQUIRED', 'PREFERRED', 'DISCOURAGED']).default('PREFERRED'),
   ),
   timeout: setting('Timeout', 'Seconds that the browser waits for the device.', z.int().min(0).default(60)),
-  asScript: setting(
+  asScript: flagSetting(
     'Return challenge as JavaScript',
     'Sends a script that calls the browser. Otherwise only the data is sent, for clients that call it themselves.',
-    z.boolean().default(true),
+    true,
   ),
 } as const
 

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../base/json.ts'
-import { setting } from '../define-node.ts'
+import { setting, textSetting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 
 /** Settings of the CAPTCHA widget. */
 export const widgetSettings = {
   siteKey: setting('CAPTCHA Site Key', 'Public key of the site.', z.string()),
-  apiUri: setting(
+  apiUri: textSetting(
     'CAPTCHA API URL',
     'URL of the script that the page loads.',
-    z.string().default('https://www.google.com/recaptcha/api.js'),
+    'https://www.google.com/recaptcha/api.js',
   ),
-  divClass: setting(
+  divClass: textSetting(
     'Class of CAPTCHA HTML Element',
     'CSS class of the element that contains the widget.',
-    z.string().default('g-recaptcha'),
+    'g-recaptcha',
   ),
 }
 

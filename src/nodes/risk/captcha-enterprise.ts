@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject, jsonObjectSchema, parsedJson 
 import { goTo, send } from '../../engine/action.ts'
 import { type Answer, callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import type { WebPort } from '../ports/outside-ports.ts'
 import { isEnough, scoreThreshold, widgetOf } from './captcha-check.ts'
 
@@ -22,26 +22,24 @@ const config = () =>
       'secretLabel',
     ),
     scoreThreshold,
-    storeAssessmentResult: setting(
+    storeAssessmentResult: flagSetting(
       'Store reCAPTCHA assessment JSON',
       `Stores the assessment in transient state as \`${resultKey}\`.`,
-      z.boolean().default(false),
     ),
-    storeErrors: setting(
+    storeErrors: flagSetting(
       'Store reCAPTCHA error messages',
       `Stores the reason for the outcome \`false\` in transient state as \`${failureKey}\`.`,
-      z.boolean().default(false),
     ),
-    divClass: setting('reCAPTCHA CSS class', 'CSS class of the element.', z.string().default('g-recaptcha')),
-    captchaUri: setting(
+    divClass: textSetting('reCAPTCHA CSS class', 'CSS class of the element.', 'g-recaptcha'),
+    captchaUri: textSetting(
       'reCAPTCHA verification URL',
       'URL of the service. A host that is not public must be allowed in the server’s settings.',
-      z.string().default('https://recaptchaenterprise.googleapis.com/v1'),
+      'https://recaptchaenterprise.googleapis.com/v1',
     ),
-    apiUri: setting(
+    apiUri: textSetting(
       'JavaScript reCAPTCHA API URL',
       'URL of the script that the page loads.',
-      z.string().default('https://www.google.com/recaptcha/enterprise.js'),
+      'https://www.google.com/recaptcha/enterprise.js',
     ),
   })
 

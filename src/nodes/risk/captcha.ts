@@ -3,7 +3,7 @@ import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, flagSetting, secretSetting, setting, textSetting } from '../define-node.ts'
 import { captchaErrors, isEnough, scoreThreshold, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 
 const config = () =>
@@ -22,23 +22,22 @@ const config = () =>
       z.string().nullish(),
       'secretLabel',
     ),
-    captchaUri: setting(
+    captchaUri: textSetting(
       'CAPTCHA Verification URL',
       'URL of the service. A host that is not public must be allowed in the server’s settings.',
-      z.string().default('https://www.google.com/recaptcha/api/siteverify'),
+      'https://www.google.com/recaptcha/api/siteverify',
     ),
     apiUri: widgetSettings.apiUri,
     divClass: widgetSettings.divClass,
-    reCaptchaV3: setting(
+    reCaptchaV3: flagSetting(
       'ReCaptcha V3 Node',
       'Tells the page that the widget is invisible and gives a score.',
-      z.boolean().default(false),
     ),
     scoreThreshold,
-    disableSubmission: setting(
+    disableSubmission: flagSetting(
       'Disable submission until verified',
       'Tells the page to disable its submit button until the CAPTCHA is solved.',
-      z.boolean().default(true),
+      true,
     ),
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { goTo } from '../../engine/action.ts'
-import { defineNode, nowhere, secretSetting, setting } from '../define-node.ts'
+import { defineNode, nowhere, secretSetting, setting, textSetting } from '../define-node.ts'
 
 /**
  * Decides whether the collected password is known from breaches. Sources: "Have I Been Pwned node"; "Searching by range" of
@@ -21,20 +21,16 @@ export const haveIBeenPwned = defineNode({
         z.string().nullish(),
         nowhere,
       ),
-      userAgent: setting(
-        'User Agent',
-        'How the server names itself to the service.',
-        z.string().default('ForgeRock'),
-      ),
+      userAgent: textSetting('User Agent', 'How the server names itself to the service.', 'ForgeRock'),
       threshold: setting(
         'Threshold',
         'How often a password may be in breaches. 0 allows no breach.',
         z.int().min(0).default(0),
       ),
-      breaches: setting(
+      breaches: textSetting(
         'Breaches',
         'State key that gets the number of breaches. Empty: none.',
-        z.string().default('breaches'),
+        'breaches',
         'stateKey',
       ),
     }),

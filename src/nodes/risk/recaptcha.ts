@@ -3,7 +3,7 @@ import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, secretSetting, textSetting } from '../define-node.ts'
 import { captchaErrors, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 
 const config = () =>
@@ -16,10 +16,10 @@ const config = () =>
       ['reCaptchaUri'],
       () => true,
     ),
-    reCaptchaUri: setting(
+    reCaptchaUri: textSetting(
       'CAPTCHA Verification URL',
       'URL of the service. A host that is not public must be allowed in the server’s settings.',
-      z.string().default('https://www.google.com/recaptcha/api/siteverify'),
+      'https://www.google.com/recaptcha/api/siteverify',
     ),
     apiUri: widgetSettings.apiUri,
     divClass: widgetSettings.divClass,

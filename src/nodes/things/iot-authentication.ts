@@ -4,7 +4,7 @@ import { type Action, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { confirmationProperty } from '../../engine/system-properties.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { Ports } from '../ports/ports.ts'
 import { confirmed, isRestrictedKey, keysOf, moreAudiences, tokenIn, verifiedClaims } from './thing.ts'
 
@@ -15,10 +15,10 @@ const config = () =>
       'Whether the thing signs a challenge, or sends a token of its own.',
       z.enum(['PROOF_OF_POSSESSION', 'CLIENT_ASSERTION']).default('PROOF_OF_POSSESSION'),
     ),
-    issueRestrictedToken: setting(
+    issueRestrictedToken: flagSetting(
       'Issue Restricted Token',
       'Restricts the session to requests signed by the thing. No endpoint of this server accepts such sessions.',
-      z.boolean().default(true),
+      true,
     ),
     additionalAudienceValues: setting(
       'Additional Audience Values',

@@ -4,7 +4,7 @@ import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { confirmationProperty } from '../../engine/system-properties.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { Person, Ports } from '../ports/ports.ts'
 import {
   asAttribute,
@@ -34,21 +34,13 @@ const config = () =>
         ])
         .default('POP_WITH_CERTIFICATE'),
     ),
-    verifySubject: setting(
+    verifySubject: flagSetting(
       'Verify Certificate Subject',
       'Requires the certificate’s subject to match the name in the token.',
-      z.boolean().default(true),
+      true,
     ),
-    createIdentity: setting(
-      'Create Identity',
-      'Creates an identity if none has the name.',
-      z.boolean().default(false),
-    ),
-    allowKeyRotation: setting(
-      'Rotate Confirmation Key',
-      'Lets a thing that has a key register another.',
-      z.boolean().default(false),
-    ),
+    createIdentity: flagSetting('Create Identity', 'Creates an identity if none has the name.'),
+    allowKeyRotation: flagSetting('Rotate Confirmation Key', 'Lets a thing that has a key register another.'),
     defaultAttributeValues: setting(
       'Default Attribute Values',
       'Attributes of new things: value by attribute name.',
@@ -60,10 +52,9 @@ const config = () =>
       z.record(z.string(), z.string()).default({}),
       'attribute',
     ),
-    allowAttributeOverwrite: setting(
+    allowAttributeOverwrite: flagSetting(
       'Overwrite Attributes',
       'Overwrites existing attributes with claims.',
-      z.boolean().default(false),
     ),
   })
 

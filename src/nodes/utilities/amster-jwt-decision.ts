@@ -3,7 +3,7 @@ import { goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, textSetting } from '../define-node.ts'
 
 /** Transient state key of the nonce that the token must repeat. The name is the vendor's. */
 const nonceKey = 'amster.nonce'
@@ -18,10 +18,10 @@ export const amsterJwtDecision = defineNode({
   tags: ['utilities'],
   config: () =>
     z.object({
-      authorizedKeys: setting(
+      authorizedKeys: textSetting(
         'Authorized Keys',
         'File of keys in OpenSSH format, in the server’s data folder `@BASE_DIR@`.',
-        z.string().default('@BASE_DIR@/security/keys/amster/authorized_keys'),
+        '@BASE_DIR@/security/keys/amster/authorized_keys',
       ),
     }),
   outcomes: decisionOutcomes,

@@ -4,7 +4,7 @@ import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { type Action, type Extras, goTo } from '../../engine/action.ts'
 import { versionText } from '../../engine/journey.ts'
 import { type AnyNodeType, allOutcomesOf, type NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, setting, textSetting } from '../define-node.ts'
 import { type Ports, ScriptFailure, type ScriptOutcome } from '../ports/ports.ts'
 import { auditDetail, stateKeys } from '../script-result.ts'
 
@@ -23,15 +23,10 @@ const config = () =>
         .meta({ type: 'integer' })
         .exactOptional(),
     ),
-    script: setting(
-      'Script',
-      'Script that sets the variable `config` to the settings.',
-      z.string().default(nothingChosen),
-      {
-        to: 'script',
-        contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
-      },
-    ),
+    script: textSetting('Script', 'Script that sets the variable `config` to the settings.', nothingChosen, {
+      to: 'script',
+      contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
+    }),
     scriptInputs: setting(
       'Script Inputs',
       'State keys that the script may read. * for all.',

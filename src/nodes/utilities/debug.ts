@@ -5,7 +5,7 @@ import { goTo, send } from '../../engine/action.ts'
 import { textOutput } from '../../engine/callbacks.ts'
 import type { StateSnapshot } from '../../engine/node-state.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting } from '../define-node.ts'
 
 /** Shows state to developers of journeys. Private state is listed by key only. Source: "Debug node". */
 export const debug = defineNode({
@@ -16,11 +16,7 @@ export const debug = defineNode({
   tags: ['utilities'],
   config: () =>
     z.object({
-      popupEnabled: setting(
-        'Enable Debug Popup',
-        'Opens a browser window with the state.',
-        z.boolean().default(true),
-      ),
+      popupEnabled: flagSetting('Enable Debug Popup', 'Opens a browser window with the state.', true),
     }),
   outcomes: singleOutcome,
   // Declares no reads: reading everything would make private state outlive the request.

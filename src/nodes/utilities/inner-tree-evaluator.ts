@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { enter } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 
 /**
  * Runs an inner journey, whose ends are the outcomes. An error inside ends both journeys unless the error outcome is
@@ -15,11 +15,7 @@ export const innerTreeEvaluator = defineNode({
   config: () =>
     z.object({
       tree: setting('Tree Name', 'The journey to run.', z.string().min(1), 'journey'),
-      displayErrorOutcome: setting(
-        'Error Outcome',
-        'Adds an outcome for errors in the inner journey.',
-        z.boolean().default(false),
-      ),
+      displayErrorOutcome: flagSetting('Error Outcome', 'Adds an outcome for errors in the inner journey.'),
     }),
   outcomes: {
     all: { true: 'True', false: 'False', error: 'Error' },

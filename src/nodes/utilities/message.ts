@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type LocalisedText, localise, localisedTextSchema } from '../../base/locale.ts'
+import { type LocalisedText, localise } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting } from '../define-node.ts'
 
 /** Shows a text with two buttons. Source: "Message node". */
 export const message = defineNode({
@@ -16,19 +16,9 @@ export const message = defineNode({
   family: 'collect',
   config: () =>
     z.object({
-      message: setting('Message', 'Text by locale.', localisedTextSchema.default({}), 'localisedText'),
-      messageYes: setting(
-        'Positive answer',
-        'Label of the first button by locale.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
-      messageNo: setting(
-        'Negative answer',
-        'Label of the second button by locale.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
+      message: localisedSetting('Message', 'Text by locale.'),
+      messageYes: localisedSetting('Positive answer', 'Label of the first button by locale.'),
+      messageNo: localisedSetting('Negative answer', 'Label of the second button by locale.'),
       stateField: setting(
         'Shared State Property Name',
         'Shared state key for the index of the chosen button, 0 or 1.',

@@ -1,31 +1,21 @@
 import { z } from 'zod'
 import { isJsonObject, type Json } from '../../base/json.ts'
-import { localise, localisedTextSchema } from '../../base/locale.ts'
+import { localise } from '../../base/locale.ts'
 import { runWork, type Work, waitFor } from '../../base/work.ts'
 import { type Action, type Extras, fail, goTo, send } from '../../engine/action.ts'
 import type { Answer, Callback, CallbackType } from '../../engine/callbacks.ts'
 import { pageChildren } from '../../engine/journey.ts'
 import { NodeState, type StateSnapshot } from '../../engine/node-state.ts'
 import type { NodeContext, Standalone } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting } from '../define-node.ts'
 import { container } from '../identity-management/object-attributes.ts'
 import type { NodePort } from '../ports/ports.ts'
 import { childOutcomes, firstStandalone } from './page-outcomes.ts'
 
 const config = () =>
   z.object({
-    pageHeader: setting(
-      'Page Header',
-      'Heading by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
-    pageDescription: setting(
-      'Page Description',
-      'Text by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
+    pageHeader: localisedSetting('Page Header', 'Heading by locale.'),
+    pageDescription: localisedSetting('Page Description', 'Text by locale.'),
     stage: setting('Stage', 'Layout hint for the sign-in page.', z.string().exactOptional()),
     nodes: setting(
       'Page Nodes',

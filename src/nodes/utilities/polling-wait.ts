@@ -1,37 +1,29 @@
 import { z } from 'zod'
-import { bestMatch, localisedTextSchema } from '../../base/locale.ts'
+import { bestMatch } from '../../base/locale.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, localisedSetting, setting } from '../define-node.ts'
 
 const config = () =>
   z.object({
     secondsToWait: setting('Seconds To Wait', 'Seconds that the page waits.', z.int().min(0).default(8)),
-    spamDetectionEnabled: setting(
+    spamDetectionEnabled: flagSetting(
       'Enable Spam Detection',
       'Takes the outcome `SPAM` if a client returns too early too often.',
-      z.boolean().default(false),
     ),
     spamDetectionTolerance: setting(
       'Spam Tolerance',
       'Number of early returns to tolerate.',
       z.int().default(3),
     ),
-    waitingMessage: setting(
+    waitingMessage: localisedSetting(
       'Waiting Message',
       'Text by locale. {{time}} is replaced with the seconds.',
-      localisedTextSchema.default({}),
-      'localisedText',
     ),
-    exitable: setting('Exitable', 'Lets the user stop waiting.', z.boolean().default(false)),
-    exitMessage: setting(
-      'Exit Message',
-      'Label of that button by locale.',
-      localisedTextSchema.default({}),
-      'localisedText',
-    ),
+    exitable: flagSetting('Exitable', 'Lets the user stop waiting.'),
+    exitMessage: localisedSetting('Exit Message', 'Label of that button by locale.'),
   })
 
 type Config = z.infer<ReturnType<typeof config>>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Json, stringMapSchema } from '../../base/json.ts'
 import { goTo } from '../../engine/action.ts'
-import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { defineNode, secretSetting, setting, textSetting } from '../define-node.ts'
 import { isJsonPath, select } from './json-path.ts'
 import {
   forget,
@@ -50,7 +50,7 @@ const config = () =>
         .default({}),
     ),
     basicAuthn: setting('Use HTTP "Basic" Authentication', 'Sends the username and password below.', flag),
-    basicAuthnUsername: setting('HTTP "Basic" Username', values, z.string().default('')),
+    basicAuthnUsername: textSetting('HTTP "Basic" Username', values),
     basicAuthnPassword: secretSetting(
       'HTTP "Basic" Password',
       values,
@@ -58,7 +58,7 @@ const config = () =>
       ['restURL', 'basicAuthnUsername'],
       ({ basicAuthn }) => basicAuthn === true,
     ),
-    payload: setting('Body Content', `Body of the request. ${values}`, z.string().default('')),
+    payload: textSetting('Body Content', `Body of the request. ${values}`),
     bodyType: setting(
       'Body Content Encoding',
       'Content type of the request, and how values are escaped. CUSTOM takes the type from Headers.',
@@ -70,7 +70,7 @@ const config = () =>
       z.enum(['TLS1_3', 'TLS1_2']).default('TLS1_3'),
     ),
     usemTLS: setting('Use mTLS', 'Proves this server to the service with a certificate. Needs https.', flag),
-    publicCert: setting('mTLS Public Certificate', 'In PEM, with its chain.', z.string().default('')),
+    publicCert: textSetting('mTLS Public Certificate', 'In PEM, with its chain.'),
     privateKey: secretSetting(
       'mTLS Private Key',
       'In PEM, unencrypted.',
@@ -94,16 +94,16 @@ const config = () =>
       z.array(z.string().min(1)).default([]),
       'outcomes',
     ),
-    statusCodeReturn: setting(
+    statusCodeReturn: textSetting(
       'Status Code Shared State Variable',
       'State key that gets the status.',
-      z.string().default(''),
+      '',
       'stateKey',
     ),
-    bodyReturn: setting(
+    bodyReturn: textSetting(
       'Returned Body Shared State Variable',
       'State key that gets the body as text.',
-      z.string().default(''),
+      '',
       'stateKey',
     ),
     jpToSSMapper: setting(

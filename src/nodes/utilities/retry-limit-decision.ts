@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { fail, goTo } from '../../engine/action.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, flagSetting, setting } from '../define-node.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 
 const config = () =>
   z.object({
     retryLimit: setting('Retry Limit', 'Number of retries.', z.int().positive().default(3)),
-    incrementUserAttributeOnFailure: setting(
+    incrementUserAttributeOnFailure: flagSetting(
       'Save Retry Limit to User',
       'Stores the count with the person, across journeys.',
-      z.boolean().default(true),
+      true,
     ),
   })
 

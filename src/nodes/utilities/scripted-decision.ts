@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nothingChosen } from '../../base/nothing-chosen.ts'
 import { fail } from '../../engine/action.ts'
-import { decisionContexts, defineNode, setting } from '../define-node.ts'
+import { decisionContexts, defineNode, setting, textSetting } from '../define-node.ts'
 import { namedKeys, runForResult, scriptErrors, stateKeys } from '../script-result.ts'
 
 const everyKey = () => z.array(z.string()).default(['*'])
@@ -18,7 +18,7 @@ export const scriptedDecision = defineNode({
   tags: ['utilities'],
   config: () =>
     z.object({
-      script: setting('Script', 'The script to run.', z.string().default(nothingChosen), {
+      script: textSetting('Script', 'The script to run.', nothingChosen, {
         to: 'script',
         contexts: decisionContexts,
       }),

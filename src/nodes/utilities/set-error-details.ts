@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { stringMapSchema } from '../../base/json.ts'
-import { localisedTextSchema } from '../../base/locale.ts'
 import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting } from '../define-node.ts'
 import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
 /** Adds details to the response if a node reports an error. Source: "Set Error Details node". */
@@ -15,12 +14,7 @@ export const setErrorDetails = defineNode({
   tags: ['utilities', 'result'],
   config: () =>
     z.object({
-      errorMessage: setting(
-        'Error Message',
-        'Message by locale.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
+      errorMessage: localisedSetting('Error Message', 'Message by locale.'),
       errorDetails: setting(
         'Error Details',
         'Values by member name. Values that are valid JSON are sent as JSON.',

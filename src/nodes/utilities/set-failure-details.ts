@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { stringMapSchema } from '../../base/json.ts'
-import { localisedTextSchema } from '../../base/locale.ts'
 import { goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { defineNode, localisedSetting, setting } from '../define-node.ts'
 import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
 /** Adds details to the response if the journey fails. Source: "Set Failure Details node". */
@@ -15,12 +14,7 @@ export const setFailureDetails = defineNode({
   tags: ['utilities', 'result'],
   config: () =>
     z.object({
-      failureMessage: setting(
-        'Failure Message',
-        'Message by locale.',
-        localisedTextSchema.default({}),
-        'localisedText',
-      ),
+      failureMessage: localisedSetting('Failure Message', 'Message by locale.'),
       failureDetails: setting(
         'Failure Details',
         'Values by member name. Values that are valid JSON are sent as JSON. `endsCheck` with the value `true` denies the transaction of this journey, even if it allows a retry.',
