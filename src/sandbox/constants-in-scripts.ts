@@ -1,5 +1,6 @@
 import type { AnyNode } from 'acorn'
-import type { Place, ScriptVariables } from './script-variables.ts'
+import type { Place } from '../base/script-scopes.ts'
+import type { ScriptVariables } from './script-variables.ts'
 
 /** Finds constants that have another value on the vendor's engine, where they belong to a function and never change. */
 export function findConstants(values: ScriptVariables): { node: AnyNode; message: string }[] {

@@ -1,11 +1,12 @@
 import type { AnyNode } from 'acorn'
+import { isUse, type Place } from '../base/script-scopes.ts'
 import { isFunction, nameOf } from '../base/syntax-tree.ts'
 import { findConstants } from './constants-in-scripts.ts'
 import { findJavaValues } from './java-values.ts'
 import { missingNames } from './missing-names.ts'
 import { refusedPattern } from './refused-patterns.ts'
 import { ScriptValues } from './script-values.ts'
-import { eachOf, type Place } from './script-variables.ts'
+import { eachOf } from './script-variables.ts'
 
 /** `name`: a global or member that doesn't exist there. `constant` and `value` run, and have another value. `absent` doesn't exist here. */
 export type Incompatibility = {
@@ -111,7 +112,7 @@ function missingName(
   values: ScriptValues,
 ): Omit<Incompatibility, 'line'> | undefined {
   const lacks = (name: string) => ({ message: `\`${name}\` does not exist`, kind: 'name' as const })
-  if (node.type === 'Identifier' && values.isUse(node, parent) && values.variableOf(node) === undefined) {
+  if (node.type === 'Identifier' && isUse(node, parent) && values.variableOf(node) === undefined) {
     if (missing.has(node.name)) return lacks(node.name)
     if (onlyThere.includes(node.name))
       return { message: `\`${node.name}\` is not available on this server`, kind: 'absent' }

@@ -1,7 +1,8 @@
 import type { AnyNode, BinaryExpression, CallExpression, MemberExpression } from 'acorn'
+import type { Place } from '../base/script-scopes.ts'
 import { nameOf } from '../base/syntax-tree.ts'
 import { isJava, type Kind, type ScriptValues } from './script-values.ts'
-import { keyOf, type Place } from './script-variables.ts'
+import { keyOf } from './script-variables.ts'
 
 type Finding = { node: AnyNode; message: string }
 

@@ -1,6 +1,7 @@
 import type { AnyNode, CallExpression, Expression, Identifier, NewExpression } from 'acorn'
+import type { Variable } from '../base/script-scopes.ts'
 import { childrenOf, isFunction, nameOf } from '../base/syntax-tree.ts'
-import { keyOf, ScriptVariables, states, type Variable } from './script-variables.ts'
+import { keyOf, ScriptVariables, states } from './script-variables.ts'
 
 /**
  * What the vendor's engine has for an expression; undefined if that isn't known.

@@ -1,11 +1,15 @@
-import { type AnyNode, type Expression, type MemberExpression, type Program, parse } from 'acorn'
+import type { AnyNode, Expression, Identifier, MemberExpression, Program } from 'acorn'
+import { isTarget, isUse, parsed, ScriptScopes } from '../../base/script-scopes.ts'
 import { suggestion } from '../../base/suggestion.ts'
+import { nameOf } from '../../base/syntax-tree.ts'
 import { bindingsOf, membersOf, typesOf } from '../binding-reference.ts'
 import type { Bindings } from '../bindings/binding.ts'
 import { scriptContext } from '../script-contexts.ts'
 import type { ScriptKind, ScriptNames } from './names-of-a-script.ts'
-import { freeNames, type Use } from './scopes.ts'
 import { foreignGlobals, standardGlobals, standardMembers } from './standard-names.ts'
+
+/** A name that a script takes from outside, and what is around it: `get` of `nodeState.get("x")` with its call. */
+type Use = { name: string; node: Identifier; parent: AnyNode; around: AnyNode | undefined }
 
 const none: ScriptNames = { unknown: [], outcomes: [] }
 
@@ -41,12 +45,7 @@ export function scriptNames(source: string, kind: ScriptKind): ScriptNames {
 /** The syntax tree of a script, with lines; undefined for a syntax error. */
 export function parsedScript(source: string): Program | undefined {
   try {
-    return parse(source, {
-      ecmaVersion: 'latest',
-      sourceType: 'script',
-      locations: true,
-      allowReturnOutsideFunction: true,
-    })
+    return parsed(source)
   } catch {
     return undefined
   }
@@ -65,21 +64,32 @@ function elsewhere(
   return isLegacy ? ': it exists in next-generation scripts only' : ': it exists in legacy scripts only'
 }
 
-/** The member of a name that is used: `get` of `nodeState.get("x")`. */
-function memberOf({
-  node,
-  parents,
-}: Use): { name: string; access: MemberExpression; around: AnyNode | undefined } | undefined {
-  const access = parents.at(-1)
-  if (access?.type !== 'MemberExpression' || access.object !== node) return undefined
-  const { property, computed } = access
-  const name =
-    property.type === 'Identifier' && !computed
-      ? property.name
-      : property.type === 'Literal' && typeof property.value === 'string'
-        ? property.value
-        : undefined
-  return name === undefined ? undefined : { name, access, around: parents.at(-2) }
+/**
+ * Finds the names that a script uses and does not declare. `known` are those that it sets, or asks for with `typeof`: it knows that
+ * they can be missing. `isOpen`: code that is not visible here can define any name.
+ */
+function freeNames(program: Program): { uses: Use[]; known: ReadonlySet<string>; isOpen: boolean } {
+  const scopes = new ScriptScopes(program)
+  const uses: Use[] = []
+  const known = new Set<string>()
+  for (const { node, parent, isInWith } of scopes.places) {
+    const isOwn = node.type === 'MemberExpression' && node.object.type === 'ThisExpression'
+    if (isOwn && parent.type === 'AssignmentExpression' && parent.left === node) known.add(nameOf(node) ?? '')
+    if (node.type !== 'Identifier' || isInWith || !isUse(node, parent)) continue
+    const { name } = node
+    if (['arguments', 'undefined'].includes(name) || scopes.variableOf(node) !== undefined) continue
+    const isAsked = parent.type === 'UnaryExpression' && parent.operator === 'typeof'
+    if (isAsked || isTarget(node, parent)) known.add(name)
+    uses.push({ name, node, parent, around: scopes.parentOf(parent) })
+  }
+  return { uses, known, isOpen: uses.some(({ name }) => name === 'eval' || name === 'Function') }
+}
+
+/** The member of a name that is used. */
+function memberOf({ node, parent }: Use): { name: string; access: MemberExpression } | undefined {
+  const name = nameOf(parent)
+  if (parent.type !== 'MemberExpression' || parent.object !== node || name === undefined) return undefined
+  return { name, access: parent }
 }
 
 function unknownMember(
@@ -90,7 +100,7 @@ function unknownMember(
 ): string | undefined {
   const member = memberOf(use)
   if (member === undefined || standardMembers.has(member.name)) return undefined
-  const isSet = member.around?.type === 'AssignmentExpression' && member.around.left === member.access
+  const isSet = use.around?.type === 'AssignmentExpression' && use.around.left === member.access
   if (isSet) return undefined
   if (use.name === 'properties') {
     if (properties === undefined || properties.includes(member.name)) return undefined
@@ -104,13 +114,11 @@ function unknownMember(
 
 /** Outcomes in `action.goTo("x")`, `Action.goTo("x")` and `outcome = "x"`. */
 function outcomesOf(use: Use): ScriptNames['outcomes'] {
-  const parent = use.parents.at(-1)
-  if (use.name === 'outcome' && parent?.type === 'AssignmentExpression' && parent.left === use.node) {
+  const { parent, around: call } = use
+  if (use.name === 'outcome' && parent.type === 'AssignmentExpression' && parent.left === use.node) {
     return parent.operator === '=' ? literalsIn(parent.right) : []
   }
-  const member = memberOf(use)
-  const call = member?.around
-  if (use.name !== 'action' || member?.name !== 'goTo' || call?.type !== 'CallExpression') return []
+  if (use.name !== 'action' || memberOf(use)?.name !== 'goTo' || call?.type !== 'CallExpression') return []
   const [outcome] = call.arguments
   return outcome === undefined || outcome.type === 'SpreadElement' ? [] : literalsIn(outcome)
 }
