@@ -121,6 +121,34 @@ it('two tabs that changed different nodes of one journey keep the changes of bot
   expect(await secondsIn(opened, 'Both')).toEqual({ 'Wait 1': 4, 'Wait 2': 7 })
 })
 
+it('an editor says that another one published or saved a draft, and shows it or merges it', async () => {
+  const { page, person } = await editor.openWaiting('Overtaken', 2)
+  const other = await editor.show(person, 'Overtaken')
+  const notice = page.getByRole('status').filter({ hasText: 'this journey' })
+  /** The editor asks when somebody does something, and not more often than each quarter of a minute. */
+  const look = async (minutes: number) => {
+    await page.clock.setSystemTime(Date.now() + minutes * 60_000)
+    await page.keyboard.press('Shift')
+  }
+  await setSeconds(other, 'Wait 1', 4)
+  await publish(other)
+  await look(1)
+  await notice.getByText('amadmin published this journey').waitFor()
+  await expectAccessible(page)
+  await notice.getByRole('button', { name: 'Load' }).click()
+  await node(page, 'Wait 1').getByText('4 s').waitFor()
+  await notice.waitFor({ state: 'detached' })
+
+  await setSeconds(page, 'Wait 2', 9)
+  await setSeconds(other, 'Wait 1', 5)
+  await other.keyboard.press('Control+s')
+  await other.getByText(/^Draft, saved/).waitFor()
+  await look(2)
+  await notice.getByText('amadmin saved a draft of this journey').waitFor()
+  await notice.getByRole('button', { name: 'Merge' }).click()
+  await page.getByRole('dialog').getByText("'Wait 1', Seconds To Wait: 4 → 5").waitFor()
+})
+
 it('a node that another editor changed, too, is saved after a choice, or in a copy of the journey', async () => {
   const opened = await editor.openWaiting('Same', 1)
   const { page, person } = opened

@@ -29,16 +29,19 @@ export async function reportFailure(store: EditorStore, error: unknown): Promise
   }
 }
 
-/** Reads what was stored first, and opens the dialog that merges it. */
-export async function openConflict(store: EditorStore): Promise<void> {
+/**
+ * Reads what was stored first, and opens the dialog that merges it.
+ * @param isUnchanged there is nothing to merge: shows what was stored.
+ */
+export async function openConflict(store: EditorStore, isUnchanged = false): Promise<void> {
   const { realm, name, openDialog, setSaveState } = store.getState()
   try {
     const copy = await readWorkingCopy(realm, name)
     const conflict = conflictWith(store, copy)
     const { history, applySaved } = store.getState()
     if (conflict === undefined) setSaveState({ kind: 'idle' })
-    // The answer to an own save was lost.
-    else if (!conflict.isPublished && isSameDraft(conflict.theirs, history.present))
+    // Or the answer to an own save was lost.
+    else if (!conflict.isPublished && (isUnchanged || isSameDraft(conflict.theirs, history.present)))
       applySaved(copy, history.present)
     else openDialog({ kind: 'conflict', conflict })
   } catch (error) {
