@@ -27,7 +27,7 @@ const stored = async (person: BrowserContext, name: string) =>
 async function withTemplate(name: string): Promise<Opened> {
   const opened = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
   const message =
-    '<html><head><style>p{color:red}</style></head><body><p style="color:red">Dear {{object.givenName}}</p><script>top.x=1</script></body></html>'
+    '<html><head><style>@import "https://evil.example/a.css";p{color:red;font-size:20px;background:url(https://evil.example/b)}</style></head><body style="background:#010203"><p style="color:rgb(1,2,3)">Dear {{object.givenName}}</p><a href="https://evil.example/">here</a><script>top.x=1</script></body></html>'
   const template = {
     enabled: true,
     from: '',
@@ -77,7 +77,13 @@ describe('email templates of a realm', () => {
     const mail = page.frameLocator('iframe[title="Email"]')
     await mail.getByText('Dear Elena').waitFor()
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
-    expect(await page.locator('iframe').getAttribute('srcdoc')).not.toMatch(/script|style/)
+    expect(await page.locator('iframe').getAttribute('srcdoc')).not.toMatch(/script|@import|url\(/)
+    const looks = (of: string, property: string) =>
+      mail.locator(of).evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    expect(await looks('p', 'color')).toBe('rgb(1, 2, 3)')
+    expect(await looks('p', 'font-size')).toBe('20px')
+    expect(await looks('body', 'background-color')).toBe('rgb(1, 2, 3)')
+    expect(await looks('a', 'pointer-events')).toBe('none')
     await page.getByRole('radiogroup', { name: 'Format' }).getByText('Plain text').click()
     await page.locator('.mail-preview pre').getByText('Dear Elena').waitFor()
 
