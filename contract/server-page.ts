@@ -169,3 +169,16 @@ export const testMessaging = {
     },
   },
 } as const satisfies Endpoint
+
+export const testEmailTemplate = {
+  method: 'POST',
+  path: 'realm-config/email-templates/:name',
+  actions: {
+    test: {
+      body: lazyObject(() => ({
+        locale: z.string('must be a language').check(z.maxLength(35, 'must be a language')),
+      })),
+      answer: testMailAnswer,
+    },
+  },
+} as const satisfies Endpoint

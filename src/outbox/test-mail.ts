@@ -1,5 +1,6 @@
 import type { Timers } from '../base/clock.ts'
 import { defined } from '../base/defined.ts'
+import type { Mail } from './mail.ts'
 import type { MailOutbox } from './mail-outbox.ts'
 import { problemOf } from './transport.ts'
 
@@ -18,6 +19,8 @@ export type MailVerdict =
 
 /** `status` is the code of the mail server's answer. Its text is left out, because it can repeat the username. */
 export type MailTest = { verdict: MailVerdict; status: number | null; message: string }
+
+export type TestMailNeeds = { mailOutbox: Pick<MailOutbox, 'hasServer' | 'pass'>; timers: Timers }
 
 /** An administrator waits for the answer. */
 const patienceMs = 10_000
@@ -41,15 +44,14 @@ const meanings: Readonly<Record<MailVerdict, string>> = {
   refused: 'The mail server refused the email.',
 }
 
-/** Sends a fixed text to an address at once, without the queue, from the sender of the root realm. */
+/** Sends an email of a realm at once, without the queue. */
 export async function sendTestMail(
-  outbox: Pick<MailOutbox, 'hasServer' | 'pass'>,
-  to: string,
-  timers: Timers,
+  { mailOutbox, timers }: TestMailNeeds,
+  realm: string,
+  mail: Mail,
 ): Promise<MailTest> {
-  if (!outbox.hasServer) return { verdict: 'notSet', status: null, message: meanings.notSet }
-  const mail = { from: '', to, subject: 'Test email from Sidegate', body: text, isHtml: false }
-  const sent = outbox.pass('/', mail).then(
+  if (!mailOutbox.hasServer) return { verdict: 'notSet', status: null, message: meanings.notSet }
+  const sent = mailOutbox.pass(realm, mail).then(
     () => ({ verdict: 'accepted' as const, status: null }),
     (error: unknown) => verdictOn(error),
   )
@@ -60,6 +62,11 @@ export async function sendTestMail(
   const { verdict, status } = await Promise.race([sent, late])
   cancel()
   return { verdict, status, message: meanings[verdict] }
+}
+
+/** A fixed text from the sender of the realm. */
+export function plainTestMail(to: string): Mail {
+  return { from: '', to, subject: 'Test email from Sidegate', body: text, isHtml: false }
 }
 
 const text = 'An administrator of Sidegate sent this email to test the mail server. There is nothing to do.'

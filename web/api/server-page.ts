@@ -3,6 +3,7 @@ import {
   changeOutbox,
   listOutbox,
   readServer as readEndpoint,
+  testEmailTemplate,
   testMessaging,
   testServer,
 } from '../../contract/server-page.ts'
@@ -23,6 +24,11 @@ export function readServer(signal?: AbortSignal): Promise<ServerPage> {
 /** @throws ApiError 400 for an invalid address, 429 after too many tests. */
 export function sendTestMail(to: string): Promise<MailTest> {
   return callAction(testServer, 'testMail', { body: { to } })
+}
+
+/** Sends a saved template to the own address. @throws ApiError 400 without one, 429 after too many tests. */
+export function sendTestOfTemplate(realm: string, name: string, locale: string): Promise<MailTest> {
+  return callAction(testEmailTemplate, 'test', { realm, name, body: { locale } })
 }
 
 /** Newest first. */

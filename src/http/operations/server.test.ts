@@ -134,6 +134,43 @@ describe('a test email', () => {
   })
 })
 
+describe('a test of an email template', () => {
+  const alphas = 'realms/root/realms/alpha/realm-config/email-templates'
+  async function post(path: string, session: string, body: unknown, root = `${server.url}/json`) {
+    const answer = await fetch(`${root}/${path}`, {
+      method: 'POST',
+      headers: { cookie: `iPlanetDirectoryPro=${session}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: JSON.parse(await answer.text()) }
+  }
+
+  test('goes to the own address only, in the chosen language and filled in', async () => {
+    const people = `${server.url.replace(/\/am$/, '')}/openidm/managed`
+    await post('alpha_user/aa1c497b-09de-4eb9-95a0-d1981e9604eb?_action=setRoles', token, { roles: ['journey-author'] }, people)
+    const dana = await signIn(server.url, 'dana', 'Dana-Pass-2026')
+    const before = mailServer.mails.length
+    const sent = await post(`${alphas}/welcome?_action=test`, dana, { locale: 'de', to: 'eve@example.com' })
+    expect(sent).toMatchObject({ status: 200, body: { verdict: 'accepted' } })
+    const mail = await mailServer.arrived(before + 1)
+    expect(mail.to).toEqual(['dana@example.com'])
+    expect(mail.body).toContain('Dana')
+    expect(JSON.stringify(mail)).not.toContain('eve@')
+    expect((await post(`${alphas}/none?_action=test`, dana, { locale: 'de' })).status).toBe(404)
+    expect((await post(`${alphas}/welcome?_action=test`, dana, { locale: 7 })).status).toBe(400)
+    expect((await post(`${alphas}/welcome?_action=test`, '', { locale: 'de' })).status).toBe(401)
+    // This administrator has no address.
+    expect(await post(`${alphas}/welcome?_action=test`, token, { locale: 'de' })).toMatchObject({
+      status: 400,
+      body: { message: 'Your account has no email address' },
+    })
+    const many = await Promise.all(
+      Array.from({ length: 10 }, () => post(`${alphas}/welcome?_action=test`, dana, { locale: 'de' })),
+    )
+    expect(many.filter(({ status }) => status === 429)).toHaveLength(1)
+  })
+})
+
 describe('a test email says what is wrong', () => {
   test.each([
     ['no mail server is set', async () => undefined, 'notSet'],

@@ -1,22 +1,29 @@
-import { notFound, RequestError } from '../../base/errors.ts'
+import { testEmailTemplate } from '../../../contract/server-page.ts'
+import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
-import { emailTemplateKind, emailTemplateSchema } from '../../outbox/email-template.ts'
+import type { Limits } from '../../limits/limits.ts'
+import { emailTemplateKind, emailTemplateSchema, templateNamed } from '../../outbox/email-template.ts'
 import { globalTemplates } from '../../outbox/global-templates.ts'
+import { renderTemplate } from '../../outbox/render-template.ts'
+import { sendTestMail, type TestMailNeeds } from '../../outbox/test-mail.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { parseBody } from '../body.ts'
 import { listed } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { keptConfiguration } from '../foreign/kept-configuration.ts'
-import type { Call, Resource, Route } from '../route.ts'
+import { takeTestMail } from '../operations/server.ts'
+import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
 import type { TenantSources } from './identity-management/change-tenant.ts'
 import { listLocales } from './identity-management/configuration-routes.ts'
 
-type EmailTemplateDependencies = TenantSources & {
-  documents: DocumentStore
-  findRealm(path: string): Promise<Realm | undefined>
-}
+type EmailTemplateDependencies = TenantSources &
+  TestMailNeeds & {
+    documents: DocumentStore
+    limits: Pick<Limits, 'take'>
+    findRealm(path: string): Promise<Realm | undefined>
+  }
 
 const resource: Resource = {
   kind: 'emailTemplate',
@@ -77,7 +84,34 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       },
     },
     ...templates.routes,
+    {
+      ...testEmailTemplate,
+      access,
+      resource: { kind: 'testMessage' },
+      summary: 'Sends an email template, filled in, to the address of the signed-in person (`test`).',
+      handle: byAction({ test: (call) => test(from, call) }),
+    },
   ]
+}
+
+/** Goes to nobody else, because authors of journeys could send anything to anybody. */
+async function test(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
+  const { path } = call.realm
+  const { locale } = parseBody(testEmailTemplate.actions.test.body(), call)
+  const name = param(call, 'name')
+  const template = await templateNamed(from.documents, path, name)
+  if (template === undefined) throw notFound(`Realm ${path} has no email template ${name}`)
+  const { session } = (await call.session()) ?? {}
+  const person = session && (await from.readIdentity(session.realm, session.identityId))
+  const to = person?.attributes.mail
+  if (typeof to !== 'string' || to === '') throw badRequest('Your account has no email address')
+  await takeTestMail(from.limits, path)
+  const object = {
+    ...person?.attributes,
+    userName: person?.userName ?? '',
+    resumeURI: `${call.callersUrl}/XUI/`,
+  }
+  return { body: await sendTestMail(from, path, renderTemplate(template, { to, object, locales: [locale] })) }
 }
 
 function toResource(id: string, { _id, ...members }: JsonObject): JsonObject {

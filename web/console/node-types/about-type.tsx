@@ -68,8 +68,7 @@ function Keys({ title, keys }: { title: string; keys: About['reads'] }) {
       {keys.length === 0 && <dd>Nothing in state.</dd>}
       {keys.map(({ key, content }) => (
         <dd key={key}>
-          {key === '*' ? <b>Any key.</b> : <code>{key}</code>}{' '}
-          {key !== '*' && <MarkedText text={content} />}
+          {key === '*' ? <b>Any key.</b> : <code>{key}</code>} {key !== '*' && <MarkedText text={content} />}
         </dd>
       ))}
     </>

@@ -36,11 +36,7 @@ export function TestMail() {
           Send test email
         </Button>
       </form>
-      <TestResult result={test.data} error={test.error} code={statusText(test.data?.status)} />
+      <TestResult result={test.data} error={test.error} code={test.data?.status?.toString()} />
     </section>
   )
-}
-
-function statusText(status: number | null | undefined): string | undefined {
-  return status === null || status === undefined ? undefined : String(status)
 }

@@ -1,8 +1,10 @@
 import './templates.css'
 import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Stored } from '../../../api/collection.ts'
 import { emailTemplates } from '../../../api/email-templates.ts'
+import { sendTestOfTemplate } from '../../../api/server-page.ts'
 import { DraftHistory } from '../../history/draft-history.tsx'
 import { DeleteResource } from '../../resources/delete-resource.tsx'
 import { useResourceDraft } from '../../resources/use-resource-draft.ts'
@@ -10,6 +12,7 @@ import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import type { Draft } from '../../saving/use-draft.ts'
+import { TestResult } from '../../server/test-result.tsx'
 import { EmailPreview } from './email-preview.tsx'
 import { bodyMember, localesOf, textAt } from './template-texts.ts'
 
@@ -67,8 +70,30 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
         />
         <SaveBar draft={draft} hasNote />
       </div>
-      <EmailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
+      <div className="stack gap-4">
+        <EmailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
+        <SendTest realm={realm} name={name} locale={locale} isChanged={draft.changes.length > 0} />
+      </div>
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={name} />
+    </div>
+  )
+}
+
+type TestProps = { realm: string; name: string; locale: string; isChanged: boolean }
+
+function SendTest({ realm, name, locale, isChanged }: TestProps) {
+  const test = useMutation({ mutationFn: () => sendTestOfTemplate(realm, name, locale) })
+  return (
+    <div className="stack items-start gap-2">
+      <Button variant="default" disabled={isChanged} loading={test.isPending} onClick={() => test.mutate()}>
+        Send me a test
+      </Button>
+      <p className="fine">
+        {isChanged
+          ? 'Save first: a test is what people would get.'
+          : 'Goes to the address of your own account.'}
+      </p>
+      <TestResult result={test.data} error={test.error} code={test.data?.status?.toString()} />
     </div>
   )
 }
