@@ -95,7 +95,10 @@ describe('email templates of a realm', () => {
     await field(page, 'Body').fill('<p>Bonjour {{object.givenName}}</p>')
     await field(page, 'From').fill('desk@larkfield.example')
     await page.getByRole('switch', { name: 'Enabled' }).click()
+    expect(await button(page, 'Send me a test').isDisabled()).toBe(true)
     await save(page)
+    await button(page, 'Send me a test').click()
+    await page.getByRole('status').getByText('Your account has no email address').waitFor()
     const { _rev, ...after } = await stored(person, 'changed')
     const { _rev: _old, ...old } = before
     expect(after).toEqual({
