@@ -110,7 +110,12 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
         <IconPuzzle size={18} stroke={1.75} aria-hidden />
       </span>
       <div className="what">
-        <Link className="inked medium breaks" to="/custom-nodes/$id" params={{ id: _id }} search={{ realm }}>
+        <Link
+          className="name-link inked medium breaks"
+          to="/custom-nodes/$id"
+          params={{ id: _id }}
+          search={{ realm }}
+        >
           <bdi>{displayName}</bdi>
         </Link>
         {description !== '' && description !== null && <p className="note">{description}</p>}

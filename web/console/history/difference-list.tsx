@@ -32,7 +32,11 @@ function Row({ difference, isOpen, onReveal }: RowProps) {
   return (
     <li>
       {node !== undefined && onReveal !== undefined ? (
-        <button type="button" className="reveal ink-accent text-start" onClick={() => onReveal(difference)}>
+        <button
+          type="button"
+          className="reveal bare name-link ink-accent text-start"
+          onClick={() => onReveal(difference)}
+        >
           <bdi>{text}</bdi>
         </button>
       ) : (

@@ -37,7 +37,7 @@ function Row({ person }: { person: PersonRow }) {
   const search = useSearch({ from: '/identities' })
   const { _id, userName, mail, telephoneNumber, _access } = person
   return (
-    <li>
+    <li className="hoverable align-center">
       <div className="who breaks">
         <Link
           className="text-body medium inked"

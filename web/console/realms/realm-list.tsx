@@ -41,13 +41,13 @@ function RealmRow({ entry, isCurrent, onAct }: RowProps) {
   const { path, isActive, aliases } = entry
   const hosts = useHosts(entry)
   return (
-    <li className="stack align-center gap-4">
+    <li className={isActive ? 'stack align-center gap-4 hoverable' : 'stack align-center gap-4'}>
       <span className="tile stack place-center muted">
         <IconWorld size={18} stroke={1.75} aria-hidden />
       </span>
       <div className="what medium breaks">
         {isActive ? (
-          <Link to="/journeys" search={{ realm: path }}>
+          <Link className="name-link inked" to="/journeys" search={{ realm: path }}>
             <bdi>{realmName(path)}</bdi>
           </Link>
         ) : (

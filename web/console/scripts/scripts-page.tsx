@@ -72,7 +72,12 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
   return (
     <li className="stack align-center gap-4">
       <div className="what">
-        <Link className="inked text-body medium breaks" to="/scripts/$id" params={{ id }} search={{ realm }}>
+        <Link
+          className="name-link inked text-body medium breaks"
+          to="/scripts/$id"
+          params={{ id }}
+          search={{ realm }}
+        >
           <bdi>{name}</bdi>
         </Link>
         {description !== '' && <p className="muted">{description}</p>}

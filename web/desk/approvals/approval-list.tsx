@@ -33,7 +33,7 @@ function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
   const time = timeLeft(expiresAt, useServerNow())
   return (
     <li>
-      <Link to={{ page: 'approval', id: _id }} className="case stack align-center inked">
+      <Link to={{ page: 'approval', id: _id }} className="case hoverable stack align-center inked">
         <IconUsers size={20} stroke={1.75} aria-hidden />
         <span className="stack">
           <bdi className="name one-line medium">{subjectName}</bdi>

@@ -39,7 +39,7 @@ export function CheckRowCard({ row, standing, isLive }: ListedCheck & { isLive: 
     <article className={`panel stack align-center check-row ${kind}`} aria-label={subject}>
       <Mark state={checkMark(standing)} />
       <div className="who">
-        <Link className="block one-line inked strong" to={{ page: 'check', reference }}>
+        <Link className="name-link block one-line inked strong" to={{ page: 'check', reference }}>
           <bdi>
             {vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: vouchFor, name: subject })}
           </bdi>

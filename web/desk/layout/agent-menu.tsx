@@ -53,7 +53,7 @@ function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className="agent align-center inked medium" aria-label={name}>
+        <button type="button" className="agent bare hoverable align-center inked medium" aria-label={name}>
           <span className="avatar" aria-hidden="true">
             {initials(name)}
           </span>

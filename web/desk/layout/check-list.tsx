@@ -97,7 +97,7 @@ function DraftLink({ draft }: { draft: KeptDraft }) {
   const name = draft.person === undefined ? t('A caller') : fullName(draft.person)
   return (
     <li>
-      <Link to={{ page: 'new' }} className="case stack align-center inked">
+      <Link to={{ page: 'new' }} className="case hoverable stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
         <span className="stack">
           <bdi className="name one-line medium" title={name}>
@@ -130,7 +130,7 @@ function StartingLink({ id, person, check, step }: StartingCheck & { id: string 
   const name = fullName(person)
   return (
     <li>
-      <Link to={{ page: 'starting', id }} className="case stack align-center inked">
+      <Link to={{ page: 'starting', id }} className="case hoverable stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
         <span className="stack">
           <bdi className="name one-line medium" title={name}>
@@ -156,7 +156,10 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
     row.vouchFor === null ? subject : t('{caller} · asked: {name}', { caller: row.vouchFor, name: subject })
   return (
     <li>
-      <Link to={{ page: 'check', reference: row.reference }} className="case stack align-center inked">
+      <Link
+        to={{ page: 'check', reference: row.reference }}
+        className="case hoverable stack align-center inked"
+      >
         <Mark state={checkMark(standing)} />
         <span className="stack">
           <bdi className="name one-line medium" title={name}>

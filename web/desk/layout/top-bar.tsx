@@ -20,17 +20,17 @@ export function TopBar() {
       <LiveDot />
       {isLead && (
         <>
-          <Link to={{ page: 'wall' }} className="to-history align-center text-note inked">
+          <Link to={{ page: 'wall' }} className="to-history bare hoverable align-center text-note inked">
             <IconLayoutDashboard size={16} stroke={1.75} aria-hidden />
             {t('Wall')}
           </Link>
-          <Link to={{ page: 'numbers' }} className="to-history align-center text-note inked">
+          <Link to={{ page: 'numbers' }} className="to-history bare hoverable align-center text-note inked">
             <IconChartBar size={16} stroke={1.75} aria-hidden />
             {t('Numbers')}
           </Link>
         </>
       )}
-      <Link to={{ page: 'history' }} className="to-history align-center text-note inked">
+      <Link to={{ page: 'history' }} className="to-history bare hoverable align-center text-note inked">
         <IconHistory size={16} stroke={1.75} aria-hidden />
         {t('History')}
       </Link>

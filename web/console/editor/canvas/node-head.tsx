@@ -30,7 +30,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
           to="/journeys/$name"
           params={{ name: journey }}
           search={{ realm }}
-          className="inner nodrag nopan place-center rigid ink-accent"
+          className="inner hoverable nodrag nopan place-center rigid ink-accent"
           aria-label={`Open ${journey}`}
           title={`Open ${journey}`}
           tabIndex={-1}

@@ -68,7 +68,7 @@ function FindingButton({ finding: { severity, nodeId, message, remedy } }: { fin
   return (
     <button
       type="button"
-      className="finding flex align-start full-width gap-3 text-note text-start"
+      className="finding bare hoverable flex align-start full-width gap-3 text-note text-start"
       onClick={show}
     >
       <Icon className={`rigid ${inks[severity]}`} size={18} stroke={1.75} aria-label={words[severity]} />

@@ -99,7 +99,7 @@ function Preview({ preview, isNew }: { preview: DraftDifferences; isNew: boolean
         </section>
       )}
       {isBehind && (
-        <p className="notice callout warn">
+        <p className="notice callout flex align-start gap-2 text-note warn">
           The journey was published since you began this draft. Merge both versions before you publish.
         </p>
       )}

@@ -51,7 +51,7 @@ function IncomingConnections({ id }: { id: string }) {
             <li className="wrap align-baseline" key={`${from} ${outcome}`}>
               <button
                 type="button"
-                className="link ink-accent text-start"
+                className="link bare ink-accent text-start"
                 onClick={() => store.getState().select([from])}
               >
                 <bdi>{nodeView?.name ?? from}</bdi>

@@ -36,7 +36,7 @@ function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; 
     <li className="row">
       <button
         type="button"
-        className="open row grow gap-2 text-note text-start"
+        className="open bare hoverable row grow gap-2 text-note text-start"
         onClick={() => store.getState().select([child.id])}
       >
         <NodeTile type={child.type} family={child.family} isSmall />

@@ -47,7 +47,7 @@ function Writers({ ids }: { ids: readonly string[] }) {
       {ids.map((id) => (
         <button
           type="button"
-          className="link ink-accent text-start"
+          className="link bare ink-accent text-start"
           key={id}
           onClick={() => store.getState().select([id])}
         >

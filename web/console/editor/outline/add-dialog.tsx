@@ -60,7 +60,11 @@ function TypeLine({ type, onAdd }: { type: NodeType; onAdd(type: NodeType): void
   return (
     <li>
       <div className="line row">
-        <button type="button" className="row full-width text-start" onClick={() => onAdd(type)}>
+        <button
+          type="button"
+          className="bare hoverable row full-width text-start"
+          onClick={() => onAdd(type)}
+        >
           <NodeTile type={type.type} family={type.family} isSmall />
           <bdi>{type.title}</bdi>
         </button>

@@ -49,7 +49,7 @@ export function OutlineOutcome({
       {outcome.isStale && (
         <button
           type="button"
-          className="link"
+          className="link bare"
           onClick={() => store.getState().disconnectFrom(source)}
           aria-label={`Remove ${label}: the node no longer has this outcome`}
         >

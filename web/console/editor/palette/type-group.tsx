@@ -60,7 +60,7 @@ function TypeOption({ id, type, isActive, describedBy, ...on }: Option) {
     // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the active option
     <div
       id={id}
-      className="type row text-note"
+      className="type hoverable row text-note"
       role="option"
       aria-selected={isActive}
       aria-describedby={describedBy}

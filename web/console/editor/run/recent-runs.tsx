@@ -39,7 +39,7 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
   return (
     <li>
       <Link
-        className="row text-note inked"
+        className="row hoverable text-note inked"
         to="/runs/$id"
         params={{ id: run._id }}
         search={{ realm }}

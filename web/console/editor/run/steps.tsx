@@ -56,7 +56,7 @@ function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
   return (
     <button
       type="button"
-      className="step stack align-center full-width gap-2 text-note text-start"
+      className="step bare stack align-center full-width gap-2 text-note text-start"
       onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}
     >
       <span className="number place-center ink-accent strong nowrap">
@@ -85,8 +85,8 @@ function StepLine({ step }: { step: NumberedStep }) {
         ref={line}
         className={
           isCurrent
-            ? 'step current stack align-center full-width gap-2 text-note text-start'
-            : 'step stack align-center full-width gap-2 text-note text-start'
+            ? 'step current bare stack align-center full-width gap-2 text-note text-start'
+            : 'step bare stack align-center full-width gap-2 text-note text-start'
         }
         aria-current={isCurrent ? 'step' : undefined}
         onClick={() => run.getState().goTo(step.number)}

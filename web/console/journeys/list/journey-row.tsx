@@ -87,7 +87,13 @@ function What({ row, realm }: { row: Row; realm: string }) {
   const { _id: name, description, draft, isDefault, innerTreeOnly, transactionalOnly, unsupported } = row
   return (
     <>
-      <Link to="/journeys/$name" params={{ name }} search={{ realm }} preload={false}>
+      <Link
+        className="name-link inked text-body medium breaks"
+        to="/journeys/$name"
+        params={{ name }}
+        search={{ realm }}
+        preload={false}
+      >
         <bdi>{name}</bdi>
       </Link>
       {isDefault && <span className="chip accent">Default</span>}

@@ -53,7 +53,7 @@ function Picker({ label, value, onPick }: { label: string; value: unknown; onPic
   return (
     <input
       type="color"
-      className="pick"
+      className="pick bare"
       aria-label={label}
       value={isHexColour ? value : '#000000'}
       onChange={({ currentTarget }) => onPick(currentTarget.value)}
