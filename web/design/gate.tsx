@@ -39,20 +39,20 @@ export function LiveGate({
   const [element, box] = useElementBox<HTMLElement>()
   return (
     <div className="gate-yard">
-      <section className="gate" ref={element}>
+      <section className="gate inked" ref={element}>
         {box !== undefined && <GateLine box={box} place={place} />}
-        <ol className="gate-stages" aria-label={label}>
+        <ol className="gate-stages faint text-small text-center" aria-label={label}>
           {stages.map((stage, index) => (
             <li
               key={stage}
-              className={index + 1 < place ? 'done' : index + 1 === place ? 'now' : undefined}
+              className={index + 1 < place ? 'muted' : index + 1 === place ? 'ink-accent strong' : undefined}
               aria-current={index + 1 === place ? 'step' : undefined}
             >
               {stage}
             </li>
           ))}
         </ol>
-        <div className="gate-say">
+        <div className="gate-say flex align-end gap-5">
           <div aria-live="polite">{children}</div>
           {aside}
         </div>
@@ -65,8 +65,8 @@ export function LiveGate({
 export function EndedGate({ end, children }: { end: GateEnd; children: ReactNode }) {
   return (
     <div className={`gate-yard ${end}`}>
-      <section className={`gate ended ${end}`} role={end === 'not-me' ? 'alert' : 'status'}>
-        <div className="gate-say">{children}</div>
+      <section className={`gate ended inked ${end}`} role={end === 'not-me' ? 'alert' : 'status'}>
+        <div className="gate-say flex align-end gap-5">{children}</div>
       </section>
     </div>
   )
@@ -75,7 +75,7 @@ export function EndedGate({ end, children }: { end: GateEnd; children: ReactNode
 function GateLine({ box, place }: { box: GateBox; place: number }) {
   const { track, lit, beads } = gatePath(box, place)
   return (
-    <svg className="gate-line" aria-hidden="true">
+    <svg className="gate-line full-width" aria-hidden="true">
       <path className="track" d={track} />
       {lit !== undefined && <path className="lit" d={lit} />}
       {beads.map((x, index) => (

@@ -41,11 +41,15 @@ export function Rails({ rows, now }: { rows: readonly RailRow[]; now: string }) 
     <ol className="rails">
       {rows.map(({ key, kind, time, at, isNew, text, more }) => (
         <li key={key} className={isNew ? `${kind} new` : kind}>
-          <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? now}</time>
+          <time className="fine" dateTime={at === undefined ? undefined : new Date(at).toISOString()}>
+            {time ?? now}
+          </time>
           <Lanes kind={kind} />
-          <div className="rail-text">
-            <b>{text}</b>
-            {more !== undefined && <small>{more}</small>}
+          <div className="rail-text shrink breaks">
+            <b className={isNew ? 'ink-accent strong' : kind === 'waiting' ? 'muted regular' : 'medium'}>
+              {text}
+            </b>
+            {more !== undefined && <small className="block note">{more}</small>}
           </div>
         </li>
       ))}
