@@ -102,14 +102,7 @@ function NoEntries({ isSearch }: { isSearch: boolean }) {
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
-    <EmptyState
-      title="No matching entries"
-      action={
-        <Button variant="default" onClick={showAll}>
-          Show all
-        </Button>
-      }
-    >
+    <EmptyState title="No matching entries" onShowAll={showAll}>
       Entries must match all filters. Names, IDs, tickets and tracking IDs must match completely; the text can
       match any part.
     </EmptyState>

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dateAndTime, dayAndTime } from '../../check-model/times.ts'
+import { ColumnHeads } from '../components/column-heads.tsx'
 import { MoreMenu } from '../components/icon-button.tsx'
 import type { SessionsToEnd } from './end-sessions.tsx'
 
@@ -16,36 +17,27 @@ type TableProps = {
   onEnd(ending: SessionsToEnd): void
 }
 
+const columns = ['Person', 'Signed in', 'Last used', 'Idle timeout', 'Expires', 'Journey', 'Level', 'Actions']
+
 export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) {
   const handles = sessions.map(({ sessionHandle }) => sessionHandle)
   const isAll = handles.every((handle) => chosen.has(handle))
   const isSome = handles.some((handle) => chosen.has(handle))
   return (
     <table className="rows sessions panel full-width text-note">
-      <thead>
-        <tr>
-          <th scope="col">
-            <Checkbox
-              aria-label="Select all listed sessions"
-              checked={isAll}
-              indeterminate={isSome && !isAll}
-              onChange={() => onChoose(new Set(isAll ? [] : handles))}
-            />
-          </th>
-          <th scope="col">Person</th>
-          <th scope="col">Signed in</th>
-          <th scope="col">Last used</th>
-          <th scope="col">Idle timeout</th>
-          <th scope="col">Expires</th>
-          <th scope="col">Journey</th>
-          <th scope="col" className="number">
-            Level
-          </th>
-          <th>
-            <span className="spoken">Actions</span>
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        titles={columns}
+        numbers={['Level']}
+        spoken={['Actions']}
+        first={
+          <Checkbox
+            aria-label="Select all listed sessions"
+            checked={isAll}
+            indeterminate={isSome && !isAll}
+            onChange={() => onChoose(new Set(isAll ? [] : handles))}
+          />
+        }
+      />
       <tbody>
         {sessions.map((session) => (
           <Row

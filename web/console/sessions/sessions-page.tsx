@@ -1,5 +1,4 @@
 import './sessions-page.css'
-import '../components/rows.css'
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -87,14 +86,7 @@ function NoSessions({ person }: { person: string | undefined }) {
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
-    <EmptyState
-      title="No matching sessions"
-      action={
-        <Button variant="default" onClick={showAll}>
-          Show all
-        </Button>
-      }
-    >
+    <EmptyState title="No matching sessions" onShowAll={showAll}>
       No one with the username <bdi>{plainText(person)}</bdi> is signed in to this realm.
     </EmptyState>
   )

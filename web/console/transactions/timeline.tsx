@@ -20,7 +20,9 @@ export function Timeline({ record, check }: { record: Transaction; check: Check 
       {data !== undefined && (
         <>
           <h3 className="heading-3">Notification data</h3>
-          <pre className="notification-data">{printableJson(data)}</pre>
+          <pre className="notification-data inked mono text-small text-start breaks">
+            {printableJson(data)}
+          </pre>
         </>
       )}
     </>
@@ -28,7 +30,12 @@ export function Timeline({ record, check }: { record: Transaction; check: Check 
 }
 
 function railRow({ key, kind, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
-  const said = data === undefined ? more : <code>{printableJson(data, true)}</code>
+  const said =
+    data === undefined ? (
+      more
+    ) : (
+      <code className="block inked mono text-small text-start breaks">{printableJson(data, true)}</code>
+    )
   return {
     key,
     kind,

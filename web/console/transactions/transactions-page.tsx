@@ -81,14 +81,7 @@ function NoMatches() {
   const navigate = route.useNavigate()
   const showAll = () => navigate({ to: '.', search: ({ realm }) => ({ realm }) })
   return (
-    <EmptyState
-      title="No matching transactions"
-      action={
-        <Button variant="default" onClick={showAll}>
-          Show all
-        </Button>
-      }
-    >
+    <EmptyState title="No matching transactions" onShowAll={showAll}>
       Try fewer words, or another state or journey. Finished transactions are kept for 30 days.
     </EmptyState>
   )

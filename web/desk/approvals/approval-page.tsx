@@ -80,7 +80,7 @@ function NothingToApprove({ problem }: { problem: string }) {
 function Subject({ subject, subjectName }: Approval) {
   return (
     <header className="check-head row wrap">
-      <span className="avatar large" aria-hidden="true">
+      <span className="avatar large stack place-center rigid muted text-read strong" aria-hidden="true">
         {initials(subjectName)}
       </span>
       <div className="who">

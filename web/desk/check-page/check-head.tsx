@@ -18,7 +18,7 @@ export function CheckHead(view: CheckView) {
   return (
     <div>
       <header className="check-head row wrap">
-        <span className="avatar large" aria-hidden="true">
+        <span className="avatar large stack place-center rigid muted text-read strong" aria-hidden="true">
           {initials(name)}
         </span>
         <div className="who">

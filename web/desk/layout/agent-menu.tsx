@@ -54,7 +54,7 @@ function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <button type="button" className="agent bare hoverable align-center inked medium" aria-label={name}>
-          <span className="avatar" aria-hidden="true">
+          <span className="avatar stack place-center rigid muted text-small strong" aria-hidden="true">
             {initials(name)}
           </span>
           <bdi className="name one-line">{name}</bdi>

@@ -154,7 +154,7 @@ function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }
     <section className="people-search" aria-label={t('Who is calling')}>
       <p className="question block below-2 text-read strong">{t('Who is calling?')}</p>
       <div className="chosen panel">
-        <span className="avatar" aria-hidden="true">
+        <span className="avatar stack place-center rigid muted text-small strong" aria-hidden="true">
           {initials(name)}
         </span>
         <span className="who stack items-start shrink">

@@ -26,7 +26,7 @@ export function PersonRow({ id, person, searchedText, isSelected, onPoint, onCho
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <span className="avatar" aria-hidden="true">
+      <span className="avatar stack place-center rigid muted text-small strong" aria-hidden="true">
         {initials(name)}
       </span>
       <span className="who stack items-start shrink">

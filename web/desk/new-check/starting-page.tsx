@@ -96,7 +96,7 @@ function StartingHead({ person, purpose, check }: StartingCheck) {
   const facts = [check.title, actionText(purpose.action), purpose.ticket].filter((text) => text !== '')
   return (
     <header className="check-head row wrap">
-      <span className="avatar large" aria-hidden="true">
+      <span className="avatar large stack place-center rigid muted text-read strong" aria-hidden="true">
         {initials(name)}
       </span>
       <div className="who">

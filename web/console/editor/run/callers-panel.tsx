@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
@@ -9,6 +8,7 @@ import { RunAs } from './choices/run-as.tsx'
 import { userAgentOf } from './choices/run-choices.ts'
 import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
+import { HeadButton } from './head-button.tsx'
 import { RunClient } from './run-client.tsx'
 import { CallerProvider, RunProvider } from './run-context.tsx'
 import { createRunStore } from './run-store.ts'
@@ -64,15 +64,9 @@ function CallersRun({ realm, agentsRun, onHeard, onSignedOut, onClose }: Props) 
           {wordsOf(client.state)}
         </span>
         <span className="stretch flexible" />
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-md"
-          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-          onClick={client.start}
-        >
+        <HeadButton icon={IconRefresh} onClick={client.start}>
           Start again
-        </Button>
+        </HeadButton>
         <IconButton label="Close the caller’s side" icon={IconX} onClick={onClose} />
       </header>
       <RunAs realm={realm} choices={choices} onChoose={choose} />

@@ -15,6 +15,7 @@ import { RunAs } from './choices/run-as.tsx'
 import { noChoices, type RunChoices, userAgentOf } from './choices/run-choices.ts'
 import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
+import { HeadButton } from './head-button.tsx'
 import { OpenedTransaction } from './open-as-caller.tsx'
 import { RecentRuns } from './recent-runs.tsx'
 import { RunAsCheck } from './run-as-check.tsx'
@@ -179,25 +180,12 @@ function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
       </span>
       <span className="stretch flexible" />
       <SessionButton session={session} />
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-md"
-        leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-        onClick={onStart}
-      >
+      <HeadButton icon={IconRefresh} onClick={onStart}>
         Start again
-      </Button>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-md"
-        leftSection={<IconSquare size={14} stroke={1.75} aria-hidden />}
-        disabled={isOver}
-        onClick={onStop}
-      >
+      </HeadButton>
+      <HeadButton icon={IconSquare} iconSize={14} disabled={isOver} onClick={onStop}>
         Stop
-      </Button>
+      </HeadButton>
     </header>
   )
 }
@@ -205,16 +193,13 @@ function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
 /** Starts runs under the session of a person, who signs in first, or without a session. */
 function SessionButton({ session: { token, isSigningIn, setSigningIn, signOut } }: { session: Session }) {
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-md"
-      leftSection={<IconUser size={16} stroke={1.75} aria-hidden />}
+    <HeadButton
+      icon={IconUser}
       disabled={isSigningIn}
       onClick={() => (token === undefined ? setSigningIn(true) : signOut())}
     >
       {token === undefined ? 'Sign in first' : 'Sign out'}
-    </Button>
+    </HeadButton>
   )
 }
 

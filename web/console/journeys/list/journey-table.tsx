@@ -1,6 +1,7 @@
 import './journey-table.css'
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
+import { ColumnHeads } from '../../components/column-heads.tsx'
 import { useSignedInUser } from '../../components/use-signed-in-user.ts'
 import type { ActionHandlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
@@ -52,18 +53,11 @@ const columns = ['Thumbnail', 'Journey', 'Categories', 'State', 'Findings', 'Las
 
 function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
   return (
-    <thead>
-      <tr>
-        <th scope="col" className="pick fine strong nowrap text-start">
-          <input type="checkbox" aria-label="Select all" checked={isAll} onChange={onAll} />
-        </th>
-        {columns.map((title) => (
-          <th key={title} className="fine strong nowrap text-start" scope="col">
-            {title === 'Thumbnail' || title === 'More' ? <span className="spoken">{title}</span> : title}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <ColumnHeads
+      titles={columns}
+      spoken={['Thumbnail', 'More']}
+      first={<input type="checkbox" aria-label="Select all" checked={isAll} onChange={onAll} />}
+    />
   )
 }
 
