@@ -15,7 +15,7 @@ const kinds = Object.keys(titles) as ExchangeFinding['kind'][]
 export function FindingList({ findings }: { findings: readonly ExchangeFinding[] }) {
   const sorted = findings.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
   return (
-    <ul className="exchange-findings stack gap-6px text-note">
+    <ul className="stack gap-6px text-note">
       {sorted.map(({ kind, message, place }) => (
         <li key={kind + message} className="flex align-start gap-2">
           {kind === 'note' ? (

@@ -22,16 +22,23 @@ export function JourneyFindings({
         After the import, journeys have {counted(errors.length, 'error')} and{' '}
         {counted(data.length - errors.length, 'warning')}
       </summary>
-      <ul className="exchange-findings stack gap-6px">
+      <ul className="stack gap-6px">
         {sorted.slice(0, maxFindings).map(({ rule, severity, journey, nodeId, line, message }) => (
-          <li
-            key={`${rule} ${journey} ${nodeId} ${line} ${message}`}
-            className={severity === 'error' ? 'conflict' : 'missing'}
-          >
+          <li key={`${rule} ${journey} ${nodeId} ${line} ${message}`} className="flex align-start gap-2">
             {severity === 'error' ? (
-              <IconExclamationCircle size={16} stroke={1.75} aria-label="Error" />
+              <IconExclamationCircle
+                className="rigid above-2px ink-bad"
+                size={16}
+                stroke={1.75}
+                aria-label="Error"
+              />
             ) : (
-              <IconAlertTriangle size={16} stroke={1.75} aria-label="Warning" />
+              <IconAlertTriangle
+                className="rigid above-2px ink-warn"
+                size={16}
+                stroke={1.75}
+                aria-label="Warning"
+              />
             )}
             <p className="breaks">
               <bdi className="strong">{journey}</bdi>: <bdi>{message}</bdi>
