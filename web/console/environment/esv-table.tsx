@@ -37,7 +37,7 @@ function StoredRow({ realm, esv }: { realm: string; esv: StoredVariable | Stored
   return (
     <tr>
       <td className="name">
-        <span>
+        <span className="align-center gap-1">
           <Link className="opens medium inked" to="/environment/$id" params={{ id }} search={{ realm }}>
             <code className="breaks">{name}</code>
           </Link>
@@ -67,7 +67,7 @@ function ProcessRow({ variable, isHidden }: { variable: ProcessVariable; isHidde
   return (
     <tr className="of-process">
       <td className="name">
-        <span>
+        <span className="align-center gap-1">
           <code className="breaks">{name}</code>
           {variable.inPlaceholders && !isHidden && <CopyPlaceholder placeholder={placeholderOf(name)} />}
         </span>

@@ -53,7 +53,13 @@ function Toast({ news: { key, title, text, tone, to } }: { news: News }) {
       onBlur={() => setIsHeld(false)}
     >
       <p className="grow breaks">
-        {to === undefined ? <b>{title}</b> : <Link to={to}>{title}</Link>}
+        {to === undefined ? (
+          <b className="block strong">{title}</b>
+        ) : (
+          <Link className="block strong" to={to}>
+            {title}
+          </Link>
+        )}
         {text !== undefined && <span>{text}</span>}
       </p>
       <CloseButton

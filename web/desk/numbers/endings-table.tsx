@@ -57,7 +57,7 @@ function Head({ names }: { names: readonly Text[] }) {
     <thead>
       <tr>
         {names.map((name, place) => (
-          <th key={name} scope="col" className={place === 0 ? undefined : 'number'}>
+          <th key={name} scope="col" className={place === 0 ? 'fine strong' : 'number fine strong'}>
             {t(name)}
           </th>
         ))}

@@ -26,14 +26,16 @@ export function GroupsTable({ groups, by }: GroupsTableProps) {
       <table className="full-width text-note">
         <thead>
           <tr>
-            <th scope="col">{t(splitNamed(by).label)}</th>
+            <th className="fine strong" scope="col">
+              {t(splitNamed(by).label)}
+            </th>
             {mainColumns.map((name) => (
-              <th key={name} scope="col" className="number">
+              <th key={name} scope="col" className="number fine strong">
                 {t(name)}
               </th>
             ))}
             {rareColumns.map((name) => (
-              <th key={name} scope="col" className="number rare">
+              <th key={name} scope="col" className="number rare fine strong">
                 {t(name)}
               </th>
             ))}

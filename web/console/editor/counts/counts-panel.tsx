@@ -41,7 +41,7 @@ function OpenPanel() {
   }, [chosen, newest])
   const counts = useEditor((state) => state.counts)
   return (
-    <Panel position="top-left" className="counts-panel" aria-label="Traffic">
+    <Panel position="top-left" className="counts-panel panel row wrap gap-2" aria-label="Traffic">
       <SegmentedControl
         size="xs"
         aria-label="Period"

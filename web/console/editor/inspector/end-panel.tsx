@@ -41,7 +41,9 @@ function IncomingConnections({ id }: { id: string }) {
   const into = sourcesOf(draft, id)
   return (
     <section className="incoming" aria-label="Incoming connections">
-      <h3>{into.length === 1 ? '1 incoming connection' : `${into.length} incoming connections`}</h3>
+      <h3 className="text-note medium">
+        {into.length === 1 ? '1 incoming connection' : `${into.length} incoming connections`}
+      </h3>
       {into.length === 0 && <p className="fine">No node leads here.</p>}
       <ul>
         {into.map(({ from, outcome }) => {

@@ -9,7 +9,7 @@ export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, outcomes } = nodeView
   return (
     <section className="outcomes-form" aria-label="Outcomes">
-      <h3>{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
+      <h3 className="text-note medium">{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
       {outcomes.length === 0 && <p className="fine">No outcomes with these settings.</p>}
       <ul className="stack gap-6px">
         {outcomes.map((outcome) => (

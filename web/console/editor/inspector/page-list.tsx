@@ -12,7 +12,7 @@ import { NodeTile } from '../node-tile.tsx'
 export function PageList({ page, childViews }: { page: NodeView; childViews: readonly NodeView[] }) {
   return (
     <section className="page-list" aria-label="Nodes on the page">
-      <h3>On the page</h3>
+      <h3 className="text-note medium">On the page</h3>
       {childViews.length === 0 && <p className="fine">Empty. A page needs at least one node.</p>}
       <ol className="stack gap-1">
         {childViews.map((child, at) => (

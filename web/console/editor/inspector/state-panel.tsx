@@ -21,7 +21,7 @@ type Props = { title: string; keys: readonly string[]; own: string; writersAmong
 function KeyList({ title, keys, own, writersAmong }: Props) {
   return (
     <section className="keys-list">
-      <h3>{title}</h3>
+      <h3 className="text-note medium">{title}</h3>
       {keys.length === 0 && <p className="fine">None.</p>}
       <ul className="stack items-start gap-6px">
         {keys.map((key) => (

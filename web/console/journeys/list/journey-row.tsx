@@ -63,7 +63,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
       <td className="in">
         <span className="chips wrap">
           {categories.map((category) => (
-            <span key={category} className="chip">
+            <span key={category} className="chip align-center breaks">
               <bdi>{category}</bdi>
             </span>
           ))}
@@ -96,18 +96,18 @@ function What({ row, realm }: { row: Row; realm: string }) {
       >
         <bdi>{name}</bdi>
       </Link>
-      {isDefault && <span className="chip accent">Default</span>}
-      {draft === 'new' && <span className="chip">Draft</span>}
-      {draft === 'changes' && <span className="chip">Has a draft</span>}
-      {innerTreeOnly && <span className="chip">Inner only</span>}
-      {transactionalOnly && <span className="chip">Transactions only</span>}
+      {isDefault && <span className="chip accent align-center breaks">Default</span>}
+      {draft === 'new' && <span className="chip align-center breaks">Draft</span>}
+      {draft === 'changes' && <span className="chip align-center breaks">Has a draft</span>}
+      {innerTreeOnly && <span className="chip align-center breaks">Inner only</span>}
+      {transactionalOnly && <span className="chip align-center breaks">Transactions only</span>}
       {description !== null && description !== '' && (
         <p className="desc muted breaks">
           <bdi>{description}</bdi>
         </p>
       )}
       {unsupported.length > 0 && (
-        <p className="unsupported">
+        <p className="unsupported breaks ink-warn">
           Not supported: <bdi>{unsupported.join(', ')}</bdi>
         </p>
       )}
