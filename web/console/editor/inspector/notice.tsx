@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 type Props = { tone: string; role: 'alert' | 'note'; icon?: TablerIcon; title: string; children: ReactNode }
 
-/** What is wrong with the selection, above its settings. */
+/** A problem of the selection, above its settings. */
 export function Notice({ tone, role, icon: Icon, title, children }: Props) {
   return (
     <div className={`notice callout flex align-start gap-2 text-note ${tone}`} role={role}>

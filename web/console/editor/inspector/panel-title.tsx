@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 type Props = { tile?: ReactNode; icon?: TablerIcon; title: ReactNode; children: ReactNode; menu?: ReactNode }
 
-/** What is selected, above its settings. @param children a line about it. */
+/** The head of the settings: the selection, and a line about it. */
 export function PanelTitle({ tile, icon: Icon, title, children, menu }: Props) {
   return (
     <header className="title row">

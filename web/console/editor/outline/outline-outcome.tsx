@@ -5,16 +5,10 @@ import type { OutcomeRef } from '../model/connect.ts'
 import { failureId, successId } from '../model/draft.ts'
 import type { NodeOutcome } from '../model/node-outcomes.ts'
 
+type Props = { source: OutcomeRef; outcome: NodeOutcome; label: string }
+
 /** An outcome and its target. Pressing it changes the target. */
-export function OutlineOutcome({
-  source,
-  outcome,
-  label,
-}: {
-  source: OutcomeRef
-  outcome: NodeOutcome
-  label: string
-}) {
+export function OutlineOutcome({ source, outcome, label }: Props) {
   const store = useEditorStore()
   const { target } = outcome
   const name = useEditor(({ nodeViews }) =>

@@ -38,14 +38,7 @@ export function Palette() {
         onChange={({ currentTarget }) => search(currentTarget.value)}
         onKeyDown={press}
       />
-      <div
-        className="types flexible"
-        id={listId}
-        role="listbox"
-        aria-label="Node types"
-        ref={list}
-        tabIndex={-1}
-      >
+      <div className="types" id={listId} role="listbox" aria-label="Node types" ref={list} tabIndex={-1}>
         <Groups
           groups={groups}
           listId={listId}

@@ -5,7 +5,6 @@ import {
   IconPlayerSkipForward,
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
-  type TablerIcon,
 } from '@tabler/icons-react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { durationText, type NumberedStep } from '../model/highlighted-path.ts'
@@ -13,45 +12,14 @@ import { useRun, useRunStore } from './run-context.tsx'
 
 /** A timeline of the run's steps. */
 export function Scrubber() {
-  const run = useRunStore()
   const steps = useRun(({ steps }) => steps)
   const at = useRun(({ at }) => at)
   const startedAt = useRun(({ run }) => run?.startedAt ?? 0)
   if (steps.length === 0) return null
   const current = steps[at - 1]
-  const { moveByStep, moveByRequest } = run.getState()
   return (
     <section className="scrubber stack align-center" aria-label="Steps of the run">
-      <div className="flex">
-        <MoveButton
-          label="Previous request"
-          keys="{"
-          icon={IconPlayerTrackPrev}
-          onClick={() => moveByRequest(-1)}
-          isDisabled={at <= 1}
-        />
-        <MoveButton
-          label="Previous step"
-          keys="["
-          icon={IconPlayerSkipBack}
-          onClick={() => moveByStep(-1)}
-          isDisabled={at <= 1}
-        />
-        <MoveButton
-          label="Next step"
-          keys="]"
-          icon={IconPlayerSkipForward}
-          onClick={() => moveByStep(1)}
-          isDisabled={at >= steps.length}
-        />
-        <MoveButton
-          label="Next request"
-          keys="}"
-          icon={IconPlayerTrackNext}
-          onClick={() => moveByRequest(1)}
-          isDisabled={at >= steps.length}
-        />
-      </div>
+      <MoveButtons at={at} count={steps.length} />
       <p className="where flex justify-between shrink text-note" role="status">
         <span>
           <strong>
@@ -70,15 +38,33 @@ export function Scrubber() {
   )
 }
 
-type MoveButtonProps = { label: string; keys: string; icon: TablerIcon; isDisabled: boolean; onClick(): void }
+const moves = [
+  { label: 'Previous request', keys: '{', icon: IconPlayerTrackPrev, by: 'request', to: -1 },
+  { label: 'Previous step', keys: '[', icon: IconPlayerSkipBack, by: 'step', to: -1 },
+  { label: 'Next step', keys: ']', icon: IconPlayerSkipForward, by: 'step', to: 1 },
+  { label: 'Next request', keys: '}', icon: IconPlayerTrackNext, by: 'request', to: 1 },
+] as const
 
-function MoveButton({ label, keys, icon, isDisabled, onClick }: MoveButtonProps) {
-  const tooltip = (
-    <>
-      {label} <Kbd size="xs">{keys}</Kbd>
-    </>
+function MoveButtons({ at, count }: { at: number; count: number }) {
+  const { moveByStep, moveByRequest } = useRunStore().getState()
+  return (
+    <div className="flex">
+      {moves.map(({ label, keys, icon, by, to }) => (
+        <IconButton
+          key={label}
+          label={label}
+          icon={icon}
+          tooltip={
+            <>
+              {label} <Kbd size="xs">{keys}</Kbd>
+            </>
+          }
+          disabled={to < 0 ? at <= 1 : at >= count}
+          onClick={() => (by === 'step' ? moveByStep(to) : moveByRequest(to))}
+        />
+      ))}
+    </div>
   )
-  return <IconButton label={label} icon={icon} tooltip={tooltip} disabled={isDisabled} onClick={onClick} />
 }
 
 /** A bar per step, taller for longer durations, under an invisible slider. */
