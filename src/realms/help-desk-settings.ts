@@ -81,6 +81,14 @@ const notificationKey = z
   // rule H7: otherwise a realm lists codes among the notifications that agents see
   .refine((name) => !isHiddenMember(name), 'is never shown to agents')
 
+function template(usual: string, title: string, description: string) {
+  return z
+    .string()
+    .min(1)
+    .default(usual)
+    .meta({ title, description, refers: { to: 'emailTemplate' } })
+}
+
 /** Help desk settings of a realm. */
 export const helpDeskSchema = z.object({
   organisation: z.string().max(120).default('').meta({
@@ -155,63 +163,36 @@ export const helpDeskSchema = z.object({
     description:
       "Members of notifications from the caller's journey that agents see: texts, numbers and booleans.",
   }),
-  emailTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskLink')
-    .meta({
-      title: 'Email template',
-      description: 'Template of the email with the link for the caller.',
-      refers: { to: 'emailTemplate' },
-    }),
-  messageTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskLinkMessage')
-    .meta({
-      title: 'Template of text messages',
-      description: 'Plain text with the short link for the caller.',
-      refers: { to: 'emailTemplate' },
-    }),
-  callTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskLinkCall')
-    .meta({
-      title: 'Template of calls',
-      description: 'Read aloud to the caller: the short address and the letters of the code.',
-      refers: { to: 'emailTemplate' },
-    }),
-  vouchEmailTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskVouch')
-    .meta({
-      title: 'Email template of vouches',
-      description:
-        'Template of the email to a manager who is asked to vouch. Without it, managers get the email for callers. A global template with this name counts, too.',
-      refers: { to: 'emailTemplate' },
-    }),
-  vouchMessageTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskVouchMessage')
-    .meta({
-      title: 'Template of text messages about vouches',
-      description:
-        'Plain text with the short link for a manager who is asked to vouch. Without it, managers get the text message for callers.',
-      refers: { to: 'emailTemplate' },
-    }),
-  vouchCallTemplate: z
-    .string()
-    .min(1)
-    .default('helpDeskVouchCall')
-    .meta({
-      title: 'Template of calls about vouches',
-      description:
-        'Read aloud to a manager who is asked to vouch. Without it, managers get the call for callers.',
-      refers: { to: 'emailTemplate' },
-    }),
+  emailTemplate: template(
+    'helpDeskLink',
+    'Email template',
+    'Template of the email with the link for the caller.',
+  ),
+  messageTemplate: template(
+    'helpDeskLinkMessage',
+    'Template of text messages',
+    'Plain text with the short link for the caller.',
+  ),
+  callTemplate: template(
+    'helpDeskLinkCall',
+    'Template of calls',
+    'Read aloud to the caller: the short address and the letters of the code.',
+  ),
+  vouchEmailTemplate: template(
+    'helpDeskVouch',
+    'Email template of vouches',
+    'Template of the email to a manager who is asked to vouch. Without it, managers get the email for callers. A global template with this name counts, too.',
+  ),
+  vouchMessageTemplate: template(
+    'helpDeskVouchMessage',
+    'Template of text messages about vouches',
+    'Plain text with the short link for a manager who is asked to vouch. Without it, managers get the text message for callers.',
+  ),
+  vouchCallTemplate: template(
+    'helpDeskVouchCall',
+    'Template of calls about vouches',
+    'Read aloud to a manager who is asked to vouch. Without it, managers get the call for callers.',
+  ),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({
     title: 'Hours without links after a change of email, phone or manager',
     description:

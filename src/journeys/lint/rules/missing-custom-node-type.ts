@@ -1,4 +1,4 @@
-import { missingReferences } from '../missing-references.ts'
+import { missing } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 
 export const missingCustomNodeType: Rule = {
@@ -7,10 +7,5 @@ export const missingCustomNodeType: Rule = {
   what: 'A custom node type does not exist.',
   why: 'A journey that reaches a node of this type fails.',
   remedy: 'Import the custom node type.',
-  check(journey, realm) {
-    return missingReferences(journey, 'customNodeType', realm).map(({ node, id }) => ({
-      nodeId: node.id,
-      message: `'${node.name}' is of custom node type ${id}, which does not exist.`,
-    }))
-  },
+  check: missing('customNodeType', (id) => `is of custom node type ${id}`),
 }

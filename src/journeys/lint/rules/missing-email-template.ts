@@ -1,4 +1,4 @@
-import { missingReferences } from '../missing-references.ts'
+import { missing } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 
 export const missingEmailTemplate: Rule = {
@@ -7,11 +7,5 @@ export const missingEmailTemplate: Rule = {
   what: 'An email template does not exist.',
   why: 'The node sends no email.',
   remedy: 'Choose another template, or import the missing one.',
-  check(journey, realm) {
-    return missingReferences(journey, 'emailTemplate', realm).map(({ node, id }) => ({
-      nodeId: node.id,
-      setting: 'emailTemplateName',
-      message: `'${node.name}' sends email template '${id}', which does not exist.`,
-    }))
-  },
+  check: missing('emailTemplate', (id) => `sends email template '${id}'`, 'emailTemplateName'),
 }

@@ -1,4 +1,4 @@
-import { missingReferences } from '../missing-references.ts'
+import { missing } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 
 export const missingJourney: Rule = {
@@ -7,11 +7,5 @@ export const missingJourney: Rule = {
   what: 'The journey that a node runs as an inner journey or starts with a transaction does not exist.',
   why: 'A journey that reaches the node fails.',
   remedy: 'Choose another journey, or import the missing one.',
-  check(journey, realm) {
-    return missingReferences(journey, 'journey', realm).map(({ node, id }) => ({
-      nodeId: node.id,
-      setting: 'tree',
-      message: `'${node.name}' starts journey '${id}', which does not exist.`,
-    }))
-  },
+  check: missing('journey', (id) => `starts journey '${id}'`, 'tree'),
 }

@@ -3,12 +3,14 @@ import { configProvider } from '../../../nodes/utilities/config-provider.ts'
 import { scriptedDecision } from '../../../nodes/utilities/scripted-decision.ts'
 import { missingLibraries } from '../../exchange/needs.ts'
 import { membersOf } from '../linted-journey.ts'
-import { missingReferences } from '../missing-references.ts'
+import { missing } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 import { usedScripts } from '../used-scripts.ts'
 
 /** Value of the setting when no script is chosen. */
 const runScripts: ReadonlySet<string> = new Set([scriptedDecision.type, configProvider.type])
+
+const missingScripts = missing('script', (id) => `runs script ${id}`, 'script')
 
 export const missingScript: Rule = {
   id: 'missing-script',
@@ -17,7 +19,6 @@ export const missingScript: Rule = {
   why: 'A journey that reaches the node fails.',
   remedy: 'Choose another script, or import the missing one.',
   check(journey, realm) {
-    const ownScripts = missingReferences(journey, 'script', realm)
     const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
       missingLibraries(script.source, realm.has).map(({ id }) => ({
         nodeId,
@@ -30,11 +31,6 @@ export const missingScript: Rule = {
         ({ type, config }) => runScripts.has(type) && (config.script ?? nothingChosen) === nothingChosen,
       )
       .map(({ id, name }) => ({ nodeId: id, setting: 'script', message: `'${name}' has no script.` }))
-    const missing = ownScripts.map(({ node, id }) => ({
-      nodeId: node.id,
-      setting: 'script',
-      message: `'${node.name}' runs script ${id}, which does not exist.`,
-    }))
-    return [...unset, ...missing, ...libraries]
+    return [...unset, ...missingScripts(journey, realm), ...libraries]
   },
 }

@@ -1,4 +1,4 @@
-import { missingReferences } from '../missing-references.ts'
+import { missing } from '../missing-references.ts'
 import type { Rule } from '../rule.ts'
 
 export const missingWebhook: Rule = {
@@ -8,11 +8,5 @@ export const missingWebhook: Rule = {
   why: 'The node fails the journey, because logouts would not be reported.',
   remedy: 'Choose another webhook, or create the missing one. Exports of journeys contain no webhooks.',
   needsRealm: true,
-  check(journey, realm) {
-    return missingReferences(journey, 'webhook', realm).map(({ node, id }) => ({
-      nodeId: node.id,
-      setting: 'webhookName',
-      message: `'${node.name}' registers webhook '${id}', which does not exist.`,
-    }))
-  },
+  check: missing('webhook', (id) => `registers webhook '${id}'`, 'webhookName'),
 }
