@@ -10,8 +10,11 @@ export type ServerTexts = Omit<typeof en, 'actions'> & {
   actions: Readonly<Record<string, string>>
 }
 
+/** The languages of the pages for people. */
+export type PageLanguage = 'en' | 'de' | 'es' | 'fr' | 'ar'
+
 /** The texts of the server by language, in the order in which they are offered. */
-export const serverTexts: Readonly<Record<'en' | 'de' | 'es' | 'fr' | 'ar', ServerTexts>> = {
+export const serverTexts: Readonly<Record<PageLanguage, ServerTexts>> = {
   en,
   de,
   es,

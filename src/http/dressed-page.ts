@@ -1,8 +1,8 @@
-import { serverTexts } from '../base/server-texts.ts'
+import { type PageLanguage, serverTexts } from '../base/server-texts.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
 import { type Html, html } from '../oauth/html.ts'
 import type { FirstLook } from './first-look.ts'
-import { directionOf, type PageLanguage } from './page-language.ts'
+import { directionOf } from './page-language.ts'
 
 /** Data URIs of this length delay the first paint. The page loads longer pictures later. */
 const maxPictureLength = 30_000

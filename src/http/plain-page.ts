@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { OperationError } from '../base/errors.ts'
 import { html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
+import { directionOf } from './page-language.ts'
 
 /**
  * The frame of pages that the server renders itself. They look like the sign-in page, but have no scripts.
@@ -10,7 +11,7 @@ import type { FramePage } from '../oauth/pages.ts'
  */
 export function plainPageFrame(folder: string): FramePage {
   let template: string | undefined
-  return async ({ language, direction, title, organisation, sheet }) => {
+  return async ({ language, title, organisation, sheet }) => {
     template ??= await readFile(join(folder, 'sign-in', 'plain.html'), 'utf8').catch(throwUnbuilt)
     const parts: Readonly<Record<string, string>> = {
       title: escaped(title),
@@ -18,7 +19,7 @@ export function plainPageFrame(folder: string): FramePage {
       sheet: sheet.html,
     }
     return template
-      .replace('lang="en" dir="ltr"', `lang="${language}" dir="${direction}"`)
+      .replace('lang="en" dir="ltr"', `lang="${language}" dir="${directionOf(language)}"`)
       .replaceAll(/\{\{(\w+)\}\}/g, (_place, name: string) => parts[name] ?? '')
   }
 }

@@ -5,7 +5,7 @@ import { type Html, html } from '../oauth/html.ts'
 import type { FramePage } from '../oauth/pages.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { isForStaff, isStaffHost, type OwnAddresses } from './guards/staff-host.ts'
-import { directionOf, pageLanguageOf } from './page-language.ts'
+import { pageLanguageOf } from './page-language.ts'
 import type { MissingPage } from './server.ts'
 
 type Needs = OwnAddresses & {
@@ -34,7 +34,6 @@ async function show(needs: Needs, { headers }: FastifyRequest, reply: FastifyRep
   const words = serverTexts[language].startPage
   const page = await framePage({
     language,
-    direction: directionOf(language),
     title: words.title,
     organisation: 'Sidegate',
     sheet: sheetOf(words, onlyRealm(await realms.all())),
@@ -72,7 +71,6 @@ export function missingPage(framePage: FramePage): MissingPage {
     const words = serverTexts[language].startPage
     const page = await framePage({
       language,
-      direction: directionOf(language),
       title: words.missingTitle,
       organisation: 'Sidegate',
       sheet: html`<div class="sheet">

@@ -1,12 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { type PageLanguage, type ServerTexts, serverTexts } from '../base/server-texts.ts'
 import { type Html, html } from './html.ts'
-import { type PageLanguage, type PageWords, pageWords } from './page-words.ts'
 import { meaningOf } from './scope-meaning.ts'
 
 /** The content of a page that works without scripts. */
 export type PlainPage = {
   language: PageLanguage
-  direction: 'ltr' | 'rtl'
   title: string
   /** Name of the organisation that runs the realm. */
   organisation: string
@@ -82,12 +81,9 @@ export class Pages {
   }
 
   async show(ctx: PageContext, { heading, title, sheet, formTargets = [] }: Piece): Promise<void> {
-    const language = languageOf(ctx)
-    const { direction } = pageWords[language]
     const page = html`<div class="sheet"><div class="sheet-head"><h1>${heading}</h1></div>${sheet}</div>`
     ctx.body = await this.#frame({
-      language,
-      direction,
+      language: languageOf(ctx),
       title: title ?? (typeof heading === 'string' ? heading : ''),
       organisation: this.#organisation,
       sheet: page,
@@ -162,8 +158,8 @@ function hostOf(uri: string): string {
   return URL.parse(uri)?.host || uri
 }
 
-export function wordsFor(ctx: PageContext): PageWords {
-  return pageWords[languageOf(ctx)]
+export function wordsFor(ctx: PageContext): ServerTexts['applications'] {
+  return serverTexts[languageOf(ctx)].applications
 }
 
 /** The language from the request's `ui_locales`, or else from the browser. */
@@ -171,7 +167,7 @@ export function languageOf(ctx: PageContext): PageLanguage {
   const asked = String(ctx.oidc?.params?.ui_locales ?? '')
     .toLowerCase()
     .split(/[\s-]+/)
-  const names = Object.keys(pageWords)
+  const names = Object.keys(serverTexts)
   const found = asked.find((code) => names.includes(code)) ?? ctx.acceptsLanguages(names)
   return names.includes(String(found)) ? (found as PageLanguage) : 'en'
 }
