@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, successId } from '../../src/engine/journey.ts'
-import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
+import { readJourneyExport } from '../../test/support/journey-export.ts'
 
 /** Two pages that lead to each other, without script or password. */
 const pages = journey('BenchPages', 'one', {

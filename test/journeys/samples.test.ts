@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
+import { readJourneyExport } from '../support/journey-export.ts'
 
 const samples = join(import.meta.dirname, '..', '..', 'samples')
 const scriptFiles = globSync(join(samples, 'alpha', 'scripts', '*.js'))

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { JsonObject } from '../../src/base/json.ts'
 import { failureId, pageChildren, successId } from '../../src/engine/journey.ts'
 import type { AnyNodeType } from '../../src/engine/node-type.ts'
-import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 import type { JourneyDocument, NodeDocument } from '../../src/journeys/journey-document.ts'
 import { secretSettings } from '../../src/journeys/lint/plain-secrets.ts'
 import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
+import { readJourneyExport } from '../../test/support/journey-export.ts'
 
 /** A journey in this repository that uses a type. */
 export type Example = {

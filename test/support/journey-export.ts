@@ -1,7 +1,7 @@
-import type { Json } from '../../base/json.ts'
-import { jsonSchema } from '../../base/json.ts'
-import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
-import { readBundle } from './read-bundle.ts'
+import type { Json } from '../../src/base/json.ts'
+import { jsonSchema } from '../../src/base/json.ts'
+import { readBundle } from '../../src/journeys/exchange/read-bundle.ts'
+import type { JourneyDocument, NodeDocument } from '../../src/journeys/journey-document.ts'
 
 export type JourneyParts = { journey: JourneyDocument; nodes: NodeDocument[] }
 
