@@ -31,34 +31,12 @@ type Verdict = 'made' | 'again' | 'never'
  * Makes the calls in the outbox. A call is removed only after a response, so a crash in between makes it twice and never
  * loses it.
  */
-export class CallOutbox {
+export class CallOutbox extends Outbox<QueuedCall> {
   readonly #parts: Parts
-  readonly #outbox: Outbox<QueuedCall>
 
   constructor(parts: Parts) {
-    const { store } = parts
+    super(parts)
     this.#parts = parts
-    this.#outbox = new Outbox(
-      {
-        claim: (now, until, limit) => store.claim(now, until, limit),
-        deliver: (call) =>
-          parts.tracing.rootSpan('outgoing call', { 'sidegate.call': call.about }, (span) =>
-            this.#deliver(call, span),
-          ),
-        nextDue: () => store.nextDue(),
-      },
-      parts,
-    )
-  }
-
-  /** Makes every call that is due. For an outbox that wasn't started. */
-  drain(): Promise<void> {
-    return this.#outbox.drain()
-  }
-
-  /** Starts calling, beginning with calls from before the restart. */
-  start(): void {
-    this.#outbox.start()
   }
 
   /** The stored form of a call, which is saved with its cause. @param about the cause, for the log. */
@@ -69,14 +47,17 @@ export class CallOutbox {
     return { id: randomUUID(), realm, about, source: 'sealed', body, attempts: 0, createdAt: at, dueAt: at }
   }
 
-  /** Call after calls were saved. */
-  wake(): void {
-    this.#outbox.wake()
+  protected claim(now: number, until: number, limit: number): Promise<QueuedCall[]> {
+    return this.#parts.store.claim(now, until, limit)
   }
 
-  /** Resolves when the calls in flight have completed or failed. */
-  close(): Promise<void> {
-    return this.#outbox.close()
+  protected deliver(call: QueuedCall): Promise<void> {
+    const about = { 'sidegate.call': call.about }
+    return this.#parts.tracing.rootSpan('outgoing call', about, (span) => this.#deliver(call, span))
+  }
+
+  protected nextDue(): Promise<number | undefined> {
+    return this.#parts.store.nextDue()
   }
 
   async #deliver(call: QueuedCall, span: Span): Promise<void> {

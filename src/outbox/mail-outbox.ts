@@ -28,28 +28,15 @@ type Parts = {
  * Sends the emails in the outbox. An email is removed only after a mail server accepted it, so a crash in between sends it
  * twice and never loses it.
  */
-export class MailOutbox {
+export class MailOutbox extends Outbox<QueuedMail> {
   readonly #parts: Parts
   readonly #routes: readonly MailRoute[]
-  readonly #outbox: Outbox<QueuedMail>
   #isWarned = false
 
   constructor(parts: Parts) {
+    super(parts)
     this.#parts = parts
     this.#routes = parts.transport.hasServer ? mailRoutes : ['own']
-    this.#outbox = new Outbox(
-      {
-        claim: (now, until, limit) => this.#claim(now, until, limit),
-        deliver: (mail) => parts.tracing.rootSpan('email', {}, (span) => this.#deliver(mail, span)),
-        nextDue: () => parts.store.nextDue(this.#routes),
-      },
-      parts,
-    )
-  }
-
-  /** Starts sending, beginning with emails from before the restart. */
-  start(): void {
-    this.#outbox.start()
   }
 
   /** The stored form of an email, which is saved with its step. */
@@ -70,11 +57,6 @@ export class MailOutbox {
   /** Whether a mail server is configured. Without one, emails wait. */
   get hasServer(): boolean {
     return this.#parts.transport.hasServer
-  }
-
-  /** Call after emails were saved. */
-  wake(): void {
-    this.#outbox.wake()
   }
 
   /** Passes an email to a mail server at once, for callers with their own queue. @throws errors for `problemOf`. */
@@ -104,20 +86,22 @@ export class MailOutbox {
     }
   }
 
-  /** Sends everything that is due. For an outbox that wasn't started. */
-  drain(): Promise<void> {
-    return this.#outbox.drain()
-  }
-
-  /** Resolves when the emails in flight have been delivered or failed. */
-  async close(): Promise<void> {
-    await this.#outbox.close()
+  override async close(): Promise<void> {
+    await super.close()
     await this.#parts.transport.close()
   }
 
-  async #claim(now: number, until: number, limit: number): Promise<QueuedMail[]> {
+  protected async claim(now: number, until: number, limit: number): Promise<QueuedMail[]> {
     await this.#warnOnce()
     return this.#parts.store.claim({ routes: this.#routes, now, until, limit })
+  }
+
+  protected deliver(mail: QueuedMail): Promise<void> {
+    return this.#parts.tracing.rootSpan('email', {}, (span) => this.#deliver(mail, span))
+  }
+
+  protected nextDue(): Promise<number | undefined> {
+    return this.#parts.store.nextDue(this.#routes)
   }
 
   /** Emails without a mail server wait until one is configured. */

@@ -64,46 +64,14 @@ const reportPath = 'messages/status'
  * Passes messages to gateways. A message leaves the queue only after an answer, so a crash in between can send it twice and never
  * loses it. It is not sent once it is useless.
  */
-export class MessageOutbox {
+export class MessageOutbox extends Outbox<QueuedMessage> {
   readonly #parts: Parts
-  readonly #outbox: Outbox<QueuedMessage>
   /** Messages in flight, by realm. */
   readonly #inFlight = new Map<string, number>()
 
   constructor(parts: Parts) {
-    const { store } = parts
+    super(parts)
     this.#parts = parts
-    this.#outbox = new Outbox(
-      {
-        claim: (now, until, limit) => this.#claim(now, until, limit),
-        deliver: (message) =>
-          parts.tracing
-            .rootSpan('message', {}, (span) => this.#deliver(message, span))
-            .finally(() => this.#count(message.realm, -1)),
-        nextDue: () => store.nextDue(),
-      },
-      parts,
-    )
-  }
-
-  /** Starts sending, beginning with messages from before the restart. */
-  start(): void {
-    this.#outbox.start()
-  }
-
-  /** Sends everything that is due. For an outbox that wasn't started. */
-  drain(): Promise<void> {
-    return this.#outbox.drain()
-  }
-
-  /** Call after messages were saved. */
-  wake(): void {
-    this.#outbox.wake()
-  }
-
-  /** Resolves when the messages in flight have been answered. */
-  close(): Promise<void> {
-    return this.#outbox.close()
   }
 
   /**
@@ -187,7 +155,7 @@ export class MessageOutbox {
    * One at a time, so that a realm with a slow gateway never has more than its share. After a failure, what is claimed is sent:
    * otherwise it would count as in flight for ever.
    */
-  async #claim(now: number, until: number, limit: number): Promise<QueuedMessage[]> {
+  protected async claim(now: number, until: number, limit: number): Promise<QueuedMessage[]> {
     const claimed: QueuedMessage[] = []
     while (claimed.length < limit) {
       // rule R11: otherwise the slow gateway of one realm delays all realms
@@ -201,6 +169,16 @@ export class MessageOutbox {
       claimed.push(message)
     }
     return claimed
+  }
+
+  protected deliver(message: QueuedMessage): Promise<void> {
+    return this.#parts.tracing
+      .rootSpan('message', {}, (span) => this.#deliver(message, span))
+      .finally(() => this.#count(message.realm, -1))
+  }
+
+  protected nextDue(): Promise<number | undefined> {
+    return this.#parts.store.nextDue()
   }
 
   #count(realm: string, change: number): void {

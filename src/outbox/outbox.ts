@@ -1,18 +1,6 @@
 import type { Logger } from 'pino'
 import { systemTimers, type Timers } from '../base/clock.ts'
 
-/** The storage and transport behind an outbox. */
-export type Sending<Item> = {
-  /**
-   * Leases due items until `until` (epoch milliseconds), oldest first, and counts the attempt.
-   */
-  claim(now: number, until: number, limit: number): Promise<Item[]>
-  /** Sends one item and stores the result. Throws only if storage fails. */
-  deliver(item: Item): Promise<void>
-  /** When the next item is due, in epoch milliseconds; undefined if none is waiting. */
-  nextDue(): Promise<number | undefined>
-}
-
 /** Maximum number of items in flight. */
 const maxInFlight = 8
 
@@ -40,8 +28,7 @@ export type OutboxParts = { now(): number; timers?: Timers; log: Logger }
  * Sends the items of an outbox, a few at a time: at once when woken, otherwise when they are due. A slow item delays no other as
  * long as there is a free place.
  */
-export class Outbox<Item> {
-  readonly #sending: Sending<Item>
+export abstract class Outbox<Item> {
   readonly #now: () => number
   readonly #timers: Timers
   readonly #log: Logger
@@ -53,12 +40,20 @@ export class Outbox<Item> {
   #running: Promise<void> = Promise.resolve()
   readonly #inFlight = new Set<Promise<void>>()
 
-  constructor(sending: Sending<Item>, { now, timers, log }: OutboxParts) {
-    this.#sending = sending
+  constructor({ now, timers, log }: OutboxParts) {
     this.#now = now
     this.#timers = timers ?? systemTimers
     this.#log = log
   }
+
+  /** Leases due items until `until` (epoch milliseconds), oldest first, and counts the attempt. */
+  protected abstract claim(now: number, until: number, limit: number): Promise<Item[]>
+
+  /** Sends one item and stores the result. Throws only if storage fails. */
+  protected abstract deliver(item: Item): Promise<void>
+
+  /** When the next item is due, in epoch milliseconds; undefined if none is waiting. */
+  protected abstract nextDue(): Promise<number | undefined>
 
   /** Starts sending, beginning with items from before the restart. */
   start(): void {
@@ -73,7 +68,7 @@ export class Outbox<Item> {
 
   /** Sends everything that is due. For an outbox that wasn't started. */
   async drain(): Promise<void> {
-    const due = await this.#sending.nextDue()
+    const due = await this.nextDue()
     if (due === undefined || due > this.#now()) return
     let pause = 0
     while (pause === 0) {
@@ -103,10 +98,10 @@ export class Outbox<Item> {
     const free = maxInFlight - this.#inFlight.size
     if (free === 0) return maxPauseMs
     try {
-      const items = await this.#sending.claim(now, now + leaseMs, free)
+      const items = await this.claim(now, now + leaseMs, free)
       for (const item of items) this.#send(item)
       if (items.length > 0) return 0
-      const next = (await this.#sending.nextDue()) ?? Number.POSITIVE_INFINITY
+      const next = (await this.nextDue()) ?? Number.POSITIVE_INFINITY
       // Due, but not to be claimed while others are in flight.
       if (next <= this.#now() && this.#inFlight.size > 0) return maxPauseMs
       return Math.min(Math.max(next - this.#now(), 0), maxPauseMs)
@@ -126,7 +121,7 @@ export class Outbox<Item> {
 
   async #deliver(item: Item): Promise<void> {
     try {
-      await this.#sending.deliver(item)
+      await this.deliver(item)
     } catch (error) {
       // The item stays leased, and is claimed again after that.
       this.#log.error({ err: error }, 'storing the result of an item of the outbox failed, will retry')
