@@ -3,7 +3,7 @@ import Negotiator from 'negotiator'
 import type { PageLanguage } from '../base/server-texts.ts'
 
 /** The languages of the pages for callers and of the start page. */
-export const pageLanguages: readonly PageLanguage[] = ['en', 'de', 'es', 'fr', 'ar']
+const pageLanguages: readonly PageLanguage[] = ['en', 'de', 'es', 'fr', 'ar']
 
 /** The best supported language: of the URL, else of the browser, else English. */
 export function pageLanguageOf(headers: IncomingHttpHeaders, locale?: string): PageLanguage {

@@ -40,16 +40,10 @@ export function legacySocialSettings(defaults: Defaults) {
   return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
 }
 
-function providerSettings({ provider, authenticationIdKey, discovery = [], ...defaults }: Defaults) {
+function endpointSettings(
+  defaults: Pick<Defaults, 'authorizeEndpoint' | 'tokenEndpoint' | 'userInfoEndpoint'>,
+) {
   return {
-    clientId: setting('Client ID', 'The server’s client ID at the provider.', z.string()),
-    clientSecret: secretSetting(
-      'Client Secret',
-      'The server’s secret at the provider.',
-      z.string().nullish(),
-      ['tokenEndpoint', 'clientId', ...discovery],
-      () => true,
-    ),
     authorizeEndpoint: textSetting(
       'Authentication Endpoint URL',
       'URL to which the browser is redirected.',
@@ -65,6 +59,20 @@ function providerSettings({ provider, authenticationIdKey, discovery = [], ...de
       'URL of the provider’s user profile service.',
       defaults.userInfoEndpoint,
     ),
+  }
+}
+
+function providerSettings({ provider, authenticationIdKey, discovery = [], ...defaults }: Defaults) {
+  return {
+    clientId: setting('Client ID', 'The server’s client ID at the provider.', z.string()),
+    clientSecret: secretSetting(
+      'Client Secret',
+      'The server’s secret at the provider.',
+      z.string().nullish(),
+      ['tokenEndpoint', 'clientId', ...discovery],
+      () => true,
+    ),
+    ...endpointSettings(defaults),
     scopeString: textSetting('OAuth Scope', 'Scopes to request.', defaults.scopeString),
     redirectURI: textSetting(
       'Redirect URL',
