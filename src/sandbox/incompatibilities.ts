@@ -4,6 +4,7 @@ import { isFunction, nameOf } from '../base/syntax-tree.ts'
 import { findConstants } from './constants-in-scripts.ts'
 import { findJavaValues } from './java-values.ts'
 import { missingNames } from './missing-names.ts'
+import { notSimulated } from './not-simulated.ts'
 import { refusedPattern } from './refused-patterns.ts'
 import { ScriptValues } from './script-values.ts'
 import { eachOf } from './script-variables.ts'
@@ -86,9 +87,11 @@ export function allIncompatibilities(source: string): Incompatibility[] {
         .map(([construct]) => `${construct} a parse error`)
       const name = missingName(place, values)
       const pattern = refusedPattern(node, values)
+      const absent = notSimulated(place, values)
       return [
         ...syntax.map((message) => ({ node, message, kind: 'syntax' as const })),
         ...(name === undefined ? [] : [{ node, ...name }]),
+        ...(absent === undefined ? [] : [{ node, message: absent, kind: 'absent' as const }]),
         ...(pattern === undefined ? [] : [{ node, message: pattern, kind: 'syntax' as const }]),
       ]
     })

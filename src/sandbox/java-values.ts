@@ -1,6 +1,7 @@
 import type { AnyNode, BinaryExpression, CallExpression, MemberExpression } from 'acorn'
 import type { Place } from '../base/script-scopes.ts'
 import { nameOf } from '../base/syntax-tree.ts'
+import { wordsOf } from './not-simulated.ts'
 import { isJava, type Kind, type ScriptValues } from './script-values.ts'
 import { keyOf } from './script-variables.ts'
 
@@ -12,8 +13,8 @@ const arrayMethods = words(
   'map filter join push pop shift unshift splice sort some every find findIndex reduce reverse fill',
 )
 const listMethods = words('slice includes concat')
-/** Methods of Java's texts that JavaScript's have not. */
-const javaMethods = words('contains isEmpty matches getBytes toCharArray asString compareTo replaceFirst')
+/** Methods of Java's texts that JavaScript's have not. Rhino gives `equals` and `equalsIgnoreCase` to its own. */
+const javaMethods = wordsOf('a string').filter((name) => !/^equals/.test(name))
 /** What fails, or gives another value, for a concatenation that is an object. */
 const textMembers = words(
   'replace split substring indexOf match trim toLowerCase toUpperCase charAt length equals',

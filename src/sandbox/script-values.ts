@@ -2,19 +2,22 @@ import type { AnyNode, CallExpression, Expression, Identifier, NewExpression } f
 import type { Variable } from '../base/script-scopes.ts'
 import { childrenOf, isFunction, nameOf } from '../base/syntax-tree.ts'
 import { keyOf, ScriptVariables, states } from './script-variables.ts'
+import { simulatedJava } from './simulated-java.ts'
 
 /**
  * What the vendor's engine has for an expression; undefined if that isn't known.
  *
  * `any`: a value of the state, which is an object of Java. `opened`: the same in a variable outside functions, where texts, numbers
  * and truth values are JavaScript's. `joined`: a concatenation in such a variable, which is an object. `joining`: one in place.
- * `boxed`: a text of `new java.lang.String` in such a variable, which is an object here. `made`: the same in place.
+ * `boxed`: a text of `new java.lang.String` in such a variable, which is an object here. `made`: the same in place. `of` a class: what
+ * `new` makes of it, if the sandbox simulates that.
  */
 export type Kind =
   | ('state' | 'any' | 'opened' | 'joined' | 'joining' | 'boxed' | 'made' | 'nothing' | undefined)
   | ('string' | 'number' | 'flag' | 'list' | 'set' | 'map' | 'array' | 'iterator' | 'importer')
   | ('text' | 'jsArray' | 'jsObject' | 'jsValue')
   | `class ${string}`
+  | `of ${string}`
   | `package ${string}`
 
 const words = (text: string) => text.split(' ')
@@ -160,7 +163,8 @@ export class ScriptValues extends ScriptVariables {
     }
     if (kind?.startsWith('class ')) {
       if (simple(kind) === 'String') return node.type === 'NewExpression' ? 'made' : 'string'
-      return instances.get(simple(kind))
+      const made = `new ${fullName(kind)}`
+      return instances.get(simple(kind)) ?? (made in simulatedJava ? `of ${made.slice(4)}` : undefined)
     }
     if (callee.type === 'Identifier') return this.#kindOfReturn(callee)
     const name = nameOf(callee)
@@ -199,6 +203,14 @@ export class ScriptValues extends ScriptVariables {
 /** Whether it is an object of Java. */
 export const isJava = (kind: Kind) =>
   kind !== undefined && words('state any string number flag list set map array iterator made').includes(kind)
+
+/** The name of a class of which the package is known, or no other class of another package has the name. */
+export function fullName(kind: string): string {
+  const name = kind.slice('class '.length)
+  if (name.includes('.') || name === 'Base64') return name
+  const [found] = Object.entries(simulatedJava).find(([, classes]) => words(classes).includes(name)) ?? []
+  return found === undefined ? name : `${found}.${name}`
+}
 
 const simple = (kind: string) => kind.slice(Math.max(kind.lastIndexOf('.'), kind.lastIndexOf(' ')) + 1)
 const ofText = (name: string): Kind =>

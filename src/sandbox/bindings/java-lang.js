@@ -59,7 +59,20 @@
       return `${this}`.replace(ofJava(pattern, ''), replacementOf(replacement))
     },
     compareTo(other) {
-      return `${this}` < other ? -1 : Number(`${this}` > other)
+      const [one, another] = [`${this}`, `${other}`]
+      let at = 0
+      while (at < one.length && one[at] === another[at]) at++
+      const both = one.charCodeAt(at) - another.charCodeAt(at)
+      return Number.isNaN(both) ? one.length - another.length : both
+    },
+    isBlank() {
+      return /^\s*$/.test(this)
+    },
+    strip() {
+      return `${this}`.trim()
+    },
+    hashCode() {
+      return guest.hashOf(this)
     },
     getBytes() {
       return bytes.types.stringToBytes(`${this}`)
@@ -70,6 +83,22 @@
     /** Used in the vendor's documentation to read node state in both generations. */
     asString() {
       return `${this}`
+    },
+  })
+
+  const whole64 = { intValue: Math.trunc, longValue: Math.trunc, doubleValue: Number }
+  for (const [name, convert] of Object.entries(whole64))
+    hidden(Number.prototype, {
+      [name]() {
+        return convert(this)
+      },
+    })
+  hidden(Boolean.prototype, {
+    booleanValue() {
+      return this.valueOf()
+    },
+    equals(other) {
+      return this.valueOf() === other
     },
   })
 
@@ -92,6 +121,12 @@
   const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN))
   const decimal = parsed(Number)
 
+  const ordering = {
+    compare: (one, other) => Math.sign(one - other),
+    max: Math.max,
+    min: Math.min,
+  }
+
   const whole = (name, limits) => {
     const inRange = (number) => {
       if (number >= limits.MIN_VALUE && number <= limits.MAX_VALUE) return number
@@ -112,6 +147,9 @@
         valueOf: (value) => (typeof value === 'number' ? inRange(Math.trunc(value)) : read(value)),
         [`parse${name}`]: (value, radix = 10) => (radix === 10 ? read(value) : readDigits(value, radix)),
         toString: (value, radix = 10) => Math.trunc(value).toString(radix),
+        toHexString: (value) => BigInt.asUintN(name === 'Long' ? 64 : 32, BigInt(value)).toString(16),
+        toBinaryString: (value) => BigInt.asUintN(name === 'Long' ? 64 : 32, BigInt(value)).toString(2),
+        ...ordering,
         ...limits,
       },
     )
@@ -122,6 +160,8 @@
       valueOf: decimal,
       [`parse${name}`]: decimal,
       toString: (value) => ofNumber(Number(value)),
+      isNaN: Number.isNaN,
+      ...ordering,
     })
 
   const failure = (name) => javaClass((message) => guest.javaThrowable(`java.lang.${name}`, message))
@@ -157,6 +197,8 @@
       setLength(length) {
         built = built.slice(0, length)
       },
+      indexOf: (part) => built.indexOf(part),
+      substring: (from, to) => built.slice(from, to),
       length: () => built.length,
       toString: () => built,
     }
@@ -199,6 +241,7 @@
         FALSE: false,
         valueOf: (value) => `${value}`.toLowerCase() === 'true',
         parseBoolean: (value) => `${value}`.toLowerCase() === 'true',
+        toString: String,
       },
     ),
     Integer: whole('Int', { MAX_VALUE: 2147483647, MIN_VALUE: -2147483648 }),
@@ -227,7 +270,11 @@
     IllegalArgumentException: failure('IllegalArgumentException'),
     Math: javaMath,
     StrictMath: javaMath,
-    System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },
+    System: {
+      currentTimeMillis: () => Date.now(),
+      nanoTime: () => Date.now() * 1e6,
+      lineSeparator: () => '\n',
+    },
     StringBuilder: javaClass(stringBuilder),
     StringBuffer: javaClass(stringBuilder),
   }))

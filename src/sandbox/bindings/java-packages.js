@@ -3,6 +3,7 @@
 ;(guest) => {
   const { hasOwn, NativeProxy, toPrimitive } = guest.builtins
   const { kinds, raw } = guest
+  const { getOwnPropertyNames: ownNames } = Object
 
   /** On-demand packages, by the part of the bindings that contains them. */
   const parts = {
@@ -107,13 +108,14 @@
   }
 
   /** A class or package without a facade. Every use of it throws. */
-  function placeholder(name, member) {
+  function placeholder(name, member, names = () => []) {
     const text = () => `[JavaPackage ${name}]`
     const use = () => refuse(name)
     // Of classes a function, so that the proxy traps calls and `new`.
     const target = isClassName(simpleName(name)) && name !== 'Packages' ? function JavaPackage() {} : {}
     const get = (_, key) => (key === 'toString' || key === toPrimitive ? text : member(key))
-    const held = new NativeProxy(target, { apply: use, construct: use, get })
+    const ownKeys = (on) => (typeof on === 'function' ? ownNames(on) : names())
+    const held = new NativeProxy(target, { apply: use, construct: use, get, ownKeys })
     fullNames.set(held, name)
     return held
   }
@@ -131,7 +133,8 @@
   }
 
   function packageNamed(name) {
-    return placeholder(name, (key) => (typeof key === 'string' ? memberOf(name, key) : undefined))
+    const names = () => Object.keys(classesOf(name)).filter((each) => isAllowed(name, each))
+    return placeholder(name, (key) => (typeof key === 'string' ? memberOf(name, key) : undefined), names)
   }
 
   /** Looks up a simple name in the imports: single classes first, then packages. */

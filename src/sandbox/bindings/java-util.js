@@ -73,8 +73,13 @@
       equals: same,
       isNull: (value) => value === null,
       nonNull: (value) => value !== null,
+      toString: String,
+      requireNonNullElse: (value, other) => value ?? other,
     },
     Collections: {
+      sort(values) {
+        for (const [at, value] of guest.bySize(values).entries()) values.set(at, value)
+      },
       emptyList: () => frozenList([]),
       emptyMap: () => frozenMap({}),
       emptySet: () => frozenSet([]),

@@ -26,10 +26,19 @@
 
   const isText = (value) => typeof value === 'string' || value instanceof String
 
-  /** Java's equals: of texts, the characters count. */
+  /** Java's equals: of texts, the characters count, and of lists, sets and maps, their members. */
   function same(one, other) {
-    return one === other || (isText(one) && isText(other) && `${one}` === `${other}`)
+    if (one === other || (isText(one) && isText(other) && `${one}` === `${other}`)) return true
+    const kind = kindOf(one)
+    if (kind === undefined || kind !== kindOf(other)) return false
+    const names = keys(one)
+    if (names.length !== keys(other).length) return false
+    if (kind === setMethods) return one.containsAll(other)
+    return names.every((name) => hasOwn(other, name) && same(one[name], other[name]))
   }
+
+  const kindOf = (value) =>
+    [setMethods, listMethods, mapMethods].find((methods) => isBelow.call(methods, value))
 
   function indexIn(list, value) {
     for (let i = 0; i < list.length; i++) if (same(list[i], value)) return i
@@ -42,8 +51,9 @@
   function hashOf(text) {
     let hash = 0
     for (let i = 0; i < text.length; i++) hash = (imul(31, hash) + text.charCodeAt(i)) | 0
-    return hash ^ (hash >>> 16)
+    return hash
   }
+  const spread = (hash) => hash ^ (hash >>> 16)
 
   /** The order of Java's hash tables: by bucket, and in a bucket as they came. Other values than texts stay as they came. */
   function byHash(values) {
@@ -51,7 +61,7 @@
     let buckets = 16
     while (values.length > 0.75 * buckets) buckets *= 2
     return values
-      .map((value) => ({ value, bucket: hashOf(`${value}`) & (buckets - 1) }))
+      .map((value) => ({ value, bucket: spread(hashOf(`${value}`)) & (buckets - 1) }))
       .sort((one, other) => one.bucket - other.bucket)
       .map(({ value }) => value)
   }
@@ -121,6 +131,29 @@
     clear() {
       this.length = 0
     },
+    containsAll(values) {
+      return plainCopy(values).every((value) => this.contains(value))
+    },
+    removeAll(values) {
+      return this.removeIf((value) => indexIn(values, value) >= 0)
+    },
+    retainAll(values) {
+      return this.removeIf((value) => indexIn(values, value) < 0)
+    },
+    removeIf(test) {
+      const kept = plainCopy(this).filter((value) => !test(value))
+      const isChanged = kept.length < this.length
+      this.length = 0
+      for (let i = 0; i < kept.length; i++) this[i] = kept[i]
+      return isChanged
+    },
+    subList(from, to) {
+      if (from <= to && from >= 0 && to <= this.length) return list(plainCopy(this).slice(from, to))
+      throw guest.javaError('java.lang.IndexOutOfBoundsException', `from ${from} to ${to} of ${this.length}`)
+    },
+    equals(other) {
+      return same(this, other)
+    },
     size() {
       return this.length
     },
@@ -158,6 +191,15 @@
       const before = hasOwn(this, key) ? this[key] : null
       setOwn(this, key, stored(value))
       return before
+    },
+    putIfAbsent(key, value) {
+      return hasOwn(this, key) ? this[key] : this.put(key, value)
+    },
+    forEach(use) {
+      for (const key of ordered(this, keys(this))) use(key, this[key])
+    },
+    equals(other) {
+      return same(this, other)
     },
     putAll(values) {
       for (const key of keys(values)) setOwn(this, key, values[key])
@@ -210,6 +252,7 @@
   const collectionMethods = hidden(create(listMethods), {
     get: undefined,
     set: undefined,
+    subList: undefined,
     remove(value) {
       const at = indexIn(this, value)
       if (at >= 0) this.splice(at, 1)
@@ -227,10 +270,11 @@
   const refuse = () => {
     throw guest.javaError('java.lang.UnsupportedOperationException', 'the collection never changes')
   }
-  const changes = ['add', 'addAll', 'remove', 'clear', 'put', 'putAll']
+  const listChanges = ['add', 'addAll', 'remove', 'removeAll', 'removeIf', 'retainAll', 'clear']
+  const changes = [...listChanges, 'put', 'putAll', 'putIfAbsent']
   const refusing = (names) => Object.fromEntries(names.map((name) => [name, refuse]))
   /** Lists of a fixed length, and collections that never change. */
-  const fixedListMethods = hidden(create(listMethods), refusing(['add', 'addAll', 'remove', 'clear']))
+  const fixedListMethods = hidden(create(listMethods), refusing(listChanges))
   const frozenListMethods = hidden(create(fixedListMethods), { set: refuse })
   const frozenSetMethods = hidden(create(setMethods), refusing(changes))
   const frozenMapMethods = hidden(create(mapMethods), refusing(changes))
@@ -277,23 +321,19 @@
 
   /** A map with case-insensitive `get`. `Object.keys` returns the original names. */
   function caseInsensitive(values) {
-    const byLowerCase = create(null)
-    for (const name of keys(values)) byLowerCase[name.toLowerCase()] = javaValue(values[name])
-    return hidden(values, {
+    const nameIn = (name) => keys(values).find((each) => each.toLowerCase() === `${name}`.toLowerCase())
+    return hidden(javaValue(values), {
       get(name) {
-        const found = byLowerCase[`${name}`.toLowerCase()]
-        return found === undefined ? null : found
+        const known = nameIn(name)
+        return known === undefined ? null : values[known]
       },
-      containsKey(name) {
-        return `${name}`.toLowerCase() in byLowerCase
-      },
-      toString() {
-        return written({ ...values })
-      },
+      containsKey: (name) => nameIn(name) !== undefined,
     })
   }
 
   guest.hidden = hidden
+  guest.hashOf = hashOf
+  guest.bySize = bySize
   guest.list = list
   guest.same = same
   guest.set = set
