@@ -5,6 +5,7 @@ import type { BindingSource } from './worker/messages.ts'
 const names = [
   'core',
   'dates',
+  'sorting',
   'java-values',
   'java-packages',
   'logger',

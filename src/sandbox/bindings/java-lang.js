@@ -147,8 +147,6 @@
         valueOf: (value) => (typeof value === 'number' ? inRange(Math.trunc(value)) : read(value)),
         [`parse${name}`]: (value, radix = 10) => (radix === 10 ? read(value) : readDigits(value, radix)),
         toString: (value, radix = 10) => Math.trunc(value).toString(radix),
-        toHexString: (value) => BigInt.asUintN(name === 'Long' ? 64 : 32, BigInt(value)).toString(16),
-        toBinaryString: (value) => BigInt.asUintN(name === 'Long' ? 64 : 32, BigInt(value)).toString(2),
         ...ordering,
         ...limits,
       },

@@ -61,8 +61,8 @@
     let buckets = 16
     while (values.length > 0.75 * buckets) buckets *= 2
     return values
-      .map((value) => ({ value, bucket: spread(hashOf(`${value}`)) & (buckets - 1) }))
-      .sort((one, other) => one.bucket - other.bucket)
+      .map((value, at) => ({ value, at, bucket: spread(hashOf(`${value}`)) & (buckets - 1) }))
+      .sort((one, other) => one.bucket - other.bucket || one.at - other.at)
       .map(({ value }) => value)
   }
 
