@@ -21,6 +21,12 @@ const textMembers = words(
 )
 const searches = words('indexOf lastIndexOf includes')
 const withPatterns = words('replace replaceAll split')
+/** Methods of Java's texts that do something else than JavaScript's with such a first argument. */
+const ownMeaning = new Map<string, [does: string, when: RegExp]>([
+  ['charAt', ['gives a number', /^/]],
+  ['replace', ['replaces all matches', /^['"]/]],
+  ['split', ['takes a regular expression', /^['"].*[.|*+?^$()[\]{}\\]/]],
+])
 const beanMembers = words('length class empty')
 
 /**
@@ -150,8 +156,10 @@ function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode)
     if (kind === 'map' && name === 'hasOwnProperty') return `values of Java have no \`${name}\``
     if (patterns && is(kind, 'any string made') && withPatterns.includes(name))
       return `\`${name}\` of a Java text takes no regular expression of JavaScript: write \`String(…)\` around the text`
-    return is(kind, 'any string made') && name === 'charAt'
-      ? '`charAt` of a Java text gives a number: write `String(…)` around the text'
+    const [does, when] = ownMeaning.get(name) ?? []
+    const [first] = parent.arguments
+    return is(kind, 'any string made') && first && when?.test(values.textOf(first))
+      ? `\`${name}\` of a Java text ${does}: write \`String(…)\` around the text`
       : undefined
   }
   if (isCalled) return undefined
@@ -160,7 +168,7 @@ function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode)
   const hasName =
     kind !== 'map' ||
     values.isGlobal(object, ['requestHeaders', 'requestParameters']) ||
-    values.namesPut.has(name)
+    values.keysPut.has(name)
   if ((!isSet && (is(kind, 'state list') || !hasName)) || (beanMembers.includes(name) && kind !== 'set'))
     return undefined
   return isCollection(kind) ? `this object of Java has no \`${name}\`: use \`get\` and \`put\`` : undefined
@@ -187,9 +195,16 @@ function ofCall(values: ScriptValues, node: CallExpression): string | undefined 
     return is(argument, 'list any opened') ? 'Java lists are no arrays' : undefined
   if (searches.includes(name) && !is(owner, 'text joining') && (owner === 'jsArray' || argument === 'joined'))
     return neverMatches(values, first)
-  if (owner === 'map' && argument === 'joined' && words('get put containsKey').includes(name))
-    return joinedIs(first)
+  if (owner === 'map' && words('get put containsKey remove').includes(name))
+    return argument === 'joined' ? joinedIs(first) : ofKey(values, first)
   return ofClass(values, callee.object)
+}
+
+/** A number that only a text is equal to here, or the other way round. */
+function ofKey({ keysPut }: ScriptValues, key: AnyNode): string | undefined {
+  if (key.type !== 'Literal' || keysPut.has(key.value)) return undefined
+  const other = typeof key.value === 'number' ? String(key.value) : Number(key.value)
+  return keysPut.has(other) ? 'a number and its text are two keys of a Java map' : undefined
 }
 
 /** A class in a variable outside functions. */

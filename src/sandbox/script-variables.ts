@@ -13,7 +13,7 @@ const maxParameters = 9
 export class ScriptVariables extends ScriptScopes {
   readonly source: string
   /** Literal keys of `put`. */
-  readonly namesPut = new Set<string>()
+  readonly keysPut = new Set<unknown>()
   /** Keys that get an empty or false value. */
   readonly emptyKeys = new Set<string>()
   /** Values that the script puts into the state, by key; `members` for those of Java's collections. */
@@ -66,7 +66,7 @@ export class ScriptVariables extends ScriptScopes {
     const [first] = call.arguments
     const value = call.arguments.at(-1)
     if (value === undefined || !['put', 'add', 'set'].includes(nameOf(call.callee) ?? '')) return
-    if (first?.type === 'Literal') this.namesPut.add(String(first.value))
+    if (first?.type === 'Literal') this.keysPut.add(first.value)
     const key = keyOf(call) ?? 'members'
     const values = this.puts.get(key)
     if (values === undefined) this.puts.set(key, [value])
