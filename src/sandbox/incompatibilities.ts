@@ -1,4 +1,4 @@
-import type { AnyNode } from 'acorn'
+import type { AnyNode, ObjectExpression } from 'acorn'
 import { isUse, type Place } from '../base/script-scopes.ts'
 import { isFunction, nameOf } from '../base/syntax-tree.ts'
 import { findConstants } from './constants-in-scripts.ts'
@@ -9,11 +9,12 @@ import { refusedPattern } from './refused-patterns.ts'
 import { ScriptValues } from './script-values.ts'
 import { eachOf } from './script-variables.ts'
 
-/** `name`: a global or member that doesn't exist there. `constant` and `value` run, and have another value. `absent` doesn't exist here. */
+/** `name`: a global or member that doesn't exist there. `constant` and `value` run, and have another value. `absent` doesn't exist here.
+ * `other` seldom decides. */
 export type Incompatibility = {
   line: number
   message: string
-  kind: 'syntax' | 'name' | 'constant' | 'value' | 'absent'
+  kind: 'syntax' | 'name' | 'constant' | 'value' | 'absent' | 'other'
 }
 
 type Rule = [message: string, applies: (place: Place, source: string) => boolean]
@@ -50,6 +51,7 @@ const syntaxRules: Rule[] = [
     '`||=` and `&&=` are',
     ({ node }) => node.type === 'AssignmentExpression' && ['||=', '&&='].includes(node.operator),
   ],
+  ['`import(…)` is', ({ node }) => node.type === 'ImportExpression'],
   ['`new.target` is', ({ node }) => node.type === 'MetaProperty'],
   ['a computed key is', ({ node }) => node.type === 'Property' && node.computed],
   ['default parameters are', ({ node, parent }) => node.type === 'AssignmentPattern' && isFunction(parent)],
@@ -65,6 +67,38 @@ const syntaxRules: Rule[] = [
       /^\s*,/.test(source.slice(node.params.at(-1)?.end ?? source.length, node.body.start)),
   ],
 ]
+
+const textOf = ({ start, end }: AnyNode, source: string) => source.slice(start, end)
+
+/** What has another result there, which seldom decides. */
+const otherRules: Rule[] = [
+  [
+    'keys that are numbers stay where they are written, and come first here',
+    ({ node }) => node.type === 'ObjectExpression' && hasMisplacedKey(node),
+  ],
+  [
+    'an error has no `cause`',
+    ({ node }, source) =>
+      node.type === 'NewExpression' && /^new \w*Error\(.*\{\s*cause:/s.test(textOf(node, source)),
+  ],
+  ['`\\u{…}` is no escape', ({ node }) => node.type === 'Literal' && /\\u\{/.test(node.raw ?? '')],
+  [
+    'a regular expression has no `flags`',
+    ({ node }) =>
+      node.type === 'MemberExpression' && node.object.type === 'Literal' && nameOf(node) === 'flags',
+  ],
+  [
+    'members of `RegExp` are not set on this server',
+    ({ node }, source) => /^RegExp\.(?:\$\d|last\w+|leftContext|rightContext)$/.test(textOf(node, source)),
+  ],
+]
+
+function hasMisplacedKey({ properties }: ObjectExpression): boolean {
+  const keys = properties.map((each) =>
+    each.type === 'Property' && each.key.type === 'Literal' ? Number(each.key.value) : Number.NaN,
+  )
+  return keys.some((key, at) => at > 0 && !Number.isNaN(key) && !((keys[at - 1] ?? 0) < key))
+}
 
 const missing = new Set(missingNames)
 /** Other objects have methods with these names. */
@@ -82,14 +116,17 @@ export function allIncompatibilities(source: string): Incompatibility[] {
     const values = new ScriptValues(source)
     const found = values.places.flatMap((place): (Omit<Incompatibility, 'line'> & { node: AnyNode })[] => {
       const { node } = place
-      const syntax = syntaxRules
-        .filter(([, applies]) => applies(place, values.source))
-        .map(([construct]) => `${construct} a parse error`)
+      const among = (rules: readonly Rule[]) => rules.filter(([, applies]) => applies(place, values.source))
       const name = missingName(place, values)
       const pattern = refusedPattern(node, values)
       const absent = notSimulated(place, values)
       return [
-        ...syntax.map((message) => ({ node, message, kind: 'syntax' as const })),
+        ...among(syntaxRules).map(([text]) => ({
+          node,
+          message: `${text} a parse error`,
+          kind: 'syntax' as const,
+        })),
+        ...among(otherRules).map(([message]) => ({ node, message, kind: 'other' as const })),
         ...(name === undefined ? [] : [{ node, ...name }]),
         ...(absent === undefined ? [] : [{ node, message: absent, kind: 'absent' as const }]),
         ...(pattern === undefined ? [] : [{ node, message: pattern, kind: 'syntax' as const }]),
@@ -133,6 +170,7 @@ function missingName(
     return lacks(`${values.textOf(object)}.${name}`)
   const isCalled = parent.type === 'CallExpression' && parent.callee === node
   if (!isCalled) return undefined
+  if (name === 'toSource') return { message: '`toSource` is not available on this server', kind: 'absent' }
   if (missingMethods.has(name)) return { message: `the method \`${name}\` does not exist`, kind: 'name' }
   if (name === 'with' && values.kindOf(object) === 'jsArray')
     return { message: 'the method `with` does not exist', kind: 'name' }

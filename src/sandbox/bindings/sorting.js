@@ -20,6 +20,29 @@
     return this
   }
 
+  // As Java's collator for English compares letters and digits: first without accents and case, then small letters before capitals.
+  // It passes over blanks and hyphens, which isn't done here.
+  const levels = [
+    (text) =>
+      text
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, '')
+        .toLowerCase(),
+    (text) => text.toLowerCase(),
+    (text) =>
+      text.replace(/./gs, (each) => (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase())),
+  ]
+  const collation = {
+    localeCompare(other) {
+      for (const level of levels) {
+        const [one, another] = [level(`${this}`), level(`${other}`)]
+        if (one !== another) return one < another ? -1 : 1
+      }
+      return 0
+    },
+  }
+  String.prototype.localeCompare = collation.localeCompare
+
   function sortPart(list, order, start, end, depth) {
     if (start >= end) return
     if (depth === 0 || end - start <= 16) return insert(list, order, start, end)
