@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { OperationError } from '../base/errors.ts'
 import { failureId, successId } from '../engine/journey.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { initCommand } from './init-command.ts'
@@ -90,6 +91,21 @@ function exported(
   const file = join(temporaryFolder(), 'Made.json')
   writeFileSync(file, JSON.stringify({ trees: { Made: { tree, nodes: Object.fromEntries(settings) } } }))
   return file
+}
+
+/** A repository of fr-config-manager with journeys of one node. */
+function exportOfRealms(realms: Record<string, string[]>): string {
+  const from = temporaryFolder()
+  for (const [realm, names] of Object.entries(realms))
+    for (const name of names) {
+      const journey = join(from, 'realms', realm, 'journeys', name)
+      mkdirSync(join(journey, 'nodes'), { recursive: true })
+      const nodes = { check: placed('DataStoreDecisionNode', 'Check', { true: successId, false: failureId }) }
+      writeFileSync(join(journey, `${name}.json`), JSON.stringify({ _id: name, entryNodeId: 'check', nodes }))
+      const settings = { _id: 'check', _type: { _id: 'DataStoreDecisionNode' } }
+      writeFileSync(join(journey, 'nodes', 'Check - check.json'), JSON.stringify(settings))
+    }
+  return from
 }
 
 const login = (next: string) => ({
@@ -213,20 +229,7 @@ describe('init --from', { timeout: 60_000 }, () => {
   })
 
   test('says how many journeys of other realms it leaves out, and how to take them', async () => {
-    const from = temporaryFolder()
-    for (const [realm, name] of [
-      ['alpha', 'A'],
-      ['bravo', 'B'],
-      ['bravo', 'C'],
-    ] as const) {
-      const journey = join(from, 'realms', realm, 'journeys', name)
-      mkdirSync(journey, { recursive: true })
-      const nodes = { check: placed('DataStoreDecisionNode', 'Check', { true: successId, false: failureId }) }
-      writeFileSync(join(journey, `${name}.json`), JSON.stringify({ _id: name, entryNodeId: 'check', nodes }))
-      const settings = { _id: 'check', _type: { _id: 'DataStoreDecisionNode' } }
-      mkdirSync(join(journey, 'nodes'))
-      writeFileSync(join(journey, 'nodes', 'Check - check.json'), JSON.stringify(settings))
-    }
+    const from = exportOfRealms({ alpha: ['A'], bravo: ['B', 'C'] })
     await init('--from', from)
     expect(readdirSync(join(folder, 'tests'))).toEqual(['A.walk.yaml'])
     const text = printed.join('\n')
@@ -273,6 +276,72 @@ describe('init --from', { timeout: 60_000 }, () => {
       expect(existsSync(join(folder, '.gitignore'))).toBe(false)
     },
   )
+
+  test('names the realms with journeys if the chosen one has none', async () => {
+    const from = exportOfRealms({ first: ['A'], bravo: ['B', 'C'] })
+    const refusal = init('--from', from)
+    await expect(refusal).rejects.toThrow('contains no journeys of realm alpha\n')
+    await expect(refusal).rejects.toThrow(
+      /2 journeys of realm bravo: npx sidegate init --from \S+ --realm bravo/,
+    )
+    await expect(refusal).rejects.toThrow(/1 journey of realm first: .* --realm first/)
+  })
+
+  test('refuses two different copies of a journey, and says how to choose one', async () => {
+    const from = temporaryFolder()
+    for (const name of ['old', 'new']) {
+      mkdirSync(join(from, name))
+      const file = exported({
+        end: placed('DataStoreDecisionNode', name, { true: successId, false: failureId }),
+      })
+      writeFileSync(join(from, name, 'Made.json'), readFileSync(file))
+    }
+    const refusal = init('--from', from)
+    await expect(refusal).rejects.toThrow(OperationError)
+    await expect(refusal).rejects.toThrow(
+      /Journey 'Made' exists twice.* with different content.*\. Use --from with files or a folder with only one/,
+    )
+  })
+
+  test('counts the things of an export that can’t be read', async () => {
+    const from = temporaryFolder()
+    writeFileSync(join(from, 'Made.json'), readFileSync(exported(login(successId))))
+    const entry = {
+      _id: 's',
+      name: 'Lost',
+      context: 'AUTHENTICATION_TREE_DECISION_NODE',
+      script: 'file://lost.js',
+    }
+    writeFileSync(join(from, 's.script.json'), JSON.stringify({ script: { s: entry } }))
+    await init('--from', from)
+    expect(printed.join('\n')).toContain("1 thing in the files can't be read: npx sidegate lint . names each")
+  })
+
+  test('gives stubs for all nodes of unknown types, in addition to three others', async () => {
+    const unknown = (to: string, name: string) => placed('AcmeRiskNode', name, { low: to, high: failureId })
+    const journey = {
+      a: unknown('b', 'Risk A'),
+      b: unknown('c', 'Risk B'),
+      c: unknown('d', 'Risk C'),
+      d: unknown('who', 'Risk D'),
+      ...login(successId),
+    }
+    await init('--from', exported(journey))
+    expect(read('tests', 'Made.walk.yaml')).toMatch(
+      /it: succeeds after [\s\S]*?Risk A: \{ outcome: low[\s\S]*?Risk D: low[\s\S]*?ends: \{ success: \{ person: /,
+    )
+    expect(await runTests(), printed.join('\n')).toBe(0)
+  })
+
+  test('writes the username of a person into a stub where usernames are addresses', async () => {
+    const journey = {
+      find: placed('IdentifyExistingUserNode', 'Find', { true: 'present', false: failureId }),
+      present: placed('AttributePresentDecisionNode', 'Present', { true: successId, false: failureId }),
+    }
+    const settings = { usernameAttribute: 'mail' }
+    await init('--from', exported(journey, { find: { identityAttribute: 'mail', ...settings } }))
+    expect(read('tests', 'Made.walk.yaml')).toContain('username: alex@example.com')
+  })
 
   test('keeps an existing package.json', async () => {
     writeFileSync(join(folder, 'package.json'), '{}')

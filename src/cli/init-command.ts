@@ -17,7 +17,13 @@ import type { Bundle } from '../journeys/exchange/bundle.ts'
 import { placesOf } from '../journeys/exchange/places.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
 import { madeUpTemplates } from '../testing/explore/made-up-templates.ts'
-import { type Project, projectFile, projectSchema, shownPath } from '../testing/project/project.ts'
+import {
+  type Project,
+  projectFile,
+  projectSchema,
+  refuseCopies,
+  shownPath,
+} from '../testing/project/project.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
 import { draftTests } from './init-tests.ts'
 import { untilInterrupted } from './interrupted.ts'
@@ -81,20 +87,24 @@ export async function initCommand(
     const names = templates.map(({ id }) => id).join(', ')
     terminal.print(`The export lacks email templates, so made-up ones are in ${madeUpFile}: ${names}`)
   }
-  for (const line of otherRealms(from, project)) terminal.warn(line)
+  for (const { count, other, command } of otherRealms(from, project.bundle, project.realm))
+    terminal.warn(`${count} of realm ${other} left out. In another folder: ${command}`)
+  const unreadable = project.bundle.findings.filter(({ kind }) => kind === 'unreadable').length
+  if (unreadable > 0)
+    terminal.warn(
+      `${counted(unreadable, 'thing')} in the files can't be read: npx sidegate lint . names each`,
+    )
   terminal.print(nextSteps(configuration.path))
   return 0
 }
 
-/** What the same files have for other realms. */
-function otherRealms(from: string, { realm, bundle }: Project): string[] {
-  const others = (bundle.realms ?? []).filter((other) => realmPath(other) !== realm)
+/** The journeys that the same files have for other realms. */
+function otherRealms(from: string, { realms = [] }: Bundle, realm: string) {
+  const others = realms.filter((other) => realmPath(other) !== realm)
   return others.flatMap((other) => {
     const { length } = readFiles([from], { realm: realmPath(other) }).journeys
     const command = `npx sidegate init --from ${shownPath(from)} --realm ${other}`
-    return length === 0
-      ? []
-      : [`${counted(length, 'journey')} of realm ${other} left out. In another folder: ${command}`]
+    return length === 0 ? [] : [{ count: counted(length, 'journey'), other, command }]
   })
 }
 
@@ -127,7 +137,13 @@ function projectOf(
 ): Project {
   const path = realmPath(realm)
   const bundle = readFiles([from], { realm: path })
-  if (bundle.journeys.length === 0) throw new OperationError(`${from} contains no journeys`)
+  if (bundle.journeys.length === 0) {
+    const others = otherRealms(from, bundle, path)
+    const choices = others.map(({ count, other, command }) => `${count} of realm ${other}: ${command}`)
+    const where = others.length === 0 ? '' : ` of realm ${realm}`
+    throw new OperationError([`${from} contains no journeys${where}`, ...choices].join('\n'))
+  }
+  refuseCopies(bundle, 'Use --from with')
   const settings = projectSchema.parse({ realm, configuration: [configuration], tests: ['tests'] })
   const places = placesOf([from], { realm: path })
   return { folder, settings: { ...settings, settings: {} }, realm: path, bundle, places }

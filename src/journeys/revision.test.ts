@@ -60,7 +60,8 @@ const realm = (more: Partial<RealmConfiguration>): RealmConfiguration => ({
   ...more,
 })
 
-const freezeIn = (name: string, more: Partial<RealmConfiguration>) => freeze(name, realm(more), typeNamed)
+const freezeIn = (name: string, more: Partial<RealmConfiguration>, types = typeNamed) =>
+  freeze(name, realm(more), types)
 
 describe('a frozen journey', () => {
   it('is undefined for an unknown name', () => {
@@ -136,6 +137,19 @@ describe('a frozen journey', () => {
     expect(freezeIn('Other', { realm: path, journeys })?.journeys.Other?.identityResource).toBe(
       'managed/device',
     )
+  })
+
+  it.each([
+    ['the resource of a node', { key: 'a', identityResource: 'managed/user' }, 'managed/user'],
+    ['the default of a node', { key: 'a' }, 'managed/device'],
+  ])('takes %s if it names none itself', (_what, config, resource) => {
+    const config2 = z.object({ key: z.string(), identityResource: z.string().default('managed/device') })
+    const frozen = freezeIn(
+      'Login',
+      { journeys: [journey('Login', { n: { type: 'Collector' } })], nodes: [node('n', 'Collector', config)] },
+      (type) => (type === 'Collector' ? { ...collector, config: config2 } : undefined),
+    )
+    expect(frozen?.journeys.Login?.identityResource).toBe(resource)
   })
 
   it.each([

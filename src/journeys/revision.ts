@@ -108,10 +108,25 @@ function freezeJourney(
   return {
     ...flags,
     name: _id,
-    identityResource: document.identityResource ?? `managed/${realm === '/' ? '' : `${realm.slice(1)}_`}user`,
+    identityResource:
+      document.identityResource ??
+      identityResourceOf(entries, typeNamed) ??
+      `managed/${realm === '/' ? '' : `${realm.slice(1)}_`}user`,
     nodes: Object.fromEntries(entries),
     children: Object.fromEntries(children),
   }
+}
+
+/** Exports of AM 7.0 name the people of a journey only in its nodes, or leave them to the default of the nodes. */
+function identityResourceOf(
+  nodes: readonly (readonly [string, NodeSettings])[],
+  typeNamed: TypeLookup,
+): string | undefined {
+  const named = nodes.map(([, { type, version, config }]) => {
+    const known = typeNamed(type, version)
+    return known === undefined ? undefined : parsedSettings(known, config).data?.identityResource
+  })
+  return named.find((resource) => typeof resource === 'string')
 }
 
 /**

@@ -23,7 +23,7 @@ export function chooseRealm(pieces: readonly Piece[], { realm, from }: RealmChoi
     const note = finding('note', `The files are from realm ${shown(only)}`)
     return { pieces, findings: chosen === undefined ? [note] : [] }
   }
-  const realms = [...keys].map(shown).toSorted()
+  const realms = [...new Set([...keys].map(shown))].toSorted()
   const several = realms.length > 1 ? { realms } : {}
   if (chosen === undefined) {
     const chosen = plainRealm(from ?? realm)

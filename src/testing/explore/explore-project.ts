@@ -1,5 +1,7 @@
 import { OperationError } from '../../base/errors.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
+import type { TypeLookup } from '../../journeys/revision.ts'
+import { typesWith } from '../../journeys/revisions.ts'
 import { OutcomeCounter } from '../coverage/outcome-counter.ts'
 import type { OutcomeCoverage, OutcomeReport } from '../coverage/outcome-report.ts'
 import type { Project } from '../project/project.ts'
@@ -7,17 +9,11 @@ import type { Person } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 import { acceptedPeople, type RefusedAttribute } from './accepted-people.ts'
 import { chosenTrails, draftTrails } from './choose.ts'
-import {
-  type Explored,
-  exploreJourney,
-  type Limits,
-  maxStubs,
-  openExploring,
-  prepareExploring,
-} from './explorer.ts'
+import { type Explored, exploreJourney, type Limits, openExploring, prepareExploring } from './explorer.ts'
 import { madeUpPeople } from './made-up-people.ts'
-import { withStubPages } from './stub-pages.ts'
+import { runsNode, withStubPages } from './stub-pages.ts'
 import type { Trail } from './trail.ts'
+import { stubTries } from './tries.ts'
 
 /** What exploring a project has found. */
 export type Exploration = {
@@ -155,7 +151,7 @@ async function exploreStubs(
   found: readonly ExploredJourney[],
   { budget, report, covered, people }: StubOptions,
 ): Promise<ExploredJourney[]> {
-  const stubs = unreachedOutcomes(report)
+  const stubs = unreachedOutcomes(report, typesWith(project.bundle.customNodeTypes))
   const bundle = withStubPages(project.bundle, stubs)
   const isOpen = ({ _id, nodes }: Bundle['journeys'][number]) =>
     found.some(({ journey, failure }) => journey === _id && failure === undefined) &&
@@ -166,14 +162,20 @@ async function exploreStubs(
   const byName = new Map(all.map((each) => [each.journey, each]))
   return found.map((each) => {
     const { trails = [], forks = 0 } = byName.get(each.journey) ?? {}
-    const stubbed = Array.from({ length: maxStubs }, (_, place) =>
-      chosenTrails(
-        trails.filter(({ stub }) => Object.keys(stub).length === place + 1),
-        covered,
-      ),
-    ).flat()
+    // Those with few stubs first.
+    const whole = trails.filter(({ spot }) => !isAtNeededStub(spot))
+    const byStubs = [...Map.groupBy(whole, ({ stub }) => Object.keys(stub).length)]
+    const stubbed = byStubs
+      .filter(([count]) => count > 0)
+      .toSorted(([one], [other]) => one - other)
+      .flatMap(([, some]) => chosenTrails(some, covered))
     return { ...each, forks: each.forks + forks, stubbed }
   })
+}
+
+/** Whether it waits for the outcome of a node that never runs. */
+function isAtNeededStub({ shown }: Trail['spot']): boolean {
+  return shown.kind === 'page' && (stubTries(shown.page, undefined) ?? []).some(({ stub }) => stub?.[1].isNeeded)
 }
 
 type StubOptions = {
@@ -183,14 +185,15 @@ type StubOptions = {
   people: Exploration['people']
 }
 
-/** Connected outcomes that no trail has taken, by node. */
-function unreachedOutcomes({ journeys }: OutcomeReport): Map<string, string[]> {
+/** Connected outcomes that no trail has taken, by node. A node of a known type can also run. */
+function unreachedOutcomes({ journeys }: OutcomeReport, typeNamed: TypeLookup): Map<string, string[]> {
   return new Map(
     journeys.flatMap(({ nodes }) =>
-      nodes.flatMap(({ id, outcomes }): [string, string[]][] => {
+      nodes.flatMap(({ id, type, outcomes }): [string, string[]][] => {
         const isMissing = ({ visits, leadsTo }: OutcomeCoverage) => visits === 0 && leadsTo !== undefined
         const missing = outcomes.filter(isMissing).map((each) => each.id)
-        return missing.length === 0 ? [] : [[id, missing]]
+        if (missing.length === 0) return []
+        return [[id, typeNamed(type) === undefined ? missing : [runsNode, ...missing]]]
       }),
     ),
   )

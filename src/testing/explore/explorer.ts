@@ -32,8 +32,8 @@ const patientRealm = {
 
 /** Steps of a trail at most. */
 const maxDepth = 14
-/** Stubs of a trail at most. */
-export const maxStubs = 3
+/** Stubs of a trail at most, besides those of nodes that never run here. */
+const maxStubs = 3
 /** Mocked calls of a trail at most. */
 const maxMocks = 6
 
@@ -221,7 +221,8 @@ function stubAfter({ tries, stub }: Trail, { stub: chosen, runs }: Try): Trail['
   const existing = stub[id]
   if (existing !== undefined) return existing.outcome === given.outcome ? stub : undefined
   const hasRun = tries.some((each) => each.runs === id)
-  return hasRun || Object.keys(stub).length >= maxStubs ? undefined : { ...stub, [id]: given }
+  const others = Object.values(stub).filter(({ isNeeded }) => !isNeeded).length
+  return hasRun || (!given.isNeeded && others >= maxStubs) ? undefined : { ...stub, [id]: given }
 }
 
 function labelled(tries: readonly Try[], label: string): readonly Try[] {

@@ -22,15 +22,15 @@ export function stubbedNode(nodeId: string, outcome: string | undefined): string
 /**
  * Puts pages before nodes, on which the explorer chooses whether a node runs or which outcome it has, and a person whom the node
  * names. Walks name both as `stub:`.
- * @param ids of nodes and the outcomes to choose from.
+ * @param ids of nodes and what to choose from: outcomes, and {@link runsNode} for a node that can run.
  */
 export function withStubPages(bundle: Bundle, ids: ReadonlyMap<string, readonly string[]>): Bundle {
   const version = '1.0'
   const type = { nodeType: 'ScriptedDecisionNode', version }
   const pages = [...ids].map(([id, outcomes]) => ({
     id: `${pagePrefix}${id}`,
-    source: pageScript(id, [runsNode, ...outcomes]),
-    outcomes: [runsNode, ...outcomes],
+    source: pageScript(id, outcomes),
+    outcomes: [...outcomes],
   }))
   const target = (id: string) => (ids.has(id) ? `${pagePrefix}${id}` : id)
   const leading = (connections: Readonly<Record<string, string>>) =>

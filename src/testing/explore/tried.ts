@@ -23,8 +23,8 @@ export type TriedStep =
 /** A mocked call in the form of walk files. */
 export type TriedMock = Record<string, unknown>
 
-/** The outcome of a node that does not run, and the person whom it names. */
-export type TriedStub = { outcome: string; person?: string }
+/** The outcome of a node that does not run, and the username that it leaves. `isNeeded`: nodes of its type never run here. */
+export type TriedStub = { outcome: string; person?: string; isNeeded?: true }
 
 /** How a journey is started. */
 export type Start = {

@@ -12,7 +12,7 @@ import {
   promptOf,
 } from './answers.ts'
 import type { Spot } from './forks.ts'
-import { fullPerson } from './made-up-people.ts'
+import { fullPerson, userNameOf } from './made-up-people.ts'
 import { runsNode, stubPrompt } from './stub-pages.ts'
 import type { TriedStep, Try } from './tried.ts'
 
@@ -38,7 +38,7 @@ export function triesFrom(spot: Spot, context: Omit<PageContext, 'hasCode' | 'ha
   const mail = spot.mails[spot.mentioned]
   if (spot.run.session.isSuspended) return mail === undefined ? [] : [linkTry(mail)]
   if (shown.kind !== 'page') return []
-  const stubbed = stubTries(shown.page, context.exists ? undefined : fullPerson)
+  const stubbed = stubTries(shown.page, context.exists ? undefined : userNameOf(context.people, fullPerson))
   if (stubbed !== undefined) return stubbed
   const hasCode = mail !== undefined && codeIn(mail)
   const hasApp = Object.hasOwn(spot.kept, 'app')
@@ -88,18 +88,19 @@ function linkTry(mail: SentMail): Try {
  * The outcomes of a node that doesn't run.
  * @param person whom the node names, because nobody succeeds without a person.
  */
-function stubTries({ callbacks }: JsonPage, person: string | undefined): Try[] | undefined {
+export function stubTries({ callbacks }: JsonPage, person: string | undefined): Try[] | undefined {
   const [callback] = callbacks
   if (callback?.type !== 'ChoiceCallback') return undefined
   const id = stubPrompt(promptOf(callback))
   const choices = outputOf(callback, 'choices')
   if (id === undefined || !Array.isArray(choices)) return undefined
+  const isNeeded = choices.includes(runsNode) ? {} : { isNeeded: true as const }
   return choices.map((outcome: string, index): Try => {
     const isRun = outcome === runsNode
     const given = { ChoiceCallback: index, NameCallback: isRun ? '' : (person ?? '') }
     const chosen = isRun
       ? { runs: id }
-      : { stub: [id, { outcome, ...(person === undefined ? {} : { person }) }] as const }
+      : { stub: [id, { outcome, ...(person === undefined ? {} : { person }), ...isNeeded }] as const }
     return { steps: [{ answer: given, isStub: true }], label: outcome, ...chosen }
   })
 }

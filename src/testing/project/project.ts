@@ -108,13 +108,25 @@ export function projectFolderOf(path: string): string {
 export function openProject(folder: string): Project {
   const { settings, realm, sources } = configurationOf(folder)
   const bundle = readFiles(sources, { realm })
+  const setting = `Set \`configuration\` in ${shownPath(join(folder, projectFile))} to`
   if (bundle.journeys.length === 0) {
     const searched = sources.map(shownPath).join(', ')
-    throw new OperationError(
-      `${searched} contains no journeys. Set \`configuration\` in ${shownPath(join(folder, projectFile))} to a folder with exports.`,
-    )
+    throw new OperationError(`${searched} contains no journeys. ${setting} a folder with exports.`)
   }
+  refuseCopies(bundle, setting)
   return { folder, settings, realm, bundle, places: placesOf(sources, { realm }) }
+}
+
+/**
+ * Refuses files with different copies of a thing.
+ * @param how the beginning of a sentence that ends with other files.
+ * @throws OperationError that names the first.
+ */
+export function refuseCopies({ findings }: Bundle, how: string): void {
+  const [first, ...others] = findings.filter(({ kind }) => kind === 'conflict')
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  throw new OperationError(`${first.message}${more}. ${how} files or a folder with only one of them.`)
 }
 
 /** Whether a folder has a `sidegate.yaml`. */
