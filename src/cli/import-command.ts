@@ -48,7 +48,11 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
 }
 
 function whyNot({ findings }: Plan): string {
-  return findings.some(({ kind }) => kind === 'conflict')
+  const conflicts = findings.filter(({ kind }) => kind === 'conflict')
+  // A missing realm is about no single thing.
+  if (conflicts.some(({ about }) => about === undefined))
+    return 'Nothing was imported: name the realm of the files with --from.'
+  return conflicts.length > 0
     ? 'Nothing was imported: resolve the conflicts first.'
     : 'Nothing was imported: mend what is unreadable, or leave it out with --skip-unreadable.'
 }

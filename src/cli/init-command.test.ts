@@ -50,6 +50,8 @@ const parts = {
       tree: {
         _id: 'Registration',
         entryNodeId: 'who',
+        // The node creates others, so it can't run.
+        identityResource: 'managed/alpha_user',
         nodes: {
           who: {
             nodeType: 'ValidatedUsernameNode',

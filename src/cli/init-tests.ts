@@ -3,7 +3,7 @@ import { counted } from '../base/counted.ts'
 import { type Exploration, type ExploredJourney, exploreProject } from '../testing/explore/explore-project.ts'
 import { verdictOf } from '../testing/explore/verdicts.ts'
 import { walkFileName } from '../testing/explore/walk-file-name.ts'
-import { nodeNames, WalkWriter, type WrittenFile } from '../testing/explore/walk-writer.ts'
+import { WalkWriter, type WrittenFile } from '../testing/explore/walk-writer.ts'
 import { type Project, shownPath } from '../testing/project/project.ts'
 import type { WorldHosts } from '../testing/world/world-host.ts'
 import type { Terminal } from './target.ts'
@@ -62,7 +62,7 @@ async function drafts(
   { writer, name, project, signal }: Drafting,
 ): Promise<Omit<Drafted, 'journey'>> {
   const { journey, trails, chosen, stubbed } = explored
-  const verdict = verdictOf(explored, nodeNames(project.bundle))
+  const verdict = verdictOf(explored, displayNames(project.bundle))
   const all = [...(chosen.length === 0 ? trails.slice(0, 1) : chosen), ...stubbed]
   try {
     const written = await writer.write(shownPath(join(project.folder, name)), journey, all, {
@@ -76,6 +76,12 @@ async function drafts(
     const reason = error instanceof Error ? error.message : String(error)
     return { written: undefined, verdict: `${verdict}; no test was written: ${reason}` }
   }
+}
+
+/** Display names, which several nodes can share. */
+function displayNames({ journeys }: Project['bundle']): (nodeId: string) => string {
+  const placed = new Map(journeys.flatMap(({ nodes }) => Object.entries(nodes)))
+  return (id) => placed.get(id)?.displayName || id
 }
 
 /** What the journeys do, the most frequent first. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/base/json.ts'
@@ -7,6 +8,7 @@ import { readFiles } from '../../src/journeys/exchange/read-files.ts'
 import { parseExport } from '../../src/journeys/exchange/safe-json.ts'
 import { multiFile } from '../../src/journeys/exchange/write-export.ts'
 import { fullFile } from '../../src/journeys/exchange/write-full-export.ts'
+import { temporaryFolder } from '../../src/store/sqlite/temporary-folder.ts'
 
 // One journey in every export format; all must be read alike.
 
@@ -136,6 +138,20 @@ test('of several realms the requested one is read', () => {
       message: 'The files contain no realm charlie. Choose one of: alpha, bravo',
     },
   ])
+})
+
+test('names a realm once that the files spell in two ways', () => {
+  const folder = temporaryFolder()
+  for (const realm of ['root', '']) {
+    const file = {
+      metadata: { entityType: 'AuthTree', realm: `/${realm}` },
+      data: { _id: `T${realm}`, nodes: {} },
+    }
+    writeFileSync(join(folder, `${realm}.json`), JSON.stringify(file))
+  }
+  const file = { metadata: { entityType: 'AuthTree', realm: '/alpha' }, data: { _id: 'A', nodes: {} } }
+  writeFileSync(join(folder, 'a.json'), JSON.stringify(file))
+  expect(readFiles([folder], { realm: '/alpha' }).realms).toEqual(['/', 'alpha'])
 })
 
 describe('realm keys of full exports', () => {

@@ -154,6 +154,7 @@ describe('on the data of a stopped server', () => {
     const refused = await run(importCommand, [full, '--data', folder])
     expect(refused.isGood).toBe(false)
     expect(refused.printed).toContain('The files contain no realm alpha. Choose one of: bravo, charlie')
+    expect(refused.warned).toBe('Nothing was imported: name the realm of the files with --from.')
     expect(refused.printed).not.toContain('Imported.')
     const empty = join(out, 'empty.json')
     writeFileSync(empty, JSON.stringify({ trees: {} }))

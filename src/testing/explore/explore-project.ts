@@ -175,7 +175,9 @@ async function exploreStubs(
 
 /** Whether it waits for the outcome of a node that never runs. */
 function isAtNeededStub({ shown }: Trail['spot']): boolean {
-  return shown.kind === 'page' && (stubTries(shown.page, undefined) ?? []).some(({ stub }) => stub?.[1].isNeeded)
+  return (
+    shown.kind === 'page' && (stubTries(shown.page, undefined) ?? []).some(({ stub }) => stub?.[1].isNeeded)
+  )
 }
 
 type StubOptions = {
