@@ -73,13 +73,14 @@ type StarterProps = LookProps & Pick<Props, 'realm' | 'onOpen'> & { id: string; 
 function StarterButton({ realm, id, look, onOpen, text }: StarterProps) {
   const { data } = useStarters(realm)
   const refusal = data?.find(({ _id }) => _id === id)?.refusal ?? null
-  if (refusal !== null) return <p className="ask">{refusal}</p>
+  if (refusal !== null) return <p className="ask note breaks">{refusal}</p>
   return <OpenButton look={look} onOpen={() => onOpen({ kind: 'starter', id })} text={text} />
 }
 
 /** The settings of the server are for its administrators. */
 function ServerLink({ realm, look }: LookProps & { realm: string }) {
-  if (!useIsServerAdministrator(realm)) return <p className="ask">Ask the administrator of the server.</p>
+  if (!useIsServerAdministrator(realm))
+    return <p className="ask note breaks">Ask the administrator of the server.</p>
   return (
     <Button {...look} renderRoot={(props) => <Link {...props} to="/server" search={{ realm }} />}>
       Open Server

@@ -35,7 +35,7 @@ function ApprovalLink({ _id, requestedBy, subjectName, expiresAt }: Approval) {
     <li>
       <Link to={{ page: 'approval', id: _id }} className="case hoverable stack align-center inked">
         <IconUsers size={20} stroke={1.75} aria-hidden />
-        <span className="stack">
+        <span className="stack shrink">
           <bdi className="name one-line medium">{subjectName}</bdi>
           <span className="what note">
             <Translated text="{name} asks you" values={{ name: <bdi>{requestedBy.displayName}</bdi> }} />

@@ -34,7 +34,7 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
           />
         </p>
         {problem !== '' && (
-          <p className="dialog-text problem wrap note below-4 muted" role="alert">
+          <p className="dialog-text wrap text-note below-4 ink-bad" role="alert">
             {problem}
           </p>
         )}

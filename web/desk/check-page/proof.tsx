@@ -38,7 +38,7 @@ export function ResultUse({
   if (state === 'ready') return <MarkUsed reference={reference} ticket={ticket} expiresAt={expiresAt ?? 0} />
   if (state === 'waiting') return <UsableLater usableAt={usableAt} />
   return state === 'used' && usedBy !== undefined ? (
-    <p className="next stack rigid gap-2 text-small text-center">
+    <p className="next">
       <Translated text="Used by {agent}" values={{ agent: <bdi>{usedBy}</bdi> }} />
     </p>
   ) : null
@@ -81,7 +81,7 @@ function MarkUsed({ reference, ticket, expiresAt }: MarkUsedProps) {
     },
   })
   return (
-    <div className="next stack rigid gap-2 text-small text-center">
+    <div className="next">
       <Button variant="white" size="md" loading={isPending} onClick={() => mutate()}>
         {ticket === undefined ? (
           t('Mark as used')

@@ -62,9 +62,7 @@ function Row({ row }: { row: CheckRow }) {
 function TextCell({ className, text }: { className: string; text: string | null }) {
   return (
     <td className={text === null ? `${className} empty` : className}>
-      <bdi className="block" title={text ?? undefined}>
-        {text ?? '—'}
-      </bdi>
+      <bdi title={text ?? undefined}>{text ?? '—'}</bdi>
     </td>
   )
 }

@@ -99,7 +99,7 @@ function DraftLink({ draft }: { draft: KeptDraft }) {
     <li>
       <Link to={{ page: 'new' }} className="case hoverable stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
-        <span className="stack">
+        <span className="stack shrink">
           <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>
@@ -132,7 +132,7 @@ function StartingLink({ id, person, check, step }: StartingCheck & { id: string 
     <li>
       <Link to={{ page: 'starting', id }} className="case hoverable stack align-center inked">
         <Mark state={{ kind: 'live', place: 0 }} />
-        <span className="stack">
+        <span className="stack shrink">
           <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>
@@ -161,7 +161,7 @@ function CheckLink({ row, standing, isRunning }: ListedCheck & { isRunning: bool
         className="case hoverable stack align-center inked"
       >
         <Mark state={checkMark(standing)} />
-        <span className="stack">
+        <span className="stack shrink">
           <bdi className="name one-line medium" title={name}>
             {name}
           </bdi>

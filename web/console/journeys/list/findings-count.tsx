@@ -14,19 +14,19 @@ export function FindingsCount({ findings: { error, warning, hint } }: Pick<Journ
   return (
     <span className="chips wrap">
       {error > 0 && (
-        <span className="chip bad nowrap">
+        <span className="chip bad align-center nowrap">
           <IconCircleX size={14} stroke={2} aria-hidden />
           {counted(error, 'error')}
         </span>
       )}
       {warning > 0 && (
-        <span className="chip warn nowrap">
+        <span className="chip warn align-center nowrap">
           <IconAlertTriangle size={14} stroke={2} aria-hidden />
           {counted(warning, 'warning')}
         </span>
       )}
       {hint > 0 && (
-        <span className="chip nowrap">
+        <span className="chip align-center nowrap">
           <IconBulb size={14} stroke={2} aria-hidden />
           {counted(hint, 'hint')}
         </span>
