@@ -86,9 +86,7 @@ function Verdict({ trial }: { trial: Trial }) {
   }
   return (
     <p className="verdict wrap align-baseline justify-between gap-2 pad-2" role="status">
-      <b className="ink-accent">
-        {outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}
-      </b>
+      <b className="ink-accent">{outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}</b>
       <small className="figures fine">{cost}</small>
     </p>
   )
