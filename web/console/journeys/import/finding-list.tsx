@@ -17,7 +17,7 @@ export function FindingList({ findings }: { findings: readonly ExchangeFinding[]
   return (
     <ul className="stack gap-6px text-note">
       {sorted.map(({ kind, message, place }) => (
-        <li key={kind + message} className="flex align-start gap-2">
+        <li key={kind + message} className={`flex align-start gap-2 ${kind === 'note' ? 'muted' : ''}`}>
           {kind === 'note' ? (
             <IconInfoCircle className="rigid above-2px faint" size={16} stroke={1.75} aria-hidden />
           ) : (

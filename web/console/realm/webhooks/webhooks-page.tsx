@@ -56,8 +56,8 @@ function StatusText({ realm, id }: { realm: string; id: string }) {
   return (
     <div className="standing wrap">
       <p>{lastDeliveryText(data)}</p>
-      {waiting > 0 && <p className="ink-warn">{countText(waiting)} pending</p>}
-      {failed > 0 && <p className="ink-bad">{countText(failed)} failed</p>}
+      {waiting > 0 && <p className="pending">{countText(waiting)} pending</p>}
+      {failed > 0 && <p className="failed">{countText(failed)} failed</p>}
     </div>
   )
 }
