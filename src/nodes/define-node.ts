@@ -6,14 +6,27 @@ import type { Ports } from './ports/ports.ts'
 /** A node type whose settings are described when they are first needed: most types stand in no journey of a server. */
 type Declared<Config, Needs extends keyof Ports, Id extends string> = Omit<
   NodeType<Config, Ports, Needs, Id>,
-  'config'
-> & { config: () => NodeType<Config, Ports, Needs, Id>['config'] }
+  'version' | 'config' | 'needs'
+> & {
+  /** Default: 1.0. */
+  version?: string
+  /** Default: no settings. */
+  config?: () => NodeType<Config, Ports, Needs, Id>['config']
+  /** Default: none. */
+  needs?: readonly Needs[]
+}
 
 /** Defines a node type. The compiler checks settings, outcomes and ports against each other. */
-export function defineNode<Config, const Needs extends keyof Ports, const Id extends string>({
-  config: describe,
-  ...type
+export function defineNode<
+  Config = NoSettings,
+  const Needs extends keyof Ports = never,
+  const Id extends string = string,
+>({
+  // Left out only where `Config` has no settings.
+  config: describe = () => noSettings as never,
+  ...declared
 }: Declared<Config, Needs, Id>): NodeType<Config, Ports, Needs, Id> {
+  const type = { version: '1.0', needs: [], ...declared }
   const defined = Object.defineProperty(type, 'config', {
     configurable: true,
     enumerable: true,
@@ -28,6 +41,8 @@ export function defineNode<Config, const Needs extends keyof Ports, const Id ext
 }
 
 export const noSettings = z.object({})
+
+type NoSettings = z.infer<typeof noSettings>
 
 /** The target of a setting's value, or of each value of a list or map. Forms offer the existing ones. */
 export type SettingReference =

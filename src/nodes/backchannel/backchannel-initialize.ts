@@ -54,7 +54,6 @@ const idKey = 'backchannel-transaction'
  */
 export const backchannelInitialize = defineNode({
   type: 'BackChannelInitNode',
-  version: '1.0',
   title: 'Backchannel Initialize',
   help: 'Creates a transaction in which another person authenticates, and a link for that person.',
   tags: ['utilities', 'backchannel'],

@@ -9,7 +9,6 @@ import { defineNode, setting } from '../define-node.ts'
  */
 export const backchannelNotification = defineNode({
   type: 'BackchannelNotificationNode',
-  version: '1.0',
   title: 'Backchannel Notification',
   help: 'Adds data to the backchannel transaction for the waiting journey to show.',
   tags: ['utilities', 'backchannel'],

@@ -28,7 +28,6 @@ type Config = z.infer<ReturnType<typeof config>>
 /** Reads the status of a transaction once. Journeys wait in a loop. Source: "Backchannel Status node". */
 export const backchannelStatus = defineNode({
   type: 'BackChannelStatusNode',
-  version: '1.0',
   title: 'Backchannel Status',
   help: 'Checks the status of a backchannel transaction and stores the data that its journey sent.',
   tags: ['utilities', 'backchannel'],

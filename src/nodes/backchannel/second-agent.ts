@@ -56,7 +56,6 @@ const purposeKeys = ['action', 'reason', 'ticket', 'vouchFor', 'vouchForId'] as 
  */
 export const secondAgent = defineNode({
   type: 'SidegateSecondAgentNode',
-  version: '1.0',
   title: 'Second Agent Approval',
   help: 'Asks the other agents to approve this check at their own desks, and waits for an answer.',
   tags: ['backchannel', 'sidegate'],

@@ -1,7 +1,7 @@
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { callersTextsFor, wrongCodeText } from './callers-texts.ts'
 
 /** The sign-in page recognizes the stage: it shows a numeric keypad and keeps browsers from filling in a username. */
@@ -13,11 +13,9 @@ const stage = 'VerificationCode'
  */
 export const verificationCode = defineNode({
   type: 'SidegateVerificationCodeNode',
-  version: '1.0',
   title: 'Verification Code',
   help: 'Asks the caller to enter the code that the agent reads out. The third wrong code ends the check.',
   tags: ['backchannel', 'sidegate'],
-  config: () => noSettings,
   outcomes: { all: { correct: 'Correct', exhausted: 'No Tries Left', error: 'Error' } },
   callbacks: {
     TextOutputCallback: 'After a wrong code: the number of attempts left.',

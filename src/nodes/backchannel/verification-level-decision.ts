@@ -8,7 +8,6 @@ import { defineNode, setting } from '../define-node.ts'
 // rule H12: otherwise a journey cannot require a level
 export const verificationLevelDecision = defineNode({
   type: 'SidegateVerificationLevelDecisionNode',
-  version: '1.0',
   title: 'Verification Level Decision',
   help: 'Takes the outcome `true` if the methods proved so far reach a level: one factor, two factors of different kinds, or a passkey.',
   tags: ['backchannel', 'sidegate'],
@@ -22,7 +21,6 @@ export const verificationLevelDecision = defineNode({
     }),
   outcomes: decisionOutcomes,
   reads: () => ['username'],
-  needs: [],
   reference: {
     inputs: 'the methods by which the person under `username` has authenticated in this journey',
     outcomes: { true: 'The level is reached.', false: 'The level is not reached.' },

@@ -2,7 +2,7 @@ import { fillText } from '../../base/server-texts.ts'
 import { goTo, send } from '../../engine/action.ts'
 import { callback, textOutput } from '../../engine/callbacks.ts'
 import { chosenIndex } from '../answers.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import type { CheckNotice } from '../ports/help-desk-ports.ts'
 import { type CallersTexts, callersTextsFor } from './callers-texts.ts'
 
@@ -16,11 +16,9 @@ const stage = 'VerificationNotice'
  */
 export const verificationNotice = defineNode({
   type: 'SidegateVerificationNoticeNode',
-  version: '1.0',
   title: 'Verification Notice',
   help: 'Shows the caller who is asking and why. “This is not me” and “Somebody called me” end the check.',
   tags: ['backchannel', 'sidegate'],
-  config: () => noSettings,
   outcomes: { all: { continue: 'Continue', notMe: 'This is not me', error: 'Error' } },
   callbacks: {
     TextOutputCallback: 'The agent, the organization and the requested action.',

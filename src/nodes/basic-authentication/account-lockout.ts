@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Locks or unlocks the account of the person under `username`. Source: "Account Lockout node". */
 export const accountLockout = defineNode({
   type: 'AccountLockoutNode',
-  version: '1.0',
   title: 'Account Lockout',
   help: 'Locks or unlocks the person’s account.',
   tags: ['basic authn', 'basic authentication'],

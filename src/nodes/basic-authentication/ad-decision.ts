@@ -13,7 +13,6 @@ const lockedOut: Extras = { errorMessage: 'Account locked', lockoutMessage: 'Acc
  */
 export const adDecision = defineNode({
   type: 'ADDecisionNode',
-  version: '1.0',
   title: 'AD Decision',
   help: 'Checks the username and password against Active Directory, and why it lets nobody in with the right ones.',
   tags: ['basic authn', 'basic authentication'],

@@ -1,16 +1,14 @@
 import { decisionOutcomes } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { checkCollectedPassword, credentialErrors } from './data-store-decision.ts'
 
 /** Checks the collected credentials of an agent. Source: "Agent Data Store Decision node". */
 export const agentDataStoreDecision = defineNode({
   type: 'AgentDataStoreDecisionNode',
-  version: '1.0',
   title: 'Agent Data Store Decision',
   help: 'Checks an agent’s name and password against the identity store. People are not accepted.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
   errors: credentialErrors,

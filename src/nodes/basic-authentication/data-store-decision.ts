@@ -1,6 +1,6 @@
 import { type Action, fail, goTo } from '../../engine/action.ts'
 import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 
 export const credentialErrors = {
@@ -18,12 +18,10 @@ export const credentialErrors = {
  */
 export const dataStoreDecision = defineNode({
   type: 'DataStoreDecisionNode',
-  version: '1.0',
   title: 'Data Store Decision',
   help: 'Checks the username and password against the identity store.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
-  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
   errors: credentialErrors,

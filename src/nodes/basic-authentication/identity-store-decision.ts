@@ -19,7 +19,6 @@ const outcomes = {
  */
 export const identityStoreDecision = defineNode({
   type: 'IdentityStoreDecisionNode',
-  version: '1.0',
   title: 'Identity Store Decision',
   help: 'Checks the username and password against the identity store. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],

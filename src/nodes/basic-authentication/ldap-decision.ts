@@ -26,7 +26,6 @@ const advisedKey = (id: string) => `${id}.advised`
  */
 export const ldapDecision = defineNode({
   type: 'LdapDecisionNode',
-  version: '1.0',
   title: 'LDAP Decision',
   help: 'Checks the username and password against an LDAP directory. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],

@@ -2,21 +2,18 @@ import { goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 
 /** Asks for the password until it is not empty. Source: "Password Collector node". */
 export const passwordCollector = defineNode({
   type: 'PasswordCollectorNode',
-  version: '1.0',
   title: 'Password Collector',
   help: 'Asks for the password and stores it in transient state as `password`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
-  config: () => noSettings,
   outcomes: singleOutcome,
   writes: () => ['password'],
   callbacks: { PasswordCallback: 'The password.' },
-  needs: [],
   reference: { keys: { password: 'The password, in transient state.' } },
   run({ answers, state }) {
     const password = textAnswer(answers, 'PasswordCallback')

@@ -18,7 +18,6 @@ const identifier = /^[a-z0-9]+(\.[a-z0-9]+)*$/i
  */
 export const radiusDecision = defineNode({
   type: 'RadiusDecisionNode',
-  version: '1.0',
   title: 'RADIUS Decision',
   help: 'Checks the username and password at a RADIUS server, which can ask for more, such as a one-time password.',
   tags: ['basic authn', 'basic authentication'],

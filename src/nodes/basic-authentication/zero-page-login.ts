@@ -9,7 +9,6 @@ import { decodeEncodedWords } from './encoded-words.ts'
  */
 export const zeroPageLogin = defineNode({
   type: 'ZeroPageLoginNode',
-  version: '1.0',
   title: 'Zero Page Login Collector',
   help: 'Takes the username and password from request headers. Without them, it takes the outcome `false`.',
   tags: ['basic authn', 'basic authentication'],
@@ -41,7 +40,6 @@ export const zeroPageLogin = defineNode({
         'A header was sent more than once.',
     },
   },
-  needs: [],
   reference: {
     inputs: 'the headers of the request',
     outcomes: {

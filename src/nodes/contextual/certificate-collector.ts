@@ -32,7 +32,6 @@ class NotCollected extends Error {}
 /** Takes the client's certificate from the proxy that has checked its key. Source: "Certificate Collector node". */
 export const certificateCollector = defineNode({
   type: 'product-CertificateCollectorNode',
-  version: '1.0',
   title: 'Certificate Collector',
   help: 'Takes the client’s certificate from a header of a trusted proxy. The proxy checks that the client has the key.',
   tags: ['contextual'],

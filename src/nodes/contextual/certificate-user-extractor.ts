@@ -28,7 +28,6 @@ const config = () =>
 /** Finds the person that a certificate names. Source: "Certificate User Extractor node". */
 export const certificateUserExtractor = defineNode({
   type: 'product-CertificateUserExtractorNode',
-  version: '1.0',
   title: 'Certificate User Extractor',
   help: 'Finds the person that the client’s certificate names. The certificate must have been found valid before.',
   tags: ['contextual'],

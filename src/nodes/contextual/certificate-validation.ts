@@ -117,7 +117,6 @@ const outcomes = {
 /** Checks the client's certificate. Source: "Certificate Validation node". */
 export const certificateValidation = defineNode({
   type: 'product-CertificateValidationNode',
-  version: '1.0',
   title: 'Certificate Validation',
   help: 'Checks that a trusted authority issued the client’s certificate, and further as configured.',
   tags: ['contextual'],

@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Decides whether the client sent a cookie, whatever its value. Source: "Cookie Presence Decision node". */
 export const cookiePresenceDecision = defineNode({
   type: 'CookiePresenceDecisionNode',
-  version: '1.0',
   title: 'Cookie Presence Decision Node',
   help: 'Takes the outcome `true` if the request has a cookie of the given name. Any client can send one, so it proves nothing.',
   tags: ['contextual'],
@@ -16,7 +15,6 @@ export const cookiePresenceDecision = defineNode({
       cookieName: setting('Name of Cookie', 'Name of the cookie, case-sensitive.', z.string().min(1)),
     }),
   outcomes: decisionOutcomes,
-  needs: [],
   reference: { inputs: 'the cookies of the request' },
   run({ config: { cookieName }, realm, request: { cookies, persistentCookies } }) {
     const isSent =

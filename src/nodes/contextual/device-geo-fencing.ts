@@ -16,7 +16,6 @@ const coordinates = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/
 /** Decides by the location of a device. Source: "Device GeoFencing node". */
 export const deviceGeoFencing = defineNode({
   type: 'DeviceGeoFencingNode',
-  version: '1.0',
   title: 'Device Geofencing',
   help: 'Decides whether the device is near a trusted location. The device reports its own location, which is not verified.',
   tags: ['contextual'],
@@ -40,7 +39,6 @@ export const deviceGeoFencing = defineNode({
   reads: () => [collectedKey],
   errors: { fail: placeErrors },
   requires: () => [collectedKey],
-  needs: [],
   reference: {
     outcomes: { true: 'The device is near a trusted location.', false: 'The device is not near any.' },
   },

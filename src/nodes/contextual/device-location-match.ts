@@ -18,7 +18,6 @@ import {
 /** Compares the location of a device with the saved one. Source: "Device Location Match node". */
 export const deviceLocationMatch = defineNode({
   type: 'DeviceLocationMatchNode',
-  version: '1.0',
   title: 'Device Location Match',
   help: 'Decides whether the device is near its saved location. The device reports its own location, which is not verified.',
   tags: ['contextual'],

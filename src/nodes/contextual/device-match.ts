@@ -23,7 +23,6 @@ const dayMs = 86_400_000
 /** Compares a device with its saved profile. Source: "Device Match node". */
 export const deviceMatch = defineNode({
   type: 'DeviceMatchNode',
-  version: '1.0',
   title: 'Device Match',
   help: 'Decides whether the device is saved for the person and unchanged. The device describes itself, which is not verified.',
   tags: ['contextual'],

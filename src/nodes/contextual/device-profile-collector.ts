@@ -11,7 +11,6 @@ import { collectedKey } from './device-profile.ts'
 /** Asks a device to describe itself and its location. Source: "Device Profile Collector node". */
 export const deviceProfileCollector = defineNode({
   type: 'DeviceProfileCollectorNode',
-  version: '1.0',
   title: 'Device Profile Collector',
   help: 'Collects a description of the device and optionally its location. The device describes itself, which is not verified.',
   tags: ['contextual'],
@@ -38,7 +37,6 @@ export const deviceProfileCollector = defineNode({
       'Device Identifier is not captured': 'The answer is not JSON, or has no identifier.',
     },
   },
-  needs: [],
   reference: { keys: { [collectedKey]: 'What the device sent: `identifier`, `metadata` and `location`.' } },
   run({ config, state, answers, request }) {
     const sent = textAnswer(answers, 'DeviceProfileCallback')

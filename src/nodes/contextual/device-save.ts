@@ -19,7 +19,6 @@ import {
 /** Saves the collected profile for the person. Source: "Device Profile Save node". */
 export const deviceSave = defineNode({
   type: 'DeviceSaveNode',
-  version: '1.0',
   title: 'Device Profile Save',
   help: 'Saves the collected device profile for the person, so that later journeys recognize the device.',
   tags: ['contextual'],

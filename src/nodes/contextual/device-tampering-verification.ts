@@ -8,7 +8,6 @@ import { collected, collectedKey, profileErrors } from './device-profile.ts'
 /** Decides by the tampering score that a device reports. Source: "Device Tampering Verification node". */
 export const deviceTamperingVerification = defineNode({
   type: 'DeviceTamperingVerificationNode',
-  version: '1.0',
   title: 'Device Tampering Verification',
   help: 'Decides whether the device is untampered, by the score that the vendor’s mobile SDKs report.',
   tags: ['contextual'],
@@ -27,7 +26,6 @@ export const deviceTamperingVerification = defineNode({
   reads: () => [collectedKey],
   errors: { fail: profileErrors },
   requires: () => [collectedKey],
-  needs: [],
   reference: {
     outcomes: { true: 'The score is within the threshold.', false: 'The score is too high or missing.' },
   },

@@ -13,7 +13,6 @@ const { idleTimeout, ...others } = persistentCookieSettings
  */
 export const persistentCookieDecision = defineNode({
   type: 'PersistentCookieDecisionNode',
-  version: '1.0',
   title: 'Persistent Cookie Decision',
   help: 'Decides whether the browser has a valid persistent cookie from an earlier sign-in, and identifies the person.',
   tags: ['contextual'],

@@ -17,7 +17,6 @@ const unreadDomain = 'cookie domain is a variable and was ignored; the cookie is
 /** Sets a cookie with the response to this request. Source: "Set Custom Cookie node". */
 export const setCustomCookie = defineNode({
   type: 'SetCustomCookieNode',
-  version: '1.0',
   title: 'Set Custom Cookie',
   help: 'Sets a cookie in the browser immediately, however the journey ends.',
   tags: ['contextual'],
@@ -50,7 +49,6 @@ export const setCustomCookie = defineNode({
         '**Custom Cookie Domain** is a variable. Journeys don’t read variables, which may be secrets.',
     },
   },
-  needs: [],
   reference: { outputs: 'a cookie in the browser' },
   run({ config, log }) {
     const { name, value, maxAge, domain, path, useSecureCookie, useHttpOnlyCookie, sameSite } = config

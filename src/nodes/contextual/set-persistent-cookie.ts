@@ -11,7 +11,6 @@ const { idleTimeout, ...others } = persistentCookieSettings
 /** Sets a cookie that signs the person in again. Source: "Set Persistent Cookie node". */
 export const setPersistentCookie = defineNode({
   type: 'SetPersistentCookieNode',
-  version: '1.0',
   title: 'Set Persistent Cookie',
   help: 'Sets a cookie when the journey ends in a session. A Persistent Cookie Decision node accepts it as a sign-in.',
   tags: ['contextual'],
@@ -26,7 +25,6 @@ export const setPersistentCookie = defineNode({
       ...others,
     }),
   outcomes: singleOutcome,
-  needs: [],
   reference: { outputs: 'a cookie in the browser, when the journey ends in a session' },
   run({ config, now }) {
     const expiresAt = now + config.maxLife * hourMs

@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Asks for a new password and its confirmation. Source: "Create Password node". */
 export const createPassword = defineNode({
   type: 'CreatePasswordNode',
-  version: '1.0',
   title: 'Create Password',
   help: 'Asks the person for a new password and stores it in transient state for a node that provisions an account.',
   tags: ['social', 'federation'],
@@ -31,7 +30,6 @@ export const createPassword = defineNode({
         'The client did not answer both callbacks.',
     },
   },
-  needs: [],
   run({ config: { minPasswordLength }, answers, state }) {
     const typed = answers.filter(({ type }) => type === 'PasswordCallback').map(({ input }) => input[''])
     if (typed.length === 0) return ask()

@@ -73,7 +73,6 @@ const config = () =>
 // rule S60: otherwise a node without a script lets the token through
 export const oidc = defineNode({
   type: 'OidcNode',
-  version: '1.0',
   title: 'OIDC ID Token Validator',
   help: 'Checks an ID token of an OpenID provider in a header of the request, and keeps what a script makes of its claims.',
   tags: ['social', 'federation'],

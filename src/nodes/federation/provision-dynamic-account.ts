@@ -16,7 +16,6 @@ import {
 /** Creates an account for a person whom a provider vouched for. Source: "Provision Dynamic Account node". */
 export const provisionDynamicAccount = defineNode({
   type: 'ProvisionDynamicAccountNode',
-  version: '1.0',
   title: 'Provision Dynamic Account',
   help: 'Creates an account from the collected attributes, or else from the identity provider’s data. Without a password in state, the account gets a random one.',
   tags: ['social', 'federation'],

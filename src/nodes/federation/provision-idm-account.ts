@@ -11,7 +11,6 @@ import { accountProviderClass, profileIn, provision, provisioningErrors } from '
  */
 export const provisionIdmAccount = defineNode({
   type: 'ProvisionIdmAccountNode',
-  version: '1.0',
   title: 'Provision IDM Account',
   help: 'Creates a managed object from the identity provider’s data, without redirecting the browser. Without a password in state, it has none.',
   tags: ['idm', 'federation'],

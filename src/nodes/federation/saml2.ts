@@ -78,7 +78,6 @@ type Outcome = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT' | 'ERROR'
 /** Authenticates with a SAML 2.0 identity provider. Source: "SAML2 Authentication node". */
 export const saml2 = defineNode({
   type: 'product-Saml2Node',
-  version: '1.0',
   title: 'SAML2 Authentication',
   help: 'Authenticates the person with a SAML 2.0 identity provider and looks up their account.',
   tags: ['social', 'federation'],

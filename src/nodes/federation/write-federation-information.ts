@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../base/json.ts'
 import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { info, infoKey, userInfo } from './federation-link.ts'
 
 const noAccount = 'No account to link: username is not in state, or no person has it'
@@ -9,11 +9,9 @@ const noAccount = 'No account to link: username is not in state, or no person ha
 /** Links the journey's account to the identity from a SAML provider. Source: "Write Federation Information node". */
 export const writeFederationInformation = defineNode({
   type: 'product-WriteFederationInformationNode',
-  version: '1.0',
   title: 'Write Federation Information',
   help: 'Links the account to the identity that an identity provider has just confirmed.',
   tags: ['federation'],
-  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', userInfo],
   requires: () => ['username', userInfo],

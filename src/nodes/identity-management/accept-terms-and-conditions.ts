@@ -2,18 +2,16 @@ import { localise } from '../../base/locale.ts'
 import { fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { termsState } from './terms.ts'
 
 /** Asks until the person accepts the current terms. Source: "Accept Terms and Conditions node". */
 export const acceptTermsAndConditions = defineNode({
   type: 'AcceptTermsAndConditionsNode',
-  version: '1.0',
   title: 'Accept Terms and Conditions',
   help: 'Shows the realm’s terms until the person accepts them. Create Object and Patch Object save the acceptance.',
   tags: ['identity management'],
   family: 'collect',
-  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => [termsState.version],
   writes: () => [termsState.version, termsState.accepted],

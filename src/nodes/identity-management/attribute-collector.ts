@@ -25,7 +25,6 @@ import {
 /** Asks for attributes of a person. Source: "Attribute Collector node". */
 export const attributeCollector = defineNode({
   type: 'AttributeCollectorNode',
-  version: '1.0',
   title: 'Attribute Collector',
   help: 'Asks for attributes of the person, shows their known values, and stores the answers in shared state.',
   tags: ['identity management'],

@@ -7,7 +7,6 @@ import { findPerson, identifierInState, identityAttribute, personReads } from '.
 /** Decides whether an attribute has a value, even a hidden one. Source: "Attribute Present Decision node". */
 export const attributePresentDecision = defineNode({
   type: 'AttributePresentDecisionNode',
-  version: '1.0',
   title: 'Attribute Present Decision',
   help: 'Takes the outcome `true` if the person has a value in an attribute, including hidden ones such as the password. An unknown person has none.',
   tags: ['identity management'],

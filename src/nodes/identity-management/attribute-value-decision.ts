@@ -9,7 +9,6 @@ import { identityAttribute, personOrReason, personReads } from './person-of-jour
 /** Compares an attribute of the person. Source: "Attribute Value Decision node". */
 export const attributeValueDecision = defineNode({
   type: 'AttributeValueDecisionNode',
-  version: '1.0',
   title: 'Attribute Value Decision',
   help: 'Takes the outcome `true` if an attribute of the person has a value, or has a given value.',
   tags: ['identity management'],

@@ -11,7 +11,6 @@ const attribute = 'consentedMappings'
 /** Asks for consent to share the person's data. Source: "Consent Collector node". */
 export const consent = defineNode({
   type: 'ConsentNode',
-  version: '1.0',
   title: 'Consent Collector',
   help: 'Asks for consent to share the person’s data, once for each mapping of the realm. Without mappings it asks nothing.',
   tags: ['identity management'],

@@ -7,7 +7,6 @@ import { identityResource, otherResource, otherResourceErrors } from './identity
 /** Creates a person from the collected attributes. Source: "Create Object node". */
 export const createObject = defineNode({
   type: 'CreateObjectNode',
-  version: '1.0',
   title: 'Create Object',
   help: 'Creates a person from the collected attributes and the accepted terms.',
   tags: ['identity management'],

@@ -11,7 +11,6 @@ import { findPerson, identityAttribute, personReads } from './person-of-journey.
  */
 export const displayUsername = defineNode({
   type: 'DisplayUserNameNode',
-  version: '1.0',
   title: 'Display Username',
   help: 'Shows the username from state, or from the person that state identifies.',
   tags: ['identity management'],

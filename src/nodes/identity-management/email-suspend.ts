@@ -15,7 +15,6 @@ import { findPerson, identityAttribute, personReads } from './person-of-journey.
  */
 export const emailSuspend = defineNode({
   type: 'EmailSuspendNode',
-  version: '1.0',
   title: 'Email Suspend Node',
   help: 'Sends an email with a link and waits until the link is opened. The template includes the link as `{{object.resumeURI}}`.',
   tags: ['identity management'],

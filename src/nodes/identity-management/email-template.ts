@@ -34,7 +34,6 @@ export const templateErrors = {
  */
 export const emailTemplate = defineNode({
   type: 'EmailTemplateNode',
-  version: '1.0',
   title: 'Email Template Node',
   help: 'Sends an email from a template to the person. The journey continues before it is delivered.',
   tags: ['identity management'],

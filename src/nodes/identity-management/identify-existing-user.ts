@@ -8,7 +8,6 @@ import { findPerson, identityAttribute, personReads } from './person-of-journey.
 /** Finds a person without checking a credential. Source: "Identify Existing User node". */
 export const identifyExistingUser = defineNode({
   type: 'IdentifyExistingUserNode',
-  version: '1.0',
   title: 'Identify Existing User',
   help: 'Finds the person who has the given value in an attribute. No match or several take the outcome `false`.',
   tags: ['identity management'],

@@ -8,7 +8,6 @@ import { findPerson, identityAttribute, personReads } from './person-of-journey.
 /** Counts a sign-in. Errors don't stop the journey. Source: "Increment Login Count node". */
 export const incrementLoginCount = defineNode({
   type: 'IncrementLoginCountNode',
-  version: '1.0',
   title: 'Increment Login Count',
   help: 'Adds one to the person’s number of sign-ins. Errors are only logged.',
   tags: ['identity management'],

@@ -23,7 +23,6 @@ type Chosen = { question: string; answer: string }
 /** Asks for security questions with answers. Source: "KBA Definition node". */
 export const kbaCreate = defineNode({
   type: 'KbaCreateNode',
-  version: '1.0',
   title: 'KBA Definition',
   help: 'Asks the person to choose and answer security questions. The realm sets their number, and all must differ.',
   tags: ['identity management'],

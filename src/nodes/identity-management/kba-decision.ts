@@ -8,7 +8,6 @@ import { findPerson, identityAttribute, personReads } from './person-of-journey.
 /** Decides whether the person has enough security questions. Source: "KBA Decision node". */
 export const kbaDecision = defineNode({
   type: 'KbaDecisionNode',
-  version: '1.0',
   title: 'KBA Decision',
   help: 'Takes the outcome `true` if the person has as many security questions as the realm requires.',
   tags: ['identity management'],

@@ -31,7 +31,6 @@ const wrongAnswer = 'Provided answer(s) are invalid'
 /** Asks some of the person's security questions. Source: "KBA Verification node". */
 export const kbaVerify = defineNode({
   type: 'KbaVerifyNode',
-  version: '1.0',
   title: 'KBA Verification',
   help: 'Asks randomly chosen security questions. Takes the outcome `true` if all answers are right.',
   tags: ['identity management'],

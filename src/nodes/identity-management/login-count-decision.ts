@@ -19,7 +19,6 @@ export function loginCountOf(person: Person): number | undefined {
 /** Decides by the number of sign-ins. Source: "Login Count Decision node". */
 export const loginCountDecision = defineNode({
   type: 'LoginCountDecisionNode',
-  version: '1.0',
   title: 'Login Count Decision',
   help: 'Takes the outcome `true` at a given number of sign-ins, or at each multiple of it.',
   tags: ['identity management'],

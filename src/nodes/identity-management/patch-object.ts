@@ -12,7 +12,6 @@ import { termsState } from './terms.ts'
 /** Updates a person with the collected attributes. Source: "Patch Object node". */
 export const patchObject = defineNode({
   type: 'PatchObjectNode',
-  version: '1.0',
   title: 'Patch Object',
   help: 'Sets the collected attributes on the person.',
   tags: ['identity management'],

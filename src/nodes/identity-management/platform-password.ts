@@ -9,7 +9,6 @@ import { askForCredential } from './validated-credential.ts'
 /** Asks for a password, and optionally validates it. Source: "Platform Password node". */
 export const platformPassword = defineNode({
   type: 'ValidatedPasswordNode',
-  version: '1.0',
   title: 'Platform Password',
   help: 'Asks for the password and stores it in transient state, for signing in or creating a person. Can require a valid one.',
   tags: ['identity management'],

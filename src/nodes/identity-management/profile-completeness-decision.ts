@@ -9,7 +9,6 @@ import { identityAttribute, personErrors, personOrReason, personReads } from './
 /** Decides by the share of filled-in attributes. Source: "Profile Completeness Decision node". */
 export const profileCompletenessDecision = defineNode({
   type: 'ProfileCompletenessDecisionNode',
-  version: '1.0',
   title: 'Profile Completeness Decision',
   help: 'Takes the outcome `true` if the person has filled in more than a percentage of the attributes that they may edit.',
   tags: ['identity management'],

@@ -7,7 +7,6 @@ import { identityAttribute, personErrors, personOrReason, personReads } from './
 /** Matches the person with a query filter. Source: "Query Filter Decision node". */
 export const queryFilterDecision = defineNode({
   type: 'QueryFilterDecisionNode',
-  version: '1.0',
   title: 'Query Filter Decision',
   help: 'Takes the outcome `true` if the person matches a query filter.',
   tags: ['identity management'],

@@ -8,7 +8,6 @@ import { attributeInState } from './object-attributes.ts'
 /** Decides whether all required attributes were collected. Source: "Required Attributes Present node". */
 export const requiredAttributesDecision = defineNode({
   type: 'RequiredAttributesDecisionNode',
-  version: '1.0',
   title: 'Required Attributes Present',
   help: 'Takes the outcome `true` if the journey collected every attribute that a person requires.',
   tags: ['identity management'],

@@ -54,7 +54,6 @@ type Offer = { provider: string; uiConfig?: JsonObject }
  */
 export const selectIdp = defineNode({
   type: 'SelectIdPNode',
-  version: '1.0',
   title: 'Select Identity Provider',
   help: 'Lets the person select an identity provider or sign in locally. A single choice is taken automatically.',
   tags: ['identity management'],

@@ -9,7 +9,6 @@ import { termsState } from './terms.ts'
 /** Decides whether the person accepted the current terms. Source: "Terms and Conditions Decision node". */
 export const termsAndConditionsDecision = defineNode({
   type: 'TermsAndConditionsDecisionNode',
-  version: '1.0',
   title: 'Terms and Conditions Decision',
   help: 'Takes the outcome `true` if the person accepted the current version of the realm’s terms, or the realm has none.',
   tags: ['identity management'],

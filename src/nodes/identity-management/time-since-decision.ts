@@ -8,7 +8,6 @@ import { identityAttribute, personErrors, personOrReason, personReads } from './
 /** Decides by the time since the person was created. Source: "Time Since Decision node". */
 export const timeSinceDecision = defineNode({
   type: 'TimeSinceDecisionNode',
-  version: '1.0',
   title: 'Time Since Decision',
   help: 'Takes the outcome `true` once a given time has passed since the person was created. For people without a creation time, the time of the server’s upgrade counts.',
   tags: ['identity management'],

@@ -35,7 +35,6 @@ type Context = PushContext & { config: z.infer<ReturnType<typeof config>> } & {
 /** Registers an authenticator app for push notifications and one-time passwords. Source: "Combined MFA Registration node". */
 export const combinedMultiFactorRegistration = defineNode({
   type: 'CombinedMultiFactorRegistrationNode',
-  version: '1.0',
   title: 'Combined MFA Registration',
   help: 'Registers an authenticator app for push notifications and one-time passwords with one QR code.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -1,17 +1,15 @@
 import { goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { asBoundDevice, pendingBindingKey, storeBoundDevice } from './bound-device.ts'
 import { personWithFactor } from './multi-factor.ts'
 
 /** Stores the device that a Device Binding node left in transient state. Source: "Device Binding Storage node". */
 export const deviceBindingStorage = defineNode({
   type: 'DeviceBindingStorageNode',
-  version: '1.0',
   title: 'Device Binding Storage Node',
   help: 'Stores the device that an earlier Device Binding node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', pendingBindingKey],
   errors: {

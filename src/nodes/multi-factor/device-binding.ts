@@ -64,7 +64,6 @@ const challengeKey = 'DeviceBindingNode.CHALLENGE'
 /** Binds an app on a device to a person with a key created on the device. Source: "Device Binding node". */
 export const deviceBinding = defineNode({
   type: 'DeviceBindingNode',
-  version: '1.0',
   title: 'Device Binding',
   help: 'Lets an app create a key on the person’s device and stores its public half.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -66,7 +66,6 @@ type Refused = { refusal: Refusal }
 /** Authenticates a person by a bound device's signature. Source: "Device Signing Verifier node". */
 export const deviceSigningVerifier = defineNode({
   type: 'DeviceSigningVerifierNode',
-  version: '1.0',
   title: 'Device Signing Verifier',
   help: 'Authenticates the person by the signature of an app on a bound device.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Says with which sign-in people may remove their own devices. Source: "Enable Device Management node". */
 export const enableDeviceManagement = defineNode({
   type: 'EnableDeviceManagementNode',
-  version: '1.0',
   title: 'Enable Device Management',
   help: 'Says which of their registered devices people may remove with the session of this journey.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -30,7 +30,6 @@ const shops = { apple: 'Apple App Store', google: 'Google Play Store' } as const
 /** Shows where to get the authenticator app. Source: "Get Authenticator App node". */
 export const getAuthenticatorApp = defineNode({
   type: 'GetAuthenticatorAppNode',
-  version: '1.0',
   title: 'Get Authenticator App',
   help: 'Shows links to an authenticator app.',
   tags: ['multi-factor authentication'],
@@ -40,7 +39,6 @@ export const getAuthenticatorApp = defineNode({
     TextOutputCallback: 'A script that shows text and links.',
     ConfirmationCallback: 'A button to continue.',
   },
-  needs: [],
   run({ config, answers, request: { locales } }) {
     if (chosenIndex(answers, 'ConfirmationCallback') !== undefined) return goTo('outcome')
     const text = localise(config.message, locales, 'Get the app from the {{appleLink}} or on {{googleLink}}')

@@ -31,7 +31,6 @@ type Config = z.infer<ReturnType<typeof config>>
 /** Lets a person without a second factor register one or continue without. Source: "MFA Registration Options node". */
 export const multiFactorRegistrationOptions = defineNode({
   type: 'MultiFactorRegistrationOptionsNode',
-  version: '1.0',
   title: 'MFA Registration Options',
   help: 'Offers to register a second factor, get the app, skip registration, or opt out.',
   tags: ['multi-factor authentication'],
@@ -55,7 +54,6 @@ export const multiFactorRegistrationOptions = defineNode({
       'Unrecognized option: ‹number›': 'The client pressed an unknown button.',
     },
   },
-  needs: [],
   reference: {
     keys: { [mfaMethod]: 'Kind of second factor: `oath`, `push` or `webauthn`.' },
     outcomes: {

@@ -1,16 +1,14 @@
 import { fail, goTo } from '../../engine/action.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
 
 /** Stores the authenticator that an OATH Registration node left in shared state. Source: "OATH Device Storage node". */
 export const oathDeviceStorage = defineNode({
   type: 'OathDeviceStorageNode',
-  version: '1.0',
   title: 'OATH Device Storage Node',
   help: 'Stores the authenticator app that an earlier OATH Registration node left in shared state.',
   tags: ['multi-factor authentication'],
-  config: () => noSettings,
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => Object.values(recoveryCodesToShow),

@@ -27,7 +27,6 @@ const next = 0
  */
 export const oathRegistration = defineNode({
   type: 'OathRegistrationNode',
-  version: '1.0',
   title: 'OATH Registration',
   help: 'Registers an authenticator app for one-time passwords with a QR code.',
   tags: ['multi-factor authentication'],

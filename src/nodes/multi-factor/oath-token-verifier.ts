@@ -57,7 +57,6 @@ const recoveryPressed = 1
  */
 export const oathTokenVerifier = defineNode({
   type: 'OathTokenVerifierNode',
-  version: '1.0',
   title: 'OATH Token Verifier',
   help: 'Asks for a one-time password from the person’s authenticator app and checks it.',
   tags: ['multi-factor authentication'],

@@ -15,7 +15,6 @@ const wrongCode = 'The one-time password is wrong or too old'
  */
 export const oneTimePasswordCollectorDecision = defineNode({
   type: 'OneTimePasswordCollectorDecisionNode',
-  version: '1.0',
   title: 'OTP Collector Decision',
   help: 'Asks for the one-time password that was sent and checks it.',
   tags: ['multi-factor authentication'],

@@ -7,7 +7,6 @@ import { oneTimePassword } from './one-time-password.ts'
 /** Creates a one-time password for the nodes that send it and check it. Source: "HOTP Generator node". */
 export const oneTimePasswordGenerator = defineNode({
   type: 'OneTimePasswordGeneratorNode',
-  version: '1.0',
   title: 'HOTP Generator',
   help: 'Creates a random one-time password of digits, for the nodes that send it and check it.',
   tags: ['multi-factor authentication'],

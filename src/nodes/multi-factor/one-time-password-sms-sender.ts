@@ -53,7 +53,6 @@ const config = () =>
  */
 export const oneTimePasswordSmsSender = defineNode({
   type: 'OneTimePasswordSmsSenderNode',
-  version: '1.0',
   title: 'OTP SMS Sender',
   help: 'Sends the one-time password as a text message, through the realm’s gateway or by email to an email-to-SMS service.',
   tags: ['multi-factor authentication'],

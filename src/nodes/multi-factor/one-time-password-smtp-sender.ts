@@ -37,7 +37,6 @@ const config = () =>
 /** Sends the one-time password from an earlier node by email. Source: "OTP Email Sender node". */
 export const oneTimePasswordSmtpSender = defineNode({
   type: 'OneTimePasswordSmtpSenderNode',
-  version: '1.0',
   title: 'OTP Email Sender',
   help: 'Sends the one-time password by email, through its own mail server or the server’s.',
   tags: ['multi-factor authentication'],

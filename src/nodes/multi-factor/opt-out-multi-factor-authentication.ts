@@ -1,6 +1,6 @@
 import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { factorErrors, mfaMethod, personWithFactor } from './multi-factor.ts'
 
 /** Attributes with the person's choice, named as in AM. */
@@ -17,11 +17,9 @@ const mustNotBeSkipped = '2'
 /** Records that a person opts out of a second factor. Source: "MFA Opt-out node". */
 export const optOutMultiFactorAuthentication = defineNode({
   type: 'OptOutMultiFactorAuthenticationNode',
-  version: '1.0',
   title: 'Opt-out Multi-Factor Authentication',
   help: 'Records that the person opts out of the second factor that the journey offers.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', mfaMethod],
   errors: {

@@ -63,7 +63,6 @@ const maxPayloadBytes = 3 * 1024
 /** Asks the app on the person's device to approve the sign-in. Source: "Push Sender node". */
 export const pushAuthenticationSender = defineNode({
   type: 'PushAuthenticationSenderNode',
-  version: '1.0',
   title: 'Push Sender',
   help: 'Sends a push notification to the authenticator app of the person.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -15,7 +15,6 @@ import {
 /** Registers an authenticator app for push notifications with a QR code. Source: "Push Registration node". */
 export const pushRegistration = defineNode({
   type: 'PushRegistrationNode',
-  version: '1.0',
   title: 'Push Registration',
   help: 'Registers an authenticator app for push notifications with a QR code.',
   tags: ['mfa', 'multi-factor authentication'],

@@ -1,6 +1,6 @@
 import { type Action, fail, goTo } from '../../engine/action.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { authenticatedBy, authenticationKinds, factorErrors, personWithFactor } from './multi-factor.ts'
 import { pushDevicesOf, pushKeys } from './push-device.ts'
 
@@ -12,11 +12,9 @@ const { messageId, mechanismUid, number, content } = pushKeys
  */
 export const pushResultVerifier = defineNode({
   type: 'PushResultVerifierNode',
-  version: '1.0',
   title: 'Push Result Verifier',
   help: 'Checks what the person answered to a push notification.',
   tags: ['mfa', 'multi-factor authentication'],
-  config: () => noSettings,
   outcomes: { all: { TRUE: 'Success', FALSE: 'Failure', EXPIRED: 'Expired', WAITING: 'Waiting' } },
   reads: () => ['username', messageId, mechanismUid, authenticationKinds],
   writes: () => [messageId, mechanismUid, number, content, authenticationKinds],

@@ -27,7 +27,6 @@ const exitNotPressed = 100
 /** Waits for the answer to a push notification, and shows the number to choose. Source: "Push Wait node". */
 export const pushWait = defineNode({
   type: 'PushWaitNode',
-  version: '1.0',
   title: 'Push Wait',
   help: 'Pauses the journey for some seconds while the person answers a push notification.',
   tags: ['mfa', 'multi-factor authentication'],
@@ -39,7 +38,6 @@ export const pushWait = defineNode({
     HiddenValueCallback: 'The number to choose, as `pushChallengeNumber`.',
     ConfirmationCallback: 'A button to stop waiting.',
   },
-  needs: [],
   reference: {
     outcomes: { DONE: 'The time has passed.', EXITED: 'The user stopped waiting.' },
     example: 'Between Push Sender and Push Result Verifier.',

@@ -22,7 +22,6 @@ const wrongCode = 'The recovery code is wrong or was used'
  */
 export const recoveryCodeCollectorDecision = defineNode({
   type: 'RecoveryCodeCollectorDecisionNode',
-  version: '1.0',
   title: 'Recovery Code Collector Decision',
   help: 'Asks for a recovery code, which replaces a lost device once.',
   tags: ['multi-factor authentication'],

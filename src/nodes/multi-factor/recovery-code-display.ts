@@ -1,21 +1,18 @@
 import { goTo, send } from '../../engine/action.ts'
 import { textOutput } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { recoveryCodesToShow } from './multi-factor.ts'
 
 /** Shows new recovery codes once. Source: "Recovery Code Display node". */
 export const recoveryCodeDisplay = defineNode({
   type: 'RecoveryCodeDisplayNode',
-  version: '1.0',
   title: 'Recovery Code Display Node',
   help: 'Shows the recovery codes of a device that was just registered. Without codes, the journey continues immediately.',
   tags: ['multi-factor authentication'],
-  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => Object.values(recoveryCodesToShow),
   callbacks: { TextOutputCallback: 'A script that shows the codes.' },
-  needs: [],
   reference: {
     outputs: 'the recovery codes, which are removed from state',
     keys: {

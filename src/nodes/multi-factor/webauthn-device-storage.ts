@@ -15,7 +15,6 @@ type Outcome = keyof typeof outcomes
 /** Stores the passkey that a registration left in transient state. Source: "WebAuthn Device Storage node". */
 export const webauthnDeviceStorage = defineNode({
   type: 'WebAuthnDeviceStorageNode',
-  version: '1.0',
   title: 'WebAuthn Device Storage Node',
   help: 'Stores the passkey that an earlier WebAuthn Registration node left in transient state.',
   tags: ['mfa', 'multi-factor authentication'],

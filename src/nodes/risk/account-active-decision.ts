@@ -1,15 +1,13 @@
 import { fail, goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 
 /** Decides whether the person may sign in. Source: "Account Active Decision node". */
 export const accountActiveDecision = defineNode({
   type: 'AccountActiveDecisionNode',
-  version: '1.0',
   title: 'Account Active Decision',
   help: 'Takes the outcome `true` unless the person is inactive or locked after wrong passwords.',
   tags: ['risk'],
-  config: () => noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username'],
   errors: { fail: { 'Failed to get the identity object': 'State has no username, or no person has it.' } },

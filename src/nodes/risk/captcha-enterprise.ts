@@ -55,7 +55,6 @@ const assessmentSchema = z.object({
  */
 export const captchaEnterprise = defineNode({
   type: 'product-CaptchaEnterpriseNode',
-  version: '1.0',
   title: 'reCAPTCHA Enterprise',
   help: 'Assesses with reCAPTCHA Enterprise whether the client is a human.',
   tags: ['risk'],

@@ -44,7 +44,6 @@ const config = () =>
 /** Shows a CAPTCHA and verifies the response. Source: "CAPTCHA node". */
 export const captcha = defineNode({
   type: 'product-CaptchaNode',
-  version: '1.0',
   title: 'CAPTCHA',
   help: 'Distinguishes people from programs with reCAPTCHA or hCaptcha.',
   tags: ['risk'],

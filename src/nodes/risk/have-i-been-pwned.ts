@@ -8,7 +8,6 @@ import { defineNode, nowhere, secretSetting, setting, textSetting } from '../def
  */
 export const haveIBeenPwned = defineNode({
   type: 'hibpAuthNode',
-  version: '1.0',
   title: 'Have I Been Pwned',
   help: 'Decides whether the collected password is known from breaches. The service gets five digits of a hash, never the password.',
   tags: ['risk'],

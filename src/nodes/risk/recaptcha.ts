@@ -28,7 +28,6 @@ const config = () =>
 /** The legacy CAPTCHA, which ends the journey if it isn't solved. Source: "Legacy CAPTCHA node". */
 export const recaptcha = defineNode({
   type: 'product-ReCaptchaNode',
-  version: '1.0',
   title: 'Legacy CAPTCHA',
   help: 'Distinguishes people from programs. Ends the journey if the CAPTCHA is not solved.',
   tags: ['risk'],

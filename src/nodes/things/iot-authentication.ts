@@ -38,7 +38,6 @@ const refusal = 'thing authentication rejected'
 /** Authenticates a thing by a token that it signs. Sources: "Authenticate Thing node", RFC 7800, RFC 7523. */
 export const iotAuthentication = defineNode({
   type: 'IotAuthenticationNode',
-  version: '1.0',
   title: 'Authenticate Thing',
   help: 'Authenticates a thing, such as a device or a service, by a signature with its key.',
   tags: ['iot'],

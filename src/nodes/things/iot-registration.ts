@@ -74,7 +74,6 @@ const nameAttributes: readonly string[] = ['uid', 'userName']
 /** Registers the key of a thing. Sources: "Register Thing node", RFC 7800. */
 export const iotRegistration = defineNode({
   type: 'IotRegistrationNode',
-  version: '1.0',
   title: 'Register Thing',
   help: 'Registers the key by which a thing authenticates, and the thing itself if it is new.',
   tags: ['iot'],

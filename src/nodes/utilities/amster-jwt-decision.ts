@@ -12,7 +12,6 @@ const refusal = 'token rejected'
 /** Authenticates a tool by the key of an administrator. Source: "Amster JWT Decision node". */
 export const amsterJwtDecision = defineNode({
   type: 'AmsterJwtDecisionNode',
-  version: '1.0',
   title: 'Amster Jwt Decision Node',
   help: 'Authenticates a tool by a token signed with an authorized key, and identifies its person.',
   tags: ['utilities'],

@@ -1,22 +1,19 @@
 import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
-import { defineNode, noSettings } from '../define-node.ts'
+import { defineNode } from '../define-node.ts'
 import { authenticatedBy, authenticationKinds } from '../multi-factor/multi-factor.ts'
 import { anonymousKind } from './anonymous-user.ts'
 
 /** Marks the upgrade of an anonymous session. Source: "Anonymous Session Upgrade node". */
 export const anonymousSessionUpgrade = defineNode({
   type: 'AnonymousSessionUpgradeNode',
-  version: '1.0',
   title: 'Anonymous Session Upgrade',
   help: 'Records that the new session replaces an anonymous one. The journey must run in a session.',
   tags: ['utilities', 'session'],
-  config: () => noSettings,
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds],
   errors: { fail: { 'Failed to get previous session': 'The request has no session.' } },
-  needs: [],
   reference: { inputs: 'the session of the request', outputs: 'the session property `NodeType`' },
   run({ existingSession, state }) {
     if (existingSession === undefined) return fail('Failed to get previous session')

@@ -10,7 +10,6 @@ export const anonymousKind = 'Anonymous'
 /** Signs in without identifying the person. Source: "Anonymous User Mapping node". */
 export const anonymousUser = defineNode({
   type: 'AnonymousUserNode',
-  version: '1.0',
   title: 'Anonymous User Mapping',
   help: 'Continues as a fixed person without authentication. The person must exist for the journey to succeed.',
   tags: ['utilities'],
@@ -26,7 +25,6 @@ export const anonymousUser = defineNode({
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds, 'username'],
-  needs: [],
   reference: {
     outputs: 'the identified person, and the session property `NodeType`',
     keys: { [authenticationKinds]: 'Kinds of authentication that succeeded, each followed by a bar.' },

@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Decides by the authentication level. Source: "Auth Level Decision node". */
 export const authLevelDecision = defineNode({
   type: 'AuthLevelDecisionNode',
-  version: '1.0',
   title: 'Auth Level Decision',
   help: 'Takes the outcome `true` if the journey has reached the required authentication level.',
   tags: ['utilities', 'session'],
@@ -20,7 +19,6 @@ export const authLevelDecision = defineNode({
     }),
   outcomes: decisionOutcomes,
   reads: () => ['authLevel'],
-  needs: [],
   reference: { keys: { authLevel: 'Authentication level that the journey has reached.' } },
   run({ config, state }) {
     const level = state.get('authLevel')

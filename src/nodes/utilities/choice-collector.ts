@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Lets the user choose an outcome. A single choice is taken automatically. Source: "Choice Collector node". */
 export const choiceCollector = defineNode({
   type: 'ChoiceCollectorNode',
-  version: '1.0',
   title: 'Choice Collector',
   help: 'Asks the user to choose. Each choice is an outcome.',
   tags: ['utilities'],
@@ -25,7 +24,6 @@ export const choiceCollector = defineNode({
   outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
   callbacks: { ChoiceCallback: 'The choices.' },
   errors: { fail: { 'Choice Collector has no choices': '**Choices** is empty.' } },
-  needs: [],
   run({ config, answers }) {
     const { choices, prompt = '' } = config
     const [first, ...others] = choices

@@ -47,7 +47,6 @@ type Configured = { settings: JsonObject; extras: Extras } | { problem: string }
  */
 export const configProvider = defineNode({
   type: 'ConfigProviderNode',
-  version: '1.0',
   title: 'Configuration Provider',
   help: 'Runs as a node of another type, with settings that a script creates.',
   tags: ['utilities'],

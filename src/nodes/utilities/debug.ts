@@ -10,7 +10,6 @@ import { defineNode, flagSetting } from '../define-node.ts'
 /** Shows state to developers of journeys. Private state is listed by key only. Source: "Debug node". */
 export const debug = defineNode({
   type: 'DebugNode',
-  version: '1.0',
   title: 'Debug Node',
   help: 'Writes the state of the journey to the debug log and shows it in a browser window. Not for production.',
   tags: ['utilities'],
@@ -24,7 +23,6 @@ export const debug = defineNode({
     TextOutputCallback:
       'Scripts that show the state and continue, and a title for clients that don’t run scripts.',
   },
-  needs: [],
   reference: { inputs: 'all state, but only the keys of private state' },
   run({ config, state, answers, realm, log }) {
     if (answers.length > 0) return goTo('outcome')

@@ -5,7 +5,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Takes one of two outcomes at random. Source: "Flow Control node". */
 export const flowControl = defineNode({
   type: 'FlowControlNode',
-  version: '1.0',
   title: 'Flow Control',
   help: 'Takes one of two outcomes at random, for example to roll out a change gradually.',
   tags: ['utilities'],
@@ -32,7 +31,6 @@ export const flowControl = defineNode({
     all: { A: 'A', B: 'B' },
     labels: (config) => ({ A: config.outcomeADisplayName, B: config.outcomeBDisplayName }),
   },
-  needs: [],
   reference: {
     outcomes: { A: 'Taken in **Path A Percentage** of all runs.', B: 'Taken in all other runs.' },
   },

@@ -8,7 +8,6 @@ import { defineNode, flagSetting, setting } from '../define-node.ts'
  */
 export const innerTreeEvaluator = defineNode({
   type: 'InnerTreeEvaluatorNode',
-  version: '1.0',
   title: 'Inner Tree Evaluator',
   help: 'Runs an inner journey and takes its result as outcome.',
   tags: ['utilities'],
@@ -23,7 +22,6 @@ export const innerTreeEvaluator = defineNode({
       displayErrorOutcome ? ['true', 'false', 'error'] : ['true', 'false'],
   },
   writes: ({ displayErrorOutcome }) => (displayErrorOutcome ? ['errorNode', 'errorMessage'] : []),
-  needs: [],
   reference: {
     outputs: 'whatever the inner journey changes',
     keys: {

@@ -10,7 +10,6 @@ const keyBytes = 32
 /** Stores the encrypted password in the session. Source: "JWT Password Replay node". */
 export const jwtPasswordReplay = defineNode({
   type: 'JwtPasswordReplayNode',
-  version: '1.0',
   title: 'JWT Password Replay',
   help: 'Stores the password in the session, encrypted for a gateway that signs in to older applications with it.',
   tags: ['utilities', 'session'],

@@ -9,7 +9,6 @@ import { defineNode, localisedSetting, setting } from '../define-node.ts'
 /** Shows a text with two buttons. Source: "Message node". */
 export const message = defineNode({
   type: 'MessageNode',
-  version: '1.0',
   title: 'Message Node',
   help: 'Shows a text with two buttons. The chosen button is the outcome.',
   tags: ['utilities'],
@@ -29,7 +28,6 @@ export const message = defineNode({
   outcomes: decisionOutcomes,
   writes: ({ stateField }) => (stateField ? [stateField] : []),
   callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'The two buttons.' },
-  needs: [],
   reference: {
     outcomes: { true: 'The person chose the first button.', false: 'The person chose the second button.' },
   },

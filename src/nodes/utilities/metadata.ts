@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Sends values of shared state to the page. Source: "State Metadata node". */
 export const metadata = defineNode({
   type: 'MetadataNode',
-  version: '1.0',
   title: 'State metadata',
   help: 'Sends values of shared state to the client along with a page. The node has to be on a page: alone it never continues.',
   tags: ['utilities'],
@@ -23,7 +22,6 @@ export const metadata = defineNode({
   outcomes: singleOutcome,
   reads: (config) => config.attributes,
   callbacks: { MetadataCallback: 'The values, by state key.' },
-  needs: [],
   run({ config: { attributes }, state }) {
     // Shared state only: transient and secure values may be private.
     const { shared } = state.snapshot()

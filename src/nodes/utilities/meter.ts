@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Counts the journeys that pass this node. Source: "Meter node". */
 export const meter = defineNode({
   type: 'MeterNode',
-  version: '1.0',
   title: 'Meter',
   help: 'Counts in the server’s metrics how many journeys pass this node.',
   tags: ['metrics', 'utilities'],

@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Changes the authentication level. Source: "Modify Auth Level node". */
 export const modifyAuthLevel = defineNode({
   type: 'ModifyAuthLevelNode',
-  version: '1.0',
   title: 'Modify Auth Level',
   help: 'Adds a value to the authentication level of the journey. A negative value lowers it.',
   tags: ['utilities', 'session'],
@@ -17,7 +16,6 @@ export const modifyAuthLevel = defineNode({
   outcomes: singleOutcome,
   reads: () => ['authLevel'],
   writes: () => ['authLevel'],
-  needs: [],
   run({ config, state }) {
     const level = state.get('authLevel')
     state.putShared('authLevel', (typeof level === 'number' ? level : 0) + config.authLevelIncrement)

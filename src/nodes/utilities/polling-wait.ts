@@ -38,7 +38,6 @@ const exitNotPressed = 100
  */
 export const pollingWait = defineNode({
   type: 'PollingWaitNode',
-  version: '1.0',
   title: 'Polling Wait',
   help: 'Pauses the journey for some seconds while the page shows a message.',
   tags: ['utilities'],
@@ -56,7 +55,6 @@ export const pollingWait = defineNode({
     PollingWaitCallback: 'Duration of the wait, and the message.',
     ConfirmationCallback: 'With **Exitable**, a button to stop waiting.',
   },
-  needs: [],
   reference: {
     outcomes: {
       DONE: 'The time has passed.',

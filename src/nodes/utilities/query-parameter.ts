@@ -7,7 +7,6 @@ import { areRead, copyToState, keysByName } from './request-values.ts'
 /** Copies query parameters of the request to state. Source: "Query Parameter node". */
 export const queryParameter = defineNode({
   type: 'QueryParameterNode',
-  version: '1.0',
   title: 'Query Parameter Node',
   help: 'Copies query parameters of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
@@ -32,7 +31,6 @@ export const queryParameter = defineNode({
       ),
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedQueryParameters),
-  needs: [],
   reference: { inputs: 'the query parameters of the request' },
   run({ config, state, request: { parameters } }) {
     const { allowedQueryParameters, queryParametersToBeDelimited } = config

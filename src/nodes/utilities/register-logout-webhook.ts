@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Registers a webhook for the end of the session. Source: "Register Logout Webhook node". */
 export const registerLogoutWebhook = defineNode({
   type: 'RegisterLogoutWebhookNode',
-  version: '1.0',
   title: 'Register Logout Webhook',
   help: 'Calls a logout webhook of the realm when the journey’s session ends for any reason.',
   tags: ['utilities', 'session'],

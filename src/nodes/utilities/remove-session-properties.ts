@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Removes properties that earlier nodes set for the session. Source: "Remove Session Properties node". */
 export const removeSessionProperties = defineNode({
   type: 'RemoveSessionPropertiesNode',
-  version: '1.0',
   title: 'Remove Session Properties',
   help: 'Removes properties that earlier nodes set for the session of the journey.',
   tags: ['utilities', 'session'],
@@ -24,7 +23,6 @@ export const removeSessionProperties = defineNode({
   errors: {
     fail: { 'Cannot remove system session property ‹name›': 'Only the server sets this property.' },
   },
-  needs: [],
   reference: { outputs: 'session properties' },
   run({ config: { propertyNames } }) {
     const refused = propertyNames.find((name) => systemProperties.has(name))

@@ -7,7 +7,6 @@ import { areRead, copyToState, keysByName } from './request-values.ts'
 /** Copies headers of the request to state. Source: "Request Header node". */
 export const requestHeader = defineNode({
   type: 'RequestHeaderNode',
-  version: '1.0',
   title: 'Request Header Node',
   help: 'Copies headers of the current request to shared state as lists. Clients can send any value.',
   tags: ['utilities'],
@@ -32,7 +31,6 @@ export const requestHeader = defineNode({
       ),
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedHeaders),
-  needs: [],
   reference: { inputs: 'the headers of the request' },
   run({ config, state, request: { headers } }) {
     const valuesOf = (name: string) => {

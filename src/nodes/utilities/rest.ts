@@ -126,7 +126,6 @@ type Config = z.infer<ReturnType<typeof config>>
  */
 export const rest = defineNode({
   type: 'RESTNode',
-  version: '1.0',
   title: 'HTTP Client',
   help: 'Sends an HTTP request, keeps parts of the response in shared state and chooses the outcome by status or content.',
   tags: ['utilities'],

@@ -24,7 +24,6 @@ const attribute = 'retryLimitNodeCount'
  */
 export const retryLimitDecision = defineNode({
   type: 'RetryLimitDecisionNode',
-  version: '1.0',
   title: 'Retry Limit Decision',
   help: 'Limits the number of attempts.',
   tags: ['utilities'],

@@ -12,7 +12,6 @@ const everyKey = () => z.array(z.string()).default(['*'])
  */
 export const scriptedDecision = defineNode({
   type: 'ScriptedDecisionNode',
-  version: '1.0',
   title: 'Scripted Decision',
   help: 'Runs a script that can send callbacks, change state and choose the outcome.',
   tags: ['utilities'],

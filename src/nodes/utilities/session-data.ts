@@ -10,7 +10,6 @@ import { container, storeAttribute } from '../identity-management/object-attribu
  */
 export const sessionData = defineNode({
   type: 'SessionDataNode',
-  version: '1.0',
   title: 'Get Session Data',
   help: 'Copies a property of the current session to shared state. Without the session or the property it does nothing.',
   tags: ['utilities', 'session'],
@@ -27,7 +26,6 @@ export const sessionData = defineNode({
   outcomes: singleOutcome,
   reads: ({ sharedStateKey }) => [container, ...usernameFor(sharedStateKey)],
   writes: ({ sharedStateKey }) => [sharedStateKey, container, ...usernameFor(sharedStateKey)],
-  needs: [],
   reference: { inputs: 'the session of the request' },
   run({ config, state, existingSession = {} }) {
     const { sessionDataKey, sharedStateKey } = config

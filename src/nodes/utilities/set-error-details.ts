@@ -8,7 +8,6 @@ import { endDetails, headerControl, headerErrors } from './response-details.ts'
 /** Adds details to the response if a node reports an error. Source: "Set Error Details node". */
 export const setErrorDetails = defineNode({
   type: 'SetErrorDetailsNode',
-  version: '1.0',
   title: 'Set Error Details',
   help: 'Sets the message of the response to an error in the journey, and adds members to its `detail`.',
   tags: ['utilities', 'result'],
@@ -24,7 +23,6 @@ export const setErrorDetails = defineNode({
     }),
   outcomes: singleOutcome,
   errors: headerErrors,
-  needs: [],
   reference: { outputs: 'the response to an error' },
   run(context) {
     const { errorMessage, errorDetails: values } = context.config

@@ -8,7 +8,6 @@ import { endDetails, headerControl, headerErrors } from './response-details.ts'
 /** Adds details to the response if the journey fails. Source: "Set Failure Details node". */
 export const setFailureDetails = defineNode({
   type: 'SetFailureDetailsNode',
-  version: '1.0',
   title: 'Set Failure Details',
   help: 'Sets the message of the response to a failure of the journey, and adds members to its `detail`.',
   tags: ['utilities', 'result'],
@@ -24,7 +23,6 @@ export const setFailureDetails = defineNode({
     }),
   outcomes: singleOutcome,
   errors: headerErrors,
-  needs: [],
   reference: { outputs: 'the response to a failure' },
   run(context) {
     const { failureMessage, failureDetails: values } = context.config

@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Sets the URL to open after a failure. Source: "Failure URL node". */
 export const setFailureUrl = defineNode({
   type: 'SetFailureUrlNode',
-  version: '1.0',
   title: 'Failure URL',
   help: 'Sets the URL that the browser opens when the journey fails.',
   tags: ['utilities', 'result'],
@@ -16,7 +15,6 @@ export const setFailureUrl = defineNode({
     }),
   outcomes: singleOutcome,
   writes: () => ['failureUrl'],
-  needs: [],
   reference: { keys: { failureUrl: 'URL that the browser opens when the journey fails.' } },
   run({ config, state }) {
     state.putShared('failureUrl', config.failureUrl)

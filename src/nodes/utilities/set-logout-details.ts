@@ -8,7 +8,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Adds members to the response to the session's logout. Source: "Set Logout Details node". */
 export const setLogoutDetails = defineNode({
   type: 'SetLogoutDetailsNode',
-  version: '1.0',
   title: 'Set Logout Details',
   help: 'Adds members to the response to a logout from the journey’s session.',
   tags: ['utilities', 'result'],
@@ -23,7 +22,6 @@ export const setLogoutDetails = defineNode({
       ),
     }),
   outcomes: singleOutcome,
-  needs: [],
   reference: {
     outputs: 'the response to a logout',
     example:

@@ -9,7 +9,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Sets properties of the session that a success creates. Source: "Set Session Properties node". */
 export const setSessionProperties = defineNode({
   type: 'SetSessionPropertiesNode',
-  version: '1.0',
   title: 'Set Session Properties',
   help: 'Sets properties of the journey’s session, and optionally its maximum lifetime and idle time.',
   tags: ['utilities', 'session'],
@@ -31,7 +30,6 @@ export const setSessionProperties = defineNode({
   errors: {
     fail: { 'Cannot set system session property ‹name›': 'Only the server sets this property.' },
   },
-  needs: [],
   reference: { outputs: 'session properties, and the session’s lifetime' },
   run({ config: { properties, maxSessionTime, maxIdleTime } }) {
     const refused = Object.keys(properties).find((name) => systemProperties.has(name))

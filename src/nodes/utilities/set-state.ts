@@ -7,7 +7,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Writes fixed texts to shared state. Source: "Set State node". */
 export const setState = defineNode({
   type: 'SetStateNode',
-  version: '1.0',
   title: 'Set State',
   help: 'Writes fixed texts to shared state, replacing earlier values of the same keys.',
   tags: ['utilities'],
@@ -15,7 +14,6 @@ export const setState = defineNode({
     z.object({ attributes: setting('Attributes', 'Texts by state key.', stringMapSchema.default({})) }),
   outcomes: singleOutcome,
   writes: ({ attributes }) => Object.keys(attributes),
-  needs: [],
   run({ config, state }) {
     for (const [key, value] of Object.entries(config.attributes)) {
       // An older transient value would hide the new one.

@@ -15,7 +15,6 @@ const members = stringMapSchema.refine(
 /** Adds details to the response if the journey succeeds. Source: "Set Success Details node". */
 export const setSuccessDetails = defineNode({
   type: 'SetSuccessDetailsNode',
-  version: '1.0',
   title: 'Set Success Details',
   help: 'Adds members to the response to a success of the journey.',
   tags: ['utilities', 'result'],
@@ -36,7 +35,6 @@ export const setSuccessDetails = defineNode({
     }),
   outcomes: singleOutcome,
   errors: headerErrors,
-  needs: [],
   reference: { outputs: 'the response to a success' },
   run({ config, log }) {
     const { sessionProperties } = config

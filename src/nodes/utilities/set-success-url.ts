@@ -6,7 +6,6 @@ import { defineNode, setting } from '../define-node.ts'
 /** Sets the URL to open after a success. Source: "Success URL node". */
 export const setSuccessUrl = defineNode({
   type: 'SetSuccessUrlNode',
-  version: '1.0',
   title: 'Success URL',
   help: 'Sets the URL that the browser opens when the journey succeeds.',
   tags: ['utilities', 'result'],
@@ -16,7 +15,6 @@ export const setSuccessUrl = defineNode({
     }),
   outcomes: singleOutcome,
   writes: () => ['successUrl'],
-  needs: [],
   reference: { keys: { successUrl: 'URL that the browser opens when the journey succeeds.' } },
   run({ config, state }) {
     state.putShared('successUrl', config.successUrl)

@@ -14,7 +14,6 @@ export const startTimeProperty = setting(
 /** Starts a timer. Source: "Timer Start node". */
 export const timerStart = defineNode({
   type: 'TimerStartNode',
-  version: '1.0',
   title: 'Timer Start',
   help: 'Stores the current time in shared state. A Timer Stop node reports the elapsed time to the metrics.',
   tags: ['metrics', 'utilities'],

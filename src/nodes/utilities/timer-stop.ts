@@ -7,7 +7,6 @@ import { startTimeProperty } from './timer-start.ts'
 /** Reports the time since a timer started. The timer continues. Source: "Timer Stop node". */
 export const timerStop = defineNode({
   type: 'TimerStopNode',
-  version: '1.0',
   title: 'Timer Stop',
   help: 'Reports the time since a Timer Start node ran to the metrics. The timer runs on for other nodes.',
   tags: ['metrics', 'utilities'],

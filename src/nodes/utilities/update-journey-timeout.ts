@@ -9,7 +9,6 @@ const minutesKey = 'maxAuthenticationSessionDuration'
 /** Changes the timeout of the journey. Source: "Update Journey Timeout node". */
 export const updateJourneyTimeout = defineNode({
   type: 'UpdateJourneyTimeoutNode',
-  version: '1.0',
   title: 'Update Journey Timeout',
   help: 'Changes the maximum duration of the journey, counted from its start.',
   tags: ['utilities'],
@@ -31,7 +30,6 @@ export const updateJourneyTimeout = defineNode({
       'The resulting timeout value must be positive': 'The timeout would become negative.',
     },
   },
-  needs: [],
   reference: {
     outputs: 'the maximum duration of the journey',
     keys: {
