@@ -33,8 +33,6 @@ const rows: readonly StandInRow[] = [
     title: 'App Policy Decision',
     why: policies,
     tags: ['utilities'],
-    outcomes: {},
-    settings: '',
   },
   {
     type: 'AutonomousAccessDecisionNode',
@@ -66,23 +64,18 @@ const rows: readonly StandInRow[] = [
     title: 'DaVinci',
     why: 'It needs PingOne DaVinci, a cloud service.',
     tags: ['utilities'],
-    outcomes: {},
-    settings: '',
   },
   {
     type: 'IGCommunication',
     title: 'IG Communication',
     why: 'It needs PingGateway.',
     tags: ['utilities'],
-    outcomes: {},
-    settings: '',
   },
   {
     type: 'IdentityAssertionDecisionNode',
     title: 'Identity Assertion',
     why: 'It needs PingGateway.',
     tags: ['federation'],
-    outcomes: {},
     settings: 'serverId:s route:s sharedStateToServerMap:m serverToSharedStateMap:m',
   },
   {
@@ -98,8 +91,6 @@ const rows: readonly StandInRow[] = [
     title: 'PingOne Authorize',
     why: 'It needs PingOne Authorize, a cloud service.',
     tags: ['utilities'],
-    outcomes: {},
-    settings: '',
   },
   {
     type: 'PingOneCreateUserNode',
@@ -130,8 +121,6 @@ const rows: readonly StandInRow[] = [
     title: 'PingOne Identity Provider Handler',
     why: pingOne,
     tags: ['federation'],
-    outcomes: {},
-    settings: '',
   },
   ...['FindWallets', 'Issue', 'PairWallet', 'RemoveWallet', 'Revoke', 'Update', 'Verification'].map(
     (name) => ({
@@ -139,8 +128,6 @@ const rows: readonly StandInRow[] = [
       title: `PingOne Credentials ${name.replace('Wallet', ' Wallet')}`,
       why: credentials,
       tags: ['identity management'],
-      outcomes: {},
-      settings: '',
     }),
   ),
   {
@@ -157,7 +144,6 @@ const rows: readonly StandInRow[] = [
     title: 'PingOne Verify Completion Decision',
     why: verify,
     tags: ['identity management'],
-    outcomes: {},
     settings: 'pingOneWorker:s useFilterScript:b script:s scriptInputs:l captureFailure:b',
   },
   {
@@ -175,14 +161,12 @@ const rows: readonly StandInRow[] = [
     why: verify,
     tags: ['identity management'],
     outcomes: verified,
-    settings: '',
   },
   {
     type: 'PolicyDecisionNode',
     title: 'Policy Decision',
     why: policies,
     tags: ['utilities'],
-    outcomes: {},
     settings: 'policySet:s resource:s action:s environment:m',
   },
   {
@@ -237,7 +221,6 @@ const rows: readonly StandInRow[] = [
     title: 'RSA SecurID',
     why: 'It needs RSA SecurID.',
     tags: mfa,
-    outcomes: {},
     settings:
       'baseUrl:s clientId:s assurancePolicy:s clientKeySecretLabelIdentifier:s authnAttemptTimeout:n httpClient:s mfaChoicePrompt:m waitingMessage:m',
   },
@@ -246,16 +229,12 @@ const rows: readonly StandInRow[] = [
     title: 'Prove Prefill',
     why: partner,
     tags: ['identity management'],
-    outcomes: {},
-    settings: '',
   },
   {
     type: 'proveTrustNode',
     title: 'Prove Trust',
     why: partner,
     tags: ['risk'],
-    outcomes: {},
-    settings: '',
   },
   { type: 'spycloudAuthNode', title: 'SpyCloud', why: partner, tags: ['risk'], outcomes: {}, settings: '' },
 ]

@@ -13,12 +13,12 @@ export type StandInRow = {
   /** Why this server can't run it, as a sentence. */
   why: string
   tags: readonly string[]
-  /** Labels by id. Empty if they are known only from the node's export. */
-  outcomes: Readonly<Record<string, string>>
+  /** Labels by id. Left out if they are known only from the node's export. */
+  outcomes?: Readonly<Record<string, string>>
   /** The outcomes of a node with these settings, if they depend on them. */
   offered?: (settings: Readonly<Record<string, unknown>>) => readonly string[]
-  /** Names and kinds, as in `name:s other:b`. */
-  settings: string
+  /** Names and kinds, as in `name:s other:b`. Left out if they are not known. */
+  settings?: string
 }
 
 /** JSON Schema types of the kinds. They describe forms only: values are kept as they are. */
@@ -59,8 +59,8 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
     title,
     help: `Not built in: ${why} It does what an administrator declared in the realm’s settings.`,
     tags,
-    standIn: { why, hasOwnOutcomes: Object.keys(row.outcomes).length > 0 },
-    config: () => settingsSchema(row.settings),
+    standIn: { why, hasOwnOutcomes: row.outcomes !== undefined },
+    config: () => settingsSchema(row.settings ?? ''),
     outcomes: (settings, { connected = [] }) => withConnected(outcomesOfRow(row, settings), connected),
     writes: () => ['*'],
     errors,
@@ -92,13 +92,10 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
 }
 
 /** The outcomes of the type. If it has none, those that another server stated. */
-function outcomesOfRow(row: StandInRow, settings: JsonObject): Outcome[] {
-  const ids = row.offered?.(settings) ?? Object.keys(row.outcomes)
+function outcomesOfRow({ outcomes = {}, offered }: StandInRow, settings: JsonObject): Outcome[] {
+  const ids = offered?.(settings) ?? Object.keys(outcomes)
   if (ids.length === 0) return statedSchema.safeParse(settings).data?._outcomes ?? []
-  return ids.map((id) => ({
-    id,
-    displayName: Object.hasOwn(row.outcomes, id) ? (row.outcomes[id] ?? id) : id,
-  }))
+  return ids.map((id) => ({ id, displayName: Object.hasOwn(outcomes, id) ? (outcomes[id] ?? id) : id }))
 }
 
 function withConnected(known: readonly Outcome[], connected: readonly string[]): Outcome[] {
