@@ -25,7 +25,10 @@ const files = [
   'step-statements',
 ].map((name) => `src/store/${name}.ts`)
 
-/** Every `where` of these files, and every member of `and([…])`, found in the syntax tree. */
+/** Functions of `plain-statements.ts` whose second argument lists the columns that must have the given values. */
+const plain: ReadonlySet<string> = new Set(['rowsWith', 'updateWith', 'deleteWith', 'replaceRead'])
+
+/** Every `where` of these files, and every member of `and([…])` and of the columns of plain statements, found in the syntax tree. */
 export function mutants(): Mutant[] {
   return files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8')
@@ -39,22 +42,25 @@ export function mutants(): Mutant[] {
       const name = `${file.slice('src/store/'.length)} ${place} ${number}`
       found.push({ name, file, condition: condition.replaceAll(/\s+/g, ' '), from, to, by })
     }
-    const visit = (node: ts.Node) => {
-      ts.forEachChild(node, visit)
-      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
-      const { expression, name } = node.expression
-      if (name.text === 'where' || name.text === 'whereRef') {
-        const args = node.arguments.map((argument) => argument.getText()).join(', ')
-        add(node, `${name.text}(${args})`, expression.getEnd(), node.getEnd(), '')
-      }
-      if (name.text !== 'and') return
-      const [list] = node.arguments
+    const addMembers = (list: ts.Expression | undefined) => {
       if (list === undefined || !ts.isArrayLiteralExpression(list)) return
       const members = [...list.elements]
       for (const left of members) {
         const others = members.filter((member) => member !== left).map((member) => member.getText())
         add(left, left.getText(), list.getStart(), list.getEnd(), `[${others.join(', ')}]`)
       }
+    }
+    const visit = (node: ts.Node) => {
+      ts.forEachChild(node, visit)
+      if (!ts.isCallExpression(node)) return
+      if (plain.has(node.expression.getText())) addMembers(node.arguments[1])
+      if (!ts.isPropertyAccessExpression(node.expression)) return
+      const { expression, name } = node.expression
+      if (name.text === 'where' || name.text === 'whereRef') {
+        const args = node.arguments.map((argument) => argument.getText()).join(', ')
+        add(node, `${name.text}(${args})`, expression.getEnd(), node.getEnd(), '')
+      }
+      if (name.text === 'and') addMembers(node.arguments[0])
     }
     visit(source)
     return found

@@ -40,7 +40,7 @@ export function defineNode<
   return defined as NodeType<Config, Ports, Needs, Id>
 }
 
-export const noSettings = z.object({})
+const noSettings = z.object({})
 
 type NoSettings = z.infer<typeof noSettings>
 
