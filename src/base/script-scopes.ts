@@ -26,18 +26,11 @@ class Scope {
   }
 
   declare(name: string): Variable {
-    const known = this.variables.get(name)
-    if (known !== undefined) return known
-    const made = {
-      isOutside: this.parent === undefined,
-      isAlsoVar: false,
-      stores: [],
-      uses: [],
-      calls: [],
-      isPassedOn: false,
-    }
-    this.variables.set(name, made)
-    return made
+    const isOutside = this.parent === undefined
+    const unused = { isAlsoVar: false, stores: [], uses: [], calls: [], isPassedOn: false }
+    const variable = this.variables.get(name) ?? { isOutside, ...unused }
+    this.variables.set(name, variable)
+    return variable
   }
 
   find(name: string): Variable | undefined {

@@ -68,28 +68,17 @@ const syntaxRules: Rule[] = [
   ],
 ]
 
-const textOf = ({ start, end }: AnyNode, source: string) => source.slice(start, end)
-
 /** What has another result there, which seldom decides. */
 const otherRules: Rule[] = [
   [
     'keys that are numbers stay where they are written, and come first here',
     ({ node }) => node.type === 'ObjectExpression' && hasMisplacedKey(node),
   ],
-  [
-    'an error has no `cause`',
-    ({ node }, source) =>
-      node.type === 'NewExpression' && /^new \w*Error\(.*\{\s*cause:/s.test(textOf(node, source)),
-  ],
   ['`\\u{…}` is no escape', ({ node }) => node.type === 'Literal' && /\\u\{/.test(node.raw ?? '')],
   [
-    'a regular expression has no `flags`',
-    ({ node }) =>
-      node.type === 'MemberExpression' && node.object.type === 'Literal' && nameOf(node) === 'flags',
-  ],
-  [
     'members of `RegExp` are not set on this server',
-    ({ node }, source) => /^RegExp\.(?:\$\d|last\w+|leftContext|rightContext)$/.test(textOf(node, source)),
+    ({ node }, source) =>
+      /^RegExp\.(?:\$\d|last\w+|leftContext|rightContext)$/.test(source.slice(node.start, node.end)),
   ],
 ]
 

@@ -1,5 +1,7 @@
-import { type AnyNode, type Node, parse } from 'acorn'
+import type { AnyNode, Node } from 'acorn'
+import { parsed } from '../base/script-scopes.ts'
 import { childrenOf } from '../base/syntax-tree.ts'
+import { type Edit, edited } from './standard-script.ts'
 
 /** A part of a source. Lines and columns start at 1. */
 export type SourcePlace = { line: number; column: number; endLine: number; endColumn: number }
@@ -22,19 +24,13 @@ export type Instrumented = {
   branches: CountedBranch[]
 }
 
-/** A text to insert at an offset of the source. */
-type Insertion = { at: number; text: string }
-
 /**
  * Adds counters for statements and branches to a script. A counter is an element of the array `name`, which must exist before the
  * script runs, and is set to 1. The code takes the same path as the original, but its completion value differs.
  * @throws SyntaxError for a script that the parser doesn't accept.
  */
 export function instrument(source: string, name: string): Instrumented {
-  const options = { ecmaVersion: 'latest', sourceType: 'script', locations: true } as const
-  // Libraries run inside a function.
-  const program = parse(source, { ...options, allowReturnOutsideFunction: true })
-  return new Instrumentation(name).run(program, source)
+  return new Instrumentation(name).run(parsed(source), source)
 }
 
 class Instrumentation {
@@ -42,9 +38,9 @@ class Instrumentation {
   readonly #statements: CountedStatement[] = []
   readonly #branches: CountedBranch[] = []
   /** Of two at the same offset, the outer one first. */
-  readonly #before: Insertion[] = []
+  readonly #before: Edit[] = []
   /** Of two at the same offset, the inner one first. */
-  readonly #after: Insertion[] = []
+  readonly #after: Edit[] = []
   #counters = 0
 
   constructor(name: string) {
@@ -54,7 +50,8 @@ class Instrumentation {
   run(program: AnyNode, source: string): Instrumented {
     this.#visit(program)
     return {
-      source: spliced(source, [...this.#after, ...this.#before]),
+      // At the same offset, the end of one node comes before the start of the next.
+      source: edited(source, [...this.#after, ...this.#before]),
       counters: this.#counters,
       statements: this.#statements,
       branches: this.#branches,
@@ -178,17 +175,8 @@ function isCounted(node: AnyNode): boolean {
 }
 
 function bodyOf(node: AnyNode): AnyNode | undefined {
-  switch (node.type) {
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'WithStatement':
-      return node.body
-    default:
-      return undefined
-  }
+  const hasBody = /^(?:For|While|DoWhile|With)/.test(node.type) && 'body' in node
+  return hasBody && !Array.isArray(node.body) ? node.body : undefined
 }
 
 /** The operands of a chain such as `a && b || c`. */
@@ -202,15 +190,4 @@ function placeOf({ loc }: Node): SourcePlace {
   // The parser adds locations because its options ask for them.
   const { start, end } = loc ?? { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } }
   return { line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 }
-}
-
-/** At the same offset, the end of one node comes before the start of the next, so ends must be first in the list. */
-function spliced(source: string, insertions: readonly Insertion[]): string {
-  let text = ''
-  let from = 0
-  for (const { at, text: added } of insertions.toSorted((one, other) => one.at - other.at)) {
-    text += source.slice(from, at) + added
-    from = at
-  }
-  return text + source.slice(from)
 }

@@ -2,19 +2,7 @@
 export type Token = { kind: 'word' | 'punctuator' | 'literal'; text: string; line: number; at: number }
 
 /** A slash after these words starts a regular expression. */
-const operatorWords = new Set([
-  'return',
-  'typeof',
-  'case',
-  'in',
-  'of',
-  'delete',
-  'void',
-  'throw',
-  'new',
-  'else',
-  'do',
-])
+const operatorWords = new Set('return typeof case in of delete void throw new else do'.split(' '))
 
 const patterns = [
   ['space', /[\s\uFEFF]+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],

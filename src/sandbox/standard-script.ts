@@ -12,7 +12,8 @@ export function standardScript(source: string): string {
 
 const rewritten = remembered((source) => edited(source, editsIn(tokenize(source))))
 
-type Edit = { at: number; length: number; by: string }
+/** A text to write at an offset, instead of that many characters there. */
+export type Edit = { at: number; length?: number; text: string }
 
 /** An open bracket. `each` is set for the head of a `for each`. */
 type Bracket = { each?: Token; operator?: Token }
@@ -33,10 +34,10 @@ function editsIn(tokens: readonly Token[]): Edit[] {
     } else if (innermost?.each !== undefined && isWord(token, 'in')) {
       innermost.operator ??= token
     } else if (!isStrict && isDirective(token, each, tokens[index + 1])) {
-      edits.push({ at: token.at + 1, length: 'use'.length, by: 'not' })
+      edits.push({ at: token.at + 1, length: 'use'.length, text: 'not' })
     }
   }
-  return edits.toSorted((one, other) => one.at - other.at)
+  return edits
 }
 
 /** Whether `'use strict'` is a statement of its own. */
@@ -49,17 +50,18 @@ function isDirective(token: Token, before: Token | undefined, after: Token | und
 function editsOf({ each, operator }: Bracket = {}, closing: Token): Edit[] {
   if (each === undefined || operator === undefined) return []
   return [
-    { at: each.at, length: each.text.length, by: '' },
-    { at: operator.at, length: operator.text.length, by: 'of $sidegateValues(' },
-    { at: closing.at, length: 1, by: '))' },
+    { at: each.at, length: each.text.length, text: '' },
+    { at: operator.at, length: operator.text.length, text: 'of $sidegateValues(' },
+    { at: closing.at, length: 1, text: '))' },
   ]
 }
 
-function edited(source: string, edits: readonly Edit[]): string {
+/** Makes edits that don't overlap. Of two at the same offset, the first one comes first. */
+export function edited(source: string, edits: readonly Edit[]): string {
   const pieces: string[] = []
   let end = 0
-  for (const { at, length, by } of edits) {
-    pieces.push(source.slice(end, at), by)
+  for (const { at, length = 0, text } of edits.toSorted((one, other) => one.at - other.at)) {
+    pieces.push(source.slice(end, at), text)
     end = at + length
   }
   return pieces.join('') + source.slice(end)

@@ -2,30 +2,11 @@
   const { kinds, action: asked } = guest
 
   /** Session properties that only the server sets. */
-  const systemProperties = [
-    'AMCtxId',
-    'AuthLevel',
-    'AuthType',
-    'authInstant',
-    'CharSet',
-    'clientType',
-    'cookieSupport',
-    'FullLoginURL',
-    'Host',
-    'HostName',
-    'IndexType',
-    'Locale',
-    'loginURL',
-    'Organization',
-    'Principal',
-    'Principals',
-    'Role',
-    'Service',
-    'sun.am.UniversalIdentifier',
-    'UserId',
-    'UserProfile',
-    'UserToken',
-  ]
+  const systemProperties = (
+    'AMCtxId AuthLevel AuthType authInstant CharSet clientType cookieSupport FullLoginURL Host ' +
+    'HostName IndexType Locale loginURL Organization Principal Principals Role Service ' +
+    'sun.am.UniversalIdentifier UserId UserProfile UserToken'
+  ).split(' ')
 
   function isBlank(text) {
     return text === undefined || text === null || `${text}`.trim() === ''

@@ -9,15 +9,10 @@
   defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
 
   const oauth = ['accessToken', 'claims']
-  const legacyOauth = ['legacyAccessToken', 'legacyClaims']
   const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation', ...oauth]
-  const legacy = [
-    'legacyDecision',
-    'legacyConfig',
-    'legacyDeviceMatch',
-    'legacyTransformation',
-    ...legacyOauth,
-  ]
+  const legacy = ['Decision', 'Config', 'DeviceMatch', 'Transformation', 'AccessToken', 'Claims'].map(
+    (name) => `legacy${name}`,
+  )
   const kinds = {
     all: [...nextGeneration, ...legacy],
     nextGeneration,

@@ -68,9 +68,6 @@
     isBlank() {
       return /^\s*$/.test(this)
     },
-    strip() {
-      return `${this}`.trim()
-    },
     hashCode() {
       return guest.hashOf(this)
     },
@@ -93,14 +90,6 @@
         return convert(this)
       },
     })
-  hidden(Boolean.prototype, {
-    booleanValue() {
-      return this.valueOf()
-    },
-    equals(other) {
-      return this.valueOf() === other
-    },
-  })
 
   // Texts of scripts don't have this method on the vendor's engine, and those of Java have no other one.
   guest.preparations.push((kind) => {

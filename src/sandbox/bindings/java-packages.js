@@ -5,55 +5,29 @@
   const { kinds, raw } = guest
   const { getOwnPropertyNames: ownNames } = Object
 
+  const words = (text) => text.split(' ')
+
   /** On-demand packages, by the part of the bindings that contains them. */
   const parts = {
-    'java-util': [
-      'java.util',
-      'java.net',
-      'java.nio.charset',
-      'org.forgerock.json',
-      'org.forgerock.oauth2.core.exceptions',
-      'org.forgerock.util.encode',
-    ],
+    'java-util': words(
+      'java.util java.net java.nio.charset org.forgerock.json org.forgerock.oauth2.core.exceptions org.forgerock.util.encode',
+    ),
     'java-jose': [
-      'org.forgerock.json.jose.jwk',
-      'org.forgerock.json.jose.builders',
-      'org.forgerock.json.jose.jwe',
-      'org.forgerock.json.jose.jws',
-      'org.forgerock.json.jose.jws.handlers',
-      'org.forgerock.json.jose.jwt',
-      'org.forgerock.secrets',
-      'org.forgerock.secrets.keys',
+      ...words('jwk builders jwe jws jws.handlers jwt').map((name) => `org.forgerock.json.jose.${name}`),
+      ...['org.forgerock.secrets', 'org.forgerock.secrets.keys'],
     ],
-    'java-crypto': [
-      'java.io',
-      'java.security',
-      'javax.crypto',
-      'javax.crypto.spec',
-      'org.forgerock.openam.shared.security',
-    ],
-    'java-time': ['java.text', 'java.time', 'java.time.format', 'java.time.temporal', 'java.util.concurrent'],
+    'java-crypto': words(
+      'java.io java.security javax.crypto javax.crypto.spec org.forgerock.openam.shared.security',
+    ),
+    'java-time': words('java.text java.time java.time.format java.time.temporal java.util.concurrent'),
   }
 
   /** The classes of next-generation scripts, as on the vendor's engine, and Map, which is a type of `systemEnv`. */
   const allowed = {
-    'java.lang': [
-      ...['Boolean', 'Byte', 'Character', 'Double', 'Float', 'Integer', 'Long', 'Math', 'Number', 'Object'],
-      ...['Short', 'StrictMath', 'String'],
-    ],
-    'java.util': [
-      ...[
-        'ArrayList',
-        'Collections',
-        'Date',
-        'HashSet',
-        'LinkedHashSet',
-        'LinkedList',
-        'List',
-        'Map',
-        'TreeSet',
-      ],
-    ],
+    'java.lang': words(
+      'Boolean Byte Character Double Float Integer Long Math Number Object Short StrictMath String',
+    ),
+    'java.util': words('ArrayList Collections Date HashSet LinkedHashSet LinkedList List Map TreeSet'),
     'java.util.concurrent': ['TimeUnit'],
     'org.forgerock.json': ['JsonValue'],
   }

@@ -9,15 +9,7 @@ const MAX_REDIRECTS = 5
 const redirects = new Set([301, 302, 303, 307, 308])
 
 /** Headers of the connection, which scripts can't set. */
-const reserved = new Set([
-  'host',
-  'connection',
-  'content-length',
-  'transfer-encoding',
-  'upgrade',
-  'te',
-  'trailer',
-])
+const reserved = new Set('host connection content-length transfer-encoding upgrade te trailer'.split(' '))
 
 /** Headers that are dropped when a redirect leads to another origin. */
 const confidential = new Set(['authorization', 'cookie', 'proxy-authorization'])

@@ -10,13 +10,8 @@ export type TimedCall = TrialCall & { at: number }
 
 /** Calls that change people. */
 const writes: ReadonlySet<string> = new Set([
-  'openidm.create',
-  'openidm.update',
-  'openidm.patch',
-  'openidm.delete',
-  'openidm.action',
-  'idRepository.store',
-  'deviceProfilesDao.saveDeviceProfiles',
+  ...['create', 'update', 'patch', 'delete', 'action'].map((name) => `openidm.${name}`),
+  ...['idRepository.store', 'deviceProfilesDao.saveDeviceProfiles'],
 ])
 
 const sending = 'httpClient.send'
