@@ -146,6 +146,8 @@ function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode)
   if (kind === 'joined') return textMembers.includes(name) ? joinedIs(object) : undefined
   if (isCalled && is(kind, 'text joining'))
     return javaMethods.includes(name) ? `texts of JavaScript have no \`${name}\`` : undefined
+  if (isCalled && is(kind, 'jsValue opened') && wordsOf('a number').includes(name))
+    return `numbers of JavaScript have no \`${name}\``
   if (!isJava(kind) && kind !== 'opened') return undefined
   if (isCalled && kind !== 'array') {
     if (

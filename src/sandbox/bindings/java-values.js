@@ -38,7 +38,8 @@
   }
 
   const kindOf = (value) =>
-    [setMethods, listMethods, mapMethods].find((methods) => isBelow.call(methods, value))
+    [setMethods, mapMethods].find((methods) => isBelow.call(methods, value)) ??
+    (isArray(value) ? listMethods : undefined)
 
   function indexIn(list, value) {
     for (let i = 0; i < list.length; i++) if (same(list[i], value)) return i

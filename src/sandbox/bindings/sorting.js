@@ -20,21 +20,18 @@
     return this
   }
 
-  // As Java's collator for English compares letters and digits: first without accents and case, then small letters before capitals.
-  // It passes over blanks and hyphens, which isn't done here.
-  const levels = [
-    (text) =>
-      text
-        .normalize('NFD')
-        .replace(/\p{M}+/gu, '')
-        .toLowerCase(),
-    (text) => text.toLowerCase(),
-    (text) =>
-      text.replace(/./gs, (each) => (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase())),
-  ]
+  // As Java's collator for English compares letters, digits, blanks and hyphens: first letters without accents and case, and digits,
+  // then all, and at last small letters before capitals.
+  const letters = (text) =>
+    `${text}`
+      .normalize('NFD')
+      .replace(/[\p{M}\s-]+/gu, '')
+      .toLowerCase()
+  const all = (text) => `${text}`.toLowerCase().replace(/[\s-]/g, '\uffff')
+  const inverted = (text) => text.replace(/./gs, (each) => String.fromCharCode(0xffff - each.charCodeAt(0)))
   const collation = {
     localeCompare(other) {
-      for (const level of levels) {
+      for (const level of [letters, all, inverted]) {
         const [one, another] = [level(`${this}`), level(`${other}`)]
         if (one !== another) return one < another ? -1 : 1
       }
