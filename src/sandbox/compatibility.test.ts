@@ -86,6 +86,28 @@ describe('reports with its line', () => {
     ['new RegExp("(?<=a)b")', 1, 'lookbehind'],
     ['uneval({})', 1, 'not available'],
     ['function f(a, b,) {}', 1, 'last parameter'],
+    ['import("a")', 1, 'import'],
+    ['java.util.Calendar.getInstance()', 1, '`java.util.Calendar` is not simulated'],
+    ['new java.math.BigDecimal("1")', 1, '`java.math.BigDecimal` is not simulated'],
+    ['java.lang.Integer.toHexString(255)', 1, '`java.lang.Integer.toHexString` is not simulated'],
+    ['var fr = JavaImporter(java.util); fr.Objects.hash("a")', 1, '`java.util.Objects.hash`'],
+    ['function f() { var l = new java.util.ArrayList(); return l.stream() }', 1, '`stream`'],
+    ['new java.lang.StringBuilder("a").charAt(0)', 1, '`charAt`'],
+    ['sharedState.getOrDefault("a", "b")', 1, '`getOrDefault`'],
+    ['sharedState.get("mail").length()', 1, 'String(…).length'],
+    ['(5).intValue()', 1, '`intValue`'],
+    ['var n = sharedState.get("n")\nn.intValue()', 2, '`intValue`'],
+    ['sharedState.get("mail").replace("a", "b")', 1, 'all matches'],
+    [
+      'function f() { var roles = sharedState.get("roles"); return roles.split("|") }',
+      1,
+      'regular expression',
+    ],
+    ['var m = new java.util.HashMap(); m.put("1", "a")\nm.get(1)', 2, 'two keys'],
+    ['var m = new java.util.HashMap(); m.put(1, "a")\nm.get("1")', 2, 'two keys'],
+    ['var o = { b: 1, 1: 2 }', 1, 'numbers'],
+    ['"\\u{1F600}"', 1, 'escape'],
+    ['/(a)/.test(b); c(RegExp.$1)', 1, 'RegExp'],
   ])('%j', async (source, line, word) => {
     expect(await findIncompatibilities(source)).toEqual([{ line, message: expect.stringContaining(word) }])
   })
@@ -123,6 +145,10 @@ test.each([
   'function f(a) { return a === "b" } f(sharedState.get("c")); f("b")',
   'var roles = sharedState.get("roles"); for (var i = 0; i < roles.length; i++) { a(roles[i] + "") }',
   '/[a-zà-ÿ\\w]/i.test(a); /[\\u00c0-\\u017f]/i.test(a); x.map(y); JSON.parse(sharedState.get("a")).city',
+  'var fr = JavaImporter(java.util, org.forgerock.util.encode); fr.Base64.encode("a"); new fr.Unknown(); java.util.Objects.isNull(a)',
+  'var l = new java.util.ArrayList(); l.indexOf("a"); l.subList(0, 1); var d = new java.util.Date(); d.getTime(); d.after(d)',
+  'sharedState.get("n").intValue(); sharedState.get("roles").split(","); String(sharedState.get("a")).replace("b", "c"); a.length()',
+  'var m = new java.util.HashMap(); m.put("a", 1); m.put(1, "b"); m.get(1); m.get(i); var o = { 1: "a", 2: "b", c: 3 }',
   'boolean isGroovy = profile.name.isNull() || !profile.name.asString()?.trim()',
 ])('accepts ES5 and the vendor’s extensions: %s', async (source) => {
   expect(await findIncompatibilities(source)).toEqual([])
@@ -155,6 +181,9 @@ test.each([
   'if (a.get(1)) {}',
   'function f(a) { return a } f(1);',
   '/[a-ÿ]/i;',
+  'java.util.A.b();',
+  'JavaImporter(a).B.c();',
+  'o = { b: 1, 1: 2 };',
 ])('a long script of %j keeps nobody waiting', async (unit) => {
   const found = await findIncompatibilities(unit.repeat(250_000 / unit.length))
   expect(found.length).toBeLessThanOrEqual(250_000)
