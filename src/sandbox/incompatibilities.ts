@@ -68,7 +68,7 @@ const syntaxRules: Rule[] = [
   ],
 ]
 
-/** What has another result there, which seldom decides. */
+/** Constructs with another result there, which seldom decides. */
 const otherRules: Rule[] = [
   [
     'keys that are numbers stay where they are written, and come first here',

@@ -4,7 +4,7 @@ import { nameOf } from '../base/syntax-tree.ts'
 import { fullName, type Kind, type ScriptValues } from './script-values.ts'
 import { simulatedJava } from './simulated-java.ts'
 
-/** What has the other members of a value. */
+/** Objects with the other members of a value. */
 const builtIns: Partial<Record<string, object>> = {
   'a string': String.prototype,
   'a number': Number.prototype,

@@ -1,14 +1,10 @@
-import { runInNewContext } from 'node:vm'
-
 const words = (text: string) => text.split(' ')
 
 /** Globals that script authors know from other places. */
 export const foreignGlobals: ReadonlySet<string> = new Set(words('Buffer console fetch process setTimeout'))
 
-/** Names of ECMAScript. Those that the vendor's engine lacks have a finding of their own. */
-export const standardGlobals: ReadonlySet<string> = new Set<string>(
-  runInNewContext('Object.getOwnPropertyNames(globalThis).filter((name) => name !== "console")'),
-)
+/** Whether this server's engine has the global name. Those that the vendor's engine lacks have a finding of their own. */
+export const isStandardGlobal = (name: string): boolean => name in globalThis && !foreignGlobals.has(name)
 
 /** Members of every object, and of Java maps. */
 export const standardMembers: ReadonlySet<string> = new Set(
