@@ -125,7 +125,7 @@ it('an editor says that another one published or saved a draft, and shows it or 
   const { page, person } = await editor.openWaiting('Overtaken', 2)
   const other = await editor.show(person, 'Overtaken')
   const notice = page.getByRole('status').filter({ hasText: 'this journey' })
-  /** The editor asks when somebody does something, and not more often than each quarter of a minute. */
+  /** The editor asks when its user does something, and not more often than each quarter of a minute. */
   const look = async (minutes: number) => {
     await page.clock.setSystemTime(Date.now() + minutes * 60_000)
     await page.keyboard.press('Shift')

@@ -147,7 +147,12 @@ describe('a test of an email template', () => {
 
   test('goes to the own address only, in the chosen language and filled in', async () => {
     const people = `${server.url.replace(/\/am$/, '')}/openidm/managed`
-    await post('alpha_user/aa1c497b-09de-4eb9-95a0-d1981e9604eb?_action=setRoles', token, { roles: ['journey-author'] }, people)
+    await post(
+      'alpha_user/aa1c497b-09de-4eb9-95a0-d1981e9604eb?_action=setRoles',
+      token,
+      { roles: ['journey-author'] },
+      people,
+    )
     const dana = await signIn(server.url, 'dana', 'Dana-Pass-2026')
     const before = mailServer.mails.length
     const sent = await post(`${alphas}/welcome?_action=test`, dana, { locale: 'de', to: 'eve@example.com' })

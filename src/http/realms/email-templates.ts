@@ -94,7 +94,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
   ]
 }
 
-/** Goes to nobody else, because authors of journeys could send anything to anybody. */
+/** Only to the own address, because authors of journeys could send anything to any other. */
 async function test(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
   const { path } = call.realm
   const { locale } = parseBody(testEmailTemplate.actions.test.body(), call)
