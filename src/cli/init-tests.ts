@@ -1,9 +1,13 @@
 import { join } from 'node:path'
 import { counted } from '../base/counted.ts'
+import { percentOf } from '../testing/coverage/outcome-report.ts'
 import { type Exploration, type ExploredJourney, exploreProject } from '../testing/explore/explore-project.ts'
 import { verdictOf } from '../testing/explore/verdicts.ts'
 import { walkFileName } from '../testing/explore/walk-file-name.ts'
 import { WalkWriter, type WrittenFile } from '../testing/explore/walk-writer.ts'
+import { mutantKinds } from '../testing/mutate/mutant.ts'
+import { type Score, scoreOf } from '../testing/mutate/score.ts'
+import { strengthened } from '../testing/mutate/strengthened.ts'
 import { type Project, shownPath } from '../testing/project/project.ts'
 import type { WorldHosts } from '../testing/world/world-host.ts'
 import type { Terminal } from './target.ts'
@@ -52,7 +56,27 @@ export async function draftTests(
     await writer.close()
   }
   terminal.print(summaryOf(drafted, explored, requests))
-  return files
+  terminal.print('Looking for changes that these walks miss …')
+  // Random values of walks follow from the path.
+  const names = new Map([...files.keys()].map((name) => [shownPath(join(project.folder, name)), name]))
+  const unwritten = new Map([...names].map(([path, name]) => [path, files.get(name) ?? '']))
+  const strong = await strengthened(project, unwritten, { hosts, changes: requests, signal })
+  terminal.print(scoreText(scoreOf(strong.results)))
+  return new Map([...strong.files].map(([path, text]) => [names.get(path) ?? path, text]))
+}
+
+/** The score of the walks, and what stands in the way of a better one. */
+function scoreText({ total, kinds }: Score): string {
+  const missed = kinds
+    .map(({ kind, count }) => ({ name: mutantKinds[kind], open: count.total - count.covered }))
+    .filter(({ open }) => open > 0)
+    .toSorted((one, other) => other.open - one.open)
+  const open = missed.map(({ name, open }) => `  ${open} × ${name}`)
+  const what = open.length === 0 ? '' : '. They miss these, which npx sidegate mutate lists:'
+  return [
+    `Of ${counted(total.total, 'change')} in the journeys, the walks notice ${total.covered} (${percentOf(total) ?? 100} %)${what}`,
+    ...open,
+  ].join('\n')
 }
 
 type Drafting = { writer: WalkWriter; name: string; project: Project; signal: AbortSignal }

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { suggestion } from '../base/suggestion.ts'
 import { changedNodes } from '../testing/coverage/changed-nodes.ts'
 import { percentOf } from '../testing/coverage/outcome-report.ts'
-import { mutantsOf } from '../testing/mutate/mutants.ts'
-import { type MutantResult, type PlacedMutant, runMutants } from '../testing/mutate/run-mutants.ts'
+import { mutantResults, sampledMutants } from '../testing/mutate/mutant-results.ts'
+import type { MutantResult, PlacedMutant } from '../testing/mutate/run-mutants.ts'
 import { scoreOf } from '../testing/mutate/score.ts'
-import { walksByKey, withScriptId } from '../testing/mutate/walks-by-key.ts'
+import { withScriptId } from '../testing/mutate/walks-by-key.ts'
 import { openProject, type Project, projectFolderOf, walkFilesIn } from '../testing/project/project.ts'
 import { loadWalks, runTests } from '../testing/run-tests.ts'
 import type { WalkResult } from '../testing/run-walk.ts'
@@ -95,14 +95,12 @@ function chosenMutants(project: Project, { journey: names, changed, sample }: Va
     changed === undefined ? undefined : changedNodes(projectAt(changed, project).bundle, project.bundle)
   const isChanged = ({ journey, outerId }: PlacedMutant['mutant']) =>
     nodes === undefined || nodes.some((node) => node.journey === journey && node.nodeId === outerId)
-  const chosen = mutantsOf(project.bundle)
-    .map((mutant, place) => ({ mutant, place }))
-    .filter(({ mutant }) => (names?.includes(mutant.journey) ?? true) && isChanged(mutant))
-  const size = numberOf('sample', sample, Number.MAX_SAFE_INTEGER) ?? chosen.length
-  // Evenly from the whole list, so that each run has the same.
-  const isSampled = (at: number) =>
-    Math.floor((at * size) / chosen.length) < Math.floor(((at + 1) * size) / chosen.length)
-  return size >= chosen.length ? chosen : chosen.filter((_, at) => isSampled(at))
+  const size = numberOf('sample', sample, Number.MAX_SAFE_INTEGER) ?? Number.POSITIVE_INFINITY
+  return sampledMutants(
+    project.bundle,
+    size,
+    (mutant) => (names?.includes(mutant.journey) ?? true) && isChanged(mutant),
+  )
 }
 
 type Running = {
@@ -112,7 +110,6 @@ type Running = {
   signal: AbortSignal
 }
 
-/** Results in the order of the mutants. */
 async function resultsOf(
   project: Project,
   mutants: readonly PlacedMutant[],
@@ -125,21 +122,9 @@ async function resultsOf(
     const index = file?.content.walks.findIndex(({ it }) => it === result.it) ?? -1
     return file === undefined || index < 0 ? [] : [{ result, task: { file: result.file, index }, file }]
   })
-  const times = new Map(
-    played.map(({ result, task }) => [`${task.file}\n${task.index}`, result.milliseconds]),
-  )
-  const { places: _places, ...tested } = project
-  const results: MutantResult[] = []
-  await runMutants(tested, mutants, {
-    environment: terminal.environment,
-    walks: walksByKey(played),
-    millisecondsOf: ({ file, index }) => times.get(`${file}\n${index}`) ?? 0,
-    signal,
-    onResult(result) {
-      results.push(result)
-      terminal.progress?.(`${results.length} of ${mutants.length} changes`)
-    },
-  })
+  const { environment } = terminal
+  const onProgress = (count: number) => terminal.progress?.(`${count} of ${mutants.length} changes`)
+  const results = await mutantResults(project, mutants, { played, environment, signal, onProgress })
   terminal.progress?.('')
-  return results.toSorted((one, other) => one.place - other.place)
+  return results
 }

@@ -1,6 +1,6 @@
 import { RequestError } from '../../base/errors.ts'
 import type { TestedProject } from '../project/project.ts'
-import { type LoadedWalkFile, loadWalkFile } from '../project/walk-files.ts'
+import { type LoadedWalkFile, loadWalkFile, type Unwritten } from '../project/walk-files.ts'
 import type { WalkTask } from '../run-in-threads.ts'
 import { Tester } from '../run-walk.ts'
 import { WorldHosts } from '../world/world-host.ts'
@@ -16,20 +16,25 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** `killed`: a walk fails. `refused`: the server doesn't take the configuration. */
 export type Verdict = 'killed' | 'survived' | 'refused'
 
+/** A project with walks, of which some are not written yet. */
+export type Mutated = { project: TestedProject; environment: Environment; unwritten: Unwritten }
+
 /** Plays walks on mutants of a project, which are named by their place in the list of all. */
 export class MutantPlayer {
   readonly #project: TestedProject
   readonly #environment: Environment
+  readonly #unwritten: Unwritten
   readonly #hosts = new WorldHosts(1)
   readonly #mutants: readonly Mutant[]
   readonly #files = new Map<string, LoadedWalkFile>()
   readonly #advisor: Advisor
 
-  constructor(project: TestedProject, environment: Environment) {
+  constructor({ project, environment, unwritten }: Mutated) {
     this.#project = project
     this.#environment = environment
+    this.#unwritten = unwritten
     this.#mutants = mutantsOf(project.bundle)
-    this.#advisor = new Advisor(this.#spectatorOf(project))
+    this.#advisor = new Advisor(this.#spectatorOf(project), unwritten)
   }
 
   /** Plays walks until one fails. */
@@ -74,7 +79,7 @@ export class MutantPlayer {
   }
 
   async #fileNamed(name: string): Promise<LoadedWalkFile> {
-    const known = this.#files.get(name) ?? (await loadWalkFile(name))
+    const known = this.#files.get(name) ?? (await loadWalkFile(name, this.#unwritten))
     if (Array.isArray(known)) throw new Error(`${name} has changed`)
     const file = withScriptId(known, this.#project)
     this.#files.set(name, file)

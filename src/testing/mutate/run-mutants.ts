@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { TestedProject } from '../project/project.ts'
+import { noFiles, type Unwritten } from '../project/walk-files.ts'
 import { type WalkTask, WalkThread } from '../run-in-threads.ts'
 import type { FromMutantThread, MutantThreadData, ToMutantThread } from '../walk-threads/mutant-thread.ts'
 import { isInside, type Mutant } from './mutant.ts'
@@ -17,6 +18,7 @@ type Task = PlacedMutant & { walks: readonly WalkTask[] }
 
 type Options = {
   environment: Readonly<Record<string, string | undefined>>
+  unwritten?: Unwritten
   walks: WalksByKey
   /** How long each walk took without a mutant, in milliseconds. */
   millisecondsOf(walk: WalkTask): number
@@ -24,6 +26,9 @@ type Options = {
   signal: AbortSignal
   onResult(result: MutantResult): void
 }
+
+/** Another thread costs as much time as about this many mutants. */
+const mutantsForThread = 16
 
 /** Each walk may take this many times longer, and each mutant this much longer because the machine is busy. */
 const slowdown = 10
@@ -43,7 +48,7 @@ export async function runMutants(
   for (const each of unreached(alone)) {
     onResult({ ...each, verdict: 'survived', suggestion: usualExample(each.mutant) })
   }
-  const threads = Math.min(availableParallelism(), waiting.length)
+  const threads = Math.min(availableParallelism(), Math.ceil(waiting.length / mutantsForThread))
   await Promise.all(Array.from({ length: threads }, () => serveInThread(project, waiting, options)))
 }
 
@@ -65,8 +70,8 @@ function unreached(tasks: readonly Task[]): PlacedMutant[] {
 }
 
 async function serveInThread(project: TestedProject, waiting: Task[], options: Options): Promise<void> {
-  const { environment, signal, onResult } = options
-  const data: MutantThreadData = { mutated: { project, environment } }
+  const { environment, unwritten = noFiles, signal, onResult } = options
+  const data: MutantThreadData = { mutated: { project, environment, unwritten } }
   const open = () => new WalkThread<ToMutantThread, FromMutantThread>(data)
   let thread = open()
   try {

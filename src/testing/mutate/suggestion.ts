@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { isJsonObject } from '../../base/json.ts'
 import { yamlOf } from '../../walks/walk-yaml.ts'
+import type { Unwritten } from '../project/walk-files.ts'
 import { locatedYaml } from '../project/yaml-file.ts'
 import type { WalkTask } from '../run-in-threads.ts'
 import type { Mutant } from './mutant.ts'
 import type { Seen, Spectator } from './spectator.ts'
 import { type Suggestion, usualExample } from './usual-examples.ts'
-import { type RawWalk, rawWalkSchema, type Variant, variantsOf, withAction } from './walk-variants.ts'
-
-/** A member that a walk lacks, a text that a step should ask for, or a part of the first email. */
-type Expectation =
-  | { members: Record<string, unknown> }
-  | { step: number; asks: string }
-  | { mail: Record<string, string> }
+import {
+  type Expectation,
+  type RawWalk,
+  rawWalkSchema,
+  type Variant,
+  variantsOf,
+  withAction,
+} from './walk-variants.ts'
 
 type RawFile = Record<string, unknown> & { walks: unknown[] }
 
@@ -22,17 +24,19 @@ const maxWalks = 3
 /** Finds the walk that would notice a mutant: plays variants of a walk with and without it, and expects what differs. */
 export class Advisor {
   readonly #unchanged: Spectator
+  readonly #unwritten: Unwritten
   readonly #seen = new Map<string, Promise<Seen | undefined>>()
 
   /** @param unchanged plays with the configuration as it is. */
-  constructor(unchanged: Spectator) {
+  constructor(unchanged: Spectator, unwritten: Unwritten) {
     this.#unchanged = unchanged
+    this.#unwritten = unwritten
   }
 
   /** @param walks those that the mutant survived. */
   async suggest(mutant: Mutant, walks: readonly WalkTask[], changed: Spectator): Promise<Suggestion> {
     for (const { file, index } of walks.slice(0, maxWalks)) {
-      const content = rawFile(file)
+      const content = rawFile(file, this.#unwritten)
       const walk = rawWalkSchema.safeParse(content?.walks[index])
       if (content === undefined || content.script !== undefined || !walk.success) continue
       for (const variant of variantsOf(walk.data, mutant)) {
@@ -61,7 +65,7 @@ export class Advisor {
       return {
         advice: isNew ? `add this walk to ${file}` : `expect this in '${given.it}' of ${file}`,
         yaml: isNew ? yamlOf({ walks: [expecting] }) : yamlOf(partOf(expecting, expectation)),
-        proof: { file, walk: expecting, isNew },
+        proof: { file, walk: expecting, isNew, expectation },
       }
     }
     return undefined
@@ -76,8 +80,9 @@ export class Advisor {
 }
 
 /** Walks in TypeScript can't be written again. */
-function rawFile(file: string): RawFile | undefined {
-  const yaml = /\.ya?ml$/.test(file) ? locatedYaml(file, readFileSync(file, 'utf8')) : []
+export function rawFile(file: string, unwritten: Unwritten): RawFile | undefined {
+  const text = () => unwritten.get(file) ?? readFileSync(file, 'utf8')
+  const yaml = /\.ya?ml$/.test(file) ? locatedYaml(file, text()) : []
   if (Array.isArray(yaml) || !isJsonObject(yaml.value)) return undefined
   const { walks } = yaml.value
   return Array.isArray(walks) ? { ...yaml.value, walks } : undefined
@@ -140,7 +145,7 @@ function asSeen(walk: RawWalk, { ends, mail, people }: Seen): RawWalk {
   }
 }
 
-function withExpectation(walk: RawWalk, expectation: Expectation): RawWalk {
+export function withExpectation(walk: RawWalk, expectation: Expectation): RawWalk {
   if ('members' in expectation) return { ...walk, ...expectation.members }
   if ('mail' in expectation) return withMail(walk, expectation.mail)
   const { step: place, asks } = expectation

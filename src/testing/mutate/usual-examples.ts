@@ -1,6 +1,6 @@
 import { yamlOf } from '../../walks/walk-yaml.ts'
 import type { Mutant } from './mutant.ts'
-import type { RawWalk } from './walk-variants.ts'
+import type { Expectation, RawWalk } from './walk-variants.ts'
 
 /** What would notice a mutant. */
 export type Suggestion = {
@@ -8,7 +8,7 @@ export type Suggestion = {
   advice: string
   yaml: string
   /** The file, and the whole walk for it, if it was played: it passes, and fails with the mutant. */
-  proof?: { file: string; walk: RawWalk; isNew: boolean }
+  proof?: { file: string; walk: RawWalk; isNew: boolean; expectation: Expectation }
 }
 
 /** An example for a mutant that no variant of a walk shows. The author has to fill in the answers. */

@@ -15,6 +15,12 @@ export const rawWalkSchema = z.looseObject({
 export type RawWalk = z.infer<typeof rawWalkSchema>
 type Step = RawWalk['steps'][number]
 
+/** A member that a walk lacks, a text that a step should ask for, or a part of the first email. */
+export type Expectation =
+  | { members: Record<string, unknown> }
+  | { step: number; asks: string }
+  | { mail: Record<string, string> }
+
 /** A walk without expectations. `isNew`: no file has its steps. */
 export type Variant = { walk: RawWalk; isNew: boolean }
 

@@ -13,18 +13,26 @@ export type LoadedWalkFile = {
   lineOf(walk: number, step?: number): number
 }
 
+/** Texts of walk files in YAML that are not written yet, by their paths. */
+export type Unwritten = ReadonlyMap<string, string>
+export const noFiles: Unwritten = new Map()
+
 /** Names of walk files. */
 export const walkFilePattern = /\.walk\.(ya?ml|[mc]?[jt]s)$/
 
 /**
  * Reads a walk file.
  * @param file path, as it is shown.
+ * @param unwritten texts of files that are not written yet.
  * @returns its problems if it is not valid.
  */
-export async function loadWalkFile(file: string): Promise<LoadedWalkFile | Problem[]> {
+export async function loadWalkFile(
+  file: string,
+  unwritten: Unwritten = noFiles,
+): Promise<LoadedWalkFile | Problem[]> {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = unwritten.get(file) ?? readFileSync(file, 'utf8')
   } catch (error) {
     return [notLoaded(file, error)]
   }

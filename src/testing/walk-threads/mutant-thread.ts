@@ -1,12 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { MutantPlayer, type Verdict } from '../mutate/mutant-player.ts'
+import { MutantPlayer, type Mutated, type Verdict } from '../mutate/mutant-player.ts'
 import type { Suggestion } from '../mutate/usual-examples.ts'
-import type { TestedProject } from '../project/project.ts'
 import type { WalkTask } from '../run-in-threads.ts'
 
-export type MutantThreadData = {
-  mutated: { project: TestedProject; environment: Readonly<Record<string, string | undefined>> }
-}
+export type MutantThreadData = { mutated: Mutated }
 
 /** A mutant by its place in the list of all. `suggest` comes after it survived the walks. */
 export type ToMutantThread = { kind: 'play' | 'suggest'; place: number; walks: readonly WalkTask[] }
@@ -15,7 +12,7 @@ export type FromMutantThread = { verdict: Verdict } | { suggestion: Suggestion }
 
 /** Plays walks on mutants that the main thread names, one at a time. */
 function serve(port: NonNullable<typeof parentPort>, { mutated }: MutantThreadData): void {
-  const player = new MutantPlayer(mutated.project, mutated.environment)
+  const player = new MutantPlayer(mutated)
 
   async function answerTo({ kind, place, walks }: ToMutantThread): Promise<FromMutantThread> {
     return kind === 'play'
