@@ -22,7 +22,8 @@ const terminal = () => ({
   warn: (text: string) => void printed.push(text),
   environment: {},
 })
-const init = (...args: string[]) => initCommand(args, terminal(), folder)
+// Trying changes takes most of the time.
+const init = (...args: string[]) => initCommand(['--changes', '0', ...args], terminal(), folder)
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8')
 const runTests = async () => {
   printed = []
@@ -343,6 +344,13 @@ describe('init --from', { timeout: 60_000 }, () => {
     const settings = { usernameAttribute: 'mail' }
     await init('--from', exported(journey, { find: { identityAttribute: 'mail', ...settings } }))
     expect(read('tests', 'Made.walk.yaml')).toContain('username: alex@example.com')
+  })
+
+  test('prints the score of its walks and what they miss, and refuses an invalid number of changes', async () => {
+    await init('--from', exported(login(successId)), '--changes', '12')
+    expect(printed.join('\n')).toMatch(/Of \d+ changes in the journeys, the walks notice \d+ \(\d+/)
+    expect(await runTests(), printed.join('\n')).toBe(0)
+    await expect(init('--from', 'x', '--changes', 'many')).rejects.toThrow('--changes must be a number')
   })
 
   test('keeps an existing package.json', async () => {

@@ -34,6 +34,7 @@ const options = {
   from: { type: 'string' },
   realm: { type: 'string', default: 'alpha' },
   budget: { type: 'string', default: '400' },
+  changes: { type: 'string', default: '400' },
 } as const
 
 /** Exit status after Ctrl+C. */
@@ -62,6 +63,7 @@ export async function initCommand(
     throw new UsageError(`init works in the current folder. Use --from ${extra} to copy an export into it.`)
   const { from, realm } = values
   const requests = requestsOf(values.budget)
+  const changes = changesOf(values.changes)
   if (from === undefined) return initFromTemplate(folder, terminal)
   if (!existsSync(from)) throw new OperationError(`${from}: file or folder not found`)
   const configuration = configurationFor(folder, resolve(from))
@@ -72,7 +74,9 @@ export async function initCommand(
   const added = templates.length === 0 ? [] : [madeUpFile]
   refuseExisting(folder, added)
   terminal.print(`Reading ${shownPath(from)} …`)
-  const files = await untilInterrupted(signal, (ended) => testsUnless(ended, project, { requests, terminal }))
+  const files = await untilInterrupted(signal, (ended) =>
+    testsUnless(ended, project, { requests, changes, terminal }),
+  )
   if (files === undefined) {
     terminal.warn('Interrupted: nothing was written. Run the command again for the same result.')
     return interrupted
@@ -113,15 +117,20 @@ function requestsOf(text: string): number {
   throw new UsageError(`--budget must be a number of requests for each journey, such as 400, not '${text}'`)
 }
 
+function changesOf(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text)
+  throw new UsageError(`--changes must be a number of changes to try, such as 400, not '${text}'`)
+}
+
 /** @returns undefined if it was interrupted. */
 async function testsUnless(
   signal: AbortSignal,
   project: Project,
-  { requests, terminal }: { requests: number; terminal: Terminal },
+  given: { requests: number; changes: number; terminal: Terminal },
 ): Promise<ReadonlyMap<string, string> | undefined> {
   const hosts = new WorldHosts()
   try {
-    return await draftTests(project, { hosts, requests, terminal, signal })
+    return await draftTests(project, { ...given, hosts, signal })
   } catch (error) {
     if (signal.aborted) return undefined
     throw error

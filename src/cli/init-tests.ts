@@ -19,6 +19,8 @@ type Options = {
   hosts: WorldHosts
   /** At most, for each journey: once without and once with stubs. */
   requests: number
+  /** Changes of the journeys that are tried on the walks, at most. */
+  changes: number
   terminal: Terminal
   signal: AbortSignal
 }
@@ -32,7 +34,7 @@ type Drafted = { journey: string; verdict: string; written: WrittenFile | undefi
  */
 export async function draftTests(
   project: Project,
-  { hosts, requests, terminal, signal }: Options,
+  { hosts, requests, changes, terminal, signal }: Options,
 ): Promise<Map<string, string>> {
   const journeys = project.bundle.journeys.map(({ _id }) => _id)
   terminal.print(`Exploring ${counted(journeys.length, 'journey')} …`)
@@ -56,11 +58,12 @@ export async function draftTests(
     await writer.close()
   }
   terminal.print(summaryOf(drafted, explored, requests))
+  if (changes === 0) return files
   terminal.print('Looking for changes that these walks miss …')
   // Random values of walks follow from the path.
   const names = new Map([...files.keys()].map((name) => [shownPath(join(project.folder, name)), name]))
   const unwritten = new Map([...names].map(([path, name]) => [path, files.get(name) ?? '']))
-  const strong = await strengthened(project, unwritten, { hosts, changes: requests, signal })
+  const strong = await strengthened(project, unwritten, { hosts, changes, signal })
   terminal.print(scoreText(scoreOf(strong.results)))
   return new Map([...strong.files].map(([path, text]) => [names.get(path) ?? path, text]))
 }
