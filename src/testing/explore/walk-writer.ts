@@ -122,7 +122,7 @@ export class WalkWriter {
 }
 
 /** Names of nodes: the display name if no other node has it, or else the id. */
-export function nodeNames({ journeys }: Pick<Bundle, 'journeys'>): (id: string) => string {
+function nodeNames({ journeys }: Pick<Bundle, 'journeys'>): (id: string) => string {
   const placed = journeys.flatMap(({ nodes }) => Object.entries(nodes))
   return (id) => {
     const name = placed.find(([each]) => each === id)?.[1].displayName ?? ''
