@@ -346,6 +346,18 @@ describe('init --from', { timeout: 60_000 }, () => {
     expect(read('tests', 'Made.walk.yaml')).toContain('username: alex@example.com')
   })
 
+  test('adds a walk that waits for the end of a code, which no walk notices otherwise', async () => {
+    const coded = {
+      who: placed('UsernameCollectorNode', 'Who', { outcome: 'make' }),
+      make: placed('OneTimePasswordGeneratorNode', 'Make', { outcome: 'send' }),
+      send: placed('OneTimePasswordSmtpSenderNode', 'Send', { outcome: 'enter' }),
+      enter: placed('OneTimePasswordCollectorDecisionNode', 'Enter', { true: successId, false: failureId }),
+    }
+    await init('--from', exported(coded, { enter: { passwordExpiryTime: 5 } }), '--changes', '400')
+    expect(read('tests', 'Made.walk.yaml')).toMatch(/it: fails after .* but 6m later[\s\S]*\{ wait: 6m \}/)
+    expect(await runTests(), printed.join('\n')).toBe(0)
+  })
+
   test('prints the score of its walks and what they miss, and refuses an invalid number of changes', async () => {
     await init('--from', exported(login(successId)), '--changes', '12')
     expect(printed.join('\n')).toMatch(/Of \d+ changes in the journeys, the walks notice \d+ \(\d+/)

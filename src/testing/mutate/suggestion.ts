@@ -135,10 +135,12 @@ function isSteady(text: string): boolean {
   return text.length < 300 && !/^\/|\$\{|\d{6,}|\d:\d|\n/.test(text)
 }
 
-/** A new walk with all that it has to declare. */
+/** A new walk with all that it has to declare. Names that `init` makes begin with the end. */
 function asSeen(walk: RawWalk, { ends, mail, people }: Seen): RawWalk {
+  const end = ends === undefined ? 'goes on' : isJsonObject(ends) && 'failure' in ends ? 'fails' : 'succeeds'
   return {
     ...walk,
+    it: walk.it.replace(/^(?:goes on|fails|succeeds)(?= after )/, ends === 'failure' ? 'fails' : end),
     ...(ends === undefined ? {} : { ends }),
     ...(mail.length === 0 ? {} : { mail }),
     ...(Object.keys(people).length === 0 ? {} : { people }),
