@@ -25,7 +25,11 @@ describe.runIf(names.length > 0)('init from an export, then test', { timeout: 90
     const print = (text: string) => void printed.push(text)
     const terminal = { print, warn: print, environment: {} }
     const project = mkdtempSync(join(folder, 'project-'))
-    await initCommand(['--from', join(exportsFolder, basename(name))], terminal, project)
+    await initCommand(
+      ['--from', join(exportsFolder, basename(name)), '--changes', isLongRun ? '400' : '20'],
+      terminal,
+      project,
+    )
     for (let time = 0; time < 3; time++) {
       expect(await testCommand([project], terminal), printed.join('\n')).toBe(0)
     }

@@ -28,7 +28,9 @@ async function drafted(...exports: string[]) {
   const folder = projectFolder({ 'package.json': '{}' })
   const lines: string[] = []
   const print = (text: string) => void lines.push(text)
-  expect(await initCommand(['--from', from], { print, warn: print, environment: {} }, folder)).toBe(0)
+  expect(
+    await initCommand(['--from', from, '--changes', '0'], { print, warn: print, environment: {} }, folder),
+  ).toBe(0)
   const { _id } = JSON.parse(exports[0] ?? '').tree
   const text = readFileSync(join(folder, 'tests', `${_id}.walk.yaml`), 'utf8')
   const walks: Drafted[] = parse(text).walks
