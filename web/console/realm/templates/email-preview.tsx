@@ -11,7 +11,7 @@ export function EmailPreview({ subject, body, isHtml }: Props) {
   const [view, setView] = useState('html')
   const text = fillPlaceholders(body)
   const { css, html } = apart(text)
-  const clean = DOMPurify.sanitize(html, { FORBID_TAGS: ['form', 'img'], FORCE_BODY: true })
+  const clean = DOMPurify.sanitize(html, { FORBID_TAGS: ['style', 'form', 'img'], FORBID_ATTR: ['style'] })
   return (
     <section className="mail-preview panel" aria-label="Preview">
       <div className="bar row wrap justify-between gap-2 pad-3 breaks">
