@@ -73,7 +73,10 @@ describe('the page', () => {
     const opened = await visit(location?.href ?? '', session)
     expect(opened.text).toContain('name="user_code"')
     const ofRoot = await visit(new URL('/d', device.page).href)
-    expect(ofRoot.location?.pathname).toBe('/am/oauth2/device/user')
+    expect(ofRoot.location?.pathname).toBe('/am/oauth2/realms/root/device/user')
+    // A realm may have the name of an endpoint.
+    const named = await visit(new URL('/d/device', tv.issuer).href)
+    expect(named.location?.pathname).toBe('/am/oauth2/realms/root/realms/device/device/user')
     const strange = await visit(new URL('/d//evil.example/..%2f?x', device.page).href)
     expect(strange.location?.origin).toBe(new URL(device.page).origin)
   })

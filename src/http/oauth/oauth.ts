@@ -43,11 +43,13 @@ export function oauthRoutes(needs: OauthNeeds): FastifyPluginAsync {
     scope.all(`${mount}*`, { config: { side: 'both' } }, (request, reply) => answer(needs, request, reply))
     for (const path of [shortDevicePath, `${shortDevicePath}/*`])
       scope.get(path, { config: { side: 'both' } }, ({ url }, reply) => {
-        const realm = url.slice(shortDevicePath.length).replace(/^\/|\?.*/g, '')
-        return reply.redirect(
-          `${mount}${realm}${realm === '' ? '' : '/'}${routes.code_verification.slice(1)}`,
-          302,
-        )
+        const names = url
+          .replace(/\?.*/, '')
+          .split('/')
+          .slice(2)
+          .filter((name) => name !== '')
+        const realm = ['root', ...names].map((name) => `realms/${name}`).join('/')
+        return reply.redirect(mount + realm + routes.code_verification, 302)
       })
   }
 }
