@@ -9,7 +9,7 @@ import { deleteBefore, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { json, maybe, parsedWith, recordsOf } from './rows.ts'
 import type { AlarmTable, Tables } from './tables.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const alarms = recordsOf('alarms', 'id', alarmSchema)
 
@@ -178,7 +178,7 @@ export function alarmStore(database: Database): AlarmStore {
         minutes,
         person: person === undefined ? null : { _id: person.id, userName: person.name },
       }
-      return isSaved(database, [
+      return tryWrite(database, [
         guarded(raise({ ...alarms.columnsOf(alarm), since }), 'window'),
         ...enqueueOfRealm({ realm, event: `alarm.${kind}`, about: id, data }, raisedAt),
       ])
@@ -190,14 +190,14 @@ export function alarmStore(database: Database): AlarmStore {
         involved: JSON.stringify(involved),
         earlier: JSON.stringify(earlier),
       })
-      return isSaved(database, [guarded(extended, 'unread')])
+      return tryWrite(database, [guarded(extended, 'unread')])
     },
     find: (realm, id) => alarms.one(database, byId({ realm, id })),
     unread: (realm, limit) => alarms.all(database, unread({ realm, limit })),
     async acknowledge(realm, id, by, now) {
       const party = JSON.stringify(by.id)
       const read = acknowledge({ realm, id, by: JSON.stringify(by), party, now })
-      return isSaved(database, [guarded(read, 'unread')])
+      return tryWrite(database, [guarded(read, 'unread')])
     },
     deleteRaisedBefore: (before) => deleteInBatches(database, (limit) => removeOld({ before, limit })),
   }

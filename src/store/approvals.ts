@@ -16,7 +16,7 @@ import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { ApprovalTable } from './tables.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const approvals = recordsOf('approvals', 'id', approvalSchema)
 
@@ -147,7 +147,7 @@ export function approvalStore(database: Database): ApprovalStore {
       }
       const approval = await approvals.one(database, byId({ realm, id }))
       if (approval === undefined) return false
-      return isSaved(database, [
+      return tryWrite(database, [
         guarded(answer({ id, now, ...columns }), 'waiting'),
         ...enqueue(`approval.${columns.state}`, approval, by, now),
       ])

@@ -15,7 +15,7 @@ import { inParts } from './insert-many.ts'
 import { guarded, type Statement } from './query.ts'
 import { flag, recordsOf, rowsOf } from './rows.ts'
 import type { AuditIndexTable } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const rows = recordsOf('audit_rows', 'sequence', auditRowSchema, {
   correlationId: auditRowSchema.shape.correlationId,
@@ -73,7 +73,10 @@ export function auditStore(database: Database): AuditStore {
   return {
     wait: (entries) => write(database, insertWaiting(entries)),
     settle: (entry) =>
-      isSaved(database, [guarded(statements.removeOpen({ id: entry.id }), 'end'), ...insertWaiting([entry])]),
+      tryWrite(database, [
+        guarded(statements.removeOpen({ id: entry.id }), 'end'),
+        ...insertWaiting([entry]),
+      ]),
     chainAtCommit(chain) {
       database.collect?.(chain && chainingCollector(chain))
       return database.collect !== undefined
@@ -87,21 +90,21 @@ export function auditStore(database: Database): AuditStore {
       return chains.parse((await database.read(statements.state({})))[0] ?? {})
     },
     chain(from, chained, endSignature) {
-      return isSaved(database, [
+      return tryWrite(database, [
         guarded(moveHead(from, chained.at(-1)?.row ?? from, endSignature), 'end'),
         ...insertRows(chained),
         ...removeWaiting(chained),
       ])
     },
     chainAgain: (entries) =>
-      isSaved(database, [
+      tryWrite(database, [
         ...removeWaiting(entries),
         ...insertWaiting(entries.map((entry) => ({ ...entry, isOpen: false }))),
       ]),
     takeTurn: (chainer, now, chainerUntil) =>
-      isSaved(database, [guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
+      tryWrite(database, [guarded(statements.takeTurn({ chainer, now, chainerUntil }), 'end')]),
     sign: ({ sequence, hash }, endSignature) =>
-      isSaved(database, [guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
+      tryWrite(database, [guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
     rows: (filter) => rows.all(database, select(filter)),
     row: (sequence) => rows.one(database, statements.one({ sequence })),
     rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
@@ -114,7 +117,7 @@ export function auditStore(database: Database): AuditStore {
     remove(from, removed, beginningSignature) {
       const last = removed.at(-1)?.row ?? from
       const move = { from: from.sequence, removedSequence: last.sequence, removedHash: last.hash }
-      return isSaved(database, [
+      return tryWrite(database, [
         guarded(statements.moveBeginning(move), 'end'),
         ...(beginningSignature === undefined
           ? []

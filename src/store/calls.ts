@@ -9,7 +9,7 @@ import { insertRow } from './plain-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { isSaved, rowsWritten, write } from './writes.ts'
+import { rowsWritten, tryWrite, write } from './writes.ts'
 
 const calls = recordsOf('calls', 'id', queuedCallSchema)
 
@@ -45,7 +45,7 @@ export function callStore(database: Database): CallStore {
       await database.write([failed, recordAttempt(id, tried)])
     },
     list: (limit) => calls.all(database, list({ limit })),
-    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
+    tryNow: (id, now) => tryWrite(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id) {
       const [row] = await rowsWritten(database, [
         guarded(discard({ id }), 'idle'),

@@ -8,7 +8,7 @@ import { guarded } from './query.ts'
 import { customNodeTypeVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
 import type { CustomNodeTypeTable } from './tables.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const customNodeTypes = rowsOf<CustomNodeType>('custom_node_types', 'serviceName', () =>
   z.object({ document: json(customNodeTypeSchema) }).transform(({ document }) => document),
@@ -35,7 +35,7 @@ export function customNodeStore(database: Database): CustomNodeStore {
     all: () => customNodeTypes.all(database, all({})),
     read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
     create: (type, mark) =>
-      isSaved(database, [
+      tryWrite(database, [
         countVersionUp,
         ...customNodeTypeVersion(type, mark),
         guarded(insert(rowOf(type)), 'name'),

@@ -7,7 +7,7 @@ import { insertRow, replaceRead } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { EsvTable, EsvVersionTable } from './tables.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const variables = recordsOf('esvs', 'id', esvVariableSchema)
 const secrets = recordsOf('esvs', 'id', esvSecretSchema)
@@ -185,13 +185,13 @@ export function esvStore(database: Database): EsvStore {
         guarded(insert({ ...noVariable, ...secrets.columnsOf(secret) }), 'name'),
         guarded(insertVersion(versions.columnsOf(first)), 'version'),
       ]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     async describe(kind, about) {
       const sent = sentColumns(about)
       const changed =
         kind === 'variable' ? updateSent({ ...sent, value: null, type: null }) : describeSecret(sent)
-      return isSaved(database, [countVersionUp, guarded(changed, kind)])
+      return tryWrite(database, [countVersionUp, guarded(changed, kind)])
     },
     async addVersion(version, about) {
       const next = { ...sentColumns(about), version: version.version, before: version.version - 1 }
@@ -200,20 +200,20 @@ export function esvStore(database: Database): EsvStore {
         guarded(activate(next), 'active'),
         guarded(insertVersion(versions.columnsOf(version)), 'version'),
       ]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     async changeStatus(secretId, version, status, expected) {
       const unit = [
         guarded(setStatus({ secretId, version, status, expected: timeOf(expected) }), 'status'),
         ...(status === 'DESTROYED' ? [erase({ secretId, version })] : []),
       ]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
-    reseal: (read, sealed) => isSaved(database, [guarded(reseal(read, read, { sealed }), 'sealed')]),
+    reseal: (read, sealed) => tryWrite(database, [guarded(reseal(read, read, { sealed }), 'sealed')]),
     async remove(kind, id, expected) {
       const removed = guarded(remove[kind]({ id, expected: timeOf(expected) }), 'there')
       const unit = [countVersionUp, removed, removeVersions({ id }), removeImported({ id })]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
   }
 }
@@ -229,7 +229,7 @@ async function saveVariable(
     if (sent.expected !== undefined) return false
   }
   const inserted = guarded(insert({ ...noSecret, ...variables.columnsOf(variable) }), 'name')
-  return isSaved(database, [countVersionUp, inserted])
+  return tryWrite(database, [countVersionUp, inserted])
 }
 
 /** The type can't have changed since the value was checked. */

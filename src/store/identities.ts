@@ -9,7 +9,7 @@ import * as statements from './identity-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { parsedWith, recordsOf, rowsOf } from './rows.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const people = recordsOf('identities', 'id', identitySchema)
 
@@ -103,12 +103,15 @@ export function identityStore(database: Database): IdentityStore {
       const [row] = await database.read(statements.count({ realm }))
       return countSchema.parse(row).count
     },
-    create: (identity) => isSaved(database, insertIdentity(identity)),
-    save: (change) => isSaved(database, saveIdentity(change)),
+    create: (identity) => tryWrite(database, insertIdentity(identity)),
+    save: (change) => tryWrite(database, saveIdentity(change)),
     remove: (realm, id) =>
-      isSaved(database, [guarded(statements.remove({ realm, id }), 'identity'), ...endingsOf({ realm, id })]),
+      tryWrite(database, [
+        guarded(statements.remove({ realm, id }), 'identity'),
+        ...endingsOf({ realm, id }),
+      ]),
     setFailures: (id, from, to) =>
-      isSaved(database, [guarded(statements.setFailures({ id }, countsOf(from), countsOf(to)), 'identity')]),
+      tryWrite(database, [guarded(statements.setFailures({ id }, countsOf(from), countsOf(to)), 'identity')]),
   }
 }
 

@@ -39,7 +39,7 @@ import {
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, maybe, recordsOf, rowsOf } from './rows.ts'
 import { removeScript, replaceScript } from './scripts.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const versions = rowsOf('configuration', 'id', () => z.object({ version: z.number() }))
 
@@ -77,7 +77,7 @@ export function configurationStore(database: Database): ConfigurationStore {
   }
 
   async function remove(statement: Statement, ...more: Statement[]): Promise<boolean> {
-    return isSaved(database, [countVersionUp, ...more, guarded(statement, 'absent')])
+    return tryWrite(database, [countVersionUp, ...more, guarded(statement, 'absent')])
   }
 
   // Every start of a journey asks for the version.
@@ -129,7 +129,7 @@ export function configurationStore(database: Database): ConfigurationStore {
     async saveRealms(changes, expectedVersion, mark) {
       const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
       const unit = changes.flatMap((change) => realmStatements(change, mark))
-      return isSaved(database, [
+      return tryWrite(database, [
         // rule S53: otherwise settings of a tenant are saved over those of a concurrent request
         count,
         ...unit,

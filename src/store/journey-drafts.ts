@@ -6,7 +6,7 @@ import { deleteWith, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { json, maybe, rowsOf } from './rows.ts'
 import type { JourneyDraftTable } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const drafts = rowsOf<JourneyDraft>('journey_drafts', 'name', () =>
   z
@@ -52,7 +52,7 @@ export const removeDraftOf = deleteWith('journeyDrafts', ['realm', 'name'])
 
 /** Stores drafts of journeys in SQL. */
 export function draftStore(database: Database): DraftStore {
-  const isChanged = (statement: Statement) => isSaved(database, [guarded(statement, 'changed')])
+  const isChanged = (statement: Statement) => tryWrite(database, [guarded(statement, 'changed')])
   return {
     all: (realm) => drafts.all(database, all({ realm })),
     find: (realm, name) => drafts.one(database, byName({ realm, name })),

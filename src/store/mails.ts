@@ -8,7 +8,7 @@ import { insertRow } from './plain-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { Tables } from './tables.ts'
-import { isSaved, rowsWritten, write } from './writes.ts'
+import { rowsWritten, tryWrite, write } from './writes.ts'
 
 const mails = recordsOf('mails', 'id', queuedMailSchema)
 
@@ -53,7 +53,7 @@ export function mailStore(database: Database): MailStore {
     fail: ({ id, attempts }, failedAt, problem) =>
       write(database, [fail({ id, attempts, failedAt, problem })]),
     list: (limit) => mails.all(database, list({ limit })),
-    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
+    tryNow: (id, now) => tryWrite(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id) {
       const [row] = await rowsWritten(database, [guarded(discard({ id }), 'idle')])
       return row && mails.parse(row)

@@ -15,7 +15,7 @@ import { recordsOf } from './rows.ts'
 import type { Tables } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { note } from './transaction-statements.ts'
-import { isSaved, rowsWritten, write } from './writes.ts'
+import { rowsWritten, tryWrite, write } from './writes.ts'
 
 const messages = recordsOf('messages', 'id', queuedMessageSchema)
 
@@ -125,13 +125,13 @@ export function messageStore(database: Database): MessageStore {
     },
     async advance(message, to, now, problem) {
       const moved = guarded(advance[to]({ id: message.id, problem: problem ?? null }), 'state')
-      return isSaved(database, [moved, ...eventOf(message, to, now)])
+      return tryWrite(database, [moved, ...eventOf(message, to, now)])
     },
     byToken: (tokenHash) => messages.one(database, byToken({ tokenHash })),
     postpone: ({ id, attempts }, dueAt, problem) =>
       write(database, [postpone({ id, attempts, dueAt, problem })]),
     list: (limit) => messages.all(database, list({ limit })),
-    tryNow: (id, now) => isSaved(database, [guarded(tryNow({ id, now }), 'postponed')]),
+    tryNow: (id, now) => tryWrite(database, [guarded(tryNow({ id, now }), 'postponed')]),
     async discard(id, now) {
       const message = await messages.one(database, byId({ id }))
       if (message === undefined) return undefined

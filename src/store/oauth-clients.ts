@@ -10,7 +10,7 @@ import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthClientTable } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const clients = recordsOf('oauth_clients', 'id', oauthClientRecordSchema)
 
@@ -135,14 +135,15 @@ export function oauthClientStore(database: Database): OauthClientStore {
       const row = { realm, ...clients.columnsOf(client), max }
       // rule S54: otherwise concurrent registrations exceed the maximum
       const unit = [guarded(lockRealm({ realm }), 'absent'), guarded(register(row), 'full')]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     async reregister(realm, client) {
       const { id, document, sealedSecret } = clients.columnsOf(client)
       const row = { realm, id, document, sealedSecret, hash: client.registrationTokenHash ?? '' }
-      return isSaved(database, [guarded(reregister(row), 'changed')])
+      return tryWrite(database, [guarded(reregister(row), 'changed')])
     },
-    unregister: (realm, id, hash) => isSaved(database, [guarded(unregister({ realm, id, hash }), 'changed')]),
+    unregister: (realm, id, hash) =>
+      tryWrite(database, [guarded(unregister({ realm, id, hash }), 'changed')]),
     async save(realm, client) {
       const row = { realm, ...clients.columnsOf(client) }
       const inserted = await database.write([guarded(insert(row), 'taken')])
@@ -152,6 +153,6 @@ export function oauthClientStore(database: Database): OauthClientStore {
     },
     replaceSecret: (realm, id, from, to) =>
       write(database, [replaceSecret({ realm, id }, { sealedSecret: from }, { sealedSecret: to })]),
-    remove: (realm, id) => isSaved(database, [guarded(remove({ realm, id }), 'absent')]),
+    remove: (realm, id) => tryWrite(database, [guarded(remove({ realm, id }), 'absent')]),
   }
 }

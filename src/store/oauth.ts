@@ -12,7 +12,7 @@ import { guarded, query } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { recordsOf } from './rows.ts'
 import type { OauthRecordTable } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 type Key = { realm: string; model: string; idHash: string }
 
@@ -158,7 +158,7 @@ export function oauthStore(database: Database): OauthStore {
     async create(record) {
       const row = { ...records.columnsOf(record), polledAt: null }
       // rule S34: otherwise concurrent requests use an assertion at once
-      return isSaved(database, [guarded(insert(row), 'taken')])
+      return tryWrite(database, [guarded(insert(row), 'taken')])
     },
     async read(realm, model, idHash) {
       const isToken = tokenModels.includes(model)
@@ -176,9 +176,9 @@ export function oauthStore(database: Database): OauthStore {
     byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),
     byUserCode: (realm, model, userCode) => records.one(database, byUserCode({ realm, model, userCode })),
     consume: (realm, model, idHash, now) =>
-      isSaved(database, [guarded(consume({ realm, model, idHash, now }), 'used')]),
+      tryWrite(database, [guarded(consume({ realm, model, idHash, now }), 'used')]),
     poll: (realm, model, idHash, since, now) =>
-      isSaved(database, [guarded(poll({ realm, model, idHash, since, now }), 'early')]),
+      tryWrite(database, [guarded(poll({ realm, model, idHash, since, now }), 'early')]),
     remove: (realm, model, idHash) => write(database, [remove({ realm, model, idHash })]),
     removeGrant: (realm, grantIdHash) => write(database, [removeGrant({ realm, grantIdHash })]),
     removeClient: (realm, clientId) => write(database, [removeClient({ realm, clientId })]),

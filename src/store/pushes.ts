@@ -9,7 +9,7 @@ import { deleteBefore, insertRow, rowsWith } from './plain-statements.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { recordsOf } from './rows.ts'
 import type { PushTable } from './tables.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const pushes = recordsOf('pushes', 'idHash', pushSchema)
 
@@ -124,7 +124,7 @@ export function pushStore(database: Database): PushStore {
     async answer(idHash, state, sealed, now, effects) {
       const answered = guarded(answer({ idHash, state, answer: sealed, now }), 'push')
       const others = effects === undefined ? [] : effectsOf(effects, now)
-      return isSaved(database, [answered, ...others])
+      return tryWrite(database, [answered, ...others])
     },
     deleteExpiredBefore: (before) => deleteInBatches(database, (limit) => removeExpired({ before, limit })),
   }

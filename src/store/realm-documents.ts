@@ -11,7 +11,7 @@ import { deleteWith, rowsWith, upsertRow } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { deletion, deletionsOfMissing, documentVersion } from './recorded-versions.ts'
 import { recordsOf, rowsOf } from './rows.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const documents = recordsOf('realm_documents', 'id', realmDocumentSchema)
 const kindSizes = rowsOf('realm_documents', 'kind', () => kindSizeSchema)
@@ -61,7 +61,7 @@ export function documentStore(database: Database): DocumentStore {
         replaceDocument(realm, document),
       ]),
     remove: (realm, kind, id, mark) =>
-      isSaved(database, [
+      tryWrite(database, [
         countVersionUp,
         ...deletion(realm, kind, id, mark),
         guarded(removeDocument({ realm, kind, id }), 'absent'),

@@ -9,7 +9,7 @@ import { deleteWith, replaceRead, rowsWith, updateWith, upsertRow } from './plai
 import { guarded, query, type Statement } from './query.ts'
 import { realmVersion } from './recorded-versions.ts'
 import { recordsOf } from './rows.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const realms = recordsOf('realms', 'path', realmSchema)
 
@@ -93,7 +93,7 @@ export function realmStore(database: Database): RealmStore {
       if (row === undefined || !isSame(realms.parse(row), before)) return false
       const replaced = replace(before, storedSchema.parse(row), realms.columnsOf(after))
       const unit = [countVersionUp, ...realmVersion(after, mark), guarded(replaced, 'changed')]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     async reseal(path, change) {
       const [row] = await database.read(byPath({ path }))
@@ -107,7 +107,7 @@ export function realmStore(database: Database): RealmStore {
       await database.write([countVersionUp, reseal({ path }, { settings: before }, { settings: after })])
     },
     remove: (path) =>
-      isSaved(database, [
+      tryWrite(database, [
         guarded(remove({ path }), 'absent'),
         ...emptyOut.map((statement) => statement({ path })),
         // rule S36: otherwise a realm with the path of a removed one reads its secrets

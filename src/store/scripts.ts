@@ -7,7 +7,7 @@ import { deleteWith, upsertRow } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { scriptVersion } from './recorded-versions.ts'
 import { json, rowsOf } from './rows.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const scripts = rowsOf<Script>('scripts', 'id', () =>
   z.object({ document: json(scriptSchema) }).transform(({ document }) => document),
@@ -36,7 +36,7 @@ export function scriptStore(database: Database): ScriptStore {
     all: (realm) => scripts.all(database, all({ realm })),
     read: (realm, id) => scripts.one(database, byId({ realm, id })),
     save: (realm, script, mark) =>
-      isSaved(database, [
+      tryWrite(database, [
         countVersionUp,
         ...scriptVersion(realm, script, mark),
         guarded(replaceScript(realm, script), 'name'),

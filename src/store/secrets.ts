@@ -6,7 +6,7 @@ import { deleteWith, replaceRead, rowsWith } from './plain-statements.ts'
 import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { SecretTable, Tables } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const secrets = rowsOf('secrets', 'name', () => z.object({ name: z.string(), sealed: z.string() }))
 
@@ -85,7 +85,7 @@ export function secretStore(database: Database): SecretStore {
       const unit = changes.map(({ name, from, to }) =>
         guarded(replace({ name }, { sealed: from }, { sealed: to }), 'changed'),
       )
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     remove: (name) => write(database, [remove({ name })]),
     async isInUse(text) {

@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { deleteWith, insertRow, replaceRead, rowsWith } from './plain-statements.ts'
 import { guarded } from './query.ts'
 import { recordsOf } from './rows.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const accounts = recordsOf('service_accounts', 'id', serviceAccountSchema)
 
@@ -22,11 +22,11 @@ export function serviceAccountStore(database: Database): ServiceAccountStore {
   return {
     all: () => accounts.all(database, all({})),
     read: (id) => accounts.one(database, byId({ id })),
-    create: (account) => isSaved(database, [guarded(insert(accounts.columnsOf(account)), 'taken')]),
+    create: (account) => tryWrite(database, [guarded(insert(accounts.columnsOf(account)), 'taken')]),
     replace(before, account) {
       const read = accounts.columnsOf(before)
-      return isSaved(database, [guarded(replace(read, read, accounts.columnsOf(account)), 'changed')])
+      return tryWrite(database, [guarded(replace(read, read, accounts.columnsOf(account)), 'changed')])
     },
-    remove: (id) => isSaved(database, [guarded(remove({ id }), 'absent')]),
+    remove: (id) => tryWrite(database, [guarded(remove({ id }), 'absent')]),
   }
 }

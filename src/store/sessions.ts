@@ -10,7 +10,7 @@ import { guarded, query, type Statement } from './query.ts'
 import { rememberedUntilWritten } from './remembered.ts'
 import { json, recordsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
-import { isSaved, write } from './writes.ts'
+import { tryWrite, write } from './writes.ts'
 
 const sessions = recordsOf('sessions', 'tokenHash', sessionSchema, {
   webhooks: z.union([json(sessionSchema.shape.webhooks), z.null().transform(() => [])]),
@@ -156,7 +156,7 @@ export function sessionStore(database: Database): SessionStore {
       write(database, [setProperties({ tokenHash, properties: JSON.stringify(properties) })]),
     async remove(tokenHash, calls = []) {
       const unit = [guarded(remove({ tokenHash }), 'absent'), ...calls.map(insertCall)]
-      return isSaved(database, unit)
+      return tryWrite(database, unit)
     },
     overdue: (now, limit) => sessions.all(database, overdue({ now, limit })),
     deleteExpired: (now) => deleteInBatches(database, (limit) => removeExpired({ now, limit })),

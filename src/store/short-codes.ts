@@ -9,7 +9,7 @@ import { recordsOf } from './rows.ts'
 import type { ShortCodeTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { isIn, note } from './transaction-statements.ts'
-import { isSaved } from './writes.ts'
+import { tryWrite } from './writes.ts'
 
 const shortCodes = recordsOf('short_codes', 'idHash', shortCodeSchema)
 
@@ -61,10 +61,10 @@ const removeExpired = deleteBefore('shortCodes', 'mac', 'expiresAt')
 /** Stores short codes in SQL. */
 export function shortCodeStore(database: Database): ShortCodeStore {
   return {
-    issue: (code, now) => isSaved(database, [guarded(issue({ ...code, now }), 'transaction')]),
+    issue: (code, now) => tryWrite(database, [guarded(issue({ ...code, now }), 'transaction')]),
     find: (mac) => shortCodes.one(database, byMac({ mac })),
     redeem: ({ idHash, channel, mac }, now) =>
-      isSaved(database, [
+      tryWrite(database, [
         guarded(use({ idHash, mac, now }), 'code'),
         // Also locks the row of the transaction, so that it can't end meanwhile.
         // rule H21: otherwise the short code of an ended check leads to its link

@@ -18,7 +18,7 @@ import type { Tables, VerificationTable } from './tables.ts'
 import { appended } from './transaction-events.ts'
 import { eventRows } from './transaction-rows.ts'
 import * as transactions from './transaction-statements.ts'
-import { countWritten, isSaved } from './writes.ts'
+import { countWritten, tryWrite } from './writes.ts'
 
 const verifications = recordsOf('verifications', 'idHash', verificationSchema)
 
@@ -170,7 +170,7 @@ export function verificationStore(database: Database): VerificationStore {
       }
     },
     use: (idHash, by, ended, now, effects) =>
-      isSaved(database, [
+      tryWrite(database, [
         guarded(
           use({
             ...{ idHash, by: by.id, agentId: by.agent, key: by.key ?? null, now },
@@ -186,7 +186,7 @@ export function verificationStore(database: Database): VerificationStore {
       // rule H24: otherwise a former agent withdraws a result at the moment of a take-over
       const withdrawal =
         by.agent === undefined ? withdraw(settled) : withdrawOwn({ ...settled, agentId: by.agent })
-      return isSaved(database, [
+      return tryWrite(database, [
         guarded(withdrawal, 'withdraw'),
         guarded(transactions.noteResult({ idHash }), 'withdraw'),
         appended({ idHash, now, kind: 'withdrawn', data: { agent: by.displayName } }),

@@ -8,7 +8,7 @@ import * as statements from './delivery-statements.ts'
 import { deleteWith, rowsWith, upsertRow } from './plain-statements.ts'
 import { guarded } from './query.ts'
 import { flag, json, recordsOf, rowsOf } from './rows.ts'
-import { countWritten, isSaved, write } from './writes.ts'
+import { countWritten, tryWrite, write } from './writes.ts'
 
 const webhooks = rowsOf<Webhook>('receivers', 'id', () =>
   z
@@ -44,7 +44,7 @@ export function webhookStore(database: Database): WebhookStore {
       await database.write([save(row)])
     },
     remove: (realm, id) =>
-      isSaved(database, [
+      tryWrite(database, [
         guarded(remove({ realm, id }), 'absent'),
         statements.unqueueOf({ receiver: id }),
         statements.removeOf({ receiver: id }),
@@ -81,7 +81,7 @@ export function webhookStore(database: Database): WebhookStore {
         statements.queueOne({ id: test.id, now }),
       ]),
     sendAgain: (realm, id, now) =>
-      isSaved(database, [
+      tryWrite(database, [
         guarded(statements.startAnew({ realm, id }), 'absent'),
         statements.unqueue({ id }),
         statements.queueOne({ id, now }),

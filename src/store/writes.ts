@@ -7,7 +7,7 @@ export async function write(database: Database, unit: readonly Statement[]): Pro
 }
 
 /** Writes a unit. @returns false if a guard refused it. */
-export async function isSaved(database: Database, unit: readonly Statement<string>[]): Promise<boolean> {
+export async function tryWrite(database: Database, unit: readonly Statement<string>[]): Promise<boolean> {
   return (await database.write(unit)).kind === 'saved'
 }
 
