@@ -236,7 +236,7 @@ const rows: readonly StandInRow[] = [
     why: partner,
     tags: ['risk'],
   },
-  { type: 'spycloudAuthNode', title: 'SpyCloud', why: partner, tags: ['risk'], outcomes: {}, settings: '' },
+  { type: 'spycloudAuthNode', title: 'SpyCloud', why: partner, tags: ['risk'] },
 ]
 
 /** Types without code of their own: an administrator declares what they do. */

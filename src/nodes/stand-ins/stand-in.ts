@@ -59,7 +59,7 @@ export function standInType(row: StandInRow): NodeType<JsonObject, Ports, 'stand
     title,
     help: `Not built in: ${why} It does what an administrator declared in the realm’s settings.`,
     tags,
-    standIn: { why, hasOwnOutcomes: row.outcomes !== undefined },
+    standIn: { why, hasOwnOutcomes: Object.keys(row.outcomes ?? {}).length > 0 },
     config: () => settingsSchema(row.settings ?? ''),
     outcomes: (settings, { connected = [] }) => withConnected(outcomesOfRow(row, settings), connected),
     writes: () => ['*'],

@@ -6,7 +6,7 @@ import { bindingsOf, membersOf, typesOf } from '../binding-reference.ts'
 import type { Bindings } from '../bindings/binding.ts'
 import { scriptContext } from '../script-contexts.ts'
 import type { ScriptKind, ScriptNames } from './names-of-a-script.ts'
-import { foreignGlobals, isStandardGlobal, standardMembers } from './standard-names.ts'
+import { foreignGlobals, standardGlobals, standardMembers } from './standard-names.ts'
 
 /** A name that a script takes from outside, and what is around it: `get` of `nodeState.get("x")` with its call. */
 type Use = { name: string; node: Identifier; parent: AnyNode; around: AnyNode | undefined }
@@ -29,7 +29,7 @@ export function scriptNames(source: string, kind: ScriptKind): ScriptNames {
     const { name, node } = use
     const line = node.loc?.start.line ?? 1
     const at = (message: string | undefined) => (message === undefined ? [] : [{ line, message }])
-    if (!known.has(name) && !Object.hasOwn(bindings, name) && !isStandardGlobal(name)) {
+    if (!known.has(name) && !Object.hasOwn(bindings, name) && !standardGlobals.has(name)) {
       // Some teams add a library to scripts when they deploy them: other unknown names can be of these.
       const reason = elsewhere(name, context.as, kind) || suggestion(name, Object.keys(bindings))
       return at(reason === '' ? undefined : `'${name}' is unknown${reason}`)
