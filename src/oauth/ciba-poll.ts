@@ -8,7 +8,7 @@ import { digest } from '../secrets/digest.ts'
 import { cibaGrantType } from './ciba.ts'
 import { deviceGrantType } from './device-flow.ts'
 import type { OauthStore } from './oauth-store.ts'
-import type { OutOfBand } from './out-of-band.ts'
+import type { OutOfBand, OutOfBandAnswer } from './out-of-band.ts'
 
 type ProviderClass = typeof Provider
 
@@ -66,7 +66,7 @@ async function slowDown(
 async function readResult(
   provider: Provider,
   ctx: TokenEndpointGrantContext<object>,
-  needs: PollNeeds,
+  { outOfBand, realm, store, now, pollSeconds, SlowDown }: PollNeeds,
 ): Promise<void> {
   const id = 'auth_req_id' in ctx.oidc.params ? ctx.oidc.params.auth_req_id : undefined
   const { clientId } = ctx.oidc.client
@@ -75,23 +75,24 @@ async function readResult(
   // The handler rejects all other requests with the right error.
   if (typeof id !== 'string' || request?.clientId !== clientId || request.consumed) return
   if (request.grantId !== undefined || request.error !== undefined) return
-  const now = needs.now()
-  const since = now - needs.pollSeconds * 1000
-  if (!(await needs.store.poll(needs.realm, 'BackchannelAuthenticationRequest', digest(id), since, now))) {
-    throw new needs.SlowDown()
-  }
-  await copyResult(provider, request, needs)
+  const { transaction } = request.params ?? {}
+  const reaction =
+    typeof transaction === 'string' ? await outOfBand.answer(realm, transaction) : ({ kind: 'gone' } as const)
+  const isWaiting = reaction.kind === 'waiting'
+  // Only a client that waits can be too fast (CIBA Core, section 11): after a ping it asks at once. Of several that ask at the
+  // same time, one copies the result. Another can take its place if it doesn't.
+  const [asked, pause] = [now(), pollSeconds * 1000]
+  const [since, at] = isWaiting ? [asked - pause, asked] : [asked, asked + pause]
+  const isFirst = await store.poll(realm, 'BackchannelAuthenticationRequest', digest(id), since, at)
+  if (!isFirst) throw new SlowDown()
+  if (!isWaiting) await copyResult(provider, request, reaction)
 }
 
 async function copyResult(
   provider: Provider,
   request: BackchannelAuthenticationRequest,
-  { outOfBand, realm }: PollNeeds,
+  reaction: Exclude<OutOfBandAnswer, { kind: 'waiting' }>,
 ): Promise<void> {
-  const { transaction } = request.params ?? {}
-  const reaction =
-    typeof transaction === 'string' ? await outOfBand.answer(realm, transaction) : ({ kind: 'gone' } as const)
-  if (reaction.kind === 'waiting') return
   if (reaction.kind === 'approved') {
     const { accountId, clientId, scope = '' } = request
     const grant = new provider.Grant({ accountId, clientId })

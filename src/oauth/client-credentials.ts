@@ -12,6 +12,9 @@ export function grantClientCredentials(provider: Provider, InvalidScope: typeof 
       const { client } = ctx.oidc
       const granted = ownMetadataOf(client)
       const scopes = requestedScopes(ctx) ?? granted.default_scopes
+      // RFC 6749, section 3.3.
+      if (scopes.length === 0)
+        throw new InvalidScope('No scope requested and no default scope configured', '')
       const refused = scopes.filter((scope) => !granted.allowed_scopes.includes(scope))
       if (refused.length > 0) {
         throw new InvalidScope(`Unknown/invalid scope(s): [${refused.join(', ')}]`, refused.join(' '))

@@ -145,6 +145,15 @@ function ownPagesOf(provider: Provider, place: Place, needs: OauthNeeds, pages: 
   ])
 }
 
+/** Routes that browsers open. The others answer errors in JSON (RFC 6749, section 5.2). */
+const pageRoutes = new Set([
+  'authorization',
+  'resume',
+  'code_verification',
+  'end_session',
+  'end_session_confirm',
+])
+
 function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Configuration {
   const { realm } = place
   const scripts = new ScriptedTokens({
@@ -164,7 +173,9 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
       ...Object.fromEntries([markParameter, ...decisionParameters].map((name) => [name, null])),
     },
     async renderError(ctx, out) {
-      if (ctx.accepts('json', 'html') !== 'html') ctx.body = out
+      // Clients in Java prefer HTML at every endpoint.
+      const isPage = pageRoutes.has(ctx.oidc.route) && ctx.accepts('json', 'html') === 'html'
+      if (!isPage) ctx.body = out
       else await pages.showError(ctx, { error: out.error, description: out.error_description ?? '' })
     },
   }

@@ -101,6 +101,16 @@ test('after the approval the application gets a ping with the request id and fet
   expect(claimsIn(body.id_token)).toMatchObject({ aud: 'bank', sub: expect.any(String) })
 })
 
+test('an application that asked too early gets its tokens at once after the ping', async () => {
+  const { request, transaction } = await sendRequest()
+  expect((await fetchTokens(request)).body.error).toBe('authorization_pending')
+  expect((await fetchTokens(request)).body.error).toBe('slow_down')
+  await callerSignsIn(server.url, transaction)
+  await bankEndpoint.asked(1)
+  const answers = await Promise.all([1, 2, 3].map(() => fetchTokens(request)))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
 test('a failed ping is repeated by the next server, unchanged and once', async () => {
   bankEndpoint.answer.status = 503
   const { request, transaction } = await sendRequest()

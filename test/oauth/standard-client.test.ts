@@ -151,3 +151,33 @@ describe('openid-client with CIBA', () => {
     })
   })
 })
+
+test('endpoints of programs answer errors in JSON, also to Java, which prefers HTML', async () => {
+  const { issuer } = new RelyingParty(server.url, 'anybody')
+  const described = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
+  const accept = 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2'
+  const pages = new Set([described.authorization_endpoint, described.end_session_endpoint])
+  const endpoints = Object.entries<string>(described)
+    .filter(([name, value]) => name.endsWith('_endpoint') && !pages.has(value))
+    .map(([, value]) => value)
+  expect(endpoints.length).toBeGreaterThan(6)
+  for (const endpoint of endpoints) {
+    const answer = await fetch(endpoint, { method: 'POST', headers: { accept }, body: new URLSearchParams() })
+    expect(answer.status, endpoint).toBeGreaterThanOrEqual(400)
+    expect(await answer.json(), endpoint).toMatchObject({ error: expect.any(String) })
+  }
+  const page = await fetch(described.authorization_endpoint, { headers: { accept } })
+  expect(page.headers.get('content-type')).toMatch('text/html')
+})
+
+test('a client without default scopes must ask for one to get a token of its own', async () => {
+  const robot = new RelyingParty(server.url, 'robot', 'a secret of the robot')
+  await robot.register({
+    core: { scopes: ['reports'] },
+    advanced: { grantTypes: ['client_credentials'], responseTypes: [] },
+  })
+  const ask = (form: Record<string, string>) =>
+    robot.post('access_token', { grant_type: 'client_credentials', ...form })
+  expect(await ask({})).toMatchObject({ status: 400, body: { error: 'invalid_scope' } })
+  expect((await ask({ scope: 'reports' })).body.scope).toBe('reports')
+})
