@@ -157,7 +157,12 @@ describe('getSessionInfo', () => {
   test('without a token is 400, with an unknown one 401', async () => {
     expect(await ask('getSessionInfo')).toMatchObject({ status: 400, body: unset })
     expect(await ask('getSessionInfo', { body: {} })).toMatchObject({ status: 400, body: unset })
-    for (const asked of [{ body: { tokenId: 'nonsense' } }, { query: '&tokenId=' }]) {
+    for (const asked of [
+      { body: { tokenId: 'nonsense' } },
+      { query: '&tokenId=' },
+      asHeader('nonsense'),
+      asCookie(idle),
+    ]) {
       expect(await ask('getSessionInfo', asked)).toMatchObject({
         status: 401,
         body: { code: 401, reason: 'Unauthorized' },

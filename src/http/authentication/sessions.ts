@@ -9,6 +9,7 @@ import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../se
 import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
 import { commonOf, partyOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
+import { sessionToken } from '../call.ts'
 import type { Rights } from '../guards/rights.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, type Route } from '../route.ts'
 import { clearSessionCookie } from './session-cookie.ts'
@@ -75,8 +76,10 @@ async function find(
 /** @throws RequestError 400 without a token, 401 for an invalid one. */
 async function required(dependencies: SessionDependencies, call: Call, use = true): Promise<Session> {
   const token = await tokenOf(call)
-  if (token === undefined) throw badRequest('iPlanetDirectoryCookie not set on request')
-  const session = await dependencies.sessions.find(token.token, use)
+  if (token === undefined && sessionToken(call.headers) === undefined) {
+    throw badRequest('iPlanetDirectoryCookie not set on request')
+  }
+  const session = token && (await dependencies.sessions.find(token.token, use))
   if (session === undefined) throw new RequestError(401, 'The session is not valid')
   return session
 }
