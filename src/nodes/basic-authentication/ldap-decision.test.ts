@@ -225,6 +225,14 @@ test.each([
   expect(outcomeOf((await check('kim', 'open-sesame', settings)).action)).toBe(outcome)
 })
 
+test('a name that no object has takes the outcome FALSE after every base, as a wrong password does', async () => {
+  const settings = { searchScope: 'OBJECT', searchFilterAttributes: ['uid'] }
+  expect(outcomeOf((await check('nobody', 'open-sesame', settings)).action)).toBe('FALSE')
+  const accountSearchBaseDn = [`ou=policies,${suffix}`, `ou=people,${suffix}`]
+  const second = await check('kim', 'open-sesame', { ...settings, accountSearchBaseDn })
+  expect(outcomeOf(second.action)).toBe('TRUE')
+})
+
 test('uses a secondary server if no primary server can be reached', async () => {
   const away = `127.0.0.1:${await freePort()}`
   const servers = { primaryServers: [away], secondaryServers: [`here|${directory.address}`] }

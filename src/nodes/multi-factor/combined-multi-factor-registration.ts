@@ -79,7 +79,7 @@ function combined(context: Context): Enrolment {
       const length = Math.max(min + (min % 2), 16)
       state.putShared(
         pendingDevice.device,
-        devices.seal(newOathDevice(secrets.hex(32), secrets.hex(length), now)),
+        devices.seal(newOathDevice(secrets.hex(32), secrets.hex(length), now, config.passwordLength)),
       )
     },
     async uri(person, parameters) {

@@ -38,6 +38,8 @@ export async function deviceAfterCode(
 ): Promise<AttemptResult<OathDevice>> {
   if (code.length !== 6 && code.length !== 8)
     return { kind: 'wrong', reason: 'Password length should be 6 or 8.' }
+  // rule S05: otherwise an app with eight digits takes six of the same key, which are guessed sooner (RFC 4226, E.1)
+  if (device.passwordLength === 8 && code.length !== 8) return { kind: 'wrong', reason: 'The code is wrong' }
   const used =
     rules.algorithm === 'HOTP'
       ? await checkHotp(oath, device, code, rules)

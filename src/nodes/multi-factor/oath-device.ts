@@ -29,7 +29,13 @@ export const pendingDevice = {
   hasRecoveryCodes: 'oathEnableRecoveryCode',
 } as const
 
-export function newOathDevice(uuid: string, sharedSecret: string, now: number): OathDevice {
+/** @returns a device that keeps its length only if it is 8, because AM's device has no such member. */
+export function newOathDevice(
+  uuid: string,
+  sharedSecret: string,
+  now: number,
+  passwordLength?: 'SIX_DIGITS' | 'EIGHT_DIGITS',
+): OathDevice {
   return {
     uuid,
     deviceName: 'OATH Device',
@@ -40,6 +46,7 @@ export function newOathDevice(uuid: string, sharedSecret: string, now: number): 
     clockDriftSeconds: 0,
     createdDate: now,
     lastAccessDate: now,
+    ...(passwordLength === 'EIGHT_DIGITS' ? { passwordLength: 8 } : {}),
   }
 }
 

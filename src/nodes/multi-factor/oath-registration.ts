@@ -67,7 +67,7 @@ export const oathRegistration = defineNode({
     if (typeof person === 'string') return fail(person)
     if (chosenIndex(answers, 'ConfirmationCallback') !== next) {
       const length = Math.max(config.minSharedSecretLength + (config.minSharedSecretLength % 2), 16)
-      const device = newOathDevice(secrets.hex(32), secrets.hex(length), now)
+      const device = newOathDevice(secrets.hex(32), secrets.hex(length), now, config.passwordLength)
       state.putShared(pendingDevice.device, devices.seal(device))
       state.putShared(pendingDevice.hasRecoveryCodes, config.generateRecoveryCodes)
       const secret = await oath.base32(device.sharedSecret)

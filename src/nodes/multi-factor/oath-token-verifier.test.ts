@@ -110,6 +110,14 @@ test('supports eight digits and other hashes', async () => {
   expect((await outcomeFor(codeAt(step, 8), {}, config)).outcome).toBe('failureOutcome')
 })
 
+test('an authenticator with eight digits takes no code of six', async () => {
+  const { passwordLength } = newOathDevice('one', secret, 0, 'EIGHT_DIGITS')
+  expect((await outcomeFor(codeAt(step, 8), { passwordLength })).outcome).toBe('successOutcome')
+  const { outcome, log } = await outcomeFor(codeAt(step), { passwordLength })
+  expect(outcome).toBe('failureOutcome')
+  expect(log).toEqual([{ level: 'warn', message: 'The code is wrong' }])
+})
+
 test('advances the HOTP counter past unused codes', async () => {
   const config = { algorithm: 'HOTP', hotpWindowSize: 10 }
   const { outcome, device } = await outcomeFor(codeAt(17), { counter: 7 }, config)

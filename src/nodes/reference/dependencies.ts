@@ -11,6 +11,7 @@ const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {
   socialClients: 'A registration of this server at the provider.',
   saml: 'In the realm: a hosted service provider, the identity provider, and an active circle of trust with both.',
   authorizedKeys: 'A file of public keys in the data folder.',
+  radius: 'A RADIUS server. Private addresses must be in `SIDEGATE_RADIUS_ALLOW`.',
   web: 'A service that the server can reach. Private addresses must be in `SIDEGATE_HTTP_ALLOW`.',
   selfService: 'The realm settings for terms, security questions and consent.',
   oath: 'An authenticator app for one-time passwords.',
@@ -20,5 +21,7 @@ const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {
 
 /** One sentence per port; empty if a type needs only the server. */
 export function dependenciesOf(needs: readonly (keyof Ports)[]): string[] {
-  return needs.flatMap((port) => dependencies[port] ?? [])
+  // A node that asks RADIUS takes only a secret from the web.
+  const asked = needs.filter((port) => port !== 'web' || !needs.includes('radius'))
+  return asked.flatMap((port) => dependencies[port] ?? [])
 }

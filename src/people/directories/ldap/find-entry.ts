@@ -1,4 +1,14 @@
-import { AndFilter, type Client, DN, type Entry, EqualityFilter, FilterParser, OrFilter } from 'ldapts'
+import {
+  AndFilter,
+  type Client,
+  DN,
+  type Entry,
+  EqualityFilter,
+  FilterParser,
+  NoSuchObjectError,
+  OrFilter,
+  type SearchOptions,
+} from 'ldapts'
 import type { DirectoryEntry, DirectorySettings } from '../../../nodes/ports/outside-ports.ts'
 
 const scopes = { OBJECT: 'base', ONE_LEVEL: 'one', SUBTREE: 'sub' } as const
@@ -17,17 +27,26 @@ export async function findEntry(
   if (directory.adminDn !== '') await client.bind(directory.adminDn, directory.adminPassword)
   for (const base of directory.baseDns) {
     const dn = baseOf(base, directory, username)
-    const { searchEntries } = await client.search(dn, {
+    const [first, second] = await entriesBelow(client, dn, {
       scope: scopes[directory.scope],
       filter: filterFor(directory, username),
       attributes: directory.attributes.length === 0 ? ['1.1'] : [...directory.attributes],
       sizeLimit: 2,
     })
-    const [first, second] = searchEntries
     if (second !== undefined) return undefined
     if (first !== undefined) return entryOf(first)
   }
   return undefined
+}
+
+/** None if the base doesn't exist: with scope OBJECT it is the entry (RFC 4511, appendix A.2). */
+async function entriesBelow(client: Client, dn: string, options: SearchOptions): Promise<Entry[]> {
+  try {
+    return (await client.search(dn, options)).searchEntries
+  } catch (error) {
+    if (error instanceof NoSuchObjectError) return []
+    throw error
+  }
 }
 
 /** With scope OBJECT the entry's own name contains the username. Source: "LDAP Decision node", Search Scope. */
