@@ -170,6 +170,14 @@ describe('a new person', () => {
     expect(JSON.stringify(unit.changes())).not.toContain('Kim-Pass')
   })
 
+  test('signs in with their password in the same step, if active', async () => {
+    const { _id } = await unit.createWithStep(kim)
+    expect(await unit.checkPassword('kim', 'Kim-Pass-2026')).toMatchObject({ kind: 'right', person: { _id } })
+    expect(await unit.checkPassword('kim', 'Kim-Pass-2025')).toMatchObject({ kind: 'unknown' })
+    await unit.setActive(_id, false)
+    expect(await unit.checkPassword('kim', 'Kim-Pass-2026')).toMatchObject({ kind: 'unknown' })
+  })
+
   test('can be changed and activated before the save', async () => {
     const { _id } = await unit.createWithStep(kim)
     await unit.patch(_id, { loginCount: 1 })

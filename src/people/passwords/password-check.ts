@@ -116,7 +116,10 @@ export class PasswordCheck {
   ): Promise<Judged> {
     const { realm, id } = identity
     const current = await this.#store.read(realm, id, true)
-    if (current === undefined) return { kind: 'unknown' }
+    // At revision 0, the step that checks the password creates the person, whom nobody can have attacked yet.
+    if (current === undefined) {
+      return { kind: isRight && identity.rev === 0 && identity.isActive ? 'right' : 'unknown' }
+    }
     const guess = guessOf(identity, origin)
     const place = await this.#guesses.placeOf(guess, lockout)
     if (!identity.isActive) return { kind: 'locked' }
