@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { badRequest, notFound, RequestError } from '../base/errors.ts'
-import type { Json } from '../base/json.ts'
+import { isJsonObject, type Json } from '../base/json.ts'
 import { type Awaitable, runWork, type Work, waitFor } from '../base/work.ts'
+import { pick } from '../crest/collection.ts'
 import type { Realm } from '../realms/realm.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, RequestCall } from './call.ts'
@@ -137,7 +138,15 @@ function* admit(
 
 function* respond(route: Route, call: Call, reply: FastifyReply, options: RouteOptions): Work<void> {
   if (route.dangerous !== undefined) yield* waitFor(requireFreshSignIn(route, call, options))
-  send(reply, yield* waitFor(route.handle(call)))
+  send(reply, selected(route, call, yield* waitFor(route.handle(call))))
+}
+
+/** Selects the members that `_fields` names from a resource of AM. Routes of IDM, which are absolute, select their own. */
+function selected({ method, path }: Route, { query }: Call, answer: Reply): Reply {
+  const fields = query.get('_fields')
+  if (fields === null || method !== 'GET' || path.startsWith('/') || 'stream' in answer) return answer
+  const { body } = answer
+  return isJsonObject(body) && '_id' in body ? { ...answer, body: pick(body, fields) } : answer
 }
 
 type Done = (error: Error | null, value?: unknown) => void

@@ -110,6 +110,8 @@ test('AM’s own resources show a saved journey, and saving there changes the re
   const { name, ids, at, rev } = await saveDraft()
   const tree = `realm-config/authentication/authenticationtrees/trees/${name}`
   expect((await admin.get(tree)).body).toMatchObject({ entryNodeId: ids.first })
+  const part = { _id: name, _rev: expect.any(String), entryNodeId: ids.first }
+  expect((await admin.get(`${tree}?_fields=entryNodeId`)).body).toEqual(part)
   expect(await isStored('UsernameCollectorNode', ids.child)).toBe(true)
   await admin.send('PUT', nodeAt('MessageNode', ids.last), { message: { en: 'Hello' } })
   const after = await admin.get(at)
