@@ -96,7 +96,7 @@ test.each([
   [5, true, 'successSignCountMismatch'],
   [4, true, 'successSignCountMismatch'],
   [6, true, 'success'],
-  [0, true, 'success'],
+  [0, true, 'successSignCountMismatch'],
   [5, false, 'success'],
 ])(
   'a counter of %d after 5, detection %s, takes the outcome %s',
@@ -106,12 +106,34 @@ test.each([
   },
 )
 
+test('a device without a counter has no mismatch', async () => {
+  const given = {
+    config: { detectSignCountMismatch: true },
+    registeredDevices: [{ ...stored, signCount: 0 }],
+    answers: fromBrowser(signed),
+    signCount: 0,
+  }
+  expect(outcomeOf((await visit(given).run).action)).toBe('success')
+})
+
 test.each([
   ['an invalid signature', { answers: fromBrowser(signed), refusal: 'the signature is not valid' }],
   ['another person’s passkey', { answers: fromBrowser('{}::1::2::other') }],
   [
     'a response without a request',
     { answers: fromBrowser(signed), shared: { username: 'kim', 'web-authn-challenge': null } },
+  ],
+  [
+    'a passkey that names another person as its owner',
+    {
+      answers: fromBrowser(signed),
+      ports: {
+        identities: {
+          ...onlyKim,
+          find: async (name: string) => (name === kim._id ? { ...kim, _id: 'other-id' } : onlyKim.find(name)),
+        },
+      },
+    },
   ],
   ['an untouched input', { answers: fromBrowser('webAuthnOutcome') }],
   ['an unknown person', { shared: { username: 'nobody' } }],

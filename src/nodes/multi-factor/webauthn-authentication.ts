@@ -275,17 +275,20 @@ function recoveryButton({ isRecoveryCodeAllowed }: Context['config']) {
 }
 
 async function signIn(context: Context, credential: Credential): Promise<Action<Outcome>> {
-  const { state, devices, attempts, log } = context
-  const handle = credential.parts[4]
+  const { config, state, devices, attempts, log, identities } = context
+  const handle = credential.parts[4] ?? ''
   const challenge = state.getText(challengeKey)
   // rule S41: otherwise a challenge can be answered twice
   state.remove(challengeKey)
   const person = await personOfAnswer(context, handle)
   const registered = person === undefined ? [] : await passkeysOf(devices, person)
   if (person !== undefined && registered.length === 0) return goTo('noDevice')
+  const owner = config.requiresResidentKey ? person : await identities.find(fromBase64url(handle) ?? '')
+  // rule S41: otherwise a passkey that names another person as its owner signs in
+  const usable = owner === undefined || owner._id === person?._id ? registered : []
   // rule S05: otherwise signatures of passkeys can be tried without limit
   const tried = await attempts.check('webauthn', person?._id, () =>
-    verify(context, credential, challenge, registered),
+    verify(context, credential, challenge, usable),
   )
   if (tried.kind === 'wrong') log.warn(tried.reason, tried.detail)
   // Without a person there are no passkeys, so no attempt was right.
@@ -338,8 +341,9 @@ async function succeed(
   state.putShared(resultKeys.uuid, uuid).putShared(resultKeys.name, deviceName)
   // rule S41: otherwise a passkey signs in the person whose name was typed
   if (config.requiresResidentKey) state.putShared('username', person.userName)
-  // Zero means that the device has no counter.
-  const isMismatch = config.detectSignCountMismatch && signCount !== 0 && signCount <= device.signCount
+  // Two zeros mean that the device has no counter (Web Authentication Level 2, section 7.2).
+  const hasCounter = signCount !== 0 || device.signCount !== 0
+  const isMismatch = config.detectSignCountMismatch && hasCounter && signCount <= device.signCount
   return goTo(isMismatch ? 'successSignCountMismatch' : 'success', {
     ...authenticatedBy(state, webauthnKind),
     identified: { kind: 'user', name: person.userName },
@@ -350,13 +354,13 @@ async function succeed(
 /** The person under `username`, or the person stored in the passkey. */
 async function personOfAnswer(
   { config, state, identities }: Context,
-  handle: string | undefined,
+  handle: string,
 ): Promise<Person | undefined> {
   if (!config.requiresResidentKey) {
     const person = await personWithFactor(state, identities)
     return typeof person === 'string' ? undefined : person
   }
-  const id = fromBase64url(handle ?? '')
+  const id = fromBase64url(handle)
   const person = id ? await identities.find(id) : undefined
   // A user handle is an object id. A username in it is rejected.
   return person?._id === id ? person : undefined

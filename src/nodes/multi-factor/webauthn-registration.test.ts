@@ -117,6 +117,14 @@ test('checks and stores the new passkey', async () => {
   })
 })
 
+test('rejects a device that is registered already, if registrations are limited', async () => {
+  const again = { registeredDevices: [stored], sent: `{}::1,2::${stored.credentialId}` }
+  const limited = await visit({ ...again, config: { excludeCredentials: true } }).run
+  expect(outcomeOf(limited.action)).toBe('failure')
+  expect(limited.log).toEqual([{ level: 'warn', message: 'the passkey is registered already' }])
+  expect(outcomeOf((await visit(again).run).action)).toBe('success')
+})
+
 test('can leave the passkey and the response for later nodes', async () => {
   const config = { postponeDeviceProfileStorage: true, storeAttestationDataInTransientState: true }
   const { run, saved } = visit({ config, sent: '{}::1::new-id' })

@@ -88,6 +88,7 @@ const shared = {
   errors: {
     warn: {
       'passkey registration without a person: ‹reason›': 'State has no username, or no person has it.',
+      'the passkey is registered already': '**Limit registrations** is on.',
       'passkey registration rejected': 'The browser’s response is invalid. The log line says why.',
     },
     fail: {
@@ -187,7 +188,7 @@ async function register(
   { parts, authenticatorAttachment }: Credential,
   sent: string,
 ): Promise<Action<Outcome>> {
-  const { config, state, passkeys, request, log } = context
+  const { config, state, devices, passkeys, request, log } = context
   const [clientData = '', attestation = '', credentialId = '', name] = parts
   const challenge = state.getText(challengeKey)
   state.remove(challengeKey)
@@ -203,6 +204,11 @@ async function register(
   })
   if ('problem' in result) {
     log.warn('passkey registration rejected', result.problem)
+    return goTo('failure')
+  }
+  const isKnown = (await passkeysOf(devices, person)).some((each) => each.credentialId === credentialId)
+  if (config.excludeCredentials && isKnown) {
+    log.warn('the passkey is registered already')
     return goTo('failure')
   }
   if (config.storeAttestationDataInTransientState) {
