@@ -120,7 +120,7 @@ export function registeredMetadata(body: unknown, rules: RegistrationRules): Reg
   return {
     ...data,
     response_types: data.response_types ?? (hasCode ? ['code'] : []),
-    scope: scopesOf(data.scope, rules).join(' '),
+    scope: scopesOf(data, rules).join(' '),
   }
 }
 
@@ -194,9 +194,16 @@ function checkName(
   if (isTaken(name, addresses, takenNames)) throw refusal('client_name: is reserved')
 }
 
-function scopesOf(sent: string | undefined, { settings }: RegistrationRules): string[] {
+/** OpenID Connect has no such member, so that people are asked for all scopes. Nobody is asked for tokens of the application. */
+function scopesOf(
+  { scope: sent, grant_types: grants }: Pick<z.output<typeof metadataSchema>, 'scope' | 'grant_types'>,
+  { settings }: RegistrationRules,
+): string[] {
   const allowed = registrableScopes(settings)
-  if (sent === undefined) return allowed.filter((scope) => scope === 'openid')
+  // rule S54: otherwise an application that names no scope gets all of them for its own tokens
+  if (sent === undefined && grants.includes('client_credentials'))
+    return allowed.filter((scope) => scope === 'openid')
+  if (sent === undefined) return allowed
   const scopes = [...new Set(sent.split(' ').filter((scope) => scope !== ''))]
   if (scopes.some((scope) => !allowed.includes(scope))) throw refusal(`scope: can be ${allowed.join(' ')}`)
   return scopes

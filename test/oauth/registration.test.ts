@@ -208,7 +208,9 @@ describe('an application that registers itself', () => {
     expect(made.client_id).not.toBe('desk')
     expect(made.client_secret).not.toBe('chosen')
     expect((await ask(`${clients}/${made.client_id}`)).body).toMatchObject({
-      coreOAuth2ClientConfig: { scopes: ['openid'] },
+      coreOAuth2ClientConfig: {
+        scopes: ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'],
+      },
       advancedOAuth2ClientConfig: { isConsentImplied: false },
     })
   })
@@ -292,6 +294,9 @@ describe('an application that registers itself', () => {
     expect((await ask(`${clients}/${made.client_id}`)).body.coreOAuth2ClientConfig.scopes).toEqual([
       'orders|en|Your orders',
     ])
+    const unnamed = { redirect_uris: anApplication.redirect_uris, client_name: 'Mill' }
+    expect((await registered(unnamed)).scope).toBe('orders')
+    expect((await registered({ grant_types: ['client_credentials'] })).scope).toBe('')
     const form = { grant_type: 'client_credentials', scope: 'orders' }
     const basic = Buffer.from(`${made.client_id}:${made.client_secret}`).toString('base64')
     const answer = await fetch(`${issuer}/access_token`, {
