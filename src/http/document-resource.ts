@@ -25,6 +25,8 @@ export type DocumentCollection = {
   summaries: { list?: string; read: string; put: string; remove: string }
   /** The realm whose documents a call is about; by default the realm of its path. */
   realmOf?(call: Call): Promise<string>
+  /** Documents by id that exist until a client writes them. */
+  initial?: Readonly<Record<string, JsonObject>>
   /** Whether a document of the kind belongs to this collection. */
   includes?(document: JsonObject, call: Call): boolean
   /** A stored document as clients see it, without its secrets. */
@@ -104,9 +106,18 @@ async function find(
   call: Call,
   id: string,
 ): Promise<RealmDocument | undefined> {
-  const { documents, kind, includes } = collection
-  const found = await documents.read(await realmOf(collection, call), kind, id)
+  const { includes } = collection
+  const found = await read(collection, await realmOf(collection, call), id)
   return found !== undefined && includes?.(found.document, call) === false ? undefined : found
+}
+
+async function read(
+  { documents, kind, initial = {} }: DocumentCollection,
+  realm: string,
+  id: string,
+): Promise<RealmDocument | undefined> {
+  const document = Object.hasOwn(initial, id) ? initial[id] : undefined
+  return (await documents.read(realm, kind, id)) ?? (document && { kind, id, document })
 }
 
 async function write(
@@ -119,7 +130,7 @@ async function write(
   const realm = await realmOf(collection, call)
   const id = checkedId(sentId)
   const { _rev, ...body } = bodyObject(call)
-  const existing = (await documents.read(realm, kind, id))?.document
+  const existing = (await read(collection, realm, id))?.document
   const isOther = existing !== undefined && includes?.(existing, call) === false
   if (isOther || (isCreate && existing !== undefined)) throw collection.taken(id)
   checkPreconditions(call, existing && collection.toResource(id, existing, call))

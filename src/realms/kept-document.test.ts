@@ -38,6 +38,8 @@ test('keeps what has no credential', () => {
     clientKeySecretLabelIdentifier: 'my.key',
     secretLabel: 'my.secret',
     sharedSecretPurpose: 'branch',
+    apiKey: '',
+    treeMapping: { resetPassword: 'ResetPassword' },
   }
   expect(keptDocument({ _id: 'a', _rev: '1', _type: {}, ...document })).toEqual(document)
 })

@@ -39,6 +39,9 @@ const labelEnd = /(?:label|labelidentifier|purpose)$/i
 /** Sections of the vendor's settings that are named after what people forget. */
 const harmlessSections: ReadonlySet<string> = new Set(['forgottenPassword'])
 
+/** The section with the names of journeys by task, such as `resetPassword`. */
+const journeysByTask = 'treeMapping'
+
 /** Members of every resource, which every answer adds. */
 const resourceMembers = ['_id', '_rev', '_type']
 
@@ -52,29 +55,31 @@ export function keptDocument(body: JsonObject): JsonObject {
 }
 
 /** All members, with null for possible credentials at any depth. */
-export function withoutCredentials(object: JsonObject): JsonObject {
+export function withoutCredentials(object: JsonObject, section = ''): JsonObject {
   // rule S57: otherwise kept settings have their credentials
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       name,
-      isCredential(name, value) || isPrivateMember(object, name) ? null : cleaned(value),
+      (section !== journeysByTask && isCredential(name, value)) || isPrivateMember(object, name)
+        ? null
+        : cleaned(value, name),
     ]),
   )
 }
 
-/** Booleans, also as texts in properties of the vendor's servers, and placeholders are no secrets. */
+/** Empty texts, booleans, also as texts in properties of the vendor's servers, and placeholders are no secrets. */
 function isCredential(name: string, value: Json): boolean {
   // rule S57: otherwise kept settings have credentials in lists and objects
-  if (typeof value === 'boolean' || value === 'true' || value === 'false') return false
+  if (typeof value === 'boolean' || value === 'true' || value === 'false' || value === '') return false
   if (typeof value === 'string' && placeholder.test(value)) return false
   if (isJsonObject(value) && labelIn(value) !== undefined) return false
   if (harmlessSections.has(name) && isJsonObject(value)) return false
   return isSecretSetting(typeof value === 'string' ? name : name.replace(labelEnd, ''))
 }
 
-function cleaned(value: Json): Json {
+function cleaned(value: Json, section = ''): Json {
   // rule S57: otherwise kept settings have private keys under other names
   if (isSecretForm(value)) return null
-  if (Array.isArray(value)) return value.map(cleaned)
-  return isJsonObject(value) ? withoutCredentials(value) : value
+  if (Array.isArray(value)) return value.map((one) => cleaned(one))
+  return isJsonObject(value) ? withoutCredentials(value, section) : value
 }

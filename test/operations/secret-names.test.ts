@@ -11,6 +11,7 @@ import { shownState } from '../../src/nodes/utilities/debug.ts'
 import { policySchema } from '../../src/realms/help-desk-policies.ts'
 import { helpDeskSchema } from '../../src/realms/help-desk-settings.ts'
 import { keptDocument } from '../../src/realms/kept-document.ts'
+import { realmSettingsSchema } from '../../src/realms/realm.ts'
 import { standInsSchema } from '../../src/realms/stand-in-settings.ts'
 import { Mask } from '../../src/runtime/mask.ts'
 import { standInPort } from '../../src/runtime/ports/stand-in-port.ts'
@@ -33,7 +34,12 @@ const ofSettings: Readers = {
   'a setting that an import keeps': (name) => !hasValue(withoutSecrets({ [name]: value }).value),
   'the authentication settings of the vendor': async (name) =>
     !hasValue(
-      await authenticationToPreserve({ read: async () => undefined }, '/', { other: { [name]: value } }),
+      await authenticationToPreserve(
+        { read: async () => undefined },
+        '/',
+        { other: { [name]: value } },
+        realmSettingsSchema.parse({}),
+      ),
     ),
   'a node that can’t run here': (name) =>
     !hasValue(

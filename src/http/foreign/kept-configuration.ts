@@ -9,6 +9,21 @@ import { keptEntities } from './kept-entities.ts'
 const kind = keptKinds.servletFilter
 const name = 'servletfilter'
 
+/** As in a new tenant, but for the origins: this filter lets no page call the server. */
+const initial = {
+  cors: {
+    initParams: {
+      allowCredentials: false,
+      allowedHeaders: '',
+      allowedMethods: '',
+      allowedOrigins: '',
+      chainPreflight: false,
+      exposedHeaders: '',
+    },
+    urlPatterns: ['/*'],
+  },
+}
+
 /** Configuration of the vendor's identity management that has no effect here and is returned as it was sent. */
 export function keptConfigurationRoutes({ documents }: { documents: DocumentStore }): Route[] {
   const access = 'administrator'
@@ -16,6 +31,7 @@ export function keptConfigurationRoutes({ documents }: { documents: DocumentStor
   return documentResource({
     documents,
     kind,
+    initial,
     path: `/openidm/config/${name}/:id`,
     access: { read: access, write: access },
     resource: { kind: 'keptSettings', realmOf: () => '/' },
@@ -33,8 +49,9 @@ export function keptConfigurationRoutes({ documents }: { documents: DocumentStor
 
 /** All of it, as lists of the identity management's configuration show it. */
 export async function keptConfiguration(documents: Pick<DocumentStore, 'all'>): Promise<JsonObject[]> {
-  const filters = (await documents.all('/', kind)).map(({ id, document }) => toResource(id, document))
-  return [...filters, ...(await keptEntities(documents))]
+  const kept = (await documents.all('/', kind)).map(({ id, document }) => [id, document] as const)
+  const filters = Object.entries({ ...initial, ...Object.fromEntries(kept) })
+  return [...filters.map(([id, filter]) => toResource(id, filter)), ...(await keptEntities(documents))]
 }
 
 function toResource(id: string, document: JsonObject): JsonObject {

@@ -15,7 +15,13 @@ export type Keeper = {
 }
 
 /** The kept part of a service: members without a setting here, or all members of a service that isn't served. */
-export type KeptService = { id: string; name: string; members: JsonObject }
+export type KeptService = {
+  id: string
+  name: string
+  members: JsonObject
+  /** Beside the defaults of a global service that is served. */
+  besideDefaults?: JsonObject
+}
 
 /** A resource below a service, such as one Google key of a CAPTCHA service. */
 export type KeptChild = { id: string; type: string; typeName: string; document: JsonObject }
@@ -35,8 +41,12 @@ export async function keepService({ documents, realm, kinds }: Keeper, service: 
 }
 
 /** A service as it is kept. */
-export function serviceDocument(kinds: Keeper['kinds'], { id, name, members }: KeptService): RealmDocument {
-  return { kind: kinds.service, id: checkedId(id), document: { name, members: keptDocument(members) } }
+export function serviceDocument(
+  kinds: Keeper['kinds'],
+  { id, name, members, besideDefaults = {} }: KeptService,
+): RealmDocument {
+  const document = { name, members: keptDocument(members), besideDefaults: keptDocument(besideDefaults) }
+  return { kind: kinds.service, id: checkedId(id), document }
 }
 
 /** The documents of a service and of what is below it. */
@@ -82,24 +92,12 @@ export async function forgetChild(
   return documents.remove(realm, kinds.child, childKey(service, child))
 }
 
-/** Members of a body that the service doesn't show, by section. */
-export function foreignMembers(body: JsonObject, shown: JsonObject): JsonObject {
-  const entries = Object.entries(body).flatMap(([name, value]): [string, JsonObject[string]][] => {
-    if (name.startsWith('_')) return []
-    const own = Object.hasOwn(shown, name) ? shown[name] : undefined
-    if (own === undefined) return [[name, value]]
-    if (!isJsonObject(own) || !isJsonObject(value)) return []
-    const foreign = Object.entries(value).filter(([member]) => !Object.hasOwn(own, member))
-    return foreign.length === 0 ? [] : [[name, Object.fromEntries(foreign)]]
-  })
-  return Object.fromEntries(entries)
-}
-
-function toService(id: string, { name, members }: JsonObject): KeptService {
+function toService(id: string, { name, members, besideDefaults }: JsonObject): KeptService {
   return {
     id,
     name: typeof name === 'string' ? name : id,
     members: isJsonObject(members) ? members : {},
+    besideDefaults: isJsonObject(besideDefaults) ? besideDefaults : {},
   }
 }
 

@@ -1,21 +1,15 @@
-import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import { isSecretSetting } from '../../base/looks-secret.ts'
+import type { JsonObject } from '../../base/json.ts'
 import type { DocumentStore, RealmDocument } from '../../realms/document-store.ts'
-import { authenticationSchema } from '../../realms/services/authentication.ts'
+import { keptDocument } from '../../realms/kept-document.ts'
+import type { RealmSettings } from '../../realms/realm.ts'
+import { authenticationService } from '../../realms/services/authentication.ts'
 import { merged } from '../../realms/services/realm-service.ts'
+import { membersToKeep } from '../../realms/services/service-setting.ts'
 
 const kind = 'authenticationSettings'
 const id = 'authentication'
 
-/** Members that are realm settings, by section. They are not stored here. */
-const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(authenticationSchema.shape).map(([name, section]) => [
-    name,
-    Object.keys(section.unwrap().shape),
-  ]),
-)
-
-/** The unsupported members of AM's authentication settings, as received. */
+/** What was kept of the authentication settings that clients sent. */
 export async function preservedAuthentication(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
@@ -23,26 +17,14 @@ export async function preservedAuthentication(
   return (await documents.read(realm, kind, id))?.document ?? {}
 }
 
-/** What to store of the unsupported members of a body. Omitted sections and members stay. */
+/** What to keep of a body, without its credentials. Omitted sections and members stay. */
 export async function authenticationToPreserve(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
   body: JsonObject,
+  settings: RealmSettings,
 ): Promise<RealmDocument[]> {
   const before = await preservedAuthentication(documents, realm)
-  const document = merged(before, foreignMembers(body))
+  const document = merged(before, keptDocument(membersToKeep(authenticationService, body, settings)))
   return Object.keys(document).length > 0 ? [{ kind, id, document }] : []
-}
-
-function foreignMembers(body: JsonObject): JsonObject {
-  // Never stored, because the server doesn't use these secrets and must not reveal them.
-  const sections = Object.entries(body).flatMap(([name, section]): [string, JsonObject][] => {
-    if (name.startsWith('_') || !isJsonObject(section)) return []
-    const known = Object.hasOwn(own, name) ? (own[name] ?? []) : []
-    const members = Object.entries(section).filter(
-      ([member]) => !known.includes(member) && !isSecretSetting(member),
-    )
-    return members.length === 0 ? [] : [[name, Object.fromEntries(members)]]
-  })
-  return Object.fromEntries(sections)
 }

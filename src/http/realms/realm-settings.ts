@@ -6,7 +6,7 @@ import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-realms.ts'
 import { authenticationService } from '../../realms/services/authentication.ts'
-import { merged } from '../../realms/services/realm-service.ts'
+import { currentService } from '../../realms/services/service-setting.ts'
 import {
   checkPreconditions,
   invalidAttribute,
@@ -20,6 +20,7 @@ import { changeSettings } from './change-settings.ts'
 import { changeSettingsAnd } from './change-settings-and.ts'
 import { requireDirectoryChange } from './directory-change.ts'
 import type { TenantSources } from './identity-management/change-tenant.ts'
+import { withKeptHeader } from './kept-header.ts'
 import { authenticationToPreserve, preservedAuthentication } from './preserved-authentication.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 import { declaresStandIns, requireSameStandIns } from './stand-in-change.ts'
@@ -38,6 +39,8 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
   const { documents } = from
   const path = 'realm-config/authentication'
   const access = 'realm'
+  const shown = async (realm: string, settings: RealmSettings) =>
+    resource(currentService(authenticationService, await preservedAuthentication(documents, realm), settings))
   return [
     {
       method: 'GET',
@@ -45,8 +48,7 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
       access,
       summary: 'Reads the authentication settings of the realm.',
       async handle({ realm }) {
-        const preserved = await preservedAuthentication(documents, realm.path)
-        return resource(merged(preserved, authenticationService.show(realm.settings)))
+        return shown(realm.path, realm.settings)
       },
     },
     {
@@ -66,12 +68,11 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
           async (now) => {
             const applied = authenticationService.apply(now, body)
             if ('error' in applied) throw invalidAttributes(applied.error)
-            const toPreserve = await authenticationToPreserve(documents, path, body)
+            const toPreserve = await authenticationToPreserve(documents, path, body, applied.settings)
             return { settings: applied.settings, documents: toPreserve }
           },
         )
-        const preserved = await preservedAuthentication(documents, path)
-        return resource(merged(preserved, authenticationService.show(settings)))
+        return withKeptHeader(await shown(path, settings), authenticationService, body)
       },
     },
   ]

@@ -21,9 +21,10 @@ export type Scope = {
   kinds: Keeper['kinds']
   services: readonly ServedService[]
   realmOf(call: Call): Realm
-  frame(shown: JsonObject): JsonObject
-  /** The attributes in a body. */
-  attributesOf(body: JsonObject): JsonObject
+  /** The service as clients read it. */
+  frame(shown: JsonObject, service: string, besideDefaults: JsonObject): JsonObject
+  /** The attributes in a body, and what is beside them. */
+  partsOf(body: JsonObject): { attributes: JsonObject; besideDefaults: JsonObject }
 }
 
 export const realmScope: Scope = {
@@ -35,10 +36,10 @@ export const realmScope: Scope = {
   services: [...servedServices, socialIdentityProviders],
   realmOf: ({ realm }) => realm,
   frame: (shown) => ({ _id: '', ...shown }),
-  attributesOf: (body) => body,
+  partsOf: (attributes) => ({ attributes, besideDefaults: {} }),
 }
 
-/** AM's defaults for all realms. Here they are the settings of the root realm, without effect on other realms. */
+/** AM's defaults for all realms; the two services without a form for realms have no `defaults` around them. Here they are the settings of the root realm, without effect on other realms. */
 export const globalScope: Scope = {
   path: 'global-config/services',
   readAccess: 'administrator',
@@ -50,8 +51,19 @@ export const globalScope: Scope = {
     if (realm.path !== '/') throw notFound()
     return realm
   },
-  frame: (shown) => ({ _id: '', location: 'global', defaults: shown }),
-  attributesOf: ({ defaults, ...rest }) => (isJsonObject(defaults) ? defaults : rest),
+  frame(shown, service, besideDefaults) {
+    // The pages that may call a realm are settings of the realm alone.
+    if (service === 'CorsService') {
+      const { acceptedOrigins, acceptedHeaders, ...others } = shown
+      return { _id: '', ...others }
+    }
+    if (service === 'session') return { _id: '', ...shown }
+    return { _id: '', ...besideDefaults, defaults: shown }
+  },
+  partsOf: ({ defaults, ...rest }) =>
+    isJsonObject(defaults)
+      ? { attributes: defaults, besideDefaults: rest }
+      : { attributes: rest, besideDefaults: {} },
 }
 
 export function keeperOf({ kinds }: Scope, { documents }: ServiceDependencies, realm: string): Keeper {

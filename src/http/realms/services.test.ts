@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/support/administration.ts'
+import type { JsonObject } from '../../base/json.ts'
 
 let administration: Awaited<ReturnType<typeof openAdministration>>
 beforeAll(async () => {
@@ -38,6 +39,103 @@ describe('a service with settings here', () => {
     expect(below).toMatchObject({ status: 200, body: { result: [] } })
     expect((await send('PUT', `${path}/session/key/one`, {})).status).toBe(501)
   })
+})
+
+describe('a document as the vendor’s servers have it', () => {
+  /** Without the revision and the type, which answers add. */
+  const attributesOf = ({ _id, _rev, _type, ...attributes }: JsonObject) => attributes
+  const lockout = {
+    loginFailureLockoutMode: false,
+    storeInvalidAttemptsInDataStore: true,
+    loginFailureCount: 5,
+    loginFailureDuration: 300,
+    lockoutDuration: 0,
+    lockoutDurationMultiplier: 1,
+    lockoutWarnUserCount: 0,
+  }
+  const authentication = {
+    accountlockout: lockout,
+    core: { adminAuthModule: 'Login', orgConfig: 'Login' },
+    general: { defaultAuthLevel: 0, identityType: ['agent', 'user'], twoFactorRequired: false },
+    postauthprocess: { loginFailureUrl: [], loginSuccessUrl: ['/am/console'], loginPostProcessClass: [] },
+    security: {
+      addClearSiteDataHeader: true,
+      sharedSecret: { $string: '&{am.authentication.shared.secret}' },
+    },
+    trees: {
+      authenticationSessionsMaxDuration: 5,
+      authenticationSessionsStateManagement: 'JWT',
+      authenticationSessionsWhitelist: false,
+      suspendedAuthenticationTimeout: 1440,
+    },
+  }
+  const push = { delegateFactory: 'Sns', region: 'eu-west-1', mdDuration: 120 }
+  const trees = { enabled: true, treeMapping: { resetPassword: 'Reset', updatePassword: 'Update' } }
+  const lifetimes = {
+    quotas: { behaviour: 'DestroyNext' },
+    dynamic: { maxIdleTime: 30, maxSessionTime: 120 },
+  }
+  const urls = { validGotoDestinations: [] }
+  const inDefaults = { storageScheme: 'ONE', defaults: { coreOAuth2Config: { codeLifetime: 120, b: 'c' } } }
+
+  test.each<[string, JsonObject]>([
+    [ofAlpha.replace('services', 'authentication'), authentication],
+    [`${ofAlpha}/pushNotification`, push],
+    [`${ofAlpha}/selfServiceTrees`, trees],
+    [`${ofServer}/session`, lifetimes],
+    [`${ofServer}/CorsService`, { enabled: true }],
+    [`${ofServer}/validation`, { ...urls, defaults: urls }],
+    [`${ofServer}/transaction`, { defaults: { timeToLive: '180' } }],
+    [`${ofServer}/pushNotification`, { defaults: push }],
+    [`${ofServer}/selfServiceTrees`, { defaults: trees }],
+  ])('comes back from %s as it was sent', async (url, sent) => {
+    expect((await send('PUT', url, sent)).status).toBe(200 + Number(url.endsWith('selfServiceTrees')))
+    expect(attributesOf((await send('GET', url)).body)).toEqual(sent)
+  })
+
+  test('keeps what is beside the defaults of all realms', async () => {
+    await send('PUT', `${ofServer}/oauth-oidc`, inDefaults)
+    expect((await send('GET', `${ofServer}/oauth-oidc`)).body).toMatchObject(inDefaults)
+    expect((await send('GET', `${ofServer}/oauth-oidc`)).body.defaults).not.toHaveProperty('storageScheme')
+  })
+
+  test('says a setting as it is once it says otherwise', async () => {
+    const url = ofAlpha.replace('services', 'authentication')
+    await send('PUT', url, authentication)
+    await send('PUT', ofAlpha.replace('services', 'settings'), {
+      lockout: { maxFailures: 3, lockSeconds: 600 },
+      suspendedMinutes: 9,
+    })
+    expect((await send('GET', url)).body).toMatchObject({
+      accountlockout: {
+        ...lockout,
+        loginFailureLockoutMode: true,
+        loginFailureCount: 3,
+        lockoutDuration: 10,
+      },
+      trees: { ...authentication.trees, suspendedAuthenticationTimeout: 9 },
+    })
+  })
+
+  test('says which of its members have no effect', async () => {
+    const { headers } = await send('PUT', `${ofAlpha}/session`, {
+      dynamic: { maxIdleTime: 30, quotaLimit: 2 },
+    })
+    expect(headers['sidegate-findings']).toBe('kept without effect here: dynamic.quotaLimit')
+    const own = await send('PUT', `${ofAlpha}/session`, { dynamic: { maxIdleTime: 30 } })
+    expect(own.headers['sidegate-findings']).toBeUndefined()
+  })
+
+  test.each([0, -1])(
+    'locks until an administrator unlocks if the lockout lasts %d minutes',
+    async (lockoutDuration) => {
+      const url = ofAlpha.replace('services', 'authentication')
+      const sent = { ...lockout, loginFailureLockoutMode: true, lockoutDuration }
+      expect((await send('PUT', url, { accountlockout: sent })).body).toMatchObject({ accountlockout: sent })
+      const { settings } = (await administration.stores.realms.read('/alpha')) ?? {}
+      expect(settings?.lockout).toMatchObject({ maxFailures: 5, lockSeconds: 31_536_000 })
+    },
+  )
 })
 
 describe('a service that is not served', () => {

@@ -3,13 +3,14 @@ import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { merged } from '../../realms/services/realm-service.ts'
+import { currentService, membersToKeep } from '../../realms/services/service-setting.ts'
 import { invalidAttributes } from '../configuration-resource.ts'
 import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { changeSettingsAnd } from './change-settings-and.ts'
+import { withKeptHeader } from './kept-header.ts'
 import {
   documentsOfService,
-  foreignMembers,
   type KeptService,
   keepService,
   keptService,
@@ -111,7 +112,7 @@ async function allServices(scope: Scope, from: ServiceDependencies, call: Call):
     _id: service.id,
   }))
   const others = kept.filter(({ id }) => !scope.services.some((service) => service.id === id))
-  return [...own, ...others.map((service) => ({ ...keptResource(scope, service), _id: service.id }))]
+  return [...own, ...others.map((service) => ({ ...keptResource(service), _id: service.id }))]
 }
 
 function summaryOf({ _id, _type: type }: JsonObject): JsonObject {
@@ -125,7 +126,7 @@ async function found(scope: Scope, from: ServiceDependencies, call: Call): Promi
   const service = serviceOf(scope, call)
   if (service !== undefined) return shown(scope, service, settings, kept)
   if (kept === undefined) throw notFound()
-  return keptResource(scope, kept)
+  return keptResource(kept)
 }
 
 async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise<Answer> {
@@ -140,7 +141,7 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     await keepService(keeper, { id, name, members: body })
     return resource(await found(scope, from, call), isNew ? 201 : 200)
   }
-  const attributes = scope.attributesOf(body)
+  const { attributes, besideDefaults } = scope.partsOf(body)
   const { settings } = await changeSettingsAnd(
     from,
     realm.path,
@@ -148,15 +149,18 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     async (now) => {
       const after = applied(service, now, attributes)
       const before = await keptService(keeper, id)
-      const members = merged(before?.members ?? {}, foreignMembers(attributes, service.show(after)))
-      const isKept = Object.keys(members).length > 0
-      return {
-        settings: after,
-        documents: isKept ? [serviceDocument(keeper.kinds, { id, name: service.name, members })] : [],
+      const kept = {
+        id,
+        name: service.name,
+        members: merged(before?.members ?? {}, membersToKeep(service, attributes, after)),
+        besideDefaults: merged(before?.besideDefaults ?? {}, besideDefaults),
       }
+      const isKept = Object.keys({ ...kept.members, ...kept.besideDefaults }).length > 0
+      return { settings: after, documents: isKept ? [serviceDocument(keeper.kinds, kept)] : [] }
     },
   )
-  return resource(shown(scope, service, settings, await keptService(keeper, id)))
+  const answer = resource(shown(scope, service, settings, await keptService(keeper, id)))
+  return withKeptHeader(answer, service, attributes)
 }
 
 /** All services that are served exist from the start. @throws RequestError 409 for one that exists. */
@@ -206,13 +210,13 @@ function shown(
   settings: RealmSettings,
   kept: KeptService | undefined,
 ): JsonObject {
-  const attributes = merged(kept?.members ?? {}, service.show(settings))
-  return { ...scope.frame(attributes), _type: typeOf(service) }
+  const { members = {}, besideDefaults = {} } = kept ?? {}
+  const now = currentService(service, members, settings)
+  return { ...scope.frame(now, service.id, besideDefaults), _type: typeOf(service) }
 }
 
-function keptResource(scope: Scope, { id, name, members }: KeptService): JsonObject {
-  const location = scope.path.startsWith('global') ? { location: 'global' } : {}
-  return { _id: '', ...location, ...members, _type: typeOf({ id, name }) }
+function keptResource({ id, name, members }: KeptService): JsonObject {
+  return { _id: '', ...members, _type: typeOf({ id, name }) }
 }
 
 function serviceOf({ services }: Scope, call: Call): ServedService | undefined {

@@ -100,6 +100,6 @@ function toDocument(
   return { _id: id, ...document }
 }
 
-function toResource(id: string, document: JsonObject): JsonObject {
-  return { ...document, _id: id, [secretName]: null }
+function toResource(id: string, { [secretName]: _secret, ...document }: JsonObject): JsonObject {
+  return { ...document, _id: id }
 }

@@ -25,7 +25,7 @@ export const authenticationSchema = z.object({
       loginFailureLockoutMode: z.boolean(),
       loginFailureCount: z.int().min(0),
       loginFailureDuration: minutes,
-      lockoutDuration: minutes,
+      lockoutDuration: z.number('must be a number of minutes'),
     })
     .partial()
     .default({}),
@@ -63,7 +63,6 @@ function authenticationDocument(settings: RealmSettings): JsonObject {
     core: { orgConfig: settings.defaultJourney },
     trees: {
       authenticationSessionsMaxDuration: settings.journeyMinutes,
-      authenticationSessionsStateManagement: 'CTS',
       suspendedAuthenticationTimeout: settings.suspendedMinutes,
     },
     postauthprocess: {
@@ -94,6 +93,9 @@ function withAuthentication(settings: RealmSettings, document: AuthenticationDoc
   }
 }
 
+/** AM's durations of 0 and less lock until an administrator unlocks. Here, a year stands for that. */
+const untilUnlockedSeconds = 365 * 86_400
+
 function lockoutAfter(
   old: RealmSettings['lockout'],
   sent: AuthenticationDocument['accountlockout'],
@@ -104,8 +106,14 @@ function lockoutAfter(
     ...old,
     maxFailures: isOn ? count || defaultFailures : 0,
     windowSeconds: seconds(sent.loginFailureDuration) ?? old.windowSeconds,
-    lockSeconds: seconds(sent.lockoutDuration) ?? old.lockSeconds,
+    lockSeconds: lockSecondsOf(sent.lockoutDuration, isOn) ?? old.lockSeconds,
   }
+}
+
+/** In seconds; undefined while lockout is off and the time means nothing. */
+function lockSecondsOf(minutes: number | undefined, isOn: boolean): number | undefined {
+  if (minutes === undefined || minutes > 0) return seconds(minutes)
+  return isOn ? untilUnlockedSeconds : undefined
 }
 
 function seconds(minutes: number | undefined): number | undefined {

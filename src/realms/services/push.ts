@@ -8,9 +8,9 @@ import { checkedService, merged, type RealmService, withoutNulls } from './realm
 type Sns = Extract<PushGateway, { provider: 'sns' }>
 
 const schema = z.object({
-  accessKey: z.string(),
-  appleEndpoint: z.string(),
-  googleEndpoint: z.string(),
+  accessKey: z.string().default(''),
+  appleEndpoint: z.string().default(''),
+  googleEndpoint: z.string().default(''),
   region: z.string(),
 })
 
@@ -56,15 +56,11 @@ function secretIn({ secret }: JsonObject): string | null {
   return typeof secret === 'string' && !secret.startsWith('&{') && !/^\*+$/.test(secret) ? secret : null
 }
 
-/** The secret is never returned. */
+/** The secret is never returned, and what is not set has no member. */
 function shown(push: Sns | undefined): JsonObject {
-  return {
-    accessKey: push?.accessKeyId ?? '',
-    secret: null,
-    appleEndpoint: push?.appleEndpoint ?? '',
-    googleEndpoint: push?.googleEndpoint ?? '',
-    region: push?.region ?? usualRegion,
-  }
+  if (push === undefined) return { region: usualRegion }
+  const { accessKeyId: accessKey, appleEndpoint, googleEndpoint, region } = push
+  return { accessKey, appleEndpoint, googleEndpoint, region }
 }
 
 function withoutSns(push: RealmSettings['messaging']['push']) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { linkBaseOf } from '../links.ts'
 import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
 
@@ -26,6 +26,26 @@ export function merged(under: JsonObject, over: JsonObject): JsonObject {
     return [name, isJsonObject(below) && isJsonObject(section) ? { ...below, ...section } : section] as const
   })
   return { ...under, ...Object.fromEntries(sections) }
+}
+
+/**
+ * The members that fulfil a condition, also in sections that both documents have.
+ * @param isChosen gets a member, and the one of `other` at its place.
+ */
+export function chosenMembers(
+  document: JsonObject,
+  other: JsonObject,
+  isChosen: (value: Json, other: Json | undefined) => boolean,
+): JsonObject {
+  const entries = Object.entries(document).flatMap(([name, value]): [string, Json][] => {
+    const its = Object.hasOwn(other, name) ? other[name] : undefined
+    if (!isJsonObject(its) || !isJsonObject(value)) return isChosen(value, its) ? [[name, value]] : []
+    const members = Object.entries(value).filter(([member, one]) =>
+      isChosen(one, Object.hasOwn(its, member) ? its[member] : undefined),
+    )
+    return members.length === 0 ? [] : [[name, Object.fromEntries(members)]]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** Without members that are null, which is how AM's documents say that something is not set. */

@@ -1,13 +1,50 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import type { RealmSettings } from '../realm.ts'
+import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
 import { problemIn, type TenantSetting } from '../tenant/tenant-setting.ts'
 import { authenticationService } from './authentication.ts'
-import { merged, type RealmService } from './realm-service.ts'
+import { chosenMembers, merged, type RealmService } from './realm-service.ts'
 
-/** Members of every document of a service that are no attributes. */
-const frame: ReadonlySet<string> = new Set(['_id', '_rev', '_type', 'location', 'nextDescendents'])
+/** Members of every document of a service that are no attributes, besides those with an underscore. */
+const frame: ReadonlySet<string> = new Set(['location', 'nextDescendents'])
+
+/**
+ * A service as its settings are now, with the members that were kept. A kept member that says the same as the settings in other
+ * words stays as it was sent.
+ */
+export function currentService(service: RealmService, kept: JsonObject, settings: RealmSettings): JsonObject {
+  const shown = service.show(settings)
+  const sent = chosenMembers(kept, shown, (value) => value !== null)
+  const said = service.apply(settings, merged(shown, sent))
+  const now = 'error' in said ? shown : differing(service.show(said.settings), shown)
+  return merged(merged(kept, shown), merged(sent, now))
+}
+
+/** Members to keep of a written document: without a setting here, or with other words for it. */
+export function membersToKeep(
+  service: RealmService,
+  document: JsonObject,
+  settings: RealmSettings,
+): JsonObject {
+  return chosenMembers(
+    attributesOf(document),
+    service.show(settings),
+    (value, shown) => shown === undefined || (value !== null && !isDeepStrictEqual(value, shown)),
+  )
+}
+
+/** Names the members of a document that have no setting here, in words. None if all have one. */
+export function withoutEffect({ show, showAll = show }: RealmService, document: JsonObject): string[] {
+  const shown = showAll(realmSettingsSchema.parse({}))
+  const kept = chosenMembers(attributesOf(document), shown, (_value, own) => own === undefined)
+  const names = Object.entries(kept)
+    .flatMap(([name, value]) =>
+      isJsonObject(value) ? Object.keys(value).map((member) => `${name}.${member}`) : [name],
+    )
+    .filter((name) => /^[\w.-]+$/.test(name))
+  return names.length === 0 ? [] : [`kept without effect here: ${names.join(', ')}`]
+}
 
 /** A document of a service in files, with the mapping of its resource. */
 export function serviceSetting(service: RealmService): TenantSetting {
@@ -17,7 +54,8 @@ export function serviceSetting(service: RealmService): TenantSetting {
     title: service.id === authenticationService.id ? 'Authentication settings' : service.name,
     apply(settings, document) {
       const applied = service.apply(settings, attributesOf(document))
-      if ('settings' in applied) return { settings: applied.settings, ignored: [] }
+      if ('settings' in applied)
+        return { settings: applied.settings, ignored: withoutEffect(service, document) }
       return { ...problemIn(applied.error), isUnserved: isUnserved(applied.error) }
     },
     write(document, settings) {
@@ -51,7 +89,7 @@ export function authenticationSetting(journeys?: ReadonlySet<string>): TenantSet
       const applied = setting.apply(settings, kept)
       if (missing === undefined || 'problem' in applied) return applied
       const words = `core.orgConfig: there is no journey '${missing}', so the default journey stays '${settings.defaultJourney}'`
-      return { ...applied, ignored: [words] }
+      return { ...applied, ignored: [words, ...applied.ignored] }
     },
     write(document, settings) {
       const [kept, missing] = known(document, settings)
@@ -64,7 +102,9 @@ export function authenticationSetting(journeys?: ReadonlySet<string>): TenantSet
 }
 
 function attributesOf(document: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(document).filter(([name]) => !frame.has(name)))
+  return Object.fromEntries(
+    Object.entries(document).filter(([name]) => !name.startsWith('_') && !frame.has(name)),
+  )
 }
 
 const malformed: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_key', 'too_small'])
@@ -82,12 +122,5 @@ export function isUnserved({ issues }: z.ZodError): boolean {
 
 /** The members of sections that have other values now. */
 function differing(before: JsonObject, now: JsonObject): JsonObject {
-  const sections = Object.entries(now).flatMap(([name, value]): [string, JsonObject[string]][] => {
-    const old = before[name]
-    if (isDeepStrictEqual(old, value)) return []
-    if (!isJsonObject(old) || !isJsonObject(value)) return [[name, value]]
-    const members = Object.entries(value).filter(([member, one]) => !isDeepStrictEqual(old[member], one))
-    return [[name, Object.fromEntries(members)]]
-  })
-  return Object.fromEntries(sections)
+  return chosenMembers(now, before, (value, old) => !isDeepStrictEqual(value, old))
 }

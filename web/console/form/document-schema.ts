@@ -18,5 +18,5 @@ function typeOf(value: Json | undefined): Partial<Setting> {
   const text = { title: '', description: '', propertyOrder: 0, type: 'string' }
   if (Array.isArray(value))
     return value.every((item) => typeof item === 'string') ? { type: 'array', items: text } : {}
-  return value === null || typeof value === 'object' ? {} : { type: typeof value }
+  return value === undefined || value === null || typeof value === 'object' ? {} : { type: typeof value }
 }
