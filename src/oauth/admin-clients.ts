@@ -1,13 +1,17 @@
 import type { JsonObject } from '../base/json.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
-import { routes } from './endpoints.ts'
+import { deviceGrantType, routes } from './endpoints.ts'
 import type { OauthClientRecord, OauthClientStore } from './oauth-store.ts'
 
 /** The realm of server administrators, whose tokens work on the admin interface. */
 export const adminRealm = '/'
 
+/** The clients of the vendor's server for AI assistants: a person signs in to the first, and the second narrows its tokens. */
+export const assistantClient = 'AICMCPClient'
+export const exchangeClient = 'AICMCPExchangeClient'
+
 /** The clients of the vendor's admin tools: of its cloud and of its own installations. */
-export const personClientNames = ['idmAdminClient', 'idm-admin-ui']
+export const personClientNames = ['idmAdminClient', 'idm-admin-ui', assistantClient, exchangeClient]
 
 export const personClients: ReadonlySet<string> = new Set(personClientNames)
 
@@ -40,30 +44,39 @@ export function isOfBrowser(headers: NodeJS.Dict<string | string[]>): boolean {
  * Adds the clients of the vendor's admin tools to the root realm. They are part of the server, so that they follow its
  * address, and nobody can give them another redirect URI. A stored client of the same name has no effect.
  * @param baseUrl scheme, host and context path of the server
+ * @param mayUseDevices whether the client for assistants may use the device flow
  */
 export function withAdminClients(
   stored: Pick<OauthClientStore, 'read'>,
   baseUrl: string,
+  mayUseDevices: boolean,
 ): Pick<OauthClientStore, 'read'> {
   return {
     async read(realm, id): Promise<OauthClientRecord | undefined> {
       // rule S30: otherwise a stored client replaces a built-in one
-      return isAdminClient(realm, id) ? { id, document: documentOf(id, baseUrl) } : stored.read(realm, id)
+      return isAdminClient(realm, id)
+        ? { id, document: documentOf(id, baseUrl, mayUseDevices) }
+        : stored.read(realm, id)
     },
   }
 }
 
-function documentOf(id: string, baseUrl: string): JsonObject {
+function documentOf(id: string, baseUrl: string, mayUseDevices: boolean): JsonObject {
+  const isAssistant = id === assistantClient
+  const grantTypes = ['authorization_code', ...(isAssistant && mayUseDevices ? [deviceGrantType] : [])]
   return {
     coreOAuth2ClientConfig: {
       clientType: 'Public',
       clientName: [id],
       scopes: ['openid', 'profile', ...adminScopeNames, ...idleScopeNames],
-      redirectionUris: pages.map((page) => new URL(page, baseUrl).href),
+      redirectionUris: isAssistant
+        ? ['http://localhost:3000']
+        : pages.map((page) => new URL(page, baseUrl).href),
       accessTokenLifetime: adminTokenSeconds,
       authorizationCodeLifetime: codeSeconds,
     },
-    advancedOAuth2ClientConfig: { grantTypes: ['authorization_code'], isConsentImplied: true },
+    // rule S30: otherwise a link gives programs on the person's computer a token
+    advancedOAuth2ClientConfig: { grantTypes, isConsentImplied: !isAssistant },
   }
 }
 

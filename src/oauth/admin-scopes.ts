@@ -33,6 +33,7 @@ export const idleScopeNames: readonly string[] = [
   'fr:idc:dataset:*',
   'fr:idc:federation:*',
   'fr:idc:federation:read',
+  'fr:idc:monitoring:*',
   'fr:idc:mtls:*',
   'fr:idc:promotion:*',
   'fr:idc:proxy-connect:*',

@@ -6,7 +6,7 @@ import type {
 } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
 import { cibaGrantType } from './ciba.ts'
-import { deviceGrantType } from './device-flow.ts'
+import { deviceGrantType } from './endpoints.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { OutOfBand, OutOfBandAnswer } from './out-of-band.ts'
 

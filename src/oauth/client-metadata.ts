@@ -6,7 +6,7 @@ import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
-import { deviceGrantType } from './device-flow.ts'
+import { deviceGrantType } from './endpoints.ts'
 import { responseTypesOf } from './response-types.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */

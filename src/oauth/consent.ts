@@ -2,6 +2,7 @@ import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
 import { type KeySource, macsOf } from '../secrets/macs.ts'
 import type { Session } from '../sessions/session.ts'
+import { assistantClient } from './admin-clients.ts'
 import { requestOf } from './authorization-request.ts'
 import { claimsOf, scopesOfClaims } from './claims.ts'
 import { ownMetadataOf } from './client-metadata.ts'
@@ -44,7 +45,9 @@ export class Consent {
     const { oidc } = ctx
     if (ownMetadataOf(oidc.client).is_consent_implied) return false
     if (session !== undefined && this.#decisionIn(ctx, session) !== undefined) return false
-    return oidc.prompts.has('consent') || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
+    // rule S30: otherwise a browser that follows a link gets a code once a person has allowed one
+    const isAsked = oidc.prompts.has('consent') || oidc.client?.clientId === assistantClient
+    return isAsked || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
   }
 
   /** The scopes that the page explains: those requested, and those that the requested claims belong to. */

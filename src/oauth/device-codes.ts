@@ -7,7 +7,8 @@ import { limitsOfNetworks } from '../limits/source.ts'
 import type { Realm } from '../realms/realm.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
-import { deviceGrantType } from './device-flow.ts'
+import { isAdminClient } from './admin-clients.ts'
+import { deviceGrantType } from './endpoints.ts'
 import { grantSeconds } from './lifetimes.ts'
 import type { OauthStore } from './oauth-store.ts'
 import { signInOf } from './session-adapter.ts'
@@ -28,6 +29,8 @@ export type DeviceNeeds = {
   store: Pick<OauthStore, 'create'>
   limits: Pick<Limits, 'takeAll' | 'giveBackAll'>
   audit(realm: string): AuditTrail
+  /** Whether the person has a role in their realm. */
+  isStaff(realm: string, id: string): Promise<boolean>
   /** Epoch milliseconds. */
   now(): number
 }
@@ -68,7 +71,7 @@ export class DeviceCodes {
         entries: { reason: 'wrong codes of devices' },
       })
     }
-    const request = await this.#read(typed)
+    const request = await this.#read(typed, session)
     if (request === undefined) return { kind: 'unknown' }
     await limits.giveBackAll(counted)
     return { kind: 'found', request }
@@ -111,10 +114,12 @@ export class DeviceCodes {
     grant.exp = Math.floor(this.#needs.now() / 1000) + grantSeconds(client, this.#realm.settings.oauth)
     grant.addOIDCScope(scopes.join(' '))
     const grantId = await grant.save()
-    Object.assign(code, { accountId, grantId, scope: scopes.join(' '), authTime: loginTs, amr })
+    // Tokens of administration end with the session.
+    const sessionUid = isAdminClient(this.#realm.path, client.clientId) ? session.handle : undefined
+    Object.assign(code, { accountId, grantId, sessionUid, scope: scopes.join(' '), authTime: loginTs, amr })
   }
 
-  async #read(typed: string): Promise<DeviceRequest | undefined> {
+  async #read(typed: string, { identityId }: Session): Promise<DeviceRequest | undefined> {
     const userCode = normalizedCode(typed)
     if (userCode === '') return undefined
     const code = await this.#provider.DeviceCode.findByUserCode(userCode)
@@ -122,6 +127,10 @@ export class DeviceCodes {
     const client = await this.#provider.Client.find(code.clientId ?? '')
     // rule S48: otherwise a person allows a device for a client that may no longer use devices
     if (client?.grantTypeAllowed(deviceGrantType) !== true) return undefined
+    const { path } = this.#realm
+    // rule S48: otherwise people without a role allow a tool of administration
+    if (isAdminClient(path, client.clientId) && !(await this.#needs.isStaff(path, identityId)))
+      return undefined
     return { code, client, scopes: String(code.params?.scope ?? '').split(' ') }
   }
 

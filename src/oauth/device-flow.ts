@@ -2,9 +2,8 @@ import type { Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
 import type { Limit } from '../limits/limit.ts'
 import { sourceOf } from '../limits/source.ts'
 import type { Realm } from '../realms/realm.ts'
+import { isAdminClient } from './admin-clients.ts'
 import { shortDevicePage } from './endpoints.ts'
-
-export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
 type Hooks = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>
 
@@ -43,9 +42,11 @@ async function neverShown(): Promise<never> {
 /** Adds the vendor's names and a short address to the answer to a device, and leaves out the address that contains the user code. */
 export class DeviceAnswers {
   readonly #added: Record<string, unknown>
+  readonly #realm: string
 
   constructor({ path, settings }: Realm, baseUrl: string) {
     const page = shortDevicePage(path, baseUrl)
+    this.#realm = path
     this.#added = {
       verification_uri: page,
       verification_url: page,
@@ -62,7 +63,12 @@ export class DeviceAnswers {
       verification_uri_complete,
       ...body
     } = ctx.body as Record<string, unknown>
-    ctx.body = { ...body, ...this.#added }
+    const { client } = ctx.oidc
+    // The vendor's server for assistants shows nothing but this address. The page doesn't read the code after it: people type it.
+    const shown = isAdminClient(this.#realm, client?.clientId)
+      ? { verification_uri_complete: `${this.#added.verification_uri}#${body.user_code}` }
+      : {}
+    ctx.body = { ...body, ...this.#added, ...shown }
   }
 }
 

@@ -2,7 +2,9 @@ import { text } from 'node:stream/consumers'
 import type { Realm } from '../realms/realm.ts'
 import { digest } from '../secrets/digest.ts'
 import { type KeySource, macsOf } from '../secrets/macs.ts'
+import { isFresh } from '../sessions/fresh.ts'
 import type { Session } from '../sessions/session.ts'
+import { isAdminClient } from './admin-clients.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 import { askedAtOf, type DeviceCodes, type DeviceRequest, normalizedCode } from './device-codes.ts'
 import type { DevicePages } from './device-pages.ts'
@@ -102,10 +104,16 @@ export class DevicePage {
   }
 
   /** A client can limit the age of the session. A sign-in after the device's request is always new enough. */
-  #isTooOld({ code }: DeviceRequest, { createdAt }: Session): boolean {
+  #isTooOld({ code, client }: DeviceRequest, session: Session): boolean {
+    const { realm, now } = this.#parts
+    const { createdAt } = session
+    const { freshSignInMinutes: minutes } = realm.settings
+    // rule S48: otherwise an old sign-in allows a tool of administration
+    const needsFresh = isAdminClient(realm.path, client.clientId) && minutes > 0
+    if (needsFresh && !isFresh(session, minutes, now())) return true
     const maxAge = code.params?.max_age
     if (typeof maxAge !== 'string' || createdAt >= askedAtOf(code)) return false
-    return createdAt + Number(maxAge) * 1000 < this.#parts.now()
+    return createdAt + Number(maxAge) * 1000 < now()
   }
 
   #sendToSignIn(ctx: OwnRouteContext, isAgain: boolean): void {

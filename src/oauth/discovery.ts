@@ -2,10 +2,10 @@ import type { JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
-import { deviceGrantType } from './device-flow.ts'
 import {
   assertionAlgorithms,
   clientAuthMethods,
+  deviceGrantType,
   ownRoutes,
   responseTypes,
   routes,

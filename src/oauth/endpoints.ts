@@ -18,6 +18,8 @@ export const ownRoutes = { tokenInfo: '/tokeninfo', registration: '/register' } 
 
 export const discoveryRoute = '/.well-known/openid-configuration'
 
+export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
+
 /** The scope required to open and watch backchannel transactions. */
 export const backchannelScope = 'back_channel_authentication'
 

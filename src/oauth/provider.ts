@@ -6,7 +6,7 @@ import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
-import { adminRealm, isAdminClient, isOfBrowser, withAdminClients } from './admin-clients.ts'
+import { adminRealm, assistantClient, isAdminClient, isOfBrowser, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
@@ -42,6 +42,7 @@ import { answerSessionCheck } from './session-check.ts'
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { grantTokenExchange } from './token-exchange.ts'
 import { type OwnRouteContext, tokenInfo } from './token-info.ts'
 
 export type OauthNeeds = CibaNeeds &
@@ -54,8 +55,6 @@ export type OauthNeeds = CibaNeeds &
     keyRing: KeyRing
     sessions: SignedInSessions
     readIdentity(realm: string, id: string): Promise<Identity | undefined>
-    /** Whether the person has a role in their realm. */
-    isStaff(realm: string, id: string): Promise<boolean>
     framePage: FramePage
     runScript: RunOauthScript
     send: FencedSend
@@ -116,7 +115,10 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   countEveryScope(provider)
   useScriptedClaims(provider)
   grantClientCredentials(provider, library.errors.InvalidScope)
-  if (realm.path === adminRealm) grantServiceAccounts(provider, { ...needs, baseUrl }, library)
+  if (realm.path === adminRealm) {
+    grantServiceAccounts(provider, { ...needs, baseUrl }, library)
+    grantTokenExchange(provider, library, needs.now)
+  }
   reportErrors(provider, needs)
   nameContext(provider, place)
   const ownPages = ownPagesOf(provider, place, needs, pages)
@@ -197,9 +199,9 @@ function adapters(
   errors: Library['errors'],
 ): (model: string) => Adapter {
   const { store, keyRing, now, sessions } = needs
-  const clients = withAdminClients(needs.clients, baseUrl)
   const sealer = keyRing.sealer('oauth record ids')
   const { oauth } = realm.settings
+  const clients = withAdminClients(needs.clients, baseUrl, oauth.device.allowsAssistants)
   const limits = { ...oauth, contexts: oauth.contexts.map(({ acr }) => acr) }
   const revokeAll = (authorizations: Authorizations) => {
     const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
@@ -320,7 +322,10 @@ function answerOutage(ctx: OwnRouteContext, error: OperationError): void {
   ctx.body = { error: 'temporarily_unavailable', error_description: description }
 }
 
-/** People without a role get no code for the clients of the vendor's admin tools, and nobody gets one by following a link. */
+/**
+ * People without a role get no code for the clients of the vendor's admin tools, and nobody gets one by following a link. The
+ * client for assistants asks for consent.
+ */
 async function requireStaff(
   { oidc, headers }: KoaContextWithOIDC,
   { realm }: Place,
@@ -330,7 +335,8 @@ async function requireStaff(
   const personId = oidc.session?.accountId
   if (personId === undefined || !isAdminClient(realm.path, oidc.client?.clientId)) return
   // rule S30: otherwise a browser that follows a link gets a code
-  if (isOfBrowser(headers)) throw new errors.AccessDenied('This application is for command lines')
+  if (oidc.client?.clientId !== assistantClient && isOfBrowser(headers))
+    throw new errors.AccessDenied('This application is for command lines')
   // rule S30: otherwise people without a role get a code
   if (!(await isStaff(realm.path, personId))) throw new errors.AccessDenied('This application is for staff')
 }

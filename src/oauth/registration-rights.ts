@@ -1,8 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { adminScopeNames, idleScopeNames } from './admin-scopes.ts'
-import { deviceGrantType } from './device-flow.ts'
-import { backchannelScope, verificationScope } from './endpoints.ts'
+import { backchannelScope, deviceGrantType, verificationScope } from './endpoints.ts'
 import type { OauthClientStore } from './oauth-store.ts'
 
 /** The settings of a realm that decide what registered applications can have. */

@@ -1,10 +1,11 @@
 import type { Adapter, AdapterPayload, errors, Provider } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
-import { adminRealm, adminTokenSeconds } from './admin-clients.ts'
+import { adminRealm, adminTokenSeconds, exchangeClient } from './admin-clients.ts'
 import { type Assertion, audiencesOf, checkAssertion, RefusedAssertion } from './assertion.ts'
 import type { OwnMetadata } from './client-metadata.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { ServiceAccountStore } from './service-account.ts'
+import { exchangeGrant } from './token-exchange.ts'
 
 const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
@@ -23,21 +24,32 @@ const own: OwnMetadata = {
   custom_properties: [],
 }
 
-const metadata: AdapterPayload = {
-  client_id: serviceAccountClient,
-  token_endpoint_auth_method: 'none',
-  grant_types: [jwtBearerGrant],
-  response_types: [],
-  redirect_uris: [],
-  ...own,
-}
+/** Clients with a grant type that no other client has. */
+const grantTypes = new Map([
+  [serviceAccountClient, jwtBearerGrant],
+  [exchangeClient, exchangeGrant],
+])
 
-/** Adds the client of service accounts to the root realm. A stored client of the same name has no effect. */
+/** Adds the clients of service accounts and of token exchange to the root realm. Stored clients of the same names have no effect. */
 export function withServiceAccounts(realm: string, clients: Adapter): Adapter {
   if (realm !== adminRealm) return clients
   return {
     ...clients,
-    find: async (id) => (id === serviceAccountClient ? { ...metadata } : clients.find(id)),
+    async find(id) {
+      const grantType = grantTypes.get(id)
+      return grantType === undefined ? clients.find(id) : metadataOf(id, grantType)
+    },
+  }
+}
+
+function metadataOf(id: string, grantType: string): AdapterPayload {
+  return {
+    client_id: id,
+    token_endpoint_auth_method: 'none',
+    grant_types: [grantType],
+    response_types: [],
+    redirect_uris: [],
+    ...own,
   }
 }
 

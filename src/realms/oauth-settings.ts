@@ -56,6 +56,11 @@ const deviceSchema = z.object({
     title: 'Polling interval (seconds)',
     description: 'Devices that poll faster are told to slow down.',
   }),
+  allowsAssistants: z.boolean().default(false).meta({
+    title: 'Device flow of aic-mcp-server',
+    description:
+      'In the root realm: administrators can allow it by typing a code, also one that an attacker sent them.',
+  }),
 })
 
 /** Applications that register themselves (RFC 7591). They never get more than a fixed list of rights. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cibaGrantType } from '../../src/oauth/ciba.ts'
-import { deviceGrantType } from '../../src/oauth/device-flow.ts'
+import { deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { turnOffPause } from '../support/backchannel-client.ts'
 import { Device } from '../support/device.ts'
 import { startMailServer } from '../support/mail-server.ts'

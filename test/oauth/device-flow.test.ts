@@ -1,7 +1,7 @@
 import * as openid from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { wrongUserCodes } from '../../src/oauth/device-codes.ts'
-import { deviceGrantType } from '../../src/oauth/device-flow.ts'
+import { deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { Device, formOf, submit } from '../support/device.ts'
 import { changeOauthSettings, RelyingParty, visit } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'

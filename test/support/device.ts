@@ -1,4 +1,4 @@
-import { deviceGrantType } from '../../src/oauth/device-flow.ts'
+import { deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { type RelyingParty, visit } from './relying-party.ts'
 
 export type Form = { action: string; fields: URLSearchParams }

@@ -1,5 +1,5 @@
 import { wrongUserCodes } from '../../../src/oauth/device-codes.ts'
-import { deviceGrantType } from '../../../src/oauth/device-flow.ts'
+import { deviceGrantType } from '../../../src/oauth/endpoints.ts'
 import { Device, formOf, submit } from '../../../test/support/device.ts'
 import { RelyingParty, visit } from '../../../test/support/relying-party.ts'
 import { signIn } from '../../../test/support/wire.ts'

@@ -9,20 +9,8 @@ import { keptEntities } from './kept-entities.ts'
 const kind = keptKinds.servletFilter
 const name = 'servletfilter'
 
-/** As in a new tenant, but for the origins: this filter lets no page call the server. */
-const initial = {
-  cors: {
-    initParams: {
-      allowCredentials: false,
-      allowedHeaders: '',
-      allowedMethods: '',
-      allowedOrigins: '',
-      chainPreflight: false,
-      exposedHeaders: '',
-    },
-    urlPatterns: ['/*'],
-  },
-}
+/** The vendor's servers have it from the start. This one lets no page call the server. */
+const initial = { cors: { initParams: { allowedOrigins: '', allowCredentials: false }, urlPatterns: ['/*'] } }
 
 /** Configuration of the vendor's identity management that has no effect here and is returned as it was sent. */
 export function keptConfigurationRoutes({ documents }: { documents: DocumentStore }): Route[] {

@@ -9,7 +9,7 @@ import { membersToKeep } from '../../realms/services/service-setting.ts'
 const kind = 'authenticationSettings'
 const id = 'authentication'
 
-/** What was kept of the authentication settings that clients sent. */
+/** The kept members of the authentication settings that clients sent. */
 export async function preservedAuthentication(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
@@ -17,7 +17,7 @@ export async function preservedAuthentication(
   return (await documents.read(realm, kind, id))?.document ?? {}
 }
 
-/** What to keep of a body, without its credentials. Omitted sections and members stay. */
+/** Members of a body to keep, without its credentials. Omitted sections and members stay. */
 export async function authenticationToPreserve(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
