@@ -1,4 +1,5 @@
 import type { Reference } from '../journeys/exchange/references.ts'
+import { standardTemplateNames } from '../outbox/global-templates.ts'
 import type { RealmSettings } from '../realms/realm.ts'
 
 type Check = RealmSettings['helpDesk']['checks'][number]
@@ -36,7 +37,7 @@ export const starters: readonly Starter[] = [
     title: 'Sign-in',
     description: 'Sign-in pages with username and password, and the email templates of accounts.',
     journeys: ['Login', 'PlatformLogin'],
-    emailTemplates: ['forgottenUsername', 'registration', 'resetPassword', 'updatePassword', 'welcome'],
+    emailTemplates: standardTemplateNames,
     defaultJourney: 'Login',
   },
   {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonObjectSchema } from '../base/json.ts'
+import { type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { type Bundle, bundleSchema } from '../journeys/exchange/bundle.ts'
 import { closureOfThings } from '../journeys/exchange/closure.ts'
 import { readFiles } from '../journeys/exchange/read-files.ts'
@@ -27,6 +27,18 @@ export function readSampleFolders(realm: string, folders: readonly string[]): Bu
   const problem = bundle.findings.find(({ kind }) => kind !== 'note')
   if (problem !== undefined) throw new Error(`A sample cannot be read: ${problem.message}`)
   return bundle
+}
+
+const standard = new Map<string, JsonObject>()
+
+/** A standard email template. Read when it is first needed. */
+export function standardTemplate(name: string): JsonObject {
+  const known = standard.get(name)
+  if (known !== undefined) return known
+  const text = readFileSync(join(folder, 'alpha', 'email-templates', `${name}.json`), 'utf8')
+  const template = jsonObjectSchema.parse(JSON.parse(text))
+  standard.set(name, template)
+  return template
 }
 
 /** The settings of the sample realm. */

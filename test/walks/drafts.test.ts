@@ -58,13 +58,13 @@ describe('drafts reach Success', { timeout: 60_000 }, () => {
       Find: { type: 'IdentifyExistingUserNode', to: { true: 'Suspend', false: 'Suspend' } },
       Suspend: {
         type: 'EmailSuspendNode',
-        config: { emailTemplateName: 'resetPassword', objectLookup: true },
+        config: { emailTemplateName: 'ourReset', objectLookup: true },
         to: { outcome: 'success' },
       },
     })
     const { folder, walks, output } = await drafted(reset)
     expect(JSON.stringify(successes(walks)[0]?.steps)).toContain('"opens":"${link}"')
-    expect(output).toContain('made-up ones are in made-up.emailTemplate.json: resetPassword')
+    expect(output).toContain('made-up ones are in made-up.emailTemplate.json: ourReset')
     await pass(folder)
   })
 

@@ -48,6 +48,14 @@ test('has the default templates on a new server', async () => {
   })
 })
 
+test('has the standard template again once the template of that name is removed, and never removes it', async () => {
+  const path = '/emailTemplate/updatePassword'
+  expect((await send('PUT', path, { body: template })).status).toBe(200)
+  expect((await send('DELETE', path)).status).toBe(200)
+  expect((await send('GET', path)).body).toMatchObject({ displayName: 'Update Password' })
+  expect((await send('DELETE', path)).status).toBe(404)
+})
+
 test('creates, replaces and removes a template, and keeps all its members', async () => {
   const created = await send('PUT', '/emailTemplate/notice', { body: template })
   expect(created).toMatchObject({ status: 201, body: template })

@@ -1,5 +1,6 @@
 import { asText } from '../../base/as-text.ts'
 import type { JsonObject } from '../../base/json.ts'
+import { standardTemplateNames } from '../../outbox/global-templates.ts'
 import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
 
 /** A realm or a bundle. */
@@ -13,7 +14,7 @@ export type ReferableThings = {
 /** Finds the name of a referenced thing; undefined if it doesn't exist. */
 export type ReferenceLookup = (reference: Reference) => string | undefined
 
-/** Indexes the things of a realm or bundle by reference. */
+/** Indexes the things of a realm or bundle by reference. Every realm has the standard email templates. */
 export function referenceLookup({
   journeys,
   scripts,
@@ -32,6 +33,7 @@ export function referenceLookup({
       return [`${kind} ${name}`, name] as const
     }),
     ...documents.map(({ kind, id }) => [`${kind} ${id}`, id] as const),
+    ...standardTemplateNames.map((name) => [`emailTemplate ${name}`, name] as const),
   ])
   return ({ kind, id }) => names.get(`${kind} ${id}`)
 }

@@ -118,7 +118,7 @@ test('reports each missing thing once, by name', () => {
       b: decision('script-9'),
       c: inner('Second factor'),
       d: { type: 'designer-stamp' },
-      e: { type: 'EmailSuspendNode', config: { emailTemplateName: 'welcome' } },
+      e: { type: 'EmailSuspendNode', config: { emailTemplateName: 'ourWelcome' } },
       f: {
         type: 'PageNode',
         config: { stage: '{"themeId":"dark"}', nodes: [{ _id: 'g', nodeType: 'MessageNode' }] },
@@ -133,7 +133,7 @@ test('reports each missing thing once, by name', () => {
     `Journey Login needs script 'script-9', ${nowhere}`,
     `Journey Login needs journey 'Second factor', ${nowhere}`,
     `Journey Login needs custom node type 'stamp', ${nowhere}`,
-    `Journey Login needs email template 'welcome', ${nowhere}`,
+    `Journey Login needs email template 'ourWelcome', ${nowhere}`,
     `Journey Login needs theme 'dark', ${nowhere}`,
     "Journey Login needs the settings of node 'g' (MessageNode), which are neither in the files nor in the realm",
     `Journey Login needs journey 'Verify', ${nowhere}`,

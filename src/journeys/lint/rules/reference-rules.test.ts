@@ -42,8 +42,8 @@ describe('a missing reference', () => {
     [
       'missing-email-template',
       'EmailTemplateNode',
-      { emailTemplateName: 'welcome' },
-      "'Node n' sends email template 'welcome', which does not exist.",
+      { emailTemplateName: 'ourWelcome' },
+      "'Node n' sends email template 'ourWelcome', which does not exist.",
     ],
     [
       'missing-webhook',
@@ -73,7 +73,7 @@ describe('a missing reference', () => {
       ['missing-script', 'ScriptedDecisionNode', { script: 's1' }],
       ['missing-journey', 'InnerTreeEvaluatorNode', { tree: 'Inner' }],
       ['missing-custom-node-type', 'designer-abc', {}],
-      ['missing-email-template', 'EmailTemplateNode', { emailTemplateName: 'welcome' }],
+      ['missing-email-template', 'EmailTemplateNode', { emailTemplateName: 'ourWelcome' }],
       ['missing-webhook', 'RegisterLogoutWebhookNode', { webhookName: 'crm' }],
       ['missing-webhook', 'RegisterLogoutWebhookNode', {}],
       ['missing-theme', 'PageNode', { stage: '{"themeId":"dark"}' }],
@@ -88,7 +88,7 @@ describe('a missing reference', () => {
       scripts: { s1: 'outcome = "x"' },
       customNodeTypes: [{ serviceName: 'abc' }],
       documents: {
-        emailTemplate: ['welcome'],
+        emailTemplate: ['ourWelcome'],
         webhook: ['crm'],
         theme: ['dark'],
         socialIdentityProvider: ['acme'],
