@@ -17,6 +17,7 @@ import { missingScript } from './rules/missing-script.ts'
 import { missingTheme } from './rules/missing-theme.ts'
 import { missingTranslation } from './rules/missing-translation.ts'
 import { missingWebhook } from './rules/missing-webhook.ts'
+import { noAppAllowed } from './rules/no-app-allowed.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
 import { openFrontJourney } from './rules/open-front-journey.ts'
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   standInWithoutOutcome,
   standIn,
   invalidSettings,
+  noAppAllowed,
   missingEsv,
   esvType,
   missingScript,

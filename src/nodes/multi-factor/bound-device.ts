@@ -83,6 +83,11 @@ export function promptOf({ title, subtitle, description }: z.infer<typeof texts>
   }
 }
 
+/** Why an answer is refused, for the trace. Without apps, every answer has an unexpected issuer. */
+export function problemOf(problem: string, applicationIds: readonly string[]): string {
+  return applicationIds.length > 0 ? problem : 'Application Ids names no app, so every app is refused'
+}
+
 /** Outcomes that only the server may choose. */
 const ownOutcomes = ['success', 'failure', 'exceedDeviceLimit', 'noDeviceRegistered', 'keyNotFound']
 

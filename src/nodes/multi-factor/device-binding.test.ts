@@ -72,6 +72,18 @@ test.each([
   expect(saved.binding).toEqual([existing])
 })
 
+test('says that no app may respond if Application Ids is empty, as in exports of older versions', async () => {
+  const { log } = await visit(bound({ isOld: true }), { applicationIds: [] }).run
+  expect(log).toEqual([
+    {
+      level: 'warn',
+      message: 'Device Binding failed: Application Ids names no app, so every app is refused',
+    },
+  ])
+  const other = await visit(bound({ isOld: true })).run
+  expect(other.log).toEqual([{ level: 'warn', message: 'Device Binding failed: a claim is wrong' }])
+})
+
 test('lets the app choose outcomes for client errors only', async () => {
   expect(outcomeOf((await visit({ clientError: 'Abort' }).run).action)).toBe('Abort')
   for (const clientError of ['Other', 'success']) {

@@ -14,6 +14,7 @@ import {
   clientError,
   clientErrors,
   pendingBindingKey,
+  problemOf,
   promptOf,
   storeBoundDevice,
   withClientErrors,
@@ -81,7 +82,9 @@ export const deviceBinding = defineNode({
   writes: () => [challengeKey, pendingBindingKey, authenticationKinds],
   callbacks: { DeviceBindingCallback: 'Asks the app to create a key and sign a challenge.' },
   errors: {
-    warn: { 'Device Binding failed:': 'The app’s signature is invalid. The log line says why.' },
+    warn: {
+      'Device Binding failed: ‹reason›': 'The app’s answer is invalid, or **Application Ids** names no app.',
+    },
     fail: {
       ...clientErrors,
       ...activePersonErrors,
@@ -153,7 +156,7 @@ async function bind(context: Context, person: Person, answer: JsonObject): Promi
     lastAccessDate: now,
   })
   if (device === undefined || device.key.kid === '') {
-    log.warn('Device Binding failed:', 'the answer has no key with an id')
+    log.warn('Device Binding failed: the answer has no key with an id')
     return goTo('failure')
   }
   const expected = {
@@ -164,7 +167,8 @@ async function bind(context: Context, person: Person, answer: JsonObject): Promi
   }
   const result = await deviceKeys.verify(jws, device.key, expected)
   if ('problem' in result || challenge === undefined || result.claims.challenge !== challenge) {
-    log.warn('Device Binding failed:', 'problem' in result ? result.problem : 'another challenge was signed')
+    const problem = 'problem' in result ? result.problem : 'another challenge was signed'
+    log.warn(`Device Binding failed: ${problemOf(problem, config.applicationIds)}`)
     return goTo('failure')
   }
   if (config.postponeDeviceProfileStorage) state.putTransient(pendingBindingKey, devices.seal(device))

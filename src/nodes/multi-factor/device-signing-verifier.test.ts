@@ -84,6 +84,14 @@ test.each([
   expect(action.kind).toBe('error')
 })
 
+test('says that no app may respond if Application Ids is empty, as in exports of older versions', async () => {
+  const { action } = await visit({
+    jws: signed({ isOld: true }),
+    config: { applicationIds: [], captureFailure: false },
+  }).run
+  expect(action).toMatchObject({ message: 'Application Ids names no app, so every app is refused' })
+})
+
 test('has outcomes for a person without devices and for an unknown key', async () => {
   expect(outcomeOf((await visit({ shared: kim, registeredDevices: [] }).run).action)).toBe(
     'noDeviceRegistered',

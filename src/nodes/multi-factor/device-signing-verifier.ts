@@ -11,6 +11,7 @@ import {
   boundDevicesOf,
   clientError,
   clientErrors,
+  problemOf,
   promptOf,
   withClientErrors,
 } from './bound-device.ts'
@@ -89,7 +90,9 @@ export const deviceSigningVerifier = defineNode({
   writes: () => ['username', authenticationKinds, ...Object.values(keys)],
   callbacks: { DeviceSigningVerifierCallback: 'Asks the app to sign the challenge.' },
   errors: {
-    warn: { 'Device Signing failed': 'The app’s signature is invalid. The log line says why.' },
+    warn: {
+      'Device Signing failed: ‹reason›': 'The app’s answer is invalid, or **Application Ids** names no app.',
+    },
     fail: {
       ...clientErrors,
       '‹sharedStateAttribute› missing from shared state': 'State has no text to sign.',
@@ -195,14 +198,14 @@ async function refusalOf(
   })
   if ('problem' in result) {
     const reason = result.isSignature ? 'INVALID_SIGNATURE' : 'INVALID_CLAIM'
-    return { reason, message: result.problem }
+    return { reason, message: problemOf(result.problem, config.applicationIds) }
   }
   const isAsked = challenge !== undefined && result.claims.challenge === challenge
   return isAsked ? undefined : { reason: 'INVALID_CLAIM', message: 'another challenge was signed' }
 }
 
 function refuse({ config, state, log }: Context, { reason, message }: Refusal): Action {
-  log.warn('Device Signing failed', message)
+  log.warn(`Device Signing failed: ${message}`)
   if (!config.captureFailure) return fail(message)
   state.putShared(keys.reason, reason)
   return goTo('failure')

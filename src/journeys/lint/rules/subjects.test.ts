@@ -39,6 +39,12 @@ test.each<[rule: string, realm: SampleRealm, subject: object]>([
     one('SelectIdPNode', { filteredProviders: ['a'] }),
     { setting: 'filteredProviders' },
   ],
+  ['no-app-allowed', one('DeviceBindingNode', {}), { setting: 'applicationIds' }],
+  [
+    'no-app-allowed',
+    one('DeviceSigningVerifierNode', { applicationIds: [''] }),
+    { setting: 'applicationIds' },
+  ],
   ['missing-webhook', one('RegisterLogoutWebhookNode', { webhookName: 'a' }), { setting: 'webhookName' }],
   ['script-syntax', line('problems'), { scriptId: 's', line: 7 }],
   ['script-incompatible', line('incompatibilities'), { scriptId: 's', line: 7 }],
