@@ -21,6 +21,10 @@ const byAttribute: Readonly<Record<string, Hints>> = {
   country: { autoComplete: 'country-name' },
 }
 
+/** A heading over fields that are all called "Password". */
+const newPassword =
+  /\b(?:new|(?:re)?set (?:a|your)) password|neues (?:pass|kenn)wort|nouveau mot de passe|contraseña nueva|nueva contraseña|كلمة مرور جديدة/i
+
 /** Whether a prompt asks for a one-time code. Recovery codes are different: they have letters and cannot be autofilled. */
 function asksForCode(prompt: string): boolean {
   return /\b(otp|totp|hotp|one[- ]?time|verification|code|pin)\b/i.test(prompt) && !isRecovery(prompt)
@@ -54,11 +58,20 @@ export function configuredHints(callback: Callback, hints: Hints): Hints {
 export function passwordHints(callback: Callback, step: Step): Hints & { isShown?: boolean } {
   const prompt = promptOf(callback)
   if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return { ...code, isShown: true }
-  if (step.stage === 'DefaultRegistration' || /\b(new|confirm|repeat)\b/i.test(prompt)) {
+  const isNew = /\b(new|confirm|repeat)\b/i.test(prompt) || newPassword.test(step.header ?? '')
+  if (step.stage === 'DefaultRegistration' || (isNew && !/\b(old|current)\b/i.test(prompt))) {
     return { autoComplete: 'new-password' }
   }
   const isPassword = /passw|kennwort|mot de passe|contrase|كلمة/i.test(prompt)
   return { autoComplete: isPassword ? 'current-password' : 'off' }
+}
+
+/** Whether the passwords of a step sign the person in, and none is a new one. */
+export function signsInWithPassword(step: Step): boolean {
+  const asked = step.callbacks
+    .filter(({ type }) => type === 'PasswordCallback')
+    .map((callback) => passwordHints(callback, step).autoComplete)
+  return asked.includes('current-password') && !asked.includes('new-password')
 }
 
 export function attributeHints(callback: Callback): Hints {

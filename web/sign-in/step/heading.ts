@@ -18,7 +18,9 @@ export function headingOf(step: Step, texts: Texts): string {
   if (passkey !== undefined && !hasFields(step)) return texts.passkeyUse
   if (isAppRegistration(step)) return texts.registerApp
   if (recoveryCodesIn(step) !== undefined) return texts.recovery
-  if (has('SuspendedTextOutputCallback')) return texts.suspended
+  const [suspended] = callbacksOf(step, 'SuspendedTextOutputCallback')
+  if (suspended !== undefined)
+    return namesEmail(textOf(suspended, 'message')) ? texts.suspended : texts.onHold
   const [polling] = callbacksOf(step, 'PollingWaitCallback')
   if (polling !== undefined) {
     return (
@@ -29,6 +31,11 @@ export function headingOf(step: Step, texts: Texts): string {
   if (has('DeviceProfileCallback')) return texts.device
   if (has('DeviceBindingCallback') || has('DeviceSigningVerifierCallback')) return texts.binding
   return questionOf(step, texts) ?? (signsIn(step) ? texts.title : asks(step) ? texts.details : texts.before)
+}
+
+/** Scripts suspend journeys, too, for example until an approval. Texts about a link mean one in an email. */
+function namesEmail(message: string): boolean {
+  return /mail|inbox|courriel|correo|بريد|\blink\b|\blien\b|enlace|رابط/i.test(message)
 }
 
 /** The question of a step with a single question. */

@@ -10,7 +10,7 @@ import { withoutTags } from '../messages/clean-text.ts'
 import { Message } from '../messages/message.tsx'
 import type { Texts } from '../translations/texts.tsx'
 import { useTexts } from '../translations/texts.tsx'
-import { passwordHints } from './autofill-hints.ts'
+import { signsInWithPassword } from './autofill-hints.ts'
 import { initialValues, isSamePage } from './carry-over.ts'
 import { errorsOf } from './field-errors.ts'
 import { headingOf } from './heading.ts'
@@ -171,10 +171,7 @@ function submitTextOf(stage: StageOptions, step: Step, texts: Texts, language: s
   const ofJourney = inLanguage(stage.submitText, language)
   if (ofJourney !== '') return withoutTags(ofJourney)
   if (recoveryCodesIn(step) !== undefined) return texts.recoveryKept
-  const isSignIn = callbacksOf(step, 'PasswordCallback').some(
-    (callback) => passwordHints(callback, step).autoComplete === 'current-password',
-  )
-  return isSignIn ? texts.title : texts.continue
+  return signsInWithPassword(step) ? texts.title : texts.continue
 }
 
 /** The text in the best available language; empty without texts. */
