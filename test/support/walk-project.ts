@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -86,6 +87,15 @@ export function projectFolder(files: Record<string, string>): string {
     writeFileSync(join(folder, name), content)
   }
   return folder
+}
+
+/** Makes a folder a repository of git with all its files in the only commit. */
+export function commitAll(folder: string): void {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: folder })
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-q', '-m', 'first')
 }
 
 /** Runs `sidegate test` in a folder. @returns its exit status, and its output with paths relative to the folder. */

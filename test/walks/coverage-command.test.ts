@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exportOf, projectFolder, scripted, testedIn } from '../support/walk-project.ts'
+import { commitAll, exportOf, projectFolder, scripted, testedIn } from '../support/walk-project.ts'
 
 const journey = (source: string) =>
   exportOf('Gate', { Ask: scripted('ask', { open: 'success', closed: 'failure' }) }, { ask: source })
@@ -88,11 +88,7 @@ test.each([
 
 test('requires a test for every outcome of a changed node', async () => {
   const folder = project()
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: folder })
-  git('init', '-q')
-  git('add', '.')
-  git('commit', '-q', '-m', 'first')
+  commitAll(folder)
   expect((await testedIn(folder, ['--changed', 'HEAD'])).status).toBe(0)
   writeFileSync(join(folder, 'Gate.json'), journey(source.replace("'open'", "'open' // changed")))
   const { status, output } = await testedIn(folder, ['--changed', 'HEAD'])

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { initCommand } from '../../src/cli/init-command.ts'
 import { mutateCommand } from '../../src/cli/mutate-command.ts'
 import { walkFileSchema } from '../../src/testing/walk-file.ts'
-import { exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
+import { commitAll, exportOf, login, projectFolder, scripted } from '../support/walk-project.ts'
 
 const reportSchema = z.object({
   mutants: z.array(
@@ -201,6 +201,37 @@ walks:
     ]
     expect(one.read()).toHaveLength(4)
     expect(other.read().map(({ change }) => change)).toEqual(one.read().map(({ change }) => change))
+  })
+
+  test('tries only nodes that changed since a revision, also by their scripts', async () => {
+    const folder = projectFolder({ 'journeys/Greeting.json': greeting, 'tests/greeting.walk.yaml': walks })
+    const file = join(folder, 'journeys/Greeting.json')
+    const nodesSince = async (content: string) => {
+      writeFileSync(file, content)
+      const { read } = await mutatedIn(folder, ['--changed', 'HEAD'])
+      return new Set(read().map(({ node }) => node))
+    }
+    commitAll(folder)
+    expect(await nodesSince(greeting)).toEqual(new Set())
+    expect(await nodesSince(greeting.replace('Welcome back', 'Welcome'))).toEqual(new Set(['Hello']))
+    expect(await nodesSince(greeting.replace('while (false)', 'while (null)'))).toEqual(new Set(['Loop']))
+    await expect(mutatedIn(folder, ['--changed', 'no-such-branch'])).rejects.toThrow('git archive')
+  })
+
+  test('plays walks and changes with the engine that --engine names', async () => {
+    const journey = exportOf(
+      'Role',
+      { Find: scripted('find', { staff: 'success', guest: 'failure' }) },
+      { find: `const [role] = Object.values({ role: 'staff' })\nlogger.debug('found ' + 1)\naction.goTo(role)` },
+    )
+    const walk = 'journey: Role\nwalks: [{ it: finds the role, ends: success }]\n'
+    const folder = projectFolder({ 'journeys/Role.json': journey, 'tests/role.walk.yaml': walk })
+    expect((await mutatedIn(folder)).output).toContain('Changes can only be tried with walks that pass.')
+    const { status, read } = await mutatedIn(folder, ['--engine', 'server'])
+    expect(status).toBe(0)
+    // The vendor's engine fails without a change, so that it would notice all.
+    expect(new Set(read().map(({ verdict }) => verdict))).toEqual(new Set(['killed', 'survived']))
+    await expect(mutatedIn(folder, ['--engine', 'rhino'])).rejects.toThrow('--engine must be one of')
   })
 
   test('ends with the results so far when it is interrupted', async () => {
