@@ -48,7 +48,8 @@ export async function draftTests(
   try {
     for (const journey of explored.journeys) {
       const name = join('tests', walkFileName(journey.journey))
-      const { written, verdict } = await drafts(journey, { writer, name, project, signal })
+      const ends = verdictOf(journey, explored.journeys, project.bundle)
+      const { written, verdict } = await drafts(journey, { writer, name, project, ends, signal })
       drafted.push({ journey: journey.journey, verdict, written })
       if (written === undefined) continue
       files.set(name, written.text)
@@ -82,14 +83,13 @@ function scoreText({ total, kinds }: Score): string {
   ].join('\n')
 }
 
-type Drafting = { writer: WalkWriter; name: string; project: Project; signal: AbortSignal }
+type Drafting = { writer: WalkWriter; name: string; project: Project; ends: string; signal: AbortSignal }
 
 async function drafts(
   explored: ExploredJourney,
-  { writer, name, project, signal }: Drafting,
+  { writer, name, project, ends, signal }: Drafting,
 ): Promise<Omit<Drafted, 'journey'>> {
   const { journey, trails, chosen, stubbed } = explored
-  const verdict = verdictOf(explored, displayNames(project.bundle))
   const all = [...(chosen.length === 0 ? trails.slice(0, 1) : chosen), ...stubbed]
   try {
     const written = await writer.write(shownPath(join(project.folder, name)), journey, all, {
@@ -97,18 +97,12 @@ async function drafts(
       signal,
     })
     const unsteady = 'no test was written, because each run went another way'
-    return { written, verdict: written === undefined && all.length > 0 ? `${verdict}; ${unsteady}` : verdict }
+    return { written, verdict: written === undefined && all.length > 0 ? `${ends}; ${unsteady}` : ends }
   } catch (error) {
     signal.throwIfAborted()
     const reason = error instanceof Error ? error.message : String(error)
-    return { written: undefined, verdict: `${verdict}; no test was written: ${reason}` }
+    return { written: undefined, verdict: `${ends}; no test was written: ${reason}` }
   }
-}
-
-/** Display names, which several nodes can share. */
-function displayNames({ journeys }: Project['bundle']): (nodeId: string) => string {
-  const placed = new Map(journeys.flatMap(({ nodes }) => Object.entries(nodes)))
-  return (id) => placed.get(id)?.displayName || id
 }
 
 /** What the journeys do, the most frequent first. */

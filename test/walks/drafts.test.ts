@@ -107,25 +107,33 @@ else {
     await pass(folder)
   })
 
-  test('in a session that is read after the first page', async () => {
-    const { folder, walks } = await drafted(
-      exportOf('Later', {
-        'Go On': { type: 'MessageNode', to: { true: 'Read', false: 'failure' } },
-        Read: {
-          type: 'SessionDataNode',
-          config: { sessionDataKey: 'UserToken', sharedStateKey: 'username' },
-          to: { outcome: 'Has Mail' },
-        },
-        'Has Mail': {
-          type: 'AttributePresentDecisionNode',
-          config: { presentAttribute: 'mail' },
-          to: { true: 'success', false: 'failure' },
-        },
-      }),
-    )
-    expect(successes(walks)[0]).toMatchObject({ parties: { user: { journey: 'Later', signedIn: 'alex' } } })
-    await pass(folder)
-  })
+  test.each(['names', 'addresses'])(
+    'in a session that is read after the first page, with %s as usernames',
+    async (names) => {
+      const { folder, walks } = await drafted(
+        exportOf('Later', {
+          'Go On': { type: 'MessageNode', to: { true: 'Read', false: 'failure' } },
+          Read: {
+            type: 'SessionDataNode',
+            config: { sessionDataKey: 'UserToken', sharedStateKey: 'username' },
+            to: { outcome: 'Has Mail' },
+          },
+          'Has Mail': {
+            type: 'AttributePresentDecisionNode',
+            config: { presentAttribute: 'mail' },
+            to: { true: 'success', false: names === 'names' ? 'failure' : 'Find' },
+          },
+          Find: {
+            type: 'IdentifyExistingUserNode',
+            config: { identifier: 'userName', ...(names === 'names' ? {} : { usernameAttribute: 'mail' }) },
+            to: { true: 'failure', false: 'failure' },
+          },
+        }),
+      )
+      expect(successes(walks)[0]).toMatchObject({ parties: { user: { journey: 'Later', signedIn: 'alex' } } })
+      await pass(folder)
+    },
+  )
 
   test('with parameters and headers that scripts read', async () => {
     const source = `var header = 'X-Tenant'
@@ -139,6 +147,41 @@ action.goTo(has ? 'true' : 'false')`
     })
     await pass(folder)
   })
+})
+
+test('the summary says why a journey does not start: it is disabled, or another journey names its person', async () => {
+  const count = {
+    Often: {
+      type: 'LoginCountDecisionNode',
+      config: { interval: 'AT', amount: 3 },
+      to: { true: 'Ask', false: 'success' },
+    },
+    Ask: {
+      type: 'AttributeCollectorNode',
+      config: { attributesToCollect: ['givenName'], identityAttribute: 'userName' },
+      to: { outcome: 'success' },
+    },
+  }
+  const inside = {
+    type: 'InnerTreeEvaluatorNode',
+    config: { tree: 'Profile' },
+    to: { true: 'success', false: 'failure' },
+  }
+  const only = (name: string, changed: object) => {
+    const exported = JSON.parse(exportOf(name, signIn('success')))
+    return JSON.stringify({ ...exported, tree: { ...exported.tree, ...changed } })
+  }
+  const { output, walks } = await drafted(
+    exportOf('Outer', { ...signIn('Inside'), Inside: inside }),
+    exportOf('Profile', count),
+    only('Off', { enabled: false }),
+    only('Part', { innerTreeOnly: true }),
+  )
+  expect(output).toContain('Profile: reaches Success inside Outer\n')
+  expect(output).toContain('Off: is disabled\n')
+  expect(output).toContain('Part: runs only inside other journeys, and none here reaches its Success\n')
+  // The page for the third sign-in of a person who has signed in as often as needed before.
+  expect(successes(walks).flatMap(({ path }) => path)).toContain('Often → true')
 })
 
 const agents = exportOf('Agents', {

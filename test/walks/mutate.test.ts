@@ -222,7 +222,9 @@ walks:
     const journey = exportOf(
       'Role',
       { Find: scripted('find', { staff: 'success', guest: 'failure' }) },
-      { find: `const [role] = Object.values({ role: 'staff' })\nlogger.debug('found ' + 1)\naction.goTo(role)` },
+      {
+        find: `const [role] = Object.values({ role: 'staff' })\nlogger.debug('found ' + 1)\naction.goTo(role)`,
+      },
     )
     const walk = 'journey: Role\nwalks: [{ it: finds the role, ends: success }]\n'
     const folder = projectFolder({ 'journeys/Role.json': journey, 'tests/role.walk.yaml': walk })

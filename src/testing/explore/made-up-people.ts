@@ -6,7 +6,7 @@ import { soughtAttributes } from './sought-attributes.ts'
 
 /** Someone with everything that nodes look for. */
 export const fullPerson = 'alex'
-/** Someone without any attributes. */
+/** Someone without attributes, except the count of sign-ins for which a journey asks more. */
 export const barePerson = 'sam'
 /** Someone who may not sign in. */
 export const inactivePerson = 'lee'
@@ -36,13 +36,22 @@ export function madeUpPeople(bundle: Bundle, settings: JsonObject): Record<strin
       ...(types.has('OathTokenVerifierNode') ? { authenticatorApp: true as const } : {}),
       ...(types.has('KbaVerifyNode') || types.has('KbaDecisionNode') ? { kbaInfo: answersOf(settings) } : {}),
     },
-    [barePerson]: {},
+    [barePerson]: loginCountIn(bundle),
     [inactivePerson]: { ...named(inactivePerson), accountStatus: 'inactive' },
     ...(opensTransactions(types)
       ? { [deskAgent]: { ...named(deskAgent), ...sought, roles: ['helpdesk'] } }
       : {}),
     ...(types.has('AgentDataStoreDecisionNode') ? { [agent]: { kind: 'agent' as const } } : {}),
   }
+}
+
+/** The count with which the next sign-in is the one that a Login Count Decision node waits for. */
+function loginCountIn({ nodes }: Pick<Bundle, 'nodes'>): Person {
+  const decision = nodes.find(({ type }) => type === 'LoginCountDecisionNode')
+  if (decision === undefined) return {}
+  const { amount = 25 } = decision.config
+  const isCounted = nodes.some(({ type }) => type === 'IncrementLoginCountNode')
+  return { loginCount: Number(amount) - (isCounted ? 1 : 0) }
 }
 
 /** Whether journeys of agents verify callers. */

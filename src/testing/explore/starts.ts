@@ -13,13 +13,13 @@ export function startsOf(bundle: Bundle, journey: string, people: People): Start
   const types = new Set(Object.values(own).map(({ nodeType }) => nodeType))
   const values = readValues(parts, people)
   return [
-    ...(opensTransactions(types) ? [{ signedIn: userNameOf(people, deskAgent) }] : []),
+    ...(opensTransactions(types) ? [{ signedIn: deskAgent }] : []),
     {},
     ...parts.nodes.flatMap(({ type, config }) =>
       type === 'ZeroPageLoginNode' ? zeroPage(config, types) : [],
     ),
     ...(values === undefined ? [] : [values]),
-    ...(readsSession(parts) ? [{ ...values, signedIn: userNameOf(people, fullPerson) }] : []),
+    ...(readsSession(parts) ? [{ ...values, signedIn: fullPerson }] : []),
   ]
 }
 

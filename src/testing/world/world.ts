@@ -162,9 +162,9 @@ export class World {
     await this.#app.parts.messageOutbox.drain()
   }
 
-  /** A session of a person. @returns the session cookie. */
-  signIn(userName: string): Promise<{ name: string; value: string }> {
-    return this.#sessionOf(this.#realm, userName)
+  /** A session of a person. @param name in the walk, or a username. @returns the session cookie. */
+  signIn(name: string): Promise<{ name: string; value: string }> {
+    return this.#sessionOf(this.#realm, this.people[name]?.userName ?? name)
   }
 
   /** Sends a request about people as the administrator, as services around a tenant do. @param request path starts with `/openidm`. */
