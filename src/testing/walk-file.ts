@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema, jsonSchema } from '../base/json.ts'
+import { maskedText } from '../runtime/mask.ts'
 import type { JsonPage } from '../walks/page.ts'
 import { declaredSettingsSchema } from './declared-settings.ts'
 import { httpMockSchema } from './http-mock.ts'
@@ -323,7 +324,9 @@ const walkSchema = z.strictObject({
   writes: z
     .strictObject({ shared: jsonObjectSchema.optional() })
     .optional()
-    .describe('The state that a script writes.'),
+    .describe(
+      `What the script, or the nodes of the journey, leave in shared state: values, ${maskedText} for a secret, null for none.`,
+    ),
   state: z
     .strictObject({ shared: jsonObjectSchema.optional() })
     .optional()

@@ -144,6 +144,21 @@ walks:
   })
 })
 
+test('drafts of init notice each value that scripts leave in shared state', async () => {
+  const source = `nodeState.putShared('risk', { level: 3, reason: 'new device' })
+nodeState.putShared('risk', { level: 5, reason: 'new device' })
+nodeState.putShared('channel', 'mail')
+action.goTo('true')`
+  const journey = exportOf('Risk', { Rate: scripted('rate', { true: 'failure' }) }, { rate: source })
+  const folder = projectFolder({ 'config/Risk.json': journey })
+  const quiet = { print: () => {}, warn: () => {}, environment: {} }
+  expect(await initCommand(['--from', join(folder, 'config')], quiet, folder)).toBe(0)
+  expect(readFileSync(join(folder, 'tests/Risk.walk.yaml'), 'utf8')).toContain('channel: mail')
+  const survivors = (await mutatedIn(folder)).read().filter(({ verdict }) => verdict === 'survived')
+  // The next statement replaces the first value, which nobody can notice.
+  expect(survivors.map(({ change }) => change).filter((change) => !/line 1\b/.test(change))).toEqual([])
+})
+
 test('drafts of init notice a bypassed password check and another level', async () => {
   const folder = projectFolder({ 'config/Greeting.json': greeting })
   const quiet = { print: () => {}, warn: () => {}, environment: {} }

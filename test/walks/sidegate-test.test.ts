@@ -285,6 +285,40 @@ ${more}`
   })
 })
 
+describe('the shared state that a journey leaves', () => {
+  const source = `nodeState.putShared('score', { value: 91, since: Date.now() })
+nodeState.putShared('draft', 1)
+nodeState.putTransient('pin', 'hidden words')
+nodeState.putShared('draft', null)
+action.goTo('done')`
+  const journey = exportOf(
+    'Score',
+    { First: scripted('first', { done: 'Last' }), Last: scripted('last', { done: 'failure' }) },
+    { first: source, last: "nodeState.putShared('last', 'yes'); action.goTo('done')" },
+  )
+  const project = (shared: string) => ({
+    'Score.json': journey,
+    'score.walk.yaml': `journey: Score\nwalks: [{ it: scores, ends: failure, writes: { shared: ${shared} } }]\n`,
+  })
+
+  test('can be expected in parts, without secrets, and as absent', async () => {
+    const { output } = await tested(
+      project('{ score: { value: 91 }, last: /^y/, draft: null, never: null, pin: "••••••" }'),
+    )
+    expect(output).toMatch(/^1 walk: 1 passed/)
+  })
+
+  test.each([
+    ['{ score: { value: 1 } }', 'score: {"value":1}', /got +\{"value":91,"since":\d+\}/],
+    ['{ pin: hidden words }', 'pin: "••••••"', /got +"••••••"/],
+    ['{ last: null }', 'last: null', /got +"yes"/],
+  ])('fails a walk that expects %s', async (shared, expected, got) => {
+    const { output } = await tested(project(shared))
+    expect(output).toContain(`expected  ${expected}`)
+    expect(output).toMatch(got)
+  })
+})
+
 describe('a script that needs more than the vendor’s engine has', () => {
   const walk = `
 script: scripts/roles.js

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, jsonSchema } from '../../base/json.ts'
 import { methodsProperty } from '../../engine/system-properties.ts'
 import type { Bundle } from '../../journeys/exchange/bundle.ts'
 import { endOf, isSteady, seenOn } from '../../walks/steady-texts.ts'
+import { leftInState } from '../play/left-in-state.ts'
 import type { PlayedRun, Player, Screen } from '../play/player.ts'
 import { type PathEntry, pathOf } from '../play/visits.ts'
 import type { OnPlayed } from '../run-walk.ts'
@@ -22,6 +23,8 @@ export type Observed = {
   paths: Readonly<Record<string, string[]>>
   mail: { to: string; subject?: string }[]
   people: Record<string, unknown>
+  /** What the nodes leave in shared state. */
+  left: JsonObject
   /** Calls that were made, as `METHOD URL`. */
   calls: ReadonlySet<string>
 }
@@ -50,6 +53,7 @@ export async function observe(
       ...(subject === '' ? {} : { subject }),
     })),
     people: Object.fromEntries(changed.map(({ name, before, after }) => [name, changeOf(before, after)])),
+    left: leftInState(runs.flatMap(({ steps }) => steps)),
     calls: new Set(world.http.calls.map(({ method, url }) => `${method} ${url}`)),
   }
 }

@@ -6,7 +6,7 @@ import { walkFileSchema } from '../walk-file.ts'
 import type { WorldHosts } from '../world/world-host.ts'
 
 /** What a walk leaves behind. */
-export type Seen = Pick<Observed, 'ends' | 'outcome' | 'path' | 'mail' | 'people'> & {
+export type Seen = Pick<Observed, 'ends' | 'outcome' | 'path' | 'mail' | 'people' | 'left'> & {
   /** The texts of each page by its step; -1 is the page at the start. */
   pages: ReadonlyMap<number, readonly string[]>
   /** All emails, those that steps mention included. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { isJsonObject } from '../../base/json.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { yamlOf } from '../../walks/walk-yaml.ts'
 import type { Unwritten } from '../project/walk-files.ts'
 import { locatedYaml } from '../project/yaml-file.ts'
 import type { WalkTask } from '../run-in-threads.ts'
+import { mergedSettings } from '../world/import-project.ts'
 import type { Mutant } from './mutant.ts'
 import type { Seen, Spectator } from './spectator.ts'
 import { type Suggestion, usualExample } from './usual-examples.ts'
@@ -107,7 +109,20 @@ function differences(before: Seen, after: Seen): Expectation[] {
     ...(isSame('mail') ? [] : [{ members: { mail: before.mail } }]),
     ...(isSame('people') ? [] : [{ members: { people: before.people } }]),
     ...(isSame('path') ? [] : [{ members: { path: before.path } }]),
+    ...stateDifferences(before.left, after.left).map((shared) => ({ shared })),
   ]
+}
+
+/** Keys of shared state whose value differs, in objects only the members that differ. Null: there is none. */
+function stateDifferences(before: JsonObject, after: JsonObject): JsonObject[] {
+  return Object.keys({ ...before, ...after }).flatMap((key): JsonObject[] => {
+    const [value = null, changed = null] = [before[key], after[key]]
+    if (isDeepStrictEqual(value, changed)) return []
+    if (isJsonObject(value) && isJsonObject(changed))
+      return stateDifferences(value, changed).map((inner) => ({ [key]: inner }))
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return isSteady(text) ? [{ [key]: value }] : []
+  })
 }
 
 function mailDifferences(
@@ -150,6 +165,8 @@ function asSeen(walk: RawWalk, { ends, mail, people }: Seen): RawWalk {
 export function withExpectation(walk: RawWalk, expectation: Expectation): RawWalk {
   if ('members' in expectation) return { ...walk, ...expectation.members }
   if ('mail' in expectation) return withMail(walk, expectation.mail)
+  if ('shared' in expectation)
+    return { ...walk, writes: { shared: mergedSettings(walk.writes?.shared ?? {}, expectation.shared) } }
   const { step: place, asks } = expectation
   const [first = {}] = walk.steps
   if (place < 0) return { ...walk, steps: [withAction(first, () => ({ asks })), ...walk.steps] }
@@ -174,6 +191,7 @@ function withMail(walk: RawWalk, part: Record<string, string>): RawWalk {
 /** The part of a walk that is new. */
 function partOf(walk: RawWalk, expectation: Expectation): object {
   if ('members' in expectation) return expectation.members
+  if ('shared' in expectation) return { writes: { shared: expectation.shared } }
   if ('step' in expectation) return { steps: [walk.steps[Math.max(0, expectation.step)]] }
   const step = walk.steps.find(({ mail }) => mail !== undefined)
   return step === undefined ? { mail: walk.mail } : { steps: [step] }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { durationMs } from '../walk-file.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -10,16 +11,18 @@ export const rawWalkSchema = z.looseObject({
     .default([]),
   parties: z.record(z.string(), z.unknown()).optional(),
   realm: z.looseObject({}).optional(),
+  writes: z.looseObject({ shared: jsonObjectSchema.optional() }).optional(),
 })
 
 export type RawWalk = z.infer<typeof rawWalkSchema>
 type Step = RawWalk['steps'][number]
 
-/** A member that a walk lacks, a text that a step should ask for, or a part of the first email. */
+/** A member that a walk lacks, a text that a step should ask for, a part of the first email, or a value in shared state. */
 export type Expectation =
   | { members: Record<string, unknown> }
   | { step: number; asks: string }
   | { mail: Record<string, string> }
+  | { shared: JsonObject }
 
 /** A walk without expectations. `isNew`: no file has its steps. */
 export type Variant = { walk: RawWalk; isNew: boolean }

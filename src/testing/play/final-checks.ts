@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
 import type { JourneyDocument } from '../../journeys/journey-document.ts'
 import type { EffectiveWalk } from '../effective-walk.ts'
 import { contains } from '../world/mocked-http.ts'
@@ -15,13 +15,14 @@ import {
   writesClaim,
 } from './assertions.ts'
 import { checkTold, checkVisits, peopleMismatches } from './checks.ts'
+import { leftInState, unseenState } from './left-in-state.ts'
 import { mailText } from './mails.ts'
 import { Mismatch } from './mismatch.ts'
 import { mockFor } from './mock-for.ts'
 import { filled } from './placeholders.ts'
 import type { PlayedRun, Player } from './player.ts'
 import { checkPath, pathOf, type Visit, visitsOf, withShownEnd } from './visits.ts'
-import { lookingAt, type WalkWorld } from './walk-world.ts'
+import { lookingAt, Unobservable, type WalkWorld } from './walk-world.ts'
 
 /** The runs of a walk, after its steps. */
 export type Played = {
@@ -67,7 +68,7 @@ export async function finalMismatches(
       : [{ claim: outcomeClaim(outcome), verify: () => checkOutcome(outcome, all()) }]),
     ...Object.entries(writes?.shared ?? {}).map(([key, value]) => ({
       claim: writesClaim(key),
-      verify: () => checkWrites(key, filled(value, known), all()),
+      verify: () => checkWrites(key, filled(value, known), stateLeft(world, runs())),
     })),
     ...mail.map((each) => ({ claim: mailClaim(each), verify: () => player.takeMail(each) })),
   ]
@@ -110,12 +111,16 @@ function checkOutcome(expected: string, visits: readonly Visit[]): void {
   }
 }
 
-function checkWrites(key: string, value: Json, visits: readonly Visit[]): void {
-  const written = visits.findLast(({ name }) => name === scriptJourney)?.step.writes ?? []
-  const found = written.find((each) => each.key === key)
-  if (contains(found?.after, value)) return
-  const got = found === undefined ? 'nothing' : found.isMasked ? 'a secret' : JSON.stringify(found.after)
-  throw new Mismatch('writes', `${key}: ${JSON.stringify(value)}`, got)
+/** @throws Unobservable of a server whose nodes don't show their state. */
+function stateLeft({ isElsewhere }: WalkWorld, runs: readonly PlayedRun[]): JsonObject {
+  if (isElsewhere) throw new Unobservable(unseenState)
+  return leftInState(runs.flatMap(({ steps }) => steps))
+}
+
+function checkWrites(key: string, expected: Json, left: JsonObject): void {
+  const value = left[key] ?? null
+  if (!contains(value, expected))
+    throw new Mismatch('writes', `${key}: ${JSON.stringify(expected)}`, JSON.stringify(value))
 }
 
 /** Emails and calls that the walk doesn't mention, and mocks that nothing called as declared. */

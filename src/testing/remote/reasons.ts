@@ -1,3 +1,4 @@
+import { unseenState } from '../play/left-in-state.ts'
 import { unlisted } from '../play/session-facts.ts'
 
 /** Why something can't be observed on a running server. They say nothing about a walk, because `agreement.json` has them. */
@@ -9,7 +10,7 @@ export const reasons = {
   esv: 'the walk sets variables or secrets',
   realm: 'the walk changes settings of the realm',
   script: 'the walk tests a script alone',
-  state: 'the walk asserts the state of a script',
+  state: unseenState,
   wait: 'the walk waits; --real-time waits',
   longPoll: 'a page asks to wait for more than a minute',
   update: 'the walk changes a person, which needs --provision',
