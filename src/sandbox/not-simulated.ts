@@ -10,7 +10,6 @@ const builtIns: Partial<Record<string, object>> = {
   'a number': Number.prototype,
   'a list': Array.prototype,
   'a set': Array.prototype,
-  'new java.util.Date': Date.prototype,
 }
 
 /** Why a call of a class or member of Java fails here, which can run on the vendor's engine. Undefined for others. */

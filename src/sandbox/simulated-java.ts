@@ -22,7 +22,8 @@ export const simulatedJava: Readonly<Record<string, string>> = {
     'DateTimeFormatter DateTimeFormatter.ISO_DATE_TIME DateTimeFormatter.ISO_INSTANT DateTimeFormatter.ISO_LOCAL_DATE_TIME DateTimeFormatter.ofPattern',
   'java.time.temporal':
     'ChronoUnit ChronoUnit.DAYS ChronoUnit.HALF_DAYS ChronoUnit.HOURS ChronoUnit.MILLIS ChronoUnit.MINUTES ChronoUnit.SECONDS ChronoUnit.WEEKS',
-  'new java.util.Date': 'after before compareTo equals',
+  'new java.util.Date':
+    'after before compareTo equals getDate getDay getHours getMinutes getMonth getSeconds getTime getYear setDate setHours setMinutes setMonth setSeconds setTime setYear toJSON toString',
   'java.util':
     'ArrayList Arrays Arrays.asList Base64 Base64.getDecoder Base64.getEncoder Base64.getMimeDecoder Base64.getUrlDecoder Base64.getUrlEncoder Collections Collections.emptyList Collections.emptyMap Collections.emptySet Collections.singleton Collections.singletonList Collections.singletonMap Collections.sort Date Date.from HashMap HashSet LinkedHashMap LinkedHashSet LinkedList List List.of Locale Locale.ENGLISH Locale.ROOT Locale.UK Locale.US Locale.getDefault Map Map.of Objects Objects.equals Objects.isNull Objects.nonNull Objects.requireNonNullElse Objects.toString Set Set.of TimeZone TimeZone.getDefault TimeZone.getTimeZone TreeMap TreeSet UUID UUID.fromString UUID.randomUUID',
   'java.util.concurrent':

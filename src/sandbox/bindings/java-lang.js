@@ -266,19 +266,27 @@
     StringBuffer: javaClass(stringBuilder),
   }))
 
-  /** A JavaScript date with Java's comparison methods. Years of Java count from 1900. */
+  const dateMethods =
+    'getTime getYear getMonth getDate getDay getHours getMinutes getSeconds ' +
+    'setTime setYear setMonth setDate setHours setMinutes setSeconds'
+  /** A date of Java: no number, but a text. Its years count from 1900. */
   function javaDate(...args) {
     const [first, ...others] = args
     const time = others.length > 1 ? Date.UTC(1900 + first, ...others) : Number(first)
     const date = args.length === 0 ? new Date() : new Date(time)
-    if (first === null || typeof first === 'string' || Number.isNaN(date.getTime()))
-      throw new Error(`Cannot convert ${first} to java.util.Date`)
-    return hidden(date, {
+    if (first === null || typeof first === 'string' || others.length === 1 || Number.isNaN(date.getTime()))
+      throw new Error(`Cannot convert ${args} to java.util.Date`)
+    const toString = () => `${date}`.replace(/(\S+) (\S+) GMT.*/, '$2 UTC $1')
+    const java = {
       after: (other) => date.getTime() > other.getTime(),
       before: (other) => date.getTime() < other.getTime(),
       equals: (other) => date.getTime() === other.getTime(),
       compareTo: (other) => Math.sign(date.getTime() - other.getTime()),
-    })
+      toString,
+      toJSON: toString,
+    }
+    for (const name of dateMethods.split(' ')) java[name] = (...parts) => date[name](...parts)
+    return hidden({}, java)
   }
   guest.javaDate = javaDate
   guest.javaText = text

@@ -1,7 +1,7 @@
 // java.time, SimpleDateFormat and TimeUnit. All times are UTC: the sandbox has no other time zone.
 ;(guest) => {
   const { hasOwn, fromEntries } = guest.builtins
-  const { javaPackage, javaClass, javaDate, hidden } = guest
+  const { javaPackage, javaClass, javaDate, hidden, months } = guest
 
   const unitMs = {
     MILLIS: 1,
@@ -49,8 +49,8 @@
       ms: () => ms,
     }
     for (const unit of unitNames) {
-      methods[`plus${plural(unit)}`] = (count) => make(ms + count * unitMs[unit])
-      methods[`minus${plural(unit)}`] = (count) => make(ms - count * unitMs[unit])
+      methods[`plus${plural(unit)}`] = (count) => make(ms + Math.trunc(count) * unitMs[unit])
+      methods[`minus${plural(unit)}`] = (count) => make(ms - Math.trunc(count) * unitMs[unit])
     }
     return Object.assign(value, methods)
   }
@@ -133,8 +133,6 @@
     return hidden({}, movable(value, ms, local))
   }
 
-  const months =
-    'January February March April May June July August September October November December'.split(' ')
   const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
   const digits = (number, width) => `${number}`.padStart(width, '0')
   const named = (name, width) => (width < 4 ? name.slice(0, 3) : name)
@@ -235,7 +233,7 @@
     return Date.UTC(year, month - 1, day, hours, minute - offset, second, ms)
   }
 
-  const dateOf = (value) => (value instanceof Date ? value : new Date(value.ms()))
+  const dateOf = (value) => new Date('getTime' in value ? value.getTime() : value.ms())
 
   function dateTimeFormatter(pattern) {
     const formatter = typeof pattern === 'string' ? formatterOf(pattern) : pattern
@@ -309,7 +307,7 @@
     Clock: { systemUTC: () => ({ instant: () => instant(Date.now()), millis: () => Date.now() }) },
     Instant: {
       now: () => instant(Date.now()),
-      ofEpochMilli: instant,
+      ofEpochMilli: (ms) => instant(Math.trunc(ms)),
       ofEpochSecond: (seconds) => instant(seconds * 1000),
       parse: parse(instant, iso),
       EPOCH: instant(0),
