@@ -22,9 +22,7 @@
     const text = `${value}`
     const [, date, day] = iso.exec(text) ?? []
     if (date === undefined)
-      return unreadable.test(text)
-        ? Number.NaN
-        : Native.parse(text.replace(american, yearFirst))
+      return unreadable.test(text) ? Number.NaN : Native.parse(text.replace(american, yearFirst))
     const isDay = day === undefined || new Native(Native.parse(date)).getUTCDate() === Number(day)
     return isDay ? Native.parse(text) : Number.NaN
   }

@@ -3,10 +3,13 @@
   const { javaPackage, javaClass, javaError, hidden, list, call, bytes, raw } = guest
   const { javaText: text } = guest
   const { Words } = guest.builtins
-  const { toBase64, fromBase64, signed, types } = bytes
+  const { toBase64, fromBase64, signed } = bytes
   const { isArray } = Array
 
-  const bytesOf = (value) => (typeof value === 'string' ? types.stringToBytes(value) : value)
+  function bytesOf(value) {
+    if (isArray(value)) return value
+    throw new Error(`Can't find method of Java that takes ${value}: it takes bytes`)
+  }
 
   /** Collects bytes: single ones, and lists of them, of which Java's methods can take a part. */
   function collector() {
@@ -53,6 +56,7 @@
           return fromBase64(call('crypto.sign', { name: 'HMAC', hash }, key, toBase64(data.take())))
         },
         reset: () => void data.take(),
+        getMacLength: () => (hash === 'SHA-1' ? 20 : Number(hash.slice(4)) / 8),
         getAlgorithm: () => `${algorithm}`,
       },
     )
@@ -129,15 +133,22 @@
   })
 
   function digest(algorithm) {
+    const [name, sha, bits = '1'] = /^(?:MD5|(SHA)-?(1|256|384|512)?)$/i.exec(algorithm) ?? []
+    if (name === undefined)
+      throw javaError('java.security.NoSuchAlgorithmException', `${algorithm} is not available`)
     const data = collector()
-    return {
-      update: data.add,
-      reset: () => void data.take(),
-      digest(more) {
-        if (more !== undefined) data.add(more)
-        return fromBase64(call('crypto.digest', `${algorithm}`, toBase64(data.take())))
+    return hidden(
+      {},
+      {
+        update: data.add,
+        reset: () => void data.take(),
+        getAlgorithm: () => name,
+        digest(more) {
+          if (more !== undefined) data.add(more)
+          return fromBase64(call('crypto.digest', sha ? `SHA-${bits}` : 'MD5', toBase64(data.take())))
+        },
       },
-    }
+    )
   }
 
   /** A key or IV: all bytes, or a part of them. */
@@ -145,7 +156,7 @@
     typeof offset === 'number' ? [...bytesOf(all)].slice(offset, offset + length) : bytesOf(all)
 
   const SecretKeySpec = javaClass((held, ...rest) => {
-    const key = isArray(held) || typeof held === 'string' ? toBase64(part(held, ...rest)) : keyOf(held)
+    const key = isArray(held) ? toBase64(part(held, ...rest)) : keyOf(held)
     return hidden(
       {},
       { key, getEncoded: () => fromBase64(key), getAlgorithm: () => `${rest[rest.length - 1]}` },

@@ -3,10 +3,14 @@
   const { Bytes } = guest.builtins
   const { javaPackage, javaClass, javaError, hidden, list, bytes } = guest
   const { isArray } = Array
+  const { fromCharCode } = String
 
   const isBytes = (value) => value instanceof Bytes || (isArray(value) && typeof value[0] === 'number')
   /** Decodes bytes to text. */
-  const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
+  const text = (value) => {
+    if (isBytes(value)) return bytes.types.bytesToString(value)
+    return isArray(value) && typeof value[0] === 'string' ? [...value].join('') : `${value}`
+  }
 
   /** Java has several methods or constructors for null, and Rhino chooses none. */
   const unambiguous = (value, name) => {
@@ -71,8 +75,13 @@
     hashCode() {
       return guest.hashOf(this)
     },
-    getBytes() {
-      return bytes.types.stringToBytes(`${this}`)
+    getBytes(charset = 'UTF-8') {
+      if (/^utf-?8$/i.test(charset)) return bytes.types.stringToBytes(`${this}`)
+      const last = { 'ISO-8859-1': 255, 'US-ASCII': 127 }[charset]
+      if (last === undefined) throw javaError('java.io.UnsupportedEncodingException', charset)
+      return bytes.signed(
+        [...this].map((character) => (character <= fromCharCode(last) ? character : '?').charCodeAt(0)),
+      )
     },
     toCharArray() {
       return list([...this])
@@ -80,6 +89,29 @@
     /** Used in the vendor's documentation to read node state in both generations. */
     asString() {
       return `${this}`
+    },
+  })
+
+  /** Methods of what `new java.lang.String` makes. Other texts are JavaScript's here. */
+  const madeMethods = hidden(Object.create(String.prototype), {
+    concat(part, ...more) {
+      if (more.length > 0)
+        throw new Error("Can't find method java.lang.String.concat with more than one text")
+      return `${this}${part}`
+    },
+    substring(start, end = this.length) {
+      if (start >= 0 && start <= end && end <= this.length) return `${this}`.slice(start, end)
+      throw javaError(
+        'java.lang.StringIndexOutOfBoundsException',
+        `begin ${start}, end ${end}, length ${this.length}`,
+      )
+    },
+    /** Without empty texts at the end. */
+    split(separator, limit = 0) {
+      const parts = `${this}`.split(separator)
+      const isCut = limit === 0 && parts.length > 1
+      while (isCut && parts[parts.length - 1] === '') parts.pop()
+      return parts
     },
   })
 
@@ -108,7 +140,10 @@
     return number
   }
   const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN))
-  const decimal = parsed(Number)
+  const decimal = parsed((value) => {
+    const [, number] = /^\s*([-+]?(?:Infinity|(?=\.?\d)\d*\.?\d*(?:e[-+]?\d+)?))[fd]?\s*$/i.exec(value) ?? []
+    return Number(number)
+  })
 
   const ordering = {
     compare: (one, other) => Math.sign(one - other),
@@ -134,7 +169,10 @@
       {
         /** A number loses its fraction. */
         valueOf: (value) => (typeof value === 'number' ? inRange(Math.trunc(value)) : read(value)),
-        [`parse${name}`]: (value, radix = 10) => (radix === 10 ? read(value) : readDigits(value, radix)),
+        [`parse${name}`](value, radix = 10, ...more) {
+          if (more.length > 0) throw new Error(`Can't find method parse${name}(${[value, radix, ...more]})`)
+          return radix === 10 ? read(value) : readDigits(value, radix)
+        },
         toString: (value, radix = 10) => Math.trunc(value).toString(radix),
         ...ordering,
         ...limits,
@@ -153,15 +191,31 @@
 
   const failure = (name) => javaClass((message) => guest.javaThrowable(`java.lang.${name}`, message))
 
-  /** Supports `%s`, `%d` and `%n`, and refuses others. */
+  const shift = (number, digits) => Number(`${number}e${digits}`)
+  const conversions = {
+    s: (value, precision) => (typeof value === 'number' ? ofNumber(value) : `${value}`).slice(0, precision),
+    /** Numbers of JavaScript are doubles, which `%d` refuses there. The results of `valueOf` are the same here. */
+    d: (value, _, how) =>
+      value instanceof Number || (how === '' && typeof value === 'number') ? `${value}` : undefined,
+    f: (value, digits = 6) =>
+      typeof value === 'number' || value instanceof Number
+        ? shift(Math.round(shift(value, digits)), -digits).toFixed(digits)
+        : undefined,
+  }
+  /** Supports `%s`, `%d`, `%f` and `%n` with a width and digits, and refuses others. */
   const format = (pattern, ...args) =>
-    `${pattern}`.replace(/%([^a-zA-Z%]*)([a-zA-Z%])/g, (directive, width, type) => {
+    `${pattern}`.replace(/%([^a-zA-Z%]*)([a-zA-Z%])/g, (directive, how, type) => {
       if (directive === '%n') return '\n'
       if (directive === '%%') return '%'
       const value = args.shift()
-      if (value === undefined || width !== '' || !'sd'.includes(type))
+      const [, flag, width, digits] = /^([-0]?)(\d*)(?:\.(\d+))?$/.exec(how) ?? []
+      const text =
+        width === undefined || value === undefined ? undefined : conversions[type]?.(value, digits, how)
+      if (text === undefined)
         throw javaError('java.util.IllegalFormatException', `${directive} can't write ${value}`)
-      return typeof value === 'number' && type === 's' ? ofNumber(value) : `${value}`
+      if (flag === '0')
+        return text.replace(/\d.*/, (number) => number.padStart(width - (text.length - number.length), '0'))
+      return flag === '-' ? text.padEnd(width) : text.padStart(width)
     })
 
   function stringBuilder(start = '') {
@@ -192,12 +246,18 @@
     return hidden({}, builder)
   }
 
+  /** Characters of Java are numbers in scripts, and texts of one character become one. */
+  function character(value) {
+    const text = typeof value === 'number' ? fromCharCode(value) : `${value}`
+    if (text.length === 1) return text
+    throw new Error(`Cannot convert ${text} to char`)
+  }
   const ofConstructor = javaText('Java constructor java.lang.String')
   const ofMethod = javaText('Java method java.lang.String.valueOf')
   const textOf = (value) => (typeof value === 'number' ? ofNumber(value) : ofMethod(value))
 
   /** Math as in Java, which takes nothing but numbers, as many as it has parameters. */
-  const javaMath = Object.create(Math)
+  const javaMath = { E: Math.E, PI: Math.PI }
   for (const name of Object.getOwnPropertyNames(Math)) {
     if (typeof Math[name] !== 'function') continue
     javaMath[name] = (...args) => {
@@ -214,7 +274,11 @@
 
   javaPackage('java.lang', () => ({
     String: Object.assign(
-      javaClass((...values) => (values.length === 0 ? '' : ofConstructor(values[0]))),
+      javaClass((...values) => {
+        if (values.length > 1 && !isArray(values[0]))
+          throw new Error(`Java constructor for "java.lang.String" not found`)
+        return values.length === 0 ? '' : ofConstructor(values[0])
+      }, madeMethods),
       {
         valueOf: textOf,
         format,
@@ -241,14 +305,14 @@
     Character: Object.assign(
       javaClass((value) => `${value}`),
       {
-        isDigit: (value) => /^\p{Nd}$/u.test(value),
-        isLetter: (value) => /^\p{L}$/u.test(value),
-        isLetterOrDigit: (value) => /^[\p{L}\p{Nd}]$/u.test(value),
-        isUpperCase: (value) => /^\p{Lu}$/u.test(value),
-        isLowerCase: (value) => /^\p{Ll}$/u.test(value),
-        isWhitespace: (value) => /^\s$/.test(value),
-        toUpperCase: (value) => `${value}`.toUpperCase(),
-        toLowerCase: (value) => `${value}`.toLowerCase(),
+        isDigit: (value) => /^\p{Nd}$/u.test(character(value)),
+        isLetter: (value) => /^\p{L}$/u.test(character(value)),
+        isLetterOrDigit: (value) => /^[\p{L}\p{Nd}]$/u.test(character(value)),
+        isUpperCase: (value) => /^\p{Lu}$/u.test(character(value)),
+        isLowerCase: (value) => /^\p{Ll}$/u.test(character(value)),
+        isWhitespace: (value) => /^\s$/.test(character(value)),
+        toUpperCase: (value) => character(value).toUpperCase().charCodeAt(0),
+        toLowerCase: (value) => character(value).toLowerCase().charCodeAt(0),
       },
     ),
     Object: javaClass(() => ({})),

@@ -3,7 +3,7 @@
 ;(guest) => {
   const { hasOwn, NativeProxy, toPrimitive } = guest.builtins
   const { kinds, raw } = guest
-  const { getOwnPropertyNames: ownNames } = Object
+  const { getOwnPropertyNames: ownNames, setPrototypeOf } = Object
 
   const words = (text) => text.split(' ')
 
@@ -54,18 +54,33 @@
   /**
    * Creates a class from the function that makes its values. Scripts may leave out `new`. Each class needs a function
    * of its own, because importers identify classes by it.
+   * @param methods prototype of what `new` makes of a text.
    */
-  guest.javaClass = (make) =>
+  guest.javaClass = (make, methods) =>
     function JavaClass(...args) {
       const value = make(...args)
-      return new.target === undefined ? value : Object(value)
+      if (new.target === undefined) return value
+      return methods === undefined ? Object(value) : setPrototypeOf(Object(value), methods)
     }
+
+  /** Classes are functions there, and no objects of JavaScript. */
+  const classMethods = guest.hidden(Object.create(null), {
+    toString() {
+      return `[JavaClass ${fullNames.get(this)}]`
+    },
+  })
 
   function classesOf(packageName) {
     if (made[packageName] === undefined) {
       load(packageName)
       const classes = makers[packageName] === undefined ? {} : makers[packageName]()
-      for (const name of Object.keys(classes)) fullNames.set(classes[name], `${packageName}.${name}`)
+      for (const name of Object.keys(classes)) {
+        const fullName = `${packageName}.${name}`
+        const own = classes[name]
+        const asFunction = typeof own === 'function' ? own : Object.assign(() => refuse(fullName), own)
+        classes[name] = setPrototypeOf(asFunction, classMethods)
+        fullNames.set(asFunction, fullName)
+      }
       made[packageName] = classes
     }
     return made[packageName]

@@ -20,10 +20,17 @@
   }
 
   function uuid(value) {
-    if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(value))
-      return `${value}`.toLowerCase()
+    const lengths = [8, 4, 4, 4, 12]
+    if (/^[\da-f]{1,16}(?:-[\da-f]{1,16}){4}$/i.test(value))
+      return `${value}`
+        .toLowerCase()
+        .split('-')
+        .map((part, at) => part.padStart(lengths[at], '0').slice(-lengths[at]))
+        .join('-')
     throw guest.javaError('java.lang.IllegalArgumentException', `Invalid UUID string: ${value}`)
   }
+
+  const timeZone = (id) => guest.hidden({}, { getID: () => `${id}`, toString: () => `${id}` })
 
   function urlEncoded(value, charset = 'UTF-8') {
     if (value === null || !/^utf-?8$/i.test(charset))
@@ -34,9 +41,13 @@
       .replace(/[!'()~]/g, code)
   }
 
+  function given(value) {
+    if (isArray(value)) return value
+    throw new Error(`Can't find method of java.util.Base64 that takes ${value}: it takes bytes`)
+  }
   const coder = (codec) => ({
-    encode: (value) => bytes.types.stringToBytes(codec.encode(value)),
-    encodeToString: (value) => codec.encode(value),
+    encode: (value) => bytes.types.stringToBytes(codec.encode(given(value))),
+    encodeToString: (value) => codec.encode(given(value)),
     withoutPadding: () => coder({ encode: (value) => codec.encode(value).replace(/=+$/, '') }),
   })
   const decoder = (codec) => ({ decode: (value) => codec.decodeToBytes(text(value)) })
@@ -62,7 +73,7 @@
     TreeMap: collectionClass(guest.treeMap),
     Date: Object.assign(javaClass(javaDate), { from: (instant) => javaDate(instant.toEpochMilli()) }),
     /** Only for SimpleDateFormat, which refuses time zones besides UTC. */
-    TimeZone: { getTimeZone: (id) => `${id}`, getDefault: () => 'UTC' },
+    TimeZone: { getTimeZone: timeZone, getDefault: () => timeZone('UTC') },
     Locale: { ENGLISH: 'en', US: 'en_US', UK: 'en_GB', ROOT: '', getDefault: () => 'en' },
     UUID: { randomUUID: guest.randomUUID, fromString: uuid },
     Arrays: { asList: (...values) => fixedList(isArray(values[0]) ? [...values[0]] : values) },
