@@ -25,6 +25,12 @@ const isLogical = (operator: string) => (node: AnyNode) =>
     node.type === 'BinaryExpression') &&
   [operator, `${operator}=`].includes(node.operator)
 
+/** Whether a part is of a type and its text is short and like this. */
+function isLike(type: AnyNode['type'], text: RegExp): Rule[1] {
+  return ({ node }, source) =>
+    node.type === type && node.end - node.start < 200 && text.test(source.slice(node.start, node.end))
+}
+
 /** Constructs that the vendor's engine rejects. */
 const syntaxRules: Rule[] = [
   ['`let` is', ({ node }) => node.type === 'VariableDeclaration' && node.kind === 'let'],
@@ -75,10 +81,14 @@ const otherRules: Rule[] = [
     ({ node }) => node.type === 'ObjectExpression' && hasMisplacedKey(node),
   ],
   ['`\\u{…}` is no escape', ({ node }) => node.type === 'Literal' && /\\u\{/.test(node.raw ?? '')],
+  ['`\\8` matches a backslash, too', isLike('Literal', /^\/(?:[^[\\]|\\[^89]|\[(?:\\.|[^\]\\])*\])*\\[89]/)],
+  ['`__proto__` is an ordinary name', isLike('MemberExpression', /\[(['"])__proto__\1\]$/)],
+  ['`__proto__` is an ordinary name', isLike('BinaryExpression', /^(['"])__proto__\1 in /)],
+  ['regular expressions have no `flags`', isLike('MemberExpression', /^\/[^/]*\/\w*\.flags$/)],
+  ['errors have no `cause`', isLike('NewExpression', /^new \w*Error\([^{]*\{\s*cause\b/)],
   [
     'members of `RegExp` are not set on this server',
-    ({ node }, source) =>
-      /^RegExp\.(?:\$\d|last\w+|leftContext|rightContext)$/.test(source.slice(node.start, node.end)),
+    isLike('MemberExpression', /^RegExp\.(?:\$\d|last\w+|leftContext|rightContext)$/),
   ],
 ]
 
@@ -97,6 +107,7 @@ const missingMethods = new Set(
     .flatMap((name) => name.split('.prototype.')[1] ?? [])
     .filter((name) => !ambiguous.includes(name)),
 )
+const genericsOfArray = /^Array\.(?:map|filter|forEach|join|slice|push|some|every|concat|indexOf)$/
 const onlyThere = ['Continuation', 'JavaAdapter', 'StopIteration', 'XML', 'XMLList', 'isXMLName', 'uneval']
 
 /** Finds what runs differently on the vendor's engine. Scripts with a syntax error have none: nothing runs them. */
@@ -149,6 +160,8 @@ function missingName(
   const name = nameOf(node)
   if (node.type !== 'MemberExpression' || name === undefined) return undefined
   const { object } = node
+  if (/^(?:toSource|rhinoException)$/.test(name) || genericsOfArray.test(values.textOf(node)))
+    return { message: `\`${name}\` is not available on this server`, kind: 'absent' }
   if (
     object.type === 'Identifier' &&
     missing.has(`${object.name}.${name}`) &&
@@ -159,7 +172,6 @@ function missingName(
     return lacks(`${values.textOf(object)}.${name}`)
   const isCalled = parent.type === 'CallExpression' && parent.callee === node
   if (!isCalled) return undefined
-  if (name === 'toSource') return { message: '`toSource` is not available on this server', kind: 'absent' }
   if (missingMethods.has(name)) return { message: `the method \`${name}\` does not exist`, kind: 'name' }
   if (name === 'with' && values.kindOf(object) === 'jsArray')
     return { message: 'the method `with` does not exist', kind: 'name' }

@@ -3,7 +3,7 @@ import type { Place } from '../base/script-scopes.ts'
 import { nameOf } from '../base/syntax-tree.ts'
 import { wordsOf } from './not-simulated.ts'
 import { isJava, type Kind, type ScriptValues } from './script-values.ts'
-import { keyOf } from './script-variables.ts'
+import { eachOf, keyOf } from './script-variables.ts'
 
 type Finding = { node: AnyNode; message: string }
 
@@ -12,9 +12,9 @@ const words = (text: string) => text.split(' ')
 const arrayMethods = words(
   'map filter join push pop shift unshift splice sort some every find findIndex reduce reverse fill',
 )
-const listMethods = words('slice includes concat')
 /** Methods of Java's texts that JavaScript's have not. Rhino gives `equals` and `equalsIgnoreCase` to its own. */
 const javaMethods = wordsOf('a string').filter((name) => !/^equals/.test(name))
+const listMethods = words('slice includes concat')
 /** What fails, or gives another value, for a concatenation that is an object. */
 const textMembers = words(
   'replace split substring indexOf match trim toLowerCase toUpperCase charAt length equals',
@@ -41,6 +41,7 @@ export function findJavaValues(values: ScriptValues): Finding[] {
 }
 
 const is = (kind: Kind, names: string) => kind !== undefined && words(names).includes(kind)
+const isOfText = (kind: Kind) => kind === 'of String' || is(kind, 'text joining')
 /** A text, number or truth value of Java. */
 const isPlain = (kind: Kind) => is(kind, 'any string number flag')
 const isCollection = (kind: Kind) => is(kind, 'state list set map any opened')
@@ -65,6 +66,8 @@ function messageOf(values: ScriptValues, place: Place): string | undefined {
       return is(values.kindOf(node.right), 'state list any opened')
         ? undefined
         : ofKeys(values.kindOf(node.right), '`for (… in …)`')
+    case 'ForOfStatement':
+      return ofEach(values, node.right)
     case 'MemberExpression':
       return ofMember(values, node, place.parent)
     case 'CallExpression':
@@ -76,9 +79,10 @@ function messageOf(values: ScriptValues, place: Place): string | undefined {
   }
 }
 
+const neverIs = '`===`, `switch` and `indexOf` never match this value, which is a Java object'
 function neverMatches(values: ScriptValues, node: AnyNode): string | undefined {
   const kind = values.kindOf(node)
-  if (isPlain(kind)) return '`===`, `switch` and `indexOf` never match this value, which is a Java object'
+  if (isPlain(kind)) return neverIs
   if (kind === 'boxed') return '`===` and `switch` never match a text of `new java.lang.String` here'
   return kind === 'joined' ? joinedIs(node) : undefined
 }
@@ -107,6 +111,7 @@ function ofTypeof(values: ScriptValues, node: AnyNode, parent: AnyNode): string 
   if (other?.type === 'Literal' && !is(String(other.value) as Kind, 'string number boolean')) return undefined
   const kind = values.kindOf(node)
   if (kind === 'joined') return joinedIs(node)
+  if (kind?.startsWith('class ') === true) return ofClass(values, node)
   return isPlain(kind) || kind === 'boxed'
     ? '`typeof` of this value differs: texts of Java in place are objects'
     : undefined
@@ -115,7 +120,9 @@ function ofTypeof(values: ScriptValues, node: AnyNode, parent: AnyNode): string 
 function ofComparison(values: ScriptValues, { left, right, operator }: BinaryExpression): string | undefined {
   const [one, other] = [values.kindOf(left), values.kindOf(right)]
   if (operator === '===' || operator === '!==') {
-    if (one === 'nothing' || other === 'nothing' || (isPlain(one) && isPlain(other))) return undefined
+    const isMade = one === 'string' && other === 'string' && left.type === 'CallExpression'
+    if (one === 'nothing' || other === 'nothing' || (isPlain(one) && isPlain(other) && !isMade))
+      return undefined
     return neverMatches(values, left) ?? neverMatches(values, right)
   }
   if (operator === '==' || operator === '!=') {
@@ -127,12 +134,20 @@ function ofComparison(values: ScriptValues, { left, right, operator }: BinaryExp
   if (operator === 'in') return is(other, 'map any opened') ? ofKeys(other, '`in`') : undefined
   if (operator !== 'instanceof') return undefined
   if (other?.startsWith('class ') === true) return '`instanceof` is always false here for classes of Java'
-  return is(one, 'any string list set map') ? '`instanceof` differs for objects of Java' : undefined
+  return is(one, 'any string list set map') || /^new [\w.]*Exception\(/.test(values.textOf(left))
+    ? '`instanceof` differs for objects of Java'
+    : undefined
 }
 
 function ofKeys(kind: Kind, how: string): string | undefined {
   if (isCollection(kind)) return `${how} has the names of Java's methods: use \`keySet()\` or \`for each\``
-  return is(kind, 'text joining') ? `${how} finds nothing in a text` : undefined
+  return isOfText(kind) ? `${how} finds nothing in a text` : undefined
+}
+
+function ofEach(values: ScriptValues, right: AnyNode): string | undefined {
+  const kind = values.kindOf(eachOf(right) ?? right)
+  if (kind === 'set') return '`for each` has the methods of a Java set: use `iterator()`'
+  return isOfText(kind) ? '`for each` finds nothing in a text' : undefined
 }
 
 function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode): string | undefined {
@@ -195,9 +210,13 @@ function ofCall(values: ScriptValues, node: CallExpression): string | undefined 
   }
   if (values.isGlobal(callee.object, ['Array']) && name === 'isArray')
     return is(argument, 'list any opened') ? 'Java lists are no arrays' : undefined
-  if (searches.includes(name) && !is(owner, 'text joining') && (owner === 'jsArray' || argument === 'joined'))
-    return neverMatches(values, first)
-  if (owner === 'map' && words('get put containsKey remove').includes(name))
+  if (
+    searches.includes(name) &&
+    !is(owner, 'text joining') &&
+    (is(owner, 'jsArray array') || argument === 'joined')
+  )
+    return owner === 'array' ? neverIs : neverMatches(values, first)
+  if (is(owner, 'map state') && words('get put containsKey remove').includes(name))
     return argument === 'joined' ? joinedIs(first) : ofKey(values, first)
   return ofClass(values, callee.object)
 }

@@ -158,7 +158,7 @@ export class ScriptValues extends ScriptVariables {
     const kind = this.kindOf(callee)
     if (callee.type === 'Identifier' && this.variableOf(callee) === undefined) {
       if (callee.name === 'JavaImporter') return 'importer'
-      if (callee.name === 'String') return node.type === 'NewExpression' ? 'jsObject' : 'text'
+      if (callee.name === 'String') return node.type === 'NewExpression' ? 'of String' : 'text'
       if (['Boolean', 'Number', 'parseInt', 'parseFloat'].includes(callee.name)) return 'jsValue'
     }
     if (kind?.startsWith('class ')) {
@@ -174,8 +174,9 @@ export class ScriptValues extends ScriptVariables {
     if (name === 'get' && this.isGlobal(callee.object, requests)) return 'list'
     const of = this.kindOf(callee.object)
     if (of?.startsWith('class ')) return statics.get(`${simple(of)}.${name}`)
-    if (isJava(of))
+    if (isJava(of) || (of === 'opened' && /^(?:get|iterator|next|keySet|entrySet)$/.test(name)))
       return results.get(name) === 'any' && of !== 'any' ? this.#kindInState('members') : results.get(name)
+    if (of?.startsWith('of ') === true && name === 'toString') return 'string'
     return of === 'text' || of === 'joining' ? ofText(name) : undefined
   }
 
