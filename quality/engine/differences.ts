@@ -3,21 +3,29 @@ import { type Debt, sourceOf } from './corpus.ts'
 import type { SandboxRun } from './sandbox-runs.ts'
 
 export type Differences = {
-  /** Runs that differ from the recorded result without a warning of the linter. */
+  /** Runs that differ from the recorded result, without a warning of the linter or a refusal as on the vendor's engine. */
   debts: Debt[]
   /** Warnings of the linter about runs that don't differ. */
   falseWarnings: Debt[]
 }
 
-/** Compares runs in the sandbox with the recorded results. @throws Error for a snippet without a recorded result. */
-export async function findDifferences(runs: readonly SandboxRun[]): Promise<Differences> {
+/**
+ * Compares runs in the sandbox with the recorded results.
+ * @param runsAsVendor the same runs as `sidegate test` does them. Without them, only the linter counts.
+ * @throws Error for a snippet without a recorded result.
+ */
+export async function findDifferences(
+  runs: readonly SandboxRun[],
+  runsAsVendor = runs,
+): Promise<Differences> {
   const debts: Debt[] = []
   const falseWarnings: Debt[] = []
-  for (const run of runs) {
+  for (const [at, run] of runs.entries()) {
     const { snippet, form, result } = run
     const [warning] = await incompatibilitiesIn(sourceOf(snippet, form))
     // The linter reports a script that doesn't compile here by another rule (script-syntax).
-    const isSaid = warning !== undefined || result === '! parse'
+    const isRefusedAsVendor = !isRefused(result) && isRefused(runsAsVendor[at]?.result ?? '')
+    const isSaid = warning !== undefined || /^! (?:parse|refused)$/.test(result) || isRefusedAsVendor
     if (!agrees(run) && !isSaid) debts.push({ text: snippet.text, form, detail: result })
     // What the sandbox refuses isn't simulated there, also if the vendor's engine lacks it, too.
     const isTrue = warning?.kind === 'absent' && isRefused(result)

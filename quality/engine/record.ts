@@ -12,10 +12,13 @@ if (argument === undefined) {
   console.error('Usage: node quality/engine/record.ts <path of the jar> | --debts')
   process.exitCode = 1
 } else if (argument === '--debts') {
-  const { debts, falseWarnings } = await findDifferences(await runInSandbox(readSnippets()))
+  const snippets = readSnippets()
+  const runs = await runInSandbox(snippets)
+  const { debts, falseWarnings } = await findDifferences(runs, await runInSandbox(snippets, true))
+  const ofLint = (await findDifferences(runs)).debts.length
   writeDebts('debts.tsv', debts)
   writeDebts('false-warnings.tsv', falseWarnings)
-  console.log(`${debts.length} debts, ${falseWarnings.length} false warnings`)
+  console.log(`${debts.length} debts, ${ofLint} of the linter alone, ${falseWarnings.length} false warnings`)
 } else {
   const snippets = readSnippets()
   writeSnippets(record(snippets, argument))

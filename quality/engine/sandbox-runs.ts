@@ -44,6 +44,7 @@ async function resultOf(engine: ScriptEngine, source: string): Promise<Result> {
     return String((await engine.run(job, noHost)).outcome)
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error
-    return error.fault === 'syntax' ? '! parse' : '! run'
+    if (error.fault === 'syntax') return '! parse'
+    return /On the vendor's engine/.test(error.message) ? '! refused' : '! run'
   }
 }

@@ -23,7 +23,7 @@ import { readResult } from './script-result.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
 import { WorkerEnded } from './script-worker-thread.ts'
 import { standardScript } from './standard-script.ts'
-import { libraryOfVendor, namesWithout, refuseAsVendor } from './vendor-refusals.ts'
+import { checkedAsVendor, libraryOfVendor, namesWithout, refuseAsVendor } from './vendor-refusals.ts'
 import type { Attempt, AttemptEnd, RecordedCall, SyntaxFault } from './worker/messages.ts'
 
 export type ScriptEngineOptions = {
@@ -187,7 +187,8 @@ class ReplayEngine implements ScriptEngine {
       throw new ScriptError('limit', `Script was ended twice and is refused for a minute (${job.name})`)
     }
     try {
-      const { outcome, cpuMs, measured } = await this.pool.run(attempt, attempt.cpuMs)
+      const source = this.#parts.isAsVendor ? await checkedAsVendor(job.kind, attempt.source) : attempt.source
+      const { outcome, cpuMs, measured } = await this.pool.run({ ...attempt, source }, attempt.cpuMs)
       measure?.({ cpuMs: cpuMs || (measured?.elapsedMs ?? 0), memoryBytes: measured?.memoryBytes })
       if (outcome.kind === 'checked') throw new Error('A worker answered a script run as a syntax check')
       return { end: outcome, cpuMs }

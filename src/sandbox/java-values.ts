@@ -2,8 +2,9 @@ import type { AnyNode, BinaryExpression, CallExpression, MemberExpression } from
 import type { Place } from '../base/script-scopes.ts'
 import { nameOf } from '../base/syntax-tree.ts'
 import { wordsOf } from './not-simulated.ts'
-import { isJava, type Kind, type ScriptValues } from './script-values.ts'
+import { isJava, type Kind, ScriptValues } from './script-values.ts'
 import { eachOf, keyOf } from './script-variables.ts'
+import { edited } from './standard-script.ts'
 
 type Finding = { node: AnyNode; message: string }
 
@@ -46,21 +47,75 @@ const isOfText = (kind: Kind) => kind === 'of String' || is(kind, 'text joining'
 const isPlain = (kind: Kind) => is(kind, 'any string number flag')
 const isCollection = (kind: Kind) => is(kind, 'state list set map any opened')
 
+/** What decides which way a script takes. */
+function testIn(values: ScriptValues, node: AnyNode): AnyNode | undefined {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+      return node.test
+    case 'LogicalExpression':
+      return node.left
+    case 'UnaryExpression':
+      return node.operator === '!' ? node.argument : undefined
+    case 'CallExpression':
+      return values.isGlobal(node.callee, ['Boolean']) ? node.arguments[0] : undefined
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Adds checks of values that only a run knows: `$sidegateJava` throws where an empty or false value of the state would count as
+ * true, and where a text has no `length`. Scripts with a syntax error stay as they are.
+ */
+export function withChecks(source: string): string {
+  try {
+    return checkedSource(new ScriptValues(source))
+  } catch {
+    return source
+  }
+}
+
+function checkedSource(values: ScriptValues): string {
+  const checked = new Map<AnyNode, string>()
+  const isAny = (node: AnyNode) => is(values.kindOf(node), 'any string')
+  const note = (test: AnyNode): void => {
+    if (isAny(test) && !isTestedAgain(values, test)) checked.set(test, ')')
+    else if (test.type === 'LogicalExpression') for (const part of [test.left, test.right]) note(part)
+  }
+  for (const { node } of values.places) {
+    const test = testIn(values, node)
+    if (test !== undefined) note(test)
+    const name = nameOf(node) ?? ''
+    if (node.type === 'MemberExpression' && ['length', 'substring'].includes(name) && isAny(node.object))
+      checked.set(node.object, `, '${name}')`)
+  }
+  const edits = [...checked].flatMap(([{ start, end }, text]) => [
+    { at: start, text: '$sidegateJava(' },
+    { at: end, text },
+  ])
+  return edited(values.source, edits)
+}
+
+/** Whether the next operand looks at the value, too, as in `!value || String(value) === ''`. */
+function isTestedAgain(values: ScriptValues, test: AnyNode): boolean {
+  const parent = values.parentOf(test)
+  const outer = parent?.type === 'UnaryExpression' ? values.parentOf(parent) : parent
+  if (outer?.type !== 'LogicalExpression' || outer.right.start < test.end) return false
+  return values.textOf(outer.right).includes(values.textOf(test))
+}
+
 function messageOf(values: ScriptValues, place: Place): string | undefined {
   const { node } = place
+  const test = testIn(values, node)
+  if (test !== undefined) return alwaysTrue(values, test)
   switch (node.type) {
     case 'BinaryExpression':
       return ofComparison(values, node)
     case 'SwitchStatement':
       return neverMatches(values, node.discriminant)
-    case 'IfStatement':
-    case 'ConditionalExpression':
-    case 'WhileStatement':
-      return alwaysTrue(values, node.test)
-    case 'LogicalExpression':
-      return alwaysTrue(values, node.left)
     case 'UnaryExpression':
-      if (node.operator === '!') return alwaysTrue(values, node.argument)
       return node.operator === 'typeof' ? ofTypeof(values, node.argument, place.parent) : undefined
     case 'ForInStatement':
       return is(values.kindOf(node.right), 'state list any opened')
@@ -195,7 +250,6 @@ function ofCall(values: ScriptValues, node: CallExpression): string | undefined 
   const { callee } = node
   const [first] = node.arguments
   const argument = first === undefined ? undefined : values.kindOf(first)
-  if (values.isGlobal(callee, ['Boolean']) && first) return alwaysTrue(values, first)
   if (callee.type !== 'MemberExpression' || first === undefined) return ofClass(values, callee)
   const name = nameOf(callee) ?? ''
   const owner = values.kindOf(callee.object)

@@ -56,6 +56,47 @@ describe('as on the vendor’s engine', () => {
     expect((await run(vendor, source, { request })).outcome).toBe(true)
   })
 
+  describe('with values of the state, which only a run knows', () => {
+    const state = {
+      shared: { empty: '', flag: false, mail: 'a@b.example', list: ['a'] },
+      secure: {},
+      transient: {},
+    }
+    const kind = 'legacyDecision'
+
+    test.each([
+      "if (!sharedState.get('empty')) outcome = 'none'",
+      "outcome = sharedState.get('mail') && sharedState.get('flag') ? 'yes' : 'no'",
+      "outcome = sharedState.get('empty') || 'default'",
+      "(function () { var flag = sharedState.get('flag'); outcome = Boolean(flag) })()",
+    ])('%j is refused, because an empty or false value counts as true there', async (source) => {
+      const message =
+        "Error: On the vendor's engine, an empty or false value of the state counts as true (My Script#1)"
+      await expect(run(vendor, source, { kind, state })).rejects.toMatchObject({ message })
+      await run(server, source, { kind, state })
+    })
+
+    test.each([
+      ["outcome = sharedState.get('mail') && sharedState.get('none') ? 'yes' : 'no'", 'no'],
+      [
+        "outcome = (function (value) { return !value || String(value) === '' })(sharedState.get('empty'))",
+        true,
+      ],
+      ["outcome = sharedState.get('list').length", 1],
+      ["var flag = sharedState.get('flag'); outcome = flag ? 'yes' : 'no'", 'no'],
+    ])('%j runs', async (source, outcome) => {
+      expect((await run(vendor, source, { kind, state })).outcome).toBe(outcome)
+    })
+
+    test.each(["sharedState.get('mail').length", "sharedState.get('mail').substring(0, 50)"])(
+      '%s fails',
+      async (source) => {
+        await expect(run(vendor, `outcome = ${source}`, { kind, state })).rejects.toThrow('My Script#1')
+        expect((await run(server, `outcome = ${source}`, { kind, state })).outcome).toBeDefined()
+      },
+    )
+  })
+
   test('a library with a parse error throws where it is loaded, and has constants', async () => {
     const libraries = { bad: 'exports.a = 1\nlet b = 2', good: 'const c = 3; exports.c = c' }
     const bad = "try { require('bad') } catch (e) { outcome = e.name + ': ' + e.message }"

@@ -1,6 +1,7 @@
 import { incompatibilitiesIn } from './compatibility.ts'
 import type { Incompatibility } from './incompatibilities.ts'
 import { missingNames } from './missing-names.ts'
+import { remembered } from './remembered.ts'
 import { ScriptError, type ScriptJob, type ScriptKind } from './script-engine.ts'
 
 /**
@@ -19,6 +20,13 @@ export async function refuseAsVendor({
   if (found === undefined) return
   throw new ScriptError(found.kind === 'syntax' ? 'syntax' : 'runtime', textOf(name, found), found.line)
 }
+
+/** The source of a script, in legacy scripts with checks of values that only a run knows. */
+export async function checkedAsVendor(kind: ScriptKind, source: string): Promise<string> {
+  return isLegacy(kind) ? withChecks(source) : source
+}
+
+const withChecks = remembered(async (source) => (await import('./java-values.ts')).withChecks(source))
 
 /** What to remove for a kind of script. The `replaceAll` of legacy scripts is that of Java's texts. */
 export function namesWithout(kind: ScriptKind): readonly string[] {

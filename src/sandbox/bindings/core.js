@@ -8,6 +8,18 @@
   // `for each` is written with it: standard-script.ts.
   defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
 
+  // Scripts of walks check values of Java with it: java-values.ts.
+  defineProperty(scope, '$sidegateJava', {
+    value(of, member) {
+      if (member === 'substring' && typeof of === 'string') return new scope.java.lang.String(of)
+      const isOther = member === undefined ? !of && of !== null && of !== undefined : typeof of === 'string'
+      if (!isOther || member === 'substring') return of
+      throw new Error(
+        `On the vendor's engine, ${member === undefined ? 'an empty or false value of the state counts as true' : 'the length of a text of the state is a method'}`,
+      )
+    },
+  })
+
   const oauth = ['accessToken', 'claims']
   const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation', ...oauth]
   const legacy = ['Decision', 'Config', 'DeviceMatch', 'Transformation', 'AccessToken', 'Claims'].map(
