@@ -235,6 +235,26 @@ describe('settings of a realm', () => {
     expect(await stored(person)).toMatchObject({ journeyMinutes: 12 })
   })
 
+  it('come one section first, without the fields of the others', async () => {
+    const page = await (await administrator(browser, server)).newPage()
+    await page.addInitScript(() => {
+      const steps = new Set<string>()
+      Object.assign(window, { steps })
+      new MutationObserver(() => {
+        const fields = document.querySelectorAll('.settings section input')
+        if (fields.length > 0) steps.add(fields[fields.length - 1]?.closest('section')?.id ?? '')
+      }).observe(document, { subtree: true, childList: true })
+    })
+    await page.goto(`${originOf(server)}/console/realm?realm=%2Falpha`)
+    const last = 'self-service'
+    await page.locator(`#${last} input`).first().waitFor()
+    expect(await page.evaluate(() => [...Object(window).steps])).toEqual(['journeys', last])
+
+    await page.goto(`${originOf(server)}/console/realm?realm=%2Falpha#selfService.consentMappings`)
+    await page.reload()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('section')?.id)).toBe(last)
+  })
+
   it('have a skeleton while they are read, and show why reading failed', async () => {
     const person = await administrator(browser, server)
     const page = await person.newPage()

@@ -1,9 +1,10 @@
 import './checklist.css'
 import { CloseButton, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ChecklistStep } from '../../api/starters.ts'
 import type { ChecklistDialog } from './checklist-dialogs.tsx'
+import { useOwnRights } from '../components/use-own-rights.ts'
 import { StepAction } from './step-action.tsx'
 import { nextStep, progressOf, wordsOf } from './step-words.ts'
 import { useChecklist } from './use-checklist.ts'
@@ -12,10 +13,14 @@ import { useChecklist } from './use-checklist.ts'
 const Dialogs = lazy(async () => ({ default: (await import('./checklist-dialogs.tsx')).ChecklistDialogs }))
 
 const hiddenKey = (realm: string) => `sidegate checklist hidden ${realm}`
+const heightKey = (realm: string) => `sidegate checklist height ${realm}`
 
 /** The next step, as long as something is missing and the administrator hasn't hidden it. */
 export function ChecklistCard({ realm }: { realm: string }) {
-  const { data } = useChecklist(realm)
+  const { data, error } = useChecklist(realm)
+  const rights = useOwnRights(realm)
+  const isAwaited =
+    data === undefined && (error ?? rights.error) === null && rights.data?.includes('realm') !== false
   const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenKey(realm)) !== null)
   const [dialog, setDialog] = useState<ChecklistDialog>()
   const step = data === undefined ? undefined : nextStep(data.steps)
@@ -26,8 +31,12 @@ export function ChecklistCard({ realm }: { realm: string }) {
   // The dialog stays open when its step is done.
   return (
     <>
-      {data !== undefined && step !== undefined && !isHidden && (
-        <Card realm={realm} steps={data.steps} step={step} onOpen={setDialog} onHide={hide} />
+      {!isHidden && (
+        <Place realm={realm} isAwaited={isAwaited}>
+          {data !== undefined && step !== undefined && (
+            <Card realm={realm} steps={data.steps} step={step} onOpen={setDialog} onHide={hide} />
+          )}
+        </Place>
       )}
       {dialog !== undefined && (
         <Suspense fallback={null}>
@@ -35,6 +44,24 @@ export function ChecklistCard({ realm }: { realm: string }) {
         </Suspense>
       )}
     </>
+  )
+}
+
+/** Keeps the card's place free until it is known, as high as it was the last time, so that the list below doesn't jump. */
+function Place({ realm, isAwaited, children }: { realm: string; isAwaited: boolean; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  const [last] = useState(() => localStorage.getItem(heightKey(realm)))
+  useEffect(() => {
+    if (!isAwaited) localStorage.setItem(heightKey(realm), String(place.current?.getBoundingClientRect().height))
+  })
+  return (
+    <div
+      ref={place}
+      className={isAwaited ? 'checklist-place awaited' : 'checklist-place'}
+      style={isAwaited && last !== null ? { minBlockSize: Number(last) } : {}}
+    >
+      {children}
+    </div>
   )
 }
 

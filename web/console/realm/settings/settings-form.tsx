@@ -3,7 +3,7 @@ import { GroupFields, NestedField } from '../../form/settings-form.tsx'
 import { type Group, groupsOf } from './groups.ts'
 import './settings-form.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useMemo } from 'react'
 import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import { readSettings, type StoredSettings, saveSettings } from '../../../api/realm-settings.ts'
 import type { Setting } from '../../../api/setting.ts'
@@ -28,7 +28,9 @@ const history = { kind: 'realmSettings', id: 'settings' } as const
 
 export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
-  useNamedSetting()
+  // A realm has thousands of elements here: the first section comes without waiting for the fields of the others.
+  const isComplete = useDeferredValue(true, false)
+  useNamedSetting(isComplete)
   const { document, set } = draft
   const groups = groupsIn(schema)
   const clientProblems = useMemo(() => problemsOf(schema, document), [schema, document])
@@ -47,15 +49,15 @@ export function SettingsForm({ realm, schema, stored }: Props) {
         </nav>
         <div className="groups">
           <DraftHistory realm={realm} thing={history} name="settings" draft={draft} />
-          {groups.map((group) => (
+          {groups.map((group, at) => (
             <SettingsSection
               key={group.id}
-              group={group}
+              group={isComplete || at === 0 ? group : { ...group, members: [] }}
               schema={schema}
               document={document}
               problems={problems}
               onChange={set}
-              extra={<SectionExtra realm={realm} group={group.id} draft={draft} />}
+              extra={isComplete && <SectionExtra realm={realm} group={group.id} draft={draft} />}
             />
           ))}
           <SaveBar
@@ -219,10 +221,10 @@ function UnmetPolicies({ realm, revision }: { realm: string; revision: string })
 }
 
 /** Brings the group or setting that the URL's hash names into view, and focuses it. */
-function useNamedSetting(): void {
+function useNamedSetting(isComplete: boolean): void {
   const location = useLocation()
   useEffect(() => {
-    const target = location.hash === '' ? undefined : elementOf(location.hash)
+    const target = location.hash === '' || !isComplete ? undefined : elementOf(location.hash)
     if (target === undefined) return
     // A dialog that closes first gives the focus back to where it was.
     const timer = setTimeout(() => {
@@ -230,7 +232,7 @@ function useNamedSetting(): void {
       focusOf(target).focus({ preventScroll: true })
     })
     return () => clearTimeout(timer)
-  }, [location])
+  }, [location, isComplete])
 }
 
 /** The element of a group, or of a setting or the nearest group around it: parts that are off aren't shown. */
