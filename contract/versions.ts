@@ -45,6 +45,10 @@ const listQuery = lazyObject(() => ({
   global: z.optional(z.enum(['true', 'false'])),
 }))
 
+const noteSchema = lazy(() =>
+  z._default(z.string().check(z.maxLength(500, 'must have at most 500 characters')), ''),
+)
+
 const globalQuery = lazy(() => z.pick(listQuery(), { global: true }))
 
 export const listChanges = {
@@ -54,6 +58,11 @@ export const listChanges = {
     z.extend(z.omit(listQuery(), { global: true }), {
       /** `true`: only deletions. */
       deleted: z.optional(z.enum(['true', 'false'])),
+      /** In the name or the note. */
+      text: z.optional(z.string()),
+      kind: z.optional(z.enum(kinds)),
+      /** In the name of the person. */
+      person: z.optional(z.string()),
     }),
   ),
   answer: listSchema,
@@ -102,7 +111,7 @@ export const restoreVersion = {
     restore: {
       body: lazyObject(() => ({
         /** The reason, for the history. */
-        note: z._default(z.string().check(z.maxLength(500, 'must have at most 500 characters')), ''),
+        note: noteSchema(),
         /** Whether to restore deleted things that the version needs, too. */
         withNeeds: z._default(z.boolean(), false),
       })),
@@ -111,6 +120,29 @@ export const restoreVersion = {
         /** What the restore changes in the realm. */
         differences: z.array(differenceSchema()),
         findings: z.array(z.object({ kind: z.string(), message: z.string() })),
+      })),
+    },
+  },
+} as const satisfies Endpoint
+
+export const undoImport = {
+  method: 'POST',
+  path: 'versions/imports/:number',
+  query: lazyObject(() => ({ dryRun: z.optional(z.enum(['true', 'false'])) })),
+  actions: {
+    undo: {
+      body: lazyObject(() => ({ note: noteSchema() })),
+      answer: lazyObject(() => ({
+        isUndone: z.boolean(),
+        /** `changed` since the import, `used` and `shared` things stay. */
+        items: z.array(
+          z.object({
+            kind: z.enum(kinds),
+            id: z.string(),
+            name: z.string(),
+            outcome: z.enum(['restored', 'deleted', 'changed', 'used', 'shared']),
+          }),
+        ),
       })),
     },
   },

@@ -40,7 +40,9 @@ export type SaveContext = {
   /** OAuth2 clients. Saved in the same unit, if the stored ones are still as they were read. */
   clients?: readonly ClientToWrite[]
   /** Deleted in the same unit. */
-  removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>>
+  removed?: Partial<Record<'journeys' | 'nodes' | 'scripts' | 'customNodeTypes', readonly string[]>> & {
+    documents?: RealmChange['removed']
+  }
 }
 
 /** A change of one realm. Without `realm`, its settings stay. */

@@ -174,6 +174,7 @@ function statementsOf(
     ...alsoSaved.map((name) => statements.markJourney({ realm, name, ...columnsOf(mark) })),
     ...(removed.nodes ?? []).map((id) => statements.removeNode({ realm, id })),
     ...(removed.scripts ?? []).map((id) => removeScript({ realm, id })),
+    ...(removed.documents ?? []).map(({ kind, id }) => removeDocument({ realm, kind, id })),
     ...(removed.customNodeTypes ?? []).map((serviceName) => removeCustomNodeType({ serviceName })),
     ...(removed.journeys ?? []).flatMap((name) => [
       statements.removeJourney({ realm, name }),
@@ -196,6 +197,7 @@ function versionsOf(
     ...nodes.flatMap((node) => nodeVersion(realm, node, mark)),
     ...(removed.nodes ?? []).flatMap((id) => deletion(realm, 'node', id, mark)),
     ...(removed.scripts ?? []).flatMap((id) => deletion(realm, 'script', id, mark)),
+    ...(removed.documents ?? []).flatMap(({ kind, id }) => deletion(realm, kind, id, mark)),
     ...(removed.customNodeTypes ?? []).flatMap((id) => deletion(everyRealm, 'customNodeType', id, mark)),
     ...journeys.flatMap((journey) => journeyVersion(realm, journey, mark)),
     ...alsoSaved.flatMap((name) => sameJourneyVersion(realm, name, mark)),

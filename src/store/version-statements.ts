@@ -249,6 +249,9 @@ type Recent = {
   kinds: string
   /** 0: only deletions. */
   contents: number
+  /** Patterns in lower case. */
+  text: string
+  person: string
   before: number
   limit: number
 }
@@ -266,6 +269,10 @@ function changes(db: Kysely<Tables>, $: Recent) {
     .where('cause', '!=', 'existing')
     .where(sql<boolean>`cast(${$.kinds} as text) like '%,' || ${sql.ref('kind')} || ',%'`)
     .where(sql<boolean>`(cast(${$.contents} as bigint) = 1 or ${sql.ref('content')} is null)`)
+    .where(
+      sql<boolean>`lower(${sql.ref('name')} || ' ' || coalesce(${sql.ref('note')}, '')) like ${$.text} escape '\\'`,
+    )
+    .where(sql<boolean>`lower(coalesce(${sql.ref('savedBy')}, '')) like ${$.person} escape '\\'`)
     .where('number', '<', $.before)
 }
 

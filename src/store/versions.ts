@@ -55,11 +55,12 @@ export function versionStore(database: Database): VersionStore {
         database,
         statements.versionsOf({ realm: thing.realm, kind: thing.kind, id: thing.id, ...pageOf(page) }),
       ),
-    recent: (realm, { kinds, isDeletion = false }, page) =>
+    recent: (realm, { kinds, isDeletion = false, text = '', person = '' }, page) =>
       versions.all(
         database,
         statements.recentVersions({
           ...{ realm, kinds: `,${kinds.join(',')},`, contents: isDeletion ? 0 : 1 },
+          ...{ text: containing(text), person: containing(person) },
           ...pageOf(page),
         }),
       ),
@@ -77,4 +78,9 @@ export function versionStore(database: Database): VersionStore {
     deleteOld: (realm, keep) =>
       deleteInBatches(database, (limit) => statements.deleteOld({ realm, keep, limit })),
   }
+}
+
+/** The pattern of texts that contain this one. */
+function containing(text: string): string {
+  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

@@ -5,6 +5,7 @@ import {
   listVersions,
   readVersion,
   restoreVersion,
+  undoImport,
 } from '../../../contract/versions.ts'
 import { defined } from '../../base/defined.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
@@ -22,7 +23,7 @@ import {
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Rights } from '../guards/rights.ts'
 import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
-import { type RestoreDependencies, restore } from './restore-version.ts'
+import { type RestoreDependencies, restore, undo } from './restore-version.ts'
 
 const limits = { usual: 50, max: 200 }
 
@@ -41,7 +42,7 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
       ...listChanges,
       access,
       summary:
-        'Lists the changes of the realm and of custom node types that the caller may read, newest first (`before`, `limit`, `deleted`). Changes that were made together are on one page.',
+        'Lists the changes of the realm and of custom node types that the caller may read, newest first (`before`, `limit`, `deleted`, `text`, `kind`, `person`). Changes that were made together are on one page.',
       handle: (call) => recent(from, call),
     },
     {
@@ -87,15 +88,40 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
         },
       }),
     },
+    {
+      ...undoImport,
+      access,
+      resource: { kind: 'import', nameOf: ({ params }) => `import ${params.number}` },
+      isDryRun: ({ query }) => query.get('dryRun') === 'true',
+      // rule S38: otherwise an old session brings earlier settings of a realm back
+      dangerous: { when: 'to undo an import', is: (call) => call.query.get('dryRun') !== 'true' },
+      summary:
+        'Undoes an import (`undo`): everything that has not changed since is as before, as new versions. With `dryRun=true` answers what that would change. Needs the rights to restore each thing.',
+      handle: byAction({
+        undo: async (call) => {
+          const rights = await call.rights()
+          return undo(from, call, (thing) => {
+            if (!mayUse(rights, thing, call.realm.path, 'restore')) throw new RequestError(403)
+          })
+        },
+      }),
+    },
   ]
 }
 
 async function recent({ versions }: RestoreDependencies, call: Call): Promise<Answer> {
   const rights = await call.rights()
   const { path } = call.realm
-  const kinds = versionKinds.filter((kind) => mayUse(rights, { realm: path, kind }, path, 'read'))
-  const isDeletion = call.query.get('deleted') === 'true' || undefined
-  return page(await versions.recent(path, { kinds, ...defined({ isDeletion }) }, pageOf(call)), call)
+  const only = call.query.get('kind') ?? undefined
+  const kinds = versionKinds
+    .filter((kind) => only === undefined || kind === only)
+    .filter((kind) => mayUse(rights, { realm: path, kind }, path, 'read'))
+  const which = defined({
+    isDeletion: call.query.get('deleted') === 'true' || undefined,
+    text: call.query.get('text') ?? undefined,
+    person: call.query.get('person') ?? undefined,
+  })
+  return page(await versions.recent(path, { kinds, ...which }, pageOf(call)), call)
 }
 
 async function read(from: RestoreDependencies, call: Call): Promise<Answer> {

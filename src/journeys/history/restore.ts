@@ -131,7 +131,7 @@ function bundleOf(
   return toBundle(mergedContent(own, extra))
 }
 
-function toBundle({ documents, ...content }: ConfigurationChange): Bundle {
+export function toBundle({ documents, ...content }: ConfigurationChange): Bundle {
   return {
     journeys: [...content.journeys],
     nodes: [...content.nodes],
@@ -146,7 +146,7 @@ function toBundle({ documents, ...content }: ConfigurationChange): Bundle {
 }
 
 /** Restoring a theme doesn't change which one is the default. @throws RequestError 409 for a name another theme has. */
-function withUsableTheme(bundle: Bundle, present: RealmContent): Bundle {
+export function withUsableTheme(bundle: Bundle, present: RealmContent): Bundle {
   const themes = present.documents.filter(({ kind }) => kind === 'theme')
   const documents = bundle.documents.map((one) => {
     if (one.kind !== 'theme') return one
@@ -164,14 +164,14 @@ function withUsableTheme(bundle: Bundle, present: RealmContent): Bundle {
 }
 
 /** @throws RequestError 409 with the findings that prevent the restore. */
-function refuseConflicts(found: readonly Finding[]): void {
+export function refuseConflicts(found: readonly Finding[]): void {
   const findings = found.filter(({ kind }) => kind === 'conflict')
   const [first] = findings
   if (first !== undefined) throw new RequestError(409, `Nothing was restored. ${first.message}`, { findings })
 }
 
 /** Accepts what the version lacked at its own time. @throws RequestError 409 for things that were deleted since. */
-function refuseMissing(bundle: Bundle, then: ConfigurationChange, present: RealmContent): void {
+export function refuseMissing(bundle: Bundle, then: ConfigurationChange, present: RealmContent): void {
   const missing = missingFor(bundle, mergedContent(bundle, present), bundle)
   const lacked = missingFor(bundle, mergedContent(then, onlyUnversioned(present)), bundle)
   const accepted = new Set(lacked.map(({ message }) => message))
@@ -194,7 +194,7 @@ function onlyUnversioned({ documents }: RealmContent): ConfigurationChange {
 }
 
 /** Nodes of the journey that the version doesn't have, unless another journey has them. */
-function nodesLeft(name: string, bundle: Bundle, present: RealmContent): string[] {
+export function nodesLeft(name: string, bundle: Bundle, present: RealmContent): string[] {
   const stored = wholeJourney(name, present)
   const restored = wholeJourney(name, bundle)
   if (stored === undefined || restored === undefined) return []

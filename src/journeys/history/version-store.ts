@@ -48,8 +48,13 @@ export type StoredState = { realm: string; kind: StoredKind; id: string; number:
 /** Lists begin with the newest, and continue before a number. */
 export type VersionPage = { before?: number | undefined; limit: number }
 
-/** Only versions of these kinds, and with `isDeletion` only deletions. */
-export type RecentChanges = { kinds: readonly VersionKind[]; isDeletion?: true }
+/** Only versions of these kinds, with `isDeletion` only deletions, and with texts in the name or note, and in the name of the person. */
+export type RecentChanges = {
+  kinds: readonly VersionKind[]
+  isDeletion?: true
+  text?: string
+  person?: string
+}
 
 /** Stores the versions of configured things. The stores of the things write them, in the unit of the change. */
 export interface VersionStore {

@@ -3,8 +3,8 @@ import { CloseButton, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ChecklistStep } from '../../api/starters.ts'
-import type { ChecklistDialog } from './checklist-dialogs.tsx'
 import { useOwnRights } from '../components/use-own-rights.ts'
+import type { ChecklistDialog } from './checklist-dialogs.tsx'
 import { StepAction } from './step-action.tsx'
 import { nextStep, progressOf, wordsOf } from './step-words.ts'
 import { useChecklist } from './use-checklist.ts'
@@ -52,7 +52,8 @@ function Place({ realm, isAwaited, children }: { realm: string; isAwaited: boole
   const place = useRef<HTMLDivElement>(null)
   const [last] = useState(() => localStorage.getItem(heightKey(realm)))
   useEffect(() => {
-    if (!isAwaited) localStorage.setItem(heightKey(realm), String(place.current?.getBoundingClientRect().height))
+    if (!isAwaited)
+      localStorage.setItem(heightKey(realm), String(place.current?.getBoundingClientRect().height))
   })
   return (
     <div
