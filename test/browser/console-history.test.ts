@@ -229,6 +229,49 @@ describe('the history of a journey', () => {
   })
 })
 
+describe('the history of a realm', () => {
+  it('is searched, shows an import as one change, and undoes it', async () => {
+    const { person, page } = await openConsole(browser, server, '/history?realm=%2Falpha')
+    const wire = wireOf(person, server)
+    const script = (name: string) => ({
+      ...{ _id: name, name, language: 'JAVASCRIPT', context: 'LIBRARY', evaluatorVersion: '2.0' },
+      script: Buffer.from('exports.one = 1').toString('base64'),
+    })
+    const names = ['Undo one', 'Undo two', 'Undo three']
+    const file = { script: Object.fromEntries(names.map((name) => [name, script(name)])) }
+    expect((await wire.post(`${alpha}/journeys?_action=import`, file)).status).toBe(200)
+    await wire.put(`${alpha}/scripts/Undo%20two`, { ...script('Undo two'), description: 'Ours' })
+
+    const changes = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
+    await page.getByRole('textbox', { name: 'Search changes' }).fill('undo ')
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'Script' }).click()
+    await page.getByRole('textbox', { name: 'Person' }).fill('amad')
+    await expect.poll(() => changes.count()).toBe(2)
+    const imported = changes.filter({ hasText: 'Import3 changes' })
+    await imported.getByRole('button', { name: 'Show changes' }).click()
+    await button(page, 'History of “Undo three”').waitFor()
+    await expectGoodInEveryLook(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+
+    await imported.getByRole('button', { name: 'Undo import…' }).click()
+    const asking = sheet(page, 'Undo this import?')
+    await asking.getByRole('region', { name: 'Deleted' }).getByText('Script “Undo one”').waitFor()
+    const stays = asking.getByRole('region', { name: 'Stay: changed since the import' })
+    expect(await stays.getByRole('listitem').allTextContents()).toEqual(['Script “Undo two”'])
+    await asking.getByRole('textbox', { name: 'Note for the history' }).fill('Wrong file')
+    await expectGoodInEveryLook(page)
+    await asking.getByRole('button', { name: 'Undo this import' }).click()
+    await page.getByText('The import was undone.').waitFor()
+    const left = async (name: string) =>
+      (await wire.get(`${alpha}/scripts/${encodeURIComponent(name)}`)).status
+    expect(await Promise.all(names.map(left))).toEqual([404, 200, 404])
+
+    await page.getByRole('textbox', { name: 'Person' }).fill('no one')
+    await page.getByRole('heading', { name: 'No matching changes' }).waitFor()
+  })
+})
+
 describe('the history of other things', () => {
   it('shows the lines of a script that differ, with the note of the save, and restores it', async () => {
     const person = await engineer(browser, server)

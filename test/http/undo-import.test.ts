@@ -55,10 +55,9 @@ async function imported(content: object = file): Promise<number> {
 }
 
 async function rename(displayName: string) {
-  const { tree, nodes, innerNodes, _rev } = (await admin.get(path)).body as Record<string, never>
-  const renamed = structuredClone(tree) as { nodes: Record<string, { displayName: string }> }
-  for (const node of Object.values(renamed.nodes)) node.displayName = displayName
-  return admin.put(path, { tree: renamed, nodes, innerNodes }, _rev)
+  const { tree, nodes, innerNodes, _rev } = (await ask(`${alpha}/${path}`)).body
+  for (const node of Object.values(tree.nodes)) Object.assign(node ?? {}, { displayName })
+  return admin.put(path, { tree, nodes, innerNodes }, _rev)
 }
 
 test('undoes an import: things are as they were before it, and its own are gone', async () => {

@@ -5,6 +5,7 @@ import {
   listVersions as listEndpoint,
   readVersion as readEndpoint,
   restoreVersion as restoreEndpoint,
+  undoImport as undoEndpoint,
 } from '../../contract/versions.ts'
 import { callAction, callEndpoint } from './endpoint.ts'
 import type { JourneyParts, NodeSettings } from './journey-document.ts'
@@ -20,6 +21,8 @@ export type Difference = Comparison['differences'][number]
 export type ChangedLines = NonNullable<Difference['lines']>
 /** The result of a restore, or what it would change. */
 export type Restored = AnswerOf<(typeof restoreEndpoint)['actions']['restore']>
+/** The result of undoing an import, or what it would do. */
+export type Undone = AnswerOf<(typeof undoEndpoint)['actions']['undo']>
 
 /** Newest first. @param before only versions with a lower number. */
 export function listVersions(
@@ -31,10 +34,18 @@ export function listVersions(
   return callEndpoint(listEndpoint, { realm, kind, id, query, signal })
 }
 
+export type ChangesFilter = {
+  deleted?: 'true' | undefined
+  /** In the name or the note. */
+  text?: string | undefined
+  kind?: Version['kind'] | undefined
+  person?: string | undefined
+}
+
 /** Changes of a realm and of custom node types, newest first. */
 export function listChanges(
   realm: string,
-  query: { before?: number | undefined; deleted?: 'true' | undefined },
+  query: ChangesFilter & { before?: number | undefined },
   signal?: AbortSignal,
 ): Promise<VersionPage> {
   return callEndpoint(listChangesEndpoint, { realm, query, signal })
@@ -103,4 +114,14 @@ export function restoreVersion(
 ): Promise<Restored> {
   const call = { realm, kind, id, number: String(number) }
   return callAction(restoreEndpoint, 'restore', { ...call, body: { note: note.trim(), withNeeds } })
+}
+
+/** Finds out what undoing an import would do. @param number of the versions that it made. */
+export function planUndo(realm: string, number: number, signal: AbortSignal): Promise<Undone> {
+  const call = { realm, number: String(number), query: { dryRun: 'true' } as const, signal }
+  return callAction(undoEndpoint, 'undo', { ...call, body: {} })
+}
+
+export function undoImport(realm: string, number: number, note: string): Promise<Undone> {
+  return callAction(undoEndpoint, 'undo', { realm, number: String(number), body: { note: note.trim() } })
 }

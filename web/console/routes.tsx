@@ -12,6 +12,7 @@ import { auditSearch } from './audit/filter.ts'
 import { PageSkeleton } from './components/page-skeleton.tsx'
 import { textParam } from './components/text-param.ts'
 import { failedSignInsSearch } from './failed-sign-ins/search.ts'
+import { versionKinds } from './history/version-text.ts'
 import { orders, states } from './journeys/list/filter.ts'
 import { ConsoleLayout } from './layout/console-layout.tsx'
 import { MissingPage } from './layout/missing-page.tsx'
@@ -43,7 +44,12 @@ const storedRunSearch = z.object({ node: textParam })
 const scriptSearch = z.object({ line: z.catch(z.optional(z.int().check(z.minimum(1))), undefined) })
 
 /** Filter of the history. */
-const historySearch = z.object({ only: z.catch(z.optional(z.literal('deleted')), undefined) })
+const historySearch = z.object({
+  only: z.catch(z.optional(z.literal('deleted')), undefined),
+  kind: z.catch(z.optional(z.enum(versionKinds)), undefined),
+  text: textParam,
+  person: textParam,
+})
 
 const root = createRootRoute({
   validateSearch: (given) => z.parse(rootSearch, given),

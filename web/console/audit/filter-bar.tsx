@@ -1,26 +1,21 @@
 import { Button, MultiSelect, Switch, TextInput } from '@mantine/core'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { FilterField } from '../components/filter-field.tsx'
 import { type AuditSearch, failedSignIns, isFailedSignIns, toIsoTime, toLocalInput } from './filter.ts'
 import { eventChoices } from './labels.ts'
 
 const route = getRouteApi('/audit')
 
-type Change = (part: AuditSearch) => void
+type Change = (part: AuditSearch) => unknown
 
 /** Filters of the audit trail. All but the text and the switches are collapsed, until one of them is used. */
 export function FilterBar() {
   const { realm, ...search } = route.useSearch()
   const navigate = route.useNavigate()
   const [isExpanded, setUnfolded] = useState(hasMoreFilters(search))
-  const change = useCallback<Change>(
-    (part) => {
-      navigate({ search: (old) => ({ ...old, ...part }), replace: true })
-    },
-    [navigate],
-  )
+  const change = (part: AuditSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })
   return (
     <search className={isExpanded ? 'filters audit-filters unfolded' : 'filters audit-filters'}>
       <Field name="text" label="Text" search={search} change={change} isFind />
@@ -97,7 +92,6 @@ function Field({
   change,
   isFind = false,
 }: FieldProps<'text' | 'who' | 'whom' | 'ticket' | 'transaction'> & { isFind?: boolean }) {
-  const changeThis = useCallback((text: string | undefined) => change({ [name]: text }), [change, name])
   return (
     <FilterField
       label={label}
@@ -105,7 +99,7 @@ function Field({
       placeholder={isFind ? 'Search all fields' : 'Any'}
       leftSection={isFind ? <IconSearch size={16} stroke={1.75} aria-hidden /> : undefined}
       value={search[name]}
-      onChange={changeThis}
+      onChange={(text) => change({ [name]: text })}
     />
   )
 }

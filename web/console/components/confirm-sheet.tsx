@@ -14,6 +14,7 @@ type QuestionProps = {
   cancelLabel?: string
   /** How the confirming button looks. */
   look?: Pick<ButtonProps, 'color' | 'variant'>
+  isReady?: boolean
   onConfirm(): Promise<unknown>
   onDone(): void
   onClose(): void
@@ -27,6 +28,7 @@ export function ConfirmSheet({
   confirmLabel,
   cancelLabel = 'Keep it',
   look = { color: 'bad', variant: 'outline' },
+  isReady = true,
   ...on
 }: QuestionProps) {
   const mutation = useMutation({ mutationFn: on.onConfirm, onSuccess: on.onDone })
@@ -38,7 +40,7 @@ export function ConfirmSheet({
         <Button variant="default" onClick={on.onClose} data-autofocus>
           {cancelLabel}
         </Button>
-        <Button {...look} loading={mutation.isPending} onClick={() => mutation.mutate()}>
+        <Button {...look} loading={mutation.isPending} disabled={!isReady} onClick={() => mutation.mutate()}>
           {confirmLabel}
         </Button>
       </div>

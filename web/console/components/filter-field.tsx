@@ -1,5 +1,5 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 type FilterFieldProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   value: string | undefined
@@ -12,6 +12,7 @@ const debounceMs = 300
 export function FilterField({ value = '', onChange, ...rest }: FilterFieldProps) {
   const [typed, setTyped] = useState(value)
   const lastSent = useRef(value)
+  const send = useEffectEvent((text: string) => onChange(text || undefined))
   useEffect(() => {
     if (value === lastSent.current) return
     lastSent.current = value
@@ -22,9 +23,9 @@ export function FilterField({ value = '', onChange, ...rest }: FilterFieldProps)
     if (text === lastSent.current) return
     const timer = setTimeout(() => {
       lastSent.current = text
-      onChange(text || undefined)
+      send(text)
     }, debounceMs)
     return () => clearTimeout(timer)
-  }, [typed, onChange])
+  }, [typed])
   return <TextInput {...rest} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
 }

@@ -4,7 +4,6 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useCallback } from 'react'
 import { type AuditPage, listAudit } from '../../api/audit.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FilterField } from '../components/filter-field.tsx'
@@ -50,16 +49,22 @@ export function FailedSignInsPage() {
 function Filters() {
   const { person, journey } = route.useSearch()
   const navigate = route.useNavigate()
-  const change = useCallback(
-    (part: FailedSignInsSearch) => navigate({ search: (old) => ({ ...old, ...part }), replace: true }),
-    [navigate],
-  )
-  const changePerson = useCallback((text: string | undefined) => change({ person: text }), [change])
-  const changeJourney = useCallback((text: string | undefined) => change({ journey: text }), [change])
+  const change = (part: FailedSignInsSearch) =>
+    navigate({ search: (old) => ({ ...old, ...part }), replace: true })
   return (
     <search className="filters">
-      <FilterField label="Person" placeholder="Username or ID" value={person} onChange={changePerson} />
-      <FilterField label="Journey" placeholder="Its whole name" value={journey} onChange={changeJourney} />
+      <FilterField
+        label="Person"
+        placeholder="Username or ID"
+        value={person}
+        onChange={(text) => change({ person: text })}
+      />
+      <FilterField
+        label="Journey"
+        placeholder="Its whole name"
+        value={journey}
+        onChange={(text) => change({ journey: text })}
+      />
     </search>
   )
 }

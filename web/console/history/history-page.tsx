@@ -1,18 +1,22 @@
 import '../components/listing.css'
 import './history.css'
-import { Button, SegmentedControl } from '@mantine/core'
+import '../components/rows.css'
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
-import { listChanges, type Version } from '../../api/versions.ts'
+import { type ReactNode, useState } from 'react'
+import { type ChangesFilter, listChanges, type Version } from '../../api/versions.ts'
 import { EmptyState } from '../components/empty-state.tsx'
+import { FilterField } from '../components/filter-field.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
 import { Time } from '../components/time.tsx'
 import { HistorySheet } from './history-sheet.tsx'
 import { ThingLink } from './thing-link.tsx'
-import { howAndWho, kindTitles, thingTitle } from './version-text.ts'
+import { UndoImport } from './undo-import.tsx'
+import { howAndWho, kindTitles, thingTitle, versionKinds } from './version-text.ts'
 
 const route = getRouteApi('/history')
 
@@ -23,34 +27,38 @@ export function HistoryPage() {
 }
 
 function HistoryOf({ realm }: { realm: string }) {
-  const { only } = route.useSearch()
-  const changes = useChanges(realm, only === 'deleted')
+  const { only, kind, text, person } = route.useSearch()
+  const deleted = only === 'deleted' ? 'true' : undefined
+  const changes = useChanges(realm, { deleted, kind, text, person })
   const [opened, setOpened] = useState<Version>()
-  const [restored, setRestored] = useState<Version>()
+  const [undoing, setUndoing] = useState<number>()
+  const [done, setDone] = useState<ReactNode>()
   const queries = useQueryClient()
   const { data } = changes
   return (
     <Page
       title="History"
       description="Changes of journeys, scripts, custom nodes, themes, email templates and realm settings."
-      actions={<Filter />}
     >
-      {restored !== undefined && (
+      <Filters />
+      {done !== undefined && (
         <p className="callout accent below-3 pad-2 text-note" role="status">
-          Restored: <ThingLink realm={realm} thing={restored} />
+          {done}
         </p>
       )}
       <LoadState query={changes} of="history" />
-      {data?.length === 0 && <NoChanges isDeleted={only === 'deleted'} />}
+      {data?.length === 0 && (
+        <NoChanges isDeleted={only === 'deleted'} isFiltered={Boolean(kind ?? text ?? person)} />
+      )}
       {data !== undefined && data.length > 0 && (
         <ul className="listing changes panel" aria-label="Changes">
-          {data.map((version) => (
-            <ChangeRow
-              key={`${version.number} ${version.kind} ${version.id}`}
-              version={version}
-              onOpen={() => setOpened(version)}
-            />
-          ))}
+          {changesOf(data).map(({ first, things }) =>
+            first.cause === 'import' ? (
+              <ImportRows key={first.number} things={things} onOpen={setOpened} onUndo={setUndoing} />
+            ) : (
+              <ChangeRow key={keyOf(first)} version={first} onOpen={setOpened} />
+            ),
+          )}
         </ul>
       )}
       <MoreButton list={changes} label="Show older changes" />
@@ -60,42 +68,97 @@ function HistoryOf({ realm }: { realm: string }) {
           thing={opened}
           name={opened.name}
           onRestored={() => {
-            setRestored(opened)
+            setDone(
+              <>
+                Restored: <ThingLink realm={realm} thing={opened} />
+              </>,
+            )
             return queries.invalidateQueries()
           }}
           onClose={() => setOpened(undefined)}
+        />
+      )}
+      {undoing !== undefined && (
+        <UndoImport
+          realm={realm}
+          number={undoing}
+          onDone={() => {
+            setDone('The import was undone.')
+            setUndoing(undefined)
+          }}
+          onClose={() => setUndoing(undefined)}
         />
       )}
     </Page>
   )
 }
 
-function Filter() {
-  const { only } = route.useSearch()
+type Change = { first: Version; things: Version[] }
+
+/** Things that one import brought are one change, as they can be undone together. */
+function changesOf(versions: readonly Version[]): Change[] {
+  const changes: Change[] = []
+  for (const version of versions) {
+    const last = changes.at(-1)
+    const isSame = version.cause === 'import' && last?.first.cause === 'import'
+    if (isSame && last.first.number === version.number) last.things.push(version)
+    else changes.push({ first: version, things: [version] })
+  }
+  return changes
+}
+
+function keyOf({ number, kind, id }: Version): string {
+  return `${number} ${kind} ${id}`
+}
+
+function Filters() {
+  const { only, kind, text, person } = route.useSearch()
   const navigate = route.useNavigate()
+  const change = (part: Partial<ReturnType<typeof route.useSearch>>) =>
+    navigate({ search: (old) => ({ ...old, ...part }), replace: true })
   return (
-    <SegmentedControl
-      aria-label="Changes"
-      value={only ?? 'all'}
-      onChange={(value) =>
-        navigate({
-          search: (old) => ({ ...old, only: value === 'deleted' ? 'deleted' : undefined }),
-          replace: true,
-        })
-      }
-      data={[
-        { value: 'all', label: 'All changes' },
-        { value: 'deleted', label: 'Deletions' },
-      ]}
-    />
+    <search className="filters">
+      <FilterField
+        className="words"
+        aria-label="Search changes"
+        placeholder="Name or note"
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        value={text}
+        onChange={(value) => change({ text: value })}
+      />
+      <Select
+        aria-label="Kind"
+        placeholder="Any kind"
+        data={versionKinds.map((value) => ({ value, label: kindTitles[value] }))}
+        value={kind ?? null}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any kind' }}
+        onChange={(value) => change({ kind: value ?? undefined })}
+      />
+      <FilterField
+        aria-label="Person"
+        placeholder="Person"
+        value={person}
+        onChange={(value) => change({ person: value })}
+      />
+      <SegmentedControl
+        aria-label="Changes"
+        withItemsBorders={false}
+        value={only ?? 'all'}
+        onChange={(value) => change({ only: value === 'deleted' ? 'deleted' : undefined })}
+        data={[
+          { value: 'all', label: 'All changes' },
+          { value: 'deleted', label: 'Deletions' },
+        ]}
+      />
+    </search>
   )
 }
 
-function useChanges(realm: string, isDeleted: boolean) {
+function useChanges(realm: string, filter: ChangesFilter) {
   return useInfiniteQuery({
-    queryKey: ['changes', realm, isDeleted],
-    queryFn: ({ pageParam, signal }) =>
-      listChanges(realm, { before: pageParam, deleted: isDeleted ? 'true' : undefined }, signal),
+    queryKey: ['changes', realm, filter],
+    queryFn: ({ pageParam, signal }) => listChanges(realm, { before: pageParam, ...filter }, signal),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     select: ({ pages }) => pages.flatMap(({ result }) => result),
@@ -103,15 +166,66 @@ function useChanges(realm: string, isDeleted: boolean) {
   })
 }
 
-function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
-  const { kind, name, savedAt, note } = version
-  const title = thingTitle(version, name)
+function ChangeRow({ version, onOpen }: { version: Version; onOpen(version: Version): void }) {
+  const { kind, name } = version
+  const isOfRealm = kind === 'realmSettings'
+  return (
+    <Row
+      version={version}
+      name={isOfRealm ? 'Realm settings' : name}
+      what={isOfRealm ? '' : kindTitles[kind]}
+    >
+      <Button
+        variant="default"
+        size="compact-md"
+        aria-label={`History of ${thingTitle(version, name)}`}
+        onClick={() => onOpen(version)}
+      >
+        History
+      </Button>
+    </Row>
+  )
+}
+
+type ImportProps = {
+  things: readonly Version[]
+  onOpen(version: Version): void
+  onUndo(number: number): void
+}
+
+/** An import as one row, and on request what it brought. */
+function ImportRows({ things, onOpen, onUndo }: ImportProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [first] = things
+  if (first === undefined) return null
+  return (
+    <>
+      <Row version={first} name="Import" what={things.length === 1 ? '1 change' : `${things.length} changes`}>
+        <Button variant="subtle" size="compact-md" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? 'Hide changes' : 'Show changes'}
+        </Button>
+        {things.every(({ isRestorable }) => isRestorable) && (
+          <Button variant="default" size="compact-md" onClick={() => onUndo(first.number)}>
+            Undo import…
+          </Button>
+        )}
+      </Row>
+      {isOpen &&
+        things.map((version) => <ChangeRow key={keyOf(version)} version={version} onOpen={onOpen} />)}
+    </>
+  )
+}
+
+type RowProps = { version: Version; name: string; what: string; children: ReactNode }
+
+function Row({ version, name, what, children }: RowProps) {
+  const { savedAt, note } = version
   return (
     <li className="align-center breaks">
       <div>
         <p className="change-what">
-          <bdi className="medium inked">{kind === 'realmSettings' ? 'Realm settings' : name}</bdi>
-          {kind !== 'realmSettings' && <span>{kindTitles[kind]}</span>}
+          <bdi className="medium inked">{name}</bdi>
+          <span>{what}</span>
         </p>
         {note !== null && <p dir="auto">{note}</p>}
       </div>
@@ -119,14 +233,14 @@ function ChangeRow({ version, onOpen }: { version: Version; onOpen(): void }) {
         <bdi>{howAndWho(version)}</bdi>
       </p>
       <p>{savedAt !== null && <Time at={savedAt} />}</p>
-      <Button variant="default" size="compact-md" aria-label={`History of ${title}`} onClick={onOpen}>
-        History
-      </Button>
+      <div className="wrap justify-end gap-1">{children}</div>
     </li>
   )
 }
 
-function NoChanges({ isDeleted }: { isDeleted: boolean }) {
+function NoChanges({ isDeleted, isFiltered }: { isDeleted: boolean; isFiltered: boolean }) {
+  if (isFiltered)
+    return <EmptyState title="No matching changes">Change the search or the filters.</EmptyState>
   return isDeleted ? (
     <EmptyState title="Nothing was deleted">Deleted things appear here and can be restored.</EmptyState>
   ) : (

@@ -10,6 +10,8 @@ export const kindTitles: Readonly<Record<Version['kind'], string>> = {
   realmSettings: 'Realm settings',
 }
 
+export const versionKinds = Object.keys(kindTitles) as Version['kind'][]
+
 const causes: Readonly<Record<Version['cause'], string>> = {
   existing: 'Stored before history was kept',
   save: 'Saved',

@@ -1,7 +1,6 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { SegmentedControl, Select } from '@mantine/core'
 import { IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react'
-import { useState } from 'react'
+import { FilterField } from '../components/filter-field.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import type { PeopleFilter } from './use-people.ts'
 
@@ -23,23 +22,18 @@ type Props = { filter: PeopleFilter; onChange(change: Partial<PeopleFilter>): vo
 /** Search, status filter and order of the people list. */
 export function FilterBar({ filter, onChange }: Props) {
   const { text, status, sort } = filter
-  const [typed, setTyped] = useState(text)
-  const changeText = useDebouncedCallback((next: string) => onChange({ text: next.trim() }), 250)
   const isDescending = sort.startsWith('-')
   const name = sort.replace(/^-/, '')
   return (
     <search className="find-bar wrap gap-2 below-4">
-      <TextInput
+      <FilterField
         className="text"
         type="search"
         aria-label="Find people"
         placeholder="Name, email or phone"
         leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        onChange={({ currentTarget: { value } }) => {
-          setTyped(value)
-          changeText(value)
-        }}
+        value={text}
+        onChange={(value) => onChange({ text: value ?? '' })}
       />
       <SegmentedControl
         aria-label="Status"

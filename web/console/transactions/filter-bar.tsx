@@ -2,28 +2,19 @@ import { SegmentedControl, Select } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback } from 'react'
 import { listJourneyNames } from '../../api/references.ts'
 import { FilterField } from '../components/filter-field.tsx'
 import { standings, type TransactionsSearch } from './filter.ts'
 
 const route = getRouteApi('/transactions')
 
-/** Changes the filter and keeps the open transaction open. */
-function useChangeFilter() {
-  const navigate = useNavigate()
-  return useCallback(
-    (part: TransactionsSearch) =>
-      navigate({ to: '.', search: (old) => ({ ...old, ...part }), replace: true }),
-    [navigate],
-  )
-}
-
 /** Filters of the transaction list. */
 export function FilterBar() {
   const { realm, show = 'all', journey, text } = route.useSearch()
-  const change = useChangeFilter()
-  const changeText = useCallback((value: string | undefined) => change({ text: value }), [change])
+  const navigate = useNavigate()
+  /** Keeps the open transaction open. */
+  const change = (part: TransactionsSearch) =>
+    navigate({ to: '.', search: (old) => ({ ...old, ...part }), replace: true })
   const journeys = useQuery({ queryKey: ['journey-names', realm], queryFn: () => listJourneyNames(realm) })
   const names = new Set([...(journeys.data ?? []), ...(journey === undefined ? [] : [journey])])
   return (
@@ -34,7 +25,7 @@ export function FilterBar() {
         placeholder="Subject, agent, ticket or reference"
         leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
         value={text}
-        onChange={changeText}
+        onChange={(value) => change({ text: value })}
       />
       <Select
         aria-label="Journey"
