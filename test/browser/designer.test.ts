@@ -162,6 +162,27 @@ it('a script of a realm is written at any speed, tried, mended where it failed, 
   await page.getByText('must be a JSON object').waitFor()
   await stateBefore.fill(state)
 
+  await writeScript(
+    page,
+    `if (callbacks.isEmpty()) {
+      nodeState.putShared("asked", "once");
+      callbacksBuilder.textInputCallback("Your pet");
+    } else {
+      nodeState.putShared("pet", callbacks.getTextInputCallbacks().get(0));
+      httpClient.send("https://pets.example/", { method: "POST" }).get();
+      action.goTo(nodeState.get("asked"));
+    }`,
+  )
+  await run.click()
+  const result = page.getByRole('region', { name: 'Result' })
+  await result.getByText('Waiting for input').waitFor()
+  await page.getByRole('textbox', { name: 'Your pet' }).fill('Rex')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await result.getByText('once', { exact: true }).waitFor()
+  await result.getByText('pet = "Rex"').waitFor()
+  await page.getByText('Not sent: POST https://pets.example/. Example answer').waitFor()
+
   await page.getByRole('combobox', { name: 'Script type' }).click()
   await page.getByRole('option', { name: 'Configuration provider node' }).click()
   await writeScript(page, 'config = { secondsToWait: 3 };\n')

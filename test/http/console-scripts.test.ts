@@ -241,7 +241,7 @@ test('without effects no person is changed and nothing is sent', async () => {
     ['httpClient.send', false],
   ])
   expect(found.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
-    `effect: Would have called POST http://${outside.host}/risk`,
+    `effect: Not sent: POST http://${outside.host}/risk. Example answer`,
   )
   expect(JSON.stringify(found)).not.toContain('in the body')
   expect(await named('ann')).toMatchObject({ sn: 'Lee' })

@@ -14,7 +14,7 @@ const writes: ReadonlySet<string> = new Set([
   ...['idRepository.store', 'deviceProfilesDao.saveDeviceProfiles'],
 ])
 
-const sending = 'httpClient.send'
+export const sending = 'httpClient.send'
 
 /**
  * Records the calls of a script that have effects. Without effects, an HTTP request gets the next prepared response instead

@@ -15,7 +15,7 @@ import {
 } from '../../sandbox/script-engine.ts'
 import { runsAlone, scriptContext } from '../script-contexts.ts'
 import { kindOf, makeWrites, outcomeOf, visibleState } from '../script-outcome.ts'
-import { type TimedCall, trialHost } from './trial-host.ts'
+import { sending, type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 
 /** The dependencies of a trial. */
@@ -178,10 +178,10 @@ function report(trial: Trial, ran: Ran | { error: TrialError }, seen: Observed):
       ...logs.map(({ level, message, at = 0 }) => ({ level, at: thousandths(at), message })),
       ...calls
         .filter(({ isMade }) => !isMade)
-        .map(({ summary, at }) => ({
+        .map(({ op, summary, at }) => ({
           level: 'effect',
           at: thousandths(at),
-          message: `Would have called ${summary}`,
+          message: op === sending ? `Not sent: ${summary}. Example answer` : `Would have called ${summary}`,
         })),
     ],
     calls: calls.map(({ op, summary, isMade }) => ({ op, summary, isMade })),

@@ -19,7 +19,7 @@ type TrialPanelProps = {
 /** Tries the script with the given input and shows the result. */
 export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps) {
   const [effects, setEffects] = useState(false)
-  const { run, problem, isOld, isRunning, error, result } = useTrial(subject, fields, effects, runs)
+  const { run, answer, problem, isOld, isRunning, error, result } = useTrial(subject, fields, effects, runs)
   return (
     <aside className="try" aria-label="Try it">
       <header className="row gap-2">
@@ -42,7 +42,7 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
         onEffects={setEffects}
       />
       {error !== null && <ErrorNotice title="The script could not be tried" error={error} onRetry={run} />}
-      {result !== undefined && <TrialResult trial={result} />}
+      {result !== undefined && <TrialResult trial={result} isRunning={isRunning} onAnswer={answer} />}
     </aside>
   )
 }

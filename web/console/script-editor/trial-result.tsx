@@ -1,7 +1,14 @@
+import { useMemo } from 'react'
+import * as z from 'zod/mini'
+import { type Step, stepSchema } from '../../api/authenticate.ts'
 import type { Change, Trial } from '../../api/script-trial.ts'
+import { CallbackForm } from '../editor/run/callback-form.tsx'
+import { noChoices } from '../editor/run/choices/run-choices.ts'
 
-/** The result of a trial: outcome or error, state changes, callbacks and log. */
-export function TrialResult({ trial }: { trial: Trial }) {
+type Props = { trial: Trial; isRunning: boolean; onAnswer(step: Step): void }
+
+/** The result of a trial: outcome or error, state changes, callbacks to answer, and log. */
+export function TrialResult({ trial, isRunning, onAnswer }: Props) {
   return (
     <>
       <section className="gap-2 pad-4" aria-label="Result">
@@ -14,7 +21,7 @@ export function TrialResult({ trial }: { trial: Trial }) {
       </section>
       <section className="gap-2 pad-4">
         <h3 className="fine strong">Callbacks</h3>
-        <Asked trial={trial} />
+        <Asked trial={trial} isRunning={isRunning} onAnswer={onAnswer} />
       </section>
       <section className="gap-2 pad-4">
         <h3 className="fine strong">Log</h3>
@@ -39,20 +46,18 @@ function StateAfter({ trial }: { trial: Trial }) {
   )
 }
 
-function Asked({ trial }: { trial: Trial }) {
-  if (trial.callbacks.length === 0) return <p className="note">None. The node continues without input.</p>
+function Asked({ trial, isRunning, onAnswer }: Props) {
+  const step = useMemo(() => z.parse(stepSchema, { authId: '', callbacks: trial.callbacks }), [trial])
+  if (step.callbacks.length === 0) return <p className="note">None. The node continues without input.</p>
+  // Each trial has a form of its own, and another duration.
   return (
-    <ul>
-      {trial.callbacks.map((callback, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of a trial never change
-        <li key={index}>
-          <details>
-            <summary className="note">{callback.type}</summary>
-            <pre className="code text-small">{JSON.stringify(callback, null, 2)}</pre>
-          </details>
-        </li>
-      ))}
-    </ul>
+    <CallbackForm
+      key={trial.wallMilliseconds}
+      step={step}
+      choices={noChoices}
+      isWaiting={isRunning}
+      onAnswer={onAnswer}
+    />
   )
 }
 
