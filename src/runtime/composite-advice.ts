@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
 import { badRequest } from '../base/errors.ts'
+import type { AuthIndex } from './saved-run.ts'
 
 const attributeSchema = z.object({
   Attribute: z.object({ '@name': z.string() }),
@@ -23,18 +24,15 @@ const parser = new XMLParser({
 })
 
 /**
- * The journeys that an advice names, in its order, without the realm that AM may put before a colon.
+ * What an advice starts: its transaction, else its first journey, without the realm that AM may put before a colon.
  * @throws RequestError 400 when the text is not an advice.
  */
-export function journeysOfAdvice(xml: string): string[] {
-  return advicesOf(xml)
-    .filter(({ name }) => journeyAdvices.has(name))
-    .map(({ value }) => value.slice(value.lastIndexOf(':') + 1))
-}
-
-/** The transaction that an advice names, if any. */
-export function transactionOfAdvice(xml: string): string | undefined {
-  return advicesOf(xml).find(({ name }) => name === 'TransactionConditionAdvice')?.value
+export function indexOfAdvice(xml: string): AuthIndex | undefined {
+  const advices = advicesOf(xml)
+  const transaction = advices.find(({ name }) => name === 'TransactionConditionAdvice')
+  if (transaction !== undefined) return { type: 'transaction', value: transaction.value }
+  const journey = advices.find(({ name }) => journeyAdvices.has(name))
+  return journey && { type: 'service', value: journey.value.slice(journey.value.lastIndexOf(':') + 1) }
 }
 
 function advicesOf(xml: string): { name: string; value: string }[] {

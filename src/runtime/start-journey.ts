@@ -5,7 +5,6 @@ import type { Transaction } from '../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
 import type { FrozenJourney, Revisions } from '../journeys/revisions.ts'
 import type { Realm } from '../realms/realm.ts'
-import { journeysOfAdvice, transactionOfAdvice } from './composite-advice.ts'
 import type { AuthIndex } from './saved-run.ts'
 
 export type JourneyStart = {
@@ -27,10 +26,10 @@ export const reservedStateKeys = ['realm', 'authLevel'] as const
 export function* findJourneyStart(
   sources: { revisions: Revisions; transactions: Transactions },
   realm: Realm,
-  authIndex: AuthIndex | undefined,
+  sentIndex: AuthIndex | undefined,
 ): Work<JourneyStart> {
-  const transactionId = transactionNamed(authIndex)
-  if (transactionId !== undefined) return yield* beginTransaction(sources, realm, transactionId)
+  const authIndex = yield* withoutAdvice(sentIndex)
+  if (authIndex?.type === 'transaction') return yield* beginTransaction(sources, realm, authIndex.value)
   const name = journeyNamed(realm, authIndex)
   const frozen = yield* startable(sources.revisions, realm, name)
   if (frozen.content.journeys[name]?.transactionalOnly) throw noConfiguration()
@@ -67,24 +66,17 @@ function* beginTransaction(
   }
 }
 
-function transactionNamed(authIndex: AuthIndex | undefined): string | undefined {
-  if (authIndex?.type === 'transaction') return authIndex.value
-  return authIndex?.type === 'composite_advice' ? transactionOfAdvice(authIndex.value) : undefined
+/** The parser of XML is loaded with the first advice. */
+function* withoutAdvice(authIndex: AuthIndex | undefined): Work<AuthIndex | undefined> {
+  if (authIndex?.type !== 'composite_advice') return authIndex
+  const { indexOfAdvice } = yield* waitFor(import('./composite-advice.ts'))
+  return indexOfAdvice(authIndex.value)
 }
 
 function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
-  switch (authIndex?.type) {
-    case undefined:
-      return realm.settings.defaultJourney
-    case 'service':
-      return authIndex.value || realm.settings.defaultJourney
-    case 'composite_advice': {
-      const [journey = realm.settings.defaultJourney] = journeysOfAdvice(authIndex.value)
-      return journey
-    }
-    default:
-      throw badRequest('Unknown Authentication Index Type')
-  }
+  if (authIndex !== undefined && authIndex.type !== 'service')
+    throw badRequest('Unknown Authentication Index Type')
+  return authIndex?.value || realm.settings.defaultJourney
 }
 
 /** @throws RequestError 400 for a journey that is unknown, disabled or can only be an inner journey. */
