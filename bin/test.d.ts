@@ -59,8 +59,8 @@ export type Action = {
   rejects?: 'notMe' | 'calledMe' | 'notVouched'
   /** Repeats the answer. */
   times?: number
-  /** Texts or callback types on the page after this step. */
-  asks?: string | string[]
+  /** Texts or callback types on the page after this step; `not` for one that is not there. */
+  asks?: Asked | Asked[]
   /** Keeps parts of the texts on the page: regular expressions between slashes. */
   keep?: Record<string, string>
   ends?: Ends
@@ -113,6 +113,7 @@ export type HttpMock = { [name in Method]?: string } & {
   times?: number | 'any'
 }
 
+type Asked = string | { not: string }
 type Outcome = string | number | boolean
 
 type Shared = {
@@ -120,6 +121,7 @@ type Shared = {
   parties?: Record<string, Party>
   query?: Record<string, string>
   headers?: Record<string, string>
+  at?: string
   realm?: Record<string, Json>
   esv?: Record<string, string>
   http?: HttpMock[]

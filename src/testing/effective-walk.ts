@@ -14,6 +14,7 @@ export function effectiveWalk(file: WalkFile, walk: Walk): EffectiveWalk {
     parties: walk.parties ?? file.parties,
     query: walk.query ?? file.query,
     headers: walk.headers ?? file.headers,
+    at: walk.at ?? file.at,
     realm: mergedSettings(file.realm ?? {}, walk.realm ?? {}),
     esv: { ...file.esv, ...walk.esv },
     http: [...(walk.http ?? []), ...(file.http ?? [])],

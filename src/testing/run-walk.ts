@@ -191,6 +191,7 @@ export class Tester {
     const environment = environmentOf(filled({ ...settings.esv, ...walk.esv }, known))
     const world = await World.open(this.#hosts, await this.#preparedFor(loaded, walk), {
       seed,
+      startAt: walk.at === undefined ? undefined : Date.parse(walk.at),
       people: filledPeople(people, known),
       environment,
       allowedHosts: settings.allow,

@@ -76,6 +76,11 @@ const endsSchema = z.union(
   `must be success, failure, { failure: "the text" } or { success: { … } } with ${Object.keys(successSchema.shape).join(', ')}`,
 )
 
+const askedSchema = z.union([expectedText, z.strictObject({ not: expectedText })])
+
+/** A text that a page has, or does not have. */
+export type Asked = z.infer<typeof askedSchema>
+
 export const actionSchema = z.strictObject({
   start: startSchema.optional().describe('Starts a journey in the same browser.'),
   opens: text.optional().describe('Opens a link: `link` for the link of a transaction, or a kept value.'),
@@ -97,9 +102,9 @@ export const actionSchema = z.strictObject({
     .describe('Reports from the link of a transaction that this is not the caller.'),
   times: z.int().min(1).max(1000).optional().describe('Repeats the answer.'),
   asks: z
-    .union([expectedText, z.array(expectedText)])
+    .union([askedSchema, z.array(askedSchema)])
     .optional()
-    .describe('Texts or callback types on the page after this step.'),
+    .describe('Texts or callback types on the page after this step; { not: … } for one that is not there.'),
   keep: z.record(text, regex).optional().describe('Keeps parts of the texts on the page.'),
   ends: endsSchema.optional().describe('How the journey ends with this step.'),
 })
@@ -284,6 +289,10 @@ const sharedSchema = {
     .describe('Clients with a browser each, for journeys of several people.'),
   query: querySchema.optional().describe('Query parameters of the start.'),
   headers: querySchema.optional().describe('Headers of every request.'),
+  at: z.iso
+    .datetime('must be a time such as 2026-02-28T23:55:00Z')
+    .optional()
+    .describe('The time at which the walk starts, such as 2026-02-28T23:55:00Z. Default: now.'),
   realm: declaredSettingsSchema.optional().describe('Settings of the realm.'),
   esv: z
     .record(text, z.string())

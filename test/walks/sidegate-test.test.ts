@@ -285,6 +285,66 @@ ${more}`
   })
 })
 
+describe('a page without a text', () => {
+  const asks = (text: string) =>
+    files(
+      `journey: Login\nwalks: [{ it: asks, steps: [{ asks: ${text} }, { answer: { NameCallback: x } }] }]\n`,
+    )
+
+  test('passes, also beside texts that it has', async () => {
+    expect((await tested(asks('[User Name, { not: Password }, { not: /unknown/ }]'))).status).toBe(0)
+  })
+
+  test.each(['{ not: User Name }', '[User Name, { not: /Na/ }]'])('fails with the text: %s', async (text) => {
+    const { status, output } = await tested(asks(text))
+    expect(output).toMatch(/expected {2}a page without "(User Name|\/Na\/)"/)
+    expect(status).toBe(1)
+  })
+
+  test('fails without a page', async () => {
+    const walk = `journey: Login
+walks: [{ it: ends, steps: [{ answer: { NameCallback: x } }, { answer: { Password: x }, asks: { not: y } }] }]`
+    expect((await tested(files(walk))).output).toContain('got       failure "Login failure"')
+  })
+})
+
+describe('a walk that starts at a fixed time', () => {
+  const source = `nodeState.putShared('day', new Date().toISOString().slice(0, 10))
+action.goTo('done')`
+  const clock = exportOf(
+    'Clock',
+    {
+      Ask: { type: 'MessageNode', to: { true: 'Read', false: 'failure' } },
+      Read: scripted('read', { done: 'failure' }),
+    },
+    { read: source },
+  )
+  const walk = (at: string) => `journey: Clock
+at: ${at}
+walks:
+  - it: reads the next day
+    steps: [{ asks: ConfirmationCallback }, { wait: 2m }, { answer: { ConfirmationCallback: "Yes" } }]
+    writes: { shared: { day: "2024-02-29" } }
+`
+
+  test('sees it in scripts, and time passes from there', async () => {
+    const { output } = await tested({ 'Clock.json': clock, 'clock.walk.yaml': walk('2024-02-28T23:59:00Z') })
+    expect(output).toMatch(/^1 walk: 1 passed/)
+  })
+
+  test('signs people in, long ago and far ahead', async () => {
+    for (const year of ['2001', '2199'])
+      expect(
+        (await tested(files(signsIn.replace('journey', `at: ${year}-01-01T00:00:00Z\njourney`)))).output,
+      ).toMatch(/^2 walks: 2 passed/)
+  })
+
+  test('needs a whole time', async () => {
+    const { output } = await tested({ 'Clock.json': clock, 'clock.walk.yaml': walk('tomorrow') })
+    expect(output).toContain('at: must be a time such as 2026-02-28T23:55:00Z')
+  })
+})
+
 describe('the shared state that a journey leaves', () => {
   const source = `nodeState.putShared('score', { value: 91, since: Date.now() })
 nodeState.putShared('draft', 1)

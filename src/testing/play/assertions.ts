@@ -1,5 +1,5 @@
 import type { EffectiveWalk } from '../effective-walk.ts'
-import type { ExpectedMail, Walk } from '../walk-file.ts'
+import type { Asked, ExpectedMail, Walk } from '../walk-file.ts'
 import { type Fact, factsIn, factText } from './fact-checks.ts'
 import { Mismatch, type Subject } from './mismatch.ts'
 import { Unobservable } from './walk-world.ts'
@@ -96,8 +96,8 @@ function claimsAtEnd({ ends, path, visits, told, people, mail, outcome, writes }
   ]
 }
 
-export function asksClaim(text: string, step: number): Claim {
-  return { subject: 'asks', text, step }
+export function asksClaim(asked: Asked, step: number): Claim {
+  return { subject: 'asks', text: typeof asked === 'string' ? asked : `not ${asked.not}`, step }
 }
 
 export function keepClaim(keep: Readonly<Record<string, string>>, step: number): Claim {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../base/json.ts'
 import { textsOf } from '../../walks/page.ts'
 import type { Shown } from '../../walks/shown.ts'
-import type { Told, Walk } from '../walk-file.ts'
+import type { Asked, Told, Walk } from '../walk-file.ts'
 import { contains } from '../world/mocked-http.ts'
 import { matchesText, regexOf } from './expected.ts'
 import { Mismatch } from './mismatch.ts'
@@ -16,14 +16,13 @@ export function shownText(shown: Shown | undefined): string {
   return shown.successUrl === undefined ? 'success' : `success, to ${shown.successUrl}`
 }
 
-/** @throws Mismatch if a text is not on the page. */
-export function checkAsks(expected: string | readonly string[], shown: Shown | undefined): void {
-  const texts = shown?.kind === 'page' ? textsOf(shown.page) : []
-  for (const text of [expected].flat()) {
-    if (!texts.some((each) => matchesText(text, each))) {
-      throw new Mismatch('asks', `"${text}"`, shownText(shown))
-    }
-  }
+/** @throws Mismatch without a page, if a text is not on it, or if one is that it must not have. */
+export function checkAsks(expected: Asked, shown: Shown | undefined): void {
+  const isText = typeof expected === 'string'
+  const text = isText ? expected : expected.not
+  const isFound = shown?.kind === 'page' && textsOf(shown.page).some((each) => matchesText(text, each))
+  if (shown?.kind !== 'page' || isFound !== isText)
+    throw new Mismatch('asks', `${isText ? '' : 'a page without '}"${text}"`, shownText(shown))
 }
 
 /** @throws Mismatch if the journey has not ended like that. */

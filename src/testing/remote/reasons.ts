@@ -8,6 +8,7 @@ export const reasons = {
   mocks: 'the walk mocks HTTP calls',
   stubs: 'the walk has stubs',
   esv: 'the walk sets variables or secrets',
+  at: 'the walk starts at a time of its own',
   realm: 'the walk changes settings of the realm',
   script: 'the walk tests a script alone',
   state: unseenState,

@@ -24,6 +24,7 @@ export function unplayable(given: Given): Reason | undefined {
   if ((walk.http ?? []).length > 0) return reasons.mocks
   if (Object.keys(walk.esv ?? {}).length > 0) return reasons.esv
   if (Object.keys(walk.realm ?? {}).length > 0) return reasons.realm
+  if (walk.at !== undefined) return reasons.at
   if (needsTransaction(walk)) return reasons.transaction
   if (given.isProvisioned && renamesPerson(walk)) return reasons.renamed
   return given.isProvisioned && namesPerson(given) ? reasons.named : unknownPeople(given)

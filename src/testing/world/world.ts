@@ -36,6 +36,8 @@ import type { WorldHost, WorldHosts } from './world-host.ts'
 export type WorldOptions = {
   /** Random values of the world follow from it. */
   seed: string
+  /** When its time begins, in epoch milliseconds. Default: now. */
+  startAt?: number | undefined
   people: Readonly<Record<string, Person>>
   /** Default: none. */
   mocks?: readonly HttpMock[]
@@ -85,7 +87,7 @@ export class World {
 
   /** @throws OperationError naming a person that can't be created. */
   static async open(hosts: WorldHosts, prepared: PreparedWorld, options: WorldOptions): Promise<World> {
-    const time = new VirtualTime(systemOutside.now())
+    const time = new VirtualTime(options.startAt ?? systemOutside.now())
     const mailbox = new Mailbox()
     const http = new MockedHttp(options.mocks)
     const random = seededRandom(options.seed)
