@@ -26,7 +26,7 @@ import {
 } from '../testing/project/project.ts'
 import { WorldHosts } from '../testing/world/world-host.ts'
 import { draftTests } from './init-tests.ts'
-import { untilInterrupted } from './interrupted.ts'
+import { interrupted, untilInterrupted } from './interrupted.ts'
 import { realmPath, type Terminal } from './target.ts'
 import { parsing, UsageError } from './usage-error.ts'
 
@@ -36,9 +36,6 @@ const options = {
   budget: { type: 'string', default: '400' },
   changes: { type: 'string', default: '400' },
 } as const
-
-/** Exit status after Ctrl+C. */
-const interrupted = 130
 
 /** What the export lacks and the journeys need. */
 const madeUpFile = 'made-up.emailTemplate.json'

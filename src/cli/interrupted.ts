@@ -1,5 +1,8 @@
 import { constants } from 'node:os'
 
+/** Exit status after Ctrl+C. */
+export const interrupted = 130
+
 /** SIGHUP comes when the terminal is closed. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

@@ -11,7 +11,7 @@ import { openProject, type Project, projectFolderOf, walkFilesIn } from '../test
 import { loadWalks, runTests } from '../testing/run-tests.ts'
 import type { WalkResult } from '../testing/run-walk.ts'
 import { projectAt } from './coverage-output.ts'
-import { untilInterrupted } from './interrupted.ts'
+import { interrupted, untilInterrupted } from './interrupted.ts'
 import { mutationReport, mutationText } from './mutate-output.ts'
 import type { Terminal } from './target.ts'
 import { noWalks, runAs } from './test-command.ts'
@@ -27,8 +27,6 @@ const options = {
   json: { type: 'string' },
   engine: { type: 'string' },
 } as const
-
-const interrupted = 130
 
 type Values = ReturnType<typeof valuesIn>['values']
 

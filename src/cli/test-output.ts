@@ -40,14 +40,15 @@ function problemText({ file, line, message }: Problem): string {
 }
 
 /** The result in one line. */
-export function summary({ results, problems }: TestRun, milliseconds: number): string {
+export function summary({ results, problems, waiting = 0 }: TestRun, milliseconds: number): string {
   const of = (status: WalkResult['status']) => results.filter((result) => result.status === status).length
   const parts = (['passed', 'failed', 'broken', 'skipped'] as const)
     .map((status) => ({ status, count: of(status) }))
     .filter(({ status, count }) => count > 0 || status === 'passed')
     .map(({ status, count }) => `${count} ${status}`)
   const inFiles = problems.length === 0 ? '' : `, ${problems.length} problems in walk files`
-  return `${counted(results.length, 'walk')}: ${parts.join(', ')}${inFiles}  (${(milliseconds / 1000).toFixed(1)} s)`
+  const more = waiting === 0 ? '' : `, ${waiting} more did not run`
+  return `${counted(results.length, 'walk')}: ${parts.join(', ')}${inFiles}${more}  (${(milliseconds / 1000).toFixed(1)} s)`
 }
 
 export function statusOf({ results, problems }: TestRun): number {
@@ -60,11 +61,15 @@ export const emptyOption = { 'pass-with-no-tests': { type: 'boolean', default: f
 /** @throws UsageError for a selection without walks, such as a misspelt title, unless it may be empty. */
 export function refuseEmpty(
   { results, problems }: { results: readonly unknown[]; problems: readonly Problem[] },
-  { named, shard }: Selection,
+  { named, shard, keys }: Selection,
   { 'pass-with-no-tests': mayBeEmpty }: { 'pass-with-no-tests': boolean },
 ): void {
   if (mayBeEmpty || results.length > 0 || problems.length > 0) return
-  const chosen = [named && `-t '${named}'`, shard && `--shard ${shard.part}/${shard.of}`]
+  const chosen = [
+    named && `-t '${named}'`,
+    shard && `--shard ${shard.part}/${shard.of}`,
+    keys && '--last-failed',
+  ]
   const by = chosen.filter(Boolean).join(' and ')
   throw new UsageError(`No walk was selected${by && ` by ${by}`}. --pass-with-no-tests allows it.`)
 }

@@ -20,13 +20,22 @@ export type WalkTask = { file: string; index: number }
 export async function runInThreads(
   data: ThreadData,
   tasks: readonly WalkTask[],
-  { threads, onResult }: { threads: number; onResult(result: WalkResult, task: WalkTask): void },
+  {
+    threads,
+    signal,
+    onResult,
+  }: {
+    threads: number
+    /** Ends the run before the next walk. */
+    signal?: AbortSignal | undefined
+    onResult(result: WalkResult, task: WalkTask): void
+  },
 ): Promise<CoveredScript[][]> {
   const waiting = [...tasks]
   return Promise.all(
     Array.from({ length: threads }, async () => {
       const thread = new WalkThread<ToThread, FromThread>(data)
-      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+      for (let task = waiting.shift(); task !== undefined && !signal?.aborted; task = waiting.shift()) {
         const answer = await thread.ask({ kind: 'walk', ...task })
         if (answer.kind === 'result') onResult(answer.result, task)
       }

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { exportOf, login, scripted, tested } from '../support/walk-project.ts'
+import { testCommand } from '../../src/cli/test-command.ts'
+import { openProject, walkFilesIn } from '../../src/testing/project/project.ts'
+import { runTests } from '../../src/testing/run-tests.ts'
+import { exportOf, login, projectFolder, scripted, tested, testedIn } from '../support/walk-project.ts'
 
 const person = 'people: { alex: { givenName: Alex, sn: Caller, mail: alex@example.com } }'
 const signsIn = `
@@ -282,6 +285,86 @@ ${more}`
     expect(output).toContain('got       step-up')
     expect(output).toContain('expected  riskScore: 1')
     expect(output).toContain('got       91')
+  })
+})
+
+describe('the order and choice of walks', () => {
+  const orderOf = async (...options: string[]) => {
+    const folder = projectFolder(files(signsIn.replace('it: signs in', 'it: signs alex in')))
+    const order: string[] = []
+    const project = openProject(folder)
+    const onResult = ({ it }: { it: string }) => void order.push(it)
+    const [seed] = options
+    await runTests(project, walkFilesIn(project, []), { environment: {}, seed, onResult })
+    return order
+  }
+
+  test('is shuffled by a seed, which is printed, with results in the order of the files', async () => {
+    const plain = await orderOf()
+    const seeds = Array.from({ length: 8 }, (_, seed) => String(seed))
+    const orders = await Promise.all(seeds.map((seed) => orderOf(seed)))
+    const other = orders.findIndex(([first]) => first !== plain[0])
+    expect(await orderOf(seeds[other] ?? '')).toEqual(plain.toReversed())
+    const failing = files(signsIn.replaceAll('Check →', 'Chek →'))
+    expect((await tested(failing, ['--seed', '7'])).output).toMatch(
+      /signs in[\s\S]*rejects[\s\S]*\nShuffled. --seed 7 gives/,
+    )
+    expect((await tested(files(signsIn), ['--shuffle'])).output).toMatch(
+      /^Shuffled. --seed \d+ gives the same order/,
+    )
+  })
+
+  test('is that of the walks that failed when they ran last', async () => {
+    const folder = projectFolder(files(signsIn))
+    const only = () => testedIn(folder, ['--last-failed'])
+    expect(await only()).toMatchObject({ status: 0, output: 'No walk failed when it ran last.' })
+    const write = (text: string) => writeFileSync(join(folder, 'tests/login.walk.yaml'), text)
+    write(signsIn.replace('ends: { failure: Login failure }', 'ends: success'))
+    expect((await testedIn(folder)).output).toContain('2 walks: 1 passed, 1 failed')
+    expect((await only()).output).toContain('\n1 walk: 0 passed, 1 failed')
+    // Others that pass don't forget it.
+    expect((await testedIn(folder, ['-t', 'signs in'])).status).toBe(0)
+    write(signsIn)
+    expect((await only()).output).toMatch(/^1 walk: 1 passed/)
+    expect((await only()).output).toBe('No walk failed when it ran last.')
+  })
+
+  test.each(['--shuffle', '--last-failed', '--engine=server'])(
+    '%s is refused with --watch',
+    async (option) => {
+      await expect(tested(files(signsIn), ['--watch', option])).rejects.toThrow(
+        "can't be combined with --watch",
+      )
+    },
+  )
+})
+
+describe('a run that is interrupted', () => {
+  test('prints what passed so far, and does not count as a run of all walks', async () => {
+    const folder = projectFolder(files(signsIn))
+    const lines: string[] = []
+    const print = (text: string) => void lines.push(text)
+    const terminal = { print, warn: print, environment: {} }
+    expect(await testCommand([folder], terminal, AbortSignal.abort())).toBe(130)
+    expect(lines.join('\n')).toMatch(/^0 walks: 0 passed, 2 more did not run/)
+    expect(existsSync(join(folder, '.sidegate/verified.json'))).toBe(false)
+  })
+
+  test.each([1, 2])('runs no further walk in %d threads', async (threads) => {
+    const project = openProject(
+      projectFolder(
+        files(signsIn + signsIn.slice(signsIn.indexOf('  - it')).replaceAll('it: ', 'it: again ')),
+      ),
+    )
+    const ending = new AbortController()
+    const { results, waiting } = await runTests(project, walkFilesIn(project, []), {
+      environment: {},
+      signal: ending.signal,
+      onResult: () => ending.abort(),
+      threads: () => threads,
+    })
+    expect(results).toHaveLength(threads)
+    expect(waiting).toBe(4 - threads)
   })
 })
 
