@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { createOwnFolder, ownFolder } from './own-folder.ts'
+import { walkKey } from './project/walk-files.ts'
 import type { WalkResult } from './run-walk.ts'
-import { walkKey } from './watched-project.ts'
 
 const fileIn = (folder: string) => join(ownFolder(folder), 'failed.json')
 

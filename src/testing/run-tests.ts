@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { Coverage } from './coverage/coverage.ts'
 import type { Project, TestedProject } from './project/project.ts'
-import { type LoadedWalkFile, loadWalkFile } from './project/walk-files.ts'
+import { type LoadedWalkFile, loadWalkFile, walkKey } from './project/walk-files.ts'
 import type { Problem } from './project/yaml-file.ts'
 import { runInThreads, type WalkTask } from './run-in-threads.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
 import type { TraceFolder } from './trace/trace-folder.ts'
-import { walkKey } from './watched-project.ts'
 import { seededRandom } from './world/seeded-random.ts'
 import { WorldHosts } from './world/world-host.ts'
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { OperationError } from '../base/errors.ts'
 import { changedNodes } from './coverage/changed-nodes.ts'
 import { openProject, type Project, walkFilesIn } from './project/project.ts'
-import { type LoadedWalkFile, loadWalkFile, walkFilePattern } from './project/walk-files.ts'
+import { type LoadedWalkFile, loadWalkFile, walkFilePattern, walkKey } from './project/walk-files.ts'
 import type { Problem } from './project/yaml-file.ts'
 import type { TestRun } from './run-tests.ts'
 import { Tester, type WalkResult } from './run-walk.ts'
@@ -133,11 +133,6 @@ export class WatchedProject {
     for (const key of this.#results.keys()) if (!walks.has(key)) this.#results.delete(key)
     return { results, problems }
   }
-}
-
-/** What names a walk in a project. */
-export function walkKey({ file, it }: { file: string; it: string }): string {
-  return `${file}\n${it}`
 }
 
 /** Whether a walk ran a node of one of these journeys. */

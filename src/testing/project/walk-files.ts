@@ -20,6 +20,11 @@ export const noFiles: Unwritten = new Map()
 /** Names of walk files. */
 export const walkFilePattern = /\.walk\.(ya?ml|[mc]?[jt]s)$/
 
+/** What names a walk in a project. */
+export function walkKey({ file, it }: { file: string; it: string }): string {
+  return `${file}\n${it}`
+}
+
 /**
  * Reads a walk file.
  * @param file path, as it is shown.

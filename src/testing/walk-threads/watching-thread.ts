@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { walkKey } from '../project/walk-files.ts'
 import { failureText, headline, titleOf } from '../report/failure-text.ts'
 import type { TestRun } from '../run-tests.ts'
-import { WatchedProject, walkKey } from '../watched-project.ts'
+import { WatchedProject } from '../watched-project.ts'
 
 export type WatchingData = {
   watched: { folder: string; environment: Readonly<Record<string, string | undefined>> }
