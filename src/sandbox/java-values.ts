@@ -79,7 +79,7 @@ export function withChecks(source: string): string {
 
 function checkedSource(values: ScriptValues): string {
   const checked = new Map<AnyNode, string>()
-  const isAny = (node: AnyNode) => is(values.kindOf(node), 'any string')
+  const isAny = (node: AnyNode) => is(values.kindOf(node), 'any string joined')
   const note = (test: AnyNode): void => {
     if (isAny(test) && !isTestedAgain(values, test)) checked.set(test, ')')
     else if (test.type === 'LogicalExpression') for (const part of [test.left, test.right]) note(part)
@@ -88,8 +88,14 @@ function checkedSource(values: ScriptValues): string {
     const test = testIn(values, node)
     if (test !== undefined) note(test)
     const name = nameOf(node) ?? ''
-    if (node.type === 'MemberExpression' && ['length', 'substring'].includes(name) && isAny(node.object))
+    if (
+      node.type === 'MemberExpression' &&
+      ['length', 'substring', 'includes'].includes(name) &&
+      isAny(node.object)
+    )
       checked.set(node.object, `, '${name}')`)
+    if (node.type === 'ForInStatement' && is(values.kindOf(node.right), 'any opened'))
+      checked.set(node.right, ", 'in')")
   }
   const edits = [...checked].flatMap(([{ start, end }, text]) => [
     { at: start, text: '$sidegateJava(' },

@@ -48,6 +48,7 @@ const statics = inTables<Kind>({
   'Map.of Collections.emptyMap Collections.singletonMap': 'map',
   'Integer.valueOf Long.valueOf Double.valueOf': 'number',
   'Boolean.valueOf Boolean.TRUE Boolean.FALSE': 'flag',
+  'UUID.randomUUID UUID.fromString': 'of java.util.UUID',
   'String.valueOf String.format String.join Integer.toString Long.toString': 'string',
 })
 const requests = words('requestHeaders requestParameters')

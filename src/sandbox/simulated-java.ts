@@ -34,7 +34,7 @@ export const simulatedJava: Readonly<Record<string, string>> = {
     'ChoiceCallback ConfirmationCallback ConfirmationCallback.CANCEL ConfirmationCallback.ERROR ConfirmationCallback.INFORMATION ConfirmationCallback.NO ConfirmationCallback.OK ConfirmationCallback.OK_CANCEL_OPTION ConfirmationCallback.UNSPECIFIED_OPTION ConfirmationCallback.WARNING ConfirmationCallback.YES ConfirmationCallback.YES_NO_CANCEL_OPTION ConfirmationCallback.YES_NO_OPTION LanguageCallback NameCallback PasswordCallback TextInputCallback TextOutputCallback TextOutputCallback.ERROR TextOutputCallback.INFORMATION TextOutputCallback.WARNING',
   'a string':
     'asString compareTo contains equals equalsIgnoreCase getBytes hashCode isBlank isEmpty matches replaceFirst toCharArray',
-  'a number': 'doubleValue intValue longValue',
+  'a number': 'doubleValue equals intValue longValue',
   'a flag': '',
   'a list':
     'add addAll clear contains containsAll equals get isEmpty iterator remove removeAll removeIf retainAll set size subList toArray toString',

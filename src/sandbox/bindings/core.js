@@ -9,14 +9,22 @@
   defineProperty(scope, '$sidegateValues', { value: (of) => valuesOf(Object(of)) })
 
   // Scripts of walks check values of Java with it: java-values.ts.
+  const isText = (of) => typeof of === 'string'
+  const differences = {
+    test: [
+      (of) => !of && of !== null && of !== undefined,
+      'an empty or false value of the state counts as true',
+    ],
+    length: [isText, 'the length of a text of the state is a method'],
+    includes: [Array.isArray, 'lists of Java have no `includes`'],
+    in: [(of) => /^{/.test(stringify(of)), "`for (… in …)` has the names of Java's methods"],
+  }
   defineProperty(scope, '$sidegateJava', {
-    value(of, member) {
-      if (member === 'substring' && typeof of === 'string') return new scope.java.lang.String(of)
-      const isOther = member === undefined ? !of && of !== null && of !== undefined : typeof of === 'string'
-      if (!isOther || member === 'substring') return of
-      throw new Error(
-        `On the vendor's engine, ${member === undefined ? 'an empty or false value of the state counts as true' : 'the length of a text of the state is a method'}`,
-      )
+    value(of, how = 'test') {
+      if (how === 'substring') return isText(of) ? new scope.java.lang.String(of) : of
+      const [applies, what] = differences[how]
+      if (applies(of)) throw new Error(`On the vendor's engine, ${what}`)
+      return of
     },
   })
 
@@ -211,6 +219,9 @@
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
+
+  // Regular expressions are functions there, which JSON leaves out.
+  defineProperty(RegExp.prototype, 'toJSON', { value() {}, configurable: true })
 
   // Undefined members change nothing there, so that they can't remove an attribute.
   const { assign } = Object

@@ -123,6 +123,14 @@
       },
     })
 
+  hidden(Number.prototype, {
+    /** Of another number, it depends on the class in Java. */
+    equals(other) {
+      if (typeof other === 'number') throw new Error("Numbers can't be compared with equals")
+      return false
+    },
+  })
+
   // Texts of scripts don't have this method on the vendor's engine, and those of Java have no other one.
   guest.preparations.push((kind) => {
     if (!guest.kinds.legacy.includes(kind)) return

@@ -130,22 +130,27 @@
   function JavaImporter(...imports) {
     const single = Object.create(null)
     const packages = []
-    for (const item of imports) {
-      const name = fullNames.get(item)
-      if (name === undefined) throw new TypeError(`JavaImporter expects classes and packages, not ${item}`)
-      if (isClassName(simpleName(name))) single[simpleName(name)] = item
-      else packages.push(name)
+    function add(...items) {
+      for (const item of items) {
+        const name = fullNames.get(item)
+        if (name === undefined) throw new TypeError(`JavaImporter expects classes and packages, not ${item}`)
+        if (isClassName(simpleName(name))) single[simpleName(name)] = item
+        else packages.push(name)
+      }
     }
+    add(...imports)
+    const own = { importPackage: add, importClass: add, toString: () => '[object JavaImporter]' }
     const find = (member) => {
       if (typeof member !== 'string' || member in single) return single[member]
       const holder = packages.find((name) => hasOwn(classesOf(name), member) && isAllowed(name, member))
       return holder === undefined ? undefined : classesOf(holder)[member]
     }
-    return new NativeProxy(Object.create(null), {
+    return new NativeProxy(single, {
       has: (_, member) => find(member) !== undefined,
       get(_, member) {
         const found = find(member)
-        return found === undefined && typeof member === 'string' && isClassName(member)
+        if (found !== undefined || hasOwn(own, member)) return found ?? own[member]
+        return packages.length > 0 && typeof member === 'string' && isClassName(member)
           ? refuse(member)
           : found
       },
@@ -160,9 +165,4 @@
   guest.exposeConstant(kinds.all, 'Packages', topLevel)
   for (const root of ['java', 'org']) guest.expose(kinds.all, root, () => packageNamed(root))
   for (const root of ['javax', 'com']) guest.expose(kinds.legacy, root, () => packageNamed(root))
-  for (const name of ['importClass', 'importPackage']) {
-    guest.expose(kinds.legacy, name, () => () => {
-      throw new Error(`${name} is not available: use JavaImporter`)
-    })
-  }
 }

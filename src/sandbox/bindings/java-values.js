@@ -242,6 +242,12 @@
       return written(copy)
     },
   })
+  for (const methods of [listMethods, mapMethods]) {
+    const get = function () {
+      return this.isEmpty()
+    }
+    defineProperty(methods, 'empty', { get, configurable: true })
+  }
   const hashMapMethods = create(mapMethods)
   const treeMapMethods = create(mapMethods)
 
@@ -334,6 +340,7 @@
 
   guest.hidden = hidden
   guest.hashOf = hashOf
+  guest.ofJava = ofJava
   guest.bySize = bySize
   guest.list = list
   guest.same = same

@@ -250,7 +250,19 @@ test('sharedState is a map: a script changes a value and puts it back', async ()
   )
   const attributes = { mail: 'm', sn: 's' }
   expect(writes).toEqual([{ op: 'putShared', key: 'objectAttributes', value: attributes }])
-  expect(outcome).toEqual([['objectAttributes'], 1, JSON.stringify({ objectAttributes: attributes })])
+  expect(outcome).toEqual([['objectAttributes'], 1, '{objectAttributes={mail=m, sn=s}}'])
+})
+
+test('a script changes a value of the state in place, as in Java', async () => {
+  const state = { shared: { list: ['a'], same: { a: 1 } }, secure: {}, transient: {} }
+  const source = `sharedState.get('list').add('b'); sharedState.get('same').get('a'); transientState.put('o', { n: 1 })
+    transientState.get('o').n = 2; outcome = nodeState.get('same').size()`
+  const { writes } = await run(engine, source, { kind, state })
+  expect(writes).toEqual([
+    { op: 'putTransient', key: 'o', value: { n: 1 } },
+    { op: 'putShared', key: 'list', value: ['a', 'b'] },
+    { op: 'putTransient', key: 'o', value: { n: 2 } },
+  ])
 })
 
 describe('tokens of the legacy JOSE classes', () => {

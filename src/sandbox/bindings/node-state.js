@@ -11,6 +11,8 @@
   /** Writes of this run: JSON text by layer and key, null for removed keys. */
   const written = { transient: create(null), secure: create(null), shared: create(null) }
   const touched = create(null)
+  /** Values that legacy scripts have from a layer, and can change in place, as in Java. */
+  const held = { transient: create(null), shared: create(null), secure: {} }
 
   function textIn(layer, key) {
     const text = written[layer][key]
@@ -29,6 +31,7 @@
 
   function write(layer, key, text) {
     touched[key] = true
+    delete held[layer][key]
     written[layer][key] = text
   }
 
@@ -135,24 +138,41 @@
   const layered = (op, layer) => ({
     get(key) {
       const text = textIn(layer, `${key}`)
-      return text === undefined ? null : javaValue(parse(text))
+      if (text === undefined) return null
+      if (!(key in held[layer])) held[layer][key] = javaValue(parse(text))
+      return held[layer][key]
     },
     // As in Java's collections, undefined becomes a text.
-    put: (key, value) => put(op, layer, key, value === undefined ? 'undefined' : value),
+    put(key, value = 'undefined') {
+      put(op, layer, key, value)
+      held[layer][key] = value
+    },
     remove,
     containsKey: (key) => textIn(layer, `${key}`) !== undefined,
     isDefined: (key) => textIn(layer, `${key}`) !== undefined,
     keySet: () => guest.list(keysOf(layer)),
     size: () => keysOf(layer).length,
     isEmpty: () => keysOf(layer).length === 0,
-    toString: () => `{${keysOf(layer).map((key) => `${stringify(key)}:${textIn(layer, key)}`)}}`,
+    toString: () => guest.ofJava(all(layer)),
   })
+
+  guest.beforeFinish.push(() => {
+    for (const [op, layer] of [
+      ['putShared', 'shared'],
+      ['putTransient', 'transient'],
+    ])
+      for (const key of keys(held[layer]))
+        if (stringify(held[layer][key]) !== textIn(layer, key)) put(op, layer, key, held[layer][key])
+  })
+
+  const all = (layer) =>
+    guest.builtins.fromEntries(keysOf(layer).map((key) => [key, parse(textIn(layer, key))]))
 
   function keysOf(layer) {
     return knownKeys().filter((key) => textIn(layer, key) !== undefined)
   }
 
-  const ofValues = (state) => {
+  const ofValues = (state, layer) => {
     const values = {
       ...state,
       get: (key) => guest.jsonValue(state.get(key)),
@@ -161,6 +181,7 @@
         return values
       },
       keys: state.keySet,
+      toString: () => stringify(all(layer)),
     }
     return values
   }
@@ -175,6 +196,6 @@
   guest.exposeConstant(['legacyDecision', 'legacyTransformation'], 'sharedState', sharedState)
   guest.exposeConstant(['legacyDecision', 'legacyTransformation'], 'transientState', transientState)
   // Legacy Device Match scripts get plain values; legacy decision scripts get maps.
-  guest.expose(['legacyDeviceMatch'], 'sharedState', () => ofValues(sharedState))
-  guest.expose(['legacyDeviceMatch'], 'transientState', () => ofValues(transientState))
+  guest.expose(['legacyDeviceMatch'], 'sharedState', () => ofValues(sharedState, 'shared'))
+  guest.expose(['legacyDeviceMatch'], 'transientState', () => ofValues(transientState, 'transient'))
 }

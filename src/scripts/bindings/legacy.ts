@@ -13,7 +13,6 @@ const layer = {
   'toString()': 'The whole state as text.',
 }
 
-const importing = 'Not supported. Use JavaImporter instead.'
 const packages = 'Java packages by name. They contain facades of the classes that scripts use.'
 
 /** Bindings of every legacy script. */
@@ -58,8 +57,6 @@ export const legacy: Bindings = {
   }),
   javax: callable('javax', packages),
   com: callable('com', packages),
-  importClass: callable('importClass(class)', importing),
-  importPackage: callable('importPackage(package)', importing),
 }
 
 /** The two parts of state in decisions and transformations. */
