@@ -160,7 +160,10 @@ function missingName(
   const name = nameOf(node)
   if (node.type !== 'MemberExpression' || name === undefined) return undefined
   const { object } = node
-  if (/^(?:toSource|rhinoException)$/.test(name) || genericsOfArray.test(values.textOf(node)))
+  if (
+    /^(?:toSource|rhinoException|lineNumber|fileName)$/.test(name) ||
+    genericsOfArray.test(values.textOf(node))
+  )
     return { message: `\`${name}\` is not available on this server`, kind: 'absent' }
   if (
     object.type === 'Identifier' &&

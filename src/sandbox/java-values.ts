@@ -94,6 +94,12 @@ function checkedSource(values: ScriptValues): string {
       isAny(node.object)
     )
       checked.set(node.object, `, '${name}')`)
+    if (
+      node.type === 'MemberExpression' &&
+      node.object.type === 'ArrayExpression' &&
+      /^(?:some|every|filter|find)$/.test(name)
+    )
+      for (const element of node.object.elements) if (element !== null) note(element)
     if (node.type === 'ForInStatement' && is(values.kindOf(node.right), 'any opened'))
       checked.set(node.right, ", 'in')")
   }
@@ -192,6 +198,8 @@ function ofComparison(values: ScriptValues, { left, right, operator }: BinaryExp
       ? 'two texts of `new java.lang.String` are equal there, and different here'
       : undefined
   }
+  if (operator === '+' && values.hasNumbers && (is(one, 'list map state') || is(other, 'list map state')))
+    return 'numbers of a script have a fraction in the text of a collection of Java, such as `1.0`'
   if (operator === 'in') return is(other, 'map any opened') ? ofKeys(other, '`in`') : undefined
   if (operator !== 'instanceof') return undefined
   if (other?.startsWith('class ') === true) return '`instanceof` is always false here for classes of Java'
@@ -222,7 +230,7 @@ function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode)
   if (kind === 'joined') return textMembers.includes(name) ? joinedIs(object) : undefined
   if (isCalled && is(kind, 'text joining'))
     return javaMethods.includes(name) ? `texts of JavaScript have no \`${name}\`` : undefined
-  if (isCalled && is(kind, 'jsValue opened') && wordsOf('a number').includes(name))
+  if (isCalled && name !== 'equals' && is(kind, 'jsValue opened') && wordsOf('a number').includes(name))
     return `numbers of JavaScript have no \`${name}\``
   if (!isJava(kind) && kind !== 'opened') return undefined
   if (isCalled && kind !== 'array') {
@@ -236,6 +244,8 @@ function ofMember(values: ScriptValues, node: MemberExpression, parent: AnyNode)
       return `\`${name}\` of a Java text takes no regular expression of JavaScript: write \`String(…)\` around the text`
     const [does, when] = ownMeaning.get(name) ?? []
     const [first] = parent.arguments
+    if (name === 'equals' && is(kind, 'any number') && first && is(values.kindOf(first), 'jsValue number'))
+      return '`equals` of numbers depends on their classes: write `==`'
     return is(kind, 'any string made') && first && when?.test(values.textOf(first))
       ? `\`${name}\` of a Java text ${does}: write \`String(…)\` around the text`
       : undefined
@@ -259,6 +269,12 @@ function ofCall(values: ScriptValues, node: CallExpression): string | undefined 
   if (callee.type !== 'MemberExpression' || first === undefined) return ofClass(values, callee)
   const name = nameOf(callee) ?? ''
   const owner = values.kindOf(callee.object)
+  if (values.isGlobal(callee.object, ['Object']) && name === 'is' && is(argument, 'made boxed'))
+    return '`Object.is` compares the characters of texts of Java'
+  if (name === 'format' && owner?.endsWith('String') && /^['"].*%\d*d/.test(values.textOf(first)))
+    return node.arguments.some((each) => each !== first && values.kindOf(each) === 'jsValue')
+      ? '`%d` takes no number of JavaScript: write `new java.lang.Integer(…)`'
+      : undefined
   if (
     values.isGlobal(callee.object, ['Object']) &&
     words('keys getOwnPropertyNames freeze isFrozen seal isSealed').includes(name)

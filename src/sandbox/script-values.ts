@@ -146,12 +146,27 @@ export class ScriptValues extends ScriptVariables {
     const kind = this.kindOf(node.object)
     const name = nameOf(node)
     if (kind === undefined) return undefined
+    if (kind === 'jsArray' || kind === 'jsObject')
+      return this.#kindInLiteral(node.object, node.property, name)
     if (name === undefined) return elementOf(kind)
     if (kind === 'importer') return `class ${name}`
     if (kind.startsWith('package '))
       return `${/^[A-Z]/.test(name) ? 'class' : 'package'} ${kind.slice(8)}.${name}`
     if (kind.startsWith('class ')) return statics.get(`${simple(kind)}.${name}`)
     return undefined
+  }
+
+  /** A member of a literal, or of a variable that gets nothing else. */
+  #kindInLiteral(object: AnyNode, { type, value }: { type: string; value?: unknown }, name?: string): Kind {
+    const stores = object.type === 'Identifier' ? (this.variableOf(object)?.stores ?? []) : [{ node: object }]
+    const literal = stores.length === 1 ? stores[0]?.node : undefined
+    if (literal?.type === 'ArrayExpression' && type === 'Literal')
+      return this.kindOf(literal.elements[Number(value)] ?? literal)
+    if (literal?.type !== 'ObjectExpression') return undefined
+    const member = literal.properties.find(
+      (each) => each.type === 'Property' && each.key.type === 'Identifier' && each.key.name === name,
+    )
+    return member?.type === 'Property' ? this.kindOf(member.value) : undefined
   }
 
   #kindOfCall(node: CallExpression | NewExpression): Kind {

@@ -14,6 +14,8 @@ export class ScriptVariables extends ScriptScopes {
   readonly source: string
   /** Literal keys of `put`. */
   readonly keysPut = new Set<unknown>()
+  /** Whether a number is put somewhere. */
+  hasNumbers = false
   /** Keys that get an empty or false value. */
   readonly emptyKeys = new Set<string>()
   /** Values that the script puts into the state, by key; `members` for those of Java's collections. */
@@ -67,6 +69,7 @@ export class ScriptVariables extends ScriptScopes {
     const value = call.arguments.at(-1)
     if (value === undefined || !['put', 'add', 'set'].includes(nameOf(call.callee) ?? '')) return
     if (first?.type === 'Literal') this.keysPut.add(first.value)
+    if (value.type === 'Literal' && typeof value.value === 'number') this.hasNumbers = true
     const key = keyOf(call) ?? 'members'
     const values = this.puts.get(key)
     if (values === undefined) this.puts.set(key, [value])

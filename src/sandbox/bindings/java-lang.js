@@ -109,9 +109,10 @@
     /** Without empty texts at the end. */
     split(separator, limit = 0) {
       const parts = `${this}`.split(separator)
-      const isCut = limit === 0 && parts.length > 1
-      while (isCut && parts[parts.length - 1] === '') parts.pop()
-      return parts
+      while (limit === 0 && parts.length > 1 && parts[parts.length - 1] === '') parts.pop()
+      return limit > 0 && parts.length > limit
+        ? [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(separator)]
+        : parts
     },
   })
 
