@@ -110,6 +110,14 @@ describe('the theme of a realm', () => {
     expect(await colourOf(page, '.button.main', 'background-color')).toBe('rgb(26, 92, 26)')
   })
 
+  it('shows the name of the organisation instead of a logo that cannot be loaded', async () => {
+    const page = await dressed('Login')
+    const logo = page.getByRole('img', { name: 'Larkfield' })
+    await logo.evaluate((image: HTMLImageElement) => image.setAttribute('src', 'data:image/png;base64,AAAA'))
+    await page.getByText('Larkfield Health').waitFor()
+    expect(await logo.count()).toBe(0)
+  })
+
   it('is optional: the page works if it cannot be read', async () => {
     const person = await browser.person()
     await person.route('**/appearance?**', (route) => route.fulfill({ status: 500, body: '{}' }))

@@ -1,6 +1,6 @@
 import './page-frame.css'
 import './skeleton.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Appearance } from '../../api/appearance.ts'
 import { Mark } from '../../design/mark.tsx'
 import { Icon } from '../icon.tsx'
@@ -53,10 +53,16 @@ type OrganisationProps = {
 
 function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
   const { logo, logoAlt, logoHeight } = appearance ?? {}
+  const [broken, setBroken] = useState<string>()
   return (
     <header className="frame-organisation">
-      {logo ? (
-        <img src={logo} alt={logoAlt || cleanText(name ?? '')} height={Math.min(logoHeight || 40, 80)} />
+      {logo && logo !== broken ? (
+        <img
+          src={logo}
+          alt={logoAlt || cleanText(name ?? '')}
+          height={Math.min(logoHeight || 40, 80)}
+          onError={() => setBroken(logo)}
+        />
       ) : (
         <span className="frame-name">
           <Mark state={{ kind: 'live', place: 2 }} />
