@@ -76,6 +76,30 @@ describe('identity providers', () => {
   })
 })
 
+it('an identity provider is created, with a secret that never comes back', async () => {
+  const { person, page } = await open('/realm/identity-providers')
+  await button(page, 'New identity provider').first().click()
+  const dialog = page.getByRole('dialog', { name: 'New identity provider' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('staff')
+  await dialog.getByRole('combobox', { name: 'Type' }).click()
+  await page.getByRole('option', { name: 'Microsoft' }).click()
+  await dialog.getByRole('textbox', { name: 'Client ID' }).fill('their-client')
+  await expectGoodInEveryLook(page)
+  await dialog.getByRole('button', { name: 'Create identity provider' }).click()
+  await page.getByRole('heading', { name: 'staff · Microsoft' }).waitFor()
+  const secret = page.getByRole('textbox', { name: 'Client secret' })
+  await expect.poll(() => secret.getAttribute('placeholder')).toBe('Not set')
+  await secret.fill('what they gave us')
+  await button(page, 'Save').click()
+  await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+  await page.reload()
+  await expect.poll(() => secret.getAttribute('placeholder')).not.toBe('Not set')
+  expect(await secret.inputValue()).toBe('')
+  const { body } = await wireOf(person, server).get(`${services}/microsoftConfig/staff`)
+  expect(body).toMatchObject({ clientId: 'their-client', clientSecret: null })
+  expect(body.redirectURI).toMatch(/\/am\/XUI\/$/)
+})
+
 describe('SAML entities and circles of trust', () => {
   it('are listed, looked at and deleted, and a remote entity is made from its metadata', async () => {
     const { person, page } = await open('/realm/saml')

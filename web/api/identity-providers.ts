@@ -28,6 +28,13 @@ async function list(realm: string, signal?: AbortSignal): Promise<Stored[]> {
   return result.map(toStored).toSorted((one, other) => one.id.localeCompare(other.id))
 }
 
+/** The types of which a provider can be created. */
+export async function listProviderTypes(realm: string): Promise<string[]> {
+  const options = { method: 'POST', query: { _action: 'getCreatableTypes' }, body: {} } as const
+  const types = z.object({ result: z.array(z.object({ _id: z.string() })) })
+  return (await request(types, servicePath(realm), options)).result.map(({ _id }) => _id)
+}
+
 /** Only the list has providers of all types. */
 async function read(realm: string, id: string, signal?: AbortSignal): Promise<Stored> {
   const found = (await list(realm, signal)).find((one) => one.id === id)

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Resources } from '../../api/collection.ts'
 import { FormSheet } from '../saving/form-sheet.tsx'
 
@@ -10,6 +10,10 @@ type Props = {
   title: string
   noun: string
   description?: string
+  /** Further fields. */
+  children?: ReactNode
+  /** Whether the further fields are complete. */
+  isReady?: boolean
   /** @returns the id. */
   create(name: string): Promise<string>
   /** Opens the new resource. */
@@ -19,7 +23,7 @@ type Props = {
 
 /** The dialog for a resource that needs only a name at first. */
 export function NewByName(props: Props) {
-  const { of, realm, title, noun, description, create, onCreated, onClose } = props
+  const { of, realm, title, noun, description, isReady = true, create, onCreated, onClose } = props
   const [typed, setTyped] = useState('')
   const name = typed.trim()
   const queries = useQueryClient()
@@ -34,7 +38,7 @@ export function NewByName(props: Props) {
     <FormSheet
       title={title}
       submitLabel={`Create ${noun}`}
-      isReady={name !== ''}
+      isReady={name !== '' && isReady}
       isPending={creation.isPending}
       error={creation.error}
       errorTitle={`The ${noun} was not created`}
@@ -48,6 +52,7 @@ export function NewByName(props: Props) {
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
+      {props.children}
     </FormSheet>
   )
 }
