@@ -47,6 +47,27 @@ it('panels are folded by their handles and keys, stay folded in this browser, an
   await settingsOf(page).getByRole('heading', { name: 'Wait 2' }).waitFor()
 })
 
+it('the panel of a run is folded and opened like the others, while the run goes on', async () => {
+  const { page } = await editor.openWaiting('FoldedRun', 2)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const run = page.getByRole('region', { name: 'Run', exact: true })
+  const words = run.getByRole('status').first()
+  await words.filter({ hasText: 'waiting' }).waitFor()
+  const before = await widthOf(page)
+  await page.getByRole('button', { name: 'Hide run' }).click()
+  await run.waitFor({ state: 'hidden' })
+  await expect.poll(() => widthOf(page)).toBe(before + 424)
+  await expectAccessible(page)
+  await canvas(page).focus()
+  await page.keyboard.press('s')
+  // The run went on meanwhile. Without a username it ends in failure.
+  await words.filter({ hasText: 'Failure' }).waitFor()
+  await page.keyboard.press('s')
+  await page.getByRole('button', { name: 'Close run' }).click()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await run.waitFor()
+})
+
 it('a narrow window shows one panel at a time, and a readable journey between folded ones', async () => {
   const person = await editor.person()
   const page = await person.newPage()

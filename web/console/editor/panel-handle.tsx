@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type Panel, togglePanel, useOpenPanels } from './panels.ts'
 
-const titles = { types: ['node list', 'L'], settings: ['settings', 'S'] } as const
+const titles = { types: ['node list', 'L'], settings: ['settings', 'S'], run: ['run', 'S'] } as const
 
 /** The handle at the edge of the canvas that folds a panel and opens it again. */
 export function PanelHandle({ panel }: { panel: Panel }) {

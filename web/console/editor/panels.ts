@@ -4,12 +4,12 @@ import * as z from 'zod/mini'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
-export type Panel = 'types' | 'settings'
+export type Panel = 'types' | 'settings' | 'run'
 
 /** The open ones, in windows that have room for both and in narrow ones. */
 type OpenPanels = { wide: readonly Panel[]; narrow: readonly Panel[] }
 
-const panelList = z.array(z.enum(['types', 'settings']))
+const panelList = z.array(z.enum(['types', 'settings', 'run']))
 const openPanels = z.object({ wide: panelList, narrow: panelList })
 const initial: OpenPanels = { wide: ['types', 'settings'], narrow: [] }
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { LeaveGuard } from '../saving/leave-guard.tsx'
 import { Canvas } from './canvas/canvas.tsx'
@@ -11,7 +11,7 @@ import { Notices } from './notices.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PanelHandle } from './panel-handle.tsx'
-import { useOpenPanels } from './panels.ts'
+import { togglePanel, useOpenPanels } from './panels.ts'
 import { RunProvider } from './run/run-context.tsx'
 import { RunPanel } from './run/run-panel.tsx'
 import { createRunStore } from './run/run-store.ts'
@@ -40,9 +40,14 @@ export function Workbench() {
   const [run] = useState(createRunStore)
   const panels = useOpenPanels()
   const isFoldable = !isPhone && !isRun
+  useEffect(() => {
+    if (isRun) togglePanel('run', true)
+  }, [isRun])
+  // Not unmounted, because it plays the run.
+  const isRunFolded = isRun && !isPhone && !panels.includes('run')
   const isOutline = view === 'outline' || (isPhone && !isRun)
   return (
-    <div className={isRun ? 'editor run' : 'editor'} ref={root}>
+    <div className={`editor ${isRun ? 'run' : ''} ${isRunFolded ? 'folded' : ''}`} ref={root}>
       <TopBar />
       <Notices />
       {isFoldable && panels.includes('types') && <Palette />}
@@ -52,6 +57,7 @@ export function Workbench() {
           {isRun && <Scrubber />}
           {isFoldable && <PanelHandle panel="types" />}
           {isFoldable && <PanelHandle panel="settings" />}
+          {isRun && !isPhone && <PanelHandle panel="run" />}
         </div>
         {isRun ? <RunPanel /> : (isPhone || panels.includes('settings')) && <Inspector />}
       </RunProvider>

@@ -137,9 +137,9 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     keys: 'S',
-    description: 'Show or hide the settings',
+    description: 'Show or hide the settings or the run',
     matches: plain('s'),
-    run: () => togglePanel('settings'),
+    run: (store) => togglePanel(store.getState().isRunShown ? 'run' : 'settings'),
   },
   {
     keys: '?',
