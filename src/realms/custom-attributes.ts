@@ -83,7 +83,7 @@ const customAttributeSchema = z
 
 /** Attributes that the realm adds to its people. */
 export const customAttributesSchema = z
-  .array(customAttributeSchema)
+  .array(customAttributeSchema.meta({ title: 'Custom attribute' }))
   .max(200)
   .superRefine((attributes, context) => {
     for (const [index, { name }] of attributes.entries()) {

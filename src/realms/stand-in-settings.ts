@@ -88,7 +88,7 @@ const standInSchema = z
 
 /** What nodes do whose types can't run here, one declaration for each type. */
 export const standInsSchema = z
-  .array(standInSchema)
+  .array(standInSchema.meta({ title: 'Declaration' }))
   .max(100)
   .superRefine((all, context) => {
     all.forEach(({ type }, place) => {

@@ -247,6 +247,8 @@ describe('settings of a realm', () => {
     })
     await page.goto(`${originOf(server)}/console/realm?realm=%2Falpha`)
     const last = 'self-service'
+    await page.getByRole('button', { name: 'Add declaration', exact: true }).waitFor()
+    expect(await page.getByText('everyone passes that check').count()).toBe(1)
     await page.locator(`#${last} input`).first().waitFor()
     expect(await page.evaluate(() => [...Object(window).steps])).toEqual(['journeys', last])
 

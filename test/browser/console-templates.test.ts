@@ -70,6 +70,8 @@ describe('email templates of a realm', () => {
     // No script runs in the frame of an email, including axe.
     await page.getByRole('radiogroup', { name: 'Format' }).getByText('Plain text').click()
     await expectGoodInEveryLook(page)
+    await page.getByRole('link', { name: 'All templates' }).click()
+    await page.getByRole('link', { name: 'resetPassword' }).waitFor()
   })
 
   it('are edited by language beside a preview without scripts, and other texts stay unchanged', async () => {

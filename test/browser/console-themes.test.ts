@@ -104,6 +104,9 @@ describe('themes of a realm', () => {
     // Before scrolling, the save bar covers the lower part.
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
     await expectGoodInEveryLook(page)
+    await page.getByRole('switch', { name: 'Custom dark colours' }).click()
+    await page.getByRole('link', { name: 'All themes' }).click()
+    await page.getByRole('link', { name: 'Larkfield' }).waitFor()
   })
 
   it('start with an empty list, where the first is created', async () => {

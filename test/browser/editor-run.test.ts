@@ -72,6 +72,13 @@ it('shows what a script threw, and opens the script at the line', async () => {
   const run = page.getByRole('region', { name: 'Run' })
   await run.getByText('The script “Throws script” threw an exception in line 3.').waitFor()
   await run.getByText('ReferenceError: nodeStat is not defined', { exact: true }).waitFor()
+  expect(await run.getByRole('status').filter({ hasText: 'Failure' }).getAttribute('class')).toContain('bad')
+  const tops = await run
+    .locator('header')
+    .first()
+    .getByRole('button')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom - one.clientHeight / 2))
+  expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(4)
   await run.getByRole('link', { name: 'Open Throws script, line 3' }).click()
 
   await page.getByRole('textbox', { name: 'Script', exact: true }).waitFor()

@@ -88,6 +88,10 @@ test('one call describes all node types: every version, custom and unsupported o
       writes: [],
     },
   ])
+  const [retryLimit] = named('RetryLimitDecisionNode')
+  expect(retryLimit).toMatchObject({
+    about: { writes: [{ key: '‹node id›.retryCount', content: 'Of this node alone.' }] },
+  })
   expect(named('designer-gone')).toMatchObject([{ isCustom: true, isSupported: false, family: 'custom' }])
   expect(body.families).toContainEqual({ id: 'collect', title: 'Ask' })
   expect(body.categories).toContainEqual({ id: 'sessions', title: 'Sessions' })

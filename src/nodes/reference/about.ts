@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { dependenciesOf } from './dependencies.ts'
 import { outcomeLines } from './outcomes.ts'
-import { inputKeys, type KeyMeanings, outputKeys } from './state-keys.ts'
+import { inputKeys, internalKeys, type KeyMeanings, outputKeys } from './state-keys.ts'
 
 /** What the reference says about a type besides its settings, for the console. Texts have `code` and **bold**. */
 export function aboutType(type: AnyNodeType, meanings: KeyMeanings): JsonObject {
@@ -11,7 +11,10 @@ export function aboutType(type: AnyNodeType, meanings: KeyMeanings): JsonObject 
   return {
     needs: dependenciesOf(needs),
     reads: inputKeys(type, meanings),
-    writes: outputKeys(type, meanings),
+    writes: [
+      ...outputKeys(type, meanings),
+      ...internalKeys(type).map((key) => ({ key, content: 'Of this node alone.' })),
+    ],
     ...defined({ inputs: reference.inputs, outputs: reference.outputs }),
     outcomes: outcomeLines(type),
     callbacks: Object.entries<string>(callbacks).map(([kind, purpose]) => ({ kind, purpose })),

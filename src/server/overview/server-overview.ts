@@ -134,6 +134,6 @@ const rememberedAtMost = 100
 async function samplesAdvice({ stores, identities, passwords }: Sources): Promise<Advice[]> {
   const found = await withPublishedPassword({ realms: stores.realms, identities, passwords })
   if (found === undefined) return []
-  const text = `The sample person ${found.person} in the realm ${found.realm} still has the published password. Change it, or delete the sample people before others can reach this server.`
+  const text = `At least the sample person ${found.person} in the realm ${found.realm} still has the published password. Change it, or delete the sample people before others can reach this server.`
   return [{ kind: 'danger', text }]
 }

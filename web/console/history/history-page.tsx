@@ -30,10 +30,10 @@ function HistoryOf({ realm }: { realm: string }) {
   const { only, kind, text, person } = route.useSearch()
   const deleted = only === 'deleted' ? 'true' : undefined
   const changes = useChanges(realm, { deleted, kind, text, person })
-  const [opened, setOpened] = useState<Version>()
-  const [undoing, setUndoing] = useState<number>()
+  const [shown, setShown] = useState<Shown>()
   const [done, setDone] = useState<ReactNode>()
-  const queries = useQueryClient()
+  const undo = (number: number) => setShown({ kind: 'undo', number })
+  const open = (version: Version) => setShown({ kind: 'history', version })
   const { data } = changes
   return (
     <Page
@@ -54,42 +54,54 @@ function HistoryOf({ realm }: { realm: string }) {
         <ul className="listing changes panel" aria-label="Changes">
           {changesOf(data).map(({ first, things }) =>
             first.cause === 'import' ? (
-              <ImportRows key={first.number} things={things} onOpen={setOpened} onUndo={setUndoing} />
+              <ImportRows key={first.number} things={things} onOpen={open} onUndo={undo} />
             ) : (
-              <ChangeRow key={keyOf(first)} version={first} onOpen={setOpened} />
+              <ChangeRow key={keyOf(first)} version={first} onOpen={open} />
             ),
           )}
         </ul>
       )}
       <MoreButton list={changes} label="Show older changes" />
-      {opened !== undefined && (
-        <HistorySheet
-          realm={realm}
-          thing={opened}
-          name={opened.name}
-          onRestored={() => {
-            setDone(
-              <>
-                Restored: <ThingLink realm={realm} thing={opened} />
-              </>,
-            )
-            return queries.invalidateQueries()
-          }}
-          onClose={() => setOpened(undefined)}
-        />
-      )}
-      {undoing !== undefined && (
-        <UndoImport
-          realm={realm}
-          number={undoing}
-          onDone={() => {
-            setDone('The import was undone.')
-            setUndoing(undefined)
-          }}
-          onClose={() => setUndoing(undefined)}
-        />
-      )}
+      <Dialogs realm={realm} shown={shown} onDone={setDone} onClose={() => setShown(undefined)} />
     </Page>
+  )
+}
+
+type Shown = { kind: 'history'; version: Version } | { kind: 'undo'; number: number }
+
+type DialogsProps = {
+  realm: string
+  shown: Shown | undefined
+  onDone(notice: ReactNode): void
+  onClose(): void
+}
+
+function Dialogs({ realm, shown, onDone, onClose }: DialogsProps) {
+  const queries = useQueryClient()
+  if (shown?.kind === 'undo') {
+    const done = () => {
+      onDone('The import was undone.')
+      onClose()
+    }
+    return <UndoImport realm={realm} number={shown.number} onDone={done} onClose={onClose} />
+  }
+  if (shown === undefined) return null
+  const { version } = shown
+  return (
+    <HistorySheet
+      realm={realm}
+      thing={version}
+      name={version.name}
+      onRestored={() => {
+        onDone(
+          <>
+            Restored: <ThingLink realm={realm} thing={version} />
+          </>,
+        )
+        return queries.invalidateQueries()
+      }}
+      onClose={onClose}
+    />
   )
 }
 

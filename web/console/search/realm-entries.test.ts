@@ -69,6 +69,18 @@ describe('nodes in the search', () => {
 })
 
 describe('settings in the search', () => {
+  it('come after things that match less well', () => {
+    const setting = {
+      kind: 'setting',
+      id: 'oauth.poll',
+      name: 'Polling interval (seconds)',
+      detail: '',
+    } as const
+    const node = { kind: 'node', id: 'w', name: 'Wait', detail: 'In Verify', words: 'Polling Wait' } as const
+    expect(searchEntries([setting, node], 'polling').map(({ kind }) => kind)).toEqual(['node', 'setting'])
+    expect(searchEntries([node, setting], setting.name).map(({ kind }) => kind)).toEqual(['setting'])
+  })
+
   it.each([
     ['smtp', 'Email', 'mail'],
     ['sender', 'Sender', 'mail.from'],

@@ -60,18 +60,20 @@ export function keyOf({ kind, journey = '', id }: Entry): string {
   return JSON.stringify([kind, journey, id])
 }
 
-const noMatch = 9
+const noMatch = 10
 
-function rankOf({ name, detail, words: more = '', isFound }: Entry, query: string): number {
+function rankOf({ kind, name, detail, words: more = '', isFound }: Entry, query: string): number {
   const title = normalizeText(name)
   if (title === query) return 0
-  if (title.startsWith(query)) return 1
+  // Settings have titles of many words, and are sought less often than things.
+  const behind = kind === 'setting' ? 4 : 0
+  if (title.startsWith(query)) return 1 + behind
   const words = query.split(/\s+/)
-  if (words.every((word) => startsWord(title, word))) return 2
-  if (words.every((word) => title.includes(word))) return 3
+  if (words.every((word) => startsWord(title, word))) return 2 + behind
+  if (words.every((word) => title.includes(word))) return 3 + behind
   const all = normalizeText(`${name} ${detail} ${more}`)
-  if (words.every((word) => startsWord(all, word))) return 4
-  return isFound || words.every((word) => all.includes(word)) ? 5 : noMatch
+  if (words.every((word) => startsWord(all, word))) return 4 + behind
+  return isFound || words.every((word) => all.includes(word)) ? 5 + behind : noMatch
 }
 
 function startsWord(title: string, word: string): boolean {

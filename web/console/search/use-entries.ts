@@ -26,7 +26,7 @@ const pageWords: Readonly<Record<string, string>> = {
   '/environment': 'and esv environment placeholder systemEnv',
   '/service-accounts': 'frodo token jwk key pipeline program',
   '/identities': 'people users accounts',
-  '/audit': 'log failed sign-ins',
+  '/audit': 'logs failed sign-ins',
 }
 
 function pageEntries(rights: readonly string[]): Entry[] {

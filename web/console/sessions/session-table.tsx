@@ -17,7 +17,16 @@ type TableProps = {
   onEnd(ending: SessionsToEnd): void
 }
 
-const columns = ['Person', 'Signed in', 'Last used', 'Idle timeout', 'Expires', 'Journey', 'Level', 'Actions']
+const columns = [
+  'Person',
+  'Signed in',
+  'Last used',
+  'Ends when idle',
+  'Expires',
+  'Journey',
+  'Level',
+  'Actions',
+]
 
 export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) {
   const handles = sessions.map(({ sessionHandle }) => sessionHandle)
@@ -81,7 +90,7 @@ function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
       </td>
       <Time name="Signed in" at={createdTime} now={now} />
       <Time name="Last used" at={latestAccessTime} now={now} />
-      <Time name="Idle timeout" at={maxIdleExpirationTime} now={now} />
+      <Time name="Ends when idle" at={maxIdleExpirationTime} now={now} />
       <Time name="Expires" at={maxSessionExpirationTime} now={now} />
       <td className="rare">
         <bdi>{plainText(journey) || '—'}</bdi>

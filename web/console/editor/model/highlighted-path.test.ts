@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RunStep } from '../../../api/runs.ts'
-import { endOf } from './highlighted-path.ts'
+import { durationText, endOf } from './highlighted-path.ts'
 import { nodeTypeCatalogue } from './node-type-catalogue.ts'
 
 const catalogue = nodeTypeCatalogue({
@@ -22,4 +22,13 @@ it.each([
 ])('a %s of another journey ends in %s as “%s”', (nodeType, outcome, expected) => {
   const step = { nodeId: 'elsewhere', nodeType, result: 'outcome', outcome } as RunStep
   expect(endOf(step, { nodeViews: new Map(), catalogue })).toBe(expected)
+})
+
+it.each([
+  [0, '< 0.1 ms'],
+  [3.14, '3.1 ms'],
+  [420.4, '420 ms'],
+  [2500, '2.5 s'],
+])('a duration of %d ms reads “%s”', (milliseconds, expected) => {
+  expect(durationText(milliseconds)).toBe(expected)
 })

@@ -107,6 +107,7 @@ const resultWords = {
 } as const
 
 export function durationText(milliseconds: number): string {
+  if (milliseconds < 0.05) return '< 0.1 ms'
   if (milliseconds < 1000)
     return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`
   return `${(milliseconds / 1000).toFixed(1)} s`

@@ -1,5 +1,6 @@
 import type { Json } from '../../../api/json.ts'
 import type { RunStep, StateWrite } from '../../../api/runs.ts'
+import { dateAndTime } from '../../../check-model/times.ts'
 
 /** One state key that a step wrote. */
 export type StateLine = {
@@ -45,5 +46,8 @@ export function readableKey(key: string, nameOf: (id: string) => string | undefi
 }
 
 function textOf(value: Json | undefined): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(value)
+  if (value === undefined) return undefined
+  // Epoch milliseconds of this century.
+  const isTime = typeof value === 'number' && value > 1e12 && value < 4e12
+  return isTime ? `${value} (${dateAndTime(value)})` : JSON.stringify(value)
 }

@@ -10,7 +10,16 @@ const words: Readonly<Record<string, string>> = {
   success: 'Success',
   failure: 'Failure',
 }
-const classNames: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', underway: 'accent' }
+const classNames: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', broken: 'bad' }
+
+/** The chip of a run's outcome or state. */
+export function chipOf(outcome: string): string {
+  return `chip ${classNames[outcome] ?? 'accent'}`
+}
+
+export function OutcomeChip({ outcome }: { outcome: string }) {
+  return <span className={chipOf(outcome)}>{words[outcome] ?? outcome}</span>
+}
 
 /** The latest runs of a journey, by anyone. */
 export function RecentRuns({ journey, current }: { journey: string; current?: string }) {
@@ -52,7 +61,7 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
             {run.isWatched && ', with state values'}
           </span>
         </span>
-        <span className={`chip ${classNames[run.outcome] ?? ''}`}>{words[run.outcome] ?? run.outcome}</span>
+        <OutcomeChip outcome={run.outcome} />
       </Link>
     </li>
   )

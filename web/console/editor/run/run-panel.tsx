@@ -7,6 +7,7 @@ import { endSession } from '../../../api/own-session.ts'
 import { type KeptRequest, keepAsTest, watchRun } from '../../../api/runs.ts'
 import { download } from '../../../design/download.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
@@ -17,7 +18,7 @@ import { useRunChoices } from './choices/use-run-choices.ts'
 import { wordsOf } from './client-state-words.ts'
 import { HeadButton } from './head-button.tsx'
 import { OpenedTransaction } from './open-as-caller.tsx'
-import { RecentRuns } from './recent-runs.tsx'
+import { chipOf, RecentRuns } from './recent-runs.tsx'
 import { RunAsCheck } from './run-as-check.tsx'
 import { RunClient } from './run-client.tsx'
 import { CallerProvider, useRun } from './run-context.tsx'
@@ -175,17 +176,20 @@ function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
   return (
     <header className="row wrap">
       <h2 className="heading-3 rigid">Run</h2>
-      <span className="chip accent" role="status">
+      <span className={chipOf(state.kind)} role="status">
         {wordsOf(state)}
       </span>
       <span className="stretch flexible" />
       <SessionButton session={session} />
-      <HeadButton icon={IconRefresh} onClick={onStart}>
-        Start again
-      </HeadButton>
-      <HeadButton icon={IconSquare} iconSize={14} disabled={isOver} onClick={onStop}>
-        Stop
-      </HeadButton>
+      <IconButton label="Start again" tooltip="Start again" icon={IconRefresh} onClick={onStart} />
+      <IconButton
+        label="Stop"
+        tooltip="Stop"
+        icon={IconSquare}
+        iconSize={14}
+        disabled={isOver}
+        onClick={onStop}
+      />
     </header>
   )
 }

@@ -30,7 +30,9 @@ export function Scrubber() {
         <span className="figures since rigid muted">
           {current !== undefined &&
             startedAt > 0 &&
-            `${durationText(current.at - startedAt)} after the start`}
+            (current.at > startedAt
+              ? `${durationText(current.at - startedAt)} after the start`
+              : 'at the start')}
         </span>
       </p>
       <Track steps={steps} at={at} />

@@ -10,7 +10,7 @@ import { Canvas } from '../canvas/canvas.tsx'
 import { EditorProvider, useEditor } from '../editor-context.tsx'
 import { createEditorStore } from '../store/editor-store.ts'
 import { namesFrom, useJourney } from '../use-journey.ts'
-import { RecentRuns } from './recent-runs.tsx'
+import { OutcomeChip, RecentRuns } from './recent-runs.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { Steps } from './steps.tsx'
 import { useHighlight } from './use-highlight.ts'
@@ -94,11 +94,6 @@ function RunSide({ run }: { run: Run }) {
 type RunLayoutProps = { realm: string; run: Run; centre: ReactNode; side: ReactNode }
 
 function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
-  const words: Readonly<Record<string, string>> = {
-    underway: 'in progress',
-    success: 'Success',
-    failure: 'Failure',
-  }
   return (
     <div className="editor run">
       <header className="top-bar row gap-2">
@@ -113,7 +108,7 @@ function RunLayout({ realm, run, centre, side }: RunLayoutProps) {
           <span aria-hidden>/</span>
           <h1 className="one-line heading-3">Run</h1>
         </nav>
-        <span className="chip accent">{words[run.outcome] ?? run.outcome}</span>
+        <OutcomeChip outcome={run.outcome} />
       </header>
       <div className="centre">{centre}</div>
       <div className="run-sides stack shrink">

@@ -40,13 +40,7 @@ export function SettingsForm({ realm, schema, stored }: Props) {
   return (
     <FormContext value={formContext}>
       <div className="settings stack align-start">
-        <nav className="stack gap-2px" aria-label="Setting groups">
-          {groups.map(({ id, title }) => (
-            <a className="note" key={id} href={`#${id}`}>
-              {title}
-            </a>
-          ))}
-        </nav>
+        <SectionLinks groups={groups} />
         <div className="groups">
           <DraftHistory realm={realm} thing={history} name="settings" draft={draft} />
           {groups.map((group, at) => (
@@ -76,6 +70,18 @@ export function SettingsForm({ realm, schema, stored }: Props) {
         />
       </div>
     </FormContext>
+  )
+}
+
+function SectionLinks({ groups }: { groups: readonly Group[] }) {
+  return (
+    <nav className="stack gap-2px" aria-label="Setting groups">
+      {groups.map(({ id, title }) => (
+        <a className="note" key={id} href={`#${id}`}>
+          {title}
+        </a>
+      ))}
+    </nav>
   )
 }
 

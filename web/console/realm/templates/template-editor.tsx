@@ -7,6 +7,7 @@ import { emailTemplates } from '../../../api/email-templates.ts'
 import { sendTestOfTemplate } from '../../../api/server-page.ts'
 import { DraftHistory } from '../../history/draft-history.tsx'
 import { DeleteResource } from '../../resources/delete-resource.tsx'
+import { ThingHead } from '../../resources/thing-head.tsx'
 import { useResourceDraft } from '../../resources/use-resource-draft.ts'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
@@ -42,9 +43,7 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
     <div className="template-editor">
       <div className="form stack items-start gap-4">
         <DraftHistory realm={realm} thing={thing} name={name} draft={draft}>
-          <h2 className="heading-2 breaks">
-            <bdi>{name}</bdi>
-          </h2>
+          <ThingHead realm={realm} name={name} list="/realm/templates" back="All templates" />
         </DraftHistory>
         <Switch
           label="Enabled"

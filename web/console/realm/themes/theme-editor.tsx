@@ -11,6 +11,7 @@ import type { ThemePreview } from '../../../api/themes.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { DraftHistory } from '../../history/draft-history.tsx'
 import { DeleteResource } from '../../resources/delete-resource.tsx'
+import { ThingHead } from '../../resources/thing-head.tsx'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import type { StoredDocument } from '../../saving/stored-document.ts'
@@ -35,9 +36,7 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
       <div className="theme-editor">
         <div className="form stack items-start gap-4">
           <DraftHistory realm={realm} thing={thing} name={String(document.name)} draft={draft}>
-            <h2 className="heading-2 breaks">
-              <bdi>{String(document.name)}</bdi>
-            </h2>
+            <ThingHead realm={realm} name={String(document.name)} list="/realm/themes" back="All themes" />
           </DraftHistory>
           <ThemeFields realm={realm} document={document} set={set} />
           <ColourFields title="Colours" isDark={false} values={document} pairs={pairs} onChange={set} />
