@@ -140,6 +140,7 @@ const dangerous: [string, string, RestRequest][] = [
     `${alpha}/realm-config/messaging?_action=test`,
     { method: 'POST', body: { channel: 'sms', to: '+4930123456' } },
   ],
+  ['undoing an import', `${alpha}/versions/imports/1?_action=undo`, { method: 'POST', body: {} }],
 ]
 
 const sensitiveWrites = sensitive.flatMap(([name, value]): typeof dangerous => [
