@@ -83,6 +83,12 @@ export function checkPreconditions(call: Call, stored: JsonObject | undefined): 
   throw new RequestError(412, 'It changed after it was read. Read it again before you change it.')
 }
 
+/** Names what has no effect here, in a header that clients of the vendor ignore. */
+export function withFindingsHeader(answer: Answer, findings: readonly string[]): Answer {
+  if (findings.length === 0) return answer
+  return { ...answer, headers: { ...answer.headers, 'sidegate-findings': findings.join('; ') } }
+}
+
 /** An object in a list, with the same revision as when it is read alone. */
 export function listed(object: JsonObject): JsonObject {
   return resource(object).body

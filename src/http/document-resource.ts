@@ -25,8 +25,6 @@ export type DocumentCollection = {
   summaries: { list?: string; read: string; put: string; remove: string }
   /** The realm whose documents a call is about; by default the realm of its path. */
   realmOf?(call: Call): Promise<string>
-  /** Documents by id that exist until a client writes them. */
-  initial?: Readonly<Record<string, JsonObject>>
   /** Whether a document of the kind belongs to this collection. */
   includes?(document: JsonObject, call: Call): boolean
   /** A stored document as clients see it, without its secrets. */
@@ -106,18 +104,9 @@ async function find(
   call: Call,
   id: string,
 ): Promise<RealmDocument | undefined> {
-  const { includes } = collection
-  const found = await read(collection, await realmOf(collection, call), id)
+  const { documents, kind, includes } = collection
+  const found = await documents.read(await realmOf(collection, call), kind, id)
   return found !== undefined && includes?.(found.document, call) === false ? undefined : found
-}
-
-async function read(
-  { documents, kind, initial = {} }: DocumentCollection,
-  realm: string,
-  id: string,
-): Promise<RealmDocument | undefined> {
-  const document = Object.hasOwn(initial, id) ? initial[id] : undefined
-  return (await documents.read(realm, kind, id)) ?? (document && { kind, id, document })
 }
 
 async function write(
@@ -130,7 +119,7 @@ async function write(
   const realm = await realmOf(collection, call)
   const id = checkedId(sentId)
   const { _rev, ...body } = bodyObject(call)
-  const existing = (await read(collection, realm, id))?.document
+  const existing = (await documents.read(realm, kind, id))?.document
   const isOther = existing !== undefined && includes?.(existing, call) === false
   if (isOther || (isCreate && existing !== undefined)) throw collection.taken(id)
   checkPreconditions(call, existing && collection.toResource(id, existing, call))

@@ -12,7 +12,6 @@ import { startupRoutes } from './environment/startup.ts'
 import { tenantRoutes } from './environment/tenant.ts'
 import { variableRoutes } from './environment/variables.ts'
 import { absentKindRoutes } from './foreign/absent-kinds.ts'
-import { keptConfigurationRoutes } from './foreign/kept-configuration.ts'
 import { keptDocumentRoutes } from './foreign/kept-documents.ts'
 import { keptEntityRoutes } from './foreign/kept-entities.ts'
 import { keptSettingsRoutes } from './foreign/kept-settings.ts'
@@ -150,7 +149,6 @@ const resources = [
   socialIdentityProviderRoutes,
   logoutWebhookRoutes,
   keptDocumentRoutes,
-  keptConfigurationRoutes,
   keptSettingsRoutes,
   identityConfigurationRoutes,
   keptEntityRoutes,

@@ -1,5 +1,6 @@
 import type { errors, Provider, TokenEndpointGrantContext } from 'oidc-provider'
 import { ownMetadataOf } from './client-metadata.ts'
+import { issue } from './issued-token.ts'
 
 /**
  * Handles the client credentials grant type with AM's rules, which the built-in handler lacks: only the client's own scopes are
@@ -24,14 +25,7 @@ export function grantClientCredentials(provider: Provider, InvalidScope: typeof 
         scope: scopes.join(' ') || undefined,
         expiresIn: granted.access_token_seconds || undefined,
       })
-      ctx.oidc.entity('ClientCredentials', token)
-      const value = await token.save()
-      ctx.body = {
-        access_token: value,
-        expires_in: token.expiration,
-        token_type: token.tokenType,
-        scope: token.scope,
-      }
+      await issue(ctx, token)
     },
     ['scope'],
   )

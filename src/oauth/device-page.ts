@@ -106,14 +106,13 @@ export class DevicePage {
   /** A client can limit the age of the session. A sign-in after the device's request is always new enough. */
   #isTooOld({ code, client }: DeviceRequest, session: Session): boolean {
     const { realm, now } = this.#parts
-    const { createdAt } = session
-    const { freshSignInMinutes: minutes } = realm.settings
+    const minutes = realm.settings.freshSignInMinutes
     // rule S48: otherwise an old sign-in allows a tool of administration
     const needsFresh = isAdminClient(realm.path, client.clientId) && minutes > 0
     if (needsFresh && !isFresh(session, minutes, now())) return true
     const maxAge = code.params?.max_age
-    if (typeof maxAge !== 'string' || createdAt >= askedAtOf(code)) return false
-    return createdAt + Number(maxAge) * 1000 < now()
+    if (typeof maxAge !== 'string' || session.createdAt >= askedAtOf(code)) return false
+    return session.createdAt + Number(maxAge) * 1000 < now()
   }
 
   #sendToSignIn(ctx: OwnRouteContext, isAgain: boolean): void {

@@ -3,6 +3,7 @@ import { digest } from '../secrets/digest.ts'
 import { adminRealm, adminTokenSeconds, exchangeClient } from './admin-clients.ts'
 import { type Assertion, audiencesOf, checkAssertion, RefusedAssertion } from './assertion.ts'
 import type { OwnMetadata } from './client-metadata.ts'
+import { issue } from './issued-token.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { ServiceAccountStore } from './service-account.ts'
 import { exchangeGrant } from './token-exchange.ts'
@@ -96,9 +97,7 @@ export function grantServiceAccounts(provider: Provider, needs: Needs, { errors 
           },
         ],
       })
-      ctx.oidc.entity('ClientCredentials', token)
-      const value = await token.save()
-      ctx.body = { access_token: value, expires_in: token.expiration, token_type: token.tokenType, scope }
+      await issue(ctx, token)
     },
     ['assertion', 'scope'],
   )

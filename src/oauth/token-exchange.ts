@@ -1,13 +1,14 @@
 import type { errors as errorTypes, Provider } from 'oidc-provider'
 import { assistantClient } from './admin-clients.ts'
+import { issue } from './issued-token.ts'
 
 export const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token'
 
-const parameters = ['subject_token', 'subject_token_type', 'requested_token_type', 'scope'] as const
+const types = ['subject_token_type', 'requested_token_type'] as const
 
-type Parameters = Partial<Record<(typeof parameters)[number], string>>
+type Parameters = Partial<Record<(typeof types)[number] | 'subject_token' | 'scope', string>>
 
 /**
  * Exchanges a token of the client for assistants for one with fewer scopes, which ends with it (RFC 8693). Parameters that the
@@ -23,9 +24,8 @@ export function grantTokenExchange(
     exchangeGrant,
     async (ctx) => {
       const { client, params } = ctx.oidc
-      for (const name of ['subject_token_type', 'requested_token_type'] as const)
-        if ((params[name] ?? accessTokenType) !== accessTokenType)
-          throw new errors.InvalidRequest(`${name} must be ${accessTokenType}`)
+      const other = types.find((name) => (params[name] ?? accessTokenType) !== accessTokenType)
+      if (other !== undefined) throw new errors.InvalidRequest(`${other} must be ${accessTokenType}`)
       const subject = await provider.AccessToken.find(params.subject_token ?? '')
       // The tool signs in again after this error.
       // rule S30: otherwise tokens of any application become tokens of administration
@@ -46,15 +46,8 @@ export function grantTokenExchange(
         gty: exchangeGrant,
         expiresIn: Math.max(1, (subject.exp ?? 0) - Math.floor(now() / 1000)),
       })
-      ctx.oidc.entity('AccessToken', token)
-      ctx.body = {
-        access_token: await token.save(),
-        issued_token_type: accessTokenType,
-        expires_in: token.expiration,
-        token_type: token.tokenType,
-        scope: token.scope,
-      }
+      await issue(ctx, token, { issued_token_type: accessTokenType })
     },
-    [...parameters],
+    ['subject_token', ...types, 'scope'],
   )
 }

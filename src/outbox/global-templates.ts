@@ -24,27 +24,22 @@ export function withGlobalTemplates(
   standardTemplate: (name: string) => JsonObject,
 ): DocumentStore {
   const kind = emailTemplateKind
-  const standard = (id: string) =>
-    standardTemplateNames.includes(id) ? { kind, id, document: standardTemplate(id) } : undefined
+  const standard = (id: string) => ({ kind, id, document: standardTemplate(id) })
   return {
     ...stored,
     async all(realm, wanted) {
       const own = await stored.all(realm, wanted)
       if (wanted !== undefined && wanted !== kind) return own
-      const names = new Set(own.filter((one) => one.kind === kind).map(({ id }) => id))
-      const shared = realm === globalTemplates ? [] : await stored.all(globalTemplates, kind)
-      const added = new Map(
-        [
-          ...(wanted === kind ? standardTemplateNames.flatMap((id) => standard(id) ?? []) : []),
-          ...shared,
-        ].map((one) => [one.id, one]),
-      )
-      return [...own, ...[...added.values()].filter(({ id }) => !names.has(id))].toSorted(byKindAndId)
+      const unchanged = wanted === kind ? standardTemplateNames.map(standard) : []
+      const shared = await stored.all(globalTemplates, kind)
+      const byName = new Map([...unchanged, ...shared, ...own].map((one) => [`${one.kind} ${one.id}`, one]))
+      return [...byName.values()].toSorted(byKindAndId)
     },
     async read(realm, wanted, id) {
       const own = await stored.read(realm, wanted, id)
       if (own !== undefined || wanted !== kind) return own
-      return (await stored.read(globalTemplates, kind, id)) ?? standard(id)
+      const shared = await stored.read(globalTemplates, kind, id)
+      return shared ?? (standardTemplateNames.includes(id) ? standard(id) : undefined)
     },
   }
 }

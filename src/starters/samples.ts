@@ -29,16 +29,10 @@ export function readSampleFolders(realm: string, folders: readonly string[]): Bu
   return bundle
 }
 
-const standard = new Map<string, JsonObject>()
-
-/** A standard email template. Read when it is first needed. */
+/** A standard email template. */
 export function standardTemplate(name: string): JsonObject {
-  const known = standard.get(name)
-  if (known !== undefined) return known
   const text = readFileSync(join(folder, 'alpha', 'email-templates', `${name}.json`), 'utf8')
-  const template = jsonObjectSchema.parse(JSON.parse(text))
-  standard.set(name, template)
-  return template
+  return jsonObjectSchema.parse(JSON.parse(text))
 }
 
 /** The settings of the sample realm. */

@@ -9,6 +9,7 @@ import { type Answer, bodyObject, type Call, param, type Route } from '../route.
 type Documents = Pick<DocumentStore, 'all' | 'read' | 'save' | 'remove'>
 
 const kind = keptKinds.entity
+const filterGroup = 'servletfilter/'
 
 /** Configuration that every installation of the vendor has. Its tools stop where it is missing. */
 const initial: Readonly<Record<string, JsonObject>> = {
@@ -16,6 +17,8 @@ const initial: Readonly<Record<string, JsonObject>> = {
   audit: { auditServiceConfig: {}, eventHandlers: [], eventTopics: {} },
   authentication: { rsFilter: { staticUserMapping: [], subjectMapping: [] } },
   'external.email': {},
+  // Lets no page call the server, unlike that of the vendor.
+  'servletfilter/cors': { initParams: { allowedOrigins: '', allowCredentials: false }, urlPatterns: ['/*'] },
   'provisioner.openicf.connectorinfoprovider': { remoteConnectorServers: [] },
   sync: { mappings: [] },
   'ui/configuration': { configuration: {} },
@@ -40,10 +43,13 @@ export function keptEntityRoutes({ documents }: { documents: Documents }): Route
 
 /** All of them, as lists of the identity management's configuration show them. */
 export async function keptEntities(documents: Pick<DocumentStore, 'all'>): Promise<JsonObject[]> {
-  return (await documents.all('/', kind)).map(({ id, document }) => ({
-    ...document,
-    _id: nameIn(id),
+  const filters = (await documents.all('/', keptKinds.servletFilter)).map((filter) => ({
+    ...filter,
+    id: keyOf(`${filterGroup}${filter.id}`),
   }))
+  const entities = await documents.all('/', kind)
+  const byKey = new Map([...filters, ...entities].map(({ id, document }) => [id, document]))
+  return [...byKey].map(([id, document]) => ({ ...document, _id: nameIn(id) }))
 }
 
 function routesAt(path: string, nameOf: (call: Call) => string, documents: Documents): Route[] {
@@ -81,6 +87,7 @@ function routesAt(path: string, nameOf: (call: Call) => string, documents: Docum
         const found = await stored(documents, name)
         if (found === undefined) throw notFound()
         await documents.remove('/', kind, keyOf(name))
+        await documents.remove('/', keptKinds.servletFilter, filterIn(name))
         return resource({ ...found, _id: name })
       },
     },
@@ -103,7 +110,15 @@ function initialOf(name: string): JsonObject | undefined {
 }
 
 async function stored(documents: Documents, name: string): Promise<JsonObject | undefined> {
-  return (await documents.read('/', kind, keyOf(name)))?.document
+  const found =
+    (await documents.read('/', kind, keyOf(name))) ??
+    (await documents.read('/', keptKinds.servletFilter, filterIn(name)))
+  return found?.document
+}
+
+/** Older versions kept filters of requests under a kind of their own. @returns the id there, which other entities lack. */
+function filterIn(name: string): string {
+  return name.startsWith(filterGroup) ? name.slice(filterGroup.length) : ''
 }
 
 /** Ids of documents have no slashes. Each name has a key of its own. */

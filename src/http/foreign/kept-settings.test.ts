@@ -28,6 +28,8 @@ let ask: Ask
 let rita: string
 beforeAll(async () => {
   const dataFolder = await preparedFolder(async (stores) => {
+    const filter = { kind: 'keptServletFilter', id: 'old', document: { urlPatterns: ['/*'] } }
+    await stores.documents.save('/', filter)
     for (const path of ['/alpha', '/beta', '/gamma']) await saveRealm(stores, path)
     for (const kind of [...ofServer, 'keptService'])
       await stores.documents.save('/gamma', { kind, id: 'one', document: {} })
@@ -110,7 +112,6 @@ test('settings of the whole server are listed and removed only for its administr
 
 test('a token reaches configuration of the identity management only with its scope', async () => {
   await ask('/openidm/config/access', { method: 'PUT', body: { configs: [] } })
-  await ask('/openidm/config/servletfilter/one', { method: 'PUT', body: {} })
   await ask('/global-config/webhooks', { method: 'PUT', body: {} })
   const keys = await newKeys()
   const { _id } = (await createAccount(ask, keys)).body
@@ -129,4 +130,19 @@ test('a token reaches configuration of the identity management only with its sco
   const wide = await tokenOf('fr:am:* fr:idm:*')
   expect(await kindsFor(wide)).toEqual(['keptEntity', 'keptServerDocument', 'keptServletFilter'])
   expect((await ask(`${root}/keptEntity`, { ...wide, method: 'DELETE' })).status).toBe(200)
+})
+
+test('filters that an older version kept are read, replaced and removed like other configuration', async () => {
+  const path = '/openidm/config/servletfilter/old'
+  const listed = async () =>
+    (await ask('/openidm/config/?_queryFilter=_id+sw+"servletfilter"')).body.result.map(
+      ({ _id }: { _id: string }) => _id,
+    )
+  expect((await ask(path)).body).toMatchObject({ _id: 'servletfilter/old', urlPatterns: ['/*'] })
+  expect(await listed()).toEqual(['servletfilter/old'])
+  expect((await ask(path, { method: 'PUT', body: { urlPatterns: [] } })).status).toBe(200)
+  expect((await ask(path)).body).toMatchObject({ urlPatterns: [] })
+  expect(await listed()).toEqual(['servletfilter/old'])
+  expect((await ask(path, { method: 'DELETE' })).status).toBe(200)
+  expect((await ask(path)).status).toBe(404)
 })

@@ -7,7 +7,7 @@ import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth
 import { clientSchema, clientTemplate } from '../../oauth/client-template.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
-import { checkPreconditions, listed } from '../configuration-resource.ts'
+import { checkPreconditions, listed, withFindingsHeader } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'
 import { serve } from '../serve.ts'
 
@@ -74,8 +74,8 @@ async function put(needs: OauthClientNeeds, call: Call): Promise<Answer> {
   checkPreconditions(call, old && toResource(old))
   const made = configured(call, needs, old?.sealedSecret)
   const isNew = await clients.save(call.realm.path, made.client)
-  const { headers, ...answer } = resource(toResource(made.client), isNew ? 201 : 200)
-  return { ...answer, headers: { ...headers, ...findingsHeader(made) } }
+  const findings = made.findings.map(({ path, message }) => `${path}: ${message}`)
+  return withFindingsHeader(resource(toResource(made.client), isNew ? 201 : 200), findings)
 }
 
 function clientId(call: Call): string {
@@ -97,12 +97,6 @@ function configured(
   })
   if (!('fault' in made)) return made
   throw badRequest(`Invalid OAuth2 client: ${made.fault.path}: ${made.fault.message}`)
-}
-
-/** Names settings that are kept and have no effect. Clients of the vendor ignore the header. */
-function findingsHeader({ findings }: ConfiguredClient): Record<string, string> {
-  if (findings.length === 0) return {}
-  return { 'sidegate-findings': findings.map(({ path, message }) => `${path}: ${message}`).join('; ') }
 }
 
 /** Replaces `{ inherited, value }` by the value, as in lists of AM. */

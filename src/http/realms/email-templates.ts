@@ -12,7 +12,7 @@ import type { Realm } from '../../realms/realm.ts'
 import { parseBody } from '../body.ts'
 import { listed } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
-import { keptConfiguration } from '../foreign/kept-configuration.ts'
+import { keptEntities } from '../foreign/kept-entities.ts'
 import { takeTestMail } from '../operations/server.ts'
 import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
 import type { TenantSources } from './identity-management/change-tenant.ts'
@@ -78,7 +78,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       async handle(call) {
         const isServers = (await call.rights()).may('administrator', '/')
         const kept = isServers
-          ? [...(await listLocales(from, call)), ...(await keptConfiguration(from.documents))]
+          ? [...(await listLocales(from, call)), ...(await keptEntities(from.documents))]
           : []
         return { body: collection([...(await templates.all(call)), ...kept].map(listed), call.query) }
       },

@@ -6,13 +6,14 @@ import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-realms.ts'
 import { authenticationService } from '../../realms/services/authentication.ts'
-import { currentService } from '../../realms/services/service-setting.ts'
+import { currentService, withoutEffect } from '../../realms/services/service-setting.ts'
 import {
   checkPreconditions,
   invalidAttribute,
   invalidAttributes,
   parseAttributes,
   refuseUnknownAttributes,
+  withFindingsHeader,
 } from '../configuration-resource.ts'
 import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
@@ -20,7 +21,6 @@ import { changeSettings } from './change-settings.ts'
 import { changeSettingsAnd } from './change-settings-and.ts'
 import { requireDirectoryChange } from './directory-change.ts'
 import type { TenantSources } from './identity-management/change-tenant.ts'
-import { withKeptHeader } from './kept-header.ts'
 import { authenticationToPreserve, preservedAuthentication } from './preserved-authentication.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 import { declaresStandIns, requireSameStandIns } from './stand-in-change.ts'
@@ -72,7 +72,8 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
             return { settings: applied.settings, documents: toPreserve }
           },
         )
-        return withKeptHeader(await shown(path, settings), authenticationService, body)
+        const findings = withoutEffect(authenticationService, body)
+        return withFindingsHeader(await shown(path, settings), findings)
       },
     },
   ]

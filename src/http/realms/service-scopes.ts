@@ -53,11 +53,8 @@ export const globalScope: Scope = {
   },
   frame(shown, service, besideDefaults) {
     // The pages that may call a realm are settings of the realm alone.
-    if (service === 'CorsService') {
-      const { acceptedOrigins, acceptedHeaders, ...others } = shown
-      return { _id: '', ...others }
-    }
-    if (service === 'session') return { _id: '', ...shown }
+    const { acceptedOrigins, acceptedHeaders, ...others } = shown
+    if (service === 'CorsService' || service === 'session') return { _id: '', ...others }
     return { _id: '', ...besideDefaults, defaults: shown }
   },
   partsOf: ({ defaults, ...rest }) =>

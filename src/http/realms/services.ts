@@ -3,12 +3,11 @@ import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { collection, resource } from '../../crest/collection.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import { merged } from '../../realms/services/realm-service.ts'
-import { currentService, membersToKeep } from '../../realms/services/service-setting.ts'
-import { invalidAttributes } from '../configuration-resource.ts'
+import { currentService, membersToKeep, withoutEffect } from '../../realms/services/service-setting.ts'
+import { invalidAttributes, withFindingsHeader } from '../configuration-resource.ts'
 import { saveMarkOf } from '../journeys/save-mark.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
 import { changeSettingsAnd } from './change-settings-and.ts'
-import { withKeptHeader } from './kept-header.ts'
 import {
   documentsOfService,
   type KeptService,
@@ -160,7 +159,7 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     },
   )
   const answer = resource(shown(scope, service, settings, await keptService(keeper, id)))
-  return withKeptHeader(answer, service, attributes)
+  return withFindingsHeader(answer, withoutEffect(service, attributes))
 }
 
 /** All services that are served exist from the start. @throws RequestError 409 for one that exists. */

@@ -7,7 +7,7 @@ const minutes = z.number('must be a number of minutes').min(0)
 const urls = z.array(z.string(), 'must be a list of URLs')
 
 /** The supported members. AM's document has many more, which are kept. */
-export const authenticationSchema = z.object({
+const authenticationSchema = z.object({
   core: z
     .object({ orgConfig: z.string().min(1) })
     .partial()

@@ -38,12 +38,11 @@ export function membersToKeep(
 export function withoutEffect({ show, showAll = show }: RealmService, document: JsonObject): string[] {
   const shown = showAll(realmSettingsSchema.parse({}))
   const kept = chosenMembers(attributesOf(document), shown, (_value, own) => own === undefined)
-  const names = Object.entries(kept)
-    .flatMap(([name, value]) =>
-      isJsonObject(value) ? Object.keys(value).map((member) => `${name}.${member}`) : [name],
-    )
-    .filter((name) => /^[\w.-]+$/.test(name))
-  return names.length === 0 ? [] : [`kept without effect here: ${names.join(', ')}`]
+  const names = Object.entries(kept).flatMap(([name, value]) =>
+    isJsonObject(value) ? Object.keys(value).map((member) => `${name}.${member}`) : [name],
+  )
+  const written = names.filter((name) => /^[\w.-]+$/.test(name)).join(', ')
+  return written === '' ? [] : [`kept without effect here: ${written}`]
 }
 
 /** A document of a service in files, with the mapping of its resource. */

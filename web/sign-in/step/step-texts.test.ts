@@ -24,7 +24,7 @@ test.each([
     en.suspended,
   ],
   ['We sent a link to you.', en.suspended],
-  ['Wir haben Ihnen eine E-Mail gesendet.', en.suspended],
+  ['Wir haben Ihnen eine Mail gesendet.', en.suspended],
   ['Your manager has to approve this.', en.onHold],
   ['', en.onHold],
 ])('the page of the suspended text %j has the heading %j', (message, heading) => {
