@@ -46,8 +46,8 @@ export class Consent {
     if (ownMetadataOf(oidc.client).is_consent_implied) return false
     if (session !== undefined && this.#decisionIn(ctx, session) !== undefined) return false
     // rule S30: otherwise a browser that follows a link gets a code once a person has allowed one
-    const isAsked = oidc.prompts.has('consent') || oidc.client?.clientId === assistantClient
-    return isAsked || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
+    if (oidc.client?.clientId === assistantClient) return true
+    return oidc.prompts.has('consent') || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
   }
 
   /** The scopes that the page explains: those requested, and those that the requested claims belong to. */

@@ -107,9 +107,9 @@ export class DevicePage {
   #isTooOld({ code, client }: DeviceRequest, session: Session): boolean {
     const { realm, now } = this.#parts
     const minutes = realm.settings.freshSignInMinutes
+    const isStale = minutes > 0 && !isFresh(session, minutes, now())
     // rule S48: otherwise an old sign-in allows a tool of administration
-    const needsFresh = isAdminClient(realm.path, client.clientId) && minutes > 0
-    if (needsFresh && !isFresh(session, minutes, now())) return true
+    if (isStale && isAdminClient(realm.path, client.clientId)) return true
     const maxAge = code.params?.max_age
     if (typeof maxAge !== 'string' || session.createdAt >= askedAtOf(code)) return false
     return session.createdAt + Number(maxAge) * 1000 < now()

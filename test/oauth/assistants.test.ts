@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { askForCode, bearer, postToken } from '../support/admin-tokens.ts'
 import { formOf, submit } from '../support/device.ts'
-import { visit } from '../support/relying-party.ts'
+import { RelyingParty, visit } from '../support/relying-party.ts'
 import { asking } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
@@ -104,6 +104,15 @@ describe('in a browser of the same computer', () => {
     expect(text).toContain('name="decision"')
     const silent = await visit(authorization(newVerifier(), { prompt: 'none' }), session, { headers: opened })
     expect(silent.location?.searchParams.get('error')).toBe('consent_required')
+  })
+
+  test('other applications ask once', async () => {
+    const shop = new RelyingParty(server.url, 'shop')
+    await shop.register({ advanced: { isConsentImplied: false } })
+    const person = await signIn(server.url, 'alex', 'Alex-Pass-2026')
+    const asked = await visit(shop.request().url, person)
+    await submit(formOf(asked.text), { decision: 'allow' }, person)
+    expect((await visit(shop.request().url, person)).location?.searchParams.get('code')).toBeTruthy()
   })
 
   test('another address gets no code', async () => {

@@ -65,6 +65,13 @@ test('the answer to a device has the vendor’s names', async () => {
   })
 })
 
+test('an old sign-in allows an application that asks for none of a certain age', async () => {
+  ahead += 20 * 60_000
+  await device.start()
+  await device.decide(session, 'allow')
+  expect((await device.poll()).status).toBe(200)
+})
+
 describe('the page', () => {
   test('is short to type, and a code in its address leads nowhere', async () => {
     await device.start()
