@@ -60,6 +60,8 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
         'Changes the authentication settings of the realm; members without a setting here are stored and returned.',
       async handle(call) {
         const body = bodyObject(call)
+        // A tool that sets the default journey sends its name without a section. It is never kept in this place.
+        const { orgConfig, ...members } = body
         const { path } = call.realm
         const { settings } = await changeSettingsAnd(
           from,
@@ -68,11 +70,11 @@ function authenticationRoutes(from: RealmSettingsDependencies): Route[] {
           async (now) => {
             const applied = authenticationService.apply(now, body)
             if ('error' in applied) throw invalidAttributes(applied.error)
-            const toPreserve = await authenticationToPreserve(documents, path, body, applied.settings)
+            const toPreserve = await authenticationToPreserve(documents, path, members, applied.settings)
             return { settings: applied.settings, documents: toPreserve }
           },
         )
-        const findings = withoutEffect(authenticationService, body)
+        const findings = withoutEffect(authenticationService, members, settings)
         return withFindingsHeader(await shown(path, settings), findings)
       },
     },

@@ -122,6 +122,13 @@ describe('a document as the vendor’s servers have it', () => {
       dynamic: { maxIdleTime: 30, quotaLimit: 2 },
     })
     expect(headers['sidegate-findings']).toBe('kept without effect here: dynamic.quotaLimit')
+    const fixed = { source: 'REQUEST_VALUES', fixedValue: 'https://a.test', contextPath: '/am' }
+    const unused = await send('PUT', `${ofAlpha}/baseurl`, fixed)
+    expect(unused.headers['sidegate-findings']).toBe('kept without effect here: fixedValue')
+    const url = ofAlpha.replace('services', 'authentication')
+    const journey = await send('PUT', url, { orgConfig: 'Login' })
+    expect(journey.headers['sidegate-findings']).toBeUndefined()
+    expect(journey.body).not.toHaveProperty('orgConfig')
     const own = await send('PUT', `${ofAlpha}/session`, { dynamic: { maxIdleTime: 30 } })
     expect(own.headers['sidegate-findings']).toBeUndefined()
   })

@@ -159,7 +159,7 @@ async function put(scope: Scope, from: ServiceDependencies, call: Call): Promise
     },
   )
   const answer = resource(shown(scope, service, settings, await keptService(keeper, id)))
-  return withFindingsHeader(answer, withoutEffect(service, attributes))
+  return withFindingsHeader(answer, withoutEffect(service, attributes, settings))
 }
 
 /** All services that are served exist from the start. @throws RequestError 409 for one that exists. */
@@ -192,7 +192,8 @@ async function remove(scope: Scope, from: ServiceDependencies, call: Call): Prom
 
 /** The settings with the defaults of a service. */
 function withoutService(service: ServedService, settings: RealmSettings): RealmSettings {
-  const defaults = () => applied(service, settings, service.show(realmSettingsSchema.parse({})))
+  const { show, showAll = show } = service
+  const defaults = () => applied(service, settings, showAll(realmSettingsSchema.parse({})))
   return service.reset?.(settings) ?? defaults()
 }
 

@@ -23,7 +23,8 @@ const usualRegion = 'us-east-1'
 export const pushService: RealmService = {
   id: 'pushNotification',
   name: 'Push Notification Service',
-  show: ({ messaging: { push } }) => shown(push?.provider === 'sns' ? push : undefined),
+  show: ({ messaging: { push } }) => (push?.provider === 'sns' ? shown(push) : { region: usualRegion }),
+  showAll: ({ messaging: { push } }) => shown(push?.provider === 'sns' ? push : undefined),
   apply(settings, body) {
     const parsed = schema.safeParse(merged(pushService.show(settings), withoutNulls(body)))
     if (!parsed.success) return { error: parsed.error }
@@ -56,11 +57,15 @@ function secretIn({ secret }: JsonObject): string | null {
   return typeof secret === 'string' && !secret.startsWith('&{') && !/^\*+$/.test(secret) ? secret : null
 }
 
-/** The secret is never returned, and what is not set has no member. */
+/** The secret is never returned. */
 function shown(push: Sns | undefined): JsonObject {
-  if (push === undefined) return { region: usualRegion }
-  const { accessKeyId: accessKey, appleEndpoint, googleEndpoint, region } = push
-  return { accessKey, appleEndpoint, googleEndpoint, region }
+  return {
+    accessKey: push?.accessKeyId ?? '',
+    secret: null,
+    appleEndpoint: push?.appleEndpoint ?? '',
+    googleEndpoint: push?.googleEndpoint ?? '',
+    region: push?.region ?? usualRegion,
+  }
 }
 
 function withoutSns(push: RealmSettings['messaging']['push']) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import { type RealmSettings, realmSettingsSchema } from '../realm.ts'
+import type { RealmSettings } from '../realm.ts'
 import { problemIn, type TenantSetting } from '../tenant/tenant-setting.ts'
 import { authenticationService } from './authentication.ts'
 import { chosenMembers, merged, type RealmService } from './realm-service.ts'
@@ -35,8 +35,12 @@ export function membersToKeep(
 }
 
 /** Names the members of a document that have no setting here, in words. None if all have one. */
-export function withoutEffect({ show, showAll = show }: RealmService, document: JsonObject): string[] {
-  const shown = showAll(realmSettingsSchema.parse({}))
+export function withoutEffect(
+  { show, showAll = show }: RealmService,
+  document: JsonObject,
+  settings: RealmSettings,
+): string[] {
+  const shown = showAll(settings)
   const kept = chosenMembers(attributesOf(document), shown, (_value, own) => own === undefined)
   const names = Object.entries(kept).flatMap(([name, value]) =>
     isJsonObject(value) ? Object.keys(value).map((member) => `${name}.${member}`) : [name],
@@ -54,7 +58,7 @@ export function serviceSetting(service: RealmService): TenantSetting {
     apply(settings, document) {
       const applied = service.apply(settings, attributesOf(document))
       if ('settings' in applied)
-        return { settings: applied.settings, ignored: withoutEffect(service, document) }
+        return { settings: applied.settings, ignored: withoutEffect(service, document, applied.settings) }
       return { ...problemIn(applied.error), isUnserved: isUnserved(applied.error) }
     },
     write(document, settings) {
