@@ -4,12 +4,12 @@
  */
 export const budgets = {
   /**
-   * Lines of `src`, `web`, `contract` and `bin` without tests: `npm run check`. The goal is 186,000. It was 201,300 until scripts ran
-   * as on the vendor's engine, and 201,500 until walks said who is signed in, drafts noticed a bypassed password, and imports were
-   * chosen item by item. It is at most two in a hundred above that since walks are scored by mutants, identity providers and SAML have
-   * pages, and scripts are followed in their syntax tree.
+   * Lines of `src`, `web`, `contract` and `bin` without tests and fixtures: `npm run check`. The goal is 186,000. It was 201,300 until
+   * scripts ran as on the vendor's engine, and 201,500 until walks said who is signed in, drafts noticed a bypassed password, and
+   * imports were chosen item by item. It was 205,450 (two in a hundred above that, with fixtures) until an import could be undone,
+   * assistants could sign in, services came back as they were sent, and walks said what a journey writes.
    */
-  productLines: 205_450,
+  productLines: 206_200,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,

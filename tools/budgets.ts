@@ -18,7 +18,7 @@ function productLines(): number {
   const files = String(listed)
     .split('\n')
     .filter((file) => /\.(ts|tsx|css|js|html)$/.test(file) && existsSync(join(root, file)))
-    .filter((file) => !/\.test\.tsx?$|^src\/store\/contract\//.test(file))
+    .filter((file) => !/\.test\.tsx?$|\.fixture\.ts$|\/fixtures\/|^src\/store\/contract\//.test(file))
   return files.reduce((sum, file) => sum + readFileSync(join(root, file), 'utf8').split('\n').length - 1, 0)
 }
 

@@ -349,14 +349,14 @@
     const date = args.length === 0 ? new Date() : new Date(time)
     if (first === null || typeof first === 'string' || others.length === 1 || Number.isNaN(date.getTime()))
       throw new Error(`Cannot convert ${args} to java.util.Date`)
-    const toString = () => `${date}`.replace(/(\S+) (\S+) GMT.*/, '$2 UTC $1')
+    const asJava = () => `${date}`.replace(/(\S+) (\S+) GMT.*/, '$2 UTC $1')
     const java = {
       after: (other) => date.getTime() > other.getTime(),
       before: (other) => date.getTime() < other.getTime(),
       equals: (other) => date.getTime() === other.getTime(),
       compareTo: (other) => Math.sign(date.getTime() - other.getTime()),
-      toString,
-      toJSON: toString,
+      toString: asJava,
+      toJSON: asJava,
     }
     for (const name of dateMethods.split(' ')) java[name] = (...parts) => date[name](...parts)
     return hidden({}, java)
