@@ -142,11 +142,14 @@ function* respond(route: Route, call: Call, reply: FastifyReply, options: RouteO
 }
 
 /** Selects the members that `_fields` names from a resource of AM. Routes of IDM, which are absolute, select their own. */
-function selected({ method, path }: Route, { query }: Call, answer: Reply): Reply {
-  const fields = query.get('_fields')
-  if (fields === null || method !== 'GET' || path.startsWith('/') || 'stream' in answer) return answer
+function selected({ method, path, isHealth }: Route, call: Call, answer: Reply): Reply {
+  // Requests about the health make no call.
+  if (isHealth || method !== 'GET' || path.startsWith('/') || 'stream' in answer) return answer
+  const fields = call.query.get('_fields')
   const { body } = answer
-  return isJsonObject(body) && '_id' in body ? { ...answer, body: pick(body, fields) } : answer
+  return fields !== null && isJsonObject(body) && '_id' in body
+    ? { ...answer, body: pick(body, fields) }
+    : answer
 }
 
 type Done = (error: Error | null, value?: unknown) => void

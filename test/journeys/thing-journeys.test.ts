@@ -92,7 +92,7 @@ test('a restricted session signs in no person', async () => {
   for (const answer of [registered, await authenticate('Restricted', thing)]) {
     expect(answer.status).toBe(200)
     const { status, body } = await whoIs(answer)
-    expect([status, body.username]).toEqual([400, undefined])
+    expect([status, body.username]).toEqual([401, undefined])
   }
   expect((await whoIs(await authenticate('Things', thing))).status).toBe(200)
 })

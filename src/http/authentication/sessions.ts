@@ -76,10 +76,13 @@ async function find(
 /** @throws RequestError 400 without a token, 401 for an invalid one. */
 async function required(dependencies: SessionDependencies, call: Call, use = true): Promise<Session> {
   const token = await tokenOf(call)
-  if (token === undefined && sessionToken(call.headers) === undefined) {
+  const presented = token ?? sessionToken(call.headers)
+  const session = presented && (await dependencies.sessions.find(presented.token, use && token !== undefined))
+  // A live session that doesn't count for this request is like none.
+  // rule R1: otherwise an origin that a realm lists learns about a session of another realm
+  if (presented === undefined || (session !== undefined && token === undefined)) {
     throw badRequest('iPlanetDirectoryCookie not set on request')
   }
-  const session = token && (await dependencies.sessions.find(token.token, use))
   if (session === undefined) throw new RequestError(401, 'The session is not valid')
   return session
 }
