@@ -178,7 +178,7 @@ it('a script of a realm is written at any speed, tried, mended where it failed, 
   await result.getByText('Waiting for input').waitFor()
   await page.getByRole('textbox', { name: 'Your pet' }).fill('Rex')
   await expectAccessible(page)
-  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Answer' }).click()
   await result.getByText('once', { exact: true }).waitFor()
   await result.getByText('pet = "Rex"').waitFor()
   await page.getByText('Not sent: POST https://pets.example/. Example answer').waitFor()

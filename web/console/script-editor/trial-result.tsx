@@ -56,6 +56,7 @@ function Asked({ trial, isRunning, onAnswer }: Props) {
       step={step}
       choices={noChoices}
       isWaiting={isRunning}
+      submitLabel="Answer"
       onAnswer={onAnswer}
     />
   )

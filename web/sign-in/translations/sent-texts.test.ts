@@ -12,6 +12,8 @@ const neverShown = new Set([
   'Please complete with biometric to proceed',
   // Goes to the app on the phone.
   'Login attempt from {{user}} at {{issuer}}',
+  // Goes to the log.
+  'Application Ids names no app, so every app is refused',
   // A journey without its own text, which its author sees first.
   'Default message',
   'Unable to find translation.',

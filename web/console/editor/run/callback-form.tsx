@@ -5,10 +5,16 @@ import { CallbackField } from './callbacks/callback-field.tsx'
 import { prefilledStep } from './choices/prefilled-step.ts'
 import type { RunChoices } from './choices/run-choices.ts'
 
-type Props = { step: Step; choices: RunChoices; isWaiting: boolean; onAnswer(step: Step): void }
+type Props = {
+  step: Step
+  choices: RunChoices
+  isWaiting: boolean
+  submitLabel?: string
+  onAnswer(step: Step): void
+}
 
 /** A step as a form. Unknown callback types are shown as JSON. */
-export function CallbackForm({ step, choices, isWaiting, onAnswer }: Props) {
+export function CallbackForm({ step, choices, isWaiting, submitLabel = 'Next', onAnswer }: Props) {
   const [answer, setAnswer] = useState(() => prefilledStep(step, choices))
   usePolling(step, isWaiting, () => onAnswer(answer))
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -45,7 +51,7 @@ export function CallbackForm({ step, choices, isWaiting, onAnswer }: Props) {
       {isPolling && <p className="fine">The journey continues automatically.</p>}
       {(isAsking || (!hasButtons && !isPolling)) && !isSuspended(step) && (
         <Button type="submit" loading={isWaiting}>
-          Next
+          {submitLabel}
         </Button>
       )}
     </form>
