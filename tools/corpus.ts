@@ -12,14 +12,16 @@ import { exploreProject } from '../src/testing/explore/explore-project.ts'
 import type { Trail } from '../src/testing/explore/trail.ts'
 import { type Project, projectSchema } from '../src/testing/project/project.ts'
 import { WorldHosts } from '../src/testing/world/world-host.ts'
+import { ratesOf, type ScriptRates } from './corpus-scripts.ts'
 import { type Measured, measure } from './journey-coverage.ts'
 
 // Imports every export of a folder with its companions, explores each journey, and prints how much of it runs:
-// node tools/corpus.ts FOLDER
+// node tools/corpus.ts FOLDER [--scripts]
+// With --scripts, it only lints and runs the decision scripts of the exports.
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) {
-  console.error('Usage: node tools/corpus.ts FOLDER')
+const [folder, only] = process.argv.slice(2)
+if (folder === undefined || (only !== undefined && only !== '--scripts')) {
+  console.error('Usage: node tools/corpus.ts FOLDER [--scripts]')
   process.exit(2)
 }
 process.env.SIDEGATE_JOURNEYS = resolve(folder)
@@ -61,12 +63,13 @@ const hosts = new WorldHosts()
 const scratch = mkdtempSync(join(tmpdir(), 'sidegate-corpus-'))
 const rows: Row[] = []
 try {
-  for (const name of exportNames) rows.push(await rowOf(name))
+  if (only === undefined) for (const name of exportNames) rows.push(await rowOf(name))
 } finally {
   await hosts.close()
   rmSync(scratch, { recursive: true, force: true })
 }
-print(rows)
+if (only === undefined) print(rows)
+printScripts(await ratesOf(exportNames.flatMap((name) => readExport(name).scripts)))
 
 async function rowOf(name: string): Promise<Row> {
   const measured = await measure(join(resolve(folder ?? ''), name), join(scratch, String(rows.length)))
@@ -198,6 +201,13 @@ function print(all: readonly Row[]): void {
     console.log(`\n${status}: ${withStatus(status).toSorted().join(', ') || 'none'}`)
   }
   for (const row of all) for (const line of remarksOn(row)) console.log(`${row.name}: ${line}`)
+}
+
+function printScripts({ scripts, ...rates }: ScriptRates): void {
+  console.log(`\n| decision scripts | ${scripts} |\n| --- | --- |`)
+  for (const [what, count] of Object.entries(rates)) {
+    console.log(`| ${what} | ${count} (${Math.round((100 * count) / Math.max(scripts, 1))} %) |`)
+  }
 }
 
 function remarksOn({ isImported, unreadable, ends }: Row): string[] {
