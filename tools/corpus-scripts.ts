@@ -5,7 +5,7 @@ import { scriptJob } from '../src/sandbox/fixtures/script-job.ts'
 import { ScriptError, type ScriptJob } from '../src/sandbox/script-engine.ts'
 import type { Script } from '../src/scripts/script.ts'
 
-/** Rates of whole scripts, by what is said. Each source counts once. */
+/** Numbers of whole scripts. Each source counts once. */
 export type ScriptRates = Record<
   'scripts' | 'without a finding' | 'with a finding' | 'refused' | 'with the same result',
   number
