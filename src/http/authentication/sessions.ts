@@ -78,11 +78,9 @@ async function required(dependencies: SessionDependencies, call: Call, use = tru
   const token = await tokenOf(call)
   const presented = token ?? sessionToken(call.headers)
   const session = presented && (await dependencies.sessions.find(presented.token, use && token !== undefined))
-  // A live session that doesn't count for this request is like none.
   // rule R1: otherwise an origin that a realm lists learns about a session of another realm
-  if (presented === undefined || (session !== undefined && token === undefined)) {
-    throw badRequest('iPlanetDirectoryCookie not set on request')
-  }
+  const isIgnored = token === undefined && session !== undefined
+  if (presented === undefined || isIgnored) throw badRequest('iPlanetDirectoryCookie not set on request')
   if (session === undefined) throw new RequestError(401, 'The session is not valid')
   return session
 }
