@@ -66,6 +66,13 @@ it('the panel of a run is folded and opened like the others, while the run goes 
   await page.getByRole('button', { name: 'Close run' }).click()
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await run.waitFor()
+
+  // Below the journey.
+  await page.setViewportSize({ width: 800, height: 900 })
+  await expect.poll(async () => (await run.boundingBox())?.width).toBeGreaterThan(700)
+  await page.getByRole('button', { name: 'Hide run' }).click()
+  await run.waitFor({ state: 'hidden' })
+  await expect.poll(async () => (await canvas(page).boundingBox())?.height).toBeGreaterThan(700)
 })
 
 it('a narrow window shows one panel at a time, and a readable journey between folded ones', async () => {

@@ -11,7 +11,7 @@ import { Notices } from './notices.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Palette } from './palette/palette.tsx'
 import { PanelHandle } from './panel-handle.tsx'
-import { togglePanel, useOpenPanels } from './panels.ts'
+import { togglePanel, useIsNarrow, useOpenPanels } from './panels.ts'
 import { RunProvider } from './run/run-context.tsx'
 import { RunPanel } from './run/run-panel.tsx'
 import { createRunStore } from './run/run-store.ts'
@@ -40,9 +40,11 @@ export function Workbench() {
   const [run] = useState(createRunStore)
   const panels = useOpenPanels()
   const isFoldable = !isPhone && !isRun
+  const isNarrow = useIsNarrow()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: narrow and wide windows have open panels of their own
   useEffect(() => {
     if (isRun) togglePanel('run', true)
-  }, [isRun])
+  }, [isRun, isNarrow])
   // Not unmounted, because it plays the run.
   const isRunFolded = isRun && !isPhone && !panels.includes('run')
   const isOutline = view === 'outline' || (isPhone && !isRun)

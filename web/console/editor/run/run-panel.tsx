@@ -181,15 +181,17 @@ function RunHead({ state, session, onStart, onStop }: RunHeadProps) {
       </span>
       <span className="stretch flexible" />
       <SessionButton session={session} />
-      <IconButton label="Start again" tooltip="Start again" icon={IconRefresh} onClick={onStart} />
-      <IconButton
-        label="Stop"
-        tooltip="Stop"
-        icon={IconSquare}
-        iconSize={14}
-        disabled={isOver}
-        onClick={onStop}
-      />
+      <span className="row rigid">
+        <IconButton label="Start again" tooltip="Start again" icon={IconRefresh} onClick={onStart} />
+        <IconButton
+          label="Stop"
+          tooltip="Stop"
+          icon={IconSquare}
+          iconSize={14}
+          disabled={isOver}
+          onClick={onStop}
+        />
+      </span>
     </header>
   )
 }
