@@ -17,7 +17,7 @@ import { parseBody } from '../body.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { checkedSettings, saveSettings } from '../realms/change-settings.ts'
 import { requireDirectoryChange } from '../realms/directory-change.ts'
-import { type Answer, type Call, param } from '../route.ts'
+import type { Answer, Call } from '../route.ts'
 import { kindsFor } from './journey-import.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
@@ -56,6 +56,7 @@ export async function restore(
 export async function undo(
   from: RestoreDependencies,
   call: Call,
+  number: number,
   checkRight: (thing: Versioned) => void,
 ): Promise<Answer> {
   const { note } = parseBody(undoImport.actions.undo.body(), call)
@@ -66,7 +67,7 @@ export async function undo(
     return { ...call.realm, settings: checkedSettings(call.realm.settings, earlier) }
   }
   const options = { checkRight, realmWith, by: await authorOf(call), at: mark.at }
-  const plan = () => planUndo(from, call.realm, Number(param(call, 'number')), options)
+  const plan = () => planUndo(from, call.realm, number, options)
   const done = isDryRun
     ? await plan()
     : await saveChecked(from.configuration, { realm: call.realm.path, mark }, plan)

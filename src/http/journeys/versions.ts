@@ -100,7 +100,7 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
       handle: byAction({
         undo: async (call) => {
           const rights = await call.rights()
-          return undo(from, call, (thing) => {
+          return undo(from, call, numberIn(call), (thing) => {
             if (!mayUse(rights, thing, call.realm.path, 'restore')) throw new RequestError(403)
           })
         },
@@ -161,10 +161,16 @@ async function compare(from: RestoreDependencies, call: Call): Promise<Answer> {
 }
 
 async function versionOf({ versions }: RestoreDependencies, call: Call, thing: Versioned): Promise<Version> {
-  const number = param(call, 'number')
-  const found = /^\d{1,15}$/.test(number) ? await versions.find(thing, Number(number)) : undefined
+  const number = numberIn(call)
+  const found = await versions.find(thing, number)
   if (found === undefined) throw unknown(number)
   return found
+}
+
+function numberIn(call: Call): number {
+  const number = param(call, 'number')
+  if (!/^\d{1,15}$/.test(number)) throw unknown(number)
+  return Number(number)
 }
 
 function unknown(number: string | number) {
