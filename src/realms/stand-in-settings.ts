@@ -49,7 +49,8 @@ const standInSchema = z
       .default('outcome')
       .meta({
         title: 'Behaviour',
-        description: 'A fixed outcome checks nothing: every person takes it.',
+        description:
+          'A fixed outcome checks nothing: if it stands for a successful check, everyone passes that check.',
         options: { enum_titles: ['Always takes the same outcome', 'Asks a web service for the outcome'] },
       }),
     outcome: text.default('').meta({

@@ -42,7 +42,7 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
         onEffects={setEffects}
       />
       {error !== null && <ErrorNotice title="The script could not be tried" error={error} onRetry={run} />}
-      {result !== undefined && <TrialResult trial={result} isRunning={isRunning} onAnswer={answer} />}
+      {result !== undefined && <TrialResult trial={result} onAnswer={answer} />}
     </aside>
   )
 }

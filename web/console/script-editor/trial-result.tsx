@@ -5,10 +5,10 @@ import type { Change, Trial } from '../../api/script-trial.ts'
 import { CallbackForm } from '../editor/run/callback-form.tsx'
 import { noChoices } from '../editor/run/choices/run-choices.ts'
 
-type Props = { trial: Trial; isRunning: boolean; onAnswer(step: Step): void }
+type Props = { trial: Trial; onAnswer(step: Step): void }
 
 /** The result of a trial: outcome or error, state changes, callbacks to answer, and log. */
-export function TrialResult({ trial, isRunning, onAnswer }: Props) {
+export function TrialResult({ trial, onAnswer }: Props) {
   return (
     <>
       <section className="gap-2 pad-4" aria-label="Result">
@@ -21,7 +21,7 @@ export function TrialResult({ trial, isRunning, onAnswer }: Props) {
       </section>
       <section className="gap-2 pad-4">
         <h3 className="fine strong">Callbacks</h3>
-        <Asked trial={trial} isRunning={isRunning} onAnswer={onAnswer} />
+        <Asked trial={trial} onAnswer={onAnswer} />
       </section>
       <section className="gap-2 pad-4">
         <h3 className="fine strong">Log</h3>
@@ -46,16 +46,14 @@ function StateAfter({ trial }: { trial: Trial }) {
   )
 }
 
-function Asked({ trial, isRunning, onAnswer }: Props) {
+function Asked({ trial, onAnswer }: Props) {
   const step = useMemo(() => z.parse(stepSchema, { authId: '', callbacks: trial.callbacks }), [trial])
   if (step.callbacks.length === 0) return <p className="note">None. The node continues without input.</p>
-  // Each trial has a form of its own, and another duration.
   return (
     <CallbackForm
-      key={trial.wallMilliseconds}
       step={step}
       choices={noChoices}
-      isWaiting={isRunning}
+      isWaiting={false}
       submitLabel="Answer"
       onAnswer={onAnswer}
     />

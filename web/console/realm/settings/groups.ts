@@ -101,7 +101,7 @@ const groups: readonly Group[] = [
     id: 'stand-ins',
     title: 'Stand-ins',
     description:
-      'What nodes do that can’t run here, because they need a service of the vendor.  Journeys with an undeclared type end in failure.',
+      'What nodes do that can’t run here, because they need a service of the vendor. Journeys with an undeclared type end in failure.',
     words: 'not supported pingone protect verify push kerberos node types',
     members: ['standIns'],
   },
