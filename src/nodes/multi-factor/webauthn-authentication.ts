@@ -283,7 +283,8 @@ async function signIn(context: Context, credential: Credential): Promise<Action<
   const person = await personOfAnswer(context, handle)
   const registered = person === undefined ? [] : await passkeysOf(devices, person)
   if (person !== undefined && registered.length === 0) return goTo('noDevice')
-  const owner = config.requiresResidentKey ? person : await identities.find(fromBase64url(handle) ?? '')
+  const named = fromBase64url(handle)
+  const owner = config.requiresResidentKey || !named ? person : await identities.find(named)
   // rule S41: otherwise a passkey that names another person as its owner signs in
   const usable = owner === undefined || owner._id === person?._id ? registered : []
   // rule S05: otherwise signatures of passkeys can be tried without limit
