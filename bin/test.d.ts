@@ -59,7 +59,7 @@ export type Action = {
   rejects?: 'notMe' | 'calledMe' | 'notVouched'
   /** Repeats the answer. */
   times?: number
-  /** Texts or callback types on the page after this step; `not` for one that is not there. */
+  /** Texts or callback types that the page after this step has, or with `not` does not have. */
   asks?: Asked | Asked[]
   /** Keeps parts of the texts on the page: regular expressions between slashes. */
   keep?: Record<string, string>

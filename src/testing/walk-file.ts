@@ -104,7 +104,7 @@ export const actionSchema = z.strictObject({
   asks: z
     .union([askedSchema, z.array(askedSchema)])
     .optional()
-    .describe('Texts or callback types on the page after this step; { not: … } for one that is not there.'),
+    .describe('Texts or callback types that the page after this step has, or with { not: … } does not have.'),
   keep: z.record(text, regex).optional().describe('Keeps parts of the texts on the page.'),
   ends: endsSchema.optional().describe('How the journey ends with this step.'),
 })

@@ -39,7 +39,10 @@ export const realmScope: Scope = {
   partsOf: (attributes) => ({ attributes, besideDefaults: {} }),
 }
 
-/** AM's defaults for all realms; the two services without a form for realms have no `defaults` around them. Here they are the settings of the root realm, without effect on other realms. */
+/**
+ * AM's defaults for all realms. Here they are the settings of the root realm, without effect on other realms. The two services that
+ * realms don't have in AM have no `defaults` around them.
+ */
 export const globalScope: Scope = {
   path: 'global-config/services',
   readAccess: 'administrator',

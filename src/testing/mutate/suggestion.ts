@@ -113,7 +113,7 @@ function differences(before: Seen, after: Seen): Expectation[] {
   ]
 }
 
-/** Keys of shared state whose value differs, in objects only the members that differ. Null: there is none. */
+/** Each key of shared state whose value differs, and of an object each member. A key that is missing has the value null. */
 function stateDifferences(before: JsonObject, after: JsonObject): JsonObject[] {
   return Object.keys({ ...before, ...after }).flatMap((key): JsonObject[] => {
     const [value = null, changed = null] = [before[key], after[key]]
