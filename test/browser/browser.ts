@@ -64,6 +64,11 @@ export class TestBrowser {
     expect(this.#problems).toEqual([])
   }
 
+  /** The problems of a test that causes them. They no longer count. */
+  takeProblems(): string[] {
+    return this.#problems.splice(0)
+  }
+
   /** Closes every window. Fails if a page sent a request that docs/rest.md does not list. */
   async close(): Promise<void> {
     this.#windows.stop()

@@ -59,6 +59,10 @@ async function prepare(stores: Stores): Promise<void> {
   const check = { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } }
   const page = { type: 'PageNode', config: { nodes: children }, to: choose.to }
   await saveJourney(stores, 'EitherWay', { page, handle, create, check }, { noSession })
+  const inPlain = byPost.replace('https://elsewhere', 'http://elsewhere')
+  await saveJourney(stores, 'PostsInPlain', {
+    post: await scripted(stores, 'in-plain', inPlain, { next: 'success' }),
+  })
   await saveJourney(stores, 'Posts', {
     post: await scripted(stores, 'by-post', byPost, { next: 'show' }),
     show: await scripted(stores, 'brought', show, { next: 'success' }),
@@ -149,6 +153,18 @@ describe('an identity provider', () => {
       (parameters) => `error=access_denied&state=${parameters.get('state')}`,
     ))
 
+  it('refuses, and a journey that only leads there ends with the reason instead of going on for ever', () =>
+    withPerson(
+      async (person) => {
+        const page = await leave(person, 'Social')
+        await ends(page, 'Something went wrong')
+        await page.getByText('Your sign-in on the other site was not accepted here.').waitFor()
+        await press(page, 'Start again')
+        await ends(page, 'Something went wrong')
+      },
+      (parameters) => `error=access_denied&state=${parameters.get('state')}`,
+    ))
+
   it('can be left by going back, which restarts the journey', () =>
     withPerson(async (person) => {
       await person.route(`http://${provider.host}/**`, (route) => route.fulfill({ body: 'the provider' }))
@@ -185,5 +201,12 @@ describe('a site that expects a form', () => {
       expect(sent).toBe('POST SAMLRequest=a%2Bb&RelayState=%3Cx%3E')
       await press(page, 'Continue')
       await ends(page, 'Done')
+    }))
+
+  it('is not sent one without TLS, and the page says that it cannot continue', () =>
+    withPerson(async (person) => {
+      const page = await leave(person, 'PostsInPlain')
+      await ends(page, 'Something went wrong')
+      expect(browser.takeProblems().join()).toContain('refused by form-action')
     }))
 })

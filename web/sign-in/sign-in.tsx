@@ -16,6 +16,7 @@ import { LoadingPage } from './pages/loading-page.tsx'
 import { RejectButton } from './pages/rejection.tsx'
 import { SignedInPage } from './pages/signed-in-page.tsx'
 import { headingOf } from './step/heading.ts'
+import { isGenericMessage } from './step/step-notice.tsx'
 import { StepPage } from './step/step-page.tsx'
 import { bestLanguage, type Language, saveLanguage } from './translations/languages.ts'
 import type { Texts } from './translations/texts.tsx'
@@ -139,6 +140,10 @@ function CurrentEnd({ end, state, flow, realm }: Omit<PageProps, 'language'> & {
       return <EndPage heading={texts.linkUsed} lede={texts.linkUsedText} {...restart} />
     case 'refused':
       return <RefusedPage message={end.message} {...restart} />
+    case 'cameBackRefused': {
+      const text = isGenericMessage(end.message) ? texts.cameBackRefused : end.message
+      return <EndPage heading={texts.refused} lede={<Message text={text} />} {...restart} />
+    }
   }
 }
 

@@ -16,9 +16,13 @@ export function redirectOf(step: Step): Redirect | undefined {
   return { url, method: isPost ? 'POST' : 'GET', data: dataOf(callback) }
 }
 
-export function follow({ url, method, data }: Redirect): void {
-  if (method === 'GET') location.assign(url)
-  else post(url, data)
+/** @param onBlocked called if the page's content security policy forbids the form: the browser then stays here */
+export function follow({ url, method, data }: Redirect, onBlocked: () => void): void {
+  if (method === 'GET') return void location.assign(url)
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    if (effectiveDirective === 'form-action') onBlocked()
+  })
+  post(url, data)
 }
 
 function post(url: URL, data: Redirect['data']): void {

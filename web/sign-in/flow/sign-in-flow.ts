@@ -255,6 +255,7 @@ export class SignInFlow {
 
   #show(step: Step, { typed, notice, failures = {}, isHeld = false }: Omit<Exchange, 'step'>): void {
     const redirect = redirectOf(step)
+    if (redirect !== undefined && notice !== undefined) return void this.#endAfterReturn(notice)
     if (redirect !== undefined) return void this.#leaveFor(step, redirect)
     if (captchaServiceOf(step) !== allowedService() && this.#reloadWithPolicy(step, notice)) return
     const { view } = this.store.read()
@@ -279,10 +280,15 @@ export class SignInFlow {
     }
   }
 
+  /** Ends a journey that starts on another site: nobody would see the reason there, and both sites could go on for ever. */
+  #endAfterReturn(notice: Notice): void {
+    this.#end({ kind: 'cameBackRefused', message: notice.kind === 'failed' ? notice.message : '' })
+  }
+
   #leaveFor(step: Step, redirect: Redirect): void {
     storeStep({ reason: 'redirect', path: currentPath(), step })
     this.store.change({ view: { kind: 'leaving' }, isBusy: true })
-    follow(redirect)
+    follow(redirect, () => this.#end({ kind: 'refused', message: '' }))
   }
 
   /**

@@ -16,7 +16,8 @@ export type End =
   | { kind: 'rejected'; reason: Rejection; isLate: boolean }
   /** The check has ended. `message`: the journey's message, if it failed together with the check. */
   | { kind: 'over'; check: CallerCheck; message?: string }
-  | { kind: 'refused'; message: string }
+  /** `cameBackRefused`: after another site, which the journey's start would lead to at once again. */
+  | { kind: 'refused' | 'cameBackRefused'; message: string }
 
 export type StepView = {
   kind: 'step'
