@@ -14,7 +14,7 @@ import { linkedTo } from './directories/directory-link.ts'
 import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { withHashedAnswers } from './kba-answers.ts'
-import { contentOf, personOf, valueAt } from './managed-object.ts'
+import { contentOf, personOf, requireNoHash, valueAt } from './managed-object.ts'
 import type { IsBreached } from './passwords/breached-passwords.ts'
 import type { Passwords } from './passwords/passwords.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
@@ -138,6 +138,7 @@ export class Drafts {
   }
 
   async #require(owner: Owner, before: JsonObject, values: JsonObject): Promise<void> {
+    requireNoHash(values)
     const failures = await this.#failures(owner, before, values, 'complete')
     if (Object.keys(failures).length > 0) throw policyError(failures)
   }

@@ -23,6 +23,18 @@ export function personOf(identity: Omit<Identity, 'failures'>): Person {
   }
 }
 
+/** Hashes of passwords as files of other systems have them: modular crypt format, PHC strings, and those of LDAP (RFC 2307). */
+const passwordHash =
+  /^(\$(2[abxy]?|[1567y]|argon2[a-z]*|scrypt|sha1|pbkdf2[\w-]*)\$|\{(s?sha\d*|s?md5|crypt|bcrypt|pkcs5s2|pbkdf2[\w-]*|argon2)\})[\w+/=$.,-]{13,}$/i
+
+/** A hash would become the password: whoever has a stolen list of hashes could sign in with them. @throws RequestError 400. */
+export function requireNoHash({ password }: JsonObject): void {
+  if (typeof password !== 'string' || !passwordHash.test(password)) return
+  throw badRequest(
+    'password must be a password, not the hash of one: see docs/operations.md, People from another system',
+  )
+}
+
 /**
  * Parses a managed object. Drops `_id`, `_rev` and other members with an underscore, and computes `cn` from given name
  * and surname if there are any.
@@ -35,6 +47,7 @@ export function contentOf(object: JsonObject): PersonContent {
     throw badRequest('accountStatus must be active or inactive')
   }
   if (password !== null && typeof password !== 'string') throw badRequest('password must be a string')
+  requireNoHash(object)
   const kept = Object.entries(others).filter(([key, value]) => !key.startsWith('_') && value !== null)
   return {
     userName,

@@ -93,6 +93,33 @@ describe('one person', () => {
     expect(JSON.stringify([body, read])).not.toMatch(/argon2|Pass-2026/)
   })
 
+  test.each([
+    '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
+    '$argon2id$v=19$m=7168,t=5,p=1$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQoigQnyGAcQwVZFs0l2yUc',
+    '$pbkdf2-sha512$i=29000,l=64$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQ',
+    '$6$rounds=5000$saltsalt$PBVG6vI8WgPBXR3OqlHNxXOJ1Py8H0gHPXQF0Ch8',
+    '{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=W6ph5Mm5',
+    '{CRYPT}$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/',
+  ])('is not created or changed with the hash %s, which would be the password', async (password) => {
+    const refused = { status: 400, message: expect.stringContaining('not the hash of one') }
+    await expect(create({ password })).rejects.toMatchObject(refused)
+    const { body } = await create()
+    const operations = [{ operation: 'replace', field: '/password', value: password }]
+    const patched = ask('PATCH', `${people}/${body._id}`, { body: operations })
+    await expect(patched).rejects.toMatchObject(refused)
+  })
+
+  test('has a password with a dollar or a brace', async () => {
+    for (const [index, password] of [
+      '$2b or not $2b, in 2026',
+      '{Brace} yourself, winter',
+      '$1$ is cheap 2026!',
+    ].entries())
+      expect(
+        await create({ userName: `dollar-${index}`, mail: `d${index}@example.com`, password }),
+      ).toMatchObject({ status: 201 })
+  })
+
   test('is created or replaced by PUT', async () => {
     expect(await ask('PUT', `${people}/a-1`, { body: alex })).toMatchObject({
       status: 201,
