@@ -76,7 +76,8 @@ function* withoutAdvice(authIndex: AuthIndex | undefined): Work<AuthIndex | unde
 function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
   if (authIndex !== undefined && authIndex.type !== 'service')
     throw badRequest('Unknown Authentication Index Type')
-  return authIndex?.value || realm.settings.defaultJourney
+  if (authIndex?.value === '') throw noConfiguration()
+  return authIndex?.value ?? realm.settings.defaultJourney
 }
 
 /** @throws RequestError 400 for a journey that is unknown, disabled or can only be an inner journey. */

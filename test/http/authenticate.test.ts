@@ -101,11 +101,26 @@ describe('a start', () => {
     },
   )
 
-  test('by service runs that journey, or the default one if it has no value', async () => {
+  test('by service runs that journey, and without an index the default one', async () => {
     expect(stepOf(await startJourney(url, 'PlatformLogin')).header).toBe('Sign in')
     expect(stepOf(await startJourney(url, 'Hello there')).header).toBe('A header')
-    const plain = await authenticate(url, { query: '?authIndexType=service' })
-    expect(stepOf(plain).description).toBe('Enter your username and password.')
+    expect(stepOf(await authenticate(url, {})).description).toBe('Enter your username and password.')
+  })
+
+  test.each(['service', 'service&authIndexValue='])('of %s without a name is rejected', async (type) => {
+    const refused = await authenticate(url, { query: `?authIndexType=${type}` })
+    expect(refused).toMatchObject({ status: 400, body: noConfiguration })
+  })
+
+  test('with a session to upgrade that is only in the address is rejected, as addresses are logged', async () => {
+    const token = await signIn(url, 'alex', 'Alex-Pass-2026')
+    const query = `?authIndexType=service&authIndexValue=PlatformLogin&sessionUpgradeSSOTokenId=${token}`
+    const refused = await authenticate(url, { query })
+    expect(refused.status).toBe(400)
+    expect(refused.body.message).toContain('iPlanetDirectoryPro')
+    expect(JSON.stringify(refused.body)).not.toContain(token)
+    const headers = { iPlanetDirectoryPro: token }
+    expect((await authenticate(url, { query, headers })).status).toBe(200)
   })
 
   test.each(['Nowhere', 'Disabled', 'InnerOnly', 'TransactionOnly', 'login', '__proto__', '../Login'])(

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../../base/errors.ts'
 import { isJsonObject } from '../../base/json.ts'
 import { runWork, type Work, waitFor } from '../../base/work.ts'
-import { askingCookieName, knownBrowserCookie } from '../../engine/server-cookies.ts'
+import { askingCookieName, knownBrowserCookie, sessionCookie } from '../../engine/server-cookies.ts'
 import type { Authentication } from '../../runtime/authenticate.ts'
 import {
   type AuthenticateAnswer,
@@ -13,6 +13,7 @@ import {
 } from '../../runtime/authenticate-request.ts'
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
+import { presentedTokens } from '../call.ts'
 import type { Answer, Call, Route, SignedIn } from '../route.ts'
 import { parseCookies, writeCookie } from './cookies.ts'
 import { requestView, watchHeader } from './request-view.ts'
@@ -54,7 +55,18 @@ function dispatch(
   if (call.body !== undefined && !isJsonObject(call.body)) {
     throw badRequest('The request body must be a JSON object: a step with its authId, or {}')
   }
+  requireUpgradeByHeader(call)
   return authentication.start(request, startOf(call.query))
+}
+
+/**
+ * AM also takes the session to upgrade from the address, which proxies log and anybody can write into a link.
+ * @throws RequestError 400 unless the header or the cookie has the same session.
+ */
+function requireUpgradeByHeader({ query, headers }: Call): void {
+  const token = query.get('sessionUpgradeSSOTokenId')
+  if (token === null || presentedTokens(headers).includes(token)) return
+  throw badRequest(`sessionUpgradeSSOTokenId is not read: send the session in the header ${sessionCookie}`)
 }
 
 function startOf(query: URLSearchParams): StartRequest {
