@@ -118,6 +118,17 @@ test('initialize needs only a journey and a type', async () => {
   expect(response.body.auditTrackingIds).toHaveLength(1)
 })
 
+test('a transaction of a subject alone leads to that person, and to another address if the client names one', async () => {
+  const subject = { type: 'user', name: 'alex' }
+  const alone = await initialize({ ...opening, subject })
+  const page = await callerOpens(url, String(alone.body.transaction))
+  expect((await callerEnters(url, page)).status).toBe(200)
+  expect((await info(String(alone.body.transaction))).body).toMatchObject({ result: 'APPROVED' })
+  const named = await initialize({ ...opening, subject, data: { mail: 'nobody@example.com' } })
+  const { status } = await callerOpens(url, String(named.body.transaction))
+  expect(status).toBe(401)
+})
+
 test('the state of a transaction only moves forward, and a success carries session properties', async () => {
   const id = await openTransaction(url, token)
   expect((await info(id)).body).toMatchObject({ state: 'CREATED', result: 'UNKNOWN' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { defined } from '../../../base/defined.ts'
 import { badRequest, notFound, RequestError, tooManyRequests } from '../../../base/errors.ts'
-import { jsonObjectSchema } from '../../../base/json.ts'
+import { type Json, jsonObjectSchema } from '../../../base/json.ts'
 import { runWork } from '../../../base/work.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { type Purpose, purposeOf } from '../../../help-desk/transactions/purpose.ts'
@@ -80,7 +80,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   const { realm } = call
   const client = (await call.client())?.clientId ?? ''
   await runWork(startable(dependencies.revisions, realm, journey))
-  const person = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
+  const { person, mail } = subject === undefined ? {} : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
   const about = person && { subject: person, purpose: purposeOf(data) }
   // rule S02: otherwise clients can open unlimited transactions of a person
@@ -90,7 +90,8 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
       realm: realm.path,
       journey,
       subject: person,
-      data,
+      // Journeys look people up by their address, as the agents' journeys pass it.
+      data: { ...(typeof mail === 'string' ? { mail } : {}), ...data },
       allowRetry,
       trackingId,
       lifeSeconds: realm.settings.transactionSeconds,
@@ -166,11 +167,11 @@ async function subjectOf(
   { whoIsMeant }: BackchannelDependencies,
   { realm }: Call,
   { type, name }: { type: 'user' | 'agent'; name: string },
-): Promise<Subject> {
+): Promise<{ person: Subject; mail: Json | undefined }> {
   const person = await whoIsMeant(realm.path, name, type)
   if (person === undefined) throw badRequest('subject.name: not found in this realm')
   const displayName = displayNameOf({ userName: person.userName, attributes: person })
-  return { kind: type, id: person._id, name: person.userName, displayName }
+  return { person: { kind: type, id: person._id, name: person.userName, displayName }, mail: person.mail }
 }
 
 async function info({ transactions }: BackchannelDependencies, call: Call): Promise<Answer> {
