@@ -8,16 +8,17 @@ import {
   entityKey,
   hostedSchema,
   remoteSchema,
-  rolesOf,
   samlEntityKind,
 } from '../../people/providers/saml/entities.ts'
-import { readEntityId } from '../../people/providers/saml/metadata.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { type DocumentResource, documentResource } from '../document-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 
 const saml = 'realm-config/saml2'
+
+/** Loaded when it is first used, with its XML parser. */
+const metadataReader = () => import('../../people/providers/saml/metadata.ts')
 
 type SamlCollection = {
   path: string
@@ -147,6 +148,7 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
 }
 
 async function listEntities(documents: DocumentStore, { realm, query }: Call): Promise<Answer> {
+  const { rolesOf } = await metadataReader()
   const all = (await documents.all(realm.path, samlEntityKind)).map(({ id, document }) => ({
     _id: id,
     entityId: document.entityId ?? null,
@@ -158,7 +160,7 @@ async function listEntities(documents: DocumentStore, { realm, query }: Call): P
 
 async function importEntity(documents: DocumentStore, call: Call): Promise<Answer> {
   const xml = Buffer.from(requiredText(call, 'standardMetadata'), 'base64url').toString()
-  const entityId = entityIdIn(xml)
+  const entityId = await entityIdIn(xml)
   const id = entityKey(entityId)
   const document = {
     _id: id,
@@ -170,7 +172,8 @@ async function importEntity(documents: DocumentStore, call: Call): Promise<Answe
   return { body: { importedEntities: [entityId] } }
 }
 
-function entityIdIn(xml: string): string {
+async function entityIdIn(xml: string): Promise<string> {
+  const { readEntityId } = await metadataReader()
   try {
     return readEntityId(xml)
   } catch {

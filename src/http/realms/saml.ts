@@ -2,14 +2,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { badRequest, notFound } from '../../base/errors.ts'
 import { askingCookieName } from '../../engine/server-cookies.ts'
-import { type ConsumerDependencies, consume } from '../../people/providers/saml/assertion-consumer.ts'
+import type { ConsumerDependencies } from '../../people/providers/saml/assertion-consumer.ts'
 import {
   entityKey,
   hostedSchema,
   remoteSchema,
   samlEntityKind,
 } from '../../people/providers/saml/entities.ts'
-import { consumerUrl, spMetadata } from '../../people/providers/saml/metadata.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
 import { trustedPages } from '../../runtime/allowed-url.ts'
 import { parseCookies } from '../authentication/cookies.ts'
@@ -87,6 +86,7 @@ async function receive(
   const warn = (problem: string) =>
     request.log.warn({ realm: realm.path, metaAlias, problem }, 'SAML response refused')
   const isForm = request.method === 'POST'
+  const { consume } = await import('../../people/providers/saml/assertion-consumer.ts')
   const url = await consume(needs, at, metaAlias, delivery.data, { isForm, warn })
   if (url === undefined) throw notFound('Service provider not found')
   return reply.redirect(url, 303)
@@ -109,6 +109,7 @@ async function describe(
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
+  const { consumerUrl, spMetadata } = await import('../../people/providers/saml/metadata.ts')
   const consumer = consumerUrl(baseUrlOf(needs, request, realm), hosted.serviceProvider.services.metaAlias)
   return reply.send(spMetadata(hosted, consumer))
 }

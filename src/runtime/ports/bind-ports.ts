@@ -201,11 +201,12 @@ function samlPort({ world, step: { request }, effects }: RunContext): Ports['sam
   const { baseUrl } = view
   const isSecure = baseUrl.startsWith('https:')
   const browser = askingCookie || randomToken()
-  const port = world.saml({ realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser })
+  const port = () =>
+    world.saml({ realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser })
   return {
-    ...port,
+    finish: async (...answered) => (await port()).finish(...answered),
     async begin(...asked) {
-      const started = await port.begin(...asked)
+      const started = await (await port()).begin(...asked)
       if (browser !== askingCookie) {
         // Applications on other sites get it only with SameSite=None, which browsers accept only over https.
         const sameSite = isSecure ? 'NONE' : 'LAX'

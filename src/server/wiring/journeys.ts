@@ -11,7 +11,7 @@ import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
 import type { MessageOutbox } from '../../outbox/message-outbox.ts'
 import { PushAnswers } from '../../people/devices/push/push-answers.ts'
-import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
+import type { SamlDependencies } from '../../people/providers/saml/saml-sign-in.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
 import { Authentication } from '../../runtime/authenticate.ts'
@@ -128,7 +128,7 @@ function answersOfApps(
 /** The parts of the server that the runtime uses. */
 function worldOf(
   needs: Needs,
-  saml: Parameters<typeof samlSignIn>[0],
+  saml: SamlDependencies,
   outboxes: Pick<World, 'mailOutbox' | 'messageOutbox'>,
 ): World {
   const { config, stores, keyRing, settings, tracing, outside, services } = needs
@@ -173,7 +173,7 @@ function worldOf(
     services,
     hasWebhook: async (realm, name) => (await logoutWebhookNamed(documents, realm, name)) !== undefined,
     social: (realm) => socialProviders({ documents: needs.openDocuments, send: needs.httpClient }, realm),
-    saml: (at) => samlSignIn(saml, at),
+    saml: async (at) => (await import('../../people/providers/saml/saml-sign-in.ts')).samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),
     authIds: new AuthIds(() => keyRing.keys('auth-ids')),
     metrics: needs.metrics,

@@ -1,11 +1,12 @@
 import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
 import { isAskedBy } from './asking-browser.ts'
 import { checkResponse, issuerOf, type VerifiedAssertion } from './check-response.ts'
-import { entityIds, type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
+import { entityIds, type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, openAnswer, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
+import { trustedIdp } from './trusted-idp.ts'
 
 /**
  * Parameters that a browser delivers from an identity provider: its response, or an artifact for it. `responsekey` is a checked

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../../base/json.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
-import { type IdpMetadata, readIdpMetadata, readRoles } from './metadata.ts'
 
 /** Kinds of the realm's documents with SAML entities and with circles of trust. */
 export const samlEntityKind = 'saml2Entity'
@@ -67,29 +65,11 @@ export const circleSchema = z.looseObject({
 
 export type ServiceProvider = z.infer<typeof serviceProvider> & { entityId: string }
 
-type Documents = Pick<DocumentStore, 'all' | 'read'>
+export type Documents = Pick<DocumentStore, 'all' | 'read'>
 
 /** The id of an entity in paths and exports. */
 export function entityKey(entityId: string): string {
   return Buffer.from(entityId).toString('base64url')
-}
-
-/** Members of an entity with the settings of one of its roles. */
-const roles = [
-  'identityProvider',
-  'serviceProvider',
-  'attributeAuthority',
-  'attributeQueryProvider',
-  'authenticationAuthority',
-  'xacmlPolicyDecisionPoint',
-  'xacmlPolicyEnforcementPoint',
-]
-
-/** The roles of a stored entity: those with settings, and those that its metadata describes. */
-export function rolesOf(document: JsonObject): string[] {
-  const { base64EntityXML: encoded } = document
-  const described = typeof encoded === 'string' ? readRoles(Buffer.from(encoded, 'base64url').toString()) : []
-  return roles.filter((role) => role in document || described.includes(role))
 }
 
 export async function entityIds(documents: Documents, realm: string): Promise<string[]> {
@@ -110,28 +90,4 @@ export async function serviceProviderOf(
     return { ...entity.serviceProvider, entityId: entity.entityId }
   }
   return undefined
-}
-
-/**
- * The identity provider, if it shares an active circle of trust with the service provider.
- * @throws Error if it is missing, not trusted, or has unreadable metadata.
- */
-export async function trustedIdp(
-  documents: Documents,
-  realm: string,
-  sp: ServiceProvider,
-  entityId: string,
-): Promise<IdpMetadata> {
-  const found = await documents.read(realm, samlEntityKind, entityKey(entityId))
-  const remote = remoteSchema.safeParse(found?.document).data
-  if (remote === undefined) throw new Error(`the realm has no identity provider '${entityId}'`)
-  const circles = await documents.all(realm, circleKind)
-  const isTrusted = circles.some(({ document }) => {
-    const { status, trustedProviders } = circleSchema.parse(document)
-    const has = (entity: string) => trustedProviders.includes(`${entity}|saml2`)
-    return status === 'active' && has(sp.entityId) && has(entityId)
-  })
-  if (!isTrusted)
-    throw new Error(`no active circle of trust contains both '${sp.entityId}' and '${entityId}'`)
-  return readIdpMetadata(Buffer.from(remote.base64EntityXML, 'base64url').toString(), entityId)
 }

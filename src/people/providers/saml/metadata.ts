@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../../base/json.ts'
 import { saml } from './bindings.ts'
 import { parseXml, xmlText } from './xml.ts'
 
@@ -82,8 +83,26 @@ const roleOfDescriptor = {
   PDPDescriptor: 'xacmlPolicyDecisionPoint',
 } as const
 
+/** Members of an entity with the settings of one of its roles. */
+const roles = [
+  'identityProvider',
+  'serviceProvider',
+  'attributeAuthority',
+  'attributeQueryProvider',
+  'authenticationAuthority',
+  'xacmlPolicyDecisionPoint',
+  'xacmlPolicyEnforcementPoint',
+]
+
+/** The roles of a stored entity: those with settings, and those that its metadata describes. */
+export function rolesOf(document: JsonObject): string[] {
+  const { base64EntityXML: encoded } = document
+  const described = typeof encoded === 'string' ? readRoles(Buffer.from(encoded, 'base64url').toString()) : []
+  return roles.filter((role) => role in document || described.includes(role))
+}
+
 /** The roles that the metadata of an entity describes, in the vendor's words. None if it is unreadable. */
-export function readRoles(xml: string): string[] {
+function readRoles(xml: string): string[] {
   try {
     const { EntityDescriptor } = z.object({ EntityDescriptor: z.looseObject({}) }).parse(parseXml(xml))
     return Object.entries(roleOfDescriptor).flatMap(([name, role]) =>

@@ -6,10 +6,11 @@ import { requestIdFor } from './asking-browser.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
 import type { VerifiedAssertion } from './check-response.ts'
-import { type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
+import { type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { relayStateFor, type TrustedPages } from './return-page.ts'
 import { openAnswer } from './sealed-answer.ts'
+import { trustedIdp } from './trusted-idp.ts'
 
 export type SamlDependencies = {
   documents: Pick<DocumentStore, 'all' | 'read'>
