@@ -15,7 +15,8 @@ beforeAll(async () => {
   // Each has an engine with a worker of its own.
   ;[runs, runsAsVendor] = await Promise.all([runInSandbox(snippets), runInSandbox(snippets, true)])
   found = await findDifferences(runs, runsAsVendor)
-})
+  // 12,000 runs, each with a worker: a third of a minute on an idle machine, and more beside other work.
+}, 240_000)
 
 test('the sandbox differs from the vendor’s engine only where the linter warns or a walk is refused, or in a known debt', async () => {
   const known = readDebts('debts.tsv')

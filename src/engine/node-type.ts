@@ -53,6 +53,8 @@ export type RequestView = {
   baseUrl: string
   /** The same for what callers and gateways get. Another host if staff have one of their own. */
   callersUrl: string
+  /** Origins of pages that may use the server: its own, and those that the realm lists. */
+  pageOrigins: readonly string[]
   /** The address that the server sees. Behind a proxy it is the proxy's. */
   clientIp: string
   /** The trusted proxy that sent the request; undefined if a client did. Without it, a header of a proxy is forged. */

@@ -21,6 +21,7 @@ export function seenFromDevice(
     messageLocales,
     baseUrl,
     callersUrl,
+    pageOrigins,
     clientIp,
   } = request.view
   const others = Object.entries(headers).filter(([name]) => !clientHint.test(name))
@@ -35,6 +36,7 @@ export function seenFromDevice(
       messageLocales,
       baseUrl,
       callersUrl,
+      pageOrigins,
       clientIp,
       proxyAddress: undefined,
     },

@@ -13,6 +13,7 @@ function headersOf(headers: Record<string, string>): RequestView {
     messageLocales: [],
     baseUrl: 'http://127.0.0.1:8080/am',
     callersUrl: 'http://127.0.0.1:8080/am',
+    pageOrigins: ['http://127.0.0.1:8080'],
     clientIp: '127.0.0.1',
     proxyAddress: undefined,
   }

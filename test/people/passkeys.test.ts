@@ -204,6 +204,18 @@ test('a page of a disallowed origin is rejected', async () => {
   })
 })
 
+test('a page cannot register a passkey under the id of another one', async () => {
+  await tab.page.route('**/authenticate*', (route) => {
+    const sent = route.request().postData() ?? ''
+    const parts = sent.split('::')
+    const [, , id = ''] = parts
+    // The id of a credential has at least 16 bytes.
+    const other = id.replace(/^[\w-]{20}/, 'AAAAAAAAAAAAAAAAAAAA')
+    return route.continue(parts.length < 3 ? {} : { postData: parts.with(2, other).join('::') })
+  })
+  expect(await register('alex')).toEqual({ type: 'Step', message: 'failure' })
+})
+
 test('neither REST nor the log contain a credential id', async () => {
   await register('alex')
   const [passkey] = await tab.passkeys()

@@ -61,6 +61,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
       messageLocales: given.request?.locales ?? ['en'],
       baseUrl: 'http://127.0.0.1:8080/am',
       callersUrl: 'http://127.0.0.1:8080/am',
+      pageOrigins: ['http://127.0.0.1:8080'],
       clientIp: '127.0.0.1',
       proxyAddress: undefined,
       ...given.request,

@@ -87,6 +87,11 @@ class LazyView implements RequestView {
     return this.#call.callersUrl
   }
 
+  get pageOrigins(): readonly string[] {
+    const { baseUrl, callersUrl, realm } = this.#call
+    return [new URL(baseUrl).origin, new URL(callersUrl).origin, ...realm.settings.corsOrigins]
+  }
+
   get clientIp(): string {
     return this.#call.clientIp
   }

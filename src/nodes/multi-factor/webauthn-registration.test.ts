@@ -17,6 +17,7 @@ function visit(given: {
   registeredDevices?: Device[]
   sent?: string
   refusal?: string
+  origin?: string
 }) {
   const { devices, saved } = devicesInMemory({ webauthn: given.registeredDevices ?? [] })
   const { passkeys, asked } = passkeyFake(given.refusal)
@@ -24,7 +25,10 @@ function visit(given: {
     config: { asScript: false, ...given.config },
     shared: { ...username, ...(given.sent === undefined ? {} : challenge), ...given.shared },
     answers: given.sent === undefined ? [] : fromBrowser(given.sent),
-    request: { headers: { origin: ['https://login.example.com'] } },
+    request: {
+      headers: { origin: [given.origin ?? 'https://login.example.com'] },
+      pageOrigins: ['http://127.0.0.1:8080', 'https://login.example.com'],
+    },
     ports: { devices, passkeys, identities: onlyKim, secrets },
   })
   return { run, saved, asked }
@@ -115,6 +119,13 @@ test('checks and stores the new passkey', async () => {
     recoveryCodeDeviceName: 'My phone',
     webauthnAttestationInfo: { flags },
   })
+})
+
+test('expects the page of the server, if another site has sent its own origin', async () => {
+  const relayed = { config: { relyingPartyDomain: 'example.com' }, origin: 'https://evil.example.com' }
+  const { run, asked } = visit({ ...relayed, sent: '{}::1,2::new-id' })
+  await run
+  expect(asked).toMatchObject([{ relyingPartyId: 'example.com', origins: ['http://127.0.0.1:8080'] }])
 })
 
 test('rejects a device that is registered already, if registrations are limited', async () => {

@@ -16,7 +16,7 @@ export const webauthnSettings = {
   ),
   origins: setting(
     'Origin domains',
-    'Allowed origins of the page, such as `https://login.example.com`. Empty: the page’s own origin.',
+    'Allowed origins of the page, such as `https://login.example.com`. Empty: that of the page, if it is the server’s own or the realm lists it.',
     z.array(z.string()).default([]),
   ),
   userVerificationRequirement: setting(
@@ -64,10 +64,16 @@ export const webauthnCallbackKinds = {
 
 type Place = { relyingPartyDomain?: string | null | undefined; origins: readonly string[] }
 
-/** Relying party and origins to require: from the settings, else from the request's page, else this server's. */
-export function relyingParty({ relyingPartyDomain, origins }: Place, { headers, baseUrl }: RequestView) {
-  const [sent] = headers.origin ?? []
-  const origin = sent !== undefined && URL.canParse(sent) ? sent : new URL(baseUrl).origin
+/**
+ * Relying party and origins to require: from the settings, else from the request's page, else this server's. Any site can send a
+ * header, so a page counts only if it may use the server: a site below the relying party's domain could relay a sign-in.
+ */
+export function relyingParty(
+  { relyingPartyDomain, origins }: Place,
+  { headers, baseUrl, pageOrigins }: Pick<RequestView, 'headers' | 'baseUrl' | 'pageOrigins'>,
+) {
+  const [sent = ''] = headers.origin ?? []
+  const origin = pageOrigins.includes(sent) ? sent : new URL(baseUrl).origin
   return {
     relyingPartyId: relyingPartyDomain || new URL(origin).hostname,
     origins: origins.length > 0 ? origins : [origin],

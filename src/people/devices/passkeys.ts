@@ -19,6 +19,10 @@ export const passkeys: PasskeyPort = {
       })
       if (!result.verified) return { problem: 'the attestation statement is not valid' }
       const { registrationInfo } = result
+      const attested = Buffer.from(registrationInfo.credential.id, 'base64url')
+      // The library compares it with nothing, so a page could store the id of another passkey.
+      if (!attested.equals(Buffer.from(credentialId, 'base64url')))
+        return { problem: 'the id of the passkey is not the attested one' }
       return {
         publicKey: base64url(registrationInfo.credential.publicKey),
         signCount: registrationInfo.credential.counter,
