@@ -30,7 +30,7 @@ export const oathSettings = {
   ),
   minSharedSecretLength: setting(
     'Minimum Secret Key Length',
-    'Minimum length of the key in hexadecimal digits, at least 16.',
+    'Minimum length of the key in hexadecimal digits. Shorter keys than 32 are never created.',
     z.int().positive().default(32),
   ),
   algorithm: setting(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail } from '../../engine/action.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { oathSettings } from './app-registration.ts'
-import { asOathDevice, newOathDevice, pendingDevice } from './oath-device.ts'
+import { asOathDevice, pendingDevice, randomOathDevice } from './oath-device.ts'
 import { labelOf, oathHost, oathParameters } from './oath-registration-uri.ts'
 import {
   type Enrolment,
@@ -75,12 +75,7 @@ function combined(context: Context): Enrolment {
     isRegistered: async (person) =>
       (await hasPushDevice(context, person)) || (await devices.registered(person._id, 'oath')).length > 0,
     prepare() {
-      const { minSharedSecretLength: min } = config
-      const length = Math.max(min + (min % 2), 16)
-      state.putShared(
-        pendingDevice.device,
-        devices.seal(newOathDevice(secrets.hex(32), secrets.hex(length), now, config.passwordLength)),
-      )
+      state.putShared(pendingDevice.device, devices.seal(randomOathDevice(secrets, now, config)))
     },
     async uri(person, parameters) {
       const { sharedSecret, counter } = pending() ?? { sharedSecret: '', counter: 0 }

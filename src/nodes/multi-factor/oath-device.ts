@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../base/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
-import type { Device, DevicePort, Person } from '../ports/ports.ts'
+import type { Device, DevicePort, Person, SecretsPort } from '../ports/ports.ts'
 import { recoveryCodesToShow } from './multi-factor.ts'
 
 /** A registered authenticator, with AM's members. */
@@ -48,6 +48,16 @@ export function newOathDevice(
     lastAccessDate: now,
     ...(passwordLength === 'EIGHT_DIGITS' ? { passwordLength: 8 } : {}),
   }
+}
+
+/** A device with a random key of whole bytes and at least 128 bits. Source: RFC 4226, requirement R6. */
+export function randomOathDevice(
+  secrets: Pick<SecretsPort, 'hex'>,
+  now: number,
+  settings: { minSharedSecretLength: number; passwordLength: 'SIX_DIGITS' | 'EIGHT_DIGITS' },
+): OathDevice {
+  const digits = Math.max(2 * Math.ceil(settings.minSharedSecretLength / 2), 32)
+  return newOathDevice(secrets.hex(32), secrets.hex(digits), now, settings.passwordLength)
 }
 
 /** undefined for a device of another kind. */

@@ -67,6 +67,7 @@ export function registrationUri(
 ): string {
   const parameters = {
     ...oathParameters(config, secret, counter),
+    issuer: config.issuer,
     b: config.bgColor.replace('#', ''),
     ...(config.imgUrl === '' ? {} : { image: config.imgUrl }),
   }

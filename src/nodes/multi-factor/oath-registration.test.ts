@@ -54,7 +54,7 @@ test('is recognized by the vendor’s SDK', async () => {
 
 test('writes the URI for authenticator apps', async () => {
   expect((await uriFor()).href).toBe(
-    `otpauth://totp/ForgeRock:kim?secret=${await base32('ab'.repeat(16))}&period=30&digits=6&b=032b75`,
+    `otpauth://totp/ForgeRock:kim?secret=${await base32('ab'.repeat(16))}&period=30&digits=6&issuer=ForgeRock&b=032b75`,
   )
 })
 
@@ -74,6 +74,7 @@ test('writes the URI according to the settings', async () => {
     secret: await base32('ab'.repeat(20)),
     period: '60',
     digits: '8',
+    issuer: 'Help & Desk',
     b: 'ffffff',
     image: 'https://example.com/logo.png',
     algorithm: 'SHA256',
@@ -96,9 +97,9 @@ test.each([
   expect((await uriFor({ accountName })).pathname).toBe(`/ForgeRock:${name}`)
 })
 
-test('creates keys of at least 64 bits', async () => {
+test('creates keys of at least 128 bits', async () => {
   const uri = await uriFor({ minSharedSecretLength: 2 })
-  expect(uri.searchParams.get('secret')).toBe(await base32('ab'.repeat(8)))
+  expect(uri.searchParams.get('secret')).toBe(await base32('ab'.repeat(16)))
 })
 
 test('uses the request’s locale', async () => {

@@ -6,7 +6,7 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, flagSetting } from '../define-node.ts'
 import { appSettings, oathSettings, qrCallbacks } from './app-registration.ts'
 import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
-import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
+import { asOathDevice, pendingDevice, randomOathDevice, storeOathDevice } from './oath-device.ts'
 import { registrationUri } from './oath-registration-uri.ts'
 
 const config = () =>
@@ -66,8 +66,7 @@ export const oathRegistration = defineNode({
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') return fail(person)
     if (chosenIndex(answers, 'ConfirmationCallback') !== next) {
-      const length = Math.max(config.minSharedSecretLength + (config.minSharedSecretLength % 2), 16)
-      const device = newOathDevice(secrets.hex(32), secrets.hex(length), now, config.passwordLength)
+      const device = randomOathDevice(secrets, now, config)
       state.putShared(pendingDevice.device, devices.seal(device))
       state.putShared(pendingDevice.hasRecoveryCodes, config.generateRecoveryCodes)
       const secret = await oath.base32(device.sharedSecret)
