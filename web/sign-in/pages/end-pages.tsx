@@ -17,7 +17,7 @@ type EndProps = { check: CallerCheck | undefined; onReject: OnReject }
 export function ConfirmedPage({ check, onReject }: EndProps) {
   const texts = useTexts()
   const { application = null, openedBy = null, vouchFor = null } = check ?? {}
-  const values = { agent: openedBy ?? texts.theAgent, application, person: vouchFor }
+  const values = { agent: openedBy, application, person: vouchFor }
   const { heading, lede } = confirmedTexts(check)
   return (
     <Sheet
@@ -54,7 +54,7 @@ export function RejectedPage(props: RejectedProps) {
 
 function StoppedPage({ check, reason, isLate, at }: RejectedProps) {
   const texts = useTexts()
-  const values = { agent: check?.openedBy ?? texts.theAgent, person: check?.vouchFor ?? null }
+  const values = { agent: check?.openedBy ?? null, person: check?.vouchFor ?? null }
   const isVouch = reason === 'notVouched'
   const text = isLate ? texts.stoppedLate : texts.stoppedText
   return (
@@ -77,7 +77,7 @@ function StoppedPage({ check, reason, isLate, at }: RejectedProps) {
 /** An attacker is on the phone, so instructions come first. */
 function AttackPage({ check, at }: RejectedProps) {
   const texts = useTexts()
-  const values = { agent: check?.openedBy ?? texts.theAgent }
+  const values = { agent: check?.openedBy ?? null }
   return (
     <Sheet
       isFocused

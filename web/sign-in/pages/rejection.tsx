@@ -48,7 +48,7 @@ export function ConfirmRejection(props: ConfirmProps) {
   const { check } = props
   const texts = useTexts()
   const { question, text } = rejectionTexts(check)
-  const values = valuesOf(check, texts.theAgent)
+  const values = valuesOf(check)
   return (
     <Sheet
       isFocused
@@ -81,9 +81,9 @@ function ConfirmButtons({ check, onBack, onReject }: ConfirmProps) {
   )
 }
 
-function valuesOf(check: CallerCheck | undefined, theAgent: string) {
+function valuesOf(check: CallerCheck | undefined) {
   const { openedBy = null, application = null, vouchFor = null } = check ?? {}
-  return { agent: openedBy ?? theAgent, application, person: vouchFor }
+  return { agent: openedBy, application, person: vouchFor }
 }
 
 type RejectButtonProps = {
@@ -121,7 +121,7 @@ function ConfirmPanel(props: ConfirmProps) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   const { question, text } = rejectionTexts(check)
-  const values = valuesOf(check, texts.theAgent)
+  const values = valuesOf(check)
   return (
     <section className="sure" aria-labelledby="sure-title">
       <h2 id="sure-title" ref={title} tabIndex={-1}>
