@@ -49,6 +49,7 @@ import { nodeTypeRoutes } from './journeys/node-type-list.ts'
 import { nodeRoutes } from './journeys/nodes.ts'
 import { treeRoutes } from './journeys/trees.ts'
 import { versionRoutes } from './journeys/versions.ts'
+import { keycloakChannelRoutes } from './oauth/keycloak-channel.ts'
 import { oauthClientRoutes } from './oauth/oauth-clients.ts'
 import { serviceAccountRoutes } from './oauth/service-accounts.ts'
 import { keyRoutes } from './operations/keys.ts'
@@ -87,6 +88,7 @@ import { scriptRoutes } from './scripts/scripts.ts'
 const resources = [
   authenticateRoutes,
   backchannelRoutes,
+  keycloakChannelRoutes,
   backchannelEventRoutes,
   backchannelCallerRoutes,
   backchannelCancelRoutes,

@@ -31,6 +31,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tr
     sealer: createSealer(randomBytes(32)),
     send,
     callOf: async () => undefined,
+    resultBody: async () => '',
     tracing: change.tracing ?? noTracing,
     now: () => clock.now,
     log: pino(sink),

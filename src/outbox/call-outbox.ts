@@ -18,6 +18,8 @@ type Parts = {
   send: SendCall
   /** Builds the call of a webhook delivery; undefined if it is no longer wanted. */
   callOf(deliveryId: string): Promise<DueCall | undefined>
+  /** The body that says the result of a transaction. */
+  resultBody(about: NonNullable<OutgoingCall['resultOf']>): Promise<string>
   tracing: Pick<Tracing, 'rootSpan'>
 } & OutboxParts
 
@@ -102,7 +104,12 @@ export class CallOutbox extends Outbox<QueuedCall> {
   async #callOf({ id, source, body }: QueuedCall): Promise<DueCall | undefined> {
     if (source === 'delivery') return this.#parts.callOf(id)
     const call = outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
-    return { call, transactionHash: undefined }
+    if (call.resultOf === undefined) return { call, transactionHash: undefined }
+    const { resultOf, ...rest } = call
+    return {
+      call: { ...rest, body: await this.#parts.resultBody(resultOf) },
+      transactionHash: resultOf.transaction,
+    }
   }
 }
 

@@ -6,6 +6,8 @@ export const outgoingCallSchema = z.object({
   method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
+  /** The transaction whose result the body says when the call is made, in the words of Keycloak's authentication channel. */
+  resultOf: z.object({ realm: z.string(), transaction: z.string() }).exactOptional(),
 })
 
 export type OutgoingCall = z.infer<typeof outgoingCallSchema>

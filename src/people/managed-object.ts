@@ -27,7 +27,7 @@ export function personOf(identity: Omit<Identity, 'failures'>): Person {
 const passwordHash =
   /^(\$(2[abxy]?|[1567y]|argon2[a-z]*|scrypt|sha1|pbkdf2[\w-]*)\$|\{(s?sha\d*|s?md5|crypt|bcrypt|pkcs5s2|pbkdf2[\w-]*|argon2)\})[\w+/=$.,-]{13,}$/i
 
-/** A hash would become the password: whoever has a stolen list of hashes could sign in with them. @throws RequestError 400. */
+/** A hash would become the password, and a stolen list of hashes a list of passwords. @throws RequestError 400. */
 export function requireNoHash({ password }: JsonObject): void {
   if (typeof password !== 'string' || !passwordHash.test(password)) return
   throw badRequest(

@@ -39,6 +39,19 @@ const cibaSchema = z.object({
     title: 'Polling interval (seconds)',
     description: 'Applications that poll faster are told to slow down.',
   }),
+  keycloakIssuer: z
+    .union([
+      z.literal(''),
+      z
+        .url({ protocol: /^https?$/ })
+        .regex(/^[^?#]*[^/?#]$/, 'must be an issuer: an address without a slash at its end'),
+    ])
+    .default('')
+    .meta({
+      title: 'Keycloak issuer',
+      description:
+        'A Keycloak realm that asks people here, such as https://sso.example.com/realms/staff. Empty: none.',
+    }),
   maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
     title: 'Requests per person in 1 hour',
     description:

@@ -170,18 +170,30 @@ function recordOpening(
   })
 }
 
-/**
- * The person's decision. An approval always comes from the subject, because another person's journey can't complete the
- * transaction.
- */
 async function answerTo({ transactions, now }: Parts, realm: string, key: string): Promise<OutOfBandAnswer> {
-  const transaction = await transactions.readIn(realm, { hash: key })
+  return answerIn(await transactions.readIn(realm, { hash: key }), now())
+}
+
+/**
+ * The person's decision at a time in epoch milliseconds. An approval always comes from the subject, because another person's journey
+ * can't complete the transaction.
+ */
+function answerIn(transaction: Transaction | undefined, now: number): OutOfBandAnswer {
   if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }
   // "This is not me" after an approval also denies the tokens.
   if (transaction.result === 'DENIED' || transaction.rejectedAt !== undefined) return { kind: 'denied' }
   if (transaction.result === 'APPROVED') {
     const methods = transaction.sessionProperties[methodsProperty]?.split(' ') ?? []
-    return { kind: 'approved', at: transaction.endedAt ?? now(), methods }
+    return { kind: 'approved', at: transaction.endedAt ?? now, methods }
   }
-  return { kind: transaction.expiresAt <= now() ? 'gone' : 'waiting' }
+  return { kind: transaction.expiresAt <= now ? 'gone' : 'waiting' }
+}
+
+/**
+ * The result in the words of Keycloak's authentication channel. "This is not me" cancels, and a journey that fails doesn't authorise.
+ */
+export function keycloakStatusOf(transaction: Transaction | undefined, now: number): string {
+  const { kind } = answerIn(transaction, now)
+  if (kind === 'approved') return 'SUCCEED'
+  return kind === 'denied' && transaction?.rejectedAt === undefined ? 'UNAUTHORIZED' : 'CANCELLED'
 }

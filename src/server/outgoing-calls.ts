@@ -8,6 +8,7 @@ import { clientCertificates } from '../people/certificates/client-certificates.t
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachCount, breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import { radiusClient, radiusFence } from '../people/radius/radius.ts'
+import { keycloakStatusOf } from '../runtime/ask-by-mail.ts'
 import type { HttpClientOptions, ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { labelsForNodes } from '../secrets/secret-labels.ts'
@@ -86,6 +87,11 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     // Webhooks learn only from their own endpoint, and our users see only the status.
     send: tracedClient(outside.http({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer: webhookSealer, now }),
+    async resultBody({ realm, transaction: hash }) {
+      const found = await stores.transactions.read(hash)
+      const own = found?.realm === realm ? found : undefined
+      return JSON.stringify({ status: keycloakStatusOf(own, now()) })
+    },
     tracing,
     now,
     timers: outside.timers,

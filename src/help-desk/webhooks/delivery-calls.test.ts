@@ -36,6 +36,7 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
     sealer,
     send: change.sendOf?.(hooks) ?? hooks.send,
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer, now }),
+    resultBody: async () => '',
     tracing: noTracing,
     now,
     log: pino(sink),

@@ -85,6 +85,7 @@ export function wireOauth(needs: Needs) {
     signingKeys,
     providers,
     outOfBand,
+    onChannelRefusal: (reason: string) => log.warn({ reason }, 'a request of Keycloak was refused'),
     verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
     verifyAdminBearer,
     serviceAccounts: stores.serviceAccounts,

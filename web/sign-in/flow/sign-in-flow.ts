@@ -10,9 +10,9 @@ import {
 } from '../../api/callers-page.ts'
 import { ApiError, type RequestOptions } from '../../api/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
-import { isSamePage, mergeTyped, type Typed } from '../step/carry-over.ts'
-import { isExplained, isPolling, isSuspended, signatureOf, type Values, withValues } from '../step/inputs.ts'
-import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
+import { isRepeated, mergeTyped, type Typed } from '../step/carry-over.ts'
+import { isPolling, isSuspended, signatureOf, type Values, withValues } from '../step/inputs.ts'
+import { failuresByProperty } from '../step/policies.ts'
 import { storedProgress, storeProgress } from './caller-progress.ts'
 import { allowedService, captchaServiceOf, pathFor } from './captcha-policy.ts'
 import { watchCheck } from './check-watch.ts'
@@ -396,11 +396,4 @@ export class SignInFlow {
 /** The part of an exchange that the next page shows. */
 function feedbackOf({ notice, typed, failures }: Exchange): Pick<Exchange, 'notice' | 'typed' | 'failures'> {
   return { typed, notice, failures }
-}
-
-/** Whether the journey asks for the same secret again without an explanation. */
-function isRepeated(step: Step, typed: Typed | undefined): boolean {
-  const isSecret = step.callbacks.some(({ type }) => type === 'PasswordCallback' || type === 'NameCallback')
-  const isRefused = step.callbacks.some((callback) => failedPoliciesOf(callback).length > 0)
-  return isSecret && !isRefused && !isExplained(step) && isSamePage(step, typed)
 }

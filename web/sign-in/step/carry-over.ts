@@ -1,6 +1,6 @@
 import type { Callback, Step } from '../../api/authenticate.ts'
 import { isSecret } from './autofill-hints.ts'
-import { promptOf, signatureOf, textOf, type Values } from './inputs.ts'
+import { isExplained, promptOf, signatureOf, textOf, type Values } from './inputs.ts'
 import { failedPoliciesOf } from './policies.ts'
 
 /** Input of a previous step. `isFailed`: the journey failed and was restarted. */
@@ -79,4 +79,11 @@ function matchingCallbacks(step: Step, before: Step): [Callback, Callback][] {
     const [found] = place < 0 ? [] : remaining.splice(place, 1)
     return found === undefined ? [] : [[callback, found]]
   })
+}
+
+/** Whether the journey asks for the same secret again without an explanation. */
+export function isRepeated(step: Step, typed: Typed | undefined): boolean {
+  const asksSecret = step.callbacks.some(({ type }) => type === 'PasswordCallback' || type === 'NameCallback')
+  const isRefused = step.callbacks.some((callback) => failedPoliciesOf(callback).length > 0)
+  return asksSecret && !isRefused && !isExplained(step) && isSamePage(step, typed)
 }

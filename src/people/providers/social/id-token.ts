@@ -66,8 +66,17 @@ async function keyOf(source: IdTokenRules['source'], read: Read): Promise<JWTVer
     const secret = new TextEncoder().encode(source.secret)
     return async () => secret
   }
-  const keysAt = source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url)).jwks_uri
-  const { keys } = keySetSchema.parse(await read(keysAt))
+  const url = source.kind === 'keys' ? source.url : discoverySchema.parse(await read(source.url)).jwks_uri
+  return keySetIn(await read(url))
+}
+
+/** The public keys of an issuer, read now. @throws Error if the address has none, or is not safe. */
+export async function keysAt(url: string, send: FencedSend): Promise<JWTVerifyGetKey> {
+  return keySetIn(await read(url, send))
+}
+
+function keySetIn(page: unknown): JWTVerifyGetKey {
+  const { keys } = keySetSchema.parse(page)
   // A set with a secret key is a mistake that everybody can use.
   const usable = keys.filter(({ kty, d }) => kty !== 'oct' && d === undefined)
   // `createLocalJWKSet` checks the members of each key.
