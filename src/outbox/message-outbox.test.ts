@@ -185,7 +185,7 @@ test.each([
   'does not send %s again if the gateway got it and gives no answer',
   async (_, channel, provider) => {
     const messaging = ({ [channel]: own }: GatewaySettings) => ({ [channel]: own[provider] })
-    const { gateways, outbox, queue, done, log } = await prepared({ messaging, timeoutMs: 50 })
+    const { gateways, outbox, queue, done, log } = await prepared({ messaging, timeoutMs: 500 })
     gateways.state.mood = 'slow'
     outbox.start()
     await queue({ channel })
@@ -199,7 +199,7 @@ test.each([
 
 test('sends a text message again to a gateway that recognises its id', async () => {
   const messaging = ({ sms }: GatewaySettings) => ({ sms: sms.http })
-  const { gateways, stores, outbox, queue } = await prepared({ messaging, timeoutMs: 50 })
+  const { gateways, stores, outbox, queue } = await prepared({ messaging, timeoutMs: 500 })
   gateways.state.mood = 'slow'
   outbox.start()
   await queue()
