@@ -36,7 +36,7 @@ export type DocumentCollection = {
   toDocument(
     body: JsonObject,
     write: { id: string; existing: JsonObject | undefined; call: Call },
-  ): JsonObject
+  ): JsonObject | Promise<JsonObject>
   /** Path for the `Location` of a new document; undefined omits the header. */
   location?(call: Call): string
   /** The error for an id that another document of the kind has. */
@@ -123,7 +123,7 @@ async function write(
   const isOther = existing !== undefined && includes?.(existing, call) === false
   if (isOther || (isCreate && existing !== undefined)) throw collection.taken(id)
   checkPreconditions(call, existing && collection.toResource(id, existing, call))
-  const document = collection.toDocument(body, { id, existing, call })
+  const document = await collection.toDocument(body, { id, existing, call })
   await documents.save(realm, { kind, id, document }, await markOf(collection, call))
   // Read it again: the received document contains its secrets in plain text.
   const stored = await find(collection, call, id)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openNewStores } from '../../test/support/new-database.ts'
 import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { SigningKeyStore } from '../oauth/signing-keys.ts'
+import { SpKeyStore } from '../people/providers/saml/sp-keys.ts'
 import { messagingSchema } from '../realms/messaging-settings.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { sealedRealms, withOpenSecrets } from '../realms/sealed-realms.ts'
@@ -56,6 +57,19 @@ test('keys with which something is sealed stay, whatever their age', async () =>
   await device(keyRing.sealer('devices').seal('a device'))
   await rotation.maintain()
   expect(kept()).toEqual([2])
+})
+
+test('keys of service providers are sealed again', async () => {
+  const stored = () => stores.secrets.byPrefix('s').then((all) => all.map(({ sealed }) => sealed))
+  const keys = new SpKeyStore({ secrets: stores.secrets, keyRing, now: () => now })
+  const [made] = await keys.published('/alpha sp')
+  const before = await stored()
+  await rotation.rotate(now)
+  now += 500 * dayMs
+  await rotation.maintain()
+  expect(kept()).toEqual([2])
+  expect(await stored()).not.toEqual(before)
+  expect(await keys.published('/alpha sp')).toEqual([made])
 })
 
 test('secrets in drafts are sealed again, and keep their revision', async () => {

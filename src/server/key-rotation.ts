@@ -6,10 +6,12 @@ import type { DraftStore } from '../journeys/drafts/draft-store.ts'
 import type { VersionStore } from '../journeys/history/version-store.ts'
 import { clientSecretSealer } from '../oauth/client-secret.ts'
 import type { OauthClientStore } from '../oauth/oauth-store.ts'
-import type { SigningKeyStore } from '../oauth/signing-keys.ts'
+import { oauthKeyRows, type SigningKeyStore } from '../oauth/signing-keys.ts'
+import { samlKeyRows } from '../people/providers/saml/sp-keys.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import { messagingSchema } from '../realms/messaging-settings.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
+import { resealKeys } from '../secrets/key-generations.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { resealedValues } from '../secrets/sealed-value.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
@@ -71,8 +73,9 @@ export class KeyRotation {
 
   /** @returns false after a concurrent write: the next round continues. */
   async #resealStored(): Promise<boolean> {
-    const { realms, signingKeys } = this.#needs
-    let isDone = await signingKeys.reseal()
+    const { realms } = this.#needs
+    let isDone = true
+    for (const rows of [oauthKeyRows, samlKeyRows]) isDone = (await resealKeys(this.#needs, rows)) && isDone
     await this.#resealEsvs()
     for (const { path } of await realms.all()) {
       isDone = (await this.#resealSettings(path)) && isDone

@@ -1,3 +1,4 @@
+import { verify, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { certify } from '../support/certificates.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
@@ -366,6 +367,25 @@ test('a provider outside the circle of trust is neither used nor trusted', async
     expect((await startJourney(server.url, 'Saml')).status).toBe(401)
   } finally {
     await circle([`${spEntity}|saml2`, `${provider.entityId}|saml2`])
+  }
+})
+
+test('requests are signed for a provider that wants that, with the key in our metadata', async () => {
+  const signed = provider.metadata('WantAuthnRequestsSigned="true"')
+  await write('saml2/remote/?_action=importEntity', { standardMetadata: signed })
+  try {
+    const at = new URLSearchParams({ entityid: spEntity, realm: '/alpha' })
+    const xml = await (await fetch(`${server.url}/saml2/jsp/exportmetadata.jsp?${at}`)).text()
+    const [, certificate = ''] = /use="signing".*?X509Certificate>([^<]+)</.exec(xml) ?? []
+    expect(xml).toContain('use="encryption"')
+    const { publicKey } = new X509Certificate(Buffer.from(certificate, 'base64'))
+    const { search } = new URL(String(output(await startJourney(server.url, 'Saml'), 'redirectUrl')))
+    const [query = '', signature = ''] = search.slice(1).split('&Signature=')
+    const bytes = Buffer.from(decodeURIComponent(signature), 'base64')
+    expect(verify('sha256', Buffer.from(query), publicKey, bytes)).toBe(true)
+    expect((await signInBy('Form')).status).toBe(200)
+  } finally {
+    await write('saml2/remote/?_action=importEntity', { standardMetadata: provider.metadata() })
   }
 })
 

@@ -1,6 +1,7 @@
 import { readSigningKeys, rotateSigningKeys } from '../../../contract/server.ts'
 import type { JsonObject } from '../../base/json.ts'
-import type { Generation, SigningKeyStore } from '../../oauth/signing-keys.ts'
+import type { SigningKeyStore } from '../../oauth/signing-keys.ts'
+import type { Generation } from '../../secrets/key-generations.ts'
 import { parseBody } from '../body.ts'
 import { always, byAction, type Route } from '../route.ts'
 

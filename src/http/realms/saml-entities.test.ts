@@ -49,6 +49,31 @@ describe('a hosted entity', () => {
     ])
   })
 
+  test('gets a new key, which is announced before it signs', async () => {
+    const path = `saml2/hosted/${key(sp.entityId)}/?_action=rotate`
+    const rotated = await send('POST', path)
+    expect(rotated.status).toBe(200)
+    expect(rotated.body.result).toMatchObject([{ number: 1, isSigning: true }])
+    expect((await send('POST', path, {})).body.result).toMatchObject([
+      { number: 2, isSigning: false },
+      { number: 1, isSigning: true },
+    ])
+    expect((await send('POST', path, { withdraw: true })).body.result).toMatchObject([
+      { number: 3, isSigning: true },
+    ])
+    expect((await send('POST', `saml2/hosted/${key('none')}/?_action=rotate`, {})).status).toBe(404)
+  })
+
+  test.each([
+    [{ serviceProvider: { services: { metaAlias: 'sp' } } }, 'metaAlias must be /alpha/NAME, and is sp'],
+    [{ serviceProvider: { services: { metaAlias: '/sp' } } }, 'metaAlias must be /alpha/NAME, and is /sp'],
+    [{ serviceProvider: { services: { metaAlias: '/alpha/' } } }, 'metaAlias must be /alpha/NAME'],
+    [{ identityProvider: {} }, 'identityProvider: the server hosts service providers'],
+  ])('is refused if it can’t work: %j', async (changed, message) => {
+    const { status, body } = await send('PUT', `saml2/hosted/${key(sp.entityId)}`, { ...sp, ...changed })
+    expect([status, body.message]).toEqual([400, expect.stringContaining(message)])
+  })
+
   test('is only replaced in the expected revision', async () => {
     const answer = await send('PUT', `saml2/hosted/${key(sp.entityId)}`, sp, { 'if-match': '1' })
     expect(answer.status).toBe(412)
@@ -93,6 +118,21 @@ describe('a remote entity', () => {
     expect((await send('POST', 'saml2/remote/?_action=importEntity', body)).status).toBe(400)
   })
 
+  test.each([
+    [
+      'imported',
+      (xml: string) => send('POST', 'saml2/remote/?_action=importEntity', { standardMetadata: key(xml) }),
+    ],
+    ['written', (xml: string) => send('PUT', path, { entityId: idp, base64EntityXML: key(xml) })],
+  ])('that can’t be asked is refused by name when %s', async (_, write) => {
+    const xml = metadata.replace('/>', '><IDPSSODescriptor/></EntityDescriptor>')
+    const { status, body } = await write(xml)
+    expect([status, body.message]).toEqual([
+      400,
+      expect.stringContaining(`${idp} can't be used: the metadata`),
+    ])
+  })
+
   test('without metadata is refused', async () => {
     const other = 'https://other.example.com'
     expect((await send('PUT', `saml2/remote/${key(other)}`, { entityId: other })).status).toBe(400)
@@ -105,11 +145,11 @@ describe('a remote entity', () => {
 })
 
 test('entities are listed with the roles of their settings and of their metadata', async () => {
-  const descriptors = '<SPSSODescriptor/><IDPSSODescriptor/>'
+  const descriptors = '<SPSSODescriptor/><AttributeAuthorityDescriptor/>'
   const described = metadata.replace('/>', `>${descriptors}</EntityDescriptor>`)
   await send('POST', 'saml2/remote/?_action=importEntity', { standardMetadata: key(described) })
   expect((await send('GET', 'saml2?_queryFilter=true')).body.result).toContainEqual(
-    expect.objectContaining({ entityId: idp, roles: ['identityProvider', 'serviceProvider'] }),
+    expect.objectContaining({ entityId: idp, roles: ['serviceProvider', 'attributeAuthority'] }),
   )
 })
 

@@ -1,5 +1,5 @@
-import type { z } from 'zod'
-import { badRequest, RequestError } from '../../base/errors.ts'
+import { z } from 'zod'
+import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
 import {
@@ -10,10 +10,13 @@ import {
   remoteSchema,
   samlEntityKind,
 } from '../../people/providers/saml/entities.ts'
+import { type SpKeyStore, signingOf, spKeyOwner } from '../../people/providers/saml/sp-keys.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
+import { parentOf } from '../../realms/realm.ts'
+import { parseBody } from '../body.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { type DocumentResource, documentResource } from '../document-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
+import { type Answer, always, bodyObject, byAction, type Call, type Route } from '../route.ts'
 
 const saml = 'realm-config/saml2'
 
@@ -31,6 +34,8 @@ type SamlCollection = {
   /** Members that clients cannot choose. */
   fixed: JsonObject
   includes(document: JsonObject): boolean
+  /** @throws RequestError 400 for a document that can't work. */
+  check?(document: JsonObject, realm: string): void | Promise<void>
 }
 
 const hosted: SamlCollection = {
@@ -41,6 +46,7 @@ const hosted: SamlCollection = {
   schema: hostedSchema,
   fixed: { entityLocation: 'hosted' },
   includes: ({ entityLocation }) => entityLocation !== 'remote',
+  check: checkHosted,
 }
 
 const remote: SamlCollection = {
@@ -51,6 +57,7 @@ const remote: SamlCollection = {
   schema: remoteSchema,
   fixed: { entityLocation: 'remote' },
   includes: ({ entityLocation }) => entityLocation === 'remote',
+  check: ({ entityId, base64EntityXML }) => checkMetadata(String(base64EntityXML), String(entityId)),
 }
 
 const circles: SamlCollection = {
@@ -63,11 +70,19 @@ const circles: SamlCollection = {
   includes: () => true,
 }
 
+type SamlEntityNeeds = {
+  documents: DocumentStore
+  spKeys: Pick<SpKeyStore, 'rotate'>
+  now(): number
+}
+
+const rotation = z.object({ withdraw: z.boolean('must be true or false').default(false) })
+
 /**
  * The SAML 2.0 entities of a realm: hosted service providers, remote identity providers, and the circles of trust between them.
  * Source: "SAML 2.0 reference" of the vendor, and the requests of its tools.
  */
-export function samlEntityRoutes({ documents }: { documents: DocumentStore }): Route[] {
+export function samlEntityRoutes({ documents, spKeys, now }: SamlEntityNeeds): Route[] {
   const hostedEntities = samlDocuments(documents, hosted)
   const remoteEntities = samlDocuments(documents, remote)
   const circlesOfTrust = samlDocuments(documents, circles)
@@ -88,6 +103,16 @@ export function samlEntityRoutes({ documents }: { documents: DocumentStore }): R
       handle: byAction({
         create: (call) => hostedEntities.create(call, entityKey(requiredText(call, 'entityId'))),
       }),
+    },
+    {
+      method: 'POST',
+      path: `${hosted.path}/:id`,
+      access: 'realm',
+      resource: { kind: hosted.audited },
+      dangerous: always,
+      summary:
+        'Makes a new key of a hosted service provider, which signs a week later (`rotate`); with `withdraw`, at once, and older keys leave the metadata.',
+      handle: byAction({ rotate: (call) => rotateKey({ documents, spKeys, now }, call) }),
     },
     {
       method: 'POST',
@@ -113,7 +138,7 @@ export function samlEntityRoutes({ documents }: { documents: DocumentStore }): R
 }
 
 function samlDocuments(documents: DocumentStore, entities: SamlCollection): DocumentResource {
-  const { path, kind, audited, title, schema, fixed, includes } = entities
+  const { path, kind, audited, title, schema, fixed, includes, check } = entities
   return documentResource({
     documents,
     kind,
@@ -129,13 +154,14 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
     includes,
     toResource: (id, document) => ({ ...document, _id: id }),
     toListed: (entity) => entity,
-    toDocument({ _id, ...body }, { id, existing }) {
+    async toDocument({ _id, ...body }, { id, existing, call }) {
       // A client that writes only settings keeps the metadata of a remote entity.
       const metadata =
         existing?.base64EntityXML === undefined ? {} : { base64EntityXML: existing.base64EntityXML }
       const document = { _id: id, ...metadata, ...body, ...fixed }
       parseAttributes(schema, document)
       if (kind === samlEntityKind) checkKey(document, id)
+      await check?.(document, call.realm.path)
       return document
     },
     location: () => path,
@@ -162,11 +188,13 @@ async function importEntity(documents: DocumentStore, call: Call): Promise<Answe
   const xml = Buffer.from(requiredText(call, 'standardMetadata'), 'base64url').toString()
   const entityId = await entityIdIn(xml)
   const id = entityKey(entityId)
+  const base64EntityXML = Buffer.from(xml).toString('base64url')
+  await checkMetadata(base64EntityXML, entityId)
   const document = {
     _id: id,
     entityId,
     entityLocation: 'remote',
-    base64EntityXML: Buffer.from(xml).toString('base64url'),
+    base64EntityXML,
   }
   await documents.save(call.realm.path, { kind: samlEntityKind, id, document })
   return { body: { importedEntities: [entityId] } }
@@ -179,6 +207,47 @@ async function entityIdIn(xml: string): Promise<string> {
   } catch {
     throw badRequest('standardMetadata must be the metadata of one entity, in base64url')
   }
+}
+
+/** @throws RequestError 400 for an entity that could never be used. */
+function checkHosted(document: JsonObject, realm: string): void {
+  if (document.identityProvider !== undefined) {
+    throw badRequest('identityProvider: the server hosts service providers, and no identity provider')
+  }
+  const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
+  if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
+    const expected = `${realm === '/' ? '' : realm}/NAME`
+    throw badRequest(`serviceProvider.services.metaAlias must be ${expected}, and is ${metaAlias}`)
+  }
+}
+
+/** Metadata without an identity provider are kept for other tools. @throws RequestError 400 for one that can't be used. */
+async function checkMetadata(base64EntityXML: string, entityId: string): Promise<void> {
+  const { readIdpMetadata, readRoles } = await metadataReader()
+  const xml = Buffer.from(base64EntityXML, 'base64url').toString()
+  if (!readRoles(xml).includes('identityProvider')) return
+  try {
+    readIdpMetadata(xml, entityId)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'it is unreadable'
+    throw badRequest(`The identity provider ${entityId} can't be used: ${problem}`)
+  }
+}
+
+async function rotateKey({ documents, spKeys, now }: SamlEntityNeeds, call: Call): Promise<Answer> {
+  const { withdraw } = parseBody(rotation, call)
+  const found = await documents.read(call.realm.path, samlEntityKind, call.params.id ?? '')
+  const entity = hostedSchema.safeParse(found?.document).data
+  if (entity === undefined) throw notFound('Entity not found')
+  const owner = spKeyOwner(call.realm.path, entity.entityId)
+  const generations = await spKeys.rotate(owner, withdraw)
+  const signing = signingOf(generations, now())
+  const result = generations.map((one) => ({
+    number: one.number,
+    madeAt: one.madeAt,
+    isSigning: one === signing,
+  }))
+  return { body: { result } }
 }
 
 function requiredText(call: Call, name: string): string {

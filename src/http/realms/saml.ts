@@ -9,6 +9,7 @@ import {
   remoteSchema,
   samlEntityKind,
 } from '../../people/providers/saml/entities.ts'
+import { spKeysOf } from '../../people/providers/saml/sp-keys.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
 import { trustedPages } from '../../runtime/allowed-url.ts'
 import { parseCookies } from '../authentication/cookies.ts'
@@ -110,8 +111,10 @@ async function describe(
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
   const { consumerUrl, spMetadata } = await import('../../people/providers/saml/metadata.ts')
+  const { entityId } = hosted
+  const keys = await spKeysOf(needs.spKeys, { realm: realm.path, entityId, now: needs.now() })
   const consumer = consumerUrl(baseUrlOf(needs, request, realm), hosted.serviceProvider.services.metaAlias)
-  return reply.send(spMetadata(hosted, consumer))
+  return reply.send(spMetadata(hosted, consumer, keys))
 }
 
 async function activeRealm({ findRealm }: SamlNeeds, path: string): Promise<Realm> {

@@ -32,6 +32,34 @@ test.each([
   expect(statuses(plan({ ...login, documents: [entity] }))).toContain(`saml2Entity ${name} new`)
 })
 
+const described = (inside: string) => ({
+  entityLocation: 'remote',
+  base64EntityXML: Buffer.from(`<E><IDPSSODescriptor>${inside}</IDPSSODescriptor></E>`).toString('base64url'),
+})
+test.each([
+  [
+    'a hosted identity provider',
+    { entityLocation: 'hosted', identityProvider: {} },
+    ['identityProvider, which has no effect'],
+  ],
+  ['a hosted service provider', { entityLocation: 'hosted', serviceProvider: {} }, []],
+  ['a provider without a key', described('<SingleSignOnService/>'), ['no signing certificate']],
+  ['a provider without an address', described('<X509Certificate/>'), ['no address for sign-ins']],
+  ['a whole provider', described('<SingleSignOnService/><X509Certificate/>'), []],
+  ['an entity of another role', { entityLocation: 'remote', base64EntityXML: '' }, []],
+])('says what has no effect of %s', (_, document, expected) => {
+  const entity = { kind: 'saml2Entity' as const, id: 'one', document: { entityId: 'urn:one', ...document } }
+  const found = plan({ ...login, documents: [entity] }).plan.findings
+  expect(found).toEqual(
+    expected.map((text) =>
+      expect.objectContaining({
+        kind: 'unsupported',
+        message: expect.stringMatching(`^SAML entity urn:one .*${text}`),
+      }),
+    ),
+  )
+})
+
 describe('a plan compares', () => {
   test('with an empty realm: everything is new', () => {
     const planned = plan(login)

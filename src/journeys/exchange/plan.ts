@@ -17,6 +17,7 @@ import { isWritten, only, planItemSchema, planItems } from './plan-items.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { membersOf } from './references.ts'
 import { runProblems } from './runnable.ts'
+import { samlProblems } from './saml-problems.ts'
 import { withoutForbiddenSettings } from './tenant/forbidden-settings.ts'
 import { knownClients, withoutClientSecrets } from './tenant/kept-client.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
@@ -91,6 +92,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...missingFor(taken, after, bundle),
     ...missingSecrets(taken),
     ...runProblems(taken, after),
+    ...samlProblems(taken),
     ...tenant.findings,
     ...forbidden(items, options),
     ...nothingToImport(items, bundle, allowed.findings),

@@ -12,6 +12,7 @@ import { templateNamed } from '../../outbox/email-template.ts'
 import type { MessageOutbox } from '../../outbox/message-outbox.ts'
 import { PushAnswers } from '../../people/devices/push/push-answers.ts'
 import type { SamlDependencies } from '../../people/providers/saml/saml-sign-in.ts'
+import { SpKeyStore } from '../../people/providers/saml/sp-keys.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
 import { AuthIds } from '../../runtime/auth-id.ts'
 import { Authentication } from '../../runtime/authenticate.ts'
@@ -56,9 +57,7 @@ type Needs = Foundation &
 export function wireJourneys(needs: Needs) {
   const { stores, keyRing } = needs
   const { now } = stores.cluster
-  // Metadata reaches everyone.
-  const samlDocuments = publicDocuments(needs, stores.documents)
-  const saml = { documents: samlDocuments, sealer: keyRing.sealer('saml-answers'), now }
+  const saml = samlParts(needs)
   const mailOutbox = outgoingMail(needs)
   const messageOutbox = outgoingMessages({ ...needs, mailOutbox })
   const world = worldOf(needs, saml, { mailOutbox, messageOutbox })
@@ -74,7 +73,7 @@ export function wireJourneys(needs: Needs) {
     messageOutbox,
     unanswered,
     pushAnswers: answersOfApps(needs, world, messageOutbox),
-    saml,
+    ...{ saml, spKeys: saml.spKeys },
     ...{ configuration: stores.configuration, customNodes: stores.customNodes },
     templateNamed,
     checkScript,
@@ -113,6 +112,17 @@ export function wireJourneys(needs: Needs) {
         mailOutbox.wake()
       },
     }),
+  }
+}
+
+function samlParts({ stores, keyRing, ...needs }: Needs) {
+  const { now } = stores.cluster
+  return {
+    // Metadata reaches everyone.
+    documents: publicDocuments(needs, stores.documents),
+    sealer: keyRing.sealer('saml-answers'),
+    spKeys: new SpKeyStore({ secrets: stores.secrets, keyRing, now }),
+    now,
   }
 }
 

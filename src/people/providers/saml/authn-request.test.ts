@@ -1,9 +1,13 @@
+import { verify } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { SignedXml } from 'xml-crypto'
+import { certify } from '../../../../test/support/certificates.ts'
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
 import type { IdpMetadata } from './metadata.ts'
+import type { SpKey } from './sp-keys.ts'
 import { parseXml } from './xml.ts'
 
 const idp: IdpMetadata = {
@@ -29,7 +33,7 @@ const settings: SamlStart = {
   nameIdFormat: 'a format',
 }
 
-const send = (changes: Partial<SamlStart> = {}, relayState?: string, to = idp) =>
+const send = (changes: Partial<SamlStart> = {}, relayState?: string, to = idp, key?: SpKey) =>
   authnRequest(to, {
     ...settings,
     ...changes,
@@ -38,6 +42,7 @@ const send = (changes: Partial<SamlStart> = {}, relayState?: string, to = idp) =
     consumer: 'https://sso.example.com/am/AuthConsumer/metaAlias/sp',
     now: 0,
     relayState,
+    key,
   })
 
 const inflated = (url: string) =>
@@ -101,7 +106,28 @@ test.each([
   expect(inflated(send(changes).url)).toContain(expected)
 })
 
+test('signs the query of a redirect, as it is sent', async () => {
+  const key = await certify('CN=sp')
+  const { url } = send({}, "https://app.example.com/o'hara", idp, { ...key, certificate: key.base64 })
+  const [query = '', signature = ''] = new URL(url).search.slice('?tenant=1&'.length).split('&Signature=')
+  expect(query.split('&').map((each) => each.split('=')[0])).toEqual(['SAMLRequest', 'RelayState', 'SigAlg'])
+  const bytes = Buffer.from(decodeURIComponent(signature), 'base64')
+  expect(verify('sha256', Buffer.from(query), key.publicKey, bytes)).toBe(true)
+  expect(inflated(url)).not.toContain('Signature')
+})
+
+test('signs the XML of a form, after its issuer', async () => {
+  const key = await certify('CN=sp')
+  const { data } = send({ requestBinding: 'HTTP_POST' }, undefined, idp, { ...key, certificate: key.base64 })
+  const xml = Buffer.from(data?.SAMLRequest ?? '', 'base64').toString()
+  expect(xml).toContain('</saml:Issuer><ds:Signature')
+  expect(xml).toContain(key.base64)
+  const signature = new SignedXml({ publicCert: key.pem })
+  signature.loadSignature(/<ds:Signature.*<\/ds:Signature>/s.exec(xml)?.[0] ?? '')
+  expect(signature.checkSignature(xml)).toBe(true)
+  expect(signature.getSignedReferences()[0]).toContain('ID="_1"')
+})
+
 test('rejects requests that the identity provider does not support', () => {
-  expect(() => send({}, undefined, { ...idp, wantsSignedRequests: true })).toThrow('signed requests')
   expect(() => send({}, undefined, { ...idp, signOn: {} })).toThrow('accepts no requests')
 })

@@ -1,7 +1,8 @@
-import { deflateRawSync } from 'node:zlib'
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import { saml } from './bindings.ts'
 import type { IdpMetadata } from './metadata.ts'
+import type { SpKey } from './sp-keys.ts'
+import { type Transport, transportOf } from './transport.ts'
 import { xmlAttributes, xmlText } from './xml.ts'
 
 type Request = SamlStart & {
@@ -13,31 +14,21 @@ type Request = SamlStart & {
   /** Epoch milliseconds. */
   now: number
   relayState: string | undefined
+  /** Signs the request, if given. */
+  key: SpKey | undefined
 }
 
-/** How the browser sends the request. */
-export type Transport = { url: string; method: 'GET' | 'POST'; data?: Record<string, string> }
-
 /**
- * Builds an unsigned authentication request, for delivery by the browser. Sources: "Assertions and Protocols for SAML 2.0",
- * 3.4.1, and "Bindings for SAML 2.0", 3.4 and 3.5.
- * @throws Error if the identity provider requires signed requests or doesn't support the node's binding.
+ * Builds an authentication request, for delivery by the browser. Sources: "Assertions and Protocols for SAML 2.0",
+ * 3.4.1.
+ * @throws Error if the identity provider doesn't support the node's binding.
  */
 export function authnRequest(idp: IdpMetadata, request: Request): Transport {
-  if (idp.wantsSignedRequests)
-    throw new Error(`'${idp.entityId}' requires signed requests, which are not supported`)
   const binding = request.requestBinding === 'HTTP_POST' ? saml.post : saml.redirect
   const url = idp.signOn[binding]
   if (url === undefined) throw new Error(`'${idp.entityId}' accepts no requests by ${binding}`)
-  const xml = xmlOf(url, request)
-  const relayState = request.relayState === undefined ? {} : { RelayState: request.relayState }
-  if (binding === saml.post) {
-    return { url, method: 'POST', data: { SAMLRequest: Buffer.from(xml).toString('base64'), ...relayState } }
-  }
-  const target = new URL(url)
-  target.searchParams.set('SAMLRequest', deflateRawSync(xml).toString('base64'))
-  for (const [name, value] of Object.entries(relayState)) target.searchParams.set(name, value)
-  return { url: target.href, method: 'GET' }
+  const message = { name: 'SAMLRequest', xml: xmlOf(url, request), relayState: request.relayState } as const
+  return transportOf(binding, url, message, request.key)
 }
 
 function xmlOf(destination: string, request: Request): string {

@@ -7,6 +7,7 @@ export const saml = {
   protocol: 'urn:oasis:names:tc:SAML:2.0:protocol',
   assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',
   metadata: 'urn:oasis:names:tc:SAML:2.0:metadata',
+  signature: 'http://www.w3.org/2000/09/xmldsig#',
   success: 'urn:oasis:names:tc:SAML:2.0:status:Success',
   bearer: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',

@@ -21,6 +21,13 @@ const serviceProvider = z.object({
   assertionContent: z
     .looseObject({
       assertionTimeSkew: z.number().min(0).default(300),
+      signingAndEncryption: z
+        .looseObject({
+          requestResponseSigning: z
+            .looseObject({ authenticationRequest: z.boolean().default(false) })
+            .prefault({}),
+        })
+        .prefault({}),
       authenticationContext: z
         .looseObject({
           includeRequestedAuthenticationContext: z.boolean().default(true),
@@ -64,6 +71,11 @@ export const circleSchema = z.looseObject({
 })
 
 export type ServiceProvider = z.infer<typeof serviceProvider> & { entityId: string }
+
+/** Whether all authentication requests are signed, also those that the identity provider would take unsigned. */
+export function signsRequests({ assertionContent }: Pick<ServiceProvider, 'assertionContent'>): boolean {
+  return assertionContent.signingAndEncryption.requestResponseSigning.authenticationRequest
+}
 
 export type Documents = Pick<DocumentStore, 'all' | 'read'>
 

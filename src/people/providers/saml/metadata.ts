@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { JsonObject } from '../../../base/json.ts'
 import { saml } from './bindings.ts'
+import { type hostedSchema, signsRequests } from './entities.ts'
+import type { SpKeys } from './sp-keys.ts'
 import { parseXml, xmlText } from './xml.ts'
 
 /** The metadata of an identity provider. */
@@ -46,7 +49,7 @@ const entitySchema = z.object({
 
 /**
  * Reads the metadata of an identity provider. Source: "Metadata for SAML 2.0", section 2.4.3.
- * @throws Error if it is invalid, describes another entity, or has no signing certificate.
+ * @throws Error if it is invalid, describes another entity, or has no readable signing certificate or no address for requests.
  */
 export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
   const parsed = entitySchema.safeParse(parseXml(xml))
@@ -62,6 +65,11 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
     .flatMap(({ X509Certificate }) => X509Certificate)
     .map((certificate) => certificate.replace(/\s/g, ''))
   if (certificates.length === 0) throw new Error('the metadata has no signing certificate')
+  certificates.forEach(checkCertificate)
+  const asked = idp.SingleSignOnService.map((each) => each['@Binding'])
+  if (!asked.includes(saml.redirect) && !asked.includes(saml.post)) {
+    throw new Error('the metadata has no SingleSignOnService for HTTP-Redirect or HTTP-POST')
+  }
   return {
     entityId: own,
     signOn: Object.fromEntries(
@@ -72,6 +80,14 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
     ),
     certificates,
     wantsSignedRequests: ['true', '1'].includes(idp['@WantAuthnRequestsSigned']),
+  }
+}
+
+function checkCertificate(base64: string): void {
+  try {
+    new X509Certificate(Buffer.from(base64, 'base64'))
+  } catch {
+    throw new Error('the metadata has a signing certificate that is unreadable')
   }
 }
 
@@ -102,7 +118,7 @@ export function rolesOf(document: JsonObject): string[] {
 }
 
 /** The roles that the metadata of an entity describes, in the vendor's words. None if it is unreadable. */
-function readRoles(xml: string): string[] {
+export function readRoles(xml: string): string[] {
   try {
     const { EntityDescriptor } = z.object({ EntityDescriptor: z.looseObject({}) }).parse(parseXml(xml))
     return Object.entries(roleOfDescriptor).flatMap(([name, role]) =>
@@ -124,10 +140,16 @@ export function consumerUrl(baseUrl: string, metaAlias: string): string {
   return `${baseUrl}/AuthConsumer/metaAlias${metaAlias}`
 }
 
-/**
- * The metadata that we publish for a hosted service provider. Requests are not signed, and assertions must not be encrypted.
- */
-export function spMetadata({ entityId }: { entityId: string }, consumer: string): string {
+/** The metadata that we publish for a hosted service provider. It announces keys that sign, and the newest one to encrypt for. */
+export function spMetadata(
+  { entityId, serviceProvider }: z.infer<typeof hostedSchema>,
+  consumer: string,
+  { published }: SpKeys,
+): string {
+  const keys = [
+    ...published.map(({ certificate }) => keyDescriptorXml('signing', certificate)),
+    ...published.slice(0, 1).map(({ certificate }) => keyDescriptorXml('encryption', certificate)),
+  ]
   const services = [saml.artifact, saml.post].map(
     (binding, index) =>
       `<AssertionConsumerService isDefault="${index === 0}" index="${index}" Binding="${binding}" Location="${xmlText(consumer)}"/>`,
@@ -135,10 +157,15 @@ export function spMetadata({ entityId }: { entityId: string }, consumer: string)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<EntityDescriptor xmlns="${saml.metadata}" entityID="${xmlText(entityId)}">`,
-    `<SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" protocolSupportEnumeration="${saml.protocol}">`,
+    `<SPSSODescriptor AuthnRequestsSigned="${signsRequests(serviceProvider)}" WantAssertionsSigned="true" protocolSupportEnumeration="${saml.protocol}">`,
+    ...keys,
     ...services,
     '</SPSSODescriptor>',
     '</EntityDescriptor>',
     '',
   ].join('\n')
+}
+
+function keyDescriptorXml(use: string, certificate: string): string {
+  return `<KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="${saml.signature}"><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>`
 }

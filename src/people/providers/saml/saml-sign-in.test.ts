@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Certified, certify } from '../../../../test/support/certificates.ts'
 import type { JsonObject } from '../../../base/json.ts'
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
@@ -19,10 +20,17 @@ let circles: JsonObject[]
 
 const xml = (inside: string, more = '') =>
   `<EntityDescriptor entityID="${idp}"><IDPSSODescriptor${more}>${inside}</IDPSSODescriptor></EntityDescriptor>`
-const certificate =
-  '<KeyDescriptor><KeyInfo><X509Data><X509Certificate>x</X509Certificate></X509Data></KeyInfo></KeyDescriptor>'
+const keyWith = (text: string) =>
+  `<KeyDescriptor><KeyInfo><X509Data><X509Certificate>${text}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`
 const service =
   '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/sso"/>'
+
+let certified: Certified
+let certificate: string
+beforeAll(async () => {
+  certified = await certify('CN=test')
+  certificate = keyWith(certified.base64)
+})
 
 beforeEach(() => {
   metadata = xml(certificate + service)
@@ -51,6 +59,12 @@ function documents(): RealmDocument[] {
   ]
 }
 
+function generation() {
+  const jwk = certified.privateKey.export({ format: 'jwk' })
+  const key = { ...jwk, kty: 'RSA', alg: 'RS256', x5c: [certified.base64] }
+  return { number: 1, madeAt: 0, isAlone: false, keys: [key] }
+}
+
 const port = () =>
   samlSignIn(
     {
@@ -59,6 +73,7 @@ const port = () =>
         read: async (_realm, kind, id) => documents().find((one) => one.kind === kind && one.id === id),
       },
       sealer,
+      spKeys: { published: async () => [generation()] },
       now: () => time,
     },
     {
@@ -120,19 +135,41 @@ test.each([
 test.each([
   [
     'metadata of another entity',
-    xml(certificate + service).replace(idp, 'https://x'),
+    () => xml(certificate + service).replace(idp, 'https://x'),
     "belongs to 'https://x'",
   ],
-  ['metadata without a certificate', xml(service), 'no signing certificate'],
-  ['metadata without an identity provider', `<EntityDescriptor entityID="${idp}"/>`, 'no identity provider'],
+  ['metadata without a certificate', () => xml(service), 'no signing certificate'],
   [
-    'an identity provider that requires signed requests',
-    xml(certificate + service, ' WantAuthnRequestsSigned="true"'),
-    'signed requests',
+    'metadata with a broken certificate',
+    () => xml(keyWith('AAAA') + service),
+    'certificate that is unreadable',
+  ],
+  ['metadata without an address', () => xml(certificate), 'no SingleSignOnService'],
+  [
+    'metadata with an address for another binding',
+    () => xml(certificate + service.replace('HTTP-Redirect', 'SOAP')),
+    'no SingleSignOnService',
+  ],
+  [
+    'metadata without an identity provider',
+    () => `<EntityDescriptor entityID="${idp}"/>`,
+    'no identity provider',
   ],
 ])('rejects %s', async (_, text, reason) => {
-  metadata = text
+  metadata = text()
   await expect(begin()).rejects.toThrow(reason)
+})
+
+test.each([
+  ['the provider wants that', ' WantAuthnRequestsSigned="true"', false, true],
+  ['the service provider says so', '', true, true],
+  ['neither does', ' WantAuthnRequestsSigned="false"', false, false],
+])('a request is signed if %s', async (_, wanted, authenticationRequest, expected) => {
+  metadata = xml(certificate + service, wanted)
+  serviceProvider = {
+    assertionContent: { signingAndEncryption: { requestResponseSigning: { authenticationRequest } } },
+  }
+  expect(new URL((await begin()).url).searchParams.has('Signature')).toBe(expected)
 })
 
 test('sends the page as RelayState if it is trusted and short enough', async () => {

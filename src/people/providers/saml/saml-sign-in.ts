@@ -6,16 +6,18 @@ import { requestIdFor } from './asking-browser.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
 import type { VerifiedAssertion } from './check-response.ts'
-import { type ServiceProvider, serviceProviderOf } from './entities.ts'
+import { type ServiceProvider, serviceProviderOf, signsRequests } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { relayStateFor, type TrustedPages } from './return-page.ts'
 import { openAnswer } from './sealed-answer.ts'
+import { type SpKeySource, spKeysOf } from './sp-keys.ts'
 import { trustedIdp } from './trusted-idp.ts'
 
 export type SamlDependencies = {
   documents: Pick<DocumentStore, 'all' | 'read'>
   /** Its key must not be used for anything else. */
   sealer: Sealer
+  spKeys: SpKeySource
   /** Epoch milliseconds. */
   now(): number
 }
@@ -33,7 +35,7 @@ export type SamlRealm = {
 const pendingSchema = z.object({ requestId: z.string() })
 
 /** SAML 2.0 sign-in for the nodes of one realm. The assertion consumer has already checked the responses. */
-export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: SamlRealm): SamlPort {
+export function samlSignIn({ documents, sealer, spKeys, now }: SamlDependencies, at: SamlRealm): SamlPort {
   const ours = async (metaAlias: string): Promise<ServiceProvider> => {
     const sp = await serviceProviderOf(documents, at.realm, metaAlias)
     if (sp === undefined) throw new Error(`the realm has no hosted service provider '${metaAlias}'`)
@@ -45,6 +47,8 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
       const idp = await trustedIdp(documents, at.realm, sp, entityId)
       if (at.browser === undefined) throw new Error('the browser has no cookie')
       const requestId = requestIdFor(at.browser)
+      const isSigned = idp.wantsSignedRequests || signsRequests(sp)
+      const place = { realm: at.realm, entityId: sp.entityId, now: now() }
       const isAnyContext = request.classes.length === 0 && request.declarations.length === 0
       const transport = authnRequest(idp, {
         ...request,
@@ -54,6 +58,7 @@ export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: Sam
         consumer: consumerUrl(at.baseUrl, metaAlias),
         now: now(),
         relayState: relayStateFor(page, at.trusted),
+        key: isSigned ? (await spKeysOf(spKeys, place)).signing : undefined,
       })
       return { ...transport, pending: { requestId } }
     },

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../base/json.ts'
+import { samlEntityKind } from '../../people/providers/saml/entities.ts'
+import type { ConfigurationChange } from '../configuration-store.ts'
+import { type Finding, finding } from './finding.ts'
+
+/** Imported SAML entities that are kept without effect, or can't be used. */
+export function samlProblems({ documents }: Pick<ConfigurationChange, 'documents'>): Finding[] {
+  return documents
+    .filter(({ kind }) => kind === samlEntityKind)
+    .flatMap(({ id, document }) =>
+      problemsOf(document).map((problem) =>
+        finding('unsupported', `SAML entity ${String(document.entityId ?? id)} ${problem}`, {
+          kind: samlEntityKind,
+          id,
+        }),
+      ),
+    )
+}
+
+function problemsOf({ entityLocation, base64EntityXML, identityProvider }: JsonObject): string[] {
+  if (entityLocation !== 'remote') {
+    return identityProvider === undefined
+      ? []
+      : ['has an identityProvider, which has no effect: the server hosts service providers only']
+  }
+  // The text is enough to find what is missing. The sign-in parses it.
+  const xml = typeof base64EntityXML === 'string' ? Buffer.from(base64EntityXML, 'base64url').toString() : ''
+  if (!xml.includes('IDPSSODescriptor')) return []
+  const expected = {
+    X509Certificate: 'signing certificate',
+    SingleSignOnService: 'address for sign-ins (SingleSignOnService)',
+  }
+  return Object.entries(expected).flatMap(([element, name]) =>
+    xml.includes(element) ? [] : [`can't be used: its metadata has no ${name}`],
+  )
+}
