@@ -22,6 +22,8 @@ export type Extras = {
   isUnproven?: boolean
   maxSessionMinutes?: number
   maxIdleMinutes?: number
+  /** Epoch milliseconds at which the session ends at the latest, whatever its maximum. The earliest of several counts. */
+  sessionEndsAt?: number
   /** Maximum duration of the whole journey, from its start. */
   journeyMinutes?: number
   /** Added to the response when the journey ends in success, in failure or in an error. */

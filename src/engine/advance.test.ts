@@ -194,6 +194,12 @@ describe('the extras of an action', () => {
     })
   })
 
+  it('end the session at the earliest time of all', () => {
+    const session = extrasOf({ sessionEndsAt: 3 }, {}, { sessionEndsAt: 2 }, { sessionEndsAt: 4 })
+    expect(session.session.sessionEndsAt).toBe(2)
+    expect(extrasOf({ maxIdleMinutes: 1 }).session).not.toHaveProperty('sessionEndsAt')
+  })
+
   it('collect the attributes to remove on success, each once', () => {
     const session = extrasOf({ voidOnSuccess: ['x', 'y'] }, {}, { voidOnSuccess: ['y', 'z'] })
     expect(session.voidOnSuccess).toEqual(['x', 'y', 'z'])

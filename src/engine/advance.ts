@@ -102,7 +102,7 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
     session: {
       ...session.session,
       properties: withProperties(session.session.properties, extras.sessionProperties ?? {}),
-      ...defined({ maxSessionMinutes, maxIdleMinutes }),
+      ...defined({ maxSessionMinutes, maxIdleMinutes, sessionEndsAt: earliest(session, extras) }),
       ...withPersistentCookie(session.session, extras.persistentCookie),
       ...withWebhooks(session.session, extras.webhooks),
     },
@@ -112,6 +112,11 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
       : { voidOnSuccess: [...new Set([...(session.voidOnSuccess ?? []), ...voidOnSuccess])] }),
     ...withDetails(session, extras),
   }
+}
+
+function earliest({ session }: JourneySession, { sessionEndsAt }: Extras): number | undefined {
+  const ends = [session.sessionEndsAt, sessionEndsAt].filter((each) => each !== undefined)
+  return ends.length === 0 ? undefined : Math.min(...ends)
 }
 
 function withDetails(session: JourneySession, { successDetails, failureDetails, errorDetails }: Extras) {

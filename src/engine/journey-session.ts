@@ -27,6 +27,7 @@ const sessionWishesSchema = z.object({
   properties: z.record(z.string(), z.string()),
   maxSessionMinutes: z.number().optional(),
   maxIdleMinutes: z.number().optional(),
+  sessionEndsAt: z.number().optional(),
   persistentCookies: z.array(persistentCookieSchema).optional(),
   webhooks: z.array(z.string()).optional(),
 })

@@ -291,7 +291,10 @@ async function createSession(run: RunContext, session: JourneySession, person: P
       maxIdleMinutes: wishes.maxIdleMinutes ?? root?.maximumIdleTime ?? settings.maxIdleMinutes,
       webhooks: wishes.webhooks ?? [],
       origin: originOf(run),
-      maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
+      maxSessionMinutes: Math.min(
+        wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
+        Math.ceil(((wishes.sessionEndsAt ?? Number.POSITIVE_INFINITY) - run.step.now) / 60_000),
+      ),
     },
     run.step.now,
   )

@@ -29,7 +29,7 @@ beforeAll(async () => {
   server = await startPrepared(
     async (stores) => {
       await saveRealm(stores, '/alpha', { allowedUrls: [`${appPage}*`] })
-      const settings = { idpEntityId: provider.entityId, metaAlias, binding: 'HTTP_POST' }
+      const settings = { idpEntityId: provider.entityId, metaAlias, binding: 'HTTP_POST', forceAuthn: true }
       const source = `
         var found = nodeState.getObject('userInfo').attributes
         nodeState.mergeShared({ username: found.mail[0], objectAttributes: { userName: found.mail[0], mail: found.mail[0], givenName: 'Ann', sn: 'Lee' } })
@@ -253,12 +253,12 @@ const wrong: [string, () => Partial<SamlContent> | Promise<Partial<SamlContent>>
   [
     'is signed with another key',
     async () => ({ signedBy: await certify('CN=identity provider') }),
-    'Invalid signature',
+    'the signature of Assertion is invalid',
   ],
   [
     'was altered after it was signed',
     () => ({ altered: (xml) => xml.replace('>ann-1<', '>ben-1<') }),
-    'Invalid signature',
+    'the signature of Assertion is invalid',
   ],
   [
     'has a second assertion',
@@ -284,18 +284,23 @@ const wrong: [string, () => Partial<SamlContent> | Promise<Partial<SamlContent>>
   [
     'has another destination',
     () => ({ destination: 'https://other.example.com/acs' }),
-    'has another destination',
+    'has the destination https://other.example.com/acs, expected',
   ],
   ['has another recipient', () => ({ recipient: 'https://other.example.com/acs' }), 'has another recipient'],
   ['answers another request', () => ({ inResponseTo: '_guessed' }), 'not claimed by the browser'],
   ['has expired', () => ({ notOnOrAfter: past() }), 'expired'],
-  ['has an expired confirmation', () => ({ confirmedUntil: past() }), 'has another recipient or has expired'],
+  ['has an expired confirmation', () => ({ confirmedUntil: past() }), 'the confirmation has expired'],
   ['is not valid yet', () => ({ notBefore: Date.now() + 600_000 }), 'not yet valid'],
   ['reports a failure', () => ({ status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }), 'Responder'],
   [
     'is not a bearer assertion',
     () => ({ method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }),
-    'has another recipient',
+    'has no bearer confirmation',
+  ],
+  [
+    'is of an earlier authentication, though a new one was requested',
+    () => ({ authnInstant: past() }),
+    'and not again since',
   ],
   ['isn’t XML', () => ({ altered: (xml) => xml.replace('</samlp:Response>', '') }), 'not XML'],
   ['names no issuer', () => ({ altered: (xml) => xml.replaceAll('Issuer', 'Sender') }), 'has no issuer'],
@@ -349,6 +354,25 @@ test.each([
     body: stepOf(started),
   })
   expect(status).toBe(401)
+})
+
+test('the session ends with that of the identity provider', async () => {
+  const maximum = async (minutes: number) => {
+    const end = new Date(Date.now() + minutes * 60_000 - 1000).toISOString()
+    const { body } = await signInBy('Saml', { authnMore: ` SessionNotOnOrAfter="${end}"` })
+    const answer = await fetch(
+      `${server.url}/json/realms/root/realms/alpha/sessions?_action=getSessionInfo`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', iplanetdirectorypro: String(body.tokenId) },
+      },
+    )
+    const { maxSessionExpirationTime } = (await answer.json()) as { maxSessionExpirationTime: string }
+    return Math.round((Date.parse(maxSessionExpirationTime) - Date.now()) / 60_000)
+  }
+  expect(await maximum(7)).toBe(7)
+  // The realm's own maximum.
+  expect(await maximum(5000)).toBe(120)
 })
 
 test('the log has the reason of a failed sign-in, without attributes of the person', async () => {

@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto'
+import { constants, hash, randomUUID, sign as signBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -34,6 +34,13 @@ export type SamlContent = {
   signed: 'assertion' | 'response' | 'nothing'
   signedBy: Certified
   algorithm: string
+  digest: string
+  authnInstant: number
+  contextClass: string
+  /** More attributes of the authentication statement. */
+  authnMore: string
+  /** A change of the text before it is signed. */
+  drafted: (xml: string) => string
   /** The last change of the text, after signing. */
   altered: (xml: string) => string
 }
@@ -62,7 +69,7 @@ export async function startSamlIdentityProvider() {
     const xml = (isPost ? packed : inflateRawSync(packed)).toString()
     requests.push(xml)
     const content = { ...defaultContent(xml, entityId, certified), ...changes }
-    const message = Buffer.from(content.altered(responseXml(content))).toString('base64')
+    const message = Buffer.from(responseXml(content)).toString('base64')
     const form: Record<string, string> = sent.has('RelayState')
       ? { RelayState: sent.get('RelayState') ?? '' }
       : {}
@@ -111,15 +118,35 @@ export async function startSamlIdentityProvider() {
 }
 
 function defaultContent(request: string, entityId: string, certified: Certified): SamlContent {
-  const consumer = attribute(request, 'AssertionConsumerServiceURL')
+  return contentFor({
+    entityId,
+    consumer: attribute(request, 'AssertionConsumerServiceURL'),
+    audience: /<saml:Issuer>([^<]*)</.exec(request)?.[1] ?? '',
+    inResponseTo: attribute(request, 'ID'),
+    certified,
+  })
+}
+
+/** The content of a valid response. */
+export function contentFor({
+  entityId,
+  consumer,
+  audience,
+  inResponseTo,
+  certified,
+}: Pick<SamlContent, 'audience' | 'inResponseTo'> & {
+  entityId: string
+  consumer: string
+  certified: Certified
+}): SamlContent {
   const minutes = (count: number) => Date.now() + count * 60_000
   return {
     issuer: entityId,
     outerIssuer: entityId,
     destination: consumer,
-    audience: /<saml:Issuer>([^<]*)</.exec(request)?.[1] ?? '',
+    audience,
     recipient: consumer,
-    inResponseTo: attribute(request, 'ID'),
+    inResponseTo,
     method: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',
     status: 'urn:oasis:names:tc:SAML:2.0:status:Success',
     nameId: 'ann-1',
@@ -131,11 +158,17 @@ function defaultContent(request: string, entityId: string, certified: Certified)
     signed: 'assertion',
     signedBy: certified,
     algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    digest: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    authnInstant: Date.now(),
+    contextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+    authnMore: '',
+    drafted: (xml) => xml,
     altered: (xml) => xml,
   }
 }
 
-function responseXml(content: SamlContent): string {
+/** The text of a response, signed. */
+export function responseXml(content: SamlContent): string {
   const time = (at: number) => new Date(at).toISOString()
   const [responseId, assertionId] = [`_${randomUUID()}`, `_${randomUUID()}`]
   const attributes = Object.entries(content.attributes).map(
@@ -151,7 +184,7 @@ function responseXml(content: SamlContent): string {
     '</saml:SubjectConfirmation></saml:Subject>',
     `<saml:Conditions NotBefore="${time(content.notBefore)}" NotOnOrAfter="${time(content.notOnOrAfter)}">`,
     `<saml:AudienceRestriction><saml:Audience>${content.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
-    `<saml:AuthnStatement AuthnInstant="${time(Date.now())}" SessionIndex="index-1"/>`,
+    `<saml:AuthnStatement AuthnInstant="${time(content.authnInstant)}" SessionIndex="index-1"${content.authnMore}><saml:AuthnContext><saml:AuthnContextClassRef>${content.contextClass}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
     `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`,
     '</saml:Assertion>',
   ].join('')
@@ -162,11 +195,13 @@ function responseXml(content: SamlContent): string {
     assertion,
     '</samlp:Response>',
   ].join('')
-  if (content.signed === 'nothing') return response
-  return sign(response, content.signed === 'response' ? responseId : assertionId, content)
+  const drafted = content.drafted(response)
+  if (content.signed === 'nothing') return content.altered(drafted)
+  const id = content.signed === 'response' ? responseId : assertionId
+  return content.altered(sign(drafted, id, content))
 }
 
-function sign(xml: string, id: string, { signedBy, algorithm }: SamlContent): string {
+function sign(xml: string, id: string, { signedBy, algorithm, digest }: SamlContent): string {
   const signature = new SignedXml({
     privateKey: signedBy.privateKey.export({ type: 'pkcs8', format: 'pem' }),
     publicCert: signedBy.pem,
@@ -179,12 +214,38 @@ function sign(xml: string, id: string, { signedBy, algorithm }: SamlContent): st
       'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
       'http://www.w3.org/2001/10/xml-exc-c14n#',
     ],
-    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    digestAlgorithm: digest,
   })
+  signature.SignatureAlgorithms = { [algorithm]: signerOf(algorithm, signedBy) } as never
+  signature.HashAlgorithms = { [digest]: hasherOf(digest) } as never
   signature.computeSignature(xml, {
     location: { reference: `//*[@ID='${id}']/*[local-name()='Issuer']`, action: 'after' },
   })
   return signature.getSignedXml()
+}
+
+function hashOf(algorithm: string): string {
+  return /sha\d+/.exec(algorithm)?.[0] ?? 'sha256'
+}
+
+/** Signs with any algorithm, also those that the library lacks. */
+function signerOf(algorithm: string, { privateKey: key }: Certified) {
+  const padding = algorithm.includes('MGF1')
+    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : {}
+  const options = { key, dsaEncoding: 'ieee-p1363', ...padding } as const
+  return class {
+    getSignature = (text: string) =>
+      signBytes(hashOf(algorithm), Buffer.from(text), options).toString('base64')
+    getAlgorithmName = () => algorithm
+  }
+}
+
+function hasherOf(digest: string) {
+  return class {
+    getHash = (text: string) => hash(hashOf(digest), text, 'base64')
+    getAlgorithmName = () => digest
+  }
 }
 
 function metadataXml(host: string, entityId: string, { base64 }: Certified, more: string): string {

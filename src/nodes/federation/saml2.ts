@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { isJsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
@@ -144,7 +145,7 @@ async function ask({ id, config, state, request, saml }: Context): Promise<Actio
 /** Finds the account linked to the provider's identifier, or the one that matches the configured attribute. */
 async function recognise(context: Context, profile: SamlProfile): Promise<Action<Outcome>> {
   const { state, identities } = context
-  const { account, attributes, nameId, sessionIndex } = profile
+  const { account, attributes, nameId, sessionIndex, sessionEndsAt } = profile
   const linked = account.isTransient
     ? undefined
     : await onlyOne(identities, infoKey.name, infoKey.value(profile))
@@ -162,8 +163,9 @@ async function recognise(context: Context, profile: SamlProfile): Promise<Action
     NameID: nameId.value,
     isTransient: String(account.isTransient),
   }
-  if (person === undefined) return goTo('NO_ACCOUNT', { sessionProperties })
-  return goTo('ACCOUNT_EXISTS', { sessionProperties, identified: { kind: 'user', name: person._id } })
+  const extras = { sessionProperties, ...defined({ sessionEndsAt }) }
+  if (person === undefined) return goTo('NO_ACCOUNT', extras)
+  return goTo('ACCOUNT_EXISTS', { ...extras, identified: { kind: 'user', name: person._id } })
 }
 
 async function matching(

@@ -214,6 +214,8 @@ export type SamlProfile = {
   idp: string
   nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
   sessionIndex: string
+  /** Epoch milliseconds at which the provider's session ends, and ours at the latest. */
+  sessionEndsAt?: number
   /** By the realm's names. */
   attributes: Readonly<Record<string, readonly string[]>>
   /** How the realm finds the account. */

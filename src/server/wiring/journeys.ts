@@ -55,7 +55,7 @@ type Needs = Foundation &
 
 /** The parts that run journeys. */
 export function wireJourneys(needs: Needs) {
-  const { stores, keyRing } = needs
+  const { stores } = needs
   const { now } = stores.cluster
   const saml = samlParts(needs)
   const mailOutbox = outgoingMail(needs)
@@ -115,7 +115,8 @@ export function wireJourneys(needs: Needs) {
   }
 }
 
-function samlParts({ stores, keyRing, ...needs }: Needs) {
+function samlParts(needs: Needs) {
+  const { stores, keyRing } = needs
   const { now } = stores.cluster
   return {
     // Metadata reaches everyone.

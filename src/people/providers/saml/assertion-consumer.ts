@@ -1,8 +1,9 @@
 import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
 import { isAskedBy } from './asking-browser.ts'
-import { checkResponse, issuerOf, type VerifiedAssertion } from './check-response.ts'
+import { checkResponse, issuerOf } from './check-response.ts'
 import { entityIds, type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
+import type { VerifiedAssertion } from './read-assertion.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, openAnswer, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
@@ -69,6 +70,7 @@ async function assertionIn(
     consumer: consumerUrl(at.baseUrl, metaAlias),
     skewSeconds: sp.assertionContent.assertionTimeSkew,
     now: from.now(),
+    isByBrowser: delivery.SAMLResponse !== undefined,
   })
 }
 

@@ -1,61 +1,14 @@
-import { z } from 'zod'
 import { saml } from './bindings.ts'
-import type { IdpMetadata } from './metadata.ts'
-import { parseXml, plainText } from './xml.ts'
-
-/** Statements that the identity provider has signed. */
-export type VerifiedAssertion = {
-  idp: string
-  /** The id of the request that it responds to. */
-  inResponseTo: string
-  nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
-  sessionIndex: string
-  attributes: Record<string, string[]>
-}
-
-type Expected = {
-  idp: IdpMetadata
-  /** The entity id for which the assertion must be meant. */
-  audience: string
-  consumer: string
-  skewSeconds: number
-  /** Epoch milliseconds. */
-  now: number
-}
-
-const first = <Item extends z.ZodType>(item: Item) => z.tuple([item], z.unknown())
-
-/** The signed assertion as `node-saml` returns it: every element is a list, with its attributes in `$`. */
-const assertionSchema = z.object({
-  Assertion: z.object({
-    Subject: first(
-      z.object({
-        SubjectConfirmation: z.array(
-          z.object({
-            $: z.object({ Method: z.string() }),
-            SubjectConfirmationData: first(
-              z.object({
-                $: z.object({
-                  Recipient: z.string(),
-                  InResponseTo: z.string(),
-                  NotOnOrAfter: z.string(),
-                }),
-              }),
-            ).exactOptional(),
-          }),
-        ),
-      }),
-    ),
-    AuthnStatement: z.array(z.unknown()).min(1),
-  }),
-})
-
-const responseSchema = z.object({
-  Response: z.object({
-    '@Destination': z.string().exactOptional(),
-    Status: z.object({ StatusCode: z.object({ '@Value': z.string() }) }),
-  }),
-})
+import { attributeOf, childNamed, childrenNamed, isElement, parseDom } from './dom.ts'
+import {
+  checkIssuer,
+  checkVersion,
+  type Expected,
+  statementsIn,
+  type VerifiedAssertion,
+} from './read-assertion.ts'
+import { checkAlgorithms, verifiedElement } from './signature.ts'
+import { plainText } from './xml.ts'
 
 /**
  * Checks a response: signature of response or assertion, status, issuer, destination, audience, recipient and time. Source:
@@ -64,43 +17,30 @@ const responseSchema = z.object({
  * @param response base64, as received.
  * @throws Error with the reason if a check fails.
  */
-export async function checkResponse(response: string, expected: Expected): Promise<VerifiedAssertion> {
-  const { SAML } = await import('@node-saml/node-saml')
-  const { idp, audience, consumer, skewSeconds } = expected
-  checkEnvelope(Buffer.from(response, 'base64').toString(), consumer)
-  const library = new SAML({
-    idpCert: [...idp.certificates],
-    issuer: audience,
-    audience,
-    callbackUrl: consumer,
-    acceptedClockSkewMs: skewSeconds * 1000,
-    // One of the two signatures is required. The library reads only what it covers.
-    wantAuthnResponseSigned: false,
-    wantAssertionsSigned: false,
-  })
-  const { profile } = await library.validatePostResponseAsync({ SAMLResponse: response })
-  const assertion = profile?.getAssertion?.()
-  if (!profile || assertion === undefined) throw new Error('the response has no assertion')
-  if (profile.issuer !== idp.entityId) throw new Error('the assertion has another issuer')
-  if (!profile.nameID) throw new Error('the assertion has no name id')
-  return {
-    idp: profile.issuer,
-    inResponseTo: confirmed(assertion, expected),
-    nameId: {
-      value: profile.nameID,
-      format: profile.nameIDFormat ?? '',
-      nameQualifier: profile.nameQualifier ?? '',
-      spNameQualifier: profile.spNameQualifier ?? '',
-    },
-    sessionIndex: profile.sessionIndex ?? '',
-    attributes: attributesOf(profile.attributes),
+export function checkResponse(response: string, expected: Expected): VerifiedAssertion {
+  const { idp } = expected
+  const xml = Buffer.from(response, 'base64').toString()
+  const received = parseDom(xml)
+  checkAlgorithms(received)
+  if (!isElement(received, saml.protocol, 'Response')) throw new Error('this is not a SAML response')
+  const signed = verifiedElement(xml, received, idp.certificates)
+  const root = signed ?? received
+  const inResponseTo = checkEnvelope(root, expected)
+  const assertion = onlyAssertion(root)
+  const statement = signed === undefined ? verifiedElement(xml, assertion, idp.certificates) : assertion
+  if (statement === undefined) throw new Error('neither the response nor its assertion is signed')
+  const found = statementsIn(statement, expected)
+  if (inResponseTo !== undefined && inResponseTo !== found.inResponseTo) {
+    throw new Error('the response and its assertion belong to different requests')
   }
+  return found
 }
 
 /** The first issuer in the text. Every quantifier ends at the next bracket, so the search takes linear time. */
 const issuerElement = /<(?:[\w.-]+:)?Issuer(?:\s[^<>]*)?>([^<]{1,4096})<\/(?:[\w.-]+:)?Issuer\s*>/
 
-const signatureElement = /<(?:[\w.-]+:)?Signature[\s>]/
+/** A signature can be inside an encrypted assertion. */
+const signatureElement = /<(?:[\w.-]+:)?(?:Signature|EncryptedAssertion)[\s>]/
 
 /**
  * The issuer named in a response, found without parsing it. It only selects the certificates to check the response with:
@@ -118,57 +58,33 @@ export function issuerOf(response: string): string {
   return plainText(issuer)
 }
 
-/** Checks the parts around the assertion, signed or not, and rejects SHA-1 anywhere in the response. */
-function checkEnvelope(xml: string, consumer: string): void {
-  const read = parseXml(xml)
-  if (algorithmsIn(read).some((name) => name.includes('sha1'))) {
-    throw new Error('signatures with SHA-1 are not accepted')
+/** Checks the parts around the assertion, signed or not. @returns the id of the request. */
+function checkEnvelope(response: Element, { idp, consumer, isByBrowser }: Expected): string | undefined {
+  checkVersion(response)
+  const destination = attributeOf(response, 'Destination')
+  if (destination === undefined ? isByBrowser : destination !== consumer) {
+    throw new Error(`the response has the destination ${destination ?? '(none)'}, expected ${consumer}`)
   }
-  const parsed = responseSchema.safeParse(read)
-  if (!parsed.success) throw new Error('this is not a SAML response')
-  const { '@Destination': destination = consumer, Status } = parsed.data.Response
-  if (destination !== consumer) throw new Error('the response has another destination')
-  const status = Status.StatusCode['@Value']
-  if (status !== saml.success)
-    throw new Error(`the identity provider responded with ${status.replace(/.*:/, '')}`)
-}
-
-function algorithmsIn(read: unknown): string[] {
-  const found: string[] = []
-  const left = [read]
-  while (left.length > 0) {
-    const next = left.pop()
-    if (typeof next !== 'object' || next === null) continue
-    for (const [name, value] of Object.entries(next)) {
-      if (name === '@Algorithm' && typeof value === 'string') found.push(value)
-      else left.push(value)
-    }
+  const status = childNamed(response, saml.protocol, 'Status')
+  const code = status && childNamed(status, saml.protocol, 'StatusCode')
+  if (code === undefined) throw new Error('this is not a SAML response')
+  const value = attributeOf(code, 'Value') ?? ''
+  if (value !== saml.success) {
+    // The inner code says more, and names no person.
+    const inner = childNamed(code, saml.protocol, 'StatusCode')
+    const names = [code, ...(inner === undefined ? [] : [inner])].map((each) =>
+      (attributeOf(each, 'Value') ?? '').replace(/.*:/, ''),
+    )
+    throw new Error(`the identity provider responded with ${names.join(': ')}`)
   }
-  return found
+  const issuer = childNamed(response, saml.assertion, 'Issuer')
+  if (issuer !== undefined) checkIssuer(issuer, idp)
+  return attributeOf(response, 'InResponseTo')
 }
 
-/** @returns the id of the request in the bearer confirmation. */
-function confirmed(assertion: unknown, { consumer, skewSeconds, now }: Expected): string {
-  const parsed = assertionSchema.safeParse(assertion)
-  if (!parsed.success)
-    throw new Error('the assertion has no bearer confirmation or no authentication statement')
-  const [{ SubjectConfirmation }] = parsed.data.Assertion.Subject
-  const latest = now - skewSeconds * 1000
-  const [valid] = SubjectConfirmation.flatMap(({ $, SubjectConfirmationData }) => {
-    if ($.Method !== saml.bearer || SubjectConfirmationData === undefined) return []
-    const { Recipient, NotOnOrAfter, InResponseTo } = SubjectConfirmationData[0].$
-    const isInTime = Date.parse(NotOnOrAfter) > latest
-    return Recipient === consumer && isInTime ? [InResponseTo] : []
-  })
-  if (valid === undefined) throw new Error('the assertion has another recipient or has expired')
-  return valid
-}
-
-function attributesOf(values: unknown): Record<string, string[]> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(values ?? {})
-  const entries = Object.entries(parsed.data ?? {}).map(([name, value]): [string, string[]] => {
-    const values: unknown[] = Array.isArray(value) ? value : [value]
-    return [name, values.filter((each) => typeof each === 'string')]
-  })
-  return Object.fromEntries(entries.filter(([, values]) => values.length > 0))
+function onlyAssertion(response: Element): Element {
+  const [assertion, another] = childrenNamed(response, saml.assertion, 'Assertion')
+  if (assertion === undefined) throw new Error('the response has no assertion')
+  if (another !== undefined) throw new Error('the response has multiple assertions')
+  return assertion
 }

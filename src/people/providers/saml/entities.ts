@@ -32,7 +32,13 @@ const serviceProvider = z.object({
         .looseObject({
           includeRequestedAuthenticationContext: z.boolean().default(true),
           authContextItems: z
-            .array(z.looseObject({ contextReference: z.string(), defaultItem: z.boolean().default(false) }))
+            .array(
+              z.looseObject({
+                contextReference: z.string(),
+                level: z.number().exactOptional(),
+                defaultItem: z.boolean().default(false),
+              }),
+            )
             .default([]),
         })
         .prefault({}),

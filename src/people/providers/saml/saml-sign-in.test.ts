@@ -104,12 +104,19 @@ const confirmed = {
   nameId: { value: 'ann-1', format: 'persistent', nameQualifier: '', spNameQualifier: '' },
   sessionIndex: '',
   attributes: { email: ['ann@example.com'], groups: ['a', 'b'] },
+  authnInstant: time,
+  contextClass: 'usual',
+  contextDeclaration: 'declared',
 }
 
-const finish = (result: SamlAnswer['result'] = confirmed, more: Partial<SamlAnswer> = {}) =>
+const finish = (
+  result: SamlAnswer['result'] = confirmed,
+  more: Partial<SamlAnswer> = {},
+  asked: JsonObject = {},
+) =>
   port().finish(
     { metaAlias, idp },
-    { requestId: '_1' },
+    { requestId: '_1', ...asked },
     sealAnswer(sealer, { metaAlias, expiresAt: time + 1, result, ...more }),
   )
 
@@ -258,6 +265,79 @@ test.each([
   serviceProvider = { assertionProcessing }
   const unset = { isTransient: false, userName: undefined, attribute: undefined }
   expect((await finish(result)).account).toEqual({ ...unset, ...expected })
+})
+
+const levels = [
+  ['weak', 1],
+  ['usual', 2],
+  ['same', 2],
+  ['strong', 3],
+] as const
+
+/** The answer's context is `usual`. */
+test.each([
+  ['EXACT', ['usual'], true],
+  ['EXACT', ['other', 'usual'], true],
+  ['EXACT', ['same'], false],
+  ['MINIMUM', ['usual'], true],
+  ['MINIMUM', ['weak'], true],
+  ['MINIMUM', ['strong'], false],
+  ['MINIMUM', ['strong', 'same'], true],
+  ['MINIMUM', ['unknown'], false],
+  ['MINIMUM', ['weak', 'unknown'], false],
+  ['MAXIMUM', ['strong'], true],
+  ['MAXIMUM', ['same'], true],
+  ['MAXIMUM', ['weak'], false],
+  ['BETTER', ['weak'], true],
+  ['BETTER', ['usual'], false],
+  ['BETTER', ['same'], false],
+  ['BETTER', ['weak', 'strong'], false],
+])(
+  'an answer in the context “usual” to a request for %s %j counts: %s',
+  async (authComparison, classes, counts) => {
+    const authContextItems = levels.map(([contextReference, level]) => ({ contextReference, level }))
+    serviceProvider = { assertionContent: { authenticationContext: { authContextItems } } }
+    const answer = finish(confirmed, {}, { authComparison, classes })
+    if (counts) await answer
+    else {
+      const expected = `context is usual, expected ${authComparison.toLowerCase()}: ${classes.join(', ')}`
+      await expect(answer).rejects.toThrow(expected)
+    }
+  },
+)
+
+test('an answer is compared with requested declarations if no class was requested', async () => {
+  await finish(confirmed, {}, { declarations: ['declared'] })
+  await finish(confirmed, {}, { classes: ['usual'], declarations: ['other'] })
+  await expect(finish(confirmed, {}, { declarations: ['usual'] })).rejects.toThrow('context is declared')
+  const silent = { ...confirmed, contextClass: '' }
+  await expect(finish(silent, {}, { classes: ['usual'] })).rejects.toThrow('context is (none)')
+})
+
+test('a person who had to authenticate again must have done so since the request', async () => {
+  const asked = { forcedAt: time }
+  await finish({ ...confirmed, authnInstant: time - 300_000 }, {}, asked)
+  await expect(finish({ ...confirmed, authnInstant: time - 300_001 }, {}, asked)).rejects.toThrow(
+    'not again since 2023-11-14T22:13:20.000Z',
+  )
+  await finish({ ...confirmed, authnInstant: 0 })
+})
+
+test('keeps what it requested for the comparison with the answer', async () => {
+  const request = { ...settings, classes: ['a'], declarations: ['b'], forceAuthn: true }
+  const { pending } = await port().begin({ metaAlias, idp }, request, undefined)
+  expect(pending).toMatchObject({
+    classes: ['a'],
+    declarations: ['b'],
+    authComparison: 'MINIMUM',
+    forcedAt: time,
+  })
+  expect((await begin()).pending).not.toHaveProperty('forcedAt')
+})
+
+test('says when the session of the identity provider ends', async () => {
+  expect((await finish({ ...confirmed, sessionEndsAt: 5 })).sessionEndsAt).toBe(5)
+  expect(await finish()).not.toHaveProperty('sessionEndsAt')
 })
 
 test('requests the default authentication contexts of the service provider', async () => {

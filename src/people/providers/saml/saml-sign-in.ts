@@ -1,13 +1,14 @@
-import { z } from 'zod'
+import { defined } from '../../../base/defined.ts'
 import type { SamlPort, SamlProfile } from '../../../nodes/ports/outside-ports.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
+import { askedSchema, checkAsked } from './asked.ts'
 import { requestIdFor } from './asking-browser.ts'
 import { authnRequest } from './authn-request.ts'
 import { saml } from './bindings.ts'
-import type { VerifiedAssertion } from './check-response.ts'
 import { type ServiceProvider, serviceProviderOf, signsRequests } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
+import type { VerifiedAssertion } from './read-assertion.ts'
 import { relayStateFor, type TrustedPages } from './return-page.ts'
 import { openAnswer } from './sealed-answer.ts'
 import { type SpKeySource, spKeysOf } from './sp-keys.ts'
@@ -32,8 +33,6 @@ export type SamlRealm = {
   browser: string | undefined
 }
 
-const pendingSchema = z.object({ requestId: z.string() })
-
 /** SAML 2.0 sign-in for the nodes of one realm. The assertion consumer has already checked the responses. */
 export function samlSignIn({ documents, sealer, spKeys, now }: SamlDependencies, at: SamlRealm): SamlPort {
   const ours = async (metaAlias: string): Promise<ServiceProvider> => {
@@ -50,9 +49,10 @@ export function samlSignIn({ documents, sealer, spKeys, now }: SamlDependencies,
       const isSigned = idp.wantsSignedRequests || signsRequests(sp)
       const place = { realm: at.realm, entityId: sp.entityId, now: now() }
       const isAnyContext = request.classes.length === 0 && request.declarations.length === 0
+      const classes = isAnyContext ? usualClasses(sp) : [...request.classes]
       const transport = authnRequest(idp, {
         ...request,
-        classes: isAnyContext ? usualClasses(sp) : request.classes,
+        classes,
         id: requestId,
         issuer: sp.entityId,
         consumer: consumerUrl(at.baseUrl, metaAlias),
@@ -60,21 +60,29 @@ export function samlSignIn({ documents, sealer, spKeys, now }: SamlDependencies,
         relayState: relayStateFor(page, at.trusted),
         key: isSigned ? (await spKeysOf(spKeys, place)).signing : undefined,
       })
-      return { ...transport, pending: { requestId } }
+      const { authComparison, forceAuthn } = request
+      const asked = { classes, declarations: [...request.declarations], authComparison }
+      return {
+        ...transport,
+        pending: { requestId, ...asked, ...(forceAuthn ? { forcedAt: now() } : {}) },
+      }
     },
     async finish({ metaAlias, idp }, pending, key) {
-      const { requestId } = pendingSchema.parse(pending)
+      const asked = askedSchema.parse(pending)
       const answer = openAnswer(sealer, key)
       if (answer.metaAlias !== metaAlias) throw new Error('the response is for another service provider')
       if (answer.expiresAt <= now()) throw new Error('the response has expired')
       if ('refused' in answer.result) throw new Error(answer.result.refused)
       // rule S70: otherwise an answer signs in before its browser has shown that it asked
       if (answer.isUnclaimed) throw new Error('the response was not claimed by the browser that asked')
-      if (answer.result.inResponseTo !== requestId) throw new Error('the response belongs to another request')
+      if (answer.result.inResponseTo !== asked.requestId)
+        throw new Error('the response belongs to another request')
       if (idp !== undefined && answer.result.idp !== idp) {
         throw new Error('the response comes from another identity provider than expected')
       }
-      return profileOf(await ours(metaAlias), answer.result)
+      const sp = await ours(metaAlias)
+      checkAsked(asked, answer.result, sp)
+      return profileOf(sp, answer.result)
     },
   }
 }
@@ -88,7 +96,7 @@ function usualClasses({ assertionContent: { authenticationContext } }: ServicePr
 
 function profileOf(
   sp: ServiceProvider,
-  { idp, nameId, sessionIndex, attributes }: VerifiedAssertion,
+  { idp, nameId, sessionIndex, sessionEndsAt, attributes }: VerifiedAssertion,
 ): SamlProfile {
   const { attributeMapper, autoFederation, accountMapping } = sp.assertionProcessing
   const { attributeMap } = attributeMapper
@@ -101,6 +109,7 @@ function profileOf(
     idp,
     nameId,
     sessionIndex,
+    ...defined({ sessionEndsAt }),
     attributes: mapped(attributes, attributeMap),
     account: {
       isTransient,

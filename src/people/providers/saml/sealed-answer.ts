@@ -13,6 +13,11 @@ const assertion = z.object({
   }),
   sessionIndex: z.string(),
   attributes: z.record(z.string(), z.array(z.string())),
+  // Servers of the previous version leave these out.
+  authnInstant: z.number().default(0),
+  contextClass: z.string().default(''),
+  contextDeclaration: z.string().default(''),
+  sessionEndsAt: z.number().exactOptional(),
 })
 
 const answer = z.object({
