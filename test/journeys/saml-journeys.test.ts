@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { certify } from '../support/certificates.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
-import { type SamlContent, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
+import {
+  encryptAssertion,
+  type SamlContent,
+  startSamlIdentityProvider,
+} from '../support/saml-identity-provider.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { unclearAddresses } from '../support/unclear-addresses.ts'
 import {
@@ -354,6 +358,32 @@ test.each([
     body: stepOf(started),
   })
   expect(status).toBe(401)
+})
+
+test('assertions for the key in our metadata are decrypted, and plain ones rejected where that is required', async () => {
+  const at = new URLSearchParams({ entityid: spEntity, realm: '/alpha' })
+  const xml = await (await fetch(`${server.url}/saml2/jsp/exportmetadata.jsp?${at}`)).text()
+  const [, certificate = ''] = /use="encryption".*?X509Certificate>([^<]+)</.exec(xml) ?? []
+  const { publicKey } = new X509Certificate(Buffer.from(certificate, 'base64'))
+  const encrypted = (assertion: string) => encryptAssertion(assertion, publicKey)
+  const hosted = (assertion: boolean) => {
+    const assertionContent = { signingAndEncryption: { encryption: { assertion } } }
+    const serviceProvider = { services: { metaAlias }, assertionContent }
+    return write(
+      `saml2/hosted/${Buffer.from(spEntity).toString('base64url')}`,
+      { entityId: spEntity, serviceProvider },
+      'PUT',
+    )
+  }
+  expect((await signInBy('Saml', { encrypted })).status).toBe(200)
+  await hosted(true)
+  try {
+    expect((await signInBy('Artifact', { encrypted, signed: 'response' })).status).toBe(200)
+    expect((await signInBy('Saml')).status).toBe(401)
+    expect(server.logged()).toContain('the assertion is not encrypted')
+  } finally {
+    await hosted(false)
+  }
 })
 
 test('the session ends with that of the identity provider', async () => {

@@ -1,4 +1,13 @@
-import { constants, hash, randomUUID, sign as signBytes } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  hash,
+  type KeyObject,
+  publicEncrypt,
+  randomBytes,
+  randomUUID,
+  sign as signBytes,
+} from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -39,6 +48,8 @@ export type SamlContent = {
   contextClass: string
   /** More attributes of the authentication statement. */
   authnMore: string
+  /** Replaces the assertion, for example by `encryptAssertion`. */
+  encrypted: (assertion: string) => string
   /** A change of the text before it is signed. */
   drafted: (xml: string) => string
   /** The last change of the text, after signing. */
@@ -162,6 +173,7 @@ export function contentFor({
     authnInstant: Date.now(),
     contextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
     authnMore: '',
+    encrypted: (assertion) => assertion,
     drafted: (xml) => xml,
     altered: (xml) => xml,
   }
@@ -196,9 +208,10 @@ export function responseXml(content: SamlContent): string {
     '</samlp:Response>',
   ].join('')
   const drafted = content.drafted(response)
-  if (content.signed === 'nothing') return content.altered(drafted)
-  const id = content.signed === 'response' ? responseId : assertionId
-  return content.altered(sign(drafted, id, content))
+  const encrypt = (xml: string) => xml.replace(/<saml:Assertion.*<\/saml:Assertion>/s, content.encrypted)
+  if (content.signed === 'nothing') return content.altered(encrypt(drafted))
+  if (content.signed === 'response') return content.altered(sign(encrypt(drafted), responseId, content))
+  return content.altered(encrypt(sign(drafted, assertionId, content)))
 }
 
 function sign(xml: string, id: string, { signedBy, algorithm, digest }: SamlContent): string {
@@ -222,6 +235,47 @@ function sign(xml: string, id: string, { signedBy, algorithm, digest }: SamlCont
     location: { reference: `//*[@ID='${id}']/*[local-name()='Issuer']`, action: 'after' },
   })
   return signature.getSignedXml()
+}
+
+export type Encryption = {
+  content: string
+  transport: string
+  /** Hash of OAEP, for `transport` and for the element in it. */
+  oaepHash: string
+  /** Elements in the `EncryptionMethod` of the key. */
+  method: string
+  label: Buffer | undefined
+}
+
+/** Encrypts an assertion for the key of a service provider. */
+export function encryptAssertion(
+  assertion: string,
+  key: KeyObject,
+  changes: Partial<Encryption> = {},
+): string {
+  const settings: Encryption = {
+    content: 'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+    transport: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+    oaepHash: 'sha1',
+    method: '',
+    label: undefined,
+    ...changes,
+  }
+  const bits = Number(/aes(\d+)/.exec(settings.content)?.[1] ?? 256)
+  const [contentKey, iv] = [randomBytes(bits / 8), randomBytes(12)]
+  const cipher = createCipheriv(`aes-${bits}-gcm` as 'aes-256-gcm', contentKey, iv)
+  const bytes = Buffer.concat([iv, cipher.update(assertion), cipher.final(), cipher.getAuthTag()])
+  const padding = constants.RSA_PKCS1_OAEP_PADDING
+  const label = settings.label === undefined ? {} : { oaepLabel: settings.label }
+  const wrapped = publicEncrypt({ key, padding, oaepHash: settings.oaepHash, ...label }, contentKey)
+  const value = (data: Buffer) =>
+    `<xenc:CipherData><xenc:CipherValue>${data.toString('base64')}</xenc:CipherValue></xenc:CipherData>`
+  return [
+    `<saml:EncryptedAssertion xmlns:saml="${assertionNamespace}" xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">`,
+    `<xenc:EncryptedData><xenc:EncryptionMethod Algorithm="${settings.content}"/><ds:KeyInfo>`,
+    `<xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="${settings.transport}">${settings.method}</xenc:EncryptionMethod>${value(wrapped)}</xenc:EncryptedKey>`,
+    `</ds:KeyInfo>${value(bytes)}</xenc:EncryptedData></saml:EncryptedAssertion>`,
+  ].join('')
 }
 
 function hashOf(algorithm: string): string {

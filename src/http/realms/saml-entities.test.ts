@@ -69,6 +69,15 @@ describe('a hosted entity', () => {
     [{ serviceProvider: { services: { metaAlias: '/sp' } } }, 'metaAlias must be /alpha/NAME, and is /sp'],
     [{ serviceProvider: { services: { metaAlias: '/alpha/' } } }, 'metaAlias must be /alpha/NAME'],
     [{ identityProvider: {} }, 'identityProvider: the server hosts service providers'],
+    [
+      {
+        serviceProvider: {
+          ...sp.serviceProvider,
+          assertionContent: { signingAndEncryption: { encryption: { nameId: true } } },
+        },
+      },
+      'encryption.nameId: only whole assertions can be encrypted',
+    ],
   ])('is refused if it can’t work: %j', async (changed, message) => {
     const { status, body } = await send('PUT', `saml2/hosted/${key(sp.entityId)}`, { ...sp, ...changed })
     expect([status, body.message]).toEqual([400, expect.stringContaining(message)])

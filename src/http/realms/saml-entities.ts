@@ -9,6 +9,7 @@ import {
   hostedSchema,
   remoteSchema,
   samlEntityKind,
+  unservedIn,
 } from '../../people/providers/saml/entities.ts'
 import { type SpKeyStore, signingOf, spKeyOwner } from '../../people/providers/saml/sp-keys.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
@@ -211,9 +212,7 @@ async function entityIdIn(xml: string): Promise<string> {
 
 /** @throws RequestError 400 for an entity that could never be used. */
 function checkHosted(document: JsonObject, realm: string): void {
-  if (document.identityProvider !== undefined) {
-    throw badRequest('identityProvider: the server hosts service providers, and no identity provider')
-  }
+  for (const [member, reason] of unservedIn(document)) throw badRequest(`${member}: ${reason}`)
   const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
   if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
     const expected = `${realm === '/' ? '' : realm}/NAME`

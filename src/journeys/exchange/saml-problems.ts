@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts'
-import { samlEntityKind } from '../../people/providers/saml/entities.ts'
+import { samlEntityKind, unservedIn } from '../../people/providers/saml/entities.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { type Finding, finding } from './finding.ts'
 
@@ -17,11 +17,10 @@ export function samlProblems({ documents }: Pick<ConfigurationChange, 'documents
     )
 }
 
-function problemsOf({ entityLocation, base64EntityXML, identityProvider }: JsonObject): string[] {
+function problemsOf(document: JsonObject): string[] {
+  const { entityLocation, base64EntityXML } = document
   if (entityLocation !== 'remote') {
-    return identityProvider === undefined
-      ? []
-      : ['has an identityProvider, which has no effect: the server hosts service providers only']
+    return unservedIn(document).map(([member, reason]) => `has ${member}, which has no effect: ${reason}`)
   }
   // The text is enough to find what is missing. The sign-in parses it.
   const xml = typeof base64EntityXML === 'string' ? Buffer.from(base64EntityXML, 'base64url').toString() : ''

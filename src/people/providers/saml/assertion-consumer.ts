@@ -7,6 +7,7 @@ import type { VerifiedAssertion } from './read-assertion.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, openAnswer, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
+import { spKeysOf } from './sp-keys.ts'
 import { trustedIdp } from './trusted-idp.ts'
 
 /**
@@ -64,13 +65,18 @@ async function assertionIn(
 ): Promise<VerifiedAssertion> {
   if (delivery.responsekey !== undefined) return unclaimedIn(delivery.responsekey, from, metaAlias)
   const { idp, response } = await answerIn(delivery, from, at, sp)
+  const place = { realm: at.realm, entityId: sp.entityId, now: from.now() }
+  const { published } = await spKeysOf(from.spKeys, place)
+  const { assertionTimeSkew: skewSeconds, signingAndEncryption } = sp.assertionContent
   return checkResponse(response, {
     idp,
     audience: sp.entityId,
     consumer: consumerUrl(at.baseUrl, metaAlias),
-    skewSeconds: sp.assertionContent.assertionTimeSkew,
+    skewSeconds,
     now: from.now(),
     isByBrowser: delivery.SAMLResponse !== undefined,
+    spKeys: published.map(({ privateKey }) => privateKey),
+    isEncryptionRequired: signingAndEncryption.encryption.assertion,
   })
 }
 

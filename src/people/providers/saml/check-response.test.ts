@@ -1,6 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Certified, certify } from '../../../../test/support/certificates.ts'
-import { contentFor, responseXml, type SamlContent } from '../../../../test/support/saml-identity-provider.ts'
+import {
+  contentFor,
+  type Encryption,
+  encryptAssertion,
+  responseXml,
+  type SamlContent,
+} from '../../../../test/support/saml-identity-provider.ts'
 import { saml } from './bindings.ts'
 import { checkResponse } from './check-response.ts'
 
@@ -9,13 +15,22 @@ const consumer = 'https://sso.example.com/am/AuthConsumer/metaAlias/alpha/sp'
 const audience = 'https://sp.example.com'
 let rsa: Certified
 let ec: Certified
+/** Keys of the service provider. */
+let own: Certified
+let other: Certified
 beforeAll(async () => {
   ;[rsa, ec] = await Promise.all([certify('CN=idp'), certify('CN=idp', { kind: 'ec' })])
+  ;[own, other] = await Promise.all([certify('CN=sp'), certify('CN=sp')])
 })
 
 type Changes = Partial<SamlContent>
 
-function check(changes: Changes = {}, isByBrowser = true, certificates = [ec.base64, rsa.base64]) {
+function check(
+  changes: Changes = {},
+  isByBrowser = true,
+  certificates = [ec.base64, rsa.base64],
+  isEncryptionRequired = false,
+) {
   const content = contentFor({ entityId, consumer, audience, inResponseTo: '_1', certified: rsa })
   const response = Buffer.from(responseXml({ ...content, ...changes })).toString('base64')
   return checkResponse(response, {
@@ -31,6 +46,8 @@ function check(changes: Changes = {}, isByBrowser = true, certificates = [ec.bas
     skewSeconds: 60,
     now: Date.now(),
     isByBrowser,
+    spKeys: [other.privateKey, own.privateKey],
+    isEncryptionRequired,
   })
 }
 
@@ -309,4 +326,124 @@ test('a second confirmation may be the valid one', () => {
   expect(
     check(drafted('<saml:SubjectConfirmation ', `${other}<saml:SubjectConfirmation `)).inResponseTo,
   ).toBe('_1')
+})
+
+const encrypted = (changes: Partial<Encryption> = {}, key?: Certified): Changes => ({
+  encrypted: (assertion) => encryptAssertion(assertion, (key ?? own).publicKey, changes),
+})
+
+const xmlenc = 'http://www.w3.org/2001/04/xmlenc#'
+const xmlenc11 = 'http://www.w3.org/2009/xmlenc11#'
+const digestOf = (name: string) => `<ds:DigestMethod Algorithm="${name}"/>`
+const maskOf = (name: string) => `<x:MGF xmlns:x="${xmlenc11}" Algorithm="${xmlenc11}${name}"/>`
+const oaep11 = `${xmlenc11}rsa-oaep`
+
+test.each<[string, Partial<Encryption>]>([
+  ['AES-256 and the first RSA-OAEP', {}],
+  ['AES-128', { content: `${xmlenc11}aes128-gcm` }],
+  ['AES-192', { content: `${xmlenc11}aes192-gcm` }],
+  ['SHA-1 by name', { method: digestOf('http://www.w3.org/2000/09/xmldsig#sha1') }],
+  ['the RSA-OAEP of XML Encryption 1.1', { transport: oaep11 }],
+  [
+    'SHA-256',
+    { transport: oaep11, oaepHash: 'sha256', method: digestOf(`${xmlenc}sha256`) + maskOf('mgf1sha256') },
+  ],
+  [
+    'SHA-512',
+    { transport: oaep11, oaepHash: 'sha512', method: digestOf(`${xmlenc}sha512`) + maskOf('mgf1sha512') },
+  ],
+  ['a label', { label: Buffer.from('x'), method: '<xenc:OAEPparams>eA==</xenc:OAEPparams>' }],
+])('decrypts assertions with %s, signed inside or outside', (_, changes) => {
+  for (const signed of ['assertion', 'response'] as const) {
+    expect(check({ signed, ...encrypted(changes) }, true, undefined, true).nameId.value).toBe('ann-1')
+  }
+})
+
+test('decrypts with each key of the service provider, as after a rotation', () => {
+  expect(check(encrypted({}, other)).nameId.value).toBe('ann-1')
+})
+
+const flip = (base64: string) => {
+  const bytes = Buffer.from(base64, 'base64')
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+  return bytes.toString('base64')
+}
+const alterValue = (place: number, change: (value: string) => string) => (xml: string) => {
+  let at = 0
+  return xml.replace(/(?<=<xenc:CipherValue>)[^<]*/g, (value) => (at++ === place ? change(value) : value))
+}
+
+test.each<[string, () => Changes]>([
+  ['another key', () => encrypted({}, rsa)],
+  ['an altered key', () => ({ ...encrypted(), altered: alterValue(0, flip) })],
+  ['no key', () => ({ ...encrypted(), altered: alterValue(0, () => '') })],
+  ['an altered tag', () => ({ ...encrypted(), altered: alterValue(1, flip) })],
+  ['a short tag', () => ({ ...encrypted(), altered: alterValue(1, (value) => value.slice(0, -4)) })],
+  ['no content', () => ({ ...encrypted(), altered: alterValue(1, () => '') })],
+  [
+    'a key for another length',
+    () => ({ ...encrypted(), altered: (xml) => xml.replace('aes256-gcm', 'aes128-gcm') }),
+  ],
+  ['another label', () => encrypted({ label: Buffer.from('x') })],
+  ['another hash', () => encrypted({ oaepHash: 'sha256' })],
+])('an assertion with %s fails like any other that can’t be decrypted', (_, changes) => {
+  expect(() => check(changes())).toThrow(/^the assertion cannot be decrypted$/)
+})
+
+test.each<[string, Partial<Encryption>, string]>([
+  ['CBC', { content: `${xmlenc}aes256-cbc` }, `algorithm ${xmlenc}aes256-cbc isn't supported`],
+  ['an unknown content algorithm', { content: 'constructor' }, "algorithm constructor isn't supported"],
+  ['PKCS #1 1.5', { transport: `${xmlenc}rsa-1_5` }, `algorithm ${xmlenc}rsa-1_5 isn't supported`],
+  ['an unknown digest', { method: digestOf('urn:md5') }, "algorithm urn:md5 isn't supported"],
+  ['two digests', { method: digestOf(`${xmlenc}sha256`) }, 'digest sha256 and the mask MGF1 with sha1'],
+  [
+    'a mask with another digest',
+    { transport: oaep11, method: maskOf('mgf1sha512') },
+    'digest sha1 and the mask MGF1 with sha512',
+  ],
+])('rejects assertions encrypted with %s by its name', (_, changes, reason) => {
+  expect(() => check(encrypted(changes))).toThrow(reason)
+})
+
+test.each<[string, (xml: string) => string, string]>([
+  [
+    'two keys',
+    (xml) => xml.replace(/<xenc:EncryptedKey>.*<\/xenc:EncryptedKey>/s, '$&$&'),
+    'exactly one EncryptedKey',
+  ],
+  [
+    'no key',
+    (xml) => xml.replace(/<xenc:EncryptedKey>.*<\/xenc:EncryptedKey>/s, ''),
+    'exactly one EncryptedKey',
+  ],
+  [
+    'two contents',
+    (xml) => xml.replace(/<xenc:EncryptedData>.*<\/xenc:EncryptedData>/s, '$&$&'),
+    'exactly one EncryptedData',
+  ],
+  [
+    'two encrypted assertions',
+    (xml) => xml.replace(/<saml:EncryptedAssertion .*<\/saml:EncryptedAssertion>/s, '$&$&'),
+    'multiple assertions',
+  ],
+])('rejects %s', (_, altered, reason) => {
+  expect(() => check({ ...encrypted(), altered })).toThrow(reason)
+})
+
+test('an encrypted assertion must be signed, inside or outside, and be one', () => {
+  expect(() => check({ signed: 'nothing', ...encrypted() })).toThrow(
+    'neither the response nor its assertion is signed',
+  )
+  const text = (xml: string) => encryptAssertion(xml, own.publicKey)
+  expect(() => check({ encrypted: () => text('<a/>') })).toThrow('no assertion')
+  const altered = (xml: string) => text(xml.replace('>ann-1<', '>ben-1<'))
+  expect(() => check({ encrypted: altered })).toThrow('signature of Assertion is invalid')
+  const weak = (xml: string) => text(xml.replace(`${more}rsa-sha256`, `${more}rsa-md5`))
+  expect(() => check({ encrypted: weak })).toThrow('rsa-md5')
+})
+
+test('a plain assertion is rejected if the service provider requires encryption', () => {
+  for (const signed of ['assertion', 'response'] as const) {
+    expect(() => check({ signed }, true, undefined, true)).toThrow('the assertion is not encrypted')
+  }
 })

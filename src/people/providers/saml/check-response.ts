@@ -1,4 +1,5 @@
 import { saml } from './bindings.ts'
+import { decryptedAssertion } from './decrypt-assertion.ts'
 import { attributeOf, childNamed, childrenNamed, isElement, parseDom } from './dom.ts'
 import {
   checkIssuer,
@@ -26,14 +27,34 @@ export function checkResponse(response: string, expected: Expected): VerifiedAss
   const signed = verifiedElement(xml, received, idp.certificates)
   const root = signed ?? received
   const inResponseTo = checkEnvelope(root, expected)
-  const assertion = onlyAssertion(root)
-  const statement = signed === undefined ? verifiedElement(xml, assertion, idp.certificates) : assertion
-  if (statement === undefined) throw new Error('neither the response nor its assertion is signed')
+  const statement = signedAssertion(xml, root, { ...expected, isSigned: signed !== undefined })
   const found = statementsIn(statement, expected)
   if (inResponseTo !== undefined && inResponseTo !== found.inResponseTo) {
     throw new Error('the response and its assertion belong to different requests')
   }
   return found
+}
+
+/** The assertion, decrypted. It must be signed itself, unless the response is. */
+function signedAssertion(
+  xml: string,
+  response: Element,
+  { idp, spKeys, isEncryptionRequired, isSigned }: Expected & { isSigned: boolean },
+): Element {
+  const received = onlyAssertion(response)
+  const isEncrypted = received.localName === 'EncryptedAssertion'
+  if (!isEncrypted && isEncryptionRequired) {
+    throw new Error('the assertion is not encrypted, which the service provider requires')
+  }
+  const text = isEncrypted ? decryptedAssertion(received, spKeys) : xml
+  const assertion = isEncrypted ? parseDom(text) : received
+  if (!isElement(assertion, saml.assertion, 'Assertion'))
+    throw new Error('the encrypted element is no assertion')
+  if (isSigned) return assertion
+  if (isEncrypted) checkAlgorithms(assertion)
+  const signed = verifiedElement(text, assertion, idp.certificates)
+  if (signed === undefined) throw new Error('neither the response nor its assertion is signed')
+  return signed
 }
 
 /** The first issuer in the text. Every quantifier ends at the next bracket, so the search takes linear time. */
@@ -83,7 +104,9 @@ function checkEnvelope(response: Element, { idp, consumer, isByBrowser }: Expect
 }
 
 function onlyAssertion(response: Element): Element {
-  const [assertion, another] = childrenNamed(response, saml.assertion, 'Assertion')
+  const [assertion, another] = ['Assertion', 'EncryptedAssertion'].flatMap((name) =>
+    childrenNamed(response, saml.assertion, name),
+  )
   if (assertion === undefined) throw new Error('the response has no assertion')
   if (another !== undefined) throw new Error('the response has multiple assertions')
   return assertion

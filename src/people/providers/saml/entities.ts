@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../../base/json.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
 
 /** Kinds of the realm's documents with SAML entities and with circles of trust. */
@@ -26,6 +27,7 @@ const serviceProvider = z.object({
           requestResponseSigning: z
             .looseObject({ authenticationRequest: z.boolean().default(false) })
             .prefault({}),
+          encryption: z.looseObject({ assertion: z.boolean().default(false) }).prefault({}),
         })
         .prefault({}),
       authenticationContext: z
@@ -66,6 +68,22 @@ export const hostedSchema = z.looseObject({
   entityId: z.string().min(1),
   serviceProvider: serviceProvider.loose(),
 })
+
+/** Members of a hosted entity that demand what isn't done, and why. */
+export function unservedIn(document: JsonObject): [member: string, reason: string][] {
+  const entity = hostedSchema.safeParse(document).data
+  const wanted = entity?.serviceProvider.assertionContent.signingAndEncryption.encryption ?? {}
+  return [
+    ...(document.identityProvider === undefined
+      ? []
+      : [['identityProvider', 'the server hosts service providers only'] as [string, string]]),
+    ...['attribute', 'nameId'].flatMap((name): [string, string][] =>
+      Object.entries(wanted).some(([member, value]) => member === name && value === true)
+        ? [[`encryption.${name}`, 'only whole assertions can be encrypted (encryption.assertion)']]
+        : [],
+    ),
+  ]
+}
 
 /** A remote entity, described by its metadata in base64url. */
 export const remoteSchema = z.looseObject({ entityId: z.string().min(1), base64EntityXML: z.string() })

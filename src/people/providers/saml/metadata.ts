@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { JsonObject } from '../../../base/json.ts'
 import { saml } from './bindings.ts'
+import { announcedContentAlgorithms, oaep11, oaepMgf1p } from './decrypt-assertion.ts'
 import { type hostedSchema, signsRequests } from './entities.ts'
 import type { SpKeys } from './sp-keys.ts'
 import { parseXml, xmlText } from './xml.ts'
@@ -148,7 +149,9 @@ export function spMetadata(
 ): string {
   const keys = [
     ...published.map(({ certificate }) => keyDescriptorXml('signing', certificate)),
-    ...published.slice(0, 1).map(({ certificate }) => keyDescriptorXml('encryption', certificate)),
+    ...published
+      .slice(0, 1)
+      .map(({ certificate }) => keyDescriptorXml('encryption', certificate, encryptionMethods)),
   ]
   const services = [saml.artifact, saml.post].map(
     (binding, index) =>
@@ -166,6 +169,10 @@ export function spMetadata(
   ].join('\n')
 }
 
-function keyDescriptorXml(use: string, certificate: string): string {
-  return `<KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="${saml.signature}"><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>`
+/** What providers may encrypt with. */
+const encryptionMethods = [...announcedContentAlgorithms, oaepMgf1p, oaep11]
+
+function keyDescriptorXml(use: string, certificate: string, algorithms: readonly string[] = []): string {
+  const methods = algorithms.map((name) => `<EncryptionMethod Algorithm="${name}"/>`).join('')
+  return `<KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="${saml.signature}"><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>${methods}</KeyDescriptor>`
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { defined } from '../../../base/defined.ts'
 import { saml } from './bindings.ts'
 import { attributeOf, childNamed, childrenNamed, childrenOf, textOf } from './dom.ts'
@@ -29,6 +30,9 @@ export type Expected = {
   now: number
   /** Whether the browser brought the response. One behind an artifact needs no destination. */
   isByBrowser: boolean
+  /** Private keys that decrypt assertions. */
+  spKeys: readonly KeyObject[]
+  isEncryptionRequired: boolean
 }
 
 /** Source: "Assertions and Protocols for SAML 2.0", 2.3 to 2.7. */
