@@ -5,7 +5,7 @@ import { realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { urlOf } from './mount-routes.ts'
 import { methods } from './route.ts'
-import { takesRealm } from './route-reference.ts'
+import { isServerWide, takesRealm } from './route-reference.ts'
 import { allRoutes, type RouteDependencies } from './routes.ts'
 import { buildServer } from './server.ts'
 
@@ -102,6 +102,9 @@ test('routes for administrators of the server and for staff of all realms take n
     ({ access, actsOn }) => ['administrator', 'metrics', 'logs'].includes(access) || actsOn !== undefined,
   )
   expect(everywhere.filter(takesRealm).map(({ path }) => path)).toEqual([])
+  const segments = routes.filter(isServerWide).map(({ path }) => path.split('/')[0])
+  const ofServer = ['global-config', 'health', 'metrics', 'node-designer', 'openapi.json']
+  expect([...new Set(segments)].toSorted()).toEqual(ofServer)
   expect(serverWide.length).toBeGreaterThan(50)
 })
 

@@ -60,9 +60,7 @@ export class DeviceCodes {
     const { limits, audit } = this.#needs
     const counted = this.#guessLimits(session, address)
     const taken = await limits.takeAll(counted)
-    // rule S48: otherwise codes of devices are guessed without limit
-    if (taken.kind === 'full') return { kind: 'blocked', waitMs: taken.waitMs }
-    for (const _limit of taken.usedUp) {
+    for (const _limit of taken.kind === 'taken' ? taken.usedUp : []) {
       audit(this.#realm.path).record({
         eventName: 'SIDEGATE-ADDRESS-BLOCKED',
         result: 'FAILED',
@@ -71,6 +69,8 @@ export class DeviceCodes {
         entries: { reason: 'wrong codes of devices' },
       })
     }
+    // rule S48: otherwise codes of devices are guessed without limit
+    if (taken.kind === 'full') return { kind: 'blocked', waitMs: taken.waitMs }
     const request = await this.#read(typed, session)
     if (request === undefined) return { kind: 'unknown' }
     await limits.giveBackAll(counted)
@@ -137,9 +137,7 @@ export class DeviceCodes {
   #isOpen(code: DeviceCode): boolean {
     const endsAt = askedAtOf(code) + this.#realm.settings.oauth.device.lifeSeconds * 1000
     // rule S48: otherwise a device is allowed after its code has expired
-    return (
-      code.isValid && endsAt > this.#needs.now() && code.accountId === undefined && code.error === undefined
-    )
+    return endsAt > this.#needs.now() && code.accountId === undefined && code.error === undefined
   }
 
   #guessLimits({ identityId }: Session, address: string): Limit[] {

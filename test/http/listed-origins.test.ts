@@ -78,3 +78,7 @@ describe('an origin that a realm lists', () => {
     expect(await send(new URL(server.url).origin, administrator)).toBe(200)
   })
 })
+
+test('an origin that no realm lists changes nothing for a cookie: browsers let its pages read no answer', async () => {
+  expect(await send('https://tool.example', administrator)).toBe(200)
+})

@@ -315,6 +315,7 @@ describe('rights', () => {
     expect((await get('/theme/a', as)).status).toBe(403)
     expect((await get('/realmSettings/settings', as)).status).toBe(403)
     expect((await get('/emailTemplate/welcome?global=true', as)).status).toBe(403)
+    expect((await get('/emailTemplate/welcome', as)).status).toBe(200)
     const { body } = await get('?limit=200', as)
     const kinds = new Set(body.result.map(({ kind }: { kind: string }) => kind))
     expect(kinds.has('journey')).toBe(true)
