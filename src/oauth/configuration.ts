@@ -5,6 +5,7 @@ import { ownMetadataNames, ownMetadataOf } from './client-metadata.ts'
 import {
   assertionAlgorithms,
   clientAuthMethods,
+  idTokenAlgorithms,
   responseTypes,
   routes,
   scopesAnnounced,
@@ -28,7 +29,11 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     claims: claimsByScope,
     conformIdTokenClaims: !settings.claimsInIdToken,
     clientAuthMethods: [...clientAuthMethods],
-    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
+    enabledJWA: {
+      clientAuthSigningAlgValues: [...assertionAlgorithms],
+      idTokenSigningAlgValues: [...idTokenAlgorithms],
+      userinfoSigningAlgValues: [...idTokenAlgorithms],
+    },
     extraClientMetadata: { properties: ownMetadataNames },
     // AM also accepts authorization requests by POST, which submits the consent decision.
     enableHttpPostMethods: true,

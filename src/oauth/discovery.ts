@@ -6,6 +6,7 @@ import {
   assertionAlgorithms,
   clientAuthMethods,
   deviceGrantType,
+  idTokenAlgorithms,
   ownRoutes,
   responseTypes,
   routes,
@@ -53,7 +54,8 @@ export function discoveryDocument(
       ? {}
       : { registration_endpoint: issuer + ownRoutes.registration }),
     token_endpoint: issuer + routes.token,
-    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+    id_token_signing_alg_values_supported: [...idTokenAlgorithms],
+    userinfo_signing_alg_values_supported: [...idTokenAlgorithms],
     request_uri_parameter_supported: false,
     userinfo_endpoint: issuer + routes.userinfo,
     device_authorization_endpoint: issuer + routes.device_authorization,

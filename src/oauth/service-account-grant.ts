@@ -22,6 +22,7 @@ const own: OwnMetadata = {
   access_token_seconds: adminTokenSeconds,
   refresh_token_seconds: 0,
   code_seconds: 0,
+  id_token_seconds: 0,
   custom_properties: [],
 }
 
