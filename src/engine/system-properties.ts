@@ -13,11 +13,15 @@ export const methodsProperty = 'amr'
  */
 export const deviceManagementProperty = 'deviceManagement'
 
+/** What the SAML identity provider needs to end its session, too, as JSON. Journeys may set it, clients may not. */
+export const samlSessionProperty = 'SamlSession'
+
 /** Properties that decide what a session is good for. Journeys may set them, clients may not. */
 export const journeyProperties: ReadonlySet<string> = new Set([
   methodsProperty,
   deviceManagementProperty,
   confirmationProperty,
+  samlSessionProperty,
 ])
 
 /** Methods that use a registered device: a one-time password, a passkey, a bound device, and a push with a number. */

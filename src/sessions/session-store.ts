@@ -10,6 +10,8 @@ export interface SessionStore {
   read(tokenHash: string): Promise<Session | undefined>
   byHandle(handle: string): Promise<Session | undefined>
   ofIdentity(realm: string, identityId: string): Promise<Session[]>
+  /** Sessions of a realm with this property, perhaps in another case. Reads all sessions of the realm. */
+  withProperty(realm: string, name: string, value: string): Promise<Session[]>
   /** Unexpired sessions after `before`, newest first. @param now epoch milliseconds */
   newest(realm: string, now: number, limit: number, before?: SessionCursor): Promise<Session[]>
   /** Moves `lastUsedAt` forward, never back. */

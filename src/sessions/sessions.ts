@@ -167,6 +167,12 @@ export class Sessions {
     return sessions.filter((session) => expiryOf(session) > this.#now())
   }
 
+  /** Valid sessions with a property. Slow: for rare events. */
+  async withProperty(realm: string, name: string, value: string): Promise<Session[]> {
+    const sessions = await this.#store.withProperty(realm, name, value)
+    return sessions.filter((session) => session.properties[name] === value && expiryOf(session) > this.#now())
+  }
+
   async ofIdentity(realm: string, identityId: string): Promise<Session[]> {
     const sessions = await this.#store.ofIdentity(realm, identityId)
     return sessions.filter((session) => expiryOf(session) > this.#now())

@@ -24,6 +24,14 @@ const byHandle = rowsWith('sessions', ['handle'])
 
 const ofIdentity = rowsWith('sessions', ['realm', 'identityId'], ['createdAt'])
 
+const withProperty = query<{ realm: string; pattern: string }>((db, $) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where(sql<boolean>`properties like ${$.pattern} escape '!'`),
+)
+
 /** Newest first. The handle orders sessions of the same millisecond. */
 const newest = query<{ realm: string; now: number; createdAt: number; handle: string; limit: number }>(
   (db, $) =>
@@ -144,6 +152,10 @@ export function sessionStore(database: Database): SessionStore {
     byHandle: async (handle) =>
       remembered(keyOfHandle(handle), () => sessions.one(database, byHandle({ handle }))),
     ofIdentity: (realm, identityId) => sessions.all(database, ofIdentity({ realm, identityId })),
+    withProperty(realm, name, value) {
+      const member = JSON.stringify({ [name]: value }).slice(1, -1)
+      return sessions.all(database, withProperty({ realm, pattern: `%${member.replace(/[!%_]/g, '!$&')}%` }))
+    },
     newest: (realm, now, limit, { createdAt, handle } = { createdAt: Number.MAX_SAFE_INTEGER, handle: '' }) =>
       sessions.all(database, newest({ realm, now, createdAt, handle, limit })),
     async touch(tokenHash, now) {

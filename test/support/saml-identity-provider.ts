@@ -12,7 +12,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { inflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { SignedXml } from 'xml-crypto'
 import { type Certified, certify } from './certificates.ts'
 
@@ -168,8 +168,8 @@ export function contentFor({
     confirmedUntil: minutes(5),
     signed: 'assertion',
     signedBy: certified,
-    algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-    digest: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    algorithm: rsaSha256,
+    digest: sha256,
     authnInstant: Date.now(),
     contextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
     authnMore: '',
@@ -214,7 +214,32 @@ export function responseXml(content: SamlContent): string {
   return content.altered(encrypt(sign(drafted, assertionId, content)))
 }
 
-function sign(xml: string, id: string, { signedBy, algorithm, digest }: SamlContent): string {
+const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
+
+/** A message of the provider in a signed query. */
+export function signedQuery(
+  name: string,
+  xml: string,
+  signedBy: Certified,
+  more: Record<string, string> = {},
+) {
+  const message = { [name]: deflateRawSync(xml).toString('base64'), ...more, SigAlg: rsaSha256 }
+  const query = String(new URLSearchParams(message))
+  const signature = signBytes('sha256', Buffer.from(query), signedBy.privateKey).toString('base64')
+  return `${query}&${new URLSearchParams({ Signature: signature })}`
+}
+
+/** A message of the provider with this id, signed as XML. */
+export function signedXml(xml: string, id: string, signedBy: Certified): string {
+  return sign(xml, id, { signedBy, algorithm: rsaSha256, digest: sha256 })
+}
+
+function sign(
+  xml: string,
+  id: string,
+  { signedBy, algorithm, digest }: Pick<SamlContent, 'signedBy' | 'algorithm' | 'digest'>,
+): string {
   const signature = new SignedXml({
     privateKey: signedBy.privateKey.export({ type: 'pkcs8', format: 'pem' }),
     publicCert: signedBy.pem,
@@ -310,6 +335,7 @@ function metadataXml(host: string, entityId: string, { base64 }: Certified, more
     `<md:IDPSSODescriptor ${more} protocolSupportEnumeration="${protocol}">`,
     `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>\n${base64}\n</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
     service('ArtifactResolutionService', 'SOAP', 'artifact'),
+    service('SingleLogoutService', 'HTTP-Redirect', 'slo'),
     service('SingleSignOnService', 'HTTP-Redirect', 'sso'),
     service('SingleSignOnService', 'HTTP-POST', 'sso'),
     '</md:IDPSSODescriptor></md:EntityDescriptor>',

@@ -44,13 +44,24 @@ export async function readDisplayName({ id, realm }: SignedInUser): Promise<stri
   return cn[0] || username
 }
 
-/** Ends the session of this browser. */
-export async function signOut(realm: string): Promise<void> {
-  await sendRequest(`${realmPath(realm)}/sessions`, {
+const signedOutSchema = z.object({ goto: z.optional(z.string()) })
+
+/**
+ * Ends the session of this browser.
+ * @returns where the browser must go, so that the identity provider of the session ends its own.
+ */
+export async function signOut(realm: string): Promise<string | undefined> {
+  const { goto } = await request(signedOutSchema, `${realmPath(realm)}/sessions`, {
     method: 'POST',
     query: { _action: 'logout' },
     body: {},
   })
+  return goto
+}
+
+/** Ends the session of this browser and leaves for a page, by way of its identity provider. */
+export async function signOutTo(page: string, realm: string): Promise<void> {
+  location.assign((await signOut(realm)) ?? page)
 }
 
 /** Ends a session other than the one in this browser's cookie. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
+import { defined } from '../../base/defined.ts'
 import { badRequest, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { isProtectedProperty, logoutDetailPrefix } from '../../engine/system-properties.ts'
@@ -20,6 +21,8 @@ export type SessionDependencies = {
   rightsOf(session: Session): Promise<Rights>
   findRealm(path: string): Promise<Realm | undefined>
   findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
+  /** The URL at which the identity provider ends its own session; undefined if it has none. */
+  logoutElsewhere(session: Session): Promise<string | undefined>
   now(): number
   audit(call: Call): AuditTrail
   auditBook: Pick<AuditBook, 'during'>
@@ -144,9 +147,10 @@ async function logout(dependencies: SessionDependencies, call: Call): Promise<An
       who: partyOf(session),
     })
   }
+  const goto = hasEnded ? await dependencies.logoutElsewhere(session) : undefined
   return {
     body: hasEnded
-      ? { ...logoutDetailsOf(session), result: 'Successfully logged out' }
+      ? { ...logoutDetailsOf(session), ...defined({ goto }), result: 'Successfully logged out' }
       : { result: 'Token has expired' },
     cookies: [clearSessionCookie(call.baseUrl)],
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { badRequest, notFound } from '../../base/errors.ts'
 import { askingCookieName } from '../../engine/server-cookies.ts'
 import type { ConsumerDependencies } from '../../people/providers/saml/assertion-consumer.ts'
+import { saml } from '../../people/providers/saml/bindings.ts'
 import {
   entityKey,
   hostedSchema,
@@ -12,6 +13,7 @@ import {
 import { spKeysOf } from '../../people/providers/saml/sp-keys.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
 import { trustedPages } from '../../runtime/allowed-url.ts'
+import type { Session } from '../../sessions/session.ts'
 import { parseCookies } from '../authentication/cookies.ts'
 import { samlBodyBytes } from '../body-limits.ts'
 import { clientAddress } from '../client-address.ts'
@@ -22,6 +24,9 @@ import type { RequestCounts } from '../guards/visit.ts'
 
 export type SamlNeeds = ConsumerDependencies &
   OwnAddresses & {
+    /** Sessions of a realm with this value of a property. */
+    sessionsWith(realm: string, name: string, value: string): Promise<Session[]>
+    endSession(session: Session): Promise<unknown>
     findRealm(path: string): Promise<Realm | undefined>
     /** Counts requests. Unset: no limit. */
     requestCounts?: RequestCounts | undefined
@@ -29,7 +34,10 @@ export type SamlNeeds = ConsumerDependencies &
 
 const consumerMount = '/am/AuthConsumer/metaAlias/'
 
+const logoutMounts = ['/am/SPSloRedirect/metaAlias/', '/am/SPSloPOST/metaAlias/']
+
 const deliverySchema = z.object({
+  SAMLRequest: z.string().exactOptional(),
   SAMLResponse: z.string().exactOptional(),
   SAMLart: z.string().exactOptional(),
   responsekey: z.string().exactOptional(),
@@ -60,6 +68,10 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
     scope.get(`${consumerMount}*`, { config }, (request, reply) =>
       receive(needs, request, request.query, reply),
     )
+    for (const mount of logoutMounts) {
+      scope.post(`${mount}*`, { bodyLimit, config }, (request, reply) => receiveLogout(needs, request, reply))
+      scope.get(`${mount}*`, { config }, (request, reply) => receiveLogout(needs, request, reply))
+    }
     scope.get('/am/saml2/jsp/exportmetadata.jsp', { config }, (request, reply) =>
       describe(needs, request, reply),
     )
@@ -73,13 +85,7 @@ async function receive(
   parameters: unknown,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const [path = ''] = request.url.split('?')
-  const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
-  const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
-  countRequest(needs.requestCounts, realm, clientAddress(request))
-  // rule S08: otherwise SAML answers from one address are not counted
-  countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
-  const baseUrl = baseUrlOf(needs, request, realm)
+  const { realm, metaAlias, baseUrl } = await addressed(needs, request, consumerMount)
   const delivery = deliverySchema.safeParse(parameters)
   if (!delivery.success) throw badRequest('The request must be a SAML response of an identity provider')
   const browser = parseCookies(request.headers.cookie)[askingCookieName(baseUrl)]
@@ -91,6 +97,43 @@ async function receive(
   const url = await consume(needs, at, metaAlias, delivery.data, { isForm, warn })
   if (url === undefined) throw notFound('Service provider not found')
   return reply.redirect(url, 303)
+}
+
+/** The realm and the service provider in the address. Counts the message. */
+async function addressed(needs: SamlNeeds, request: FastifyRequest, mount: string) {
+  const [path = ''] = request.url.split('?')
+  const metaAlias = `/${decodeURIComponent(path.slice(mount.length))}`
+  const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
+  countRequest(needs.requestCounts, realm, clientAddress(request))
+  // rule S08: otherwise SAML answers from one address are not counted
+  countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
+  return { realm, metaAlias, baseUrl: baseUrlOf(needs, request, realm) }
+}
+
+/** Answers a message about a logout with a redirect: to the identity provider if it asked, otherwise to the sign-in page. */
+async function receiveLogout(
+  needs: SamlNeeds,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const mount = logoutMounts.find((each) => request.url.startsWith(each)) ?? ''
+  const { realm, metaAlias, baseUrl } = await addressed(needs, request, mount)
+  const { receiveLogout: receive } = await import('../../people/providers/saml/logout.ts')
+  const form = deliverySchema.safeParse(request.body ?? {}).data ?? {}
+  const delivery =
+    request.method === 'POST'
+      ? ({ binding: saml.post, form } as const)
+      : ({ binding: saml.redirect, query: request.url.split('?')[1] ?? '' } as const)
+  const at = { realm: realm.path, baseUrl }
+  try {
+    const url = await receive({ ...needs, end: needs.endSession }, at, metaAlias, delivery)
+    const page = `${baseUrl}/XUI/?${new URLSearchParams({ realm: realm.path })}`
+    return await reply.redirect(url ?? page, 303)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'unknown'
+    request.log.warn({ realm: realm.path, metaAlias, problem }, 'SAML logout refused')
+    throw badRequest('The message about a logout is invalid')
+  }
 }
 
 async function describe(
@@ -110,11 +153,10 @@ async function describe(
   reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (remote !== undefined) return reply.send(Buffer.from(remote.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
-  const { consumerUrl, spMetadata } = await import('../../people/providers/saml/metadata.ts')
+  const { spMetadata } = await import('../../people/providers/saml/metadata.ts')
   const { entityId } = hosted
   const keys = await spKeysOf(needs.spKeys, { realm: realm.path, entityId, now: needs.now() })
-  const consumer = consumerUrl(baseUrlOf(needs, request, realm), hosted.serviceProvider.services.metaAlias)
-  return reply.send(spMetadata(hosted, consumer, keys))
+  return reply.send(spMetadata(hosted, baseUrlOf(needs, request, realm), keys))
 }
 
 async function activeRealm({ findRealm }: SamlNeeds, path: string): Promise<Realm> {

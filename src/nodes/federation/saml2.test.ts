@@ -109,12 +109,29 @@ test('fails if the identity provider is not configured', async () => {
   expect(action).toEqual({ kind: 'error', message: 'The identity provider cannot be asked' })
 })
 
+test('bounds the session by that of the provider, with and without an account', async () => {
+  profile = { ...ann, sessionEndsAt: 5 }
+  expect((await comeBack()).action).toMatchObject({ outcome: 'NO_ACCOUNT', sessionEndsAt: 5 })
+  people = [{ _id: 'id', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
+  expect((await comeBack()).action).toMatchObject({ outcome: 'ACCOUNT_EXISTS', sessionEndsAt: 5 })
+})
+
 test('takes the outcome NO_ACCOUNT with the provider’s data and the link for a new account', async () => {
   const { action, state } = await comeBack()
   expect(action).toEqual({
     kind: 'goTo',
     outcome: 'NO_ACCOUNT',
-    sessionProperties: { SessionIndex: 'index-1', NameID: 'ann-1', isTransient: 'false' },
+    sessionProperties: {
+      SessionIndex: 'index-1',
+      NameID: 'ann-1',
+      isTransient: 'false',
+      SamlSession: JSON.stringify({
+        metaAlias: '/alpha/sp',
+        idp: 'idp',
+        nameId: ann.nameId,
+        sessionIndex: 'index-1',
+      }),
+    },
   })
   expect(state.shared).toEqual({
     userInfo: {

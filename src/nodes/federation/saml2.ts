@@ -4,6 +4,7 @@ import { isJsonObject } from '../../base/json.ts'
 import { type Action, fail, goTo, send } from '../../engine/action.ts'
 import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
+import { samlSessionProperty } from '../../engine/system-properties.ts'
 import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
 import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
@@ -99,7 +100,8 @@ export const saml2 = defineNode({
   reference: {
     inputs:
       'the query parameter `responsekey` with which the browser returns, and the page that it came from',
-    outputs: 'the identified person, and the session properties `SessionIndex`, `NameID` and `isTransient`',
+    outputs:
+      'the identified person, and the session properties `SessionIndex`, `NameID`, `isTransient` and `SamlSession`, with which single logout ends the session of the provider, too',
     keys: {
       [userInfo]: 'Data from the identity provider: `attributes` and `userNames`.',
     },
@@ -145,7 +147,7 @@ async function ask({ id, config, state, request, saml }: Context): Promise<Actio
 /** Finds the account linked to the provider's identifier, or the one that matches the configured attribute. */
 async function recognise(context: Context, profile: SamlProfile): Promise<Action<Outcome>> {
   const { state, identities } = context
-  const { account, attributes, nameId, sessionIndex, sessionEndsAt } = profile
+  const { account, attributes, idp, nameId, sessionIndex, sessionEndsAt } = profile
   const linked = account.isTransient
     ? undefined
     : await onlyOne(identities, infoKey.name, infoKey.value(profile))
@@ -162,6 +164,7 @@ async function recognise(context: Context, profile: SamlProfile): Promise<Action
     ...(sessionIndex === '' ? {} : { SessionIndex: sessionIndex }),
     NameID: nameId.value,
     isTransient: String(account.isTransient),
+    [samlSessionProperty]: JSON.stringify({ metaAlias: context.config.metaAlias, idp, nameId, sessionIndex }),
   }
   const extras = { sessionProperties, ...defined({ sessionEndsAt }) }
   if (person === undefined) return goTo('NO_ACCOUNT', extras)

@@ -17,6 +17,7 @@ import type { KeyRotation } from '../key-rotation.ts'
 import type { LastCleanup } from '../maintenance.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
 import { serverOverview } from '../overview/server-overview.ts'
+import { samlLogout } from '../saml-logout.ts'
 import type { Readiness } from '../shutdown.ts'
 import type { wireFeed, wireHelpDesk } from './help-desk.ts'
 import type { wireJourneys } from './journeys.ts'
@@ -62,8 +63,10 @@ export function wireHttp(needs: Needs) {
     allowsSamplePeople: config.allowsSamplePeople,
     changed: (realm) => realms.forget(realm),
   })
+  const logout = samlLogout(needs)
   const routes = allRoutes({
     ...needs,
+    ...logout,
     documents: limitedDocuments(stores.documents),
     scripts: stores.scripts,
     versions: stores.versions,
@@ -102,7 +105,7 @@ export function wireHttp(needs: Needs) {
     verifyBearer: needs.verifyBearer,
     verifyAdminBearer: needs.verifyAdminBearer,
     oauth: { ...requests, providers: needs.providers, findSession },
-    saml: { ...needs.saml, ...requests, send: needs.httpClient },
+    saml: { ...needs.saml, ...logout, ...requests, send: needs.httpClient },
   }
 }
 

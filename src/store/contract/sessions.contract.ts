@@ -30,6 +30,19 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.ofIdentity('/alpha', 'person')).toEqual([older, newer])
     })
 
+    test('finds the sessions of a realm with a property, whatever its characters', async () => {
+      const value = '50%_!\\ "ann"'
+      const found = exampleSession({ properties: { other: 'x', NameID: value, more: 'y' } })
+      const others = [
+        exampleSession({ properties: { NameID: '50x_!\\ "ann"' } }),
+        exampleSession({ properties: { NameID: '50%x!\\ "ann"' } }),
+        exampleSession({ properties: { Other: value } }),
+        exampleSession({ realm: '/beta', properties: { NameID: value } }),
+      ]
+      for (const session of [found, ...others]) await stores.sessions.create(session)
+      expect(await stores.sessions.withProperty('/alpha', 'NameID', value)).toEqual([found])
+    })
+
     test('ends the sessions of a removed person, and keeps those with webhooks for their calls', async () => {
       await stores.identities.create(exampleIdentity({ id: 'person' }))
       const plain = exampleSession()

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { signInUrl, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOutTo } from '../../api/own-session.ts'
 import { type ColourScheme, saveScheme, storedScheme } from '../../design/colour-scheme.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
@@ -18,8 +18,7 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
     setScheme(chosen)
   }
   const leaveSession = async () => {
-    await signOut('/')
-    location.assign(signInUrl('/', '/console/'))
+    await signOutTo(signInUrl('/', '/console/'), '/')
   }
   return (
     // The search of the console changes the appearance, too.

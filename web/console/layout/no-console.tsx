@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
-import { signInUrl, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOutTo } from '../../api/own-session.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 
 /** For people without any role for the console. */
 export function NoConsole() {
   const switchUser = async () => {
-    await signOut('/')
-    location.assign(signInUrl('/', '/console/'))
+    await signOutTo(signInUrl('/', '/console/'), '/')
   }
   return (
     <main>
@@ -24,8 +23,7 @@ export function NoConsole() {
 /** For agents, who can do nothing here. */
 export function AgentsPlace({ realm }: { realm: string }) {
   const switchUser = async () => {
-    await signOut(realm)
-    location.assign(signInUrl('/', '/console/'))
+    await signOutTo(signInUrl('/', '/console/'), realm)
   }
   return (
     <main>

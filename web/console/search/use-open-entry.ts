@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { signInUrl, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOutTo } from '../../api/own-session.ts'
 import { saveScheme } from '../../design/colour-scheme.ts'
 import { allNavigationItems } from '../layout/navigation-items.ts'
 import { isPageAction, type OtherAction, pageActions, realmOf } from './actions.ts'
@@ -46,8 +46,7 @@ function useAct(realm: string): (id: string) => unknown {
     'appearance-auto': () => saveScheme('auto'),
     desk: () => location.assign(`/desk/?${new URLSearchParams({ realm })}`),
     async 'sign-out'() {
-      await signOut('/')
-      location.assign(signInUrl('/', '/console/'))
+      await signOutTo(signInUrl('/', '/console/'), '/')
     },
   }
   return (id) => {

@@ -44,11 +44,11 @@ function SettingsMenu({ name, onAsk }: { name: string; onAsk(code: string): void
     setScheme(chosen)
   }
   const leave = async () => {
-    await signOut(realm)
+    const goto = await signOut(realm)
     deleteFrontJourneys()
     forgetAllStarting()
     dropDraft()
-    location.assign(signInUrl(realm, '/desk/'))
+    location.assign(goto ?? signInUrl(realm, '/desk/'))
   }
   return (
     <Menu position="bottom-end" width={220}>

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
-import { signInUrl, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOutTo } from '../../api/own-session.ts'
 import { ApiError } from '../../api/request.ts'
 import { Mark } from '../../design/mark.tsx'
 import { t } from '../../translate/translate.ts'
@@ -129,8 +129,7 @@ function useFocusOnNavigation(route: Route) {
 /** Shown to people who are not agents, and for unknown realms. */
 function NoAccess({ realm, realmExists }: { realm: string; realmExists: boolean }) {
   const switchAccount = async () => {
-    await signOut(realm)
-    location.assign(signInUrl(realm, '/desk/'))
+    await signOutTo(signInUrl(realm, '/desk/'), realm)
   }
   return (
     <main className="desk-door">

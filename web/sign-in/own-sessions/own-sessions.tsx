@@ -26,7 +26,7 @@ export function OwnSessions({ realm, language, texts }: Props) {
   const report = (text: string) => setDone({ text })
   const leave = () =>
     signOut(realm)
-      .then(() => location.assign(signInUrl(realm, ownSessionsUrl(realm))))
+      .then((goto) => location.assign(goto ?? signInUrl(realm, ownSessionsUrl(realm))))
       .catch(() => reload())
   const name = cleanText(account?.user.name ?? '', 200)
   return (

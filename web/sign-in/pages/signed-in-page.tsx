@@ -29,7 +29,7 @@ export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): v
   }
   const endSession = () =>
     signOut(realm)
-      .then(() => setUser('signed-out'))
+      .then((goto) => (goto === undefined ? setUser('signed-out') : location.assign(goto)))
       .catch(() => {})
   return (
     <Sheet isFocused picture={<GatePicture shows="done" />} heading={texts.signedIn} lede={texts.close}>

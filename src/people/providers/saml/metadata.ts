@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { defined } from '../../../base/defined.ts'
 import type { JsonObject } from '../../../base/json.ts'
 import { saml } from './bindings.ts'
 import { announcedContentAlgorithms, oaep11, oaepMgf1p } from './decrypt-assertion.ts'
@@ -14,6 +15,8 @@ export type IdpMetadata = {
   signOn: Readonly<Record<string, string | undefined>>
   /** URLs that resolve artifacts. An artifact names the index. */
   artifactResolution: readonly { index: number; location: string }[]
+  /** Where browsers take messages about a logout in their query. */
+  logout?: { location: string; responseLocation: string }
   /** Signing certificates in base64. */
   certificates: readonly string[]
   wantsSignedRequests: boolean
@@ -21,9 +24,13 @@ export type IdpMetadata = {
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([])
 
+const httpUrl = z.string().refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+
 const endpoint = z.object({
   '@Binding': z.string(),
-  '@Location': z.string(),
+  // Browsers go there.
+  '@Location': httpUrl,
+  '@ResponseLocation': httpUrl.exactOptional(),
   '@index': z.coerce.number().default(0),
 })
 
@@ -41,6 +48,7 @@ const entitySchema = z.object({
           '@WantAuthnRequestsSigned': z.string().default('false'),
           KeyDescriptor: list(keyDescriptor),
           SingleSignOnService: list(endpoint),
+          SingleLogoutService: list(endpoint),
           ArtifactResolutionService: list(endpoint),
         }),
       )
@@ -79,9 +87,17 @@ export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
     artifactResolution: idp.ArtifactResolutionService.filter((each) => each['@Binding'] === saml.soap).map(
       (each) => ({ index: each['@index'], location: each['@Location'] }),
     ),
+    ...defined({ logout: logoutIn(idp.SingleLogoutService) }),
     certificates,
     wantsSignedRequests: ['true', '1'].includes(idp['@WantAuthnRequestsSigned']),
   }
+}
+
+function logoutIn(services: readonly z.infer<typeof endpoint>[]): IdpMetadata['logout'] {
+  const service = services.find((each) => each['@Binding'] === saml.redirect)
+  if (service === undefined) return undefined
+  const { '@Location': location, '@ResponseLocation': responseLocation = location } = service
+  return { location, responseLocation }
 }
 
 function checkCertificate(base64: string): void {
@@ -141,10 +157,15 @@ export function consumerUrl(baseUrl: string, metaAlias: string): string {
   return `${baseUrl}/AuthConsumer/metaAlias${metaAlias}`
 }
 
+/** The URL to which identity providers send messages about a logout. */
+export function logoutUrl(baseUrl: string, metaAlias: string, binding: string): string {
+  return `${baseUrl}/${binding === saml.post ? 'SPSloPOST' : 'SPSloRedirect'}/metaAlias${metaAlias}`
+}
+
 /** The metadata that we publish for a hosted service provider. It announces keys that sign, and the newest one to encrypt for. */
 export function spMetadata(
   { entityId, serviceProvider }: z.infer<typeof hostedSchema>,
-  consumer: string,
+  baseUrl: string,
   { published }: SpKeys,
 ): string {
   const keys = [
@@ -153,6 +174,12 @@ export function spMetadata(
       .slice(0, 1)
       .map(({ certificate }) => keyDescriptorXml('encryption', certificate, encryptionMethods)),
   ]
+  const { metaAlias } = serviceProvider.services
+  const consumer = consumerUrl(baseUrl, metaAlias)
+  const logouts = [saml.redirect, saml.post].map(
+    (binding) =>
+      `<SingleLogoutService Binding="${binding}" Location="${xmlText(logoutUrl(baseUrl, metaAlias, binding))}"/>`,
+  )
   const services = [saml.artifact, saml.post].map(
     (binding, index) =>
       `<AssertionConsumerService isDefault="${index === 0}" index="${index}" Binding="${binding}" Location="${xmlText(consumer)}"/>`,
@@ -162,6 +189,7 @@ export function spMetadata(
     `<EntityDescriptor xmlns="${saml.metadata}" entityID="${xmlText(entityId)}">`,
     `<SPSSODescriptor AuthnRequestsSigned="${signsRequests(serviceProvider)}" WantAssertionsSigned="true" protocolSupportEnumeration="${saml.protocol}">`,
     ...keys,
+    ...logouts,
     ...services,
     '</SPSSODescriptor>',
     '</EntityDescriptor>',

@@ -138,7 +138,7 @@ function checkPeriod(
 }
 
 /** @throws Error for a time that is unreadable. */
-function timeIn(element: Element, name: string): number | undefined {
+export function timeIn(element: Element, name: string): number | undefined {
   const text = attributeOf(element, name)
   if (text === undefined) return undefined
   const time = Date.parse(text)

@@ -28,7 +28,7 @@ const digests: Readonly<Record<string, string>> = {
  * Verifies bytes with one of an entity's keys.
  * @param certificates in base64, of the entity that must have signed.
  */
-function isSignedBy(
+export function isSignedBy(
   certificates: readonly string[],
   { algorithm, text, signature }: { algorithm: string; text: string; signature: string },
 ): boolean {

@@ -5,6 +5,7 @@ const lists = new Set([
   'ArtifactResolutionService',
   'IDPSSODescriptor',
   'KeyDescriptor',
+  'SingleLogoutService',
   'SingleSignOnService',
   'X509Certificate',
   'X509Data',
