@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { idpMetadata } from '../support/saml-metadata.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { openConsole, wireOf } from './console.ts'
@@ -106,7 +107,7 @@ describe('SAML entities and circles of trust', () => {
     const { person, page } = await open('/realm/saml')
     await page.getByRole('heading', { name: 'No SAML entities yet' }).waitFor()
     const idp = 'https://idp.example.com'
-    const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp}"><IDPSSODescriptor/></EntityDescriptor>`
+    const metadata = await idpMetadata(idp)
     const choose = async (content: string) => {
       const chooser = page.waitForEvent('filechooser')
       await button(page, 'Import').click()

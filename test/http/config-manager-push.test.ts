@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/base/json.ts'
 import { bearer } from '../support/admin-tokens.ts'
 import { asking } from '../support/rest.ts'
+import { idpMetadata } from '../support/saml-metadata.ts'
 import { assertionOf, createAccount, exchange, newKeys } from '../support/service-accounts.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
@@ -161,7 +162,7 @@ test('pushes SAML entities with their metadata, and circles of trust', async () 
     protocol2,
   )
   expect(created.status).toBe(201)
-  const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp}"><IDPSSODescriptor/></EntityDescriptor>`
+  const metadata = await idpMetadata(idp)
   const standardMetadata = Buffer.from(metadata).toString('base64url')
   const imported = await call('POST', `${saml}/remote?_action=importEntity`, { standardMetadata }, protocol2)
   expect(imported.status).toBe(200)

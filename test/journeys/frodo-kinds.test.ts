@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { Frodo, type Ran } from '../support/frodo.ts'
 import { type Ask, asking } from '../support/rest.ts'
+import { idpMetadata } from '../support/saml-metadata.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 
@@ -13,7 +14,7 @@ const realm = '/realms/root/realms/alpha'
 const script = 'e9f0c1d2-3b4a-4c5d-8e6f-7a8b9c0d1e2f'
 const hosted = 'https://sp.example.com'
 const remote = 'https://idp.example.com'
-const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${remote}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>`
+const metadata = await idpMetadata(remote)
 
 /** Members that say when and by whom something was written, or exported. */
 const stamps = new Set([

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
+import { hasPlaceholder } from '../../engine/placeholders.ts'
 import {
   circleKind,
   circleSchema,
@@ -214,6 +215,7 @@ async function entityIdIn(xml: string): Promise<string> {
 function checkHosted(document: JsonObject, realm: string): void {
   for (const [member, reason] of unservedIn(document)) throw badRequest(`${member}: ${reason}`)
   const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
+  if (hasPlaceholder(metaAlias)) return
   if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
     const expected = `${realm === '/' ? '' : realm}/NAME`
     throw badRequest(`serviceProvider.services.metaAlias must be ${expected}, and is ${metaAlias}`)

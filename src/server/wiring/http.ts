@@ -63,10 +63,9 @@ export function wireHttp(needs: Needs) {
     allowsSamplePeople: config.allowsSamplePeople,
     changed: (realm) => realms.forget(realm),
   })
-  const logout = samlLogout(needs)
   const routes = allRoutes({
     ...needs,
-    ...logout,
+    ...samlLogout(needs),
     documents: limitedDocuments(stores.documents),
     scripts: stores.scripts,
     versions: stores.versions,
@@ -100,12 +99,11 @@ export function wireHttp(needs: Needs) {
     ...{ onBusy: metrics.overloaded, onServed: metrics.requestServed },
     now,
     hasHost: (host: string) => realms.hasHost(host),
-    readIdentity: needs.readIdentity,
-    findSession,
+    ...{ readIdentity: needs.readIdentity, findSession },
     verifyBearer: needs.verifyBearer,
     verifyAdminBearer: needs.verifyAdminBearer,
     oauth: { ...requests, providers: needs.providers, findSession },
-    saml: { ...needs.saml, ...logout, ...requests, send: needs.httpClient },
+    saml: { ...needs.saml, ...samlLogout(needs), ...requests, send: needs.httpClient },
   }
 }
 
