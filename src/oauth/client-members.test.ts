@@ -27,7 +27,7 @@ const byKeys = {
 }
 const overridden = { 'overrideOAuth2ClientConfig.providerOverridesEnabled': true }
 
-/** A value for each member with an effect, and what the effect needs besides. */
+/** A value for each member with an effect, and what the effect needs, too. */
 const changes: Readonly<Record<string, Change>> = {
   'coreOAuth2ClientConfig.clientType': { value: 'Public' },
   'coreOAuth2ClientConfig.redirectionUris': { value: ['https://b.example.com/in'] },
