@@ -27,7 +27,6 @@ import type { TenantStores } from '../../journeys/exchange/tenant/tenant-content
 import { withoutVariableValues } from '../../journeys/exchange/variable-values.ts'
 import { wholeRealm } from '../../journeys/exchange/whole-realm.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
-import { compareThing } from '../../journeys/history/compare-versions.ts'
 import type { Finding } from '../../journeys/lint/finding.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
@@ -243,6 +242,7 @@ async function compareDrafts(from: ExchangeDependencies, call: Call): Promise<An
   const contentOf = ({ journey, nodes }: Draft) =>
     mergedContent({ ...content, journeys: [journey], nodes: [...nodes.values()] }, content)
   const thing = { realm: call.realm.path, kind: 'journey', id: now.journey._id } as const
+  const { compareThing } = await import('../../journeys/history/compare-versions.ts')
   return { body: compareThing(thing, contentOf(old), contentOf(now)) }
 }
 

@@ -11,7 +11,7 @@ import { defined } from '../../base/defined.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
 import { jsonSchema } from '../../base/json.ts'
 import { wholeNumber } from '../../crest/collection.ts'
-import { compareThing, type VersionComparison } from '../../journeys/history/compare-versions.ts'
+import type { VersionComparison } from '../../journeys/history/compare-versions.ts'
 import { contentAt, now, onlyThing } from '../../journeys/history/content-at.ts'
 import {
   everyRealm,
@@ -23,7 +23,7 @@ import {
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Rights } from '../guards/rights.ts'
 import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
-import { type RestoreDependencies, restore, undo } from './restore-version.ts'
+import type { RestoreDependencies } from './restore-version.ts'
 
 const limits = { usual: 50, max: 200 }
 
@@ -84,6 +84,7 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
           const thing = await thingOf(call, 'restore')
           const version = await versionOf(from, call, thing)
           if (version.isDeletion) throw notFound(`Version ${version.number} has no content to restore`)
+          const { restore } = await import('./restore-version.ts')
           return restore(from, call, thing, version.number)
         },
       }),
@@ -100,6 +101,7 @@ export function versionRoutes(from: RestoreDependencies): Route[] {
       handle: byAction({
         undo: async (call) => {
           const rights = await call.rights()
+          const { undo } = await import('./restore-version.ts')
           return undo(from, call, numberIn(call), (thing) => {
             if (!mayUse(rights, thing, call.realm.path, 'restore')) throw new RequestError(403)
           })
@@ -156,6 +158,7 @@ async function compare(from: RestoreDependencies, call: Call): Promise<Answer> {
     contentAt(from.versions, thing, number),
     contentAt(from.versions, thing, to ?? now),
   ])
+  const { compareThing } = await import('../../journeys/history/compare-versions.ts')
   const body: VersionComparison = compareThing(thing, before, after)
   return { body }
 }

@@ -8,7 +8,6 @@ import type { World } from '../../runtime/world.ts'
 import type { ScriptEngine } from '../../sandbox/script-engine.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { trialSchema } from '../../scripts/trials/trial-request.ts'
-import { tryScript } from '../../scripts/trials/try-script.ts'
 import { parseBody } from '../body.ts'
 import type { Answer, Call, Handle } from '../route.ts'
 
@@ -37,6 +36,7 @@ async function tryDraft(from: TrialDependencies, call: Call): Promise<Answer> {
   const identities = from.identityUnit(realm, !trial.effects)
   const mails: Mail[] = []
   const libraries = (await from.scripts.all(realm.path)).filter(({ context }) => context === 'LIBRARY')
+  const { tryScript } = await import('../../scripts/trials/try-script.ts')
   const body = await tryScript(trial, {
     engine: from.engine,
     host: from.scriptHost({

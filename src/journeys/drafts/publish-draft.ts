@@ -4,7 +4,7 @@ import { type DraftProblem, draftProblemsOf } from '../edit/check-draft.ts'
 import type { Draft } from '../edit/read-draft.ts'
 import { changeOf, repeat, write } from '../edit/save-journey.ts'
 import { mergedContent, readConsistentRealm, readRealm } from '../exchange/realm-content.ts'
-import { compareThing, type VersionComparison } from '../history/compare-versions.ts'
+import type { VersionComparison } from '../history/compare-versions.ts'
 import type { JourneyDraft } from './draft-store.ts'
 import { withPublishedSecrets } from './published-secrets.ts'
 import { type DraftStores, isBehind, publishedVersion } from './published-version.ts'
@@ -53,6 +53,7 @@ export async function previewPublish(
   if (draft === undefined) throw notFound(`Journey ${name} has no draft`)
   const { journey, nodes } = withPublishedSecrets(draft, published?.whole)
   const drafted = { ...content, journeys: [journey], nodes: [...nodes.values()] }
+  const { compareThing } = await import('../history/compare-versions.ts')
   return {
     ...compareThing({ realm, kind: 'journey', id: name }, content, mergedContent(drafted, content)),
     problems: draftProblemsOf(() => changeOf(sentDraft(draft), published?.whole, content)),

@@ -1,3 +1,4 @@
+import inject from 'light-my-request'
 import { rejectLink } from '../../../contract/backchannel.ts'
 import { defined } from '../../base/defined.ts'
 import { OperationError, RequestError } from '../../base/errors.ts'
@@ -131,7 +132,7 @@ export class World {
 
   /** Sends a request inside this process. */
   readonly send: Send = async ({ method, path, headers, body }) => {
-    const answer = await this.#app.server.inject({
+    const answer = await inject(this.#app.server.routing, {
       method,
       url: path,
       headers: { host: 'localhost', ...headers },
