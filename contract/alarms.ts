@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazyObject } from './lazy.ts'
+import { namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
 /** An alarm of a help desk. It has no object id of a person, no code and no link. Times are epoch milliseconds. */
-const alarmSchema = lazyObject(() => ({
+const alarmSchema = namedObject('Alarm', () => ({
   _id: z.string(),
   /** denials, failures or callerCheckedOften. */
   kind: z.string(),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazyObject } from './lazy.ts'
+import { lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
-const partySchema = lazyObject(() => ({ _id: z.string(), displayName: z.string() }))
+const partySchema = namedObject('Agent', () => ({ _id: z.string(), displayName: z.string() }))
 
 /** A request to the other agents to approve a check before it is opened. Times are epoch milliseconds. */
-export const approvalSchema = lazyObject(() => ({
+export const approvalSchema = namedObject('Approval', () => ({
   _id: z.string(),
   requestedBy: partySchema(),
   /** Whether the agent who reads it asked. */

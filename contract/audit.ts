@@ -1,11 +1,15 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazy, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
-const partySchema = lazyObject(() => ({ id: z.string(), name: z.optional(z.string()), realm: z.string() }))
+const partySchema = namedObject('Party', () => ({
+  id: z.string(),
+  name: z.optional(z.string()),
+  realm: z.string(),
+}))
 
-const thingSchema = lazyObject(() => ({
+const thingSchema = namedObject('Thing', () => ({
   kind: z.string(),
   id: z.optional(z.string()),
   name: z.optional(z.string()),
@@ -15,7 +19,7 @@ const thingSchema = lazyObject(() => ({
 }))
 
 /** An audit event. Members without a value are left out; clients must ignore members that they don't know. */
-const auditEventSchema = lazyLooseObject(() => ({
+const auditEventSchema = namedLooseObject('AuditEvent', () => ({
   _id: z.string(),
   /** ISO 8601. */
   timestamp: z.string(),
@@ -88,9 +92,12 @@ export const readAuditEvent = {
 } as const satisfies Endpoint
 
 /** A place in the chain of audit events. */
-const headSchema = lazyObject(() => ({ sequence: z.int().check(z.minimum(0)), hash: z.string() }))
+const headSchema = namedObject('ChainHead', () => ({
+  sequence: z.int().check(z.minimum(0)),
+  hash: z.string(),
+}))
 
-const auditSettingsSchema = lazyObject(() => ({
+const auditSettingsSchema = namedObject('AuditSettings', () => ({
   _id: z.string(),
   _rev: z.string(),
   /** 0 keeps all events. */

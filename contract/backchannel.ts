@@ -1,15 +1,66 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { cancelledSchema, codeSchema, eventSchema } from './transactions.ts'
 
 const path = 'authenticate/backchannel'
+
+const authIdHeader = lazyObject(() => ({
+  /** Of the journey that opened the transaction. */
+  'X-Sidegate-AuthId': z.optional(z.string()),
+}))
 
 /** Names a transaction. A journey that sends its authId may leave both out. */
 const namedSchema = lazyObject(() => ({
   transaction: z.optional(z.string('must be the id of a transaction').check(z.minLength(1))),
   reference: z.optional(z.string('must be the reference of a transaction').check(z.minLength(1))),
 }))
+
+const subjectSchema = namedObject('Subject', () => ({
+  type: z.enum(['user', 'agent'], "must be 'user' or 'agent'"),
+  name: z.string('must be a username or object id').check(z.minLength(1, 'must be a username or object id')),
+}))
+
+const linkSchema = namedObject('Link', () => ({
+  transaction: z.string('must be the id of a transaction').check(z.minLength(1)),
+}))
+
+/** Source: "Backchannel authentication" of the vendor's REST guide. */
+export const openTransaction = {
+  method: 'POST',
+  path: `${path}/initialize`,
+  body: lazyObject(() => ({
+    type: z.literal('service', "must be 'service'"),
+    /** The name of a journey. */
+    value: z.string('must be the name of a journey').check(z.minLength(1, 'must be the name of a journey')),
+    subject: z.optional(subjectSchema()),
+    data: z._default(z.record(z.string(), z.json(), 'expected a JSON object'), {}),
+    trackingId: z.optional(
+      z
+        .string()
+        .check(z.regex(/^[\w-]{1,36}$/, 'must have 1 to 36 letters, digits, hyphens and underscores')),
+    ),
+    allowRetry: z._default(z.boolean('must be true or false'), true),
+  })),
+  answer: lazyObject(() => ({ transaction: z.string(), redirectUri: z.string() })),
+} as const satisfies Endpoint
+
+export const readState = {
+  method: 'POST',
+  path: `${path}/info`,
+  body: linkSchema,
+  answer: lazyObject(() => ({
+    state: z.string(),
+    result: z.string(),
+    auditTrackingIds: z.array(z.string()),
+    type: z.literal('service'),
+    value: z.string(),
+    subject: z.optional(subjectSchema()),
+    /** Once the transaction is complete. */
+    sessionProperties: z.optional(z.record(z.string(), z.json())),
+    ending: z.optional(z.string()),
+  })),
+} as const satisfies Endpoint
 
 /** The first event of a live feed. */
 export const snapshotSchema = lazyObject(() => ({
@@ -31,6 +82,7 @@ export const snapshotSchema = lazyObject(() => ({
 export const readFeed = {
   method: 'GET',
   path: `${path}/events`,
+  headers: authIdHeader,
   query: lazyExtend(namedSchema, () => ({
     /** `true` keeps the feed open after the result, while the caller may still reject it. */
     late: z.optional(z.enum(['true', 'false'])),
@@ -41,6 +93,7 @@ export const readFeed = {
 export const sendLink = {
   method: 'POST',
   path: `${path}/send`,
+  headers: authIdHeader,
   body: lazyExtend(namedSchema, () => ({
     /** `voice` reads the short address and its code aloud. */
     channel: z._default(z.enum(['email', 'sms', 'voice'], 'must be email, sms or voice'), 'email'),
@@ -55,19 +108,16 @@ export const sendLink = {
 export const cancelOpen = {
   method: 'POST',
   path: `${path}/cancel`,
+  headers: authIdHeader,
   body: namedSchema,
   answer: cancelledSchema,
 } as const satisfies Endpoint
-
-const linkSchema = lazyObject(() => ({
-  transaction: z.string('must be the id of a transaction').check(z.minLength(1)),
-}))
 
 /** The language of the texts, before those of the browser. */
 const localeQuery = lazyObject(() => ({ locale: z.optional(z.string()) }))
 
 /** The members of a check that the holder of its link can see. */
-const callersCheckSchema = lazyObject(() => ({
+const callersCheckSchema = namedObject('CallersCheck', () => ({
   organisation: z.string(),
   openedBy: z.nullable(z.string()),
   application: z.nullable(z.string()),

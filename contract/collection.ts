@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { type Lazy, lazy } from './lazy.ts'
+import { type Lazy, lazy, schemaNames } from './lazy.ts'
 import { collectionQuery, pageOf } from './page.ts'
 
 type ItemSchema = z.ZodMiniType<{ _id: string; _rev: string }>
@@ -32,17 +32,13 @@ export function collection<const Path extends string, Item extends ItemSchema>(
 }
 
 /** A resource of the vendor's whose members are not described here. */
-const documentSchema = lazy(() => z.catchall(z.object({ _id: z.string(), _rev: z.string() }), z.json()))
+const documentSchema = lazy(() =>
+  z
+    .catchall(z.object({ _id: z.string(), _rev: z.string() }), z.json())
+    .register(schemaNames, { id: 'Document' }),
+)
 
-/** Resources in a form of the vendor's, whose reference describes them: our OpenAPI document has only their paths. */
+/** Resources in a form of the vendor's, whose reference describes their members. */
 export function vendorCollection<const Path extends string>(path: Path) {
-  const { list, read, save, remove, ...others } = collection(path, documentSchema)
-  const isVendors = { isVendors: true } as const
-  return {
-    ...others,
-    list: { ...list, ...isVendors },
-    read: { ...read, ...isVendors },
-    save: { ...save, ...isVendors },
-    remove: { ...remove, ...isVendors },
-  }
+  return collection(path, documentSchema)
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
-import { lazyObject } from './lazy.ts'
+import { namedObject } from './lazy.ts'
 
-const linesSchema = lazyObject(() => ({
+const linesSchema = namedObject('LineChanges', () => ({
   added: z.number(),
   removed: z.number(),
   /** Absent if the texts have too little in common. */
   hunks: z.optional(z.array(z.object({ before: z.number(), after: z.number(), lines: z.array(z.string()) }))),
 }))
 
-export const differenceSchema = lazyObject(() => ({
+export const differenceSchema = namedObject('Difference', () => ({
   item: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   kind: z.enum(['added', 'removed', 'renamed', 'type', 'page', 'setting', 'connection', 'entry', 'source']),
   /** Ids of the node before and after the change. */
@@ -20,7 +20,7 @@ export const differenceSchema = lazyObject(() => ({
   lines: z.optional(linesSchema()),
 }))
 
-export const comparisonSchema = lazyObject(() => ({
+export const comparisonSchema = namedObject('Comparison', () => ({
   differences: z.array(differenceSchema()),
   /** Secrets that only one side contains. */
   unknown: z.array(differenceSchema()),

@@ -20,8 +20,8 @@ export type Endpoint = Exchange & {
   path: string
   /** Parameters of the query, besides `_action`. */
   query?: Lazy<z.ZodMiniObject>
-  /** The vendor's reference describes it: the OpenAPI document leaves its schemas out. */
-  isVendors?: true
+  /** Headers of the request, besides those of all endpoints with the method. */
+  headers?: Lazy<z.ZodMiniObject>
   /** The bodies of each action, for a POST with `?_action=name`. */
   actions?: Readonly<Record<string, Exchange>>
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 import { issuedShortCodeSchema } from './short-codes.ts'
 import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from './transactions.ts'
@@ -78,7 +78,7 @@ export const changePerson = {
   },
 } as const satisfies Endpoint
 
-const requirementSchema = lazyObject(() => ({
+const requirementSchema = namedObject('Requirement', () => ({
   level: z.number(),
   secondAgent: z.boolean(),
   delayMinutes: z.number(),
@@ -88,7 +88,7 @@ const requirementSchema = lazyObject(() => ({
   recoveryMinutes: z.optional(z.number()),
 }))
 
-const grantStateSchema = lazyObject(() => ({
+const grantStateSchema = namedObject('GrantState', () => ({
   /** Only a `ready` result can be used. The first one that applies counts, in this order, before `ready`. */
   state: z.enum([
     ...['none', 'used', 'withdrawn', 'over', 'paused'],
@@ -228,7 +228,7 @@ export const readCheck = {
 } as const satisfies Endpoint
 
 /** The result of a check at the moment of its single use. */
-const usedResultSchema = lazyObject(() => ({
+const usedResultSchema = namedObject('UsedResult', () => ({
   reference: z.string(),
   subject: z.object({ _id: z.string(), userName: z.string() }),
   agent: z.object({ _id: z.string(), displayName: z.string() }),

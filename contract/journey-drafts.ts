@@ -1,8 +1,15 @@
 import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
-import { findingSchema, journeyRowSchema, journeySchema, partMembers, saveMembers } from './journeys.ts'
-import { lazy, lazyObject } from './lazy.ts'
+import {
+  findingSchema,
+  journeyRowSchema,
+  journeySchema,
+  partMembers,
+  partsSchema,
+  saveMembers,
+} from './journeys.ts'
+import { lazy, lazyObject, namedObject } from './lazy.ts'
 
 const one = 'drafts/:name'
 
@@ -14,20 +21,23 @@ const draftMembers = lazy(() => ({
   isBehind: z.boolean(),
 }))
 
-const draftSchema = lazyObject(() => {
+const draftSchema = namedObject('Draft', () => {
   const { saves: _ofVersions, ...saved } = saveMembers()
   return { ...draftMembers(), ...partMembers(), ...saved, _findings: z.array(findingSchema()) }
 })
 
-const workingCopySchema = lazyObject(() => ({
+const workingCopySchema = namedObject('WorkingCopy', () => ({
   _id: z.string(),
   /** Null if there are no changes to publish. */
   draft: z.nullable(draftSchema()),
   /** Null if the journey was never published. */
   published: z.nullable(journeySchema()),
   /** The published journey when the draft was begun. Null unless it has changed since. */
-  base: z.nullable(z.object(partMembers())),
+  base: z.nullable(partsSchema()),
 }))
+
+/** The `_rev` of the draft. */
+const revisionHeader = lazyObject(() => ({ 'If-Match': z.string() }))
 
 export const listDrafts = {
   method: 'GET',
@@ -57,12 +67,14 @@ export const saveDraft = {
 export const discardDraft = {
   method: 'DELETE',
   path: one,
+  headers: revisionHeader,
   answer: workingCopySchema,
 } as const satisfies Endpoint
 
 export const publishDraft = {
   method: 'POST',
   path: one,
+  headers: revisionHeader,
   actions: { publish: { answer: journeySchema } },
 } as const satisfies Endpoint
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazy, lazyLooseObject, lazyObject, namedLooseObject, namedObject, schemaNames } from './lazy.ts'
 import { nodeFamilies } from './node-types.ts'
 import { collectionQuery, pageOf } from './page.ts'
 
@@ -16,7 +16,7 @@ export const saveMembers = lazy(() => ({
 }))
 
 /** The nodes of a journey and the targets of their connections, in pixels of its canvas. */
-const pictureSchema = lazyObject(() => ({
+const pictureSchema = namedObject('Picture', () => ({
   entryNodeId: z.string(),
   nodes: z.record(
     z.string(),
@@ -59,7 +59,7 @@ export const journeyRowSchema = lazyObject(() => ({
 const journeySwitches = ['noSession', 'mustRun', 'transactionalOnly'] as const
 
 /** A lint finding. */
-export const findingSchema = lazyObject(() => ({
+export const findingSchema = namedObject('Finding', () => ({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'hint']),
   journey: z.string(),
@@ -79,7 +79,7 @@ export const findingSchema = lazyObject(() => ({
   turnOn: z.optional(z.enum(journeySwitches)),
 }))
 
-const findingsSchema = lazyObject(() => ({ result: z.array(findingSchema()) }))
+const findingsSchema = namedObject('Findings', () => ({ result: z.array(findingSchema()) }))
 
 const settingsSchema = lazy(() => z.record(z.string(), z.json()))
 
@@ -89,7 +89,9 @@ const positionMembers = lazy(() => ({
   y: z.optional(z.nullable(z.number())),
 }))
 
-const treeNodeSchema = lazyLooseObject(() => ({
+const positionSchema = namedLooseObject('Position', positionMembers)
+
+const treeNodeSchema = namedLooseObject('TreeNode', () => ({
   nodeType: z.string(),
   version: z.optional(z.union([z.string(), z.number()])),
   displayName: z.optional(z.string()),
@@ -98,12 +100,12 @@ const treeNodeSchema = lazyLooseObject(() => ({
   ...positionMembers(),
 }))
 
-const treeSchema = lazyLooseObject(() => ({
+const treeSchema = namedLooseObject('Tree', () => ({
   _id: z.string(),
   description: z.optional(z.nullable(z.string())),
   entryNodeId: z.optional(z.string()),
   nodes: z.record(z.string(), treeNodeSchema()),
-  staticNodes: z.optional(z.record(z.string(), z.looseObject(positionMembers()))),
+  staticNodes: z.optional(z.record(z.string(), positionSchema())),
   uiConfig: z.optional(z.record(z.string(), z.unknown())),
 }))
 
@@ -116,7 +118,11 @@ export const partMembers = lazy(() => ({
   innerNodes: z.record(z.string(), settingsSchema()),
 }))
 
-export const journeySchema = lazyObject(() => ({
+export const partsSchema = namedObject('JourneyParts', partMembers)
+
+const somePartsSchema = lazy(() => z.partial(partsSchema()).register(schemaNames, { id: 'SomeJourneyParts' }))
+
+export const journeySchema = namedObject('Journey', () => ({
   _id: z.string(),
   _rev: z.string(),
   ...partMembers(),
@@ -154,7 +160,7 @@ export const readJourney = { method: 'GET', path: one, answer: journeySchema } a
 export const saveJourney = {
   method: 'PUT',
   path: one,
-  body: lazy(() => z.object(partMembers())),
+  body: partsSchema,
   answer: journeySchema,
 } as const satisfies Endpoint
 
@@ -191,7 +197,7 @@ export const listFindingsOf = {
   answer: findingsSchema,
 } as const satisfies Endpoint
 
-const noteSchema = lazyObject(() => ({
+const noteSchema = namedObject('Note', () => ({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
   message: z.string(),
   /** The thing in the files. */
@@ -200,23 +206,23 @@ const noteSchema = lazyObject(() => ({
   place: z.optional(z.object({ file: z.string(), line: z.optional(z.int()) })),
 }))
 
+const planItemSchema = namedObject('PlanItem', () => ({
+  kind: z.string(),
+  id: z.string(),
+  name: z.string(),
+  /** `kept`: it differs, and stays as the realm has it. `left`: the realm doesn't get it. */
+  status: z.enum(['new', 'changed', 'identical', 'kept', 'left']),
+  journey: z.optional(z.string()),
+  /** Changes in words: of journeys with the nodes in them, and of other things. */
+  changes: z.optional(z.array(z.string())),
+  /** Those of a setting that protect the realm less. */
+  weakens: z.optional(z.array(z.string())),
+}))
+
 export const planMembers = lazy(() => ({
   /** False if the files contradict themselves or the realm. */
   isPossible: z.boolean(),
-  items: z.array(
-    z.object({
-      kind: z.string(),
-      id: z.string(),
-      name: z.string(),
-      /** `kept`: it differs, and stays as the realm has it. `left`: the realm doesn't get it. */
-      status: z.enum(['new', 'changed', 'identical', 'kept', 'left']),
-      journey: z.optional(z.string()),
-      /** Changes in words: of journeys with the nodes in them, and of other things. */
-      changes: z.optional(z.array(z.string())),
-      /** Those of a setting that protect the realm less. */
-      weakens: z.optional(z.array(z.string())),
-    }),
-  ),
+  items: z.array(planItemSchema()),
   findings: z.array(noteSchema()),
 }))
 
@@ -267,12 +273,12 @@ export const exchangeJourneys = {
     exportAll: { answer: lazyObject(() => ({ sidegateBundle: z.record(z.string(), z.unknown()) })) },
     /** Findings about what the realm needs and lacks. */
     missing: { answer: lazyObject(() => ({ findings: z.array(noteSchema()) })) },
-    lint: { body: lazy(() => z.partial(z.object(partMembers()))), answer: findingsSchema },
+    lint: { body: somePartsSchema, answer: findingsSchema },
     /** Two states of one journey, in words. */
     compare: {
       body: lazyObject(() => ({
-        before: z.partial(z.object(partMembers())),
-        after: z.partial(z.object(partMembers())),
+        before: somePartsSchema(),
+        after: somePartsSchema(),
       })),
       answer: comparisonSchema,
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 import { transactionRowSchema } from './transactions.ts'
 
@@ -63,26 +63,31 @@ const periodQuery = lazyObject(() => ({
 }))
 
 /** Milliseconds; null if nothing was measured. */
-const timesSchema = lazyObject(() => ({ median: z.nullable(z.number()), p90: z.nullable(z.number()) }))
+const timesSchema = namedObject('Times', () => ({
+  median: z.nullable(z.number()),
+  p90: z.nullable(z.number()),
+}))
+
+const endingsSchema = namedObject('Endings', () => ({
+  approved: z.number(),
+  denied: z.number(),
+  notMe: z.number(),
+  calledMe: z.number(),
+  notVouched: z.number(),
+  wrongPerson: z.number(),
+  wrongCode: z.number(),
+  /** Ended by a report in another check of the same person. */
+  reported: z.number(),
+  cancelled: z.number(),
+  expired: z.number(),
+}))
 
 const numbersSchema = lazyObject(() => ({
   checks: z.number(),
   /** Without an ending yet. */
   open: z.number(),
   /** The number of checks by how they ended. */
-  endings: z.object({
-    approved: z.number(),
-    denied: z.number(),
-    notMe: z.number(),
-    calledMe: z.number(),
-    notVouched: z.number(),
-    wrongPerson: z.number(),
-    wrongCode: z.number(),
-    /** Ended by a report in another check of the same person. */
-    reported: z.number(),
-    cancelled: z.number(),
-    expired: z.number(),
-  }),
+  endings: endingsSchema(),
   /** Of the approved ones, those whose result an agent used. */
   used: z.number(),
   /** From the start of the check until the caller's journey started, and until the caller was verified. */

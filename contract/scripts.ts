@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 
-const memberSchema = lazyObject(() => ({
+const memberSchema = namedObject('BindingMember', () => ({
   name: z.string(),
   signature: z.optional(z.string()),
   help: z.string(),
   answers: z.optional(z.string()),
 }))
 
-const bindingSchema = lazyObject(() => ({
+const bindingSchema = namedObject('Binding', () => ({
   name: z.string(),
   kind: z.string(),
   help: z.string(),

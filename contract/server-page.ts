@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyObject } from './lazy.ts'
+import { lazy, lazyObject, namedObject } from './lazy.ts'
 
 const adviceSchema = lazyObject(() => ({
   /** `danger`: unsafe as it is. `missing`: something doesn't work. */
@@ -84,7 +84,7 @@ const outboxEntrySchema = lazyObject(() => ({
   problem: z.nullable(z.string()),
 }))
 
-const testMailAnswer = lazyObject(() => ({
+const testMailAnswer = namedObject('TestMail', () => ({
   verdict: z.enum([
     'accepted',
     'notSet',

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazy, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 
-const healthSchema = lazyObject(() => ({ status: z.literal('UP') }))
+const healthSchema = namedObject('Health', () => ({ status: z.literal('UP') }))
 
 export const readLiveness = {
   method: 'GET',
@@ -37,7 +37,7 @@ export const readRights = {
 
 const colour = lazy(() => z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)))
 
-export const coloursSchema = lazyObject(() => ({
+export const coloursSchema = namedObject('Colours', () => ({
   primary: colour(),
   onPrimary: colour(),
   background: colour(),
@@ -74,7 +74,7 @@ export const readAppearance = {
 } as const satisfies Endpoint
 
 /** Times are epoch milliseconds. */
-const keysSchema = lazyObject(() => ({
+const keysSchema = namedObject('Keys', () => ({
   result: z.array(
     z.object({ number: z.number(), madeAt: z.number(), activeAt: z.number(), isCurrent: z.boolean() }),
   ),
@@ -92,7 +92,7 @@ export const rotateKeys = {
   actions: { rotate: { answer: keysSchema } },
 } as const satisfies Endpoint
 
-const signingKeysSchema = lazyObject(() => ({
+const signingKeysSchema = namedObject('SigningKeys', () => ({
   result: z.array(
     z.object({
       number: z.number(),

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazyExtend, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A session, without its token. Times are ISO 8601. */
-const sessionSchema = lazyObject(() => ({
+const sessionSchema = namedObject('Session', () => ({
   username: z.string(),
   universalId: z.string(),
   realm: z.string(),
@@ -39,4 +39,75 @@ export const listOwnSessions = {
   method: 'GET',
   path: 'users/:id/sessions',
   answer: pageOf(sessionSchema),
+} as const satisfies Endpoint
+
+/** By default, the token of the header or cookie. */
+export const tokenSchema = namedObject('Token', () => ({
+  tokenId: z.optional(z.string('must be a session token')),
+}))
+
+const describeSession = {
+  body: tokenSchema,
+  answer: lazyObject(() => ({
+    username: z.string(),
+    universalId: z.string(),
+    realm: z.string(),
+    latestAccessTime: z.string(),
+    maxIdleExpirationTime: z.string(),
+    maxSessionExpirationTime: z.string(),
+    properties: z.record(z.string(), z.string()),
+  })),
+}
+
+const propertiesSchema = lazy(() => z.record(z.string(), z.string()))
+
+/** Source: "Manage sessions over REST". */
+export const manageSessions = {
+  method: 'POST',
+  path: 'sessions',
+  query: lazyObject(() => ({
+    tokenId: z.optional(z.string()),
+    /** Of `validate`: whether the call counts as a use of the session. */
+    refresh: z.optional(z.enum(['true', 'false'])),
+  })),
+  actions: {
+    getSessionInfo: describeSession,
+    getSessionInfoAndResetIdleTime: describeSession,
+    validate: {
+      body: tokenSchema,
+      answer: lazyObject(() => ({
+        valid: z.boolean(),
+        sessionUid: z.optional(z.string()),
+        uid: z.optional(z.string()),
+        realm: z.optional(z.string()),
+      })),
+    },
+    /** Idle times are in minutes, `maxtime` in seconds. */
+    refresh: {
+      body: tokenSchema,
+      answer: lazyObject(() => ({
+        uid: z.string(),
+        realm: z.string(),
+        idletime: z.number(),
+        maxidletime: z.number(),
+        maxsessiontime: z.number(),
+        maxtime: z.number(),
+      })),
+    },
+    logout: { body: tokenSchema, answer: lazyLooseObject(() => ({ result: z.string() })) },
+    logoutByHandle: {
+      body: lazyObject(() => ({
+        sessionHandles: z.array(z.string(), 'must be a list of session handles').check(z.maxLength(100)),
+      })),
+      answer: lazyObject(() => ({ result: z.record(z.string(), z.boolean()) })),
+    },
+    logoutByUser: {
+      body: lazyObject(() => ({
+        username: z.string('must be a username').check(z.minLength(1, 'must be a username')),
+      })),
+      answer: lazyObject(() => ({ result: z.boolean() })),
+    },
+    getSessionProperties: { body: tokenSchema, answer: propertiesSchema },
+    updateSessionProperties: { body: propertiesSchema, answer: propertiesSchema },
+  },
 } as const satisfies Endpoint

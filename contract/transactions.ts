@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyLooseObject, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A code that the agent reads out; null while nothing asks for it. Only the agent of the check gets codes. */
 export const codeSchema = lazy(() => z.optional(z.nullable(z.string())))
 
 /** An event of a transaction. Clients must ignore kinds and members that they don't know. Times are epoch milliseconds. */
-export const eventSchema = lazyLooseObject(() => ({
+export const eventSchema = namedLooseObject('TransactionEvent', () => ({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
@@ -33,7 +33,7 @@ export const eventSchema = lazyLooseObject(() => ({
 }))
 
 /** Whether the result of a verified check can be used now, in a list: the states of `verification.grant` of a check. */
-const listedGrantSchema = lazyObject(() => ({
+const listedGrantSchema = namedObject('ListedGrant', () => ({
   state: z.string(),
   /** When a delayed result can be used. */
   usableAt: z.nullable(z.number()),
@@ -120,7 +120,10 @@ export const transactionQuery = lazyExtend(pageQuery, () => ({
   journey: z.optional(z.string()),
 }))
 
-export const cancelledSchema = lazyObject(() => ({ reference: z.string(), state: z.literal('CANCELLED') }))
+export const cancelledSchema = namedObject('Cancelled', () => ({
+  reference: z.string(),
+  state: z.literal('CANCELLED'),
+}))
 
 export const listTransactions = {
   method: 'GET',

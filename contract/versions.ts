@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { comparisonSchema, differenceSchema } from './differences.ts'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 
 const kinds = ['journey', 'script', 'customNodeType', 'theme', 'emailTemplate', 'realmSettings'] as const
 
@@ -9,7 +9,7 @@ const things = 'versions/:kind/:id'
 const one = `${things}/:number`
 
 /** A version without its content. */
-const versionSchema = lazyObject(() => ({
+const versionSchema = namedObject('Version', () => ({
   kind: z.enum(kinds),
   /** The name of a journey, the id of another thing, or `settings`. */
   id: z.string(),
@@ -29,7 +29,7 @@ const versionSchema = lazyObject(() => ({
   isRestorable: z.boolean(),
 }))
 
-const listSchema = lazyObject(() => ({
+const listSchema = namedObject('Versions', () => ({
   /** Newest first. */
   result: z.array(versionSchema()),
   /** The `before` of the next page; null on the last one. */

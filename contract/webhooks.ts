@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { collection } from './collection.ts'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 const deliveriesPath = 'realm-config/help-desk/deliveries'
@@ -12,7 +12,7 @@ const settingsMembers = lazy(() => ({
   enabled: z.boolean(),
 }))
 
-const webhookSchema = lazyObject(() => ({
+const webhookSchema = namedObject('Receiver', () => ({
   _id: z.string(),
   _rev: z.string(),
   ...settingsMembers(),
@@ -25,7 +25,7 @@ const settingsSchema = lazy(() => z.partial(z.object(settingsMembers())))
 export const webhooks = collection('realm-config/help-desk/receivers', webhookSchema, settingsSchema)
 
 /** The secret is in this answer alone. */
-const withSecretSchema = lazyObject(() => ({
+const withSecretSchema = namedObject('ReceiverWithSecret', () => ({
   _id: z.string(),
   ...settingsMembers(),
   createdAt: z.number(),
@@ -51,7 +51,7 @@ export const changeWebhook = {
 const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
 /** One event for one webhook. It has neither the payload nor the signature. Times are epoch milliseconds. */
-const deliverySchema = lazyObject(() => ({
+const deliverySchema = namedObject('Delivery', () => ({
   _id: z.string(),
   receiver: z.string(),
   event: z.string(),

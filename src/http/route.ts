@@ -71,7 +71,8 @@ export type Answer = {
 /** A response that the handler writes itself, such as server-sent events. The common headers are already set. */
 export type Streamed = { stream: (reply: FastifyReply) => void }
 
-export type Handle = (call: Call) => Promise<Reply> | Reply
+/** `actions` are the values of `_action` of which a call needs one. */
+export type Handle = { (call: Call): Promise<Reply> | Reply; actions?: readonly string[] }
 
 export const methods = [
   'GET',
@@ -123,6 +124,8 @@ type RouteParts = Endpoint & {
   isHealth?: true
   /** One sentence for docs/rest.md. */
   summary: string
+  /** The content types of a successful answer that isn't JSON. */
+  contentTypes?: readonly string[]
   /** Whether the body may be a form. Its values are texts. */
   takesForms?: true
   /** Maximum body size. Default: the limit for the method and access, in `body-limits.ts`. */
@@ -145,7 +148,7 @@ export function accessOf(route: Pick<Route, 'access' | 'reads' | 'readAccess'>, 
 
 /** Calls the handler of `?_action=name`. Other actions get 501, as in AM. */
 export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
-  return (call) => {
+  const handle: Handle = (call) => {
     const action = call.query.get('_action')
     if (action === null) throw badRequest('The query parameter _action is missing')
     const handler = Object.hasOwn(handlers, action) ? handlers[action] : undefined
@@ -154,6 +157,7 @@ export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
     }
     return handler(call)
   }
+  return Object.assign(handle, { actions: Object.keys(handlers) })
 }
 
 /** The caller's own realm: `actsOn` of server-wide routes that staff of any realm may call. */

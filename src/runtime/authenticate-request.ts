@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RequestError } from '../base/errors.ts'
-import { type JsonObject, jsonSchema } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Cookie } from '../engine/cookie.ts'
 import type { RequestView } from '../engine/node-type.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -36,31 +36,6 @@ export const startSchema = z.object({
 })
 
 export type StartRequest = z.infer<typeof startSchema>
-
-/**
- * The body of a request with answers: the page as the client received it, with inputs filled in. Unknown members are ignored.
- */
-export const stepBodySchema = z.object({
-  authId: z.string('authId must be a string'),
-  callbacks: z
-    .array(
-      z.object({
-        type: z.string('callbacks[].type must be a string'),
-        input: z
-          .array(
-            z.object({
-              name: z.string('callbacks[].input[].name must be a string'),
-              value: jsonSchema.optional(),
-            }),
-          )
-          .optional(),
-      }),
-      'callbacks must be a list',
-    )
-    .default([]),
-})
-
-export type StepBody = z.infer<typeof stepBodySchema>
 
 export type AuthenticateAnswer = {
   status: number

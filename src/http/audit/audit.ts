@@ -38,6 +38,7 @@ export function auditRoutes(from: AuditDependencies): Route[] {
     },
     {
       ...exportAudit,
+      contentTypes: ['application/x-ndjson'],
       access,
       dangerous: always,
       summary: 'Exports all audit events that match the same parameters, as JSON lines.',

@@ -41,7 +41,7 @@ function audited(
   read: Handle | undefined,
   { auditBook }: { auditBook: AuditBook },
 ): Handle {
-  return async (call) => {
+  const handle: Handle = async (call) => {
     if (isReading(route, call)) return route.handle(call)
     const before = read === undefined ? undefined : await documentOf(read, call)
     const entry = entryOf(
@@ -56,6 +56,7 @@ function audited(
       (reply) => completed(route, call, entry, before, reply),
     )
   }
+  return Object.assign(handle, defined({ actions: route.handle.actions }))
 }
 
 /** Whether GET on the same path returns the changed thing. After a POST to a list, it is new. */

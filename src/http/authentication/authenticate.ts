@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { runJourney, stepBodySchema } from '../../../contract/authenticate.ts'
 import { badRequest } from '../../base/errors.ts'
 import { isJsonObject } from '../../base/json.ts'
 import { runWork, type Work, waitFor } from '../../base/work.ts'
@@ -9,7 +10,6 @@ import {
   type AuthenticateRequest,
   type StartRequest,
   startSchema,
-  stepBodySchema,
 } from '../../runtime/authenticate-request.ts'
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
@@ -26,8 +26,7 @@ const maxWaitSeconds = 30
 export function authenticateRoutes({ authentication }: { authentication: Authentication }): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'authenticate',
+      ...runJourney,
       access: 'everyone',
       side: 'both',
       bodyLimitBytes: stepBodyBytes,
@@ -48,7 +47,7 @@ function dispatch(
   request: AuthenticateRequest,
 ): Work<AuthenticateAnswer> {
   if (isJsonObject(call.body) && 'authId' in call.body) {
-    return authentication.answer(request, parseBody(stepBodySchema, call), waitSecondsOf(call.headers))
+    return authentication.answer(request, parseBody(stepBodySchema(), call), waitSecondsOf(call.headers))
   }
   const suspendedId = call.query.get('suspendedId')
   if (suspendedId !== null) return authentication.resume(request, suspendedId)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { manageSessions, tokenSchema } from '../../../contract/sessions.ts'
 import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { defined } from '../../base/defined.ts'
@@ -36,8 +36,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
       handle(dependencies, call)
   return [
     {
-      method: 'POST',
-      path: 'sessions',
+      ...manageSessions,
       // The handlers require the token; ending other people's sessions needs a role.
       access: 'everyone',
       side: 'both',
@@ -57,11 +56,9 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
   ]
 }
 
-const tokenSchema = z.object({ tokenId: z.string('must be a session token').optional() })
-
 /** The token that a call is about, from its body, query, header or cookie, in this order. */
 async function tokenOf(call: Call): Promise<{ token: string; isOwn: boolean } | undefined> {
-  const named = parseBody(tokenSchema, call).tokenId ?? call.query.get('tokenId') ?? undefined
+  const named = parseBody(tokenSchema(), call).tokenId ?? call.query.get('tokenId') ?? undefined
   if (named !== undefined) return { token: named, isOwn: false }
   const signedIn = await call.session()
   return signedIn === undefined ? undefined : { token: signedIn.token, isOwn: true }
@@ -162,13 +159,9 @@ function logoutDetailsOf({ properties }: Session): JsonObject {
   return Object.fromEntries(details.map(([name, text]) => [name.slice(logoutDetailPrefix.length), text]))
 }
 
-const handlesSchema = z.object({
-  sessionHandles: z.array(z.string(), 'must be a list of session handles').max(100),
-})
-
 async function logoutByHandle(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const own = await required(dependencies, call)
-  const { sessionHandles } = parseBody(handlesSchema, call)
+  const { sessionHandles } = parseBody(manageSessions.actions.logoutByHandle.body(), call)
   const rights = await dependencies.rightsOf(own)
   const mayEnd = (session: Session) => isOfSame(session, own) || rights.may('people', session.realm)
   const result: JsonObject = {}
@@ -211,11 +204,9 @@ async function revoke(
   return (await auditBook.during(entry, endAll, (count) => ({ count }))) > 0
 }
 
-const userSchema = z.object({ username: z.string('must be a username').min(1, 'must be a username') })
-
 async function logoutByUser(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const own = await required(dependencies, call)
-  const { username } = parseBody(userSchema, call)
+  const { username } = parseBody(manageSessions.actions.logoutByUser.body(), call)
   const person = await dependencies.findPerson(call.realm.path, username)
   const { path } = call.realm
   const isSelf = person !== undefined && isOfSame(own, { realm: path, identityId: person._id })

@@ -6,20 +6,18 @@ type MetricsDependencies = { metrics: Pick<Metrics, 'read'> }
 
 /** Metrics for Prometheus. Source: "Monitor with Prometheus". */
 export function metricsRoutes(from: MetricsDependencies): Route[] {
-  const access = 'metrics'
+  const at = { method: 'GET', access: 'metrics', contentTypes: ['text/plain'] } as const
   return [
     {
-      method: 'GET',
+      ...at,
       path: 'metrics/prometheus',
-      access,
       summary:
         'Reads metrics in the text format of Prometheus; sums of `am_` metrics end in `_total`, as in older AM.',
       handle: async () => asText(withTotals(await from.metrics.read())),
     },
     {
-      method: 'GET',
+      ...at,
       path: '/am/metrics/prometheus/0.0.4',
-      access,
       summary: 'Reads the same metrics with sums that end in `_sum`, as in newer AM.',
       handle: async () => asText(await from.metrics.read()),
     },

@@ -1,22 +1,25 @@
 import * as z from 'zod'
 import type { Exchange } from '../../../contract/endpoint.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { defined } from '../../base/defined.ts'
+import type { JsonObject } from '../../base/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
+import { backchannelScope } from '../../oauth/endpoints.ts'
 import { decisions } from '../guards/decisions.ts'
 import type { Access, Route } from '../route.ts'
 import { sectionOf, takesRealm, withParameters } from '../route-reference.ts'
 
-type Schema = z.core.$ZodType
+import { anyObject, nothing, OpenApiSchemas } from './openapi-schemas.ts'
 
-const session: readonly JsonObject[] = [{ sessionCookie: [] }, { sessionHeader: [] }]
+const session: JsonObject[] = [{ sessionCookie: [] }, { sessionHeader: [] }]
 const bearer: JsonObject = { bearer: [] }
 
 /** All routes as an OpenAPI 3.1 document, without `servers`. */
 export function openApiDocument(routes: readonly Route[]): JsonObject {
+  const schemas = new OpenApiSchemas()
   const byPath = Map.groupBy(routes, pathOf)
   const paths = [...byPath].map(([path, ofPath]) => [
     path,
-    Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), operation(route)])),
+    Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), operation(route, schemas)])),
   ])
   return {
     openapi: '3.1.0',
@@ -24,12 +27,13 @@ export function openApiDocument(routes: readonly Route[]): JsonObject {
       title: 'Sidegate',
       version: '1.0',
       description:
-        'REST API of Sidegate. Resources of the vendor (journeys as trees, scripts, people, …) have path, method and summary; resources of Sidegate itself have schemas too.',
+        'REST API of Sidegate. Of resources of the vendor (journeys as trees, scripts, …), bodies and answers that only the vendor’s reference describes are any object. With `_action`, the name of each body and answer ends in that of the action. `x-sidegate-access` is explained in docs/access.md.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    security: session,
     tags: [...new Set(routes.map(sectionOf))].map((name) => ({ name })),
     paths: Object.fromEntries(paths),
-    components,
+    components: { ...components, schemas: schemas.components },
   }
 }
 
@@ -38,23 +42,54 @@ const components: JsonObject = {
     sessionCookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
     sessionHeader: { type: 'apiKey', in: 'header', name: sessionCookie },
     bearer: { type: 'http', scheme: 'bearer' },
+    backchannel: {
+      type: 'oauth2',
+      description: 'Clients of other realms take the token of theirs: `/am/oauth2/alpha/access_token`.',
+      flows: {
+        clientCredentials: {
+          tokenUrl: '/am/oauth2/access_token',
+          scopes: { [backchannelScope]: 'Opens and reads transactions.' },
+        },
+      },
+    },
     metricsPassword: { type: 'http', scheme: 'basic' },
     logKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
     logSecret: { type: 'apiKey', in: 'header', name: 'x-api-secret' },
   },
-  schemas: {
-    Error: {
-      type: 'object',
-      properties: {
-        code: { type: 'integer' },
-        reason: { type: 'string' },
-        message: { type: 'string' },
-        detail: { type: 'object' },
-      },
-      required: ['code', 'reason', 'message'],
+  parameters: {
+    realm: {
+      name: 'realm',
+      in: 'query',
+      description: 'Path of the realm; without it the root realm.',
+      schema: { type: 'string', examples: ['/alpha'] },
+    },
+    apiVersion: {
+      name: 'Accept-API-Version',
+      in: 'header',
+      description: 'Such as `resource=1.0`. Any version gets the same answer.',
+      schema: { type: 'string' },
+    },
+    ifMatch: {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The `_rev` or `ETag` of the resource as it was read: 412 if it has changed since.',
+      schema: { type: 'string' },
+    },
+    ifNoneMatch: {
+      name: 'If-None-Match',
+      in: 'header',
+      description: '`*` only creates: 412 if the resource exists.',
+      schema: { type: 'string' },
     },
   },
+  headers: {
+    ETag: { description: 'The `_rev` of the answer, in quotes.', schema: { type: 'string' } },
+  },
+  requestBodies: {
+    AnyObject: { content: { 'application/json': { schema: anyObject } } },
+  },
   responses: {
+    AnyObject: { description: 'Success.', content: { 'application/json': { schema: anyObject } } },
     Error: {
       description: 'The request was refused or failed.',
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -66,33 +101,70 @@ function pathOf({ path }: Route): string {
   return withParameters(path.startsWith('/') ? path : `/am/json/${path}`)
 }
 
-function operation(route: Route): JsonObject {
-  const { method, access, summary } = route
-  const exchanges = route.isVendors ? [] : [route, ...Object.values(route.actions ?? {})]
-  const body = anyOf(exchanges, 'body', 'input')
+function operation(route: Route, schemas: OpenApiSchemas): JsonObject {
+  const { access, summary } = route
   return {
     operationId: operationId(route),
     tags: [sectionOf(route)],
     summary,
-    description: `Access: ${access}. See docs/access.md.`,
     'x-sidegate-access': access,
-    security: [...securityOf(route)],
-    parameters: [...pathParameters(route), ...queryParameters(route)],
-    ...(body === undefined || method === 'GET'
-      ? {}
-      : { requestBody: { content: { 'application/json': { schema: body } } } }),
-    responses: {
-      '2XX': { description: 'Success.', ...contentOf(exchanges) },
-      default: { $ref: '#/components/responses/Error' },
-    },
+    ...defined({ security: securityOf(route) }),
+    parameters: [
+      ...pathParameters(route),
+      ...(takesRealm(route) ? [shared('parameters', 'realm')] : []),
+      ...actionParameter(route),
+      ...own(route.query, 'query', schemas),
+      ...headerParameters(route, schemas),
+    ],
+    ...defined({ requestBody: bodyOf(route, schemas) }),
+    responses: { '2XX': answerOf(route, schemas), default: shared('responses', 'Error') },
   }
 }
 
-function contentOf(exchanges: readonly Exchange[]): JsonObject {
-  const answer = anyOf(exchanges, 'answer', 'output')
-  const events = anyOf(exchanges, 'events', 'output')
-  if (answer !== undefined) return { content: { 'application/json': { schema: answer } } }
-  return events === undefined ? {} : { content: { 'text/event-stream': { schema: events } } }
+function shared(kind: string, name: string): JsonObject {
+  return { $ref: `#/components/${kind}/${name}` }
+}
+
+/** By action, with the name of its components; an operation without actions has only itself. */
+function exchangesOf(route: Route): Map<string, Exchange> {
+  if (route.actions === undefined) return new Map([['', route]])
+  const prefix = capital(operationId(route))
+  return new Map(Object.entries(route.actions).map(([action, of]) => [`${prefix}${capital(action)}`, of]))
+}
+
+function bodyOf(route: Route, schemas: OpenApiSchemas): JsonObject | undefined {
+  if (route.method === 'GET' || route.method === 'DELETE') return undefined
+  const exchanges = exchangesOf(route)
+  const bodies = [...exchanges.values()].map(({ body }) => body?.())
+  if (route.actions === undefined && route.body === undefined) return shared('requestBodies', 'AnyObject')
+  const required = bodies.every((body) => body !== undefined && !z.safeParse(body, {}).success)
+  const types = route.takesForms
+    ? ['application/x-www-form-urlencoded', 'application/json']
+    : ['application/json']
+  return {
+    ...(required ? { required } : {}),
+    content: contentOf(types, schemas.anyOf(exchanges, 'body', nothing)),
+  }
+}
+
+function answerOf(route: Route, schemas: OpenApiSchemas): JsonObject {
+  const { contentTypes, events, actions, answer } = route
+  const description = 'Success.'
+  const exchanges = exchangesOf(route)
+  if (contentTypes !== undefined) return { description, content: contentOf(contentTypes, { type: 'string' }) }
+  if (events !== undefined)
+    return {
+      description,
+      content: contentOf(['text/event-stream'], schemas.anyOf(exchanges, 'events', anyObject)),
+    }
+  if (actions === undefined && answer === undefined) return shared('responses', 'AnyObject')
+  const schema = schemas.anyOf(exchanges, 'answer', anyObject)
+  const tag = schemas.has(schema, '_rev') ? { headers: { ETag: shared('headers', 'ETag') } } : {}
+  return { description, ...tag, content: contentOf(['application/json'], schema) }
+}
+
+function contentOf(types: readonly string[], schema: JsonObject): JsonObject {
+  return Object.fromEntries(types.map((type) => [type, { schema }]))
 }
 
 /** For example `getRealmConfigWebhooksById`. */
@@ -110,14 +182,15 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
-function securityOf(route: Route): readonly JsonObject[] {
-  const schemes: Partial<Record<Access, readonly JsonObject[]>> = {
+/** Undefined for a session, which the document asks of all others. */
+function securityOf(route: Route): JsonObject[] | undefined {
+  const schemes: Partial<Record<Access, JsonObject[]>> = {
     everyone: decidesItself(route) ? [...session, bearer, {}] : [],
-    backchannel: [bearer],
+    backchannel: [{ backchannel: [backchannelScope] }],
     metrics: [...session, bearer, { metricsPassword: [] }],
     logs: [{ logKey: [], logSecret: [] }],
   }
-  return schemes[route.access] ?? session
+  return schemes[route.access]
 }
 
 /** Whether a route for everyone checks the session, token or link in its handler. */
@@ -134,65 +207,27 @@ function pathParameters({ path }: Route): JsonObject[] {
   }))
 }
 
-function queryParameters(route: Route): JsonObject[] {
-  const realm: JsonObject = {
-    name: 'realm',
-    in: 'query',
-    description: 'Path of the realm; without it the root realm.',
-    schema: { type: 'string', examples: ['/alpha'] },
-  }
-  return [...(takesRealm(route) ? [realm] : []), ...actionParameter(route), ...ownParameters(route)]
+function actionParameter({ method, handle, actions = {}, reads = [] }: Route): JsonObject[] {
+  if (method !== 'POST') return []
+  const names = handle.actions ?? [...new Set([...Object.keys(actions), ...reads])]
+  if (names.length === 0) return []
+  const required = handle.actions !== undefined
+  return [{ name: '_action', in: 'query', required, schema: { type: 'string', enum: [...names] } }]
 }
 
-function actionParameter({ actions, reads = [] }: Route): JsonObject[] {
-  const described = Object.keys(actions ?? {})
-  if (described.length === 0) return []
-  const names = [...new Set([...described, ...reads])]
-  return [{ name: '_action', in: 'query', required: true, schema: { type: 'string', enum: names } }]
+function own(members: Route['query'], place: 'query' | 'header', schemas: OpenApiSchemas): JsonObject[] {
+  return members === undefined ? [] : schemas.membersOf(members()).map((member) => ({ ...member, in: place }))
 }
 
-function ownParameters({ query, isVendors }: Route): JsonObject[] {
-  if (query === undefined || isVendors) return []
-  const { properties, required } = jsonSchema(query(), 'input')
-  const isRequired = (name: string) => Array.isArray(required) && required.includes(name)
-  return Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: isRequired(name),
-    schema,
-  }))
-}
-
-/** The schema of a body or a response. For a POST with several actions, any of their schemas. */
-function anyOf(
-  exchanges: readonly Exchange[],
-  member: keyof Exchange,
-  io: 'input' | 'output',
-): JsonObject | undefined {
-  const schemas = exchanges.map((exchange) => exchange[member]?.()).filter((schema) => schema !== undefined)
-  const [first, ...more] = [...new Set(schemas)].map((schema) => jsonSchema(schema, io))
-  return first === undefined || more.length === 0 ? first : { anyOf: [first, ...more] }
-}
-
-function jsonSchema(schema: Schema, io: 'input' | 'output'): JsonObject {
-  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override({ jsonSchema }) {
-      // Later versions may add members to responses.
-      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
-    },
-  })
-  const plain: JsonObject = JSON.parse(JSON.stringify(rest))
-  return withoutReferences(plain)
-}
-
-/** Only the schema of arbitrary JSON refers to itself, and `{}` means the same. */
-function withoutReferences(object: JsonObject): JsonObject {
-  if ('$ref' in object) return {}
-  const strip = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(strip)
-    return isJsonObject(value) ? withoutReferences(value) : value
-  }
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, strip(value)]))
+/** Those of the method, unless the route has its own. */
+function headerParameters(route: Route, schemas: OpenApiSchemas): JsonObject[] {
+  const { path, method, headers } = route
+  const names = [
+    ...(path.startsWith('/') ? [] : ['apiVersion']),
+    ...(method === 'GET' || method === 'POST' ? [] : ['ifMatch']),
+    ...(method === 'PUT' ? ['ifNoneMatch'] : []),
+  ]
+  const owns = own(headers, 'header', schemas)
+  const isOwn = (name: string) => name === 'ifMatch' && owns.some((header) => header.name === 'If-Match')
+  return [...names.filter((name) => !isOwn(name)).map((name) => shared('parameters', name)), ...owns]
 }

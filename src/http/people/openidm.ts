@@ -1,3 +1,12 @@
+import {
+  changePerson,
+  createPerson,
+  listPeople,
+  patchPerson,
+  readPerson,
+  removePerson,
+  replacePerson,
+} from '../../../contract/people.ts'
 import { userSchema } from '../../attributes/user-schema.ts'
 import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
@@ -30,9 +39,6 @@ type OpenidmDependencies = {
   findRealm(path: string): Promise<Realm | undefined>
 }
 
-const all = '/openidm/managed/:object'
-const one = `${all}/:id`
-
 const resource: Resource = {
   kind: 'person',
   kindByAction: { setRoles: 'role', resetPassword: 'password' },
@@ -54,20 +60,18 @@ export function openidmRoutes(
   const at = { access: 'people' as const, resource, actsOn: (call: Call) => realmOf(call, from) }
   const on = handlerFor(from)
   return [
-    { ...at, method: 'GET', path: all, summary: 'Finds people.', handle: on(query) },
+    { ...at, ...listPeople, summary: 'Finds people.', handle: on(query) },
     {
       ...at,
-      method: 'POST',
-      path: all,
+      ...createPerson,
       summary: 'Creates a person (`_action=create`).',
       handle: byAction({ create: on(create) }),
     },
-    { ...at, method: 'GET', path: one, summary: 'Reads a person.', handle: on(read) },
+    { ...at, ...readPerson, summary: 'Reads a person.', handle: on(read) },
     ...changes(from).map((route) => ({ ...at, ...route })),
     {
       ...at,
-      method: 'POST',
-      path: one,
+      ...changePerson,
       dangerous: dangerousAction(existingOf(from)),
       summary:
         'Changes attributes of a person (`patch`, for clients that cannot send PATCH), sets roles (`setRoles`), resets the password (`resetPassword`) or ends a lockout (`unlock`).',
@@ -94,20 +98,18 @@ function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
   const existing = existingOf(from)
   return [
     {
-      method: 'PUT',
-      path: one,
+      ...replacePerson,
       dangerous: dangerousReplacement(existing),
       summary: 'Creates or replaces a person.',
       handle: on(put),
     },
     {
-      method: 'PATCH',
-      path: one,
+      ...patchPerson,
       dangerous: dangerousPatch(existing),
       summary: 'Changes attributes of a person.',
       handle: on(patch),
     },
-    { method: 'DELETE', path: one, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
+    { ...removePerson, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
   ]
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { changePerson } from '../../../contract/people.ts'
 import { badRequest, RequestError } from '../../base/errors.ts'
 import { maskedMail } from '../../base/masked.ts'
 import type { EmailTemplate } from '../../outbox/email-template.ts'
@@ -44,7 +44,7 @@ export function personActions(from: PersonActionDependencies): Readonly<Record<s
       return answerWith(from, await personOf(from, realm, call))
     },
     async setRoles(realm, call) {
-      const { roles } = parseBody(rolesSchema, call)
+      const { roles } = parseBody(changePerson.actions.setRoles.body(), call)
       const person = await personOf(from, realm, call)
       await requireMayGrant(call, person, roles)
       return answerWith(from, await from.identities.setRoles(realm, person.id, roles))
@@ -53,22 +53,8 @@ export function personActions(from: PersonActionDependencies): Readonly<Record<s
   }
 }
 
-const rolesSchema = z.object({
-  roles: z
-    .array(
-      z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, hyphens and underscores'),
-      'must be a list',
-    )
-    .max(50),
-})
-
-const resetSchema = z.object({
-  password: z.string('must be a text').min(1).max(1000).optional(),
-  byMail: z.boolean('must be true or false').default(false),
-})
-
 async function resetPassword(from: PersonActionDependencies, realm: string, call: Call): Promise<Answer> {
-  const { password, byMail } = parseBody(resetSchema, call)
+  const { password, byMail } = parseBody(changePerson.actions.resetPassword.body(), call)
   if (byMail && password !== undefined) throw badRequest('byMail: must not be combined with a password')
   const person = await personOf(from, realm, call)
   await requireMayChange(call, person)

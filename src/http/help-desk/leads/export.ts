@@ -27,6 +27,7 @@ export function exportRoutes(from: ExportDependencies): Route[] {
   return [
     {
       ...exportNumbers,
+      contentTypes: ['text/csv', 'application/x-ndjson'],
       // rule H22: otherwise agents export the checks of all agents
       access: 'transactions',
       // rule H22: otherwise a session at an unattended desk exports the checks

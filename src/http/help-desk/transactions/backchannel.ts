@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import { openTransaction, readState } from '../../../../contract/backchannel.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { defined } from '../../../base/defined.ts'
 import { badRequest, notFound, RequestError, tooManyRequests } from '../../../base/errors.ts'
-import { type Json, jsonObjectSchema } from '../../../base/json.ts'
+import type { Json } from '../../../base/json.ts'
 import { runWork } from '../../../base/work.ts'
 import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import { type Purpose, purposeOf } from '../../../help-desk/transactions/purpose.ts'
@@ -32,42 +32,17 @@ export type BackchannelDependencies = {
   audit(call: Call): AuditTrail
 }
 
-const initializeSchema = z.object({
-  type: z.literal('service', "must be 'service'"),
-  value: z.string('must be the name of a journey').min(1, 'must be the name of a journey'),
-  subject: z
-    .object({
-      type: z.enum(['user', 'agent'], "must be 'user' or 'agent'"),
-      name: z.string('must be a username or object id').min(1, 'must be a username or object id'),
-    })
-    .optional(),
-  data: jsonObjectSchema
-    .refine((data) => !reservedStateKeys.some((key) => Object.hasOwn(data, key)), {
-      message: `must not contain ${reservedStateKeys.join(' or ')}`,
-    })
-    .default({}),
-  trackingId: z
-    .string()
-    .regex(/^[\w-]{1,36}$/, 'must have 1 to 36 letters, digits, hyphens and underscores')
-    .optional(),
-  allowRetry: z.boolean('must be true or false').default(true),
-})
-
-const infoSchema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
-
 /** The backchannel for trusted clients. Source: "Backchannel authentication" of the vendor's REST guide. */
 export function backchannelRoutes(dependencies: BackchannelDependencies): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'authenticate/backchannel/initialize',
+      ...openTransaction,
       access: 'backchannel',
       summary: 'Opens a transaction in which a person runs a journey; answers its id and link.',
       handle: (call) => initialize(dependencies, call),
     },
     {
-      method: 'POST',
-      path: 'authenticate/backchannel/info',
+      ...readState,
       access: 'backchannel',
       summary: 'Reads the state of a transaction.',
       handle: (call) => info(dependencies, call),
@@ -76,7 +51,9 @@ export function backchannelRoutes(dependencies: BackchannelDependencies): Route[
 }
 
 async function initialize(dependencies: BackchannelDependencies, call: Call): Promise<Answer> {
-  const { value: journey, subject, data, trackingId, allowRetry } = parseBody(initializeSchema, call)
+  const { value: journey, subject, data, trackingId, allowRetry } = parseBody(openTransaction.body(), call)
+  if (reservedStateKeys.some((key) => Object.hasOwn(data, key)))
+    throw badRequest(`data: must not contain ${reservedStateKeys.join(' or ')}`)
   const { realm } = call
   const client = (await call.client())?.clientId ?? ''
   await runWork(startable(dependencies.revisions, realm, journey))
@@ -175,7 +152,7 @@ async function subjectOf(
 }
 
 async function info({ transactions }: BackchannelDependencies, call: Call): Promise<Answer> {
-  const { transaction: id } = parseBody(infoSchema, call)
+  const { transaction: id } = parseBody(readState.body(), call)
   const transaction = await transactions.find(call.realm.path, id)
   if (transaction === undefined) throw notFound('Unable to read transaction.')
   const { state, result, journey, subject, sessionProperties, denial } = transaction

@@ -21,6 +21,7 @@ export function messageStatusRoutes(from: StatusDependencies): Route[] {
   return [
     {
       ...reportDelivery,
+      contentTypes: [],
       // The handler checks the token.
       access: 'everyone',
       side: 'callers',

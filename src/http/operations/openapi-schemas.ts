@@ -1,0 +1,130 @@
+import * as z from 'zod'
+import type { Exchange } from '../../../contract/endpoint.ts'
+import { schemaNames } from '../../../contract/lazy.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+
+type Schema = z.core.$ZodType
+
+const components = '#/components/schemas/'
+
+/** Any object, for what only the vendor's reference describes. */
+export const anyObject: JsonObject = { $ref: `${components}AnyObject` }
+
+/** The body of an action that reads none. */
+export const nothing: JsonObject = { $ref: `${components}Nothing` }
+
+/** JSON Schemas as generators of clients read them, and the components that they share. */
+export class OpenApiSchemas {
+  readonly components: Record<string, JsonObject> = {
+    AnyObject: { type: 'object', additionalProperties: true },
+    Nothing: { type: 'object', additionalProperties: false },
+    Error: {
+      type: 'object',
+      properties: {
+        code: { type: 'integer' },
+        reason: { type: 'string' },
+        message: { type: 'string' },
+        detail: { type: 'object', additionalProperties: true },
+      },
+      required: ['code', 'reason', 'message'],
+    },
+  }
+
+  /**
+   * The body or answer of an operation. That of an action is a component, so that generators name it.
+   * @param exchanges of its actions, by the name of the component; of an operation without actions by ''
+   * @param otherwise for an exchange that describes none
+   */
+  anyOf(
+    exchanges: ReadonlyMap<string, Exchange>,
+    member: 'body' | 'answer' | 'events',
+    otherwise: JsonObject,
+  ): JsonObject {
+    const made = new Map<Schema | undefined, JsonObject>()
+    for (const [name, exchange] of exchanges) {
+      const schema = exchange[member]?.()
+      if (!made.has(schema))
+        made.set(schema, schema === undefined ? otherwise : this.#named(name, schema, member))
+    }
+    const [first = otherwise, ...more] = made.values()
+    return more.length === 0 ? first : { anyOf: [first, ...more] }
+  }
+
+  /** The members of an object, by name. */
+  membersOf(object: Schema): { name: string; required: boolean; schema: JsonObject }[] {
+    const { properties, required } = this.#schema(object, 'input')
+    return Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) => ({
+      name,
+      required: Array.isArray(required) && required.includes(name),
+      schema: isJsonObject(schema) ? schema : {},
+    }))
+  }
+
+  /** Whether a schema is an object with this member. */
+  has(schema: JsonObject, member: string): boolean {
+    const { $ref } = schema
+    const { properties } = typeof $ref === 'string' ? (this.components[nameIn($ref)] ?? {}) : schema
+    return isJsonObject(properties) && Object.hasOwn(properties, member)
+  }
+
+  #named(name: string, schema: Schema, member: 'body' | 'answer' | 'events'): JsonObject {
+    const made = this.#schema(schema, member === 'body' ? 'input' : 'output')
+    return name === '' || '$ref' in made
+      ? made
+      : this.#add(`${name}${member === 'body' ? 'Body' : 'Answer'}`, made)
+  }
+
+  #add(name: string, schema: JsonObject): JsonObject {
+    const same = this.components[name]
+    if (same !== undefined && JSON.stringify(same) !== JSON.stringify(schema))
+      throw new Error(`Two schemas have the name ${name}`)
+    this.components[name] = schema
+    return { $ref: `${components}${name}` }
+  }
+
+  #schema(schema: Schema, io: 'input' | 'output'): JsonObject {
+    const made = z.toJSONSchema(schema, { io, metadata: schemaNames, unrepresentable: 'any' })
+    const { $schema, $defs, ...own }: JsonObject = JSON.parse(JSON.stringify(made))
+    for (const [name, part] of Object.entries(isJsonObject($defs) ? $defs : {}))
+      if (isJsonObject(part) && !isArbitrary(name)) this.#add(name, portable(part))
+    return portable(own)
+  }
+}
+
+/** Only the schema of arbitrary JSON refers to itself, by a name that zod makes up. */
+function isArbitrary(name: string): boolean {
+  return name.startsWith('__schema')
+}
+
+function nameIn(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1)
+}
+
+/** Leaves out what generators can't compile, and what says nothing. */
+function portable(schema: JsonObject): JsonObject {
+  const { $ref, ...own } = schema
+  if (typeof $ref === 'string')
+    return isArbitrary(nameIn($ref)) ? {} : { $ref: `${components}${nameIn($ref)}` }
+  const members = Object.entries(own).filter(([key, value]) => isKept(key, value))
+  const made: JsonObject = Object.fromEntries(members.map(([key, value]) => [key, partOf(key, value)]))
+  const { anyOf } = made
+  if (Array.isArray(anyOf) && anyOf.some((part) => isJsonObject(part) && Object.keys(part).length === 0))
+    return {}
+  return made.type === 'integer' ? { ...made, format: 'int64' } : made
+}
+
+function partOf(key: string, value: Json): Json {
+  if (key === 'properties' && isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, partOf('', part)]))
+  if (Array.isArray(value)) return value.map((part) => partOf('', part))
+  return isJsonObject(value) ? portable(value) : value
+}
+
+function isKept(key: string, value: Json): boolean {
+  // Later versions may add members to answers.
+  if (key === 'additionalProperties') return value !== false
+  if (key === 'propertyNames') return false
+  if (key === 'default') return typeof value !== 'object'
+  if (key === 'const') return typeof value !== 'boolean'
+  return Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER
+}
