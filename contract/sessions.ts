@@ -59,7 +59,8 @@ const describeSession = {
   })),
 }
 
-const propertiesSchema = lazy(() => z.record(z.string(), z.string()))
+/** The properties that the realm lists. Without a named member, generated Java couldn't tell it from other answers. */
+const propertiesSchema = lazy(() => z.catchall(z.object({ AMCtxId: z.optional(z.string()) }), z.string()))
 
 /** Source: "Manage sessions over REST". */
 export const manageSessions = {
@@ -108,6 +109,9 @@ export const manageSessions = {
       answer: lazyObject(() => ({ result: z.boolean() })),
     },
     getSessionProperties: { body: tokenSchema, answer: propertiesSchema },
-    updateSessionProperties: { body: propertiesSchema, answer: propertiesSchema },
+    updateSessionProperties: {
+      body: lazy(() => z.catchall(tokenSchema(), z.string())),
+      answer: propertiesSchema,
+    },
   },
 } as const satisfies Endpoint
