@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
+import { lazy, lazyObject, namedObject, schemaNames } from './lazy.ts'
 
 const memberSchema = namedObject('CallbackMember', () => ({ name: z.string(), value: z.unknown() }))
 
@@ -22,7 +22,7 @@ const stepSchema = namedObject('Step', () => ({
 }))
 
 /** The end of a journey. There is no token without a session, or if a cookie has it. */
-const signedInSchema = namedLooseObject('SignedIn', () => ({
+const signedInSchema = namedObject('SignedIn', () => ({
   tokenId: z.optional(z.string()),
   successUrl: z.string(),
   realm: z.string(),
@@ -72,7 +72,9 @@ export const runJourney = {
     /** `wait=N`: holds the answer of a page that polls for up to so many seconds. */
     Prefer: z.optional(z.string()),
   })),
-  /** Nothing starts a journey. */
-  body: lazy(() => z.partial(stepBodySchema())),
+  /** The filled in step, or only its answers. Without a body, the call starts a journey. */
+  body: lazy(() =>
+    z.union([stepSchema(), z.partial(stepBodySchema()).register(schemaNames, { id: 'StepAnswers' })]),
+  ),
   answer: lazy(() => z.union([stepSchema(), signedInSchema()])),
 } as const satisfies Endpoint

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazy, lazyExtend, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
+import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
 /** A session, without its token. Times are ISO 8601. */
@@ -95,7 +95,7 @@ export const manageSessions = {
         maxtime: z.number(),
       })),
     },
-    logout: { body: tokenSchema, answer: lazyLooseObject(() => ({ result: z.string() })) },
+    logout: { body: tokenSchema, answer: lazyObject(() => ({ result: z.string() })) },
     logoutByHandle: {
       body: lazyObject(() => ({
         sessionHandles: z.array(z.string(), 'must be a list of session handles').check(z.maxLength(100)),
