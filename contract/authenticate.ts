@@ -67,6 +67,8 @@ export const runJourney = {
     locale: z.optional(z.string()),
   })),
   headers: lazyObject(() => ({
+    /** The session of the agent or person, if they are signed in. */
+    iPlanetDirectoryPro: z.optional(z.string()),
     'X-OpenAM-Username': z.optional(z.string()),
     'X-OpenAM-Password': z.optional(z.string()),
     /** `wait=N`: holds the answer of a page that polls for up to so many seconds. */

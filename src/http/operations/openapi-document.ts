@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { backchannelScope } from '../../oauth/endpoints.ts'
-import { decisions } from '../guards/decisions.ts'
+import { decisions, openRoutes } from '../guards/decisions.ts'
 import type { Access, Route } from '../route.ts'
 import { sectionOf, takesRealm, withParameters } from '../route-reference.ts'
 
@@ -135,15 +135,17 @@ function exchangesOf(route: Route): Map<string, Exchange> {
 function bodyOf(route: Route, schemas: OpenApiSchemas): JsonObject | undefined {
   if (route.method === 'GET' || route.method === 'DELETE') return undefined
   const exchanges = exchangesOf(route)
-  const bodies = [...exchanges.values()].map(({ body }) => body?.())
   if (route.actions === undefined && route.body === undefined) return shared('requestBodies', 'AnyObject')
-  const required = bodies.every((body) => body !== undefined && !z.safeParse(body, {}).success)
+  const schema = schemas.anyOf(exchanges, 'body', nothing)
+  const isNeeded = [...exchanges.values()].every(({ body }) => body && !z.safeParse(body(), {}).success)
+  // Generated Python can't leave out a body that has several forms: all of those have one that `{}` fits.
+  const required = isNeeded || 'anyOf' in schema
   const types = route.takesForms
     ? ['application/x-www-form-urlencoded', 'application/json']
     : ['application/json']
   return {
     ...(required ? { required } : {}),
-    content: contentOf(types, schemas.anyOf(exchanges, 'body', nothing)),
+    content: contentOf(types, schema),
   }
 }
 
@@ -195,6 +197,7 @@ function securityOf(route: Route): JsonObject[] | undefined {
 
 /** Whether a route for everyone checks the session, token or link in its handler. */
 function decidesItself({ method, path }: Route): boolean {
+  if (path in openRoutes) return false
   return Object.values(decisions).some((decision) => decision.method === method && decision.path === path)
 }
 
