@@ -1,5 +1,5 @@
-import type { z } from 'zod/mini'
-import type { Lazy } from './lazy.ts'
+import * as z from 'zod/mini'
+import { type Lazy, lazy } from './lazy.ts'
 
 type LazySchema = Lazy<z.core.$ZodType>
 
@@ -25,6 +25,9 @@ export type Endpoint = Exchange & {
   /** The bodies of each action, for a POST with `?_action=name`. */
   actions?: Readonly<Record<string, Exchange>>
 }
+
+/** For answers that aren't always objects, and that only the vendor's reference describes. */
+export const anyAnswer = lazy(() => z.unknown())
 
 /** The values that a schema of the contract accepts. */
 export type ValueOf<Schema extends LazySchema> = z.infer<ReturnType<Schema>>

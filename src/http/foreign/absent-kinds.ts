@@ -1,3 +1,4 @@
+import { anyAnswer } from '../../../contract/endpoint.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
 import { envelope } from '../../crest/collection.ts'
 import type { StaffAccess } from '../guards/rights.ts'
@@ -248,6 +249,7 @@ function connectorRoutes(): Route[] {
       path: '/openidm/system',
       access: 'administrator',
       resource: { kind: 'unsupported' },
+      answer: anyAnswer,
       reads: ['test', 'testConnectorServers', 'availableConnectors'],
       summary: 'Lists connectors, connector servers and connected systems: none.',
       handle: byAction({

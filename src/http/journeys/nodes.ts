@@ -1,3 +1,4 @@
+import { anyAnswer } from '../../../contract/endpoint.ts'
 import { notFound } from '../../base/errors.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import { collection, resource as versioned } from '../../crest/collection.ts'
@@ -116,6 +117,8 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
     resource,
     reads,
     summary,
+    // `listOutcomes` answers a list.
+    ...(handle === aboutType ? { answer: anyAnswer } : {}),
     handle,
   }))
 }

@@ -1,3 +1,4 @@
+import { anyAnswer } from '../../../contract/endpoint.ts'
 import { envelope } from '../../crest/collection.ts'
 import { adminScopes } from '../../oauth/admin-scopes.ts'
 import { homeOf, type Route } from '../route.ts'
@@ -11,6 +12,7 @@ export function platformInfoRoutes(): Route[] {
       ...at,
       path: '/environment/scopes/service-accounts',
       summary: 'Lists the scopes that service accounts can have.',
+      answer: anyAnswer,
       handle: () => ({ body: adminScopes }),
     },
     {
