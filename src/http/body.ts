@@ -10,7 +10,7 @@ export function parseBody<Schema extends z.core.$ZodType>(
   schema: Schema,
   { body }: { body: Json | undefined },
 ): z.output<Schema> {
-  const parsed = z.safeParse(schema, body ?? {})
+  const parsed = z.safeParse(schema, body === undefined ? {} : body)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.join('.')

@@ -15,6 +15,9 @@ import { securityHeaders } from './security-headers.ts'
 /** Retry delay for clients after an outage of a dependency, in seconds. */
 const retryAfterSeconds = '5'
 
+/** Maximum size of a refused body that is read to its end, so that its client gets the answer. */
+const maxDrainedBytes = 64 * 1024 * 1024
+
 /** Sends an error in AM's form. Only the log gets the cause and the stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const answer = requestErrorOf(error, request)
@@ -26,6 +29,12 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   const wait = answer.detail?.retryAfterSeconds
   if (answer.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))
+  // RFC 9110, section 11.6.1 requires a challenge. Browsers open no window for an unknown scheme.
+  if (answer.status === 401 && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Session')
+  // Fastify closes the connection, which would reset it while the client still sends.
+  if (answer.status === 413 && Number(request.headers['content-length']) <= maxDrainedBytes)
+    reply.removeHeader('connection')
   sendJson(reply, answer.status, errorBody(answer.status, answer.message, answer.detail))
 }
 

@@ -17,6 +17,9 @@ declare module 'fastify' {
   }
 }
 
+/** Methods that some path has. Source: RFC 9110, section 9.1. */
+const implemented: ReadonlySet<string> = new Set([...methods, 'HEAD', 'OPTIONS'])
+
 type Routes = readonly [Route, ...Route[]]
 
 type Path = { url: string; segments: readonly string[]; routes: Routes }
@@ -73,13 +76,15 @@ export function answerOtherMethods(
     const [url = ''] = request.url.split('?')
     const found = request.is404 ? table.find(url) : undefined
     if (found === undefined) {
-      done()
+      done(implemented.has(request.method) ? undefined : new RequestError(501))
       return
     }
     request.pathOfOthers = found.url
     if (!isAnsweredAt(own, request.headers.host, commonSide(found.routes))) done(notFound(notHere))
-    else if (request.method === 'OPTIONS') preflight(request, reply, async () => realmOf(found)).catch(done)
-    else refuseMethod(found.routes, request, reply)
+    else if (request.method === 'OPTIONS') {
+      reply.header('allow', `${methodsOf(found.routes)}, OPTIONS`)
+      preflight(request, reply, async () => realmOf(found)).catch(done)
+    } else refuseMethod(found.routes, request, reply)
   })
 }
 
@@ -99,8 +104,12 @@ export function refuseMethod(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  reply.header('allow', routes.map(({ method }) => method).join(', '))
+  reply.header('allow', methodsOf(routes))
   answerError(new RequestError(405), request, reply)
+}
+
+function methodsOf(routes: readonly Pick<Route, 'method'>[]): string {
+  return routes.map(({ method }) => method).join(', ')
 }
 
 /** Methods that no route of a path has. */

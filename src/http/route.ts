@@ -172,6 +172,18 @@ export function bodyObject(call: Call): JsonObject {
   throw badRequest('The request body must be a JSON object')
 }
 
+/** Reads a query parameter with a fixed set of values, the first of which is the default. @throws RequestError 400. */
+export function choice<Value extends string>(
+  call: Call,
+  name: string,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const given = call.query.get(name)
+  const found = given === null ? values[0] : values.find((value) => value === given)
+  if (found === undefined) throw badRequest(`The query parameter ${name} must be ${values.join(' or ')}`)
+  return found
+}
+
 /** A parameter of the path. The router guarantees that it exists. */
 export function param(call: Call, name: string): string {
   return call.params[name] ?? ''

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -8,7 +9,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { type Bound, BusyError, RequestError } from '../base/errors.ts'
+import { type Bound, BusyError, badRequest, RequestError } from '../base/errors.ts'
 import { newReadMemory, type RequestMemory, withRequestMemory } from '../base/request-memory.ts'
 import { noTracing, type RequestSpan, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
@@ -65,6 +66,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       if (socket.writable) socket.end(rawErrorAnswer(error.code))
     },
   })
+  app.server.prependListener('request', useOriginForm)
   dropUnusedConnections(app)
   const { maxConnectionsPerAddress: perAddress, trustedProxies = [] } = options
   if (perAddress !== undefined) boundConnections(app, { perAddress, trustedProxies })
@@ -82,7 +84,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     reply.headers(common)
     reply.header('x-forgerock-transactionid', request.id)
     const { host } = request.headers
-    if (isTrustedHost(options.baseUrl, host)) done()
+    // Proxies and servers could choose different ones of several.
+    if (linesNamed('host', request.raw) > 1) done(badRequest('The request has several Host headers'))
+    else if (isTrustedHost(options.baseUrl, host)) done()
     else requireHostOfRealm(options, host).then(() => done(), done)
   })
   divideHosts(app, options)
@@ -99,6 +103,18 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.register(async (scope) => mountRoutes(scope, table, routeOptions))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
+}
+
+/** Takes the host of a target such as `http://host/path`, as RFC 9112, section 3.2.2 requires. */
+function useOriginForm(request: IncomingMessage): void {
+  const [, host, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? []
+  if (host === undefined) return
+  request.headers.host = host
+  request.url = rest.startsWith('/') ? rest : `/${rest}`
+}
+
+function linesNamed(name: string, { rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length
 }
 
 function followRequests(app: FastifyInstance, tracing: Tracing): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rawPost, rawRequest } from '../support/raw-request.ts'
-import { startServer, type TestServer } from '../support/start-server.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
 import { answerStep, authenticate, filledIn, signIn, startJourney, stepOf } from '../support/wire.ts'
 
 let server: TestServer
@@ -42,6 +42,17 @@ async function expectRejected(answer: Promise<{ status: number; text: string }>,
 describe('a body', () => {
   test('of ten megabytes is too large', async () => {
     await expectRejected(post(`{"a":"${'x'.repeat(10_000_000)}"}`), 413)
+  })
+
+  test('of twelve megabytes is read to its end, so that its client gets the answer', async () => {
+    const length = 12_000_000
+    const head = [`POST ${path} HTTP/1.1`, `Host: ${new URL(url).host}`, 'Content-Type: application/json']
+    const request = [...head, `Content-Length: ${length}`, '', 'x'.repeat(length)].join('\r\n')
+    const next = [...head, 'Content-Length: 0', 'Connection: close', '', ''].join('\r\n')
+    const answer = await rawRequest(url, request + next)
+    expect(answer.status).toBe(413)
+    // The connection is still in step: the request that follows is a sign-in.
+    expect(answer.body).toMatch(/HTTP\/1.1 200 OK.*"authId"/s)
   })
 
   test('of ten megabytes without a length is too large', async () => {
@@ -279,6 +290,39 @@ describe('a path', () => {
     expect(response.headers.get('allow')).toBe('POST')
     expectError(await response.text(), 405)
   })
+
+  test('tells its methods to OPTIONS', async () => {
+    const response = await fetch(new URL(path, url), { method: 'OPTIONS' })
+    expect(response.status).toBe(204)
+    expect(response.headers.get('allow')).toBe('POST, OPTIONS')
+  })
+
+  test.each(['TRACE', 'QUERY', 'PROPFIND'])('knows no method %s', async (method) => {
+    const ask = (at: string) =>
+      rawRequest(url, `${method} ${at} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nConnection: close\r\n\r\n`)
+    const known = await ask(path)
+    expect(known.status).toBe(405)
+    expect(known.head).toMatch(/^allow: POST$/im)
+    for (const at of ['/am/json/nowhere/at', '/am/XUI/', '/am/oauth2/access_token']) {
+      const unknown = await ask(at)
+      expect(unknown.status, at).toBe(501)
+      expectError(unknown.body, 501)
+    }
+  })
+
+  test('is found in a target with scheme and host, whose host counts', async () => {
+    const ask = (target: string, host: string) =>
+      rawRequest(
+        url,
+        `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      )
+    const { origin, host } = new URL(url)
+    const { status, body } = await ask(`${origin}${path}`, 'evil.example.net')
+    expect(status).toBe(200)
+    expect(body).toContain('authId')
+    expect((await ask(`http://evil.example.net${path}`, host)).status).toBe(400)
+    expect((await ask(`${origin}?x`, host)).status).toBe(404)
+  })
 })
 
 describe('headers', () => {
@@ -300,6 +344,15 @@ describe('headers', () => {
     const { status, body } = await rawRequest(url, request)
     expect(status).toBe(400)
     expectError(body, 400)
+  })
+
+  test('with two hosts are rejected, also with the same', async () => {
+    const { host } = new URL(url)
+    for (const second of ['evil.example.net', host]) {
+      const { status, body } = await rawPost(url, path, [`Host: ${second}`])
+      expect(status).toBe(400)
+      expectError(body, 400)
+    }
   })
 
   test('without a host are rejected', async () => {
@@ -334,6 +387,20 @@ describe('headers', () => {
     const { status } = await post('', { [name]: value })
     expect(status).toBe(200)
   })
+})
+
+test('a refused session is asked for by a scheme that opens no window in browsers', async () => {
+  const { headers } = await fetch(`${url}/json/realms/root/rights`)
+  expect(headers.get('www-authenticate')).toBe('Session')
+})
+
+test('null is no body, so it starts nothing that an empty body would', async () => {
+  const iplanetdirectorypro = await signIn(url, 'amadmin', adminPassword, '/')
+  const at = '/am/json/realms/root/realms/alpha/realm-config/oauth-keys'
+  const keys = async () => (await fetch(new URL(at, url), { headers: { iplanetdirectorypro } })).text()
+  const before = await keys()
+  await expectRejected(post('null', { iplanetdirectorypro }, `${at}?_action=rotate`), 400)
+  expect(await keys()).toBe(before)
 })
 
 test('these requests logged no error, and the next sign-in works', async () => {

@@ -53,6 +53,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+test.each(['?deleted=AAA', '?deleted=TRUE'])('a list of changes refuses %s', async (query) => {
+  expect((await ask(`${alpha}/versions${query}`)).status).toBe(400)
+})
+
 const listOf = async (path: string) => (await ask(`${alpha}/versions/${path}`)).body.result
 const restoring = (path: string, number: number, more: { query?: string; body?: object; as?: string } = {}) =>
   ask(`${alpha}/versions/${path}/${number}?_action=restore${more.query ?? ''}`, {
@@ -133,6 +137,8 @@ test('restores a journey as a new version, and deletes nodes that came later', a
   const changed = { tree, nodes: { ...nodes, later: {} }, innerNodes }
   expect((await admin.put('journeys/Ask', changed, body._rev)).status).toBe(200)
   const [withLater] = await listOf('journey/Ask')
+  const mistyped = await restoring('journey/Ask', before.number, { query: '&dryRun=yes' })
+  expect(mistyped.status).toBe(400)
   const dry = await restoring('journey/Ask', before.number, { query: '&dryRun=true' })
   expect(dry.body).toMatchObject({ isRestored: false })
   expect(wordsOf(dry.body)).toEqual(["'Later' (Message Node) removed"])

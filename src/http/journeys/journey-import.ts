@@ -34,7 +34,7 @@ import { parseBody } from '../body.ts'
 import { checkedId } from '../configuration-resource.ts'
 import { reachesVariables } from '../guards/bearer-scopes.ts'
 import type { Rights, StaffAccess } from '../guards/rights.ts'
-import { type Answer, bodyObject, byAction, type Call, type Resource, type Route } from '../route.ts'
+import { type Answer, bodyObject, byAction, type Call, choice, type Resource, type Route } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type ExchangeDependencies = Omit<ExchangeStores, 'tenant'> &
@@ -161,14 +161,6 @@ export function kindsFor(rights: Rights, realm: string): (kind: string) => boole
 
 function answer(plan: Plan & { journeyFindings?: Finding[] }, isImported: boolean): Answer {
   return { body: { isImported, ...plan } }
-}
-
-/** Reads a query parameter with a fixed set of values, the first of which is the default. */
-function choice<Value extends string>(call: Call, name: string, values: readonly [Value, ...Value[]]): Value {
-  const given = call.query.get(name)
-  const found = given === null ? values[0] : values.find((value) => value === given)
-  if (found === undefined) throw badRequest(`The query parameter ${name} must be ${values.join(' or ')}`)
-  return found
 }
 
 async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {

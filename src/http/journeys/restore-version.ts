@@ -17,7 +17,7 @@ import { parseBody } from '../body.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { checkedSettings, saveSettings } from '../realms/change-settings.ts'
 import { requireDirectoryChange } from '../realms/directory-change.ts'
-import type { Answer, Call } from '../route.ts'
+import { type Answer, type Call, choice } from '../route.ts'
 import { kindsFor } from './journey-import.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
@@ -38,7 +38,7 @@ export async function restore(
   number: number,
 ): Promise<Answer> {
   const { note, withNeeds } = parseBody(restoreVersion.actions.restore.body(), call)
-  const isDryRun = call.query.get('dryRun') === 'true'
+  const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const mark = await markOf(from, call, note)
   if (thing.kind === 'realmSettings')
     return restoreSettings(from, call, thing, number, isDryRun ? undefined : mark)
@@ -60,7 +60,7 @@ export async function undo(
   checkRight: (thing: Versioned) => void,
 ): Promise<Answer> {
   const { note } = parseBody(undoImport.actions.undo.body(), call)
-  const isDryRun = call.query.get('dryRun') === 'true'
+  const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const mark = await markOf(from, call, note)
   const realmWith = async (settings: JsonObject) => {
     const earlier = await earlierSettings(call, settings)

@@ -22,7 +22,7 @@ import {
 } from '../../journeys/history/version-store.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Rights } from '../guards/rights.ts'
-import { type Answer, byAction, type Call, param, type Resource, type Route } from '../route.ts'
+import { type Answer, byAction, type Call, choice, param, type Resource, type Route } from '../route.ts'
 import type { RestoreDependencies } from './restore-version.ts'
 
 const limits = { usual: 50, max: 200 }
@@ -119,7 +119,7 @@ async function recent({ versions }: RestoreDependencies, call: Call): Promise<An
     .filter((kind) => only === undefined || kind === only)
     .filter((kind) => mayUse(rights, { realm: path, kind }, path, 'read'))
   const which = defined({
-    isDeletion: call.query.get('deleted') === 'true' || undefined,
+    isDeletion: choice(call, 'deleted', ['false', 'true']) === 'true' || undefined,
     text: call.query.get('text') ?? undefined,
     person: call.query.get('person') ?? undefined,
   })
