@@ -26,6 +26,7 @@ export class Esvs {
   readonly #from: EsvSources
   #known: ReadonlyMap<string, Known> = new Map()
   #opened = new Map<string, string>()
+  #read = ''
   #readAt = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | undefined
 
@@ -37,6 +38,10 @@ export class Esvs {
   async refresh(): Promise<void> {
     const readAt = this.#from.now()
     const { variables, secrets, active } = await this.#from.store.all()
+    this.#readAt = readAt
+    const read = JSON.stringify([variables, secrets, active])
+    if (read === this.#read) return
+    this.#read = read
     const sealedOf = new Map(active.map(({ secretId, sealed }) => [secretId, sealed]))
     this.#known = new Map<string, Known>([
       ...variables.map((esv) => [esv.name, { kind: 'variable', esv }] as const),
@@ -45,7 +50,11 @@ export class Esvs {
       ),
     ])
     this.#opened = new Map()
-    this.#readAt = readAt
+  }
+
+  /** Another object after each change. */
+  get state(): object {
+    return this.#known
   }
 
   /** Reads again what other servers may have changed. Immediate if this server is the only one. */

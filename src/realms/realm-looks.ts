@@ -1,4 +1,5 @@
-import type { Awaitable } from '../base/work.ts'
+import { KeptByVersion } from '../base/kept-by-version.ts'
+import { type Awaitable, andThen } from '../base/work.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
 import { type Colours, coloursOf, darkColours, themeFor } from './appearance.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -17,10 +18,8 @@ type Configuration = { version(): Awaitable<number> }
 /** Reads and parses the themes of a realm once for each version of the configuration. */
 export class RealmLooks {
   readonly #documents: Pick<DocumentStore, 'all'>
-  readonly #configuration: Configuration
   readonly #inForce: Pick<DocumentStore, 'all'>
-  #kept = new Map<string, readonly Look[]>()
-  #version = -1
+  readonly #kept: KeptByVersion<readonly Look[]>
 
   /** @param inForce reads documents with the values of their placeholders. */
   constructor(
@@ -30,27 +29,20 @@ export class RealmLooks {
   ) {
     this.#documents = documents
     this.#inForce = inForce
-    this.#configuration = configuration
+    this.#kept = new KeptByVersion(() => andThen(configuration.version(), (version) => [version]))
   }
 
   /** The look of a journey's pages. @param realm path of a realm that exists. */
   async lookFor(realm: string, journey: string | undefined): Promise<Look | undefined> {
-    const version = await this.#configuration.version()
-    if (version !== this.#version) {
-      this.#kept = new Map()
-      this.#version = version
-    }
-    return themeFor(this.#kept.get(realm) ?? (await this.#read(realm, version)), journey)
+    return themeFor(await this.#kept.of(realm, () => this.#read(realm)), journey)
   }
 
-  async #read(realm: string, version: number): Promise<readonly Look[]> {
+  async #read(realm: string): Promise<{ value: readonly Look[]; isKept: boolean }> {
     const stored = await this.#documents.all(realm, themeKind)
     const isPlain = !stored.some(({ document }) => hasPlaceholder(document))
     const documents = isPlain ? stored : await this.#inForce.all(realm, themeKind)
-    const looks = documents.map(({ document }) => lookOf(readTheme(document)))
-    // A change meanwhile may be missing. Variables change without a new version of the configuration.
-    if (this.#version === version && isPlain) this.#kept.set(realm, looks)
-    return looks
+    // Servers see a variable of another server a moment after the new version.
+    return { value: documents.map(({ document }) => lookOf(readTheme(document))), isKept: isPlain }
   }
 }
 

@@ -23,6 +23,8 @@ export type ScriptReport = {
   unknownNames: readonly ScriptRemark[]
   /** Outcomes that the script names. */
   outcomes: readonly { line: number; outcome: string }[]
+  /** Whether the engine failed, so that another check may find something else. */
+  isUnsure?: true
 }
 
 /** A script, or the script of a custom node type. */

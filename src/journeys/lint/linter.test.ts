@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { scriptSchema } from '../../scripts/script.ts'
 import { journeyDocumentSchema } from '../journey-document.ts'
@@ -25,10 +25,29 @@ const journeys = ['One', 'Two'].map((_id) =>
   }),
 )
 
+/** What findings depend on, and how often all journeys were read. */
+let state: { version: number; values: object; reads: number }
+beforeEach(() => {
+  state = { version: 1, values: {}, reads: 0 }
+})
+
 function linter(checkScript: LintSources['checkScript']) {
   // Only the members that the linter reads.
   const sources = {
-    configuration: { version: async () => 1, journeys: async () => journeys, nodes: async () => [] },
+    configuration: {
+      version: async () => state.version,
+      async journeys() {
+        state.reads++
+        return journeys
+      },
+      nodes: async () => [],
+    },
+    placeholders: {
+      inRealm: () => () => undefined,
+      get state() {
+        return state.values
+      },
+    },
     scripts: { all: async () => [] },
     customNodes: { all: async () => [used, unused] },
     documents: { all: async () => [] },
@@ -138,4 +157,34 @@ test('does not report JavaScript as Groovy when a Groovy script has the same tex
   expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
     "Script 'GROOVY' does not compile: line 1: it is in Groovy, which is supported only for mapping fields.",
   ])
+})
+
+test('reads a realm again only after a change of its configuration or of variables', async () => {
+  const lint = linter(async () => [])
+  const first = await lint('/alpha')
+  expect(await lint('/alpha')).toBe(first)
+  expect(state.reads).toBe(1)
+  await lint('/alpha', ['One'])
+  await lint('/beta')
+  expect(state.reads).toBe(3)
+  state.version++
+  expect(await lint('/alpha')).not.toBe(first)
+  state.values = {}
+  await lint('/alpha')
+  expect(state.reads).toBe(5)
+})
+
+test('checks again what the engine failed to check, and names that are unknown', async () => {
+  let hasFailed = false
+  const lint = linter(async () => {
+    if (hasFailed) return []
+    hasFailed = true
+    throw new Error('it took too long')
+  })
+  const syntax = async () => (await lint('/alpha', ['One']))?.filter(({ rule }) => rule === 'script-syntax')
+  expect(await syntax()).toHaveLength(1)
+  expect(await syntax()).toHaveLength(0)
+  expect(await lint('/alpha', ['Nowhere'])).toBeUndefined()
+  expect(await lint('/alpha', ['Nowhere'])).toBeUndefined()
+  expect(state.reads).toBe(4)
 })

@@ -1,4 +1,6 @@
+import { KeptByVersion } from '../../base/kept-by-version.ts'
 import type { EsvLookup } from '../../engine/placeholders.ts'
+import type { Esvs } from '../../esvs/esvs.ts'
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { plusBuiltInScripts } from '../../scripts/built-in/built-in-scripts.ts'
@@ -41,7 +43,7 @@ export type LintSources = ExchangeStores &
       read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk' | 'standIns'> } | undefined>
     }
     /** The variables and secrets in force, if they are known. */
-    placeholders?: { inRealm(realm: string): EsvLookup }
+    placeholders?: Pick<Esvs, 'inRealm' | 'state'>
     /** What agents can start at the desk, if it is known. */
     deskOf?(realm: string): Promise<DeskChecks | undefined>
   }
@@ -63,8 +65,21 @@ const maxReports = 500
 /** Checks stored journeys, and the scripts that they use. */
 export function createLinter(from: LintSources): Lint {
   const reportOf = keptReports(from)
-  const lint = async (realm: string, names?: readonly string[]) =>
-    findingsIn(await savedPlaceOf(from, realm), await readRealm(from, realm, usedKinds), names, reportOf)
+  const kept = new KeptByVersion<Finding[] | undefined>(async () => [
+    await from.configuration.version(),
+    from.placeholders?.state,
+  ])
+  const lint = (realm: string, names?: readonly string[]) =>
+    kept.of(JSON.stringify([realm, names]), async () => {
+      let isCertain = true
+      const content = await readRealm(from, realm, usedKinds)
+      const value = await findingsIn(await savedPlaceOf(from, realm), content, names, async (script) => {
+        const report = await reportOf(script)
+        isCertain &&= report.isUnsure !== true
+        return report
+      })
+      return { value, isKept: isCertain && value !== undefined }
+    })
   return Object.assign(lint, {
     content: async (realm: string, content: ConfigurationChange) =>
       (await findingsIn(await placeOf(from, realm), content, undefined, reportOf)) ?? [],
@@ -160,7 +175,7 @@ function keptReports(from: ScriptChecks): (script: LintedScript) => Promise<Scri
       if (kept.size > maxReports && oldest !== undefined) kept.delete(oldest)
       return report
     } catch (error) {
-      return { problems: cannotBeChecked(error), ...found }
+      return { problems: cannotBeChecked(error), ...found, isUnsure: true }
     }
   }
 }
