@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { type Lazy, lazy, schemaNames } from './lazy.ts'
-import { collectionQuery, pageOf } from './page.ts'
+import { collectionQuery, fieldsQuery, pageOf } from './page.ts'
 
 type ItemSchema = z.ZodMiniType<{ _id: string; _rev: string }>
 
@@ -25,7 +25,7 @@ export function collection<const Path extends string, Item extends ItemSchema>(
     path,
     item,
     list: { method: 'GET', path, query: collectionQuery, answer: pageOf(item) },
-    read: { method: 'GET', path: one, answer: item },
+    read: { method: 'GET', path: one, query: fieldsQuery, answer: item },
     save: { method: 'PUT', path: one, answer: item, ...(settings && { body: settings }) },
     remove: { method: 'DELETE', path: one, answer: item },
   } as const satisfies Record<string, unknown> & Record<'list' | 'read' | 'save' | 'remove', Endpoint>

@@ -8,6 +8,9 @@ export const pageQuery = lazyObject(() => ({
   _pagedResultsCookie: z.optional(z.string()),
 }))
 
+/** The members of an answer to pick. */
+export const fieldsQuery = lazyObject(() => ({ _fields: z.optional(z.string()) }))
+
 /** Query parameters of lists that are filtered in memory. */
 export const collectionQuery = lazyExtend(pageQuery, () => ({
   _queryFilter: z.optional(z.string()),

@@ -1,108 +1,63 @@
 import * as z from 'zod/mini'
+import { collection } from './collection.ts'
 import type { Endpoint } from './endpoint.ts'
-import { lazyExtend, lazyObject, namedLooseObject } from './lazy.ts'
-import { collectionQuery, pageOf } from './page.ts'
+import { lazyObject, namedLooseObject } from './lazy.ts'
 import { patchSchema } from './patch.ts'
 
-const all = '/openidm/managed/:object'
-const one = `${all}/:id`
+const text = () => z.optional(z.string())
 
 /** Attributes that every realm has. Realms can have more. */
+const attributes = () => ({ givenName: text(), sn: text(), mail: text(), telephoneNumber: text() })
+
 const personSchema = namedLooseObject('Person', () => ({
   _id: z.string(),
   _rev: z.string(),
   userName: z.string(),
   accountStatus: z.string(),
-  givenName: z.optional(z.string()),
-  sn: z.optional(z.string()),
-  mail: z.optional(z.string()),
-  telephoneNumber: z.optional(z.string()),
+  ...attributes(),
 }))
 
-/** `password` is only written. */
 const newPersonSchema = namedLooseObject('NewPerson', () => ({
-  ...z.partial(z.omit(personSchema(), { userName: true })).shape,
   userName: z.string(),
-  password: z.optional(z.string()),
+  password: text(),
+  accountStatus: text(),
+  ...attributes(),
 }))
 
-const fieldsQuery = lazyObject(() => ({ _fields: z.optional(z.string()) }))
-
-export const listPeople = {
-  method: 'GET',
-  path: all,
-  query: lazyExtend(collectionQuery, () => ({
-    _queryId: z.optional(z.enum(['query-all', 'query-all-ids'])),
-    _totalPagedResultsPolicy: z.optional(z.string()),
-  })),
-  answer: pageOf(personSchema),
-} as const satisfies Endpoint
+/** Managed objects. Source: "Managed objects" of the vendor's identity management REST reference. */
+export const people = collection('/openidm/managed/:object', personSchema, newPersonSchema)
 
 export const createPerson = {
   method: 'POST',
-  path: all,
-  query: fieldsQuery,
+  path: people.path,
   actions: { create: { body: newPersonSchema, answer: personSchema } },
 } as const satisfies Endpoint
 
-export const readPerson = {
-  method: 'GET',
-  path: one,
-  query: fieldsQuery,
-  answer: personSchema,
-} as const satisfies Endpoint
+export const patchPerson = { ...people.save, method: 'PATCH', body: patchSchema } as const satisfies Endpoint
 
-export const replacePerson = {
-  method: 'PUT',
-  path: one,
-  query: fieldsQuery,
-  body: newPersonSchema,
-  answer: personSchema,
-} as const satisfies Endpoint
-
-export const patchPerson = {
-  method: 'PATCH',
-  path: one,
-  query: fieldsQuery,
-  body: patchSchema,
-  answer: personSchema,
-} as const satisfies Endpoint
-
-export const removePerson = {
-  method: 'DELETE',
-  path: one,
-  query: fieldsQuery,
-  answer: personSchema,
-} as const satisfies Endpoint
+const rolesSchema = lazyObject(() => ({
+  roles: z
+    .array(
+      z.string().check(z.regex(/^[\w-]{1,64}$/, 'must be letters, digits, hyphens and underscores')),
+      'must be a list',
+    )
+    .check(z.maxLength(50)),
+}))
 
 export const changePerson = {
   method: 'POST',
-  path: one,
-  query: fieldsQuery,
+  path: people.read.path,
   actions: {
     patch: { body: patchSchema, answer: personSchema },
     unlock: { answer: personSchema },
-    setRoles: {
-      body: lazyObject(() => ({
-        roles: z
-          .array(
-            z.string().check(z.regex(/^[\w-]{1,64}$/, 'must be letters, digits, hyphens and underscores')),
-            'must be a list',
-          )
-          .check(z.maxLength(50)),
-      })),
-      answer: personSchema,
-    },
+    setRoles: { body: rolesSchema, answer: personSchema },
     resetPassword: {
       body: lazyObject(() => ({
         password: z.optional(z.string('must be a text').check(z.minLength(1), z.maxLength(1000))),
         byMail: z._default(z.boolean('must be true or false'), false),
       })),
-      answer: lazyObject(() => ({
-        /** The new password, unless the call gave one or a link was sent. */
-        temporaryPassword: z.optional(z.string()),
-        mailedTo: z.optional(z.string()),
-      })),
+      /** The new password, unless the call gave it, or the masked address to which a link was sent. */
+      answer: lazyObject(() => ({ temporaryPassword: text(), mailedTo: text() })),
     },
   },
 } as const satisfies Endpoint

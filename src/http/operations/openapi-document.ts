@@ -57,30 +57,18 @@ const components: JsonObject = {
     logSecret: { type: 'apiKey', in: 'header', name: 'x-api-secret' },
   },
   parameters: {
-    realm: {
-      name: 'realm',
-      in: 'query',
-      description: 'Path of the realm; without it the root realm.',
-      schema: { type: 'string', examples: ['/alpha'] },
-    },
-    apiVersion: {
-      name: 'Accept-API-Version',
-      in: 'header',
-      description: 'Such as `resource=1.0`. Any version gets the same answer.',
-      schema: { type: 'string' },
-    },
-    ifMatch: {
-      name: 'If-Match',
-      in: 'header',
-      description: 'The `_rev` or `ETag` of the resource as it was read: 412 if it has changed since.',
-      schema: { type: 'string' },
-    },
-    ifNoneMatch: {
-      name: 'If-None-Match',
-      in: 'header',
-      description: '`*` only creates: 412 if the resource exists.',
-      schema: { type: 'string' },
-    },
+    realm: parameter('realm', 'query', 'Path of the realm, such as `/alpha`; without it the root realm.'),
+    apiVersion: parameter(
+      'Accept-API-Version',
+      'header',
+      'Such as `resource=1.0`. Any version gets the same answer.',
+    ),
+    ifMatch: parameter(
+      'If-Match',
+      'header',
+      'The `_rev` or `ETag` of the resource as it was read: 412 if it has changed since.',
+    ),
+    ifNoneMatch: parameter('If-None-Match', 'header', '`*` only creates: 412 if the resource exists.'),
   },
   headers: {
     ETag: { description: 'The `_rev` of the answer, in quotes.', schema: { type: 'string' } },
@@ -95,6 +83,10 @@ const components: JsonObject = {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     },
   },
+}
+
+function parameter(name: string, place: 'query' | 'header', description: string): JsonObject {
+  return { name, in: place, description, schema: { type: 'string' } }
 }
 
 function pathOf({ path }: Route): string {

@@ -1,12 +1,4 @@
-import {
-  changePerson,
-  createPerson,
-  listPeople,
-  patchPerson,
-  readPerson,
-  removePerson,
-  replacePerson,
-} from '../../../contract/people.ts'
+import { changePerson, createPerson, patchPerson, people } from '../../../contract/people.ts'
 import { userSchema } from '../../attributes/user-schema.ts'
 import { badRequest, notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
@@ -60,14 +52,14 @@ export function openidmRoutes(
   const at = { access: 'people' as const, resource, actsOn: (call: Call) => realmOf(call, from) }
   const on = handlerFor(from)
   return [
-    { ...at, ...listPeople, summary: 'Finds people.', handle: on(query) },
+    { ...at, ...people.list, summary: 'Finds people.', handle: on(query) },
     {
       ...at,
       ...createPerson,
       summary: 'Creates a person (`_action=create`).',
       handle: byAction({ create: on(create) }),
     },
-    { ...at, ...readPerson, summary: 'Reads a person.', handle: on(read) },
+    { ...at, ...people.read, summary: 'Reads a person.', handle: on(read) },
     ...changes(from).map((route) => ({ ...at, ...route })),
     {
       ...at,
@@ -98,7 +90,7 @@ function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
   const existing = existingOf(from)
   return [
     {
-      ...replacePerson,
+      ...people.save,
       dangerous: dangerousReplacement(existing),
       summary: 'Creates or replaces a person.',
       handle: on(put),
@@ -109,7 +101,7 @@ function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
       summary: 'Changes attributes of a person.',
       handle: on(patch),
     },
-    { ...removePerson, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
+    { ...people.remove, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
   ]
 }
 
