@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { collection } from './collection.ts'
 import type { Endpoint } from './endpoint.ts'
 import { lazyObject, namedLooseObject } from './lazy.ts'
-import { patchSchema } from './patch.ts'
 
 const text = () => z.optional(z.string())
 
@@ -33,7 +32,7 @@ export const createPerson = {
   actions: { create: { body: newPersonSchema, answer: personSchema } },
 } as const satisfies Endpoint
 
-export const patchPerson = { ...people.save, method: 'PATCH', body: patchSchema } as const satisfies Endpoint
+export const patchPerson = { ...people.remove, method: 'PATCH' } as const satisfies Endpoint
 
 const rolesSchema = lazyObject(() => ({
   roles: z
@@ -48,7 +47,7 @@ export const changePerson = {
   method: 'POST',
   path: people.read.path,
   actions: {
-    patch: { body: patchSchema, answer: personSchema },
+    patch: { answer: personSchema },
     unlock: { answer: personSchema },
     setRoles: { body: rolesSchema, answer: personSchema },
     resetPassword: {

@@ -83,11 +83,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(common)
     reply.header('x-forgerock-transactionid', request.id)
-    const { host } = request.headers
-    // Proxies and servers could choose different ones of several.
-    if (linesNamed('host', request.raw) > 1) done(badRequest('The request has several Host headers'))
-    else if (isTrustedHost(options.baseUrl, host)) done()
-    else requireHostOfRealm(options, host).then(() => done(), done)
+    if (isTrustedHost(options.baseUrl, hostOf(request))) done()
+    else requireHostOfRealm(options, request.headers.host).then(() => done(), done)
   })
   divideHosts(app, options)
   const table = new PathTable(options.routes, urlOf)
@@ -113,8 +110,11 @@ function useOriginForm(request: IncomingMessage): void {
   request.url = rest.startsWith('/') ? rest : `/${rest}`
 }
 
-function linesNamed(name: string, { rawHeaders }: IncomingMessage): number {
-  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length
+/** @throws RequestError 400 for several, of which a proxy could choose another. */
+function hostOf({ raw, headers }: FastifyRequest): string | undefined {
+  const lines = raw.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host')
+  if (lines.length > 1) throw badRequest('The request has several Host headers')
+  return headers.host
 }
 
 function followRequests(app: FastifyInstance, tracing: Tracing): void {

@@ -1,15 +1,21 @@
-import * as z from 'zod/mini'
-import type { ValueOf } from '../../contract/endpoint.ts'
-import { type patchOperationSchema, patchSchema } from '../../contract/patch.ts'
+import { z } from 'zod'
 import { badRequest } from '../base/errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../base/json.ts'
 
-/** One change of a managed object. */
-export type PatchOperation = ValueOf<typeof patchOperationSchema>
+export const operationSchema = z.object({
+  operation: z.enum(['add', 'remove', 'replace', 'increment']),
+  field: z.string().regex(/^\/?[^/]+(\/[^/]+)*$/, 'must be a path such as /mail'),
+  value: jsonSchema.optional(),
+})
+
+/** One change of a managed object. Source: "Patch" in the vendor's Common REST guide. */
+export type PatchOperation = z.infer<typeof operationSchema>
+
+export const patchSchema = z.array(operationSchema).max(200)
 
 /** @throws RequestError 400 naming the operation. */
 export function parsePatch(body: unknown): PatchOperation[] {
-  const parsed = z.safeParse(patchSchema(), body)
+  const parsed = patchSchema.safeParse(body)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw badRequest(`The patch is not valid at ${issue?.path.join('/') || 'its start'}: ${issue?.message}`)

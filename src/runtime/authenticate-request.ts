@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RequestError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
+import type { Submitted } from '../engine/callbacks.ts'
 import type { Cookie } from '../engine/cookie.ts'
 import type { RequestView } from '../engine/node-type.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -36,6 +37,9 @@ export const startSchema = z.object({
 })
 
 export type StartRequest = z.infer<typeof startSchema>
+
+/** Answers to a page. */
+export type StepBody = { authId: string; callbacks: readonly Submitted[] }
 
 export type AuthenticateAnswer = {
   status: number

@@ -1,5 +1,3 @@
-import type { stepBodySchema } from '../../contract/authenticate.ts'
-import type { ValueOf } from '../../contract/endpoint.ts'
 import { defined } from '../base/defined.ts'
 import { badRequest, RequestError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
@@ -18,6 +16,7 @@ import {
   type AuthenticateAnswer,
   type AuthenticateRequest,
   type StartRequest,
+  type StepBody,
   timedOut,
 } from './authenticate-request.ts'
 import { type ClaimedStep, Claims } from './claim.ts'
@@ -125,11 +124,7 @@ export class Authentication {
    * @throws RequestError 400 for a forged or unreadable authId and for answers that don't fit the callbacks; 401 for an authId
    * that is expired or not the newest. The journey stays unchanged in both cases.
    */
-  *answer(
-    request: AuthenticateRequest,
-    body: ValueOf<typeof stepBodySchema>,
-    waitSeconds: number,
-  ): Work<AuthenticateAnswer> {
+  *answer(request: AuthenticateRequest, body: StepBody, waitSeconds: number): Work<AuthenticateAnswer> {
     const { sessionId: reference, step } = this.readAuthId(request, body.authId)
     const idHash = digest(reference)
     const requestHash = digest(JSON.stringify(body))

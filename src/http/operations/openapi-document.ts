@@ -1,14 +1,20 @@
 import * as z from 'zod'
 import type { Exchange } from '../../../contract/endpoint.ts'
+import { schemaNames } from '../../../contract/lazy.ts'
 import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { backchannelScope } from '../../oauth/endpoints.ts'
+import { operationSchema, patchSchema } from '../../people/patch-operations.ts'
 import { decisions, openRoutes } from '../guards/decisions.ts'
 import type { Access, Route } from '../route.ts'
 import { sectionOf, takesRealm, withParameters } from '../route-reference.ts'
 
 import { anyObject, nothing, OpenApiSchemas } from './openapi-schemas.ts'
+
+/** The body of every patch. */
+const patch = { body: () => patchSchema } satisfies Exchange
+schemaNames.add(operationSchema, { id: 'PatchOperation' })
 
 const session: JsonObject[] = [{ sessionCookie: [] }, { sessionHeader: [] }]
 const bearer: JsonObject = { bearer: [] }
@@ -105,7 +111,7 @@ function operation(route: Route, schemas: OpenApiSchemas): JsonObject {
       ...pathParameters(route),
       ...(takesRealm(route) ? [shared('parameters', 'realm')] : []),
       ...actionParameter(route),
-      ...own(route.query, 'query', schemas),
+      ...(route.query === undefined ? [] : schemas.parameters(route.query(), 'query')),
       ...headerParameters(route, schemas),
     ],
     ...defined({ requestBody: bodyOf(route, schemas) }),
@@ -119,15 +125,21 @@ function shared(kind: string, name: string): JsonObject {
 
 /** By action, with the name of its components; an operation without actions has only itself. */
 function exchangesOf(route: Route): Map<string, Exchange> {
-  if (route.actions === undefined) return new Map([['', route]])
+  const { method, actions } = route
+  if (actions === undefined) return new Map([['', method === 'PATCH' ? { ...route, ...patch } : route]])
   const prefix = capital(operationId(route))
-  return new Map(Object.entries(route.actions).map(([action, of]) => [`${prefix}${capital(action)}`, of]))
+  return new Map(
+    Object.entries(actions).map(([action, of]) => [
+      `${prefix}${capital(action)}`,
+      action === 'patch' ? { ...of, ...patch } : of,
+    ]),
+  )
 }
 
 function bodyOf(route: Route, schemas: OpenApiSchemas): JsonObject | undefined {
   if (route.method === 'GET' || route.method === 'DELETE') return undefined
   const exchanges = exchangesOf(route)
-  if (route.actions === undefined && route.body === undefined) return shared('requestBodies', 'AnyObject')
+  if (![...exchanges.values()].some(({ body }) => body)) return shared('requestBodies', 'AnyObject')
   const schema = schemas.anyOf(exchanges, 'body', nothing)
   const isNeeded = [...exchanges.values()].every(({ body }) => body && !z.safeParse(body(), {}).success)
   // Generated Python can't leave out a body that has several forms: all of those have one that `{}` fits.
@@ -210,10 +222,6 @@ function actionParameter({ method, handle, actions = {}, reads = [] }: Route): J
   return [{ name: '_action', in: 'query', required, schema: { type: 'string', enum: [...names] } }]
 }
 
-function own(members: Route['query'], place: 'query' | 'header', schemas: OpenApiSchemas): JsonObject[] {
-  return members === undefined ? [] : schemas.membersOf(members()).map((member) => ({ ...member, in: place }))
-}
-
 /** Those of the method, unless the route has its own. */
 function headerParameters(route: Route, schemas: OpenApiSchemas): JsonObject[] {
   const { path, method, headers } = route
@@ -222,7 +230,7 @@ function headerParameters(route: Route, schemas: OpenApiSchemas): JsonObject[] {
     ...(method === 'GET' || method === 'POST' ? [] : ['ifMatch']),
     ...(method === 'PUT' ? ['ifNoneMatch'] : []),
   ]
-  const owns = own(headers, 'header', schemas)
+  const owns = headers === undefined ? [] : schemas.parameters(headers(), 'header')
   const isOwn = (name: string) => name === 'ifMatch' && owns.some((header) => header.name === 'If-Match')
   return [...names.filter((name) => !isOwn(name)).map((name) => shared('parameters', name)), ...owns]
 }

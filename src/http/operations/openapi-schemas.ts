@@ -50,13 +50,13 @@ export class OpenApiSchemas {
     return more.length === 0 ? first : { anyOf: [first, ...more] }
   }
 
-  /** The members of an object, by name. */
-  membersOf(object: Schema): { name: string; required: boolean; schema: JsonObject }[] {
-    const { properties, required } = this.#schema(object, 'input')
-    return Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) => ({
+  /** The members of an object as parameters. */
+  parameters({ shape }: { shape: z.core.$ZodShape }, place: 'query' | 'header'): JsonObject[] {
+    return Object.entries(shape).map(([name, schema]) => ({
       name,
-      required: Array.isArray(required) && required.includes(name),
-      schema: isJsonObject(schema) ? schema : {},
+      in: place,
+      required: !z.safeParse(schema, undefined).success,
+      schema: this.#schema(schema, 'input'),
     }))
   }
 
