@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Exchange } from '../../../contract/endpoint.ts'
 import { schemaNames } from '../../../contract/lazy.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 
 type Schema = z.core.$ZodType
 
@@ -63,7 +63,8 @@ export class OpenApiSchemas {
   /** Whether a schema is an object with this member. */
   has(schema: JsonObject, member: string): boolean {
     const { $ref } = schema
-    const { properties } = typeof $ref === 'string' ? (this.components[nameIn($ref)] ?? {}) : schema
+    const { properties } =
+      typeof $ref === 'string' ? (this.components[$ref.slice(components.length)] ?? {}) : schema
     return isJsonObject(properties) && Object.hasOwn(properties, member)
   }
 
@@ -83,48 +84,33 @@ export class OpenApiSchemas {
   }
 
   #schema(schema: Schema, io: 'input' | 'output'): JsonObject {
-    const made = z.toJSONSchema(schema, { io, metadata: schemaNames, unrepresentable: 'any' })
-    const { $schema, $defs, ...own }: JsonObject = JSON.parse(JSON.stringify(made))
-    for (const [name, part] of Object.entries(isJsonObject($defs) ? $defs : {}))
-      if (isJsonObject(part) && !isArbitrary(name)) this.#add(name, portable(part))
-    return portable(own)
+    const override = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) => simplify(jsonSchema)
+    const made = z.toJSONSchema(schema, { io, metadata: schemaNames, unrepresentable: 'any', override })
+    const text = JSON.stringify(made)
+      .replace(/\{"\$ref":"#\/\$defs\/__schema\d+"\}/g, '{}')
+      .replaceAll('"#/$defs/', `"${components}`)
+    const { $schema, $defs = {}, ...own } = JSON.parse(text)
+    for (const [name, part] of Object.entries<JsonObject>($defs))
+      if (!name.startsWith('__schema')) this.#add(name, part)
+    return own
   }
 }
 
-/** Only the schema of arbitrary JSON refers to itself, by a name that zod makes up. */
-function isArbitrary(name: string): boolean {
-  return name.startsWith('__schema')
-}
-
-function nameIn(reference: string): string {
-  return reference.slice(reference.lastIndexOf('/') + 1)
-}
-
 /** Leaves out what generators can't compile, and what says nothing. */
-function portable(schema: JsonObject): JsonObject {
-  const { $ref, ...own } = schema
-  if (typeof $ref === 'string')
-    return isArbitrary(nameIn($ref)) ? {} : { $ref: `${components}${nameIn($ref)}` }
-  const members = Object.entries(own).filter(([key, value]) => isKept(key, value))
-  const made: JsonObject = Object.fromEntries(members.map(([key, value]) => [key, partOf(key, value)]))
-  const { anyOf } = made
-  if (Array.isArray(anyOf) && anyOf.some((part) => isJsonObject(part) && Object.keys(part).length === 0))
-    return {}
-  return made.type === 'integer' ? { ...made, format: 'int64' } : made
-}
-
-function partOf(key: string, value: Json): Json {
-  if (key === 'properties' && isJsonObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, partOf('', part)]))
-  if (Array.isArray(value)) return value.map((part) => partOf('', part))
-  return isJsonObject(value) ? portable(value) : value
-}
-
-function isKept(key: string, value: Json): boolean {
+function simplify(schema: z.core.JSONSchema.BaseSchema): void {
+  delete schema.propertyNames
   // Later versions may add members to answers.
-  if (key === 'additionalProperties') return value !== false
-  if (key === 'propertyNames') return false
-  if (key === 'default') return typeof value !== 'object'
-  if (key === 'const') return typeof value !== 'boolean'
-  return Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER
+  if (schema.additionalProperties === false) delete schema.additionalProperties
+  if (typeof schema.default === 'object') delete schema.default
+  if (typeof schema.const === 'boolean') delete schema.const
+  if (schema.anyOf?.some(isArbitrary)) delete schema.anyOf
+  if (schema.type !== 'integer') return
+  schema.format = 'int64'
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+}
+
+/** Only the schema of arbitrary JSON refers to itself, by a name that zod makes up. */
+function isArbitrary(part: z.core.JSONSchema._JSONSchema): boolean {
+  return typeof part === 'object' && Object.keys(part).every((key) => String(part[key]).includes('__schema'))
 }
