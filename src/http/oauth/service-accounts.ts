@@ -1,4 +1,8 @@
-import { serviceAccounts } from '../../../contract/service-accounts.ts'
+import {
+  createServiceAccount,
+  patchServiceAccount,
+  serviceAccounts,
+} from '../../../contract/service-accounts.ts'
 import { notFound, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { resource } from '../../crest/collection.ts'
@@ -59,8 +63,7 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
     list,
     {
       ...write,
-      method: 'POST',
-      path: serviceAccounts.path,
+      ...createServiceAccount,
       dangerous: always,
       summary: 'Creates a service account with its public keys (`_action=create`).',
       handle: byAction({ create: (call) => create(from, call, from.newId()) }),
@@ -69,8 +72,7 @@ export function serviceAccountRoutes(from: Dependencies): Route[] {
     save,
     {
       ...write,
-      method: 'PATCH',
-      path: serviceAccounts.read.path,
+      ...patchServiceAccount,
       dangerous: always,
       summary: 'Changes members of a service account.',
       handle: (call) => patch(from, call),
