@@ -16,6 +16,7 @@ export const collectionQuery = lazyExtend(pageQuery, () => ({
   _queryFilter: z.optional(z.string()),
   _sortKeys: z.optional(z.string()),
   _pagedResultsOffset: z.optional(z.int()),
+  _totalPagedResultsPolicy: z.optional(z.enum(['NONE', 'EXACT'])),
   _fields: z.optional(z.string()),
 }))
 

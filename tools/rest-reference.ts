@@ -19,8 +19,10 @@ without a realm the root realm is meant. Paths without \`{realm}\` are of the wh
   \`admin\` of the root realm; otherwise a session whose identity has a matching role in the realm ([access.md](access.md)).
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
 - \`PUT\` returns 201 if it created the resource, otherwise 200; \`If-None-Match: *\` only creates.
-- \`/am/json/openapi.json\` describes all routes as an OpenAPI 3.1 document; bodies and answers of our own resources come
-  from \`contract/\`.
+- \`/am/json/openapi.json\` describes all routes as an OpenAPI 3.1 document; bodies and answers come from \`contract/\`. Those that only
+  the vendor's reference describes are any object. Clients that openapi-typescript, openapi-python-client and openapi-generator make
+  of it compile, and need no casts to sign in, create a person and run a transaction.
+- A 401 without a bearer token has \`WWW-Authenticate: Session\`: sign in at \`authenticate\`.
 - Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is copied to the response and the log.
 `
 

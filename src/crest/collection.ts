@@ -9,8 +9,9 @@ export type CollectionBody = {
   result: JsonObject[]
   resultCount: number
   pagedResultsCookie: string | null
-  totalPagedResultsPolicy: 'NONE'
-  totalPagedResults: -1
+  totalPagedResultsPolicy: 'NONE' | 'EXACT'
+  /** -1 unless the client asks for it. */
+  totalPagedResults: number
   remainingPagedResults: -1
 }
 
@@ -33,10 +34,13 @@ export function collection(objects: readonly JsonObject[], query: URLSearchParam
   const end = offset + Math.min(size === 0 ? found.length : size, maxPageSize)
   const page = found.slice(offset, end)
   const next = size > 0 && end < found.length ? cookieOf(end) : null
-  return envelope(
+  const body = envelope(
     page.map((object) => pick(object, query.get('_fields'))),
     next,
   )
+  return query.get('_totalPagedResultsPolicy') === 'EXACT'
+    ? { ...body, totalPagedResultsPolicy: 'EXACT', totalPagedResults: found.length }
+    : body
 }
 
 export function envelope(result: JsonObject[], pagedResultsCookie: string | null = null): CollectionBody {

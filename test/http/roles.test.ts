@@ -164,7 +164,9 @@ describe('a person with a role in one realm', () => {
 
   test('can manage only people and devices of that realm', async () => {
     const as = await member('petra', ['realm-admin'])
-    expect((await ask(`${alpha}/users/alex`, { as })).status).toBe(200)
+    const profile = await ask(`${alpha}/users/alex`, { as })
+    expect(profile.status).toBe(200)
+    expect(profile.headers.get('etag')).toBe(`"${profile.body._rev}"`)
     expect((await ask(`${alpha}/users/alex/devices/2fa/oath?_queryFilter=true`, { as })).status).toBe(200)
     expect((await ask(`/realms/root/users/amadmin`, { as })).status).toBe(403)
     expect((await ask(`/realms/root/users/amadmin/devices/2fa/oath`, { as })).status).toBe(403)

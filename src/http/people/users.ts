@@ -33,7 +33,10 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
       access: 'everyone',
       side: 'both',
       summary: "Reads a person's profile: one's own, or any for administrators.",
-      handle: async (call) => ({ body: profileOf(await findVisible(call, identities)) }),
+      async handle(call) {
+        const body = profileOf(await findVisible(call, identities))
+        return { body, headers: { etag: `"${body._rev}"` } }
+      },
     },
   ]
 }
