@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
-import { lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
+import { lazyLooseObject, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 
 const memberSchema = namedObject('BindingMember', () => ({
   name: z.string(),
@@ -74,10 +74,21 @@ const trialSchema = lazyLooseObject(() => ({
   limits: z.object({ cpuMilliseconds: z.number(), memoryBytes: z.number() }),
 }))
 
+/** `script` is base64 of UTF-8. */
+const scriptSchema = namedLooseObject('Script', () => ({
+  name: z.string(),
+  script: z.optional(z.string()),
+  context: z.optional(z.string()),
+}))
+
+const createScript = { body: scriptSchema, answer: scriptSchema }
+
 export const scriptActions = {
   method: 'POST',
   path: 'scripts',
   actions: {
+    create: createScript,
+    createGlobal: createScript,
     validate: {
       /** `script` is base64 of UTF-8. */
       body: lazyObject(() => ({

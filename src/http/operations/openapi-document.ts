@@ -9,7 +9,6 @@ import { operationSchema, patchSchema } from '../../people/patch-operations.ts'
 import { decisions, openRoutes } from '../guards/decisions.ts'
 import type { Access, Route } from '../route.ts'
 import { sectionOf, takesRealm, withParameters } from '../route-reference.ts'
-
 import { anyObject, nothing, OpenApiSchemas } from './openapi-schemas.ts'
 
 /** The body of every patch. */
@@ -144,13 +143,8 @@ function bodyOf(route: Route, schemas: OpenApiSchemas): JsonObject | undefined {
   const isNeeded = [...exchanges.values()].every(({ body }) => body && !z.safeParse(body(), {}).success)
   // Generated Python can't leave out a body that has several forms: all of those have one that `{}` fits.
   const required = isNeeded || 'anyOf' in schema
-  const types = route.takesForms
-    ? ['application/x-www-form-urlencoded', 'application/json']
-    : ['application/json']
-  return {
-    ...(required ? { required } : {}),
-    content: contentOf(types, schema),
-  }
+  const types = [...(route.takesForms ? ['application/x-www-form-urlencoded'] : []), 'application/json']
+  return { ...(required ? { required } : {}), content: contentOf(types, schema) }
 }
 
 function answerOf(route: Route, schemas: OpenApiSchemas): JsonObject {
@@ -158,15 +152,13 @@ function answerOf(route: Route, schemas: OpenApiSchemas): JsonObject {
   const description = 'Success.'
   const exchanges = exchangesOf(route)
   if (contentTypes !== undefined) return { description, content: contentOf(contentTypes, { type: 'string' }) }
-  if (events !== undefined)
-    return {
-      description,
-      content: contentOf(['text/event-stream'], schemas.anyOf(exchanges, 'events', anyObject)),
-    }
-  if (actions === undefined && answer === undefined) return shared('responses', 'AnyObject')
-  const schema = schemas.anyOf(exchanges, 'answer', anyObject)
+  const member = events === undefined ? 'answer' : 'events'
+  if (actions === undefined && answer === undefined && events === undefined)
+    return shared('responses', 'AnyObject')
+  const schema = schemas.anyOf(exchanges, member, anyObject)
   const tag = schemas.has(schema, '_rev') ? { headers: { ETag: shared('headers', 'ETag') } } : {}
-  return { description, ...tag, content: contentOf(['application/json'], schema) }
+  const type = member === 'events' ? 'text/event-stream' : 'application/json'
+  return { description, ...tag, content: contentOf([type], schema) }
 }
 
 function contentOf(types: readonly string[], schema: JsonObject): JsonObject {

@@ -67,6 +67,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       resource: { kind: 'script' },
       reads: ['validate'],
       actions: {
+        ...scriptActions.actions,
         validate: { ...scriptActions.actions.validate, body: () => validateSchema },
         try: { ...scriptActions.actions.try, body: () => trialSchema },
       },
