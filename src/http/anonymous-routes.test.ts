@@ -24,6 +24,7 @@ const guessedAt: Readonly<Record<string, string>> = {
   'POST authenticate/backchannel/reject': link,
   'POST authenticate/backchannel/cancel': `${authId}, or ${session}`,
   'POST authenticate/backchannel/send': `${authId}, ${link}, or ${session}`,
+  'POST authenticate/backchannel/keycloak': 'a token that the Keycloak of the realm has signed',
   'POST /am/messages/status/:token': `${limited}test/http/anonymous-limits.test.ts`,
   'POST verification/grants': session,
   'POST short-codes': `${limited}test/help-desk/short-codes.test.ts`,
