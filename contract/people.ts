@@ -16,7 +16,7 @@ const personSchema = namedLooseObject('Person', () => ({
   ...attributes(),
 }))
 
-const newPersonSchema = namedLooseObject('NewPerson', () => ({
+const newPersonSchema = namedLooseObject('PersonBody', () => ({
   userName: z.string(),
   password: text(),
   accountStatus: text(),

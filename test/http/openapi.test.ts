@@ -119,6 +119,13 @@ test('has none of the forms that generators can’t compile', () => {
   }
 })
 
+test('names no component like the constructor of another in Go', () => {
+  const names = Object.keys(document.components.schemas)
+  expect(names.filter((name) => names.includes(name.replace(/^New/, '')) && name.startsWith('New'))).toEqual(
+    [],
+  )
+})
+
 const operations = routes.map((route) => {
   const path = withParameters(route.path.startsWith('/') ? route.path : `/am/json/${route.path}`)
   const paths = document31.paths as unknown as Document['paths']
