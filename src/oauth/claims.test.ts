@@ -33,30 +33,8 @@ test('leaves out claims without a value', () => {
   })
 })
 
-test('gives the other standard claims the values of custom attributes of their names', () => {
-  const image = { profileImage: 'https://example.com/x.png' }
-  const attributes = {
-    ...image,
-    middleName: 'M',
-    zoneinfo: 'Europe/Paris',
-    emailVerified: true,
-    phoneNumberVerified: 'yes',
-  }
-  expect(personalClaims({ userName: 'x', attributes })).toEqual({
-    name: 'x',
-    preferred_username: 'x',
-    middle_name: 'M',
-    zoneinfo: 'Europe/Paris',
-    picture: 'https://example.com/x.png',
-    email_verified: true,
-  })
-  expect(
-    personalClaims({ userName: 'x', attributes: { profileImage: 'data:image/png;base64,AA' } }),
-  ).not.toHaveProperty('picture')
-})
-
 test('a custom scope has no claims', () => {
-  expect(claimsOf('email')).toEqual(['email', 'email_verified'])
+  expect(claimsOf('email')).toEqual(['email'])
   expect(claimsOf('reports')).toEqual([])
   expect(claimsOf('__proto__')).toEqual([])
 })

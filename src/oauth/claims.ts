@@ -1,32 +1,15 @@
 import type { Account, FindAccount } from 'oidc-provider'
-import type { Json, JsonObject } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
 import { preferredLocales } from '../people/preferred-locales.ts'
 
-/** Standard claims without a standard attribute, by the custom attributes that give them their values. */
-const customClaims = {
-  middle_name: 'middleName',
-  nickname: 'nickname',
-  profile: 'profile',
-  website: 'website',
-  gender: 'gender',
-  birthdate: 'birthdate',
-  zoneinfo: 'zoneinfo',
-  // Left out, if nobody says it: applications refuse people with false, and must not read true without reason.
-  email_verified: 'emailVerified',
-  phone_number_verified: 'phoneNumberVerified',
-} as const
-
 /** The claims of each scope. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'auth_time', 'amr'],
-  profile: [
-    ...(['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username'] as const),
-    ...(['profile', 'picture', 'website', 'gender', 'birthdate', 'zoneinfo', 'locale'] as const),
-  ],
-  email: ['email', 'email_verified'],
-  phone: ['phone_number', 'phone_number_verified'],
+  profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale'],
+  email: ['email'],
+  phone: ['phone_number'],
   address: ['address'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -73,16 +56,8 @@ export function accountFinder(
 
 /** All claims about an identity. `oidc-provider` filters them by the granted ones. */
 export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes'>): JsonObject {
-  const { givenName, sn, mail, telephoneNumber, profileImage, ...others } = identity.attributes
-  const custom = Object.entries(customClaims).map(([claim, attribute]) => [
-    claim,
-    customValue(claim, others[attribute]),
-  ])
-  const picture = firstText(profileImage)
+  const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
   const claims = {
-    ...Object.fromEntries(custom),
-    // A picture itself is too large for a token.
-    picture: URL.canParse(picture ?? '') && /^https?:/i.test(picture ?? '') ? picture : undefined,
     name: displayNameOf(identity),
     given_name: firstText(givenName),
     family_name: firstText(sn),
@@ -93,12 +68,6 @@ export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes
     address: addressOf(others),
   }
   return withoutGaps(claims)
-}
-
-/** Only a boolean says that something is verified. */
-function customValue(claim: string, value: Json | undefined): Json | undefined {
-  if (claim.endsWith('_verified')) return typeof value === 'boolean' ? value : undefined
-  return firstText(value)
 }
 
 function addressOf({ postalAddress, city, stateProvince, postalCode, country }: JsonObject) {

@@ -79,8 +79,6 @@ export const oauthClientSchema = z.looseObject({
       /** Seconds. */
       defaultMaxAge: setting(z.number().int().min(1).optional()),
       defaultAcrValues: setting(texts.default([])),
-      /** Of ID tokens. */
-      jwtTokenLifetime: setting(lifetime),
     })
     .prefault({}),
   overrideOAuth2ClientConfig: clientScriptsSchema.prefault({}),

@@ -2,7 +2,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
 import { isJsonObject } from '../base/json.ts'
 import { setting } from './client-setting.ts'
-import { assertionAlgorithms, idTokenAlgorithms } from './endpoints.ts'
+import { assertionAlgorithms } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'
 
 const jwkSet = z
@@ -13,9 +13,8 @@ const jwkSet = z
 
 /** The keys that a client signs its assertions with. Other members are kept. */
 export const clientKeysSchema = z.looseObject({
-  idTokenSignedResponseAlg: setting(z.string().default('RS256')),
-  userinfoResponseFormat: setting(z.string().default('JSON')),
-  userinfoSignedResponseAlg: setting(z.string().default('RS256')),
+  mTLSCertificateBoundAccessTokens: setting(z.boolean().optional()),
+  idTokenEncryptionEnabled: setting(z.boolean().optional()),
   publicKeyLocation: setting(z.string().default('jwks_uri')),
   jwkSet: setting(z.union([z.literal(''), jwkSet]).optional()),
   jwksUri: setting(
@@ -61,15 +60,6 @@ export function clientKeysOf({
   }
   if (publicKeyLocation !== 'jwks_uri' || !jwksUri) return undefined
   return { jwks_uri: jwksUri }
-}
-
-/** How answers of userinfo are signed. Undefined: they are plain JSON. `unknown`: not by an algorithm that is served. */
-export function userinfoAlgorithmOf({
-  userinfoResponseFormat: format,
-  userinfoSignedResponseAlg: named,
-}: ClientKeys): (typeof idTokenAlgorithms)[number] | 'unknown' | undefined {
-  if (format !== 'SIGNED_JWT') return undefined
-  return idTokenAlgorithms.find((algorithm) => algorithm === (named || 'RS256')) ?? 'unknown'
 }
 
 /** The algorithm that a client must use. Undefined: any that fits its keys. */

@@ -52,8 +52,6 @@ describe('client metadata', () => {
       access_token_seconds: 90,
       refresh_token_seconds: 0,
       code_seconds: 0,
-      id_token_seconds: 0,
-      id_token_signed_response_alg: 'RS256',
     })
   })
 

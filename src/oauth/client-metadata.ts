@@ -4,9 +4,9 @@ import type { JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
-import { assertionAlgorithmOf, type ClientKeys, clientKeysOf, userinfoAlgorithmOf } from './client-keys.ts'
+import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
-import { deviceGrantType, idTokenAlgorithms } from './endpoints.ts'
+import { deviceGrantType } from './endpoints.ts'
 import { responseTypesOf } from './response-types.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
@@ -22,7 +22,6 @@ const ownMetadataSchema = z.object({
   access_token_seconds: z.number(),
   refresh_token_seconds: z.number(),
   code_seconds: z.number(),
-  id_token_seconds: z.number(),
   /** Scripts of the client instead of the realm's. Empty: none. */
   access_token_script: z.string().exactOptional(),
   claims_script: z.string().exactOptional(),
@@ -178,18 +177,7 @@ function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
       ? { default_max_age: openId.defaultMaxAge }
       : {}),
     ...(acrs.length === 0 ? {} : { default_acr_values: acrs }),
-    ...signaturesOf(document.signEncOAuth2ClientConfig),
   }
-}
-
-/** How what the client gets is signed. A stored algorithm that isn't served counts as the usual one. */
-function signaturesOf(keys: ClientKeys) {
-  const idToken = idTokenAlgorithms.find((algorithm) => algorithm === keys.idTokenSignedResponseAlg)
-  const userinfo = userinfoAlgorithmOf(keys)
-  return {
-    id_token_signed_response_alg: idToken ?? 'RS256',
-    ...(userinfo === undefined || userinfo === 'unknown' ? {} : { userinfo_signed_response_alg: userinfo }),
-  } as const
 }
 
 /** Removes the optional language of a name: `en|Help desk`. */
@@ -209,7 +197,6 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
     access_token_seconds: core.accessTokenLifetime,
     refresh_token_seconds: core.refreshTokenLifetime,
     code_seconds: core.authorizationCodeLifetime,
-    id_token_seconds: document.coreOpenIDClientConfig.jwtTokenLifetime,
     ...clientScripts(document.overrideOAuth2ClientConfig),
     custom_properties: advanced.customProperties,
   }

@@ -5,7 +5,6 @@ import { ownMetadataNames, ownMetadataOf } from './client-metadata.ts'
 import {
   assertionAlgorithms,
   clientAuthMethods,
-  idTokenAlgorithms,
   responseTypes,
   routes,
   scopesAnnounced,
@@ -29,11 +28,7 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     claims: claimsByScope,
     conformIdTokenClaims: !settings.claimsInIdToken,
     clientAuthMethods: [...clientAuthMethods],
-    enabledJWA: {
-      clientAuthSigningAlgValues: [...assertionAlgorithms],
-      idTokenSigningAlgValues: [...idTokenAlgorithms],
-      userinfoSigningAlgValues: [...idTokenAlgorithms],
-    },
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
     extraClientMetadata: { properties: ownMetadataNames },
     // AM also accepts authorization requests by POST, which submits the consent decision.
     enableHttpPostMethods: true,

@@ -6,7 +6,6 @@ import {
   assertionAlgorithms,
   clientAuthMethods,
   deviceGrantType,
-  idTokenAlgorithms,
   ownRoutes,
   responseTypes,
   routes,
@@ -54,8 +53,7 @@ export function discoveryDocument(
       ? {}
       : { registration_endpoint: issuer + ownRoutes.registration }),
     token_endpoint: issuer + routes.token,
-    id_token_signing_alg_values_supported: [...idTokenAlgorithms],
-    userinfo_signing_alg_values_supported: [...idTokenAlgorithms],
+    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     request_uri_parameter_supported: false,
     userinfo_endpoint: issuer + routes.userinfo,
     device_authorization_endpoint: issuer + routes.device_authorization,

@@ -228,7 +228,6 @@ function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['
   return {
     clientCredentials: { enabled: true },
     claimsParameter: { enabled: true },
-    jwtUserinfo: { enabled: true },
     revocation: { enabled: true, allowedPolicy: mayRevoke },
     introspection: { enabled: true, allowedPolicy: mayIntrospect },
     rpInitiatedLogout: {

@@ -1,22 +1,23 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { isJsonObject } from '../base/json.ts'
 import type { oauthClientSchema } from './client-document.ts'
-import { clientKeysOf, userinfoAlgorithmOf } from './client-keys.ts'
-import {
-  type ClientMember,
-  choosesNothing,
-  clientMembers,
-  plainValue,
-  servedGrants,
-} from './client-members.ts'
+import { clientKeysOf } from './client-keys.ts'
 import { faultOfPlugins } from './client-scripts.ts'
-import { idTokenAlgorithms } from './endpoints.ts'
+import { clientAuthMethods } from './endpoints.ts'
 import { faultOfResponseTypes, isSafeForTokens, unservedResponseTypes } from './response-types.ts'
 
 type ClientDocument = z.infer<typeof oauthClientSchema>
 
 export type RefusedSetting = { path: string; message: string }
+
+/** Grant types that clients can have here. The vendor's others are kept, and have no effect. */
+export const servedGrants = [
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+  'urn:openid:params:grant-type:ciba',
+  'urn:ietf:params:oauth:grant-type:device_code',
+] as const
 
 /**
  * Settings that can't be configured, because they promise what isn't done here: the client would never work, or less safely than
@@ -27,13 +28,13 @@ export function refusedSettings(document: ClientDocument): RefusedSetting[] {
   const method = advanced.tokenEndpointAuthMethod
   const isConfidential = document.coreOAuth2ClientConfig.clientType === 'Confidential'
   const found: [path: string, message: string | undefined][] = [
-    // rule S45: otherwise a client is configured with a way to authenticate that is not served
-    ...membersIn('refused', document).map(({ path, value, values = [] }): [string, string | undefined] => [
-      path,
-      values.includes(String(value).toLowerCase()) || values.includes(String(value))
+    [
+      'advancedOAuth2ClientConfig.tokenEndpointAuthMethod',
+      // rule S45: otherwise a client is configured with a way to authenticate that is not served
+      clientAuthMethods.some((served) => served === method)
         ? undefined
-        : `'${String(value)}' is not served; use ${values.length === 1 ? '' : 'one of '}${values.join(', ')}`,
-    ]),
+        : `'${method}' is not served; use one of ${clientAuthMethods.join(', ')}`,
+    ],
     ['advancedOAuth2ClientConfig.responseTypes', faultOfResponseTypes(advanced)],
     [
       'signEncOAuth2ClientConfig.publicKeyLocation',
@@ -42,27 +43,18 @@ export function refusedSettings(document: ClientDocument): RefusedSetting[] {
         : undefined,
     ],
     ['overrideOAuth2ClientConfig', faultOfPlugins(document.overrideOAuth2ClientConfig)],
-    [
-      'signEncOAuth2ClientConfig.userinfoSignedResponseAlg',
-      userinfoAlgorithmOf(keys) === 'unknown' ? `use one of ${idTokenAlgorithms.join(', ')}` : undefined,
-    ],
+    ...notDone.map(([name, promise]): [string, string | undefined] => [
+      `signEncOAuth2ClientConfig.${name}`,
+      keys[name] === true ? `${promise} is not done here; set it to false` : undefined,
+    ]),
   ]
   return found.flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]))
 }
 
-/** The members of a document that have a state here and choose something. Some count only with another member. */
-function membersIn(state: ClientMember['state'], document: ClientDocument) {
-  return Object.entries(clientMembers).flatMap(([section, members]) => {
-    const given = document[section]
-    const isOff =
-      section === 'overrideOAuth2ClientConfig' &&
-      !document.overrideOAuth2ClientConfig.providerOverridesEnabled
-    if (isOff || !isJsonObject(given)) return []
-    return Object.entries(members)
-      .map(([name, member]) => ({ ...member, path: `${section}.${name}`, value: plainValue(given[name]) }))
-      .filter((member) => member.state === state && !choosesNothing(member.value))
-  })
-}
+const notDone = [
+  ['mTLSCertificateBoundAccessTokens', 'binding tokens to certificates'],
+  ['idTokenEncryptionEnabled', 'encrypting ID tokens'],
+] as const
 
 /** Settings that are kept in the client's document and have no effect: what an importer reports. */
 export function keptSettings(document: ClientDocument): RefusedSetting[] {
@@ -71,9 +63,6 @@ export function keptSettings(document: ClientDocument): RefusedSetting[] {
   return [
     ...kept('grantTypes', grants),
     ...kept('responseTypes', unservedResponseTypes(responseTypes)),
-    ...membersIn('kept', document)
-      .filter(({ value, preset }) => !isDeepStrictEqual(value, preset))
-      .map(({ path }) => ({ path, message: 'kept without effect' })),
     ...unsafeForTokens(document),
   ]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
-import { clientAuthMethods, idTokenAlgorithms } from './endpoints.ts'
+import { clientAuthMethods } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'
 import { isMixed, isTaken, plainName, type TakenNames } from './registration-names.ts'
 import {
@@ -70,8 +70,7 @@ const metadataSchema = z.object({
   jwks_uri: uri.exactOptional(),
   require_pushed_authorization_requests: z.boolean().default(false),
   subject_type: only('public'),
-  id_token_signed_response_alg: z.enum(idTokenAlgorithms).default('RS256'),
-  userinfo_signed_response_alg: z.enum(idTokenAlgorithms).exactOptional(),
+  id_token_signed_response_alg: only('RS256'),
   tls_client_certificate_bound_access_tokens: only(false),
   dpop_bound_access_tokens: only(false),
   require_signed_request_object: only(false),
@@ -81,7 +80,7 @@ const metadataSchema = z.object({
 const refusedMembers = [
   'sector_identifier_uri',
   'id_token_encrypted_response_alg',
-  'introspection_signed_response_alg',
+  'userinfo_signed_response_alg',
   'userinfo_encrypted_response_alg',
   'introspection_encrypted_response_alg',
   'authorization_encrypted_response_alg',
@@ -216,12 +215,7 @@ export function documentOf(
   { settings }: Pick<RegistrationRules, 'settings'>,
   { description, requirePkce }: { description: string; requirePkce: boolean },
 ): JsonObject {
-  const {
-    jwks: keys,
-    jwks_uri: keyAddress,
-    client_name: name,
-    userinfo_signed_response_alg: userinfo,
-  } = metadata
+  const { jwks: keys, jwks_uri: keyAddress, client_name: name } = metadata
   const lines = metadata.scope
     .split(' ')
     .filter((scope) => scope !== '')
@@ -253,10 +247,6 @@ export function documentOf(
       publicKeyLocation: keys === undefined ? 'jwks_uri' : 'jwks',
       ...(keys === undefined ? {} : { jwkSet: JSON.stringify(keys) }),
       ...(keyAddress === undefined ? {} : { jwksUri: keyAddress }),
-      idTokenSignedResponseAlg: metadata.id_token_signed_response_alg,
-      ...(userinfo === undefined
-        ? {}
-        : { userinfoResponseFormat: 'SIGNED_JWT', userinfoSignedResponseAlg: userinfo }),
     },
   }
 }
@@ -278,10 +268,6 @@ export function metadataIn(document: JsonObject): JsonObject {
     scope: [...new Set(lines.map(scopeName))].join(' '),
     token_endpoint_auth_method: advanced.tokenEndpointAuthMethod ?? 'client_secret_basic',
     require_pushed_authorization_requests: advanced.require_pushed_authorization_requests ?? false,
-    id_token_signed_response_alg: keys.idTokenSignedResponseAlg ?? 'RS256',
-    ...(keys.userinfoResponseFormat === 'SIGNED_JWT'
-      ? { userinfo_signed_response_alg: keys.userinfoSignedResponseAlg ?? 'RS256' }
-      : {}),
     ...(typeof keys.jwkSet === 'string' ? { jwks: jsonObjectSchema.parse(JSON.parse(keys.jwkSet)) } : {}),
     ...(typeof keys.jwksUri === 'string' ? { jwks_uri: keys.jwksUri } : {}),
   }

@@ -22,7 +22,6 @@ const own: OwnMetadata = {
   access_token_seconds: adminTokenSeconds,
   refresh_token_seconds: 0,
   code_seconds: 0,
-  id_token_seconds: 0,
   custom_properties: [],
 }
 
