@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../base/json.ts'
+import { nothingChosen } from '../base/nothing-chosen.ts'
 import { clientKeysSchema } from './client-keys.ts'
 import { clientScriptsSchema } from './client-scripts.ts'
 import { setting } from './client-setting.ts'
@@ -70,6 +71,10 @@ export const oauthClientSchema = z.looseObject({
       require_pushed_authorization_requests: setting(z.boolean().default(false)),
       /** Sidegate's own. Documents of the vendor lack it: AM leaves PKCE of confidential clients to the provider service. */
       requirePkce: setting(z.boolean().default(false)),
+      subjectType: setting(z.string().optional()),
+      sectorIdentifierUri: setting(z.string().optional()),
+      /** The journey of people who sign in to the client, unless the request names a context. */
+      treeName: setting(z.string().default(nothingChosen)),
     })
     .prefault({}),
   coreOpenIDClientConfig: z
@@ -79,6 +84,11 @@ export const oauthClientSchema = z.looseObject({
       /** Seconds. */
       defaultMaxAge: setting(z.number().int().min(1).optional()),
       defaultAcrValues: setting(texts.default([])),
+      backchannel_logout_uri: setting(z.string().optional()),
+      /** Seconds of ID tokens. */
+      jwtTokenLifetime: setting(lifetime),
+      /** Sidegate's own: where others start a sign-in to the application. It is returned to the application. */
+      initiateLoginUri: setting(z.string().optional()),
     })
     .prefault({}),
   overrideOAuth2ClientConfig: clientScriptsSchema.prefault({}),

@@ -2,7 +2,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
 import { isJsonObject } from '../base/json.ts'
 import { setting } from './client-setting.ts'
-import { assertionAlgorithms } from './endpoints.ts'
+import { assertionAlgorithms, signingAlgorithms } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'
 
 const jwkSet = z
@@ -11,16 +11,23 @@ const jwkSet = z
   // rule S44: otherwise a client is configured with a private key, which everybody with access to it could use
   .refine((text) => keysIn(text)?.some(isPrivateKey) !== true, 'must hold public keys only')
 
+/** How the server signs answers. Stored values that are not served count as not set. */
+const algorithm = setting(z.enum(signingAlgorithms).optional().catch(undefined))
+
 /** The keys that a client signs its assertions with. Other members are kept. */
 export const clientKeysSchema = z.looseObject({
-  mTLSCertificateBoundAccessTokens: setting(z.boolean().optional()),
-  idTokenEncryptionEnabled: setting(z.boolean().optional()),
   publicKeyLocation: setting(z.string().default('jwks_uri')),
   jwkSet: setting(z.union([z.literal(''), jwkSet]).optional()),
   jwksUri: setting(
     z.union([z.literal(''), z.string().refine(isKeyAddress, 'must be an https URL')]).optional(),
   ),
   tokenEndpointAuthSigningAlgorithm: setting(z.string().optional()),
+  idTokenSignedResponseAlg: algorithm,
+  userinfoResponseFormat: setting(z.string().optional()),
+  userinfoSignedResponseAlg: algorithm,
+  tokenIntrospectionResponseFormat: setting(z.string().optional()),
+  tokenIntrospectionSignedResponseAlg: algorithm,
+  requestParameterSignedAlg: setting(z.enum(assertionAlgorithms).optional().catch(undefined)),
 })
 
 export type ClientKeys = z.infer<typeof clientKeysSchema>
@@ -29,7 +36,7 @@ export type ClientKeys = z.infer<typeof clientKeysSchema>
 type KeySet = NonNullable<AdapterPayload['jwks']>
 
 /** Plain http only on the same machine, where nobody can change the keys in between. */
-function isKeyAddress(uri: string): boolean {
+export function isKeyAddress(uri: string): boolean {
   const { protocol, hostname } = URL.parse(uri) ?? {}
   // rule S44: otherwise keys of a client are fetched over plain http from other hosts
   return (

@@ -1,13 +1,16 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import type { JsonObject } from '../base/json.ts'
+import { nothingChosen } from '../base/nothing-chosen.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
-import { assertionAlgorithmOf, clientKeysOf } from './client-keys.ts'
+import { assertionAlgorithmOf, clientKeysOf, isKeyAddress } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
 import { deviceGrantType } from './endpoints.ts'
 import { responseTypesOf } from './response-types.ts'
+import { sectorOf } from './subjects.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
 const ownMetadataSchema = z.object({
@@ -17,6 +20,15 @@ const ownMetadataSchema = z.object({
   default_scopes: z.array(z.string()),
   is_consent_implied: z.boolean(),
   requires_pkce: z.boolean(),
+  /** Of its pairwise subjects. Missing: its subjects are public. */
+  sector: z.string().exactOptional(),
+  backchannel_logout_uri: z.string().exactOptional(),
+  /** Whether introspection answers with a signed token, also without the header that asks for one. */
+  signs_introspection: z.boolean().exactOptional(),
+  /** The journey of people who sign in to it. */
+  journey: z.string().exactOptional(),
+  issues_refresh_tokens: z.boolean().exactOptional(),
+  id_token_seconds: z.number().exactOptional(),
   /** Whether it registered itself. People are warned. */
   is_registered: z.boolean().exactOptional(),
   access_token_seconds: z.number(),
@@ -104,6 +116,7 @@ export function clientMetadata(
       rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests,
     ...flowsOf(rights, isPublic),
     ...openIdOf(rights, limits.contexts),
+    ...signedOf(rights, secret),
     ...askingOf(rights, isPublic),
     ...ownOf(rights),
   }
@@ -114,12 +127,25 @@ function proofOf({ document }: ClientRights, method: string, secret: string | un
   const keys = document.signEncOAuth2ClientConfig
   const algorithm = assertionAlgorithmOf(keys, method)
   const signing = algorithm === undefined ? {} : { token_endpoint_auth_signing_alg: algorithm }
-  if (method === 'private_key_jwt') {
-    const published = clientKeysOf(keys)
-    return published && { ...published, ...signing }
-  }
+  const published = clientKeysOf(keys)
+  if (method === 'private_key_jwt') return published && { ...published, ...signing }
   if (secret === undefined) return undefined
-  return { client_secret: secret, ...(method === 'client_secret_jwt' ? signing : {}) }
+  return { client_secret: secret, ...published, ...(method === 'client_secret_jwt' ? signing : {}) }
+}
+
+/** Signatures of answers to the client, and of its own requests. Stored values that are not served count as not set. */
+function signedOf({ document, authMethod }: ClientRights, secret: string | undefined) {
+  const keys = document.signEncOAuth2ClientConfig
+  const { idTokenSignedResponseAlg, tokenIntrospectionSignedResponseAlg, requestParameterSignedAlg } = keys
+  const isMac = requestParameterSignedAlg?.startsWith('HS') === true
+  const canSign = isMac ? secret !== undefined && authMethod !== 'none' : clientKeysOf(keys) !== undefined
+  return defined({
+    id_token_signed_response_alg: idTokenSignedResponseAlg,
+    userinfo_signed_response_alg:
+      keys.userinfoResponseFormat === 'SIGNED_JWT' ? (keys.userinfoSignedResponseAlg ?? 'RS256') : undefined,
+    introspection_signed_response_alg: tokenIntrospectionSignedResponseAlg,
+    request_object_signing_alg: canSign ? requestParameterSignedAlg : undefined,
+  })
 }
 
 function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
@@ -166,6 +192,8 @@ function isOwnScheme(uri: string): boolean {
 
 function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
   const { coreOAuth2ClientConfig: core, coreOpenIDClientConfig: openId } = document
+  const { advancedOAuth2ClientConfig: advanced } = document
+  const sector = advanced.sectorIdentifierUri || undefined
   const acrs = openId.defaultAcrValues.filter((acr) => contexts.includes(acr))
   const name = [core.clientName].flat()[0]
   return {
@@ -177,6 +205,9 @@ function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
       ? { default_max_age: openId.defaultMaxAge }
       : {}),
     ...(acrs.length === 0 ? {} : { default_acr_values: acrs }),
+    ...(advanced.subjectType === 'pairwise'
+      ? { subject_type: 'pairwise' as const, ...defined({ sector_identifier_uri: sector }) }
+      : {}),
   }
 }
 
@@ -187,6 +218,10 @@ export function languageless(line: string): string {
 
 function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
   const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = document
+  const { coreOpenIDClientConfig: openId, overrideOAuth2ClientConfig: override } = document
+  const { backchannel_logout_uri: logout, jwtTokenLifetime } = openId
+  const signed = document.signEncOAuth2ClientConfig.tokenIntrospectionResponseFormat === 'SIGNED_JWT'
+  const isIssuing = !override.providerOverridesEnabled || override.issueRefreshToken
   return {
     allowed_scopes: scopes,
     scope_lines: core.scopes,
@@ -199,5 +234,14 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
     code_seconds: core.authorizationCodeLifetime,
     ...clientScripts(document.overrideOAuth2ClientConfig),
     custom_properties: advanced.customProperties,
+    ...defined({
+      sector: sectorOf(document),
+      // Addresses of stored clients were not checked.
+      backchannel_logout_uri: logout && isKeyAddress(logout) ? logout : undefined,
+      signs_introspection: signed || undefined,
+      journey: [nothingChosen, ''].includes(advanced.treeName) ? undefined : advanced.treeName,
+      issues_refresh_tokens: isIssuing ? undefined : false,
+      id_token_seconds: jwtTokenLifetime || undefined,
+    }),
   }
 }

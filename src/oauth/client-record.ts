@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../base/json.ts'
 import { type EsvLookup, hasPlaceholder, PlaceholderError } from '../engine/placeholders.ts'
 import { clientSecretSchema, oauthClientSchema } from './client-document.ts'
+import { type ClientFinding, keptSettings, missingPkce, refusedSettings } from './client-findings.ts'
 import { valuedDocument, valuedSecret } from './client-values.ts'
 import type { OauthClientRecord } from './oauth-store.ts'
-import { keptSettings, missingPkce, type RefusedSetting, refusedSettings } from './refused-settings.ts'
 
 type Given = {
   /** Of the stored client, which stays if the document has none. */
@@ -16,7 +16,7 @@ type Given = {
 export type ConfiguredClient = {
   client: OauthClientRecord
   /** Settings that are stored, and have no effect or no value. */
-  findings: RefusedSetting[]
+  findings: ClientFinding[]
 }
 
 /** Maximum length of an id. */
@@ -35,7 +35,7 @@ export function configuredClient(
   id: string,
   body: JsonObject,
   given: Given,
-): ConfiguredClient | { fault: RefusedSetting } {
+): ConfiguredClient | { fault: ClientFinding } {
   const document = withoutSecrets(body)
   const sent = isJsonObject(body.coreOAuth2ClientConfig) ? body.coreOAuth2ClientConfig.userpassword : null
   const secret = clientSecretSchema.safeParse(sent)
@@ -53,19 +53,20 @@ export function configuredClient(
 function checkedDocument(
   document: JsonObject,
   lookup: EsvLookup,
-): { findings: RefusedSetting[] } | { fault: RefusedSetting } {
+): { findings: ClientFinding[] } | { fault: ClientFinding } {
   const isPlain = !hasPlaceholder(document)
   // rule S55: otherwise errors about a client contain the values of variables
-  const told = (setting: RefusedSetting): RefusedSetting =>
+  const told = (setting: ClientFinding): ClientFinding =>
     isPlain ? setting : { ...setting, message: 'is not accepted with the values of its variables' }
   try {
-    const parsed = oauthClientSchema.safeParse(valuedDocument(document, lookup))
+    const valued = valuedDocument(document, lookup)
+    const parsed = oauthClientSchema.safeParse(valued)
     if (!parsed.success) return { fault: told(faultOf(parsed.error)) }
-    const [refused] = refusedSettings(parsed.data)
+    const [refused] = refusedSettings(parsed.data, valued)
     if (refused !== undefined) return { fault: told(refused) }
     return {
       findings: [
-        ...(isPlain ? keptSettings(parsed.data) : []),
+        ...(isPlain ? keptSettings(parsed.data, valued) : []),
         // rule S45: otherwise nobody reads that the client of an import gets codes without PKCE
         ...missingPkce(parsed.data),
       ],
@@ -75,7 +76,7 @@ function checkedDocument(
   }
 }
 
-function missingIn(secret: string, lookup: EsvLookup): RefusedSetting[] {
+function missingIn(secret: string, lookup: EsvLookup): ClientFinding[] {
   try {
     valuedSecret(secret, lookup)
     return []
@@ -85,7 +86,7 @@ function missingIn(secret: string, lookup: EsvLookup): RefusedSetting[] {
 }
 
 /** The client has no rights until the placeholder has a value. */
-function findingOf(error: unknown, path: string): RefusedSetting {
+function findingOf(error: unknown, path: string): ClientFinding {
   if (!(error instanceof PlaceholderError)) throw error
   return {
     path: path || 'placeholders',
@@ -96,7 +97,7 @@ function findingOf(error: unknown, path: string): RefusedSetting {
 function faultOf(
   { issues }: { issues: readonly { path: PropertyKey[]; message: string }[] },
   below: readonly string[] = [],
-): RefusedSetting {
+): ClientFinding {
   const [issue] = issues
   return { path: [...below, ...(issue?.path ?? [])].join('.'), message: issue?.message ?? 'is invalid' }
 }

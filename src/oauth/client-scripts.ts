@@ -13,6 +13,7 @@ export const clientScriptsSchema = z.looseObject({
   accessTokenModificationScript: script,
   oidcClaimsPluginType: plugin,
   oidcClaimsScript: script,
+  issueRefreshToken: setting(z.boolean().default(true)),
 })
 
 type ClientScripts = z.infer<typeof clientScriptsSchema>

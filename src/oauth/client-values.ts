@@ -9,8 +9,8 @@ import {
 } from '../engine/placeholders.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { oauthClientSchema } from './client-document.ts'
+import { refusedSettings } from './client-findings.ts'
 import type { OauthClientRecord, OauthClientStore } from './oauth-store.ts'
-import { refusedSettings } from './refused-settings.ts'
 
 /**
  * A client's document with the values of its placeholders. Only variables count: names of applications, scopes and addresses reach
@@ -61,7 +61,7 @@ export function valuedClients(
         const parsed = oauthClientSchema.safeParse(document)
         // The values may have changed since an administrator configured the client.
         // rule S55: otherwise a variable weakens a client that was checked before
-        if (!parsed.success || refusedSettings(parsed.data).length > 0) {
+        if (!parsed.success || refusedSettings(parsed.data, document).length > 0) {
           onProblem(realm, id, 'a variable has a value that its setting does not accept')
           return undefined
         }

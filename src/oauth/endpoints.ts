@@ -54,6 +54,9 @@ export const clientAuthMethods = [
 /** How clients can sign their assertions. Keys of a JWK set are asymmetric; the others are made of the secret. */
 export const assertionAlgorithms = ['HS256', 'RS256', 'PS256', 'ES256'] as const
 
+/** How the realm signs ID tokens, logout tokens and other answers. */
+export const signingAlgorithms = ['RS256', 'ES256', 'PS256'] as const
+
 /** `none` answers only whether the person is signed in and has consented. Tokens other than ID tokens never appear in a URL. */
 export const responseTypes = ['code', 'id_token', 'none'] as const
 

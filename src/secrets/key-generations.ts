@@ -29,6 +29,8 @@ type KeyPurpose = {
   rows: string
   /** @param now epoch milliseconds. */
   newKeys(now: number): Promise<Generation['keys']>
+  /** Whether a generation of an older version has all keys that are needed now. Otherwise it is replaced. */
+  isComplete?(generation: Generation): boolean
   /** Age at which keys are replaced, in milliseconds. */
   rotateAfterMs: number
   /** Cache time, and so the longest delay until new keys from another server are noticed if a wake-up is lost. */
@@ -91,7 +93,9 @@ export class KeyGenerations {
   async #read(owner: string): Promise<Generation[]> {
     const stored = await this.#stored(owner)
     const newest = stored.at(-1)
-    const isDue = newest === undefined || this.#now() - newest.madeAt >= this.#purpose.rotateAfterMs
+    const { rotateAfterMs, isComplete = () => true } = this.#purpose
+    const isDue =
+      newest === undefined || this.#now() - newest.madeAt >= rotateAfterMs || !isComplete(newest)
     const all = isDue ? [...stored, await this.#make(owner, stored.length + 1, false)] : stored
     return publishedOf(all, this.#now())
   }
