@@ -5,8 +5,7 @@ import type {
   TokenEndpointGrantContext,
 } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
-import { cibaGrantType } from './ciba.ts'
-import { deviceGrantType } from './endpoints.ts'
+import { cibaGrantType, deviceGrantType } from './endpoints.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { OutOfBand, OutOfBandAnswer } from './out-of-band.ts'
 

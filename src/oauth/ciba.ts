@@ -3,15 +3,16 @@ import type { OutgoingCall } from '../outbox/call.ts'
 import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import { isBindingMessage } from './binding-message.ts'
+import { ownMetadataOf } from './client-metadata.ts'
 import { journeyFor } from './contexts.ts'
 import type { OutOfBand, Prepared } from './out-of-band.ts'
-
-export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
+import type { PairwiseSubjects } from './subjects.ts'
 
 export type CibaNeeds = {
   outOfBand: OutOfBand
   /** @param hint a username, an id or a unique email address */
   findIdentity(realm: string, hint: string): Promise<Identity | undefined>
+  subjects: Pick<PairwiseSubjects, 'personOf' | 'subjectOf'>
   /** Verifies the person's user code. Wrong codes count towards the limit. */
   checkUserCode(realm: Realm, personId: string, code: string, clientId: string): Promise<boolean>
   /** Logs why a person was not asked. Applications don't get the reason. */
@@ -40,7 +41,7 @@ export class Ciba {
     return {
       enabled: true,
       deliveryModes: ['poll', 'ping'],
-      processLoginHint: async (_ctx, hint = '') => (await this.#find(hint))?.id,
+      processLoginHint: async (ctx, hint = '') => (await this.#find(ctx, hint))?.id,
       processLoginHintToken: async () => {
         throw new this.#errors.InvalidRequest('login_hint_token is not supported')
       },
@@ -78,8 +79,12 @@ export class Ciba {
     return this.#realm.settings.oauth.ciba
   }
 
-  async #find(hint: string): Promise<Identity | undefined> {
-    return hint.length > 320 ? undefined : this.#needs.findIdentity(this.#realm.path, hint)
+  async #find({ oidc }: KoaContextWithOIDC, hint: string): Promise<Identity | undefined> {
+    if (hint.length > 320) return undefined
+    const { findIdentity, subjects } = this.#needs
+    const { path } = this.#realm
+    const { sector } = ownMetadataOf(oidc.client)
+    return findIdentity(path, (await subjects.personOf(path, sector, hint)) ?? hint)
   }
 
   async #checkUserCode({ oidc }: KoaContextWithOIDC, personId: string, code?: string) {

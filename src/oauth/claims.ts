@@ -1,4 +1,4 @@
-import type { Account, FindAccount } from 'oidc-provider'
+import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider'
 import type { JsonObject } from '../base/json.ts'
 import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
@@ -36,8 +36,10 @@ export function mayUse(identity: Identity | undefined, issuedAt: number | undefi
 export function accountFinder(
   realm: string,
   readIdentity: (realm: string, id: string) => Promise<Identity | undefined>,
+  personOf: (ctx: KoaContextWithOIDC, subject: string) => Promise<string | undefined>,
 ): FindAccount {
-  return async (_ctx, id, token) => {
+  return async (ctx, named, token) => {
+    const id = await idOf(ctx, named, personOf)
     const identity = await readIdentity(realm, id)
     if (identity === undefined || !mayUse(identity, token?.iat)) return undefined
     // ID tokens name the session, so that the application can end it.
@@ -52,6 +54,16 @@ export function accountFinder(
     }
     return account
   }
+}
+
+/** The ID token hint of a backchannel request names people as the client knows them. */
+async function idOf(
+  ctx: KoaContextWithOIDC,
+  named: string,
+  personOf: (ctx: KoaContextWithOIDC, subject: string) => Promise<string | undefined>,
+): Promise<string> {
+  const isHint = ctx.oidc?.route === 'backchannel_authentication' && 'IdTokenHint' in ctx.oidc.entities
+  return (isHint ? await personOf(ctx, named) : undefined) ?? named
 }
 
 /** All claims about an identity. `oidc-provider` filters them by the granted ones. */

@@ -10,14 +10,21 @@ export function clientSchema(): JsonObject {
       title: titleOf(name),
       propertyOrder: place,
       properties: Object.fromEntries(
-        Object.entries(membersOf(name)).map(([member, row], order) => [member, propertyOf(member, row, order)]),
+        Object.entries(membersOf(name)).map(([member, row], order) => [
+          member,
+          propertyOf(member, row, order),
+        ]),
       ),
     },
   ])
   return { type: 'object', properties: Object.fromEntries(sections) }
 }
 
-function propertyOf(name: string, { start: value, choices: values }: ClientMember, order: number): JsonObject {
+function propertyOf(
+  name: string,
+  { start: value, choices: values }: ClientMember,
+  order: number,
+): JsonObject {
   const given = values === undefined ? {} : { enum: [...values] }
   const isSecret = name === 'userpassword'
   return {

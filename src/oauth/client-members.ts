@@ -54,7 +54,10 @@ export const clientMembers = {
     refreshTokenLifetime: done(0),
     accessTokenLifetime: done(0),
     status: done('Active', ['Active', 'Inactive']),
-    loopbackInterfaceRedirection: kept(false, 'only applications with a scheme of their own may use any port'),
+    loopbackInterfaceRedirection: kept(
+      false,
+      'only applications with a scheme of their own may use any port',
+    ),
   },
   advancedOAuth2ClientConfig: {
     name: kept([], 'pages show clientName'),

@@ -4,16 +4,15 @@ import { defined } from '../base/defined.ts'
 import type { JsonObject } from '../base/json.ts'
 import { nothingChosen } from '../base/nothing-chosen.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
-import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf, isKeyAddress } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
-import { deviceGrantType } from './endpoints.ts'
+import { cibaGrantType, deviceGrantType } from './endpoints.ts'
 import { responseTypesOf } from './response-types.ts'
 import { sectorOf } from './subjects.ts'
 
 /** Sidegate's additions to the metadata of a client in `oidc-provider`. Lifetimes in seconds; 0: the realm's lifetime. */
-const ownMetadataSchema = z.object({
+export const ownMetadataSchema = z.object({
   allowed_scopes: z.array(z.string()),
   /** Scopes as configured, for example `profile|en|Your profile`. */
   scope_lines: z.array(z.string()),

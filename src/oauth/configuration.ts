@@ -4,10 +4,12 @@ import { claimsByScope } from './claims.ts'
 import { ownMetadataNames, ownMetadataOf } from './client-metadata.ts'
 import {
   assertionAlgorithms,
+  backchannelLogoutMembers,
   clientAuthMethods,
   responseTypes,
   routes,
   scopesAnnounced,
+  signingAlgorithms,
 } from './endpoints.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -28,7 +30,15 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
     claims: claimsByScope,
     conformIdTokenClaims: !settings.claimsInIdToken,
     clientAuthMethods: [...clientAuthMethods],
-    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
+    enabledJWA: {
+      clientAuthSigningAlgValues: [...assertionAlgorithms],
+      requestObjectSigningAlgValues: [...assertionAlgorithms],
+      idTokenSigningAlgValues: [...signingAlgorithms],
+      userinfoSigningAlgValues: [...signingAlgorithms],
+      introspectionSigningAlgValues: [...signingAlgorithms],
+    },
+    subjectTypes: ['public', 'pairwise'],
+    discovery: backchannelLogoutMembers,
     extraClientMetadata: { properties: ownMetadataNames },
     // AM also accepts authorization requests by POST, which submits the consent decision.
     enableHttpPostMethods: true,
@@ -42,7 +52,9 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
       required: (_ctx, client) => settings.requirePkce || ownMetadataOf(client).requires_pkce,
     },
     issueRefreshToken: async (_ctx, client) =>
-      settings.issueRefreshTokens && client.grantTypeAllowed('refresh_token'),
+      settings.issueRefreshTokens &&
+      client.grantTypeAllowed('refresh_token') &&
+      ownMetadataOf(client).issues_refresh_tokens !== false,
     rotateRefreshToken: (ctx) => prolongGrant(ctx, settings, now),
     // As in AM, tokens outlive the session, unless an application signs the person out.
     expiresWithSession: async () => false,

@@ -1,15 +1,17 @@
 import type { JsonObject } from '../base/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
-import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
 import {
   assertionAlgorithms,
+  backchannelLogoutMembers,
+  cibaGrantType,
   clientAuthMethods,
   deviceGrantType,
   ownRoutes,
   responseTypes,
   routes,
   scopesAnnounced,
+  signingAlgorithms,
 } from './endpoints.ts'
 
 /**
@@ -44,7 +46,7 @@ export function discoveryDocument(
     response_modes_supported: ['form_post', 'fragment', 'query'],
     response_types_supported: [...responseTypes],
     scopes_supported: scopesAnnounced(settings),
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     token_endpoint_auth_methods_supported: [...clientAuthMethods],
     token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
     pushed_authorization_request_endpoint: issuer + routes.pushed_authorization_request,
@@ -53,15 +55,23 @@ export function discoveryDocument(
       ? {}
       : { registration_endpoint: issuer + ownRoutes.registration }),
     token_endpoint: issuer + routes.token,
-    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+    id_token_signing_alg_values_supported: [...signingAlgorithms],
     request_uri_parameter_supported: false,
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: [...assertionAlgorithms],
     userinfo_endpoint: issuer + routes.userinfo,
+    userinfo_signing_alg_values_supported: [...signingAlgorithms],
     device_authorization_endpoint: issuer + routes.device_authorization,
     introspection_endpoint: issuer + routes.introspection,
+    introspection_signing_alg_values_supported: [...signingAlgorithms],
     revocation_endpoint: issuer + routes.revocation,
     backchannel_authentication_endpoint: issuer + routes.backchannel_authentication,
     backchannel_token_delivery_modes_supported: ['poll', 'ping'],
     backchannel_user_code_parameter_supported: true,
+    backchannel_authentication_request_signing_alg_values_supported: assertionAlgorithms.filter(
+      (algorithm) => !algorithm.startsWith('HS'),
+    ),
+    ...backchannelLogoutMembers,
     claim_types_supported: ['normal'],
   }
 }

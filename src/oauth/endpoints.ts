@@ -18,6 +18,8 @@ export const ownRoutes = { tokenInfo: '/tokeninfo', registration: '/register' } 
 
 export const discoveryRoute = '/.well-known/openid-configuration'
 
+export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
+
 export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** The scope required to open and watch backchannel transactions. */
@@ -56,6 +58,12 @@ export const assertionAlgorithms = ['HS256', 'RS256', 'PS256', 'ES256'] as const
 
 /** How the realm signs ID tokens, logout tokens and other answers. */
 export const signingAlgorithms = ['RS256', 'ES256', 'PS256'] as const
+
+/** The library only tells applications when a person confirms a sign-out; see `backchannel-logout.ts`. */
+export const backchannelLogoutMembers = {
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
+}
 
 /** `none` answers only whether the person is signed in and has consented. Tokens other than ID tokens never appear in a URL. */
 export const responseTypes = ['code', 'id_token', 'none'] as const

@@ -32,7 +32,7 @@ export function lifetimes(settings: OauthSettings, now: () => number): NonNullab
     RefreshToken: (_ctx, _token, client) => refreshSeconds(client, settings),
     BackchannelAuthenticationRequest: (ctx) => requestSeconds(ctx, settings.ciba.lifeSeconds),
     DeviceCode: settings.device.lifeSeconds,
-    IdToken: settings.idTokenSeconds,
+    IdToken: (_ctx, _token, client) => ownMetadataOf(client).id_token_seconds || settings.idTokenSeconds,
     // Read the client from the request, because the grant has only its id.
     Grant: ({ oidc }) =>
       oidc.client === undefined ? rememberedSeconds : grantSeconds(oidc.client, settings),

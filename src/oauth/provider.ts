@@ -8,10 +8,13 @@ import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
 import { adminRealm, assistantClient, isAdminClient, isOfBrowser, withAdminClients } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
+import { logoutEntry } from './backchannel-logout.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
 import { accountFinder, mayUse } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
+import { clientRights } from './client-document.ts'
+import { ownMetadataOf } from './client-metadata.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
 import { Consent } from './consent.ts'
@@ -27,6 +30,7 @@ import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { type FramePage, Pages } from './pages.ts'
 import { Registration, type RegistrationNeeds } from './registration.ts'
+import { requestObjectsFeature } from './request-objects.ts'
 import { savedTogether } from './saved-together.ts'
 import { countEveryScope, requireOwnScopes } from './scopes.ts'
 import {
@@ -41,6 +45,7 @@ import { type Authorizations, type SignedInSessions, sessionAdapter } from './se
 import { answerSessionCheck } from './session-check.ts'
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
+import { signedIntrospection } from './signed-introspection.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { grantTokenExchange } from './token-exchange.ts'
 import { type OwnRouteContext, tokenInfo } from './token-info.ts'
@@ -85,7 +90,9 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   const needs = { ...given, store }
   const { realm, baseUrl } = place
   const pages = new Pages(needs.framePage, organisationOf(realm))
-  const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl))
+  const subjectOf = (sector: string | undefined, id: string) =>
+    needs.subjects.subjectOf(realm.path, sector, id)
+  const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl), subjectOf)
   const interactions = interactionsOf(place, needs, library, pages)
   const ciba = new Ciba(place, needs, library.errors)
   const Provider = pollingProvider(library.Provider, {
@@ -99,7 +106,7 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
     ...fixedConfiguration({ keys: place.keys, settings: realm.settings.oauth, now: needs.now }),
     ...ownConfiguration(place, needs, library, pages),
     features: {
-      ...featuresOf(signOut, pages),
+      ...featuresOf(signOut, pages, library),
       pushedAuthorizationRequests: pushedOf(realm),
       ciba: ciba.feature(),
       deviceFlow: deviceFeature(library.errors, needs.now),
@@ -129,7 +136,13 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
     else if (await isFlood(ctx, place, needs)) refuseFlood(ctx)
     else await store.together(next).catch((error: unknown) => unsaved(ctx, error, needs))
     // The library adds `oidc` if it found a route. Koa's types don't include it.
-    await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba, devices])
+    await finish(ctx as unknown as FinishedContext, [
+      interactions,
+      signOut,
+      ciba,
+      devices,
+      signedIntrospection,
+    ])
   })
   return provider
 }
@@ -139,9 +152,11 @@ function ownPagesOf(provider: Provider, place: Place, needs: OauthNeeds, pages: 
   const { realm } = place
   const mayUseToken = async (id: string, issuedAt: number) =>
     mayUse(await needs.readIdentity(realm.path, id), issuedAt)
+  const subjectOf = (sector: string | undefined, id: string) =>
+    needs.subjects.subjectOf(realm.path, sector, id)
   const devicePage = devicePageOf(provider, place, needs, pages)
   return new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
-    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken)],
+    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken, subjectOf)],
     [routes.code_verification, (ctx) => devicePage.answer(ctx)],
     ...registrationPages(place, needs),
   ])
@@ -166,7 +181,14 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
   })
   return {
     adapter: adapters(place, needs, errors),
-    findAccount: scriptedAccounts(accountFinder(realm.path, needs.readIdentity), scripts),
+    findAccount: scriptedAccounts(
+      accountFinder(realm.path, needs.readIdentity, ({ oidc }, subject) =>
+        needs.subjects.personOf(realm.path, ownMetadataOf(oidc.client).sector, subject),
+      ),
+      scripts,
+    ),
+    pairwiseIdentifier: (_ctx, id, client) =>
+      needs.subjects.subjectOf(realm.path, ownMetadataOf(client).sector, id),
     extraTokenClaims: (ctx, token) => scripts.extrasOf(ctx, token),
     // `oidc-provider` fetches only the keys of clients.
     fetch: fencedFetch(needs.send),
@@ -207,6 +229,12 @@ function adapters(
     const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
     return revokeAtSignOut(realm.path, store, granted)
   }
+  const authorized = async (session: Session, id: string) => {
+    const client = await clients.read(realm.path, id)
+    const uri =
+      client && clientRights(client.document)?.document.coreOpenIDClientConfig.backchannel_logout_uri
+    if (uri) await sessions.addWebhook(session, logoutEntry(issuerOf(realm.path, baseUrl), id))
+  }
   return (model) => {
     if (model === 'Client')
       return withServiceAccounts(
@@ -220,11 +248,17 @@ function adapters(
     }
     const alreadyUsed = () => new errors.InvalidGrant('it was used before')
     const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
-    return model === 'Session' ? sessionAdapter(realm.path, records, { sessions, revokeAll }) : records
+    return model === 'Session'
+      ? sessionAdapter(realm.path, records, { sessions, revokeAll, authorized })
+      : records
   }
 }
 
-function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['features']> {
+function featuresOf(
+  signOut: SignOut,
+  pages: Pages,
+  { errors }: Library,
+): NonNullable<Configuration['features']> {
   return {
     clientCredentials: { enabled: true },
     claimsParameter: { enabled: true },
@@ -235,6 +269,9 @@ function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['
       logoutSource: (ctx, form) => signOut.ask(ctx, form),
       postLogoutSuccessSource: (ctx) => pages.showSignedOut(ctx),
     },
+    requestObjects: requestObjectsFeature(errors),
+    jwtUserinfo: { enabled: true },
+    jwtIntrospection: { enabled: true },
     dPoP: { enabled: false },
     devInteractions: { enabled: false },
   }

@@ -9,6 +9,7 @@ export type SignedInSessions = {
   /** The session, unless it has ended. */
   underWay(handle: string): Promise<Session | undefined>
   end(session: Session, why: SessionEnd): Promise<boolean>
+  addWebhook(session: Session, name: string): Promise<void>
 }
 
 const authorizationsSchema = z.record(
@@ -30,7 +31,16 @@ export type Authorizations = z.infer<typeof authorizationsSchema>
 export function sessionAdapter(
   realm: string,
   records: Adapter,
-  { sessions, revokeAll }: { sessions: SignedInSessions; revokeAll(of: Authorizations): Promise<void> },
+  {
+    sessions,
+    revokeAll,
+    authorized,
+  }: {
+    sessions: SignedInSessions
+    revokeAll(of: Authorizations): Promise<void>
+    /** Called before the first authorization of a client in a session is saved. */
+    authorized(session: Session, clientId: string): Promise<void>
+  },
 ): Adapter {
   const storedFor = async (handle: string) => (await records.find(handle)) || undefined
   const find = async (handle: string): Promise<AdapterPayload | undefined> => {
@@ -49,6 +59,11 @@ export function sessionAdapter(
       const authorizations = { ...existing.authorizations, ...payload.authorizations }
       const next = { authorizations, state: payload.state }
       if (JSON.stringify(next) === JSON.stringify(storedPart(existing))) return
+      const session = await sessions.underWay(handle)
+      const known = authorizationsIn(existing)
+      for (const clientId of Object.keys(authorizations)) {
+        if (session !== undefined && !Object.hasOwn(known, clientId)) await authorized(session, clientId)
+      }
       await records.upsert(handle, { ...next, uid: handle }, expiresIn)
     },
     async destroy(handle) {

@@ -2,6 +2,7 @@ import type { errors, interactionPolicy, KoaContextWithOIDC } from 'oidc-provide
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import type { Session } from '../sessions/session.ts'
 import { allParameters, markParameter, requestOf } from './authorization-request.ts'
+import { ownMetadataOf } from './client-metadata.ts'
 import type { Consent } from './consent.ts'
 import { journeyFor, requestedContexts, satisfiedBy } from './contexts.ts'
 import { isPushed, pushAgain } from './pushed-requests.ts'
@@ -93,7 +94,8 @@ export async function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): Pr
   const marked = { ...again, [markParameter]: marks.make(client_id, session) }
   // rule S45: otherwise the parameters of a pushed request travel through the browser
   const goto = new URLSearchParams(isPushed(ctx) ? await pushAgain(ctx, marked) : marked)
-  const journey = journeyFor(requestedContexts(ctx), settings.contexts)
+  const own = ownMetadataOf(ctx.oidc.client).journey
+  const journey = journeyFor(requestedContexts(ctx), settings.contexts) ?? own
   const [locale] = ui_locales.split(' ')
   const parameters = new URLSearchParams({
     realm,

@@ -1,6 +1,9 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { z } from 'zod'
+import { ownMetadataOf } from './client-metadata.ts'
 import { formTargetOf, type Pages } from './pages.ts'
+
+type SubjectOf = (sector: string | undefined, personId: string) => Promise<string>
 
 const hintSchema = z.object({ sub: z.string(), sid: z.string().exactOptional() })
 
@@ -18,12 +21,14 @@ const paramsSchema = z.object({
 export class SignOut {
   readonly #pages: Pages
   readonly #clearCookieHeader: string
+  readonly #subjectOf: SubjectOf
   /** Requests whose response must delete the session cookie. */
   readonly #signedOut = new WeakSet<KoaContextWithOIDC>()
 
   /** @param clearCookieHeader a `Set-Cookie` value that deletes the session cookie. */
-  constructor(pages: Pages, clearCookieHeader: string) {
+  constructor(pages: Pages, clearCookieHeader: string, subjectOf: SubjectOf) {
     this.#pages = pages
+    this.#subjectOf = subjectOf
     this.#clearCookieHeader = clearCookieHeader
   }
 
@@ -31,7 +36,7 @@ export class SignOut {
   async ask(ctx: KoaContextWithOIDC, form: string): Promise<void> {
     const { session } = ctx.oidc
     const hint = hintOf(ctx)
-    if (session !== undefined && hint?.sub === session.accountId && hint?.sid === session.uid) {
+    if (session !== undefined && hint?.sid === session.uid && (await this.#isAbout(ctx, session.accountId))) {
       await session.destroy()
       await this.#answer(ctx)
       this.#signedOut.add(ctx)
@@ -47,12 +52,19 @@ export class SignOut {
     if (route === 'end_session' && ctx.status === 200 && session?.accountId === undefined) {
       const hint = hintOf(ctx)
       const named = hint?.sid === undefined ? undefined : await provider.Session.findByUid(hint.sid)
-      if (named !== undefined && named.accountId === hint?.sub) await named.destroy()
+      if (named !== undefined && (await this.#isAbout(ctx, named.accountId))) await named.destroy()
       await this.#answer(ctx)
     }
     const isConfirmed =
       route === 'end_session_confirm' && ctx.status === 303 && paramsOf(ctx).logout !== undefined
     if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#clearCookieHeader)
+  }
+
+  /** Whether the ID token names this person, by the subject that its client knows. */
+  async #isAbout(ctx: KoaContextWithOIDC, personId: string | undefined): Promise<boolean> {
+    const sub = hintOf(ctx)?.sub
+    if (sub === undefined || personId === undefined) return false
+    return sub === (await this.#subjectOf(ownMetadataOf(ctx.oidc.client).sector, personId))
   }
 
   async #answer(ctx: KoaContextWithOIDC): Promise<void> {

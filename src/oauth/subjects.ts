@@ -2,10 +2,9 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEq
 import type { z } from 'zod'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { cibaGrantType } from './ciba.ts'
 import type { oauthClientSchema } from './client-document.ts'
-import { deviceGrantType } from './endpoints.ts'
-import { rows } from './signing-keys.ts'
+import { cibaGrantType, deviceGrantType } from './endpoints.ts'
+import { oauthKeyRows } from './signing-keys.ts'
 
 type ClientDocument = z.infer<typeof oauthClientSchema>
 
@@ -79,12 +78,11 @@ export class PairwiseSubjects {
     const known = this.#keys.get(realm)
     if (known !== undefined) return known
     // In the rows of the signing keys, which are sealed again when the keys of the installation change.
-    const [sealer, name] = [this.#keyRing.sealer(rows), `${rows} subjects ${realm}`]
+    const [sealer, name] = [this.#keyRing.sealer(oauthKeyRows), `${oauthKeyRows} subjects ${realm}`]
     const read = async () => {
       const stored = await this.#secrets.read(name)
       const sealed =
-        stored ??
-        (await this.#secrets.saveIfAbsent(name, sealer.seal(randomBytes(32).toString('base64url'))))
+        stored ?? (await this.#secrets.saveIfAbsent(name, sealer.seal(randomBytes(32).toString('base64url'))))
       return Buffer.from(sealer.open(sealed), 'base64url')
     }
     const made = read()

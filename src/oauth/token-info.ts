@@ -37,6 +37,7 @@ export function tokenInfo(
   provider: Provider,
   realm: string,
   mayUseToken: (id: string, issuedAt: number) => Promise<boolean>,
+  subjectOf: (sector: string | undefined, id: string) => Promise<string>,
 ): (ctx: OwnRouteContext) => Promise<void> {
   return async (ctx) => {
     ctx.set('Cache-Control', 'no-store')
@@ -51,7 +52,7 @@ export function tokenInfo(
     const token = await findToken(provider, sent)
     const client = token && (await validClient(provider, realm, token, mayUseToken))
     if (token === undefined || client === undefined) return answer(ctx, 401, invalid)
-    const allowed = ownMetadataOf(client).allowed_scopes
+    const { allowed_scopes: allowed, sector } = ownMetadataOf(client)
     const scopes = [...token.scopes].filter((scope) => allowed.includes(scope))
     answer(ctx, 200, {
       ...Object.fromEntries(scopes.map((scope) => [scope, ''])),
@@ -63,7 +64,7 @@ export function tokenInfo(
       scope: scopes,
       token_type: 'Bearer',
       expires_in: token.remainingTTL,
-      ...('accountId' in token ? { sub: token.accountId } : {}),
+      ...('accountId' in token ? { sub: await subjectOf(sector, token.accountId) } : {}),
     })
   }
 }

@@ -32,6 +32,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tr
     send,
     callOf: async () => undefined,
     resultBody: async () => '',
+    signLogoutToken: async () => '',
     tracing: change.tracing ?? noTracing,
     now: () => clock.now,
     log: pino(sink),

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Span, Tracing } from '../telemetry/traces/tracing.ts'
-import { type CallAttempt, type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
+import {
+  type CallAttempt,
+  type LogoutToken,
+  type OutgoingCall,
+  outgoingCallSchema,
+  type QueuedCall,
+} from './call.ts'
 import type { CallStore } from './call-store.ts'
 import { backoffAfter, maxAttempts, Outbox, type OutboxParts } from './outbox.ts'
 
@@ -20,6 +26,7 @@ type Parts = {
   callOf(deliveryId: string): Promise<DueCall | undefined>
   /** The body that says the result of a transaction. */
   resultBody(about: NonNullable<OutgoingCall['resultOf']>): Promise<string>
+  signLogoutToken(realm: string, token: LogoutToken, id: string): Promise<string>
   tracing: Pick<Tracing, 'rootSpan'>
 } & OutboxParts
 
@@ -101,15 +108,18 @@ export class CallOutbox extends Outbox<QueuedCall> {
     }
   }
 
-  async #callOf({ id, source, body }: QueuedCall): Promise<DueCall | undefined> {
+  async #callOf({ id, realm, source, body }: QueuedCall): Promise<DueCall | undefined> {
     if (source === 'delivery') return this.#parts.callOf(id)
-    const call = outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
-    if (call.resultOf === undefined) return { call, transactionHash: undefined }
-    const { resultOf, ...rest } = call
-    return {
-      call: { ...rest, body: await this.#parts.resultBody(resultOf) },
-      transactionHash: resultOf.transaction,
+    const { logoutToken, resultOf, ...call } = outgoingCallSchema.parse(
+      JSON.parse(this.#parts.sealer.open(body)),
+    )
+    if (logoutToken !== undefined) {
+      const signed = await this.#parts.signLogoutToken(realm, logoutToken, id)
+      return { call: { ...call, body: `logout_token=${signed}` }, transactionHash: undefined }
     }
+    if (resultOf === undefined) return { call, transactionHash: undefined }
+    const told = { ...call, body: await this.#parts.resultBody(resultOf) }
+    return { call: told, transactionHash: resultOf.transaction }
   }
 }
 

@@ -1,5 +1,16 @@
 import { z } from 'zod'
 
+/** The claims of a logout token of OpenID Connect, without times and signature. */
+const logoutTokenSchema = z.object({
+  alg: z.string(),
+  iss: z.string(),
+  aud: z.string(),
+  sub: z.string(),
+  sid: z.string(),
+})
+
+export type LogoutToken = z.infer<typeof logoutTokenSchema>
+
 /** An HTTP request to another server. It can contain secrets, so it is stored sealed. */
 export const outgoingCallSchema = z.object({
   url: z.string(),
@@ -8,6 +19,8 @@ export const outgoingCallSchema = z.object({
   body: z.string(),
   /** The transaction whose result the body says when the call is made, in the words of Keycloak's authentication channel. */
   resultOf: z.object({ realm: z.string(), transaction: z.string() }).exactOptional(),
+  /** The body is this token, signed when it is sent: it lives for minutes, and the outbox tries for a day. */
+  logoutToken: logoutTokenSchema.exactOptional(),
 })
 
 export type OutgoingCall = z.infer<typeof outgoingCallSchema>

@@ -12,6 +12,7 @@ import { noticeMails } from '../runtime/account-changes/notices.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { logoutWebhookCalls } from '../sessions/logout-webhook-calls.ts'
 import type { Stores } from '../store/stores.ts'
+import { applicationsOf } from './applications.ts'
 import { settingsSealer } from './sealed-settings.ts'
 import { valuedDocuments } from './valued-documents.ts'
 
@@ -44,6 +45,7 @@ export function accountSecurity(
     callsOf: logoutWebhookCalls({
       documents,
       callOutbox: { queued: (...call) => later().callOutbox.queued(...call) },
+      applicationCall: applicationsOf({ stores, keyRing, esvs, log }).applicationCall,
       log,
     }),
     auditBook: {

@@ -3,6 +3,8 @@ import type { Config } from '../config.ts'
 import type { Esvs } from '../esvs/esvs.ts'
 import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
 import type { IdTokenPort, WebPort } from '../nodes/ports/outside-ports.ts'
+import { logoutTokenSigner } from '../oauth/backchannel-logout.ts'
+import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { CallOutbox } from '../outbox/call-outbox.ts'
 import { clientCertificates } from '../people/certificates/client-certificates.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
@@ -52,7 +54,7 @@ function webOf(client: (options: HttpClientOptions) => ScriptHttpClient): Pick<W
 type Needs = {
   config: Pick<Config, 'httpAllow' | 'ldapAllow' | 'radiusAllow'>
   realms: Parameters<typeof realmDirectories>[0]['realms']
-  stores: Pick<Stores, 'calls' | 'webhooks' | 'transactions' | 'verifications' | 'cluster'>
+  stores: Pick<Stores, 'calls' | 'webhooks' | 'transactions' | 'verifications' | 'cluster' | 'secrets'>
   keyRing: StoredKeyRing
   esvs: Pick<Esvs, 'labelled'>
   log: Logger
@@ -79,13 +81,16 @@ function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClien
 /** All outgoing connections except email, each behind its fence: those of scripts, nodes, password checks and webhooks. */
 export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, outside, esvs }: Needs) {
   const webhookSealer = keyRing.sealer('receivers')
-  const { now } = stores.cluster
+  const { now, publish } = stores.cluster
+  const changed = () => publish('configuration', '')
+  const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
   const allowedHosts = config.httpAllow
   const callOutbox = new CallOutbox({
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
     // Webhooks learn only from their own endpoint, and our users see only the status.
     send: tracedClient(outside.http({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
+    signLogoutToken: logoutTokenSigner({ signingKeys, now }),
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer: webhookSealer, now }),
     async resultBody({ realm, transaction: hash }) {
       const found = await stores.transactions.read(hash)
@@ -110,6 +115,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing, o
     httpClient,
     isBreached,
     callOutbox,
+    signingKeys,
     webhookSealer,
     directoryOf: realmDirectories({ realms, secretIn, fence }),
     /** For nodes. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { QueuedCall } from '../outbox/call.ts'
+import type { OutgoingCall, QueuedCall } from '../outbox/call.ts'
 import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import { callOf, logoutWebhookNamed, type SessionEnd } from './logout-webhook.ts'
@@ -8,6 +8,8 @@ import type { Session } from './session.ts'
 type Dependencies = {
   documents: Pick<DocumentStore, 'read'>
   callOutbox: Pick<CallOutbox, 'queued'>
+  /** The call for an application in the list. `undefined`: it is a webhook. `null`: it is no longer told. */
+  applicationCall(session: Session, name: string): Promise<OutgoingCall | null | undefined>
   log: Pick<Logger, 'warn'>
 }
 
@@ -15,10 +17,15 @@ type Dependencies = {
 export type CallsAtEnd = (session: Session, why: SessionEnd) => Promise<QueuedCall[]>
 
 /** A logout webhook that can't be called is logged, and the session ends anyway. */
-export function logoutWebhookCalls({ documents, callOutbox, log }: Dependencies): CallsAtEnd {
-  return async ({ realm, webhooks, properties }, why) => {
+export function logoutWebhookCalls(from: Dependencies): CallsAtEnd {
+  const { documents, callOutbox, log } = from
+  return async (session, why) => {
+    const { realm, webhooks, properties } = session
     const calls: QueuedCall[] = []
     for (const name of webhooks) {
+      const told = await from.applicationCall(session, name)
+      if (told) calls.push(callOutbox.queued(realm, 'sign-out of an application', told))
+      if (told !== undefined) continue
       const webhook = await logoutWebhookNamed(documents, realm, name)
       const call = webhook && callOf(webhook, properties, why)
       if (call !== undefined) calls.push(callOutbox.queued(realm, `webhook ${name}`, call))

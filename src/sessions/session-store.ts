@@ -17,6 +17,8 @@ export interface SessionStore {
   /** Moves `lastUsedAt` forward, never back. */
   touch(tokenHash: string, now: number): Promise<void>
   setProperties(tokenHash: string, properties: Record<string, string>): Promise<void>
+  /** Adds a name to the webhooks of a session, unless it has it. */
+  addWebhook(tokenHash: string, name: string): Promise<void>
   /** Ends a session and queues its calls, in one unit. @returns whether it existed. */
   remove(tokenHash: string, calls?: readonly QueuedCall[]): Promise<boolean>
   /** Expired sessions with logout webhooks, oldest first. @param now epoch milliseconds */

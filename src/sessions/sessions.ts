@@ -124,6 +124,11 @@ export class Sessions {
     return this.#store.setProperties(session.tokenHash, properties)
   }
 
+  /** @param name of a webhook, or an application that is told at the end. */
+  addWebhook(session: Session, name: string): Promise<void> {
+    return this.#store.addWebhook(session.tokenHash, name)
+  }
+
   /** Ends a session. Concurrent ends call its logout webhooks once. @returns whether it existed. */
   async end(session: Session, why: SessionEnd): Promise<boolean> {
     const calls = session.webhooks.length === 0 ? [] : await this.#ending.callsOf(session, why)

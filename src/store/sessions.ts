@@ -57,6 +57,14 @@ const touch = query<{ tokenHash: string; lastUsedAt: number; expiresAt: number }
 
 const setProperties = updateWith('sessions', ['tokenHash'], ['properties'])
 
+/** Unless others changed the webhooks meanwhile. */
+const setWebhooks = query<{ tokenHash: string; before: string | null; webhooks: string }>(
+  (db, { tokenHash, before, webhooks }) => {
+    const row = db.updateTable('sessions').set({ webhooks }).where('tokenHash', '=', tokenHash)
+    return row.where('webhooks', 'is not distinct from', before)
+  },
+)
+
 const remove = deleteWith('sessions', ['tokenHash'])
 
 /** Oldest first. */
@@ -166,6 +174,15 @@ export function sessionStore(database: Database): SessionStore {
     },
     setProperties: (tokenHash, properties) =>
       write(database, [setProperties({ tokenHash, properties: JSON.stringify(properties) })]),
+    async addWebhook(tokenHash, name) {
+      for (;;) {
+        const session = await sessions.one(database, byToken({ tokenHash }))
+        if (session === undefined || session.webhooks.includes(name)) return
+        const before = rowOf(session).webhooks
+        const webhooks = JSON.stringify([...session.webhooks, name])
+        if (await tryWrite(database, [guarded(setWebhooks({ tokenHash, before, webhooks }), 'changed')])) return
+      }
+    },
     async remove(tokenHash, calls = []) {
       const unit = [guarded(remove({ tokenHash }), 'absent'), ...calls.map(insertCall)]
       return tryWrite(database, unit)

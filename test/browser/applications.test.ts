@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { cibaGrantType } from '../../src/oauth/ciba.ts'
-import { deviceGrantType } from '../../src/oauth/endpoints.ts'
+import { cibaGrantType, deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { turnOffPause } from '../support/backchannel-client.ts'
 import { Device } from '../support/device.ts'
 import { startMailServer } from '../support/mail-server.ts'

@@ -47,7 +47,7 @@ test('new keys sign at once; old tokens stay valid until their keys are withdraw
   expect(await publishedKids()).toContain(kidOf(before))
   const rotated = await keys('POST', '?_action=rotate', {})
   expect(rotated.body.result).toMatchObject([
-    { number: 2, isSigning: true, keys: [{ alg: 'RS256' }, { alg: 'ES256' }] },
+    { number: 2, isSigning: true, keys: [{ alg: 'RS256' }, { alg: 'ES256' }, { alg: 'PS256' }] },
     { number: 1, isSigning: false },
   ])
   expect(JSON.stringify(rotated.body)).not.toMatch(/"(d|n)":/)
@@ -57,7 +57,7 @@ test('new keys sign at once; old tokens stay valid until their keys are withdraw
   expect((await keys()).body).toEqual(rotated.body)
 
   await keys('POST', '?_action=rotate', { withdraw: true })
-  expect(await publishedKids()).toHaveLength(2)
+  expect(await publishedKids()).toHaveLength(3)
   expect((await endSession(before)).status).toBe(400)
   expect((await endSession((await web.tokens(session)).id_token)).status).toBe(204)
 })

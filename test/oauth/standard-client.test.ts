@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cibaGrantType } from '../../src/oauth/ciba.ts'
+import { cibaGrantType } from '../../src/oauth/endpoints.ts'
 import { backchannel } from '../support/backchannel-client.ts'
 import { callerSignsIn } from '../support/help-desk-play.ts'
 import { startMailServer } from '../support/mail-server.ts'

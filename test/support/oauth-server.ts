@@ -14,6 +14,7 @@ import { createBearerCheck } from '../../src/oauth/bearer.ts'
 import { clientSecretSealer } from '../../src/oauth/client-secret.ts'
 import { createOauthProviders } from '../../src/oauth/providers.ts'
 import { SigningKeyStore } from '../../src/oauth/signing-keys.ts'
+import { PairwiseSubjects } from '../../src/oauth/subjects.ts'
 import { noFailures } from '../../src/people/identity.ts'
 import { type Realm, realmSettingsSchema } from '../../src/realms/realm.ts'
 import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
@@ -91,7 +92,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     keyRing,
     signingKeys: new SigningKeyStore({ secrets, keyRing, now }),
     // There are no sessions: these tests are about clients and the server.
-    sessions: { underWay: async () => undefined, end: async () => false },
+    sessions: { underWay: async () => undefined, end: async () => false, addWebhook: async () => undefined },
     readIdentity: async () => undefined,
     isStaff: async () => false,
     framePage: plainPageFrame(join(import.meta.dirname, '..', '..', 'web', 'dist')),
@@ -102,6 +103,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     audit: () => ({ record: () => undefined }),
     outOfBand: { prepare: async () => ({ refusal: 'nobody' }), answer: async () => ({ kind: 'gone' }) },
     findIdentity: async () => undefined,
+    subjects: new PairwiseSubjects({ secrets, keyRing }),
     checkUserCode: async () => false,
     onRefusal: onError,
     now,

@@ -35,6 +35,7 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
     store: stores.calls,
     sealer,
     send: change.sendOf?.(hooks) ?? hooks.send,
+    signLogoutToken: async () => '',
     callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer, now }),
     resultBody: async () => '',
     tracing: noTracing,

@@ -150,7 +150,7 @@ describe('a token', () => {
   test('survives a restart, like the signing keys', async () => {
     const token = await am.newToken()
     const before = await am.get('alpha/connect/jwk_uri')
-    expect(before.keys).toMatchObject([{ alg: 'RS256' }, { alg: 'ES256' }])
+    expect(before.keys).toMatchObject([{ alg: 'RS256' }, { alg: 'ES256' }, { alg: 'PS256' }])
     expect(before.keys[0]).not.toHaveProperty('d')
     expect(await am.get('realms/root/connect/jwk_uri')).not.toEqual(before)
     await am.stop()

@@ -7,11 +7,10 @@ import { plainPageFrame } from '../../http/plain-page.ts'
 import { createAdminBearerCheck } from '../../oauth/admin-bearer.ts'
 import { createBearerCheck } from '../../oauth/bearer.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'
-import { valuedClients } from '../../oauth/client-values.ts'
 import { issuerOf } from '../../oauth/endpoints.ts'
 import { createOauthProviders } from '../../oauth/providers.ts'
 import { limitedRegistrations } from '../../oauth/registration-rights.ts'
-import { keySetOf, SigningKeyStore } from '../../oauth/signing-keys.ts'
+import { keySetOf } from '../../oauth/signing-keys.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { askByMail } from '../../runtime/ask-by-mail.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
@@ -21,7 +20,7 @@ import type { wirePeople } from './people.ts'
 import type { Foundation } from './storage.ts'
 
 type Needs = Foundation &
-  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox' | 'httpClient'> &
+  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox' | 'httpClient' | 'signingKeys'> &
   ReturnType<typeof wirePeople> &
   ReturnType<typeof wireHelpDesk> &
   ReturnType<typeof wireJourneys> & {
@@ -32,17 +31,10 @@ type Needs = Foundation &
 
 /** The OAuth2 provider of each realm, and what its clients can do elsewhere in the server. */
 export function wireOauth(needs: Needs) {
-  const { stores, keyRing, log, identities, verifications, auditBook } = needs
-  const { now, publish } = stores.cluster
-  const changed = () => publish('configuration', '')
-  const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
+  const { stores, keyRing, log, identities, verifications, auditBook, signingKeys } = needs
+  const { now } = stores.cluster
+  const { valued, subjects } = needs.applications
   const secrets = clientSecretSealer(keyRing)
-  const valued = valuedClients(stores.oauthClients, {
-    esvs: needs.esvs,
-    secrets,
-    onProblem: (realm, client, problem) =>
-      log.error({ realm, client }, `an OAuth2 client has a placeholder that cannot be used: ${problem}`),
-  })
   const settingsOf = async (realm: string) => (await needs.realms.find(realm))?.settings.oauth
   const clients = limitedRegistrations(valued, settingsOf)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients, now })
@@ -67,7 +59,7 @@ export function wireOauth(needs: Needs) {
     registry: stores.oauthClients,
     verifyBearer,
     serviceAccounts: stores.serviceAccounts,
-    signingKeys,
+    subjects,
     framePage: plainPageFrame(needs.builtPages),
     clearSessionCookie,
     isStaff: async (realm, id) => rightsOf(await needs.readIdentity(realm, id)).may('staff', realm),

@@ -11,6 +11,7 @@ import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { openedDocuments } from '../../realms/sealed-documents.ts'
 import { logoutWebhookCalls } from '../../sessions/logout-webhook-calls.ts'
 import { Sessions } from '../../sessions/sessions.ts'
+import { applicationsOf } from '../applications.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
 import { valuedDocuments } from '../valued-documents.ts'
 import type { Foundation } from './storage.ts'
@@ -37,8 +38,9 @@ export function wirePeople(needs: Needs) {
   const openDocuments = valuedDocuments(needs, openedDocuments(stores.documents, settings))
   const documentsInForce = valuedDocuments(needs, stores.documents)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
+  const applications = applicationsOf(needs)
   const sessions = new Sessions(stores.sessions, isActive, now, {
-    callsOf: logoutWebhookCalls({ documents: openDocuments, callOutbox, log }),
+    callsOf: logoutWebhookCalls({ documents: openDocuments, callOutbox, log, ...applications }),
     wake: () => callOutbox.wake(),
   })
   return {
@@ -51,6 +53,7 @@ export function wirePeople(needs: Needs) {
     openDocuments,
     documentsInForce,
     sessions,
+    applications,
     devices: new RegisteredDevices({ identities, sealer: deviceSealer }),
     mayVerify: mayVerifyBy(readIdentity),
     rightsOf: async ({ realm, identityId }: { realm: string; identityId: string }) =>
