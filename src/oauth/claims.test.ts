@@ -21,8 +21,28 @@ test('maps the attributes of an identity to claims, and no others', () => {
     preferred_username: 'elena',
     locale: 'fr-CA',
     email: 'elena@larkfield.example',
+    email_verified: false,
     phone_number: '+1 555 0100',
+    phone_number_verified: false,
     address: { street_address: '1 Main Street', locality: 'Larkfield', country: 'US' },
+  })
+})
+
+test('an address is verified while a noted one that people can’t change is equal to it', () => {
+  const attributes = { mail: 'elena@larkfield.example', verifiedMail: 'elena@larkfield.example' }
+  const verified = (changed: object, fixed: string[]) =>
+    personalClaims({ userName: 'x', attributes: { ...attributes, ...changed } }, new Set(fixed)).email_verified
+  expect(verified({}, ['verifiedMail'])).toBe(true)
+  expect(verified({ mail: 'other@larkfield.example' }, ['verifiedMail'])).toBe(false)
+  expect(verified({}, [])).toBe(false)
+})
+
+test('gives standard claims that the realm has as attributes', () => {
+  const attributes = { nickname: 'Ellie', zoneinfo: 'Europe/Vienna', profileImage: 'https://p.example/e' }
+  expect(personalClaims({ userName: 'x', attributes })).toMatchObject({
+    nickname: 'Ellie',
+    zoneinfo: 'Europe/Vienna',
+    picture: 'https://p.example/e',
   })
 })
 
@@ -34,7 +54,7 @@ test('leaves out claims without a value', () => {
 })
 
 test('a custom scope has no claims', () => {
-  expect(claimsOf('email')).toEqual(['email'])
+  expect(claimsOf('email')).toEqual(['email', 'email_verified'])
   expect(claimsOf('reports')).toEqual([])
   expect(claimsOf('__proto__')).toEqual([])
 })

@@ -4,12 +4,31 @@ import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
 import { preferredLocales } from '../people/preferred-locales.ts'
 
+/** Claims that people have if the realm has an attribute of this name. Source: OpenID Connect Core 1.0, section 5.1. */
+const namedClaims = [
+  'middle_name',
+  'nickname',
+  'profile',
+  'picture',
+  'website',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+] as const
+
 /** The claims of each scope. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'auth_time', 'amr'],
-  profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale'],
-  email: ['email'],
-  phone: ['phone_number'],
+  profile: [
+    'name',
+    'given_name',
+    'family_name',
+    ...namedClaims,
+    'preferred_username',
+    'locale',
+  ],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
   address: ['address'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -37,6 +56,7 @@ export function accountFinder(
   realm: string,
   readIdentity: (realm: string, id: string) => Promise<Identity | undefined>,
   personOf: (ctx: KoaContextWithOIDC, subject: string) => Promise<string | undefined>,
+  fixedAttributes: ReadonlySet<string>,
 ): FindAccount {
   return async (ctx, named, token) => {
     const id = await idOf(ctx, named, personOf)
@@ -48,7 +68,7 @@ export function accountFinder(
       accountId: id,
       claims: async (use) => ({
         sub: id,
-        ...personalClaims(identity),
+        ...personalClaims(identity, fixedAttributes),
         ...(use === 'id_token' && typeof sid === 'string' ? { sid } : {}),
       }),
     }
@@ -66,17 +86,31 @@ async function idOf(
   return (isHint ? await personOf(ctx, named) : undefined) ?? named
 }
 
-/** All claims about an identity. `oidc-provider` filters them by the granted ones. */
-export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes'>): JsonObject {
+/**
+ * All claims about an identity. `oidc-provider` filters them by the granted ones. An address is verified if a journey has noted
+ * it in `verifiedMail`, so that a changed one is not.
+ * @param fixedAttributes of the realm, which people can't change
+ */
+export function personalClaims(
+  identity: Pick<Identity, 'userName' | 'attributes'>,
+  fixedAttributes: ReadonlySet<string> = new Set(),
+): JsonObject {
   const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
+  // rule S80: otherwise people verify an address themselves
+  const verified = (name: string) => (fixedAttributes.has(name) ? firstText(others[name]) : undefined)
+  const [email, phone] = [firstText(mail), firstText(telephoneNumber)]
   const claims = {
     name: displayNameOf(identity),
     given_name: firstText(givenName),
     family_name: firstText(sn),
     preferred_username: identity.userName,
     locale: preferredLocales(identity)[0],
-    email: firstText(mail),
-    phone_number: firstText(telephoneNumber),
+    ...Object.fromEntries(namedClaims.map((name) => [name, firstText(others[name])])),
+    picture: firstText(others.picture) ?? firstText(others.profileImage),
+    email,
+    email_verified: email && email === verified('verifiedMail'),
+    phone_number: phone,
+    phone_number_verified: phone && phone === verified('verifiedTelephoneNumber'),
     address: addressOf(others),
   }
   return withoutGaps(claims)

@@ -182,8 +182,12 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
   return {
     adapter: adapters(place, needs, errors),
     findAccount: scriptedAccounts(
-      accountFinder(realm.path, needs.readIdentity, ({ oidc }, subject) =>
-        needs.subjects.personOf(realm.path, ownMetadataOf(oidc.client).sector, subject),
+      accountFinder(
+        realm.path,
+        needs.readIdentity,
+        ({ oidc }, subject) =>
+          needs.subjects.personOf(realm.path, ownMetadataOf(oidc.client).sector, subject),
+        fixedAttributesOf(realm),
       ),
       scripts,
     ),
@@ -203,6 +207,12 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
       else await pages.showError(ctx, { error: out.error, description: out.error_description ?? '' })
     },
   }
+}
+
+/** Attributes of a realm's own that people can't change. */
+function fixedAttributesOf({ settings }: Realm): ReadonlySet<string> {
+  const fixed = settings.customAttributes.filter(({ userEditable }) => !userEditable)
+  return new Set(fixed.map(({ name }) => name))
 }
 
 /** The client learns only that a script failed. */

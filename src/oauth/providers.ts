@@ -45,6 +45,7 @@ export function createOauthProviders(
         issuerOf(realm.path, baseUrl),
         organisationOf(realm),
         realm.settings.oauth,
+        realm.settings.customAttributes,
         realm.settings.allowedHosts,
         generations,
       ])

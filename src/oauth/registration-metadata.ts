@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '../base/json.ts'
 import { hasPlaceholder } from '../engine/placeholders.ts'
-import { clientAuthMethods } from './endpoints.ts'
+import { assertionAlgorithms, clientAuthMethods, signingAlgorithms } from './endpoints.ts'
 import { isPrivateKey } from './jwk-members.ts'
 import { isMixed, isTaken, plainName, type TakenNames } from './registration-names.ts'
 import {
@@ -31,6 +31,10 @@ export type RegistrationRules = {
 }
 
 const uri = z.string().max(500, 'must have at most 500 characters')
+const httpsUri = uri.refine(
+  (text) => URL.parse(text)?.protocol === 'https:' && !text.includes('#'),
+  'must be an https URL without a fragment',
+)
 const uris = z.array(uri).max(20, 'can have at most 20 addresses')
 
 /** One line without characters that turn around or hide the words beside it. `|` would separate a language. */
@@ -69,8 +73,14 @@ const metadataSchema = z.object({
   jwks: jwks.exactOptional(),
   jwks_uri: uri.exactOptional(),
   require_pushed_authorization_requests: z.boolean().default(false),
-  subject_type: only('public'),
-  id_token_signed_response_alg: only('RS256'),
+  subject_type: z.enum(['public', 'pairwise']).exactOptional(),
+  sector_identifier_uri: httpsUri.exactOptional(),
+  id_token_signed_response_alg: z.enum(signingAlgorithms).exactOptional(),
+  userinfo_signed_response_alg: z.enum(signingAlgorithms).exactOptional(),
+  request_object_signing_alg: z.enum(assertionAlgorithms).exactOptional(),
+  backchannel_logout_uri: httpsUri.exactOptional(),
+  backchannel_logout_session_required: z.boolean().exactOptional(),
+  initiate_login_uri: httpsUri.exactOptional(),
   tls_client_certificate_bound_access_tokens: only(false),
   dpop_bound_access_tokens: only(false),
   require_signed_request_object: only(false),
@@ -78,9 +88,7 @@ const metadataSchema = z.object({
 
 /** Members that can't be registered with any value. */
 const refusedMembers = [
-  'sector_identifier_uri',
   'id_token_encrypted_response_alg',
-  'userinfo_signed_response_alg',
   'userinfo_encrypted_response_alg',
   'introspection_encrypted_response_alg',
   'authorization_encrypted_response_alg',
@@ -114,6 +122,10 @@ export function registeredMetadata(body: unknown, rules: RegistrationRules): Reg
   checkKeys(data)
   checkAddresses('redirect_uris', data.redirect_uris, rules)
   checkAddresses('post_logout_redirect_uris', data.post_logout_redirect_uris, rules)
+  for (const name of ['initiate_login_uri', 'backchannel_logout_uri'] as const) {
+    const address = data[name]
+    if (address !== undefined) checkAddresses(name, [address], rules)
+  }
   checkName(data, rules)
   const hasCode = data.grant_types.includes('authorization_code')
   if (hasCode && data.redirect_uris.length === 0) throw badAddress('redirect_uris: must name an address')
@@ -209,6 +221,30 @@ function scopesOf(
   return scopes
 }
 
+/** Metadata that is one member of the document, with its section. */
+const registeredMembers = {
+  subject_type: ['advancedOAuth2ClientConfig', 'subjectType'],
+  sector_identifier_uri: ['advancedOAuth2ClientConfig', 'sectorIdentifierUri'],
+  backchannel_logout_uri: ['coreOpenIDClientConfig', 'backchannel_logout_uri'],
+  backchannel_logout_session_required: ['coreOpenIDClientConfig', 'backchannel_logout_session_required'],
+  initiate_login_uri: ['coreOpenIDClientConfig', 'initiateLoginUri'],
+  id_token_signed_response_alg: ['signEncOAuth2ClientConfig', 'idTokenSignedResponseAlg'],
+  userinfo_signed_response_alg: ['signEncOAuth2ClientConfig', 'userinfoSignedResponseAlg'],
+  request_object_signing_alg: ['signEncOAuth2ClientConfig', 'requestParameterSignedAlg'],
+} as const
+
+const registeredNames = Object.keys(registeredMembers) as (keyof typeof registeredMembers)[]
+
+function registeredIn(section: string, metadata: RegisteredMetadata): JsonObject {
+  return Object.fromEntries(
+    registeredNames.flatMap((name): [string, Json][] => {
+      const [own, member] = registeredMembers[name]
+      const value = metadata[name]
+      return own === section && value !== undefined ? [[member, value]] : []
+    }),
+  )
+}
+
 /** The client's document in the form of the vendor's tools. Scopes have the realm's descriptions. Consent is never implied. */
 export function documentOf(
   metadata: RegisteredMetadata,
@@ -239,11 +275,17 @@ export function documentOf(
       tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
       isConsentImplied: false,
       require_pushed_authorization_requests: metadata.require_pushed_authorization_requests,
+      ...registeredIn('advancedOAuth2ClientConfig', metadata),
       // rule S45: otherwise an application registers itself to get codes without PKCE
       requirePkce,
     },
-    coreOpenIDClientConfig: { postLogoutRedirectUri: metadata.post_logout_redirect_uris },
+    coreOpenIDClientConfig: {
+      postLogoutRedirectUri: metadata.post_logout_redirect_uris,
+      ...registeredIn('coreOpenIDClientConfig', metadata),
+    },
     signEncOAuth2ClientConfig: {
+      ...registeredIn('signEncOAuth2ClientConfig', metadata),
+      ...(metadata.userinfo_signed_response_alg ? { userinfoResponseFormat: 'SIGNED_JWT' } : {}),
       publicKeyLocation: keys === undefined ? 'jwks_uri' : 'jwks',
       ...(keys === undefined ? {} : { jwkSet: JSON.stringify(keys) }),
       ...(keyAddress === undefined ? {} : { jwksUri: keyAddress }),
@@ -268,6 +310,13 @@ export function metadataIn(document: JsonObject): JsonObject {
     scope: [...new Set(lines.map(scopeName))].join(' '),
     token_endpoint_auth_method: advanced.tokenEndpointAuthMethod ?? 'client_secret_basic',
     require_pushed_authorization_requests: advanced.require_pushed_authorization_requests ?? false,
+    ...Object.fromEntries(
+      registeredNames.flatMap((named): [string, Json][] => {
+        const [section, member] = registeredMembers[named]
+        const value = sectionOf(section)[member]
+        return value === undefined ? [] : [[named, value]]
+      }),
+    ),
     ...(typeof keys.jwkSet === 'string' ? { jwks: jsonObjectSchema.parse(JSON.parse(keys.jwkSet)) } : {}),
     ...(typeof keys.jwksUri === 'string' ? { jwks_uri: keys.jwksUri } : {}),
   }
