@@ -69,7 +69,7 @@ export const clientMembers = {
     tokenEndpointAuthMethod: done('client_secret_basic', clientAuthMethods, 'is not served'),
     sectorIdentifierUri: done(null),
     subjectType: done('public', ['public', 'pairwise'], 'is unknown'),
-    updateAccessToken: kept(null, 'tokens of another server manage no registration here'),
+    updateAccessToken: note(null),
     clientUri: note([]),
     logoUri: note([]),
     policyUri: note([]),

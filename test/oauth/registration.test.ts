@@ -158,7 +158,7 @@ describe('an application that registers itself', () => {
     ['a name with a language', { client_name: 'en|Orchard' }],
     ['the value of a variable', { client_name: '&{esv.secret}' }],
     ['a software statement', { software_statement: 'e30.e30.' }],
-    ['a sector', { sector_identifier_uri: 'https://app.example.com/sector' }],
+    ['a sector over plain http', { sector_identifier_uri: 'http://app.example.com/sector' }],
     [
       'keys over plain http',
       { jwks_uri: 'http://127.0.0.1:1/keys', token_endpoint_auth_method: 'private_key_jwt' },

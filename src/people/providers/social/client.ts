@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
 import { z } from 'zod'
-import { isOpenId, type ProviderSettings } from './provider-settings.ts'
+import { isOpenId, isSecretMethod, type ProviderSettings } from './provider-settings.ts'
 
 /** Sends a request, with the same network restrictions as scripts. */
 export type FencedSend = (request: {
@@ -80,7 +80,8 @@ export function isSafe(url: string): boolean {
 }
 
 function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: ProviderSettings) {
-  if (!clientSecret) return openid.None()
+  if (method === 'CLIENT_SECRET_JWT' && clientSecret) return openid.ClientSecretJwt(clientSecret)
+  if (!clientSecret && isSecretMethod(method)) return openid.None()
   if (method === 'CLIENT_SECRET_POST') return openid.ClientSecretPost(clientSecret)
   if (method === 'CLIENT_SECRET_BASIC') return openid.ClientSecretBasic(clientSecret)
   throw new Error(`client authentication by ${method} is not available`)

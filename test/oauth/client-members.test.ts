@@ -1,0 +1,221 @@
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/base/json.ts'
+import { type ClientMember, clientMembers, membersOf } from '../../src/oauth/client-members.ts'
+import { clientMetadata } from '../../src/oauth/client-metadata.ts'
+import { ImportedFolder } from '../support/imported-folder.ts'
+import { type OauthServer, startOauthServer } from '../support/oauth-server.ts'
+
+const keySet = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256' }] })
+const https = 'https://app.example.com'
+
+/** Values that change what a client may do, with the members that they need beside them (`section.member`). */
+const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
+  'coreOAuth2ClientConfig.userpassword': ['other secret', { 'coreOAuth2ClientConfig.userpassword': null }],
+  'coreOAuth2ClientConfig.clientType': ['Public'],
+  'coreOAuth2ClientConfig.redirectionUris': [[`${https}/other`]],
+  'coreOAuth2ClientConfig.scopes': [['openid', 'reports']],
+  'coreOAuth2ClientConfig.defaultScopes': [['openid']],
+  'coreOAuth2ClientConfig.clientName': [['Orchard']],
+  'coreOAuth2ClientConfig.authorizationCodeLifetime': [11],
+  'coreOAuth2ClientConfig.refreshTokenLifetime': [11],
+  'coreOAuth2ClientConfig.accessTokenLifetime': [11],
+  'coreOAuth2ClientConfig.status': ['Inactive'],
+  'advancedOAuth2ClientConfig.responseTypes': [['none']],
+  'advancedOAuth2ClientConfig.grantTypes': [['client_credentials']],
+  'advancedOAuth2ClientConfig.tokenEndpointAuthMethod': ['client_secret_post'],
+  'advancedOAuth2ClientConfig.sectorIdentifierUri': [
+    'https://sector.example.com',
+    { 'advancedOAuth2ClientConfig.subjectType': 'pairwise' },
+  ],
+  'advancedOAuth2ClientConfig.subjectType': ['pairwise'],
+  'advancedOAuth2ClientConfig.isConsentImplied': [true],
+  'advancedOAuth2ClientConfig.customProperties': [['tier=gold']],
+  'advancedOAuth2ClientConfig.require_pushed_authorization_requests': [true],
+  'advancedOAuth2ClientConfig.requirePkce': [false, { 'advancedOAuth2ClientConfig.requirePkce': true }],
+  'advancedOAuth2ClientConfig.treeName': ['Strict'],
+  'coreOpenIDClientConfig.postLogoutRedirectUri': [[`${https}/out`]],
+  'coreOpenIDClientConfig.backchannel_logout_uri': [`${https}/logout`],
+  'coreOpenIDClientConfig.defaultMaxAge': [77, { 'coreOpenIDClientConfig.defaultMaxAgeEnabled': true }],
+  'coreOpenIDClientConfig.defaultMaxAgeEnabled': [true, { 'coreOpenIDClientConfig.defaultMaxAge': 77 }],
+  'coreOpenIDClientConfig.defaultAcrValues': [['gold']],
+  'coreOpenIDClientConfig.jwtTokenLifetime': [42],
+  'signEncOAuth2ClientConfig.jwksUri': [`${https}/keys`],
+  'signEncOAuth2ClientConfig.jwkSet': [keySet, { 'signEncOAuth2ClientConfig.publicKeyLocation': 'jwks' }],
+  'signEncOAuth2ClientConfig.publicKeyLocation': ['jwks', { 'signEncOAuth2ClientConfig.jwkSet': keySet }],
+  'signEncOAuth2ClientConfig.tokenEndpointAuthSigningAlgorithm': [
+    'HS256',
+    { 'advancedOAuth2ClientConfig.tokenEndpointAuthMethod': 'client_secret_jwt' },
+  ],
+  'signEncOAuth2ClientConfig.idTokenSignedResponseAlg': ['ES256'],
+  'signEncOAuth2ClientConfig.userinfoResponseFormat': ['SIGNED_JWT'],
+  'signEncOAuth2ClientConfig.userinfoSignedResponseAlg': [
+    'PS256',
+    { 'signEncOAuth2ClientConfig.userinfoResponseFormat': 'SIGNED_JWT' },
+  ],
+  'signEncOAuth2ClientConfig.requestParameterSignedAlg': ['HS256'],
+  'signEncOAuth2ClientConfig.tokenIntrospectionResponseFormat': ['SIGNED_JWT'],
+  'signEncOAuth2ClientConfig.tokenIntrospectionSignedResponseAlg': ['ES256'],
+  ...Object.fromEntries(
+    (
+      [
+        ['accessTokenModificationPluginType', 'SCRIPTED', {}],
+        ['accessTokenModificationScript', 's', { accessTokenModificationPluginType: 'SCRIPTED' }],
+        ['oidcClaimsPluginType', 'SCRIPTED', {}],
+        ['oidcClaimsScript', 's', { oidcClaimsPluginType: 'SCRIPTED' }],
+        ['issueRefreshToken', false, {}],
+        ['providerOverridesEnabled', true, { issueRefreshToken: false, providerOverridesEnabled: false }],
+      ] as const
+    ).map(([name, value, beside]) => [
+      `overrideOAuth2ClientConfig.${name}`,
+      [
+        value,
+        Object.fromEntries(
+          Object.entries(beside).map(([other, set]) => [`overrideOAuth2ClientConfig.${other}`, set]),
+        ),
+      ],
+    ]),
+  ),
+}
+
+type Row = { path: string; member: ClientMember; value: Json; before: JsonObject; after: JsonObject }
+
+const usual: Record<string, Json> = {
+  'coreOAuth2ClientConfig.userpassword': 'a secret of the walk',
+  'coreOAuth2ClientConfig.redirectionUris': [`${https}/in`],
+  'coreOAuth2ClientConfig.scopes': ['openid'],
+  'overrideOAuth2ClientConfig.providerOverridesEnabled': true,
+}
+
+function documentOf(members: Record<string, Json>): JsonObject {
+  const sections: Record<string, Record<string, Json>> = {}
+  for (const [path, value] of Object.entries(members)) {
+    const [section = '', name = ''] = path.split('.')
+    sections[section] = { ...sections[section], [name]: value }
+  }
+  return sections
+}
+
+function otherThan(start: Json): Json {
+  if (typeof start === 'boolean') return !start
+  if (typeof start === 'number') return start + 1
+  return Array.isArray(start) ? ['other'] : 'other'
+}
+
+const rows = Object.keys(clientMembers).flatMap((section) =>
+  Object.entries(membersOf(section)).map(([name, member]): Row => {
+    const path = `${section}.${name}`
+    const [value, beside = {}] = examples[path] ?? [otherThan(member.start)]
+    const before = { ...usual, ...beside }
+    return { path, member, value, before: documentOf(before), after: documentOf({ ...before, [path]: value }) }
+  }),
+)
+
+const acrs = { grantTypes: [], responseTypes: [], impliedConsent: true, contexts: ['gold'] }
+
+/** What the client may do. */
+const metadataOf = (document: JsonObject, hasSecret: boolean) =>
+  clientMetadata('walk', document, hasSecret ? 'secret' : undefined, acrs)
+
+const withoutSecret = (document: JsonObject) =>
+  metadataOf(document, JSON.stringify(document).includes('"userpassword":"'))
+
+test('each member that is done has an example, and no other member has one', () => {
+  const done = rows.filter(({ member }) => member.state === 'done').map(({ path }) => path)
+  expect(Object.keys(examples).toSorted()).toEqual(done.toSorted())
+})
+
+describe('set over REST', () => {
+  let am: OauthServer
+  beforeAll(async () => {
+    am = await startOauthServer()
+  })
+  afterAll(() => am.stop())
+
+  const put = async (id: string, document: JsonObject) => {
+    const at = `${am.origin}/am/json/realms/root/realms/alpha/realm-config/agents/OAuth2Client/${id}`
+    const answer = await fetch(at, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', iplanetdirectorypro: 'admin' },
+      body: JSON.stringify(document),
+    })
+    const findings = answer.headers.get('sidegate-findings') ?? ''
+    return { status: answer.status, text: await answer.text(), findings }
+  }
+
+  test.each(rows)('$path has its effect, its finding or its refusal', async ({ path, member, ...row }) => {
+    const id = path.replace('.', '-')
+    const { status, text, findings } = await put(id, row.after)
+    if (member.state === 'refused') {
+      expect([status, text]).toEqual([400, expect.stringContaining(`${path}: ${member.why}`)])
+      return
+    }
+    expect(status, text).toBe(201)
+    expect(findings.includes(`${path}: kept without effect`)).toBe(member.state === 'kept')
+    const stored = await am.stores.oauthClients.read('/alpha', id)
+    const now = metadataOf(stored?.document ?? {}, stored?.sealedSecret !== undefined)
+    expect(isDeepStrictEqual(now, withoutSecret(row.before))).toBe(member.state !== 'done')
+  })
+
+  test.each(
+    rows.filter(({ member }) => member.state === 'done' && member.choices && member.why),
+  )('$path is refused with a value that isn’t served', async ({ path, before }) => {
+    const [section = '', name = ''] = path.split('.')
+    const given = before[section] as JsonObject | undefined
+    const { status, text } = await put('unserved', { ...before, [section]: { ...given, [name]: 'ENCRYPTED_JWT' } })
+    expect([status, text]).toEqual([400, expect.stringContaining(`${path}: 'ENCRYPTED_JWT' is not served`)])
+  })
+})
+
+test('set by an import, each member has its effect, its finding or its refusal', async () => {
+  const folder = await ImportedFolder.make()
+  try {
+    const application = Object.fromEntries(
+      rows.map(({ path, after }) => [
+        path.replace('.', '-'),
+        { _id: path.replace('.', '-'), _type: { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }, ...after },
+      ]),
+    )
+    const { text } = await folder.import(folder.write({ 'clients.json': { meta: {}, application } }))
+    const clients = await folder.stores(({ oauthClients }) => oauthClients.all('/alpha'))
+    for (const { path, member, before } of rows) {
+      const id = path.replace('.', '-')
+      const lines = text.split('\n').filter((line) => line.includes(`OAuth2 client '${id}'`))
+      const says = (words: string) => lines.some((line) => line.includes(words))
+      expect([path, says(`is not applied: ${path}: `)]).toEqual([path, member.state === 'refused'])
+      expect([path, says(`has ${path}: kept without effect`)]).toEqual([path, member.state === 'kept'])
+      const stored = clients.find((client) => client.id === id)
+      if (member.state !== 'done') continue
+      const now = metadataOf(stored?.document ?? {}, stored?.sealedSecret !== undefined)
+      expect([path, isDeepStrictEqual(now, withoutSecret(before))]).toEqual([path, false])
+    }
+  } finally {
+    await folder.remove()
+  }
+})
+
+test('the page of members is up to date (npx vitest -u writes it)', async () => {
+  const line = ({ path, member: { state, choices, why } }: Row) => {
+    const words = { done: 'done', note: 'kept for administrators', kept: 'no effect', refused: 'refused' }
+    const values = choices === undefined ? '' : choices.map((choice) => `\`${choice}\``).join(', ')
+    return `| \`${path.split('.')[1]}\` | ${words[state]} | ${[values, why].filter(Boolean).join('; ')} |`
+  }
+  const sections = Object.keys(clientMembers).map((section) =>
+    [
+      `## ${section}`,
+      '',
+      '| member | here | values and reason |',
+      '| --- | --- | --- |',
+      ...rows.filter(({ path }) => path.startsWith(`${section}.`)).map(line),
+    ].join('\n'),
+  )
+  const intro = `# Members of OAuth2 clients
+
+Send a client to \`/realm-config/agents/OAuth2Client/ID\`, or import it: this page says what each member of its document does.
+*Refused* members can't be set: a \`PUT\` answers 400 with the name, and an import reports the client and doesn't apply it.
+Members with *no effect* are stored and returned; the header \`sidegate-findings\` and the plan of an import name those that are set.
+Of members that are done, values that aren't listed are refused if there is a reason. Members of the last section count while
+\`providerOverridesEnabled\` is true.
+`
+  await expect(`${[intro, ...sections].join('\n\n').replace('\n\n\n', '\n\n')}\n`).toMatchFileSnapshot('../../docs/oauth-clients.md')
+})
