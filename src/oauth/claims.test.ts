@@ -31,7 +31,8 @@ test('maps the attributes of an identity to claims, and no others', () => {
 test('an address is verified while a noted one that people can’t change is equal to it', () => {
   const attributes = { mail: 'elena@larkfield.example', verifiedMail: 'elena@larkfield.example' }
   const verified = (changed: object, fixed: string[]) =>
-    personalClaims({ userName: 'x', attributes: { ...attributes, ...changed } }, new Set(fixed)).email_verified
+    personalClaims({ userName: 'x', attributes: { ...attributes, ...changed } }, new Set(fixed))
+      .email_verified
   expect(verified({}, ['verifiedMail'])).toBe(true)
   expect(verified({ mail: 'other@larkfield.example' }, ['verifiedMail'])).toBe(false)
   expect(verified({}, [])).toBe(false)

@@ -19,14 +19,7 @@ const namedClaims = [
 /** The claims of each scope. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'auth_time', 'amr'],
-  profile: [
-    'name',
-    'given_name',
-    'family_name',
-    ...namedClaims,
-    'preferred_username',
-    'locale',
-  ],
+  profile: ['name', 'given_name', 'family_name', ...namedClaims, 'preferred_username', 'locale'],
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   address: ['address'],

@@ -180,7 +180,8 @@ export function sessionStore(database: Database): SessionStore {
         if (session === undefined || session.webhooks.includes(name)) return
         const before = rowOf(session).webhooks
         const webhooks = JSON.stringify([...session.webhooks, name])
-        if (await tryWrite(database, [guarded(setWebhooks({ tokenHash, before, webhooks }), 'changed')])) return
+        if (await tryWrite(database, [guarded(setWebhooks({ tokenHash, before, webhooks }), 'changed')]))
+          return
       }
     },
     async remove(tokenHash, calls = []) {

@@ -1,6 +1,6 @@
-import { cibaGrantType } from '../../src/oauth/endpoints.ts'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cibaGrantType } from '../../src/oauth/endpoints.ts'
 import { RelyingParty } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { expectGoodInEveryLook, TestBrowser } from './browser.ts'

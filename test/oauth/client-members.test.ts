@@ -107,7 +107,13 @@ const rows = Object.keys(clientMembers).flatMap((section) =>
     const path = `${section}.${name}`
     const [value, beside = {}] = examples[path] ?? [otherThan(member.start)]
     const before = { ...usual, ...beside }
-    return { path, member, value, before: documentOf(before), after: documentOf({ ...before, [path]: value }) }
+    return {
+      path,
+      member,
+      value,
+      before: documentOf(before),
+      after: documentOf({ ...before, [path]: value }),
+    }
   }),
 )
 
@@ -157,14 +163,18 @@ describe('set over REST', () => {
     expect(isDeepStrictEqual(now, withoutSecret(row.before))).toBe(member.state !== 'done')
   })
 
-  test.each(
-    rows.filter(({ member }) => member.state === 'done' && member.choices && member.why),
-  )('$path is refused with a value that isn’t served', async ({ path, before }) => {
-    const [section = '', name = ''] = path.split('.')
-    const given = before[section] as JsonObject | undefined
-    const { status, text } = await put('unserved', { ...before, [section]: { ...given, [name]: 'ENCRYPTED_JWT' } })
-    expect([status, text]).toEqual([400, expect.stringContaining(`${path}: 'ENCRYPTED_JWT' is not served`)])
-  })
+  test.each(rows.filter(({ member }) => member.state === 'done' && member.choices && member.why))(
+    '$path is refused with a value that isn’t served',
+    async ({ path, before }) => {
+      const [section = '', name = ''] = path.split('.')
+      const given = before[section] as JsonObject | undefined
+      const { status, text } = await put('unserved', {
+        ...before,
+        [section]: { ...given, [name]: 'ENCRYPTED_JWT' },
+      })
+      expect([status, text]).toEqual([400, expect.stringContaining(`${path}: 'ENCRYPTED_JWT' is not served`)])
+    },
+  )
 })
 
 test('set by an import, each member has its effect, its finding or its refusal', async () => {
@@ -173,7 +183,11 @@ test('set by an import, each member has its effect, its finding or its refusal',
     const application = Object.fromEntries(
       rows.map(({ path, after }) => [
         path.replace('.', '-'),
-        { _id: path.replace('.', '-'), _type: { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }, ...after },
+        {
+          _id: path.replace('.', '-'),
+          _type: { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true },
+          ...after,
+        },
       ]),
     )
     const { text } = await folder.import(folder.write({ 'clients.json': { meta: {}, application } }))
@@ -217,5 +231,7 @@ Members with *no effect* are stored and returned; the header \`sidegate-findings
 Of members that are done, values that aren't listed are refused if there is a reason. Members of the last section count while
 \`providerOverridesEnabled\` is true.
 `
-  await expect(`${[intro, ...sections].join('\n\n').replace('\n\n\n', '\n\n')}\n`).toMatchFileSnapshot('../../docs/oauth-clients.md')
+  await expect(`${[intro, ...sections].join('\n\n').replace('\n\n\n', '\n\n')}\n`).toMatchFileSnapshot(
+    '../../docs/oauth-clients.md',
+  )
 })

@@ -225,7 +225,8 @@ describe('a signed request', () => {
     ['without a signature', async () => new UnsecuredJWT(claims()).encode()],
     [
       'with 1,000 claims',
-      () => signed({ ...claims(), ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`c${i}`, i])) }),
+      () =>
+        signed({ ...claims(), ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`c${i}`, i])) }),
     ],
     [
       'with another key',

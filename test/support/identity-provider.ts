@@ -15,10 +15,12 @@ const usualRedirect = 'https://app.example.com/signed-in'
  * A real OpenID Connect provider on this machine, which signs everyone in as Ann unless a test changes that.
  * @param redirectURI the return address
  * @param algorithm signs ID tokens
+ * @param client other metadata of its client
  */
 export async function startIdentityProvider(
   redirectURI = usualRedirect,
   algorithm: 'RS256' | 'ES256' = 'RS256',
+  client: Record<string, string> = {},
 ) {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
   /** The same values under the names of other providers. */
@@ -37,6 +39,7 @@ export async function startIdentityProvider(
         redirect_uris: [redirectURI],
         token_endpoint_auth_method: 'client_secret_post',
         id_token_signed_response_alg: algorithm,
+        ...client,
       },
     ],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig' }] },
@@ -47,7 +50,7 @@ export async function startIdentityProvider(
       email: ['email', 'email_verified'],
       profile: ['given_name', 'family_name'],
     },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, jwtUserinfo: { enabled: true } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, accountId) => ({
       accountId,

@@ -1,6 +1,10 @@
 import { badRequest, RequestError } from '../../base/errors.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
+import {
+  faultOfAuthentication,
+  providerSchema,
+  socialProviderKind,
+} from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { socialProviderService } from '../../realms/services/realm-services.ts'
@@ -96,7 +100,8 @@ function toDocument(
     _type: { _id: type, name, collection: true },
   }
   const document = withStoredSecrets({ kind: socialProviderKind, id, document: sent }, existing)
-  parseAttributes(providerSchema, document)
+  const fault = faultOfAuthentication(parseAttributes(providerSchema, document))
+  if (fault !== undefined) throw badRequest(`clientAuthenticationMethod: ${fault}`)
   return { _id: id, ...document }
 }
 

@@ -151,7 +151,10 @@ async function send(
 }
 
 function refusal(hostname: string): Error {
-  return new HostCallError(`HTTP request refused: ${hostname} is not a host that scripts may reach`, 403)
+  return new HostCallError(
+    `HTTP request refused: ${hostname} is not a host that scripts may reach; SIDEGATE_HTTP_ALLOW adds one`,
+    403,
+  )
 }
 
 /** The request after a redirect. As in browsers, 303 and a redirected POST become GET. */

@@ -46,6 +46,8 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
     token_endpoint: token,
     ...(userInfo ? { userinfo_endpoint: userInfo } : {}),
     ...(keys ? { jwks_uri: keys } : {}),
+    // Announced or not, providers may be set to sign the profile (application/jwt).
+    userinfo_signing_alg_values_supported: signatures,
     id_token_signing_alg_values_supported: offered.filter((algorithm) => signatures.includes(algorithm)),
   }
   const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
@@ -80,10 +82,10 @@ export function isSafe(url: string): boolean {
 }
 
 function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: ProviderSettings) {
-  if (method === 'CLIENT_SECRET_JWT' && clientSecret) return openid.ClientSecretJwt(clientSecret)
   if (!clientSecret && isSecretMethod(method)) return openid.None()
-  if (method === 'CLIENT_SECRET_POST') return openid.ClientSecretPost(clientSecret)
-  if (method === 'CLIENT_SECRET_BASIC') return openid.ClientSecretBasic(clientSecret)
+  if (clientSecret && method === 'CLIENT_SECRET_POST') return openid.ClientSecretPost(clientSecret)
+  if (clientSecret && method === 'CLIENT_SECRET_BASIC') return openid.ClientSecretBasic(clientSecret)
+  if (clientSecret && method === 'CLIENT_SECRET_JWT') return openid.ClientSecretJwt(clientSecret)
   throw new Error(`client authentication by ${method} is not available`)
 }
 
