@@ -7,7 +7,7 @@ import type { SigningKeyStore } from './signing-keys.ts'
 import type { PairwiseSubjects } from './subjects.ts'
 
 /**
- * Applications are told when a session ends that they know, however it ends. They are in the session's list of webhooks, with the
+ * The server tells applications when a session ends that they know, however it ends. They are in the session's list of webhooks, with the
  * issuer that they know, because most sessions end without a request. Source: OpenID Connect Back-Channel Logout 1.0.
  */
 const entryPattern = /^openid-logout (\S+) (.+)$/

@@ -24,7 +24,7 @@ export const servedGrants = [
   'urn:ietf:params:oauth:grant-type:device_code',
 ] as const
 
-export const encryptionIsMissing = 'encryption is not done here'
+const encryptionIsMissing = 'encryption is not done here'
 const encryption = 'A128CBC-HS256'
 const formats = ['JSON', 'SIGNED_JWT']
 const plugins = ['PROVIDER', 'SCRIPTED']
@@ -68,7 +68,7 @@ export const clientMembers = {
     contacts: note([]),
     tokenEndpointAuthMethod: done('client_secret_basic', clientAuthMethods, 'is not served'),
     sectorIdentifierUri: done(null),
-    subjectType: done('public', ['public', 'pairwise'], 'is unknown'),
+    subjectType: done('public', ['public', 'pairwise'], 'is not served'),
     updateAccessToken: note(null),
     clientUri: note([]),
     logoUri: note([]),

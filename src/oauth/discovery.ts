@@ -14,6 +14,17 @@ import {
   signingAlgorithms,
 } from './endpoints.ts'
 
+const signatures: JsonObject = {
+  id_token_signing_alg_values_supported: [...signingAlgorithms],
+  userinfo_signing_alg_values_supported: [...signingAlgorithms],
+  introspection_signing_alg_values_supported: [...signingAlgorithms],
+  token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
+  request_object_signing_alg_values_supported: [...assertionAlgorithms],
+  backchannel_authentication_request_signing_alg_values_supported: assertionAlgorithms.filter(
+    (algorithm) => !algorithm.startsWith('HS'),
+  ),
+}
+
 /**
  * The discovery document of a realm, equal to the response of `oidc-provider` (a test compares them). Built here because every
  * SDK requests it, but most never request a token, so that the library doesn't have to be loaded.
@@ -48,29 +59,22 @@ export function discoveryDocument(
     scopes_supported: scopesAnnounced(settings),
     subject_types_supported: ['public', 'pairwise'],
     token_endpoint_auth_methods_supported: [...clientAuthMethods],
-    token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
     pushed_authorization_request_endpoint: issuer + routes.pushed_authorization_request,
     ...(requirePushedRequests ? { require_pushed_authorization_requests: true } : {}),
     ...(settings.registration.access === 'off'
       ? {}
       : { registration_endpoint: issuer + ownRoutes.registration }),
     token_endpoint: issuer + routes.token,
-    id_token_signing_alg_values_supported: [...signingAlgorithms],
     request_uri_parameter_supported: false,
     request_parameter_supported: true,
-    request_object_signing_alg_values_supported: [...assertionAlgorithms],
     userinfo_endpoint: issuer + routes.userinfo,
-    userinfo_signing_alg_values_supported: [...signingAlgorithms],
     device_authorization_endpoint: issuer + routes.device_authorization,
     introspection_endpoint: issuer + routes.introspection,
-    introspection_signing_alg_values_supported: [...signingAlgorithms],
     revocation_endpoint: issuer + routes.revocation,
     backchannel_authentication_endpoint: issuer + routes.backchannel_authentication,
     backchannel_token_delivery_modes_supported: ['poll', 'ping'],
     backchannel_user_code_parameter_supported: true,
-    backchannel_authentication_request_signing_alg_values_supported: assertionAlgorithms.filter(
-      (algorithm) => !algorithm.startsWith('HS'),
-    ),
+    ...signatures,
     ...backchannelLogoutMembers,
     claim_types_supported: ['normal'],
   }

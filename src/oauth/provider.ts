@@ -1,19 +1,17 @@
 import type { EventEmitter } from 'node:events'
-import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { errorBody, OperationError, StorageError, storageProblems } from '../base/errors.ts'
 import type { Identity } from '../people/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
-import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
-import { adminRealm, assistantClient, isAdminClient, isOfBrowser, withAdminClients } from './admin-clients.ts'
+import { adapters } from './adapters.ts'
+import { adminRealm, assistantClient, isAdminClient, isOfBrowser } from './admin-clients.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
-import { logoutEntry } from './backchannel-logout.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
 import { accountFinder, mayUse } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
-import { clientRights } from './client-document.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
@@ -40,8 +38,8 @@ import {
   useScriptedClaims,
 } from './scripted-tokens.ts'
 import type { ServiceAccountStore } from './service-account.ts'
-import { grantServiceAccounts, withServiceAccounts } from './service-account-grant.ts'
-import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
+import { grantServiceAccounts } from './service-account-grant.ts'
+import type { SignedInSessions } from './session-adapter.ts'
 import { answerSessionCheck } from './session-check.ts'
 import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
@@ -81,7 +79,7 @@ export type Place = {
   addressOf(ctx: Pick<KoaContextWithOIDC, 'req'>): string
 }
 
-type Library = typeof import('oidc-provider')
+export type Library = typeof import('oidc-provider')
 
 /** Creates an `oidc-provider` for one realm, connected to its sessions, journeys and clients. */
 export async function createProvider(place: Place, given: OauthNeeds): Promise<Provider> {
@@ -90,9 +88,7 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   const needs = { ...given, store }
   const { realm, baseUrl } = place
   const pages = new Pages(needs.framePage, organisationOf(realm))
-  const subjectOf = (sector: string | undefined, id: string) =>
-    needs.subjects.subjectOf(realm.path, sector, id)
-  const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl), subjectOf)
+  const signOut = new SignOut(pages, needs.clearSessionCookie(baseUrl), subjectsIn(place, needs))
   const interactions = interactionsOf(place, needs, library, pages)
   const ciba = new Ciba(place, needs, library.errors)
   const Provider = pollingProvider(library.Provider, {
@@ -130,21 +126,21 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   nameContext(provider, place)
   const ownPages = ownPagesOf(provider, place, needs, pages)
   const devices = new DeviceAnswers(realm, baseUrl)
+  const parts = [interactions, signOut, ciba, devices, signedIntrospection]
   provider.use(async (ctx, next) => {
     const ownPage = ownPages.get(ctx.path)
     if (ownPage !== undefined) await ownPage(ctx)
     else if (await isFlood(ctx, place, needs)) refuseFlood(ctx)
     else await store.together(next).catch((error: unknown) => unsaved(ctx, error, needs))
     // The library adds `oidc` if it found a route. Koa's types don't include it.
-    await finish(ctx as unknown as FinishedContext, [
-      interactions,
-      signOut,
-      ciba,
-      devices,
-      signedIntrospection,
-    ])
+    await finish(ctx as unknown as FinishedContext, parts)
   })
   return provider
+}
+
+/** The subject of a person in a sector. */
+function subjectsIn({ realm }: Place, { subjects }: OauthNeeds) {
+  return (sector: string | undefined, id: string) => subjects.subjectOf(realm.path, sector, id)
 }
 
 /** What answers at paths that the library doesn't know. */
@@ -152,11 +148,9 @@ function ownPagesOf(provider: Provider, place: Place, needs: OauthNeeds, pages: 
   const { realm } = place
   const mayUseToken = async (id: string, issuedAt: number) =>
     mayUse(await needs.readIdentity(realm.path, id), issuedAt)
-  const subjectOf = (sector: string | undefined, id: string) =>
-    needs.subjects.subjectOf(realm.path, sector, id)
   const devicePage = devicePageOf(provider, place, needs, pages)
   return new Map<string, (ctx: OwnRouteContext) => Promise<void>>([
-    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken, subjectOf)],
+    [ownRoutes.tokenInfo, tokenInfo(provider, realm.path, mayUseToken, subjectsIn(place, needs))],
     [routes.code_verification, (ctx) => devicePage.answer(ctx)],
     ...registrationPages(place, needs),
   ])
@@ -222,45 +216,6 @@ function scriptFailure({ onError }: OauthNeeds, { OIDCProviderError }: Library['
     const error = new OIDCProviderError(500, 'server_error')
     error.error_description = 'A script of the realm failed'
     return error
-  }
-}
-
-function adapters(
-  { realm, baseUrl }: Place,
-  needs: OauthNeeds,
-  errors: Library['errors'],
-): (model: string) => Adapter {
-  const { store, keyRing, now, sessions } = needs
-  const sealer = keyRing.sealer('oauth record ids')
-  const { oauth } = realm.settings
-  const clients = withAdminClients(needs.clients, baseUrl, oauth.device.allowsAssistants)
-  const limits = { ...oauth, contexts: oauth.contexts.map(({ acr }) => acr) }
-  const revokeAll = (authorizations: Authorizations) => {
-    const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
-    return revokeAtSignOut(realm.path, store, granted)
-  }
-  const authorized = async (session: Session, id: string) => {
-    const client = await clients.read(realm.path, id)
-    const uri =
-      client && clientRights(client.document)?.document.coreOpenIDClientConfig.backchannel_logout_uri
-    if (uri) await sessions.addWebhook(session, logoutEntry(issuerOf(realm.path, baseUrl), id))
-  }
-  return (model) => {
-    if (model === 'Client')
-      return withServiceAccounts(
-        realm.path,
-        clientAdapter(realm.path, clients, clientSecretSealer(keyRing), limits),
-      )
-    if (model === 'Interaction') return discardingAdapter
-    if (model === 'ReplayDetection') {
-      const alreadyUsed = () => new errors.InvalidClientAuth('an assertion works once')
-      return replayAdapter(realm.path, { store, sealer, now, alreadyUsed })
-    }
-    const alreadyUsed = () => new errors.InvalidGrant('it was used before')
-    const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
-    return model === 'Session'
-      ? sessionAdapter(realm.path, records, { sessions, revokeAll, authorized })
-      : records
   }
 }
 

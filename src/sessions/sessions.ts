@@ -124,7 +124,7 @@ export class Sessions {
     return this.#store.setProperties(session.tokenHash, properties)
   }
 
-  /** @param name of a webhook, or an application that is told at the end. */
+  /** @param name of a webhook, or the entry of an application to call at the end. */
   addWebhook(session: Session, name: string): Promise<void> {
     return this.#store.addWebhook(session.tokenHash, name)
   }

@@ -212,7 +212,7 @@ test('the page of members is up to date (npx vitest -u writes it)', async () => 
   const line = ({ path, member: { state, choices, why } }: Row) => {
     const words = { done: 'done', note: 'kept for administrators', kept: 'no effect', refused: 'refused' }
     const values = choices === undefined ? '' : choices.map((choice) => `\`${choice}\``).join(', ')
-    return `| \`${path.split('.')[1]}\` | ${words[state]} | ${[values, why].filter(Boolean).join('; ')} |`
+    return `| \`${path.split('.')[1]}\` | ${words[state]} | ${[values, why === 'is not served' ? 'others are refused' : why].filter(Boolean).join('; ')} |`
   }
   const sections = Object.keys(clientMembers).map((section) =>
     [

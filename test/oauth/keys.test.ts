@@ -1,3 +1,4 @@
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RelyingParty, visit } from '../support/relying-party.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
@@ -60,6 +61,27 @@ test('new keys sign at once; old tokens stay valid until their keys are withdraw
   expect(await publishedKids()).toHaveLength(3)
   expect((await endSession(before)).status).toBe(400)
   expect((await endSession((await web.tokens(session)).id_token)).status).toBe(204)
+})
+
+test('a client gets ID tokens and answers of userinfo with the signatures that its settings name', async () => {
+  const bank = new RelyingParty(server.url, 'bank')
+  const userinfo = { userinfoResponseFormat: 'SIGNED_JWT', userinfoSignedResponseAlg: 'RS256' }
+  await bank.register({ signing: { idTokenSignedResponseAlg: 'ES256', ...userinfo } })
+  // The session of before has ended.
+  const own = await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  const published = createRemoteJWKSet(new URL(`${bank.issuer}/connect/jwk_uri`))
+  const { id_token, access_token } = await bank.tokens(own)
+  const expected = { issuer: bank.issuer, audience: 'bank' }
+  const idToken = await jwtVerify(id_token, published, { ...expected, algorithms: ['ES256'] })
+  const answer = await fetch(`${bank.issuer}/userinfo`, {
+    headers: { authorization: `Bearer ${access_token}` },
+  })
+  expect(answer.headers.get('content-type')).toMatch(/^application\/jwt/)
+  const signed = await jwtVerify(await answer.text(), published, { ...expected, algorithms: ['RS256'] })
+  expect(signed.payload).toMatchObject({ sub: idToken.payload.sub, preferred_username: 'alex' })
+  // Other clients get what they got.
+  expect(decodeProtectedHeader((await web.tokens(own)).id_token).alg).toBe('RS256')
+  expect((await endSession(id_token)).status).toBe(204)
 })
 
 test('keys are for administrators', async () => {

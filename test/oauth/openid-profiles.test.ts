@@ -138,7 +138,7 @@ describe('an application with a back-channel logout URI', () => {
       headers: { iplanetdirectorypro: token, 'accept-api-version': 'resource=3.1' },
     })
 
-  test('is told once when the session ends, by a token about its ID token', async () => {
+  test('gets one call when the session ends, with a token about its ID token', async () => {
     const party = await registered('listener', {
       ...listening('out', { subjectType: 'pairwise' }),
       signing: { idTokenSignedResponseAlg: 'ES256' },
@@ -166,7 +166,7 @@ describe('an application with a back-channel logout URI', () => {
     expect(hooks.requests).toHaveLength(1)
   })
 
-  test('is told by a sign-out of another application, and not without a sign-in to it', async () => {
+  test('gets a call after a sign-out of another application, and none without a sign-in to it', async () => {
     await registered('stranger', listening('stranger'))
     const party = await registered('neighbour', listening('neighbour'))
     const leaving = await registered('leaving', {})
