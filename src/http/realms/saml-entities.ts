@@ -1,8 +1,6 @@
-import { z } from 'zod'
-import { badRequest, notFound, RequestError } from '../../base/errors.ts'
+import type { z } from 'zod'
+import { badRequest, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { collection } from '../../crest/collection.ts'
-import { hasPlaceholder } from '../../engine/placeholders.ts'
 import {
   circleKind,
   circleSchema,
@@ -10,20 +8,17 @@ import {
   hostedSchema,
   remoteSchema,
   samlEntityKind,
-  unservedIn,
 } from '../../people/providers/saml/entities.ts'
-import { type SpKeyStore, signingOf, spKeyOwner } from '../../people/providers/saml/sp-keys.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import { parentOf } from '../../realms/realm.ts'
-import { parseBody } from '../body.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { type DocumentResource, documentResource } from '../document-resource.ts'
-import { type Answer, always, bodyObject, byAction, type Call, type Route } from '../route.ts'
+import { always, bodyObject, byAction, type Call, type Route } from '../route.ts'
+import type { SamlEntityNeeds } from './saml-entity-actions.ts'
 
 const saml = 'realm-config/saml2'
 
 /** Loaded when it is first used, with its XML parser. */
-const metadataReader = () => import('../../people/providers/saml/metadata.ts')
+const actions = () => import('./saml-entity-actions.ts')
 
 type SamlCollection = {
   path: string
@@ -37,7 +32,7 @@ type SamlCollection = {
   fixed: JsonObject
   includes(document: JsonObject): boolean
   /** @throws RequestError 400 for a document that can't work. */
-  check?(document: JsonObject, realm: string): void | Promise<void>
+  check?(document: JsonObject, realm: string): Promise<void>
 }
 
 const hosted: SamlCollection = {
@@ -48,7 +43,7 @@ const hosted: SamlCollection = {
   schema: hostedSchema,
   fixed: { entityLocation: 'hosted' },
   includes: ({ entityLocation }) => entityLocation !== 'remote',
-  check: checkHosted,
+  check: async (document, realm) => (await actions()).checkHosted(document, realm),
 }
 
 const remote: SamlCollection = {
@@ -59,7 +54,7 @@ const remote: SamlCollection = {
   schema: remoteSchema,
   fixed: { entityLocation: 'remote' },
   includes: ({ entityLocation }) => entityLocation === 'remote',
-  check: ({ entityId, base64EntityXML }) => checkMetadata(String(base64EntityXML), String(entityId)),
+  check: async (document) => (await actions()).checkMetadata(document),
 }
 
 const circles: SamlCollection = {
@@ -72,19 +67,12 @@ const circles: SamlCollection = {
   includes: () => true,
 }
 
-type SamlEntityNeeds = {
-  documents: DocumentStore
-  spKeys: Pick<SpKeyStore, 'rotate'>
-  now(): number
-}
-
-const rotation = z.object({ withdraw: z.boolean('must be true or false').default(false) })
-
 /**
  * The SAML 2.0 entities of a realm: hosted service providers, remote identity providers, and the circles of trust between them.
  * Source: "SAML 2.0 reference" of the vendor, and the requests of its tools.
  */
-export function samlEntityRoutes({ documents, spKeys, now }: SamlEntityNeeds): Route[] {
+export function samlEntityRoutes(needs: SamlEntityNeeds): Route[] {
+  const { documents } = needs
   const hostedEntities = samlDocuments(documents, hosted)
   const remoteEntities = samlDocuments(documents, remote)
   const circlesOfTrust = samlDocuments(documents, circles)
@@ -94,7 +82,7 @@ export function samlEntityRoutes({ documents, spKeys, now }: SamlEntityNeeds): R
       path: saml,
       access: 'journeys',
       summary: 'Finds the SAML 2.0 entities of the realm, hosted and remote.',
-      handle: (call) => listEntities(documents, call),
+      handle: async (call) => (await actions()).listEntities(documents, call),
     },
     {
       method: 'POST',
@@ -114,7 +102,7 @@ export function samlEntityRoutes({ documents, spKeys, now }: SamlEntityNeeds): R
       dangerous: always,
       summary:
         'Makes a new key of a hosted service provider, which signs a week later (`rotate`); with `withdraw`, at once, and older keys leave the metadata.',
-      handle: byAction({ rotate: (call) => rotateKey({ documents, spKeys, now }, call) }),
+      handle: byAction({ rotate: async (call) => (await actions()).rotateKey(needs, call) }),
     },
     {
       method: 'POST',
@@ -122,7 +110,7 @@ export function samlEntityRoutes({ documents, spKeys, now }: SamlEntityNeeds): R
       access: 'realm',
       resource: { kind: remote.audited },
       summary: 'Adds a remote entity from its metadata, `standardMetadata` in base64url: `importEntity`.',
-      handle: byAction({ importEntity: (call) => importEntity(documents, call) }),
+      handle: byAction({ importEntity: async (call) => (await actions()).importEntity(documents, call) }),
     },
     ...circlesOfTrust.list,
     {
@@ -173,82 +161,6 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
         ? new RequestError(409, `The circle of trust ${id} exists already`)
         : badRequest(`The entity ${id} exists already`),
   })
-}
-
-async function listEntities(documents: DocumentStore, { realm, query }: Call): Promise<Answer> {
-  const { rolesOf } = await metadataReader()
-  const all = (await documents.all(realm.path, samlEntityKind)).map(({ id, document }) => ({
-    _id: id,
-    entityId: document.entityId ?? null,
-    location: document.entityLocation ?? 'hosted',
-    roles: rolesOf(document),
-  }))
-  return { body: collection(all, query) }
-}
-
-async function importEntity(documents: DocumentStore, call: Call): Promise<Answer> {
-  const xml = Buffer.from(requiredText(call, 'standardMetadata'), 'base64url').toString()
-  const entityId = await entityIdIn(xml)
-  const id = entityKey(entityId)
-  const base64EntityXML = Buffer.from(xml).toString('base64url')
-  await checkMetadata(base64EntityXML, entityId)
-  const document = {
-    _id: id,
-    entityId,
-    entityLocation: 'remote',
-    base64EntityXML,
-  }
-  await documents.save(call.realm.path, { kind: samlEntityKind, id, document })
-  return { body: { importedEntities: [entityId] } }
-}
-
-async function entityIdIn(xml: string): Promise<string> {
-  const { readEntityId } = await metadataReader()
-  try {
-    return readEntityId(xml)
-  } catch {
-    throw badRequest('standardMetadata must be the metadata of one entity, in base64url')
-  }
-}
-
-/** @throws RequestError 400 for an entity that could never be used. */
-function checkHosted(document: JsonObject, realm: string): void {
-  for (const [member, reason] of unservedIn(document)) throw badRequest(`${member}: ${reason}`)
-  const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
-  if (hasPlaceholder(metaAlias)) return
-  if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
-    const expected = `${realm === '/' ? '' : realm}/NAME`
-    throw badRequest(`serviceProvider.services.metaAlias must be ${expected}, and is ${metaAlias}`)
-  }
-}
-
-/** Metadata without an identity provider are kept for other tools. @throws RequestError 400 for one that can't be used. */
-async function checkMetadata(base64EntityXML: string, entityId: string): Promise<void> {
-  const { readIdpMetadata, readRoles } = await metadataReader()
-  const xml = Buffer.from(base64EntityXML, 'base64url').toString()
-  if (!readRoles(xml).includes('identityProvider')) return
-  try {
-    readIdpMetadata(xml, entityId)
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'it is unreadable'
-    throw badRequest(`The identity provider ${entityId} can't be used: ${problem}`)
-  }
-}
-
-async function rotateKey({ documents, spKeys, now }: SamlEntityNeeds, call: Call): Promise<Answer> {
-  const { withdraw } = parseBody(rotation, call)
-  const found = await documents.read(call.realm.path, samlEntityKind, call.params.id ?? '')
-  const entity = hostedSchema.safeParse(found?.document).data
-  if (entity === undefined) throw notFound('Entity not found')
-  const owner = spKeyOwner(call.realm.path, entity.entityId)
-  const generations = await spKeys.rotate(owner, withdraw)
-  const signing = signingOf(generations, now())
-  const result = generations.map((one) => ({
-    number: one.number,
-    madeAt: one.madeAt,
-    isSigning: one === signing,
-  }))
-  return { body: { result } }
 }
 
 function requiredText(call: Call, name: string): string {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createKeyRing } from '../../../secrets/key-ring.ts'
 import { openStores, type Stores } from '../../../store/stores.ts'
-import { SpKeyStore, spKeyOwner, spKeysOf } from './sp-keys.ts'
+import { SpKeyStore } from './sp-key-store.ts'
+import { spKeyOwner, spKeysOf } from './sp-keys.ts'
 
 const day = 24 * 3_600_000
 const entityId = 'https://sp.example.com'

@@ -1,31 +1,13 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import {
-  type Generation,
-  KeyGenerations,
-  type KeyNeeds,
-  keySchema,
-} from '../../../secrets/key-generations.ts'
+import { type Generation, type KeyGenerations, keySchema } from '../../../secrets/key-generations.ts'
 import { x509 } from '../../certificates/x509.ts'
 import { entityKey } from './entities.ts'
-
-/** Name prefix of the stored keys. */
-export const samlKeyRows = 'saml keys'
 
 const day = 24 * 3_600_000
 
 /** New keys are in the metadata for this time before they sign, so that identity providers can read them. */
 const announcedMs = 7 * day
-
-/**
- * The keys of each hosted service provider, which sign and decrypt. They are replaced only on demand: most identity providers
- * have a copy of our metadata, and someone must renew it. Nothing is cached, so that all servers decrypt with new keys at once.
- */
-export class SpKeyStore extends KeyGenerations {
-  constructor(needs: KeyNeeds) {
-    super(needs, { rows: samlKeyRows, newKeys, rotateAfterMs: Number.POSITIVE_INFINITY, freshMs: 0 })
-  }
-}
 
 /** The owner of keys. Entity keys contain no spaces. */
 export function spKeyOwner(realm: string, entityId: string): string {
@@ -39,7 +21,7 @@ export type SpKey = { privateKey: KeyObject; certificate: string }
 export type SpKeys = { signing: SpKey; published: readonly SpKey[] }
 
 /** Where keys of service providers come from. */
-export type SpKeySource = Pick<SpKeyStore, 'published'>
+export type SpKeySource = Pick<KeyGenerations, 'published'>
 
 export async function spKeysOf(
   store: SpKeySource,
@@ -63,8 +45,8 @@ function keyOf({ keys: [first] }: Generation): SpKey {
   return { privateKey: createPrivateKey({ key: jwk, format: 'jwk' }), certificate: x5c[0] }
 }
 
-/** @param now epoch milliseconds. */
-async function newKeys(now: number): Promise<Generation['keys']> {
+/** A key with a certificate for ten years. @param now epoch milliseconds. */
+export async function newKeys(now: number): Promise<Generation['keys']> {
   const { X509CertificateGenerator } = await x509()
   const { subtle } = globalThis.crypto
   const algorithm = {

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { badRequest, notFound } from '../../base/errors.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { collection } from '../../crest/collection.ts'
+import { hasPlaceholder } from '../../engine/placeholders.ts'
+import { entityKey, hostedSchema, samlEntityKind, unservedIn } from '../../people/providers/saml/entities.ts'
+import { readEntityId, readIdpMetadata, readRoles, rolesOf } from '../../people/providers/saml/metadata.ts'
+import type { SpKeyStore } from '../../people/providers/saml/sp-key-store.ts'
+import { signingOf, spKeyOwner } from '../../people/providers/saml/sp-keys.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { parentOf } from '../../realms/realm.ts'
+import { parseBody } from '../body.ts'
+import type { Answer, Call } from '../route.ts'
+
+export type SamlEntityNeeds = {
+  documents: DocumentStore
+  spKeys: Pick<SpKeyStore, 'rotate'>
+  now(): number
+}
+
+const metadataBody = z.object({ standardMetadata: z.string('must be text') })
+
+const rotation = z.object({ withdraw: z.boolean('must be true or false').default(false) })
+
+/** Lists entities, hosted and remote. */
+export async function listEntities(documents: DocumentStore, { realm, query }: Call): Promise<Answer> {
+  const all = (await documents.all(realm.path, samlEntityKind)).map(({ id, document }) => ({
+    _id: id,
+    entityId: document.entityId ?? null,
+    location: document.entityLocation ?? 'hosted',
+    roles: rolesOf(document),
+  }))
+  return { body: collection(all, query) }
+}
+
+/** Adds a remote entity, or replaces it. */
+export async function importEntity(documents: DocumentStore, call: Call): Promise<Answer> {
+  const xml = Buffer.from(parseBody(metadataBody, call).standardMetadata, 'base64url').toString()
+  const entityId = entityIdIn(xml)
+  const id = entityKey(entityId)
+  const base64EntityXML = Buffer.from(xml).toString('base64url')
+  checkMetadata({ base64EntityXML, entityId })
+  const document = {
+    _id: id,
+    entityId,
+    entityLocation: 'remote',
+    base64EntityXML,
+  }
+  await documents.save(call.realm.path, { kind: samlEntityKind, id, document })
+  return { body: { importedEntities: [entityId] } }
+}
+
+function entityIdIn(xml: string): string {
+  try {
+    return readEntityId(xml)
+  } catch {
+    throw badRequest('standardMetadata must be the metadata of one entity, in base64url')
+  }
+}
+
+/** @throws RequestError 400 for an entity that could never be used. */
+export function checkHosted(document: JsonObject, realm: string): void {
+  for (const [member, reason] of unservedIn(document)) throw badRequest(`${member}: ${reason}`)
+  const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
+  if (hasPlaceholder(metaAlias)) return
+  if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
+    const expected = `${realm === '/' ? '' : realm}/NAME`
+    throw badRequest(`serviceProvider.services.metaAlias must be ${expected}, and is ${metaAlias}`)
+  }
+}
+
+/** Metadata without an identity provider are kept for other tools. @throws RequestError 400 for one that can't be used. */
+export function checkMetadata({ base64EntityXML, entityId }: JsonObject): void {
+  const xml = Buffer.from(String(base64EntityXML), 'base64url').toString()
+  if (!readRoles(xml).includes('identityProvider')) return
+  try {
+    readIdpMetadata(xml, String(entityId))
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'it is unreadable'
+    throw badRequest(`The identity provider ${entityId} can't be used: ${problem}`)
+  }
+}
+
+/** Makes a new key. @throws RequestError 404 for an unknown service provider. */
+export async function rotateKey({ documents, spKeys, now }: SamlEntityNeeds, call: Call): Promise<Answer> {
+  const { withdraw } = parseBody(rotation, call)
+  const found = await documents.read(call.realm.path, samlEntityKind, call.params.id ?? '')
+  const entity = hostedSchema.safeParse(found?.document).data
+  if (entity === undefined) throw notFound('Entity not found')
+  const owner = spKeyOwner(call.realm.path, entity.entityId)
+  const generations = await spKeys.rotate(owner, withdraw)
+  const signing = signingOf(generations, now())
+  const result = generations.map((one) => ({
+    number: one.number,
+    madeAt: one.madeAt,
+    isSigning: one === signing,
+  }))
+  return { body: { result } }
+}
