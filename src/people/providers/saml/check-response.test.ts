@@ -180,6 +180,13 @@ test.each<[string, (xml: string) => string]>([
   expect(() => check({ altered })).toThrow(/signature|is signed/)
 })
 
+test('rejects two signatures of one element, and more transforms than signatures need', () => {
+  const twice = (xml: string) => xml.replace(signatureIn(xml), signatureIn(xml).repeat(2))
+  expect(() => check({ altered: twice })).toThrow('more than one signature')
+  const third = (xml: string) => xml.replace('</Transforms>', '<Transform Algorithm="urn:x"/></Transforms>')
+  expect(() => check({ altered: third })).toThrow('too many transforms')
+})
+
 test('never uses a forged response around a signed one', () => {
   const wrapped = (xml: string) => {
     const genuine = xml
@@ -237,6 +244,11 @@ const rejected: [string, Changes | (() => Changes), string][] = [
     'unknown condition: Other',
   ],
   ['without conditions', drafted(/<saml:Conditions.*<\/saml:Conditions>/s, ''), 'no conditions'],
+  [
+    'with an audience of another namespace',
+    drafted('</saml:Conditions>', '<x:AudienceRestriction xmlns:x="urn:x"/></saml:Conditions>'),
+    'unknown condition: AudienceRestriction',
+  ],
   [
     'without an audience',
     drafted(/<saml:AudienceRestriction.*<\/saml:AudienceRestriction>/s, ''),

@@ -78,7 +78,7 @@ function unwrapped(wrapped: Element, keys: readonly KeyObject[], length: number)
       return undefined
     }
   })
-  return found.find((key) => key?.length === length) ?? randomBytes(length)
+  return found.find((key) => key !== undefined) ?? randomBytes(length)
 }
 
 /** The hash of OAEP, which must be that of its mask: the platform has no other. */

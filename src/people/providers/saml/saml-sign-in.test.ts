@@ -151,6 +151,11 @@ test.each([
     () => xml(keyWith('AAAA') + service),
     'certificate that is unreadable',
   ],
+  [
+    'metadata with an address that is a script',
+    () => xml(certificate + service.replace('https://idp.example.com/sso', 'javascript:alert(1)')),
+    'no identity provider',
+  ],
   ['metadata without an address', () => xml(certificate), 'no SingleSignOnService'],
   [
     'metadata with an address for another binding',
