@@ -7,9 +7,11 @@ export const budgets = {
    * Lines of `src`, `web`, `contract` and `bin` without tests and fixtures: `npm run check`. The goal is 186,000. It was 201,300 until
    * scripts ran as on the vendor's engine, and 201,500 until walks said who is signed in, drafts noticed a bypassed password, and
    * imports were chosen item by item. It was 205,450 (two in a hundred above that, with fixtures) until an import could be undone,
-   * assistants could sign in, services came back as they were sent, and walks said what a journey writes.
+   * assistants could sign in, services came back as they were sent, and walks said what a journey writes. It was 206,200 until SAML
+   * signed, decrypted and logged out, applications were told of sign-outs and knew people by pairwise subjects, and the REST description
+   * covered every operation.
    */
-  productLines: 206_200,
+  productLines: 209_200,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
@@ -18,7 +20,7 @@ export const budgets = {
   /** Bytes of the packed file: `test/operations/package.test.ts`. */
   packedSize: 4_600_000,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */
-  loadedCharacters: 4_320_000,
+  loadedCharacters: 4_350_000,
   /** SQL statements of requests on PostgreSQL, without `begin` and `commit`: `test/operations/statements.test.ts`. */
   statements: {
     loginStart: 4,
