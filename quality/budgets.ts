@@ -8,7 +8,7 @@ export const budgets = {
    * scripts ran as on the vendor's engine, and 201,500 until walks said who is signed in, drafts noticed a bypassed password, and
    * imports were chosen item by item. It was 205,450 (two in a hundred above that, with fixtures) until an import could be undone,
    * assistants could sign in, services came back as they were sent, and walks said what a journey writes. It was 206,200 until SAML
-   * signed, decrypted and logged out, applications were told of sign-outs and knew people by pairwise subjects, and the REST description
+   * signed, decrypted and logged out, applications learned of sign-outs and knew people by pairwise subjects, and the REST description
    * covered every operation.
    */
   productLines: 209_200,

@@ -1,4 +1,6 @@
-import type { Adapter } from 'oidc-provider'
+import type { Adapter, errors } from 'oidc-provider'
+import type { Realm } from '../realms/realm.ts'
+import type { KeyRing } from '../secrets/key-ring.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, discardingAdapter, recordAdapter, replayAdapter, revokeAtSignOut } from './adapter.ts'
 import { withAdminClients } from './admin-clients.ts'
@@ -6,15 +8,25 @@ import { logoutEntry } from './backchannel-logout.ts'
 import { clientRights } from './client-document.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { issuerOf } from './endpoints.ts'
-import type { Library, OauthNeeds, Place } from './provider.ts'
+import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { withServiceAccounts } from './service-account-grant.ts'
-import { type Authorizations, sessionAdapter } from './session-adapter.ts'
+import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
+
+type Needs = {
+  store: OauthStore
+  /** With the values of their placeholders. */
+  clients: Pick<OauthClientStore, 'read'>
+  keyRing: KeyRing
+  sessions: SignedInSessions
+  /** Epoch milliseconds. */
+  now(): number
+}
 
 /** What `oidc-provider` stores, by model. */
 export function adapters(
-  { realm, baseUrl }: Place,
-  needs: OauthNeeds,
-  errors: Library['errors'],
+  { realm, baseUrl }: { realm: Realm; baseUrl: string },
+  needs: Needs,
+  thrown: typeof errors,
 ): (model: string) => Adapter {
   const { store, keyRing, now, sessions } = needs
   const sealer = keyRing.sealer('oauth record ids')
@@ -39,10 +51,10 @@ export function adapters(
       )
     if (model === 'Interaction') return discardingAdapter
     if (model === 'ReplayDetection') {
-      const alreadyUsed = () => new errors.InvalidClientAuth('an assertion works once')
+      const alreadyUsed = () => new thrown.InvalidClientAuth('an assertion works once')
       return replayAdapter(realm.path, { store, sealer, now, alreadyUsed })
     }
-    const alreadyUsed = () => new errors.InvalidGrant('it was used before')
+    const alreadyUsed = () => new thrown.InvalidGrant('it was used before')
     const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
     return model === 'Session'
       ? sessionAdapter(realm.path, records, { sessions, revokeAll, authorized })

@@ -79,7 +79,7 @@ export type Place = {
   addressOf(ctx: Pick<KoaContextWithOIDC, 'req'>): string
 }
 
-export type Library = typeof import('oidc-provider')
+type Library = typeof import('oidc-provider')
 
 /** Creates an `oidc-provider` for one realm, connected to its sessions, journeys and clients. */
 export async function createProvider(place: Place, given: OauthNeeds): Promise<Provider> {

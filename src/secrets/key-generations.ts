@@ -94,8 +94,7 @@ export class KeyGenerations {
     const stored = await this.#stored(owner)
     const newest = stored.at(-1)
     const { rotateAfterMs, isComplete = () => true } = this.#purpose
-    const isDue =
-      newest === undefined || this.#now() - newest.madeAt >= rotateAfterMs || !isComplete(newest)
+    const isDue = newest === undefined || this.#now() - newest.madeAt >= rotateAfterMs || !isComplete(newest)
     const all = isDue ? [...stored, await this.#make(owner, stored.length + 1, false)] : stored
     return publishedOf(all, this.#now())
   }
