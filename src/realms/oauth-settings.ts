@@ -39,24 +39,20 @@ const cibaSchema = z.object({
     title: 'Polling interval (seconds)',
     description: 'Applications that poll faster are told to slow down.',
   }),
+  maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
+    title: 'Requests per person in 1 hour',
+    description:
+      'Counts all applications together, so that they cannot flood a person with requests. 0 means no limit.',
+  }),
   keycloakIssuer: z
-    .union([
-      z.literal(''),
-      z
-        .url({ protocol: /^https?$/ })
-        .regex(/^[^?#]*[^/?#]$/, 'must be an issuer: an address without a slash at its end'),
-    ])
+    .string()
+    .regex(/^(https?:\/\/[^\s?#]*[^\s/?#])?$/, 'must be an address without a slash at its end')
     .default('')
     .meta({
       title: 'Keycloak issuer',
       description:
         'A Keycloak realm that asks people here, such as https://sso.example.com/realms/staff. Empty: none.',
     }),
-  maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
-    title: 'Requests per person in 1 hour',
-    description:
-      'Counts all applications together, so that they cannot flood a person with requests. 0 means no limit.',
-  }),
 })
 
 /** Devices without a browser, such as televisions. People type a code on another device (RFC 8628). */

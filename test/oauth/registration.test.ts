@@ -82,7 +82,9 @@ const discovery = async () =>
 
 describe('an application that registers itself', () => {
   test('signs people in, who are warned and asked', async () => {
-    const made = await registered({ ...anApplication, scope: 'openid email' })
+    const signatures = { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'PS256' }
+    const made = await registered({ ...anApplication, ...signatures, scope: 'openid email' })
+    expect(made).toMatchObject(signatures)
     expect(made).toMatchObject({
       client_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       client_secret: expect.stringMatching(/^[\w-]{43}$/),

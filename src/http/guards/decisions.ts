@@ -98,6 +98,7 @@ export type DecisionName = keyof typeof decisions
 /** Routes for everyone that treat all callers alike. */
 export const openRoutes: Readonly<Record<string, string>> = {
   authenticate: 'the journey decides',
+  'authenticate/backchannel/keycloak': 'the signature of the realm’s Keycloak decides',
   'short-codes': 'the code decides; guesses are limited',
   'push/sns/message': 'the key of the device decides',
   '/am/messages/status/:token': 'the token of the message decides; unknown tokens are limited',

@@ -122,6 +122,19 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.overdue(start + 120_000, 1)).toEqual([earlier])
     })
 
+    test('adds webhooks to a session, each once, also at the same time and to a session without any', async () => {
+      const [plain, called] = [exampleSession(), exampleSession({ webhooks: ['Goodbye'] })]
+      for (const session of [plain, called]) await stores.sessions.create(session)
+      const added = ['shop', 'bank', 'shop', 'post']
+      for (const { tokenHash } of [plain, called])
+        await Promise.all(added.map((name) => stores.sessions.addWebhook(tokenHash, name)))
+      await stores.sessions.addWebhook('unknown', 'shop')
+      const webhooksOf = async ({ tokenHash }: { tokenHash: string }) =>
+        (await stores.sessions.read(tokenHash))?.webhooks.toSorted()
+      expect(await webhooksOf(plain)).toEqual(['bank', 'post', 'shop'])
+      expect(await webhooksOf(called)).toEqual(['Goodbye', 'bank', 'post', 'shop'])
+    })
+
     test('keeps a session with webhooks until their calls are queued', async () => {
       const session = exampleSession({ webhooks: ['Goodbye'] })
       await stores.sessions.create(session)
