@@ -205,8 +205,11 @@ describe('a site that expects a form', () => {
 
   it('is not sent one without TLS, and the page says that it cannot continue', () =>
     withPerson(async (person) => {
-      const page = await leave(person, 'PostsInPlain')
-      await ends(page, 'Something went wrong')
+      const page = await person.newPage()
+      await page.goto(signInAddress(server, 'PostsInPlain'), { waitUntil: 'commit' })
+      // Locators wait for the end of the navigation that the browser has blocked.
+      const heading = () => page.evaluate(() => document.querySelector('h1')?.textContent)
+      await expect.poll(heading, { timeout: 20_000 }).toBe('Something went wrong')
       expect(browser.takeProblems().join()).toContain('refused by form-action')
     }))
 })
