@@ -44,8 +44,6 @@ export type GrantDependencies = GrantSources &
     audit(call: Call): AuditTrail
   }
 
-/** The scope of tools that perform actions for verified callers. */
-
 /** The single use of a result: at the desk, or by the tool that performs the action. Not in AM. */
 export function verificationGrantRoutes(from: GrantDependencies): Route[] {
   return [

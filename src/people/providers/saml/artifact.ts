@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { XMLSerializer } from '@xmldom/xmldom'
-import { randomToken } from '../../../secrets/digest.ts'
 import { saml } from './bindings.ts'
 import { parseDom } from './dom.ts'
+import { messageXml } from './message.ts'
 import type { IdpMetadata } from './metadata.ts'
-import { xmlAttributes, xmlText } from './xml.ts'
+import { xmlText } from './xml.ts'
 
 /** Sends a request, with the same network restrictions as scripts. */
 export type FencedSend = (request: {
@@ -67,20 +67,10 @@ function question(
   artifact: string,
   { url, issuer, now }: { url: string; issuer: string; now: number },
 ): string {
-  const attributes = xmlAttributes({
-    'xmlns:samlp': saml.protocol,
-    'xmlns:saml': saml.assertion,
-    ID: `_${randomToken()}`,
-    Version: '2.0',
-    IssueInstant: new Date(now).toISOString(),
-    Destination: url,
-  })
-  return [
-    '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>',
-    `<samlp:ArtifactResolve${attributes}><saml:Issuer>${xmlText(issuer)}</saml:Issuer>`,
-    `<samlp:Artifact>${xmlText(artifact)}</samlp:Artifact></samlp:ArtifactResolve>`,
-    '</soap:Body></soap:Envelope>',
-  ].join('')
+  const resolve = messageXml({ name: 'ArtifactResolve', issuer, destination: url, now }, {}, [
+    `<samlp:Artifact>${xmlText(artifact)}</samlp:Artifact>`,
+  ])
+  return `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${resolve}</soap:Body></soap:Envelope>`
 }
 
 /** Extracts the response, with inherited namespace declarations: its signature covers them. */

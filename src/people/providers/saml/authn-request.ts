@@ -1,5 +1,6 @@
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import { saml } from './bindings.ts'
+import { messageXml } from './message.ts'
 import type { IdpMetadata } from './metadata.ts'
 import type { SpKey } from './sp-keys.ts'
 import { type Transport, transportOf } from './transport.ts'
@@ -33,30 +34,21 @@ export function authnRequest(idp: IdpMetadata, request: Request): Transport {
 
 function xmlOf(destination: string, request: Request): string {
   const { id, issuer, consumer, now, forceAuthn, isPassive, nameIdFormat, allowCreate } = request
-  const attributes = xmlAttributes({
-    'xmlns:samlp': saml.protocol,
-    'xmlns:saml': saml.assertion,
-    ID: id,
-    Version: '2.0',
-    IssueInstant: new Date(now).toISOString(),
-    Destination: destination,
-    ForceAuthn: String(forceAuthn),
-    IsPassive: String(isPassive),
-    ProtocolBinding: request.binding === 'HTTP_POST' ? saml.post : saml.artifact,
-    AssertionConsumerServiceURL: consumer,
-  })
   const policy = xmlAttributes({
     Format: nameIdFormat || undefined,
     SPNameQualifier: issuer,
     AllowCreate: String(allowCreate),
   })
-  return [
-    `<samlp:AuthnRequest${attributes}>`,
-    `<saml:Issuer>${xmlText(issuer)}</saml:Issuer>`,
-    `<samlp:NameIDPolicy${policy}/>`,
-    requestedContext(request),
-    '</samlp:AuthnRequest>',
-  ].join('')
+  return messageXml(
+    { name: 'AuthnRequest', id, issuer, destination, now },
+    {
+      ForceAuthn: String(forceAuthn),
+      IsPassive: String(isPassive),
+      ProtocolBinding: request.binding === 'HTTP_POST' ? saml.post : saml.artifact,
+      AssertionConsumerServiceURL: consumer,
+    },
+    [`<samlp:NameIDPolicy${policy}/>`, requestedContext(request)],
+  )
 }
 
 /** Sends classes or declarations, never both: the schema allows only one of them. */

@@ -40,6 +40,7 @@ const signedIn = {
 }
 
 const candidates = {
+  'whose property a journey has set': 'not JSON',
   meant: { ...signedIn, sessionIndex: '1' },
   second: { ...signedIn, sessionIndex: '2' },
   'of another service provider': { ...signedIn, sessionIndex: '1', metaAlias: '/alpha/other' },
@@ -64,7 +65,9 @@ async function ended(indexes: string) {
       sessionsWith: async () =>
         Object.entries(candidates).map(([handle, found]) => {
           const properties: Record<string, string> =
-            found === undefined ? {} : { SamlSession: JSON.stringify(found) }
+            found === undefined
+              ? {}
+              : { SamlSession: typeof found === 'string' ? found : JSON.stringify(found) }
           return { handle, properties } as Session
         }),
       end: async ({ handle }) => names.push(handle),

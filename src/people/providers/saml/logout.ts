@@ -1,11 +1,12 @@
 import { inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
+import { parsedJson } from '../../../base/json.ts'
 import { samlSessionProperty } from '../../../engine/system-properties.ts'
-import { randomToken } from '../../../secrets/digest.ts'
 import type { Session } from '../../../sessions/session.ts'
 import { saml } from './bindings.ts'
 import { attributeOf, childNamed, childrenNamed, isElement, parseDom, textOf } from './dom.ts'
 import { type ServiceProvider, serviceProviderOf } from './entities.ts'
+import { messageXml } from './message.ts'
 import { type IdpMetadata, logoutUrl } from './metadata.ts'
 import { checkIssuer, checkVersion, timeIn } from './read-assertion.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
@@ -35,15 +36,15 @@ const requestMs = 300_000
 /** Larger messages aren't inflated. */
 const maxMessageBytes = 128 * 1024
 
+/** Undefined also for a property that a journey has set to something else. */
 function samlSessionOf({ properties }: Pick<Session, 'properties'>): SamlSession | undefined {
-  const text = properties[samlSessionProperty]
-  return text === undefined ? undefined : samlSessionSchema.parse(JSON.parse(text))
+  return samlSessionSchema.safeParse(parsedJson(properties[samlSessionProperty] ?? '')).data
 }
 
 /**
  * The URL that ends the session of the identity provider that signed the person in: a signed `LogoutRequest`. Source:
  * "Profiles for SAML 2.0", 4.4.
- * @returns undefined if there is none, or it has no address for redirects.
+ * @returns undefined for a session that no such provider signed in, and for a provider without a logout address for redirects.
  * @throws Error if one of the entities can't be used any longer.
  */
 export async function logoutRequestUrl(
@@ -228,23 +229,6 @@ async function responseUrl(
   const { signing } = await keysOf(from, { realm, sp })
   return transportOf(saml.redirect, to.responseLocation, { name: 'SAMLResponse', xml, relayState }, signing)
     .url
-}
-
-function messageXml(
-  { name, issuer, destination, now }: { name: string; issuer: string; destination: string; now: number },
-  more: Record<string, string | undefined>,
-  content: readonly string[],
-): string {
-  const attributes = xmlAttributes({
-    'xmlns:samlp': saml.protocol,
-    'xmlns:saml': saml.assertion,
-    ID: `_${randomToken()}`,
-    Version: '2.0',
-    IssueInstant: new Date(now).toISOString(),
-    Destination: destination,
-    ...more,
-  })
-  return `<samlp:${name}${attributes}><saml:Issuer>${xmlText(issuer)}</saml:Issuer>${content.join('')}</samlp:${name}>`
 }
 
 function keysOf(
