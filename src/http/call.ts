@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../base/json.ts'
 import { sessionCookie } from '../engine/server-cookies.ts'
 import type { AdminBearer } from '../oauth/admin-bearer.ts'
+import type { Proof } from '../oauth/dpop-proof.ts'
 import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,7 +17,7 @@ import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = OwnAddresses & {
   findSession(token: string): Promise<Session | undefined>
-  verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
+  verifyBearer(realm: Realm, token: string, proof?: Proof): Promise<BearerClient | undefined>
   verifyAdminBearer(token: string): Promise<AdminBearer | undefined>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   /** Whether the address of a connection is that of a trusted proxy. Default: there are none. */
@@ -118,13 +119,24 @@ export class RequestCall implements Call {
   }
 
   client(): Promise<BearerClient | undefined> {
-    this.#client ??= bearerClient(this.headers.authorization, this.realm, this.#sources)
+    this.#client ??= this.#readClient()
     return this.#client
   }
 
   disconnected(): AbortSignal {
     this.#disconnected ??= disconnectSignal(this.#reply)
     return this.#disconnected
+  }
+
+  async #readClient(): Promise<BearerClient | undefined> {
+    const { authorization, dpop } = this.headers
+    const { method, originalUrl } = this.#request
+    const token = bearerToken(authorization)
+    if (token !== undefined) return this.#sources.verifyBearer(this.realm, token)
+    const bound = tokenOf('dpop', authorization)
+    if (bound === undefined || typeof dpop !== 'string') return undefined
+    const proof = { jwt: dpop, method, url: new URL(originalUrl, this.baseUrl).href }
+    return this.#sources.verifyBearer(this.realm, bound, proof)
   }
 
   async #readRights(): Promise<Rights> {
@@ -192,15 +204,6 @@ async function signedIn(
   return session && isOfOrigin(call, { session, ...found }) ? { session, ...found } : undefined
 }
 
-async function bearerClient(
-  authorization: string | undefined,
-  realm: Realm,
-  sources: CallSources,
-): Promise<BearerClient | undefined> {
-  const token = bearerToken(authorization)
-  return token === undefined ? undefined : sources.verifyBearer(realm, token)
-}
-
 async function adminBearer(
   authorization: string | undefined,
   sources: CallSources,
@@ -210,7 +213,12 @@ async function adminBearer(
 }
 
 function bearerToken(authorization: string | undefined): string | undefined {
-  return /^bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+  return tokenOf('bearer', authorization)
+}
+
+function tokenOf(scheme: 'bearer' | 'dpop', authorization: string | undefined): string | undefined {
+  const [, named, token] = /^(\w+) +([\w.~+/-]+=*)$/.exec(authorization ?? '') ?? []
+  return named?.toLowerCase() === scheme ? token : undefined
 }
 
 function disconnectSignal({ raw }: FastifyReply): AbortSignal {

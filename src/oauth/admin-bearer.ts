@@ -17,7 +17,11 @@ export type AdminBearer = {
   isServiceAccount: boolean
 }
 
+/** Tokens that are bound to a key need its proof, which the admin interface doesn't check: they don't count. */
+const jkt = z.undefined().optional()
+
 const personTokenSchema = z.object({
+  jkt,
   clientId: z.string(),
   accountId: z.string(),
   sessionUid: z.string(),

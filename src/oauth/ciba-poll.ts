@@ -5,6 +5,7 @@ import type {
   TokenEndpointGrantContext,
 } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
+import { allowOwnScopes } from './client-credentials.ts'
 import { cibaGrantType, deviceGrantType } from './endpoints.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { OutOfBand, OutOfBandAnswer } from './out-of-band.ts'
@@ -25,11 +26,12 @@ export type PollNeeds = {
   devicePollSeconds: number
   /** Epoch milliseconds. */
   now(): number
-  SlowDown: typeof errors.SlowDown
+  errors: Pick<typeof errors, 'SlowDown' | 'InvalidScope'>
 }
 
 /**
- * Extends `oidc-provider` to read the transaction's result when a client asks for its tokens. The transaction is the only source
+ * Extends the grant types of `oidc-provider`: scopes of client credentials are the client's own, devices poll slowly, and CIBA reads
+ * the transaction's result when a client asks for its tokens. The transaction is the only source
  * of the result, and only this code copies it into the authentication request.
  */
 export function pollingProvider(Base: ProviderClass, needs: PollNeeds): ProviderClass {
@@ -42,6 +44,7 @@ export function pollingProvider(Base: ProviderClass, needs: PollNeeds): Provider
       const pollingHandler = async (ctx: TokenEndpointGrantContext<Params>) => {
         if (name === cibaGrantType) await readResult(this, ctx, needs)
         if (name === deviceGrantType) await slowDown(this, ctx, needs)
+        if (name === 'client_credentials') allowOwnScopes(ctx, needs.errors.InvalidScope)
         return handler(ctx)
       }
       super.registerGrantType<Params>(name, pollingHandler, ...rest)
@@ -53,19 +56,19 @@ export function pollingProvider(Base: ProviderClass, needs: PollNeeds): Provider
 async function slowDown(
   provider: Provider,
   ctx: TokenEndpointGrantContext<object>,
-  { realm, store, now, devicePollSeconds, SlowDown }: PollNeeds,
+  { realm, store, now, devicePollSeconds, errors }: PollNeeds,
 ): Promise<void> {
   const id = 'device_code' in ctx.oidc.params ? ctx.oidc.params.device_code : undefined
   const code = typeof id === 'string' ? await provider.DeviceCode.find(id) : undefined
   if (typeof id !== 'string' || code?.clientId !== ctx.oidc.client.clientId) return
   const since = now() - devicePollSeconds * 1000
-  if (!(await store.poll(realm, 'DeviceCode', digest(id), since, now()))) throw new SlowDown()
+  if (!(await store.poll(realm, 'DeviceCode', digest(id), since, now()))) throw new errors.SlowDown()
 }
 
 async function readResult(
   provider: Provider,
   ctx: TokenEndpointGrantContext<object>,
-  { outOfBand, realm, store, now, pollSeconds, SlowDown }: PollNeeds,
+  { outOfBand, realm, store, now, pollSeconds, errors }: PollNeeds,
 ): Promise<void> {
   const id = 'auth_req_id' in ctx.oidc.params ? ctx.oidc.params.auth_req_id : undefined
   const { clientId } = ctx.oidc.client
@@ -83,7 +86,7 @@ async function readResult(
   const [asked, pause] = [now(), pollSeconds * 1000]
   const [since, at] = isWaiting ? [asked - pause, asked] : [asked, asked + pause]
   const isFirst = await store.poll(realm, 'BackchannelAuthenticationRequest', digest(id), since, at)
-  if (!isFirst) throw new SlowDown()
+  if (!isFirst) throw new errors.SlowDown()
   if (!isWaiting) await copyResult(provider, request, reaction)
 }
 

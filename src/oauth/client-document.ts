@@ -71,6 +71,12 @@ export const oauthClientSchema = z.looseObject({
       require_pushed_authorization_requests: setting(z.boolean().default(false)),
       /** Sidegate's own. Documents of the vendor lack it: AM leaves PKCE of confidential clients to the provider service. */
       requirePkce: setting(z.boolean().default(false)),
+      /** Sidegate's own, as RFC 9449 names it: access tokens work only with a proof of the key that they are bound to. */
+      dpop_bound_access_tokens: setting(z.boolean().default(false)),
+      /** Sidegate's own, as RFC 9101 names it. */
+      require_signed_request_object: setting(z.boolean().default(false)),
+      /** Sidegate's own: the FAPI 2.0 Security Profile. */
+      fapi2: setting(z.boolean().default(false)),
       subjectType: setting(z.string().optional()),
       sectorIdentifierUri: setting(z.string().optional()),
       /** The journey of people who sign in to the client, unless the request names a context. */

@@ -6,6 +6,7 @@ import type { oauthClientSchema } from './client-document.ts'
 import { clientKeysOf, isKeyAddress } from './client-keys.ts'
 import { type ClientMember, clientMembers, membersOf, servedGrants } from './client-members.ts'
 import { faultOfPlugins } from './client-scripts.ts'
+import { faultUnderFapi } from './fapi-rights.ts'
 import { faultOfResponseTypes, isSafeForTokens, unservedResponseTypes } from './response-types.ts'
 import { faultOfSubjects } from './subjects.ts'
 
@@ -41,6 +42,7 @@ export function refusedSettings(document: ClientDocument, sent: JsonObject): Cli
       'coreOpenIDClientConfig.backchannel_logout_uri',
       logout && !isKeyAddress(logout) ? 'must be an https URL' : undefined,
     ],
+    ['advancedOAuth2ClientConfig.fapi2', advanced.fapi2 ? faultUnderFapi(document) : undefined],
     ['advancedOAuth2ClientConfig.sectorIdentifierUri', faultOfSubjects(document)],
     ['overrideOAuth2ClientConfig', faultOfPlugins(document.overrideOAuth2ClientConfig)],
   ]

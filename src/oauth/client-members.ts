@@ -79,6 +79,9 @@ export const clientMembers = {
     customProperties: done([]),
     javascriptOrigins: kept([], 'origins are a setting of the realm'),
     require_pushed_authorization_requests: done(false),
+    dpop_bound_access_tokens: done(false),
+    require_signed_request_object: done(false),
+    fapi2: done(false),
     // rule S45: otherwise a client from the template needs no PKCE
     requirePkce: done(true),
     refreshTokenGracePeriod: kept(0, 'a replaced refresh token ends at once'),

@@ -41,6 +41,8 @@ describe('client metadata', () => {
       grant_types: ['client_credentials'],
       custom_properties: [],
       require_pushed_authorization_requests: false,
+      dpop_bound_access_tokens: false,
+      require_signed_request_object: false,
       response_types: [],
       redirect_uris: [],
       application_type: 'web',

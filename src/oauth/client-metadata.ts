@@ -8,6 +8,7 @@ import { type ClientRights, clientRights } from './client-document.ts'
 import { assertionAlgorithmOf, clientKeysOf, isKeyAddress } from './client-keys.ts'
 import { clientScripts } from './client-scripts.ts'
 import { cibaGrantType, deviceGrantType } from './endpoints.ts'
+import { underFapi } from './fapi-rights.ts'
 import { responseTypesOf } from './response-types.ts'
 import { sectorOf } from './subjects.ts'
 
@@ -19,6 +20,8 @@ export const ownMetadataSchema = z.object({
   default_scopes: z.array(z.string()),
   is_consent_implied: z.boolean(),
   requires_pkce: z.boolean(),
+  /** Whether the FAPI 2.0 Security Profile holds for it. */
+  is_fapi: z.boolean().exactOptional(),
   /** Of its pairwise subjects. Missing: its subjects are public. */
   sector: z.string().exactOptional(),
   backchannel_logout_uri: z.string().exactOptional(),
@@ -50,7 +53,10 @@ export function ownMetadataOf(client: object | undefined): OwnMetadata {
 }
 
 /** What a realm lets its clients do. */
-export type ClientLimits = Pick<OauthSettings, 'grantTypes' | 'responseTypes' | 'impliedConsent'> & {
+export type ClientLimits = Pick<
+  OauthSettings,
+  'grantTypes' | 'responseTypes' | 'impliedConsent' | 'fapi2'
+> & {
   /** Its authentication context classes. */
   contexts: readonly string[]
 }
@@ -59,6 +65,7 @@ export const noLimits: ClientLimits = {
   grantTypes: [],
   responseTypes: [],
   impliedConsent: true,
+  fapi2: false,
   contexts: [],
 }
 
@@ -101,7 +108,10 @@ export function clientMetadata(
   limits: ClientLimits = noLimits,
 ): AdapterPayload | undefined {
   const own = clientRights(document)
-  const rights = own && limited(own, limits)
+  const allowed = own && limited(own, limits)
+  // rule S45: otherwise the realm's or the client's own promise of FAPI 2.0 is not kept
+  const isFapi = limits.fapi2 || allowed?.document.advancedOAuth2ClientConfig.fapi2
+  const rights = allowed && isFapi ? underFapi(allowed) : allowed
   if (rights?.authMethod === undefined) return undefined
   const isPublic = rights.authMethod === 'none'
   const proof = isPublic ? {} : proofOf(rights, rights.authMethod, secret)
@@ -113,6 +123,8 @@ export function clientMetadata(
     // rule S45: otherwise a client that must push its requests may send them through the browser
     require_pushed_authorization_requests:
       rights.document.advancedOAuth2ClientConfig.require_pushed_authorization_requests,
+    dpop_bound_access_tokens: rights.document.advancedOAuth2ClientConfig.dpop_bound_access_tokens,
+    require_signed_request_object: rights.document.advancedOAuth2ClientConfig.require_signed_request_object,
     ...flowsOf(rights, isPublic),
     ...openIdOf(rights, limits.contexts),
     ...signedOf(rights, secret),
@@ -238,6 +250,7 @@ function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
       // Addresses of stored clients were not checked.
       backchannel_logout_uri: logout && isKeyAddress(logout) ? logout : undefined,
       signs_introspection: signed || undefined,
+      is_fapi: advanced.fapi2 || undefined,
       journey: [nothingChosen, ''].includes(advanced.treeName) ? undefined : advanced.treeName,
       issues_refresh_tokens: isIssuing ? undefined : false,
       id_token_seconds: jwtTokenLifetime || undefined,

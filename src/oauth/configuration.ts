@@ -10,7 +10,9 @@ import {
   routes,
   scopesAnnounced,
   signingAlgorithms,
+  strongAlgorithms,
 } from './endpoints.ts'
+import { isFapi } from './fapi.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -36,6 +38,7 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
       idTokenSigningAlgValues: [...signingAlgorithms],
       userinfoSigningAlgValues: [...signingAlgorithms],
       introspectionSigningAlgValues: [...signingAlgorithms],
+      dPoPSigningAlgValues: [...strongAlgorithms],
     },
     subjectTypes: ['public', 'pairwise'],
     discovery: backchannelLogoutMembers,
@@ -64,13 +67,17 @@ export function fixedConfiguration({ keys, settings, now }: Chosen): Configurati
   }
 }
 
-/** Rotates refresh tokens, and extends the grant to the lifetime of the new token. */
+/**
+ * Rotates refresh tokens, and extends the grant to the lifetime of the new token. Clients under FAPI 2.0 keep theirs, because they
+ * prove their key at each use (Security Profile, 5.3.2.1).
+ */
 async function prolongGrant(
   { oidc }: KoaContextWithOIDC,
   settings: OauthSettings,
   now: () => number,
 ): Promise<boolean> {
   const { Grant: grant, Client: client } = oidc.entities
+  if (isFapi(client)) return false
   if (grant !== undefined && client !== undefined) {
     grant.exp = Math.floor(now() / 1000) + grantSeconds(client, settings)
     await grant.save()

@@ -56,6 +56,9 @@ export const clientAuthMethods = [
 /** How clients can sign their assertions. Keys of a JWK set are asymmetric; the others are made of the secret. */
 export const assertionAlgorithms = ['HS256', 'RS256', 'PS256', 'ES256'] as const
 
+/** Signatures of DPoP proofs, and of everything under FAPI 2.0 (Security Profile, 5.4.1). */
+export const strongAlgorithms = ['PS256', 'ES256'] as const
+
 /** How the realm signs ID tokens, logout tokens and other answers. */
 export const signingAlgorithms = ['RS256', 'ES256', 'PS256'] as const
 

@@ -2,6 +2,7 @@ import type { Client, Configuration } from 'oidc-provider'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import { requestSeconds } from './ciba.ts'
 import { ownMetadataOf } from './client-metadata.ts'
+import { fapiCodeSeconds, isFapi } from './fapi.ts'
 
 /** Longer than the default session lifetime, so that consent lasts until the person signs out. */
 const rememberedSeconds = 24 * 3600
@@ -28,7 +29,10 @@ export function lifetimes(settings: OauthSettings, now: () => number): NonNullab
   return {
     AccessToken: (_ctx, _token, client) => accessToken(client),
     ClientCredentials: (_ctx, _token, client) => accessToken(client),
-    AuthorizationCode: (_ctx, _code, client) => ownMetadataOf(client).code_seconds || settings.codeSeconds,
+    AuthorizationCode: (_ctx, _code, client) => {
+      const seconds = ownMetadataOf(client).code_seconds || settings.codeSeconds
+      return isFapi(client) ? Math.min(seconds, fapiCodeSeconds) : seconds
+    },
     RefreshToken: (_ctx, _token, client) => refreshSeconds(client, settings),
     BackchannelAuthenticationRequest: (ctx) => requestSeconds(ctx, settings.ciba.lifeSeconds),
     DeviceCode: settings.device.lifeSeconds,

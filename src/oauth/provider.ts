@@ -11,7 +11,6 @@ import { decisionParameters, markParameter } from './authorization-request.ts'
 import { Ciba, type CibaNeeds } from './ciba.ts'
 import { pollingProvider } from './ciba-poll.ts'
 import { accountFinder, mayUse } from './claims.ts'
-import { grantClientCredentials } from './client-credentials.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 import { clientSecretSealer } from './client-secret.ts'
 import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
@@ -23,6 +22,7 @@ import { DeviceAnswers, deviceFeature, deviceRequestLimit } from './device-flow.
 import { DevicePage } from './device-page.ts'
 import { DevicePages } from './device-pages.ts'
 import { issuerOf, ownRoutes, routes } from './endpoints.ts'
+import { assertionCheck, isFapi } from './fapi.ts'
 import { type FencedSend, fencedFetch } from './fenced-fetch.ts'
 import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
@@ -96,13 +96,13 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
     realm: realm.path,
     pollSeconds: realm.settings.oauth.ciba.pollSeconds,
     devicePollSeconds: realm.settings.oauth.device.pollSeconds,
-    SlowDown: library.errors.SlowDown,
+    errors: library.errors,
   })
   const provider = new Provider(issuerOf(realm.path, baseUrl), {
     ...fixedConfiguration({ keys: place.keys, settings: realm.settings.oauth, now: needs.now }),
     ...ownConfiguration(place, needs, library, pages),
     features: {
-      ...featuresOf(signOut, pages, library),
+      ...featuresOf(signOut, pages, library, needs),
       pushedAuthorizationRequests: pushedOf(realm),
       ciba: ciba.feature(),
       deviceFlow: deviceFeature(library.errors, needs.now),
@@ -117,7 +117,6 @@ export async function createProvider(place: Place, given: OauthNeeds): Promise<P
   provider.proxy = true
   countEveryScope(provider)
   useScriptedClaims(provider)
-  grantClientCredentials(provider, library.errors.InvalidScope)
   if (realm.path === adminRealm) {
     grantServiceAccounts(provider, { ...needs, baseUrl }, library)
     grantTokenExchange(provider, library, needs.now)
@@ -188,6 +187,7 @@ function ownConfiguration(place: Place, needs: OauthNeeds, { errors }: Library, 
     pairwiseIdentifier: (_ctx, id, client) =>
       needs.subjects.subjectOf(realm.path, ownMetadataOf(client).sector, id),
     extraTokenClaims: (ctx, token) => scripts.extrasOf(ctx, token),
+    assertJwtClientAuthClaimsAndHeader: assertionCheck(errors),
     // `oidc-provider` fetches only the keys of clients.
     fetch: fencedFetch(needs.send),
     extraParams: {
@@ -223,6 +223,7 @@ function featuresOf(
   signOut: SignOut,
   pages: Pages,
   { errors }: Library,
+  { keyRing, now }: OauthNeeds,
 ): NonNullable<Configuration['features']> {
   return {
     clientCredentials: { enabled: true },
@@ -234,16 +235,18 @@ function featuresOf(
       logoutSource: (ctx, form) => signOut.ask(ctx, form),
       postLogoutSuccessSource: (ctx) => pages.showSignedOut(ctx),
     },
-    requestObjects: requestObjectsFeature(errors),
+    requestObjects: requestObjectsFeature(errors, now),
     jwtUserinfo: { enabled: true },
     jwtIntrospection: { enabled: true },
-    dPoP: { enabled: false },
+    dPoP: { enabled: true, nonceSecret: keyRing.keys('oauth dpop nonces')[0]?.export() },
+    fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
     devInteractions: { enabled: false },
   }
 }
 
 function pushedOf({ settings }: Realm) {
-  return { enabled: true, requirePushedAuthorizationRequests: settings.oauth.requirePushedRequests }
+  const { requirePushedRequests, fapi2 } = settings.oauth
+  return { enabled: true, requirePushedAuthorizationRequests: requirePushedRequests || fapi2 }
 }
 
 function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Interactions {

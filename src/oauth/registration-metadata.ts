@@ -82,8 +82,8 @@ const metadataSchema = z.object({
   backchannel_logout_session_required: z.boolean().exactOptional(),
   initiate_login_uri: httpsUri.exactOptional(),
   tls_client_certificate_bound_access_tokens: only(false),
-  dpop_bound_access_tokens: only(false),
-  require_signed_request_object: only(false),
+  dpop_bound_access_tokens: z.boolean().exactOptional(),
+  require_signed_request_object: z.boolean().exactOptional(),
 })
 
 /** Members that can't be registered with any value. */
@@ -223,6 +223,8 @@ function scopesOf(
 
 /** Metadata that is one member of the document, with its section. */
 const registeredMembers = {
+  dpop_bound_access_tokens: ['advancedOAuth2ClientConfig', 'dpop_bound_access_tokens'],
+  require_signed_request_object: ['advancedOAuth2ClientConfig', 'require_signed_request_object'],
   subject_type: ['advancedOAuth2ClientConfig', 'subjectType'],
   sector_identifier_uri: ['advancedOAuth2ClientConfig', 'sectorIdentifierUri'],
   backchannel_logout_uri: ['coreOpenIDClientConfig', 'backchannel_logout_uri'],

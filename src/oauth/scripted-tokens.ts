@@ -190,8 +190,8 @@ function knownMembers(realm: string, token: Token, now: number): JsonObject {
   const account = accountOf(token)
   return {
     tokenName: 'access_token',
-    token_type: 'Bearer',
-    tokenType: 'Bearer',
+    token_type: token.tokenType,
+    tokenType: token.tokenType,
     clientId: token.clientId ?? '',
     client_id: token.clientId ?? '',
     realm,

@@ -30,6 +30,8 @@ export function grantTokenExchange(
       // The tool signs in again after this error.
       // rule S30: otherwise tokens of any application become tokens of administration
       if (subject?.clientId !== assistantClient) throw new errors.InvalidToken('subject_token')
+      // rule S45: otherwise a stolen token that is bound to a key becomes one that is not
+      if (subject.jkt !== undefined) throw new errors.InvalidToken('subject_token is bound to a key')
       const allowed = (subject.scope ?? '').split(' ')
       const scopes = [...new Set((params.scope ?? '').split(' ').filter((scope) => scope !== ''))]
       // rule S30: otherwise an exchange adds scopes

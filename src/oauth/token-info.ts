@@ -49,7 +49,9 @@ export function tokenInfo(
       })
       return
     }
-    const token = await findToken(provider, sent)
+    const found = await findToken(provider, sent)
+    // rule S45: otherwise a bound token is described to a thief
+    const token = found?.jkt === undefined ? found : undefined
     const client = token && (await validClient(provider, realm, token, mayUseToken))
     if (token === undefined || client === undefined) return answer(ctx, 401, invalid)
     const { allowed_scopes: allowed, sector } = ownMetadataOf(client)

@@ -165,6 +165,11 @@ export const oauthSchema = z.object({
     description:
       'All applications must prove with a code verifier that a code is theirs, whatever their own setting. Public ones always must.',
   }),
+  fapi2: z.boolean().default(false).meta({
+    title: 'FAPI 2.0 Security Profile',
+    description:
+      'Applications must authenticate with keys, push their requests, and use PKCE and DPoP. Others are not served.',
+  }),
   issueRefreshTokens: z.boolean().default(true).meta({
     title: 'Refresh tokens',
     description: 'Applications with this grant type get refresh tokens.',

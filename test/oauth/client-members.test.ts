@@ -32,6 +32,16 @@ const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
   'advancedOAuth2ClientConfig.isConsentImplied': [true],
   'advancedOAuth2ClientConfig.customProperties': [['tier=gold']],
   'advancedOAuth2ClientConfig.require_pushed_authorization_requests': [true],
+  'advancedOAuth2ClientConfig.dpop_bound_access_tokens': [true],
+  'advancedOAuth2ClientConfig.require_signed_request_object': [true],
+  'advancedOAuth2ClientConfig.fapi2': [
+    true,
+    {
+      'advancedOAuth2ClientConfig.tokenEndpointAuthMethod': 'private_key_jwt',
+      'signEncOAuth2ClientConfig.publicKeyLocation': 'jwks',
+      'signEncOAuth2ClientConfig.jwkSet': keySet,
+    },
+  ],
   'advancedOAuth2ClientConfig.requirePkce': [false, { 'advancedOAuth2ClientConfig.requirePkce': true }],
   'advancedOAuth2ClientConfig.treeName': ['Strict'],
   'coreOpenIDClientConfig.postLogoutRedirectUri': [[`${https}/out`]],
@@ -117,7 +127,7 @@ const rows = Object.keys(clientMembers).flatMap((section) =>
   }),
 )
 
-const acrs = { grantTypes: [], responseTypes: [], impliedConsent: true, contexts: ['gold'] }
+const acrs = { grantTypes: [], responseTypes: [], impliedConsent: true, fapi2: false, contexts: ['gold'] }
 
 /** What the client may do. */
 const metadataOf = (document: JsonObject, hasSecret: boolean) =>

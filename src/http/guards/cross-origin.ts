@@ -8,6 +8,7 @@ const allowedHeaders: readonly string[] = [
   'accept-api-version',
   'authorization',
   'content-type',
+  'dpop',
   'if-match',
   'if-none-match',
   'iplanetdirectorypro',
@@ -21,7 +22,7 @@ const allowedHeaders: readonly string[] = [
   'x-sidegate-authid',
 ]
 
-const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
+const exposedHeaders = 'content-api-version,dpop-nonce,etag,location,x-forgerock-transactionid'
 
 /**
  * Allows origins in the realm's settings to read responses, including errors.

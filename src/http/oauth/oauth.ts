@@ -106,7 +106,7 @@ function handOver(reply: FastifyReply): void {
   reply.raw.setHeader('content-security-policy', libraryPagePolicy)
   // Without a CORS header, the library would allow every origin.
   if (!reply.hasHeader('access-control-allow-origin')) {
-    reply.raw.setHeader('access-control-expose-headers', 'www-authenticate')
+    reply.raw.setHeader('access-control-expose-headers', 'dpop-nonce, www-authenticate')
   }
   reply.hijack()
 }

@@ -7,6 +7,7 @@ import { plainPageFrame } from '../../http/plain-page.ts'
 import { createAdminBearerCheck } from '../../oauth/admin-bearer.ts'
 import { createBearerCheck } from '../../oauth/bearer.ts'
 import { clientSecretSealer } from '../../oauth/client-secret.ts'
+import type { Proof } from '../../oauth/dpop-proof.ts'
 import { issuerOf } from '../../oauth/endpoints.ts'
 import { createOauthProviders } from '../../oauth/providers.ts'
 import { limitedRegistrations } from '../../oauth/registration-rights.ts'
@@ -78,7 +79,8 @@ export function wireOauth(needs: Needs) {
     providers,
     outOfBand,
     onChannelRefusal: (reason: string) => log.warn({ reason }, 'a request of Keycloak was refused'),
-    verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
+    verifyBearer: ({ path }: { path: string }, ...brought: [token: string, proof?: Proof]) =>
+      verifyBearer(path, ...brought),
     verifyAdminBearer,
     serviceAccounts: stores.serviceAccounts,
     clients: stores.oauthClients,

@@ -81,6 +81,19 @@ export const clientSettings = {
       'A stolen code is useless without the verifier of the application. Turn it off only for applications that can’t send one.',
     type: 'boolean',
   },
+  isFapi: {
+    path: [advanced, 'fapi2'],
+    title: 'FAPI 2.0 Security Profile',
+    description:
+      'The application authenticates with its own key (private_key_jwt), pushes its requests, and uses PKCE and DPoP.',
+    type: 'boolean',
+  },
+  bindsTokens: {
+    path: [advanced, 'dpop_bound_access_tokens'],
+    title: 'Bind access tokens (DPoP)',
+    description: 'A stolen access token is useless without the key of the application.',
+    type: 'boolean',
+  },
   isConsentImplied: {
     path: [advanced, 'isConsentImplied'],
     title: 'Skip consent',

@@ -36,7 +36,8 @@ export function SignInSection({ draft }: { draft: Draft }) {
         draft={draft}
         names={['redirectUris', 'signedOutUris', 'scopes', 'defaultScopes', 'acrValues']}
       />
-      {!isPublic && <ClientField draft={draft} name="requirePkce" />}
+      {!isPublic && <Fields draft={draft} names={['requirePkce', 'isFapi']} />}
+      <ClientField draft={draft} name="bindsTokens" />
       <ClientField draft={draft} name="isConsentImplied" />
     </section>
   )
