@@ -9,9 +9,9 @@ export const budgets = {
    * imports were chosen item by item. It was 205,450 (two in a hundred above that, with fixtures) until an import could be undone,
    * assistants could sign in, services came back as they were sent, and walks said what a journey writes. It was 206,200 until SAML
    * signed, decrypted and logged out, applications learned of sign-outs and knew people by pairwise subjects, and the REST description
-   * covered every operation.
+   * covered every operation. It was 209,200 until clients could be held to FAPI 2.0, and tokens be bound to keys.
    */
-  productLines: 209_200,
+  productLines: 209_400,
   glossaryTerms: 140,
   /** zod schemas that `serve` makes until the first sign-in. */
   zodSchemas: 5_500,
@@ -20,7 +20,7 @@ export const budgets = {
   /** Bytes of the packed file: `test/operations/package.test.ts`. */
   packedSize: 4_600_000,
   /** Characters of JavaScript that `serve` loads until then. The goal is 3.4 million. */
-  loadedCharacters: 4_350_000,
+  loadedCharacters: 4_160_000,
   /** SQL statements of requests on PostgreSQL, without `begin` and `commit`: `test/operations/statements.test.ts`. */
   statements: {
     loginStart: 4,
