@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { JsonObject } from '../base/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
-import { adminRealm, adminTokenSeconds, isAdminClient } from './admin-clients.ts'
+import { adminRealm, adminTokenSeconds, isAdminClient, serviceAccountClient } from './admin-clients.ts'
 import { adminScopeNames } from './admin-scopes.ts'
-import { thumbprintOf } from './assertion.ts'
 import type { OauthStore } from './oauth-store.ts'
 import type { ServiceAccount, ServiceAccountStore } from './service-account.ts'
-import { serviceAccountClient } from './service-account-grant.ts'
 
 /** What a valid token for the admin interface stands for. */
 export type AdminBearer = {
@@ -98,6 +96,7 @@ async function bearerOfAccount(
   // A new account with the id and even the key of a removed one doesn't get its tokens.
   // rule S33: otherwise a token works again for a new account with the id and key of the old one
   if ((details.accountCreatedAt ?? account.createdAt) !== account.createdAt) return undefined
+  const { thumbprintOf } = await import('./assertion.ts')
   const keys = await Promise.all(account.keys.map(thumbprintOf))
   // rule S33: otherwise a token outlives the key that it was made with
   if (!keys.includes(details.key)) return undefined

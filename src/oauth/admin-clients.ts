@@ -6,6 +6,9 @@ import type { OauthClientRecord, OauthClientStore } from './oauth-store.ts'
 /** The realm of server administrators, whose tokens work on the admin interface. */
 export const adminRealm = '/'
 
+/** The client by which service accounts get tokens. It exists in the root realm only. */
+export const serviceAccountClient = 'service-account'
+
 /** The clients of the vendor's server for AI assistants: a person signs in to the first, and the second narrows its tokens. */
 export const assistantClient = 'AICMCPClient'
 export const exchangeClient = 'AICMCPExchangeClient'

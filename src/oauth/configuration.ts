@@ -9,15 +9,13 @@ import {
   responseTypes,
   routes,
   scopesAnnounced,
+  sessionName,
   signingAlgorithms,
   strongAlgorithms,
 } from './endpoints.ts'
 import { isFapi } from './fapi.ts'
 import { grantSeconds, lifetimes } from './lifetimes.ts'
 import type { SigningKeys } from './signing-keys.ts'
-
-/** The internal cookie that passes the session to `oidc-provider`. It never leaves the server. */
-export const sessionName = 'sidegate_session'
 
 type Chosen = { keys: SigningKeys; settings: OauthSettings; now(): number }
 

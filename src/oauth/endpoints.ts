@@ -13,6 +13,9 @@ export const routes = {
   code_verification: '/device/user',
 } as const
 
+/** The internal cookie that passes the session to `oidc-provider`. It never leaves the server. */
+export const sessionName = 'sidegate_session'
+
 /** Our own endpoints, which `oidc-provider` doesn't have. */
 export const ownRoutes = { tokenInfo: '/tokeninfo', registration: '/register' } as const
 

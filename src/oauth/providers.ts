@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { dropSecret } from './admin-clients.ts'
-import { sessionName } from './configuration.ts'
-import { issuerOf } from './endpoints.ts'
-import { createProvider, type OauthNeeds } from './provider.ts'
+import { issuerOf, sessionName } from './endpoints.ts'
+import type { OauthNeeds } from './provider.ts'
 import { keySetOf, type SigningKeyStore, type SigningKeys } from './signing-keys.ts'
 
 /**
@@ -70,6 +69,7 @@ async function createHandler(
 ): Promise<OauthHandler> {
   const sessions = new WeakMap<IncomingMessage, Session>()
   const addresses = new WeakMap<IncomingMessage, string>()
+  const { createProvider } = await import('./provider.ts')
   const provider = await createProvider(
     {
       realm,

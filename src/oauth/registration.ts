@@ -10,7 +10,7 @@ import { organisationOf, type Realm, realmName } from '../realms/realm.ts'
 import { digest } from '../secrets/digest.ts'
 import { pooledRandomBytes } from '../secrets/pooled-random-bytes.ts'
 import type { Sealer } from '../secrets/seal.ts'
-import { personClientNames } from './admin-clients.ts'
+import { personClientNames, serviceAccountClient } from './admin-clients.ts'
 import type { VerifyBearer } from './bearer.ts'
 import { memberOf } from './client-changes.ts'
 import { configuredClient } from './client-record.ts'
@@ -24,7 +24,6 @@ import {
   registeredMetadata,
 } from './registration-metadata.ts'
 import { clientNames, plainName, registeredNames, type TakenNames } from './registration-names.ts'
-import { serviceAccountClient } from './service-account-grant.ts'
 import type { OwnRouteContext } from './token-info.ts'
 
 export type RegistrationNeeds = {

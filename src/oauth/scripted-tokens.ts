@@ -5,12 +5,11 @@ import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { OauthScriptInput } from '../sandbox/script-engine.ts'
 import type { Session } from '../sessions/session.ts'
-import { adminRealm, isAdminClient } from './admin-clients.ts'
+import { adminRealm, isAdminClient, serviceAccountClient } from './admin-clients.ts'
 import { adminScopeNames } from './admin-scopes.ts'
 import { claimsOf } from './claims.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 import { scriptInputOf } from './script-input.ts'
-import { serviceAccountClient } from './service-account-grant.ts'
 
 export type OauthScriptKind = 'accessToken' | 'claims'
 

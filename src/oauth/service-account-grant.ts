@@ -1,7 +1,7 @@
 import type { Adapter, AdapterPayload, errors, Provider } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
-import { adminRealm, adminTokenSeconds, exchangeClient } from './admin-clients.ts'
-import { type Assertion, audiencesOf, checkAssertion, RefusedAssertion } from './assertion.ts'
+import { adminRealm, adminTokenSeconds, exchangeClient, serviceAccountClient } from './admin-clients.ts'
+import type { Assertion } from './assertion.ts'
 import type { OwnMetadata } from './client-metadata.ts'
 import { issue } from './issued-token.ts'
 import type { OauthStore } from './oauth-store.ts'
@@ -9,9 +9,6 @@ import type { ServiceAccountStore } from './service-account.ts'
 import { exchangeGrant } from './token-exchange.ts'
 
 const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-
-/** The client by which service accounts get tokens. It exists in the root realm only. */
-export const serviceAccountClient = 'service-account'
 
 const own: OwnMetadata = {
   allowed_scopes: [],
@@ -61,23 +58,18 @@ type Needs = {
   now(): number
 }
 
-type Given = Pick<Needs, 'serviceAccounts'> & { audiences: readonly string[]; now: number }
+type Given = Pick<Needs, 'serviceAccounts' | 'baseUrl'> & { now: number }
 
 type Library = { errors: typeof errors }
 
 /** Gives service accounts tokens for an assertion that they sign. */
 export function grantServiceAccounts(provider: Provider, needs: Needs, { errors }: Library): void {
-  const audiences = audiencesOf(needs.baseUrl)
   provider.registerGrantType<{ assertion?: string; scope?: string }>(
     jwtBearerGrant,
     async (ctx) => {
       const { client, params } = ctx.oidc
       const now = needs.now()
-      const assertion = await checked(
-        params.assertion,
-        { serviceAccounts: needs.serviceAccounts, audiences, now },
-        errors,
-      )
+      const assertion = await checked(params.assertion, { ...needs, now }, errors)
       const scope = scopeFor(assertion, params.scope, errors)
       // Last, so that a tool can ask for other scopes with the same assertion.
       // rule S34: otherwise an assertion works more than once
@@ -105,10 +97,12 @@ export function grantServiceAccounts(provider: Provider, needs: Needs, { errors 
 
 async function checked(
   text: string | undefined,
-  { serviceAccounts, audiences, now }: Given,
+  { serviceAccounts, baseUrl, now }: Given,
   library: typeof errors,
 ): Promise<Assertion> {
   if (text === undefined || text === '') throw new library.InvalidRequest('assertion is missing')
+  const { audiencesOf, checkAssertion, RefusedAssertion } = await import('./assertion.ts')
+  const audiences = audiencesOf(baseUrl)
   try {
     return await checkAssertion(text, { readAccount: (id) => serviceAccounts.read(id), audiences, now })
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { isAdminClient } from './admin-clients.ts'
+import { isAdminClient, serviceAccountClient } from './admin-clients.ts'
 import { ownMetadataOf } from './client-metadata.ts'
-import { serviceAccountClient } from './service-account-grant.ts'
 
 /** What Koa gives to a route that `oidc-provider` doesn't know. */
 export type OwnRouteContext = Pick<

@@ -1,8 +1,11 @@
-import { createLocalJWKSet, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import type { JWK } from 'jose'
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { levels } from '../../engine/level.ts'
 import { methodSchema } from '../../engine/methods.ts'
+
+/** Loaded on first use. */
+const jose = () => import('jose')
 
 /** Distinguishes grants from other tokens of the realm. Source: RFC 8725, 3.11. */
 const type = 'verification-grant+jwt'
@@ -47,6 +50,7 @@ export async function signGrant(
   const jwk = (await keys(at.realm)).keys.find(({ alg }) => alg === algorithm)
   if (jwk === undefined) throw new Error('the realm has no signing key')
   const { sub, jti, ...others } = claims
+  const { importJWK, SignJWT } = await jose()
   return new SignJWT(others)
     .setProtectedHeader({ alg: algorithm, typ: type, ...defined({ kid: jwk.kid }) })
     .setIssuer(at.issuer)
@@ -67,6 +71,7 @@ export async function readGrant(
   token: string,
 ): Promise<GrantClaims | undefined> {
   const publicKeys = (await keys(at.realm)).keys.map(publicPart)
+  const { createLocalJWKSet, jwtVerify } = await jose()
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: publicKeys }), {
       algorithms: [algorithm],

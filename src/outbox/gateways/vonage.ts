@@ -1,4 +1,3 @@
-import { importPKCS8, SignJWT } from 'jose'
 import { z } from 'zod'
 import { escapeXml } from '../../base/markup.ts'
 import type { SmsGateway, VoiceGateway } from '../../realms/messaging-settings.ts'
@@ -71,6 +70,7 @@ function posted(url: string, authorization: string, body: object): GatewayReques
 
 /** Source: Vonage, "Authentication: JWTs". */
 async function tokenFor({ applicationId, privateKey }: Voice, id: string, now: number): Promise<string> {
+  const { importPKCS8, SignJWT } = await import('jose')
   const key = await importPKCS8(privateKey ?? '', 'RS256')
   const seconds = Math.floor(now / 1000)
   return new SignJWT({ application_id: applicationId })
