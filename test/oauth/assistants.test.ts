@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deviceGrantType } from '../../src/oauth/endpoints.ts'
 import { askForCode, bearer, postToken } from '../support/admin-tokens.ts'
 import { formOf, submit } from '../support/device.ts'
+import { proofBy } from '../support/dpop.ts'
 import { RelyingParty, visit } from '../support/relying-party.ts'
 import { asking } from '../support/rest.ts'
 import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
@@ -49,17 +51,18 @@ async function allowed(verifier: string, by = session) {
   return { asked, answer: await submit(formOf(asked.text), { decision: 'allow' }, by) }
 }
 
-async function primaryToken(): Promise<string> {
+async function primaryToken(headers: Record<string, string> = {}): Promise<string> {
   const verifier = newVerifier()
   const { answer } = await allowed(verifier)
   const code = answer.location?.searchParams.get('code') ?? ''
-  const { status, body } = await postToken(server.url, {
+  const form = {
     grant_type: 'authorization_code',
     code,
     redirect_uri: redirectUri,
     code_verifier: verifier,
     client_id: client,
-  })
+  }
+  const { status, body } = await postToken(server.url, form, { headers })
   expect({ status, ...body }).toMatchObject({ status: 200, scope })
   return body.access_token
 }
@@ -145,6 +148,15 @@ describe('token exchange', () => {
     expect((await exchange(await primaryToken(), '')).body.error).toBe('invalid_scope')
     // A narrowed token isn't one of the client that people sign in to.
     expect((await exchange(narrow, 'fr:am:*')).status).toBe(401)
+  })
+
+  test('refuses a token that is bound to a key, which administers nothing as a bearer token either', async () => {
+    const keys = await generateKeyPair('ES256')
+    const bound = await primaryToken({
+      dpop: await proofBy(keys, { htu: `${server.url}/oauth2/realms/root/access_token` }),
+    })
+    expect((await exchange(bound, 'fr:am:*')).status).toBe(401)
+    expect(await statusOf(bound, scripts)).toBe(401)
   })
 
   test('refuses tokens of other applications, and asks the program to sign in again', async () => {

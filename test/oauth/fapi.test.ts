@@ -4,11 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/base/json.ts'
 import { backchannelScope } from '../../src/oauth/endpoints.ts'
 import { digest } from '../../src/secrets/digest.ts'
+import { type Pair, type Proof, proofBy } from '../support/dpop.ts'
 import { changeOauthSettings, claimsIn, RelyingParty, redirectUri, visit } from '../support/relying-party.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
-
-type Pair = Awaited<ReturnType<typeof generateKeyPair>>
 
 let server: TestServer
 let session: string
@@ -28,7 +27,7 @@ beforeEach(async () => {
   session = await signIn(server.url, 'alex', 'Alex-Pass-2026')
 })
 
-async function register(id: string, advanced: Record<string, boolean>, core: JsonObject = {}) {
+async function register(id: string, advanced: JsonObject, core: JsonObject = {}) {
   const named = await Promise.all(
     Object.entries(keys).map(async ([kid, { publicKey }]) => ({ ...(await exportJWK(publicKey)), kid })),
   )
@@ -55,15 +54,7 @@ function signed(claims: object, alg: keyof typeof keys = 'ES256') {
     .sign(keys[alg].privateKey)
 }
 
-type Proof = { htm?: string; htu?: string; ath?: string; nonce?: string; iat?: number; jti?: string }
-
-/** A proof that a request comes from the holder of a key (RFC 9449). */
-async function proof(claims: Proof, pair = proofKeys, alg = 'ES256') {
-  const full = { htm: 'POST', jti: crypto.randomUUID(), iat: seconds(), ...claims }
-  return new SignJWT(full)
-    .setProtectedHeader({ alg, typ: 'dpop+jwt', jwk: await exportJWK(pair.publicKey) })
-    .sign(pair.privateKey)
-}
+const proof = (claims: Proof, pair = proofKeys, alg?: string) => proofBy(pair, claims, alg)
 
 async function send(endpoint: string, form: Record<string, string>, dpop?: string, assertion?: string) {
   const answer = await fetch(`${bank.issuer}/${endpoint}`, {
@@ -411,5 +402,28 @@ describe('signed requests', () => {
     ],
   ])('a request %s is refused', async (_name, form) => {
     expect((await push(await form())).status).toBe(400)
+  })
+})
+
+describe('a signed request for an answer without a browser', () => {
+  const claims = () => ({ scope: 'openid', login_hint: 'alex', iat: seconds(), nbf: seconds() })
+
+  beforeAll(async () => {
+    const grantTypes = ['urn:openid:params:grant-type:ciba']
+    await register('till', { grantTypes })
+  })
+  const ask = async (changes: object) => {
+    const request = await signed({ iss: 'till', ...claims(), ...changes })
+    const assertion = await signed({ iss: 'till', sub: 'till' })
+    return send('bc-authorize', { client_id: 'till', request }, undefined, assertion)
+  }
+
+  test.each(['exp', 'iat', 'nbf', 'jti'])('is refused without %s', async (name) => {
+    const { status, body } = await ask({ [name]: undefined })
+    expect([status, body.error_description]).toEqual([400, `the request object has no '${name}'`])
+  })
+
+  test('counts with all of them', async () => {
+    expect((await ask({})).body.auth_req_id).toEqual(expect.any(String))
   })
 })
