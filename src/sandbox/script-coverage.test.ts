@@ -87,19 +87,28 @@ test('counts the statements of a script that exceeds its CPU time', async () => 
 test('has time for counters in a script that uses its CPU time', async () => {
   const source = `function count() {
   var a = 1, b = 1, c = 1, d = 1
-  for (var i = 0; i < 100000; i++) { a++; b++; c++; d++ }
+  for (var i = 0; i < 400000; i++) { a++; b++; c++; d++ }
 }
 count()
 outcome = 'end'`
-  let usedMs = 0
-  const most = createScriptEngine({ workersOf: plain, limits: { cpuMs: 1000 } })
-  await most.run(scriptJob(source), noHost, ({ cpuMs }) => {
-    usedMs = cpuMs
-  })
-  const strict = createScriptEngine({ workersOf: plain, cover, limits: { cpuMs: Math.ceil(3 * usedMs) } })
+  const most = { cpuMs: 1000, totalCpuMs: 5000 }
+  const measured = createScriptEngine({ workersOf: plain, limits: most })
   const before = await cover.report()
-  expect(await endOf(strict, { source })).toMatchObject({ outcome: 'end' })
-  expect(lines((await cover.report())[before.length])).toMatchObject({ 5: 1, 6: 1 })
+  let runs = 0
+  let end: unknown
+  // On a busy machine the same work can cost much more CPU time, so a run that exceeds its time is measured again.
+  while (typeof end !== 'object' && runs < 10) {
+    let usedMs = 0
+    await measured.run(scriptJob(source), noHost, ({ cpuMs }) => {
+      usedMs = cpuMs
+    })
+    const limits = { ...most, cpuMs: Math.min(most.cpuMs, Math.ceil(3 * usedMs)) }
+    const strict = createScriptEngine({ workersOf: plain, cover, limits })
+    end = await endOf(strict, { source })
+    runs++
+  }
+  expect(end).toMatchObject({ outcome: 'end' })
+  expect(lines((await cover.report())[before.length])).toMatchObject({ 5: runs, 6: runs })
 })
 
 test('has room for counters in a script that fills its memory and its result', async () => {
