@@ -246,10 +246,21 @@ describe('the history of a realm', () => {
     await page.getByRole('textbox', { name: 'Search changes' }).fill('undo ')
     await page.getByRole('combobox', { name: 'Kind' }).click()
     await page.getByRole('option', { name: 'Script' }).click()
-    await page.getByRole('textbox', { name: 'Person' }).fill('amad')
     await expect.poll(() => changes.count()).toBe(2)
+    const isAsked = Promise.withResolvers<void>()
+    const isOpen = Promise.withResolvers<void>()
+    await page.route(/person=amad/, async (route) => {
+      isAsked.resolve()
+      await isOpen.promise
+      await route.continue()
+    })
+    const searched = page.waitForResponse(/person=amad/)
+    await page.getByRole('textbox', { name: 'Person' }).fill('amad')
+    await isAsked.promise
     const imported = changes.filter({ hasText: 'Import3 changes' })
     await imported.getByRole('button', { name: 'Show changes' }).click()
+    isOpen.resolve()
+    await (await searched).finished()
     await button(page, 'History of “Undo three”').waitFor()
     await expectGoodInEveryLook(page)
     await page.setViewportSize({ width: 1440, height: 900 })

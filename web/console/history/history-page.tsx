@@ -3,7 +3,7 @@ import './history.css'
 import '../components/rows.css'
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type ChangesFilter, listChanges, type Version } from '../../api/versions.ts'
@@ -175,6 +175,8 @@ function useChanges(realm: string, filter: ChangesFilter) {
     getNextPageParam: ({ next }) => next ?? undefined,
     select: ({ pages }) => pages.flatMap(({ result }) => result),
     staleTime: 0,
+    // An import that was opened stays open while a search is answered.
+    placeholderData: keepPreviousData,
   })
 }
 
