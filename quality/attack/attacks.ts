@@ -7,6 +7,7 @@ import { deviceCodes } from './attacks/device-codes.ts'
 import { dismissedAgent } from './attacks/dismissed-agent.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
+import { foreignLogout } from './attacks/foreign-logout.ts'
 import { foreignOrigin } from './attacks/foreign-origin.ts'
 import { forgedReport } from './attacks/forged-report.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
@@ -55,6 +56,7 @@ export const attacks: readonly Attack[] = [
   doubleCompletion,
   openRedirect,
   forgedRequest,
+  foreignLogout,
   foreignOrigin,
   sessionFixation,
   userEnumeration,

@@ -30,13 +30,16 @@ export async function verifyKeycloakToken(
 ): Promise<KeycloakClaims> {
   const expected = {
     algorithms: signatures,
+    // rule S72: otherwise the tokens of another realm of that Keycloak count
     issuer,
+    // rule S72: otherwise the access token of a person counts
     audience: issuer,
     requiredClaims: ['iss', 'aud', 'exp'],
     currentDate: new Date(now),
   }
   const keyOfToken: JWTVerifyGetKey = async (header, jws) => {
     // Anybody can send tokens, so only one that lacks nothing but the proof causes requests.
+    // rule S72: otherwise any text makes the server send requests
     claimsSchema.parse(UnsecuredJWT.decode(`${unsecured}.${jws.payload}.`, expected).payload)
     const key = await keysAt(`${issuer}/protocol/openid-connect/certs`, send)
     return key(header, jws)

@@ -253,7 +253,7 @@ test('a browser keeps its cookie, so that it can ask in several windows', async 
 
 const past = () => Date.now() - 600_000
 const wrong: [string, () => Partial<SamlContent> | Promise<Partial<SamlContent>>, string][] = [
-  ['is not signed', () => ({ signed: 'nothing' }), 'the response is not signed'],
+  ['is not signed', () => ({ signed: 'nothing' }), 'the message is not signed'],
   [
     'is signed with another key',
     async () => ({ signedBy: await certify('CN=identity provider') }),

@@ -88,7 +88,8 @@ type Changes = {
   nameId?: string
   indexes?: string[]
   destination?: string
-  issued?: number
+  /** Null leaves it out. */
+  issued?: number | null
   until?: number
   version?: string
   more?: string
@@ -97,9 +98,10 @@ type Changes = {
 /** A message of the provider. Its id is `_1`. */
 function message(binding: 'SPSloRedirect' | 'SPSloPOST', changes: Changes = {}): string {
   const { name = 'LogoutRequest', nameId = 'alex', indexes = ['index-1'], issued = Date.now() } = changes
+  const time = issued === null ? '' : ` IssueInstant="${new Date(issued).toISOString()}"`
   const until = changes.until === undefined ? '' : ` NotOnOrAfter="${new Date(changes.until).toISOString()}"`
   return [
-    `<samlp:${name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1" Version="${changes.version ?? '2.0'}" IssueInstant="${new Date(issued).toISOString()}" Destination="${changes.destination ?? urlOf(binding)}"${until}>`,
+    `<samlp:${name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1" Version="${changes.version ?? '2.0'}"${time} Destination="${changes.destination ?? urlOf(binding)}"${until}>`,
     `<saml:Issuer>${changes.issuer ?? provider.entityId}</saml:Issuer>`,
     `<saml:NameID>${nameId}</saml:NameID>${changes.more ?? ''}`,
     ...indexes.map((index) => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`),
@@ -209,6 +211,7 @@ test.each<[string, Changes, string]>([
     { destination: 'https://other.example.com/slo' },
     'has the destination https://other',
   ],
+  ['of no time', { issued: null }, 'IssueInstant that is too far'],
   ['of long ago', { issued: minutes(-11) }, 'IssueInstant that is too far'],
   ['of the future', { issued: minutes(11) }, 'IssueInstant that is too far'],
   ['that has expired', { until: minutes(-6) }, 'has expired'],
@@ -244,6 +247,17 @@ test.each<[string, () => Promise<Delivered>, string]>([
         `SAMLRequest=${encodeURIComponent(deflateRawSync(message('SPSloRedirect')).toString('base64'))}`,
       ),
     'not signed',
+  ],
+  [
+    'without a signature in the form of no XML',
+    () => byForm({ SAMLRequest: base64('<Issuer>x</Issuer><') }),
+    'not signed',
+  ],
+  [
+    'of a stranger in a query of no XML',
+    async () =>
+      byQuery(signedQuery('SAMLRequest', `<Issuer>${provider.entityId}</Issuer><`, await certify('CN=x'))),
+    'signature of the query is invalid',
   ],
   [
     'without a signature in a form',

@@ -19,11 +19,14 @@ export const samlFlood: Attack = {
       mustHold(huge === 413, `an answer of 0.9 MB was read: ${huge}`)
 
       const before = scene.server.logged().length
-      const unsigned = await deliver(scene, answer(provider.entityId, 80_000))
-      mustHold(unsigned === 303, `an answer without a signature was not rejected: ${unsigned}`)
-      // The response is not XML, which only a parser would notice.
-      const isParsed = !scene.server.logged().slice(before).includes('the response is not signed')
-      mustHold(!isParsed, 'an answer without a signature was parsed')
+      const unsigned = answer(provider.entityId, 80_000)
+      const asAnswer = await deliver(scene, unsigned)
+      mustHold(asAnswer === 303, `an answer without a signature was not rejected: ${asAnswer}`)
+      const asLogout = await deliver(scene, unsigned, 'SPSloPOST')
+      mustHold(asLogout === 400, `a logout without a signature was not rejected: ${asLogout}`)
+      // The message is not XML, which only a parser would notice.
+      const refused = scene.server.logged().slice(before).split('the message is not signed').length - 1
+      mustHold(refused === 2, 'a message without a signature was parsed')
 
       const statuses = new Set<number>()
       for (let sent = 0; sent < 700 && !statuses.has(429); sent += batch) {
@@ -45,8 +48,8 @@ function answer(issuer: string, size: number): string {
   return Buffer.from(text).toString('base64')
 }
 
-async function deliver({ url }: Scene, SAMLResponse: string): Promise<number> {
+async function deliver({ url }: Scene, SAMLResponse: string, mount = 'AuthConsumer'): Promise<number> {
   const body = new URLSearchParams({ SAMLResponse })
-  const at = `${url}/AuthConsumer/metaAlias/alpha/${name}`
+  const at = `${url}/${mount}/metaAlias/alpha/${name}`
   return (await fetch(at, { method: 'POST', body, redirect: 'manual' })).status
 }

@@ -56,6 +56,7 @@ async function ask(dependencies: KeycloakChannelDependencies, call: Call): Promi
   const person = await dependencies.whoIsMeant(realm.path, hint, 'user')
   if (person === undefined) throw badRequest('login_hint: not found in this realm')
   const secondsLeft = Math.floor(claims.exp - dependencies.now() / 1000)
+  // rule S72: otherwise a request that was overheard asks again
   await countOnce(dependencies, realm.path, claims, secondsLeft)
   const prepared = await dependencies.outOfBand.prepare({
     realm,

@@ -1,6 +1,6 @@
 import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
 import { isAskedBy } from './asking-browser.ts'
-import { checkResponse, issuerOf } from './check-response.ts'
+import { checkResponse, issuerOfSigned } from './check-response.ts'
 import { entityIds, type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import type { VerifiedAssertion } from './read-assertion.ts'
@@ -95,7 +95,8 @@ async function answerIn(
   sp: ServiceProvider,
 ) {
   if (response !== undefined) {
-    return { response, idp: await trustedIdp(documents, realm, sp, issuerOf(response)) }
+    const issuer = issuerOfSigned(Buffer.from(response, 'base64').toString())
+    return { response, idp: await trustedIdp(documents, realm, sp, issuer) }
   }
   if (artifact === undefined) throw new Error('the request contains no SAML response')
   const { source } = readArtifact(artifact)

@@ -64,19 +64,22 @@ const issuerElement = /<(?:[\w.-]+:)?Issuer(?:\s[^<>]*)?>([^<]{1,4096})<\/(?:[\w
 const signatureElement = /<(?:[\w.-]+:)?(?:Signature|EncryptedAssertion)[\s>]/
 
 /**
- * The issuer named in a response, found without parsing it. It only selects the certificates to check the response with:
- * `checkResponse` compares it with the signed issuer.
+ * The issuer named in a message, found without parsing it. It only selects the certificates to check the message with: the signed
+ * issuer is compared with it.
  *
- * @param response base64
- * @throws Error if the response has no issuer or no signature.
+ * @throws Error if the text names no issuer.
  */
-export function issuerOf(response: string): string {
-  const xml = Buffer.from(response, 'base64').toString()
-  // rule S08: otherwise a SAML answer without a signature is parsed
-  if (!signatureElement.test(xml)) throw new Error('the response is not signed')
+export function issuerIn(xml: string): string {
   const issuer = issuerElement.exec(xml)?.[1]?.trim()
-  if (!issuer) throw new Error('the response has no issuer')
+  if (!issuer) throw new Error('the message has no issuer')
   return plainText(issuer)
+}
+
+/** The issuer named in a message that contains its signature. @throws Error if it has no issuer or no signature. */
+export function issuerOfSigned(xml: string): string {
+  // rule S08: otherwise a SAML message without a signature is parsed
+  if (!signatureElement.test(xml)) throw new Error('the message is not signed')
+  return issuerIn(xml)
 }
 
 /** Checks the parts around the assertion, signed or not. @returns the id of the request. */

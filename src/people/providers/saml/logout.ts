@@ -4,6 +4,7 @@ import { parsedJson } from '../../../base/json.ts'
 import { samlSessionProperty } from '../../../engine/system-properties.ts'
 import type { Session } from '../../../sessions/session.ts'
 import { saml } from './bindings.ts'
+import { issuerIn, issuerOfSigned } from './check-response.ts'
 import { attributeOf, childNamed, childrenNamed, isElement, parseDom, textOf } from './dom.ts'
 import { type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { messageXml } from './message.ts'
@@ -104,12 +105,14 @@ export async function receiveLogout(
   const sp = await serviceProviderOf(from.documents, at.realm, metaAlias)
   if (sp === undefined) return undefined
   const sent = sentIn(delivery)
-  const idp = await trustedIdp(from.documents, at.realm, sp, issuerIn(sent.xml))
+  const issuer = (sent.signature === undefined ? issuerOfSigned : issuerIn)(sent.xml)
+  const idp = await trustedIdp(from.documents, at.realm, sp, issuer)
   const message = verified(sent, idp)
   checkVersion(message)
   checkIssuer(childNamed(message, saml.assertion, 'Issuer'), idp)
   const destination = attributeOf(message, 'Destination')
   const expected = logoutUrl(at.baseUrl, metaAlias, delivery.binding)
+  // rule S73: otherwise a message for another service ends sessions here
   if (destination !== expected) {
     throw new Error(`the message has the destination ${destination ?? '(none)'}, expected ${expected}`)
   }
@@ -140,6 +143,7 @@ function sentIn(delivery: LogoutDelivery): Sent {
   }
   const parts = delivery.query.split('&').map((part) => [part.split('=', 1)[0] ?? '', part] as const)
   const raw = new Map(parts)
+  // rule S73: otherwise the signature covers one message and another one counts
   if (raw.size < parts.length) throw new Error('the query names a parameter twice')
   const parameter = (name: string) => {
     const part = raw.get(name)
@@ -152,33 +156,33 @@ function sentIn(delivery: LogoutDelivery): Sent {
   const name = raw.has('SAMLRequest') ? 'SAMLRequest' : 'SAMLResponse'
   const text = [name, 'RelayState', 'SigAlg'].flatMap((each) => raw.get(each) ?? []).join('&')
   const packed = Buffer.from(parameter(name) ?? '', 'base64')
-  const xml = inflateRawSync(packed, { maxOutputLength: maxMessageBytes }).toString()
+  const xml = inflateRawSync(packed, {
+    // rule S73: otherwise a short query fills the memory
+    maxOutputLength: maxMessageBytes,
+  }).toString()
   return { xml, relayState: parameter('RelayState'), signature: { algorithm, text, signature } }
 }
 
-/** Only selects the certificates: the signed message is compared with it. */
-function issuerIn(xml: string): string {
-  return textOf(childNamed(parseDom(xml), saml.assertion, 'Issuer')).trim()
-}
-
 function verified({ xml, signature }: Sent, { certificates }: IdpMetadata): Element {
-  const message = parseDom(xml)
   if (signature === undefined) {
+    const message = parseDom(xml)
     checkAlgorithms(message)
     const signed = verifiedElement(xml, message, certificates)
     if (signed === undefined) throw new Error('the message is not signed')
     return signed
   }
+  // rule S73: otherwise anybody who knows a name ends the sessions of its person
   if (!isSignedBy(certificates, signature)) {
     throw new Error("the signature of the query is invalid: no key in the provider's metadata fits")
   }
-  return message
+  return parseDom(xml)
 }
 
 /** Requests count for a few minutes, so that a copy ends no later session. */
 function checkTime(message: Element, { assertionContent }: ServiceProvider, now: number): void {
   const skewMs = assertionContent.assertionTimeSkew * 1000
   const [issued, until] = [timeIn(message, 'IssueInstant'), timeIn(message, 'NotOnOrAfter')]
+  // rule S73: otherwise a copy ends sessions at any later time
   if (issued === undefined || Math.abs(now - issued) > requestMs + skewMs) {
     throw new Error('the logout request has an IssueInstant that is too far from now')
   }
@@ -196,6 +200,7 @@ async function endSessions(
   const indexes = childrenNamed(message, saml.protocol, 'SessionIndex').map((one) => textOf(one).trim())
   for (const session of await sessionsWith(realm, 'NameID', nameId)) {
     const found = samlSessionOf(session)
+    // rule S73: otherwise a provider ends sessions that it didn't begin
     const isMeant =
       found?.metaAlias === metaAlias &&
       found.idp === idp &&
