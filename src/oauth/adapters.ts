@@ -7,7 +7,7 @@ import { withAdminClients } from './admin-clients.ts'
 import { logoutEntry } from './backchannel-logout.ts'
 import { clientRights } from './client-document.ts'
 import { clientSecretSealer } from './client-secret.ts'
-import { issuerOf } from './endpoints.ts'
+import { contextsAnnounced, issuerOf } from './endpoints.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 import { withServiceAccounts } from './service-account-grant.ts'
 import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
@@ -32,7 +32,7 @@ export function adapters(
   const sealer = keyRing.sealer('oauth record ids')
   const { oauth } = realm.settings
   const clients = withAdminClients(needs.clients, baseUrl, oauth.device.allowsAssistants)
-  const limits = { ...oauth, contexts: oauth.contexts.map(({ acr }) => acr) }
+  const limits = { ...oauth, contexts: contextsAnnounced(oauth.contexts) }
   const revokeAll = (authorizations: Authorizations) => {
     const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
     return revokeAtSignOut(realm.path, store, granted)

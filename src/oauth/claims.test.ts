@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { noFailures } from '../people/identity.ts'
 import { claimsOf, mayUse, personalClaims } from './claims.ts'
 
+const createdAt = 1_700_000_000_999
+
 test('maps the attributes of an identity to claims, and no others', () => {
   const attributes = {
     givenName: 'Elena',
@@ -14,12 +16,13 @@ test('maps the attributes of an identity to claims, and no others', () => {
     country: 'US',
     kbaInfo: [{ answer: 'secret' }],
   }
-  expect(personalClaims({ userName: 'elena', attributes })).toEqual({
+  expect(personalClaims({ userName: 'elena', attributes, createdAt })).toEqual({
     name: 'Elena Marsh',
     given_name: 'Elena',
     family_name: 'Marsh',
     preferred_username: 'elena',
     locale: 'fr-CA',
+    updated_at: 1_700_000_000,
     email: 'elena@larkfield.example',
     email_verified: false,
     phone_number: '+1 555 0100',
@@ -31,7 +34,7 @@ test('maps the attributes of an identity to claims, and no others', () => {
 test('an address is verified while a noted one that people can’t change is equal to it', () => {
   const attributes = { mail: 'elena@larkfield.example', verifiedMail: 'elena@larkfield.example' }
   const verified = (changed: object, fixed: string[]) =>
-    personalClaims({ userName: 'x', attributes: { ...attributes, ...changed } }, new Set(fixed))
+    personalClaims({ userName: 'x', attributes: { ...attributes, ...changed }, createdAt }, new Set(fixed))
       .email_verified
   expect(verified({}, ['verifiedMail'])).toBe(true)
   expect(verified({ mail: 'other@larkfield.example' }, ['verifiedMail'])).toBe(false)
@@ -40,17 +43,23 @@ test('an address is verified while a noted one that people can’t change is equ
 
 test('gives standard claims that the realm has as attributes', () => {
   const attributes = { nickname: 'Ellie', zoneinfo: 'Europe/Vienna', profileImage: 'https://p.example/e' }
-  expect(personalClaims({ userName: 'x', attributes })).toMatchObject({
+  expect(personalClaims({ userName: 'x', attributes, createdAt })).toMatchObject({
     nickname: 'Ellie',
     zoneinfo: 'Europe/Vienna',
     picture: 'https://p.example/e',
   })
 })
 
+test('tells when a person changed last, in seconds', () => {
+  const person = { userName: 'x', attributes: {}, createdAt, updatedAt: createdAt + 60_000 }
+  expect(personalClaims(person).updated_at).toBe(1_700_000_060)
+})
+
 test('leaves out claims without a value', () => {
-  expect(personalClaims({ userName: 'x', attributes: { mail: [], givenName: '' } })).toEqual({
+  expect(personalClaims({ userName: 'x', attributes: { mail: [], givenName: '' }, createdAt })).toEqual({
     name: 'x',
     preferred_username: 'x',
+    updated_at: 1_700_000_000,
   })
 })
 

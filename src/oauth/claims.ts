@@ -19,7 +19,15 @@ const namedClaims = [
 /** The claims of each scope. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'auth_time', 'amr'],
-  profile: ['name', 'given_name', 'family_name', ...namedClaims, 'preferred_username', 'locale'],
+  profile: [
+    'name',
+    'given_name',
+    'family_name',
+    ...namedClaims,
+    'preferred_username',
+    'locale',
+    'updated_at',
+  ],
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   address: ['address'],
@@ -85,7 +93,7 @@ async function idOf(
  * @param fixedAttributes of the realm, which people can't change
  */
 export function personalClaims(
-  identity: Pick<Identity, 'userName' | 'attributes'>,
+  identity: Pick<Identity, 'userName' | 'attributes' | 'createdAt' | 'updatedAt'>,
   fixedAttributes: ReadonlySet<string> = new Set(),
 ): JsonObject {
   const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
@@ -98,6 +106,7 @@ export function personalClaims(
     family_name: firstText(sn),
     preferred_username: identity.userName,
     locale: preferredLocales(identity)[0],
+    updated_at: Math.floor((identity.updatedAt ?? identity.createdAt) / 1000),
     ...Object.fromEntries(namedClaims.map((name) => [name, firstText(others[name])])),
     picture: firstText(others.picture) ?? firstText(others.profileImage),
     email,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
 import type { Session } from '../sessions/session.ts'
 import { requestOf } from './authorization-request.ts'
+import { anyContext } from './endpoints.ts'
 
 type Contexts = OauthSettings['contexts']
 
@@ -40,12 +41,16 @@ export function journeyFor({ acrs }: RequestedContexts, contexts: Contexts): str
   return acrs.flatMap((acr) => contexts.filter((each) => each.acr === acr))[0]?.journey
 }
 
-/** The first requested context that the session satisfies, which means that the session came from the context's journey. */
+/** The first requested context that the session satisfies: one whose journey it came from, or `0`. */
 export function satisfiedBy(
   session: Session | undefined,
   { acrs }: RequestedContexts,
   contexts: Contexts,
 ): string | undefined {
   const journey = session?.properties.Service
-  return acrs.find((acr) => contexts.some((each) => each.acr === acr && each.journey === journey))
+  return acrs.find((acr) => {
+    const own = contexts.filter((each) => each.acr === acr)
+    if (own.length === 0) return acr === anyContext && session !== undefined
+    return own.some((each) => each.journey === journey)
+  })
 }

@@ -6,6 +6,7 @@ import {
   backchannelLogoutMembers,
   cibaGrantType,
   clientAuthMethods,
+  contextsAnnounced,
   deviceGrantType,
   ownRoutes,
   responseTypes,
@@ -50,12 +51,10 @@ export function discoveryDocument(
   >,
 ): JsonObject {
   const { contexts, requirePushedRequests, fapi2 } = settings
-  const acrs = contexts.map(({ acr }) => acr)
-  const hasContexts = acrs.length > 0
   return {
-    ...(hasContexts ? { acr_values_supported: acrs } : {}),
+    acr_values_supported: contextsAnnounced(contexts),
     authorization_endpoint: issuer + routes.authorization,
-    claims_supported: [...Object.values(claimsByScope).flat(), ...(hasContexts ? ['acr'] : []), 'iss'],
+    claims_supported: [...Object.values(claimsByScope).flat(), 'acr', 'iss'],
     end_session_endpoint: issuer + routes.end_session,
     grant_types_supported: [
       'authorization_code',

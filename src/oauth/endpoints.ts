@@ -48,6 +48,13 @@ export function scopesAnnounced({ supportedScopes }: { supportedScopes: readonly
   return own.length === 0 ? [...announcedScopes] : [...new Set(['openid', ...own])]
 }
 
+/** The authentication context of every session. Source: OpenID Connect Core 1.0, section 2. */
+export const anyContext = '0'
+
+export function contextsAnnounced(contexts: readonly { acr: string }[]): string[] {
+  return [...new Set([...contexts.map(({ acr }) => acr), anyContext])]
+}
+
 export const clientAuthMethods = [
   'client_secret_basic',
   'client_secret_post',

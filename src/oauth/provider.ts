@@ -21,7 +21,7 @@ import { DeviceCodes, type DeviceNeeds } from './device-codes.ts'
 import { DeviceAnswers, deviceFeature, deviceRequestLimit } from './device-flow.ts'
 import { DevicePage } from './device-page.ts'
 import { DevicePages } from './device-pages.ts'
-import { issuerOf, ownRoutes, routes } from './endpoints.ts'
+import { anyContext, issuerOf, ownRoutes, routes } from './endpoints.ts'
 import { assertionCheck, isFapi } from './fapi.ts'
 import { type FencedSend, fencedFetch } from './fenced-fetch.ts'
 import { Interactions } from './interactions.ts'
@@ -346,10 +346,12 @@ async function requireStaff(
   if (!(await isStaff(realm.path, personId))) throw new errors.AccessDenied('This application is for staff')
 }
 
-/** Sets the `acr` to the requested authentication context that the session satisfies, as in AM. */
+/** Sets the `acr` to the requested authentication context that the session satisfies, or to `0`, as in AM. */
 function nameContext(provider: Provider, { realm, sessionOf }: Place): void {
   provider.on('authorization.accepted', (ctx) => {
-    const acr = satisfiedBy(sessionOf(ctx), requestedContexts(ctx), realm.settings.oauth.contexts)
+    const { acrs, isEssential } = requestedContexts(ctx)
+    const wanted = { acrs: [...acrs, anyContext], isEssential }
+    const acr = satisfiedBy(sessionOf(ctx), wanted, realm.settings.oauth.contexts)
     if (ctx.oidc.session !== undefined && acr !== undefined) ctx.oidc.session.acr = acr
   })
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../base/json.ts'
 import { changeTimes, isSettled } from './change-times.ts'
+import type { Identity } from './identity.ts'
 
 const now = 1000
+
+const person = (given: Partial<Identity> = {}) => ({ userName: 'elena', attributes: {}, ...given })
 
 test.each<[string, JsonObject, JsonObject, object]>([
   ['a new number', { telephoneNumber: '1' }, { telephoneNumber: '2' }, { telephoneNumberChangedAt: now }],
@@ -14,16 +17,29 @@ test.each<[string, JsonObject, JsonObject, object]>([
   ['the case of an address', { mail: 'a@b.c' }, { mail: 'A@B.c' }, {}],
   ['another attribute', { city: 'a' }, { city: 'b' }, {}],
 ])('%s', (_name, before, after, expected) => {
-  const known = Object.entries(changeTimes({ attributes: before }, { attributes: after }, now))
-  expect(Object.fromEntries(known.filter(([, time]) => time !== undefined))).toEqual(expected)
+  const { updatedAt, ...times } = changeTimes(
+    person({ attributes: before }),
+    person({ attributes: after }),
+    now,
+  )
+  expect(Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined))).toEqual(expected)
+  expect(updatedAt).toBe(now)
+})
+
+test('a person changes with the name, and not with a password alone', () => {
+  expect(changeTimes(person(), person({ userName: 'other' }), now).updatedAt).toBe(now)
+  expect(changeTimes(person({ updatedAt: 900 }), person(), now).updatedAt).toBe(900)
+  expect(changeTimes(person(), person(), now).updatedAt).toBeUndefined()
 })
 
 test('never moves a time back when a change was prepared before another one was saved', () => {
   const attributes = { mail: 'a@b.c' }
-  const before = { attributes, mailChangedAt: 900 }
-  expect(changeTimes(before, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(900)
-  expect(changeTimes(before, { attributes }, now).mailChangedAt).toBe(900)
-  expect(changeTimes({ attributes }, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(500)
+  const before = person({ attributes, mailChangedAt: 900 })
+  expect(changeTimes(before, person({ attributes, mailChangedAt: 500 }), now).mailChangedAt).toBe(900)
+  expect(changeTimes(before, person({ attributes }), now).mailChangedAt).toBe(900)
+  expect(
+    changeTimes(person({ attributes }), person({ attributes, mailChangedAt: 500 }), now).mailChangedAt,
+  ).toBe(500)
 })
 
 const hour = 3_600_000

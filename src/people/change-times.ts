@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Identity } from './identity.ts'
 
@@ -6,7 +7,9 @@ export const datedAttributes = ['mail', 'telephoneNumber', 'manager'] as const
 
 export type DatedAttribute = (typeof datedAttributes)[number]
 
-type Times = Partial<Pick<Identity, 'mailChangedAt' | 'telephoneNumberChangedAt' | 'managerChangedAt'>>
+type Times = Partial<
+  Pick<Identity, 'mailChangedAt' | 'telephoneNumberChangedAt' | 'managerChangedAt' | 'updatedAt'>
+>
 
 const members = {
   mail: 'mailChangedAt',
@@ -20,23 +23,25 @@ export function changeTimeOf(times: Times, attribute: DatedAttribute): number | 
 }
 
 /**
- * The change times after a person's attributes change from `before` to `after`. Times never go back: `after` may have
- * been prepared before another change was saved.
+ * The change times after a person changes from `before` to `after`. Times never go back: `after` may have been prepared
+ * before another change was saved.
  *
  * @param now epoch milliseconds.
  */
-export function changeTimes(
-  before: Times & Pick<Identity, 'attributes'>,
-  after: Times & Pick<Identity, 'attributes'>,
-  now: number,
-): Times {
-  const times: Times = {}
+export function changeTimes(before: Times & Dated, after: Times & Dated, now: number): Times {
+  const isSame = before.userName === after.userName && isDeepStrictEqual(before.attributes, after.attributes)
+  const times: Times = { updatedAt: isSame ? latest(before.updatedAt, after.updatedAt) : now }
   for (const name of datedAttributes) {
-    const [earlier, later] = [changeTimeOf(before, name), changeTimeOf(after, name)]
-    const known = earlier === undefined || later === undefined ? (earlier ?? later) : Math.max(earlier, later)
+    const known = latest(changeTimeOf(before, name), changeTimeOf(after, name))
     times[members[name]] = isChanged(name, before.attributes, after.attributes) ? now : known
   }
   return times
+}
+
+type Dated = Pick<Identity, 'userName' | 'attributes'>
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other)
 }
 
 /** Compares an attribute's values, ignoring case in email addresses and punctuation in telephone numbers. */

@@ -29,7 +29,10 @@ export type Draft = IdentityChange['to'] & {
   currentPassword?: Secret
 }
 
-type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }
+type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & {
+  userName?: string
+  attributes?: JsonObject
+}
 
 /** The person whose values are checked; a new person has neither id nor names. */
 type Owner = { realm: string; id: string | undefined } & Partial<
@@ -126,8 +129,11 @@ export class Drafts {
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }
-    const after = { ...base, attributes: content.attributes }
-    const times = attributes === undefined ? {} : changeTimes({ ...base, attributes }, after, this.#now())
+    const { userName = content.userName } = base
+    const times =
+      attributes === undefined
+        ? {}
+        : changeTimes({ ...base, userName, attributes }, { ...base, ...content }, this.#now())
     const kept = { id, realm, kind, roles, createdAt, ...times, ...content }
     if (password === undefined) return { ...kept, passwordHash, mustChangePassword }
     const mustNot = { ...kept, mustChangePassword: false }

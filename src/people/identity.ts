@@ -29,6 +29,8 @@ export const identitySchema = z.object({
   /** Like `mailChangedAt`. */
   telephoneNumberChangedAt: z.number().optional(),
   managerChangedAt: z.number().optional(),
+  /** Time of the last change of the name or any attribute in epoch milliseconds; undefined if nothing has changed. */
+  updatedAt: z.number().optional(),
   /**
    * When an account change, an approved check or a used result last ended the person's other sessions. Older persistent
    * cookies and proofs are invalid. Set by storage together with the sessions. Epoch milliseconds.

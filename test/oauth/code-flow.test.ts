@@ -54,6 +54,7 @@ describe('a person with a session', () => {
         given_name: 'Alex',
         family_name: 'Caller',
         preferred_username: 'alex',
+        updated_at: expect.any(Number),
       },
     })
   })

@@ -2,10 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { OperationError } from '../../base/errors.ts'
 import { schema } from './0001-schema/schema.ts'
+import { updatedAt } from './0002-updated-at.ts'
 
 /** Every migration by name, in order. A released migration never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-schema': schema,
+  '0002-updated-at': updatedAt,
 }
 
 /**
