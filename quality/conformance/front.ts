@@ -26,7 +26,10 @@ export async function startFront(port: number, target: number, { key, cert }: { 
     const passed = request(
       { host: '127.0.0.1', port: target, method, path, headers: { ...headers, ...added } },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+        const { 'x-fapi-interaction-id': interaction } = headers
+        // FAPI expects it of the API that a token is for, which is the server's own here.
+        if (interaction !== undefined) outgoing.setHeader('x-fapi-interaction-id', interaction)
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)
       },
     )

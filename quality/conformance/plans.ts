@@ -20,6 +20,16 @@ const ciba = { ...byKey, fapi_ciba_profile: 'plain_fapi', client_registration: '
 /** "This is not me" pauses requests to the person, so its module asks another one. */
 const rejection = 'fapi-ciba-id1-user-rejects-authentication'
 
+/** Modules of FAPI-CIBA that ask for more than CIBA Core: certificates of clients, signed requests only, and their times. */
+const ofFapi = [
+  'fapi-ciba-id1',
+  'fapi-ciba-id1-discovery-end-point-verification',
+  'fapi-ciba-id1-ensure-mtls-holder-of-key-required',
+  'fapi-ciba-id1-ensure-request-object-exp-is-70-minutes-in-future-fails',
+  'fapi-ciba-id1-ensure-request-object-nbf-is-70-minutes-in-past-fails',
+  'fapi-ciba-id1-ensure-unsigned-backchannel-authorization-request-fails',
+]
+
 const fapi = {
   ...byKey,
   sender_constrain: 'dpop',
@@ -61,7 +71,7 @@ export const plans: readonly Plan[] = [
     plan: 'fapi-ciba-id1-test-plan',
     configuration: 'poll',
     variant: { ciba_mode: 'poll', ...ciba },
-    except: [rejection],
+    except: [rejection, ...ofFapi],
   },
   {
     name: 'ciba-rejection',
@@ -75,7 +85,7 @@ export const plans: readonly Plan[] = [
     plan: 'fapi-ciba-id1-test-plan',
     configuration: 'ping',
     variant: { ciba_mode: 'ping', ...ciba },
-    except: [rejection],
+    except: [rejection, ...ofFapi],
   },
   {
     name: 'fapi2',
