@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { createServer } from 'node:https'
@@ -26,9 +27,8 @@ export async function startFront(port: number, target: number, { key, cert }: { 
     const passed = request(
       { host: '127.0.0.1', port: target, method, path, headers: { ...headers, ...added } },
       (answer) => {
-        const { 'x-fapi-interaction-id': interaction } = headers
         // FAPI expects it of the API that a token is for, which is the server's own here.
-        if (interaction !== undefined) outgoing.setHeader('x-fapi-interaction-id', interaction)
+        outgoing.setHeader('x-fapi-interaction-id', headers['x-fapi-interaction-id'] ?? randomUUID())
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)
       },

@@ -131,6 +131,15 @@ describe('patch and replace', () => {
     expect((await identities.find('/alpha', id))?.mailChangedAt).toBe(changed.mailChangedAt)
   })
 
+  test('records when a person last changed', async () => {
+    const { id, updatedAt } = await identities.create('/alpha', alex)
+    expect(updatedAt).toBeUndefined()
+    await identities.setPassword('/alpha', id, 'Other-Pass-2026')
+    expect((await identities.find('/alpha', id))?.updatedAt).toBeUndefined()
+    await identities.patch('/alpha', id, replace('/sn', 'Other'))
+    expect((await identities.find('/alpha', id))?.updatedAt).toEqual(expect.any(Number))
+  })
+
   test('checks the policies of changed attributes', async () => {
     const { id } = await identities.create('/alpha', alex)
     await expect(identities.patch('/alpha', id, replace('/mail', 'x'))).rejects.toMatchObject({
