@@ -1,3 +1,5 @@
+import type { Cookie } from './cookie.ts'
+
 /** The session cookie. Clients without cookies send a header of the same name. */
 export const sessionCookie = 'iPlanetDirectoryPro'
 
@@ -12,6 +14,14 @@ const askingCookie = 'sidegate-asked'
  */
 export function askingCookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? `__Host-${askingCookie}` : askingCookie
+}
+
+/** The cookie with a browser's secret. */
+export function askingCookieOf(baseUrl: string, value: string): Cookie {
+  const isSecure = baseUrl.startsWith('https:')
+  // Applications on other sites get it only with SameSite=None, which browsers accept only over https.
+  const sameSite = isSecure ? 'NONE' : 'LAX'
+  return { name: askingCookieName(baseUrl), value, path: '/', isHttpOnly: true, isSecure, sameSite }
 }
 
 const serverCookies: ReadonlySet<string> = new Set([

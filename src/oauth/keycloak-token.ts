@@ -1,6 +1,7 @@
 import { type JWTVerifyGetKey, jwtVerify, UnsecuredJWT } from 'jose'
 import { z } from 'zod'
-import { type FencedSend, signatures } from '../people/providers/social/client.ts'
+import type { FencedSend } from '../people/providers/fenced-send.ts'
+import { signatures } from '../people/providers/social/client.ts'
 import { keysAt } from '../people/providers/social/id-token.ts'
 
 const claimsSchema = z.object({

@@ -125,7 +125,7 @@ export type World = {
   /** The realm's OAuth 2.0 and OpenID Connect identity providers. */
   social(realm: string): SocialPort & SocialClientPort
   /** The realm's SAML 2.0 identity providers. @param at the realm as browsers reach it. */
-  saml(at: SamlRealm): Promise<SamlPort>
+  saml(at: SamlRealm & { journey: string }): Promise<SamlPort>
   authorizedKeys: AuthorizedKeyPort
   authIds: AuthIds
   metrics: Metrics

@@ -4,6 +4,7 @@ import type { Stores } from '../../src/store/stores.ts'
 import { startIdentityProvider } from '../support/identity-provider.ts'
 import { saveJourney, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
+import { contentFor, responseXml, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
 import { adminPassword, type TestServer } from '../support/start-server.ts'
 import { signIn } from '../support/wire.ts'
 import { expectAccessible, TestBrowser } from './browser.ts'
@@ -15,6 +16,7 @@ import { originOf } from './signed-in.ts'
 
 let returnAddress: Awaited<ReturnType<typeof startReturnAddress>>
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
+let portal: Awaited<ReturnType<typeof startSamlIdentityProvider>>
 let server: TestServer
 let browser: TestBrowser
 
@@ -67,11 +69,41 @@ async function prepare(stores: Stores): Promise<void> {
     post: await scripted(stores, 'by-post', byPost, { next: 'show' }),
     show: await scripted(stores, 'brought', show, { next: 'success' }),
   })
+  const config = { idpEntityId: portal.entityId, metaAlias: '/alpha/sp', binding: 'HTTP_POST' }
+  const welcome = {
+    type: 'MessageNode',
+    config: { message: { en: 'Welcome' } },
+    to: { true: 'ask', false: 'failure' },
+  }
+  const ask = {
+    type: 'product-Saml2Node',
+    config,
+    to: { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'failure', ERROR: 'failure' },
+  }
+  await saveJourney(stores, 'Portal', { welcome, ask }, { noSession })
+}
+
+/** Trusts the portal, lets sign-in start there, and makes Ann's account. */
+async function trustPortal(send: (path: string, body: object) => Promise<void>): Promise<void> {
+  const entityId = 'https://sp.example.com'
+  const assertionProcessing = {
+    accountMapping: { useNameIDAsSPUserID: true },
+    redirectTreeConfiguration: { redirectTreeName: 'Portal' },
+  }
+  const saml = 'realms/root/realms/alpha/realm-config'
+  const trustedProviders = [`${entityId}|saml2`, `${portal.entityId}|saml2`]
+  await send(`${saml}/saml2/hosted?_action=create`, {
+    entityId,
+    serviceProvider: { services: { metaAlias: '/alpha/sp' }, assertionProcessing },
+  })
+  await send(`${saml}/saml2/remote?_action=importEntity`, { standardMetadata: portal.metadata() })
+  await send(`${saml}/federation/circlesoftrust?_action=create`, { _id: 'portal', trustedProviders })
 }
 
 beforeAll(async () => {
   returnAddress = await startReturnAddress()
   provider = await startIdentityProvider(returnAddress.url)
+  portal = await startSamlIdentityProvider()
   server = await startPrepared(prepare, { httpAllow: [provider.host] })
   const token = await signIn(server.url, 'amadmin', adminPassword, '/')
   const services = `${server.url}/json/realms/root/realms/alpha/realm-config/services`
@@ -81,6 +113,15 @@ beforeAll(async () => {
     body: JSON.stringify(provider.document),
   })
   expect(saved.ok).toBe(true)
+  await trustPortal(async (path, body) => {
+    const headers = { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${server.url}/json/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    expect(answer.ok).toBe(true)
+  })
   browser = await TestBrowser.launch()
 })
 
@@ -88,7 +129,7 @@ afterAll(async () => {
   browser.expectNoProblems()
   await browser.close()
   await server.stop()
-  await Promise.all([provider.stop(), returnAddress.stop()])
+  await Promise.all([provider.stop(), returnAddress.stop(), portal.stop()])
 })
 
 const cameBackTo = (parameters: string) => `${originOf(server)}/am/XUI/?realm=/alpha&${parameters}`
@@ -185,6 +226,38 @@ describe('an identity provider', () => {
       await ends(page, 'Your sign-in can’t continue here')
       await press(page, 'Start again')
       await ends(page, 'Sign in')
+    }))
+})
+
+describe('a portal of a SAML identity provider', () => {
+  it('signs a person in through the journey of the service provider, once', () =>
+    withPerson(async (person) => {
+      const consumer = `${originOf(server)}/am/AuthConsumer/metaAlias/alpha/sp`
+      const content = contentFor({
+        ...{ entityId: portal.entityId, consumer, audience: 'https://sp.example.com', inResponseTo: '' },
+        certified: portal.certified,
+      })
+      const drafted = (xml: string) => xml.replaceAll(' InResponseTo=""', '')
+      const answer = Buffer.from(responseXml({ ...content, nameId: 'alex', drafted })).toString('base64')
+      await person.route(`http://${portal.host}/**`, (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: `<form method="post" action="${consumer}"><input type="hidden" name="SAMLResponse" value="${answer}"><button>Mail</button></form>`,
+        }),
+      )
+      const page = await person.newPage()
+      const open = async () => {
+        await page.goto(portal.entityId)
+        await press(page, 'Mail')
+        await page.getByText('Welcome').waitFor()
+      }
+      await open()
+      await press(page, 'Yes')
+      await ends(page, 'You are signed in')
+      await open()
+      const asked = page.waitForRequest(`http://${portal.host}/sso?**`)
+      await press(page, 'Yes')
+      await asked
     }))
 })
 

@@ -4,7 +4,9 @@ import { certify } from '../support/certificates.ts'
 import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
 import { startPrepared } from '../support/prepared-server.ts'
 import {
+  contentFor,
   encryptAssertion,
+  responseXml,
   type SamlContent,
   startSamlIdentityProvider,
 } from '../support/saml-identity-provider.ts'
@@ -55,6 +57,10 @@ beforeAll(async () => {
       await saveJourney(stores, 'Saml', nodes, { noSession: false })
       const byArtifact = { ...nodes.ask, config: { ...settings, binding: 'HTTP_ARTIFACT' } }
       await saveJourney(stores, 'Artifact', { ...nodes, ask: byArtifact }, { noSession: false })
+      const atPortal = { ...nodes.ask, config: { ...settings, forceAuthn: false } }
+      for (const name of ['Portal', 'Lobby']) {
+        await saveJourney(stores, name, { ...nodes, ask: atPortal }, { noSession: false })
+      }
       const byForm = { ...nodes.ask, config: { ...settings, requestBinding: 'HTTP_POST' } }
       await saveJourney(stores, 'Form', { ...nodes, ask: byForm }, { noSession: false })
       const to = { ...nodes.ask.to, NO_ACCOUNT: 'provision' }
@@ -91,6 +97,13 @@ afterAll(async () => {
   await server.stop()
   await provider.stop()
 })
+
+const changeServiceProvider = (changes: object) =>
+  write(
+    `saml2/hosted/${Buffer.from(spEntity).toString('base64url')}`,
+    { entityId: spEntity, serviceProvider: { services: { metaAlias }, ...changes } },
+    'PUT',
+  )
 
 async function write(path: string, body: object, method = 'POST') {
   const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/realm-config/${path}`, {
@@ -366,15 +379,8 @@ test('assertions for the key in our metadata are decrypted, and plain ones rejec
   const [, certificate = ''] = /use="encryption".*?X509Certificate>([^<]+)</.exec(xml) ?? []
   const { publicKey } = new X509Certificate(Buffer.from(certificate, 'base64'))
   const encrypted = (assertion: string) => encryptAssertion(assertion, publicKey)
-  const hosted = (assertion: boolean) => {
-    const assertionContent = { signingAndEncryption: { encryption: { assertion } } }
-    const serviceProvider = { services: { metaAlias }, assertionContent }
-    return write(
-      `saml2/hosted/${Buffer.from(spEntity).toString('base64url')}`,
-      { entityId: spEntity, serviceProvider },
-      'PUT',
-    )
-  }
+  const hosted = (assertion: boolean) =>
+    changeServiceProvider({ assertionContent: { signingAndEncryption: { encryption: { assertion } } } })
   expect((await signInBy('Saml', { encrypted })).status).toBe(200)
   await hosted(true)
   try {
@@ -458,4 +464,135 @@ test('our metadata is public, and an unknown service provider gets no answers', 
   expect((await at('https://nobody.example.com')).status).toBe(404)
   const unknown = `${server.url}/AuthConsumer/metaAlias/alpha/none`
   expect((await fetch(unknown, { method: 'POST', body: new URLSearchParams({}) })).status).toBe(404)
+})
+
+/** Lets the stored metadata be this old. */
+const agedMetadata = (minutes: number) =>
+  write(
+    `saml2/remote/${Buffer.from(provider.entityId).toString('base64url')}`,
+    { entityId: provider.entityId, metadataReadAt: Date.now() - minutes * 60_000 },
+    'PUT',
+  )
+
+test('metadata are imported by their address, and a provider may replace its key', async () => {
+  await write('saml2/remote/?_action=importEntity', { metadataUrl: provider.entityId })
+  try {
+    const ann = await whoIs(await signInBy('Saml'))
+    const signedBy = await certify('CN=next key')
+    provider.publish({ xml: provider.metadataOf(signedBy) })
+    expect((await signInBy('Saml', { signedBy })).status).toBe(401)
+    await agedMetadata(2)
+    expect(await whoIs(await signInBy('Saml', { signedBy }))).toBe(ann)
+    expect((await signInBy('Saml')).status).toBe(401)
+    expect(server.logged()).toContain('SAML metadata changed at their address')
+    provider.publish({})
+    await agedMetadata(24 * 60)
+    expect(await whoIs(await signInBy('Saml'))).toBe(ann)
+  } finally {
+    provider.publish({})
+    await write('saml2/remote/?_action=importEntity', { standardMetadata: provider.metadata() })
+  }
+})
+
+test('metadata that never end leave the stored ones in force', async () => {
+  await write('saml2/remote/?_action=importEntity', { metadataUrl: provider.entityId })
+  const signedBy = await certify('CN=of an attacker')
+  provider.publish({ xml: `${provider.metadataOf(signedBy)}${' '.repeat(20_000_000)}` })
+  try {
+    await agedMetadata(24 * 60)
+    expect((await signInBy('Saml', { signedBy })).status).toBe(401)
+    expect((await signInBy('Saml')).status).toBe(200)
+    expect(server.logged()).toContain('SAML metadata were not read again')
+  } finally {
+    provider.publish({})
+    await write('saml2/remote/?_action=importEntity', { standardMetadata: provider.metadata() })
+  }
+})
+
+/** The form with which a portal of the provider signs a person in. */
+function portalForm(changes: Partial<SamlContent> = {}) {
+  const content = contentFor({
+    entityId: provider.entityId,
+    consumer: `${server.url}/AuthConsumer/metaAlias${metaAlias}`,
+    audience: spEntity,
+    inResponseTo: '',
+    certified: provider.certified,
+  })
+  const drafted = (xml: string) => xml.replaceAll(' InResponseTo=""', '')
+  return { SAMLResponse: Buffer.from(responseXml({ ...content, drafted, ...changes })).toString('base64') }
+}
+
+/** What the browser does with the form: it keeps the cookie, and goes on at the page. */
+async function fromPortal(form: Record<string, string>, cookie = '') {
+  const answer = await fetch(`${server.url}/AuthConsumer/metaAlias${metaAlias}`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    redirect: 'manual',
+    headers: { cookie },
+  })
+  expect(answer.status).toBe(303)
+  const [set] = answer.headers.getSetCookie()
+  return { page: new URL(answer.headers.get('location') ?? ''), cookie: set ?? cookie }
+}
+
+/** The page starts the journey of the address, and passes the key on. */
+function startAt(page: URL, cookie: string, journey = page.searchParams.get('service') ?? '') {
+  const query = new URLSearchParams(page.searchParams)
+  query.delete('service')
+  return startJourney(server.url, journey, { headers: { cookie }, query: `&${query}` })
+}
+
+test('a sign-in starts at the identity provider if the service provider names a journey for it', async () => {
+  expect((await fromPortal(portalForm())).page.searchParams.get('error')).toBe('true')
+  expect(server.logged()).toContain('unsolicited (no InResponseTo)')
+  for (const redirectTreeName of ['[Empty]', null]) {
+    await changeServiceProvider({ assertionProcessing: { redirectTreeConfiguration: { redirectTreeName } } })
+    expect((await fromPortal(portalForm())).page.searchParams.get('error')).toBe('true')
+  }
+  await changeServiceProvider({
+    assertionProcessing: { redirectTreeConfiguration: { redirectTreeName: 'Portal' } },
+  })
+  try {
+    const { page, cookie } = await fromPortal({ ...portalForm(), RelayState: `${appPage}inbox` })
+    expect(Object.fromEntries(page.searchParams)).toMatchObject({
+      realm: '/alpha',
+      service: 'Portal',
+      goto: `${appPage}inbox`,
+    })
+    const ann = await whoIs(await signInBy('Saml'))
+    expect(cookie).toMatch(/^sidegate-asked=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect((await fromPortal(portalForm(), cookie)).cookie).toBe(cookie)
+    // The node asks the provider where the answer does not count: in other journeys and browsers.
+    for (const [browser, journey] of [
+      [cookie, 'Lobby'],
+      [cookie, 'Saml'],
+      ['', 'Portal'],
+      [(await fromPortal(portalForm())).cookie, 'Portal'],
+    ] as const) {
+      expect(output(await startAt(page, browser, journey), 'redirectUrl')).toContain(provider.host)
+    }
+    expect(await whoIs(await startAt(page, cookie))).toBe(ann)
+    expect(output(await startAt(page, cookie), 'redirectUrl')).toContain(provider.host)
+    for (const RelayState of ['https://evil.example.com/', 'inbox', '']) {
+      expect((await fromPortal({ ...portalForm(), RelayState })).page.searchParams.get('goto')).toBeNull()
+    }
+    const { page: refused } = await fromPortal(portalForm({ audience: 'https://other.example.com' }))
+    expect(refused.searchParams.get('service')).toBeNull()
+  } finally {
+    await changeServiceProvider({})
+  }
+})
+
+test('an assertion of a sign-in that started at the identity provider counts once, also when it is sent twice', async () => {
+  await changeServiceProvider({
+    assertionProcessing: { redirectTreeConfiguration: { redirectTreeName: 'Portal' } },
+  })
+  try {
+    const form = portalForm()
+    const arrived = await Promise.all([form, form, form].map((each) => fromPortal(each)))
+    const answers = await Promise.all(arrived.map(({ page, cookie }) => startAt(page, cookie)))
+    expect(answers.filter(({ body }) => body.tokenId !== undefined).length).toBe(1)
+  } finally {
+    await changeServiceProvider({})
+  }
 })

@@ -61,6 +61,7 @@ export async function startSamlIdentityProvider() {
   const certified = await certify('CN=identity provider')
   const waiting = new Map<string, string>()
   let changes: Partial<SamlContent> = {}
+  let published: { status?: number; headers?: Record<string, string>; xml?: string } = {}
   const requests: string[] = []
   const server = createServer((request, response) => {
     void answer(request, response)
@@ -74,6 +75,10 @@ export async function startSamlIdentityProvider() {
     const url = new URL(request.url ?? '/', `http://${host}`)
     const body = await text(request)
     if (url.pathname === '/artifact') return void response.end(resolved(body))
+    if (url.pathname === '/metadata') {
+      const { status = 200, headers = {}, xml = metadataXml(host, entityId, certified, '') } = published
+      return void response.writeHead(status, headers).end(xml)
+    }
     const isPost = request.method === 'POST'
     const sent = isPost ? new URLSearchParams(body) : url.searchParams
     const packed = Buffer.from(sent.get('SAMLRequest') ?? '', 'base64')
@@ -106,6 +111,12 @@ export async function startSamlIdentityProvider() {
     certified,
     /** Its metadata as a realm stores them. */
     metadata: (more = '') => Buffer.from(metadataXml(host, entityId, certified, more)).toString('base64url'),
+    /** Its metadata with another key. */
+    metadataOf: (key: Certified) => metadataXml(host, entityId, key, ''),
+    /** Changes what the address of its metadata has, which is its entity id. */
+    publish(changed: typeof published) {
+      published = changed
+    },
     /** Received requests, oldest first. */
     requests,
     /** Changes the content of its responses. */

@@ -39,4 +39,12 @@ describe('the address of the sign-in page', () => {
     expect(withoutReturn(returned)).toMatchObject({ isReturn: false, others: { colour: ['green'] } })
     expect(read('?code=1&suspendedId=x').isReturn).toBe(false)
   })
+
+  it('starts the journey of a sign-in that began at a SAML identity provider', () => {
+    expect(read('?realm=/alpha&responsekey=k').isReturn).toBe(true)
+    const started = read('?realm=/alpha&service=Portal&arg=newsession&responsekey=k&goto=/page')
+    expect(started.isReturn).toBe(false)
+    expect(started.start).toMatchObject({ authIndexValue: 'Portal', ForceAuth: 'true', goto: '/page' })
+    expect(started.others).toEqual({ responsekey: ['k'] })
+  })
 })

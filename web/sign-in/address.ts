@@ -34,8 +34,16 @@ export function readAddress({ search, hash }: Pick<URL, 'search' | 'hash'>): Add
     start: startOf(parameters, index),
     others: othersOf(parameters),
     suspendedId,
-    isReturn: suspendedId === undefined && returnNames.some((name) => parameters.has(name)),
+    isReturn:
+      suspendedId === undefined &&
+      !isStartedElsewhere(parameters, index) &&
+      returnNames.some((name) => parameters.has(name)),
   }
+}
+
+/** Whether a SAML identity provider started the sign-in: its answer names a journey, and answers to a journey don't. */
+function isStartedElsewhere(parameters: URLSearchParams, index: Address['index']): boolean {
+  return index !== undefined && parameters.has('responsekey')
 }
 
 /** Removes the parameters that another site has added. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { badRequest, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import {
@@ -8,6 +9,7 @@ import {
   hostedSchema,
   remoteSchema,
   samlEntityKind,
+  withAddress,
 } from '../../people/providers/saml/entities.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { parseAttributes } from '../configuration-resource.ts'
@@ -109,8 +111,9 @@ export function samlEntityRoutes(needs: SamlEntityNeeds): Route[] {
       path: remote.path,
       access: 'realm',
       resource: { kind: remote.audited },
-      summary: 'Adds a remote entity from its metadata, `standardMetadata` in base64url: `importEntity`.',
-      handle: byAction({ importEntity: async (call) => (await actions()).importEntity(documents, call) }),
+      summary:
+        'Adds a remote entity from its metadata, `standardMetadata` in base64url, or from their address, `metadataUrl`: `importEntity`.',
+      handle: byAction({ importEntity: async (call) => (await actions()).importEntity(needs, call) }),
     },
     ...circlesOfTrust.list,
     {
@@ -145,10 +148,9 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
     toResource: (id, document) => ({ ...document, _id: id }),
     toListed: (entity) => entity,
     async toDocument({ _id, ...body }, { id, existing, call }) {
-      // A client that writes only settings keeps the metadata of a remote entity.
-      const metadata =
-        existing?.base64EntityXML === undefined ? {} : { base64EntityXML: existing.base64EntityXML }
-      const document = { _id: id, ...metadata, ...body, ...fixed }
+      // A client that writes only settings keeps the metadata of a remote entity, and their address.
+      const metadata = defined({ base64EntityXML: existing?.base64EntityXML })
+      const document = withAddress({ _id: id, ...metadata, ...body, ...fixed }, existing)
       parseAttributes(schema, document)
       if (kind === samlEntityKind) checkKey(document, id)
       await check?.(document, call.realm.path)

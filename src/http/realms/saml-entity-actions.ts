@@ -3,8 +3,10 @@ import { badRequest, notFound } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { collection } from '../../crest/collection.ts'
 import { hasPlaceholder } from '../../engine/placeholders.ts'
+import { type FencedSend, isSafe } from '../../people/providers/fenced-send.ts'
 import { entityKey, hostedSchema, samlEntityKind, unservedIn } from '../../people/providers/saml/entities.ts'
 import { readEntityId, readIdpMetadata, readRoles, rolesOf } from '../../people/providers/saml/metadata.ts'
+import { metadataAt } from '../../people/providers/saml/metadata-address.ts'
 import type { SpKeyStore } from '../../people/providers/saml/sp-key-store.ts'
 import { signingOf, spKeyOwner } from '../../people/providers/saml/sp-keys.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
@@ -15,10 +17,15 @@ import type { Answer, Call } from '../route.ts'
 export type SamlEntityNeeds = {
   documents: DocumentStore
   spKeys: Pick<SpKeyStore, 'rotate'>
+  /** Reads metadata at an address. */
+  send: FencedSend
   now(): number
 }
 
-const metadataBody = z.object({ standardMetadata: z.string('must be text') })
+const metadataBody = z.union(
+  [z.strictObject({ standardMetadata: z.string() }), z.strictObject({ metadataUrl: z.string() })],
+  'The body must have either standardMetadata or metadataUrl, as text',
+)
 
 const rotation = z.object({ withdraw: z.boolean('must be true or false').default(false) })
 
@@ -33,9 +40,17 @@ export async function listEntities(documents: DocumentStore, { realm, query }: C
   return { body: collection(all, query) }
 }
 
-/** Adds a remote entity, or replaces it. */
-export async function importEntity(documents: DocumentStore, call: Call): Promise<Answer> {
-  const xml = Buffer.from(parseBody(metadataBody, call).standardMetadata, 'base64url').toString()
+/** Adds a remote entity, or replaces it. With an address, the metadata are read again from time to time. */
+export async function importEntity(
+  { documents, send, now }: Pick<SamlEntityNeeds, 'documents' | 'send' | 'now'>,
+  call: Call,
+): Promise<Answer> {
+  const body = parseBody(metadataBody, call)
+  const address = 'metadataUrl' in body ? body.metadataUrl : undefined
+  const xml =
+    'metadataUrl' in body
+      ? await readThere(body.metadataUrl, send)
+      : Buffer.from(body.standardMetadata, 'base64url').toString()
   const entityId = entityIdIn(xml)
   const id = entityKey(entityId)
   const base64EntityXML = Buffer.from(xml).toString('base64url')
@@ -45,16 +60,25 @@ export async function importEntity(documents: DocumentStore, call: Call): Promis
     entityId,
     entityLocation: 'remote',
     base64EntityXML,
+    ...(address === undefined ? {} : { metadataUrl: address, metadataReadAt: now() }),
   }
   await documents.save(call.realm.path, { kind: samlEntityKind, id, document })
   return { body: { importedEntities: [entityId] } }
+}
+
+async function readThere(url: string, send: FencedSend): Promise<string> {
+  try {
+    return await metadataAt(url, send)
+  } catch (error) {
+    throw badRequest(`metadataUrl: ${error instanceof Error ? error.message : 'it is unreadable'}`)
+  }
 }
 
 function entityIdIn(xml: string): string {
   try {
     return readEntityId(xml)
   } catch {
-    throw badRequest('standardMetadata must be the metadata of one entity, in base64url')
+    throw badRequest('The metadata must be those of one entity; standardMetadata has them in base64url')
   }
 }
 
@@ -70,7 +94,10 @@ export function checkHosted(document: JsonObject, realm: string): void {
 }
 
 /** Metadata without an identity provider are kept for other tools. @throws RequestError 400 for one that can't be used. */
-export function checkMetadata({ base64EntityXML, entityId }: JsonObject): void {
+export function checkMetadata({ base64EntityXML, entityId, metadataUrl }: JsonObject): void {
+  if (typeof metadataUrl === 'string' && !isSafe(metadataUrl)) {
+    throw badRequest('metadataUrl must be an https URL')
+  }
   const xml = Buffer.from(String(base64EntityXML), 'base64url').toString()
   if (!readRoles(xml).includes('identityProvider')) return
   try {

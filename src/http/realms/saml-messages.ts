@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { badRequest, notFound } from '../../base/errors.ts'
-import { askingCookieName } from '../../engine/server-cookies.ts'
+import { askingCookieName, askingCookieOf } from '../../engine/server-cookies.ts'
 import { type ConsumerDependencies, consume } from '../../people/providers/saml/assertion-consumer.ts'
 import { saml } from '../../people/providers/saml/bindings.ts'
 import {
@@ -16,7 +16,7 @@ import { spKeysOf } from '../../people/providers/saml/sp-keys.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
 import { trustedPages } from '../../runtime/allowed-url.ts'
 import type { Session } from '../../sessions/session.ts'
-import { parseCookies } from '../authentication/cookies.ts'
+import { parseCookies, writeCookie } from '../authentication/cookies.ts'
 import { clientAddress } from '../client-address.ts'
 import { countRequest } from '../guards/request-limit.ts'
 import type { OwnAddresses } from '../guards/staff-host.ts'
@@ -60,9 +60,12 @@ export async function receive(
   const at = { realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser }
   const warn = (problem: string) =>
     request.log.warn({ realm: realm.path, metaAlias, problem }, 'SAML response refused')
-  const url = await consume(needs, at, metaAlias, delivery.data, { isForm, warn })
-  if (url === undefined) throw notFound('Service provider not found')
-  return reply.redirect(url, 303)
+  const next = await consume(needs, at, metaAlias, delivery.data, { isForm, warn })
+  if (next === undefined) throw notFound('Service provider not found')
+  if (next.browser !== undefined) {
+    reply.header('set-cookie', writeCookie(askingCookieOf(baseUrl, next.browser)))
+  }
+  return reply.redirect(next.url, 303)
 }
 
 /** The realm and the service provider in the address. Counts the message. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { samlEntityKind, withAddress } from '../../people/providers/saml/entities.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { MovedSecret } from '../../secrets/moved-secret.ts'
@@ -183,9 +184,9 @@ function withSecrets(bundle: Bundle, realm: RealmContent): { bundle: Bundle; mov
   )
   const documents = bundle.documents.map((one) => {
     const { kind, id } = one
-    const document = withStoredSecrets(one, stored.get(`${kind}/${id}`), (secret) =>
-      conflict(secret, { kind, id }),
-    )
+    const before = stored.get(`${kind}/${id}`)
+    if (kind === samlEntityKind) return { ...one, document: withAddress(one.document, before) }
+    const document = withStoredSecrets(one, before, (secret) => conflict(secret, { kind, id }))
     return { ...one, document }
   })
   return { bundle: { ...bundle, nodes, documents }, moved }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../base/json.ts'
+import { isSafe } from '../../people/providers/fenced-send.ts'
 import { samlEntityKind, unservedIn } from '../../people/providers/saml/entities.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { type Finding, finding } from './finding.ts'
@@ -18,9 +19,12 @@ export function samlProblems({ documents }: Pick<ConfigurationChange, 'documents
 }
 
 function problemsOf(document: JsonObject): string[] {
-  const { entityLocation, base64EntityXML } = document
+  const { entityLocation, base64EntityXML, metadataUrl } = document
   if (entityLocation !== 'remote') {
     return unservedIn(document).map(([member, reason]) => `has ${member}, which has no effect: ${reason}`)
+  }
+  if (typeof metadataUrl === 'string' && !isSafe(metadataUrl)) {
+    return ['has metadataUrl, which has no effect: it must be an https URL']
   }
   // The text is enough to find what is missing. The sign-in parses it.
   const xml = typeof base64EntityXML === 'string' ? Buffer.from(base64EntityXML, 'base64url').toString() : ''

@@ -1,5 +1,6 @@
 import { type JsonObject, jsonObjectSchema } from '../../base/json.ts'
 import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
+import { withoutAddress } from '../../people/providers/saml/entities.ts'
 import type { Script } from '../../scripts/script.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { JourneyDocument } from '../journey-document.ts'
@@ -147,7 +148,9 @@ function scriptOf({ id, name, description, source, language, context, isDefault,
 
 function section({ documents }: Bundle, kind: DocumentKind): JsonObject {
   return Object.fromEntries(
-    documents.filter((one) => one.kind === kind).map(({ id, document }) => [id, withoutSealed(document)]),
+    documents
+      .filter((one) => one.kind === kind)
+      .map(({ id, document }) => [id, withoutSealed(withoutAddress(document))]),
   )
 }
 

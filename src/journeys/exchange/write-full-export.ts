@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path/posix'
 import { asText } from '../../base/as-text.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
+import { withoutAddress } from '../../people/providers/saml/entities.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import type { Bundle, BundleDocument } from './bundle.ts'
 import { isFilesSection, type KeptDocument, keptDocumentSchema, keptKind } from './kept-documents.ts'
@@ -122,7 +123,7 @@ function ownMembers({
   base64EntityXML: _xml,
   ...members
 }: JsonObject): JsonObject {
-  return members
+  return withoutAddress(members)
 }
 
 /** Metadata is in lines beside its entity. */

@@ -17,11 +17,13 @@ const ann: SamlProfile = {
 let asked: unknown[]
 let people: Person[]
 let profile: SamlProfile | Error
+let started: SamlProfile | Error | undefined
 
 beforeEach(() => {
   asked = []
   people = []
   profile = ann
+  started = undefined
 })
 
 const saml: SamlPort = {
@@ -33,6 +35,11 @@ const saml: SamlPort = {
     asked.push(all)
     if (profile instanceof Error) throw profile
     return profile
+  },
+  async startedThere(...all) {
+    asked.push(all)
+    if (started instanceof Error) throw started
+    return started
   },
 }
 
@@ -215,4 +222,32 @@ test('accepts any trusted identity provider if configured', async () => {
 test('sends a request for a response without one', async () => {
   const { action } = await runNode(saml2, { config, ports, request: { parameters: { responsekey: ['x'] } } })
   expect(callbacksOf(action)[0]?.type).toBe('RedirectCallback')
+})
+
+const startThere = (more: JsonObject = {}) =>
+  runNode(saml2, { config: { ...config, ...more }, ports, request: { parameters: { responsekey: ['key'] } } })
+
+test('takes a sign-in that started at the identity provider', async () => {
+  started = ann
+  people = [{ _id: 'id', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
+  const { action } = await startThere({ forceAuthn: true, authnContextClassRef: ['a class'] })
+  expect(action).toMatchObject({ outcome: 'ACCOUNT_EXISTS' })
+  expect(asked).toEqual([
+    [
+      { metaAlias: '/alpha/sp', idp: 'idp' },
+      expect.objectContaining({ forceAuthn: true, classes: ['a class'] }),
+      'key',
+    ],
+  ])
+  people = [...people, ...people]
+  expect(outcomeOf((await startThere()).action)).toBe('ERROR')
+})
+
+test('asks the identity provider if the key of the address does not count', async () => {
+  for (const reason of [undefined, new Error('used before')]) {
+    started = reason
+    const { action, log } = await startThere()
+    expect(callbacksOf(action)[0]?.type).toBe('RedirectCallback')
+    expect(log.length).toBe(reason === undefined ? 0 : 1)
+  }
 })

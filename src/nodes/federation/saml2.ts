@@ -6,7 +6,7 @@ import { callback } from '../../engine/callbacks.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { samlSessionProperty } from '../../engine/system-properties.ts'
 import { defineNode, flagSetting, setting, textSetting } from '../define-node.ts'
-import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
+import type { SamlPort, SamlProfile, SamlStart } from '../ports/outside-ports.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { federationAttributes, infoKey, userInfo } from './federation-link.ts'
 
@@ -16,6 +16,7 @@ const emailAddress = 'emailAddress'
 
 const problem = 'SAML 2.0 sign-in failed'
 const unasked = 'The identity provider cannot be asked'
+const unused = 'A sign-in that started at the identity provider does not count'
 
 const references = z.array(z.string()).default([])
 
@@ -92,6 +93,7 @@ export const saml2 = defineNode({
     warn: {
       [problem]:
         'The identity provider rejected the request, or its response is invalid. The log line says why.',
+      [unused]: 'The node asks the identity provider instead. The log line says why.',
     },
     fail: {
       [unasked]: 'The service provider, the identity provider or their circle of trust is not configured.',
@@ -116,29 +118,45 @@ export const saml2 = defineNode({
   async run(context): Promise<Action<Outcome>> {
     const { id, config, state, request, saml, log } = context
     const pending = state.get(pendingKey(id))
+    const key = request.parameters.responsekey?.[0]
+    const started = isJsonObject(pending) || key === undefined ? undefined : await startedThere(context, key)
     try {
+      if (started !== undefined) return await recognise(context, started)
       if (!isJsonObject(pending)) return await ask(context)
-      const key = request.parameters.responsekey?.[0]
       state.remove(pendingKey(id))
       if (key === undefined) throw new Error('the browser returned without a response')
-      const { metaAlias, validateIdpEntityId, idpEntityId } = config
-      const idp = validateIdpEntityId ? idpEntityId : undefined
-      const profile = await saml.finish({ metaAlias, idp }, pending, key)
-      return await recognise(context, profile)
+      return await recognise(context, await saml.finish(answering(config), pending, key))
     } catch (error) {
-      log.warn(problem, { message: error instanceof Error ? error.message : 'unknown' })
-      return isJsonObject(pending) ? goTo('ERROR') : fail(unasked)
+      log.warn(problem, { message: reasonOf(error) })
+      return isJsonObject(pending) || started !== undefined ? goTo('ERROR') : fail(unasked)
     }
   },
 })
 
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown')
+
+/** The service provider, and the identity provider that must have responded. */
+function answering({ metaAlias, validateIdpEntityId, idpEntityId }: Context['config']) {
+  return { metaAlias, idp: validateIdpEntityId ? idpEntityId : undefined }
+}
+
+function startOf({ authnContextClassRef, authnContextDeclRef, ...settings }: Context['config']): SamlStart {
+  return { ...settings, classes: authnContextClassRef, declarations: authnContextDeclRef }
+}
+
+/** Undefined for a key that doesn't count: the node asks then. */
+async function startedThere({ config, saml, log }: Context, key: string): Promise<SamlProfile | undefined> {
+  try {
+    return await saml.startedThere(answering(config), startOf(config), key)
+  } catch (error) {
+    log.warn(unused, { message: reasonOf(error) })
+    return undefined
+  }
+}
+
 async function ask({ id, config, state, request, saml }: Context): Promise<Action<never>> {
-  const { idpEntityId, metaAlias, authnContextClassRef, authnContextDeclRef, ...settings } = config
-  const start = await saml.begin(
-    { metaAlias, idp: idpEntityId },
-    { ...settings, classes: authnContextClassRef, declarations: authnContextDeclRef },
-    request.headers.referer?.[0],
-  )
+  const { idpEntityId: idp, metaAlias } = config
+  const start = await saml.begin({ metaAlias, idp }, startOf(config), request.headers.referer?.[0])
   state.putTransient(pendingKey(id), start.pending)
   const output = { redirectUrl: start.url, redirectMethod: start.method, trackingCookie: true }
   return send([callback('RedirectCallback', start.data ? { ...output, redirectData: start.data } : output)])

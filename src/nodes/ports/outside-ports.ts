@@ -250,4 +250,15 @@ export type SamlPort = {
     pending: JsonObject,
     key: string,
   ): Promise<SamlProfile>
+  /**
+   * A sign-in that started at the identity provider. It counts once, in this browser, and in the journey that the service
+   * provider names for it.
+   * @returns undefined for another key
+   * @throws an error that says why it doesn't count
+   */
+  startedThere(
+    entities: { metaAlias: string; idp: string | undefined },
+    request: SamlStart,
+    key: string,
+  ): Promise<SamlProfile | undefined>
 }

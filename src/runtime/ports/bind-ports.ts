@@ -1,6 +1,6 @@
 import { deviceAttributes } from '../../attributes/attribute.ts'
 import type { AnyNodeType, NodeContext } from '../../engine/node-type.ts'
-import { askingCookieName } from '../../engine/server-cookies.ts'
+import { askingCookieOf } from '../../engine/server-cookies.ts'
 import type { Guess } from '../../limits/guesses.ts'
 import type { PersistentCookiePort } from '../../nodes/ports/device-ports.ts'
 import type { WebPort } from '../../nodes/ports/outside-ports.ts'
@@ -196,22 +196,22 @@ function guessOf({ world, step }: RunContext, factor: AttemptedFactor, personId:
 }
 
 /** SAML identity providers. A request sets the cookie of the browser that asks: its response counts only there. */
-function samlPort({ world, step: { request }, effects }: RunContext): Ports['saml'] {
+function samlPort({ world, step: { request, frozen }, effects }: RunContext): Ports['saml'] {
   const { realm, view, askingCookie } = request
   const { baseUrl } = view
-  const isSecure = baseUrl.startsWith('https:')
   const browser = askingCookie || randomToken()
   const port = () =>
-    world.saml({ realm: realm.path, baseUrl, trusted: trustedPages(realm, baseUrl), browser })
+    world.saml({
+      ...{ realm: realm.path, journey: frozen.content.root },
+      ...{ baseUrl, trusted: trustedPages(realm, baseUrl), browser },
+    })
   return {
     finish: async (...answered) => (await port()).finish(...answered),
+    startedThere: async (...answered) => (await port()).startedThere(...answered),
     async begin(...asked) {
       const started = await (await port()).begin(...asked)
       if (browser !== askingCookie) {
-        // Applications on other sites get it only with SameSite=None, which browsers accept only over https.
-        const sameSite = isSecure ? 'NONE' : 'LAX'
-        const attributes = { path: '/', isHttpOnly: true, isSecure, sameSite } as const
-        effects.cookies.push({ name: askingCookieName(baseUrl), value: browser, ...attributes })
+        effects.cookies.push(askingCookieOf(baseUrl, browser))
       }
       return started
     },

@@ -66,6 +66,7 @@ export function wireHttp(needs: Needs) {
   const routes = allRoutes({
     ...needs,
     ...samlLogout(needs),
+    send: needs.httpClient,
     documents: limitedDocuments(stores.documents),
     scripts: stores.scripts,
     versions: stores.versions,

@@ -11,6 +11,7 @@ import type { SharedCounts } from '../../limits/shared-counts.ts'
 import { templateNamed } from '../../outbox/email-template.ts'
 import type { MessageOutbox } from '../../outbox/message-outbox.ts'
 import { PushAnswers } from '../../people/devices/push/push-answers.ts'
+import type { MetadataRefresh } from '../../people/providers/saml/metadata-address.ts'
 import type { SamlDependencies } from '../../people/providers/saml/saml-sign-in.ts'
 import { SpKeyStore } from '../../people/providers/saml/sp-key-store.ts'
 import { socialProviders } from '../../people/providers/social/social-providers.ts'
@@ -25,6 +26,7 @@ import { findIncompatibilities } from '../../sandbox/compatibility.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { findNames } from '../../scripts/names/find-names.ts'
 import { authorizedKeys } from '../../secrets/authorized-keys.ts'
+import { digest } from '../../secrets/digest.ts'
 import { KnownBrowsers } from '../../sessions/known-browsers.ts'
 import { logoutWebhookNamed } from '../../sessions/logout-webhook.ts'
 import { persistentCookies } from '../../sessions/persistent-cookies.ts'
@@ -116,14 +118,29 @@ export function wireJourneys(needs: Needs) {
 }
 
 function samlParts(needs: Needs) {
-  const { stores, keyRing } = needs
+  const { stores, keyRing, log } = needs
   const { now } = stores.cluster
   return {
     // Metadata reaches everyone.
     documents: publicDocuments(needs, stores.documents),
     sealer: keyRing.sealer('saml-answers'),
     spKeys: new SpKeyStore({ secrets: stores.secrets, keyRing, now }),
+    useUp: (realm: string, id: string, expiresAt: number) =>
+      stores.oauth.create({ realm, model: 'SamlAssertion', idHash: digest(id), payload: {}, expiresAt }),
+    refreshMetadata: metadataRefresh({ documents: stores.documents, send: needs.httpClient, log, now }),
     now,
+  }
+}
+
+/** Its module, and with it the XML parser, is loaded when it is first used. */
+function metadataRefresh(
+  needs: ConstructorParameters<typeof MetadataRefresh>[0],
+): MetadataRefresh['refresh'] {
+  let started: MetadataRefresh | undefined
+  return async (...asked) => {
+    const { MetadataRefresh } = await import('../../people/providers/saml/metadata-address.ts')
+    started ??= new MetadataRefresh(needs)
+    return started.refresh(...asked)
   }
 }
 

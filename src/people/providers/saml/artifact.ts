@@ -1,18 +1,11 @@
 import { hash } from 'node:crypto'
 import { XMLSerializer } from '@xmldom/xmldom'
+import { type FencedSend, isSafe } from '../fenced-send.ts'
 import { saml } from './bindings.ts'
 import { parseDom } from './dom.ts'
 import { messageXml } from './message.ts'
 import type { IdpMetadata } from './metadata.ts'
 import { xmlText } from './xml.ts'
-
-/** Sends a request, with the same network restrictions as scripts. */
-export type FencedSend = (request: {
-  url: string
-  method: 'POST'
-  headers: Record<string, string>
-  body: string
-}) => Promise<{ status: number; body: string }>
 
 /** Type code, endpoint index, SHA-1 of the entity id, and a message handle. */
 const artifactBytes = 44
@@ -55,12 +48,6 @@ export async function resolveArtifact(
   })
   if (status !== 200) throw new Error(`the artifact endpoint responded with status ${status}`)
   return Buffer.from(responseIn(body)).toString('base64')
-}
-
-/** Allows plain http only for identity providers on the same machine, where traffic cannot be intercepted. */
-function isSafe(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
 
 function question(

@@ -1,7 +1,10 @@
-import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
-import { isAskedBy } from './asking-browser.ts'
+import { defined } from '../../../base/defined.ts'
+import { randomToken } from '../../../secrets/digest.ts'
+import type { FencedSend } from '../fenced-send.ts'
+import { readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
+import { isAskedBy, requestIdFor } from './asking-browser.ts'
 import { checkResponse, issuerOfSigned } from './check-response.ts'
-import { entityIds, type ServiceProvider, serviceProviderOf } from './entities.ts'
+import { entityIds, redirectJourneyOf, type ServiceProvider, serviceProviderOf } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import type { VerifiedAssertion } from './read-assertion.ts'
 import { returnUrl } from './return-page.ts'
@@ -25,7 +28,8 @@ export type ConsumerDependencies = SamlDependencies & { send: FencedSend }
  *
  * @param isForm whether the browser sent a form.
  * @param warn called with the reason when the response is invalid.
- * @returns undefined if the realm has no service provider with this alias.
+ * @returns undefined if the realm has no service provider with this alias. `browser` is the secret for the browser's cookie, if
+ * it has none yet.
  */
 export async function consume(
   from: ConsumerDependencies,
@@ -33,27 +37,49 @@ export async function consume(
   metaAlias: string,
   delivery: Delivery,
   { isForm, warn }: { isForm: boolean; warn(problem: string): void },
-): Promise<string | undefined> {
+): Promise<{ url: string; browser?: string } | undefined> {
   const sp = await serviceProviderOf(from.documents, at.realm, metaAlias)
   if (sp === undefined) return undefined
-  const goTo = (parameters: Record<string, string>) =>
-    returnUrl(at, delivery.RelayState, at.trusted, parameters)
+  const goTo = (parameters: Record<string, string>) => ({
+    url: returnUrl(at, delivery.RelayState, at.trusted, parameters),
+  })
   const seal = (result: SamlAnswer['result'], isUnclaimed = false) =>
     sealAnswer(from.sealer, { metaAlias, expiresAt: from.now() + answerMs, isUnclaimed, result })
   try {
     const assertion = await assertionIn(delivery, from, at, { sp, metaAlias })
+    if (assertion.inResponseTo === '') return startedThere(assertion, from, at, { sp, metaAlias, delivery })
     if (isAskedBy(at.browser, assertion.inResponseTo)) return goTo({ responsekey: seal(assertion) })
     if (!isForm) throw new Error('the response came to another browser than the one that asked')
     const again = new URL(consumerUrl(at.baseUrl, metaAlias))
     again.searchParams.set('responsekey', seal(assertion, true))
     if (delivery.RelayState !== undefined) again.searchParams.set('RelayState', delivery.RelayState)
-    return again.href
+    return { url: again.href }
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unknown'
     warn(problem)
     const responsekey = seal({ refused: 'the response of the identity provider is invalid' })
     return goTo({ responsekey, error: 'true', errorCode: 'samlVerify' })
   }
+}
+
+/**
+ * Starts the service provider's journey with a response to no request, which counts in this browser only: with the key alone,
+ * another one could sign in. Source: "SSO in integrated mode".
+ */
+function startedThere(
+  assertion: VerifiedAssertion,
+  { sealer, now }: ConsumerDependencies,
+  at: SamlRealm,
+  { sp, metaAlias, delivery }: { sp: ServiceProvider; metaAlias: string; delivery: Delivery },
+): { url: string; browser: string } {
+  const { browser = randomToken() } = at
+  const journey = redirectJourneyOf(sp) ?? ''
+  const result = { ...assertion, inResponseTo: requestIdFor(browser) }
+  const responsekey = sealAnswer(sealer, { metaAlias, expiresAt: now() + answerMs, journey, result })
+  const { RelayState: page = '' } = delivery
+  const goto = URL.canParse(page) ? at.trusted(page) : undefined
+  const query = { service: journey, arg: 'newsession', responsekey, ...defined({ goto }) }
+  return { url: returnUrl(at, undefined, at.trusted, query), browser }
 }
 
 /** @throws Error if the response is invalid, or was kept for another endpoint. */
@@ -68,7 +94,7 @@ async function assertionIn(
   const place = { realm: at.realm, entityId: sp.entityId, now: from.now() }
   const { published } = await spKeysOf(from.spKeys, place)
   const { assertionTimeSkew: skewSeconds, signingAndEncryption } = sp.assertionContent
-  return checkResponse(response, {
+  const expected = {
     idp,
     audience: sp.entityId,
     consumer: consumerUrl(at.baseUrl, metaAlias),
@@ -77,7 +103,15 @@ async function assertionIn(
     isByBrowser: delivery.SAMLResponse !== undefined,
     spKeys: published.map(({ privateKey }) => privateKey),
     isEncryptionRequired: signingAndEncryption.encryption.assertion,
-  })
+    mayStartThere: redirectJourneyOf(sp) !== undefined,
+  }
+  try {
+    return checkResponse(response, expected)
+  } catch (error) {
+    // The provider may have replaced its key.
+    if (!(await from.refreshMetadata(at.realm, idp.entityId, true))) throw error
+    return checkResponse(response, { ...expected, idp: await trustedIdp(from, at.realm, sp, idp.entityId) })
+  }
 }
 
 function unclaimedIn(key: string, { sealer, now }: ConsumerDependencies, alias: string): VerifiedAssertion {
@@ -90,18 +124,19 @@ function unclaimedIn(key: string, { sealer, now }: ConsumerDependencies, alias: 
 /** Returns the response and the identity provider that must have signed it. */
 async function answerIn(
   { SAMLResponse: response, SAMLart: artifact }: Delivery,
-  { documents, send, now }: ConsumerDependencies,
+  from: ConsumerDependencies,
   { realm }: SamlRealm,
   sp: ServiceProvider,
 ) {
   if (response !== undefined) {
     const issuer = issuerOfSigned(Buffer.from(response, 'base64').toString())
-    return { response, idp: await trustedIdp(documents, realm, sp, issuer) }
+    return { response, idp: await trustedIdp(from, realm, sp, issuer) }
   }
   if (artifact === undefined) throw new Error('the request contains no SAML response')
+  const { documents, send, now } = from
   const { source } = readArtifact(artifact)
   const entityId = (await entityIds(documents, realm)).find((each) => sourceOf(each) === source)
   if (entityId === undefined) throw new Error('the artifact comes from an unknown entity')
-  const idp = await trustedIdp(documents, realm, sp, entityId)
+  const idp = await trustedIdp(from, realm, sp, entityId)
   return { response: await resolveArtifact(artifact, { idp, issuer: sp.entityId, now: now(), send }), idp }
 }

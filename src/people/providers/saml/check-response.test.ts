@@ -29,7 +29,7 @@ function check(
   changes: Changes = {},
   isByBrowser = true,
   certificates = [ec.base64, rsa.base64],
-  isEncryptionRequired = false,
+  { isEncryptionRequired = false, mayStartThere = false } = {},
 ) {
   const content = contentFor({ entityId, consumer, audience, inResponseTo: '_1', certified: rsa })
   const response = Buffer.from(responseXml({ ...content, ...changes })).toString('base64')
@@ -48,6 +48,7 @@ function check(
     isByBrowser,
     spKeys: [other.privateKey, own.privateKey],
     isEncryptionRequired,
+    mayStartThere,
   })
 }
 
@@ -57,9 +58,14 @@ const time = (at: number) => new Date(at).toISOString()
 
 test('reads who authenticated, when, how, and until when', () => {
   const end = minutes(30)
-  expect(check({ authnMore: ` SessionNotOnOrAfter="${time(end)}"`, authnInstant: 1000 })).toEqual({
+  const confirmedUntil = minutes(5)
+  expect(
+    check({ authnMore: ` SessionNotOnOrAfter="${time(end)}"`, authnInstant: 1000, confirmedUntil }),
+  ).toEqual({
     idp: entityId,
+    id: expect.stringMatching(/^_[-\da-f]{36}$/),
     inResponseTo: '_1',
+    usableUntil: confirmedUntil + 60_000,
     nameId: {
       value: 'ann-1',
       format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
@@ -367,7 +373,9 @@ test.each<[string, Partial<Encryption>]>([
   ['a label', { label: Buffer.from('x'), method: '<xenc:OAEPparams>eA==</xenc:OAEPparams>' }],
 ])('decrypts assertions with %s, signed inside or outside', (_, changes) => {
   for (const signed of ['assertion', 'response'] as const) {
-    expect(check({ signed, ...encrypted(changes) }, true, undefined, true).nameId.value).toBe('ann-1')
+    expect(
+      check({ signed, ...encrypted(changes) }, true, undefined, { isEncryptionRequired: true }).nameId.value,
+    ).toBe('ann-1')
   }
 })
 
@@ -456,6 +464,16 @@ test('an encrypted assertion must be signed, inside or outside, and be one', () 
 
 test('a plain assertion is rejected if the service provider requires encryption', () => {
   for (const signed of ['assertion', 'response'] as const) {
-    expect(() => check({ signed }, true, undefined, true)).toThrow('the assertion is not encrypted')
+    expect(() => check({ signed }, true, undefined, { isEncryptionRequired: true })).toThrow(
+      'the assertion is not encrypted',
+    )
   }
+})
+
+test('a response that nobody asked for counts where sign-in may start at the provider, and answers no request', () => {
+  const startedThere = (changes: Changes) => check(changes, true, undefined, { mayStartThere: true })
+  expect(startedThere(drafted(/ InResponseTo="_1"/g, '')).inResponseTo).toBe('')
+  expect(() => startedThere(drafted(/(Recipient="[^"]*") InResponseTo="_1"/, '$1'))).toThrow(
+    'different requests',
+  )
 })

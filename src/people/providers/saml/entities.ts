@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../../base/defined.ts'
 import type { JsonObject } from '../../../base/json.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
 
@@ -58,6 +59,7 @@ const serviceProvider = z.object({
           transientUser: z.string().nullish(),
         })
         .prefault({}),
+      redirectTreeConfiguration: z.looseObject({ redirectTreeName: z.string().nullish() }).prefault({}),
     })
     .prefault({}),
   services: z.looseObject({ metaAlias: z.string() }),
@@ -86,7 +88,29 @@ export function unservedIn(document: JsonObject): [member: string, reason: strin
 }
 
 /** A remote entity, described by its metadata in base64url. */
-export const remoteSchema = z.looseObject({ entityId: z.string().min(1), base64EntityXML: z.string() })
+export const remoteSchema = z.looseObject({
+  entityId: z.string().min(1),
+  base64EntityXML: z.string(),
+  /** Where the metadata are read again. */
+  metadataUrl: z.string().nullish(),
+  /** When they were read there, in epoch milliseconds. */
+  metadataReadAt: z.number().nullish(),
+})
+
+/** An entity as the vendor knows it: exports don't say where its metadata are read. */
+export function withoutAddress({
+  metadataUrl: _url,
+  metadataReadAt: _readAt,
+  ...entity
+}: JsonObject): JsonObject {
+  return entity
+}
+
+/** Keeps the address of the metadata unless the client sends one. */
+export function withAddress(entity: JsonObject, stored: JsonObject = {}): JsonObject {
+  const { metadataUrl, metadataReadAt } = stored
+  return { ...defined({ metadataUrl, metadataReadAt }), ...entity }
+}
 
 /** A circle of trust. It names its entities as `<entity>|saml2`. */
 export const circleSchema = z.looseObject({
@@ -99,6 +123,15 @@ export type ServiceProvider = z.infer<typeof serviceProvider> & { entityId: stri
 /** Whether all authentication requests are signed, also those that the identity provider would take unsigned. */
 export function signsRequests({ assertionContent }: Pick<ServiceProvider, 'assertionContent'>): boolean {
   return assertionContent.signingAndEncryption.requestResponseSigning.authenticationRequest
+}
+
+/**
+ * The journey of sign-ins that start at the identity provider (*Redirect Tree Name*); undefined if they are not allowed. The
+ * vendor writes `[Empty]` for none.
+ */
+export function redirectJourneyOf({ assertionProcessing }: ServiceProvider): string | undefined {
+  const { redirectTreeName: name } = assertionProcessing.redirectTreeConfiguration
+  return name && name !== '[Empty]' ? name : undefined
 }
 
 export type Documents = Pick<DocumentStore, 'all' | 'read'>

@@ -62,6 +62,8 @@ async function ended(indexes: string) {
       sealer: createSealer(new Uint8Array(32)),
       spKeys: { published: () => Promise.reject(new Error('nothing is sent')) },
       now: () => 0,
+      refreshMetadata: async () => false,
+      useUp: () => Promise.reject(new Error('nobody signs in')),
       sessionsWith: async () =>
         Object.entries(candidates).map(([handle, found]) => {
           const properties: Record<string, string> =

@@ -56,7 +56,7 @@ export async function logoutRequestUrl(
   const signedIn = samlSessionOf(session)
   const sp = signedIn && (await serviceProviderOf(from.documents, realm, signedIn.metaAlias))
   if (signedIn === undefined || sp === undefined) return undefined
-  const { logout } = await trustedIdp(from.documents, realm, sp, signedIn.idp)
+  const { logout } = await trustedIdp(from, realm, sp, signedIn.idp)
   if (logout === undefined) return undefined
   const { value, format, nameQualifier, spNameQualifier } = signedIn.nameId
   const nameId = xmlAttributes({
@@ -106,7 +106,7 @@ export async function receiveLogout(
   if (sp === undefined) return undefined
   const sent = sentIn(delivery)
   const issuer = (sent.signature === undefined ? issuerOfSigned : issuerIn)(sent.xml)
-  const idp = await trustedIdp(from.documents, at.realm, sp, issuer)
+  const idp = await trustedIdp(from, at.realm, sp, issuer)
   const message = verified(sent, idp)
   checkVersion(message)
   checkIssuer(childNamed(message, saml.assertion, 'Issuer'), idp)

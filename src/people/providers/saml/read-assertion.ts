@@ -7,7 +7,10 @@ import type { IdpMetadata } from './metadata.ts'
 /** Statements that the identity provider has signed. Times are epoch milliseconds. */
 export type VerifiedAssertion = {
   idp: string
-  /** The id of the request that it responds to. */
+  /** Its id, unique for the provider, and the time from which it can't be used. */
+  id: string
+  usableUntil: number
+  /** The id of the request that it responds to. Empty: nobody asked. */
   inResponseTo: string
   nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
   sessionIndex: string
@@ -33,6 +36,8 @@ export type Expected = {
   /** Private keys that decrypt assertions. */
   spKeys: readonly KeyObject[]
   isEncryptionRequired: boolean
+  /** Whether sign-in may start at the identity provider, with a response to no request. */
+  mayStartThere: boolean
 }
 
 /** Source: "Assertions and Protocols for SAML 2.0", 2.3 to 2.7. */
@@ -44,7 +49,8 @@ export function statementsIn(assertion: Element, expected: Expected): VerifiedAs
   checkConditions(childNamed(assertion, saml.assertion, 'Conditions'), expected)
   return {
     idp: expected.idp.entityId,
-    inResponseTo: confirmedIn(subject, expected),
+    id: attributeOf(assertion, 'ID') ?? '',
+    ...confirmedIn(subject, expected),
     nameId: nameIdIn(subject),
     ...authenticationIn(assertion, expected),
     attributes: attributesIn(assertion),
@@ -58,36 +64,39 @@ const bearerOf = (subject: Element) =>
 
 /**
  * Checks the bearer's confirmation. Source: "Profiles for SAML 2.0", 4.1.4.2.
- * @returns the id of the request.
  */
-function confirmedIn(subject: Element, expected: Expected): string {
-  const problems = bearerOf(subject).map((confirmation): { request: string } | { problem: string } => {
+function confirmedIn(subject: Element, expected: Expected): Confirmation {
+  const found = bearerOf(subject).map((confirmation): Confirmation | { problem: string } => {
     const data = childNamed(confirmation, saml.assertion, 'SubjectConfirmationData')
     try {
-      return { request: confirmedBy(data, expected) }
+      return confirmedBy(data, expected)
     } catch (error) {
       return { problem: error instanceof Error ? error.message : 'it is invalid' }
     }
   })
-  const best = problems.find((one) => 'request' in one) ?? problems[0]
-  if (best !== undefined && 'request' in best) return best.request
+  const best = found.find((one) => 'usableUntil' in one) ?? found[0]
+  if (best !== undefined && 'usableUntil' in best) return best
   throw new Error(best?.problem ?? 'the assertion has no bearer confirmation')
 }
 
-function confirmedBy(data: Element | undefined, expected: Expected): string {
+type Confirmation = Pick<VerifiedAssertion, 'inResponseTo' | 'usableUntil'>
+
+function confirmedBy(data: Element | undefined, expected: Expected): Confirmation {
   const recipient = data && attributeOf(data, 'Recipient')
   if (data === undefined || recipient !== expected.consumer) {
     throw new Error(
       `the assertion has another recipient: ${recipient ?? '(none)'}, expected ${expected.consumer}`,
     )
   }
-  if (!data.hasAttribute('NotOnOrAfter')) throw new Error('the confirmation has no NotOnOrAfter')
+  const until = timeIn(data, 'NotOnOrAfter')
+  if (until === undefined) throw new Error('the confirmation has no NotOnOrAfter')
   checkPeriod(data, 'the confirmation', expected)
-  const request = attributeOf(data, 'InResponseTo')
-  if (request === undefined) {
+  const inResponseTo = attributeOf(data, 'InResponseTo') ?? ''
+  // rule S74: otherwise a sign-in starts at the provider although the service provider names no journey for it
+  if (inResponseTo === '' && !expected.mayStartThere) {
     throw new Error('the response is unsolicited (no InResponseTo): sign-in starts here, with a journey')
   }
-  return request
+  return { inResponseTo, usableUntil: until + expected.skewSeconds * 1000 }
 }
 
 function nameIdIn(subject: Element): VerifiedAssertion['nameId'] {

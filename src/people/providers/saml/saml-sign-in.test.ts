@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../base/json.ts'
 import type { SamlStart } from '../../../nodes/ports/outside-ports.ts'
 import type { RealmDocument } from '../../../realms/document-store.ts'
 import { createSealer } from '../../../secrets/seal.ts'
+import { requestIdFor } from './asking-browser.ts'
 import { entityKey } from './entities.ts'
 import { samlSignIn } from './saml-sign-in.ts'
 import { type SamlAnswer, sealAnswer } from './sealed-answer.ts'
@@ -17,6 +18,7 @@ const time = 1_700_000_000_000
 let metadata: string
 let serviceProvider: JsonObject
 let circles: JsonObject[]
+let used: Set<string>
 
 const xml = (inside: string, more = '') =>
   `<EntityDescriptor entityID="${idp}"><IDPSSODescriptor${more}>${inside}</IDPSSODescriptor></EntityDescriptor>`
@@ -35,6 +37,7 @@ beforeAll(async () => {
 beforeEach(() => {
   metadata = xml(certificate + service)
   serviceProvider = {}
+  used = new Set()
   circles = [{ trustedProviders: [`${sp}|saml2`, `${idp}|saml2`] }]
 })
 
@@ -65,7 +68,7 @@ function generation() {
   return { number: 1, madeAt: 0, isAlone: false, keys: [key] }
 }
 
-const port = () =>
+const port = (browser = 'browser') =>
   samlSignIn(
     {
       documents: {
@@ -74,13 +77,19 @@ const port = () =>
       },
       sealer,
       spKeys: { published: async () => [generation()] },
+      refreshMetadata: async () => false,
+      async useUp(realm, id, until) {
+        const key = JSON.stringify([realm, id, until])
+        return !used.has(key) && used.add(key).size > 0
+      },
       now: () => time,
     },
     {
       realm: '/alpha',
+      journey: 'Portal',
       baseUrl: 'https://sso.example.com/am',
       trusted: (url) => (url.includes('app.') ? url : undefined),
-      browser: 'browser',
+      browser,
     },
   )
 
@@ -100,6 +109,8 @@ const begin = (page?: string) => port().begin({ metaAlias, idp }, settings, page
 
 const confirmed = {
   idp,
+  id: '_a',
+  usableUntil: time + 9,
   inResponseTo: '_1',
   nameId: { value: 'ann-1', format: 'persistent', nameQualifier: '', spNameQualifier: '' },
   sessionIndex: '',
@@ -361,4 +372,64 @@ test('requests the default authentication contexts of the service provider', asy
   const off = { includeRequestedAuthenticationContext: false, authContextItems }
   serviceProvider = { assertionContent: { authenticationContext: off } }
   expect(await asked()).not.toContain('RequestedAuthnContext')
+})
+
+/** An answer of a sign-in that started at the identity provider. */
+const startedThere = ({
+  answer = {},
+  result = {},
+  request = {},
+  browser,
+}: {
+  answer?: Partial<SamlAnswer>
+  result?: Partial<typeof confirmed>
+  request?: Partial<SamlStart>
+  browser?: string
+} = {}) => {
+  const bound = { ...confirmed, inResponseTo: requestIdFor('browser'), ...result }
+  const content = { metaAlias, expiresAt: time + 1, journey: 'Portal', result: bound, ...answer }
+  return port(browser).startedThere(
+    { metaAlias, idp },
+    { ...settings, ...request },
+    sealAnswer(sealer, content),
+  )
+}
+
+test('a sign-in that started at the identity provider counts once', async () => {
+  expect((await startedThere())?.nameId.value).toBe('ann-1')
+  expect([...used]).toEqual([JSON.stringify(['/alpha', JSON.stringify([idp, '_a']), time + 9])])
+  await expect(startedThere()).rejects.toThrow('used before')
+  expect((await startedThere({ result: { id: '_b' } }))?.idp).toBe(idp)
+})
+
+test.each([
+  ['in another journey', { answer: { journey: 'Other' } }, 'for another journey'],
+  ['in another browser', { browser: 'other' }, 'another browser'],
+  ['after its time', { answer: { expiresAt: time } }, 'expired'],
+  ['for another service provider', { answer: { metaAlias: '/alpha/other' } }, 'another service provider'],
+  [
+    'of another identity provider',
+    { result: { idp: 'https://other.example.com' } },
+    'another identity provider',
+  ],
+  ['if the node wants a new authentication', { request: { forceAuthn: true } }, 'authenticate again'],
+  ['in another context than requested', { request: { classes: ['strong'] } }, 'context is usual'],
+  ['after it was rejected', { answer: { result: { refused: 'no' } } }, 'no'],
+])('a sign-in that started at the identity provider does not count %s', async (_, changed, reason) => {
+  await expect(startedThere(changed)).rejects.toThrow(reason)
+  expect(used.size).toBe(0)
+})
+
+test('a sign-in that started at the identity provider must have a context that the service provider requests', async () => {
+  const authContextItems = [{ contextReference: 'strong', defaultItem: true }]
+  serviceProvider = { assertionContent: { authenticationContext: { authContextItems } } }
+  await expect(startedThere()).rejects.toThrow('context is usual')
+})
+
+test('an answer to a request starts no journey, and one to no request answers none', async () => {
+  const key = sealAnswer(sealer, { metaAlias, expiresAt: time + 1, result: confirmed })
+  expect(await port().startedThere({ metaAlias, idp }, settings, key)).toBeUndefined()
+  await expect(
+    finish({ ...confirmed, inResponseTo: requestIdFor('browser') }, { journey: 'Portal' }),
+  ).rejects.toThrow('another request')
 })

@@ -4,6 +4,8 @@ import { SealError, type Sealer } from '../../../secrets/seal.ts'
 
 const assertion = z.object({
   idp: z.string(),
+  id: z.string().default(''),
+  usableUntil: z.number().default(0),
   inResponseTo: z.string(),
   nameId: z.object({
     value: z.string(),
@@ -26,6 +28,8 @@ const answer = z.object({
   expiresAt: z.number(),
   /** Whether the browser has yet to show that it asked. Such an answer signs nobody in. */
   isUnclaimed: z.boolean().default(false),
+  /** Where the sign-in started at the identity provider: the only journey in which the answer counts. */
+  journey: z.string().exactOptional(),
   result: z.union([assertion, z.object({ refused: z.string() })]),
 })
 

@@ -1,26 +1,30 @@
 import {
   circleKind,
   circleSchema,
-  type Documents,
   entityKey,
   remoteSchema,
   type ServiceProvider,
   samlEntityKind,
 } from './entities.ts'
 import { type IdpMetadata, readIdpMetadata } from './metadata.ts'
+import type { SamlDependencies } from './saml-sign-in.ts'
 
 /**
- * The identity provider, if it shares an active circle of trust with the service provider.
+ * The identity provider, if it shares an active circle of trust with the service provider. Metadata with an address are read
+ * again once a day.
  * @throws Error if it is missing, not trusted, or has unreadable metadata.
  */
 export async function trustedIdp(
-  documents: Documents,
+  { documents, refreshMetadata }: Pick<SamlDependencies, 'documents' | 'refreshMetadata'>,
   realm: string,
   sp: ServiceProvider,
   entityId: string,
 ): Promise<IdpMetadata> {
-  const found = await documents.read(realm, samlEntityKind, entityKey(entityId))
-  const remote = remoteSchema.safeParse(found?.document).data
+  const stored = async () => {
+    const found = await documents.read(realm, samlEntityKind, entityKey(entityId))
+    return remoteSchema.safeParse(found?.document).data
+  }
+  const remote = await stored()
   if (remote === undefined) throw new Error(`the realm has no identity provider '${entityId}'`)
   const circles = await documents.all(realm, circleKind)
   const isTrusted = circles.some(({ document }) => {
@@ -30,5 +34,7 @@ export async function trustedIdp(
   })
   if (!isTrusted)
     throw new Error(`no active circle of trust contains both '${sp.entityId}' and '${entityId}'`)
-  return readIdpMetadata(Buffer.from(remote.base64EntityXML, 'base64url').toString(), entityId)
+  const isRead = Boolean(remote.metadataUrl) && (await refreshMetadata(realm, entityId))
+  const { base64EntityXML } = (isRead ? await stored() : undefined) ?? remote
+  return readIdpMetadata(Buffer.from(base64EntityXML, 'base64url').toString(), entityId)
 }

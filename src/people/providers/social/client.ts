@@ -1,15 +1,7 @@
 import * as openid from 'openid-client'
 import { z } from 'zod'
+import { type FencedSend, isSafe } from '../fenced-send.ts'
 import { isOpenId, isSecretMethod, type ProviderSettings } from './provider-settings.ts'
-
-/** Sends a request, with the same network restrictions as scripts. */
-export type FencedSend = (request: {
-  url: string
-  method: string
-  headers: Record<string, string>
-  body?: string
-  redirect?: 'manual'
-}) => Promise<{ status: number; headers: Record<string, string[]>; body: string }>
 
 const wellKnownSchema = z.object({
   issuer: z.string(),
@@ -73,12 +65,6 @@ async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSetti
   const { status, body } = await send({ url, method: 'GET', headers, redirect: 'manual' })
   if (status !== 200) throw new Error(`the discovery document was answered with status ${status}, not 200`)
   return wellKnownSchema.parse(JSON.parse(body))
-}
-
-/** Allows plain http only for providers on the same machine, where traffic cannot be intercepted. */
-export function isSafe(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
 
 function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: ProviderSettings) {

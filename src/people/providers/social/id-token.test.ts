@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { IdTokenRules } from '../../../nodes/ports/outside-ports.ts'
-import type { FencedSend } from './client.ts'
+import type { FencedSend } from '../fenced-send.ts'
 import { idTokens } from './id-token.ts'
 
 const now = 1_700_000_000

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { defined } from '../../../base/defined.ts'
 import { type JsonObject, jsonObjectSchema } from '../../../base/json.ts'
 import type { SocialProfile } from '../../../nodes/ports/outside-ports.ts'
-import { clientOf, type FencedSend } from './client.ts'
+import type { FencedSend } from '../fenced-send.ts'
+import { clientOf } from './client.ts'
 import { isOpenId, type ProviderSettings } from './provider-settings.ts'
 
 const pendingSchema = z.object({

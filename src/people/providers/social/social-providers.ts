@@ -1,6 +1,6 @@
 import type { SocialClientPort, SocialPort } from '../../../nodes/ports/outside-ports.ts'
 import type { DocumentStore } from '../../../realms/document-store.ts'
-import type { FencedSend } from './client.ts'
+import type { FencedSend } from '../fenced-send.ts'
 import { type ProviderSettings, providerSchema, socialProviderKind } from './provider-settings.ts'
 
 type Dependencies = { documents: Pick<DocumentStore, 'all' | 'read'>; send: FencedSend }
