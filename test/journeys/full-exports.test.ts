@@ -155,6 +155,21 @@ describe('a full export of frodo', () => {
     expect(readFileSync(await exported('second.json', 'other'), 'utf8')).toBe(first)
   })
 
+  test('leaves out the address at which metadata are read, which later imports keep', async () => {
+    const there = structuredClone(full)
+    Object(there.realm)['root-alpha'].saml.remote.cmVtb3Rl.metadataUrl = 'https://idp.example.com/metadata'
+    const path = join(write({ 'there.json': there }), 'there.json')
+    const elsewhere = join(write({ 'all.json': full }), 'all.json')
+    await makeFolder(join(scratch, 'addressed'), '/alpha')
+    expect((await imported(path, 'addressed')).text).toMatch(/Imported\.$/)
+    expect(readFileSync(await exported('addressed.json', 'addressed'), 'utf8')).not.toContain(
+      'idp.example.com',
+    )
+    for (const same of [elsewhere, path]) {
+      expect((await imported(same, 'addressed')).text).toMatch(/^Nothing to change/m)
+    }
+  })
+
   test('leaves the secrets of kept settings out, of storage as well', async () => {
     const { text } = await imported(join(write({ 'all.json': full }), 'all.json'))
     expect(text).toContain('6 secrets in settings that are only kept were left out')

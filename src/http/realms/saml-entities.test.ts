@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
 import { signIn } from '../../../test/support/wire.ts'
@@ -5,11 +7,19 @@ import type { JsonObject } from '../../base/json.ts'
 
 let server: TestServer
 let token: string
+const web = createServer((_request, response) => response.end(metadata))
+let metadataUrl: string
 beforeAll(async () => {
-  server = await startServer()
+  await new Promise<void>((done) => web.listen(0, '127.0.0.1', done))
+  const host = `127.0.0.1:${(web.address() as AddressInfo).port}`
+  metadataUrl = `http://${host}/`
+  server = await startServer({ httpAllow: [host] })
   token = await signIn(server.url, 'amadmin', adminPassword, '/')
 })
-afterAll(() => server.stop())
+afterAll(() => {
+  web.close()
+  return server.stop()
+})
 
 async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
   const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/realm-config/${path}`, {
@@ -140,6 +150,39 @@ describe('a remote entity', () => {
       400,
       expect.stringContaining(`${idp} can't be used: the metadata`),
     ])
+  })
+
+  describe('by address', () => {
+    const importEntity = (body: JsonObject) => send('POST', 'saml2/remote/?_action=importEntity', body)
+
+    test('keeps it when its settings are written, until metadata are imported without one', async () => {
+      expect((await importEntity({ metadataUrl })).body).toEqual({ importedEntities: [idp] })
+      expect((await send('PUT', path, { entityId: idp, identityProvider: {} })).status).toBe(200)
+      const body = expect.objectContaining({ metadataUrl, metadataReadAt: expect.any(Number) })
+      expect(await send('GET', path)).toEqual({ status: 200, body })
+      const standardMetadata = key(metadata)
+      await importEntity({ standardMetadata })
+      expect((await send('GET', path)).body).not.toHaveProperty('metadataUrl')
+    })
+
+    test.each([
+      [{}, 'must have either standardMetadata or metadataUrl'],
+      [{ standardMetadata: '', metadataUrl: '' }, 'must have either standardMetadata or metadataUrl'],
+      [{ metadataUrl: 7 }, 'must have either standardMetadata or metadataUrl'],
+      [{ metadataUrl: 'idp' }, 'metadataUrl: metadata can only be read over https'],
+      [{ metadataUrl: 'http://idp.example.com/' }, 'metadataUrl: metadata can only be read over https'],
+      [{ metadataUrl: 'ftp://127.0.0.1/' }, 'metadataUrl: '],
+      [{ metadataUrl: 'https://10.0.0.7/' }, 'metadataUrl: '],
+    ])('is refused by name: %j', async (body, message) => {
+      const answer = await importEntity(body)
+      expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining(message)])
+    })
+
+    test('that is not safe can’t be written either', async () => {
+      const body = { entityId: idp, base64EntityXML: key(metadata), metadataUrl: 'http://idp.example.com/' }
+      const answer = await send('PUT', path, body)
+      expect([answer.status, answer.body.message]).toEqual([400, 'metadataUrl must be an https URL'])
+    })
   })
 
   test('without metadata is refused', async () => {

@@ -111,8 +111,7 @@ export function samlEntityRoutes(needs: SamlEntityNeeds): Route[] {
       path: remote.path,
       access: 'realm',
       resource: { kind: remote.audited },
-      summary:
-        'Adds a remote entity from its metadata, `standardMetadata` in base64url, or from their address, `metadataUrl`: `importEntity`.',
+      summary: 'Adds a remote entity from its metadata, or from their address: `importEntity`.',
       handle: byAction({ importEntity: async (call) => (await actions()).importEntity(needs, call) }),
     },
     ...circlesOfTrust.list,

@@ -47,6 +47,11 @@ test.each([
   ['a provider without an address', described('<X509Certificate/>'), ['no address for sign-ins']],
   ['a whole provider', described('<SingleSignOnService/><X509Certificate/>'), []],
   ['an entity of another role', { entityLocation: 'remote', base64EntityXML: '' }, []],
+  [
+    'an address that others can change',
+    { entityLocation: 'remote', base64EntityXML: '', metadataUrl: 'http://idp.example.com' },
+    ['metadataUrl, which has no effect'],
+  ],
 ])('says what has no effect of %s', (_, document, expected) => {
   const entity = { kind: 'saml2Entity' as const, id: 'one', document: { entityId: 'urn:one', ...document } }
   const found = plan({ ...login, documents: [entity] }).plan.findings

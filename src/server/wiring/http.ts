@@ -91,7 +91,6 @@ export function wireHttp(needs: Needs) {
   })
   return {
     ...requests,
-    findRealm: (path: string) => realms.find(path),
     routes,
     trustedProxies: config.trustedProxies,
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,
@@ -101,8 +100,7 @@ export function wireHttp(needs: Needs) {
     now,
     hasHost: (host: string) => realms.hasHost(host),
     ...{ readIdentity: needs.readIdentity, findSession },
-    verifyBearer: needs.verifyBearer,
-    verifyAdminBearer: needs.verifyAdminBearer,
+    ...{ verifyBearer: needs.verifyBearer, verifyAdminBearer: needs.verifyAdminBearer },
     oauth: { ...requests, providers: needs.providers, findSession },
     saml: { ...needs.saml, ...samlLogout(needs), ...requests, send: needs.httpClient },
   }

@@ -1,6 +1,5 @@
 import { defined } from '../../../base/defined.ts'
 import type { SamlPort, SamlProfile, SamlStart } from '../../../nodes/ports/outside-ports.ts'
-import type { DocumentStore } from '../../../realms/document-store.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
 import { type Asked, askedSchema, checkAsked } from './asked.ts'
 import { isAskedBy, requestIdFor } from './asking-browser.ts'
@@ -12,20 +11,14 @@ import type { VerifiedAssertion } from './read-assertion.ts'
 import { relayStateFor, type TrustedPages } from './return-page.ts'
 import { openAnswer, type SamlAnswer } from './sealed-answer.ts'
 import { type SpKeySource, spKeysOf } from './sp-keys.ts'
-import { trustedIdp } from './trusted-idp.ts'
+import { type EntitySource, trustedIdp } from './trusted-idp.ts'
 
-export type SamlDependencies = {
-  documents: Pick<DocumentStore, 'all' | 'read'>
+export type SamlDependencies = EntitySource & {
   /** Its key must not be used for anything else. */
   sealer: Sealer
   spKeys: SpKeySource
   /** Remembers an id until a time in epoch milliseconds. @returns false if it is known: one concurrent call returns true. */
   useUp(realm: string, id: string, until: number): Promise<boolean>
-  /**
-   * Reads the metadata of an identity provider again, at its address, if they are a day old, or a minute if a response doesn't
-   * fit them (`isUrgent`). @returns whether they changed. A failure keeps the stored ones.
-   */
-  refreshMetadata(realm: string, entityId: string, isUrgent?: boolean): Promise<boolean>
   /** Epoch milliseconds. */
   now(): number
 }

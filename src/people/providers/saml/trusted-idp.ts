@@ -1,3 +1,4 @@
+import type { DocumentStore } from '../../../realms/document-store.ts'
 import {
   circleKind,
   circleSchema,
@@ -7,7 +8,15 @@ import {
   samlEntityKind,
 } from './entities.ts'
 import { type IdpMetadata, readIdpMetadata } from './metadata.ts'
-import type { SamlDependencies } from './saml-sign-in.ts'
+
+export type EntitySource = {
+  documents: Pick<DocumentStore, 'all' | 'read'>
+  /**
+   * Reads the metadata of an identity provider again, at its address, if they are a day old, or a minute if a response doesn't
+   * fit them (`isUrgent`). @returns whether they changed. A failure keeps the stored ones.
+   */
+  refreshMetadata(realm: string, entityId: string, isUrgent?: boolean): Promise<boolean>
+}
 
 /**
  * The identity provider, if it shares an active circle of trust with the service provider. Metadata with an address are read
@@ -15,7 +24,7 @@ import type { SamlDependencies } from './saml-sign-in.ts'
  * @throws Error if it is missing, not trusted, or has unreadable metadata.
  */
 export async function trustedIdp(
-  { documents, refreshMetadata }: Pick<SamlDependencies, 'documents' | 'refreshMetadata'>,
+  { documents, refreshMetadata }: EntitySource,
   realm: string,
   sp: ServiceProvider,
   entityId: string,
