@@ -116,7 +116,7 @@ describe('SAML entities and circles of trust', () => {
       ])
     }
     await choose('<a/>')
-    await page.getByText('must be the metadata of one entity').waitFor()
+    await page.getByText('must be those of one entity').waitFor()
     await page.keyboard.press('Escape')
     await choose(metadata)
     await row(page, idp).getByText('Identity provider').waitFor()
