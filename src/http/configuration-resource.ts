@@ -83,10 +83,18 @@ export function checkPreconditions(call: Call, stored: JsonObject | undefined): 
   throw new RequestError(412, 'It changed after it was read. Read it again before you change it.')
 }
 
-/** Names what has no effect here, in a header that clients of the vendor ignore. */
+/** Characters. Proxies accept headers of 4 kB in any case. */
+const maxFindings = 3500
+
+/**
+ * Names what has no effect here, in a header that clients of the vendor ignore. Headers are short, and have only printable ASCII:
+ * other characters become question marks.
+ */
 export function withFindingsHeader(answer: Answer, findings: readonly string[]): Answer {
   if (findings.length === 0) return answer
-  return { ...answer, headers: { ...answer.headers, 'sidegate-findings': findings.join('; ') } }
+  const text = findings.join('; ').replaceAll(/[^\x20-\x7e]/g, '?')
+  const header = text.length <= maxFindings ? text : `${text.slice(0, maxFindings)}... and more`
+  return { ...answer, headers: { ...answer.headers, 'sidegate-findings': header } }
 }
 
 /** An object in a list, with the same revision as when it is read alone. */

@@ -1,10 +1,11 @@
 import { defined } from '../base/defined.ts'
 import { notFound, type RequestError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
+import type { MemberFinding } from '../base/members.ts'
 import type { SaveMark } from '../base/save-mark.ts'
 import { resource } from '../crest/collection.ts'
 import type { DocumentStore, RealmDocument } from '../realms/document-store.ts'
-import { checkedId, checkPreconditions, saved } from './configuration-resource.ts'
+import { checkedId, checkPreconditions, saved, withFindingsHeader } from './configuration-resource.ts'
 import type { StaffAccess } from './guards/rights.ts'
 import { type MarkSources, saveMarkOf } from './journeys/save-mark.ts'
 import { type Answer, bodyObject, type Call, type Resource, type Route } from './route.ts'
@@ -37,6 +38,8 @@ export type DocumentCollection = {
     body: JsonObject,
     write: { id: string; existing: JsonObject | undefined; call: Call },
   ): JsonObject | Promise<JsonObject>
+  /** What a document sets that has no effect: the answer to a write names it. */
+  kept?(document: JsonObject): MemberFinding[] | Promise<MemberFinding[]>
   /** Path for the `Location` of a new document; undefined omits the header. */
   location?(call: Call): string
   /** The error for an id that another document of the kind has. */
@@ -130,8 +133,12 @@ async function write(
   if (stored === undefined) throw collection.missing?.(id) ?? notFound()
   const answer = collection.toResource(id, stored.document, call)
   const isNew = existing === undefined
-  if (collection.location === undefined) return resource(answer, isNew ? 201 : 200)
-  return saved(call, { path: collection.location(call), id }, answer, isNew)
+  const place = collection.location && { path: collection.location(call), id }
+  const found = (await collection.kept?.(document)) ?? []
+  return withFindingsHeader(
+    place === undefined ? resource(answer, isNew ? 201 : 200) : saved(call, place, answer, isNew),
+    found.map(({ path, message }) => `${path}: ${message}`),
+  )
 }
 
 async function markOf({ marks }: DocumentCollection, call: Call): Promise<SaveMark | undefined> {

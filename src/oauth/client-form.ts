@@ -1,30 +1,24 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
-import { type ClientMember, clientMembers, membersOf } from './client-members.ts'
+import type { Member } from '../base/members.ts'
+import { clientMembers } from './client-members.ts'
 
 /** The form of a client in the vendor's shape: a section for each group of settings. */
 export function clientSchema(): JsonObject {
-  const sections = Object.keys(clientMembers).map((name, place) => [
+  const sections = Object.entries(clientMembers).map(([name, members], place) => [
     name,
     {
       type: 'object',
       title: titleOf(name),
       propertyOrder: place,
       properties: Object.fromEntries(
-        Object.entries(membersOf(name)).map(([member, row], order) => [
-          member,
-          propertyOf(member, row, order),
-        ]),
+        Object.entries(members).map(([member, row], order) => [member, propertyOf(member, row, order)]),
       ),
     },
   ])
   return { type: 'object', properties: Object.fromEntries(sections) }
 }
 
-function propertyOf(
-  name: string,
-  { start: value, choices: values }: ClientMember,
-  order: number,
-): JsonObject {
+function propertyOf(name: string, { start: value, choices: values }: Member, order: number): JsonObject {
   const given = values === undefined ? {} : { enum: [...values] }
   const isSecret = name === 'userpassword'
   return {

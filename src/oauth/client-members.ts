@@ -1,18 +1,6 @@
-import type { Json, JsonObject } from '../base/json.ts'
+import { done, kept, type Members, note, refused } from '../base/members.ts'
 import { nothingChosen } from '../base/nothing-chosen.ts'
 import { assertionAlgorithms, clientAuthMethods, responseTypes, signingAlgorithms } from './endpoints.ts'
-
-/**
- * A member of a client's document. `done` has its effect; of members with `choices` and `why`, other values are refused. `note`
- * informs administrators and promises nothing. `kept` has no effect, which a finding says once it is set. `refused` can't be set.
- */
-export type ClientMember = {
-  state: 'done' | 'note' | 'kept' | 'refused'
-  /** The value of a new client, as in the vendor's tools. */
-  start: Json
-  choices?: readonly string[]
-  why?: string
-}
 
 /** Grant types that clients can have here. The vendor's others are kept, and have no effect. */
 export const servedGrants = [
@@ -31,17 +19,10 @@ const plugins = ['PROVIDER', 'SCRIPTED']
 const noSuchKeys = 'the realm has no other keys'
 const realmsScript = 'no such script runs here'
 
-const done = (start: Json, choices?: readonly string[], why?: string): ClientMember => ({
-  state: 'done',
-  start,
-  ...(choices && { choices }),
-  ...(why && { why }),
-})
-const note = (start: Json): ClientMember => ({ state: 'note', start })
-const kept = (start: Json, why: string): ClientMember => ({ state: 'kept', start, why })
-const refused = (start: Json, why: string): ClientMember => ({ state: 'refused', start, why })
-
-/** All members of a client in the vendor's form, by section: what each one does here. The template, findings and docs follow. */
+/**
+ * All members of a client in the vendor's form, by section: what each one does here. The template, the form, findings and the
+ * page of members follow.
+ */
 export const clientMembers = {
   coreOAuth2ClientConfig: {
     userpassword: done(null),
@@ -100,6 +81,7 @@ export const clientMembers = {
     defaultMaxAgeEnabled: done(false),
     defaultAcrValues: done([]),
     jwtTokenLifetime: done(0),
+    initiateLoginUri: note(null),
   },
   signEncOAuth2ClientConfig: {
     jwksUri: done(null),
@@ -152,18 +134,9 @@ export const clientMembers = {
     clientsCanSkipConsent: kept(false, 'isConsentImplied of the client decides, if the realm allows it'),
     enableRemoteConsent: refused(false, 'remote consent is not done here'),
   },
-} satisfies Record<string, Record<string, ClientMember>>
-
-/** The members of a section. Unknown sections have none. */
-export function membersOf(section: string): Readonly<Record<string, ClientMember>> {
-  const all: Readonly<Record<string, Readonly<Record<string, ClientMember>>>> = clientMembers
-  return all[section] ?? {}
-}
-
-/** A new client as the vendor's tools start with it. */
-export const clientTemplate: JsonObject = Object.fromEntries(
-  Object.keys(clientMembers).map((section) => [
-    section,
-    Object.fromEntries(Object.entries(membersOf(section)).map(([name, { start }]) => [name, start])),
-  ]),
-)
+  cibaClientConfig: {
+    tokenDeliveryMode: done('poll', ['poll', 'ping']),
+    notificationEndpoint: done(null),
+    userCodeRequired: done(false),
+  },
+} satisfies Members

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '../base/json.ts'
+import type { MemberFinding } from '../base/members.ts'
 import { type EsvLookup, hasPlaceholder, PlaceholderError } from '../engine/placeholders.ts'
 import { clientSecretSchema, oauthClientSchema } from './client-document.ts'
-import { type ClientFinding, keptSettings, missingPkce, refusedSettings } from './client-findings.ts'
+import { keptSettings, missingPkce, refusedSettings } from './client-findings.ts'
 import { valuedDocument, valuedSecret } from './client-values.ts'
 import type { OauthClientRecord } from './oauth-store.ts'
 
@@ -16,7 +17,7 @@ type Given = {
 export type ConfiguredClient = {
   client: OauthClientRecord
   /** Settings that are stored, and have no effect or no value. */
-  findings: ClientFinding[]
+  findings: MemberFinding[]
 }
 
 /** Maximum length of an id. */
@@ -35,7 +36,7 @@ export function configuredClient(
   id: string,
   body: JsonObject,
   given: Given,
-): ConfiguredClient | { fault: ClientFinding } {
+): ConfiguredClient | { fault: MemberFinding } {
   const document = withoutSecrets(body)
   const sent = isJsonObject(body.coreOAuth2ClientConfig) ? body.coreOAuth2ClientConfig.userpassword : null
   const secret = clientSecretSchema.safeParse(sent)
@@ -53,10 +54,10 @@ export function configuredClient(
 function checkedDocument(
   document: JsonObject,
   lookup: EsvLookup,
-): { findings: ClientFinding[] } | { fault: ClientFinding } {
+): { findings: MemberFinding[] } | { fault: MemberFinding } {
   const isPlain = !hasPlaceholder(document)
   // rule S55: otherwise errors about a client contain the values of variables
-  const told = (setting: ClientFinding): ClientFinding =>
+  const told = (setting: MemberFinding): MemberFinding =>
     isPlain ? setting : { ...setting, message: 'is not accepted with the values of its variables' }
   try {
     const valued = valuedDocument(document, lookup)
@@ -76,7 +77,7 @@ function checkedDocument(
   }
 }
 
-function missingIn(secret: string, lookup: EsvLookup): ClientFinding[] {
+function missingIn(secret: string, lookup: EsvLookup): MemberFinding[] {
   try {
     valuedSecret(secret, lookup)
     return []
@@ -86,7 +87,7 @@ function missingIn(secret: string, lookup: EsvLookup): ClientFinding[] {
 }
 
 /** The client has no rights until the placeholder has a value. */
-function findingOf(error: unknown, path: string): ClientFinding {
+function findingOf(error: unknown, path: string): MemberFinding {
   if (!(error instanceof PlaceholderError)) throw error
   return {
     path: path || 'placeholders',
@@ -97,7 +98,7 @@ function findingOf(error: unknown, path: string): ClientFinding {
 function faultOf(
   { issues }: { issues: readonly { path: PropertyKey[]; message: string }[] },
   below: readonly string[] = [],
-): ClientFinding {
+): MemberFinding {
   const [issue] = issues
   return { path: [...below, ...(issue?.path ?? [])].join('.'), message: issue?.message ?? 'is invalid' }
 }

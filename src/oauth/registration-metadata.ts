@@ -59,7 +59,7 @@ const only = <Value extends string | boolean>(value: Value) =>
   z.literal(value, `must be ${value}: nothing else is served`).exactOptional()
 
 /** Unknown members are ignored (RFC 7591, section 2). Those that promise something which isn't done are refused. */
-const metadataSchema = z.object({
+export const metadataSchema = z.object({
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),
   client_name: clientName.exactOptional(),
@@ -82,12 +82,16 @@ const metadataSchema = z.object({
   backchannel_logout_session_required: z.boolean().exactOptional(),
   initiate_login_uri: httpsUri.exactOptional(),
   tls_client_certificate_bound_access_tokens: only(false),
+  introspection_signed_response_alg: z.enum(signingAlgorithms).exactOptional(),
+  default_max_age: z.int().min(1).exactOptional(),
+  default_acr_values: z.array(z.string().max(200)).max(20).exactOptional(),
+  token_endpoint_auth_signing_alg: z.enum(assertionAlgorithms).exactOptional(),
   dpop_bound_access_tokens: z.boolean().exactOptional(),
   require_signed_request_object: z.boolean().exactOptional(),
 })
 
 /** Members that can't be registered with any value. */
-const refusedMembers = [
+export const refusedMembers = [
   'id_token_encrypted_response_alg',
   'userinfo_encrypted_response_alg',
   'introspection_encrypted_response_alg',
@@ -229,6 +233,10 @@ const registeredMembers = {
   sector_identifier_uri: ['advancedOAuth2ClientConfig', 'sectorIdentifierUri'],
   backchannel_logout_uri: ['coreOpenIDClientConfig', 'backchannel_logout_uri'],
   backchannel_logout_session_required: ['coreOpenIDClientConfig', 'backchannel_logout_session_required'],
+  introspection_signed_response_alg: ['signEncOAuth2ClientConfig', 'tokenIntrospectionSignedResponseAlg'],
+  default_max_age: ['coreOpenIDClientConfig', 'defaultMaxAge'],
+  default_acr_values: ['coreOpenIDClientConfig', 'defaultAcrValues'],
+  token_endpoint_auth_signing_alg: ['signEncOAuth2ClientConfig', 'tokenEndpointAuthSigningAlgorithm'],
   initiate_login_uri: ['coreOpenIDClientConfig', 'initiateLoginUri'],
   id_token_signed_response_alg: ['signEncOAuth2ClientConfig', 'idTokenSignedResponseAlg'],
   userinfo_signed_response_alg: ['signEncOAuth2ClientConfig', 'userinfoSignedResponseAlg'],
@@ -283,11 +291,15 @@ export function documentOf(
     },
     coreOpenIDClientConfig: {
       postLogoutRedirectUri: metadata.post_logout_redirect_uris,
+      ...(metadata.default_max_age === undefined ? {} : { defaultMaxAgeEnabled: true }),
       ...registeredIn('coreOpenIDClientConfig', metadata),
     },
     signEncOAuth2ClientConfig: {
       ...registeredIn('signEncOAuth2ClientConfig', metadata),
       ...(metadata.userinfo_signed_response_alg ? { userinfoResponseFormat: 'SIGNED_JWT' } : {}),
+      ...(metadata.introspection_signed_response_alg
+        ? { tokenIntrospectionResponseFormat: 'SIGNED_JWT' }
+        : {}),
       publicKeyLocation: keys === undefined ? 'jwks_uri' : 'jwks',
       ...(keys === undefined ? {} : { jwkSet: JSON.stringify(keys) }),
       ...(keyAddress === undefined ? {} : { jwksUri: keyAddress }),

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/base/json.ts'
-import { type ClientMember, clientMembers, membersOf } from '../../src/oauth/client-members.ts'
+import { listedMembers, type Member } from '../../src/base/members.ts'
+import { clientMembers } from '../../src/oauth/client-members.ts'
 import { clientMetadata } from '../../src/oauth/client-metadata.ts'
 import { ImportedFolder } from '../support/imported-folder.ts'
 import { type OauthServer, startOauthServer } from '../support/oauth-server.ts'
 
 const keySet = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256' }] })
 const https = 'https://app.example.com'
+const asksDevices = { 'advancedOAuth2ClientConfig.grantTypes': ['urn:openid:params:grant-type:ciba'] }
 
 /** Values that change what a client may do, with the members that they need beside them (`section.member`). */
 const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
@@ -66,6 +68,19 @@ const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
   'signEncOAuth2ClientConfig.requestParameterSignedAlg': ['HS256'],
   'signEncOAuth2ClientConfig.tokenIntrospectionResponseFormat': ['SIGNED_JWT'],
   'signEncOAuth2ClientConfig.tokenIntrospectionSignedResponseAlg': ['ES256'],
+  'cibaClientConfig.tokenDeliveryMode': [
+    'ping',
+    { ...asksDevices, 'cibaClientConfig.notificationEndpoint': `${https}/ping` },
+  ],
+  'cibaClientConfig.notificationEndpoint': [
+    `${https}/ping`,
+    {
+      ...asksDevices,
+      'cibaClientConfig.tokenDeliveryMode': 'ping',
+      'cibaClientConfig.notificationEndpoint': `${https}/other`,
+    },
+  ],
+  'cibaClientConfig.userCodeRequired': [true, asksDevices],
   ...Object.fromEntries(
     (
       [
@@ -88,7 +103,7 @@ const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
   ),
 }
 
-type Row = { path: string; member: ClientMember; value: Json; before: JsonObject; after: JsonObject }
+type Row = { path: string; member: Member; value: Json; before: JsonObject; after: JsonObject }
 
 const usual: Record<string, Json> = {
   'coreOAuth2ClientConfig.userpassword': 'a secret of the walk',
@@ -112,20 +127,11 @@ function otherThan(start: Json): Json {
   return Array.isArray(start) ? ['other'] : 'other'
 }
 
-const rows = Object.keys(clientMembers).flatMap((section) =>
-  Object.entries(membersOf(section)).map(([name, member]): Row => {
-    const path = `${section}.${name}`
-    const [value, beside = {}] = examples[path] ?? [otherThan(member.start)]
-    const before = { ...usual, ...beside }
-    return {
-      path,
-      member,
-      value,
-      before: documentOf(before),
-      after: documentOf({ ...before, [path]: value }),
-    }
-  }),
-)
+const rows = listedMembers(clientMembers).map(([path, member]): Row => {
+  const [value, beside = {}] = examples[path] ?? [otherThan(member.start)]
+  const before = { ...usual, ...beside }
+  return { path, member, value, before: documentOf(before), after: documentOf({ ...before, [path]: value }) }
+})
 
 const acrs = { grantTypes: [], responseTypes: [], impliedConsent: true, fapi2: false, contexts: ['gold'] }
 
@@ -185,6 +191,30 @@ describe('set over REST', () => {
       expect([status, text]).toEqual([400, expect.stringContaining(`${path}: 'ENCRYPTED_JWT' is not served`)])
     },
   )
+
+  test('a member or section that is not known is kept with a finding', async () => {
+    const { status, text, findings } = await put('unknown', {
+      ...documentOf(usual),
+      advancedOAuth2ClientConfig: { softwareStatementJwt: 'a.b.c', grantTypes: ['authorization_code'] },
+      tokenBoundaries: { isBound: true },
+    })
+    expect(status, text).toBe(201)
+    expect(findings).toContain(
+      'advancedOAuth2ClientConfig.softwareStatementJwt: kept without effect: it is not known here',
+    )
+    expect(findings).toContain('tokenBoundaries: kept without effect: it is not known here')
+    expect(JSON.parse(text)).toMatchObject({ tokenBoundaries: { isBound: true } })
+  })
+
+  test('findings about names outside ASCII, and about many members, fit into a header', async () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`größe${n}\n`, 'yes']))
+    const { status, findings } = await put('many', { ...documentOf(usual), umlauts: 1, ...many })
+    expect(status).toBe(201)
+    expect(findings).toContain('umlauts: kept without effect')
+    expect(findings).toContain('gr??e0?: kept without effect')
+    expect(findings).toMatch(/ and more$/)
+    expect(findings.length).toBeLessThan(4000)
+  })
 })
 
 test('set by an import, each member has its effect, its finding or its refusal', async () => {

@@ -40,7 +40,7 @@ export type SamlContent = {
   /** End of the conditions, and of the bearer's confirmation. */
   notOnOrAfter: number
   confirmedUntil: number
-  signed: 'assertion' | 'response' | 'nothing'
+  signed: 'assertion' | 'response' | 'both' | 'nothing'
   signedBy: Certified
   algorithm: string
   digest: string
@@ -220,9 +220,9 @@ export function responseXml(content: SamlContent): string {
   ].join('')
   const drafted = content.drafted(response)
   const encrypt = (xml: string) => xml.replace(/<saml:Assertion.*<\/saml:Assertion>/s, content.encrypted)
-  if (content.signed === 'nothing') return content.altered(encrypt(drafted))
-  if (content.signed === 'response') return content.altered(sign(encrypt(drafted), responseId, content))
-  return content.altered(encrypt(sign(drafted, assertionId, content)))
+  const isSigned = (part: 'assertion' | 'response') => content.signed === part || content.signed === 'both'
+  const inner = encrypt(isSigned('assertion') ? sign(drafted, assertionId, content) : drafted)
+  return content.altered(isSigned('response') ? sign(inner, responseId, content) : inner)
 }
 
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'

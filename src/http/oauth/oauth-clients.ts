@@ -1,10 +1,11 @@
 import { applications } from '../../../contract/applications.ts'
 import { badRequest } from '../../base/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import { settingOf, templateOf } from '../../base/members.ts'
 import { resource } from '../../crest/collection.ts'
 import type { Esvs } from '../../esvs/esvs.ts'
 import { clientSchema } from '../../oauth/client-form.ts'
-import { clientTemplate } from '../../oauth/client-members.ts'
+import { clientMembers } from '../../oauth/client-members.ts'
 import { type ConfiguredClient, configuredClient, isClientId } from '../../oauth/client-record.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
@@ -59,7 +60,7 @@ export function oauthClientRoutes(needs: OauthClientNeeds): Route[] {
       summary: 'Describes OAuth2 clients (`schema`, `template`, `getType`).',
       handle: byAction({
         schema: () => ({ body: clientSchema() }),
-        template: () => ({ body: clientTemplate }),
+        template: () => ({ body: templateOf(clientMembers) }),
         getType: () => ({ body: documentType }),
       }),
     },
@@ -104,10 +105,7 @@ function configured(
 function plainValues(client: JsonObject): JsonObject {
   const sections = Object.entries(client).map(([name, section]): [string, Json] => {
     if (!isJsonObject(section)) return [name, section]
-    const members = Object.entries(section).map(([member, value]): [string, Json] => [
-      member,
-      isJsonObject(value) && 'inherited' in value ? (value.value ?? null) : value,
-    ])
+    const members = Object.entries(section).map(([member, value]) => [member, settingOf(value)])
     return [name, Object.fromEntries(members)]
   })
   return Object.fromEntries(sections)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { badRequest, RequestError } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
+import type { MemberFinding } from '../../base/members.ts'
 import {
   circleKind,
   circleSchema,
@@ -35,6 +36,7 @@ type SamlCollection = {
   includes(document: JsonObject): boolean
   /** @throws RequestError 400 for a document that can't work. */
   check?(document: JsonObject, realm: string): Promise<void>
+  kept?(document: JsonObject): Promise<MemberFinding[]>
 }
 
 const hosted: SamlCollection = {
@@ -46,6 +48,7 @@ const hosted: SamlCollection = {
   fixed: { entityLocation: 'hosted' },
   includes: ({ entityLocation }) => entityLocation !== 'remote',
   check: async (document, realm) => (await actions()).checkHosted(document, realm),
+  kept: async (document) => (await actions()).keptOfHosted(document),
 }
 
 const remote: SamlCollection = {
@@ -130,7 +133,7 @@ export function samlEntityRoutes(needs: SamlEntityNeeds): Route[] {
 }
 
 function samlDocuments(documents: DocumentStore, entities: SamlCollection): DocumentResource {
-  const { path, kind, audited, title, schema, fixed, includes, check } = entities
+  const { path, kind, audited, title, schema, fixed, includes, check, kept } = entities
   return documentResource({
     documents,
     kind,
@@ -144,6 +147,7 @@ function samlDocuments(documents: DocumentStore, entities: SamlCollection): Docu
       remove: `Removes ${title}.`,
     },
     includes,
+    ...defined({ kept }),
     toResource: (id, document) => ({ ...document, _id: id }),
     toListed: (entity) => entity,
     async toDocument({ _id, ...body }, { id, existing, call }) {

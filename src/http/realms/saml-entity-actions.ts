@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { badRequest, notFound } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
+import { keptIn, type MemberFinding, refusedIn } from '../../base/members.ts'
 import { collection } from '../../crest/collection.ts'
 import { hasPlaceholder } from '../../engine/placeholders.ts'
 import { type FencedSend, isSafe } from '../../people/providers/fenced-send.ts'
-import { entityKey, hostedSchema, samlEntityKind, unservedIn } from '../../people/providers/saml/entities.ts'
+import { entityKey, hostedSchema, samlEntityKind } from '../../people/providers/saml/entities.ts'
+import { hostedMembers } from '../../people/providers/saml/entity-members.ts'
 import { readEntityId, readIdpMetadata, readRoles, rolesOf } from '../../people/providers/saml/metadata.ts'
 import { metadataAt } from '../../people/providers/saml/metadata-address.ts'
 import type { SpKeyStore } from '../../people/providers/saml/sp-key-store.ts'
@@ -84,13 +86,19 @@ function entityIdIn(xml: string): string {
 
 /** @throws RequestError 400 for an entity that could never be used. */
 export function checkHosted(document: JsonObject, realm: string): void {
-  for (const [member, reason] of unservedIn(document)) throw badRequest(`${member}: ${reason}`)
+  const [refused] = refusedIn(hostedMembers, document)
+  if (refused !== undefined) throw badRequest(`${refused.path}: ${refused.message}`)
   const { metaAlias } = hostedSchema.parse(document).serviceProvider.services
   if (hasPlaceholder(metaAlias)) return
   if (parentOf(metaAlias) !== realm || metaAlias.endsWith('/')) {
     const expected = `${realm === '/' ? '' : realm}/NAME`
     throw badRequest(`serviceProvider.services.metaAlias must be ${expected}, and is ${metaAlias}`)
   }
+}
+
+/** What a hosted entity sets that has no effect. */
+export function keptOfHosted(document: JsonObject): MemberFinding[] {
+  return keptIn(hostedMembers, document)
 }
 
 /** Metadata without an identity provider are kept for other tools. @throws RequestError 400 for one that can't be used. */

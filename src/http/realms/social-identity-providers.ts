@@ -1,10 +1,8 @@
 import { badRequest, RequestError } from '../../base/errors.ts'
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import {
-  faultOfAuthentication,
-  providerSchema,
-  socialProviderKind,
-} from '../../people/providers/social/provider-settings.ts'
+import { keptIn } from '../../base/members.ts'
+import { providerMembers, refusedOfProvider } from '../../people/providers/social/provider-members.ts'
+import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { socialProviderService } from '../../realms/services/realm-services.ts'
@@ -83,6 +81,7 @@ function providersOfType(documents: DocumentStore) {
     toResource,
     toListed: (provider) => provider,
     toDocument,
+    kept: (document) => keptIn(providerMembers, document),
     location: (call) => `${service}/${param(call, 'type')}`,
     taken: (id) => badRequest(`The identity provider ${id} exists with another type`),
   })
@@ -100,8 +99,9 @@ function toDocument(
     _type: { _id: type, name, collection: true },
   }
   const document = withStoredSecrets({ kind: socialProviderKind, id, document: sent }, existing)
-  const fault = faultOfAuthentication(parseAttributes(providerSchema, document))
-  if (fault !== undefined) throw badRequest(`clientAuthenticationMethod: ${fault}`)
+  parseAttributes(providerSchema, document)
+  const [refused] = refusedOfProvider(document)
+  if (refused !== undefined) throw badRequest(`${refused.path}: ${refused.message}`)
   return { _id: id, ...document }
 }
 

@@ -40,7 +40,7 @@ test.each([
   [
     'a hosted identity provider',
     { entityLocation: 'hosted', identityProvider: {} },
-    ['identityProvider, which has no effect'],
+    ['identityProvider: the server hosts service providers only'],
   ],
   ['a hosted service provider', { entityLocation: 'hosted', serviceProvider: {} }, []],
   ['a provider without a key', described('<SingleSignOnService/>'), ['no signing certificate']],
@@ -50,7 +50,7 @@ test.each([
   [
     'an address that others can change',
     { entityLocation: 'remote', base64EntityXML: '', metadataUrl: 'http://idp.example.com' },
-    ['metadataUrl, which has no effect'],
+    ['metadataUrl: kept without effect'],
   ],
 ])('says what has no effect of %s', (_, document, expected) => {
   const entity = { kind: 'saml2Entity' as const, id: 'one', document: { entityId: 'urn:one', ...document } }

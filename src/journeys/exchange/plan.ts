@@ -15,10 +15,10 @@ import { placeProblem } from './kept-place.ts'
 import { missingFor, missingSecrets } from './missing.ts'
 import { withChanges } from './plan-changes.ts'
 import { isWritten, only, planItemSchema, planItems } from './plan-items.ts'
+import { providerProblems } from './provider-problems.ts'
 import { mergedContent, type RealmContent } from './realm-content.ts'
 import { membersOf } from './references.ts'
 import { runProblems } from './runnable.ts'
-import { samlProblems } from './saml-problems.ts'
 import { withoutForbiddenSettings } from './tenant/forbidden-settings.ts'
 import { knownClients, withoutClientSecrets } from './tenant/kept-client.ts'
 import { planTenant, type TenantChange } from './tenant/plan-tenant.ts'
@@ -93,7 +93,7 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...missingFor(taken, after, bundle),
     ...missingSecrets(taken),
     ...runProblems(taken, after),
-    ...samlProblems(taken),
+    ...providerProblems(taken),
     ...tenant.findings,
     ...forbidden(items, options),
     ...nothingToImport(items, bundle, allowed.findings),

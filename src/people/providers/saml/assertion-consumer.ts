@@ -94,15 +94,18 @@ async function assertionIn(
   const place = { realm: at.realm, entityId: sp.entityId, now: from.now() }
   const { published } = await spKeysOf(from.spKeys, place)
   const { assertionTimeSkew: skewSeconds, signingAndEncryption } = sp.assertionContent
+  const { encryption, requestResponseSigning: signed } = signingAndEncryption
+  const isByBrowser = delivery.SAMLResponse !== undefined
   const expected = {
     idp,
     audience: sp.entityId,
     consumer: consumerUrl(at.baseUrl, metaAlias),
     skewSeconds,
     now: from.now(),
-    isByBrowser: delivery.SAMLResponse !== undefined,
+    isByBrowser,
     spKeys: published.map(({ privateKey }) => privateKey),
-    isEncryptionRequired: signingAndEncryption.encryption.assertion,
+    isEncryptionRequired: encryption.assertion,
+    mustSign: { assertion: signed.assertion, response: isByBrowser && signed.postResponse },
     mayStartThere: redirectJourneyOf(sp) !== undefined,
   }
   try {

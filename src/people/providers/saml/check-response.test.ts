@@ -29,7 +29,11 @@ function check(
   changes: Changes = {},
   isByBrowser = true,
   certificates = [ec.base64, rsa.base64],
-  { isEncryptionRequired = false, mayStartThere = false } = {},
+  {
+    isEncryptionRequired = false,
+    mayStartThere = false,
+    mustSign = { assertion: false, response: false },
+  } = {},
 ) {
   const content = contentFor({ entityId, consumer, audience, inResponseTo: '_1', certified: rsa })
   const response = Buffer.from(responseXml({ ...content, ...changes })).toString('base64')
@@ -48,6 +52,7 @@ function check(
     isByBrowser,
     spKeys: [other.privateKey, own.privateKey],
     isEncryptionRequired,
+    mustSign,
     mayStartThere,
   })
 }
@@ -476,4 +481,32 @@ test('a response that nobody asked for counts where sign-in may start at the pro
   expect(() => startedThere(drafted(/(Recipient="[^"]*") InResponseTo="_1"/, '$1'))).toThrow(
     'different requests',
   )
+})
+
+test.each([
+  ['an assertion', { assertion: true, response: false }, 'assertion', 'the assertion is not signed itself'],
+  ['a response', { assertion: false, response: true }, 'response', 'the response is not signed'],
+] as const)('%s must be signed itself if the service provider says so', (_, mustSign, signed, problem) => {
+  const checked = (changes: Changes) => check(changes, true, undefined, { mustSign })
+  expect(checked({ signed }).nameId.value).toBe('ann-1')
+  const other = signed === 'response' ? 'assertion' : 'response'
+  expect(() => checked({ signed: other })).toThrow(problem)
+  expect(() => checked({ signed: 'nothing' })).toThrow('signed')
+})
+
+test('an encrypted assertion must be signed itself if the service provider says so', () => {
+  const encrypted = (assertion: string) => encryptAssertion(assertion, own.publicKey)
+  const mustSign = { assertion: true, response: false }
+  const checked = (signed: SamlContent['signed']) =>
+    check({ encrypted, signed }, true, undefined, { mustSign })
+  expect(checked('assertion').nameId.value).toBe('ann-1')
+  expect(() => checked('response')).toThrow('the assertion is not signed itself')
+})
+
+test('both signatures of a response count if the service provider requires them', () => {
+  const mustSign = { assertion: true, response: true }
+  expect(check({ signed: 'both' }, true, undefined, { mustSign }).nameId.value).toBe('ann-1')
+  const encrypted = (xml: string) => xml.replace(/(SignatureValue>)..../, '$1AAAA')
+  expect(check({ signed: 'both', encrypted }).nameId.value).toBe('ann-1')
+  expect(() => check({ signed: 'both', encrypted }, true, undefined, { mustSign })).toThrow('signature')
 })

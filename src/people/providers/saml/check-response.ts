@@ -25,6 +25,10 @@ export function checkResponse(response: string, expected: Expected): VerifiedAss
   checkAlgorithms(received)
   if (!isElement(received, saml.protocol, 'Response')) throw new Error('this is not a SAML response')
   const signed = verifiedElement(xml, received, idp.certificates)
+  // rule S08: otherwise a response counts that is not signed, although the service provider requires it
+  if (signed === undefined && expected.mustSign.response) {
+    throw new Error('the response is not signed, which the service provider requires')
+  }
   const root = signed ?? received
   const inResponseTo = checkEnvelope(root, expected)
   const statement = signedAssertion(xml, root, { ...expected, isSigned: signed !== undefined })
@@ -35,11 +39,11 @@ export function checkResponse(response: string, expected: Expected): VerifiedAss
   return found
 }
 
-/** The assertion, decrypted. It must be signed itself, unless the response is. */
+/** The assertion, decrypted. It must be signed itself, unless the response is and the service provider needs no more. */
 function signedAssertion(
   xml: string,
   response: Element,
-  { idp, spKeys, isEncryptionRequired, isSigned }: Expected & { isSigned: boolean },
+  { idp, spKeys, isEncryptionRequired, isSigned, mustSign }: Expected & { isSigned: boolean },
 ): Element {
   const received = onlyAssertion(response)
   const isEncrypted = received.localName === 'EncryptedAssertion'
@@ -50,10 +54,17 @@ function signedAssertion(
   const assertion = isEncrypted ? parseDom(text) : received
   if (!isElement(assertion, saml.assertion, 'Assertion'))
     throw new Error('the encrypted element is no assertion')
-  if (isSigned) return assertion
+  if (isSigned && !mustSign.assertion) return assertion
   if (isEncrypted) checkAlgorithms(assertion)
   const signed = verifiedElement(text, assertion, idp.certificates)
-  if (signed === undefined) throw new Error('neither the response nor its assertion is signed')
+  if (signed === undefined) {
+    // rule S08: otherwise an assertion counts that is not signed itself, although the service provider requires it
+    throw new Error(
+      isSigned
+        ? 'the assertion is not signed itself, which the service provider requires'
+        : 'neither the response nor its assertion is signed',
+    )
+  }
   return signed
 }
 

@@ -26,7 +26,12 @@ const serviceProvider = z.object({
       signingAndEncryption: z
         .looseObject({
           requestResponseSigning: z
-            .looseObject({ authenticationRequest: z.boolean().default(false) })
+            .looseObject({
+              authenticationRequest: z.boolean().default(false),
+              /** Whether assertions and responses by POST must be signed, each by itself. One of them always must. */
+              assertion: z.boolean().default(false),
+              postResponse: z.boolean().default(false),
+            })
             .prefault({}),
           encryption: z.looseObject({ assertion: z.boolean().default(false) }).prefault({}),
         })
@@ -70,22 +75,6 @@ export const hostedSchema = z.looseObject({
   entityId: z.string().min(1),
   serviceProvider: serviceProvider.loose(),
 })
-
-/** Members of a hosted entity that demand what isn't done, and why. */
-export function unservedIn(document: JsonObject): [member: string, reason: string][] {
-  const entity = hostedSchema.safeParse(document).data
-  const wanted = entity?.serviceProvider.assertionContent.signingAndEncryption.encryption ?? {}
-  return [
-    ...(document.identityProvider === undefined
-      ? []
-      : [['identityProvider', 'the server hosts service providers only'] as [string, string]]),
-    ...['attribute', 'nameId'].flatMap((name): [string, string][] =>
-      Object.entries(wanted).some(([member, value]) => member === name && value === true)
-        ? [[`encryption.${name}`, 'only whole assertions can be encrypted (encryption.assertion)']]
-        : [],
-    ),
-  ]
-}
 
 /** A remote entity, described by its metadata in base64url. */
 export const remoteSchema = z.looseObject({

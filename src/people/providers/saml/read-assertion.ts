@@ -36,6 +36,8 @@ export type Expected = {
   /** Private keys that decrypt assertions. */
   spKeys: readonly KeyObject[]
   isEncryptionRequired: boolean
+  /** The parts that must bear a signature of their own. At least one always must. */
+  mustSign: { assertion: boolean; response: boolean }
   /** Whether sign-in may start at the identity provider, with a response to no request. */
   mayStartThere: boolean
 }

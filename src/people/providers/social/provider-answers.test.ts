@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { realmWithProvider, startIdentityProvider } from '../../../../test/support/identity-provider.ts'
 import type { JsonObject } from '../../../base/json.ts'
 import { problemOf } from '../../../nodes/federation/social-answer.ts'
-import { faultOfAuthentication, providerSchema } from './provider-settings.ts'
+import { refusedOfProvider } from './provider-members.ts'
 
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
 
@@ -39,8 +39,10 @@ test.each([
 ])(
   '%s with the secret %j is no way to authenticate',
   async (clientAuthenticationMethod, clientSecret, words) => {
-    const settings = providerSchema.parse({ ...provider.document, clientAuthenticationMethod, clientSecret })
-    expect(faultOfAuthentication(settings)).toContain(words)
+    const document = { ...provider.document, clientAuthenticationMethod, clientSecret }
+    expect(refusedOfProvider(document)).toEqual([
+      { path: 'clientAuthenticationMethod', message: expect.stringContaining(words) },
+    ])
     // rule S40: otherwise the provider takes part as a public client
     await expect(signIn({ clientAuthenticationMethod, clientSecret })).rejects.toThrow('is not available')
   },

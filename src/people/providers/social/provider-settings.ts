@@ -44,16 +44,6 @@ export function isSecretMethod(method: string): boolean {
   return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC'
 }
 
-/** @returns a reason why the client can't authenticate to the provider as its settings promise. */
-export function faultOfAuthentication(settings: ProviderSettings): string | undefined {
-  const { clientAuthenticationMethod: method, clientSecret } = settings
-  if (isSecretMethod(method)) return undefined
-  if (method !== 'CLIENT_SECRET_JWT')
-    return `'${method}' is not served; use CLIENT_SECRET_POST, CLIENT_SECRET_BASIC or CLIENT_SECRET_JWT`
-  // rule S40: otherwise a provider's client that promises a proof has none
-  return clientSecret ? undefined : 'CLIENT_SECRET_JWT needs a clientSecret'
-}
-
 /** Whether the provider issues id tokens. */
 export function isOpenId({ scopes, readsIdTokens }: ProviderSettings): boolean {
   return readsIdTokens && scopes.includes('openid')
