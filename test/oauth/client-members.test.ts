@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/base/json.ts'
-import { listedMembers, type Member } from '../../src/base/members.ts'
 import { clientMembers } from '../../src/oauth/client-members.ts'
 import { clientMetadata } from '../../src/oauth/client-metadata.ts'
 import { ImportedFolder } from '../support/imported-folder.ts'
+import { documentOf, type Examples, memberRows, memberTable, pathsDone } from '../support/member-walk.ts'
 import { type OauthServer, startOauthServer } from '../support/oauth-server.ts'
 
 const keySet = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', alg: 'ES256' }] })
@@ -12,7 +12,7 @@ const https = 'https://app.example.com'
 const asksDevices = { 'advancedOAuth2ClientConfig.grantTypes': ['urn:openid:params:grant-type:ciba'] }
 
 /** Values that change what a client may do, with the members that they need beside them (`section.member`). */
-const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
+const examples: Examples = {
   'coreOAuth2ClientConfig.userpassword': ['other secret', { 'coreOAuth2ClientConfig.userpassword': null }],
   'coreOAuth2ClientConfig.clientType': ['Public'],
   'coreOAuth2ClientConfig.redirectionUris': [[`${https}/other`]],
@@ -103,8 +103,6 @@ const examples: Record<string, [value: Json, beside?: Record<string, Json>]> = {
   ),
 }
 
-type Row = { path: string; member: Member; value: Json; before: JsonObject; after: JsonObject }
-
 const usual: Record<string, Json> = {
   'coreOAuth2ClientConfig.userpassword': 'a secret of the walk',
   'coreOAuth2ClientConfig.redirectionUris': [`${https}/in`],
@@ -112,26 +110,7 @@ const usual: Record<string, Json> = {
   'overrideOAuth2ClientConfig.providerOverridesEnabled': true,
 }
 
-function documentOf(members: Record<string, Json>): JsonObject {
-  const sections: Record<string, Record<string, Json>> = {}
-  for (const [path, value] of Object.entries(members)) {
-    const [section = '', name = ''] = path.split('.')
-    sections[section] = { ...sections[section], [name]: value }
-  }
-  return sections
-}
-
-function otherThan(start: Json): Json {
-  if (typeof start === 'boolean') return !start
-  if (typeof start === 'number') return start + 1
-  return Array.isArray(start) ? ['other'] : 'other'
-}
-
-const rows = listedMembers(clientMembers).map(([path, member]): Row => {
-  const [value, beside = {}] = examples[path] ?? [otherThan(member.start)]
-  const before = { ...usual, ...beside }
-  return { path, member, value, before: documentOf(before), after: documentOf({ ...before, [path]: value }) }
-})
+const rows = memberRows(clientMembers, examples, usual)
 
 const acrs = { grantTypes: [], responseTypes: [], impliedConsent: true, fapi2: false, contexts: ['gold'] }
 
@@ -143,8 +122,7 @@ const withoutSecret = (document: JsonObject) =>
   metadataOf(document, JSON.stringify(document).includes('"userpassword":"'))
 
 test('each member that is done has an example, and no other member has one', () => {
-  const done = rows.filter(({ member }) => member.state === 'done').map(({ path }) => path)
-  expect(Object.keys(examples).toSorted()).toEqual(done.toSorted())
+  expect(Object.keys(examples).toSorted()).toEqual(pathsDone(rows))
 })
 
 describe('set over REST', () => {
@@ -249,19 +227,8 @@ test('set by an import, each member has its effect, its finding or its refusal',
 })
 
 test('the page of members is up to date (npx vitest -u writes it)', async () => {
-  const line = ({ path, member: { state, choices, why } }: Row) => {
-    const words = { done: 'done', note: 'kept for administrators', kept: 'no effect', refused: 'refused' }
-    const values = choices === undefined ? '' : choices.map((choice) => `\`${choice}\``).join(', ')
-    return `| \`${path.split('.')[1]}\` | ${words[state]} | ${[values, why === 'is not served' ? 'others are refused' : why].filter(Boolean).join('; ')} |`
-  }
-  const sections = Object.keys(clientMembers).map((section) =>
-    [
-      `## ${section}`,
-      '',
-      '| member | here | values and reason |',
-      '| --- | --- | --- |',
-      ...rows.filter(({ path }) => path.startsWith(`${section}.`)).map(line),
-    ].join('\n'),
+  const sections = Object.keys(clientMembers).map(
+    (section) => `## ${section}\n\n${memberTable(rows, `${section}.`)}`,
   )
   const intro = `# Members of OAuth2 clients
 

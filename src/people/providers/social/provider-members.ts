@@ -24,7 +24,7 @@ export const providerMembers = {
   scopes: done([]),
   scopeDelimiter: done(' '),
   redirectURI: done(null),
-  pkceMethod: done('S256', ['NONE', 'PLAIN', 'S256']),
+  pkceMethod: done('S256', ['NONE', 'PLAIN', 'S256'], 'is not served'),
   authorizationEndpoint: done(null),
   tokenEndpoint: done(null),
   userInfoEndpoint: done(null),
