@@ -43,7 +43,7 @@ export async function clientOf(settings: ProviderSettings, send: FencedSend): Pr
     id_token_signing_alg_values_supported: offered.filter((algorithm) => signatures.includes(algorithm)),
   }
   const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
-  client[openid.customFetch] = fetchBy(send)
+  client[openid.customFetch] = fetchBy(send, settings.redirectURI)
   // Checks signatures even though the token comes directly from the provider.
   // rule S40: otherwise nobody checks the signature of an ID token
   if (isOpenId(settings)) openid.enableNonRepudiationChecks(client)
@@ -75,9 +75,11 @@ function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: 
   throw new Error(`client authentication by ${method} is not available`)
 }
 
-function fetchBy(send: FencedSend): openid.CustomFetch {
+function fetchBy(send: FencedSend, redirectUri: string): openid.CustomFetch {
   // A redirected request would take the client's secret, the code or a token to another server.
   return async (url, { method, headers, body }) => {
+    // The library leaves out its query, but providers require the address of the authorization request (RFC 6749, section 4.1.3).
+    if (body instanceof URLSearchParams && body.has('redirect_uri')) body.set('redirect_uri', redirectUri)
     const text = body === undefined || body === null ? {} : { body: String(body) }
     // rule S40: otherwise a redirect takes code, client secret and token to another server
     const answer = await send({ url, method, headers: { ...headers }, ...text, redirect: 'manual' })

@@ -32,6 +32,18 @@ test('signs in with an assertion by the secret, and reads a signed profile', asy
   expect(await signIn()).toMatchObject({ subject: 'ann-1', claims: { email: 'ann@example.com' } })
 })
 
+test.each(['https://app.example.com/am/XUI/?realm=alpha', 'https://app.example.com'])(
+  'the token request has the redirect address %s unchanged',
+  async (redirectURI) => {
+    const strict = await startIdentityProvider(redirectURI)
+    const port = realmWithProvider(() => strict.document, [strict.host])
+    const started = await port.begin('ours')
+    const parameters = await strict.signIn(started?.url ?? '')
+    expect(await port.finish('ours', started?.pending ?? {}, parameters)).toMatchObject({ subject: 'ann-1' })
+    await strict.stop()
+  },
+)
+
 test.each([
   ['PRIVATE_KEY_JWT', 'secret', 'not served'],
   ['PRIVATE_KEY_JWT', null, 'not served'],
