@@ -20,7 +20,13 @@ export type PageContext = Pick<KoaContextWithOIDC, 'acceptsLanguages' | 'set' | 
   oidc?: KoaContextWithOIDC['oidc']
 }
 
-type Piece = { heading: string | Html; title?: string; sheet: Html; formTargets?: readonly string[] }
+type Piece = {
+  heading: string | Html
+  title?: string
+  sheet: Html
+  /** Whether the form leads to the application. Default: it stays here. */
+  leavesHere?: boolean
+}
 
 /** The pages for people: consent, sign-out and errors. */
 export class Pages {
@@ -49,20 +55,19 @@ export class Pages {
             <button class="button plain" name="decision" value="deny">${words.deny}</button>
           </div>
         </form>`,
-      // Browsers also apply `form-action` to the redirect after the form.
-      formTargets: [formTargetOf(redirectUri)],
+      leavesHere: true,
     })
   }
 
-  /** @param form from `oidc-provider`, without a button. @param formTargets origins that sign-out may redirect to. */
-  async showSignOut(ctx: KoaContextWithOIDC, form: string, formTargets: readonly string[]): Promise<void> {
+  /** @param form from `oidc-provider`, without a button. @param leavesHere whether sign-out redirects to the application. */
+  async showSignOut(ctx: KoaContextWithOIDC, form: string, leavesHere: boolean): Promise<void> {
     const words = wordsFor(ctx)
     await this.show(ctx, {
       heading: words.signOutTitle,
       sheet: html`<div class="sheet-lede">${words.signOutText}</div>
         ${{ html: form }}
         <button class="button main" form="op.logoutForm" name="logout" value="yes">${words.signOut}</button>`,
-      formTargets,
+      leavesHere,
     })
   }
 
@@ -80,7 +85,7 @@ export class Pages {
     await this.show(ctx, { heading: words.errorTitle, sheet })
   }
 
-  async show(ctx: PageContext, { heading, title, sheet, formTargets = [] }: Piece): Promise<void> {
+  async show(ctx: PageContext, { heading, title, sheet, leavesHere = false }: Piece): Promise<void> {
     const page = html`<div class="sheet"><div class="sheet-head"><h1>${heading}</h1></div>${sheet}</div>`
     ctx.body = await this.#frame({
       language: languageOf(ctx),
@@ -90,7 +95,7 @@ export class Pages {
     })
     ctx.type = 'html'
     ctx.set({
-      'Content-Security-Policy': policyOf(formTargets),
+      'Content-Security-Policy': policyOf(leavesHere),
       'X-Frame-Options': 'DENY',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -137,21 +142,17 @@ export function registeredNotice(ctx: PageContext, known: string): Html {
   return html`<p class="notice warn"><span>${named(wordsFor(ctx).registeredWarning, known)}</span></p>`
 }
 
-function policyOf(formTargets: readonly string[]): string {
+function policyOf(leavesHere: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data: https:",
-    ["form-action 'self'", ...formTargets].join(' '),
+    // Chromium applies it to all redirects after a form. An application that is a broker, such as Keycloak, redirects to addresses
+    // that nobody here knows.
+    ...(leavesHere ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ')
-}
-
-/** The source expression for `form-action`: the origin, or the scheme of a native app. */
-export function formTargetOf(uri: string): string {
-  const { origin, protocol } = new URL(uri)
-  return origin === 'null' ? protocol : origin
 }
 
 function hostOf(uri: string): string {

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { z } from 'zod'
 import { ownMetadataOf } from './client-metadata.ts'
-import { formTargetOf, type Pages } from './pages.ts'
+import type { Pages } from './pages.ts'
 
 type SubjectOf = (sector: string | undefined, personId: string) => Promise<string>
 
@@ -43,7 +43,7 @@ export class SignOut {
       return
     }
     const { post_logout_redirect_uri: uri } = paramsOf(ctx)
-    await this.#pages.showSignOut(ctx, form, uri === undefined ? [] : [formTargetOf(uri)])
+    await this.#pages.showSignOut(ctx, form, uri !== undefined)
   }
 
   /** Handles requests without a signed-in session, for which `oidc-provider` would show a pointless confirmation form. */

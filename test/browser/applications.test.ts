@@ -8,6 +8,7 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 import { serveApplication, type WebApplication } from '../support/web-application.ts'
 import { signIn } from '../support/wire.ts'
 import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { startReturnAddress } from './return-address.ts'
 import { heading, press, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
@@ -102,6 +103,20 @@ it('a person consents on a phone to a backchannel request, without any mention o
   await page
     .getByRole('heading', { name: 'The request had already ended, but we’ve recorded this.' })
     .waitFor()
+})
+
+it('an application that is a broker sends the person on to another site after the consent', async () => {
+  const broker = await startReturnAddress()
+  broker.leadsTo((parameters) => `${application.origin}/signed-in?${parameters}`)
+  const client = new RelyingParty(`${originOf(server)}/am`, 'broker', 'secret', { address: broker.url })
+  await client.register({ advanced: { isConsentImplied: false } })
+  const page = await (await browser.person()).newPage()
+  await page.goto(client.request().url)
+  await type(page, { 'User Name': 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  await press(page, 'Allow')
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  await broker.stop()
 })
 
 it('a denied consent returns to the application as an error', async () => {

@@ -42,7 +42,7 @@ describe('if consent is not implied', () => {
     expect(asked.status).toBe(200)
     expect(asked.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(asked.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self' data: https:; form-action 'self' https://app.example.com; frame-ancestors 'none'; base-uri 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' data: https:; frame-ancestors 'none'; base-uri 'none'",
     )
     expect(asked.headers.get('x-frame-options')).toBe('DENY')
     expect(asked.text).not.toContain('<script')

@@ -79,10 +79,10 @@ describe('an application with the ID token of a session', () => {
 
 describe('an application without the ID token', () => {
   test('leads to a page whose button ends the session', async () => {
+    const staying = await endSession({ client_id: 'web' }, session)
+    expect(staying.headers.get('content-security-policy')).toContain("form-action 'self';")
     const asked = await endSession({ client_id: 'web', post_logout_redirect_uri: signedOutAt }, session)
-    expect(asked.headers.get('content-security-policy')).toContain(
-      "form-action 'self' https://app.example.com;",
-    )
+    expect(asked.headers.get('content-security-policy')).not.toContain('form-action')
     expect(await isSignedIn(session)).toBe(true)
     const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(asked.text) ?? []
     const confirm = (form: Record<string, string>) =>
