@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
@@ -21,14 +21,8 @@ const alarmSchema = namedObject('Alarm', () => ({
   acknowledgedBy: z.nullable(z.string()),
 }))
 
-export const listAlarms = {
-  method: 'GET',
-  path: 'help-desk/alarms',
-  answer: pageOf(alarmSchema),
-} as const satisfies Endpoint
+export const listAlarms = endpoint('GET', 'help-desk/alarms', { answer: pageOf(alarmSchema) })
 
-export const useAlarm = {
-  method: 'POST',
-  path: 'help-desk/alarms/:id',
+export const useAlarm = endpoint('POST', 'help-desk/alarms/:id', {
   actions: { acknowledge: { answer: alarmSchema } },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
@@ -32,11 +32,7 @@ export const approvalSchema = namedObject('Approval', () => ({
   answeredAt: z.nullable(z.number()),
 }))
 
-export const listApprovals = {
-  method: 'GET',
-  path: 'help-desk/approvals',
-  answer: pageOf(approvalSchema),
-} as const satisfies Endpoint
+export const listApprovals = endpoint('GET', 'help-desk/approvals', { answer: pageOf(approvalSchema) })
 
 const declineSchema = lazyObject(() => ({
   reason: z.optional(
@@ -46,11 +42,9 @@ const declineSchema = lazyObject(() => ({
   ),
 }))
 
-export const answerApproval = {
-  method: 'POST',
-  path: 'help-desk/approvals/:id',
+export const answerApproval = endpoint('POST', 'help-desk/approvals/:id', {
   actions: {
     approve: { answer: approvalSchema },
     decline: { body: declineSchema, answer: approvalSchema },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -72,24 +72,14 @@ const filterMembers = lazy(() => ({
   allRealms: z.optional(z.enum(['true', 'false'])),
 }))
 
-export const listAudit = {
-  method: 'GET',
-  path: 'audit',
+export const listAudit = endpoint('GET', 'audit', {
   query: lazy(() => z.extend(pageQuery(), filterMembers())),
   answer: pageOf(auditEventSchema),
-} as const satisfies Endpoint
+})
 
-export const exportAudit = {
-  method: 'GET',
-  path: 'audit/export',
-  query: lazy(() => z.object(filterMembers())),
-} as const satisfies Endpoint
+export const exportAudit = endpoint('GET', 'audit/export', { query: lazy(() => z.object(filterMembers())) })
 
-export const readAuditEvent = {
-  method: 'GET',
-  path: 'audit/:id',
-  answer: auditEventSchema,
-} as const satisfies Endpoint
+export const readAuditEvent = endpoint('GET', 'audit/:id', { answer: auditEventSchema })
 
 /** A place in the chain of audit events. */
 const headSchema = namedObject('ChainHead', () => ({
@@ -110,25 +100,17 @@ const auditSettingsSchema = namedObject('AuditSettings', () => ({
 
 const settingsPath = 'global-config/audit'
 
-export const readAuditSettings = {
-  method: 'GET',
-  path: settingsPath,
-  answer: auditSettingsSchema,
-} as const satisfies Endpoint
+export const readAuditSettings = endpoint('GET', settingsPath, { answer: auditSettingsSchema })
 
-export const saveAuditSettings = {
-  method: 'PUT',
-  path: settingsPath,
+export const saveAuditSettings = endpoint('PUT', settingsPath, {
   body: lazyObject(() => ({
     retentionDays: z.optional(z.int('must be a number of days').check(z.minimum(0), z.maximum(36_500))),
     keepsNodes: z.optional(z.boolean('must be true or false')),
   })),
   answer: auditSettingsSchema,
-} as const satisfies Endpoint
+})
 
-export const verifyAudit = {
-  method: 'POST',
-  path: settingsPath,
+export const verifyAudit = endpoint('POST', settingsPath, {
   actions: {
     verify: {
       /** `head`: a place in the chain that was noted before. */
@@ -141,4 +123,4 @@ export const verifyAudit = {
       ),
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyObject, namedObject, schemaNames } from './lazy.ts'
 
 const memberSchema = namedObject('CallbackMember', () => ({ name: z.string(), value: z.unknown() }))
@@ -53,9 +53,7 @@ export const stepBodySchema = lazyObject(() => ({
 const flag = lazy(() => z.optional(z.enum(['true', 'false'])))
 
 /** Source: "Authenticate endpoint parameters". */
-export const runJourney = {
-  method: 'POST',
-  path: 'authenticate',
+export const runJourney = endpoint('POST', 'authenticate', {
   query: lazyObject(() => ({
     authIndexType: z.optional(z.string()),
     authIndexValue: z.optional(z.string()),
@@ -79,4 +77,4 @@ export const runJourney = {
     z.union([stepSchema(), z.partial(stepBodySchema()).register(schemaNames, { id: 'StepAnswers' })]),
   ),
   answer: lazy(() => z.union([stepSchema(), signedInSchema()])),
-} as const satisfies Endpoint
+})

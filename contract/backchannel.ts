@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { cancelledSchema, codeSchema, eventSchema } from './transactions.ts'
 
@@ -26,9 +26,7 @@ const linkSchema = namedObject('Link', () => ({
 }))
 
 /** Source: "Backchannel authentication" of the vendor's REST guide. */
-export const openTransaction = {
-  method: 'POST',
-  path: `${path}/initialize`,
+export const openTransaction = endpoint('POST', `${path}/initialize`, {
   body: lazyObject(() => ({
     type: z.literal('service', "must be 'service'"),
     /** The name of a journey. */
@@ -43,11 +41,9 @@ export const openTransaction = {
     allowRetry: z._default(z.boolean('must be true or false'), true),
   })),
   answer: lazyObject(() => ({ transaction: z.string(), redirectUri: z.string() })),
-} as const satisfies Endpoint
+})
 
-export const readState = {
-  method: 'POST',
-  path: `${path}/info`,
+export const readState = endpoint('POST', `${path}/info`, {
   body: linkSchema,
   answer: lazyObject(() => ({
     state: z.string(),
@@ -60,7 +56,7 @@ export const readState = {
     sessionProperties: z.optional(z.record(z.string(), z.json())),
     ending: z.optional(z.string()),
   })),
-} as const satisfies Endpoint
+})
 
 /** The first event of a live feed. */
 export const snapshotSchema = lazyObject(() => ({
@@ -79,20 +75,16 @@ export const snapshotSchema = lazyObject(() => ({
   reverseCode: codeSchema(),
 }))
 
-export const readFeed = {
-  method: 'GET',
-  path: `${path}/events`,
+export const readFeed = endpoint('GET', `${path}/events`, {
   headers: authIdHeader,
   query: lazyExtend(namedSchema, () => ({
     /** `true` keeps the feed open after the result, while the caller may still reject it. */
     late: z.optional(z.enum(['true', 'false'])),
   })),
   events: lazy(() => z.union([snapshotSchema(), eventSchema()])),
-} as const satisfies Endpoint
+})
 
-export const sendLink = {
-  method: 'POST',
-  path: `${path}/send`,
+export const sendLink = endpoint('POST', `${path}/send`, {
   headers: authIdHeader,
   body: lazyExtend(namedSchema, () => ({
     /** `voice` reads the short address and its code aloud. */
@@ -103,15 +95,13 @@ export const sendLink = {
     sentTo: z.string(),
     at: z.nullable(z.number()),
   })),
-} as const satisfies Endpoint
+})
 
-export const cancelOpen = {
-  method: 'POST',
-  path: `${path}/cancel`,
+export const cancelOpen = endpoint('POST', `${path}/cancel`, {
   headers: authIdHeader,
   body: namedSchema,
   answer: cancelledSchema,
-} as const satisfies Endpoint
+})
 
 /** The language of the texts, before those of the browser. */
 const localeQuery = lazyObject(() => ({ locale: z.optional(z.string()) }))
@@ -145,35 +135,27 @@ const callersCheckSchema = namedObject('CallersCheck', () => ({
 /** The ways to reject a check. */
 const rejections = ['notMe', 'calledMe', 'notVouched'] as const
 
-export const describeLink = {
-  method: 'POST',
-  path: `${path}/describe`,
+export const describeLink = endpoint('POST', `${path}/describe`, {
   query: localeQuery,
   body: linkSchema,
   answer: callersCheckSchema,
-} as const satisfies Endpoint
+})
 
-export const seeLink = {
-  method: 'POST',
-  path: `${path}/seen`,
+export const seeLink = endpoint('POST', `${path}/seen`, {
   body: linkSchema,
   answer: lazyObject(() => ({
     /** Whether this call recorded it: false if it was known, the caller went on, or the transaction asks nothing. */
     isRecorded: z.boolean(),
   })),
-} as const satisfies Endpoint
+})
 
-export const confirmLink = {
-  method: 'POST',
-  path: `${path}/confirm`,
+export const confirmLink = endpoint('POST', `${path}/confirm`, {
   query: localeQuery,
   body: linkSchema,
   answer: callersCheckSchema,
-} as const satisfies Endpoint
+})
 
-export const rejectLink = {
-  method: 'POST',
-  path: `${path}/reject`,
+export const rejectLink = endpoint('POST', `${path}/reject`, {
   body: lazyExtend(linkSchema, () => ({
     reason: z._default(z.enum(rejections, `must be one of ${rejections.join(', ')}`), 'notMe'),
   })),
@@ -184,4 +166,4 @@ export const rejectLink = {
     /** Whether the check had its result before. */
     isLate: z.boolean(),
   })),
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyObject } from './lazy.ts'
 
 /** Times are epoch milliseconds of the server's clock. Newest first in each list. */
@@ -57,15 +57,9 @@ const panelSchema = lazyObject(() => ({
 }))
 
 /** Exists only in a server of `sidegate dev`. */
-export const readDevPanel = {
-  method: 'GET',
-  path: 'global-config/dev',
-  answer: panelSchema,
-} as const satisfies Endpoint
+export const readDevPanel = endpoint('GET', 'global-config/dev', { answer: panelSchema })
 
-export const changeDev = {
-  method: 'POST',
-  path: 'global-config/dev',
+export const changeDev = endpoint('POST', 'global-config/dev', {
   actions: {
     pass: {
       body: lazyObject(() => ({
@@ -84,4 +78,4 @@ export const changeDev = {
       answer: panelSchema,
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { type Lazy, lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 
 /** The types of variables, as the vendor's clients name them. */
@@ -52,31 +52,19 @@ const secretVersionSchema = lazyObject(() => ({
 const listOf = <Item extends z.core.$ZodType>(item: Lazy<Item>) =>
   lazyLooseObject(() => ({ result: z.array(item()), resultCount: z.number() }))
 
-export const listVariables = {
-  method: 'GET',
-  path: '/environment/variables',
-  answer: listOf(variableSchema),
-} as const satisfies Endpoint
+export const listVariables = endpoint('GET', '/environment/variables', { answer: listOf(variableSchema) })
 
-export const listSecrets = {
-  method: 'GET',
-  path: '/environment/secrets',
-  answer: listOf(secretSchema),
-} as const satisfies Endpoint
+export const listSecrets = endpoint('GET', '/environment/secrets', { answer: listOf(secretSchema) })
 
-export const listSecretVersions = {
-  method: 'GET',
-  path: '/environment/secrets/:id/versions',
+export const listSecretVersions = endpoint('GET', '/environment/secrets/:id/versions', {
   answer: lazy(() => z.array(secretVersionSchema())),
-} as const satisfies Endpoint
+})
 
-export const countEnvironment = {
-  method: 'GET',
-  path: '/environment/count',
+export const countEnvironment = endpoint('GET', '/environment/count', {
   answer: lazyObject(() => ({
     secrets: z.number(),
     variables: z.number(),
     /** Variables of the server process, such as `ESV_MY_NAME`, without values. Not in the vendor's answer. */
     process: z.array(z.object({ name: z.string(), inPlaceholders: z.boolean() })),
   })),
-} as const satisfies Endpoint
+})

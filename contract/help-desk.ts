@@ -1,13 +1,11 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 import { issuedShortCodeSchema } from './short-codes.ts'
 import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from './transactions.ts'
 
-export const readDesk = {
-  method: 'GET',
-  path: 'help-desk',
+export const readDesk = endpoint('GET', 'help-desk', {
   /** `locale`: the language of `actionTexts`, before those of the header. */
   query: lazyObject(() => ({ locale: z.optional(z.string()) })),
   answer: lazyObject(() => ({
@@ -40,7 +38,7 @@ export const readDesk = {
     /** Whether the agent sees the checks of all agents, the wall and the numbers. */
     isLead: z.boolean(),
   })),
-} as const satisfies Endpoint
+})
 
 /** A possible caller. Further members are the attributes that the realm lists in `helpDesk.fields`. */
 export const possibleCallerSchema = lazyLooseObject(() => ({
@@ -52,16 +50,12 @@ export const possibleCallerSchema = lazyLooseObject(() => ({
   pausedUntil: z.nullable(z.number()),
 }))
 
-export const findPeople = {
-  method: 'GET',
-  path: 'help-desk/people',
+export const findPeople = endpoint('GET', 'help-desk/people', {
   query: lazyObject(() => ({ q: z.string().check(z.minLength(2), z.maxLength(64)) })),
   answer: lazyExtend(pageOf(possibleCallerSchema), () => ({ hasMore: z.boolean() })),
-} as const satisfies Endpoint
+})
 
-export const changePerson = {
-  method: 'POST',
-  path: 'help-desk/people/:id',
+export const changePerson = endpoint('POST', 'help-desk/people/:id', {
   actions: {
     liftPause: {
       /**
@@ -76,7 +70,7 @@ export const changePerson = {
       answer: lazyObject(() => ({ isLifted: z.boolean(), pausedUntil: z.nullable(z.number()) })),
     },
   },
-} as const satisfies Endpoint
+})
 
 const requirementSchema = namedObject('Requirement', () => ({
   level: z.number(),
@@ -125,19 +119,15 @@ const verificationSchema = lazyObject(() => ({
 }))
 
 /** Policies and actions of the realm that no offered check satisfies. */
-export const listUnmetPolicies = {
-  method: 'GET',
-  path: 'realm-config/help-desk/unmet-policies',
+export const listUnmetPolicies = endpoint('GET', 'realm-config/help-desk/unmet-policies', {
   answer: lazyObject(() => ({
     result: z.array(z.object({ policy: z.string(), message: z.string() })),
     /** Actions for which no offered check is enough. */
     actions: z.array(z.string()),
   })),
-} as const satisfies Endpoint
+})
 
-export const readRequirements = {
-  method: 'GET',
-  path: 'help-desk/people/:id/requirements',
+export const readRequirements = endpoint('GET', 'help-desk/people/:id/requirements', {
   query: lazyObject(() => ({ action: z.optional(z.string()) })),
   answer: lazyObject(() => ({
     needs: requirementSchema(),
@@ -172,12 +162,10 @@ export const readRequirements = {
       }),
     ),
   })),
-} as const satisfies Endpoint
+})
 
 /** The last 24 hours of a person at the help desk, newest first. Times are epoch milliseconds. */
-export const readRecent = {
-  method: 'GET',
-  path: 'help-desk/people/:id/recent',
+export const readRecent = endpoint('GET', 'help-desk/people/:id/recent', {
   answer: lazyObject(() => ({
     checks: z.array(
       z.object({
@@ -202,11 +190,9 @@ export const readRecent = {
     /** Pauses that leads lifted. */
     lifts: z.array(z.object({ at: z.number(), by: z.string(), reason: z.string() })),
   })),
-} as const satisfies Endpoint
+})
 
-export const listChecks = {
-  method: 'GET',
-  path: 'help-desk/verifications',
+export const listChecks = endpoint('GET', 'help-desk/verifications', {
   query: lazyExtend(transactionQuery, () => ({
     /** `own`; `offered`: to this agent or the team; `all`: for leads, and their default. */
     scope: z.optional(z.enum(['own', 'offered', 'all'])),
@@ -214,18 +200,16 @@ export const listChecks = {
     unread: z.optional(z.enum(['true', 'false'])),
   })),
   answer: pageOf(transactionRowSchema),
-} as const satisfies Endpoint
+})
 
-export const readCheck = {
-  method: 'GET',
-  path: 'help-desk/verifications/:reference',
+export const readCheck = endpoint('GET', 'help-desk/verifications/:reference', {
   answer: lazyExtend(transactionRowSchema, () => ({
     timeline: z.array(eventSchema()),
     verification: z.nullable(verificationSchema()),
     /** The subject as in a search; null for others than the agent of the check. Older servers of a cluster don’t send it. */
     person: z.optional(z.nullable(possibleCallerSchema())),
   })),
-} as const satisfies Endpoint
+})
 
 /** The result of a check at the moment of its single use. */
 const usedResultSchema = namedObject('UsedResult', () => ({
@@ -243,11 +227,9 @@ const usedResultSchema = namedObject('UsedResult', () => ({
   usedAt: z.number(),
 }))
 
-export const listAgents = {
-  method: 'GET',
-  path: 'help-desk/agents',
+export const listAgents = endpoint('GET', 'help-desk/agents', {
   answer: pageOf(lazyObject(() => ({ _id: z.string(), displayName: z.string() }))),
-} as const satisfies Endpoint
+})
 
 const handedOverSchema = lazyObject(() => ({
   reference: z.string(),
@@ -274,9 +256,7 @@ const requestKeySchema = lazy(() =>
   ),
 )
 
-export const useCheck = {
-  method: 'POST',
-  path: 'help-desk/verifications/:reference',
+export const useCheck = endpoint('POST', 'help-desk/verifications/:reference', {
   actions: {
     use: { body: lazyObject(() => ({ key: requestKeySchema() })), answer: usedResultSchema },
     grant: { answer: lazyObject(() => ({ grant: z.string(), expiresAt: z.number() })) },
@@ -295,7 +275,7 @@ export const useCheck = {
       })),
     },
   },
-} as const satisfies Endpoint
+})
 
 const grantSchema = lazyObject(() => ({
   grant: z
@@ -306,8 +286,6 @@ const grantSchema = lazyObject(() => ({
   key: requestKeySchema(),
 }))
 
-export const consumeGrant = {
-  method: 'POST',
-  path: 'verification/grants',
+export const consumeGrant = endpoint('POST', 'verification/grants', {
   actions: { consume: { body: grantSchema, answer: usedResultSchema } },
-} as const satisfies Endpoint
+})

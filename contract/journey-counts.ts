@@ -1,13 +1,11 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyObject } from './lazy.ts'
 
 /** The periods that counts are read for. */
 export const countPeriods = ['hour', 'day', 'month'] as const
 
-export const readCounts = {
-  method: 'GET',
-  path: 'journeys/:name/counts',
+export const readCounts = endpoint('GET', 'journeys/:name/counts', {
   query: lazyObject(() => ({
     /** Default: `day`. */
     period: z.optional(z.enum(countPeriods)),
@@ -42,4 +40,4 @@ export const readCounts = {
     /** How often nodes ended their journey with an error. */
     errors: z.array(z.object({ nodeId: z.string(), count: z.number() })),
   })),
-} as const satisfies Endpoint
+})

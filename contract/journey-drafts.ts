@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import {
   findingSchema,
   journeyRowSchema,
@@ -39,20 +39,16 @@ const workingCopySchema = namedObject('WorkingCopy', () => ({
 /** The `_rev` of the draft. */
 const revisionHeader = lazyObject(() => ({ 'If-Match': z.string() }))
 
-export const listDrafts = {
-  method: 'GET',
-  path: 'drafts',
+export const listDrafts = endpoint('GET', 'drafts', {
   answer: lazyObject(() => ({
     /** `savedAt` and its siblings are those of the draft. */
     result: z.array(z.object({ ...journeyRowSchema().shape, ...draftMembers(), isPublished: z.boolean() })),
   })),
-} as const satisfies Endpoint
+})
 
-export const readDraft = { method: 'GET', path: one, answer: workingCopySchema } as const satisfies Endpoint
+export const readDraft = endpoint('GET', one, { answer: workingCopySchema })
 
-export const saveDraft = {
-  method: 'PUT',
-  path: one,
+export const saveDraft = endpoint('PUT', one, {
   body: lazyObject(() => ({
     ...partMembers(),
     /**
@@ -62,25 +58,16 @@ export const saveDraft = {
     base: z.optional(z.nullable(z.string('must be a text'))),
   })),
   answer: workingCopySchema,
-} as const satisfies Endpoint
+})
 
-export const discardDraft = {
-  method: 'DELETE',
-  path: one,
-  headers: revisionHeader,
-  answer: workingCopySchema,
-} as const satisfies Endpoint
+export const discardDraft = endpoint('DELETE', one, { headers: revisionHeader, answer: workingCopySchema })
 
-export const publishDraft = {
-  method: 'POST',
-  path: one,
+export const publishDraft = endpoint('POST', one, {
   headers: revisionHeader,
   actions: { publish: { answer: journeySchema } },
-} as const satisfies Endpoint
+})
 
-export const compareDraft = {
-  method: 'GET',
-  path: `${one}/differences`,
+export const compareDraft = endpoint('GET', `${one}/differences`, {
   answer: lazyObject(() => ({
     ...comparisonSchema().shape,
     isBehind: z.boolean(),
@@ -93,4 +80,4 @@ export const compareDraft = {
       }),
     ),
   })),
-} as const satisfies Endpoint
+})

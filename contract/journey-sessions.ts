@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 
@@ -99,9 +99,7 @@ const stepSchema = lazyObject(() => ({
   log: z.array(z.object({ level: z.string(), message: z.string() })),
 }))
 
-export const listJourneySessions = {
-  method: 'GET',
-  path,
+export const listJourneySessions = endpoint('GET', path, {
   query: lazyObject(() => ({
     journey: z.optional(z.string()),
     outcome: z.optional(z.enum(sessionOutcomes)),
@@ -109,7 +107,7 @@ export const listJourneySessions = {
     watch: z.optional(z.string()),
   })),
   answer: pageOf(lazy(() => z.object(summaryMembers()))),
-} as const satisfies Endpoint
+})
 
 const issuedWatch = lazyObject(() => ({
   watch: z.string(),
@@ -119,9 +117,7 @@ const issuedWatch = lazyObject(() => ({
   expiresAt: z.number(),
 }))
 
-export const watchRun = {
-  method: 'POST',
-  path,
+export const watchRun = endpoint('POST', path, {
   actions: {
     watch: {
       body: lazyObject(() => ({
@@ -133,7 +129,7 @@ export const watchRun = {
       answer: issuedWatch,
     },
   },
-} as const satisfies Endpoint
+})
 
 const requestSchema = lazyObject(() => ({
   /** Epoch milliseconds. */
@@ -150,9 +146,7 @@ const requestSchema = lazyObject(() => ({
 }))
 
 /** Goes on with a watched run: as the caller of the transaction that it opened, or as a test. */
-export const continueAsCaller = {
-  method: 'POST',
-  path: `${path}/:id`,
+export const continueAsCaller = endpoint('POST', `${path}/:id`, {
   actions: {
     continueAsCaller: {
       body: lazy(() => z.object(runMembers())),
@@ -176,11 +170,9 @@ export const continueAsCaller = {
       })),
     },
   },
-} as const satisfies Endpoint
+})
 
-export const readJourneySession = {
-  method: 'GET',
-  path: `${path}/:id`,
+export const readJourneySession = endpoint('GET', `${path}/:id`, {
   answer: lazyObject(() => ({
     ...summaryMembers(),
     /** Whether the record was too long and lacks steps. */
@@ -191,4 +183,4 @@ export const readJourneySession = {
     /** Names of the state keys. */
     state: z.object({ shared: z.array(z.string()), secure: z.array(z.string()) }),
   })),
-} as const satisfies Endpoint
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { comparisonSchema } from './differences.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyLooseObject, lazyObject, namedLooseObject, namedObject, schemaNames } from './lazy.ts'
 import { nodeFamilies } from './node-types.ts'
 import { collectionQuery, pageOf } from './page.ts'
@@ -148,54 +148,33 @@ const usageSchema = lazyObject(() => ({
   name: z.optional(z.string()),
 }))
 
-export const listJourneys = {
-  method: 'GET',
-  path: 'journeys',
+export const listJourneys = endpoint('GET', 'journeys', {
   query: collectionQuery,
   answer: pageOf(journeyRowSchema),
-} as const satisfies Endpoint
+})
 
-export const readJourney = { method: 'GET', path: one, answer: journeySchema } as const satisfies Endpoint
+export const readJourney = endpoint('GET', one, { answer: journeySchema })
 
-export const saveJourney = {
-  method: 'PUT',
-  path: one,
-  body: partsSchema,
-  answer: journeySchema,
-} as const satisfies Endpoint
+export const saveJourney = endpoint('PUT', one, { body: partsSchema, answer: journeySchema })
 
-export const copyJourney = {
-  method: 'POST',
-  path: one,
+export const copyJourney = endpoint('POST', one, {
   actions: {
     duplicate: { body: lazyObject(() => ({ name: z.string('must be text') })), answer: journeySchema },
   },
-} as const satisfies Endpoint
+})
 
-export const removeJourney = {
-  method: 'DELETE',
-  path: one,
+export const removeJourney = endpoint('DELETE', one, {
   query: lazyObject(() => ({ force: z.optional(z.enum(['true', 'false'])) })),
   answer: journeySchema,
-} as const satisfies Endpoint
+})
 
-export const listUsages = {
-  method: 'GET',
-  path: `${one}/usages`,
+export const listUsages = endpoint('GET', `${one}/usages`, {
   answer: lazyObject(() => ({ result: z.array(usageSchema()) })),
-} as const satisfies Endpoint
+})
 
-export const listFindings = {
-  method: 'GET',
-  path: 'journeys/findings',
-  answer: findingsSchema,
-} as const satisfies Endpoint
+export const listFindings = endpoint('GET', 'journeys/findings', { answer: findingsSchema })
 
-export const listFindingsOf = {
-  method: 'GET',
-  path: `${one}/findings`,
-  answer: findingsSchema,
-} as const satisfies Endpoint
+export const listFindingsOf = endpoint('GET', `${one}/findings`, { answer: findingsSchema })
 
 const noteSchema = namedObject('Note', () => ({
   kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
@@ -235,9 +214,7 @@ const planSchema = lazyObject(() => ({
   journeyFindings: z.optional(z.array(findingSchema())),
 }))
 
-export const exchangeJourneys = {
-  method: 'POST',
-  path: 'journeys',
+export const exchangeJourneys = endpoint('POST', 'journeys', {
   query: lazyObject(() => ({
     dryRun: z.optional(z.enum(['true', 'false'])),
     /** Whether a dry run also answers the findings that journeys will have. */
@@ -283,4 +260,4 @@ export const exchangeJourneys = {
       answer: comparisonSchema,
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyObject } from './lazy.ts'
 
 const path = 'realm-config/kept-settings'
@@ -16,14 +16,10 @@ const keptKindSchema = lazyObject(() => ({
   isServerWide: z.boolean(),
 }))
 
-export const listKeptSettings = {
-  method: 'GET',
-  path,
+export const listKeptSettings = endpoint('GET', path, {
   answer: lazyObject(() => ({ result: z.array(keptKindSchema()) })),
-} as const satisfies Endpoint
+})
 
-export const removeKeptSettings = {
-  method: 'DELETE',
-  path: `${path}/:kind`,
+export const removeKeptSettings = endpoint('DELETE', `${path}/:kind`, {
   answer: lazyObject(() => ({ _id: z.string(), count: z.number() })),
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf } from './page.ts'
 import { transactionRowSchema } from './transactions.ts'
@@ -40,9 +40,7 @@ const awaitedSchema = lazyObject(() => ({
   expiresAt: z.number(),
 }))
 
-export const readWall = {
-  method: 'GET',
-  path: 'help-desk/wall',
+export const readWall = endpoint('GET', 'help-desk/wall', {
   answer: lazyExtend(pageOf(wallRowSchema), () => ({
     /** The server's time: compare it with the times of the rows, whatever the clock of the client says. */
     now: z.number(),
@@ -51,7 +49,7 @@ export const readWall = {
     /** Requests to second agents that nobody has answered, oldest first; at most 100. */
     awaited: z.array(awaitedSchema()),
   })),
-} as const satisfies Endpoint
+})
 
 /** What the numbers of a period are split by. Days and hours are those of `zone`. */
 const splits = ['check', 'action', 'agent', 'ending', 'day', 'hour'] as const
@@ -95,9 +93,7 @@ const numbersSchema = lazyObject(() => ({
   toVerified: timesSchema(),
 }))
 
-export const readNumbers = {
-  method: 'GET',
-  path: 'help-desk/numbers',
+export const readNumbers = endpoint('GET', 'help-desk/numbers', {
   query: lazyExtend(periodQuery, () => ({
     by: z.optional(z.enum(splits)),
     /** An IANA time zone. Default: UTC. */
@@ -115,13 +111,11 @@ export const readNumbers = {
     /** Whether there are more groups than the list has. */
     hasMore: z.boolean(),
   })),
-} as const satisfies Endpoint
+})
 
 export const exportFormats = ['csv', 'ndjson'] as const
 
 /** The answer is a file: CSV, or JSON objects one a line. */
-export const exportNumbers = {
-  method: 'GET',
-  path: 'help-desk/numbers/export',
+export const exportNumbers = endpoint('GET', 'help-desk/numbers/export', {
   query: lazyExtend(periodQuery, () => ({ format: z.optional(z.enum(exportFormats)) })),
-} as const satisfies Endpoint
+})

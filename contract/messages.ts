@@ -1,9 +1,7 @@
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyLooseObject } from './lazy.ts'
 
 /** Called by gateways, in the form of each provider. */
-export const reportDelivery = {
-  method: 'POST',
-  path: '/am/messages/status/:token',
+export const reportDelivery = endpoint('POST', '/am/messages/status/:token', {
   body: lazyLooseObject(() => ({})),
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyLooseObject, lazyObject } from './lazy.ts'
 
 /** What nodes are for: the colours of diagrams. */
@@ -68,19 +68,15 @@ export const nodeTypeSchema = lazyLooseObject(() => ({
   settings: z.optional(z.record(z.string(), z.json())),
 }))
 
-export const listNodeTypes = {
-  method: 'GET',
-  path: 'node-types',
+export const listNodeTypes = endpoint('GET', 'node-types', {
   answer: lazyObject(() => ({
     result: z.array(nodeTypeSchema()),
     families: z.array(z.object({ id: familySchema(), title: z.string() })),
     categories: z.array(z.object({ id: z.string(), title: z.string() })),
   })),
-} as const satisfies Endpoint
+})
 
-export const readOutcomes = {
-  method: 'POST',
-  path: 'node-types',
+export const readOutcomes = endpoint('POST', 'node-types', {
   actions: {
     outcomes: {
       answer: lazyObject(() => ({
@@ -96,4 +92,4 @@ export const readOutcomes = {
       })),
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { collection } from './collection.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, endpoint } from './endpoint.ts'
 import { lazyObject, namedLooseObject } from './lazy.ts'
 
 const text = () => z.optional(z.string())
@@ -26,11 +26,9 @@ const newPersonSchema = namedLooseObject('PersonBody', () => ({
 /** Managed objects. Source: "Managed objects" of the vendor's identity management REST reference. */
 export const people = collection('/openidm/managed/:object', personSchema, newPersonSchema)
 
-export const createPerson = {
-  method: 'POST',
-  path: people.path,
+export const createPerson = endpoint('POST', people.path, {
   actions: { create: { body: newPersonSchema, answer: personSchema } },
-} as const satisfies Endpoint
+})
 
 export const patchPerson = { ...people.remove, method: 'PATCH' } as const satisfies Endpoint
 
@@ -43,9 +41,7 @@ const rolesSchema = lazyObject(() => ({
     .check(z.maxLength(50)),
 }))
 
-export const changePerson = {
-  method: 'POST',
-  path: people.read.path,
+export const changePerson = endpoint('POST', people.read.path, {
   actions: {
     patch: { answer: personSchema },
     unlock: { answer: personSchema },
@@ -59,4 +55,4 @@ export const changePerson = {
       answer: lazyObject(() => ({ temporaryPassword: text(), mailedTo: text() })),
     },
   },
-} as const satisfies Endpoint
+})

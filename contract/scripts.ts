@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyLooseObject, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 
 const memberSchema = namedObject('BindingMember', () => ({
@@ -18,9 +18,7 @@ const bindingSchema = namedObject('Binding', () => ({
   members: z.optional(z.array(memberSchema())),
 }))
 
-export const readBindings = {
-  method: 'GET',
-  path: 'scripts/bindings',
+export const readBindings = endpoint('GET', 'scripts/bindings', {
   query: lazyObject(() => ({ context: z.string(), evaluatorVersion: z.optional(z.string()) })),
   answer: lazyObject(() => ({
     context: z.string(),
@@ -29,7 +27,7 @@ export const readBindings = {
     /** What the functions of bindings answer with. */
     types: z.array(bindingSchema()),
   })),
-} as const satisfies Endpoint
+})
 
 const problemSchema = lazyObject(() => ({
   line: z.number(),
@@ -83,9 +81,7 @@ const scriptSchema = namedLooseObject('Script', () => ({
 
 const createScript = { body: scriptSchema, answer: scriptSchema }
 
-export const scriptActions = {
-  method: 'POST',
-  path: 'scripts',
+export const scriptActions = endpoint('POST', 'scripts', {
   actions: {
     create: createScript,
     createGlobal: createScript,
@@ -107,4 +103,4 @@ export const scriptActions = {
     },
     try: { answer: trialSchema },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyObject, namedObject } from './lazy.ts'
 
 const adviceSchema = lazyObject(() => ({
@@ -105,20 +105,16 @@ const testMailAnswer = namedObject('TestMail', () => ({
 
 const path = 'global-config/server'
 
-export const readServer = {
-  method: 'GET',
-  path,
+export const readServer = endpoint('GET', path, {
   answer: lazyObject(() => ({
     settings: z.array(settingSchema()),
     /** Advice that belongs to no setting. */
     advice: z.array(adviceSchema()),
     health: healthSchema(),
   })),
-} as const satisfies Endpoint
+})
 
-export const testServer = {
-  method: 'POST',
-  path,
+export const testServer = endpoint('POST', path, {
   actions: {
     testMail: {
       body: lazyObject(() => ({
@@ -130,18 +126,14 @@ export const testServer = {
       answer: testMailAnswer,
     },
   },
-} as const satisfies Endpoint
+})
 
-export const listOutbox = {
-  method: 'GET',
-  path: 'global-config/server/outbox',
+export const listOutbox = endpoint('GET', 'global-config/server/outbox', {
   /** The newest entries of each kind. */
   answer: lazyObject(() => ({ result: z.array(outboxEntrySchema()), isCut: z.boolean() })),
-} as const satisfies Endpoint
+})
 
-export const changeOutbox = {
-  method: 'POST',
-  path: 'global-config/server/outbox/:kind/:id',
+export const changeOutbox = endpoint('POST', 'global-config/server/outbox/:kind/:id', {
   actions: {
     tryNow: { answer: lazyObject(() => ({ _id: z.string() })) },
     /** Needs a recent sign-in. `about`: the masked recipient, or the cause of a call. */
@@ -149,11 +141,9 @@ export const changeOutbox = {
       answer: lazyObject(() => ({ _id: z.string(), realm: z.string(), about: z.optional(z.string()) })),
     },
   },
-} as const satisfies Endpoint
+})
 
-export const testMessaging = {
-  method: 'POST',
-  path: 'realm-config/messaging',
+export const testMessaging = endpoint('POST', 'realm-config/messaging', {
   actions: {
     test: {
       body: lazyObject(() => ({
@@ -168,11 +158,9 @@ export const testMessaging = {
       })),
     },
   },
-} as const satisfies Endpoint
+})
 
-export const testEmailTemplate = {
-  method: 'POST',
-  path: 'realm-config/email-templates/:name',
+export const testEmailTemplate = endpoint('POST', 'realm-config/email-templates/:name', {
   actions: {
     test: {
       body: lazyObject(() => ({
@@ -181,4 +169,4 @@ export const testEmailTemplate = {
       answer: testMailAnswer,
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,31 +1,17 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyLooseObject, lazyObject, namedObject } from './lazy.ts'
 
 const healthSchema = namedObject('Health', () => ({ status: z.literal('UP') }))
 
-export const readLiveness = {
-  method: 'GET',
-  path: 'health/live',
-  answer: healthSchema,
-} as const satisfies Endpoint
+export const readLiveness = endpoint('GET', 'health/live', { answer: healthSchema })
 
-export const readReadiness = {
-  method: 'GET',
-  path: 'health/ready',
-  answer: healthSchema,
-} as const satisfies Endpoint
+export const readReadiness = endpoint('GET', 'health/ready', { answer: healthSchema })
 
 /** Where `id` is `*`, `version` or `cookieDomains`. */
-export const readServerInfo = {
-  method: 'GET',
-  path: 'serverinfo/:id',
-  answer: lazyLooseObject(() => ({})),
-} as const satisfies Endpoint
+export const readServerInfo = endpoint('GET', 'serverinfo/:id', { answer: lazyLooseObject(() => ({})) })
 
-export const readRights = {
-  method: 'GET',
-  path: 'rights',
+export const readRights = endpoint('GET', 'rights', {
   answer: lazyObject(() => ({
     /** The caller's own realm. */
     realm: z.string(),
@@ -33,7 +19,7 @@ export const readRights = {
     /** What the roles allow in the realm of the path. */
     may: z.array(z.string()),
   })),
-} as const satisfies Endpoint
+})
 
 const colour = lazy(() => z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)))
 
@@ -51,9 +37,7 @@ export const coloursSchema = namedObject('Colours', () => ({
 /** Custom properties of CSS. Only colours, so that a theme can't add other styles to a page. */
 const pageColoursSchema = lazy(() => z.record(z.string().check(z.regex(/^--[a-z][a-z0-9-]*$/)), colour()))
 
-export const readAppearance = {
-  method: 'GET',
-  path: 'appearance',
+export const readAppearance = endpoint('GET', 'appearance', {
   query: lazyObject(() => ({ journey: z.optional(z.string()), locale: z.optional(z.string()) })),
   answer: lazyObject(() => ({
     realm: z.string(),
@@ -71,7 +55,7 @@ export const readAppearance = {
     locale: z.string(),
     locales: z.array(z.string()),
   })),
-} as const satisfies Endpoint
+})
 
 /** Times are epoch milliseconds. */
 const keysSchema = namedObject('Keys', () => ({
@@ -80,17 +64,11 @@ const keysSchema = namedObject('Keys', () => ({
   ),
 }))
 
-export const readKeys = {
-  method: 'GET',
-  path: 'global-config/keys',
-  answer: keysSchema,
-} as const satisfies Endpoint
+export const readKeys = endpoint('GET', 'global-config/keys', { answer: keysSchema })
 
-export const rotateKeys = {
-  method: 'POST',
-  path: 'global-config/keys',
+export const rotateKeys = endpoint('POST', 'global-config/keys', {
   actions: { rotate: { answer: keysSchema } },
-} as const satisfies Endpoint
+})
 
 const signingKeysSchema = namedObject('SigningKeys', () => ({
   result: z.array(
@@ -103,15 +81,9 @@ const signingKeysSchema = namedObject('SigningKeys', () => ({
   ),
 }))
 
-export const readSigningKeys = {
-  method: 'GET',
-  path: 'realm-config/oauth-keys',
-  answer: signingKeysSchema,
-} as const satisfies Endpoint
+export const readSigningKeys = endpoint('GET', 'realm-config/oauth-keys', { answer: signingKeysSchema })
 
-export const rotateSigningKeys = {
-  method: 'POST',
-  path: 'realm-config/oauth-keys',
+export const rotateSigningKeys = endpoint('POST', 'realm-config/oauth-keys', {
   actions: {
     rotate: {
       /** `withdraw` makes tokens signed with older keys invalid at once. */
@@ -119,4 +91,4 @@ export const rotateSigningKeys = {
       answer: signingKeysSchema,
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,14 +1,12 @@
 import { vendorCollection } from './collection.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, endpoint } from './endpoint.ts'
 import { lazyLooseObject } from './lazy.ts'
 
 export const serviceAccounts = vendorCollection('/openidm/managed/svcacct')
 
-export const createServiceAccount = {
-  method: 'POST',
-  path: serviceAccounts.path,
+export const createServiceAccount = endpoint('POST', serviceAccounts.path, {
   actions: { create: { body: lazyLooseObject(() => ({})), answer: serviceAccounts.item } },
-} as const satisfies Endpoint
+})
 
 export const patchServiceAccount = {
   ...serviceAccounts.remove,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -24,22 +24,16 @@ const sessionSchema = namedObject('Session', () => ({
   address: z.string(),
 }))
 
-export const listSessions = {
-  method: 'GET',
-  path: 'sessions',
+export const listSessions = endpoint('GET', 'sessions', {
   query: lazyExtend(pageQuery, () => ({
     _queryFilter: z.optional(z.string()),
     _fields: z.optional(z.string()),
   })),
   answer: pageOf(sessionSchema),
-} as const satisfies Endpoint
+})
 
 /** The sessions of the person who asks. */
-export const listOwnSessions = {
-  method: 'GET',
-  path: 'users/:id/sessions',
-  answer: pageOf(sessionSchema),
-} as const satisfies Endpoint
+export const listOwnSessions = endpoint('GET', 'users/:id/sessions', { answer: pageOf(sessionSchema) })
 
 /** By default, the token of the header or cookie. */
 export const tokenSchema = namedObject('Token', () => ({
@@ -63,9 +57,7 @@ const describeSession = {
 const propertiesSchema = lazy(() => z.catchall(z.object({ AMCtxId: z.optional(z.string()) }), z.string()))
 
 /** Source: "Manage sessions over REST". */
-export const manageSessions = {
-  method: 'POST',
-  path: 'sessions',
+export const manageSessions = endpoint('POST', 'sessions', {
   query: lazyObject(() => ({
     tokenId: z.optional(z.string()),
     /** Of `validate`: whether the call counts as a use of the session. */
@@ -114,4 +106,4 @@ export const manageSessions = {
       answer: propertiesSchema,
     },
   },
-} as const satisfies Endpoint
+})

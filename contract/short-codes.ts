@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazyObject } from './lazy.ts'
 
 /** The letters of short codes: no vowels, so that no words appear, and none that look like another letter. */
@@ -47,9 +47,7 @@ export const issuedShortCodeSchema = lazyObject(() => ({
   expiresAt: z.number(),
 }))
 
-export const redeemShortCode = {
-  method: 'POST',
-  path: 'short-codes',
+export const redeemShortCode = endpoint('POST', 'short-codes', {
   actions: {
     redeem: {
       body: lazyObject(() => ({
@@ -58,4 +56,4 @@ export const redeemShortCode = {
       answer: lazyObject(() => ({ link: z.string() })),
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { planMembers } from './journeys.ts'
 import { lazyObject } from './lazy.ts'
 
@@ -22,25 +22,19 @@ const choiceSchema = lazyObject(() => ({
 /** What a starter adds. People have the kind `person`, and settings of the realm `realmSetting`. */
 const starterPlanSchema = lazyObject(() => ({ isAdded: z.boolean(), ...planMembers() }))
 
-export const listStarters = {
-  method: 'GET',
-  path: 'realm-config/starters',
+export const listStarters = endpoint('GET', 'realm-config/starters', {
   answer: lazyObject(() => ({ result: z.array(starterSchema()) })),
-} as const satisfies Endpoint
+})
 
-export const addStarter = {
-  method: 'POST',
-  path: 'realm-config/starters/:id',
+export const addStarter = endpoint('POST', 'realm-config/starters/:id', {
   actions: {
     plan: { body: choiceSchema, answer: starterPlanSchema },
     add: { body: choiceSchema, answer: starterPlanSchema },
   },
-} as const satisfies Endpoint
+})
 
 /** What a realm needs until its first verified caller, in the order of `steps`. */
-export const readChecklist = {
-  method: 'GET',
-  path: 'realm-config/checklist',
+export const readChecklist = endpoint('GET', 'realm-config/checklist', {
   answer: lazyObject(() => ({
     /** Whether all steps are done that are not optional. */
     isDone: z.boolean(),
@@ -63,4 +57,4 @@ export const readChecklist = {
       }),
     ),
   })),
-} as const satisfies Endpoint
+})

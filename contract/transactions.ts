@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedLooseObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -125,24 +125,18 @@ export const cancelledSchema = namedObject('Cancelled', () => ({
   state: z.literal('CANCELLED'),
 }))
 
-export const listTransactions = {
-  method: 'GET',
-  path: 'backchannel-transactions',
+export const listTransactions = endpoint('GET', 'backchannel-transactions', {
   query: transactionQuery,
   answer: pageOf(administratorsRowSchema),
-} as const satisfies Endpoint
+})
 
-export const readTransaction = {
-  method: 'GET',
-  path: 'backchannel-transactions/:reference',
+export const readTransaction = endpoint('GET', 'backchannel-transactions/:reference', {
   answer: lazyExtend(administratorsRowSchema, () => ({
     timeline: z.array(eventSchema()),
     runs: z.array(runSchema()),
   })),
-} as const satisfies Endpoint
+})
 
-export const changeTransaction = {
-  method: 'POST',
-  path: 'backchannel-transactions/:reference',
+export const changeTransaction = endpoint('POST', 'backchannel-transactions/:reference', {
   actions: { cancel: { answer: cancelledSchema } },
-} as const satisfies Endpoint
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { comparisonSchema, differenceSchema } from './differences.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 
 const kinds = ['journey', 'script', 'customNodeType', 'theme', 'emailTemplate', 'realmSettings'] as const
@@ -51,9 +51,7 @@ const noteSchema = lazy(() =>
 
 const globalQuery = lazy(() => z.pick(listQuery(), { global: true }))
 
-export const listChanges = {
-  method: 'GET',
-  path: 'versions',
+export const listChanges = endpoint('GET', 'versions', {
   query: lazy(() =>
     z.extend(z.omit(listQuery(), { global: true }), {
       /** `true`: only deletions. */
@@ -66,18 +64,11 @@ export const listChanges = {
     }),
   ),
   answer: listSchema,
-} as const satisfies Endpoint
+})
 
-export const listVersions = {
-  method: 'GET',
-  path: things,
-  query: listQuery,
-  answer: listSchema,
-} as const satisfies Endpoint
+export const listVersions = endpoint('GET', things, { query: listQuery, answer: listSchema })
 
-export const readVersion = {
-  method: 'GET',
-  path: one,
+export const readVersion = endpoint('GET', one, {
   query: globalQuery,
   answer: lazyObject(() => ({
     version: versionSchema(),
@@ -91,21 +82,17 @@ export const readVersion = {
       }),
     ),
   })),
-} as const satisfies Endpoint
+})
 
-export const compareVersion = {
-  method: 'GET',
-  path: `${one}/differences`,
+export const compareVersion = endpoint('GET', `${one}/differences`, {
   query: lazyExtend(globalQuery, () => ({
     /** The number of the later version. Default: the present state. */
     to: z.optional(z.int()),
   })),
   answer: comparisonSchema,
-} as const satisfies Endpoint
+})
 
-export const restoreVersion = {
-  method: 'POST',
-  path: one,
+export const restoreVersion = endpoint('POST', one, {
   query: lazyExtend(globalQuery, () => ({ dryRun: z.optional(z.enum(['true', 'false'])) })),
   actions: {
     restore: {
@@ -123,11 +110,9 @@ export const restoreVersion = {
       })),
     },
   },
-} as const satisfies Endpoint
+})
 
-export const undoImport = {
-  method: 'POST',
-  path: 'versions/imports/:number',
+export const undoImport = endpoint('POST', 'versions/imports/:number', {
   query: lazyObject(() => ({ dryRun: z.optional(z.enum(['true', 'false'])) })),
   actions: {
     undo: {
@@ -146,4 +131,4 @@ export const undoImport = {
       })),
     },
   },
-} as const satisfies Endpoint
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { collection } from './collection.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import { lazy, lazyExtend, lazyObject, namedObject } from './lazy.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -32,20 +32,16 @@ const withSecretSchema = namedObject('ReceiverWithSecret', () => ({
   secret: z.string(),
 }))
 
-export const createWebhook = {
-  method: 'POST',
-  path: webhooks.path,
+export const createWebhook = endpoint('POST', webhooks.path, {
   actions: { create: { body: settingsSchema, answer: withSecretSchema } },
-} as const satisfies Endpoint
+})
 
-export const changeWebhook = {
-  method: 'POST',
-  path: `${webhooks.path}/:id`,
+export const changeWebhook = endpoint('POST', `${webhooks.path}/:id`, {
   actions: {
     test: { answer: lazyObject(() => ({ delivery: z.string() })) },
     newSecret: { answer: withSecretSchema },
   },
-} as const satisfies Endpoint
+})
 
 /** `waiting` for its next try, `delivered`, or `failed` after its last try. */
 const deliveryStates = ['waiting', 'delivered', 'failed'] as const
@@ -64,25 +60,17 @@ const deliverySchema = namedObject('Delivery', () => ({
   nextTryAt: z.nullable(z.number()),
 }))
 
-export const listDeliveries = {
-  method: 'GET',
-  path: deliveriesPath,
+export const listDeliveries = endpoint('GET', deliveriesPath, {
   query: lazyExtend(pageQuery, () => ({
     /** Id of the webhook. */
     receiver: z.optional(z.string()),
     state: z.optional(z.enum(deliveryStates)),
   })),
   answer: pageOf(deliverySchema),
-} as const satisfies Endpoint
+})
 
-export const readDelivery = {
-  method: 'GET',
-  path: `${deliveriesPath}/:id`,
-  answer: deliverySchema,
-} as const satisfies Endpoint
+export const readDelivery = endpoint('GET', `${deliveriesPath}/:id`, { answer: deliverySchema })
 
-export const resendDelivery = {
-  method: 'POST',
-  path: `${deliveriesPath}/:id`,
+export const resendDelivery = endpoint('POST', `${deliveriesPath}/:id`, {
   actions: { sendAgain: { answer: deliverySchema } },
-} as const satisfies Endpoint
+})
