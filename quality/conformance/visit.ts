@@ -61,6 +61,17 @@ async function open(page: Page, { url, method }: Address): Promise<void> {
   await page.waitForURL((now) => now.href !== start)
 }
 
+/** Signs in and decides until the browser is at an address that begins so. @throws Error at a page where nobody can act. */
+export async function passPages(page: Page, end: string, decision: Decision): Promise<void> {
+  for (let steps = 0; steps < 12; steps++) {
+    const found = await settled(page, end)
+    if (found === 'back') return
+    if (found === 'other') break
+    await act(page, found, decision)
+  }
+  throw new Error(`the browser stays at ${page.url()}`)
+}
+
 type Found = 'sign-in' | 'consent' | 'sign-out' | 'back' | 'other'
 
 /** Waits until the page is one that the person can act on, or stays as it is. */

@@ -65,7 +65,15 @@ test('openid-client authenticates with a JWT made of its secret', async () => {
   expect((await openid.clientCredentialsGrant(client)).scope).toBe('reports')
 })
 
-type Claims = { iss?: string; sub?: string; aud?: string; jti?: string; exp?: number }
+type Claims = {
+  iss?: string
+  sub?: string
+  aud?: string
+  jti?: string
+  exp?: number
+  iat?: number
+  typ?: string
+}
 
 async function assertion(claims: Claims = {}, key = keys.privateKey) {
   const now = Math.floor(Date.now() / 1000)
@@ -98,6 +106,13 @@ test('an assertion works once, even if two requests race', async () => {
   const answers = await Promise.all([ask(once), ask(once), ask(once)])
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401])
   expect(await ask(once)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+})
+
+test('an assertion as Keycloak makes it names the token endpoint, and its type among its claims', async () => {
+  const iat = Math.floor(Date.now() / 1000)
+  expect((await ask(await assertion({ aud: `${robot.issuer}/access_token`, iat, typ: 'JWT' }))).status).toBe(
+    200,
+  )
 })
 
 test.each<[string, Claims]>([
