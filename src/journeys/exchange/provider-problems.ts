@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../base/json.ts'
-import { keptIn, type Members, refusedIn } from '../../base/members.ts'
+import { keptIn, type MemberFinding, refusedIn } from '../../base/members.ts'
 import { isSafe } from '../../people/providers/fenced-send.ts'
 import { samlEntityKind } from '../../people/providers/saml/entities.ts'
 import { hostedMembers } from '../../people/providers/saml/entity-members.ts'
-import { providerMembers } from '../../people/providers/social/provider-members.ts'
+import { providerMembers, refusedOfProvider } from '../../people/providers/social/provider-members.ts'
 import { socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import { type Finding, finding } from './finding.ts'
@@ -14,19 +14,22 @@ export function providerProblems({ documents }: Pick<ConfigurationChange, 'docum
     if (kind !== samlEntityKind && kind !== socialProviderKind) return []
     const isSaml = kind === samlEntityKind
     const name = isSaml ? `SAML entity ${String(document.entityId ?? id)}` : `Social identity provider ${id}`
-    const problems = isSaml ? problemsOf(document) : unserved(providerMembers, document)
+    const problems = isSaml
+      ? problemsOf(document)
+      : sentences([...refusedOfProvider(document), ...keptIn(providerMembers, document)])
     return problems.map((problem) => finding('unsupported', `${name} ${problem}`, { kind, id }))
   })
 }
 
-function unserved(members: Members, document: JsonObject): string[] {
-  const found = [...refusedIn(members, document), ...keptIn(members, document)]
+function sentences(found: readonly MemberFinding[]): string[] {
   return found.map(({ path, message }) => `has ${path}: ${message}`)
 }
 
 function problemsOf(document: JsonObject): string[] {
   const { entityLocation, base64EntityXML, metadataUrl } = document
-  if (entityLocation !== 'remote') return unserved(hostedMembers, document)
+  if (entityLocation !== 'remote') {
+    return sentences([...refusedIn(hostedMembers, document), ...keptIn(hostedMembers, document)])
+  }
   if (typeof metadataUrl === 'string' && !isSafe(metadataUrl)) {
     return ['has metadataUrl: kept without effect: it must be an https URL']
   }

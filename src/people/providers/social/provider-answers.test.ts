@@ -60,6 +60,12 @@ test.each([
   },
 )
 
+test('settings with placeholders are judged by the sign-in', async () => {
+  const placeholders = { clientAuthenticationMethod: '&{esv.method}', pkceMethod: '&{esv.pkce}' }
+  expect(refusedOfProvider({ ...provider.document, ...placeholders })).toEqual([])
+  await expect(signIn({ clientAuthenticationMethod: 'NONE' })).rejects.toThrow('is not available')
+})
+
 test('the log names the expected and the actual issuer', async () => {
   expect(await failure(signIn({ issuer: 'https://other.example.com' }))).toMatchObject({
     reason: expect.stringContaining('"iss"'),

@@ -8,6 +8,7 @@ import {
   refused,
   refusedIn,
 } from '../../../base/members.ts'
+import { hasPlaceholder } from '../../../engine/placeholders.ts'
 
 const unsigned = 'requests to the provider are not signed'
 
@@ -52,14 +53,18 @@ export const providerMembers = {
   enableNativeNonce: note(true),
 } satisfies Members
 
-/** What keeps a provider from being configured: its client could not authenticate, or could less than its settings promise. */
+/**
+ * What keeps a provider from being configured: its client could not authenticate, or could less than its settings promise. The
+ * sign-in judges values of variables.
+ */
 export function refusedOfProvider(document: JsonObject): MemberFinding[] {
   const { clientAuthenticationMethod: method, clientSecret } = document
+  const plain = Object.entries(document).filter(([, value]) => !hasPlaceholder(value))
   // rule S40: otherwise a provider's client that promises a proof has none
   const isUnproven = method === 'CLIENT_SECRET_JWT' && !clientSecret
   const message = 'CLIENT_SECRET_JWT needs a clientSecret'
   return [
-    ...refusedIn(providerMembers, document),
+    ...refusedIn(providerMembers, Object.fromEntries(plain)),
     ...(isUnproven ? [{ path: 'clientAuthenticationMethod', message }] : []),
   ]
 }
